@@ -1,0 +1,6 @@
+//! mulu, from Markdown to a catalogue that can be searched without a server.
+//!
+//! The rooms stand in reading order; each may import only rooms above it here.
+
+pub mod output;
+pub mod search;
