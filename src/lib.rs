@@ -2,5 +2,7 @@
 //!
 //! The rooms stand in reading order; each may import only rooms above it here.
 
+pub mod diag;
+pub mod config;
 pub mod output;
 pub mod search;

@@ -1,0 +1,402 @@
+//! Takes `mulu.yaml` as typed; gives a `Config` in which every default is filled in and every value is checked.
+//!
+//! Unknown keys are refused. It must not know content, templates or output.
+
+use crate::diag::{Code, Diagnostic, Error, Place};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// Language of the site's interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Language {
+    /// Chinese in simplified characters.
+    #[default]
+    #[serde(rename = "zh-Hans")]
+    ZhHans,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Language {
+    /// The tag for `lang` and the name of the texts.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::ZhHans => "zh-Hans",
+            Language::En => "en",
+        }
+    }
+}
+
+/// Who runs the site; stands in the footer of every page.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Agency {
+    /// Full name; the default issuing body.
+    pub name: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Office telephone.
+    pub phone: Option<String>,
+    /// Office e-mail.
+    pub email: Option<String>,
+    /// Office hours.
+    pub hours: Option<String>,
+    /// 网站标识码, the site's identification code.
+    pub site_id_code: Option<String>,
+    /// ICP 备案编号.
+    pub icp: Option<String>,
+    /// 公安机关备案编号.
+    pub police_record: Option<String>,
+    /// Address of “我为政府网站找错”.
+    pub report_error_url: Option<String>,
+}
+
+/// How this site's index numbers look and are counted.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IndexNumber {
+    /// A regular expression that the whole number must match (a warning otherwise).
+    pub pattern: Option<String>,
+    /// What `mulu new` writes: text with `{year}` and `{serial}` or `{serial:5}`, which pads with zeros.
+    pub next: Option<String>,
+}
+
+/// One category of the tree.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Name as shown.
+    pub name: String,
+    /// Its part of the path, in ASCII (or the whole path `a/b`).
+    pub path: String,
+    /// ColumnType of the government meta tags.
+    #[serde(default, rename = "type")]
+    pub column_type: Option<String>,
+    /// What it holds.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What its page says when it holds nothing.
+    #[serde(default)]
+    pub empty_note: Option<String>,
+    /// Days within which something new is expected.
+    #[serde(default)]
+    pub update_within: Option<u32>,
+    /// Columns below it.
+    #[serde(default)]
+    pub children: Vec<Column>,
+}
+
+/// `mulu.yaml` as typed: nothing looked up, nothing defaulted that depends on anything else.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConfig {
+    title: String,
+    #[serde(default)]
+    description: Option<String>,
+    #[serde(default)]
+    language: Language,
+    #[serde(default)]
+    base_url: Option<String>,
+    #[serde(default)]
+    time_zone: Option<String>,
+    #[serde(default)]
+    agency: Agency,
+    #[serde(default)]
+    index_number: IndexNumber,
+    #[serde(default)]
+    columns: Vec<Column>,
+    #[serde(default)]
+    page_size: Option<u32>,
+    #[serde(default)]
+    theme: Option<String>,
+    #[serde(default)]
+    extra: serde_yaml::Mapping,
+    #[serde(default)]
+    checks: Checks,
+}
+
+/// What the site decided about findings.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Checks {
+    /// Severity by code: `warning`, `note` or `off`. Errors cannot be changed.
+    pub severity: std::collections::BTreeMap<String, Level>,
+    /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
+    pub unstated_validity: Unstated,
+}
+
+/// A chosen severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Fails under `--deny warnings`.
+    Warning,
+    /// Good to know.
+    Note,
+    /// Not reported.
+    Off,
+}
+
+/// The validity of a document that states none and that nothing ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unstated {
+    /// 有效
+    #[default]
+    Effective,
+    /// 未标注
+    Unknown,
+}
+
+/// What the site is, with every default filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// Name of the site.
+    pub title: String,
+    /// Summary of the site.
+    pub description: Option<String>,
+    /// Language of the interface.
+    pub language: Language,
+    /// Absolute address of the site's root, ending in `/`.
+    pub base_url: Option<String>,
+    /// Offset from UTC, in minutes.
+    pub offset_minutes: i32,
+    /// Who runs the site.
+    pub agency: Agency,
+    /// Form of index numbers.
+    pub index_number: IndexNumber,
+    /// The tree of categories.
+    pub columns: Vec<Column>,
+    /// Entries on a list page.
+    pub page_size: usize,
+    /// Name of the theme.
+    pub theme: String,
+    /// A free map for the theme.
+    pub extra: serde_json::Value,
+    /// What the site decided about findings.
+    pub checks: Checks,
+    /// The day the site describes.
+    pub as_of: Date,
+    /// Whether drafts are built.
+    pub drafts: bool,
+}
+
+/// What the command line decides over the file.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// The day the site describes; today in the site's time zone when none is given.
+    pub as_of: Option<Date>,
+    /// Absolute address of the site's root.
+    pub base_url: Option<String>,
+    /// Whether drafts are built.
+    pub drafts: bool,
+}
+
+/// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970, given by the caller: no room reads the clock.
+pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Error> {
+    let path = root.join("mulu.yaml");
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::Config(vec![Diagnostic::new(Code::MissingConfig).in_file("mulu.yaml")]));
+        }
+        Err(e) => return Err(Error::io(&path)(e)),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Error::Config(vec![Diagnostic::new(Code::UndecodableFile).in_file("mulu.yaml")]))?;
+    parse(root, text.strip_prefix('\u{feff}').unwrap_or(&text), overrides, now).map_err(Error::Config)
+}
+
+fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Config, Vec<Diagnostic>> {
+    let raw: RawConfig = serde_yaml::from_str(text).map_err(|e| vec![yaml_finding(text, &e)])?;
+    let mut findings = Vec::new();
+    let mut wrong = |key: &str, reason: String| {
+        let place = key_range(text, key).map(|r| Place::new("mulu.yaml", text, r));
+        let finding = Diagnostic::new(Code::InvalidConfig).with("reason", reason);
+        findings.push(match place {
+            Some(place) => finding.at(place),
+            None => finding.in_file("mulu.yaml"),
+        });
+    };
+
+    let base_url = match overrides.base_url.clone().or(raw.base_url) {
+        Some(url) if url.starts_with("http://") || url.starts_with("https://") => Some(format!("{}/", url.trim_end_matches('/'))),
+        Some(url) => {
+            wrong("base_url", format!("base_url “{url}” → https://…/"));
+            None
+        }
+        None => None,
+    };
+    let offset_minutes = match raw.time_zone.as_deref().map(offset) {
+        None => 8 * 60,
+        Some(Some(minutes)) => minutes,
+        Some(None) => {
+            wrong("time_zone", "time_zone → +08:00".to_owned());
+            0
+        }
+    };
+    if let Some(pattern) = &raw.index_number.pattern
+        && let Err(e) = regex_lite(pattern)
+    {
+        wrong("index_number", format!("index_number.pattern: {e}"));
+    }
+    let page_size = raw.page_size.unwrap_or(20);
+    if !(1..=1000).contains(&page_size) {
+        wrong("page_size", "page_size → 1–1000".to_owned());
+    }
+    for code in raw.checks.severity.keys() {
+        match Code::ALL.iter().find(|c| c.name() == code) {
+            None => wrong("checks", format!("checks.severity.{code}")),
+            Some(c) if c.severity() == crate::diag::Severity::Error => wrong("checks", format!("checks.severity.{code}: error")),
+            Some(_) => {}
+        }
+    }
+    let theme = raw.theme.unwrap_or_else(|| "default".to_owned());
+    if theme.is_empty() || !theme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
+        wrong("theme", "theme → a-z 0-9 - _".to_owned());
+    }
+    let mut columns = raw.columns;
+    for column in &mut columns {
+        full_paths(column, None, &mut |path| wrong("columns", format!("columns: path “{path}” → a-z 0-9 - _")));
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let today = jiff::Timestamp::from_second(now + i64::from(offset_minutes) * 60)
+        .map_or(Date::constant(1970, 1, 1), |t| t.to_zoned(jiff::tz::TimeZone::UTC).date());
+    Ok(Config {
+        root: root.to_owned(),
+        title: raw.title,
+        description: raw.description,
+        language: raw.language,
+        base_url,
+        offset_minutes,
+        agency: raw.agency,
+        index_number: raw.index_number,
+        columns,
+        page_size: page_size as usize,
+        theme,
+        extra: serde_json::to_value(raw.extra).unwrap_or_default(),
+        checks: raw.checks,
+        as_of: overrides.as_of.unwrap_or(today),
+        drafts: overrides.drafts,
+    })
+}
+
+/// A column's path becomes the whole path from the top, whether its file gave the whole or only its own part.
+fn full_paths(column: &mut Column, parent: Option<&str>, wrong: &mut impl FnMut(&str)) {
+    if column.path.is_empty() || !column.path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b)) || column.path.split('/').any(str::is_empty) {
+        wrong(&column.path);
+    }
+    if let Some(parent) = parent
+        && !column.path.starts_with(&format!("{parent}/"))
+    {
+        column.path = format!("{parent}/{}", column.path);
+    }
+    let path = column.path.clone();
+    for child in &mut column.children {
+        full_paths(child, Some(&path), wrong);
+    }
+}
+
+fn offset(text: &str) -> Option<i32> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return (text == "Z").then_some(0),
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+/// Checks a pattern; the compiled form is made where it is used.
+fn regex_lite(pattern: &str) -> Result<(), String> {
+    regex::Regex::new(pattern).map(|_| ()).map_err(|e| e.to_string().replace('\n', " "))
+}
+
+/// The byte range of a top-level key in `mulu.yaml`.
+fn key_range(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')) {
+            return Some(at..at + key.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// What the YAML reader says, as a finding with its place; an unknown key gets a suggestion.
+fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let message = error.to_string();
+    let index = error.location().map(|l| l.index().min(text.len()));
+    let unknown = message.split_once("unknown field `").and_then(|(_, rest)| {
+        let (key, rest) = rest.split_once('`')?;
+        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+        Some((key.to_owned(), known.into_iter().map(str::to_owned).collect::<Vec<_>>()))
+    });
+    let (finding, range) = match unknown {
+        Some((key, known)) => {
+            let near = known.iter().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
+            let suggestion = match near {
+                Some(near) if strsim::jaro_winkler(near, &key) > 0.75 => format!("{near} ?"),
+                _ => known.join(", "),
+            };
+            let at = text.find(&format!("{key}:")).map(|i| i..i + key.len());
+            (Diagnostic::new(Code::UnknownKey).with("key", key).with("suggestion", suggestion), at)
+        }
+        None => (Diagnostic::new(Code::InvalidConfig).with("reason", message), index.map(|i| i..i)),
+    };
+    match range {
+        Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
+        None => finding.in_file("mulu.yaml"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<Config, Vec<Diagnostic>> {
+        parse(Path::new("."), text, &Overrides::default(), 1_700_000_000)
+    }
+
+    #[test]
+    fn a_title_is_enough() {
+        let config = read("title: 目录\n").unwrap();
+        assert_eq!((config.page_size, config.theme.as_str(), config.offset_minutes), (20, "default", 480));
+        assert_eq!(config.as_of, Date::constant(2023, 11, 15)); // 2023-11-14T22:13:20Z is the next day at +08:00
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_with_their_place_and_a_suggestion() {
+        let found = read("title: 目录\nlangauge: en\n").unwrap_err();
+        assert_eq!(found[0].code, Code::UnknownKey);
+        assert_eq!(found[0].place.as_ref().map(|p| (p.line, p.column)), Some((2, 1)));
+        assert!(found[0].help(crate::diag::Lang::En).unwrap().contains("language"));
+    }
+
+    #[test]
+    fn column_paths_may_be_parts_or_whole() {
+        let config = read("title: t\ncolumns:\n- name: 甲\n  path: a\n  children:\n  - {name: 乙, path: b}\n  - {name: 丙, path: a/c}\n").unwrap();
+        let paths: Vec<&str> = config.columns[0].children.iter().map(|c| c.path.as_str()).collect();
+        assert_eq!(paths, ["a/b", "a/c"]);
+    }
+
+    #[test]
+    fn wrong_values_are_all_reported() {
+        let found = read("title: t\nbase_url: www.example.cn\npage_size: 0\ntime_zone: Peking\n").unwrap_err();
+        assert_eq!(found.len(), 3);
+        assert!(found.iter().all(|f| f.place.is_some()));
+    }
+
+    #[test]
+    fn errors_cannot_be_switched_off() {
+        assert!(read("title: t\nchecks:\n  severity:\n    dangling-reference: note\n").is_err());
+        assert!(read("title: t\nchecks:\n  severity:\n    date-form: 'off'\n").is_ok());
+    }
+}

@@ -1,0 +1,63 @@
+//! One finding as a person reads it: what, where with the line itself and a caret, and what to write instead.
+
+use super::{Diagnostic, Lang, Place, Severity};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+/// The text, ending in a line end. `colour` adds terminal colours; nothing is said by colour alone.
+pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
+    let (level, word) = match finding.severity {
+        Severity::Error => (Level::ERROR, if lang == Lang::Zh { "错误" } else { "error" }),
+        Severity::Warning => (Level::WARNING, if lang == Lang::Zh { "警告" } else { "warning" }),
+        Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
+    };
+    let mut group = Group::with_title(level.with_name(word).primary_title(finding.message(lang)).id(finding.code.name()));
+    if let Some(place) = &finding.place {
+        group = group.element(snippet(place, AnnotationKind::Primary, None));
+    } else if let Some(file) = &finding.file {
+        group = group.element(Origin::path(file));
+    }
+    for place in &finding.also {
+        group = group.element(snippet(place, AnnotationKind::Context, Some(finding.code.texts(lang).also)));
+    }
+    if let Some(help) = finding.help(lang) {
+        group = group.element(Level::HELP.with_name(if lang == Lang::Zh { "建议" } else { "help" }).message(help));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let mut text = renderer.render(&[group]);
+    // the renderer pads empty source lines; nobody wants blanks at a line's end in a log or a fixture
+    text = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    text.push('\n');
+    text
+}
+
+fn snippet<'a>(place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let mut chars = place.text.char_indices().map(|(i, _)| i).chain([place.text.len()]);
+    let start = chars.clone().nth(place.column as usize - 1).unwrap_or(place.text.len());
+    let end = chars.nth((place.column + place.width) as usize - 1).unwrap_or(place.text.len());
+    Snippet::source(place.text.as_str())
+        .line_start(place.line as usize)
+        .path(place.file.as_str())
+        .annotation(kind.span(start..end.max(start)).label(label.filter(|l| !l.is_empty())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    #[test]
+    fn the_caret_stands_under_the_character_even_when_wide() {
+        let text = "---\n标题：通知\n---\n";
+        let at = text.find('：').unwrap();
+        let finding = Diagnostic::new(Code::FullWidthColon).with("field", "标题").at(Place::new("content/a.md", text, at..at + 3));
+        let shown = render(&finding, Lang::Zh, false);
+        let lines: Vec<&str> = shown.lines().collect();
+        let source = lines.iter().position(|l| l.contains("标题：通知")).unwrap();
+        let column = |line: &str, c: char| {
+            use unicode_width::UnicodeWidthStr;
+            line[..line.find(c).unwrap()].width()
+        };
+        assert_eq!(column(lines[source], '：'), column(lines[source + 1], '^'), "{shown}");
+        assert!(shown.starts_with("错误[full-width-colon]"), "{shown}");
+    }
+}

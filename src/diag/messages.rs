@@ -1,0 +1,260 @@
+//! The one catalogue of messages: every finding's code, severity and texts, in Chinese and in English.
+
+use super::{Lang, Severity};
+
+/// The texts of a code in one language. `{name}` is filled in; `help` may be empty; `also` labels further places.
+#[derive(Clone, Copy)]
+pub struct Texts {
+    pub(super) message: &'static str,
+    pub(super) help: &'static str,
+    pub(super) also: &'static str,
+}
+
+macro_rules! messages {
+    ($($variant:ident $name:literal $severity:ident {
+        zh: $zh:literal, $zh_help:literal $(, $zh_also:literal)?;
+        en: $en:literal, $en_help:literal $(, $en_also:literal)?;
+    })*) => {
+        /// What a finding is about. The name states the fault; it is the `code` of JSON output and of `checks` in `mulu.yaml`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $en] $variant,)* }
+
+        impl Code {
+            /// All codes, in the order of the catalogue of messages.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The code as users write it, such as `dangling-reference`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How much it weighs unless the site says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            pub(super) fn texts(self, lang: Lang) -> Texts {
+                match (self, lang) {
+                    $(
+                        (Code::$variant, Lang::Zh) => Texts { message: $zh, help: $zh_help, also: concat!("" $(, $zh_also)?) },
+                        (Code::$variant, Lang::En) => Texts { message: $en, help: $en_help, also: concat!("" $(, $en_also)?) },
+                    )*
+                }
+            }
+        }
+    };
+}
+
+messages! {
+    // ---- files -------------------------------------------------------------------------------------------------
+    NotUtf8 "not-utf8" Warning {
+        zh: "文件编码是 {encoding}，不是 UTF-8；已按 {encoding} 读取", "用记事本打开，选“文件→另存为”，“编码”选 UTF-8，覆盖保存即可。";
+        en: "the file is encoded in {encoding}, not UTF-8; it was read as {encoding}", "Open it in an editor and save it as UTF-8.";
+    }
+    UndecodableFile "undecodable-file" Error {
+        zh: "文件既不是 UTF-8，也不是 GB18030，无法读取", "请确认它是文本文件；若由其他软件导出，请以 UTF-8 编码重新保存。";
+        en: "the file is neither UTF-8 nor GB18030 and cannot be read", "Make sure that it is a text file, and save it again as UTF-8.";
+    }
+    SymbolicLink "symbolic-link" Error {
+        zh: "内容文件夹中有符号链接，不予跟随", "请把它指向的文件或文件夹本身放到这里。";
+        en: "there is a symbolic link in the content folder; links are not followed", "Put the file or folder itself here.";
+    }
+    FileTooLarge "file-too-large" Error {
+        zh: "文件有 {size}，超过单篇文档 8 MiB 的上限", "请把大段内容拆分，或改作附件。";
+        en: "the file has {size}, more than the 8 MiB that a document may have", "Split it, or make it an attachment.";
+    }
+
+    // ---- the form of the front matter -----------------------------------------------------------------------------
+    MissingFrontMatter "missing-front-matter" Error {
+        zh: "文件开头没有文件信息（front matter）", "第一行写“---”，下面逐行写“title: 标题”“index_number: 索引号”等，再以一行“---”结束，其后才是正文。";
+        en: "the file does not begin with front matter", "Write a line `---`, then lines such as `title: ...` and `index_number: ...`, then a line `---`; the text follows.";
+    }
+    UnclosedFrontMatter "unclosed-front-matter" Error {
+        zh: "文件信息没有结束行“---”", "在最后一个字段之后单独写一行“---”，其后才是正文。";
+        en: "the front matter has no closing line `---`", "Write a line `---` after the last field; the text follows.";
+    }
+    FrontMatterTooLarge "front-matter-too-large" Error {
+        zh: "文件信息有 {size}，超过 64 KiB 的上限", "文件信息只写字段；正文请写在结束行“---”之后。";
+        en: "the front matter has {size}, more than the 64 KiB allowed", "Only fields belong there; the text follows the closing `---`.";
+    }
+    FullWidthColon "full-width-colon" Error {
+        zh: "字段名“{field}”后面是全角冒号“：”", "改为半角冒号加一个空格：“{field}: …”。";
+        en: "a full-width colon follows the field name `{field}`", "Write a half-width colon and a space: `{field}: ...`.";
+    }
+    MissingSpaceAfterColon "missing-space-after-colon" Error {
+        zh: "字段名“{field}”的冒号后面缺少空格", "冒号后空一格：“{field}: {value}”。";
+        en: "there is no space after the colon of `{field}`", "Write a space after the colon: `{field}: {value}`.";
+    }
+    TabInFrontMatter "tab-in-front-matter" Error {
+        zh: "文件信息里用了制表符（Tab）缩进", "把 Tab 换成空格，每级缩进两个空格。";
+        en: "a tab is used for indentation in the front matter", "Use spaces, two for each level.";
+    }
+    IndentedField "indented-field" Error {
+        zh: "字段“{field}”前面多了空格", "字段名顶格写；只有上一字段的下级内容才缩进。";
+        en: "there are spaces before the field `{field}`", "Field names start at the margin; only what belongs to the field above is indented.";
+    }
+    CurlyQuotes "curly-quotes" Warning {
+        zh: "字段“{field}”的值用中文引号“”括了起来；已去掉引号读取", "一般不必加引号；确需加时用半角引号：{field}: \"{value}\"。";
+        en: "the value of `{field}` stands in curly quotes; it was read without them", "No quotes are needed; if you want them, use straight ones: {field}: \"{value}\".";
+    }
+    MixedQuotes "mixed-quotes" Error {
+        zh: "字段“{field}”的引号没有配对", "开头和结尾用同一种半角引号，或两头都不用引号。";
+        en: "the quotes of `{field}` do not match", "Use the same straight quote at both ends, or none at all.";
+    }
+    UnquotedColon "unquoted-colon" Error {
+        zh: "字段“{field}”的值里有“: ”（冒号加空格），须整体加引号", "写成：{field}: \"{value}\"，或把其中的冒号改为全角“：”。";
+        en: "the value of `{field}` holds a colon with a space and must be quoted", "Write {field}: \"{value}\".";
+    }
+    NotAField "not-a-field" Error {
+        zh: "这一行不是“字段名: 值”的形式", "正文请写在结束行“---”之后；字段写成“字段名: 值”。";
+        en: "this line is not of the form `field: value`", "Text belongs after the closing `---`; a field is written `field: value`.";
+    }
+    InvalidYaml "invalid-yaml" Error {
+        zh: "字段“{field}”的写法有误：{reason}", "文字一般不加引号，直接写在“{field}: ”之后；多项写成列表，每项一行，以“- ”开头。";
+        en: "the value of `{field}` cannot be read: {reason}", "Write plain text after `{field}: `; several items form a list, one a line, each after `- `.";
+    }
+    YamlFeature "yaml-feature" Error {
+        zh: "字段“{field}”用了文件信息不支持的 YAML 写法“{mark}”（锚点、别名或标签）", "若它是文字的一部分，请用半角引号把整个值括起来。";
+        en: "`{field}` uses a YAML feature that front matter does not have: `{mark}` (anchor, alias or tag)", "If it is part of the text, quote the whole value.";
+    }
+    DuplicateField "duplicate-field" Error {
+        zh: "字段“{field}”写了两次（与“{first}”是同一字段）", "只保留一处。", "第一次写在这里";
+        en: "the field `{field}` is given twice (it is the same as `{first}`)", "Keep one of them.", "first given here";
+    }
+    UnknownField "unknown-field" Error {
+        zh: "没有“{field}”这个字段", "{suggestion}";
+        en: "there is no field `{field}`", "{suggestion}";
+    }
+    MissingField "missing-field" Error {
+        zh: "缺少必填字段“{label}”（{field}）", "在文件信息中加一行“{field}: …”。";
+        en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter.";
+    }
+    EmptyValue "empty-value" Warning {
+        zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段整行删去即可。";
+        en: "the value of `{field}` is `{value}`; it is read as not given", "Leave out the whole line of a field that has no value.";
+    }
+    WrongType "wrong-type" Error {
+        zh: "字段“{field}”的值应当是{expected}", "{example}";
+        en: "the value of `{field}` must be {expected}", "{example}";
+    }
+
+    // ---- values ------------------------------------------------------------------------------------------------
+    InvalidDate "invalid-date" Error {
+        zh: "字段“{field}”的值“{value}”不是日期", "写成“年-月-日”，如 2024-06-18。";
+        en: "the value of `{field}`, `{value}`, is not a date", "Write year-month-day, such as 2024-06-18.";
+    }
+    NonexistentDate "nonexistent-date" Error {
+        zh: "字段“{field}”的日期“{value}”并不存在", "请核对年、月、日；{reason}。";
+        en: "the date `{value}` of `{field}` does not exist", "Check year, month and day: {reason}.";
+    }
+    DateForm "date-form" Warning {
+        zh: "字段“{field}”的日期写作“{value}”；已按 {canonical} 理解", "统一写成 {canonical}。";
+        en: "the date of `{field}` is written `{value}`; it was read as {canonical}", "Write {canonical}.";
+    }
+    DocumentNumberForm "document-number-form" Warning {
+        zh: "文号“{value}”的写法不规范；已按“{canonical}”处理", "年份用六角括号“〔〕”和四位数字，顺序号不加“第”、不编虚位：{canonical}。";
+        en: "the document number `{value}` is not in canonical form; it was read as `{canonical}`", "The year stands in brackets 〔〕 with four digits, the serial number without padding: {canonical}.";
+    }
+    UnknownValue "unknown-value" Error {
+        zh: "字段“{field}”的值“{value}”不在可选范围内", "可选：{choices}。";
+        en: "the value `{value}` of `{field}` is not one of those allowed", "Allowed: {choices}.";
+    }
+    InvalidIndexNumber "invalid-index-number" Error {
+        zh: "索引号“{value}”里没有字母或数字，无法生成网址", "索引号至少要有一个字母或数字，如 11370100MB28508779/2024-00131。";
+        en: "the index number `{value}` has no letter or digit to make an address from", "It needs at least one, as in 11370100MB28508779/2024-00131.";
+    }
+    IndexNumberPattern "index-number-pattern" Warning {
+        zh: "索引号“{value}”不符合本站规定的格式", "本站格式（mulu.yaml 的 index_number.pattern）：{pattern}。";
+        en: "the index number `{value}` does not have the form that this site uses", "The form (index_number.pattern in mulu.yaml): {pattern}.";
+    }
+    InvalidSlug "invalid-slug" Error {
+        zh: "网址名“{value}”不可用", "只用小写字母、数字和连字符，如 guide；只用于 kind: page 的页面。";
+        en: "the slug `{value}` cannot be used", "Use lower-case letters, digits and hyphens, such as guide; only for documents with kind: page.";
+    }
+    NonAsciiPagePath "non-ascii-page-path" Note {
+        zh: "页面的文件名含中文，网址由拼音首字母生成：{url}", "如需固定、易读的网址，可加一行“slug: …”（小写字母、数字、连字符）。";
+        en: "the page's path is not ASCII; its address was made from it: {url}", "For a readable address add a line `slug: ...` (lower-case letters, digits, hyphens).";
+    }
+    InvalidPath "invalid-path" Error {
+        zh: "字段“{field}”的路径“{value}”不可用", "写站内的相对路径，以“/”分隔，不得含“..”、盘符、反斜杠、百分号等字符。";
+        en: "the path `{value}` in `{field}` cannot be used", "Write a relative path inside the site, separated by `/`, without `..`, drives, backslashes or percent signs.";
+    }
+
+    // ---- the catalogue as a whole --------------------------------------------------------------------------------
+    DuplicateIndexNumber "duplicate-index-number" Error {
+        zh: "索引号“{value}”重复", "索引号全站唯一（大小写、全角半角视为相同），一经发布不得更改；请给后发布的文档另编新号。", "已用于这里";
+        en: "the index number `{value}` is used twice", "Index numbers are unique over the site (case and width ignored) and never change; give the newer document a new one.", "already used here";
+    }
+    AddressCollision "address-collision" Error {
+        zh: "两处内容的网址相同：{url}", "请更改其中一个的索引号、slug 或 aliases。", "另一处";
+        en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them.", "the other";
+    }
+    DanglingReference "dangling-reference" Error {
+        zh: "{field}所引“{value}”在本目录中不存在", "请核对索引号或文号；若不在本目录，写成 {document_number: …, title: …, url: …}。";
+        en: "`{field}` refers to `{value}`, which is not in this catalogue", "Check the number; for a document elsewhere write {document_number: ..., title: ..., url: ...}.";
+    }
+    AmbiguousReference "ambiguous-reference" Error {
+        zh: "{field}所引文号“{value}”有两份以上文档使用，无法确定是哪一份", "改引索引号：{choices}。", "使用该文号";
+        en: "`{field}` refers to the document number `{value}`, which more than one document carries", "Refer to the index number: {choices}.", "carries this number";
+    }
+    SelfReference "self-reference" Error {
+        zh: "{field}引用了文档自身（{value}）", "请改为所指的另一份文档，或删去。";
+        en: "`{field}` refers to the document itself ({value})", "Refer to the other document that is meant, or leave it out.";
+    }
+    ValidityContradiction "validity-contradiction" Error {
+        zh: "有效性写的是“{stated}”，但依据{reason}，应为“{computed}”", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "与此矛盾";
+        en: "the validity says `{stated}`, but by {reason} it is `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "contradicted here";
+    }
+    ValidityWithoutDate "validity-without-date" Warning {
+        zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；按任何日期均为“{stated}”处理", "请补充 {field}，或由废止它的文件在 repeals 中列出。";
+        en: "the validity says `{stated}`, but no date or document says since when; it is taken to hold on every day", "Add {field}, or name this document under `repeals` of the one that ended it.";
+    }
+    DateOrder "date-order" Warning {
+        zh: "{later}（{later_value}）早于{earlier}（{earlier_value}）", "请核对这两个日期。";
+        en: "{later} ({later_value}) is before {earlier} ({earlier_value})", "Check both dates.";
+    }
+
+    // ---- text and files ------------------------------------------------------------------------------------------
+    MissingAttachment "missing-attachment" Error {
+        zh: "找不到附件“{value}”", "附件与文档放在同一文件夹；{suggestion}";
+        en: "the attachment `{value}` does not exist", "Attachments lie in the document's folder; {suggestion}";
+    }
+    BrokenLink "broken-link" Error {
+        zh: "链接“{value}”指向的文件不存在", "写相对于本文件的路径，如 ../zcwj/2024-01.md；{suggestion}";
+        en: "the link `{value}` leads to a file that does not exist", "Write a path relative to this file, such as ../policy/2024-01.md; {suggestion}";
+    }
+    BrokenAnchor "broken-anchor" Warning {
+        zh: "链接“{value}”指向的标题不存在", "请核对“#”之后的文字是否与标题一致。";
+        en: "the link `{value}` leads to a heading that does not exist", "Check that what follows `#` is the heading.";
+    }
+    UnsafeLink "unsafe-link" Error {
+        zh: "链接“{value}”不可用", "只能链接到站内文件或 http、https、mailto、tel 网址。";
+        en: "the link `{value}` cannot be used", "Links lead to files of the site or to http, https, mailto or tel addresses.";
+    }
+    RefusedFileType "refused-file-type" Error {
+        zh: "“{value}”不能作为附件发布：这类文件会在访问者的电脑上执行程序", "请改用 PDF、OFD、Word、Excel 或图片等格式。";
+        en: "`{value}` cannot be published: a file of this type runs code on the visitor's computer", "Use PDF, OFD, Word, Excel or an image.";
+    }
+    RawHtml "raw-html" Warning {
+        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "改用 Markdown 写法；若要显示尖括号本身，写成 \\<。";
+        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown; to show an angle bracket itself, write \\<.";
+    }
+
+    // ---- the configuration ---------------------------------------------------------------------------------------
+    MissingConfig "missing-config" Error {
+        zh: "这里没有 mulu.yaml，不是 mulu 的站点文件夹", "进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。";
+        en: "there is no mulu.yaml here: this is not a site folder", "Run mulu in the site's folder or name it with -r; `mulu init` makes a new one.";
+    }
+    InvalidConfig "invalid-config" Error {
+        zh: "配置有误：{reason}", "请对照说明文档 docs/configuration.md 改正。";
+        en: "the configuration is wrong: {reason}", "See docs/configuration.md.";
+    }
+    UnknownKey "unknown-key" Error {
+        zh: "配置中没有“{key}”这一项", "{suggestion}";
+        en: "there is no key `{key}` in the configuration", "{suggestion}";
+    }
+    NoBaseUrl "no-base-url" Note {
+        zh: "没有配置 base_url，因此不生成 sitemap.xml，订阅源中也没有网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
+        en: "base_url is not set, so there is no sitemap.xml and the feed has no addresses", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
+    }
+}

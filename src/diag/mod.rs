@@ -1,0 +1,231 @@
+//! Findings about the user's content, and what they look like to a person or a program.
+//!
+//! Takes: a code, a place and the values of a message. Gives: findings in a fixed order, as text or JSON.
+//! It must not know any other room, and it prints nothing: only `cli` does.
+
+mod error;
+mod human;
+mod json;
+mod messages;
+
+pub use error::Error;
+pub use human::render as human;
+pub use json::render as json;
+pub use messages::Code;
+
+use std::borrow::Cow;
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese.
+    Zh,
+    /// English.
+    En,
+}
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The build fails.
+    Error,
+    /// The build fails under `--deny warnings`.
+    Warning,
+    /// Good to know.
+    Note,
+}
+
+impl Severity {
+    /// The word used in JSON and in `mulu.yaml`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+/// A place in a file: where a finding points to. It carries its own line, so that it can be shown without the file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path relative to the site's root, with `/`.
+    pub file: String,
+    /// Line in the whole file, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// Number of characters pointed at, on this line; at least 1 except at the end of a line.
+    pub width: u32,
+    /// The line itself, without its line end.
+    pub text: String,
+}
+
+impl Place {
+    /// The place of a byte range in a file's text. A range over several lines points at its first line.
+    pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {
+        let start = floor_char(text, range.start);
+        let end = floor_char(text, range.end.max(range.start)).max(start);
+        let line_start = text[..start].rfind('\n').map_or(0, |i| i + 1);
+        let line_end = text[start..].find('\n').map_or(text.len(), |i| start + i);
+        let line_text = text[line_start..line_end].trim_end_matches('\r');
+        let line_end = line_start + line_text.len();
+        let start = start.min(line_end);
+        Place {
+            file: file.to_owned(),
+            line: text[..line_start].matches('\n').count() as u32 + 1,
+            column: text[line_start..start].chars().count() as u32 + 1,
+            width: text[start..end.clamp(start, line_end)].chars().count() as u32,
+            text: line_text.to_owned(),
+        }
+    }
+}
+
+fn floor_char(text: &str, mut at: usize) -> usize {
+    at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What is wrong.
+    pub code: Code,
+    /// How much it weighs: the code's own severity, unless the site chose another.
+    pub severity: Severity,
+    /// The file it is about, when there is one; kept apart from `place`, since a finding can be about a whole file.
+    pub file: Option<String>,
+    /// Where.
+    pub place: Option<Place>,
+    /// Other places that belong to it, such as the first of two.
+    pub also: Vec<Place>,
+    /// The values that the message names.
+    pub values: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// A finding without a place.
+    pub fn new(code: Code) -> Self {
+        Diagnostic { code, severity: code.severity(), file: None, place: None, also: Vec::new(), values: Vec::new() }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.file = Some(place.file.clone());
+        self.place = Some(place);
+        self
+    }
+
+    /// Says which file, when no line can be named.
+    #[must_use]
+    pub fn in_file(mut self, file: &str) -> Self {
+        self.file = Some(file.to_owned());
+        self
+    }
+
+    /// Names another place that belongs to the finding.
+    #[must_use]
+    pub fn also(mut self, place: Option<Place>) -> Self {
+        self.also.extend(place);
+        self
+    }
+
+    /// Gives a value that the message names as `{name}`.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.values.push((name, value.into()));
+        self
+    }
+
+    /// The message in a language.
+    pub fn message(&self, lang: Lang) -> String {
+        self.fill(self.code.texts(lang).message)
+    }
+
+    /// What to write instead, in a language.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        let help = self.fill(self.code.texts(lang).help);
+        (!help.is_empty()).then_some(help)
+    }
+
+    fn fill(&self, template: &str) -> String {
+        fill(template, |name| self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| Cow::Borrowed(v.as_str())))
+    }
+
+    fn key(&self) -> (Option<&str>, u32, u32, &'static str, &[(&'static str, String)]) {
+        let at = self.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
+        (self.file.as_deref(), at.0, at.1, self.code.name(), &self.values)
+    }
+}
+
+/// Puts values in the place of `{name}`; a name without a value stays as it is.
+pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
+    let mut out = String::with_capacity(template.len() + 32);
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let Some(close) = rest[open..].find('}').map(|i| open + i) else { break };
+        match value(&rest[open + 1..close]) {
+            Some(v) => out.push_str(&v),
+            None => out.push_str(&rest[open..=close]),
+        }
+        rest = &rest[close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Puts findings into their order (file, line, column, code) and drops repetitions.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    findings.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_count_characters_and_lines_of_the_whole_file() {
+        let text = "---\r\n标题: 甲\r\n索引号： 乙\r\n";
+        let at = text.find('：').unwrap();
+        let place = Place::new("content/a.md", text, at..at + '：'.len_utf8());
+        assert_eq!((place.line, place.column, place.width, place.text.as_str()), (3, 4, 1, "索引号： 乙"));
+    }
+
+    #[test]
+    fn a_place_over_several_lines_ends_with_its_first_line() {
+        let place = Place::new("a.md", "ab\ncd\n", 1..5);
+        assert_eq!((place.line, place.column, place.width), (1, 2, 1));
+    }
+
+    #[test]
+    fn findings_are_sorted_and_not_repeated() {
+        let finding = |line| Diagnostic::new(Code::MissingFrontMatter).at(Place { file: "a".into(), line, column: 1, width: 0, text: String::new() });
+        let mut all = vec![finding(9), finding(2), finding(9)];
+        sort(&mut all);
+        assert_eq!(all, [finding(2), finding(9)]);
+    }
+
+    #[test]
+    fn both_languages_name_the_same_values() {
+        let names = |s: &str| {
+            let mut v: Vec<String> = s.split('{').skip(1).filter_map(|p| p.split_once('}')).map(|(n, _)| n.to_owned()).collect();
+            v.retain(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
+            v.sort();
+            v.dedup();
+            v
+        };
+        for code in Code::ALL {
+            let (zh, en) = (code.texts(Lang::Zh), code.texts(Lang::En));
+            assert_eq!(names(zh.message), names(en.message), "{}", code.name());
+            assert_eq!(names(zh.help), names(en.help), "{}", code.name());
+            assert!(!zh.message.is_empty() && !en.message.is_empty());
+            assert!(zh.message.chars().any(|c| c >= '一') && en.message.is_ascii(), "{}", code.name());
+        }
+    }
+}
