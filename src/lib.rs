@@ -4,5 +4,7 @@
 
 pub mod diag;
 pub mod config;
+pub mod source;
+pub mod parse;
 pub mod output;
 pub mod search;

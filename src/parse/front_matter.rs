@@ -1,0 +1,376 @@
+//! Takes a document's text; gives the fields between its `---` lines, each with its byte range in the whole file.
+//!
+//! Lines are read here and only structured values are handed to the YAML reader, one field at a time: so one wrong field
+//! hides no other, and the mistakes that no YAML reader explains (full-width colon, tab, curly quotes) get their own words.
+//! It must not know which fields exist.
+
+use crate::diag::{Code, Diagnostic, Place};
+use serde_yaml::Value;
+use std::ops::Range;
+
+/// One field as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawField {
+    /// The name as written.
+    pub key: String,
+    /// Where the name stands.
+    pub key_range: Range<usize>,
+    /// The value: text for everything on one line, a list or a map otherwise.
+    pub value: Value,
+    /// Where the value stands.
+    pub value_range: Range<usize>,
+}
+
+/// The front matter of one document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The fields, in order.
+    pub fields: Vec<RawField>,
+    /// Where the body begins.
+    pub body_start: usize,
+    /// Whether there was any front matter.
+    pub found: bool,
+}
+
+/// The largest front matter, in bytes.
+const MAX_SIZE: usize = 64 << 10;
+
+/// Reads the front matter. `path` is only for the places in findings.
+pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
+    let mut reader = Reader { path, text, findings: Vec::new() };
+    let front_matter = reader.front_matter();
+    (front_matter, reader.findings)
+}
+
+/// Writes one-line fields and lists so that `read` gives the same values back.
+pub fn write(fields: &[(&str, Value)]) -> String {
+    let mut out = String::from("---\n");
+    for (key, value) in fields {
+        match value {
+            Value::String(text) => out.push_str(&format!("{key}: {}\n", quoted(text))),
+            Value::Sequence(items) if items.iter().all(Value::is_string) => {
+                out.push_str(&format!("{key}:\n"));
+                for item in items {
+                    out.push_str(&format!("- {}\n", quoted(item.as_str().unwrap_or_default())));
+                }
+            }
+            value => {
+                let yaml = serde_yaml::to_string(&value).unwrap_or_default();
+                out.push_str(&format!("{key}:\n"));
+                for line in yaml.lines() {
+                    out.push_str(&format!("  {line}\n"));
+                }
+            }
+        }
+    }
+    out.push_str("---\n");
+    out
+}
+
+/// Text as it stands after `key: `, in quotes only where it would be misread without them.
+fn quoted(text: &str) -> String {
+    let plain = !text.is_empty()
+        && text.trim() == text
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && !text.ends_with(':')
+        && !text.chars().any(char::is_control)
+        && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’".contains(c))
+        && !is_nothing(text);
+    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// Words that editors write where there is nothing to write.
+pub fn is_nothing(text: &str) -> bool {
+    matches!(text, "null" | "NULL" | "Null" | "~" | "无" | "暂无" | "空" | "-" | "--" | "---" | "—" | "——" | "/" | "\\" | "N/A" | "n/a")
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    text: &'a str,
+    findings: Vec<Diagnostic>,
+}
+
+/// One line: its byte range without the line end.
+#[derive(Clone)]
+struct Line<'a> {
+    start: usize,
+    text: &'a str,
+}
+
+impl Line<'_> {
+    fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+    fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+    fn is_indented(&self) -> bool {
+        self.text.starts_with([' ', '\t', '\u{3000}'])
+    }
+    fn is_item(&self) -> bool {
+        self.text == "-" || self.text.starts_with("- ")
+    }
+    fn is_comment(&self) -> bool {
+        self.text.starts_with('#')
+    }
+    fn is_fence(&self) -> bool {
+        self.text.trim_end() == "---"
+    }
+}
+
+impl<'a> Reader<'a> {
+    fn report(&mut self, code: Code, range: Range<usize>) -> &mut Diagnostic {
+        let finding = Diagnostic::new(code).at(Place::new(self.path, self.text, range));
+        self.findings.push(finding);
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+
+    fn lines(&self, from: usize) -> impl Iterator<Item = Line<'a>> + use<'a> {
+        let mut start = from;
+        self.text[from..].split_inclusive('\n').map(move |raw| {
+            let line = Line { start, text: raw.trim_end_matches(['\n', '\r']) };
+            start += raw.len();
+            line
+        })
+    }
+
+    fn front_matter(&mut self) -> FrontMatter {
+        let blank = self.text.len() - self.text.trim_start().len();
+        let first = self.lines(blank).next().unwrap_or(Line { start: 0, text: "" });
+        // a longer line of hyphens or dashes is meant as the fence
+        let fence = first.is_fence() || (first.text.trim().chars().count() >= 2 && first.text.trim().chars().all(|c| "-—－–".contains(c)));
+        if !fence || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
+            self.report(Code::MissingFrontMatter, first.start..first.start);
+            return FrontMatter::default();
+        }
+        let header_start = (first.start + first.text.len() + self.line_end(first.start + first.text.len())).min(self.text.len());
+        let (lines, body_start) = self.header(header_start);
+        let size = lines.last().map_or(0, |l| l.range().end - header_start);
+        if size > MAX_SIZE {
+            self.report(Code::FrontMatterTooLarge, first.range()).values.push(("size", format!("{} KiB", size >> 10)));
+            return FrontMatter { fields: Vec::new(), body_start, found: true };
+        }
+        FrontMatter { fields: self.fields(&lines), body_start, found: true }
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        match &self.text.as_bytes()[at..] {
+            [b'\r', b'\n', ..] => 2,
+            [b'\n', ..] => 1,
+            _ => 0,
+        }
+    }
+
+    /// The lines up to the closing fence, and where the body begins. Without a fence: the lines that still look like front matter.
+    fn header(&mut self, from: usize) -> (Vec<Line<'a>>, usize) {
+        let mut lines = Vec::new();
+        let mut blank_before = false;
+        let mut guess: Option<(usize, usize)> = None; // number of lines, and where the body would begin
+        for line in self.lines(from) {
+            if line.is_fence() {
+                let end = line.range().end;
+                // a fence after text that cannot be front matter is a rule in the body
+                if guess.is_none() {
+                    return (lines, end + self.line_end(end));
+                }
+                break;
+            }
+            let stray = !line.is_blank() && !line.is_indented() && !line.is_item() && !line.is_comment() && split_key(line.text).is_none();
+            let heading = line.is_comment() && line.text.trim_start_matches('#').starts_with(' ');
+            if guess.is_none() && blank_before && (stray || heading) {
+                guess = Some((lines.len(), line.start));
+            }
+            blank_before = line.is_blank();
+            lines.push(line);
+        }
+        let (count, body_start) = guess.unwrap_or((lines.len(), self.text.len()));
+        lines.truncate(count);
+        let at = lines.iter().rev().find(|l| !l.is_blank()).map_or(from..from, Line::range);
+        self.report(Code::UnclosedFrontMatter, at.end..at.end);
+        (lines, body_start)
+    }
+
+    fn fields(&mut self, lines: &[Line<'a>]) -> Vec<RawField> {
+        let mut fields: Vec<RawField> = Vec::new();
+        let mut i = 0;
+        while i < lines.len() {
+            let line = &lines[i];
+            i += 1;
+            if line.is_blank() || line.is_comment() {
+                continue;
+            }
+            let indent = line.text.len() - line.text.trim_start().len();
+            let Some(key) = split_key(&line.text[indent..]).filter(|_| !line.is_item()) else {
+                self.report(Code::NotAField, line.range());
+                continue;
+            };
+            let key = Key { range: line.start + indent + key.range.start..line.start + indent + key.range.end, colon: line.start + indent + key.colon, ..key };
+            if indent > 0 {
+                if line.text[..indent].contains('\t') {
+                    self.report(Code::TabInFrontMatter, line.start..line.start + indent);
+                } else {
+                    self.report(Code::IndentedField, line.start..line.start + indent).values.push(("field", key.name.clone()));
+                }
+            }
+            let value = self.inline_value(&key, line);
+            let mut rest = i;
+            while rest < lines.len() && continues(&lines[rest], value.1.is_empty()) {
+                rest += 1;
+            }
+            while rest > i && lines[rest - 1].is_blank() {
+                rest -= 1;
+            }
+            let block = &lines[i..rest];
+            i = rest;
+            let (value, value_range) = if block.iter().any(|l| !l.is_comment()) { self.block_value(&key, value, block) } else { self.scalar(&key, value) };
+            fields.push(RawField { key: key.name, key_range: key.range, value, value_range });
+        }
+        fields
+    }
+
+    /// What follows the colon on the same line, without a comment, and where it stands.
+    fn inline_value(&mut self, key: &Key, line: &Line<'a>) -> (Range<usize>, &'a str) {
+        let after = key.colon + key.colon_len;
+        let rest = &self.text[after..line.range().end];
+        if key.full_width {
+            self.report(Code::FullWidthColon, key.colon..after).values.push(("field", key.name.clone()));
+        } else if !rest.is_empty() && !rest.starts_with([' ', '\t', '\u{3000}']) {
+            let value = rest.trim().to_owned();
+            let finding = self.report(Code::MissingSpaceAfterColon, key.colon..after);
+            finding.values.push(("field", key.name.clone()));
+            finding.values.push(("value", value));
+        }
+        let mut value = rest.trim();
+        if !value.starts_with(['"', '\''])
+            && let Some(comment) = if value.starts_with('#') { Some(0) } else { value.find(" #").or_else(|| value.find("\t#")) }
+        {
+            value = value[..comment].trim_end();
+        }
+        let start = after + (rest.len() - rest.trim_start().len());
+        (start..start + value.len(), value)
+    }
+
+    /// A value on one line.
+    fn scalar(&mut self, key: &Key, (range, value): (Range<usize>, &'a str)) -> (Value, Range<usize>) {
+        let text = |s: &str| Value::String(s.to_owned());
+        let first = value.chars().next();
+        let last = value.chars().last();
+        let parsed = match first {
+            None => Value::Null,
+            Some('“' | '”') if value.chars().count() > 1 && matches!(last, Some('”' | '“')) && value.matches(['“', '”']).count() == 2 => {
+                let inner = value.trim_matches(['“', '”']);
+                let finding = self.report(Code::CurlyQuotes, range.clone());
+                finding.values.push(("field", key.name.clone()));
+                finding.values.push(("value", inner.to_owned()));
+                text(inner)
+            }
+            Some(quote @ ('"' | '\'')) => {
+                let closed = value.len() > 1 && last == Some(quote);
+                match serde_yaml::from_str::<Value>(value).ok().filter(|v| closed && v.is_string()) {
+                    Some(v) => v,
+                    None => {
+                        self.report(Code::MixedQuotes, range.clone()).values.push(("field", key.name.clone()));
+                        text(value.trim_matches(['"', '\'', '“', '”']))
+                    }
+                }
+            }
+            Some('“' | '‘') if matches!(last, Some('"' | '\'')) => {
+                self.report(Code::MixedQuotes, range.clone()).values.push(("field", key.name.clone()));
+                text(value.trim_matches(['"', '\'', '“', '”', '‘', '’']))
+            }
+            Some('[' | '{') => return (self.yaml(key, value, range.clone()), range),
+            Some('&' | '*' | '!') => {
+                self.yaml_feature(key, &value[..1], range.start..range.start + 1);
+                text(value)
+            }
+            Some('|' | '>') => Value::Null,
+            Some(_) if value.contains(": ") || value.ends_with(':') => {
+                let at = value.find(": ").unwrap_or(value.len() - 1);
+                let fixed = value.replace('"', "\\\"");
+                let finding = self.report(Code::UnquotedColon, range.start + at..range.start + at + 1);
+                finding.values.push(("field", key.name.clone()));
+                finding.values.push(("value", fixed));
+                text(value)
+            }
+            Some(_) => text(value),
+        };
+        (parsed, range)
+    }
+
+    /// A value over several lines.
+    fn block_value(&mut self, key: &Key, (range, inline): (Range<usize>, &'a str), block: &[Line<'a>]) -> (Value, Range<usize>) {
+        let end = block.last().map_or(range.end, |l| l.range().end);
+        for line in block {
+            let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
+            if let Some(tab) = line.text[..indent].find('\t') {
+                self.report(Code::TabInFrontMatter, line.start + tab..line.start + tab + 1);
+                return (Value::Null, range.start..end);
+            }
+            let word = line.text.trim_start().trim_start_matches("- ");
+            let value = split_key(word).filter(|_| !word.starts_with(['"', '\''])).map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
+            if !inline.starts_with(['|', '>']) && value.starts_with(['&', '*', '!']) {
+                let at = line.range().end - value.len();
+                self.yaml_feature(key, &value[..1], at..at + 1);
+                return (Value::Null, range.start..end);
+            }
+        }
+        let start = if inline.is_empty() { block.first().map_or(range.start, |l| l.start) } else { range.start };
+        (self.yaml(key, &self.text[range.start.min(start)..end], start..end), start..end)
+    }
+
+    fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Value {
+        if source.starts_with(['[', '{'])
+            && let Some(at) = source.char_indices().zip(source.chars().skip(1)).find(|((_, c), next)| "[{, ".contains(*c) && "&*!".contains(*next)).map(|((i, c), _)| i + c.len_utf8())
+        {
+            self.yaml_feature(key, &source[at..=at], range.start + at..range.start + at + 1);
+            return Value::Null;
+        }
+        let document = format!("k: {source}\n");
+        match serde_yaml::from_str::<serde_yaml::Mapping>(&document) {
+            Ok(mut map) => map.shift_remove("k").unwrap_or(Value::Null),
+            Err(e) => {
+                let finding = self.report(Code::InvalidYaml, range);
+                finding.values.push(("field", key.name.clone()));
+                finding.values.push(("reason", e.to_string().split(" at line ").next().unwrap_or_default().to_owned()));
+                Value::Null
+            }
+        }
+    }
+
+    fn yaml_feature(&mut self, key: &Key, mark: &str, range: Range<usize>) {
+        let finding = self.report(Code::YamlFeature, range);
+        finding.values.push(("field", key.name.clone()));
+        finding.values.push(("mark", mark.to_owned()));
+    }
+}
+
+/// Whether a line belongs to the field above it. An indented `name: value` under a finished value is a field that was indented by mistake.
+fn continues(line: &Line<'_>, value_open: bool) -> bool {
+    if line.is_blank() || (line.is_item() && value_open) {
+        return true;
+    }
+    line.is_indented() && (value_open || split_key(line.text.trim_start()).is_none())
+}
+
+/// The name at the beginning of a line, and the colon after it.
+struct Key {
+    name: String,
+    range: Range<usize>,
+    colon: usize,
+    colon_len: usize,
+    full_width: bool,
+}
+
+/// A name is short and holds no punctuation; wide-set Chinese labels (`索 引 号`) are names too.
+fn split_key(line: &str) -> Option<Key> {
+    let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let written = line[..colon].trim_end();
+    let name = written.trim_matches(['"', '\'', '[', ']', '【', '】']);
+    let plausible = !name.is_empty() && name.chars().count() <= 40 && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c)) && !name.starts_with("- ");
+    plausible.then(|| Key { name: name.trim().to_owned(), range: 0..written.len(), colon, colon_len: c.len_utf8(), full_width: c == '：' })
+}
+
+#[cfg(test)]
+mod tests;
