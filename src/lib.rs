@@ -4,7 +4,10 @@
 
 pub mod diag;
 pub mod config;
+pub mod fold;
 pub mod source;
 pub mod parse;
+pub mod catalogue;
+pub mod relate;
 pub mod output;
 pub mod search;

@@ -89,6 +89,23 @@ fn floor_char(text: &str, mut at: usize) -> usize {
     at
 }
 
+/// A phrase in both languages, to stand inside a message.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// A phrase in both languages.
+pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
+    Words { zh: zh.into(), en: en.into() }
+}
+
+/// Stands between the two languages of a value.
+const BETWEEN: char = '\u{1f}';
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -141,19 +158,30 @@ impl Diagnostic {
         self
     }
 
+    /// Gives a value that reads differently in each language.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
+        self.values.push((name, format!("{}{BETWEEN}{}", words.zh, words.en)));
+        self
+    }
+
     /// The message in a language.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.code.texts(lang).message)
+        self.fill(self.code.texts(lang).message, lang)
     }
 
     /// What to write instead, in a language.
     pub fn help(&self, lang: Lang) -> Option<String> {
-        let help = self.fill(self.code.texts(lang).help);
+        let help = self.fill(self.code.texts(lang).help, lang);
         (!help.is_empty()).then_some(help)
     }
 
-    fn fill(&self, template: &str) -> String {
-        fill(template, |name| self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| Cow::Borrowed(v.as_str())))
+    fn fill(&self, template: &str, lang: Lang) -> String {
+        fill(template, |name| {
+            let (_, value) = self.values.iter().find(|(n, _)| *n == name)?;
+            let (zh, en) = value.split_once(BETWEEN).unwrap_or((value, value));
+            Some(Cow::Borrowed(if lang == Lang::Zh { zh } else { en }))
+        })
     }
 
     fn key(&self) -> (Option<&str>, u32, u32, &'static str, &[(&'static str, String)]) {

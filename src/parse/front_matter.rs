@@ -51,7 +51,11 @@ pub fn write(fields: &[(&str, Value)]) -> String {
             Value::Sequence(items) if items.iter().all(Value::is_string) => {
                 out.push_str(&format!("{key}:\n"));
                 for item in items {
-                    out.push_str(&format!("- {}\n", quoted(item.as_str().unwrap_or_default())));
+                    let text = item.as_str().unwrap_or_default();
+                    // in a list, YAML decides what is text: a number or a date must be quoted
+                    let plain = quoted(text);
+                    let safe = plain.starts_with('"') || serde_yaml::from_str::<Value>(&plain).is_ok_and(|v| v.is_string());
+                    out.push_str(&format!("- {}\n", if safe { plain } else { serde_json::Value::from(text).to_string() }));
                 }
             }
             value => {
@@ -309,7 +313,7 @@ impl<'a> Reader<'a> {
                 return (Value::Null, range.start..end);
             }
             let word = line.text.trim_start().trim_start_matches("- ");
-            let value = split_key(word).filter(|_| !word.starts_with(['"', '\''])).map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
+            let value = split_key(word).filter(|k| !word.starts_with(['"', '\'']) && word[k.colon + k.colon_len..].starts_with([' ', '\t'])).map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
             if !inline.starts_with(['|', '>']) && value.starts_with(['&', '*', '!']) {
                 let at = line.range().end - value.len();
                 self.yaml_feature(key, &value[..1], at..at + 1);

@@ -1,0 +1,108 @@
+//! The published functions from names to addresses: lower-case ASCII, the same on every machine, for ever.
+
+use sha2::{Digest, Sha256};
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest part of a path, in bytes.
+const MAX_PART: usize = 80;
+
+/// What makes two index numbers the same: letter case and width do not count. Nothing that could change with a table of
+/// characters belongs here, for addresses rest on it.
+pub fn identity(number: &str) -> String {
+    number.nfkc().flat_map(char::to_lowercase).filter(|c| !c.is_whitespace()).collect()
+}
+
+/// The name of a document's page, from its index number alone: folded; letters a–z and digits stay; another letter becomes
+/// `u` and its code point in hexadecimal; everything else becomes one hyphen. `None` when nothing is left.
+pub fn index_number(number: &str) -> Option<String> {
+    slug(number)
+}
+
+/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name, so that no folder grows too large.
+pub fn folder(name: &str) -> String {
+    format!("{:02x}", Sha256::digest(name)[0])
+}
+
+/// The path of a document's page without `.html`.
+pub fn document(number: &str) -> Option<String> {
+    let name = index_number(number)?;
+    Some(format!("doc/{}/{name}", folder(&name)))
+}
+
+/// Part of a path for a name that may be Chinese (a category, an issuing body): ASCII names as they are, others by the pinyin
+/// initials and six digits of a digest, so that two names never meet.
+pub fn name(text: &str) -> String {
+    if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
+        return slug;
+    }
+    use pinyin::ToPinyin;
+    let initials: String = text.to_pinyin().zip(text.chars()).filter_map(|(p, c)| p.map_or_else(|| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()), |p| p.plain().chars().next())).take(24).collect();
+    let digest = Sha256::digest(identity(text));
+    format!("{initials}-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]).trim_start_matches('-').to_owned()
+}
+
+/// The published name of a file that goes with a document; its ending stays.
+pub fn file(text: &str) -> String {
+    match text.rsplit_once('.') {
+        Some((stem, ending)) if !ending.is_empty() && ending.len() <= 8 && ending.bytes().all(|b| b.is_ascii_alphanumeric()) => format!("{}.{}", name(stem), ending.to_ascii_lowercase()),
+        _ => name(text),
+    }
+}
+
+fn slug(text: &str) -> Option<String> {
+    let mut out = String::new();
+    for c in text.nfkc().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            out.push(c);
+        } else if c.is_alphanumeric() {
+            out.push_str(&format!("u{:x}", c as u32));
+        } else if !out.ends_with('-') && !out.is_empty() {
+            out.push('-');
+        }
+    }
+    out.truncate(out.trim_end_matches('-').len());
+    if out.len() > MAX_PART {
+        let digest = Sha256::digest(&out);
+        out.truncate(MAX_PART - 9);
+        out.push_str(&format!("-{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]));
+    }
+    // names that Windows keeps for devices
+    let device = matches!(out.as_str(), "con" | "prn" | "aux" | "nul") || (out.len() == 4 && (out.starts_with("com") || out.starts_with("lpt")) && out.as_bytes()[3].is_ascii_digit());
+    if device {
+        out.push('-');
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn index_numbers_become_addresses() {
+        // anyone can check the folder: printf %s 11370100mb28508779-2024-00131 | sha256sum | cut -c1-2
+        for (number, address) in [
+            ("11370100MB28508779/2024-00131", "doc/5e/11370100mb28508779-2024-00131"),
+            ("sm02124-3000-2023-00001", "doc/7f/sm02124-3000-2023-00001"),
+            ("ＳＭ02124-3000-2023-00001", "doc/7f/sm02124-3000-2023-00001"),
+            ("渝公开-2020-1", "doc/81/u6e1du516cu5f00-2020-1"),
+            ("CON", "doc/c4/con-"),
+        ] {
+            let name = index_number(number).unwrap();
+            assert_eq!(document(number).unwrap(), format!("doc/{}/{name}", folder(&name)));
+            assert_eq!(name, address.rsplit('/').next().unwrap(), "{number}");
+        }
+        assert_eq!(index_number("——"), None);
+        assert!(index_number(&"长".repeat(100)).unwrap().len() <= MAX_PART);
+    }
+
+    #[test]
+    fn names_become_parts_of_paths() {
+        assert_eq!(name("zcwj"), "zcwj");
+        let chinese = name("退役军人事务局");
+        assert!(chinese.starts_with("tyjrswj-") && chinese.is_ascii(), "{chinese}");
+        assert_ne!(name("公示"), name("公式"));
+        assert_eq!(file("Form 1.DOCX"), "form-1.docx");
+        assert!(file("附件1 申请表.docx").ends_with(".docx"));
+    }
+}

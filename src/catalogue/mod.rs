@@ -1,0 +1,126 @@
+//! Takes front matter; gives entries whose every value is checked, and an index of them by number.
+//!
+//! Validation is this room's only door: an `Entry` that exists is valid. It must not know other documents' effects on one
+//! another (that is `relate`), nor addresses (that is `plan`).
+
+pub mod address;
+pub mod field;
+pub mod value;
+
+mod entry;
+
+pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Withdrawn};
+pub use field::Field;
+pub use value::{Disclosure, Kind, Relation, Validity};
+
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Error};
+use crate::fold::fold;
+use crate::parse::front_matter;
+use crate::source::{FileId, Sources};
+use rayon::prelude::*;
+use std::collections::HashMap;
+
+/// A document, by its place in the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u32);
+
+/// All valid documents, in the order of their files.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    entries: Vec<Entry>,
+    by_index_number: HashMap<String, EntryId>,
+    by_document_number: HashMap<String, Vec<EntryId>>,
+    by_file: HashMap<FileId, EntryId>,
+}
+
+/// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
+pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
+    let documents: Vec<FileId> = sources.iter().filter(|(_, f)| f.is_document()).map(|(id, _)| id).collect();
+    let read: Vec<(Option<Entry>, Vec<Diagnostic>)> = documents
+        .par_iter()
+        .map(|&id| {
+            let (text, encoding) = sources.text(id)?;
+            let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
+            let Some(text) = text else { return Ok((None, findings)) };
+            let path = sources.file(id).shown();
+            let (front, more) = front_matter::read(&path, &text);
+            findings.extend(more);
+            if !front.found {
+                return Ok((None, findings));
+            }
+            let (entry, more) = entry::read(id, sources.file(id), &text, front, config);
+            findings.extend(more);
+            Ok((entry, findings))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut catalogue = Catalogue::default();
+    let mut findings = Vec::new();
+    for (entry, more) in read {
+        findings.extend(more);
+        catalogue.entries.extend(entry);
+    }
+    catalogue.index(sources, &mut findings);
+    Ok((catalogue, findings))
+}
+
+impl Catalogue {
+    fn index(&mut self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+        for (i, entry) in self.entries.iter().enumerate() {
+            let id = EntryId(i as u32);
+            self.by_file.insert(entry.file, id);
+            if let Some(number) = &entry.document_number {
+                self.by_document_number.entry(fold(number)).or_default().push(id);
+            }
+            let Some(number) = &entry.index_number else { continue };
+            match self.by_index_number.get(&address::identity(number)) {
+                None => {
+                    self.by_index_number.insert(address::identity(number), id);
+                }
+                Some(first) => {
+                    let first = &self.entries[first.0 as usize];
+                    let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
+                    let finding = Diagnostic::new(Code::DuplicateIndexNumber).with("value", number).also(place(first));
+                    findings.push(match place(entry) {
+                        Some(place) => finding.at(place),
+                        None => finding.in_file(&sources.file(entry.file).shown()),
+                    });
+                }
+            }
+        }
+    }
+
+    /// All entries, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (EntryId, &Entry)> {
+        self.entries.iter().enumerate().map(|(i, e)| (EntryId(i as u32), e))
+    }
+
+    /// One entry.
+    pub fn entry(&self, id: EntryId) -> &Entry {
+        &self.entries[id.0 as usize]
+    }
+
+    /// Number of entries.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The entry made from a file.
+    pub fn by_file(&self, file: FileId) -> Option<EntryId> {
+        self.by_file.get(&file).copied()
+    }
+
+    /// The entries that a number as written names: by index number, else by document number in any bracket form.
+    pub fn by_number(&self, written: &str) -> &[EntryId] {
+        if let Some(id) = self.by_index_number.get(&address::identity(written)) {
+            return std::slice::from_ref(id);
+        }
+        let canonical = fold(&value::document_number(written));
+        self.by_document_number.get(&canonical).map_or(&[], Vec::as_slice)
+    }
+}
