@@ -9,5 +9,6 @@ pub mod source;
 pub mod parse;
 pub mod catalogue;
 pub mod relate;
+pub mod plan;
 pub mod output;
 pub mod search;

@@ -1,0 +1,28 @@
+//! A site held in memory: what `serve` shows.
+
+use super::{Artifact, Sink};
+use crate::diag::Error;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// Files by path.
+#[derive(Default)]
+pub struct Memory {
+    files: Mutex<HashMap<String, Arc<Vec<u8>>>>,
+}
+
+impl Sink for Memory {
+    fn put(&self, artifact: Artifact) -> Result<(), Error> {
+        if let Ok(mut files) = self.files.lock() {
+            files.insert(artifact.path, Arc::new(artifact.bytes));
+        }
+        Ok(())
+    }
+}
+
+impl Memory {
+    /// All files.
+    pub fn into_files(self) -> HashMap<String, Arc<Vec<u8>>> {
+        self.files.into_inner().unwrap_or_default()
+    }
+}

@@ -1,0 +1,172 @@
+//! The tree of categories: the declared columns, and whatever documents name beside them.
+
+use crate::catalogue::address;
+use crate::config::Column;
+use std::collections::HashMap;
+
+/// A category, by its place in the tree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CategoryId(pub u32);
+
+/// One category.
+#[derive(Debug)]
+pub struct Category {
+    /// Path `a/b`: what filters and catalogue.json use.
+    pub path: String,
+    /// Name as shown.
+    pub name: String,
+    /// Folder of its pages.
+    pub folder: String,
+    /// The category above.
+    pub parent: Option<CategoryId>,
+    /// The categories below, in order.
+    pub children: Vec<CategoryId>,
+    /// ColumnType of the meta tags.
+    pub column_type: Option<String>,
+    /// What it holds.
+    pub description: Option<String>,
+    /// What its page says when empty.
+    pub empty_note: Option<String>,
+}
+
+/// The tree, top down and in order.
+#[derive(Debug, Default)]
+pub struct Categories {
+    all: Vec<Category>,
+    by_path: HashMap<String, CategoryId>,
+    /// Declared columns by name or last part of the path, when only one has it: pages in the wild often give the leaf alone.
+    by_leaf: HashMap<String, Option<CategoryId>>,
+    order: Vec<CategoryId>,
+}
+
+impl std::ops::Index<CategoryId> for Categories {
+    type Output = Category;
+    fn index(&self, id: CategoryId) -> &Category {
+        &self.all[id.0 as usize]
+    }
+}
+
+impl Categories {
+    pub(super) fn declared(columns: &[Column]) -> Categories {
+        let mut categories = Categories::default();
+        for column in columns {
+            categories.declare(column, None);
+        }
+        categories
+    }
+
+    fn declare(&mut self, column: &Column, parent: Option<CategoryId>) {
+        let id = self.add(&column.path, &column.name, parent);
+        let category = &mut self.all[id.0 as usize];
+        category.column_type.clone_from(&column.column_type);
+        category.description.clone_from(&column.description);
+        category.empty_note.clone_from(&column.empty_note);
+        let leaf = column.path.rsplit('/').next().unwrap_or_default();
+        for key in [column.name.as_str(), leaf] {
+            self.by_leaf.entry(key.to_owned()).and_modify(|e| *e = e.filter(|known| *known == id)).or_insert(Some(id));
+        }
+        for child in &column.children {
+            self.declare(child, Some(id));
+        }
+    }
+
+    fn add(&mut self, path: &str, name: &str, parent: Option<CategoryId>) -> CategoryId {
+        let id = CategoryId(self.all.len() as u32);
+        let folder = format!("category/{}", path.split('/').map(address::name).collect::<Vec<_>>().join("/"));
+        self.all.push(Category { path: path.to_owned(), name: name.to_owned(), folder, parent, children: Vec::new(), column_type: None, description: None, empty_note: None });
+        if let Some(parent) = parent {
+            self.all[parent.0 as usize].children.push(id);
+        }
+        self.by_path.insert(path.to_owned(), id);
+        id
+    }
+
+    /// The category that a path as written names: by path, by names, by a leaf that only one column has; else a new one.
+    pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
+        if written.is_empty() {
+            return None;
+        }
+        if let Some(id) = self.by_path.get(written) {
+            return Some(*id);
+        }
+        if let Some(Some(id)) = self.by_leaf.get(written) {
+            return Some(*id);
+        }
+        let mut at: Option<CategoryId> = None;
+        for part in written.split('/') {
+            let siblings: Vec<CategoryId> = match at {
+                Some(id) => self[id].children.clone(),
+                None => (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect(),
+            };
+            let known = siblings.into_iter().find(|id| self[*id].name == part || self[*id].path.rsplit('/').next() == Some(part));
+            at = Some(known.unwrap_or_else(|| {
+                let path = at.map_or_else(|| part.to_owned(), |id| format!("{}/{part}", self[id].path));
+                self.add(&path, part, at)
+            }));
+        }
+        at
+    }
+
+    /// Fixes the order: declared columns as declared, others behind them by path.
+    pub(super) fn close(&mut self) {
+        let mut tops: Vec<CategoryId> = (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect();
+        let rank = |categories: &Categories, id: CategoryId| {
+            let declared = categories.by_leaf.values().any(|e| *e == Some(id)) || categories[id].column_type.is_some();
+            (!declared, if declared { id.0 } else { 0 }, categories[id].path.clone())
+        };
+        tops.sort_by_cached_key(|id| rank(self, *id));
+        for i in 0..self.all.len() {
+            let mut children = std::mem::take(&mut self.all[i].children);
+            children.sort_by_cached_key(|id| rank(self, *id));
+            self.all[i].children = children;
+        }
+        let mut stack: Vec<CategoryId> = tops.into_iter().rev().collect();
+        while let Some(id) = stack.pop() {
+            self.order.push(id);
+            stack.extend(self[id].children.iter().rev());
+        }
+    }
+
+    /// All categories, each before those below it.
+    pub fn iter(&self) -> impl Iterator<Item = &Category> {
+        self.order.iter().map(|id| &self[*id])
+    }
+
+    /// The categories at the top.
+    pub fn tops(&self) -> impl Iterator<Item = &Category> {
+        self.iter().filter(|c| c.parent.is_none())
+    }
+
+    /// A category and those above it, from the top down.
+    pub fn chain(&self, id: CategoryId) -> Vec<&Category> {
+        let mut chain = vec![&self[id]];
+        while let Some(parent) = chain[chain.len() - 1].parent {
+            chain.push(&self[parent]);
+        }
+        chain.reverse();
+        chain
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_are_found_by_path_by_name_and_by_leaf() {
+        let column = |name: &str, path: &str, children| Column { name: name.into(), path: path.into(), children, ..Default::default() };
+        let columns = [column("政策文件", "zcwj", vec![column("规范性文件", "zcwj/gfxwj", vec![])]), column("公告", "gg", vec![])];
+        let mut categories = Categories::declared(&columns);
+        let leaf = categories.place("zcwj/gfxwj");
+        assert_eq!(categories.place("政策文件/规范性文件"), leaf);
+        assert_eq!(categories.place("规范性文件"), leaf);
+        assert_eq!(categories.place("gfxwj"), leaf);
+        let other = categories.place("政策文件/其他").unwrap();
+        assert_eq!(categories[other].path, "zcwj/其他");
+        let new = categories.place("乙").unwrap();
+        assert!(categories[new].folder.starts_with("category/y-"));
+        categories.close();
+        let paths: Vec<&str> = categories.iter().map(|c| c.path.as_str()).collect();
+        assert_eq!(paths, ["zcwj", "zcwj/gfxwj", "zcwj/其他", "gg", "乙"]);
+    }
+}

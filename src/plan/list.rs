@@ -1,0 +1,156 @@
+//! Lists and their pages. Pages are numbered from the oldest and shown newest first, so that a full page never changes.
+
+use crate::catalogue::EntryId;
+
+/// What a list lists by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListKind {
+    /// 组配分类
+    Category,
+    /// 发文机关
+    IssuingBody,
+    /// Year of publication.
+    Year,
+    /// 有效性
+    Validity,
+}
+
+impl ListKind {
+    /// All kinds.
+    pub const ALL: &'static [ListKind] = &[ListKind::Category, ListKind::IssuingBody, ListKind::Year, ListKind::Validity];
+
+    /// The name that templates see.
+    pub fn name(self) -> &'static str {
+        match self {
+            ListKind::Category => "category",
+            ListKind::IssuingBody => "issuing_body",
+            ListKind::Year => "year",
+            ListKind::Validity => "validity",
+        }
+    }
+
+    /// The folder of its pages.
+    pub fn folder(self) -> &'static str {
+        match self {
+            ListKind::Category => "category",
+            ListKind::IssuingBody => "issuing-body",
+            ListKind::Year => "year",
+            ListKind::Validity => "validity",
+        }
+    }
+}
+
+/// A list, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(pub u32);
+
+/// One page of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// `index.html`: the newest full page and whatever is newer.
+    Newest,
+    /// A full page that no new document changes, counted from 1, the oldest.
+    Number(usize),
+}
+
+/// Pages of one list in one folder, at most.
+const PER_FOLDER: usize = 1000;
+
+/// A list of documents.
+#[derive(Debug)]
+pub struct List {
+    /// What it lists by.
+    pub kind: ListKind,
+    /// What it lists: a category's path, an issuing body, a year, a validity code.
+    pub key: String,
+    /// Its title, before translation.
+    pub title: String,
+    /// Folder of its pages.
+    pub folder: String,
+    /// The documents, oldest first.
+    pub items: Vec<EntryId>,
+}
+
+impl List {
+    /// How many full pages lie below the newest one.
+    fn older_pages(&self, size: usize) -> usize {
+        (self.items.len() / size).saturating_sub(1)
+    }
+
+    /// All its pages, the newest first.
+    pub fn pages(&self, size: usize) -> impl Iterator<Item = Page> + use<> {
+        std::iter::once(Page::Newest).chain((1..=self.older_pages(size)).rev().map(Page::Number))
+    }
+
+    /// What stands on a page, newest first.
+    pub fn items(&self, page: Page, size: usize) -> impl Iterator<Item = EntryId> {
+        let range = match page {
+            Page::Newest => self.older_pages(size) * size..self.items.len(),
+            Page::Number(n) => (n - 1) * size..n * size,
+        };
+        self.items[range].iter().rev().copied()
+    }
+
+    /// The pages beside one: the newer and the older.
+    pub fn beside(&self, page: Page, size: usize) -> (Option<Page>, Option<Page>) {
+        let count = self.older_pages(size);
+        match page {
+            Page::Newest => (None, (count > 0).then_some(Page::Number(count))),
+            Page::Number(n) => (Some(if n == count { Page::Newest } else { Page::Number(n + 1) }), (n > 1).then(|| Page::Number(n - 1))),
+        }
+    }
+
+    /// The number of a page, from the oldest.
+    pub fn number(&self, page: Page, size: usize) -> usize {
+        match page {
+            Page::Newest => self.older_pages(size) + 1,
+            Page::Number(n) => n,
+        }
+    }
+
+    /// The path of a page.
+    pub fn path(&self, page: Page) -> String {
+        match page {
+            Page::Newest => format!("{}/index.html", self.folder),
+            Page::Number(n) if n < PER_FOLDER => format!("{}/page-{n}.html", self.folder),
+            Page::Number(n) => format!("{}/page-{}000/page-{n}.html", self.folder, n / PER_FOLDER),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(n: u32) -> List {
+        List { kind: ListKind::Year, key: "2024".into(), title: "2024".into(), folder: "year/2024".into(), items: (0..n).map(EntryId).collect() }
+    }
+
+    fn shown(l: &List, page: Page) -> Vec<u32> {
+        l.items(page, 10).map(|e| e.0).collect()
+    }
+
+    #[test]
+    fn full_pages_never_change() {
+        for n in 0..60 {
+            let (before, after) = (list(n), list(n + 1));
+            for page in before.pages(10).filter(|p| *p != Page::Newest) {
+                assert_eq!(shown(&before, page), shown(&after, page));
+            }
+            let mut all: Vec<u32> = before.pages(10).flat_map(|p| shown(&before, p)).collect();
+            assert!(all.windows(2).all(|w| w[0] > w[1]), "newest first");
+            all.sort_unstable();
+            assert_eq!(all, (0..n).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn pages_are_linked_in_a_row() {
+        let l = list(35);
+        assert_eq!(l.pages(10).collect::<Vec<_>>(), [Page::Newest, Page::Number(2), Page::Number(1)]);
+        assert_eq!(l.beside(Page::Newest, 10), (None, Some(Page::Number(2))));
+        assert_eq!(l.beside(Page::Number(2), 10), (Some(Page::Newest), Some(Page::Number(1))));
+        assert_eq!(l.beside(Page::Number(1), 10), (Some(Page::Number(2)), None));
+        assert_eq!(l.path(Page::Number(1234)), "year/2024/page-1000/page-1234.html");
+    }
+}

@@ -1,0 +1,318 @@
+//! Takes the related catalogue; gives every address and every list of the site, before a byte of it is rendered.
+//!
+//! Closed here: no later room adds a page or moves one. Collisions are found here, with both files named.
+//! It must not know templates, HTML or the disk.
+
+mod category;
+mod list;
+
+pub use category::{Categories, Category, CategoryId};
+pub use list::{List, ListId, ListKind, Page};
+
+use crate::catalogue::{EntryId, Field, Kind, Validity, address};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::relate::{Related, Shown};
+use crate::source::{FileId, Sources};
+use std::collections::{BTreeMap, HashMap};
+
+/// What stands at a path of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageId {
+    /// `index.html`
+    Home,
+    /// `search.html`
+    Search,
+    /// `404.html`
+    NotFound,
+    /// A document, an annual report or a page.
+    Entry(EntryId),
+    /// The notice in place of a document that was taken down.
+    Withdrawn(EntryId),
+    /// One page of a list.
+    List(ListId, Page),
+    /// All issuing bodies, years, validity states or categories.
+    Overview(ListKind),
+    /// An old path that leads to a document: its place among the aliases.
+    Alias(u32),
+}
+
+/// Every address and list of the site.
+#[derive(Debug)]
+pub struct Plan<'a> {
+    /// The documents on their day.
+    pub related: &'a Related<'a>,
+    /// What the site is.
+    pub config: &'a Config,
+    /// Published documents: first the pages by address, then all others by date of publication, oldest first, and within a day
+    /// by index number, highest first, so that reading backwards gives newest first and index numbers in order.
+    pub order: Vec<EntryId>,
+    /// How many pages (`kind: page`) stand at the beginning of `order`.
+    pub page_count: usize,
+    /// Documents that were taken down.
+    pub withdrawn: Vec<EntryId>,
+    /// The tree of categories.
+    pub categories: Categories,
+    /// All lists.
+    pub lists: Vec<List>,
+    /// Old paths and the documents they lead to.
+    pub aliases: Vec<(String, EntryId)>,
+    addresses: Vec<String>,
+    category_of: Vec<Option<CategoryId>>,
+    neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+    list_by_key: HashMap<(ListKind, String), ListId>,
+}
+
+/// Paths that are always there.
+const FIXED: [&str; 8] = ["index.html", "search.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv"];
+
+/// Decides everything.
+pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
+    let catalogue = related.catalogue;
+    let mut findings = Vec::new();
+    let mut addresses = vec![String::new(); catalogue.len()];
+    for (id, entry) in catalogue.iter().filter(|(id, _)| related.shown(*id) != Shown::Hidden) {
+        addresses[id.0 as usize] = match &entry.index_number {
+            Some(number) => format!("{}.html", address::document(number).unwrap_or_default()),
+            None => page_address(entry.slug.as_deref(), &sources.file(entry.file).path, &mut |url| {
+                findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&sources.file(entry.file).shown()).with("url", url));
+            }),
+        };
+    }
+    let mut order: Vec<EntryId> = Vec::new();
+    let mut withdrawn = Vec::new();
+    for (id, _) in catalogue.iter() {
+        match related.shown(id) {
+            Shown::Published => order.push(id),
+            Shown::Withdrawn => withdrawn.push(id),
+            Shown::Hidden => {}
+        }
+    }
+    order.sort_by(|a, b| {
+        let key = |id: EntryId| {
+            let e = catalogue.entry(id);
+            (e.kind != Kind::Page, e.date_published.filter(|_| e.kind != Kind::Page).map(|(d, _)| d))
+        };
+        let (x, y) = (catalogue.entry(*a), catalogue.entry(*b));
+        let last = if x.kind == Kind::Page { addresses[a.0 as usize].cmp(&addresses[b.0 as usize]) } else { y.index_number.cmp(&x.index_number) };
+        key(*a).cmp(&key(*b)).then(last)
+    });
+    let page_count = order.iter().take_while(|id| catalogue.entry(**id).kind == Kind::Page).count();
+
+    let mut categories = Categories::declared(&config.columns);
+    let mut category_of = vec![None; catalogue.len()];
+    for &id in order.iter().chain(&withdrawn) {
+        category_of[id.0 as usize] = categories.place(&catalogue.entry(id).category);
+    }
+    categories.close();
+
+    let mut plan = Plan { related, config, order, page_count, withdrawn, categories, lists: Vec::new(), aliases: Vec::new(), addresses, category_of, neighbours: vec![(None, None); catalogue.len()], list_by_key: HashMap::new() };
+    plan.make_lists();
+    plan.make_neighbours();
+    plan.make_aliases();
+    plan.collisions(sources, &mut findings);
+    (plan, findings)
+}
+
+/// A page's address: its slug beside its folder's place, or its path in `content/`.
+fn page_address(slug: Option<&str>, path: &str, note: &mut impl FnMut(String)) -> String {
+    if let Some(slug) = slug {
+        return format!("{slug}.html");
+    }
+    let stem = path.strip_suffix(".md").unwrap_or(path);
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if stem.split('/').all(plain) {
+        return format!("{}.html", stem.to_ascii_lowercase());
+    }
+    let url = format!("{}.html", stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect::<Vec<_>>().join("/"));
+    note(url.clone());
+    url
+}
+
+impl Plan<'_> {
+    /// A document's address from the site's root; empty when it is hidden.
+    pub fn address(&self, id: EntryId) -> &str {
+        &self.addresses[id.0 as usize]
+    }
+
+    /// A document's category.
+    pub fn category(&self, id: EntryId) -> Option<CategoryId> {
+        self.category_of[id.0 as usize]
+    }
+
+    /// The next older and the next newer document of the same category.
+    pub fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
+        self.neighbours[id.0 as usize]
+    }
+
+    /// Published documents and annual reports, oldest first.
+    pub fn documents(&self) -> &[EntryId] {
+        &self.order[self.page_count..]
+    }
+
+    /// The pages (`kind: page`), by address.
+    pub fn pages(&self) -> &[EntryId] {
+        &self.order[..self.page_count]
+    }
+
+    /// Where a file that goes with a document is published. `path` is the file's path in `content/`.
+    pub fn file_address(&self, id: EntryId, sources: &Sources, file: FileId) -> String {
+        let document = &sources.file(self.related.catalogue.entry(id).file).path;
+        let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
+        let path = &sources.file(file).path;
+        let inside = if folder.is_empty() { path } else { path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).unwrap_or(path) };
+        let stem = self.address(id).strip_suffix(".html").unwrap_or_default();
+        format!("{stem}/{}", address::file(inside))
+    }
+
+    /// A list by what it lists: a category's path, an issuing body, a year, a validity code.
+    pub fn list(&self, kind: ListKind, key: &str) -> Option<ListId> {
+        self.list_by_key.get(&(kind, key.to_owned())).copied()
+    }
+
+    /// The lists of one kind, in their order.
+    pub fn lists_of(&self, kind: ListKind) -> impl Iterator<Item = (ListId, &List)> {
+        self.lists.iter().enumerate().filter(move |(_, l)| l.kind == kind).map(|(i, l)| (ListId(i as u32), l))
+    }
+
+    /// Everything that has a path, in a fixed order, documents left aside (they come with their text).
+    pub fn other_pages(&self) -> Vec<PageId> {
+        let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound];
+        pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));
+        for (i, list) in self.lists.iter().enumerate() {
+            pages.extend(list.pages(self.config.page_size).map(|p| PageId::List(ListId(i as u32), p)));
+        }
+        pages.extend(self.withdrawn.iter().map(|id| PageId::Withdrawn(*id)));
+        pages.extend((0..self.aliases.len()).map(|i| PageId::Alias(i as u32)));
+        pages
+    }
+
+    /// The path of a page.
+    pub fn path(&self, page: PageId) -> String {
+        match page {
+            PageId::Home => "index.html".to_owned(),
+            PageId::Search => "search.html".to_owned(),
+            PageId::NotFound => "404.html".to_owned(),
+            PageId::Entry(id) | PageId::Withdrawn(id) => self.address(id).to_owned(),
+            PageId::List(id, page) => self.lists[id.0 as usize].path(page),
+            PageId::Overview(kind) => format!("{}/index.html", kind.folder()),
+            PageId::Alias(i) => self.aliases[i as usize].0.clone(),
+        }
+    }
+
+    fn make_lists(&mut self) {
+        let catalogue = self.related.catalogue;
+        let mut keyed: BTreeMap<(ListKind, String), Vec<EntryId>> = BTreeMap::new();
+        for (i, &id) in self.order.iter().enumerate() {
+            let entry = catalogue.entry(id);
+            let mut category = self.category_of[id.0 as usize];
+            while let Some(c) = category {
+                let c = &self.categories[c];
+                keyed.entry((ListKind::Category, c.path.clone())).or_default().push(id);
+                category = c.parent;
+            }
+            if i < self.page_count {
+                continue;
+            }
+            let mut bodies: Vec<&str> = std::iter::once(entry.issuing_body.as_str()).chain(entry.details.joint_issuing_bodies.iter().map(String::as_str)).collect();
+            bodies.sort_unstable();
+            bodies.dedup();
+            for body in bodies {
+                keyed.entry((ListKind::IssuingBody, body.to_owned())).or_default().push(id);
+            }
+            if let Some((day, _)) = entry.date_published {
+                keyed.entry((ListKind::Year, format!("{:04}", day.year()))).or_default().push(id);
+            }
+            keyed.entry((ListKind::Validity, self.related.status(id).validity.code().to_owned())).or_default().push(id);
+        }
+        // categories in the order of the tree, declared ones even when empty; bodies by number of documents; years newest first
+        let mut lists = Vec::new();
+        for category in self.categories.iter() {
+            let items = keyed.remove(&(ListKind::Category, category.path.clone())).unwrap_or_default();
+            lists.push(List { kind: ListKind::Category, key: category.path.clone(), title: category.name.clone(), folder: category.folder.clone(), items });
+        }
+        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().collect();
+        rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
+            kind_a.cmp(kind_b).then_with(|| match kind_a {
+                ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
+                ListKind::Year => key_b.cmp(key_a),
+                ListKind::Validity => Validity::find(key_a).cmp(&Validity::find(key_b)),
+                ListKind::Category => key_a.cmp(key_b),
+            })
+        });
+        for ((kind, key), items) in rest {
+            let folder = format!("{}/{}", kind.folder(), if kind == ListKind::Validity { key.replace('_', "-") } else { address::name(&key) });
+            lists.push(List { kind, title: key.clone(), folder, key, items });
+        }
+        self.list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
+        self.lists = lists;
+    }
+
+    fn make_neighbours(&mut self) {
+        let mut last: HashMap<CategoryId, EntryId> = HashMap::new();
+        for i in self.page_count..self.order.len() {
+            let id = self.order[i];
+            let Some(category) = self.category_of[id.0 as usize] else { continue };
+            if let Some(older) = last.insert(category, id) {
+                self.neighbours[id.0 as usize].0 = Some(older);
+                self.neighbours[older.0 as usize].1 = Some(id);
+            }
+        }
+    }
+
+    fn make_aliases(&mut self) {
+        for &id in self.order.iter().chain(&self.withdrawn) {
+            for alias in &self.related.catalogue.entry(id).aliases {
+                let is_page = [".html", ".htm", ".shtml"].iter().any(|e| alias.to_ascii_lowercase().ends_with(e));
+                let path = if is_page { alias.clone() } else { format!("{}/index.html", alias.trim_end_matches('/')) };
+                self.aliases.push((path, id));
+            }
+        }
+        self.aliases.sort();
+    }
+
+    /// Two things at one path, letter case aside: on Windows and macOS one would silently replace the other.
+    fn collisions(&self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        enum Owner {
+            Site,
+            Entry(EntryId),
+            Alias(EntryId),
+        }
+        let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
+        paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
+        paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
+        paths.extend(self.lists.iter().map(|l| (l.path(Page::Newest), Owner::Site)));
+        paths.sort();
+        let place = |owner| match owner {
+            Owner::Site => None,
+            Owner::Entry(id) => {
+                let entry = self.related.catalogue.entry(id);
+                let field = if entry.index_number.is_some() { Field::IndexNumber } else if entry.slug.is_some() { Field::Slug } else { Field::Title };
+                sources.place(entry.file, entry.span(field))
+            }
+            Owner::Alias(id) => {
+                let entry = self.related.catalogue.entry(id);
+                sources.place(entry.file, entry.span(Field::Aliases))
+            }
+        };
+        for pair in paths.windows(2) {
+            let [(path, first), (other, second)] = pair else { continue };
+            // the same index number twice is reported as that
+            let same_number = match (first, second) {
+                (Owner::Entry(a), Owner::Entry(b)) => {
+                    let number = |id: EntryId| self.related.catalogue.entry(id).index_number.as_deref().map(address::identity);
+                    number(*a).is_some() && number(*a) == number(*b)
+                }
+                _ => false,
+            };
+            if path == other && !same_number {
+                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(place(*first));
+                findings.push(match place(*second) {
+                    Some(place) => finding.at(place),
+                    None => finding,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,352 @@
+/*
+ * The search page's interface. The engine (mulu-search.js) is loaded before this file.
+ * Without script the page keeps its form and shows the lists instead; every text comes from the page itself.
+ */
+(function () {
+  "use strict";
+
+  const FIELDS = ["category", "issuing_body", "year", "validity"];
+  const LIMIT = 10;      // results per step
+  const FOLD = 8;        // values shown of a long list of filters
+  const TYPING = 350;    // milliseconds of rest before a search as you type
+  const PATIENCE = 250;  // milliseconds before "searching" is said
+
+  const byId = (id) => document.getElementById(id);
+  const form = byId("search-form");
+  const engine = window.mulu;
+  if (!form || !engine || typeof engine.search !== "function") return; // the notice stays
+
+  const input = byId("q");
+  const sort = byId("sort");
+  const status = byId("status");
+  const list = byId("hits");
+  const none = byId("none");
+  const more = byId("more");
+  const clear = byId("clear");
+  const number = new Intl.NumberFormat(document.documentElement.lang);
+  const siteTitle = document.title;
+
+  const texts = {};
+  byId("search-texts").content.querySelectorAll("[data-k]").forEach((p) => {
+    texts[p.dataset.k] = p.textContent;
+  });
+
+  /** @param {string} key @param {Object<string, string|number>} [values] */
+  function say(key, values) {
+    return (texts[key] || "").replace(/\{(\w+)\}/g, (whole, name) => {
+      const v = values && values[name];
+      return v === undefined ? whole : typeof v === "number" ? number.format(v) : v;
+    });
+  }
+
+  /** An element with attributes and children; text is always text. */
+  function el(tag, attrs, ...children) {
+    const e = document.createElement(tag);
+    for (const k in attrs) if (attrs[k] !== null) e.setAttribute(k, attrs[k]);
+    e.append(...children.filter((c) => c !== null));
+    return e;
+  }
+
+  // ---- What is asked, and the address that says so ----
+
+  let asked = { q: "", sort: "relevance", filters: {}, any: false };
+
+  function fromAddress() {
+    const p = new URLSearchParams(location.search);
+    const filters = {};
+    let any = p.has("q");
+    FIELDS.forEach((f) => {
+      const v = p.getAll(f).filter(Boolean);
+      if (v.length) { filters[f] = v; any = true; }
+    });
+    return { q: p.get("q") || "", sort: p.get("sort") === "date" ? "date" : "relevance", filters, any };
+  }
+
+  function fromForm() {
+    const filters = {};
+    FIELDS.forEach((f) => {
+      const v = Array.from(groups[f].values.values()).filter((o) => o.box.checked).map((o) => o.box.value);
+      if (v.length) filters[f] = v;
+    });
+    const q = input.value.trim();
+    return { q, sort: sort.value, filters, any: q !== "" || Object.keys(filters).length > 0 };
+  }
+
+  function toAddress() {
+    const p = new URLSearchParams();
+    if (asked.any) p.set("q", asked.q);
+    FIELDS.forEach((f) => (asked.filters[f] || []).forEach((v) => p.append(f, v)));
+    if (asked.sort !== "relevance") p.set("sort", asked.sort);
+    const s = p.toString();
+    try {
+      history.replaceState(null, "", location.pathname + (s ? "?" + s : ""));
+    } catch (e) { /* some file viewers forbid it; the search works all the same */ }
+    document.title = asked.q ? say("title", { q: asked.q }) + " - " + siteTitle : siteTitle;
+  }
+
+  // ---- Filters ----
+
+  const groups = {};
+
+  function option(field, value, label) {
+    const box = el("input", { type: "checkbox", name: field, value, form: "search-form" });
+    const count = el("small", {});
+    const row = el("li", {}, el("label", {}, box, el("span", {}, label), count));
+    box.addEventListener("change", () => run(fromForm()));
+    const o = { value, label, box, count, row, sub: null, parent: null, n: 0, seen: false };
+    groups[field].values.set(value, o);
+    return o;
+  }
+
+  function readOptions(field, ul, parent) {
+    Array.from(ul.children).forEach((li) => {
+      const o = option(field, li.dataset.v, li.querySelector("b").textContent);
+      o.parent = parent;
+      (parent ? parent.sub : groups[field].ul).append(o.row);
+      const below = li.querySelector("ul");
+      if (below) {
+        o.sub = el("ul", {});
+        o.row.append(o.sub);
+        readOptions(field, below, o);
+      }
+    });
+  }
+
+  function buildFilters() {
+    const source = byId("search-options").content;
+    FIELDS.forEach((f) => {
+      const ul = el("ul", { id: "facet-" + f });
+      const fold = el("button", { type: "button", class: "link", "aria-expanded": "false", "aria-controls": "facet-" + f });
+      const set = el("fieldset", {}, el("legend", {}, say(f)), ul, fold);
+      groups[f] = { values: new Map(), ul, fold, set, open: false };
+      readOptions(f, source.querySelector("[data-f=" + f + "] > ul"), null);
+      fold.addEventListener("click", () => {
+        groups[f].open = !groups[f].open;
+        showFilters();
+      });
+      byId("facets").append(set);
+    });
+    const wide = window.matchMedia("(min-width:62em)");
+    const unfold = () => { document.querySelector(".facets").open = wide.matches; };
+    if (wide.addEventListener) wide.addEventListener("change", unfold);
+    unfold();
+  }
+
+  /** Ticks what the address says; a value the page does not know is shown as it stands. */
+  function tick(filters) {
+    FIELDS.forEach((f) => {
+      const wanted = filters[f] || [];
+      groups[f].values.forEach((o) => { o.box.checked = wanted.includes(o.value); });
+      wanted.forEach((v) => {
+        if (!groups[f].values.has(v)) {
+          const o = option(f, v, v);
+          o.box.checked = true;
+          groups[f].ul.append(o.row);
+        }
+      });
+    });
+  }
+
+  /** Takes the engine's counts. Counts of a column are with those below it. */
+  function count(facets) {
+    FIELDS.forEach((f) => {
+      const counts = (facets && facets[f]) || {};
+      const g = groups[f];
+      Object.keys(counts).forEach((v) => {
+        if (!g.values.has(v)) g.ul.append(option(f, v, v).row);
+      });
+      const all = Array.from(g.values.values());
+      all.forEach((o) => { o.n = counts[o.value] || 0; });
+      if (f === "category") {
+        all.slice().reverse().forEach((o) => {
+          const below = all.filter((c) => c.parent === o).reduce((sum, c) => sum + c.n, 0);
+          if (o.n < below) o.n += below;
+        });
+      }
+      // A filter in use must not hide its alternatives: those seen before it was set stay, without a number.
+      if (!asked.filters[f]) all.forEach((o) => { o.seen = o.n > 0; });
+      g.counted = true;
+      // The order changes only while nobody stands in the list.
+      if (f !== "category" && f !== "validity" && !g.ul.contains(document.activeElement)) {
+        all.sort(f === "year"
+          ? (a, b) => b.value.localeCompare(a.value)
+          : (a, b) => b.n - a.n || a.label.localeCompare(b.label));
+        all.forEach((o) => g.ul.append(o.row));
+      }
+    });
+  }
+
+  function showFilters() {
+    let ticked = 0;
+    FIELDS.forEach((f) => {
+      const g = groups[f];
+      const rows = Array.from(g.ul.querySelectorAll("input")).map((b) => g.values.get(b.value));
+      const live = rows.filter((o) => o.box.checked || !g.counted || o.n > 0 || (o.seen && asked.filters[f]));
+      const keep = new Set();
+      let tops = 0;
+      live.forEach((o) => {
+        const first = o.parent === null && tops++ < FOLD;
+        const under = o.parent !== null && (o.parent.box.checked || isTicked(o.parent));
+        if (g.open || first || o.box.checked || under) keep.add(o);
+      });
+      keep.forEach((o) => { for (let p = o.parent; p; p = p.parent) keep.add(p); });
+      rows.forEach((o) => {
+        o.row.hidden = !keep.has(o);
+        o.count.textContent = g.counted && (o.n > 0 || o.box.checked) ? say("count", { n: o.n }) : "";
+        if (o.box.checked) ticked++;
+      });
+      rows.forEach((o) => { if (o.sub) o.sub.hidden = !rows.some((c) => c.parent === o && keep.has(c)); });
+      g.set.hidden = live.length === 0;
+      g.fold.hidden = !g.open && live.every((o) => keep.has(o));
+      g.fold.setAttribute("aria-expanded", String(g.open));
+      g.fold.textContent = g.open ? say("less") : say("more", { n: live.length });
+      if (g.open && live.length <= FOLD && live.every((o) => !o.parent)) g.fold.hidden = true;
+    });
+    clear.hidden = ticked === 0;
+  }
+
+  function isTicked(o) {
+    for (let p = o; p; p = p.parent) if (p.box.checked) return true;
+    return false;
+  }
+
+  // ---- Results ----
+
+  /** Text with the given [start, end] stretches marked. */
+  function marked(text, marks) {
+    const out = document.createDocumentFragment();
+    let at = 0;
+    (marks || []).forEach(([from, to]) => {
+      if (from < at || to <= from || to > text.length) return;
+      out.append(text.slice(at, from), el("mark", {}, text.slice(from, to)));
+      at = to;
+    });
+    out.append(text.slice(at));
+    return out;
+  }
+
+  function entry(hit) {
+    const link = el("a", { href: hit.url });
+    link.append(marked(hit.title || hit.url, hit.title_marks));
+    const line = el("p", {});
+    const add = (tag, text, cls) => { if (text) line.append(el(tag, { class: cls || null }, text), " "); };
+    add("span", hit.document_number);
+    add("span", hit.issuing_body);
+    add("time", (hit.date_published || "").slice(0, 10));
+    if (hit.validity) {
+      const known = groups.validity.values.get(hit.validity);
+      add("span", known ? known.label : hit.validity, "v v-" + hit.validity);
+    }
+    if (hit.index_number) add("span", say("index", { s: hit.index_number }));
+    const li = el("li", {}, el("h3", {}, link), line);
+    if (hit.excerpt) {
+      const p = el("p", { class: "excerpt" });
+      p.append(marked(hit.excerpt, hit.marks));
+      li.append(p);
+    }
+    return li;
+  }
+
+  let turn = 0;     // the latest request; answers to earlier ones are dropped
+  let shown = 0;
+
+  function reset() {
+    list.textContent = "";
+    list.hidden = none.hidden = more.hidden = true;
+    shown = 0;
+  }
+
+  /** Asks the engine: a new question, or the next step of the present one. */
+  function ask(next) {
+    const mine = ++turn;
+    const patience = setTimeout(() => { status.textContent = say("busy"); }, PATIENCE);
+    list.setAttribute("aria-busy", "true");
+    more.disabled = true;
+    let answer;
+    try {
+      answer = Promise.resolve(engine.search(asked.q, {
+        filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: LIMIT,
+      }));
+    } catch (e) {
+      answer = Promise.reject(e);
+    }
+    answer.then((r) => {
+      if (mine !== turn) return;
+      if (!next) reset();
+      const rows = r.hits.map(entry);
+      list.append(...rows);
+      shown += rows.length;
+      count(r.facets);
+      showFilters();
+      list.hidden = shown === 0;
+      none.hidden = shown > 0;
+      more.hidden = rows.length < LIMIT || shown >= r.total;
+      const n = { total: Math.max(r.total, shown), shown };
+      status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
+      if (next && rows.length) rows[0].querySelector("a").focus();
+    }).catch((e) => {
+      if (mine !== turn) return;
+      if (!next) reset();
+      status.textContent = say("error");
+      more.hidden = !next;
+      if (window.console) console.error(e);
+    }).then(() => {
+      clearTimeout(patience);
+      if (mine !== turn) return;
+      list.removeAttribute("aria-busy");
+      more.disabled = false;
+    });
+  }
+
+  function run(question) {
+    clearTimeout(typing);
+    asked = question;
+    toAddress();
+    if (asked.any) {
+      ask(false);
+    } else {
+      turn++;
+      reset();
+      list.removeAttribute("aria-busy");
+      FIELDS.forEach((f) => { groups[f].counted = false; });
+      status.textContent = say("start");
+    }
+    showFilters();
+  }
+
+  // ---- Events ----
+
+  let typing = 0;
+  form.addEventListener("submit", (e) => {
+    e.preventDefault();
+    const q = fromForm();
+    q.any = true; // an empty question, sent on purpose, browses everything
+    run(q);
+    if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // puts the keyboard of a phone away
+  });
+  input.addEventListener("input", (e) => {
+    clearTimeout(typing);
+    if (e.isComposing) return; // not while an input method is at work
+    typing = setTimeout(() => run(fromForm()), TYPING);
+  });
+  input.addEventListener("compositionend", () => {
+    clearTimeout(typing);
+    typing = setTimeout(() => run(fromForm()), TYPING);
+  });
+  sort.addEventListener("change", () => run(Object.assign(fromForm(), { any: asked.any })));
+  more.addEventListener("click", () => ask(true));
+  clear.addEventListener("click", () => {
+    tick({});
+    run(Object.assign(fromForm(), { any: asked.any }));
+    input.focus();
+  });
+
+  byId("search-off").hidden = true;
+  byId("search-ui").hidden = false;
+  buildFilters();
+  const first = fromAddress();
+  input.value = first.q;
+  sort.value = first.sort;
+  tick(first.filters);
+  run(first);
+})();
