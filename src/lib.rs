@@ -10,5 +10,7 @@ pub mod parse;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;
+pub mod body;
+pub mod render;
 pub mod output;
 pub mod search;

@@ -21,6 +21,8 @@ pub struct Category {
     pub parent: Option<CategoryId>,
     /// The categories below, in order.
     pub children: Vec<CategoryId>,
+    /// Whether the configuration names it.
+    pub declared: bool,
     /// ColumnType of the meta tags.
     pub column_type: Option<String>,
     /// What it holds.
@@ -58,6 +60,7 @@ impl Categories {
     fn declare(&mut self, column: &Column, parent: Option<CategoryId>) {
         let id = self.add(&column.path, &column.name, parent);
         let category = &mut self.all[id.0 as usize];
+        category.declared = true;
         category.column_type.clone_from(&column.column_type);
         category.description.clone_from(&column.description);
         category.empty_note.clone_from(&column.empty_note);
@@ -73,7 +76,7 @@ impl Categories {
     fn add(&mut self, path: &str, name: &str, parent: Option<CategoryId>) -> CategoryId {
         let id = CategoryId(self.all.len() as u32);
         let folder = format!("category/{}", path.split('/').map(address::name).collect::<Vec<_>>().join("/"));
-        self.all.push(Category { path: path.to_owned(), name: name.to_owned(), folder, parent, children: Vec::new(), column_type: None, description: None, empty_note: None });
+        self.all.push(Category { path: path.to_owned(), name: name.to_owned(), folder, parent, children: Vec::new(), declared: false, column_type: None, description: None, empty_note: None });
         if let Some(parent) = parent {
             self.all[parent.0 as usize].children.push(id);
         }
@@ -111,7 +114,7 @@ impl Categories {
     pub(super) fn close(&mut self) {
         let mut tops: Vec<CategoryId> = (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect();
         let rank = |categories: &Categories, id: CategoryId| {
-            let declared = categories.by_leaf.values().any(|e| *e == Some(id)) || categories[id].column_type.is_some();
+            let declared = categories[id].declared;
             (!declared, if declared { id.0 } else { 0 }, categories[id].path.clone())
         };
         tops.sort_by_cached_key(|id| rank(self, *id));
@@ -125,6 +128,11 @@ impl Categories {
             self.order.push(id);
             stack.extend(self[id].children.iter().rev());
         }
+    }
+
+    /// The category with exactly this path.
+    pub fn find(&self, path: &str) -> Option<CategoryId> {
+        self.by_path.get(path).copied()
     }
 
     /// All categories, each before those below it.

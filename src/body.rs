@@ -1,0 +1,264 @@
+//! Takes a planned document and its text; gives its body with every link resolved, and the files that go with it.
+//!
+//! Shared by the page, the search index and `check`, so that a link is right or wrong for all three alike.
+//! It must not know templates or sinks.
+
+use crate::catalogue::EntryId;
+use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::parse::markdown::{self, Target, anchor};
+use crate::plan::Plan;
+use crate::relate::Shown;
+use crate::source::{FileId, Sources};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A file published with a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attached {
+    /// Its source.
+    pub file: FileId,
+    /// Where it is published, from the site's root.
+    pub address: String,
+}
+
+/// A document's body and files, ready to be shown.
+#[derive(Debug, Default)]
+pub struct Resolved {
+    /// HTML, headings and blocks.
+    pub body: markdown::Body,
+    /// The attachments, in the order of the front matter.
+    pub attachments: Vec<Attached>,
+    /// Every file to publish: the attachments, and what the body links to or shows.
+    pub files: Vec<Attached>,
+}
+
+/// Endings of files that run code on the visitor's computer when opened.
+const REFUSED: [&str; 26] = [
+    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
+];
+
+/// Site files that a link may name although they are not in `content/`.
+const SITE_FILES: [&str; 6] = ["index.html", "search.html", "feed.xml", "catalogue.json", "catalogue.csv", "catalogue.xlsx"];
+
+/// Resolves a document. `text` is its whole file.
+pub fn resolve(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> (Resolved, Vec<Diagnostic>) {
+    let entry = plan.related.catalogue.entry(id);
+    let path = sources.file(entry.file).shown();
+    let depth = plan.address(id).matches('/').count();
+    let linker = RefCell::new(Linker { plan, sources, id, path: &path, text, root: "../".repeat(depth), files: BTreeMap::new(), anchors: Vec::new(), findings: Vec::new() });
+    let attachments = linker.borrow_mut().attachments();
+    let (body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, range| linker.borrow_mut().link(destination, range));
+    let linker = linker.into_inner();
+    findings.extend(linker.findings);
+    for (written, id, range) in linker.anchors {
+        if !body.headings.iter().any(|h| h.id == id) {
+            findings.push(Diagnostic::new(Code::BrokenAnchor).at(Place::new(&path, text, range)).with("value", written));
+        }
+    }
+    let mut files: Vec<Attached> = linker.files.into_iter().map(|(file, address)| Attached { file, address }).collect();
+    files.sort_by(|a, b| a.address.cmp(&b.address));
+    for pair in files.windows(2) {
+        if pair[0].address == pair[1].address {
+            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&sources.file(pair[1].file).shown()).with("url", &pair[1].address));
+        }
+    }
+    (Resolved { body, attachments, files }, findings)
+}
+
+struct Linker<'a> {
+    plan: &'a Plan<'a>,
+    sources: &'a Sources,
+    id: EntryId,
+    path: &'a str,
+    text: &'a str,
+    root: String,
+    files: BTreeMap<FileId, String>,
+    anchors: Vec<(String, String, Range<usize>)>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Linker<'_> {
+    fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {
+        self.findings.push(Diagnostic::new(code).at(Place::new(self.path, self.text, range)).with("value", value));
+        self.findings.len() - 1
+    }
+
+    fn report_with(&mut self, code: Code, range: Range<usize>, value: &str, suggestion: Words) {
+        let finding = Diagnostic::new(code).at(Place::new(self.path, self.text, range)).with("value", value).with_words("suggestion", suggestion);
+        self.findings.push(finding);
+    }
+
+    fn attachments(&mut self) -> Vec<Attached> {
+        let entry = self.plan.related.catalogue.entry(self.id);
+        let span = entry.span(crate::catalogue::Field::Attachments);
+        let mut attached = Vec::new();
+        for attachment in &entry.attachments {
+            let range = self.text.get(span.clone()).and_then(|s| s.find(&attachment.file)).map_or(span.clone(), |i| span.start + i..span.start + i + attachment.file.len());
+            let Some(path) = self.inside(&attachment.file) else {
+                self.report_with(Code::MissingAttachment, range, &attachment.file, Words::default());
+                continue;
+            };
+            match self.sources.find(&path).filter(|f| !self.sources.file(*f).is_document()) {
+                Some(file) => {
+                    if let Some(address) = self.publish(file, range, &attachment.file) {
+                        attached.push(Attached { file, address });
+                    }
+                }
+                None => {
+                    let suggestion = self.other_case(&path);
+                    self.report_with(Code::MissingAttachment, range, &attachment.file, suggestion);
+                }
+            }
+        }
+        attached
+    }
+
+    /// Where a link or an image leads.
+    fn link(&mut self, written: &str, range: Range<usize>) -> Target {
+        let href = |href: String| Target { href: Some(href), size: None };
+        let written = written.trim();
+        if let Some(fragment) = written.strip_prefix('#') {
+            let fragment = decode(fragment);
+            let id = if fragment.starts_with("h-") { fragment } else { anchor(&fragment) };
+            self.anchors.push((written.to_owned(), id.clone(), range));
+            return href(format!("#{id}"));
+        }
+        let scheme = written.split_once(':').map(|(s, _)| s.to_ascii_lowercase()).filter(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+        match scheme.as_deref() {
+            Some("http" | "https" | "mailto" | "tel") => return href(encode(written)),
+            Some(_) => {
+                self.report(Code::UnsafeLink, range, written);
+                return Target::default();
+            }
+            None if written.starts_with("//") || written.starts_with("\\\\") => {
+                self.report(Code::UnsafeLink, range, written);
+                return Target::default();
+            }
+            None => {}
+        }
+        let (place, fragment) = written.split_once('#').map_or((written, None), |(p, f)| (p, Some(f)));
+        let place = decode(place.split('?').next().unwrap_or_default());
+        let Some(path) = self.inside(&place) else {
+            self.report_with(Code::BrokenLink, range, written, Words::default());
+            return Target::default();
+        };
+        if let Some(file) = self.sources.find(&path) {
+            if !self.sources.file(file).is_document() {
+                let size = imagesize::size(self.sources.disk_path(file)).ok().map(|s| (s.width, s.height));
+                let address = self.publish(file, range, written);
+                return Target { href: address.map(|a| format!("{}{a}", self.root)), size };
+            }
+            // a document that is not shown, or has errors of its own, gives no link and no second error
+            let shown = self.plan.related.catalogue.by_file(file).filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
+            let fragment = fragment.map(|f| format!("#{}", anchor(&decode(f)))).unwrap_or_default();
+            return shown.map_or_else(Target::default, |e| href(format!("{}{}{fragment}", self.root, self.plan.address(e))));
+        }
+        if SITE_FILES.contains(&path.as_str()) {
+            return href(format!("{}{path}", self.root));
+        }
+        let suggestion = self.other_case(&path);
+        self.report_with(Code::BrokenLink, range, written, suggestion);
+        Target::default()
+    }
+
+    /// A path as written, from `content/`; none when it leads out of it.
+    fn inside(&self, written: &str) -> Option<String> {
+        let written = written.replace('\\', "/");
+        let document = &self.sources.file(self.plan.related.catalogue.entry(self.id).file).path;
+        let mut parts: Vec<&str> = if written.starts_with('/') { Vec::new() } else { document.split('/').collect() };
+        parts.pop();
+        for part in written.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                part => parts.push(part),
+            }
+        }
+        Some(parts.join("/"))
+    }
+
+    /// Notes a file for publishing, unless its type is refused.
+    fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
+        let name = &self.sources.file(file).path;
+        let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+        if REFUSED.contains(&ending.as_str()) || (ending == "svg" && self.sources.bytes(file).is_ok_and(|b| runs_code(&b))) {
+            self.report(Code::RefusedFileType, range, written);
+            return None;
+        }
+        let address = self.plan.file_address(self.id, self.sources, file);
+        self.files.insert(file, address.clone());
+        Some(address)
+    }
+
+    fn other_case(&self, path: &str) -> Words {
+        match self.sources.find_other_case(path) {
+            Some(file) => words(format!("有一个只差大小写的文件：{}。服务器区分大小写。", file.path), format!("There is a file that differs in letter case only: {}. Servers tell them apart.", file.path)),
+            None => words("请核对文件名和文件夹。", "Check the names of the file and its folder."),
+        }
+    }
+}
+
+/// Whether an SVG image does anything when opened by itself.
+fn runs_code(svg: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(svg).to_ascii_lowercase();
+    let handler = text.split_ascii_whitespace().any(|word| word.starts_with("on") && word.contains('='));
+    handler || ["<script", "javascript:", "<foreignobject", "<!entity", "xlink:href=\"http", " href=\"http"].iter().any(|mark| text.contains(mark))
+}
+
+/// Percent-decodes; what does not decode to UTF-8 stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = (bytes[i] == b'%').then(|| bytes.get(i + 1..i + 3)).flatten().and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match hex {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+/// An absolute address with the characters that may not stand in one percent-encoded.
+fn encode(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for c in url.chars() {
+        if c.is_ascii_graphic() && !"\"<>\\^`{|}".contains(c) {
+            out.push(c);
+        } else {
+            let mut buffer = [0; 4];
+            for byte in c.encode_utf8(&mut buffer).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn decoding_and_encoding() {
+        assert_eq!(decode("%E9%99%84%E4%BB%B6%201.docx"), "附件 1.docx");
+        assert_eq!(decode("100%"), "100%");
+        assert_eq!(encode("https://example.cn/公告?a=1&b=\"2\""), "https://example.cn/%E5%85%AC%E5%91%8A?a=1&b=%222%22");
+    }
+
+    #[test]
+    fn svg_that_runs_code_is_known() {
+        assert!(runs_code(b"<svg onload=\"x()\"></svg>") && runs_code(b"<svg><SCRIPT>x</SCRIPT></svg>"));
+        assert!(!runs_code(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"));
+    }
+}

@@ -1,0 +1,121 @@
+//! `feed.xml` (Atom, RFC 4287), `sitemap.xml` (sitemaps.org, split at 50,000 addresses) and `robots.txt`.
+
+use crate::config::{Config, Language};
+use crate::output::Artifact;
+use crate::parse::markdown::escape_into;
+use crate::plan::{PageId, Plan};
+
+/// Documents in the feed.
+const ENTRIES: usize = 30;
+/// Addresses in one sitemap, as the protocol limits it.
+const ADDRESSES: usize = 50_000;
+
+/// The latest documents. Without `base_url` the links are relative to the feed, which readers resolve.
+pub fn feed(plan: &Plan<'_>) -> Artifact {
+    let config = plan.config;
+    let base = config.base_url.as_deref().unwrap_or_default();
+    let newest: Vec<_> = plan.documents().iter().rev().take(ENTRIES).collect();
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    xml.push_str(config.language.tag());
+    xml.push_str("\">\n");
+    element(&mut xml, "title", &config.title);
+    element(&mut xml, "id", &if base.is_empty() { format!("urn:mulu:{}", percent(&config.title)) } else { base.to_owned() });
+    let stamp = |day: String, time: Option<(i8, i8)>| {
+        let (h, m) = time.unwrap_or((0, 0));
+        format!("{day}T{h:02}:{m:02}:00{}", offset(config))
+    };
+    let date = |id| plan.related.catalogue.entry(id).date_published;
+    let updated = newest.first().and_then(|id| date(**id)).map_or_else(|| stamp("1970-01-01".to_owned(), None), |(d, t)| stamp(d.to_string(), t));
+    element(&mut xml, "updated", &updated);
+    xml.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", if base.is_empty() { "index.html" } else { base }));
+    let author = config.agency.name.as_deref().unwrap_or(&config.title);
+    xml.push_str("<author>");
+    element(&mut xml, "name", author);
+    xml.push_str("</author>\n");
+    for &id in newest {
+        let entry = plan.related.catalogue.entry(id);
+        let Some((day, time)) = entry.date_published else { continue };
+        let url = format!("{base}{}", plan.address(id));
+        xml.push_str("<entry>\n");
+        element(&mut xml, "title", &entry.title);
+        element(&mut xml, "id", &format!("urn:mulu:{}", percent(entry.index_number.as_deref().unwrap_or_default())));
+        xml.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n"));
+        element(&mut xml, "published", &stamp(day.to_string(), time));
+        element(&mut xml, "updated", &stamp(day.to_string(), time));
+        xml.push_str("<author>");
+        element(&mut xml, "name", &entry.issuing_body);
+        xml.push_str("</author>\n");
+        if let Some(summary) = &entry.details.summary {
+            element(&mut xml, "summary", summary);
+        }
+        xml.push_str("</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    Artifact::new("feed.xml", xml)
+}
+
+/// Every page that search engines should know. None without `base_url`.
+pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
+    let Some(base) = &plan.config.base_url else { return Vec::new() };
+    let mut paths: Vec<String> = plan.other_pages().into_iter().filter(|p| !matches!(p, PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_))).map(|p| plan.path(p)).collect();
+    paths.extend(plan.order.iter().map(|id| plan.address(*id).to_owned()));
+    let write = |paths: &[String]| {
+        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        for path in paths {
+            xml.push_str("<url><loc>");
+            escape_into(&mut xml, &format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)));
+            xml.push_str("</loc></url>\n");
+        }
+        xml.push_str("</urlset>\n");
+        xml
+    };
+    if paths.len() <= ADDRESSES {
+        return vec![Artifact::new("sitemap.xml", write(&paths))];
+    }
+    let mut index = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut artifacts = Vec::new();
+    for (i, part) in paths.chunks(ADDRESSES).enumerate() {
+        let path = format!("sitemap-{}.xml", i + 1);
+        index.push_str(&format!("<sitemap><loc>{base}{path}</loc></sitemap>\n"));
+        artifacts.push(Artifact::new(path, write(part)));
+    }
+    index.push_str("</sitemapindex>\n");
+    artifacts.push(Artifact::new("sitemap.xml", index));
+    artifacts
+}
+
+/// Everything is open; the sitemap is named when there is one.
+pub fn robots(config: &Config) -> Artifact {
+    let mut text = String::from("User-agent: *\nAllow: /\n");
+    if let Some(base) = &config.base_url {
+        text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
+    }
+    Artifact::new("robots.txt", text)
+}
+
+fn element(xml: &mut String, name: &str, text: &str) {
+    xml.push_str(&format!("<{name}>"));
+    escape_into(xml, text);
+    xml.push_str(&format!("</{name}>\n"));
+}
+
+fn offset(config: &Config) -> String {
+    let minutes = config.offset_minutes;
+    format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+}
+
+/// Text as it may stand in a URN.
+fn percent(text: &str) -> String {
+    text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_a_urn_are_ascii() {
+        assert_eq!(percent("渝/2020-1"), "%E6%B8%9D/2020-1");
+        assert_eq!(Language::ZhHans.tag(), "zh-Hans");
+    }
+}

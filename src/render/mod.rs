@@ -1,0 +1,450 @@
+//! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes.
+//!
+//! Pure: no disk, no clock, no order between pages, so that any page can be rendered at any time on any thread.
+//! It must not know where bytes go, nor read content.
+
+mod feed;
+mod meta;
+mod theme;
+mod view;
+
+pub use feed::{feed, robots, sitemaps};
+pub use theme::{Theme, load};
+
+use crate::body::Resolved;
+use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
+use crate::config::Language;
+use crate::diag::{Error, fill};
+use crate::output::Artifact;
+use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
+use crate::relate::{Shown, Target};
+use crate::source::Sources;
+use serde::Serialize;
+use std::borrow::Cow;
+use tera::Context;
+
+/// What pages may load: this site's own files, nothing inline, nothing from elsewhere.
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
+
+/// A document with fewer headings than this, or less text, needs no table of contents.
+const TOC_HEADINGS: usize = 3;
+const TOC_CHARACTERS: usize = 1500;
+
+/// Entries of the home page's list of the latest documents, and of each of its columns.
+const HOME_LATEST: usize = 10;
+const COLUMN_LATEST: usize = 5;
+
+/// Everything that pages share.
+pub struct Renderer<'a> {
+    plan: &'a Plan<'a>,
+    theme: &'a Theme,
+    sources: &'a Sources,
+    frame: tera::Value,
+}
+
+impl<'a> Renderer<'a> {
+    /// Prepares what every page shows, once.
+    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources) -> Renderer<'a> {
+        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none() };
+        renderer.frame = tera::Value::from_serializable(&renderer.site());
+        renderer
+    }
+
+    /// A document's own page.
+    pub fn document(&self, id: EntryId, resolved: &Resolved) -> Result<Artifact, Error> {
+        let entry = self.entry(id);
+        let document = self.document_view(id, resolved);
+        let (template, kind) = if entry.kind == Kind::Page { ("page.html", "page") } else { ("document.html", "document") };
+        self.page(PageId::Entry(id), template, kind, &entry.title, "doc", &document, CSP)
+    }
+
+    /// Any other page.
+    pub fn other(&self, page: PageId) -> Result<Artifact, Error> {
+        match page {
+            PageId::Home => self.page(page, "home.html", "home", &self.plan.config.title, "home", &self.home(), CSP),
+            PageId::Search => self.page(page, "search.html", "search", self.text("search_title"), "search", &self.search(), CSP),
+            PageId::NotFound => {
+                let csp = if self.plan.config.base_url.is_some() { CSP.replace("base-uri 'none'", "base-uri 'self'") } else { CSP.to_owned() };
+                self.page(page, "404.html", "404", self.text("not_found_title"), "nothing", &(), &csp)
+            }
+            PageId::List(id, number) => {
+                let title = self.list_title(id);
+                let view = self.list(id, number, &title);
+                self.page(page, "list.html", "list", &title, "list", &view, CSP)
+            }
+            PageId::Overview(kind) => {
+                let title = self.overview_title(kind);
+                let lists = view::Lists { kind: kind.name(), title, entries: self.overview(kind) };
+                self.page(page, "lists.html", "lists", title, "lists", &lists, CSP)
+            }
+            PageId::Withdrawn(id) => {
+                let entry = self.entry(id);
+                let (date, reason) = entry.withdrawn.as_ref().map_or((String::new(), ""), |w| (w.date.to_string(), w.reason.as_str()));
+                let notice = view::Withdrawn { title: None, index_number: entry.index_number.as_deref(), date, reason };
+                self.page(page, "withdrawn.html", "withdrawn", self.text("withdrawn_title"), "doc", &notice, CSP)
+            }
+            PageId::Alias(i) => {
+                let id = self.plan.aliases[i as usize].1;
+                let title = if self.plan.related.shown(id) == Shown::Withdrawn { self.text("withdrawn_title") } else { &self.entry(id).title };
+                let target = view::Titled { title, url: self.plan.address(id) };
+                self.page(page, "redirect.html", "redirect", title, "target", &target, CSP)
+            }
+            PageId::Entry(id) => self.document(id, &Resolved::default()),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one private function that every page goes through")]
+    fn page(&self, page: PageId, template: &str, kind: &'static str, title: &str, name: &'static str, content: &impl Serialize, csp: &str) -> Result<Artifact, Error> {
+        let path = self.plan.path(page);
+        let base_url = self.plan.config.base_url.as_deref();
+        let base_href = base_url.filter(|_| page == PageId::NotFound);
+        let root = "../".repeat(path.matches('/').count());
+        let canonical_path = match page {
+            PageId::NotFound => None,
+            PageId::Alias(i) => Some(self.plan.address(self.plan.aliases[i as usize].1)),
+            _ => Some(path.as_str()),
+        };
+        let view = view::Page {
+            title,
+            root: &root,
+            url: &path,
+            kind,
+            breadcrumb: self.breadcrumb(page, title),
+            meta: meta::tags(self.plan, page, title),
+            canonical: base_url.zip(canonical_path).map(|(base, path)| format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))),
+            base_href,
+            section: self.category_of(page).map(|c| self.plan.categories.chain(c)[0]).map(|c| format!("{}/index.html", c.folder)),
+        };
+        let mut context = Context::new();
+        context.insert_value("site", self.frame.clone());
+        context.insert("t", &self.theme.texts);
+        context.insert("csp", csp);
+        context.insert("page", &view);
+        context.insert(name, content);
+        let html = self.theme.tera.render(template, &context).map_err(|e| {
+            let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
+            let about = match page {
+                PageId::Entry(id) => self.sources.file(self.entry(id).file).shown(),
+                _ => path.clone(),
+            };
+            Error::Template(format!("{text}\n→ {about}"))
+        })?;
+        Ok(Artifact::new(path, html))
+    }
+
+    fn entry(&self, id: EntryId) -> &'a Entry {
+        self.plan.related.catalogue.entry(id)
+    }
+
+    fn text(&self, key: &str) -> &'a str {
+        self.theme.texts.get(key).map_or("", String::as_str)
+    }
+
+    fn label(&self, validity: Validity) -> &'static str {
+        match self.plan.config.language {
+            Language::ZhHans => validity.label(),
+            Language::En => validity.label_en(),
+        }
+    }
+
+    fn site(&self) -> view::Site<'_> {
+        let config = self.plan.config;
+        let overview = |k: &ListKind| view::Overview { kind: k.name(), title: self.overview_title(*k), url: self.plan.path(PageId::Overview(*k)) };
+        let in_root = |id: &&EntryId| !self.sources.file(self.entry(**id).file).path.contains('/');
+        view::Site {
+            title: &config.title,
+            description: config.description.as_deref(),
+            language: config.language.tag(),
+            agency: &config.agency,
+            columns: self.plan.categories.tops().map(|c| self.link(c)).collect(),
+            pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
+            lists: ListKind::ALL.iter().map(overview).collect(),
+            feed: "feed.xml",
+            extra: &config.extra,
+        }
+    }
+
+    fn link(&self, category: &'a Category) -> view::Link<'a> {
+        view::Link { name: &category.name, url: format!("{}/index.html", category.folder), code: None, count: None, children: Vec::new() }
+    }
+
+    fn titled(&self, id: EntryId) -> view::Titled<'a> {
+        view::Titled { title: &self.entry(id).title, url: self.plan.address(id) }
+    }
+
+    fn category_of(&self, page: PageId) -> Option<CategoryId> {
+        match page {
+            PageId::Entry(id) | PageId::Withdrawn(id) => self.plan.category(id),
+            PageId::List(id, _) => meta::list_category(self.plan, id),
+            _ => None,
+        }
+    }
+
+    fn breadcrumb(&self, page: PageId, title: &'a str) -> Vec<view::Crumb<'a>> {
+        if page == PageId::Home {
+            return Vec::new();
+        }
+        let mut crumbs = vec![view::Crumb { title: self.text("home"), url: Some("index.html".to_owned()) }];
+        if let PageId::List(id, _) = page
+            && self.plan.lists[id.0 as usize].kind != ListKind::Category
+        {
+            let kind = self.plan.lists[id.0 as usize].kind;
+            crumbs.push(view::Crumb { title: self.overview_title(kind), url: Some(self.plan.path(PageId::Overview(kind))) });
+        }
+        if let Some(category) = self.category_of(page) {
+            let mut chain = self.plan.categories.chain(category);
+            if matches!(page, PageId::List(..)) {
+                chain.pop();
+            }
+            crumbs.extend(chain.into_iter().map(|c| view::Crumb { title: &c.name, url: Some(format!("{}/index.html", c.folder)) }));
+        }
+        crumbs.push(view::Crumb { title, url: None });
+        crumbs
+    }
+
+    fn item(&self, id: EntryId) -> view::Item<'a> {
+        let entry = self.entry(id);
+        let is_page = entry.kind == Kind::Page;
+        view::Item {
+            title: &entry.title,
+            url: self.plan.address(id),
+            index_number: entry.index_number.as_deref(),
+            document_number: entry.document_number.as_deref(),
+            issuing_body: if is_page { "" } else { &entry.issuing_body },
+            date_published: entry.date_published.map(|(d, _)| d.to_string()),
+            validity: (!is_page).then(|| self.validity(id, false)),
+            category: self.plan.category(id).map(|c| self.link(&self.plan.categories[c])),
+        }
+    }
+
+    fn validity(&self, id: EntryId, with_reasons: bool) -> view::Validity<'a> {
+        let status = self.plan.related.status(id);
+        let by = if with_reasons { status.by.iter().map(|&e| self.reference(e)).collect() } else { Vec::new() };
+        view::Validity { code: status.validity.code(), label: self.label(status.validity), since: status.since.map(|d| d.to_string()), by }
+    }
+
+    /// A document of this catalogue as another page names it. Of one that was taken down only the number and the notice remain.
+    fn reference(&self, id: EntryId) -> view::Ref<'a> {
+        let entry = self.entry(id);
+        let visible = self.plan.related.shown(id) == Shown::Published;
+        view::Ref {
+            title: visible.then_some(entry.title.as_str()).or(if entry.document_number.is_none() { entry.index_number.as_deref() } else { None }),
+            document_number: entry.document_number.as_deref(),
+            url: Some(self.plan.address(id)),
+            href: None,
+            date: entry.date_published.map(|(d, _)| d.to_string()).filter(|_| visible),
+        }
+    }
+
+    fn relations(&self, id: EntryId) -> Vec<view::Relations<'a>> {
+        let related = self.plan.related;
+        let mut groups = Vec::new();
+        for relation in Relation::ALL {
+            let forward = related.acts(id).iter().filter(|e| e.relation == *relation).map(|e| match &e.target {
+                Target::Entry(target) => self.reference(*target),
+                Target::Elsewhere { document_number, title, url } => view::Ref { title: title.as_deref(), document_number: document_number.as_deref(), url: None, href: url.as_deref(), date: None },
+            });
+            let mut back: Vec<EntryId> = related.acted_on(id).iter().filter(|(r, _)| r == relation).map(|(_, id)| *id).collect();
+            back.sort_by_key(|&e| (self.entry(e).date_published, self.plan.address(e)));
+            let name = relation.code();
+            let reverse = match relation {
+                Relation::Interprets => "interpreted_by",
+                Relation::Repeals => "repealed_by",
+                Relation::PartlyRepeals => "partly_repealed_by",
+                Relation::Amends => "amended_by",
+                Relation::Renews => "renewed_by",
+                Relation::Forwards => "forwarded_by",
+                Relation::Related => "related_by",
+            };
+            let forward: Vec<view::Ref<'a>> = forward.collect();
+            let back: Vec<view::Ref<'a>> = back.into_iter().map(|e| self.reference(e)).collect();
+            // “related” is the same in both directions and is shown once
+            let (forward, back) = if *relation == Relation::Related {
+                let known: Vec<Option<&str>> = forward.iter().map(|r| r.url).collect();
+                let more = back.into_iter().filter(|r| !known.contains(&r.url)).collect::<Vec<_>>();
+                (forward.into_iter().chain(more).collect(), Vec::new())
+            } else {
+                (forward, back)
+            };
+            for (name, items) in [(name, forward), (reverse, back)] {
+                if !items.is_empty() {
+                    groups.push(view::Relations { name: name.to_owned(), label: self.text(&format!("relation_{name}")), items });
+                }
+            }
+        }
+        groups
+    }
+
+    fn document_view<'b>(&'b self, id: EntryId, resolved: &'b Resolved) -> view::Document<'b> {
+        let entry = self.entry(id);
+        let details = &entry.details;
+        let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
+        let body = self.plan.list(ListKind::IssuingBody, &entry.issuing_body).map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)));
+        let (older, newer) = self.plan.neighbours(id);
+        let long = resolved.body.headings.len() >= TOC_HEADINGS && resolved.body.blocks.iter().map(|b| b.chars().count()).sum::<usize>() >= TOC_CHARACTERS;
+        view::Document {
+            title: &entry.title,
+            index_number: entry.index_number.as_deref(),
+            document_number: entry.document_number.as_deref(),
+            registration_number: details.registration_number.as_deref(),
+            issuing_body: view::Link { name: &entry.issuing_body, url: body.unwrap_or_default(), code: None, count: None, children: Vec::new() },
+            joint_issuing_bodies: &details.joint_issuing_bodies,
+            publisher: details.publisher.as_deref(),
+            responsible_department: details.responsible_department.as_deref(),
+            contact: details.contact.as_deref(),
+            category: self.plan.category(id).map(|c| self.plan.categories.chain(c).into_iter().map(|c| self.link(c)).collect()).unwrap_or_default(),
+            topic: details.topic.as_deref(),
+            genre: details.genre.as_deref(),
+            audience: &details.audience,
+            keywords: &details.keywords,
+            summary: details.summary.as_deref(),
+            source: details.source.as_deref(),
+            disclosure: entry.disclosure.label(),
+            date_created: day(entry.date_created),
+            date_published: entry.date_published.map(|(d, time)| time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))),
+            date_effective: day(entry.date_effective),
+            date_expires: day(entry.date_expires),
+            date_repealed: day(entry.date_repealed),
+            validity: (entry.kind != Kind::Page).then(|| self.validity(id, true)),
+            relations: self.relations(id),
+            attachments: self.attachments(entry, resolved),
+            body: &resolved.body.html,
+            toc: if long { outline(&resolved.body.headings) } else { Vec::new() },
+            older: older.map(|e| self.titled(e)),
+            newer: newer.map(|e| self.titled(e)),
+            extra: &details.extra,
+        }
+    }
+
+    fn attachments<'b>(&'b self, entry: &'b Entry, resolved: &'b Resolved) -> Vec<view::Attachment<'b>> {
+        resolved
+            .attachments
+            .iter()
+            .map(|attached| {
+                let file = self.sources.file(attached.file);
+                let name = file.path.rsplit('/').next().unwrap_or_default();
+                let written = entry.attachments.iter().find(|a| a.file.replace('\\', "/").ends_with(name)).and_then(|a| a.title.clone());
+                view::Attachment {
+                    title: written.unwrap_or_else(|| attachment_title(name).to_owned()),
+                    file: name,
+                    url: &attached.address,
+                    file_type: name.rsplit_once('.').map(|(_, e)| e.to_ascii_uppercase()).unwrap_or_default(),
+                    size: file.size,
+                }
+            })
+            .collect()
+    }
+
+    fn home(&self) -> view::Home<'_> {
+        let plan = self.plan;
+        let newest = |items: &[EntryId], n: usize| items.iter().rev().take(n).map(|&id| self.item(id)).collect::<Vec<_>>();
+        let links = |kind| plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect::<Vec<_>>();
+        let reports: Vec<EntryId> = plan.documents().iter().copied().filter(|&id| self.entry(id).kind == Kind::AnnualReport).collect();
+        view::Home {
+            as_of: plan.config.as_of.to_string(),
+            total: plan.documents().len(),
+            latest: newest(plan.documents(), HOME_LATEST),
+            columns: plan
+                .categories
+                .tops()
+                .map(|c| {
+                    let list = plan.list(ListKind::Category, &c.path).map(|l| &plan.lists[l.0 as usize]);
+                    let items = list.map_or(&[][..], |l| &l.items);
+                    view::HomeColumn { name: &c.name, url: format!("{}/index.html", c.folder), description: c.description.as_deref(), count: items.len(), latest: newest(items, COLUMN_LATEST) }
+                })
+                .collect(),
+            issuing_bodies: links(ListKind::IssuingBody),
+            years: links(ListKind::Year),
+            validity: links(ListKind::Validity),
+            annual_reports: newest(&reports, reports.len()),
+        }
+    }
+
+    fn counted(&self, id: ListId, list: &'a crate::plan::List) -> view::Link<'a> {
+        let validity = Validity::ALL.iter().find(|v| list.kind == ListKind::Validity && v.code() == list.key);
+        view::Link {
+            name: validity.map_or(&list.title, |v| self.label(*v)),
+            url: self.plan.path(PageId::List(id, crate::plan::Page::Newest)),
+            code: validity.map(|v| v.code()),
+            count: Some(list.items.len()),
+            children: Vec::new(),
+        }
+    }
+
+    fn overview(&self, kind: ListKind) -> Vec<view::Link<'_>> {
+        if kind == ListKind::Category { self.plan.categories.tops().map(|c| self.tree(c)).collect() } else { self.plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect() }
+    }
+
+    fn tree(&self, category: &'a Category) -> view::Link<'a> {
+        let count = self.plan.list(ListKind::Category, &category.path).map(|l| self.plan.lists[l.0 as usize].items.len());
+        view::Link { count, children: category.children.iter().map(|c| self.tree(&self.plan.categories[*c])).collect(), ..self.link(category) }
+    }
+
+    fn overview_title(&self, kind: ListKind) -> &'a str {
+        self.text(&format!("overview_{}", kind.name()))
+    }
+
+    fn list_title(&self, id: ListId) -> String {
+        let list = &self.plan.lists[id.0 as usize];
+        match list.kind {
+            ListKind::Year => fill(self.text("year_title"), |_| Some(Cow::Borrowed(list.key.as_str()))),
+            ListKind::Validity => Validity::find(&list.key).map_or(list.key.as_str(), |v| self.label(v)).to_owned(),
+            _ => list.title.clone(),
+        }
+    }
+
+    fn list<'b>(&'b self, id: ListId, page: crate::plan::Page, title: &'b str) -> view::List<'b> {
+        let plan = self.plan;
+        let list = &plan.lists[id.0 as usize];
+        let size = plan.config.page_size;
+        let path = |p| plan.path(PageId::List(id, p));
+        let category = meta::list_category(plan, id).map(|c| &plan.categories[c]);
+        let is_latest = page == crate::plan::Page::Newest;
+        let (newer, older) = list.beside(page, size);
+        view::List {
+            kind: list.kind.name(),
+            title,
+            description: category.and_then(|c| c.description.as_deref()),
+            children: category.map(|c| c.children.iter().map(|c| self.link(&plan.categories[*c])).collect()).unwrap_or_default(),
+            items: list.items(page, size).map(|id| self.item(id)).collect(),
+            empty_note: category.and_then(|c| c.empty_note.as_deref()),
+            total: is_latest.then_some(list.items.len()),
+            newer: newer.map(path),
+            older: older.map(path),
+            latest: path(crate::plan::Page::Newest),
+            number: list.number(page, size),
+            is_latest,
+        }
+    }
+
+    fn search(&self) -> view::Search<'_> {
+        view::Search {
+            as_of: self.plan.config.as_of.to_string(),
+            columns: self.plan.categories.tops().map(|c| self.option(c)).collect(),
+            issuing_bodies: self.plan.lists_of(ListKind::IssuingBody).map(|(_, l)| l.key.as_str()).collect(),
+            validity: Validity::ALL.iter().map(|v| view::Named { code: v.code(), label: self.label(*v) }).collect(),
+        }
+    }
+
+    fn option(&self, category: &'a Category) -> view::Option_<'a> {
+        view::Option_ { path: &category.path, name: &category.name, children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect() }
+    }
+}
+
+/// What an attachment is called when the front matter gives no title: its name without the ending.
+pub fn attachment_title(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// Headings as a tree, by level.
+fn outline(headings: &[crate::parse::markdown::Heading]) -> Vec<view::Heading<'_>> {
+    let mut tree = Vec::new();
+    let mut i = 0;
+    while i < headings.len() {
+        let level = headings[i].level;
+        let end = headings[i + 1..].iter().position(|h| h.level <= level).map_or(headings.len(), |n| i + 1 + n);
+        tree.push(view::Heading { id: &headings[i].id, title: &headings[i].title, children: outline(&headings[i + 1..end]) });
+        i = end;
+    }
+    tree
+}

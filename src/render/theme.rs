@@ -1,0 +1,99 @@
+//! Templates, static files and interface texts: the built-in theme, with single files overridden by the site's own.
+
+use crate::config::Config;
+use crate::diag::{Error, fill};
+use crate::output::Artifact;
+use include_dir::{Dir, include_dir};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use tera::{Kwargs, State, Tera};
+
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+
+/// Interface texts by key.
+pub type Texts = BTreeMap<String, String>;
+
+/// A theme, ready to render.
+pub struct Theme {
+    /// The compiled templates.
+    pub tera: Tera,
+    /// Interface texts in the site's language.
+    pub texts: Texts,
+    /// Files that are published as they are, under `static/`.
+    pub files: Vec<Artifact>,
+}
+
+/// Loads the theme that the configuration names.
+pub fn load(config: &Config) -> Result<Theme, Error> {
+    let own = config.root.join("themes").join(&config.theme);
+    if config.theme != "default" && !own.is_dir() {
+        return Err(Error::usage(format!("没有主题“{}”：找不到文件夹 {}", config.theme, own.display()), format!("there is no theme `{}`: {} does not exist", config.theme, own.display())));
+    }
+    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    built_in(&BUILT_IN, &mut files);
+    if own.is_dir() {
+        for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
+            let entry = entry.map_err(|e| Error::io(&own)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
+            if !entry.file_type().is_file() {
+                continue;
+            }
+            let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
+            let path = path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let bytes = std::fs::read(entry.path()).map_err(Error::io(entry.path()))?;
+            if path == text_path(config) {
+                // a site that changes one text need not repeat the others
+                let mut merged = read_texts(files.get(&path).map_or(&[][..], Vec::as_slice), entry.path().to_owned())?;
+                merged.extend(read_texts(&bytes, entry.path().to_owned())?);
+                files.insert(path, serde_yaml::to_string(&merged).unwrap_or_default().into_bytes());
+            } else {
+                files.insert(path, bytes);
+            }
+        }
+    }
+    let texts = read_texts(files.get(&text_path(config)).map_or(&[][..], Vec::as_slice), PathBuf::from(text_path(config)))?;
+    let mut tera = Tera::default();
+    tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {
+        fill(text, |name| values.iter().find(|(k, _)| k.to_string() == name).map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned))))
+    });
+    let mut templates = Vec::new();
+    let mut published = Vec::new();
+    for (path, bytes) in files {
+        if let Some(name) = path.strip_prefix("templates/") {
+            let text = String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
+            templates.push((name.to_owned(), text));
+        } else if path.starts_with("static/") {
+            published.push(Artifact::new(path, bytes));
+        }
+    }
+    tera.add_raw_templates(templates).map_err(|e| template_error(&e))?;
+    Ok(Theme { tera, texts, files: published })
+}
+
+fn text_path(config: &Config) -> String {
+    format!("texts/{}.yaml", config.language.tag())
+}
+
+fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+    for file in dir.files() {
+        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+    }
+    for dir in dir.dirs() {
+        built_in(dir, files);
+    }
+}
+
+fn read_texts(bytes: &[u8], path: PathBuf) -> Result<Texts, Error> {
+    serde_yaml::from_slice(bytes).map_err(|e| Error::Template(format!("{}: {e}", path.display())))
+}
+
+/// What the template engine says, with the chain of what was included where.
+pub fn template_error(error: &tera::Error) -> Error {
+    let mut text = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        text.push_str(&format!("\n{cause}"));
+        source = cause.source();
+    }
+    Error::Template(text)
+}
