@@ -42,14 +42,18 @@ impl<'a> Part<'a> {
     }
 }
 
+/// A list of at most this many documents has no P entry: a reader that has it before it looks into these texts themselves.
+/// Half of all grams are so rare.
+pub const FEW: usize = 12;
+
 /// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
 /// multiple of a power of two, so that where it is cut hardly depends on what it holds.
 pub fn write(key: u64, list: &List, limits: (usize, usize), d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part { docs: &list.docs, heads: &list.heads, counts: &list.counts, positions: &list.positions, skipped: 0 };
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
     halve(key, whole, 0, width, limits.0, &documents, d);
-    if !list.positions.is_empty() {
-        halve(key, whole, 0, width, limits.1, &positions, p);
+    if list.docs.len() > FEW && !list.positions.is_empty() {
+        halve(key, whole, 0, width, limits.1, &|part| positions(part, part.docs.len() < list.docs.len()), p);
     }
 }
 
@@ -126,13 +130,10 @@ fn closeness(count: u32) -> u32 {
     31 - (count + 1).leading_zeros() - 1
 }
 
-fn positions(part: Part) -> Vec<u8> {
-    let mut out = Vec::new();
-    put_varint(&mut out, part.docs.len() as u64);
-    put_varint(&mut out, u64::from(part.docs[0]));
+fn positions(part: Part, divided: bool) -> Vec<u8> {
     // One position in a document is the usual case: it has the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
-    let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(7);
+    let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(3);
     let mut at = 0;
     let (mut sum, mut cost) = (0u64, [0u64; 3]);
     let mut each = |f: &mut dyn FnMut(u32, u32)| {
@@ -156,7 +157,11 @@ fn positions(part: Part) -> Vec<u8> {
         }
     });
     let k = tried[(0..3).min_by_key(|&i| cost[i]).unwrap_or(1)].min(31);
-    out.push((kc << 5 | k) as u8);
+    let mut out = vec![(u32::from(divided) << 7 | kc << 5 | k) as u8];
+    if divided {
+        put_varint(&mut out, part.docs.len() as u64);
+        put_varint(&mut out, u64::from(part.docs[0]));
+    }
     let mut bits = BitWriter::after(out);
     let mut at = 0;
     for &c in part.counts {

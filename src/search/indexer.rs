@@ -147,7 +147,7 @@ fn text_folders(s: &Segment) -> u32 {
 fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
     let total: usize = parts.iter().map(Postings::size).sum();
     // Larger indexes get larger shards: a query reads a little more, and there are half as many files.
-    let (small, large) = if total > (64 << 20) { (16_000, 48_000) } else { (8_000, 24_000) };
+    let (small, large) = if total > (64 << 20) { (16_000, 44_000) } else { (7_000, 21_000) };
     let sizes = [(small, large), (small * 2, large * 2)];
     let limits = (large / 2, large);
     for (i, size) in sizes.iter().enumerate() {

@@ -306,6 +306,7 @@
       });
       element.onload = () => (waiting.has(name) ? fail() : element.remove());
       element.onerror = fail;
+      element.fetchPriority = 'high';
       element.src = BASE + name + '.js' + suffix;
       document.head.appendChild(element);
     });
@@ -472,8 +473,8 @@
   async function positionsOf(s, key, docs, wanted) {
     const found = new Map();
     await entriesOf(s, 1, key, wanted, (r) => {
-      const n = r.varint(), first = r.varint(), head = r.byte();
-      const kc = head >> 5, k1 = head & 31;
+      const head = r.byte(), kc = (head >> 5) & 3, k1 = head & 31;
+      const n = head & 128 ? r.varint() : docs.length, first = head & 128 ? r.varint() : 0;
       let at = lowerBound(docs, first), w = lowerBound(wanted, first);
       r.startBits();
       for (let i = 0; i < n; i++, at++) {
@@ -508,13 +509,24 @@
 
   // ---------------------------------------------------------------- terms
 
+  /**
+   * What it costs to load a gram's list, as far as the root tells: the shards, and how common grams of its neighbourhood are.
+   * All shards have about the same size, so where they follow each other closely the lists are long.
+   */
+  function weight(family, key) {
+    const found = shardsOf(family, key, null), i = found[0];
+    if (i === undefined) return 0;
+    const span = (i + 1 < family.keys.length ? family.keys[i + 1] : Infinity) - family.keys[i];
+    return 1 + 2 * (found.length - 1) + 1 / (1 + Math.log2(1 + Math.max(0, span)));
+  }
+
   /** The grams that together cover a term and cost least to load in a segment, by offset. */
   function cover(s, text) {
     const chars = Array.from(text), n = chars.length, code = chars.map((c) => c.codePointAt(0));
     const white = chars.map((c) => ANY_WHITE.test(c));
     const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
     const relax = (from, length, key) => {
-      const gram = { key, offset: from, length, cost: 1 + 2 * Math.max(0, shardsOf(s.families[0], key, null).length - 1) };
+      const gram = { key, offset: from, length, cost: weight(s.families[0], key) };
       for (let j = from; j < from + length; j++) {
         const b = best[j], end = best[from + length];
         if (b && (!end || b.cost + gram.cost < end.cost)) best[from + length] = { cost: b.cost + gram.cost, grams: b.grams.concat(gram) };
@@ -607,7 +619,7 @@
 
   // ---------------------------------------------------------------- matching
 
-  const MOST_LISTS = 10; // that are loaded before looking how many candidates are left
+  const ROUND = 3; // lists that are loaded before looking how many documents are left
   const FEW_TEXTS = 12; // that are rather read than positions
 
   let texts = new Map(); // parsed groups, oldest first
@@ -634,24 +646,17 @@
   /** All matches of a segment: documents and, per term, what was found in their heads. */
   async function matchSegment(root, s, words, allowed) {
     const terms = words.map((w) => cover(s, w));
-    const allowedDocs = (docs) => (allowed ? docs.filter((d) => allowed[s.from + d]) : docs);
-    // Most terms have few grams. Of long ones only the cheapest lists are loaded at first: they leave few documents.
-    const quota = Math.max(2, Math.floor(MOST_LISTS / terms.length));
-    const loads = terms.map((t) => {
-      const cheap = t.grams.slice().sort((a, b) => a.cost - b.cost || a.offset - b.offset).slice(0, quota);
-      return t.grams.map((g) => (cheap.includes(g) ? documentsOf(s, g.key) : null));
-    });
-    let lists = await Promise.all(loads.map((l) => Promise.all(l)));
-    const narrow = () => {
-      const all = lists.flat().filter(Boolean).map((l) => l.docs).sort((a, b) => a.length - b.length);
-      return allowedDocs(all.reduce(intersect));
-    };
-    let docs = narrow();
+    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
+    const queue = terms.flatMap((t, i) => t.grams.map((g, j) => ({ i, j, rank: g.cost }))).sort((a, b) => a.rank - b.rank);
+    const lists = terms.map((t) => t.grams.map(() => null));
     const groups = (some) => new Set(some.map((d) => Math.floor(d / s.group))).size;
-    const complete = () => lists.every((l) => l.every(Boolean));
-    if (!complete() && groups(docs) > FEW_TEXTS) {
-      lists = await Promise.all(terms.map((t, i) => Promise.all(t.grams.map((g, j) => lists[i][j] || documentsOf(s, g.key)))));
-      docs = narrow();
+    let docs = null;
+    while (queue.length && (!docs || groups(docs) > FEW_TEXTS)) {
+      const some = queue.splice(0, Math.max(ROUND, docs ? 0 : terms.length));
+      const found = await Promise.all(some.map(({ i, j }) => documentsOf(s, terms[i].grams[j].key)));
+      some.forEach(({ i, j }, x) => (lists[i][j] = found[x]));
+      docs = found.map((l) => l.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
+      if (allowed) docs = docs.filter((d) => allowed[s.from + d]);
     }
     if (!docs.length) return { docs, terms, heads: [] };
     const known = terms.map((t, i) => t.whole && lists[i].every(Boolean));
