@@ -1,1 +1,21 @@
 //! The search index.
+//!
+//! Takes what is known of each document and the text of its body, and gives scripts below `search/` in which any piece of
+//! text is found; reads them back for the command line. `docs/search.md` is the format's description. The room must not
+//! know of templates, themes or the content folder.
+
+mod code;
+mod entry;
+mod fields;
+pub mod fold;
+mod gram;
+mod indexer;
+mod postings;
+mod root;
+mod shard;
+mod texts;
+
+pub use code::Damaged;
+pub use fields::Record;
+pub use indexer::{Indexer, Stats, Sum};
+pub use postings::Postings;

@@ -1,0 +1,178 @@
+//! Entries: how the list of one gram is written. Takes a list, gives the bytes of its D entries (documents and places in
+//! heads) and P entries (positions in bodies), cut by ranges of documents where they are long. It must not know of shards.
+//!
+//! docs/search.md describes both layouts; the reader in `mulu-search.js` is their other half.
+
+use super::code::{BitWriter, put_varint, rice_parameter};
+use super::postings::List;
+
+/// The bytes of one gram over a range of documents.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its gram.
+    pub key: u64,
+    /// The first document the range can have; 0 for an undivided list.
+    pub first: u32,
+    /// As stored.
+    pub bytes: Vec<u8>,
+}
+
+/// A view of a part of a list.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    docs: &'a [u32],
+    heads: &'a [(u32, super::postings::HeadHit)],
+    counts: &'a [u32],
+    positions: &'a [u32],
+    skipped: u32, // how many documents of the whole list stand before this part
+}
+
+impl<'a> Part<'a> {
+    fn split(self, doc: u32) -> (Part<'a>, Part<'a>) {
+        let d = self.docs.partition_point(|&x| x < doc);
+        let h = self.heads.partition_point(|x| x.0 < self.skipped + d as u32);
+        let c = d.min(self.counts.len());
+        let p = self.counts[..c].iter().map(|&c| c as usize).sum();
+        let (docs, docs2) = self.docs.split_at(d);
+        let (heads, heads2) = self.heads.split_at(h);
+        let (counts, counts2) = self.counts.split_at(c);
+        let (positions, positions2) = self.positions.split_at(p);
+        let skipped = self.skipped + d as u32;
+        (Part { docs, heads, counts, positions, ..self }, Part { docs: docs2, heads: heads2, counts: counts2, positions: positions2, skipped })
+    }
+}
+
+/// A list of at most this many documents has no P entry: a reader that has it before it looks into these texts themselves.
+/// Half of all grams are so rare.
+pub const FEW: usize = 12;
+
+/// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
+/// multiple of a power of two, so that where it is cut hardly depends on what it holds.
+pub fn write(key: u64, list: &List, limits: (usize, usize), d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
+    let whole = Part { docs: &list.docs, heads: &list.heads, counts: &list.counts, positions: &list.positions, skipped: 0 };
+    let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
+    halve(key, whole, 0, width, limits.0, &documents, d);
+    if list.docs.len() > FEW && !list.positions.is_empty() {
+        halve(key, whole, 0, width, limits.1, &|part| positions(part, part.docs.len() < list.docs.len()), p);
+    }
+}
+
+fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: &dyn Fn(Part) -> Vec<u8>, out: &mut Vec<Entry>) {
+    if part.docs.is_empty() {
+        return;
+    }
+    let bytes = write(part);
+    if bytes.len() <= limit || width <= 1 {
+        out.push(Entry { key, first, bytes });
+        return;
+    }
+    let middle = first + width / 2;
+    let (left, right) = part.split(middle);
+    halve(key, left, first, width / 2, limit, write, out);
+    halve(key, right, middle, width / 2, limit, write, out);
+}
+
+fn documents(part: Part) -> Vec<u8> {
+    let mut out = Vec::new();
+    let (n, first) = (part.docs.len(), part.docs[0]);
+    put_varint(&mut out, (n as u64) << 1 | u64::from(!part.heads.is_empty()));
+    put_varint(&mut out, u64::from(first));
+    let k = rice_parameter(u64::from(part.docs[n - 1] - first) - (n as u64 - 1), n as u64 - 1);
+    if n > 1 {
+        out.push(k as u8);
+    }
+    let groups = || part.heads.chunk_by(|a, b| a.0 == b.0);
+    let (mut kg, mut ko) = (0, 0);
+    if !part.heads.is_empty() {
+        let h = groups().count();
+        put_varint(&mut out, h as u64);
+        let last = part.heads[part.heads.len() - 1].0 - part.skipped;
+        kg = rice_parameter(u64::from(last + 1) - h as u64, h as u64);
+        ko = rice_parameter(offsets(part.heads).map(u64::from).sum(), part.heads.len() as u64);
+        out.extend([kg as u8, ko as u8]);
+    }
+    let mut bits = BitWriter::after(out);
+    for two in part.docs.windows(2) {
+        bits.rice(two[1] - two[0] - 1, k);
+    }
+    let mut next = part.skipped;
+    let mut offsets = offsets(part.heads);
+    for group in groups() {
+        bits.rice(group[0].0 - next, kg);
+        next = group[0].0 + 1;
+        bits.rice(group.len() as u32 - 1, 0);
+        for (_, hit) in group {
+            if hit.field < 3 {
+                bits.bits(u32::from(hit.field), 2);
+            } else {
+                bits.bits(3 << 3 | u32::from(hit.field), 5);
+            }
+            if hit.field < 4 {
+                // Mostly no digits are cut and the field goes on.
+                if hit.flags == 3 { bits.bits(0, 1) } else { bits.bits(1 << 3 | u32::from(hit.flags), 4) }
+            }
+            bits.rice(offsets.next().unwrap_or(0), ko);
+        }
+    }
+    bits.finish()
+}
+
+/// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
+fn offsets(heads: &[(u32, super::postings::HeadHit)]) -> impl Iterator<Item = u32> {
+    heads.iter().enumerate().map(move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
+        Some((d, before)) if d == doc && before.field == hit.field => hit.offset - before.offset - 1,
+        _ => hit.offset,
+    })
+}
+
+/// The Rice parameter for the gaps of a document with `count` positions: the more there are, the closer they stand.
+fn closeness(count: u32) -> u32 {
+    31 - (count + 1).leading_zeros() - 1
+}
+
+fn positions(part: Part, divided: bool) -> Vec<u8> {
+    // One position in a document is the usual case: it has the shortest code.
+    let code = |c: u32| if c < 2 { 1 - c } else { c };
+    let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(3);
+    let mut at = 0;
+    let (mut sum, mut cost) = (0u64, [0u64; 3]);
+    let mut each = |f: &mut dyn FnMut(u32, u32)| {
+        at = 0;
+        for &c in part.counts {
+            let mut next = 0;
+            for &p in &part.positions[at..at + c as usize] {
+                f(c, p - next);
+                next = p + 1;
+            }
+            at += c as usize;
+        }
+    };
+    each(&mut |c, gap| sum += u64::from(gap) << closeness(c));
+    let guess = rice_parameter(sum, part.positions.len() as u64);
+    let tried = [guess.saturating_sub(1), guess, guess + 1];
+    each(&mut |c, gap| {
+        for (cost, k) in cost.iter_mut().zip(tried) {
+            let k = k.saturating_sub(closeness(c));
+            *cost += u64::from((gap >> k) + k);
+        }
+    });
+    let k = tried[(0..3).min_by_key(|&i| cost[i]).unwrap_or(1)].min(31);
+    let mut out = vec![(u32::from(divided) << 7 | kc << 5 | k) as u8];
+    if divided {
+        put_varint(&mut out, part.docs.len() as u64);
+        put_varint(&mut out, u64::from(part.docs[0]));
+    }
+    let mut bits = BitWriter::after(out);
+    let mut at = 0;
+    for &c in part.counts {
+        bits.rice(code(c), kc);
+        let k = k.saturating_sub(closeness(c));
+        let mut next = 0;
+        for &p in &part.positions[at..at + c as usize] {
+            bits.rice(p - next, k);
+            next = p + 1;
+        }
+        at += c as usize;
+    }
+    bits.finish()
+}

@@ -1,0 +1,244 @@
+//! Folding: takes any text and gives the form in which texts and queries are compared.
+//! The same steps in the same order stand in `mulu-search.js`; `tests/search/fold_vectors.json` holds both to them.
+//! It must not know of documents, fields or files.
+//!
+//! Order: NFKC; lower case by code point; traditional to simplified, character by character; brackets; dashes;
+//! zero-width characters dropped, and then white space that touches a Han character.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization;
+use unicode_script::{Script, UnicodeScript};
+
+/// Pairs of a traditional character and its simplified form, with comment lines.
+pub const SIMPLIFIED: &str = include_str!("simplified.txt");
+
+/// The pairs of [`SIMPLIFIED`].
+pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
+    SIMPLIFIED.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
+        let mut c = l.chars();
+        Some((c.next()?, c.next()?))
+    })
+}
+
+static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
+
+const SLOW: u32 = u32::MAX; // needs real normalisation, perhaps together with its neighbours
+const DROP: u32 = u32::MAX - 1;
+
+/// What one character of the Basic Multilingual Plane becomes, where that does not depend on its neighbours.
+/// Nearly all text consists of such characters; this is several times faster than normalising all of it.
+static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut table = vec![SLOW; 0x10000];
+    // None of these, nor what they become, is the second half of any canonical composition.
+    let safe = [0..=0x7F, 0x2010..=0x2026, 0x3000..=0x3029, 0x4E00..=0x9FFF, 0xFF01..=0xFF5E];
+    for code in safe.into_iter().flatten().chain([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]) {
+        let Some(c) = char::from_u32(code) else { continue };
+        let mut out = Vec::new();
+        for n in std::iter::once(c).nfkc() {
+            map_char(n, |x| out.push(x));
+        }
+        table[code as usize] = match out[..] {
+            [] => DROP,
+            [one] => one as u32,
+            _ => SLOW,
+        };
+    }
+    table
+});
+
+fn is_zero_width(c: char) -> bool {
+    matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Everything after NFKC that looks at one character only.
+fn map_char(c: char, mut push: impl FnMut(char)) {
+    for lower in c.to_lowercase() {
+        let simple = if lower.is_ascii() { lower } else { TO_SIMPLIFIED.get(&lower).copied().unwrap_or(lower) };
+        match simple {
+            '〔' | '[' | '（' | '【' | '〈' | '﹝' => push('('),
+            '〕' | ']' | '）' | '】' | '〉' | '﹞' => push(')'),
+            '–' | '—' | '－' => push('-'),
+            c if is_zero_width(c) => {}
+            c => push(c),
+        }
+    }
+}
+
+/// True for characters of the Han script, which need no space between words.
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}') || (c > '\u{2000}' && c.script() == Script::Han)
+}
+
+/// Collects folded characters and decides about white space when both of its neighbours are known.
+struct Sink<'a> {
+    out: &'a mut Vec<char>,
+    begin: usize,
+    spaces: usize, // how many characters at the end of `out` are white space
+}
+
+impl Sink<'_> {
+    fn push(&mut self, c: char) {
+        if c.is_whitespace() {
+            self.spaces += 1;
+        } else if self.spaces > 0 {
+            let before = self.out.len() - self.spaces;
+            if is_han(c) || (before > self.begin && is_han(self.out[before - 1])) {
+                self.out.truncate(before);
+            }
+            self.spaces = 0;
+        }
+        self.out.push(c);
+    }
+    fn end(self) {
+        let before = self.out.len() - self.spaces;
+        if before > self.begin && is_han(self.out[before - 1]) {
+            self.out.truncate(before);
+        }
+    }
+}
+
+/// Appends the folded form of `text` to `out`.
+pub fn fold_into(text: &str, out: &mut Vec<char>) {
+    let begin = out.len();
+    let mut sink = Sink { out, begin, spaces: 0 };
+    let table = &*SIMPLE;
+    let simple = |c: char| table.get(c as usize).copied().unwrap_or(SLOW);
+    let mut chars = text.char_indices().peekable();
+    while let Some((start, c)) = chars.next() {
+        let code = simple(c);
+        // A character with an unknown one behind it may be the base of a composition: both go the slow way.
+        let alone = chars.peek().is_none_or(|&(_, next)| simple(next) != SLOW);
+        if code != SLOW && alone {
+            if let Some(c) = char::from_u32(code) {
+                sink.push(c);
+            }
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        while let Some(&(at, next)) = chars.peek() {
+            if simple(next) != SLOW {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        for n in text[start..end].nfkc() {
+            map_char(n, |x| sink.push(x));
+        }
+    }
+    sink.end();
+}
+
+/// The folded form of `text`.
+pub fn fold(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len() / 2);
+    fold_into(text, &mut out);
+    out.into_iter().collect()
+}
+
+/// The folded terms of a query, each once, without those that lie inside another (they add nothing to it).
+pub fn terms(query: &str) -> Vec<String> {
+    let mut terms: Vec<String> = Vec::new();
+    for term in query.split_whitespace().map(fold) {
+        if !term.is_empty() && !terms.contains(&term) {
+            terms.push(term);
+        }
+    }
+    let all = terms.clone();
+    terms.retain(|t| !all.iter().any(|o| o != t && o.contains(t.as_str())));
+    terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The steps written out one after another, without any table.
+    fn plain(text: &str) -> String {
+        let mut mapped = Vec::new();
+        for c in text.nfkc() {
+            map_char(c, |x| mapped.push(x));
+        }
+        let mut out = String::new();
+        let mut i = 0;
+        while i < mapped.len() {
+            let mut j = i;
+            while j < mapped.len() && mapped[j].is_whitespace() {
+                j += 1;
+            }
+            if j > i {
+                let han = |k: Option<&char>| k.is_some_and(|c| is_han(*c));
+                let before = i.checked_sub(1).and_then(|k| mapped.get(k));
+                if !han(before) && !han(mapped.get(j)) {
+                    out.extend(&mapped[i..j]);
+                }
+                i = j;
+            } else {
+                out.push(mapped[i]);
+                i += 1;
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn vectors() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/fold_vectors.json");
+        let text = std::fs::read_to_string(path).unwrap();
+        let vectors: Vec<(String, String)> = serde_json::from_str(&text).unwrap();
+        assert!(vectors.len() > 30);
+        for (from, to) in vectors {
+            assert_eq!(fold(&from), to, "{from:?}");
+        }
+    }
+
+    #[test]
+    fn every_character_and_its_neighbour() {
+        for c in (0..=0x10FFFFu32).filter_map(char::from_u32) {
+            for text in [format!("{c}"), format!("e{c}"), format!("{c}\u{301}"), format!("中 {c}")] {
+                assert_eq!(fold(&text), plain(&text), "{text:?} {:x}", c as u32);
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn fast_is_plain(s in "[a-eÀ-ÿ０-９　 \u{200b}\u{301}\u{3099}か電车〔—각…㎡𠮷]{0,12}") {
+            prop_assert_eq!(fold(&s), plain(&s));
+        }
+        #[test]
+        fn fast_is_plain_any(s in "\\PC{0,12}") {
+            prop_assert_eq!(fold(&s), plain(&s));
+        }
+    }
+
+    #[test]
+    fn query_terms() {
+        assert_eq!(terms(" 〔2023〕　３号 3号\u{85}ABC "), ["(2023)", "3号", "abc"]);
+        assert_eq!(terms("公开 信息公开"), ["信息公开"]);
+        assert!(terms("\u{200b} \t").is_empty());
+    }
+
+    #[test]
+    fn table_is_that_of_opencc() {
+        // The crate is a dev-dependency, so its source normally lies in cargo's registry; elsewhere there is nothing to compare with.
+        let home = std::env::var("CARGO_HOME").map(std::path::PathBuf::from).ok();
+        let home = home.or_else(|| std::env::var("HOME").ok().map(|h| std::path::Path::new(&h).join(".cargo")));
+        let Some(sources) = home.and_then(|h| std::fs::read_dir(h.join("registry/src")).ok()) else { return };
+        for source in sources.flatten().flat_map(|d| std::fs::read_dir(d.path()).into_iter().flatten().flatten()) {
+            if source.file_name().to_string_lossy().starts_with("ferrous-opencc-0.") {
+                let Ok(text) = std::fs::read_to_string(source.path().join("assets/dictionaries/TSCharacters.txt")) else { continue };
+                let wanted: Vec<(char, char)> = text
+                    .lines()
+                    .filter(|l| !l.starts_with('#'))
+                    .filter_map(|l| l.split_once('\t'))
+                    .filter_map(|(k, v)| Some((k.chars().next()?, v.chars().next()?)))
+                    .filter(|(k, v)| k != v)
+                    .collect();
+                assert_eq!(simplified_pairs().collect::<Vec<_>>(), wanted);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Grams: the short pieces of folded text under which documents are listed. Takes folded characters, gives keys.
+//! It must not know of documents, fields or files.
+//!
+//! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four digits in a row
+//! are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits, so that they tell little apart; with the
+//! fours the numbers of documents are found as cheaply as words. White space makes no gram: no term holds any.
+
+/// Key of a gram; sorts single characters before the pairs that begin with them, and fours of digits last.
+pub type Key = u64;
+
+const SHIFT: u32 = 21;
+const DIGITS: u64 = 0x11_0000 << SHIFT;
+
+/// The key of a single character.
+pub fn single(a: char) -> Key {
+    u64::from(u32::from(a)) << SHIFT
+}
+
+/// The key of two characters that follow each other.
+pub fn pair(a: char, b: char) -> Key {
+    single(a) | (u64::from(u32::from(b)) + 1)
+}
+
+/// The key of four digits.
+pub fn four_digits(c: &[char]) -> Option<Key> {
+    let value = c.get(..4)?.iter().try_fold(0u64, |v, c| c.is_ascii_digit().then(|| v * 10 + u64::from(*c as u32 - 48)))?;
+    Some(DIGITS | (value + 1))
+}
+
+/// True for keys of single characters, which have no positions in the body.
+pub fn is_single(key: Key) -> bool {
+    key & ((1 << SHIFT) - 1) == 0
+}
+
+/// Calls `each` with every gram of `text`: its key, where it begins, and how long it is.
+pub fn grams(text: &[char], mut each: impl FnMut(Key, usize, usize)) {
+    for (i, &a) in text.iter().enumerate() {
+        if a.is_whitespace() {
+            continue;
+        }
+        each(single(a), i, 1);
+        if let Some(&b) = text.get(i + 1).filter(|b| !b.is_whitespace()) {
+            each(pair(a, b), i, 2);
+        }
+        if a.is_ascii_digit()
+            && let Some(key) = four_digits(&text[i..])
+        {
+            each(key, i, 4);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_small_text() {
+        let text: Vec<char> = "a b人20235".chars().collect();
+        let mut found = Vec::new();
+        grams(&text, |k, i, n| found.push((i, n, is_single(k), k >= DIGITS)));
+        let pairs: Vec<_> = found.iter().filter(|f| f.1 == 2).map(|f| f.0).collect();
+        assert_eq!(pairs, [2, 3, 4, 5, 6, 7]);
+        let fours: Vec<_> = found.iter().filter(|f| f.3).map(|f| f.0).collect();
+        assert_eq!(fours, [4, 5]);
+        assert_eq!(found.iter().filter(|f| f.2).count(), 8);
+    }
+}

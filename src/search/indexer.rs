@@ -1,0 +1,211 @@
+//! The indexer: takes the records of a site, and the bodies range by range, and gives every file below `search/` but the
+//! engine. Holds compact postings, never the bodies. It must not know where files go.
+
+use super::entry::{self, Entry};
+use super::fields::Record;
+use super::gram::{Key, is_single};
+use super::postings::{List, Postings, collect, read_documents};
+use super::root::{self, Segment};
+use super::shard::{self, Cutter, Family, Named};
+use super::texts;
+use crate::output::Artifact;
+use rayon::prelude::*;
+use std::ops::Range;
+
+/// Documents of a record shard.
+const RECORD_GROUP: usize = 128;
+/// About this many documents are read together.
+const RANGE: usize = 512;
+/// Postings of this many bytes are merged as one task; as many tasks are waited for together.
+const TASK_BYTES: usize = 1 << 20;
+const TASKS: usize = 16;
+
+/// Sums over the files of a family.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// How many.
+    pub files: usize,
+    /// Of all of them.
+    pub bytes: usize,
+    /// Of the largest.
+    pub largest: usize,
+}
+
+impl Sum {
+    fn add(&mut self, artifact: &Artifact) {
+        self.files += 1;
+        self.bytes += artifact.bytes.len();
+        self.largest = self.largest.max(artifact.bytes.len());
+    }
+}
+
+/// What was written, without the text shards, which the caller has had before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stats {
+    /// D, P, and R.
+    pub families: [Sum; 3],
+    /// The root.
+    pub root: Sum,
+    /// Bytes of all postings while they were in memory.
+    pub postings: usize,
+}
+
+/// Makes an index. The records stand in the order of their ids: oldest first, pages before everything.
+pub struct Indexer<'a> {
+    records: &'a [Record],
+    split: usize,
+    as_of: String,
+}
+
+impl<'a> Indexer<'a> {
+    /// `split` is the first document of the current year; the documents from there on form a segment of their own.
+    pub fn new(records: &'a [Record], split: usize, as_of: &str) -> Self {
+        Indexer { records, split: split.min(records.len()), as_of: as_of.to_owned() }
+    }
+
+    fn segments(&self) -> Vec<Segment> {
+        [("earlier", 0..self.split), ("current", self.split..self.records.len())]
+            .into_iter()
+            .filter(|s| !s.1.is_empty())
+            .map(|(name, range)| Segment { name, group: group(range.len()), range, ..Segment::default() })
+            .collect()
+    }
+
+    /// The ranges in which bodies are to be given. They do not depend on the machine.
+    pub fn ranges(&self) -> Vec<Range<usize>> {
+        let mut out = Vec::new();
+        for s in self.segments() {
+            let step = RANGE / s.group * s.group;
+            out.extend(s.range.clone().step_by(step).map(|a| a..(a + step).min(s.range.end)));
+        }
+        out
+    }
+
+    /// Reads one of [`Indexer::ranges`]: the blocks of text of each of its documents. Gives its postings, and its text shards.
+    pub fn range(&self, range: Range<usize>, bodies: &[Vec<String>]) -> (Postings, Vec<Artifact>) {
+        let segments = self.segments();
+        let Some((n, s)) = segments.iter().enumerate().find(|(_, s)| s.range.contains(&range.start)) else {
+            return (Postings::default(), Vec::new());
+        };
+        let records = &self.records[range.clone()];
+        let first = range.start - s.range.start;
+        let mut postings = collect(records, bodies, n, first as u32);
+        let folders = text_folders(s);
+        let texts = records.chunks(s.group).zip(bodies.chunks(s.group)).enumerate().map(|(i, (records, bodies))| {
+            let name = shard::name_of_group((first / s.group + i) as u32);
+            let (sum, artifact) = shard::of_bytes(s.name, Family::Texts, folders, &name, &texts::documents(records, bodies));
+            postings.text_hashes.push(sum);
+            artifact
+        });
+        let texts = texts.collect();
+        (postings, texts)
+    }
+
+    /// Writes the other shards and the root, when every range has been read. `emit` gets files in no particular order but
+    /// always the same.
+    pub fn finish(&self, mut parts: Vec<Postings>, emit: &mut (dyn FnMut(Artifact) + Send)) -> Stats {
+        let mut stats = Stats::default();
+        let mut segments = self.segments();
+        parts.sort_by_key(|p| (p.segment, p.first));
+        for (n, s) in segments.iter_mut().enumerate() {
+            let from = parts.partition_point(|p| p.segment < n);
+            let to = parts.partition_point(|p| p.segment <= n);
+            s.folders[2] = text_folders(s);
+            s.groups[0] = parts[from..to].iter().flat_map(|p| p.text_hashes.iter().copied()).collect();
+            stats.postings += parts[from..to].iter().map(Postings::size).sum::<usize>();
+            entries(s, &parts[from..to], &mut stats, emit);
+            s.folders[3] = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
+            for (i, records) in self.records[s.range.clone()].chunks(RECORD_GROUP).enumerate() {
+                let name = shard::name_of_group(i as u32);
+                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, s.folders[3], &name, &texts::records(records));
+                s.groups[1].push(sum);
+                stats.families[2].add(&artifact);
+                emit(artifact);
+            }
+        }
+        let root = root::write(self.records, &self.as_of, RECORD_GROUP, &segments);
+        stats.root.add(&root);
+        emit(root);
+        stats
+    }
+}
+
+/// Documents of a text shard: few make excerpts cheap, many make few files.
+fn group(documents: usize) -> usize {
+    match documents {
+        0..=16_000 => 5,
+        16_001..=200_000 => 8,
+        _ => 16,
+    }
+}
+
+fn text_folders(s: &Segment) -> u32 {
+    shard::folders(s.range.len().div_ceil(s.group))
+}
+
+/// Merges the postings of a segment and writes its D and P shards.
+fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
+    let total: usize = parts.iter().map(Postings::size).sum();
+    // Larger indexes get larger shards: a query reads a little more, and there are half as many files.
+    let (small, large) = if total > (64 << 20) { (16_000, 44_000) } else { (7_000, 21_000) };
+    let sizes = [(small, large), (small * 2, large * 2)];
+    let limits = (large / 2, large);
+    for (i, size) in sizes.iter().enumerate() {
+        s.folders[i] = shard::folders(total / 2 / ((size.0 + size.1) / 2));
+    }
+    let mut borders: Vec<Key> = parts.iter().flat_map(Postings::sample).collect();
+    borders.sort_unstable();
+    let step = (borders.len() * TASK_BYTES / total.max(1)).max(1);
+    let mut borders: Vec<Key> = borders.into_iter().step_by(step).skip(1).collect();
+    borders.dedup();
+    let starts = std::iter::once(0).chain(borders.iter().copied());
+    let ends = borders.iter().copied().chain([Key::MAX]);
+    let tasks: Vec<(Key, Key)> = starts.zip(ends).collect();
+
+    let mut cutters = sizes.map(Cutter::new);
+    let mut write = |s: &mut Segment, i: usize, done: Vec<Vec<Entry>>| {
+        let family = Family::ALL[i];
+        let named: Vec<Named> = done.par_iter().map(|e| shard::of_entries(s.name, family, s.folders[i], e)).collect();
+        for n in named {
+            s.entries[i].push((n.key, n.first, n.sum));
+            stats.families[i].add(&n.artifact);
+            emit(n.artifact);
+        }
+    };
+    for wave in tasks.chunks(TASKS) {
+        let merged: Vec<[Vec<Entry>; 2]> = wave.par_iter().map(|&(from, to)| merge(parts, from, to, limits)).collect();
+        let mut done = [Vec::new(), Vec::new()];
+        for both in merged {
+            for (i, entries) in both.into_iter().enumerate() {
+                entries.into_iter().for_each(|e| cutters[i].push(e, &mut done[i]));
+            }
+        }
+        done.into_iter().enumerate().for_each(|(i, d)| write(s, i, d));
+    }
+    for (i, cutter) in cutters.into_iter().enumerate() {
+        write(s, i, cutter.finish().into_iter().collect());
+    }
+}
+
+/// The D and P entries of the keys from `from` to below `to`.
+fn merge(parts: &[Postings], from: Key, to: Key, limits: (usize, usize)) -> [Vec<Entry>; 2] {
+    let mut found: Vec<(Key, u32, &[u8])> = Vec::new();
+    for (i, part) in parts.iter().enumerate() {
+        // These bytes never left memory: they are as they were written.
+        let read = part.keys(from, to, |key, data| found.push((key, i as u32, data)));
+        debug_assert!(read.is_ok());
+    }
+    found.sort_unstable_by_key(|f| (f.0, f.1));
+    let [mut d, mut p] = [Vec::new(), Vec::new()];
+    let mut list = List::default();
+    for same in found.chunk_by(|a, b| a.0 == b.0) {
+        list.clear();
+        let key = same[0].0;
+        for &(_, part, data) in same {
+            let read = read_documents(data, is_single(key), parts[part as usize].first, &mut list);
+            debug_assert!(read.is_ok());
+        }
+        entry::write(key, &list, limits, &mut d, &mut p);
+    }
+    [d, p]
+}

@@ -1,0 +1,301 @@
+//! Postings: where every gram of a range of documents stands. Takes folded texts, gives one sorted, compact list, so that
+//! the texts themselves need not be kept. It must not know of shards or files.
+
+use super::code::{Bytes, Damaged, put_varint};
+use super::fields::{Field, Record};
+use super::fold::fold_into;
+use super::gram::{Key, grams, is_single};
+
+/// An occurrence in a head field: where the gram begins, and what stands around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeadHit {
+    /// Code of the field.
+    pub field: u8,
+    /// In the title and the numbers: 1 = no digit run is cut at its begin, 2 = nor at its end, 4 = the field ends with it.
+    pub flags: u8,
+    /// Characters before it in the field (the entries of a list count as one text with a gap between them).
+    pub offset: u32,
+}
+
+impl HeadHit {
+    fn pack(self) -> u32 {
+        self.offset << 6 | u32::from(self.field) << 3 | u32::from(self.flags)
+    }
+    fn unpack(v: u64) -> Self {
+        HeadHit { field: (v >> 3 & 7) as u8, flags: (v & 7) as u8, offset: (v >> 6) as u32 }
+    }
+}
+
+/// Everything one gram has, over documents in ascending order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// Documents, counted from the beginning of the segment.
+    pub docs: Vec<u32>,
+    /// Occurrences in heads: which of `docs` (counted from 0), and where; by field and offset.
+    pub heads: Vec<(u32, HeadHit)>,
+    /// Per document, how many positions it has; empty for single characters.
+    pub counts: Vec<u32>,
+    /// Positions in the bodies, ascending within a document.
+    pub positions: Vec<u32>,
+}
+
+impl List {
+    /// Empties it and keeps the memory.
+    pub fn clear(&mut self) {
+        self.docs.clear();
+        self.heads.clear();
+        self.counts.clear();
+        self.positions.clear();
+    }
+}
+
+const HEAD: u32 = 1 << 31;
+const MAX_HEAD_OFFSET: usize = 1 << 25;
+
+/// The postings of a range of documents.
+#[derive(Clone, Debug, Default)]
+pub struct Postings {
+    pub(crate) segment: usize,
+    pub(crate) first: u32, // document within the segment
+    pub(crate) text_hashes: Vec<u32>,
+    bytes: Vec<u8>,
+    index: Vec<(Key, usize)>, // every so many keys, for a start in the middle
+}
+
+const INDEX_EVERY: usize = 128;
+
+/// Gives every key that turns up a small number. Open addressing: this runs once for every character of the site.
+struct Numbers {
+    slots: Vec<(Key, u32)>,
+    keys: Vec<Key>,
+}
+
+const FREE: Key = Key::MAX;
+
+impl Numbers {
+    fn new() -> Self {
+        Numbers { slots: vec![(FREE, 0); 1 << 16], keys: Vec::new() }
+    }
+    fn slot(slots: &[(Key, u32)], key: Key) -> usize {
+        let mut i = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots.len() - 1);
+        while slots[i].0 != key && slots[i].0 != FREE {
+            i = (i + 1) & (slots.len() - 1);
+        }
+        i
+    }
+    fn of(&mut self, key: Key) -> u32 {
+        let i = Self::slot(&self.slots, key);
+        if self.slots[i].0 == key {
+            return self.slots[i].1;
+        }
+        let n = self.keys.len() as u32;
+        self.keys.push(key);
+        self.slots[i] = (key, n);
+        if self.keys.len() * 2 > self.slots.len() {
+            let mut larger = vec![(FREE, 0); self.slots.len() * 2];
+            for (n, &key) in self.keys.iter().enumerate() {
+                let i = Self::slot(&larger, key);
+                larger[i] = (key, n as u32);
+            }
+            self.slots = larger;
+        }
+        n
+    }
+}
+
+/// Gathers the occurrences of one range in the order of the documents.
+struct Collector {
+    numbers: Numbers,
+    found: Vec<(u32, u32)>,  // gram number, packed head hit or body position
+    doc_ends: Vec<usize>,    // in `found`
+    seen: Vec<u32>,          // per gram number: the document (plus 1) that has it already
+}
+
+impl Collector {
+    fn add(&mut self, key: Key, value: u32) {
+        let n = self.numbers.of(key);
+        let doc = self.doc_ends.len() as u32 + 1;
+        if n as usize >= self.seen.len() {
+            self.seen.resize(n as usize + 1, 0);
+        }
+        // A single character in the body only says that it is there.
+        let known = std::mem::replace(&mut self.seen[n as usize], doc) == doc;
+        if !(known && is_single(key) && value & HEAD == 0) {
+            self.found.push((n, value));
+        }
+    }
+
+    fn head(&mut self, record: &Record, buffer: &mut Vec<char>) {
+        let mut bases = [0usize; 8];
+        record.head(|field, text| {
+            buffer.clear();
+            fold_into(text, buffer);
+            let base = bases[field as usize];
+            bases[field as usize] += buffer.len() + 1;
+            grams(buffer, |key, at, len| {
+                let offset = base + at;
+                if offset < MAX_HEAD_OFFSET {
+                    let flags = if field <= Field::Registration { flags(buffer, at, len) } else { 0 };
+                    self.add(key, HEAD | HeadHit { field: field as u8, flags, offset: offset as u32 }.pack());
+                }
+            });
+        });
+    }
+
+    fn body(&mut self, blocks: &[String], buffer: &mut Vec<char>) {
+        let mut base = 0usize;
+        for block in blocks {
+            buffer.clear();
+            fold_into(block, buffer);
+            grams(buffer, |key, at, _| self.add(key, (base + at) as u32 & !HEAD));
+            base += buffer.len() + 1;
+        }
+    }
+}
+
+/// The flags of [`HeadHit`] for a piece of a field.
+pub fn flags(text: &[char], at: usize, len: usize) -> u8 {
+    let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
+    let left = !(at > 0 && digit(at - 1) && digit(at));
+    let right = !(digit(at + len - 1) && digit(at + len));
+    u8::from(left) | u8::from(right) << 1 | u8::from(at + len == text.len()) << 2
+}
+
+/// Reads a range of documents: their records, and the blocks of text of each.
+pub fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
+    let mut c = Collector { numbers: Numbers::new(), found: Vec::new(), doc_ends: Vec::new(), seen: Vec::new() };
+    let mut buffer = Vec::new();
+    for (record, body) in records.iter().zip(bodies) {
+        c.head(record, &mut buffer);
+        c.body(body, &mut buffer);
+        c.doc_ends.push(c.found.len());
+    }
+    // Sort by gram, keeping the order of the documents: count, then place.
+    let keys = &c.numbers.keys;
+    let mut starts = vec![0usize; keys.len() + 1];
+    for &(n, _) in &c.found {
+        starts[n as usize + 1] += 1;
+    }
+    for i in 1..starts.len() {
+        starts[i] += starts[i - 1];
+    }
+    let mut next = starts.clone();
+    let mut placed = vec![(0u32, 0u32); c.found.len()];
+    let mut from = 0;
+    for (doc, &end) in c.doc_ends.iter().enumerate() {
+        for &(n, value) in &c.found[from..end] {
+            placed[next[n as usize]] = (doc as u32, value);
+            next[n as usize] += 1;
+        }
+        from = end;
+    }
+    drop(c.found);
+    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
+    order.sort_unstable_by_key(|&n| keys[n as usize]);
+
+    let mut out = Postings { segment, first, ..Postings::default() };
+    let mut data = Vec::new();
+    let mut last = 0;
+    for (i, &n) in order.iter().enumerate() {
+        let key = keys[n as usize];
+        data.clear();
+        put_documents(&mut data, &placed[starts[n as usize]..starts[n as usize + 1]], is_single(key));
+        if i % INDEX_EVERY == 0 {
+            out.index.push((key, out.bytes.len()));
+            last = 0;
+        }
+        put_varint(&mut out.bytes, key - last);
+        put_varint(&mut out.bytes, data.len() as u64);
+        out.bytes.extend_from_slice(&data);
+        last = key;
+    }
+    out.bytes.shrink_to_fit();
+    out
+}
+
+fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], single: bool) {
+    let mut next = 0;
+    for hits in found.chunk_by(|a, b| a.0 == b.0) {
+        let doc = hits[0].0;
+        let heads = hits.iter().take_while(|h| h.1 & HEAD != 0).count();
+        let body = &hits[heads..];
+        let one = !single && body.len() == 1;
+        put_varint(out, u64::from(doc - next) << 2 | u64::from(one) << 1 | u64::from(heads > 0));
+        next = doc + 1;
+        if heads > 0 {
+            put_varint(out, heads as u64);
+            hits[..heads].iter().for_each(|h| put_varint(out, u64::from(h.1 & !HEAD)));
+        }
+        if !single && !one {
+            put_varint(out, body.len() as u64);
+        }
+        if !single {
+            let mut at = 0;
+            for b in body {
+                put_varint(out, u64::from(b.1 - at));
+                at = b.1;
+            }
+        }
+    }
+}
+
+impl Postings {
+    /// Bytes held in memory.
+    pub fn size(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Keys at regular distances, to divide the work by.
+    pub(crate) fn sample(&self) -> impl Iterator<Item = Key> {
+        self.index.iter().map(|i| i.0)
+    }
+
+    /// Calls `each` with every key of `from..to` and its documents as written.
+    pub(crate) fn keys<'a>(&'a self, from: Key, to: Key, mut each: impl FnMut(Key, &'a [u8])) -> Result<(), Damaged> {
+        let block = self.index.partition_point(|i| i.0 <= from).saturating_sub(1);
+        for (b, &(_, start)) in self.index.iter().enumerate().skip(block) {
+            let end = self.index.get(b + 1).map_or(self.bytes.len(), |i| i.1);
+            let mut bytes = Bytes::new(&self.bytes[start..end]);
+            let mut key = 0;
+            while !bytes.rest.is_empty() {
+                key += bytes.varint()?;
+                let length = bytes.varint()?;
+                let data = bytes.take(length as usize)?;
+                if key >= to {
+                    return Ok(());
+                }
+                if key >= from {
+                    each(key, data);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Appends what one key has in one range, as [`Postings::keys`] gives it, to `out`.
+pub(crate) fn read_documents(data: &[u8], single: bool, first: u32, out: &mut List) -> Result<(), Damaged> {
+    let mut bytes = Bytes::new(data);
+    let mut next = first;
+    while !bytes.rest.is_empty() {
+        let head = bytes.varint()?;
+        let doc = next + (head >> 2) as u32;
+        next = doc + 1;
+        if head & 1 != 0 {
+            for _ in 0..bytes.varint()? {
+                out.heads.push((out.docs.len() as u32, HeadHit::unpack(bytes.varint()?)));
+            }
+        }
+        out.docs.push(doc);
+        if !single {
+            let count = if head & 2 != 0 { 1 } else { bytes.varint()? };
+            out.counts.push(count as u32);
+            let mut at = 0;
+            for _ in 0..count {
+                at += bytes.varint()? as u32;
+                out.positions.push(at);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Shards: how entries and texts become files. Takes entries in order, gives scripts of a moderate size, each with the
+//! name under which the root knows it. It must not know what an entry says.
+
+use super::code::{BitWriter, put_printable, put_varint};
+use super::entry::Entry;
+use crate::output::Artifact;
+
+/// The kinds of shard; the letter is part of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Family {
+    /// Documents of each gram and places in heads.
+    Documents,
+    /// Positions of each gram in bodies.
+    Positions,
+    /// Whole documents, a few a shard.
+    Texts,
+    /// What a hit shows, many a shard.
+    Records,
+}
+
+impl Family {
+    /// All of them.
+    pub const ALL: [Family; 4] = [Family::Documents, Family::Positions, Family::Texts, Family::Records];
+    /// The letter in paths and in the root.
+    pub fn letter(self) -> char {
+        ['d', 'p', 't', 'r'][self as usize]
+    }
+}
+
+/// A 20-bit checksum of a payload: FNV-1a of 32 bits, folded. It makes the name of a changed file a new one, and lets a
+/// reader notice damage.
+pub fn checksum(payload: &[u8]) -> u32 {
+    let h = payload.iter().fold(0x811C_9DC5u32, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    (h ^ h >> 20) & 0xF_FFFF
+}
+
+fn base(mut n: u64, radix: u64) -> String {
+    let mut digits = Vec::new();
+    while n > 0 || digits.is_empty() {
+        digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[(n % radix) as usize]);
+        n /= radix;
+    }
+    digits.iter().rev().map(|&b| b as char).collect()
+}
+
+/// A shard's name below `search/`, without `.js`. `what` is `key_first` or the number of the group.
+pub fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
+    let hash = base(u64::from(sum), 32);
+    let folder = if folders > 1 { format!("{}/", base(u64::from(sum & (folders - 1)), 36)) } else { String::new() };
+    format!("{segment}-{}/{folder}{what}-{hash:0>4}", family.letter())
+}
+
+/// The part of a name that says which entries a shard begins with.
+pub fn name_of_entry(key: u64, first: u32) -> String {
+    format!("{}_{}", base(key, 36), base(u64::from(first), 36))
+}
+
+/// Names of groups are their numbers.
+pub fn name_of_group(n: u32) -> String {
+    base(u64::from(n), 36)
+}
+
+/// Writes one script.
+pub fn script(name: &str, payload: &[u8]) -> Artifact {
+    let mut bytes = format!("mulu$(\"{name}\",\"").into_bytes();
+    bytes.extend_from_slice(payload);
+    bytes.extend_from_slice(b"\");\n");
+    Artifact { path: format!("search/{name}.js"), bytes }
+}
+
+/// How many folders hold `files` files, so that no folder is crowded: a power of two.
+pub fn folders(files: usize) -> u32 {
+    (files.div_ceil(1500).max(1) as u32).next_power_of_two()
+}
+
+/// A shard that has been named.
+#[derive(Debug)]
+pub struct Named {
+    /// First gram.
+    pub key: u64,
+    /// First document of the first entry.
+    pub first: u32,
+    /// Checksum of the payload.
+    pub sum: u32,
+    /// The file.
+    pub artifact: Artifact,
+}
+
+/// Gathers entries to shards. A shard ends, between the smallest and the largest size, before the entry whose key has the
+/// lowest hash: so an edit somewhere moves no boundary elsewhere.
+pub struct Cutter {
+    /// Smallest and largest size in bytes.
+    pub sizes: (usize, usize),
+    waiting: Vec<Entry>,
+    bytes: usize,
+}
+
+impl Cutter {
+    /// With nothing in it.
+    pub fn new(sizes: (usize, usize)) -> Self {
+        Cutter { sizes, waiting: Vec::new(), bytes: 0 }
+    }
+
+    /// Takes the next entry; calls `done` with the entries of each shard that is complete.
+    pub fn push(&mut self, entry: Entry, done: &mut Vec<Vec<Entry>>) {
+        self.bytes += entry.bytes.len();
+        self.waiting.push(entry);
+        while self.bytes > self.sizes.1 && self.waiting.len() > 1 {
+            let (mut size, mut at, mut lowest) = (0, 1, u64::MAX);
+            for (i, entry) in self.waiting.iter().enumerate() {
+                if i > 0 && size > self.sizes.1 {
+                    break;
+                }
+                let hash = (entry.key ^ u64::from(entry.first) << 44).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+                if i > 0 && size < self.sizes.0 {
+                    at = i; // only kept when nothing better follows
+                } else if i > 0 && hash < lowest {
+                    (at, lowest) = (i, hash);
+                }
+                size += entry.bytes.len();
+            }
+            let rest = self.waiting.split_off(at);
+            self.bytes = rest.iter().map(|e| e.bytes.len()).sum();
+            done.push(std::mem::replace(&mut self.waiting, rest));
+        }
+    }
+
+    /// The last shard.
+    pub fn finish(self) -> Option<Vec<Entry>> {
+        (!self.waiting.is_empty()).then_some(self.waiting)
+    }
+}
+
+/// Writes the shard of some entries.
+pub fn of_entries(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
+    let mut bytes = Vec::with_capacity(entries.iter().map(|e| e.bytes.len() + 6).sum());
+    put_varint(&mut bytes, entries.len() as u64);
+    let mut last = 0;
+    for e in entries {
+        put_varint(&mut bytes, e.key - last);
+        put_varint(&mut bytes, e.bytes.len() as u64);
+        bytes.extend_from_slice(&e.bytes);
+        last = e.key;
+    }
+    let (key, first) = entries.first().map_or((0, 0), |e| (e.key, e.first));
+    let (sum, artifact) = of_bytes(segment, family, folders, &name_of_entry(key, first), &bytes);
+    Named { key, first, sum, artifact }
+}
+
+/// Writes a shard of any bytes and gives its checksum.
+pub fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
+    let mut payload = Vec::new();
+    put_printable(&mut payload, bytes);
+    let sum = checksum(&payload);
+    (sum, script(&name(segment, family, folders, what, sum), &payload))
+}
+
+/// The sums of a family's shards as the root holds them, twenty bits each.
+pub fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
+    let mut bits = BitWriter::after(out);
+    sums.for_each(|s| bits.bits(s, 20));
+    bits.finish()
+}

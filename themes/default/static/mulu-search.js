@@ -1,0 +1,879 @@
+/*
+ * mulu-search.js: finds any piece of text in the catalogue, in the browser, without a server.
+ *
+ * Takes a query and options, gives the documents that hold every term of it (`mulu.search`). Loads only the index files
+ * that the query needs, as classic scripts beside this one, so that it works from file:// and under script-src 'self'.
+ * It must not know of the page: no element is read or changed but for the scripts that it adds.
+ *
+ * docs/search.md describes the files, the folding and the order of the results. Documents are numbers: the newest is the
+ * highest. A "gram" is a short piece of text under which documents are listed.
+ */
+(function (global) {
+  'use strict';
+
+  // ---------------------------------------------------------------- text
+
+  const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
+  const ANY_WHITE = new RegExp('[' + WHITE + ']');
+  const HAN_WHITE = new RegExp('(\\p{Script=Han})[' + WHITE + ']+', 'gu');
+  const WHITE_HAN = new RegExp('[' + WHITE + ']+(?=\\p{Script=Han})', 'gu');
+  const ONE = { '\u2013': '-', '\u2014': '-', '\uff0d': '-', '\u200b': '', '\u200c': '', '\u200d': '', '\u2060': '', '\ufeff': '' };
+  for (const c of '\u3014[\uff08\u3010\u3008\ufe5d') ONE[c] = '(';
+  for (const c of '\u3015]\uff09\u3011\u3009\ufe5e') ONE[c] = ')';
+
+  /** Makes the table of single characters out of the root's pairs of a traditional and a simplified character. */
+  function makeTable(/** @type {string} */ pairs) {
+    const table = new Map();
+    const chars = Array.from(pairs);
+    for (let i = 0; i + 1 < chars.length; i += 2) table.set(chars[i], chars[i + 1]);
+    for (const c of Object.keys(ONE)) table.set(c, ONE[c]);
+    return table;
+  }
+
+  /** Folding without its last step, which needs neighbours. */
+  function foldChars(text, table) {
+    let out = '';
+    for (const c of text.normalize('NFKC')) {
+      const lower = c.toLowerCase();
+      // Lower case is a single character but for one letter of Turkish.
+      if (lower.length > 2 || (lower.length === 2 && lower.codePointAt(0) < 0x10000)) for (const x of lower) out += table.has(x) ? table.get(x) : x;
+      else out += table.has(lower) ? table.get(lower) : lower;
+    }
+    return out;
+  }
+
+  /** The form in which texts and terms are compared. */
+  function fold(text, table) {
+    const out = foldChars(text, table);
+    return ANY_WHITE.test(out) ? out.replace(HAN_WHITE, '$1').replace(WHITE_HAN, '') : out;
+  }
+
+  /** Folds and tells for every unit of the result where in `text` it came from; null when that cannot be told. */
+  function foldMapped(text, table) {
+    const whole = fold(text, table);
+    let loose = '';
+    const from = [], to = [];
+    const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu; // what NFKC may put together
+    for (let m; (m = cluster.exec(text)); ) {
+      const folded = foldChars(m[0], table);
+      for (let i = 0; i < folded.length; i++) from.push(m.index) && to.push(m.index + m[0].length);
+      loose += folded;
+    }
+    // Then drop the same white space: walk along the true result.
+    const kept = { whole, from: [], to: [] };
+    for (let i = 0, j = 0; j < whole.length; i++, j++) {
+      while (i < loose.length && loose[i] !== whole[j] && ANY_WHITE.test(loose[i])) i++;
+      if (loose[i] !== whole[j]) return null;
+      kept.from.push(from[i]);
+      kept.to.push(to[i]);
+    }
+    return kept;
+  }
+
+  /** The folded terms of a query, each once, without those that lie inside another. */
+  function termsOf(query, table) {
+    const all = [];
+    for (const part of String(query).split(new RegExp('[' + WHITE + ']+'))) {
+      const term = fold(part, table);
+      if (term && !all.includes(term)) all.push(term);
+    }
+    return all.filter((t) => !all.some((o) => o !== t && o.includes(t)));
+  }
+
+  // ---------------------------------------------------------------- codes
+
+  class Damaged extends Error {
+    constructor(what) {
+      super('The search index is damaged or incomplete: ' + what);
+      this.code = 'shard-missing';
+    }
+  }
+
+  /** Checksum of a payload; it is the last part of a shard's name. */
+  function checksum(payload) {
+    let h = 0x811c9dc5;
+    for (let i = 0; i < payload.length; i++) h = Math.imul(h ^ payload.charCodeAt(i), 0x01000193);
+    return (h ^ (h >>> 20)) & 0xfffff;
+  }
+
+  /** Printable text to bytes: two characters of 91 carry 13 bits. */
+  function fromPrintable(text) {
+    const out = new Uint8Array(((text.length >> 1) * 13) >> 3);
+    let buffer = 0, filled = 0, n = 0;
+    for (let i = 0; i + 1 < text.length; i += 2) {
+      const a = text.charCodeAt(i), b = text.charCodeAt(i + 1);
+      buffer = (buffer << 13) | ((a - (a > 92 ? 36 : 35)) * 91 + b - (b > 92 ? 36 : 35));
+      filled += 13;
+      while (filled >= 8) {
+        filled -= 8;
+        out[n++] = buffer >> filled;
+      }
+      buffer &= (1 << filled) - 1;
+    }
+    return out;
+  }
+
+  /** Reads numbers and bits from bytes; past the end it throws. */
+  class Reader {
+    constructor(bytes, at = 0, end = bytes.length) {
+      this.bytes = bytes;
+      this.at = at; // byte, for whole bytes
+      this.end = end;
+      this.bit = 0; // bit from the beginning of `bytes`, once bits are read
+    }
+    byte() {
+      if (this.at >= this.end) throw new Damaged('it ends too early');
+      return this.bytes[this.at++];
+    }
+    varint() {
+      let n = 0, scale = 1;
+      for (let i = 0; i < 8; i++, scale *= 128) {
+        const b = this.byte();
+        n += (b & 127) * scale; // keys have 42 bits: no shifts
+        if (b < 128) return n;
+      }
+      throw new Damaged('a number is too long');
+    }
+    startBits() {
+      this.bit = this.at * 8;
+    }
+    /** At most 24 bits. */
+    bits(n) {
+      const p = this.bit >> 3, b = this.bytes;
+      const word = (b[p] << 24) | (b[p + 1] << 16) | (b[p + 2] << 8) | b[p + 3]; // missing bytes count as 0
+      this.bit += n;
+      if (this.bit > this.end * 8) throw new Damaged('it ends too early');
+      return n ? (word << (this.bit - n & 7)) >>> (32 - n) : 0;
+    }
+    rice(k) {
+      let high = 0;
+      for (;;) {
+        const p = this.bit >> 3, b = this.bytes;
+        const word = ((b[p] << 24) | (b[p + 1] << 16) | (b[p + 2] << 8) | b[p + 3]) << (this.bit & 7);
+        const ones = Math.min(Math.clz32(~word), 24);
+        high += ones;
+        this.bit += ones;
+        if (this.bit >= this.end * 8) throw new Damaged('it ends too early');
+        if (ones < 24) break;
+      }
+      this.bit++;
+      if (k > 24) return (high * 2 ** k + this.bits(k - 24) * 0x1000000) + this.bits(24);
+      return k ? ((high << k) | this.bits(k)) >>> 0 : high;
+    }
+  }
+
+  // Base and number of extra bits of deflate's length and distance codes (RFC 1951, 3.2.5).
+  const LENGTHS = [], DISTANCES = [];
+  for (let i = 0, base = 3; i < 28; base += 1 << LENGTHS[i++][1]) LENGTHS.push([base, i < 8 ? 0 : (i >> 2) - 1]);
+  LENGTHS.push([258, 0]);
+  for (let i = 0, base = 1; i < 30; base += 1 << DISTANCES[i++][1]) DISTANCES.push([base, i < 4 ? 0 : (i >> 1) - 1]);
+  const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+  /** A table over 15 bits, as they come, to code * 16 + length. */
+  function huffman(lengths) {
+    const max = Math.max(...lengths), table = new Uint16Array(1 << max);
+    let code = 0;
+    for (let n = 1; n <= max; n++, code <<= 1) {
+      for (let symbol = 0; symbol < lengths.length; symbol++) {
+        if (lengths[symbol] !== n) continue;
+        let reversed = 0;
+        for (let i = 0; i < n; i++) reversed |= ((code >> i) & 1) << (n - 1 - i);
+        code++;
+        for (let i = reversed; i < table.length; i += 1 << n) table[i] = (symbol << 4) | n;
+      }
+    }
+    return { table, mask: table.length - 1 };
+  }
+  let fixed = null;
+
+  /** Raw deflate (RFC 1951). One way for every browser, and no waiting. */
+  function inflate(bytes, start) {
+    let out = new Uint8Array(Math.max(1024, bytes.length * 4)), n = 0;
+    let at = start, buffer = 0, filled = 0;
+    const room = (more) => {
+      if (n + more <= out.length) return;
+      const larger = new Uint8Array(Math.max(n + more, out.length * 2));
+      larger.set(out);
+      out = larger;
+    };
+    const need = (k) => {
+      while (filled < k) {
+        if (at > bytes.length + 3) throw new Damaged('a text ends too early');
+        buffer |= (at < bytes.length ? bytes[at] : 0) << filled;
+        at++;
+        filled += 8;
+      }
+    };
+    const bits = (k) => {
+      need(k);
+      const v = buffer & ((1 << k) - 1);
+      buffer >>>= k;
+      filled -= k;
+      return v;
+    };
+    const symbol = (h) => {
+      need(15);
+      const e = h.table[buffer & h.mask], k = e & 15;
+      if (!k) throw new Damaged('a text cannot be unpacked');
+      buffer >>>= k;
+      filled -= k;
+      return e >> 4;
+    };
+    for (let last = 0; !last; ) {
+      last = bits(1);
+      const type = bits(2);
+      let literals, distances;
+      if (type === 0) {
+        bits(filled & 7);
+        let length = bits(8) | (bits(8) << 8);
+        bits(16);
+        room(length);
+        while (length--) out[n++] = bits(8);
+        continue;
+      } else if (type === 1) {
+        if (!fixed) fixed = [huffman(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))), huffman(new Array(30).fill(5))];
+        [literals, distances] = fixed;
+      } else if (type === 2) {
+        const nl = bits(5) + 257, nd = bits(5) + 1, nc = bits(4) + 4;
+        const small = new Array(19).fill(0);
+        for (let i = 0; i < nc; i++) small[ORDER[i]] = bits(3);
+        const h = huffman(small), lengths = [];
+        while (lengths.length < nl + nd) {
+          const s = symbol(h);
+          if (s < 16) lengths.push(s);
+          else {
+            const value = s === 16 ? lengths[lengths.length - 1] || 0 : 0;
+            for (let r = s === 16 ? bits(2) + 3 : s === 17 ? bits(3) + 3 : bits(7) + 11; r; r--) lengths.push(value);
+          }
+        }
+        literals = huffman(lengths.slice(0, nl));
+        distances = huffman(lengths.slice(nl, nl + nd));
+      } else throw new Damaged('a text cannot be unpacked');
+      for (;;) {
+        const s = symbol(literals);
+        if (s < 256) {
+          if (n === out.length) room(1);
+          out[n++] = s;
+        } else if (s === 256) break;
+        else {
+          const l = LENGTHS[s - 257];
+          if (!l) throw new Damaged('a text cannot be unpacked');
+          const length = l[0] + bits(l[1]);
+          const d = DISTANCES[symbol(distances)];
+          if (!d) throw new Damaged('a text cannot be unpacked');
+          const distance = d[0] + bits(d[1]);
+          if (distance > n) throw new Damaged('a text cannot be unpacked');
+          room(length);
+          for (let i = 0; i < length; i++, n++) out[n] = out[n - distance];
+        }
+      }
+    }
+    return out.subarray(0, n);
+  }
+
+  /** JSON of a text or record shard. */
+  function unpackJson(bytes) {
+    return JSON.parse(new TextDecoder(bytes[0] === 103 ? 'gb18030' : 'utf-8', { fatal: true }).decode(inflate(bytes, 1)));
+  }
+
+  // ---------------------------------------------------------------- loading
+
+  const script = typeof document === 'object' && document.currentScript;
+  const BASE = script ? script.src.replace(/[^/]*$/, '') : '';
+  const CACHE = 48 << 20; // characters of shards kept
+  let waiting = new Map(); // name -> functions that take the payload
+  let cache = new Map(); // name -> promise of bytes, oldest first
+  let cached = 0;
+  let rootPromise = null;
+
+  global.mulu$ = function (name, payload) {
+    const take = waiting.get(name);
+    if (take) take(payload);
+  };
+
+  /** Appends a script and waits for the payload that it hands over. */
+  function append(name, suffix) {
+    return new Promise((resolve, reject) => {
+      const element = document.createElement('script');
+      const fail = () => {
+        waiting.delete(name);
+        element.remove();
+        reject(new Damaged(name + '.js is missing'));
+      };
+      waiting.set(name, (payload) => {
+        waiting.delete(name);
+        resolve(payload);
+      });
+      element.onload = () => (waiting.has(name) ? fail() : element.remove());
+      element.onerror = fail;
+      element.fetchPriority = 'high';
+      element.src = BASE + name + '.js' + suffix;
+      document.head.appendChild(element);
+    });
+  }
+
+  /** The bytes of a shard, checked against its name. */
+  function load(name, sum) {
+    let promise = cache.get(name);
+    if (promise) {
+      cache.delete(name);
+    } else {
+      promise = append(name, '')
+        .catch(() => append(name, ''))
+        .then((payload) => {
+          if (checksum(payload) !== sum) throw new Damaged(name + '.js was changed');
+          cached += payload.length;
+          promise.size = payload.length;
+          for (const [old, p] of cache) {
+            if (cached <= CACHE) break;
+            if (p === promise || !p.size) continue;
+            cache.delete(old);
+            cached -= p.size;
+          }
+          return fromPrintable(payload);
+        });
+      promise.size = 0;
+      promise.catch(() => cache.delete(name));
+    }
+    cache.set(name, promise);
+    return promise;
+  }
+
+  /** Reads the root. */
+  function parseRoot(payload) {
+    const bytes = inflate(fromPrintable(payload), 0);
+    const r = new Reader(bytes);
+    const length = r.varint();
+    const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
+    if (root.version !== 1) throw new Damaged('its version is not 1');
+    r.at += length;
+    const column = (values) => {
+      const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
+      const out = new Uint32Array(root.documents);
+      for (let p = 0; p < planes; p++) for (let i = 0; i < out.length; i++) out[i] |= r.byte() << (8 * p);
+      return out;
+    };
+    root.category = column(root.categories.length);
+    root.body = column(root.issuing_bodies.length);
+    root.validity = column(root.validities.length);
+    root.table = makeTable(root.simplified);
+    root.payload = payload;
+    const sums = (n) => {
+      r.startBits();
+      const out = Array.from({ length: n }, () => r.bits(20));
+      r.at = (r.bit + 7) >> 3;
+      return out;
+    };
+    for (const s of root.segments) {
+      s.families = [0, 1].map((f) => {
+        const n = s.shards[f];
+        let key = 0;
+        const keys = Array.from({ length: n }, () => (key += r.varint()));
+        const firsts = Array.from({ length: n }, () => r.varint());
+        return { keys, firsts, sums: sums(n) };
+      });
+      for (const f of [2, 3]) s.families[f] = { sums: sums(s.shards[f]) };
+    }
+    return root;
+  }
+
+  function loadRoot(suffix) {
+    return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot);
+  }
+
+  function shard(s, family, i) {
+    const f = s.families[family], sum = f.sums[i];
+    const what = f.keys ? f.keys[i].toString(36) + '_' + f.firsts[i].toString(36) : i.toString(36);
+    const folder = s.folders[family] > 1 ? (sum & (s.folders[family] - 1)).toString(36) + '/' : '';
+    return load(s.name + '-' + 'dptr'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+  }
+
+  // ---------------------------------------------------------------- lists
+
+  const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
+
+  /** The numbers of the shards that hold a key for documents of `wanted` (ascending; null = all). */
+  function shardsOf(family, key, wanted) {
+    const { keys, firsts } = family, found = [];
+    let low = 0, high = keys.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (keys[middle] < key || (keys[middle] === key && firsts[middle] === 0)) low = middle + 1;
+      else high = middle;
+    }
+    for (let i = Math.max(low - 1, 0); i < keys.length && keys[i] <= key; i++) {
+      if (wanted) {
+        const from = keys[i] === key ? firsts[i] : 0;
+        const to = i + 1 < keys.length && keys[i + 1] === key ? firsts[i + 1] : Infinity;
+        const next = wanted[lowerBound(wanted, from)];
+        if (next === undefined || next >= to) continue;
+      }
+      found.push(i);
+    }
+    return found;
+  }
+
+  function lowerBound(sorted, value) {
+    let low = 0, high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < value) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Calls `each` with a reader of every entry that a key has in some shards. */
+  async function entriesOf(s, family, key, wanted, each) {
+    const shards = shardsOf(s.families[family], key, wanted).map((i) => shard(s, family, i));
+    for (const bytes of await Promise.all(shards)) {
+      const r = new Reader(bytes);
+      let found = 0;
+      for (let n = r.varint(); n > 0 && found <= key; n--) {
+        found += r.varint();
+        const length = r.varint();
+        if (length > bytes.length - r.at) throw new Damaged('it ends too early');
+        if (found === key) each(new Reader(bytes, r.at, r.at + length));
+        r.at += length;
+      }
+    }
+  }
+
+  /** D: the documents of a gram, and where it stands in heads, as numbers that sort by document, field and offset. */
+  async function documentsOf(s, key) {
+    const docs = [], places = [], flags = [];
+    await entriesOf(s, 0, key, null, (r) => {
+      const n2 = r.varint(), n = Math.floor(n2 / 2);
+      const base = docs.length;
+      let doc = r.varint();
+      const k = n > 1 ? r.byte() : 0;
+      const groups = n2 % 2 ? r.varint() : 0;
+      const kg = groups ? r.byte() : 0, ko = groups ? r.byte() : 0;
+      r.startBits();
+      docs.push(doc);
+      for (let i = 1; i < n; i++) docs.push((doc += r.rice(k) + 1));
+      for (let g = 0, at = base; g < groups; g++, at++) {
+        at += r.rice(kg);
+        if (!(at < docs.length)) throw new Damaged('a list does not add up');
+        let before = -1, offset = 0;
+        for (let hits = r.rice(0) + 1; hits; hits--) {
+          let field = r.bits(2);
+          if (field === 3) field = r.bits(3);
+          flags.push(field < 4 && r.bits(1) ? r.bits(3) : 3);
+          offset = r.rice(ko) + (field === before ? offset + 1 : 0);
+          before = field;
+          places.push((docs[at] * 8 + field) * FIELDS + offset);
+        }
+      }
+    });
+    return { docs, places, flags };
+  }
+
+  /** P: the positions of a gram in the bodies of the wanted documents (ascending); `docs` is its D list. */
+  async function positionsOf(s, key, docs, wanted) {
+    const found = new Map();
+    await entriesOf(s, 1, key, wanted, (r) => {
+      const head = r.byte(), kc = (head >> 5) & 3, k1 = head & 31;
+      const n = head & 128 ? r.varint() : docs.length, first = head & 128 ? r.varint() : 0;
+      let at = lowerBound(docs, first), w = lowerBound(wanted, first);
+      r.startBits();
+      for (let i = 0; i < n; i++, at++) {
+        if (!(at < docs.length)) throw new Damaged('a list does not add up');
+        const code = r.rice(kc), count = code < 2 ? 1 - code : code;
+        const k = Math.max(0, k1 - (31 - Math.clz32(count + 1) - 1));
+        while (wanted[w] < docs[at]) w++;
+        const keep = wanted[w] === docs[at] ? [] : null;
+        for (let p = 0, j = 0; j < count; j++) {
+          p += r.rice(k);
+          if (keep) keep.push(p);
+          p++;
+        }
+        if (keep) found.set(docs[at], keep);
+      }
+    });
+    return found;
+  }
+
+  function intersect(a, b) {
+    const out = [];
+    for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+      if (a[i] < b[j]) i++;
+      else if (a[i] > b[j]) j++;
+      else {
+        out.push(a[i++]);
+        j++;
+      }
+    }
+    return out;
+  }
+
+  // ---------------------------------------------------------------- terms
+
+  /**
+   * What it costs to load a gram's list, as far as the root tells: the shards, and how common grams of its neighbourhood are.
+   * All shards have about the same size, so where they follow each other closely the lists are long.
+   */
+  function weight(family, key) {
+    const found = shardsOf(family, key, null), i = found[0];
+    if (i === undefined) return 0;
+    const span = (i + 1 < family.keys.length ? family.keys[i + 1] : Infinity) - family.keys[i];
+    return 1 + 2 * (found.length - 1) + 1 / (1 + Math.log2(1 + Math.max(0, span)));
+  }
+
+  /** The grams that together cover a term and cost least to load in a segment, by offset. */
+  function cover(s, text) {
+    const chars = Array.from(text), n = chars.length, code = chars.map((c) => c.codePointAt(0));
+    const white = chars.map((c) => ANY_WHITE.test(c));
+    const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
+    const relax = (from, length, key) => {
+      const gram = { key, offset: from, length, cost: weight(s.families[0], key) };
+      for (let j = from; j < from + length; j++) {
+        const b = best[j], end = best[from + length];
+        if (b && (!end || b.cost + gram.cost < end.cost)) best[from + length] = { cost: b.cost + gram.cost, grams: b.grams.concat(gram) };
+      }
+    };
+    for (let i = 0; i < n; i++) {
+      const lone = (i === 0 || white[i - 1]) && (i + 1 === n || white[i + 1]);
+      if (white[i]) best[i + 1] = best[i]; // no gram: only the text can tell
+      else if (lone) relax(i, 1, code[i] * SHIFT);
+      else if (i + 1 < n && !white[i + 1]) relax(i, 2, code[i] * SHIFT + code[i + 1] + 1);
+      const four = chars.slice(i, i + 4).join('');
+      if (/^[0-9]{4}$/.test(four)) relax(i, 4, 0x110000 * SHIFT + Number(four) + 1);
+    }
+    return { text, grams: best[n].grams, whole: !white.includes(true), digit: /[0-9]/.test(text), length: n };
+  }
+
+  // Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of number.
+  const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
+  const NUMBERS = 7; // times one of the first three
+
+  /** The bit of one occurrence. `flags`: 1 = cuts no number at its begin, 2 = nor at its end, 4 = ends the field. */
+  function place(term, field, offset, flags) {
+    const ends = flags & 4, clean = (flags & 3) === 3;
+    if (field === 0) return offset === 0 && ends ? WHOLE_TITLE : clean ? TITLE : LOOSE_TITLE;
+    if (field > 3) return field === 5 || field === 6 ? SUMMARY : LOOSE;
+    if (offset === 0 && ends) return WHOLE << (field - 1);
+    return term.digit && clean ? (ends ? TAIL : BOUNDED) << (field - 1) : LOOSE;
+  }
+
+  /** Finds a term in heads from its grams' places: a map from document to { bits, starts in the title }. */
+  function headsFromLists(term, lists) {
+    const found = new Map(), last = lists.length - 1;
+    const at = lists.map(() => 0), offsets = term.grams.map((g) => g.offset);
+    const first = lists[0].places;
+    next: for (let i = 0; i < first.length; i++) {
+      for (let l = 1; l <= last; l++) {
+        const places = lists[l].places, aim = first[i] + offsets[l];
+        while (places[at[l]] < aim) at[l]++;
+        if (places[at[l]] !== aim) continue next;
+      }
+      const flags = (lists[0].flags[i] & 1) | (lists[last].flags[last ? at[last] : i] & 6);
+      const offset = first[i] % FIELDS, rest = (first[i] - offset) / FIELDS;
+      addHead(found, Math.floor(rest / 8), term, rest % 8, offset, flags);
+    }
+    return found;
+  }
+
+  function addHead(found, doc, term, field, offset, flags) {
+    let head = found.get(doc);
+    if (!head) found.set(doc, (head = { bits: 0, starts: [] }));
+    head.bits |= place(term, field, offset, flags);
+    if (field === 0) head.starts.push(offset);
+  }
+
+  /** The head fields of a text, with their codes, in the order of the codes. */
+  function headFields(text) {
+    const [index, title, , number, body] = text.r, out = [[0, title]];
+    if (index) out.push([1, index]);
+    if (number) out.push([2, number]);
+    for (const [field, values] of [[3, text.n], [4, (body ? [body] : []).concat(text.i || [])], [5, text.k], [6, text.s], [7, text.a]])
+      for (const value of values || []) out.push([field, value]);
+    return out;
+  }
+
+  /** Finds a term in the head of one text. */
+  function headFromText(term, text, doc, found) {
+    const digit = (c) => c >= '0' && c <= '9';
+    for (const [field, value] of text.head) {
+      for (let i = value.indexOf(term.text); i >= 0; i = value.indexOf(term.text, i + 1)) {
+        const end = i + term.text.length;
+        const flags = (digit(value[i - 1]) && digit(value[i]) ? 0 : 1) | (digit(value[end - 1]) && digit(value[end]) ? 0 : 2) | (end === value.length ? 4 : 0);
+        addHead(found, doc, term, field, field ? i : Array.from(value.slice(0, i)).length, flags);
+      }
+    }
+  }
+
+  /** Points of a document for its ranking: see docs/search.md. */
+  function score(terms, heads) {
+    let tails = 0, points = 0;
+    for (const h of heads) if (h) tails |= ((h.bits >> 3) | h.bits) & NUMBERS;
+    for (let i = 0; i < terms.length; i++) {
+      const h = heads[i], b = h ? h.bits : 0;
+      points += b & NUMBERS * WHOLE ? 100 : b & NUMBERS * TAIL ? 60 : b & WHOLE_TITLE ? 55 : b & tails * BOUNDED ? 50
+        : b & TITLE ? 40 : b & LOOSE_TITLE ? 35 : b & SUMMARY ? 20 : b & NUMBERS * BOUNDED ? 12 : b & LOOSE ? 10 : 0;
+      const before = heads[i - 1];
+      if (h && before && h.starts.some((x) => before.starts.includes(x - terms[i - 1].length))) points += 5;
+    }
+    return points;
+  }
+
+  // ---------------------------------------------------------------- matching
+
+  const ROUND = 3; // lists that are loaded before looking how many documents are left
+  const FEW_TEXTS = 12; // that are rather read than positions
+
+  let texts = new Map(); // parsed groups, oldest first
+
+  /** The text of one document, with its head and blocks folded. */
+  async function textOf(root, s, doc) {
+    const group = Math.floor(doc / s.group), id = s.name + group;
+    let promise = texts.get(id);
+    if (!promise) {
+      promise = shard(s, 2, group).then(unpackJson);
+      promise.catch(() => texts.delete(id));
+      texts.set(id, promise);
+      if (texts.size > 400) texts.delete(texts.keys().next().value);
+    }
+    const text = (await promise)[doc % s.group];
+    if (!text) throw new Damaged('a text is missing');
+    if (!text.head) {
+      text.head = headFields(text).map(([field, value]) => [field, fold(value, root.table)]);
+      text.blocks = (text.b || []).map((b) => fold(b, root.table));
+    }
+    return text;
+  }
+
+  /** All matches of a segment: documents and, per term, what was found in their heads. */
+  async function matchSegment(root, s, words, allowed) {
+    const terms = words.map((w) => cover(s, w));
+    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
+    const queue = terms.flatMap((t, i) => t.grams.map((g, j) => ({ i, j, rank: g.cost }))).sort((a, b) => a.rank - b.rank);
+    const lists = terms.map((t) => t.grams.map(() => null));
+    const groups = (some) => new Set(some.map((d) => Math.floor(d / s.group))).size;
+    let docs = null;
+    while (queue.length && (!docs || groups(docs) > FEW_TEXTS)) {
+      const some = queue.splice(0, Math.max(ROUND, docs ? 0 : terms.length));
+      const found = await Promise.all(some.map(({ i, j }) => documentsOf(s, terms[i].grams[j].key)));
+      some.forEach(({ i, j }, x) => (lists[i][j] = found[x]));
+      docs = found.map((l) => l.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
+      if (allowed) docs = docs.filter((d) => allowed[s.from + d]);
+    }
+    if (!docs.length) return { docs, terms, heads: [] };
+    const known = terms.map((t, i) => t.whole && lists[i].every(Boolean));
+    const heads = terms.map((t, i) => (known[i] ? headsFromLists(t, lists[i]) : new Map()));
+    // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
+    const open = terms.map((t, i) => !known[i] || t.grams.length > 1);
+    const unsure = (i) => (open[i] ? docs.filter((d) => !heads[i].has(d)) : []);
+    for (;;) {
+      const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
+      if (!check.length) break;
+      const next = terms.findIndex((_, i) => open[i] && known[i]);
+      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
+      if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(40, cost * 4))) {
+        const wrong = new Set();
+        await Promise.all(check.map(async (doc) => {
+          const text = await textOf(root, s, doc);
+          terms.forEach((t, i) => {
+            if (!open[i] || heads[i].has(doc)) return;
+            if (!known[i]) headFromText(t, text, doc, heads[i]);
+            if (!heads[i].has(doc) && !text.blocks.some((b) => b.includes(t.text))) wrong.add(doc);
+          });
+        }));
+        docs = docs.filter((d) => !wrong.has(d));
+        break;
+      }
+      // Positions, two grams at a time, the cheapest first, as long as many documents are left.
+      const term = terms[next], order = term.grams.map((g, j) => j).sort((a, b) => term.grams[a].cost - term.grams[b].cost);
+      let starts = null, left = unsure(next);
+      for (let j = 0; j < order.length && (j === 0 || groups(left) > FEW_TEXTS); j += 2) {
+        const some = order.slice(j, j + 2);
+        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x].docs, left)));
+        some.forEach((x, y) => {
+          const offset = term.grams[x].offset, narrowed = new Map();
+          for (const doc of left) {
+            let at = (found[y].get(doc) || []).map((p) => p - offset);
+            if (starts) at = intersect(at, starts.get(doc));
+            if (at.length) narrowed.set(doc, at);
+          }
+          starts = narrowed;
+          left = left.filter((d) => starts.has(d));
+        });
+        if (j + 2 >= order.length) open[next] = false;
+      }
+      docs = docs.filter((d) => heads[next].has(d) || starts.has(d));
+    }
+    return { docs, terms, heads };
+  }
+
+  // ---------------------------------------------------------------- filters, order, facets
+
+  const list = (v) => (v === undefined || v === null || v === '' ? null : (Array.isArray(v) ? v : [v]).map(String));
+
+  /** 1 for every document that the filters let through; null when there are none. */
+  function allowedBy(root, filters) {
+    const f = filters || {};
+    const category = list(f.category), body = list(f.issuing_body), year = list(f.year), validity = list(f.validity);
+    if (!category && !body && !year && !validity) return null;
+    const under = (path) => category.some((c) => path === c || path.startsWith(c + '/'));
+    const categories = category && root.categories.map(under);
+    const bodies = body && root.issuing_bodies.map((set) => set.some((b) => body.includes(b)));
+    const validities = validity && root.validities.map((v) => validity.includes(v));
+    const allowed = new Uint8Array(root.documents);
+    root.years.forEach(([y, from], i) => {
+      if (year && !year.includes(y)) return;
+      for (let d = from; d < (i + 1 < root.years.length ? root.years[i + 1][1] : root.documents); d++)
+        if ((!categories || categories[root.category[d]]) && (!bodies || bodies[root.body[d]]) && (!validities || validities[root.validity[d]])) allowed[d] = 1;
+    });
+    return allowed;
+  }
+
+  function facetsOf(root, docs) {
+    const counts = [root.categories, root.issuing_bodies, root.validities, root.years].map((v) => new Array(v.length).fill(0));
+    let y = 0;
+    for (const d of docs) {
+      counts[0][root.category[d]]++;
+      counts[1][root.body[d]]++;
+      counts[2][root.validity[d]]++;
+      while (y + 1 < root.years.length && root.years[y + 1][1] <= d) y++; // documents ascend
+      counts[3][y]++;
+    }
+    const facets = { category: {}, issuing_body: {}, year: {}, validity: {} };
+    const add = (facet, value, n) => {
+      if (n && value) facet[value] = (facet[value] || 0) + n;
+    };
+    root.categories.forEach((path, i) => {
+      for (let p = path; p; p = p.includes('/') ? p.slice(0, p.lastIndexOf('/')) : '') add(facets.category, p, counts[0][i]);
+    });
+    root.issuing_bodies.forEach((set, i) => new Set(set).forEach((b) => add(facets.issuing_body, b, counts[1][i])));
+    root.validities.forEach((v, i) => add(facets.validity, v, counts[2][i]));
+    root.years.forEach(([v], i) => add(facets.year, v, counts[3][i]));
+    return facets;
+  }
+
+  /** Best first: points, then in force, then newest. Documents ascend, so that each pile is already in order. */
+  function ordered(root, docs, points) {
+    const out = root.validities.map((v) => v === 'repealed' || v === 'expired');
+    const piles = new Map();
+    docs.forEach((d, i) => {
+      const rank = points[i] * 2 + (out[root.validity[d]] ? 0 : 1);
+      const pile = piles.get(rank);
+      if (pile) pile.push(d);
+      else piles.set(rank, [d]);
+    });
+    return Array.from(piles.keys()).sort((a, b) => b - a).flatMap((rank) => piles.get(rank).reverse());
+  }
+
+  // ---------------------------------------------------------------- hits
+
+  const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters; before the match; hits that have one
+
+  /** Where the terms stand in a text as it is written: [from, to) pairs, ascending, none overlapping. */
+  function marksIn(text, words, table) {
+    const folded = foldMapped(text, table), found = [];
+    if (!folded) return found;
+    for (const w of words)
+      for (let i = folded.whole.indexOf(w); i >= 0; i = folded.whole.indexOf(w, i + w.length)) found.push([folded.from[i], folded.to[i + w.length - 1]]);
+    found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const out = [];
+    for (const [from, to] of found) {
+      const last = out[out.length - 1];
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      else out.push([from, to]);
+    }
+    return out;
+  }
+
+  /** A piece of a text around its first mark. */
+  function cut(text, marks) {
+    const low = (i) => i > 0 && i < text.length && (text.charCodeAt(i) & 0xfc00) === 0xdc00; // inside a surrogate pair
+    let from = marks.length ? Math.max(0, marks[0][0] - LEAD) : 0;
+    let to = Math.min(text.length, Math.max(from + EXCERPT, marks.length ? marks[0][1] : 0));
+    from = Math.max(0, Math.min(from, to - EXCERPT));
+    if (low(from)) from--;
+    if (low(to)) to++;
+    const lead = from > 0 ? '…' : '';
+    const inside = marks.filter((m) => m[0] < to && m[1] > from).map((m) => [Math.max(m[0], from) - from + lead.length, Math.min(m[1], to) - from + lead.length]);
+    return { excerpt: lead + text.slice(from, to) + (to < text.length ? '…' : ''), marks: inside };
+  }
+
+  function excerptOf(text, words, table) {
+    // The block with most of the terms, then a field that the hit does not show, then the beginning of the text.
+    let best = -1, most = 0;
+    text.blocks.forEach((block, i) => {
+      const n = words.filter((w) => block.includes(w)).length;
+      if (n > most) [best, most] = [i, n];
+    });
+    if (best >= 0) return cut(text.b[best], marksIn(text.b[best], words, table));
+    const fields = headFields(text);
+    const hidden = text.head.findIndex(([field, value], i) => (field > 4 || field === 3 || (field === 4 && fields[i][1] !== text.r[4])) && words.some((w) => value.includes(w)));
+    const shown = hidden >= 0 ? fields[hidden][1] : (text.s || [])[0] || (text.b || []).join(' ').slice(0, 2 * EXCERPT);
+    return cut(shown, hidden >= 0 ? marksIn(shown, words, table) : []);
+  }
+
+  async function hitOf(root, id, words, withText) {
+    const s = root.segments.find((x) => id >= x.from && id < x.to), doc = id - s.from;
+    let record, rest = { excerpt: null, marks: [] };
+    if (withText) {
+      const text = await textOf(root, s, doc);
+      record = text.r;
+      rest = excerptOf(text, words, root.table);
+    } else {
+      const group = Math.floor(doc / root.record_group), key = 'r' + s.name + group;
+      if (!texts.has(key)) texts.set(key, shard(s, 3, group).then(unpackJson));
+      record = (await texts.get(key))[doc % root.record_group];
+      if (!record) throw new Damaged('a record is missing');
+    }
+    const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
+    return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: words.length ? marksIn(title, words, root.table) : [] };
+  }
+
+  async function run(root, query, options) {
+    const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
+    let docs = [], points = [];
+    if (words.length) {
+      for (const found of await Promise.all(root.segments.map((s) => matchSegment(root, s, words, allowed).then((m) => ({ s, m }))))) {
+        const { s, m } = found;
+        for (const d of m.docs) {
+          docs.push(s.from + d);
+          points.push(score(m.terms, m.heads.map((h) => h.get(d))));
+        }
+      }
+    } else {
+      for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
+    }
+    const facets = facetsOf(root, docs), total = docs.length;
+    const order = !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
+    const from = Math.max(0, Math.floor(options.offset) || 0);
+    const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
+    const shown = order.slice(from, from + limit);
+    const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
+    return { total, exact: true, hits, facets };
+  }
+
+  /**
+   * Finds documents.
+   * @param {string} query terms, separated by white space; every one must be found
+   * @param {{filters?: object, sort?: 'relevance'|'date', offset?: number, limit?: number}} [options]
+   * @returns {Promise<{total: number, exact: boolean, hits: object[], facets: object}>}
+   */
+  async function search(query, options = {}) {
+    if (!rootPromise) {
+      rootPromise = loadRoot('');
+      rootPromise.catch(() => (rootPromise = null));
+    }
+    const root = await rootPromise;
+    try {
+      return await run(root, query, options || {});
+    } catch (error) {
+      // The site may have been published anew since the root was read; then its shards have other names.
+      if (!/^https?:/.test(BASE)) throw error;
+      const fresh = await loadRoot('?' + Date.now()).catch(() => null);
+      if (!fresh || fresh.payload === root.payload) throw error;
+      rootPromise = Promise.resolve(fresh);
+      texts = new Map();
+      return run(fresh, query, options || {});
+    }
+  }
+
+  global.mulu = Object.assign(global.mulu || {}, { search });
+})(typeof window === 'object' ? window : globalThis);
