@@ -14,3 +14,6 @@ pub mod body;
 pub mod render;
 pub mod output;
 pub mod search;
+pub mod export;
+pub mod build;
+pub mod cli;

@@ -1,0 +1,217 @@
+//! What can be typed. Help is written in English here and in Chinese in the table below it.
+
+use crate::diag::Lang;
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Static, searchable catalogues of disclosed government documents
+#[derive(Parser)]
+#[command(name = "mulu", version, arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args)]
+pub(super) struct Global {
+    /// Folder of the site
+    #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+    /// Day that the site describes (default: today in the site's time zone)
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Language of messages (default: the system's)
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    pub color: When,
+    /// Say less: no summary, no notes
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Make a new site with the standard columns
+    Init {
+        /// Folder to make it in; must be empty or not exist
+        dir: PathBuf,
+    },
+    /// Make a new document with the next free index number; prints its path
+    New {
+        /// Title of the document
+        title: String,
+        /// Category: its path, or its folder in content/
+        #[arg(long, short, value_name = "CATEGORY")]
+        category: Option<String>,
+    },
+    /// Report everything that is wrong or doubtful; writes nothing
+    Check {
+        /// Form of the report
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+        /// Fail on warnings too
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
+    },
+    /// Make the site
+    Build(Build),
+    /// Write the ledger of all published documents
+    Export {
+        /// Form of the ledger
+        #[arg(long, value_enum, default_value = "csv")]
+        format: LedgerForm,
+        /// File to write (default: standard output)
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub(super) struct Build {
+    /// Folder to write the site to (default: public/ in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Absolute address of the site's root
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Ignore the cache
+    #[arg(long)]
+    pub force: bool,
+    /// Say how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+    /// Say how large the search index is
+    #[arg(long)]
+    pub stats: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LedgerForm {
+    Csv,
+    Json,
+    Xlsx,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "YYYY-MM-DD".to_owned())
+}
+
+/// The Chinese of every command and option, by `command` or `command.option`.
+const CHINESE: &[(&str, &str)] = &[
+    ("", "生成政府信息公开目录静态网站，可离线检索"),
+    (".root", "站点文件夹"),
+    (".as_of", "网站所反映的日期（默认：站点时区的今天）"),
+    (".lang", "提示信息的语言（默认：随系统）"),
+    (".color", "何时使用颜色"),
+    (".quiet", "少说：不显示小结和提示"),
+    (".verbose", "多说"),
+    (".help", "显示帮助"),
+    (".version", "显示版本"),
+    ("init", "新建站点，带标准栏目"),
+    ("init.dir", "新站点的文件夹，须为空或不存在"),
+    ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
+    ("new.title", "文档标题"),
+    ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
+    ("check", "检查全部内容，列出所有问题；不写任何文件"),
+    ("check.format", "结果的形式"),
+    ("check.deny", "有警告也算不通过"),
+    ("build", "生成网站"),
+    ("build.output_dir", "网站写到哪个文件夹（默认：站点文件夹下的 public/）"),
+    ("build.base_url", "网站根目录的完整网址"),
+    ("build.drafts", "包括草稿"),
+    ("build.force", "不用缓存"),
+    ("build.timings", "显示各阶段用时"),
+    ("build.stats", "显示检索索引的大小"),
+    ("export", "导出已公开文档的台账"),
+    ("export.format", "台账的形式"),
+    ("export.output", "写到哪个文件（默认：标准输出）"),
+    ("completions", "输出命令行补全脚本"),
+    ("completions.shell", "哪种命令行"),
+];
+
+/// The command line in a language.
+pub(super) fn command(lang: Lang) -> clap::Command {
+    let command = Cli::command();
+    if lang == Lang::En {
+        return command;
+    }
+    let find = |key: &str| CHINESE.iter().find(|(k, _)| *k == key).map(|(_, text)| *text);
+    let translate = |mut command: clap::Command, name: &str| {
+        if let Some(about) = find(name) {
+            command = command.about(about);
+        }
+        command.mut_args(|arg| {
+            let id = arg.get_id().to_string();
+            match find(&format!("{name}.{id}")).or_else(|| find(&format!(".{id}"))) {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        })
+    };
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let mut command = translate(command, "");
+    for name in names {
+        command = command.mut_subcommand(&name, |c| translate(c, &name));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_option_has_a_chinese_text() {
+        Cli::command().debug_assert();
+        let known: Vec<&str> = CHINESE.iter().map(|(k, _)| *k).collect();
+        let command = Cli::command();
+        for sub in command.get_subcommands() {
+            assert!(known.contains(&sub.get_name()), "{}", sub.get_name());
+            for arg in sub.get_arguments() {
+                let id = arg.get_id().to_string();
+                assert!(known.contains(&format!("{}.{id}", sub.get_name()).as_str()) || known.contains(&format!(".{id}").as_str()), "{} {id}", sub.get_name());
+            }
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Takes what was typed; gives text on the terminal and an exit code. The only room that prints, asks for the time or looks
+//! at the environment.
+//!
+//! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the room that prints")]
+
+mod args;
+mod init;
+mod new;
+
+use crate::build::{self, Outcome};
+use crate::config::{self, Config, Overrides};
+use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use crate::export;
+use crate::output::{Disk, Published};
+use crate::source;
+use args::{Cli, Command, Format, LedgerForm, When};
+use clap::FromArgMatches;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+/// Carries out a command line; gives the exit code.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = language(&args);
+    let mut command = args::command(lang);
+    let cli = match command.try_get_matches_from_mut(&args).and_then(|m| Cli::from_arg_matches(&m)) {
+        Ok(cli) => cli,
+        Err(e) => {
+            // help and version are answers; anything else is a usage error
+            let _ = e.print();
+            return if e.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let colour = match cli.global.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+    };
+    let talk = Talk { lang, colour, quiet: cli.global.quiet, verbose: cli.global.verbose };
+    match dispatch(&cli, &talk) {
+        Ok(code) => code,
+        Err(error) => {
+            talk.error(&error);
+            2
+        }
+    }
+}
+
+/// The language of messages: as asked, else the system's. Without a word from the system it is Chinese, the users' own.
+fn language(args: &[OsString]) -> Lang {
+    let mut asked = None;
+    for (i, arg) in args.iter().enumerate() {
+        let Some(arg) = arg.to_str() else { continue };
+        if arg == "--lang" {
+            asked = args.get(i + 1).and_then(|a| a.to_str());
+        } else if let Some(value) = arg.strip_prefix("--lang=") {
+            asked = Some(value);
+        }
+    }
+    let locale = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
+    if locale.is_empty() || locale == "C" || locale.starts_with("C.") || locale == "POSIX" || locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+/// How to speak to the person at the terminal.
+struct Talk {
+    lang: Lang,
+    colour: bool,
+    quiet: bool,
+    verbose: bool,
+}
+
+impl Talk {
+    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        if self.lang == Lang::Zh { zh } else { en }
+    }
+
+    /// Something good to know; not said under `-q`.
+    fn say(&self, zh: &str, en: &str) {
+        if !self.quiet {
+            eprintln!("{}", self.pick(zh, en));
+        }
+    }
+
+    fn error(&self, error: &Error) {
+        if let Error::Config(findings) = error {
+            for finding in findings {
+                eprintln!("{}", diag::human(finding, self.lang, self.colour));
+            }
+        }
+        eprintln!("{}{}", self.pick("错误：", "error: "), error.message(self.lang));
+    }
+
+    /// Findings for a person. Notes only when asked for.
+    fn findings(&self, findings: &[Diagnostic], to_stdout: bool) {
+        let shown = findings.iter().filter(|f| f.severity != Severity::Note || !self.quiet);
+        for finding in shown {
+            let text = diag::human(finding, self.lang, self.colour);
+            if to_stdout {
+                print_line(&text);
+            } else {
+                eprintln!("{text}");
+            }
+        }
+    }
+
+    /// How many findings of each severity there are.
+    fn count(&self, findings: &[Diagnostic]) {
+        let count = |s| findings.iter().filter(|f| f.severity == s).count();
+        let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        if errors + warnings + notes == 0 {
+            self.say("没有发现问题。", "Nothing was found to be wrong.");
+        } else {
+            let plural = |n: usize| if n == 1 { "" } else { "s" };
+            self.say(
+                &format!("共有错误 {errors} 个、警告 {warnings} 个、提示 {notes} 个。"),
+                &format!("{errors} error{}, {warnings} warning{}, {notes} note{}.", plural(errors), plural(warnings), plural(notes)),
+            );
+        }
+    }
+}
+
+/// Writes a line to standard output; a reader that has gone away is no error.
+fn print_line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}");
+}
+
+fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
+    let root = &cli.global.root;
+    match &cli.command {
+        Command::Init { dir } => init::run(dir, talk.lang).map(|()| {
+            let dir = dir.display();
+            talk.say(
+                &format!("已在“{dir}”建立新站点。\n下一步：编辑 {dir}/mulu.yaml，再运行 mulu -r {dir} build"),
+                &format!("A new site is in {dir}.\nNext: edit {dir}/mulu.yaml, then run mulu -r {dir} build"),
+            );
+            0
+        }),
+        Command::New { title, category } => {
+            let config = configure(cli, None, false)?;
+            let path = new::run(&config, title, category.as_deref())?;
+            print_line(&path.display().to_string());
+            Ok(0)
+        }
+        Command::Check { format, deny } => {
+            let config = match (configure(cli, None, false), format) {
+                (Err(Error::Config(findings)), Format::Json) => {
+                    findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang)));
+                    return Ok(2);
+                }
+                (config, _) => config?,
+            };
+            let outcome = build::check(&config)?;
+            match format {
+                Format::Json => outcome.findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang))),
+                Format::Human => talk.findings(&outcome.findings, true),
+            }
+            talk.count(&outcome.findings);
+            Ok(verdict(&outcome, deny.is_some()))
+        }
+        Command::Build(options) => {
+            let config = configure(cli, options.base_url.clone(), options.drafts)?;
+            let output = options.output_dir.clone().unwrap_or_else(|| root.join("public"));
+            build_to_disk(&config, &output, options, talk)
+        }
+        Command::Export { format, output } => {
+            let config = configure(cli, None, false)?;
+            let form = match format {
+                LedgerForm::Csv => export::Form::Csv,
+                LedgerForm::Json => export::Form::Json,
+                LedgerForm::Xlsx => export::Form::Xlsx,
+            };
+            let (bytes, outcome) = build::with_plan(&config, |plan, _, _| export::write(plan, form))?;
+            if outcome.has(Severity::Error) {
+                talk.findings(&outcome.findings, false);
+                talk.count(&outcome.findings);
+                return Ok(1);
+            }
+            match output {
+                Some(path) => write_new(path, &bytes)?,
+                None if form == export::Form::Xlsx && std::io::stdout().is_terminal() => {
+                    return Err(Error::usage("xlsx 是二进制文件，请用 -o 指定文件名", "xlsx is a binary format: name a file with -o"));
+                }
+                None => {
+                    let mut out = std::io::stdout().lock();
+                    let _ = out.write_all(&bytes).and_then(|()| out.flush());
+                }
+            }
+            Ok(0)
+        }
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut std::io::stdout());
+            Ok(0)
+        }
+    }
+}
+
+/// The configuration with what the command line and the environment decide over it.
+fn configure(cli: &Cli, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
+    let now = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.trim().parse().ok());
+    #[expect(clippy::disallowed_methods, reason = "the one place that asks for the time; every room below is given the day")]
+    let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
+    config::read(&cli.global.root, &Overrides { as_of: cli.global.as_of, base_url, drafts }, now)
+}
+
+fn verdict(outcome: &Outcome, deny_warnings: bool) -> u8 {
+    u8::from(outcome.has(Severity::Error) || (deny_warnings && outcome.has(Severity::Warning)))
+}
+
+fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
+    let inside = std::path::absolute(output).map_err(Error::io(output))?;
+    for input in ["content", "themes", "archive"] {
+        let input = std::path::absolute(config.root.join(input)).map_err(Error::io(output))?;
+        if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
+            let (output, input) = (output.display(), input.display());
+            return Err(Error::usage(format!("输出文件夹“{output}”与“{input}”重叠，请另选一个"), format!("the output folder {output} overlaps {input}; choose another")));
+        }
+    }
+    let _lock = lock(&config.root, output)?;
+    let disk = Disk::open(output)?;
+    let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        indicatif::ProgressBar::new(0).with_style(style)
+    });
+    let progress = |done: usize, all: usize| {
+        if let Some(bar) = bar.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    };
+    let outcome = build::build(config, &disk, &progress)?;
+    if let Some(bar) = &bar {
+        bar.finish_and_clear();
+    }
+    talk.findings(&outcome.findings, false);
+    if verdict(&outcome, false) != 0 {
+        talk.count(&outcome.findings);
+        talk.say("有错误，没有生成网站；原有网站未作改动。", "There are errors: no site was made, and the old one is as it was.");
+        return Ok(1);
+    }
+    let published = disk.publish()?;
+    report(&outcome, &published, output, options, talk);
+    Ok(0)
+}
+
+fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
+    talk.count(&outcome.findings);
+    let Published { files, bytes, written, removed } = *published;
+    let mib = bytes as f64 / f64::from(1 << 20);
+    let index = output.join("index.html");
+    let (documents, index) = (outcome.documents, index.display());
+    talk.say(
+        &format!("已生成 {documents} 篇文档的网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n双击打开：{index}"),
+        &format!("Site of {documents} documents: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\nOpen by double-click: {index}"),
+    );
+    if options.timings || talk.verbose {
+        for (phase, time) in &outcome.timings {
+            eprintln!("{phase:>12} {:8.3} s", time.as_secs_f64());
+        }
+    }
+    if let Some(stats) = outcome.search.filter(|_| options.stats) {
+        for (name, sum) in ["D", "P", "R"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
+            print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
+        }
+    }
+}
+
+/// Two builds of one site at a time would undo each other.
+fn lock(root: &Path, output: &Path) -> Result<std::fs::File, Error> {
+    let folder = root.join(".mulu");
+    std::fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
+    let path = folder.join("lock");
+    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
+        // a file system without locks: better unlocked than not at all
+        Err(std::fs::TryLockError::Error(_)) => Ok(file),
+    }
+}
+
+/// Writes a file that is not there yet; nobody's file is overwritten.
+fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|e| {
+        if e.kind() == std::io::ErrorKind::AlreadyExists {
+            let shown = path.display();
+            Error::usage(format!("文件“{shown}”已存在，不予覆盖"), format!("{shown} exists and is not overwritten"))
+        } else {
+            Error::io(path)(e)
+        }
+    })?;
+    file.write_all(bytes).map_err(Error::io(path))
+}
+
+/// The content files of a site, for commands that look for free names.
+fn sources(config: &Config) -> Result<source::Sources, Error> {
+    source::read(&config.root).map(|(sources, _)| sources)
+}
