@@ -35,7 +35,8 @@ pub struct Resolved {
 
 /// Endings of files that run code on the visitor's computer when opened.
 const REFUSED: [&str; 26] = [
-    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
+    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk",
+    "url", "reg", "wsf", "svgz", "dll",
 ];
 
 /// Site files that a link may name although they are not in `content/`.
@@ -46,7 +47,17 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> (
     let entry = plan.related.catalogue.entry(id);
     let path = sources.file(entry.file).shown();
     let depth = plan.address(id).matches('/').count();
-    let linker = RefCell::new(Linker { plan, sources, id, path: &path, text, root: "../".repeat(depth), files: BTreeMap::new(), anchors: Vec::new(), findings: Vec::new() });
+    let linker = RefCell::new(Linker {
+        plan,
+        sources,
+        id,
+        path: &path,
+        text,
+        root: "../".repeat(depth),
+        files: BTreeMap::new(),
+        anchors: Vec::new(),
+        findings: Vec::new(),
+    });
     let attachments = linker.borrow_mut().attachments();
     let (body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, range| linker.borrow_mut().link(destination, range));
     let linker = linker.into_inner();
@@ -94,7 +105,11 @@ impl Linker<'_> {
         let span = entry.span(crate::catalogue::Field::Attachments);
         let mut attached = Vec::new();
         for attachment in &entry.attachments {
-            let range = self.text.get(span.clone()).and_then(|s| s.find(&attachment.file)).map_or(span.clone(), |i| span.start + i..span.start + i + attachment.file.len());
+            let range = self
+                .text
+                .get(span.clone())
+                .and_then(|s| s.find(&attachment.file))
+                .map_or(span.clone(), |i| span.start + i..span.start + i + attachment.file.len());
             let Some(path) = self.inside(&attachment.file) else {
                 self.report_with(Code::MissingAttachment, range, &attachment.file, Words::default());
                 continue;
@@ -124,7 +139,10 @@ impl Linker<'_> {
             self.anchors.push((written.to_owned(), id.clone(), range));
             return href(format!("#{id}"));
         }
-        let scheme = written.split_once(':').map(|(s, _)| s.to_ascii_lowercase()).filter(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+        let scheme = written
+            .split_once(':')
+            .map(|(s, _)| s.to_ascii_lowercase())
+            .filter(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
         match scheme.as_deref() {
             Some("http" | "https" | "mailto" | "tel") => return href(encode(written)),
             Some(_) => {
@@ -195,7 +213,10 @@ impl Linker<'_> {
 
     fn other_case(&self, path: &str) -> Words {
         match self.sources.find_other_case(path) {
-            Some(file) => words(format!("有一个只差大小写的文件：{}。服务器区分大小写。", file.path), format!("There is a file that differs in letter case only: {}. Servers tell them apart.", file.path)),
+            Some(file) => words(
+                format!("有一个只差大小写的文件：{}。服务器区分大小写。", file.path),
+                format!("There is a file that differs in letter case only: {}. Servers tell them apart.", file.path),
+            ),
             None => words("请核对文件名和文件夹。", "Check the names of the file and its folder."),
         }
     }
@@ -214,7 +235,11 @@ fn decode(text: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut i = 0;
     while i < bytes.len() {
-        let hex = (bytes[i] == b'%').then(|| bytes.get(i + 1..i + 3)).flatten().and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        let hex = (bytes[i] == b'%')
+            .then(|| bytes.get(i + 1..i + 3))
+            .flatten()
+            .and_then(|h| std::str::from_utf8(h).ok())
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
         match hex {
             Some(byte) => {
                 out.push(byte);

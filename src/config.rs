@@ -265,8 +265,8 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
     if !findings.is_empty() {
         return Err(findings);
     }
-    let today = jiff::Timestamp::from_second(now + i64::from(offset_minutes) * 60)
-        .map_or(Date::constant(1970, 1, 1), |t| t.to_zoned(jiff::tz::TimeZone::UTC).date());
+    let today =
+        jiff::Timestamp::from_second(now + i64::from(offset_minutes) * 60).map_or(Date::constant(1970, 1, 1), |t| t.to_zoned(jiff::tz::TimeZone::UTC).date());
     Ok(Config {
         root: root.to_owned(),
         title: raw.title,

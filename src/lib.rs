@@ -1,6 +1,6 @@
 //! mulu, from Markdown to a catalogue that can be searched without a server.
 //!
-//! The rooms stand in reading order; each may import only rooms above it here.
+//! The rooms stand in reading order; each may import only rooms above it here. ARCHITECTURE.md is the map.
 
 pub mod diag;
 pub mod config;
@@ -11,8 +11,8 @@ pub mod catalogue;
 pub mod relate;
 pub mod plan;
 pub mod body;
-pub mod render;
 pub mod output;
+pub mod render;
 pub mod search;
 pub mod export;
 pub mod build;

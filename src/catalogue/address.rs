@@ -36,7 +36,12 @@ pub fn name(text: &str) -> String {
         return slug;
     }
     use pinyin::ToPinyin;
-    let initials: String = text.to_pinyin().zip(text.chars()).filter_map(|(p, c)| p.map_or_else(|| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()), |p| p.plain().chars().next())).take(24).collect();
+    let initials: String = text
+        .to_pinyin()
+        .zip(text.chars())
+        .filter_map(|(p, c)| p.map_or_else(|| c.is_ascii_alphanumeric().then(|| c.to_ascii_lowercase()), |p| p.plain().chars().next()))
+        .take(24)
+        .collect();
     let digest = Sha256::digest(identity(text));
     format!("{initials}-{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2]).trim_start_matches('-').to_owned()
 }
@@ -44,7 +49,9 @@ pub fn name(text: &str) -> String {
 /// The published name of a file that goes with a document; its ending stays.
 pub fn file(text: &str) -> String {
     match text.rsplit_once('.') {
-        Some((stem, ending)) if !ending.is_empty() && ending.len() <= 8 && ending.bytes().all(|b| b.is_ascii_alphanumeric()) => format!("{}.{}", name(stem), ending.to_ascii_lowercase()),
+        Some((stem, ending)) if !ending.is_empty() && ending.len() <= 8 && ending.bytes().all(|b| b.is_ascii_alphanumeric()) => {
+            format!("{}.{}", name(stem), ending.to_ascii_lowercase())
+        }
         _ => name(text),
     }
 }
@@ -67,7 +74,8 @@ fn slug(text: &str) -> Option<String> {
         out.push_str(&format!("-{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]));
     }
     // names that Windows keeps for devices
-    let device = matches!(out.as_str(), "con" | "prn" | "aux" | "nul") || (out.len() == 4 && (out.starts_with("com") || out.starts_with("lpt")) && out.as_bytes()[3].is_ascii_digit());
+    let device = matches!(out.as_str(), "con" | "prn" | "aux" | "nul")
+        || (out.len() == 4 && (out.starts_with("com") || out.starts_with("lpt")) && out.as_bytes()[3].is_ascii_digit());
     if device {
         out.push('-');
     }

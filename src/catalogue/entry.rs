@@ -1,8 +1,8 @@
 //! One document's front matter, field by field, into typed values.
 
+use super::address;
 use super::field::Field;
 use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
-use super::address;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField, is_nothing};
@@ -184,8 +184,14 @@ impl Reader<'_> {
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
                 let suggestion = match Field::nearest(&raw.key) {
-                    Some(near) => words(format!("是不是“{near}”？自定义的内容请放在 extra 之下。"), format!("Did you mean `{near}`? What a theme of your own needs goes under `extra`.")),
-                    None => words("可用的字段见说明文档；自定义的内容请放在 extra 之下。", "See the table of fields; what a theme of your own needs goes under `extra`."),
+                    Some(near) => words(
+                        format!("是不是“{near}”？自定义的内容请放在 extra 之下。"),
+                        format!("Did you mean `{near}`? What a theme of your own needs goes under `extra`."),
+                    ),
+                    None => words(
+                        "可用的字段见说明文档；自定义的内容请放在 extra 之下。",
+                        "See the table of fields; what a theme of your own needs goes under `extra`.",
+                    ),
                 };
                 let finding = self.report(Code::UnknownField, &raw.key_range).with("field", &raw.key).with_words("suggestion", suggestion);
                 self.findings.push(finding);
@@ -196,7 +202,8 @@ impl Reader<'_> {
             }
             if let Some((_, first)) = self.fields.iter().find(|(f, _)| *f == field) {
                 let (first_key, first_range) = (first.key.clone(), first.key_range.clone());
-                let finding = self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with("first", first_key).also(Some(self.place(&first_range)));
+                let finding =
+                    self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with("first", first_key).also(Some(self.place(&first_range)));
                 self.findings.push(finding);
                 continue;
             }
@@ -452,7 +459,10 @@ impl Reader<'_> {
                     None => {
                         let example = words(
                             format!("写成列表，每项是索引号或文号；不在本目录的文件写 {{document_number, title, url}}：{}: [甲政发〔2020〕1号]", raw.key),
-                            format!("Write a list of index numbers or document numbers; {{document_number, title, url}} for a document elsewhere: {}: [甲政发〔2020〕1号]", raw.key),
+                            format!(
+                                "Write a list of index numbers or document numbers; {{document_number, title, url}} for a document elsewhere: {}: [甲政发〔2020〕1号]",
+                                raw.key
+                            ),
                         );
                         self.wrong_type(field, &raw, words("一组索引号或文号", "a list of index or document numbers"), example);
                         break;
@@ -486,7 +496,10 @@ impl Reader<'_> {
                 attachments
             }
             None => {
-                let example = words(format!("写成列表：{}: [申请表.docx]，或每项写 {{file: 申请表.docx, title: 申请表}}", raw.key), format!("Write a list: {}: [form.docx], or items {{file: form.docx, title: Form}}", raw.key));
+                let example = words(
+                    format!("写成列表：{}: [申请表.docx]，或每项写 {{file: 申请表.docx, title: 申请表}}", raw.key),
+                    format!("Write a list: {}: [form.docx], or items {{file: form.docx, title: Form}}", raw.key),
+                );
                 self.wrong_type(Field::Attachments, &raw, words("一组文件名", "a list of file names"), example);
                 Vec::new()
             }
@@ -498,7 +511,10 @@ impl Reader<'_> {
         let mut paths = Vec::new();
         for path in self.texts(field, false) {
             let inside = path.trim_start_matches('/');
-            let safe = !inside.is_empty() && !inside.contains(['\\', ':', '%', '*', '?', '"', '<', '>', '|', '#']) && !inside.chars().any(char::is_control) && inside.trim_end_matches('/').split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']));
+            let safe = !inside.is_empty()
+                && !inside.contains(['\\', ':', '%', '*', '?', '"', '<', '>', '|', '#'])
+                && !inside.chars().any(char::is_control)
+                && inside.trim_end_matches('/').split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']));
             if safe {
                 paths.push(inside.to_owned());
             } else if let Some(raw) = self.raw(field) {
@@ -520,7 +536,8 @@ impl Reader<'_> {
         match (date, get("reason", "理由").or_else(|| get("reason", "原因"))) {
             (Some(date), Some(reason)) => Some(Withdrawn { date, reason }),
             _ => {
-                let example = words("写成：withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}", "Write: withdrawn: {date: 2024-06-18, reason: under correction}");
+                let example =
+                    words("写成：withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}", "Write: withdrawn: {date: 2024-06-18, reason: under correction}");
                 self.wrong_type(Field::Withdrawn, &raw, words("撤回的日期和理由", "a date and a reason"), example);
                 // when in doubt the document stays down
                 Some(Withdrawn { date: Date::constant(1, 1, 1), reason: String::new() })
@@ -530,7 +547,9 @@ impl Reader<'_> {
 
     fn slug(&mut self, is_page: bool) -> Option<String> {
         let slug = self.text(Field::Slug)?;
-        let valid = is_page && !slug.is_empty() && slug.split('/').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'));
+        let valid = is_page
+            && !slug.is_empty()
+            && slug.split('/').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'));
         if !valid {
             let range = self.raw(Field::Slug)?.value_range;
             let finding = self.report(Code::InvalidSlug, &range).with("value", slug);

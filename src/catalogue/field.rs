@@ -88,7 +88,11 @@ impl Field {
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         let names = Field::ALL.iter().flat_map(|f| std::iter::once(f.name()).chain(f.labels().iter().copied()));
-        names.map(|n| (strsim::normalized_damerau_levenshtein(n, &folded), n)).filter(|(score, _)| *score >= 0.5).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, n)| n)
+        names
+            .map(|n| (strsim::normalized_damerau_levenshtein(n, &folded), n))
+            .filter(|(score, _)| *score >= 0.5)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, n)| n)
     }
 
     /// Whether the label stands for the one who put the document on line when the one who made it is named beside it.
@@ -103,7 +107,13 @@ mod tests {
 
     #[test]
     fn labels_are_found_in_any_form() {
-        for (written, field) in [("索 引 号", Field::IndexNumber), ("索引號", Field::IndexNumber), ("title", Field::Title), ("名　　称", Field::Title), ("發佈機構", Field::IssuingBody)] {
+        for (written, field) in [
+            ("索 引 号", Field::IndexNumber),
+            ("索引號", Field::IndexNumber),
+            ("title", Field::Title),
+            ("名　　称", Field::Title),
+            ("發佈機構", Field::IssuingBody),
+        ] {
             assert_eq!(Field::find(written), Some(field), "{written}");
         }
         assert_eq!(Field::find("titel"), None);

@@ -21,7 +21,10 @@ pub(super) fn run(dir: &Path, _lang: Lang) -> Result<(), Error> {
     };
     if !empty {
         let shown = dir.display();
-        return Err(Error::usage(format!("文件夹“{shown}”不是空的，没有改动；请另选一个"), format!("{shown} is not empty and was not touched; choose another folder")));
+        return Err(Error::usage(
+            format!("文件夹“{shown}”不是空的，没有改动；请另选一个"),
+            format!("{shown} is not empty and was not touched; choose another folder"),
+        ));
     }
     for (path, text) in FILES {
         let path = dir.join(path);

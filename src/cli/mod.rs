@@ -2,7 +2,7 @@
 //! at the environment.
 //!
 //! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "this is the room that prints")]
+#![expect(clippy::print_stderr, reason = "this is the room that prints")]
 
 mod args;
 mod init;
@@ -60,7 +60,11 @@ fn language(args: &[OsString]) -> Lang {
         }
     }
     let locale = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
-    if locale.is_empty() || locale == "C" || locale.starts_with("C.") || locale == "POSIX" || locale.to_ascii_lowercase().starts_with("zh") { Lang::Zh } else { Lang::En }
+    if locale.is_empty() || locale == "C" || locale.starts_with("C.") || locale == "POSIX" || locale.to_ascii_lowercase().starts_with("zh") {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }
 
 /// How to speak to the person at the terminal.
@@ -215,7 +219,10 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         let input = std::path::absolute(config.root.join(input)).map_err(Error::io(output))?;
         if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
             let (output, input) = (output.display(), input.display());
-            return Err(Error::usage(format!("输出文件夹“{output}”与“{input}”重叠，请另选一个"), format!("the output folder {output} overlaps {input}; choose another")));
+            return Err(Error::usage(
+                format!("输出文件夹“{output}”与“{input}”重叠，请另选一个"),
+                format!("the output folder {output} overlaps {input}; choose another"),
+            ));
         }
     }
     let _lock = lock(&config.root, output)?;

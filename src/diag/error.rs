@@ -61,18 +61,30 @@ impl Error {
                 if zh { format!("无法读写“{path}”：{source}") } else { format!("cannot read or write {path}: {source}") }
             }
             Error::Config(_) => (if zh { "配置文件 mulu.yaml 有误，无法继续" } else { "mulu.yaml cannot be used" }).to_owned(),
-            Error::Template(text) => if zh { format!("模板有误：\n{text}") } else { format!("a template is wrong:\n{text}") },
+            Error::Template(text) => {
+                if zh {
+                    format!("模板有误：\n{text}")
+                } else {
+                    format!("a template is wrong:\n{text}")
+                }
+            }
             Error::ForeignFiles { folder, files } => {
                 let (folder, list) = (folder.display(), files.join("\n  "));
                 if zh {
                     format!("输出文件夹“{folder}”中有不是 mulu 生成的文件，为免误删，已停止：\n  {list}\n请移走这些文件，或用 -o 另选一个空文件夹。")
                 } else {
-                    format!("the output folder {folder} holds files that mulu did not write; nothing was touched:\n  {list}\nMove them away, or choose another folder with -o.")
+                    format!(
+                        "the output folder {folder} holds files that mulu did not write; nothing was touched:\n  {list}\nMove them away, or choose another folder with -o."
+                    )
                 }
             }
             Error::Busy(path) => {
                 let path = path.display();
-                if zh { format!("另一个 mulu 正在生成“{path}”，请等它结束") } else { format!("another mulu is building into {path}; wait for it to end") }
+                if zh {
+                    format!("另一个 mulu 正在生成“{path}”，请等它结束")
+                } else {
+                    format!("another mulu is building into {path}; wait for it to end")
+                }
             }
             Error::Usage { zh: text_zh, en } => (if zh { text_zh } else { en }).clone(),
         }

@@ -269,7 +269,12 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file()).map(|e| e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/")).collect();
+        let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+            .into_iter()
+            .filter_map(Result::ok)
+            .filter(|e| e.file_type().is_file())
+            .map(|e| e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/"))
+            .collect();
         names.sort();
         names
     }

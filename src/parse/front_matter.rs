@@ -313,7 +313,9 @@ impl<'a> Reader<'a> {
                 return (Value::Null, range.start..end);
             }
             let word = line.text.trim_start().trim_start_matches("- ");
-            let value = split_key(word).filter(|k| !word.starts_with(['"', '\'']) && word[k.colon + k.colon_len..].starts_with([' ', '\t'])).map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
+            let value = split_key(word)
+                .filter(|k| !word.starts_with(['"', '\'']) && word[k.colon + k.colon_len..].starts_with([' ', '\t']))
+                .map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
             if !inline.starts_with(['|', '>']) && value.starts_with(['&', '*', '!']) {
                 let at = line.range().end - value.len();
                 self.yaml_feature(key, &value[..1], at..at + 1);
@@ -326,7 +328,11 @@ impl<'a> Reader<'a> {
 
     fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Value {
         if source.starts_with(['[', '{'])
-            && let Some(at) = source.char_indices().zip(source.chars().skip(1)).find(|((_, c), next)| "[{, ".contains(*c) && "&*!".contains(*next)).map(|((i, c), _)| i + c.len_utf8())
+            && let Some(at) = source
+                .char_indices()
+                .zip(source.chars().skip(1))
+                .find(|((_, c), next)| "[{, ".contains(*c) && "&*!".contains(*next))
+                .map(|((i, c), _)| i + c.len_utf8())
         {
             self.yaml_feature(key, &source[at..=at], range.start + at..range.start + at + 1);
             return Value::Null;
@@ -372,7 +378,8 @@ fn split_key(line: &str) -> Option<Key> {
     let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let written = line[..colon].trim_end();
     let name = written.trim_matches(['"', '\'', '[', ']', '【', '】']);
-    let plausible = !name.is_empty() && name.chars().count() <= 40 && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c)) && !name.starts_with("- ");
+    let plausible =
+        !name.is_empty() && name.chars().count() <= 40 && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c)) && !name.starts_with("- ");
     plausible.then(|| Key { name: name.trim().to_owned(), range: 0..written.len(), colon, colon_len: c.len_utf8(), full_width: c == '：' })
 }
 

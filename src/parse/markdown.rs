@@ -177,7 +177,9 @@ impl Writer<'_, '_> {
                 let count = self.notes.references.entry(number).or_insert(0);
                 *count += 1;
                 let suffix = if *count > 1 { format!("-{count}") } else { String::new() };
-                self.out.push_str(&format!("<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" role=\"doc-noteref\">[{number}]</a></sup>"));
+                self.out.push_str(&format!(
+                    "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" role=\"doc-noteref\">[{number}]</a></sup>"
+                ));
             }
             Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range),
             _ => {}
@@ -319,7 +321,13 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             // neither asked for by the options nor shown
-            Tag::HtmlBlock | Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::Superscript | Tag::Subscript => {}
+            Tag::HtmlBlock
+            | Tag::MetadataBlock(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript => {}
         }
         i + 1
     }
@@ -516,7 +524,11 @@ mod tests {
     #[test]
     fn everything_is_escaped() {
         let b = body("a < b & \"c\" [x](<y\"z>) `<i>`");
-        assert!(b.html.contains("a &lt; b &amp; &quot;c&quot;") && b.html.contains("href=\"y&quot;z\"") && b.html.contains("<code>&lt;i&gt;</code>"), "{}", b.html);
+        assert!(
+            b.html.contains("a &lt; b &amp; &quot;c&quot;") && b.html.contains("href=\"y&quot;z\"") && b.html.contains("<code>&lt;i&gt;</code>"),
+            "{}",
+            b.html
+        );
     }
 
     #[test]

@@ -76,7 +76,17 @@ impl Categories {
     fn add(&mut self, path: &str, name: &str, parent: Option<CategoryId>) -> CategoryId {
         let id = CategoryId(self.all.len() as u32);
         let folder = format!("category/{}", path.split('/').map(address::name).collect::<Vec<_>>().join("/"));
-        self.all.push(Category { path: path.to_owned(), name: name.to_owned(), folder, parent, children: Vec::new(), declared: false, column_type: None, description: None, empty_note: None });
+        self.all.push(Category {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            folder,
+            parent,
+            children: Vec::new(),
+            declared: false,
+            column_type: None,
+            description: None,
+            empty_note: None,
+        });
         if let Some(parent) = parent {
             self.all[parent.0 as usize].children.push(id);
         }

@@ -106,7 +106,20 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     }
     categories.close();
 
-    let mut plan = Plan { related, config, order, page_count, withdrawn, categories, lists: Vec::new(), aliases: Vec::new(), addresses, category_of, neighbours: vec![(None, None); catalogue.len()], list_by_key: HashMap::new() };
+    let mut plan = Plan {
+        related,
+        config,
+        order,
+        page_count,
+        withdrawn,
+        categories,
+        lists: Vec::new(),
+        aliases: Vec::new(),
+        addresses,
+        category_of,
+        neighbours: vec![(None, None); catalogue.len()],
+        list_by_key: HashMap::new(),
+    };
     plan.make_lists();
     plan.make_neighbours();
     plan.make_aliases();
@@ -124,7 +137,8 @@ fn page_address(slug: Option<&str>, path: &str, note: &mut impl FnMut(String)) -
     if stem.split('/').all(plain) {
         return format!("{}.html", stem.to_ascii_lowercase());
     }
-    let url = format!("{}.html", stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect::<Vec<_>>().join("/"));
+    let url =
+        format!("{}.html", stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect::<Vec<_>>().join("/"));
     note(url.clone());
     url
 }
@@ -214,7 +228,8 @@ impl Plan<'_> {
             if i < self.page_count {
                 continue;
             }
-            let mut bodies: Vec<&str> = std::iter::once(entry.issuing_body.as_str()).chain(entry.details.joint_issuing_bodies.iter().map(String::as_str)).collect();
+            let mut bodies: Vec<&str> =
+                std::iter::once(entry.issuing_body.as_str()).chain(entry.details.joint_issuing_bodies.iter().map(String::as_str)).collect();
             bodies.sort_unstable();
             bodies.dedup();
             for body in bodies {
@@ -288,7 +303,13 @@ impl Plan<'_> {
             Owner::Site => None,
             Owner::Entry(id) => {
                 let entry = self.related.catalogue.entry(id);
-                let field = if entry.index_number.is_some() { Field::IndexNumber } else if entry.slug.is_some() { Field::Slug } else { Field::Title };
+                let field = if entry.index_number.is_some() {
+                    Field::IndexNumber
+                } else if entry.slug.is_some() {
+                    Field::Slug
+                } else {
+                    Field::Title
+                };
                 sources.place(entry.file, entry.span(field))
             }
             Owner::Alias(id) => {

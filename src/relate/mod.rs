@@ -72,7 +72,9 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
     for (id, entry) in catalogue.iter() {
         for item in &entry.relations {
             let target = match &item.reference {
-                Reference::Elsewhere { document_number, title, url } => Target::Elsewhere { document_number: document_number.clone(), title: title.clone(), url: url.clone() },
+                Reference::Elsewhere { document_number, title, url } => {
+                    Target::Elsewhere { document_number: document_number.clone(), title: title.clone(), url: url.clone() }
+                }
                 Reference::Number(number) => match resolve(catalogue, sources, id, item.relation, number) {
                     Ok(target) => {
                         if shown[target.0 as usize] == Shown::Hidden {

@@ -76,7 +76,9 @@ fn what_ends_a_document_wins_over_a_stated_effective() {
 
 #[test]
 fn a_stated_status_stands() {
-    for (word, code) in [("部分失效", "partly_repealed"), ("已修改", "amended"), ("未标注", "unknown"), ("现行有效", "effective"), ("尚未施行", "not_yet_effective")] {
+    for (word, code) in
+        [("部分失效", "partly_repealed"), ("已修改", "amended"), ("未标注", "unknown"), ("现行有效", "effective"), ("尚未施行", "not_yet_effective")]
+    {
         assert_eq!(on("2021-01-01", &[("a", &format!("{CREATED}validity: {word}\n"))]), (vec![("a".into(), code)], vec![]));
     }
     for (word, code) in [("失效", "expired"), ("废止", "repealed")] {
@@ -94,7 +96,11 @@ fn a_stated_status_stands() {
 fn references() {
     assert_eq!(on("2021-01-01", &[("a", "date_created: 2020-01-01\nrelated: [没有〔2020〕1号]\n")]).1, ["dangling-reference"]);
     assert_eq!(on("2021-01-01", &[("a", "date_created: 2020-01-01\nrelated: [A]\n")]).1, ["self-reference"]);
-    let twice = [("a", "date_created: 2020-01-01\ndocument_number: 甲〔2020〕1号\n"), ("b", "date_created: 2020-01-01\ndocument_number: 甲〔2020〕1号\n"), ("c", "date_created: 2020-01-01\nrelated: [甲〔2020〕1号]\n")];
+    let twice = [
+        ("a", "date_created: 2020-01-01\ndocument_number: 甲〔2020〕1号\n"),
+        ("b", "date_created: 2020-01-01\ndocument_number: 甲〔2020〕1号\n"),
+        ("c", "date_created: 2020-01-01\nrelated: [甲〔2020〕1号]\n"),
+    ];
     assert_eq!(on("2021-01-01", &twice).1, ["ambiguous-reference"]);
     let brackets = [("a", "date_created: 2020-01-01\ndocument_number: 甲〔2020〕1号\n"), ("c", "date_created: 2020-02-01\nrepeals: ['甲[2020]1号']\n")];
     assert_eq!(on("2021-01-01", &brackets), (vec![("a".into(), "repealed"), ("c".into(), "effective")], vec![]));

@@ -30,7 +30,13 @@ struct End {
     field: Option<Field>,
 }
 
-pub(super) fn decide(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId)], config: &Config, sources: &Sources) -> (Status, Option<Diagnostic>) {
+pub(super) fn decide(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    acted_on: &[(Relation, EntryId)],
+    config: &Config,
+    sources: &Sources,
+) -> (Status, Option<Diagnostic>) {
     let day = config.as_of;
     let end = end(catalogue, entry, acted_on, day);
     let reached = end.as_ref().filter(|e| e.from <= day);
@@ -105,7 +111,12 @@ fn end(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId)], d
         last_day = catalogue.entry(id).date_expires;
         renewed_by = Some(id);
     }
-    let expired = last_day.and_then(|d| d.checked_add(1.day()).ok()).map(|from| End { from, validity: Validity::Expired, by: renewed_by, field: Some(Field::DateExpires) });
+    let expired = last_day.and_then(|d| d.checked_add(1.day()).ok()).map(|from| End {
+        from,
+        validity: Validity::Expired,
+        by: renewed_by,
+        field: Some(Field::DateExpires),
+    });
     match (repealed, expired) {
         (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
         (a, b) => a.or(b),

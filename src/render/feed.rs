@@ -27,7 +27,10 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     let date = |id| plan.related.catalogue.entry(id).date_published;
     let updated = newest.first().and_then(|id| date(**id)).map_or_else(|| stamp("1970-01-01".to_owned(), None), |(d, t)| stamp(d.to_string(), t));
     element(&mut xml, "updated", &updated);
-    xml.push_str(&format!("<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n", if base.is_empty() { "index.html" } else { base }));
+    xml.push_str(&format!(
+        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
+        if base.is_empty() { "index.html" } else { base }
+    ));
     let author = config.agency.name.as_deref().unwrap_or(&config.title);
     xml.push_str("<author>");
     element(&mut xml, "name", author);
@@ -57,7 +60,8 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
 /// Every page that search engines should know. None without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let Some(base) = &plan.config.base_url else { return Vec::new() };
-    let mut paths: Vec<String> = plan.other_pages().into_iter().filter(|p| !matches!(p, PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_))).map(|p| plan.path(p)).collect();
+    let mut paths: Vec<String> =
+        plan.other_pages().into_iter().filter(|p| !matches!(p, PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_))).map(|p| plan.path(p)).collect();
     paths.extend(plan.order.iter().map(|id| plan.address(*id).to_owned()));
     let write = |paths: &[String]| {
         let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");

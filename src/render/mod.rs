@@ -24,7 +24,8 @@ use std::borrow::Cow;
 use tera::Context;
 
 /// What pages may load: this site's own files, nothing inline, nothing from elsewhere.
-const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
+const CSP: &str =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// A document with fewer headings than this, or less text, needs no table of contents.
 const TOC_HEADINGS: usize = 3;
@@ -94,7 +95,16 @@ impl<'a> Renderer<'a> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one private function that every page goes through")]
-    fn page(&self, page: PageId, template: &str, kind: &'static str, title: &str, name: &'static str, content: &impl Serialize, csp: &str) -> Result<Artifact, Error> {
+    fn page(
+        &self,
+        page: PageId,
+        template: &str,
+        kind: &'static str,
+        title: &str,
+        name: &'static str,
+        content: &impl Serialize,
+        csp: &str,
+    ) -> Result<Artifact, Error> {
         let path = self.plan.path(page);
         let base_url = self.plan.config.base_url.as_deref();
         let base_href = base_url.filter(|_| page == PageId::NotFound);
@@ -242,7 +252,9 @@ impl<'a> Renderer<'a> {
         for relation in Relation::ALL {
             let forward = related.acts(id).iter().filter(|e| e.relation == *relation).map(|e| match &e.target {
                 Target::Entry(target) => self.reference(*target),
-                Target::Elsewhere { document_number, title, url } => view::Ref { title: title.as_deref(), document_number: document_number.as_deref(), url: None, href: url.as_deref(), date: None },
+                Target::Elsewhere { document_number, title, url } => {
+                    view::Ref { title: title.as_deref(), document_number: document_number.as_deref(), url: None, href: url.as_deref(), date: None }
+                }
             });
             let mut back: Vec<EntryId> = related.acted_on(id).iter().filter(|(r, _)| r == relation).map(|(_, id)| *id).collect();
             back.sort_by_key(|&e| (self.entry(e).date_published, self.plan.address(e)));
@@ -350,7 +362,13 @@ impl<'a> Renderer<'a> {
                 .map(|c| {
                     let list = plan.list(ListKind::Category, &c.path).map(|l| &plan.lists[l.0 as usize]);
                     let items = list.map_or(&[][..], |l| &l.items);
-                    view::HomeColumn { name: &c.name, url: format!("{}/index.html", c.folder), description: c.description.as_deref(), count: items.len(), latest: newest(items, COLUMN_LATEST) }
+                    view::HomeColumn {
+                        name: &c.name,
+                        url: format!("{}/index.html", c.folder),
+                        description: c.description.as_deref(),
+                        count: items.len(),
+                        latest: newest(items, COLUMN_LATEST),
+                    }
                 })
                 .collect(),
             issuing_bodies: links(ListKind::IssuingBody),
@@ -372,7 +390,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn overview(&self, kind: ListKind) -> Vec<view::Link<'_>> {
-        if kind == ListKind::Category { self.plan.categories.tops().map(|c| self.tree(c)).collect() } else { self.plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect() }
+        if kind == ListKind::Category {
+            self.plan.categories.tops().map(|c| self.tree(c)).collect()
+        } else {
+            self.plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect()
+        }
     }
 
     fn tree(&self, category: &'a Category) -> view::Link<'a> {
@@ -427,7 +449,11 @@ impl<'a> Renderer<'a> {
     }
 
     fn option(&self, category: &'a Category) -> view::Option_<'a> {
-        view::Option_ { path: &category.path, name: &category.name, children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect() }
+        view::Option_ {
+            path: &category.path,
+            name: &category.name,
+            children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect(),
+        }
     }
 }
 

@@ -28,7 +28,10 @@ pub struct Theme {
 pub fn load(config: &Config) -> Result<Theme, Error> {
     let own = config.root.join("themes").join(&config.theme);
     if config.theme != "default" && !own.is_dir() {
-        return Err(Error::usage(format!("没有主题“{}”：找不到文件夹 {}", config.theme, own.display()), format!("there is no theme `{}`: {} does not exist", config.theme, own.display())));
+        return Err(Error::usage(
+            format!("没有主题“{}”：找不到文件夹 {}", config.theme, own.display()),
+            format!("there is no theme `{}`: {} does not exist", config.theme, own.display()),
+        ));
     }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     built_in(&BUILT_IN, &mut files);
