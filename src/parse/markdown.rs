@@ -78,8 +78,11 @@ pub fn render(path: &str, file: &str, start: usize, resolve: &mut Resolve<'_>) -
         alignments: Vec::new(),
         cell: 0,
         in_head: false,
+        depth: 0,
+        paragraphs: Vec::new(),
     };
     writer.run(&events);
+    writer.official_form();
     writer.footnotes();
     writer.flush();
     let Writer { out, mut body, findings, .. } = writer;
@@ -121,6 +124,10 @@ struct Writer<'a, 'r> {
     alignments: Vec<Alignment>,
     cell: usize,
     in_head: bool,
+    /// How deep inside lists, quotations and notes the writer is.
+    depth: usize,
+    /// Where the paragraphs that stand alone begin in `out`, and their texts; other blocks leave an empty text.
+    paragraphs: Vec<(usize, String)>,
 }
 
 impl Writer<'_, '_> {
@@ -202,18 +209,25 @@ impl Writer<'_, '_> {
         match tag {
             Tag::Paragraph => {
                 self.flush();
+                if self.depth == 0 {
+                    self.paragraphs.push((self.out.len(), String::new()));
+                }
                 self.out.push_str("<p>");
             }
             Tag::Heading { level, .. } => {
                 self.flush();
                 let end = end_of(events, i);
                 let level = (*level as u8 + self.shift).clamp(2, 6);
+                self.paragraphs.push((self.out.len(), String::new()));
                 let title = plain_text(&events[i + 1..end]);
                 let id = self.unique(anchor(&title));
                 self.out.push_str(&format!("<h{level} id=\"{id}\">"));
                 self.body.headings.push(Heading { level, id, title });
             }
-            Tag::BlockQuote(_) => self.out.push_str("<blockquote>\n"),
+            Tag::BlockQuote(_) => {
+                self.depth += 1;
+                self.out.push_str("<blockquote>\n");
+            }
             Tag::CodeBlock(kind) => {
                 self.flush();
                 let end = end_of(events, i);
@@ -243,13 +257,16 @@ impl Writer<'_, '_> {
             }
             Tag::Item => {
                 self.flush();
+                self.depth += 1;
                 self.out.push_str("<li>");
             }
             Tag::FootnoteDefinition(label) => {
                 self.flush();
                 let end = end_of(events, i);
                 let outer = std::mem::take(&mut self.out);
+                self.depth += 1;
                 self.run(&events[i + 1..end]);
+                self.depth -= 1;
                 self.flush();
                 let text = std::mem::replace(&mut self.out, outer);
                 self.notes.texts.insert(label.to_string(), text);
@@ -335,6 +352,11 @@ impl Writer<'_, '_> {
     fn close(&mut self, tag: TagEnd) {
         match tag {
             TagEnd::Paragraph => {
+                if self.depth == 0
+                    && let Some((_, text)) = self.paragraphs.last_mut()
+                {
+                    text.push_str(self.block.trim());
+                }
                 self.out.push_str("</p>\n");
                 self.flush();
             }
@@ -343,9 +365,13 @@ impl Writer<'_, '_> {
                 self.out.push_str(&format!("</h{level}>\n"));
                 self.flush();
             }
-            TagEnd::BlockQuote(_) => self.out.push_str("</blockquote>\n"),
+            TagEnd::BlockQuote(_) => {
+                self.depth -= 1;
+                self.out.push_str("</blockquote>\n");
+            }
             TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => {
+                self.depth -= 1;
                 self.out.push_str("</li>\n");
                 self.flush();
             }
@@ -366,11 +392,33 @@ impl Writer<'_, '_> {
         }
     }
 
+    /// Marks what an official document sets apart (GB/T 9704-2012): the addressee at the left margin (`to`), and the signature
+    /// and date at the right (`sign`).
+    fn official_form(&mut self) {
+        let mut marks: Vec<(usize, &str)> = Vec::new();
+        let short = |text: &str, most: usize| !text.is_empty() && text.chars().count() <= most && !text.contains(['。', '；']);
+        if let Some((at, _)) = self.paragraphs.iter().find(|(_, t)| !t.is_empty()).filter(|(_, t)| t.ends_with('：') && short(t, 100)) {
+            marks.push((*at, "to"));
+        }
+        for (i, (at, text)) in self.paragraphs.iter().enumerate() {
+            if is_written_date(text) {
+                marks.push((*at, "sign"));
+                let names = self.paragraphs[..i].iter().rev().take_while(|(_, t)| short(t, 30) && !t.contains(['：', '，', '（']) && !is_written_date(t));
+                marks.extend(names.map(|(at, _)| (*at, "sign")));
+            }
+        }
+        marks.sort_unstable();
+        marks.dedup_by_key(|(at, _)| *at);
+        for (at, class) in marks.into_iter().rev() {
+            self.out.insert_str(at + "<p".len(), &format!(" class=\"{class}\""));
+        }
+    }
+
     fn footnotes(&mut self) {
         if self.notes.order.is_empty() {
             return;
         }
-        self.out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         for (i, label) in std::mem::take(&mut self.notes.order).iter().enumerate() {
             let number = i + 1;
             let text = self.notes.texts.remove(label).unwrap_or_default();
@@ -381,7 +429,7 @@ impl Writer<'_, '_> {
             };
             self.out.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
         }
-        self.out.push_str("</ol></section>\n");
+        self.out.push_str("</ol></div>\n");
     }
 
     fn flush(&mut self) {
@@ -435,6 +483,13 @@ fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
         }
     }
     text
+}
+
+/// 2023年3月29日 or 二〇二三年三月二十九日, and nothing else.
+fn is_written_date(text: &str) -> bool {
+    let mut chars = text.chars().filter(|c| !c.is_whitespace());
+    let marks: String = chars.by_ref().filter(|c| !(c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))).collect();
+    marks == "年月日" && text.chars().count() <= 24 && !text.starts_with('年')
 }
 
 /// Han characters and the punctuation that goes with them.
@@ -536,6 +591,14 @@ mod tests {
     fn code_is_coloured_by_classes() {
         let b = body("```json\n{\"a\": 1}\n```\n");
         assert!(b.html.contains("hl-") && !b.html.contains("style="), "{}", b.html);
+    }
+
+    #[test]
+    fn addressee_and_signature_are_set_apart() {
+        let b = body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
+        assert_eq!(b.html, "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n");
+        assert!(!body("- 2023年3月29日\n").html.contains("sign"));
+        assert!(body("二〇二三年三月二十九日\n").html.contains("sign"));
     }
 
     #[test]
