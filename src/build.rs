@@ -61,6 +61,10 @@ pub fn with_plan<T>(config: &Config, use_plan: impl FnOnce(&Plan<'_>, &Sources, 
     if config.base_url.is_none() {
         outcome.findings.push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
     }
+    // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
+    for entry in catalogue.rejected() {
+        outcome.findings.extend(read_entry(&plan, &sources, entry, "")?.1);
+    }
     outcome.documents = plan.order.len();
     outcome.timings.push(("plan", start.elapsed()));
     let value = use_plan(&plan, &sources, &mut outcome)?;
@@ -106,8 +110,12 @@ pub fn build(config: &Config, sink: &dyn Sink, progress: Progress<'_>) -> Result
 }
 
 fn read_body(plan: &Plan<'_>, sources: &Sources, id: catalogue::EntryId) -> Result<(Resolved, Vec<Diagnostic>), Error> {
-    let (text, _) = sources.text(plan.related.catalogue.entry(id).file)?;
-    Ok(body::resolve(plan, sources, id, &text.unwrap_or_default()))
+    read_entry(plan, sources, plan.related.catalogue.entry(id), plan.address(id))
+}
+
+fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Vec<Diagnostic>), Error> {
+    let (text, _) = sources.text(entry.file)?;
+    Ok(body::resolve(plan, sources, entry, address, &text.unwrap_or_default()))
 }
 
 fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Sink, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {

@@ -150,8 +150,9 @@ impl Entry {
     }
 }
 
-/// Reads the fields. `None` when one that cannot be done without is missing or wrong.
-pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, config: &Config) -> (Option<Entry>, Vec<Diagnostic>) {
+/// Reads the fields. `Err` when one that cannot be done without is missing or wrong: what could be read is good for finding
+/// more faults in the same run, and for nothing else.
+pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, config: &Config) -> (Result<Entry, Entry>, Vec<Diagnostic>) {
     let shown = file.shown();
     let mut reader = Reader { path: &shown, text, findings: Vec::new(), fields: Vec::new(), failed: Vec::new() };
     let body_start = front.body_start;
@@ -320,7 +321,7 @@ impl Reader<'_> {
         self.named(field, choice, &["true", "false"]).unwrap_or(false)
     }
 
-    fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Option<Entry> {
+    fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Result<Entry, Entry> {
         let labels = |all: Vec<&'static str>| all;
         let kind = self.named(Field::Kind, Kind::find, &labels(Kind::ALL.iter().map(|k| k.code()).collect()));
         let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
@@ -376,11 +377,11 @@ impl Reader<'_> {
         };
         self.date_order(date_created, Field::DateCreated, date_published.map(|(d, _)| d), Field::DatePublished);
         self.date_order(date_effective, Field::DateEffective, date_expires, Field::DateExpires);
-        let complete = is_page || (index_number.is_some() && issuing_body.is_some() && date_created.is_some());
-        Some(Entry {
+        let complete = kind.is_some() && title.is_some() && (is_page || (index_number.is_some() && issuing_body.is_some() && date_created.is_some()));
+        let entry = Entry {
             file: id,
-            kind: kind?,
-            title: title?,
+            kind: kind.unwrap_or(Kind::Document),
+            title: title.unwrap_or_default(),
             index_number: if is_page { None } else { index_number },
             document_number,
             issuing_body: issuing_body.unwrap_or_default(),
@@ -401,8 +402,8 @@ impl Reader<'_> {
             details: Box::new(details),
             body_start,
             spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
-        })
-        .filter(|_| complete)
+        };
+        if complete { Ok(entry) } else { Err(entry) }
     }
 
     fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {

@@ -29,7 +29,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(e) => {
             // help and version are answers; anything else is a usage error
-            let _ = e.print();
+            let shows_help = e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            if lang == Lang::Zh && e.use_stderr() && !shows_help {
+                eprintln!("{}", args::usage_error(&e));
+            } else {
+                let _ = e.print();
+            }
             return if e.use_stderr() { 2 } else { 0 };
         }
     };

@@ -596,7 +596,10 @@ mod tests {
     #[test]
     fn addressee_and_signature_are_set_apart() {
         let b = body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
-        assert_eq!(b.html, "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n");
+        assert_eq!(
+            b.html,
+            "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n"
+        );
         assert!(!body("- 2023年3月29日\n").html.contains("sign"));
         assert!(body("二〇二三年三月二十九日\n").html.contains("sign"));
     }
