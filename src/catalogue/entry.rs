@@ -415,11 +415,9 @@ impl Reader<'_> {
             self.failed.push(Field::IndexNumber);
             return None;
         }
-        if let Some(pattern) = &config.index_number.pattern
-            && !is_page
-            && regex::Regex::new(&format!("^(?:{pattern})$")).is_ok_and(|r| !r.is_match(&number))
-        {
-            let finding = self.report(Code::IndexNumberPattern, &raw.value_range).with("value", &number).with("pattern", pattern);
+        if let Some(pattern) = config.index_number_pattern.as_ref().filter(|p| !is_page && !p.is_match(&number)) {
+            let shown = config.index_number.pattern.as_deref().unwrap_or(pattern.as_str());
+            let finding = self.report(Code::IndexNumberPattern, &raw.value_range).with("value", &number).with("pattern", shown);
             self.findings.push(finding);
         }
         Some(number)
