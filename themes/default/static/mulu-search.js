@@ -686,11 +686,12 @@
     const heads = terms.map((t, i) => (known[i] ? headsFromLists(t, lists[i]) : new Map()));
     // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
     const open = terms.map((t, i) => !known[i] || t.grams.length > 1);
+    const few = terms.map(() => false); // left so few documents that their texts are read in the end
     const unsure = (i) => (open[i] ? docs.filter((d) => !heads[i].has(d)) : []);
     for (;;) {
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
-      const next = terms.findIndex((_, i) => open[i] && known[i]);
+      const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
       const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
       if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(40, cost * 4))) {
         const wrong = new Set();
@@ -723,6 +724,7 @@
         });
         if (j + 2 >= order.length) open[next] = false;
       }
+      few[next] = true;
       docs = docs.filter((d) => heads[next].has(d) || starts.has(d));
     }
     return { docs, terms, heads };
