@@ -12,7 +12,7 @@ use crate::output::{Artifact, Sink};
 use crate::plan::{self, Plan};
 use crate::relate::{self, Related};
 use crate::render;
-use crate::search::{Indexer, Postings, Record, Stats};
+use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, Sources};
 use rayon::prelude::*;
 use std::sync::Mutex;
@@ -160,7 +160,7 @@ fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Si
 
     let start = Instant::now();
     plan.other_pages().into_par_iter().try_for_each(|page| sink.put(renderer.other(page)?))?;
-    let mut files = vec![render::feed(plan), render::robots(plan.config)];
+    let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
     files.extend(render::sitemaps(plan));
     files.extend(theme.files.iter().cloned());
     files.into_iter().try_for_each(|a| sink.put(a))?;

@@ -7,7 +7,6 @@
 mod code;
 mod entry;
 mod fields;
-pub mod fold;
 mod gram;
 mod indexer;
 mod postings;
@@ -22,3 +21,8 @@ pub use fields::Record;
 pub use indexer::{Indexer, Stats, Sum};
 pub use postings::Postings;
 pub use reader::{Hit, Options, Reader, Results};
+
+/// The reader of the index in the browser, as it lies at `search/mulu-search.js`.
+pub fn engine() -> crate::output::Artifact {
+    crate::output::Artifact::new("search/mulu-search.js", include_str!("engine.js"))
+}

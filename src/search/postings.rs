@@ -3,7 +3,7 @@
 
 use super::code::{Bytes, Damaged, put_varint};
 use super::fields::{Field, Record};
-use super::fold::fold_into;
+use crate::fold::fold_into;
 use super::gram::{Key, grams, is_single};
 
 /// An occurrence in a head field: where the gram begins, and what stands around it.

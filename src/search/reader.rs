@@ -4,7 +4,7 @@
 
 use super::code::{BitReader, Bytes, Damaged, from_printable};
 use super::fields::{Field, Record};
-use super::fold::{fold_into, terms};
+use crate::fold::{fold_into, terms};
 use super::gram::{Key, grams, is_single};
 use super::rank::{Head, points};
 use super::shard::{Family, checksum, name, name_of_entry, name_of_group};

@@ -3,7 +3,7 @@
 
 use super::code::{put_printable, put_varint};
 use super::fields::Record;
-use super::fold::simplified_pairs;
+use crate::fold::simplified_pairs;
 use super::shard::{put_sums, script};
 use crate::output::Artifact;
 use flate2::{Compression, write::DeflateEncoder};

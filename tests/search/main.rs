@@ -1,7 +1,8 @@
 //! Builds indexes of random catalogues, and asks both readers: the one of the command line and the engine of the page.
 //! What must be found is decided by looking into every document.
 
-use mulu::search::{Indexer, Options, Reader, Record, fold};
+use mulu::fold;
+use mulu::search::{Indexer, Options, Reader, Record};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -180,7 +181,7 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let node = Command::new("node")
         .arg(root.join("tests/search/engine_test.mjs"))
-        .arg(root.join("themes/default/static/mulu-search.js"))
+        .arg(root.join("src/search/engine.js"))
         .arg(&dir)
         .arg(root.join("tests/search/fold_vectors.json"))
         .output();
