@@ -169,6 +169,8 @@ pub struct Config {
     pub agency: Agency,
     /// Form of index numbers.
     pub index_number: IndexNumber,
+    /// `index_number.pattern`, compiled to match the whole number.
+    pub index_number_pattern: Option<regex::Regex>,
     /// The tree of categories.
     pub columns: Vec<Column>,
     /// Entries on a list page.
@@ -238,11 +240,14 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             0
         }
     };
-    if let Some(pattern) = &raw.index_number.pattern
-        && let Err(e) = regex_lite(pattern)
-    {
-        wrong("index_number", format!("index_number.pattern: {e}"));
-    }
+    let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
+        Some(Ok(regex)) => Some(regex),
+        Some(Err(e)) => {
+            wrong("index_number", format!("index_number.pattern: {}", e.to_string().replace('\n', " ")));
+            None
+        }
+        None => None,
+    };
     let page_size = raw.page_size.unwrap_or(20);
     if !(1..=1000).contains(&page_size) {
         wrong("page_size", "page_size → 1–1000".to_owned());
@@ -276,6 +281,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         offset_minutes,
         agency: raw.agency,
         index_number: raw.index_number,
+        index_number_pattern,
         columns,
         page_size: page_size as usize,
         theme,
@@ -311,11 +317,6 @@ fn offset(text: &str) -> Option<i32> {
     let (hours, minutes) = rest.split_once(':')?;
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
-}
-
-/// Checks a pattern; the compiled form is made where it is used.
-fn regex_lite(pattern: &str) -> Result<(), String> {
-    regex::Regex::new(pattern).map(|_| ()).map_err(|e| e.to_string().replace('\n', " "))
 }
 
 /// The byte range of a top-level key in `mulu.yaml`.

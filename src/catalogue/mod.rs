@@ -8,6 +8,7 @@ pub mod field;
 pub mod value;
 
 mod entry;
+mod read;
 
 pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Withdrawn};
 pub use field::Field;
@@ -53,7 +54,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             if !front.found {
                 return Ok((None, findings));
             }
-            let (entry, more) = entry::read(id, sources.file(id), &text, front, config);
+            let (entry, more) = read::read(id, sources.file(id), &text, front, config);
             findings.extend(more);
             Ok((Some(entry), findings))
         })
