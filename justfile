@@ -2,7 +2,7 @@
 
 # List the recipes
 default:
-    @just --list
+    @{{just_executable()}} --list
 
 # Look at the code and at the demonstration catalogue without building the site
 check:
