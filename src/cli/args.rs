@@ -15,7 +15,7 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct Global {
     /// Folder of the site
     #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
@@ -63,6 +63,8 @@ pub(super) enum Command {
     },
     /// Make the site
     Build(Build),
+    /// Show the site in a browser, made anew at every change
+    Serve(Serve),
     /// Write the ledger of all published documents
     Export {
         /// Form of the ledger
@@ -100,6 +102,22 @@ pub(super) struct Build {
     /// Say how large the search index is
     #[arg(long)]
     pub stats: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Port to listen at (default: the first free one from 1111)
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Address to listen at; any but this one lets other computers look
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +181,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小"),
+    ("serve", "在浏览器中预览，内容一改就自动更新"),
+    ("serve.port", "端口（默认：1111 起第一个空闲的）"),
+    ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),
+    ("serve.open", "打开浏览器"),
+    ("serve.drafts", "包括草稿"),
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),

@@ -1,6 +1,7 @@
 //! One integration binary. Every file here is a module of it; a test sees to that.
 
 mod rooms;
+mod serve;
 
 #[test]
 fn no_test_file_is_forgotten() {
