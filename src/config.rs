@@ -2,7 +2,7 @@
 //!
 //! Unknown keys are refused. It must not know content, templates or output.
 
-use crate::diag::{Code, Diagnostic, Error, Place};
+use crate::diag::{Code, Diagnostic, Error, Place, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -344,11 +344,11 @@ fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
         Some((key, known)) => {
             let near = known.iter().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
             let suggestion = match near {
-                Some(near) if strsim::jaro_winkler(near, &key) > 0.75 => format!("{near} ?"),
-                _ => known.join(", "),
+                Some(near) if strsim::jaro_winkler(near, &key) > 0.75 => words(format!("是不是“{near}”？"), format!("Did you mean `{near}`?")),
+                _ => words(format!("可用的有：{}。", known.join("、")), format!("There are: {}.", known.join(", "))),
             };
             let at = text.find(&format!("{key}:")).map(|i| i..i + key.len());
-            (Diagnostic::new(Code::UnknownKey).with("key", key).with("suggestion", suggestion), at)
+            (Diagnostic::new(Code::UnknownKey).with("key", key).with_words("suggestion", suggestion), at)
         }
         None => (Diagnostic::new(Code::InvalidConfig).with("reason", message), index.map(|i| i..i)),
     };

@@ -282,17 +282,18 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
     }
 }
 
-/// Two builds of one site at a time would undo each other.
-fn lock(root: &Path, output: &Path) -> Result<std::fs::File, Error> {
+/// Two builds of one site at a time would undo each other. Where no lock can be made (a site on a read-only disk, a file system
+/// without locks) it is better to build without one than not at all.
+fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
-    std::fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-    let path = folder.join("lock");
-    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+    let open = || {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
+    };
+    let Ok(file) = open() else { return Ok(None) };
     match file.try_lock() {
-        Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
-        // a file system without locks: better unlocked than not at all
-        Err(std::fs::TryLockError::Error(_)) => Ok(file),
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
     }
 }
 

@@ -216,12 +216,12 @@ messages! {
 
     // ---- text and files ------------------------------------------------------------------------------------------
     MissingAttachment "missing-attachment" Error {
-        zh: "找不到附件“{value}”", "附件与文档放在同一文件夹；{suggestion}";
-        en: "the attachment `{value}` does not exist", "Attachments lie in the document's folder; {suggestion}";
+        zh: "找不到附件“{value}”", "附件与文档放在同一文件夹。{suggestion}";
+        en: "the attachment `{value}` does not exist", "Attachments lie in the document's folder. {suggestion}";
     }
     BrokenLink "broken-link" Error {
-        zh: "链接“{value}”指向的文件不存在", "写相对于本文件的路径，如 ../zcwj/2024-01.md；{suggestion}";
-        en: "the link `{value}` leads to a file that does not exist", "Write a path relative to this file, such as ../policy/2024-01.md; {suggestion}";
+        zh: "链接“{value}”指向的文件不存在", "写相对于本文件的路径，如 ../zcwj/2024-01.md。{suggestion}";
+        en: "the link `{value}` leads to a file that does not exist", "Write a path relative to this file, such as ../policy/2024-01.md. {suggestion}";
     }
     BrokenAnchor "broken-anchor" Warning {
         zh: "链接“{value}”指向的标题不存在", "请核对“#”之后的文字是否与标题一致。";
@@ -254,7 +254,7 @@ messages! {
         en: "there is no key `{key}` in the configuration", "{suggestion}";
     }
     NoBaseUrl "no-base-url" Note {
-        zh: "没有配置 base_url，因此不生成 sitemap.xml，订阅源中也没有网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
-        en: "base_url is not set, so there is no sitemap.xml and the feed has no addresses", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
+        zh: "没有配置 base_url：不生成 sitemap.xml，页面不写规范网址，订阅源中只有相对网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
+        en: "base_url is not set: there is no sitemap.xml, pages name no canonical address, and the feed has relative addresses only", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
     }
 }

@@ -64,7 +64,10 @@ pub struct Plan<'a> {
 }
 
 /// Paths that are always there.
-const FIXED: [&str; 8] = ["index.html", "search.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv"];
+const FIXED: [&str; 7] = ["feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv", "catalogue.xlsx", ".mulu-manifest"];
+
+/// Folders whose files are named by the theme or by their content.
+const RESERVED: [&str; 2] = ["static/", "search/"];
 
 /// Decides everything.
 pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
@@ -295,7 +298,11 @@ impl Plan<'_> {
         let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
         paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
         paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
-        paths.extend(self.lists.iter().map(|l| (l.path(Page::Newest), Owner::Site)));
+        let of_site = |page: &PageId| !matches!(page, PageId::Entry(_) | PageId::Withdrawn(_) | PageId::Alias(_));
+        paths.extend(self.other_pages().into_iter().filter(of_site).map(|p| (self.path(p), Owner::Site)));
+        // whatever lies in a folder of the site's own meets the folder itself, so that it is reported
+        let reserved: Vec<(String, Owner)> = paths.iter().filter(|(_, o)| *o != Owner::Site).filter(|(p, _)| RESERVED.iter().any(|r| p.starts_with(r))).map(|(p, _)| (p.clone(), Owner::Site)).collect();
+        paths.extend(reserved);
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
