@@ -7,6 +7,7 @@
 mod args;
 mod init;
 mod new;
+mod search;
 mod serve;
 
 use crate::build::{self, Outcome};
@@ -177,6 +178,11 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             build_to_disk(&config, &output, options, talk)
         }
         Command::Serve(options) => serve::run(&cli.global, options, *talk),
+        Command::Search { query, output_dir, category, issuing_body, year, validity, limit, format } => {
+            let site = output_dir.clone().unwrap_or_else(|| root.join("public"));
+            let options = crate::search::Options { category: category.clone(), issuing_body: issuing_body.clone(), year: year.clone(), validity: validity.clone(), limit: Some(*limit), ..Default::default() };
+            search::run(&site, &query.join(" "), &options, *format, talk)
+        }
         Command::Export { format, output } => {
             let config = configure(&cli.global, None, false)?;
             let form = match format {
