@@ -127,7 +127,7 @@ fn offsets(heads: &[(u32, super::postings::HeadHit)]) -> impl Iterator<Item = u3
 
 /// The Rice parameter for the gaps of a document with `count` positions: the more there are, the closer they stand.
 fn closeness(count: u32) -> u32 {
-    31 - (count + 1).leading_zeros() - 1
+    (count + 1).ilog2().saturating_sub(1)
 }
 
 fn positions(part: Part, divided: bool) -> Vec<u8> {
