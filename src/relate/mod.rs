@@ -141,7 +141,7 @@ fn resolve(catalogue: &Catalogue, sources: &Sources, id: EntryId, relation: Rela
         [target] => Ok(*target),
         several => {
             let choices: Vec<&str> = several.iter().filter_map(|&e| catalogue.entry(e).index_number.as_deref()).collect();
-            let mut finding = Diagnostic::new(Code::AmbiguousReference).with("choices", choices.join("、"));
+            let mut finding = Diagnostic::new(Code::AmbiguousReference).with_words("choices", words(choices.join("、"), choices.join(", ")));
             for &other in several {
                 let other = catalogue.entry(other);
                 finding = finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
