@@ -85,7 +85,7 @@ export async function open(browser, root, options = {}) {
   page.complaints = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(`console ${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => page.complaints.push(`script: ${e.message}`));
-  page.on('requestfailed', (r) => page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`));
+  page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED' && page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`)); // a page that was left aborts
   page.on('request', (r) => !r.url().startsWith(root) && !r.url().startsWith('data:') && page.complaints.push(`leaves the site: ${r.url()}`));
   page.on('response', (r) => r.status() >= 400 && page.complaints.push(`${r.status()}: ${r.url()}`));
   return page;

@@ -42,6 +42,7 @@ test('404.html serves any address below the site\'s own', async () => {
   assert.ok((await page.evaluate(() => document.styleSheets.length)) > 0, 'the style sheet is found');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
+  await page.waitForURL(/#main$/);
   assert.ok(page.url().startsWith(root), page.url());
   await page.goto(`${root}no/such/folder/page.html`);
   await page.locator('nav.cols a').first().click();
