@@ -112,7 +112,7 @@ impl Linker<'_> {
                 .and_then(|s| s.find(&attachment.file))
                 .map_or(span.clone(), |i| span.start + i..span.start + i + attachment.file.len());
             let Some(path) = self.inside(&attachment.file) else {
-                self.report_with(Code::MissingAttachment, range, &attachment.file, Words::default());
+                self.report_with(Code::MissingAttachment, range, &attachment.file, outside());
                 continue;
             };
             match self.sources.find(&path).filter(|f| !self.sources.file(*f).is_document()) {
@@ -159,7 +159,7 @@ impl Linker<'_> {
         let (place, fragment) = written.split_once('#').map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
-            self.report_with(Code::BrokenLink, range, written, Words::default());
+            self.report_with(Code::BrokenLink, range, written, outside());
             return Target::default();
         };
         if let Some(file) = self.sources.find(&path) {
@@ -215,12 +215,17 @@ impl Linker<'_> {
     fn other_case(&self, path: &str) -> Words {
         match self.sources.find_other_case(path) {
             Some(file) => words(
-                format!("有一个只差大小写的文件：{}。服务器区分大小写。", file.path),
+                format!("有一个文件只差字母大小写：{}；网站服务器区分大小写。", file.path),
                 format!("There is a file that differs in letter case only: {}. Servers tell them apart.", file.path),
             ),
             None => words("请核对文件名和文件夹。", "Check the names of the file and its folder."),
         }
     }
+}
+
+/// What is wrong with a path that leads out of the content folder.
+fn outside() -> Words {
+    words("路径不能超出 content 文件夹。", "The path leads out of the content folder.")
 }
 
 /// Whether an SVG image does anything when opened by itself.

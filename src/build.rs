@@ -104,7 +104,11 @@ pub fn check(config: &Config) -> Result<Outcome, Error> {
 /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
 pub fn build(config: &Config, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
     let theme = render::load(config)?;
-    let (stats, mut outcome) = with_plan(config, |plan, sources, outcome| make(plan, sources, &theme, sink, progress, outcome))?;
+    let (stats, mut outcome) = with_plan(config, |plan, sources, outcome| match make(plan, sources, &theme, sink, progress, outcome) {
+        // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
+        Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
+        made => made,
+    })?;
     outcome.search = Some(stats);
     Ok(outcome)
 }

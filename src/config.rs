@@ -2,7 +2,7 @@
 //!
 //! Unknown keys are refused. It must not know content, templates or output.
 
-use crate::diag::{Code, Diagnostic, Error, Place, words};
+use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -215,9 +215,9 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
 fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Config, Vec<Diagnostic>> {
     let raw: RawConfig = serde_yaml::from_str(text).map_err(|e| vec![yaml_finding(text, &e)])?;
     let mut findings = Vec::new();
-    let mut wrong = |key: &str, reason: String| {
+    let mut wrong = |key: &str, reason: Words| {
         let place = key_range(text, key).map(|r| Place::new("mulu.yaml", text, r));
-        let finding = Diagnostic::new(Code::InvalidConfig).with("reason", reason);
+        let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason);
         findings.push(match place {
             Some(place) => finding.at(place),
             None => finding.in_file("mulu.yaml"),
@@ -227,7 +227,8 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
     let base_url = match overrides.base_url.clone().or(raw.base_url) {
         Some(url) if url.starts_with("http://") || url.starts_with("https://") => Some(format!("{}/", url.trim_end_matches('/'))),
         Some(url) => {
-            wrong("base_url", format!("base_url “{url}” → https://…/"));
+            let zh = format!("base_url 的值“{url}”不是完整网址，应以 https:// 或 http:// 开头");
+            wrong("base_url", words(zh, format!("base_url, `{url}`, is no absolute address: it begins with https:// or http://")));
             None
         }
         None => None,
@@ -236,36 +237,49 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         None => 8 * 60,
         Some(Some(minutes)) => minutes,
         Some(None) => {
-            wrong("time_zone", "time_zone → +08:00".to_owned());
+            wrong("time_zone", words("time_zone 应写成与世界时的时差，如 \"+08:00\"", "time_zone is an offset from UTC, such as \"+08:00\""));
             0
         }
     };
     let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
         Some(Ok(regex)) => Some(regex),
         Some(Err(e)) => {
-            wrong("index_number", format!("index_number.pattern: {}", e.to_string().replace('\n', " ")));
+            wrong("index_number", words(format!("index_number.pattern 不是正确的正则表达式（{}）", first_line(&e)), format!("index_number.pattern is no regular expression: {}", first_line(&e))));
             None
         }
         None => None,
     };
     let page_size = raw.page_size.unwrap_or(20);
     if !(1..=1000).contains(&page_size) {
-        wrong("page_size", "page_size → 1–1000".to_owned());
+        wrong("page_size", words("page_size 应为 1 至 1000 的整数", "page_size is a whole number from 1 to 1000"));
     }
     for code in raw.checks.severity.keys() {
         match Code::ALL.iter().find(|c| c.name() == code) {
-            None => wrong("checks", format!("checks.severity.{code}")),
-            Some(c) if c.severity() == crate::diag::Severity::Error => wrong("checks", format!("checks.severity.{code}: error")),
+            None => {
+                wrong("checks", words(format!("checks.severity 中的“{code}”不是检查项的代码"), format!("`{code}` in checks.severity is no code of a finding")))
+            }
+            Some(c) if c.severity() == crate::diag::Severity::Error => {
+                let zh = format!("checks.severity 中的“{code}”属于错误，不能降级或关闭");
+                wrong("checks", words(zh, format!("`{code}` in checks.severity is an error and cannot be made less")));
+            }
             Some(_) => {}
         }
     }
     let theme = raw.theme.unwrap_or_else(|| "default".to_owned());
     if theme.is_empty() || !theme.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_') {
-        wrong("theme", "theme → a-z 0-9 - _".to_owned());
+        wrong("theme", words("theme 只能用字母、数字、“-”和“_”", "theme has letters, digits, - and _ only"));
     }
     let mut columns = raw.columns;
     for column in &mut columns {
-        full_paths(column, None, &mut |path| wrong("columns", format!("columns: path “{path}” → a-z 0-9 - _")));
+        full_paths(column, None, &mut |path| {
+            wrong(
+                "columns",
+                words(
+                    format!("columns 中的 path“{path}”只能用字母、数字、“-”和“_”"),
+                    format!("the path `{path}` in columns has letters, digits, - and _ only"),
+                ),
+            );
+        });
     }
     if !findings.is_empty() {
         return Err(findings);
@@ -319,6 +333,11 @@ fn offset(text: &str) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
+/// What a regular expression's error says, without the drawing around it.
+fn first_line(error: &regex::Error) -> String {
+    error.to_string().rsplit("error: ").next().unwrap_or_default().replace('\n', " ")
+}
+
 /// The byte range of a top-level key in `mulu.yaml`.
 fn key_range(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
@@ -350,11 +369,35 @@ fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
             let at = text.find(&format!("{key}:")).map(|i| i..i + key.len());
             (Diagnostic::new(Code::UnknownKey).with("key", key).with_words("suggestion", suggestion), at)
         }
-        None => (Diagnostic::new(Code::InvalidConfig).with("reason", message), index.map(|i| i..i)),
+        None => (Diagnostic::new(Code::InvalidConfig).with_words("reason", reason(text, &message)), index.map(|i| i..i)),
     };
     match range {
         Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
         None => finding.in_file("mulu.yaml"),
+    }
+}
+
+/// What the YAML reader says, in the users' words where it is one of the usual mistakes.
+fn reason(text: &str, message: &str) -> Words {
+    let said = message.split(" at line ").next().unwrap_or_default();
+    let name = |after: &str| said.split_once(after).and_then(|(_, rest)| rest.split('`').next()).unwrap_or_default();
+    if text.lines().any(|l| l.starts_with(char::is_alphabetic) && !l.contains(':') && l.contains('：')) {
+        words("有一行用了全角冒号“：”，应改为半角冒号加一个空格", "a line has a full-width colon; write a half-width colon and a space")
+    } else if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) {
+        words("有一行用制表符（Tab）缩进，应改为空格", "a line is indented with a tab; use spaces")
+    } else if said.contains("missing field `") {
+        let key = name("missing field `");
+        words(format!("缺少必填项“{key}”"), format!("`{key}` is missing"))
+    } else if said.contains("unknown variant `") {
+        let key = said.split(": ").next().filter(|k| !k.contains(' ')).unwrap_or_default();
+        let choices: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
+        let value = name("unknown variant `");
+        words(
+            format!("{key} 的值“{value}”不在可选范围内，可选的值：{}", choices.join("、")),
+            format!("{key} cannot be `{value}`; it is one of: {}", choices.join(", ")),
+        )
+    } else {
+        words(format!("不符合格式（{said}）"), said)
     }
 }
 

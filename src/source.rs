@@ -3,7 +3,7 @@
 //! The only room that reads content. Everything after it works on text and can be tested from strings.
 //! It must not know what the files mean.
 
-use crate::diag::{Code, Diagnostic, Error, Place};
+use crate::diag::{Code, Diagnostic, Error, Place, words};
 use std::path::{Path, PathBuf};
 
 /// A content file, by its place in the sorted list.
@@ -66,7 +66,7 @@ pub fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Error> {
         } else if entry.file_type().is_file() {
             let size = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?.len();
             if file.is_document() && size > MAX_DOCUMENT {
-                findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", format!("{:.1} MiB", size as f64 / f64::from(1 << 20))));
+                findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", format!("{:.2} MiB", size as f64 / f64::from(1 << 20))));
             } else {
                 sources.files.push(File { size, ..file });
             }
@@ -135,11 +135,11 @@ fn decode(bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) {
     };
     let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
     let name = match encoding.name() {
-        "gb18030" => "GB18030 (GBK)",
-        name => name,
+        "gb18030" => words("GB18030（GBK）", "GB18030 (GBK)"),
+        name => words(name, name),
     };
     match encoding.decode_with_bom_removal(&bytes) {
-        (text, false) => (Some(text.into_owned()), Some(Diagnostic::new(Code::NotUtf8).with("encoding", name))),
+        (text, false) => (Some(text.into_owned()), Some(Diagnostic::new(Code::NotUtf8).with_words("encoding", name))),
         (_, true) => (None, Some(Diagnostic::new(Code::UndecodableFile))),
     }
 }

@@ -64,9 +64,14 @@ impl Reader<'_> {
                 field = Field::Publisher;
             }
             if let Some((_, first)) = self.fields.iter().find(|(f, _)| *f == field) {
-                let (first_key, first_range) = (first.key.clone(), first.key_range.clone());
+                let first_range = first.key_range.clone();
+                let same = if first.key == raw.key {
+                    Words::default()
+                } else {
+                    words(format!("（与“{}”是同一字段）", first.key), format!(" (it is the same as `{}`)", first.key))
+                };
                 let finding =
-                    self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with("first", first_key).also(Some(self.place(&first_range)));
+                    self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with_words("same", same).also(Some(self.place(&first_range)));
                 self.findings.push(finding);
                 continue;
             }
@@ -96,7 +101,7 @@ impl Reader<'_> {
             }
             Some(text) => Some(text),
             None => {
-                let example = words(format!("写成一行文字：{}: …", raw.key), format!("Write one line: {}: ...", raw.key));
+                let example = words(format!("写成一行文字：“{}: …”。", raw.key), format!("Write one line: `{}: ...`.", raw.key));
                 self.wrong_type(field, &raw, words("一行文字", "a line of text"), example);
                 None
             }
@@ -112,7 +117,7 @@ impl Reader<'_> {
             return texts.into_iter().filter(|t| !t.is_empty() && !is_nothing(t)).collect();
         }
         if matches!(raw.value, Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_)) {
-            let example = words(format!("写成列表：{}: [甲, 乙]", raw.key), format!("Write a list: {}: [one, two]", raw.key));
+            let example = words(format!("写成列表：“{}: [甲, 乙]”。", raw.key), format!("Write a list: `{}: [one, two]`.", raw.key));
             self.wrong_type(field, &raw, words("一组文字", "a list of texts"), example);
             return Vec::new();
         }
@@ -140,7 +145,7 @@ impl Reader<'_> {
                 Some((date, time.filter(|_| with_time)))
             }
             ReadDate::Nonexistent(reason) => {
-                let finding = self.report(Code::NonexistentDate, &raw.value_range).with("field", &raw.key).with("value", text).with("reason", reason);
+                let finding = self.report(Code::NonexistentDate, &raw.value_range).with("field", &raw.key).with("value", text).with_words("reason", reason);
                 self.findings.push(finding);
                 self.failed.push(field);
                 None
@@ -154,12 +159,13 @@ impl Reader<'_> {
         }
     }
 
-    fn named<T: Copy>(&mut self, field: Field, find: impl Fn(&str) -> Option<T>, choices: &[&str]) -> Option<T> {
+    fn named<T: Copy>(&mut self, field: Field, find: impl Fn(&str) -> Option<T>, choices: &[(&str, &str)]) -> Option<T> {
         let text = self.text(field)?;
         let found = find(&text);
         if found.is_none() {
             let raw = self.raw(field)?;
-            let finding = self.report(Code::UnknownValue, &raw.value_range).with("field", &raw.key).with("value", text).with("choices", choices.join("、"));
+            let finding =
+                self.report(Code::UnknownValue, &raw.value_range).with("field", &raw.key).with("value", text).with_words("choices", choices_of(choices));
             self.findings.push(finding);
             self.failed.push(field);
         }
@@ -180,12 +186,12 @@ impl Reader<'_> {
             "false" | "否" | "no" => Some(false),
             _ => None,
         };
-        self.named(field, choice, &["true", "false"]).unwrap_or(false)
+        self.named(field, choice, &[("true（是）", "true"), ("false（否）", "false")]).unwrap_or(false)
     }
 
     fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Result<Entry, Entry> {
-        let labels = |all: Vec<&'static str>| all;
-        let kind = self.named(Field::Kind, Kind::find, &labels(Kind::ALL.iter().map(|k| k.code()).collect()));
+        let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.label(), k.code())).collect();
+        let kind = self.named(Field::Kind, Kind::find, &kinds);
         let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
         let is_page = kind == Some(Kind::Page);
         let title = self.text(Field::Title);
@@ -213,8 +219,10 @@ impl Reader<'_> {
         let date_effective = self.date(Field::DateEffective).map(|(d, _)| d);
         let date_expires = self.date(Field::DateExpires).map(|(d, _)| d);
         let date_repealed = self.date(Field::DateRepealed).map(|(d, _)| d);
-        let validity = self.named(Field::Validity, Validity::find, &labels(Validity::ALL.iter().map(|v| v.label()).collect()));
-        let disclosure = self.named(Field::Disclosure, Disclosure::find, &labels(Disclosure::ALL.iter().map(|v| v.label()).collect()));
+        let states: Vec<_> = Validity::ALL.iter().map(|v| (v.label(), v.code())).collect();
+        let validity = self.named(Field::Validity, Validity::find, &states);
+        let forms: Vec<_> = Disclosure::ALL.iter().map(|d| (d.label(), d.code())).collect();
+        let disclosure = self.named(Field::Disclosure, Disclosure::find, &forms);
         // a value that cannot be understood must not publish what may have been meant to stay inside
         let disclosure = disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) { Disclosure::Withheld } else { Disclosure::Proactive });
         let relations = self.relations();
@@ -319,9 +327,12 @@ impl Reader<'_> {
                     Some(reference) => items.push(RelationItem { relation, reference }),
                     None => {
                         let example = words(
-                            format!("写成列表，每项是索引号或文号；不在本目录的文件写 {{document_number, title, url}}：{}: [甲政发〔2020〕1号]", raw.key),
                             format!(
-                                "Write a list of index numbers or document numbers; {{document_number, title, url}} for a document elsewhere: {}: [甲政发〔2020〕1号]",
+                                "写成列表，每项是索引号或文号：“{}: [甲政发〔2020〕1号]”；不在本目录的文件，该项写成“{{document_number: …, title: …, url: …}}”。",
+                                raw.key
+                            ),
+                            format!(
+                                "Write a list of index numbers or document numbers, `{}: [甲政发〔2020〕1号]`, with `{{document_number: ..., title: ..., url: ...}}` for a document elsewhere.",
                                 raw.key
                             ),
                         );
@@ -358,8 +369,8 @@ impl Reader<'_> {
             }
             None => {
                 let example = words(
-                    format!("写成列表：{}: [申请表.docx]，或每项写 {{file: 申请表.docx, title: 申请表}}", raw.key),
-                    format!("Write a list: {}: [form.docx], or items {{file: form.docx, title: Form}}", raw.key),
+                    format!("写成列表：“{}: [申请表.docx]”；需要另写标题的，该项写成“{{file: 申请表.docx, title: 申请表}}”。", raw.key),
+                    format!("Write a list, `{}: [form.docx]`, or items `{{file: form.docx, title: Form}}`.", raw.key),
                 );
                 self.wrong_type(Field::Attachments, &raw, words("一组文件名", "a list of file names"), example);
                 Vec::new()
@@ -397,8 +408,10 @@ impl Reader<'_> {
         match (date, get("reason", "理由").or_else(|| get("reason", "原因"))) {
             (Some(date), Some(reason)) => Some(Withdrawn { date, reason }),
             _ => {
-                let example =
-                    words("写成：withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}", "Write: withdrawn: {date: 2024-06-18, reason: under correction}");
+                let example = words(
+                    "写成：“withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}”。",
+                    "Write `withdrawn: {date: 2024-06-18, reason: under correction}`.",
+                );
                 self.wrong_type(Field::Withdrawn, &raw, words("撤回的日期和理由", "a date and a reason"), example);
                 // when in doubt the document stays down
                 Some(Withdrawn { date: Date::constant(1, 1, 1), reason: String::new() })
@@ -439,6 +452,12 @@ impl Reader<'_> {
             self.findings.push(finding);
         }
     }
+}
+
+/// The values to choose from, by their words in each language.
+fn choices_of(choices: &[(&str, &str)]) -> Words {
+    let list = |one: fn(&(&str, &str)) -> String, between: &str| choices.iter().map(one).collect::<Vec<_>>().join(between);
+    words(list(|c| c.0.to_owned(), "、"), list(|c| c.1.to_owned(), ", "))
 }
 
 /// A single value as text; nothing is empty text.

@@ -1,5 +1,6 @@
 //! Typed values: dates, document numbers, validity, disclosure. Each reads what editors really write and gives one form.
 
+use crate::diag::{Words, words};
 use jiff::civil::Date;
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
@@ -11,8 +12,8 @@ pub enum ReadDate {
     Canonical(Date, Option<Time>),
     /// In another form, understood.
     Understood(Date, Option<Time>),
-    /// Numbers that are no day of the calendar: the month and its days, or the months of a year.
-    Nonexistent(String),
+    /// Numbers that are no day of the calendar, and why.
+    Nonexistent(Words),
     /// Not a date.
     NotADate,
 }
@@ -41,7 +42,7 @@ pub fn date(text: &str) -> ReadDate {
         _ => None,
     };
     if !(1..=12).contains(&m) {
-        return ReadDate::Nonexistent("01–12".to_owned());
+        return ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12"));
     }
     match Date::new(y, m, d) {
         Ok(date) => {
@@ -53,7 +54,7 @@ pub fn date(text: &str) -> ReadDate {
         }
         Err(_) => {
             let last = Date::new(y, m, 1).map_or(31, Date::days_in_month);
-            ReadDate::Nonexistent(format!("{y}-{m:02}: 01–{last}"))
+            ReadDate::Nonexistent(words(format!("{y}年{m}月只有{last}天"), format!("{y}-{m:02} has {last} days")))
         }
     }
 }
@@ -197,8 +198,8 @@ mod tests {
         }
         assert_eq!(date("二〇二〇年十月二十日"), ReadDate::Understood(Date::constant(2020, 10, 20), None));
         assert_eq!(date("2022年04月06日 16:40"), ReadDate::Understood(Date::constant(2022, 4, 6), Some((16, 40))));
-        assert_eq!(date("2023年2月30日"), ReadDate::Nonexistent("2023-02: 01–28".into()));
-        assert_eq!(date("2023-13-01"), ReadDate::Nonexistent("01–12".into()));
+        assert_eq!(date("2023年2月30日"), ReadDate::Nonexistent(words("2023年2月只有28天", "2023-02 has 28 days")));
+        assert_eq!(date("2023-13-01"), ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12")));
         for text in ["2018516日", "明天", "2023年", "", "12-08-2013"] {
             assert_eq!(date(text), ReadDate::NotADate, "{text}");
         }

@@ -40,12 +40,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             return if e.use_stderr() { 2 } else { 0 };
         }
     };
-    let colour = match cli.global.color {
+    let colour = |terminal: bool| match cli.global.color {
         When::Always => true,
         When::Never => false,
-        When::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+        When::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
     };
-    let talk = Talk { lang, colour, quiet: cli.global.quiet, verbose: cli.global.verbose };
+    let talk = Talk {
+        lang,
+        colour: colour(std::io::stderr().is_terminal()),
+        colour_out: colour(std::io::stdout().is_terminal()),
+        quiet: cli.global.quiet,
+        verbose: cli.global.verbose,
+    };
     match dispatch(&cli, &talk) {
         Ok(code) => code,
         Err(error) => {
@@ -78,7 +84,10 @@ fn language(args: &[OsString]) -> Lang {
 #[derive(Clone, Copy)]
 struct Talk {
     lang: Lang,
+    /// Whether standard error is coloured.
     colour: bool,
+    /// Whether standard output is: it may go to a file while the person sits at a terminal.
+    colour_out: bool,
     quiet: bool,
     verbose: bool,
 }
@@ -108,7 +117,7 @@ impl Talk {
     fn findings(&self, findings: &[Diagnostic], to_stdout: bool) {
         let shown = findings.iter().filter(|f| f.severity != Severity::Note || !self.quiet);
         for finding in shown {
-            let text = diag::human(finding, self.lang, self.colour);
+            let text = diag::human(finding, self.lang, if to_stdout { self.colour_out } else { self.colour });
             if to_stdout {
                 print_line(&text);
             } else {

@@ -60,7 +60,7 @@ impl Error {
                 let path = path.display();
                 if zh { format!("无法读写“{path}”：{source}") } else { format!("cannot read or write {path}: {source}") }
             }
-            Error::Config(_) => (if zh { "配置文件 mulu.yaml 有误，无法继续" } else { "mulu.yaml cannot be used" }).to_owned(),
+            Error::Config(_) => (if zh { "配置文件 mulu.yaml 缺失或有误，无法继续" } else { "mulu.yaml is missing or cannot be used" }).to_owned(),
             Error::Template(text) => {
                 if zh {
                     format!("模板有误：\n{text}")

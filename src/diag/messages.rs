@@ -48,19 +48,19 @@ macro_rules! messages {
 messages! {
     // ---- files -------------------------------------------------------------------------------------------------
     NotUtf8 "not-utf8" Warning {
-        zh: "文件编码是 {encoding}，不是 UTF-8；已按 {encoding} 读取", "用记事本打开，选“文件→另存为”，“编码”选 UTF-8，覆盖保存即可。";
-        en: "the file is encoded in {encoding}, not UTF-8; it was read as {encoding}", "Open it in an editor and save it as UTF-8.";
+        zh: "文件编码是 {encoding}，不是 UTF-8；已按该编码读取", "用记事本打开，选“文件→另存为”，“编码”选 UTF-8，覆盖保存即可。";
+        en: "the file is encoded in {encoding}, not UTF-8; it was read as such", "Open it in an editor and save it as UTF-8.";
     }
     UndecodableFile "undecodable-file" Error {
-        zh: "文件既不是 UTF-8，也不是 GB18030，无法读取", "请确认它是文本文件；若由其他软件导出，请以 UTF-8 编码重新保存。";
-        en: "the file is neither UTF-8 nor GB18030 and cannot be read", "Make sure that it is a text file, and save it again as UTF-8.";
+        zh: "文件的编码既不是 UTF-8，也不是 GB18030，无法读取", "请确认它是文本文件（Word 等文件不能改名为 .md，应作为附件），并以 UTF-8 编码重新保存。";
+        en: "the file is neither UTF-8 nor GB18030 and cannot be read", "Make sure that it is a text file (a Word file does not become one by being renamed), and save it again as UTF-8.";
     }
     SymbolicLink "symbolic-link" Error {
-        zh: "内容文件夹中有符号链接，不予跟随", "请把它指向的文件或文件夹本身放到这里。";
+        zh: "内容文件夹中的这一项是符号链接，不予读取", "请把它所指的文件或文件夹本身放到这里。";
         en: "there is a symbolic link in the content folder; links are not followed", "Put the file or folder itself here.";
     }
     FileTooLarge "file-too-large" Error {
-        zh: "文件有 {size}，超过单篇文档 8 MiB 的上限", "请把大段内容拆分，或改作附件。";
+        zh: "文件大小为 {size}，超过单篇文档 8 MiB 的上限", "请拆分内容，或把大段内容改作附件。";
         en: "the file has {size}, more than the 8 MiB that a document may have", "Split it, or make it an attachment.";
     }
 
@@ -74,7 +74,7 @@ messages! {
         en: "the front matter has no closing line `---`", "Write a line `---` after the last field; the text follows.";
     }
     FrontMatterTooLarge "front-matter-too-large" Error {
-        zh: "文件信息有 {size}，超过 64 KiB 的上限", "文件信息只写字段；正文请写在结束行“---”之后。";
+        zh: "文件信息大小为 {size}，超过 64 KiB 的上限", "文件信息只写字段；正文请写在结束行“---”之后。";
         en: "the front matter has {size}, more than the 64 KiB allowed", "Only fields belong there; the text follows the closing `---`.";
     }
     FullWidthColon "full-width-colon" Error {
@@ -110,7 +110,7 @@ messages! {
         en: "this line is not of the form `field: value`", "Text belongs after the closing `---`; a field is written `field: value`.";
     }
     InvalidYaml "invalid-yaml" Error {
-        zh: "字段“{field}”的写法有误：{reason}", "文字一般不加引号，直接写在“{field}: ”之后；多项写成列表，每项一行，以“- ”开头。";
+        zh: "字段“{field}”的写法有误：{reason}", "文字不必加引号，直接写在“{field}: ”之后；有多项时写成列表，每项一行，以“- ”开头。";
         en: "the value of `{field}` cannot be read: {reason}", "Write plain text after `{field}: `; several items form a list, one a line, each after `- `.";
     }
     YamlFeature "yaml-feature" Error {
@@ -118,19 +118,19 @@ messages! {
         en: "`{field}` uses a YAML feature that front matter does not have: `{mark}` (anchor, alias or tag)", "If it is part of the text, quote the whole value.";
     }
     DuplicateField "duplicate-field" Error {
-        zh: "字段“{field}”写了两次（与“{first}”是同一字段）", "只保留一处。", "第一次写在这里";
-        en: "the field `{field}` is given twice (it is the same as `{first}`)", "Keep one of them.", "first given here";
+        zh: "字段“{field}”写了两次{same}", "请只保留一处。", "第一次写在这里";
+        en: "the field `{field}` is given twice{same}", "Keep one of them.", "first given here";
     }
     UnknownField "unknown-field" Error {
         zh: "没有“{field}”这个字段", "{suggestion}";
         en: "there is no field `{field}`", "{suggestion}";
     }
     MissingField "missing-field" Error {
-        zh: "缺少必填字段“{label}”（{field}）", "在文件信息中加一行“{field}: …”。";
-        en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter.";
+        zh: "缺少必填字段“{label}”（{field}）", "请在文件信息中加一行“{field}: …”，也可写成“{label}: …”。";
+        en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter; the label `{label}` will do as well.";
     }
     EmptyValue "empty-value" Warning {
-        zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段整行删去即可。";
+        zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段，请把整行删去。";
         en: "the value of `{field}` is `{value}`; it is read as not given", "Leave out the whole line of a field that has no value.";
     }
     WrongType "wrong-type" Error {
@@ -140,23 +140,23 @@ messages! {
 
     // ---- values ------------------------------------------------------------------------------------------------
     InvalidDate "invalid-date" Error {
-        zh: "字段“{field}”的值“{value}”不是日期", "写成“年-月-日”，如 2024-06-18。";
+        zh: "字段“{field}”的值“{value}”无法识别为日期", "年、月、日须写全，如 2024-06-18。";
         en: "the value of `{field}`, `{value}`, is not a date", "Write year-month-day, such as 2024-06-18.";
     }
     NonexistentDate "nonexistent-date" Error {
-        zh: "字段“{field}”的日期“{value}”并不存在", "请核对年、月、日；{reason}。";
+        zh: "字段“{field}”的日期“{value}”并不存在", "请核对年、月、日：{reason}。";
         en: "the date `{value}` of `{field}` does not exist", "Check year, month and day: {reason}.";
     }
     DateForm "date-form" Warning {
-        zh: "字段“{field}”的日期写作“{value}”；已按 {canonical} 理解", "统一写成 {canonical}。";
+        zh: "字段“{field}”的日期写作“{value}”；已按 {canonical} 理解", "请统一写成 {canonical}。";
         en: "the date of `{field}` is written `{value}`; it was read as {canonical}", "Write {canonical}.";
     }
     DocumentNumberForm "document-number-form" Warning {
-        zh: "文号“{value}”的写法不规范；已按“{canonical}”处理", "年份用六角括号“〔〕”和四位数字，顺序号不加“第”、不编虚位：{canonical}。";
+        zh: "文号“{value}”的写法不规范；已按“{canonical}”处理", "年份用四位数字，外加六角括号“〔〕”；发文顺序号用阿拉伯数字，不加“第”字，不编虚位（1 不编为 01），后加“号”字：{canonical}。";
         en: "the document number `{value}` is not in canonical form; it was read as `{canonical}`", "The year stands in brackets 〔〕 with four digits, the serial number without padding: {canonical}.";
     }
     UnknownValue "unknown-value" Error {
-        zh: "字段“{field}”的值“{value}”不在可选范围内", "可选：{choices}。";
+        zh: "字段“{field}”的值“{value}”不在可选范围内", "可选的值：{choices}。";
         en: "the value `{value}` of `{field}` is not one of those allowed", "Allowed: {choices}.";
     }
     InvalidIndexNumber "invalid-index-number" Error {
@@ -168,7 +168,7 @@ messages! {
         en: "the index number `{value}` does not have the form that this site uses", "The form (index_number.pattern in mulu.yaml): {pattern}.";
     }
     InvalidSlug "invalid-slug" Error {
-        zh: "网址名“{value}”不可用", "只用小写字母、数字和连字符，如 guide；只用于 kind: page 的页面。";
+        zh: "网址名“{value}”不可用", "只能用小写字母、数字和连字符，如 guide；只有 kind: page 的页面可以指定网址名。";
         en: "the slug `{value}` cannot be used", "Use lower-case letters, digits and hyphens, such as guide; only for documents with kind: page.";
     }
     NonAsciiPagePath "non-ascii-page-path" Note {
@@ -176,8 +176,8 @@ messages! {
         en: "the page's path is not ASCII; its address was made from it: {url}", "For a readable address add a line `slug: ...` (lower-case letters, digits, hyphens).";
     }
     InvalidPath "invalid-path" Error {
-        zh: "字段“{field}”的路径“{value}”不可用", "写站内的相对路径，以“/”分隔，不得含“..”、盘符、反斜杠、百分号等字符。";
-        en: "the path `{value}` in `{field}` cannot be used", "Write a relative path inside the site, separated by `/`, without `..`, drives, backslashes or percent signs.";
+        zh: "字段“{field}”的路径“{value}”不可用", "请写站内的路径，如 news/t20230329.html，以“/”分隔；不写域名，不含“..”、盘符、反斜杠、百分号等字符。";
+        en: "the path `{value}` in `{field}` cannot be used", "Write a path inside the site, such as news/t20230329.html, separated by `/`, without a host, `..`, drives, backslashes or percent signs.";
     }
 
     // ---- the catalogue as a whole --------------------------------------------------------------------------------
@@ -186,15 +186,15 @@ messages! {
         en: "the index number `{value}` is used twice", "Index numbers are unique over the site (case and width ignored) and never change; give the newer document a new one.", "already used here";
     }
     AddressCollision "address-collision" Error {
-        zh: "两处内容的网址相同：{url}", "请更改其中一个的索引号、slug 或 aliases。", "另一处";
-        en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them.", "the other";
+        zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";
+        en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them; the site's own pages, such as search.html, are taken.", "the other";
     }
     DanglingReference "dangling-reference" Error {
         zh: "{field}所引“{value}”在本目录中不存在", "请核对索引号或文号；若不在本目录，写成 {document_number: …, title: …, url: …}。";
         en: "`{field}` refers to `{value}`, which is not in this catalogue", "Check the number; for a document elsewhere write {document_number: ..., title: ..., url: ...}.";
     }
     AmbiguousReference "ambiguous-reference" Error {
-        zh: "{field}所引文号“{value}”有两份以上文档使用，无法确定是哪一份", "改引索引号：{choices}。", "使用该文号";
+        zh: "{field}所引文号“{value}”由两份以上文档共用，无法确定是哪一份", "请改引索引号：{choices}。", "使用该文号";
         en: "`{field}` refers to the document number `{value}`, which more than one document carries", "Refer to the index number: {choices}.", "carries this number";
     }
     SelfReference "self-reference" Error {
@@ -206,7 +206,7 @@ messages! {
         en: "the validity says `{stated}`, but by {reason} it is `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "contradicted here";
     }
     ValidityWithoutDate "validity-without-date" Warning {
-        zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；按任何日期均为“{stated}”处理", "请补充 {field}，或由废止它的文件在 repeals 中列出。";
+        zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；无论在哪一天，均按“{stated}”处理", "请补充 {field}；如由另一份文件废止，请在那份文件的 repeals 中列出本文件。";
         en: "the validity says `{stated}`, but no date or document says since when; it is taken to hold on every day", "Add {field}, or name this document under `repeals` of the one that ended it.";
     }
     DateOrder "date-order" Warning {
@@ -216,33 +216,33 @@ messages! {
 
     // ---- text and files ------------------------------------------------------------------------------------------
     MissingAttachment "missing-attachment" Error {
-        zh: "找不到附件“{value}”", "附件与文档放在同一文件夹。{suggestion}";
-        en: "the attachment `{value}` does not exist", "Attachments lie in the document's folder. {suggestion}";
+        zh: "找不到附件“{value}”", "{suggestion}附件应与文档放在同一文件夹。";
+        en: "the attachment `{value}` does not exist", "{suggestion} Attachments lie in the document's folder.";
     }
     BrokenLink "broken-link" Error {
-        zh: "链接“{value}”指向的文件不存在", "写相对于本文件的路径，如 ../zcwj/2024-01.md。{suggestion}";
-        en: "the link `{value}` leads to a file that does not exist", "Write a path relative to this file, such as ../policy/2024-01.md. {suggestion}";
+        zh: "链接“{value}”指向的文件不存在", "{suggestion}链接写成相对于本文件的路径，如 ../zcwj/2024-01.md。";
+        en: "the link `{value}` leads to a file that does not exist", "{suggestion} Links are relative to this file, such as ../policy/2024-01.md.";
     }
     BrokenAnchor "broken-anchor" Warning {
         zh: "链接“{value}”指向的标题不存在", "请核对“#”之后的文字是否与标题一致。";
         en: "the link `{value}` leads to a heading that does not exist", "Check that what follows `#` is the heading.";
     }
     UnsafeLink "unsafe-link" Error {
-        zh: "链接“{value}”不可用", "只能链接到站内文件或 http、https、mailto、tel 网址。";
+        zh: "链接“{value}”不可用", "链接只能指向站内文件，或以 http:、https:、mailto:、tel: 开头的地址。";
         en: "the link `{value}` cannot be used", "Links lead to files of the site or to http, https, mailto or tel addresses.";
     }
     RefusedFileType "refused-file-type" Error {
-        zh: "“{value}”不能作为附件发布：这类文件会在访问者的电脑上执行程序", "请改用 PDF、OFD、Word、Excel 或图片等格式。";
+        zh: "“{value}”不能发布：这类文件打开时会在访问者的电脑上运行程序", "请改用 PDF、OFD、Word、Excel 或图片等格式。";
         en: "`{value}` cannot be published: a file of this type runs code on the visitor's computer", "Use PDF, OFD, Word, Excel or an image.";
     }
     RawHtml "raw-html" Warning {
-        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "改用 Markdown 写法；若要显示尖括号本身，写成 \\<。";
-        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown; to show an angle bracket itself, write \\<.";
+        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<。";
+        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<.";
     }
 
     // ---- the configuration ---------------------------------------------------------------------------------------
     MissingConfig "missing-config" Error {
-        zh: "这里没有 mulu.yaml，不是 mulu 的站点文件夹", "进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。";
+        zh: "这里没有 mulu.yaml，不是 mulu 的站点文件夹", "请进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。";
         en: "there is no mulu.yaml here: this is not a site folder", "Run mulu in the site's folder or name it with -r; `mulu init` makes a new one.";
     }
     InvalidConfig "invalid-config" Error {

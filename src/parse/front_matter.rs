@@ -4,7 +4,7 @@
 //! hides no other, and the mistakes that no YAML reader explains (full-width colon, tab, curly quotes) get their own words.
 //! It must not know which fields exist.
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, Words, words};
 use serde_yaml::Value;
 use std::ops::Range;
 
@@ -52,10 +52,10 @@ pub fn write(fields: &[(&str, Value)]) -> String {
                 out.push_str(&format!("{key}:\n"));
                 for item in items {
                     let text = item.as_str().unwrap_or_default();
-                    // in a list, YAML decides what is text: a number or a date must be quoted
+                    // in a list, YAML decides what is text and what a line is: a number or a date must be quoted
                     let plain = quoted(text);
-                    let safe = plain.starts_with('"') || serde_yaml::from_str::<Value>(&plain).is_ok_and(|v| v.is_string());
-                    out.push_str(&format!("- {}\n", if safe { plain } else { serde_json::Value::from(text).to_string() }));
+                    let safe = plain.starts_with('"') || serde_yaml::from_str::<Value>(&plain).is_ok_and(|v| v.as_str() == Some(text));
+                    out.push_str(&format!("- {}\n", if safe { plain } else { in_quotes(text) }));
                 }
             }
             value => {
@@ -78,10 +78,23 @@ fn quoted(text: &str) -> String {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.ends_with(':')
-        && !text.chars().any(char::is_control)
+        && !text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’".contains(c))
         && !is_nothing(text);
-    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+    if plain { text.to_owned() } else { in_quotes(text) }
+}
+
+/// Text in straight quotes. What YAML takes for a line end or does not allow is written by its number.
+fn in_quotes(text: &str) -> String {
+    let mut out = String::new();
+    for c in serde_json::Value::from(text).to_string().chars() {
+        if matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}') {
+            out.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Words that editors write where there is nothing to write.
@@ -118,8 +131,10 @@ impl Line<'_> {
     fn is_comment(&self) -> bool {
         self.text.starts_with('#')
     }
+    /// A longer line of hyphens or dashes is meant as a fence too.
     fn is_fence(&self) -> bool {
-        self.text.trim_end() == "---"
+        let text = self.text.trim_end();
+        text.chars().count() >= 2 && text.chars().all(|c| "-—－–".contains(c))
     }
 }
 
@@ -143,9 +158,7 @@ impl<'a> Reader<'a> {
     fn front_matter(&mut self) -> FrontMatter {
         let blank = self.text.len() - self.text.trim_start().len();
         let first = self.lines(blank).next().unwrap_or(Line { start: 0, text: "" });
-        // a longer line of hyphens or dashes is meant as the fence
-        let fence = first.is_fence() || (first.text.trim().chars().count() >= 2 && first.text.trim().chars().all(|c| "-—－–".contains(c)));
-        if !fence || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
+        if !first.is_fence() || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
             self.report(Code::MissingFrontMatter, first.start..first.start);
             return FrontMatter::default();
         }
@@ -154,7 +167,8 @@ impl<'a> Reader<'a> {
         let size = lines.last().map_or(0, |l| l.range().end - header_start);
         if size > MAX_SIZE {
             self.report(Code::FrontMatterTooLarge, first.range()).values.push(("size", format!("{} KiB", size >> 10)));
-            return FrontMatter { fields: Vec::new(), body_start, found: true };
+            // no word about the fields that were not read
+            return FrontMatter::default();
         }
         FrontMatter { fields: self.fields(&lines), body_start, found: true }
     }
@@ -343,7 +357,8 @@ impl<'a> Reader<'a> {
             Err(e) => {
                 let finding = self.report(Code::InvalidYaml, range);
                 finding.values.push(("field", key.name.clone()));
-                finding.values.push(("reason", e.to_string().split(" at line ").next().unwrap_or_default().to_owned()));
+                let said = e.to_string();
+                *finding = finding.clone().with_words("reason", reason(said.split(" at line ").next().unwrap_or_default()));
                 Value::Null
             }
         }
@@ -353,6 +368,22 @@ impl<'a> Reader<'a> {
         let finding = self.report(Code::YamlFeature, range);
         finding.values.push(("field", key.name.clone()));
         finding.values.push(("mark", mark.to_owned()));
+    }
+}
+
+/// What the YAML reader says, in the users' words where it is one of the usual mistakes.
+fn reason(said: &str) -> Words {
+    let pair = |zh: &str, en: &str| {
+        words(format!("{zh}没有成对，或者各项之间没有用半角逗号隔开"), format!("the {en} do not match, or the items are not separated by half-width commas"))
+    };
+    if said.contains("',' or ']'") {
+        pair("方括号“[]”", "brackets []")
+    } else if said.contains("',' or '}'") {
+        pair("花括号“{}”", "braces {}")
+    } else if said.contains("duplicate") {
+        words("同一项写了两次", "something in it is given twice")
+    } else {
+        words(format!("不符合 YAML 格式（{said}）"), said)
     }
 }
 

@@ -64,10 +64,11 @@ pub struct Plan<'a> {
 }
 
 /// Paths that are always there.
-const FIXED: [&str; 7] = ["feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv", "catalogue.xlsx", ".mulu-manifest"];
+const FIXED: [&str; 10] =
+    ["index.html", "search.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv", "catalogue.xlsx", ".mulu-manifest"];
 
-/// Folders whose files are named by the theme or by their content.
-const RESERVED: [&str; 2] = ["static/", "search/"];
+/// Folders whose files are known only when they are made.
+const RESERVED: [&str; 2] = ["search/", "static/"];
 
 /// Decides everything.
 pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
@@ -298,11 +299,8 @@ impl Plan<'_> {
         let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
         paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
         paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
-        let of_site = |page: &PageId| !matches!(page, PageId::Entry(_) | PageId::Withdrawn(_) | PageId::Alias(_));
-        paths.extend(self.other_pages().into_iter().filter(of_site).map(|p| (self.path(p), Owner::Site)));
-        // whatever lies in a folder of the site's own meets the folder itself, so that it is reported
-        let reserved: Vec<(String, Owner)> = paths.iter().filter(|(_, o)| *o != Owner::Site).filter(|(p, _)| RESERVED.iter().any(|r| p.starts_with(r))).map(|(p, _)| (p.clone(), Owner::Site)).collect();
-        paths.extend(reserved);
+        paths.extend(self.lists.iter().flat_map(|l| l.pages(self.config.page_size).map(|p| (l.path(p), Owner::Site))));
+        paths.extend(ListKind::ALL.iter().map(|k| (self.path(PageId::Overview(*k)), Owner::Site)));
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
@@ -335,6 +333,23 @@ impl Plan<'_> {
             if path == other && !same_number {
                 let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(place(*first));
                 findings.push(match place(*second) {
+                    Some(place) => finding.at(place),
+                    None => finding,
+                });
+            }
+        }
+        // a path that somebody chose may also lie below a file, or in a folder that is not theirs
+        let taken: HashMap<&str, Owner> = paths.iter().map(|(p, o)| (p.as_str(), *o)).collect();
+        for (path, owner) in &paths {
+            let chosen = match owner {
+                Owner::Site => false,
+                Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
+                Owner::Alias(_) => true,
+            };
+            let above = path.match_indices('/').find_map(|(i, _)| taken.get(&path[..i]));
+            if chosen && (above.is_some() || RESERVED.iter().any(|folder| path.starts_with(folder))) {
+                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(|o| place(*o)));
+                findings.push(match place(*owner) {
                     Some(place) => finding.at(place),
                     None => finding,
                 });

@@ -149,7 +149,7 @@ fn resolve(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Re
         [target] => Ok(Some(*target)),
         several => {
             let choices: Vec<&str> = several.iter().filter_map(|&e| catalogue.entry(e).index_number.as_deref()).collect();
-            let mut finding = Diagnostic::new(Code::AmbiguousReference).with("choices", choices.join("、"));
+            let mut finding = Diagnostic::new(Code::AmbiguousReference).with_words("choices", words(choices.join("、"), choices.join(", ")));
             for &other in several {
                 let other = catalogue.entry(other);
                 finding = finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));

@@ -311,7 +311,10 @@ impl<'a> Renderer<'a> {
             keywords: &details.keywords,
             summary: details.summary.as_deref(),
             source: details.source.as_deref(),
-            disclosure: entry.disclosure.label(),
+            disclosure: match self.plan.config.language {
+                Language::ZhHans => entry.disclosure.label(),
+                Language::En => entry.disclosure.label_en(),
+            },
             date_created: day(entry.date_created),
             date_published: entry.date_published.map(|(d, time)| time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))),
             date_effective: day(entry.date_effective),

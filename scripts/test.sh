@@ -1,0 +1,152 @@
+#!/bin/sh
+# Everything that must hold before a change lands, in one command: sh scripts/test.sh
+#
+# On Debian and Ubuntu it installs what is missing (a browser, CJK fonts, Java, Node; with sudo where needed); npm packages go
+# to target/node. Rust comes from rustup: rust-version in Cargo.toml says which. The last line counts everything.
+#
+#   MULU_INSTALL=0       install nothing, and fail where something is missing
+#   CHROMIUM=/path       the browser to use
+
+set -u
+cd "$(dirname "$0")/.." || exit 2
+target=${CARGO_TARGET_DIR:-target}
+mkdir -p "$target/test-logs"
+target=$(cd "$target" && pwd)
+logs=$target/test-logs
+passed=0
+failed=0
+began=$(date +%s)
+
+if [ -n "${CI:-}" ]; then
+    # a build that is used once needs neither debugger nor incremental state
+    export CARGO_PROFILE_DEV_DEBUG=0 CARGO_INCREMENTAL=0
+fi
+export CARGO_TERM_COLOR=never NO_COLOR=1
+
+say() { printf '%s\n' "$*"; }
+
+# step NAME COMMAND...: runs it, keeps its output in a log, shows that only when it fails. What a runner counts is counted;
+# another command counts as one.
+step() {
+    name=$1
+    shift
+    log=$logs/$(printf '%s' "$name" | tr -c 'a-z0-9\n' '-').log
+    start=$(date +%s)
+    "$@" >"$log" 2>&1 </dev/null
+    status=$?
+    seconds=$(($(date +%s) - start))
+    ok=$(awk '/^test result:/ { n += $4 } /^(ℹ|#) pass [0-9]+$/ { n += $3 } END { print n + 0 }' "$log")
+    bad=$(awk '/^test result:/ { n += $6 } /^(ℹ|#) fail [0-9]+$/ { n += $3 } END { print n + 0 }' "$log")
+    [ "$ok" -eq 0 ] && [ "$bad" -eq 0 ] && [ "$status" -eq 0 ] && ok=1
+    [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+    if [ "$status" -eq 0 ]; then
+        say "ok      $name ($ok, ${seconds}s)"
+    else
+        say "FAILED  $name ($ok ok, $bad failed, ${seconds}s); the end of $log:"
+        awk '/^failures:$|failing tests:/ { seen = 1 } seen' "$log" | head -n 150 >"$logs/failures"
+        [ -s "$logs/failures" ] || tail -n 60 "$log" >"$logs/failures"
+        sed 's/^/        /' "$logs/failures"
+    fi
+    grep -E '^(left out|note): |recall [01]' "$log" | sed 's/^[^a-zA-Z]*/        /'
+    return "$status"
+}
+
+missing() { ! command -v "$1" >/dev/null 2>&1; }
+
+if missing cargo; then
+    say "There is no Rust on this machine. Install it from https://rustup.rs and run this again."
+    exit 2
+fi
+
+# ---- what the tests in a browser need -------------------------------------------------------------------------------
+
+browser() {
+    for candidate in "${CHROMIUM:-}" /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do
+        [ -n "$candidate" ] && [ -x "$candidate" ] && printf '%s' "$candidate" && return 0
+    done
+    return 1
+}
+
+install_tools() {
+    wanted=
+    browser >/dev/null || wanted="$wanted chromium"
+    missing node && wanted="$wanted nodejs"
+    missing npm && wanted="$wanted npm"
+    missing java && wanted="$wanted default-jre-headless"
+    missing xmllint && wanted="$wanted libxml2-utils"
+    missing strace && wanted="$wanted strace"
+    missing fc-list && wanted="$wanted fontconfig"
+    { missing fc-list || [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; } && wanted="$wanted fonts-noto-cjk"
+    [ -z "$wanted" ] && return 0
+    if missing apt-get || [ "${MULU_INSTALL:-1}" = 0 ]; then
+        say "Please install:$wanted"
+        return 1
+    fi
+    sudo=
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    # shellcheck disable=SC2086
+    $sudo apt-get update && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y --no-install-recommends $wanted
+}
+
+install_packages() {
+    mkdir -p "$target/node"
+    if [ -d "$target/node/node_modules" ] && cmp -s tests/browser/package.json "$target/node/installed.json"; then return 0; fi
+    cp tests/browser/package.json "$target/node/package.json"
+    (cd "$target/node" && npm install --no-package-lock --ignore-scripts --no-audit --no-fund) && cp tests/browser/package.json "$target/node/installed.json"
+}
+
+# ---- the program ----------------------------------------------------------------------------------------------------
+
+demonstration() {
+    rm -rf "$target/demo"
+    mkdir -p "$target/demo"
+    cp -R mulu.yaml content themes "$target/demo/"
+    "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh check --deny warnings &&
+        "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh build --base-url https://example.cn/portal/xxgk/
+}
+
+no_socket() {
+    trace=$logs/network.trace
+    if ! missing strace && strace -o "$trace" true 2>/dev/null; then
+        strace -f -qq -e trace=network -o "$trace" "$mulu" -r "$target/demo" --as-of 2026-12-01 build -o "$target/demo/traced" || return 1
+        grep -v -e '+++ ' -e '--- ' "$trace" && say "the build uses the network" && return 1
+        say "strace saw no network call"
+    elif unshare -rn true 2>/dev/null; then
+        unshare -rn "$mulu" -r "$target/demo" --as-of 2026-12-01 build -o "$target/demo/traced" || return 1
+        say "note: built without any network (unshare); strace would show more"
+    else
+        say "left out: neither strace nor unshare can be used here to show that a build opens no socket"
+    fi
+}
+
+in_browser() {
+    CHROMIUM=$(browser) MULU_SITE=$target/demo/public MULU_NODE=$target/node \
+        node --test --test-reporter=spec --test-concurrency=1 "tests/browser/$1.test.mjs"
+}
+
+# The tree is being put into its form; until that is done this step tells and does not fail.
+formatted() {
+    cargo fmt --check >"$logs/fmt" 2>&1 || say "note: $(grep -c '^Diff in' "$logs/fmt") places are not formatted (cargo fmt)"
+}
+
+step "cargo fmt" formatted
+step "cargo clippy" cargo clippy --all-targets --locked -- -D warnings
+step "cargo doc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
+step "cargo test" env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
+if step "cargo build" cargo build --locked; then
+    mulu=$target/debug/mulu
+    step "tools" install_tools
+    step "npm packages" install_packages
+    if step "demonstration" demonstration; then
+        step "offline" no_socket
+        for suite in html pages accessibility search; do
+            step "browser $suite" in_browser "$suite"
+        done
+    fi
+fi
+
+say "$(($(date +%s) - began)) seconds"
+say "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,92 @@
+// A browser and a site to look at: over file:// and over a small server on the loopback address.
+//
+// MULU_SITE is the built demonstration; MULU_NODE the folder that holds node_modules; CHROMIUM the browser.
+import { createRequire } from 'node:module';
+import { createServer } from 'node:http';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+export const site = path.resolve(process.env.MULU_SITE || path.join(repository, 'target/demo/public'));
+const nodeFolder = path.resolve(process.env.MULU_NODE || path.join(repository, 'target/node'));
+export const require = createRequire(path.join(nodeFolder, 'package.json'));
+export const modules = path.join(nodeFolder, 'node_modules');
+
+if (!fs.existsSync(path.join(site, 'index.html'))) {
+  throw new Error(`there is no built site in ${site}: run scripts/test.sh, or build one and set MULU_SITE`);
+}
+
+/** Every file of the site, by path with `/`, sorted. */
+export const files = (function list(folder, prefix = '') {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? list(path.join(folder, e.name), `${prefix}${e.name}/`) : [prefix + e.name]));
+})(site).sort();
+
+export const read = (file) => fs.readFileSync(path.join(site, file), 'utf8');
+export const catalogue = JSON.parse(read('catalogue.json')).documents;
+
+const kindOf = (file) => (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
+
+/** One page of each kind, and more of the kinds that differ from one another. */
+export function samples() {
+  const byKind = new Map();
+  for (const file of files.filter((f) => f.endsWith('.html'))) {
+    const kind = kindOf(file) || 'redirect';
+    byKind.set(kind, [...(byKind.get(kind) || []), file]);
+  }
+  const chosen = [];
+  for (const [kind, all] of byKind) {
+    // the longest, the shortest and one from the middle: with every part, and with next to none
+    const bySize = [...all].sort((a, b) => fs.statSync(path.join(site, b)).size - fs.statSync(path.join(site, a)).size || (a < b ? -1 : 1));
+    const some = kind === 'redirect' ? [bySize[0]] : [bySize[0], bySize[bySize.length >> 1], bySize[bySize.length - 1]];
+    for (const file of new Set(some)) chosen.push({ kind, file });
+  }
+  return chosen;
+}
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.svg': 'image/svg+xml', '.png': 'image/png', '.jpg': 'image/jpeg',
+  '.json': 'application/json', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf', '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Serves the site under a folder, as a portal would; gives the address of its root. */
+export async function serve(base = '/portal/xxgk/') {
+  const server = createServer((request, response) => {
+    const address = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    const file = path.join(site, address.slice(base.length) || 'index.html');
+    if (!address.startsWith(base) || !file.startsWith(site) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
+      response.writeHead(404, { 'content-type': TYPES['.html'] }).end(read('404.html'));
+      return;
+    }
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] || 'application/octet-stream' }).end(fs.readFileSync(file));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };
+}
+
+/** The two ways in which a visitor opens the site. */
+export async function ways() {
+  const server = await serve();
+  return { all: [{ name: 'file://', root: `${pathToFileURL(site)}/` }, { name: 'http://', root: server.root }], close: server.close };
+}
+
+export async function launch() {
+  const { chromium } = require('playwright-core');
+  const candidates = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = candidates.find((c) => c && fs.existsSync(c));
+  if (!executablePath) throw new Error('no Chromium: set CHROMIUM');
+  return chromium.launch({ executablePath, headless: true, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'] });
+}
+
+/** A page that notes everything a visitor's browser would complain of, and every request that leaves the site. */
+export async function open(browser, root, options = {}) {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(`console ${m.type()}: ${m.text()}`));
+  page.on('pageerror', (e) => page.complaints.push(`script: ${e.message}`));
+  page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED' && page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`)); // a page that was left aborts
+  page.on('request', (r) => !r.url().startsWith(root) && !r.url().startsWith('data:') && page.complaints.push(`leaves the site: ${r.url()}`));
+  page.on('response', (r) => r.status() >= 400 && page.complaints.push(`${r.status()}: ${r.url()}`));
+  return page;
+}

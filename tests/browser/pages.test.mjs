@@ -1,0 +1,151 @@
+// The pages as a visitor meets them: they load without a complaint, can be used by keyboard, and need no script.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { catalogue, files, launch, open, read, samples, site, ways } from './harness.mjs';
+
+let browser, routes;
+before(async () => {
+  browser = await launch();
+  routes = await ways();
+});
+after(async () => {
+  await browser?.close();
+  routes?.close();
+});
+
+test('every kind of page loads without a complaint, and nothing leaves the site', async (t) => {
+  for (const way of routes.all) {
+    for (const { kind, file } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
+      await t.test(`${way.name} ${kind} ${file}`, async () => {
+        const page = await open(browser, way.root);
+        await page.goto(way.root + file, { waitUntil: 'load' });
+        assert.ok((await page.locator('h1').count()) === 1, 'one h1');
+        assert.ok((await page.locator('main').innerText()).trim().length > 0, 'there is something to read');
+        assert.deepEqual(page.complaints, []);
+        await page.context().close();
+      });
+    }
+  }
+});
+
+test('404.html serves any address below the site\'s own', async () => {
+  const root = (read('404.html').match(/<base href="([^"]+)"/) || [])[1];
+  assert.ok(root, 'the demonstration is built with a base_url, so 404.html has a base');
+  const page = await open(browser, root);
+  await page.route(`${new URL(root).origin}/**`, (route) => {
+    const file = new URL(route.request().url()).pathname.slice(new URL(root).pathname.length) || 'index.html';
+    return files.includes(file) ? route.fulfill({ path: path.join(site, file) }) : route.fulfill({ status: 404, path: path.join(site, '404.html') });
+  });
+  await page.goto(`${root}no/such/folder/page.html`);
+  assert.ok((await page.evaluate(() => getComputedStyle(document.body).fontFamily)).length > 0);
+  assert.ok((await page.evaluate(() => document.styleSheets.length)) > 0, 'the style sheet is found');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/#main$/);
+  assert.ok(page.url().startsWith(root), page.url());
+  await page.goto(`${root}no/such/folder/page.html`);
+  await page.locator('nav.cols a').first().click();
+  await page.waitForURL(`${root}index.html`);
+  // the browser itself complains of the 404 that was asked for, and of nothing else
+  assert.deepEqual(page.complaints.filter((c) => !/no\/such\/folder|status of 404/.test(c)), []);
+  await page.context().close();
+});
+
+test('old addresses lead to the document', async () => {
+  const { file } = samples().find((s) => s.kind === 'redirect');
+  const target = read(file).match(/http-equiv="refresh" content="0; url=([^"]+)"/)[1];
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await page.goto(way.root + file, { waitUntil: 'commit' });
+    await page.waitForURL(new URL(target, way.root + file).href, { timeout: 10000 });
+    assert.ok((await page.locator('h1').innerText()).length > 0);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('from home to a list to a document and back', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await page.goto(`${way.root}index.html`);
+    await page.locator('nav.cols a').nth(1).click();
+    await page.waitForLoadState();
+    await page.locator('main a[href*="doc/"]').first().click();
+    await page.waitForURL(/\/doc\//);
+    const title = await page.locator('h1').innerText();
+    assert.ok(catalogue.some((d) => d.title.replace(/\s/g, '') === title.replace(/\s/g, '')), title);
+    await page.locator('nav.crumbs a').first().click();
+    await page.waitForURL(/index\.html$/);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('no page is wider than a small screen', async () => {
+  const way = routes.all[0];
+  const page = await open(browser, way.root, { viewport: { width: 320, height: 640 } });
+  for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
+    await page.goto(way.root + file);
+    const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
+  }
+  await page.context().close();
+});
+
+test('keyboard: the skip link comes first and works, and the focus can be seen', async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root);
+  for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
+    await page.goto(way.root + file);
+    await page.keyboard.press('Tab');
+    const skip = await page.evaluate(() => {
+      const a = document.activeElement, box = a.getBoundingClientRect();
+      return { text: a.textContent, href: a.getAttribute('href'), seen: box.width > 1 && box.height > 1 && box.top >= 0 && box.left >= 0 };
+    });
+    assert.match(skip.href || '', /#main$/, `${file}: the first stop is ${skip.text}`);
+    assert.ok(skip.seen, `${file}: the skip link cannot be seen when it has the focus`);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'main' || location.hash === '#main');
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab');
+      const stop = await page.evaluate(() => {
+        const e = document.activeElement;
+        if (!e || e === document.body) return null;
+        const s = getComputedStyle(e);
+        return { what: `${e.tagName} ${e.textContent.slice(0, 20)}`, seen: (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none' };
+      });
+      if (!stop) break;
+      assert.ok(stop.seen, `${file}: the focus on ${stop.what} cannot be seen`);
+    }
+  }
+  await page.context().close();
+});
+
+test('without script: lists and documents are all there, and the search page says so', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root, { javaScriptEnabled: false });
+    await page.goto(`${way.root}index.html`);
+    await page.locator('nav.cols a').nth(1).click();
+    await page.waitForURL(/category\//);
+    await page.locator('main a[href*="doc/"]').first().click();
+    await page.waitForURL(/\/doc\//);
+    assert.ok((await page.locator('.body').innerText()).length > 50);
+    await page.goto(`${way.root}search.html`);
+    assert.ok(await page.locator('#search-off').isVisible());
+    assert.ok((await page.locator('#search-off a').count()) > 3, 'there are other ways to a document');
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('printed, a document keeps its record and text', async () => {
+  const way = routes.all[0];
+  const page = await open(browser, way.root);
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(way.root + catalogue[0].url);
+  assert.ok(await page.locator('h1').isVisible());
+  assert.ok(await page.locator('dl.record').isVisible());
+  assert.ok(await page.locator('.body').isVisible());
+  await page.context().close();
+});

@@ -1,0 +1,260 @@
+// Search in the page: what a visitor types is found, and `mulu.search` finds exactly what a plain scan over the pages finds.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { catalogue, files, launch, modules, open, read, require, site, ways } from './harness.mjs';
+
+const QUERIES = 400;
+let browser, routes, table;
+before(async () => {
+  assert.ok(fs.existsSync(path.join(site, 'search/mulu-search.js')), 'search/mulu-search.js is not in the site: there is no engine to test');
+  browser = await launch();
+  routes = await ways();
+  // the first candidate of every traditional character, from another hand than ours
+  const dictionary = path.join(modules, 'opencc-js/dist/esm-lib/dict/TSCharacters.js');
+  const text = (await import(pathToFileURL(dictionary))).default;
+  table = new Map(text.split('|').map((pair) => [pair.split(' ')[0], pair.split(' ')[1]]));
+});
+after(async () => {
+  await browser?.close();
+  routes?.close();
+});
+
+// ---- the form in which texts are compared, written from its description alone ----
+
+function fold(text) {
+  let out = Array.from(text.normalize('NFKC'), (c) => c.toLowerCase()).join('');
+  out = Array.from(out, (c) => table.get(c) || c).join('');
+  out = out.replace(/[〔[(（【〈﹝]/g, '(').replace(/[〕\])）】〉﹞]/g, ')').replace(/[–—－]/g, '-');
+  out = out.replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
+  return out.replace(/(\p{Script=Han})\s+/gu, '$1').replace(/\s+(?=\p{Script=Han})/gu, '');
+}
+
+/** The documents as a reader of the pages sees them: for each its address and all its searched fields. */
+async function scan(page) {
+  const documents = new Map();
+  const byUrl = new Map(catalogue.map((d) => [d.url, d]));
+  for (const file of files.filter((f) => f.endsWith('.html'))) {
+    const kind = (read(file).match(/<body class="is-([a-z0-9-]+)"/) || [])[1];
+    if (kind !== 'document' && kind !== 'page') continue;
+    await page.goto(pathToFileURL(path.join(site, file)).href);
+    const seen = await page.evaluate(() => {
+      const BLOCK = new Set(['P', 'LI', 'UL', 'OL', 'TD', 'TH', 'TR', 'TABLE', 'THEAD', 'TBODY', 'PRE', 'H2', 'H3', 'H4', 'H5', 'H6', 'BLOCKQUOTE', 'DIV', 'SECTION', 'HR']);
+      const blocks = [];
+      let text = '';
+      const flush = () => {
+        if (text.trim()) blocks.push(text.trim());
+        text = '';
+      };
+      const walk = (node) => {
+        for (const child of node.childNodes) {
+          if (child.nodeType === Node.TEXT_NODE) text += child.data;
+          if (child.nodeType !== Node.ELEMENT_NODE) continue;
+          if (child.matches('.footnote-ref, [role="doc-backlink"]')) continue;
+          if (child.tagName === 'IMG') text += child.alt;
+          else if (child.tagName === 'BR') text += ' ';
+          else if (BLOCK.has(child.tagName)) {
+            flush();
+            walk(child);
+            flush();
+          } else walk(child);
+        }
+      };
+      walk(document.querySelector('.body'));
+      flush();
+      const description = document.querySelector('meta[name="Description"]')?.content;
+      return {
+        blocks,
+        title: document.querySelector('h1').textContent,
+        files: [...document.querySelectorAll('#attachments ul.files a')].map((a) => a.textContent),
+        description: description && !description.endsWith('…') ? description : null,
+      };
+    });
+    const d = byUrl.get(file);
+    const fields = d
+      ? [d.title, d.index_number, d.document_number, d.registration_number, d.issuing_body, ...(d.joint_issuing_bodies || []), ...(d.keywords || []), d.summary]
+      : [seen.title, seen.description];
+    documents.set(file, [...fields, ...seen.files, ...seen.blocks].filter(Boolean).map(fold));
+  }
+  return documents;
+}
+
+/** The addresses that hold every term, by looking at everything. */
+function expected(documents, query) {
+  const terms = query.split(/\s+/).map(fold).filter(Boolean);
+  return [...documents].filter(([, fields]) => terms.every((t) => fields.some((f) => f.includes(t)))).map(([url]) => url).sort();
+}
+
+/** Repeatable chance. */
+function chance(seed) {
+  let s = seed;
+  return (n) => {
+    s = (Math.imul(s, 1664525) + 1013904223) >>> 0;
+    return Math.floor((s / 4294967296) * n);
+  };
+}
+
+function queries(documents) {
+  const { Converter } = require('opencc-js');
+  const traditional = Converter({ from: 'cn', to: 'tw' });
+  const random = chance(20261121);
+  const texts = [...documents.values()].flat().filter((f) => f.length >= 2);
+  const piece = (most = 10) => {
+    for (;;) {
+      const chars = Array.from(texts[random(texts.length)]);
+      const length = Math.min(chars.length, 2 + random(most - 1));
+      const found = chars.slice(random(chars.length - length + 1)).slice(0, length).join('');
+      if (found.trim() === found && !/\s/.test(found)) return found;
+    }
+  };
+  const all = [];
+  for (let i = 0; i < QUERIES * 0.4; i++) all.push(piece());
+  for (const d of catalogue.slice(0, 40)) {
+    const number = d.document_number;
+    all.push(d.title, d.index_number, d.index_number.toLowerCase());
+    if (number) all.push(number, number.replace('〔', '[').replace('〕', ']'), number.replace('〔', '（').replace('〕', '）'), number.replace('〔', '【').replace('〕', '】').replace(/\d/g, (n) => String.fromCharCode(n.charCodeAt(0) + 0xfee0)));
+  }
+  for (let i = 0; i < QUERIES * 0.15; i++) all.push(traditional(piece()));
+  for (let i = 0; i < QUERIES * 0.25; i++) all.push(`${piece(5)} ${piece(5)}`);
+  for (let i = 0; i < QUERIES * 0.1; i++) all.push(`${piece(4)}　${piece(4)} ${piece(3)}`);
+  for (let i = 0; i < QUERIES * 0.1; i++) {
+    // not there, most of the time: two pieces run together, or one with a character changed
+    const chars = Array.from(piece(4) + piece(4));
+    all.push(chars.slice(0, 10).join(''));
+  }
+  for (let i = 0; i < 20; i++) all.push(Array.from(piece(2))[0]);
+  all.push('退役军人', '退役軍人', '优待证 申领', 'ＱＣＤ01', '没有这样的文件', '2023', '  ', '一、', '“三属”', 'PDF');
+  return [...new Set(all)];
+}
+
+test('mulu.search finds exactly what a plain scan finds', { timeout: 600000 }, async (t) => {
+  const reader = await open(browser, routes.all[0].root, { javaScriptEnabled: true });
+  const documents = await scan(reader);
+  await reader.context().close();
+  assert.ok(documents.size >= catalogue.length && catalogue.length > 50);
+  const asked = queries(documents);
+  assert.ok(asked.length >= 200);
+  for (const way of routes.all) {
+    await t.test(`${way.name}: ${asked.length} queries`, async () => {
+      const page = await open(browser, way.root);
+      await page.goto(`${way.root}search.html`);
+      await page.waitForFunction(() => typeof window.mulu?.search === 'function');
+      const results = await page.evaluate(async (asked) => {
+        const out = [];
+        for (const q of asked) {
+          const r = await window.mulu.search(q, { limit: Infinity });
+          out.push({ total: r.total, exact: r.exact, urls: r.hits.map((h) => h.url) });
+        }
+        return out;
+      }, asked);
+      const wrong = [];
+      let [found, missed, extra] = [0, 0, 0];
+      asked.forEach((query, i) => {
+        const want = expected(documents, query);
+        const got = [...results[i].urls].sort();
+        const missing = want.filter((u) => !got.includes(u)), more = got.filter((u) => !want.includes(u));
+        found += want.length;
+        missed += missing.length;
+        extra += more.length;
+        if (missing.length || more.length || results[i].total !== want.length || results[i].exact !== true || new Set(got).size !== got.length) {
+          wrong.push({ query, want: want.length, total: results[i].total, exact: results[i].exact, missing: missing.slice(0, 3), more: more.slice(0, 3) });
+        }
+      });
+      t.diagnostic(`${way.name} ${asked.length} queries, ${found} results: recall ${((found - missed) / found).toFixed(3)}, precision ${((found - missed) / (found - missed + extra)).toFixed(3)}`);
+      assert.deepEqual(wrong.slice(0, 10), [], `${wrong.length} of ${asked.length} queries`);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    });
+  }
+});
+
+test('filters, order and facets agree with the catalogue', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await page.goto(`${way.root}search.html`);
+    await page.waitForFunction(() => typeof window.mulu?.search === 'function');
+    const ask = (query, options) => page.evaluate(async ([q, o]) => window.mulu.search(q, { ...o, limit: Infinity }), [query, options]);
+    const numbers = (r) => r.hits.map((h) => h.index_number).filter(Boolean).sort();
+    const body = catalogue[0].issuing_body;
+    assert.deepEqual(numbers(await ask('', { filters: { issuing_body: body } })), catalogue.filter((d) => d.issuing_body === body || d.joint_issuing_bodies?.includes(body)).map((d) => d.index_number).sort());
+    for (const validity of new Set(catalogue.map((d) => d.validity))) {
+      assert.deepEqual(numbers(await ask('', { filters: { validity } })), catalogue.filter((d) => d.validity === validity).map((d) => d.index_number).sort(), validity);
+    }
+    for (const year of new Set(catalogue.map((d) => d.date_published.slice(0, 4)))) {
+      assert.deepEqual(numbers(await ask('', { filters: { year } })), catalogue.filter((d) => d.date_published.startsWith(year)).map((d) => d.index_number).sort(), year);
+    }
+    const category = catalogue[0].category.split('/')[0];
+    const below = await ask('', { filters: { category } });
+    assert.deepEqual(numbers(below), catalogue.filter((d) => d.category === category || d.category.startsWith(`${category}/`)).map((d) => d.index_number).sort());
+    const two = [...new Set(catalogue.map((d) => d.date_published.slice(0, 4)))].slice(0, 2);
+    assert.equal((await ask('', { filters: { year: two, validity: ['repealed', 'expired'] } })).total, catalogue.filter((d) => two.includes(d.date_published.slice(0, 4)) && ['repealed', 'expired'].includes(d.validity)).length);
+    const byDate = (await ask('退役军人', { sort: 'date' })).hits.filter((h) => h.date_published).map((h) => h.date_published);
+    assert.deepEqual(byDate, [...byDate].sort().reverse());
+    const all = await ask('', {});
+    for (const [year, n] of Object.entries(all.facets.year)) assert.equal(n, catalogue.filter((d) => d.date_published.startsWith(year)).length, year);
+    const pages = await page.evaluate(async () => {
+      const [a, b, whole] = [await window.mulu.search('退役军人', { limit: 5 }), await window.mulu.search('退役军人', { offset: 5, limit: 5 }), await window.mulu.search('退役军人', { limit: 10 })];
+      return [[...a.hits, ...b.hits].map((h) => h.url), whole.hits.map((h) => h.url)];
+    });
+    assert.deepEqual(pages[0], pages[1]);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('what a visitor types is found, and the address keeps it', async () => {
+  const document = catalogue.find((d) => d.document_number);
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await page.goto(`${way.root}index.html`);
+    await page.locator('input[name="q"]').first().fill(document.document_number.replace('〔', '[').replace('〕', ']'));
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/search\.html\?q=/);
+    await page.locator('#hits li').first().waitFor();
+    assert.ok((await page.locator('#hits').innerText()).includes(document.title));
+    assert.match(await page.locator('#status').innerText(), /\d/);
+    await page.locator('#q').fill('没有这样的文件没有这样的文件');
+    await page.locator('#none').waitFor();
+    await page.locator('#q').fill('优待证');
+    await page.locator('#hits li a').first().waitFor();
+    await page.waitForURL((url) => url.searchParams.get('q') === '优待证');
+    assert.ok((await page.locator('#hits mark').count()) > 0, 'what was found is marked');
+    await page.locator('#hits li a').first().click();
+    await page.waitForURL(/\/doc\//);
+    await page.goBack();
+    await page.locator('#hits li').first().waitFor();
+    assert.equal(await page.locator('#q').inputValue(), '优待证');
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('a query is text: nothing in it becomes part of the page', async () => {
+  const attacks = ['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "javascript:alert(1)", '{{7*7}}', '${alert(1)}'];
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    let alerts = 0;
+    page.on('dialog', (d) => (alerts++, d.dismiss()));
+    for (const attack of attacks) {
+      await page.goto(`${way.root}search.html?q=${encodeURIComponent(attack)}&category=${encodeURIComponent(attack)}`);
+      await page.waitForFunction(() => document.getElementById('status')?.textContent);
+      assert.equal(await page.locator('#q').inputValue(), attack);
+      assert.equal(await page.locator('main img, main script').count(), 0);
+    }
+    assert.equal(alerts, 0);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('search.html loads at most the engine before something is asked', async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root);
+  const asked = [];
+  page.on('request', (r) => asked.push(r.url().slice(way.root.length)));
+  await page.goto(`${way.root}search.html`, { waitUntil: 'networkidle' });
+  assert.deepEqual(asked.filter((u) => u.startsWith('search/')), ['search/mulu-search.js']);
+  await page.context().close();
+});
