@@ -244,7 +244,13 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
     let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
         Some(Ok(regex)) => Some(regex),
         Some(Err(e)) => {
-            wrong("index_number", words(format!("index_number.pattern 不是正确的正则表达式（{}）", first_line(&e)), format!("index_number.pattern is no regular expression: {}", first_line(&e))));
+            wrong(
+                "index_number",
+                words(
+                    format!("index_number.pattern 不是正确的正则表达式（{}）", first_line(&e)),
+                    format!("index_number.pattern is no regular expression: {}", first_line(&e)),
+                ),
+            );
             None
         }
         None => None,

@@ -37,7 +37,7 @@ pub struct Catalogue {
 }
 
 /// What reading one file gave: a valid entry, what could be read of a wrong one, or nothing.
-type Read = (Option<Result<Entry, Entry>>, Vec<Diagnostic>);
+type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
 /// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
@@ -65,7 +65,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         findings.extend(more);
         match entry {
             Some(Ok(entry)) => catalogue.entries.push(entry),
-            Some(Err(entry)) => catalogue.rejected.push(entry),
+            Some(Err(entry)) => catalogue.rejected.push(*entry),
             None => {}
         }
     }

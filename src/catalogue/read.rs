@@ -14,7 +14,7 @@ use std::ops::Range;
 
 /// Reads the fields. `Err` when one that cannot be done without is missing or wrong: what could be read is good for finding
 /// more faults in the same run, and for nothing else.
-pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, config: &Config) -> (Result<Entry, Entry>, Vec<Diagnostic>) {
+pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, config: &Config) -> (Result<Entry, Box<Entry>>, Vec<Diagnostic>) {
     let shown = file.shown();
     let mut reader = Reader { path: &shown, text, findings: Vec::new(), fields: Vec::new(), failed: Vec::new() };
     let body_start = front.body_start;
@@ -189,7 +189,7 @@ impl Reader<'_> {
         self.named(field, choice, &[("true（是）", "true"), ("false（否）", "false")]).unwrap_or(false)
     }
 
-    fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Result<Entry, Entry> {
+    fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Result<Entry, Box<Entry>> {
         let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.label(), k.code())).collect();
         let kind = self.named(Field::Kind, Kind::find, &kinds);
         let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
@@ -273,7 +273,7 @@ impl Reader<'_> {
             body_start,
             spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
         };
-        if complete { Ok(entry) } else { Err(entry) }
+        if complete { Ok(entry) } else { Err(Box::new(entry)) }
     }
 
     fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {

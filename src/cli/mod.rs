@@ -189,7 +189,14 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
         Command::Serve(options) => serve::run(&cli.global, options, *talk),
         Command::Search { query, output_dir, category, issuing_body, year, validity, limit, format } => {
             let site = output_dir.clone().unwrap_or_else(|| root.join("public"));
-            let options = crate::search::Options { category: category.clone(), issuing_body: issuing_body.clone(), year: year.clone(), validity: validity.clone(), limit: Some(*limit), ..Default::default() };
+            let options = crate::search::Options {
+                category: category.clone(),
+                issuing_body: issuing_body.clone(),
+                year: year.clone(),
+                validity: validity.clone(),
+                limit: Some(*limit),
+                ..Default::default()
+            };
             search::run(&site, &query.join(" "), &options, *format, talk)
         }
         Command::Export { format, output } => {

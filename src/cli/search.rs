@@ -14,10 +14,13 @@ const AROUND: usize = 30;
 pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, talk: &Talk) -> Result<u8, Error> {
     if !site.join("search").join("root.js").is_file() {
         let shown = site.display();
-        return Err(Error::usage(format!("“{shown}”中没有检索索引，请先运行 mulu build"), format!("there is no search index in {shown}; run mulu build first")));
+        return Err(Error::usage(
+            format!("“{shown}”中没有检索索引，请先运行 mulu build"),
+            format!("there is no search index in {shown}; run mulu build first"),
+        ));
     }
     let damaged = |e: crate::search::Damaged| Error::io(site)(std::io::Error::other(format!("{e:?}")));
-    let results = Reader::open(site).map_err(damaged)?.search(query, options).map_err(damaged)?;
+    let results = Reader::open(&site.join("search")).map_err(damaged)?.search(query, options).map_err(damaged)?;
     for hit in &results.hits {
         match format {
             Format::Json => print_line(&object(hit).to_string()),

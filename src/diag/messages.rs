@@ -4,7 +4,7 @@ use super::{Lang, Severity};
 
 /// The texts of a code in one language. `{name}` is filled in; `help` may be empty; `also` labels further places.
 #[derive(Clone, Copy)]
-pub struct Texts {
+pub(super) struct Texts {
     pub(super) message: &'static str,
     pub(super) help: &'static str,
     pub(super) also: &'static str,

@@ -184,9 +184,11 @@ impl Diagnostic {
         })
     }
 
-    fn key(&self) -> (Option<&str>, u32, u32, &'static str, &[(&'static str, String)]) {
-        let at = self.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
-        (self.file.as_deref(), at.0, at.1, self.code.name(), &self.values)
+    /// The order of findings: by file, line, column, code, and then by what they name.
+    fn compare(&self, other: &Diagnostic) -> std::cmp::Ordering {
+        let at = |d: &Diagnostic| d.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
+        let key = |d: &Diagnostic| (at(d), d.code.name());
+        self.file.cmp(&other.file).then_with(|| key(self).cmp(&key(other))).then_with(|| self.values.cmp(&other.values))
     }
 }
 
@@ -209,7 +211,7 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
 
 /// Puts findings into their order (file, line, column, code) and drops repetitions.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by(|a, b| a.key().cmp(&b.key()));
+    findings.sort_by(Diagnostic::compare);
     findings.dedup();
 }
 

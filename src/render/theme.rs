@@ -12,7 +12,7 @@ use tera::{Kwargs, State, Tera};
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// Interface texts by key.
-pub type Texts = BTreeMap<String, String>;
+pub(super) type Texts = BTreeMap<String, String>;
 
 /// A theme, ready to render.
 pub struct Theme {
@@ -91,7 +91,7 @@ fn read_texts(bytes: &[u8], path: PathBuf) -> Result<Texts, Error> {
 }
 
 /// What the template engine says, with the chain of what was included where.
-pub fn template_error(error: &tera::Error) -> Error {
+pub(super) fn template_error(error: &tera::Error) -> Error {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {

@@ -7,7 +7,7 @@
 pub struct Damaged(pub String);
 
 /// Appends `n` in groups of seven bits, the lowest first; all but the last carry the high bit.
-pub fn put_varint(out: &mut Vec<u8>, mut n: u64) {
+pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
         n >>= 7;
@@ -17,24 +17,24 @@ pub fn put_varint(out: &mut Vec<u8>, mut n: u64) {
 
 /// Reads from the front of a slice and never beyond its end.
 #[derive(Clone)]
-pub struct Bytes<'a> {
+pub(super) struct Bytes<'a> {
     /// What has not been read.
     pub rest: &'a [u8],
 }
 
 impl<'a> Bytes<'a> {
     /// A reader of all of `rest`.
-    pub fn new(rest: &'a [u8]) -> Self {
+    pub(super) fn new(rest: &'a [u8]) -> Self {
         Bytes { rest }
     }
     /// One byte.
-    pub fn byte(&mut self) -> Result<u8, Damaged> {
+    pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
         let (first, rest) = self.rest.split_first().ok_or_else(|| Damaged("ends too early".into()))?;
         self.rest = rest;
         Ok(*first)
     }
     /// One number.
-    pub fn varint(&mut self) -> Result<u64, Damaged> {
+    pub(super) fn varint(&mut self) -> Result<u64, Damaged> {
         let mut n = 0u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -46,7 +46,7 @@ impl<'a> Bytes<'a> {
         Err(Damaged("a number is too long".into()))
     }
     /// The next `n` bytes.
-    pub fn take(&mut self, n: usize) -> Result<&'a [u8], Damaged> {
+    pub(super) fn take(&mut self, n: usize) -> Result<&'a [u8], Damaged> {
         if n > self.rest.len() {
             return Err(Damaged("ends too early".into()));
         }
@@ -58,7 +58,7 @@ impl<'a> Bytes<'a> {
 
 /// Writes bits, the highest of each byte first.
 #[derive(Default)]
-pub struct BitWriter {
+pub(super) struct BitWriter {
     out: Vec<u8>,
     buffer: u64,
     filled: u32,
@@ -66,11 +66,11 @@ pub struct BitWriter {
 
 impl BitWriter {
     /// Continues behind whole bytes.
-    pub fn after(out: Vec<u8>) -> Self {
+    pub(super) fn after(out: Vec<u8>) -> Self {
         BitWriter { out, buffer: 0, filled: 0 }
     }
     /// The `n` low bits of `value`; at most 32.
-    pub fn bits(&mut self, value: u32, n: u32) {
+    pub(super) fn bits(&mut self, value: u32, n: u32) {
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         while self.filled >= 8 {
@@ -80,7 +80,7 @@ impl BitWriter {
         self.buffer &= (1 << self.filled) - 1;
     }
     /// `value >> k` ones, a zero, and the `k` low bits.
-    pub fn rice(&mut self, value: u32, k: u32) {
+    pub(super) fn rice(&mut self, value: u32, k: u32) {
         let mut ones = value >> k;
         while ones >= 24 {
             self.bits(0xFF_FFFF, 24);
@@ -92,7 +92,7 @@ impl BitWriter {
         }
     }
     /// The bytes; the last is filled with zeros.
-    pub fn finish(mut self) -> Vec<u8> {
+    pub(super) fn finish(mut self) -> Vec<u8> {
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }
@@ -101,18 +101,18 @@ impl BitWriter {
 }
 
 /// Reads what [`BitWriter`] wrote.
-pub struct BitReader<'a> {
+pub(super) struct BitReader<'a> {
     bytes: &'a [u8],
     at: usize, // in bits
 }
 
 impl<'a> BitReader<'a> {
     /// A reader of all of `bytes`.
-    pub fn new(bytes: &'a [u8]) -> Self {
+    pub(super) fn new(bytes: &'a [u8]) -> Self {
         BitReader { bytes, at: 0 }
     }
     /// `n` bits; at most 32.
-    pub fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
+    pub(super) fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
         let mut value = 0u64;
         for _ in 0..n {
             let byte = *self.bytes.get(self.at / 8).ok_or_else(|| Damaged("ends too early".into()))?;
@@ -122,7 +122,7 @@ impl<'a> BitReader<'a> {
         Ok(value as u32)
     }
     /// One Rice code.
-    pub fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
+    pub(super) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
         let mut ones = 0u32;
         while self.bits(1)? == 1 {
             ones += 1; // bounded by the number of bits there are
@@ -133,7 +133,7 @@ impl<'a> BitReader<'a> {
 }
 
 /// The Rice parameter that fits `count` numbers that add up to `sum`.
-pub fn rice_parameter(sum: u64, count: u64) -> u32 {
+pub(super) fn rice_parameter(sum: u64, count: u64) -> u32 {
     // For geometrically distributed numbers the best power of two lies at ln 2 times the mean.
     let scaled = (sum * 69 / 100) / count.max(1);
     (63 - (scaled + 1).leading_zeros()).min(30)
@@ -149,7 +149,7 @@ fn printable(digit: u32) -> u8 {
 }
 
 /// Appends `bytes` to `out` as printable text.
-pub fn put_printable(out: &mut Vec<u8>, bytes: &[u8]) {
+pub(super) fn put_printable(out: &mut Vec<u8>, bytes: &[u8]) {
     out.reserve(bytes.len() * 16 / 13 + 4);
     let (mut buffer, mut filled) = (0u32, 0);
     let mut pair = |v: u32| {
@@ -171,7 +171,7 @@ pub fn put_printable(out: &mut Vec<u8>, bytes: &[u8]) {
 }
 
 /// Reads printable text back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
-pub fn from_printable(text: &[u8]) -> Result<Vec<u8>, Damaged> {
+pub(super) fn from_printable(text: &[u8]) -> Result<Vec<u8>, Damaged> {
     let digit = |c: u8| match c {
         35..=91 => Ok(u32::from(c) - 35),
         93..=126 => Ok(u32::from(c) - 36),

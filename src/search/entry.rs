@@ -8,7 +8,7 @@ use super::postings::List;
 
 /// The bytes of one gram over a range of documents.
 #[derive(Debug)]
-pub struct Entry {
+pub(super) struct Entry {
     /// Its gram.
     pub key: u64,
     /// The first document the range can have; 0 for an undivided list.
@@ -44,11 +44,11 @@ impl<'a> Part<'a> {
 
 /// A list of at most this many documents has no P entry: a reader that has it before it looks into these texts themselves.
 /// Half of all grams are so rare.
-pub const FEW: usize = 12;
+pub(super) const FEW: usize = 12;
 
 /// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
 /// multiple of a power of two, so that where it is cut hardly depends on what it holds.
-pub fn write(key: u64, list: &List, limits: (usize, usize), d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
+pub(super) fn write(key: u64, list: &List, limits: (usize, usize), d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part { docs: &list.docs, heads: &list.heads, counts: &list.counts, positions: &list.positions, skipped: 0 };
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
     halve(key, whole, 0, width, limits.0, &documents, d);

@@ -3,12 +3,12 @@
 
 use super::code::{Bytes, Damaged, put_varint};
 use super::fields::{Field, Record};
-use crate::fold::fold_into;
 use super::gram::{Key, grams, is_single};
+use crate::fold::fold_into;
 
 /// An occurrence in a head field: where the gram begins, and what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HeadHit {
+pub(super) struct HeadHit {
     /// Code of the field.
     pub field: u8,
     /// In the title and the numbers: 1 = no digit run is cut at its begin, 2 = nor at its end, 4 = the field ends with it.
@@ -28,7 +28,7 @@ impl HeadHit {
 
 /// Everything one gram has, over documents in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct List {
+pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
     /// Occurrences in heads: which of `docs` (counted from 0), and where; by field and offset.
@@ -41,7 +41,7 @@ pub struct List {
 
 impl List {
     /// Empties it and keeps the memory.
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.docs.clear();
         self.heads.clear();
         self.counts.clear();
@@ -106,9 +106,9 @@ impl Numbers {
 /// Gathers the occurrences of one range in the order of the documents.
 struct Collector {
     numbers: Numbers,
-    found: Vec<(u32, u32)>,  // gram number, packed head hit or body position
-    doc_ends: Vec<usize>,    // in `found`
-    seen: Vec<u32>,          // per gram number: the document (plus 1) that has it already
+    found: Vec<(u32, u32)>, // gram number, packed head hit or body position
+    doc_ends: Vec<usize>,   // in `found`
+    seen: Vec<u32>,         // per gram number: the document (plus 1) that has it already
 }
 
 impl Collector {
@@ -154,7 +154,7 @@ impl Collector {
 }
 
 /// The flags of [`HeadHit`] for a piece of a field.
-pub fn flags(text: &[char], at: usize, len: usize) -> u8 {
+pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
     let left = !(at > 0 && digit(at - 1) && digit(at));
     let right = !(digit(at + len - 1) && digit(at + len));
@@ -162,7 +162,7 @@ pub fn flags(text: &[char], at: usize, len: usize) -> u8 {
 }
 
 /// Reads a range of documents: their records, and the blocks of text of each.
-pub fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
+pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
     let mut c = Collector { numbers: Numbers::new(), found: Vec::new(), doc_ends: Vec::new(), seen: Vec::new() };
     let mut buffer = Vec::new();
     for (record, body) in records.iter().zip(bodies) {

@@ -13,7 +13,7 @@ const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, t
 
 /// What one term has in the head of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Head {
+pub(super) struct Head {
     bits: u32,
     starts: Vec<usize>, // in the title
     length: usize,
@@ -21,7 +21,7 @@ pub struct Head {
 
 impl Head {
     /// Looks for `term` in fields given by their codes.
-    pub fn find(term: &[char], fields: &[(Field, Vec<char>)]) -> Head {
+    pub(super) fn find(term: &[char], fields: &[(Field, Vec<char>)]) -> Head {
         let digit = term.iter().any(char::is_ascii_digit);
         let mut head = Head { length: term.len(), ..Head::default() };
         for (field, text) in fields {
@@ -53,13 +53,13 @@ impl Head {
     }
 
     /// True when the term stands somewhere in the head.
-    pub fn found(&self) -> bool {
+    pub(super) fn found(&self) -> bool {
         self.bits != 0
     }
 }
 
 /// The points of a document, given what each term has in its head.
-pub fn points(heads: &[Head]) -> u32 {
+pub(super) fn points(heads: &[Head]) -> u32 {
     let tails = heads.iter().fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
     let mut points = 0;
     for (i, h) in heads.iter().enumerate() {

@@ -4,10 +4,10 @@
 
 use super::code::{BitReader, Bytes, Damaged, from_printable};
 use super::fields::{Field, Record};
-use crate::fold::{fold_into, terms};
 use super::gram::{Key, grams, is_single};
 use super::rank::{Head, points};
 use super::shard::{Family, checksum, name, name_of_entry, name_of_group};
+use crate::fold::{fold_into, terms};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -108,7 +108,13 @@ impl Reader {
             return Err(Damaged(format!("its version is {}", root.version)));
         }
         let mut column = |values: usize| -> Result<Vec<u32>, Damaged> {
-            let planes = if values > 0xFFFF { 3 } else if values > 0xFF { 2 } else { 1 };
+            let planes = if values > 0xFFFF {
+                3
+            } else if values > 0xFF {
+                2
+            } else {
+                1
+            };
             let mut out = vec![0; root.documents];
             for plane in 0..planes {
                 for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
@@ -226,7 +232,11 @@ impl Reader {
         let bytes = self.shard(segment, Family::Texts, group)?;
         let bad = |_| Damaged("a text cannot be read".into());
         let raw = inflate(bytes.get(1..).unwrap_or_default())?;
-        let json = if bytes.first() == Some(&b'g') { encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned() } else { String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))? };
+        let json = if bytes.first() == Some(&b'g') {
+            encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
+        } else {
+            String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
+        };
         let docs: Vec<Value> = serde_json::from_str(&json).map_err(bad)?;
         let list = |v: &Value| -> Vec<String> { v.as_array().into_iter().flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect() };
         let text = |v: &Value| v.as_str().map(str::to_owned);

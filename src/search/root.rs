@@ -3,8 +3,8 @@
 
 use super::code::{put_printable, put_varint};
 use super::fields::Record;
-use crate::fold::simplified_pairs;
 use super::shard::{put_sums, script};
+use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Value, json};
@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The version of the format.
-pub const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 1;
 
 /// What the root says of one segment.
 #[derive(Debug, Default)]
-pub struct Segment {
+pub(super) struct Segment {
     /// Its name in paths.
     pub name: &'static str,
     /// Its documents.
@@ -35,7 +35,13 @@ pub struct Segment {
 fn column<T: Ord + Clone>(values: &[T]) -> (Vec<T>, Vec<u8>) {
     let names: BTreeMap<&T, usize> = values.iter().map(|v| (v, 0)).collect();
     let names: BTreeMap<&T, usize> = names.into_keys().enumerate().map(|(i, v)| (v, i)).collect();
-    let planes = if names.len() > 0xFFFF { 3 } else if names.len() > 0xFF { 2 } else { 1 };
+    let planes = if names.len() > 0xFFFF {
+        3
+    } else if names.len() > 0xFF {
+        2
+    } else {
+        1
+    };
     let mut bytes = Vec::with_capacity(values.len() * planes);
     for plane in 0..planes {
         bytes.extend(values.iter().map(|v| (names[v] >> (8 * plane)) as u8));
@@ -44,7 +50,7 @@ fn column<T: Ord + Clone>(values: &[T]) -> (Vec<T>, Vec<u8>) {
 }
 
 /// Writes the root.
-pub fn write(records: &[Record], as_of: &str, record_group: usize, segments: &[Segment]) -> Artifact {
+pub(super) fn write(records: &[Record], as_of: &str, record_group: usize, segments: &[Segment]) -> Artifact {
     let categories: Vec<&str> = records.iter().map(|r| r.category.as_str()).collect();
     let bodies: Vec<Vec<&str>> = records.iter().map(|r| r.bodies().collect()).collect();
     let validities: Vec<&str> = records.iter().map(|r| r.validity).collect();

@@ -7,7 +7,7 @@ use crate::output::Artifact;
 
 /// The kinds of shard; the letter is part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Family {
+pub(super) enum Family {
     /// Documents of each gram and places in heads.
     Documents,
     /// Positions of each gram in bodies.
@@ -20,16 +20,16 @@ pub enum Family {
 
 impl Family {
     /// All of them.
-    pub const ALL: [Family; 4] = [Family::Documents, Family::Positions, Family::Texts, Family::Records];
+    pub(super) const ALL: [Family; 4] = [Family::Documents, Family::Positions, Family::Texts, Family::Records];
     /// The letter in paths and in the root.
-    pub fn letter(self) -> char {
+    pub(super) fn letter(self) -> char {
         ['d', 'p', 't', 'r'][self as usize]
     }
 }
 
 /// A 20-bit checksum of a printable payload: FNV-1a of 32 bits over its 13-bit values, folded. It makes the name of a
 /// changed file a new one, and lets a reader notice damage.
-pub fn checksum(payload: &[u8]) -> u32 {
+pub(super) fn checksum(payload: &[u8]) -> u32 {
     let digit = |c: u8| u32::from(c) - if c > b'\\' { 36 } else { 35 };
     let each = payload.chunks_exact(2).map(|two| digit(two[0]) * 91 + digit(two[1]));
     let h = each.fold(0x811C_9DC5u32, |h, v| (h ^ v).wrapping_mul(0x0100_0193));
@@ -46,24 +46,24 @@ fn base(mut n: u64, radix: u64) -> String {
 }
 
 /// A shard's name below `search/`, without `.js`. `what` is `key_first` or the number of the group.
-pub fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
+pub(super) fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
     let hash = base(u64::from(sum), 32);
     let folder = if folders > 1 { format!("{}/", base(u64::from(sum & (folders - 1)), 36)) } else { String::new() };
     format!("{segment}-{}/{folder}{what}-{hash:0>4}", family.letter())
 }
 
 /// The part of a name that says which entries a shard begins with.
-pub fn name_of_entry(key: u64, first: u32) -> String {
+pub(super) fn name_of_entry(key: u64, first: u32) -> String {
     format!("{}_{}", base(key, 36), base(u64::from(first), 36))
 }
 
 /// Names of groups are their numbers.
-pub fn name_of_group(n: u32) -> String {
+pub(super) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
 
 /// Writes one script.
-pub fn script(name: &str, payload: &[u8]) -> Artifact {
+pub(super) fn script(name: &str, payload: &[u8]) -> Artifact {
     let mut bytes = format!("mulu$(\"{name}\",\"").into_bytes();
     bytes.extend_from_slice(payload);
     bytes.extend_from_slice(b"\");\n");
@@ -71,13 +71,13 @@ pub fn script(name: &str, payload: &[u8]) -> Artifact {
 }
 
 /// How many folders hold `files` files, so that no folder is crowded: a power of two.
-pub fn folders(files: usize) -> u32 {
+pub(super) fn folders(files: usize) -> u32 {
     (files.div_ceil(1500).max(1) as u32).next_power_of_two()
 }
 
 /// A shard that has been named.
 #[derive(Debug)]
-pub struct Named {
+pub(super) struct Named {
     /// First gram.
     pub key: u64,
     /// First document of the first entry.
@@ -90,7 +90,7 @@ pub struct Named {
 
 /// Gathers entries to shards. A shard ends, between the smallest and the largest size, before the entry whose key has the
 /// lowest hash: so an edit somewhere moves no boundary elsewhere.
-pub struct Cutter {
+pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
     waiting: Vec<Entry>,
@@ -99,12 +99,12 @@ pub struct Cutter {
 
 impl Cutter {
     /// With nothing in it.
-    pub fn new(sizes: (usize, usize)) -> Self {
+    pub(super) fn new(sizes: (usize, usize)) -> Self {
         Cutter { sizes, waiting: Vec::new(), bytes: 0 }
     }
 
     /// Takes the next entry; calls `done` with the entries of each shard that is complete.
-    pub fn push(&mut self, entry: Entry, done: &mut Vec<Vec<Entry>>) {
+    pub(super) fn push(&mut self, entry: Entry, done: &mut Vec<Vec<Entry>>) {
         self.bytes += entry.bytes.len();
         self.waiting.push(entry);
         while self.bytes > self.sizes.1 && self.waiting.len() > 1 {
@@ -128,13 +128,13 @@ impl Cutter {
     }
 
     /// The last shard.
-    pub fn finish(self) -> Option<Vec<Entry>> {
+    pub(super) fn finish(self) -> Option<Vec<Entry>> {
         (!self.waiting.is_empty()).then_some(self.waiting)
     }
 }
 
 /// Writes the shard of some entries.
-pub fn of_entries(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
+pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
     let mut bytes = Vec::with_capacity(entries.iter().map(|e| e.bytes.len() + 6).sum());
     put_varint(&mut bytes, entries.len() as u64);
     let mut last = 0;
@@ -150,7 +150,7 @@ pub fn of_entries(segment: &str, family: Family, folders: u32, entries: &[Entry]
 }
 
 /// Writes a shard of any bytes and gives its checksum.
-pub fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
+pub(super) fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
     let mut payload = Vec::new();
     put_printable(&mut payload, bytes);
     let sum = checksum(&payload);
@@ -158,7 +158,7 @@ pub fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: 
 }
 
 /// The sums of a family's shards as the root holds them, twenty bits each.
-pub fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
+pub(super) fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut bits = BitWriter::after(out);
     sums.for_each(|s| bits.bits(s, 20));
     bits.finish()

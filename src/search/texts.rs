@@ -50,7 +50,7 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
 }
 
 /// Marks its encoding and deflates it.
-pub fn pack(text: &str) -> Vec<u8> {
+pub(super) fn pack(text: &str) -> Vec<u8> {
     let (mark, bytes) = match gb18030(text) {
         Some(bytes) => (b'g', bytes),
         None => (b'u', text.as_bytes().to_vec()),
@@ -66,12 +66,12 @@ fn record(r: &Record) -> Value {
 }
 
 /// The bytes of a record shard.
-pub fn records(records: &[Record]) -> Vec<u8> {
+pub(super) fn records(records: &[Record]) -> Vec<u8> {
     pack(&Value::from(records.iter().map(record).collect::<Vec<_>>()).to_string())
 }
 
 /// The bytes of a text shard.
-pub fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
+pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
     let all: Vec<Value> = records
         .iter()
         .zip(bodies)
