@@ -3,10 +3,10 @@
 //! Shared by the page, the search index and `check`, so that a link is right or wrong for all three alike.
 //! It must not know templates or sinks.
 
-use crate::catalogue::EntryId;
+use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::markdown::{self, Target, anchor};
-use crate::plan::Plan;
+use crate::plan::{self, Plan};
 use crate::relate::Shown;
 use crate::source::{FileId, Sources};
 use std::cell::RefCell;
@@ -42,15 +42,15 @@ const REFUSED: [&str; 26] = [
 /// Site files that a link may name although they are not in `content/`.
 const SITE_FILES: [&str; 6] = ["index.html", "search.html", "feed.xml", "catalogue.json", "catalogue.csv", "catalogue.xlsx"];
 
-/// Resolves a document. `text` is its whole file.
-pub fn resolve(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> (Resolved, Vec<Diagnostic>) {
-    let entry = plan.related.catalogue.entry(id);
+/// Resolves a document. `address` is that of its page, and `text` its whole file.
+pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, text: &str) -> (Resolved, Vec<Diagnostic>) {
     let path = sources.file(entry.file).shown();
-    let depth = plan.address(id).matches('/').count();
+    let depth = address.matches('/').count();
     let linker = RefCell::new(Linker {
         plan,
         sources,
-        id,
+        entry,
+        address,
         path: &path,
         text,
         root: "../".repeat(depth),
@@ -80,7 +80,8 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> (
 struct Linker<'a> {
     plan: &'a Plan<'a>,
     sources: &'a Sources,
-    id: EntryId,
+    entry: &'a Entry,
+    address: &'a str,
     path: &'a str,
     text: &'a str,
     root: String,
@@ -101,7 +102,7 @@ impl Linker<'_> {
     }
 
     fn attachments(&mut self) -> Vec<Attached> {
-        let entry = self.plan.related.catalogue.entry(self.id);
+        let entry = self.entry;
         let span = entry.span(crate::catalogue::Field::Attachments);
         let mut attached = Vec::new();
         for attachment in &entry.attachments {
@@ -183,7 +184,7 @@ impl Linker<'_> {
     /// A path as written, from `content/`; none when it leads out of it.
     fn inside(&self, written: &str) -> Option<String> {
         let written = written.replace('\\', "/");
-        let document = &self.sources.file(self.plan.related.catalogue.entry(self.id).file).path;
+        let document = &self.sources.file(self.entry.file).path;
         let mut parts: Vec<&str> = if written.starts_with('/') { Vec::new() } else { document.split('/').collect() };
         parts.pop();
         for part in written.split('/') {
@@ -206,7 +207,7 @@ impl Linker<'_> {
             self.report(Code::RefusedFileType, range, written);
             return None;
         }
-        let address = self.plan.file_address(self.id, self.sources, file);
+        let address = plan::file_address(self.address, &self.sources.file(self.entry.file).path, &self.sources.file(file).path);
         self.files.insert(file, address.clone());
         Some(address)
     }

@@ -12,7 +12,7 @@ use crate::output::{Artifact, Sink};
 use crate::plan::{self, Plan};
 use crate::relate::{self, Related};
 use crate::render;
-use crate::search::{Indexer, Postings, Record, Stats};
+use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, Sources};
 use rayon::prelude::*;
 use std::sync::Mutex;
@@ -60,6 +60,10 @@ pub fn with_plan<T>(config: &Config, use_plan: impl FnOnce(&Plan<'_>, &Sources, 
     outcome.findings.extend(found);
     if config.base_url.is_none() {
         outcome.findings.push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
+    }
+    // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
+    for entry in catalogue.rejected() {
+        outcome.findings.extend(read_entry(&plan, &sources, entry, "")?.1);
     }
     outcome.documents = plan.order.len();
     outcome.timings.push(("plan", start.elapsed()));
@@ -110,8 +114,12 @@ pub fn build(config: &Config, sink: &dyn Sink, progress: Progress<'_>) -> Result
 }
 
 fn read_body(plan: &Plan<'_>, sources: &Sources, id: catalogue::EntryId) -> Result<(Resolved, Vec<Diagnostic>), Error> {
-    let (text, _) = sources.text(plan.related.catalogue.entry(id).file)?;
-    Ok(body::resolve(plan, sources, id, &text.unwrap_or_default()))
+    read_entry(plan, sources, plan.related.catalogue.entry(id), plan.address(id))
+}
+
+fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Vec<Diagnostic>), Error> {
+    let (text, _) = sources.text(entry.file)?;
+    Ok(body::resolve(plan, sources, entry, address, &text.unwrap_or_default()))
 }
 
 fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Sink, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
@@ -156,7 +164,7 @@ fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Si
 
     let start = Instant::now();
     plan.other_pages().into_par_iter().try_for_each(|page| sink.put(renderer.other(page)?))?;
-    let mut files = vec![render::feed(plan), render::robots(plan.config)];
+    let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
     files.extend(render::sitemaps(plan));
     files.extend(theme.files.iter().cloned());
     files.into_iter().try_for_each(|a| sink.put(a))?;

@@ -169,6 +169,8 @@ pub struct Config {
     pub agency: Agency,
     /// Form of index numbers.
     pub index_number: IndexNumber,
+    /// `index_number.pattern`, compiled to match the whole number.
+    pub index_number_pattern: Option<regex::Regex>,
     /// The tree of categories.
     pub columns: Vec<Column>,
     /// Entries on a list page.
@@ -239,14 +241,19 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             0
         }
     };
-    if let Some(pattern) = &raw.index_number.pattern
-        && let Err(e) = regex_lite(pattern)
-    {
-        wrong(
-            "index_number",
-            words(format!("index_number.pattern 不是正确的正则表达式（{e}）"), format!("index_number.pattern is no regular expression: {e}")),
-        );
-    }
+    let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
+        Some(Ok(regex)) => Some(regex),
+        Some(Err(e)) => {
+            let said = e.to_string();
+            let said = said.rsplit("error: ").next().unwrap_or_default().trim();
+            wrong(
+                "index_number",
+                words(format!("index_number.pattern 不是正确的正则表达式（{said}）"), format!("index_number.pattern is no regular expression: {said}")),
+            );
+            None
+        }
+        None => None,
+    };
     let page_size = raw.page_size.unwrap_or(20);
     if !(1..=1000).contains(&page_size) {
         wrong("page_size", words("page_size 应为 1 至 1000 的整数", "page_size is a whole number from 1 to 1000"));
@@ -293,6 +300,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         offset_minutes,
         agency: raw.agency,
         index_number: raw.index_number,
+        index_number_pattern,
         columns,
         page_size: page_size as usize,
         theme,
@@ -328,11 +336,6 @@ fn offset(text: &str) -> Option<i32> {
     let (hours, minutes) = rest.split_once(':')?;
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
-}
-
-/// Checks a pattern; the compiled form is made where it is used.
-fn regex_lite(pattern: &str) -> Result<(), String> {
-    regex::Regex::new(pattern).map(|_| ()).map_err(|e| e.to_string().rsplit("error: ").next().unwrap_or_default().replace('\n', " "))
 }
 
 /// The byte range of a top-level key in `mulu.yaml`.

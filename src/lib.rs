@@ -16,4 +16,5 @@ pub mod render;
 pub mod search;
 pub mod export;
 pub mod build;
+pub mod serve;
 pub mod cli;

@@ -8,6 +8,7 @@ pub mod field;
 pub mod value;
 
 mod entry;
+mod read;
 
 pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Withdrawn};
 pub use field::Field;
@@ -32,12 +33,16 @@ pub struct Catalogue {
     by_index_number: HashMap<String, EntryId>,
     by_document_number: HashMap<String, Vec<EntryId>>,
     by_file: HashMap<FileId, EntryId>,
+    rejected: Vec<Entry>,
 }
+
+/// What reading one file gave: a valid entry, what could be read of a wrong one, or nothing.
+type Read = (Option<Result<Entry, Entry>>, Vec<Diagnostic>);
 
 /// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
     let documents: Vec<FileId> = sources.iter().filter(|(_, f)| f.is_document()).map(|(id, _)| id).collect();
-    let read: Vec<(Option<Entry>, Vec<Diagnostic>)> = documents
+    let read: Vec<Read> = documents
         .par_iter()
         .map(|&id| {
             let (text, encoding) = sources.text(id)?;
@@ -49,16 +54,20 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             if !front.found {
                 return Ok((None, findings));
             }
-            let (entry, more) = entry::read(id, sources.file(id), &text, front, config);
+            let (entry, more) = read::read(id, sources.file(id), &text, front, config);
             findings.extend(more);
-            Ok((entry, findings))
+            Ok((Some(entry), findings))
         })
         .collect::<Result<_, Error>>()?;
     let mut catalogue = Catalogue::default();
     let mut findings = Vec::new();
     for (entry, more) in read {
         findings.extend(more);
-        catalogue.entries.extend(entry);
+        match entry {
+            Some(Ok(entry)) => catalogue.entries.push(entry),
+            Some(Err(entry)) => catalogue.rejected.push(entry),
+            None => {}
+        }
     }
     catalogue.index(sources, &mut findings);
     Ok((catalogue, findings))
@@ -108,6 +117,20 @@ impl Catalogue {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
+    }
+
+    /// What could be read of documents that are wrong: only for finding everything else that is wrong with them.
+    pub fn rejected(&self) -> &[Entry] {
+        &self.rejected
+    }
+
+    /// Whether a number is that of a document that was rejected: a reference to it is right.
+    pub fn is_rejected(&self, written: &str) -> bool {
+        let index = address::identity(written);
+        let document = fold(&value::document_number(written));
+        self.rejected.iter().any(|e| {
+            e.index_number.as_deref().is_some_and(|n| address::identity(n) == index) || e.document_number.as_deref().is_some_and(|n| fold(n) == document)
+        })
     }
 
     /// The entry made from a file.

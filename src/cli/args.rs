@@ -15,7 +15,7 @@ pub(super) struct Cli {
     pub command: Command,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 pub(super) struct Global {
     /// Folder of the site
     #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
@@ -63,6 +63,8 @@ pub(super) enum Command {
     },
     /// Make the site
     Build(Build),
+    /// Show the site in a browser, made anew at every change
+    Serve(Serve),
     /// Write the ledger of all published documents
     Export {
         /// Form of the ledger
@@ -100,6 +102,22 @@ pub(super) struct Build {
     /// Say how large the search index is
     #[arg(long)]
     pub stats: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Serve {
+    /// Port to listen at (default: the first free one from 1111)
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Address to listen at; any but this one lets other computers look
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -163,6 +181,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小"),
+    ("serve", "在浏览器中预览，内容一改就自动更新"),
+    ("serve.port", "端口（默认：1111 起第一个空闲的）"),
+    ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),
+    ("serve.open", "打开浏览器"),
+    ("serve.drafts", "包括草稿"),
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),
@@ -189,12 +212,61 @@ pub(super) fn command(lang: Lang) -> clap::Command {
             }
         })
     };
+    let chinese = |command: clap::Command| {
+        let template = if command.has_subcommands() {
+            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}"
+        } else if command.get_positionals().next().is_some() {
+            "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}"
+        } else {
+            "{about}\n\n用法：{usage}\n\n选项：\n{options}"
+        };
+        let help = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("显示帮助");
+        command
+            .disable_help_flag(true)
+            .arg(help)
+            .help_template(template)
+            .mut_args(|a| if a.get_action().takes_values() { a.hide_default_value(true) } else { a })
+    };
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let mut command = translate(command, "");
+    let version = clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help("显示版本");
+    let mut command = chinese(translate(command, "")).disable_version_flag(true).arg(version);
     for name in names {
-        command = command.mut_subcommand(&name, |c| translate(c, &name));
+        command = command.mut_subcommand(&name, |c| chinese(translate(c, &name)));
     }
     command
+}
+
+/// What is wrong with a command line, in Chinese; clap itself says it in English.
+pub(super) fn usage_error(error: &clap::Error) -> String {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let get = |kind| {
+        error.get(kind).map(|v| match v {
+            ContextValue::Strings(all) => all.join("、"),
+            other => other.to_string(),
+        })
+    };
+    let argument = get(ContextKind::InvalidArg).unwrap_or_default();
+    let value = get(ContextKind::InvalidValue).unwrap_or_default();
+    let mut text = match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
+        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", get(ContextKind::InvalidSubcommand).unwrap_or_default()),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("选项“{argument}”的值不全"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("选项“{argument}”后面要写值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("选项“{argument}”的值“{value}”不正确"),
+        ErrorKind::ArgumentConflict => format!("选项“{argument}”重复，或与别的选项不能同用"),
+        _ => "命令有误".to_owned(),
+    };
+    if let Some(valid) = get(ContextKind::ValidValue).or_else(|| get(ContextKind::ValidSubcommand)) {
+        text.push_str(&format!("；可选：{valid}"));
+    } else if argument.contains("DATE") {
+        text.push_str("；日期写成 2024-06-18");
+    }
+    if let Some(near) = get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand)) {
+        text.push_str(&format!("；是不是“{near}”"));
+    }
+    format!("错误：{text}。用 --help 查看用法。")
 }
 
 #[cfg(test)]

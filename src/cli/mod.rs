@@ -7,6 +7,7 @@
 mod args;
 mod init;
 mod new;
+mod serve;
 
 use crate::build::{self, Outcome};
 use crate::config::{self, Config, Overrides};
@@ -29,7 +30,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         Ok(cli) => cli,
         Err(e) => {
             // help and version are answers; anything else is a usage error
-            let _ = e.print();
+            let shows_help = e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            if lang == Lang::Zh && e.use_stderr() && !shows_help {
+                eprintln!("{}", args::usage_error(&e));
+            } else {
+                let _ = e.print();
+            }
             return if e.use_stderr() { 2 } else { 0 };
         }
     };
@@ -74,6 +80,7 @@ fn language(args: &[OsString]) -> Lang {
 }
 
 /// How to speak to the person at the terminal.
+#[derive(Clone, Copy)]
 struct Talk {
     lang: Lang,
     /// Whether standard error is coloured.
@@ -152,13 +159,13 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             0
         }),
         Command::New { title, category } => {
-            let config = configure(cli, None, false)?;
+            let config = configure(&cli.global, None, false)?;
             let path = new::run(&config, title, category.as_deref())?;
             print_line(&path.display().to_string());
             Ok(0)
         }
         Command::Check { format, deny } => {
-            let config = match (configure(cli, None, false), format) {
+            let config = match (configure(&cli.global, None, false), format) {
                 (Err(Error::Config(findings)), Format::Json) => {
                     findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang)));
                     return Ok(2);
@@ -174,12 +181,13 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             Ok(verdict(&outcome, deny.is_some()))
         }
         Command::Build(options) => {
-            let config = configure(cli, options.base_url.clone(), options.drafts)?;
+            let config = configure(&cli.global, options.base_url.clone(), options.drafts)?;
             let output = options.output_dir.clone().unwrap_or_else(|| root.join("public"));
             build_to_disk(&config, &output, options, talk)
         }
+        Command::Serve(options) => serve::run(&cli.global, options, *talk),
         Command::Export { format, output } => {
-            let config = configure(cli, None, false)?;
+            let config = configure(&cli.global, None, false)?;
             let form = match format {
                 LedgerForm::Csv => export::Form::Csv,
                 LedgerForm::Json => export::Form::Json,
@@ -211,11 +219,11 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
 }
 
 /// The configuration with what the command line and the environment decide over it.
-fn configure(cli: &Cli, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
+fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
     let now = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.trim().parse().ok());
     #[expect(clippy::disallowed_methods, reason = "the one place that asks for the time; every room below is given the day")]
     let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
-    config::read(&cli.global.root, &Overrides { as_of: cli.global.as_of, base_url, drafts }, now)
+    config::read(&global.root, &Overrides { as_of: global.as_of, base_url, drafts }, now)
 }
 
 fn verdict(outcome: &Outcome, deny_warnings: bool) -> u8 {

@@ -113,6 +113,9 @@ impl Disk {
             written: state.written,
             removed: self.old.keys().filter(|p| !state.files.contains_key(*p)).count(),
         };
+        if published.written == 0 && published.removed == 0 && self.output.join(MANIFEST).is_file() {
+            return Ok(published); // the old site is the new one: not even a folder's time changes
+        }
         store(&self.staging)?;
         swap(&self.staging, &self.output)?;
         Ok(published)
@@ -287,6 +290,19 @@ mod tests {
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
         assert_eq!((second.files, second.written, second.removed), (2, 1, 1));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
+    }
+
+    #[test]
+    fn the_same_site_again_touches_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("a.html", "1")]).unwrap();
+        let times = || [MANIFEST, "a.html"].map(|f| fs::metadata(out.join(f)).unwrap().modified().unwrap());
+        let before = times();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        assert_eq!(build(&out, &[("a.html", "1")]).unwrap().written, 0);
+        assert_eq!(times(), before);
+        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::relate::{Related, Shown};
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
 /// What stands at a path of the site.
@@ -131,6 +131,14 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     (plan, findings)
 }
 
+/// Where a file that goes with a document is published: in a folder named like the document's page. `document` and `file` are
+/// paths in `content/`.
+pub fn file_address(page: &str, document: &str, file: &str) -> String {
+    let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
+    let inside = if folder.is_empty() { file } else { file.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).unwrap_or(file) };
+    format!("{}/{}", page.strip_suffix(".html").unwrap_or_default(), address::file(inside))
+}
+
 /// A page's address: its slug beside its folder's place, or its path in `content/`.
 fn page_address(slug: Option<&str>, path: &str, note: &mut impl FnMut(String)) -> String {
     if let Some(slug) = slug {
@@ -171,16 +179,6 @@ impl Plan<'_> {
     /// The pages (`kind: page`), by address.
     pub fn pages(&self) -> &[EntryId] {
         &self.order[..self.page_count]
-    }
-
-    /// Where a file that goes with a document is published. `path` is the file's path in `content/`.
-    pub fn file_address(&self, id: EntryId, sources: &Sources, file: FileId) -> String {
-        let document = &sources.file(self.related.catalogue.entry(id).file).path;
-        let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
-        let path = &sources.file(file).path;
-        let inside = if folder.is_empty() { path } else { path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).unwrap_or(path) };
-        let stem = self.address(id).strip_suffix(".html").unwrap_or_default();
-        format!("{stem}/{}", address::file(inside))
     }
 
     /// A list by what it lists: a category's path, an issuing body, a year, a validity code.

@@ -75,15 +75,16 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
                 Reference::Elsewhere { document_number, title, url } => {
                     Target::Elsewhere { document_number: document_number.clone(), title: title.clone(), url: url.clone() }
                 }
-                Reference::Number(number) => match resolve(catalogue, sources, id, item.relation, number) {
-                    Ok(target) => {
+                Reference::Number(number) => match resolve(catalogue, sources, entry, item.relation, number) {
+                    Ok(None) => continue,
+                    Ok(Some(target)) => {
                         if shown[target.0 as usize] == Shown::Hidden {
                             continue;
                         }
                         Target::Entry(target)
                     }
                     Err(finding) => {
-                        findings.push(finding);
+                        findings.push(*finding);
                         continue;
                     }
                 },
@@ -94,6 +95,13 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
                     acted_on[target.0 as usize].push((item.relation, id));
                 }
                 acts[id.0 as usize].push(edge);
+            }
+        }
+    }
+    for entry in catalogue.rejected() {
+        for item in &entry.relations {
+            if let Reference::Number(number) = &item.reference {
+                findings.extend(resolve(catalogue, sources, entry, item.relation, number).err().map(|f| *f));
             }
         }
     }
@@ -119,9 +127,8 @@ fn shown(entry: &Entry, config: &Config) -> Shown {
     }
 }
 
-/// The document that a number names.
-fn resolve(catalogue: &Catalogue, sources: &Sources, id: EntryId, relation: Relation, number: &str) -> Result<EntryId, Diagnostic> {
-    let entry = catalogue.entry(id);
+/// The document that a number names; none when it is one that was rejected for its own faults.
+fn resolve(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relation, number: &str) -> Result<Option<EntryId>, Box<Diagnostic>> {
     let field = field_of(relation);
     let here = |finding: Diagnostic| {
         let finding = finding.with_words("field", words(format!("字段“{}”", field.name()), field.name())).with("value", number);
@@ -136,9 +143,10 @@ fn resolve(catalogue: &Catalogue, sources: &Sources, id: EntryId, relation: Rela
         }
     };
     match catalogue.by_number(number) {
-        [] => Err(here(Diagnostic::new(Code::DanglingReference))),
-        [target] if *target == id => Err(here(Diagnostic::new(Code::SelfReference))),
-        [target] => Ok(*target),
+        [] if catalogue.is_rejected(number) => Ok(None),
+        [] => Err(Box::new(here(Diagnostic::new(Code::DanglingReference)))),
+        [target] if catalogue.entry(*target).file == entry.file => Err(Box::new(here(Diagnostic::new(Code::SelfReference)))),
+        [target] => Ok(Some(*target)),
         several => {
             let choices: Vec<&str> = several.iter().filter_map(|&e| catalogue.entry(e).index_number.as_deref()).collect();
             let mut finding = Diagnostic::new(Code::AmbiguousReference).with_words("choices", words(choices.join("、"), choices.join(", ")));
@@ -146,7 +154,7 @@ fn resolve(catalogue: &Catalogue, sources: &Sources, id: EntryId, relation: Rela
                 let other = catalogue.entry(other);
                 finding = finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
             }
-            Err(here(finding))
+            Err(Box::new(here(finding)))
         }
     }
 }

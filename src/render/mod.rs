@@ -32,7 +32,7 @@ const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
 
 /// Entries of the home page's list of the latest documents, and of each of its columns.
-const HOME_LATEST: usize = 10;
+const HOME_LATEST: usize = 16;
 const COLUMN_LATEST: usize = 5;
 
 /// Everything that pages share.

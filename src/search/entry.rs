@@ -1,7 +1,7 @@
 //! Entries: how the list of one gram is written. Takes a list, gives the bytes of its D entries (documents and places in
 //! heads) and P entries (positions in bodies), cut by ranges of documents where they are long. It must not know of shards.
 //!
-//! docs/search.md describes both layouts; the reader in `mulu-search.js` is their other half.
+//! docs/search.md describes both layouts; the reader in `engine.js` is their other half.
 
 use super::code::{BitWriter, put_varint, rice_parameter};
 use super::postings::List;

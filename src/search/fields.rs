@@ -63,11 +63,7 @@ impl Record {
     /// Calls `each` with the text of every head field that is there, in the order of the codes.
     pub fn head<'a>(&'a self, mut each: impl FnMut(Field, &'a str)) {
         each(Field::Title, &self.title);
-        for (field, text) in [
-            (Field::Index, &self.index_number),
-            (Field::Number, &self.document_number),
-            (Field::Registration, &self.registration_number),
-        ] {
+        for (field, text) in [(Field::Index, &self.index_number), (Field::Number, &self.document_number), (Field::Registration, &self.registration_number)] {
             if let Some(text) = text {
                 each(field, text);
             }

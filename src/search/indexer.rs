@@ -146,8 +146,13 @@ fn text_folders(s: &Segment) -> u32 {
 /// Merges the postings of a segment and writes its D and P shards.
 fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
     let total: usize = parts.iter().map(Postings::size).sum();
-    // Larger indexes get larger shards: a query reads a little more, and there are half as many files.
-    let (small, large) = if total > (64 << 20) { (16_000, 44_000) } else { (7_000, 21_000) };
+    // Of a small segment nearly every shard changes with each new document, so it has few. Larger indexes get larger shards:
+    // a query reads a little more, and there are half as many files.
+    let (small, large) = match total >> 20 {
+        0..8 => (10_000, 30_000),
+        8..64 => (7_000, 21_000),
+        _ => (16_000, 44_000),
+    };
     let sizes = [(small, large), (small * 2, large * 2)];
     let limits = (large / 2, large);
     for (i, size) in sizes.iter().enumerate() {

@@ -7,10 +7,11 @@
 mod code;
 mod entry;
 mod fields;
-pub mod fold;
 mod gram;
 mod indexer;
 mod postings;
+mod rank;
+pub mod reader;
 mod root;
 mod shard;
 mod texts;
@@ -19,3 +20,9 @@ pub use code::Damaged;
 pub use fields::Record;
 pub use indexer::{Indexer, Stats, Sum};
 pub use postings::Postings;
+pub use reader::{Hit, Options, Reader, Results};
+
+/// The reader of the index in the browser, as it lies at `search/mulu-search.js`.
+pub fn engine() -> crate::output::Artifact {
+    crate::output::Artifact::new("search/mulu-search.js", include_str!("engine.js"))
+}

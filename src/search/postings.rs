@@ -3,8 +3,8 @@
 
 use super::code::{Bytes, Damaged, put_varint};
 use super::fields::{Field, Record};
-use super::fold::fold_into;
 use super::gram::{Key, grams, is_single};
+use crate::fold::fold_into;
 
 /// An occurrence in a head field: where the gram begins, and what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,9 +106,9 @@ impl Numbers {
 /// Gathers the occurrences of one range in the order of the documents.
 struct Collector {
     numbers: Numbers,
-    found: Vec<(u32, u32)>,  // gram number, packed head hit or body position
-    doc_ends: Vec<usize>,    // in `found`
-    seen: Vec<u32>,          // per gram number: the document (plus 1) that has it already
+    found: Vec<(u32, u32)>, // gram number, packed head hit or body position
+    doc_ends: Vec<usize>,   // in `found`
+    seen: Vec<u32>,         // per gram number: the document (plus 1) that has it already
 }
 
 impl Collector {

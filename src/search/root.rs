@@ -3,8 +3,8 @@
 
 use super::code::{put_printable, put_varint};
 use super::fields::Record;
-use super::fold::simplified_pairs;
 use super::shard::{put_sums, script};
+use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Value, json};
@@ -35,7 +35,13 @@ pub struct Segment {
 fn column<T: Ord + Clone>(values: &[T]) -> (Vec<T>, Vec<u8>) {
     let names: BTreeMap<&T, usize> = values.iter().map(|v| (v, 0)).collect();
     let names: BTreeMap<&T, usize> = names.into_keys().enumerate().map(|(i, v)| (v, i)).collect();
-    let planes = if names.len() > 0xFFFF { 3 } else if names.len() > 0xFF { 2 } else { 1 };
+    let planes = if names.len() > 0xFFFF {
+        3
+    } else if names.len() > 0xFF {
+        2
+    } else {
+        1
+    };
     let mut bytes = Vec::with_capacity(values.len() * planes);
     for plane in 0..planes {
         bytes.extend(values.iter().map(|v| (names[v] >> (8 * plane)) as u8));

@@ -27,10 +27,12 @@ impl Family {
     }
 }
 
-/// A 20-bit checksum of a payload: FNV-1a of 32 bits, folded. It makes the name of a changed file a new one, and lets a
-/// reader notice damage.
+/// A 20-bit checksum of a printable payload: FNV-1a of 32 bits over its 13-bit values, folded. It makes the name of a
+/// changed file a new one, and lets a reader notice damage.
 pub fn checksum(payload: &[u8]) -> u32 {
-    let h = payload.iter().fold(0x811C_9DC5u32, |h, &b| (h ^ u32::from(b)).wrapping_mul(0x0100_0193));
+    let digit = |c: u8| u32::from(c) - if c > b'\\' { 36 } else { 35 };
+    let each = payload.chunks_exact(2).map(|two| digit(two[0]) * 91 + digit(two[1]));
+    let h = each.fold(0x811C_9DC5u32, |h, v| (h ^ v).wrapping_mul(0x0100_0193));
     (h ^ h >> 20) & 0xF_FFFF
 }
 

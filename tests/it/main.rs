@@ -11,6 +11,7 @@ mod pages;
 mod rooms;
 mod rules;
 mod same;
+mod serve;
 mod themes;
 
 #[test]

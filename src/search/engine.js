@@ -23,23 +23,18 @@
 
   /** Makes the table of single characters out of the root's pairs of a traditional and a simplified character. */
   function makeTable(/** @type {string} */ pairs) {
-    const table = new Map();
-    const chars = Array.from(pairs);
-    for (let i = 0; i + 1 < chars.length; i += 2) table.set(chars[i], chars[i + 1]);
-    for (const c of Object.keys(ONE)) table.set(c, ONE[c]);
-    return table;
+    const map = new Map(Object.entries(ONE)), chars = Array.from(pairs);
+    for (let i = 0; i + 1 < chars.length; i += 2) map.set(chars[i], chars[i + 1]);
+    const any = new RegExp('[' + Array.from(map.keys()).join('').replace(/[\]\\^-]/g, '\\$&') + ']', 'gu');
+    return { any, one: (c) => map.get(c), known: new Map() };
   }
 
   /** Folding without its last step, which needs neighbours. */
   function foldChars(text, table) {
-    let out = '';
-    for (const c of text.normalize('NFKC')) {
-      const lower = c.toLowerCase();
-      // Lower case is a single character but for one letter of Turkish.
-      if (lower.length > 2 || (lower.length === 2 && lower.codePointAt(0) < 0x10000)) for (const x of lower) out += table.has(x) ? table.get(x) : x;
-      else out += table.has(lower) ? table.get(lower) : lower;
-    }
-    return out;
+    const normal = text.normalize('NFKC');
+    // Lower case by code point: only a sigma looks at its neighbours.
+    const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
+    return lower.replace(table.any, table.one);
   }
 
   /** The form in which texts and terms are compared. */
@@ -55,7 +50,8 @@
     const from = [], to = [];
     const cluster = /[^][\p{M}\u1160-\u11ff\uff9e\uff9f]*/gu; // what NFKC may put together
     for (let m; (m = cluster.exec(text)); ) {
-      const folded = foldChars(m[0], table);
+      let folded = table.known.get(m[0]);
+      if (folded === undefined) table.known.set(m[0], (folded = foldChars(m[0], table)));
       for (let i = 0; i < folded.length; i++) from.push(m.index) && to.push(m.index + m[0].length);
       loose += folded;
     }
@@ -89,28 +85,24 @@
     }
   }
 
-  /** Checksum of a payload; it is the last part of a shard's name. */
-  function checksum(payload) {
-    let h = 0x811c9dc5;
-    for (let i = 0; i < payload.length; i++) h = Math.imul(h ^ payload.charCodeAt(i), 0x01000193);
-    return (h ^ (h >>> 20)) & 0xfffff;
-  }
+  const DIGITS = new Uint8Array(256); // of the printable code, by character
+  for (let c = 35; c < 127; c++) DIGITS[c] = c - (c > 92 ? 36 : 35);
 
-  /** Printable text to bytes: two characters of 91 carry 13 bits. */
-  function fromPrintable(text) {
-    const out = new Uint8Array(((text.length >> 1) * 13) >> 3);
-    let buffer = 0, filled = 0, n = 0;
-    for (let i = 0; i + 1 < text.length; i += 2) {
-      const a = text.charCodeAt(i), b = text.charCodeAt(i + 1);
-      buffer = (buffer << 13) | ((a - (a > 92 ? 36 : 35)) * 91 + b - (b > 92 ? 36 : 35));
-      filled += 13;
-      while (filled >= 8) {
-        filled -= 8;
-        out[n++] = buffer >> filled;
-      }
-      buffer &= (1 << filled) - 1;
+  /** Printable text to bytes: two characters of 91 carry 13 bits. Gives also the checksum that is part of a shard's name. */
+  function fromPrintable(payload) {
+    const text = new TextEncoder().encode(payload), length = text.length & ~1;
+    const out = new Uint8Array((length * 13) >> 4);
+    let buffer = 0, filled = 0, n = 0, h = 0x811c9dc5 | 0;
+    for (let i = 0; i < length; i += 2) {
+      const v = DIGITS[text[i]] * 91 + DIGITS[text[i + 1]];
+      h = Math.imul(h ^ v, 0x01000193);
+      buffer = (buffer << 13) | v;
+      filled += 5;
+      out[n++] = buffer >> filled;
+      if (filled >= 8) out[n++] = buffer >> (filled -= 8);
+      buffer &= 0xff;
     }
-    return out;
+    return { bytes: out, sum: (h ^ (h >>> 20)) & 0xfffff };
   }
 
   /** Reads numbers and bits from bytes; past the end it throws. */
@@ -160,6 +152,33 @@
       if (k > 24) return (high * 2 ** k + this.bits(k - 24) * 0x1000000) + this.bits(24);
       return k ? ((high << k) | this.bits(k)) >>> 0 : high;
     }
+  }
+
+  /** Appends `count` numbers to `out`, each greater than the one before by at least 1, written as Rice codes. */
+  function readAscending(r, count, k, value, out) {
+    if (k > 16) {
+      for (; count; count--) out.push((value += r.rice(k) + 1));
+      return;
+    }
+    const b = r.bytes, end = r.end * 8, low = (1 << k) - 1;
+    let bit = r.bit; // a loop without calls: most of a query's time is spent here
+    for (; count; count--) {
+      let high = 0, ones;
+      do {
+        const p = bit >> 3;
+        ones = Math.clz32(~(((b[p] << 24) | (b[p + 1] << 16) | (b[p + 2] << 8) | b[p + 3]) << (bit & 7)));
+        if (ones > 24) ones = 24;
+        high += ones;
+        bit += ones;
+        if (bit >= end) throw new Damaged('it ends too early');
+      } while (ones === 24);
+      bit++;
+      const p = bit >> 3;
+      value += ((high << k) | ((((b[p] << 16) | (b[p + 1] << 8) | b[p + 2]) >> (24 - k - (bit & 7))) & low)) + 1;
+      bit += k;
+      if (out) out.push(value);
+    }
+    r.bit = bit;
   }
 
   // Base and number of extra bits of deflate's length and distance codes (RFC 1951, 3.2.5).
@@ -306,7 +325,6 @@
       });
       element.onload = () => (waiting.has(name) ? fail() : element.remove());
       element.onerror = fail;
-      element.fetchPriority = 'high';
       element.src = BASE + name + '.js' + suffix;
       document.head.appendChild(element);
     });
@@ -321,7 +339,8 @@
       promise = append(name, '')
         .catch(() => append(name, ''))
         .then((payload) => {
-          if (checksum(payload) !== sum) throw new Damaged(name + '.js was changed');
+          const { bytes, sum: found } = fromPrintable(payload);
+          if (found !== sum) throw new Damaged(name + '.js was changed');
           cached += payload.length;
           promise.size = payload.length;
           for (const [old, p] of cache) {
@@ -330,7 +349,7 @@
             cache.delete(old);
             cached -= p.size;
           }
-          return fromPrintable(payload);
+          return bytes;
         });
       promise.size = 0;
       promise.catch(() => cache.delete(name));
@@ -341,7 +360,7 @@
 
   /** Reads the root. */
   function parseRoot(payload) {
-    const bytes = inflate(fromPrintable(payload), 0);
+    const bytes = inflate(fromPrintable(payload).bytes, 0);
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
@@ -379,6 +398,14 @@
 
   function loadRoot(suffix) {
     return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot);
+  }
+
+  function rootOnce() {
+    if (!rootPromise) {
+      rootPromise = loadRoot('');
+      rootPromise.catch(() => (rootPromise = null));
+    }
+    return rootPromise;
   }
 
   function shard(s, family, i) {
@@ -451,7 +478,7 @@
       const kg = groups ? r.byte() : 0, ko = groups ? r.byte() : 0;
       r.startBits();
       docs.push(doc);
-      for (let i = 1; i < n; i++) docs.push((doc += r.rice(k) + 1));
+      readAscending(r, n - 1, k, doc, docs);
       for (let g = 0, at = base; g < groups; g++, at++) {
         at += r.rice(kg);
         if (!(at < docs.length)) throw new Damaged('a list does not add up');
@@ -483,11 +510,7 @@
         const k = Math.max(0, k1 - (31 - Math.clz32(count + 1) - 1));
         while (wanted[w] < docs[at]) w++;
         const keep = wanted[w] === docs[at] ? [] : null;
-        for (let p = 0, j = 0; j < count; j++) {
-          p += r.rice(k);
-          if (keep) keep.push(p);
-          p++;
-        }
+        readAscending(r, count, k, -1, keep);
         if (keep) found.set(docs[at], keep);
       }
     });
@@ -663,11 +686,12 @@
     const heads = terms.map((t, i) => (known[i] ? headsFromLists(t, lists[i]) : new Map()));
     // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
     const open = terms.map((t, i) => !known[i] || t.grams.length > 1);
+    const few = terms.map(() => false); // left so few documents that their texts are read in the end
     const unsure = (i) => (open[i] ? docs.filter((d) => !heads[i].has(d)) : []);
     for (;;) {
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
-      const next = terms.findIndex((_, i) => open[i] && known[i]);
+      const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
       const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
       if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(40, cost * 4))) {
         const wrong = new Set();
@@ -700,6 +724,7 @@
         });
         if (j + 2 >= order.length) open[next] = false;
       }
+      few[next] = true;
       docs = docs.filter((d) => heads[next].has(d) || starts.has(d));
     }
     return { docs, terms, heads };
@@ -769,7 +794,7 @@
 
   /** Where the terms stand in a text as it is written: [from, to) pairs, ascending, none overlapping. */
   function marksIn(text, words, table) {
-    const folded = foldMapped(text, table), found = [];
+    const folded = words.length ? foldMapped(text, table) : null, found = [];
     if (!folded) return found;
     for (const w of words)
       for (let i = folded.whole.indexOf(w); i >= 0; i = folded.whole.indexOf(w, i + w.length)) found.push([folded.from[i], folded.to[i + w.length - 1]]);
@@ -824,7 +849,7 @@
       if (!record) throw new Damaged('a record is missing');
     }
     const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
-    return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: words.length ? marksIn(title, words, root.table) : [] };
+    return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
   }
 
   async function run(root, query, options) {
@@ -835,7 +860,7 @@
         const { s, m } = found;
         for (const d of m.docs) {
           docs.push(s.from + d);
-          points.push(score(m.terms, m.heads.map((h) => h.get(d))));
+          points.push(m.heads.some((h) => h.has(d)) ? score(m.terms, m.heads.map((h) => h.get(d))) : 0);
         }
       }
     } else {
@@ -857,11 +882,7 @@
    * @returns {Promise<{total: number, exact: boolean, hits: object[], facets: object}>}
    */
   async function search(query, options = {}) {
-    if (!rootPromise) {
-      rootPromise = loadRoot('');
-      rootPromise.catch(() => (rootPromise = null));
-    }
-    const root = await rootPromise;
+    const root = await rootOnce();
     try {
       return await run(root, query, options || {});
     } catch (error) {
@@ -875,5 +896,10 @@
     }
   }
 
-  global.mulu = Object.assign(global.mulu || {}, { search });
+  /** The folded form of a text, for whoever marks terms in a page. */
+  async function foldText(text) {
+    return fold(text, (await rootOnce()).table);
+  }
+
+  global.mulu = Object.assign(global.mulu || {}, { search, fold: foldText });
 })(typeof window === 'object' ? window : globalThis);

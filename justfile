@@ -1,0 +1,36 @@
+# Recipes for people at work on mulu. None of them is needed to build a site: cargo alone does that.
+
+# List the recipes
+default:
+    @{{just_executable()}} --list
+
+# Look at the code and at the demonstration catalogue without building the site
+check:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+    cargo run --quiet -- check
+
+# Run the tests that need nothing but Rust
+test *ARGS:
+    cargo test {{ARGS}}
+
+# Make the demonstration catalogue: open public/index.html by double-click
+demo:
+    cargo run --release -- build
+
+# Make the demonstration catalogue and show it on http://127.0.0.1:1111 (needs Python 3)
+serve: demo
+    python3 -m http.server 1111 --bind 127.0.0.1 --directory public
+
+# Put the source into its form
+fmt:
+    cargo fmt
+
+# Make the documentation of the code and open it
+doc:
+    cargo doc --no-deps --document-private-items --open
+
+# Run the tests and take what they now give as right; read the difference before committing it
+accept:
+    INSTA_UPDATE=always cargo test
+    git diff --stat

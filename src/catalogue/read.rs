@@ -1,0 +1,488 @@
+//! One document's front matter, field by field, into typed values. Every fault is reported; none hides another.
+
+use super::address;
+use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Withdrawn};
+use super::field::Field;
+use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::parse::front_matter::{FrontMatter, RawField, is_nothing};
+use crate::source::{File, FileId};
+use jiff::civil::Date;
+use serde_yaml::Value;
+use std::ops::Range;
+
+/// Reads the fields. `Err` when one that cannot be done without is missing or wrong: what could be read is good for finding
+/// more faults in the same run, and for nothing else.
+pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, config: &Config) -> (Result<Entry, Entry>, Vec<Diagnostic>) {
+    let shown = file.shown();
+    let mut reader = Reader { path: &shown, text, findings: Vec::new(), fields: Vec::new(), failed: Vec::new() };
+    let body_start = front.body_start;
+    reader.names(front);
+    let entry = reader.entry(id, file, config, body_start);
+    (entry, reader.findings)
+}
+
+struct Reader<'a> {
+    path: &'a str,
+    text: &'a str,
+    findings: Vec<Diagnostic>,
+    fields: Vec<(Field, RawField)>,
+    /// Required fields that were given but could not be read: not reported as missing as well.
+    failed: Vec<Field>,
+}
+
+impl Reader<'_> {
+    fn place(&self, range: &Range<usize>) -> Place {
+        Place::new(self.path, self.text, range.clone())
+    }
+
+    fn report(&mut self, code: Code, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(code).at(self.place(range))
+    }
+
+    /// Gives every key its field; reports unknown and repeated ones.
+    fn names(&mut self, front: FrontMatter) {
+        let author_beside = front.fields.iter().any(|f| Field::find(&f.key) == Some(Field::IssuingBody) && !Field::may_be_publisher(&f.key));
+        for raw in front.fields {
+            let Some(mut field) = Field::find(&raw.key) else {
+                let suggestion = match Field::nearest(&raw.key) {
+                    Some(near) => words(
+                        format!("是不是“{near}”？自定义的内容请放在 extra 之下。"),
+                        format!("Did you mean `{near}`? What a theme of your own needs goes under `extra`."),
+                    ),
+                    None => words(
+                        "可用的字段见说明文档；自定义的内容请放在 extra 之下。",
+                        "See the table of fields; what a theme of your own needs goes under `extra`.",
+                    ),
+                };
+                let finding = self.report(Code::UnknownField, &raw.key_range).with("field", &raw.key).with_words("suggestion", suggestion);
+                self.findings.push(finding);
+                continue;
+            };
+            if field == Field::IssuingBody && author_beside && Field::may_be_publisher(&raw.key) {
+                field = Field::Publisher;
+            }
+            if let Some((_, first)) = self.fields.iter().find(|(f, _)| *f == field) {
+                let first_range = first.key_range.clone();
+                let same = if first.key == raw.key {
+                    Words::default()
+                } else {
+                    words(format!("（与“{}”是同一字段）", first.key), format!(" (it is the same as `{}`)", first.key))
+                };
+                let finding =
+                    self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with_words("same", same).also(Some(self.place(&first_range)));
+                self.findings.push(finding);
+                continue;
+            }
+            self.fields.push((field, raw));
+        }
+    }
+
+    fn raw(&self, field: Field) -> Option<RawField> {
+        self.fields.iter().find(|(f, _)| *f == field).map(|(_, r)| r.clone())
+    }
+
+    fn wrong_type(&mut self, field: Field, raw: &RawField, expected: Words, example: Words) {
+        let finding = self.report(Code::WrongType, &raw.value_range).with("field", &raw.key).with_words("expected", expected).with_words("example", example);
+        self.findings.push(finding);
+        self.failed.push(field);
+    }
+
+    /// Text on one line. Words such as 无 or null stand for nothing.
+    fn text(&mut self, field: Field) -> Option<String> {
+        let raw = self.raw(field)?;
+        match scalar(&raw.value) {
+            Some(text) if text.is_empty() => None,
+            Some(text) if is_nothing(&text) => {
+                let finding = self.report(Code::EmptyValue, &raw.value_range).with("field", &raw.key).with("value", text);
+                self.findings.push(finding);
+                None
+            }
+            Some(text) => Some(text),
+            None => {
+                let example = words(format!("写成一行文字：“{}: …”。", raw.key), format!("Write one line: `{}: ...`.", raw.key));
+                self.wrong_type(field, &raw, words("一行文字", "a line of text"), example);
+                None
+            }
+        }
+    }
+
+    /// A list of texts; one line with 、 or commas between is understood too.
+    fn texts(&mut self, field: Field, split: bool) -> Vec<String> {
+        let Some(raw) = self.raw(field) else { return Vec::new() };
+        if let Value::Sequence(items) = &raw.value
+            && let Some(texts) = items.iter().map(scalar).collect::<Option<Vec<_>>>()
+        {
+            return texts.into_iter().filter(|t| !t.is_empty() && !is_nothing(t)).collect();
+        }
+        if matches!(raw.value, Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_)) {
+            let example = words(format!("写成列表：“{}: [甲, 乙]”。", raw.key), format!("Write a list: `{}: [one, two]`.", raw.key));
+            self.wrong_type(field, &raw, words("一组文字", "a list of texts"), example);
+            return Vec::new();
+        }
+        match self.text(field) {
+            Some(text) if split => text.split(['、', '，', ',', '；', ';']).map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect(),
+            Some(text) => vec![text],
+            None => Vec::new(),
+        }
+    }
+
+    fn date(&mut self, field: Field) -> Option<(Date, Option<Time>)> {
+        let text = self.text(field)?;
+        let raw = self.raw(field)?;
+        let read = value::date(&text);
+        let with_time = field == Field::DatePublished;
+        match read {
+            ReadDate::Canonical(date, time) if time.is_none() || with_time => Some((date, time)),
+            ReadDate::Canonical(date, time) | ReadDate::Understood(date, time) => {
+                let canonical = match time.filter(|_| with_time) {
+                    Some((h, m)) => format!("{date} {h:02}:{m:02}"),
+                    None => date.to_string(),
+                };
+                let finding = self.report(Code::DateForm, &raw.value_range).with("field", &raw.key).with("value", text).with("canonical", canonical);
+                self.findings.push(finding);
+                Some((date, time.filter(|_| with_time)))
+            }
+            ReadDate::Nonexistent(reason) => {
+                let finding = self.report(Code::NonexistentDate, &raw.value_range).with("field", &raw.key).with("value", text).with_words("reason", reason);
+                self.findings.push(finding);
+                self.failed.push(field);
+                None
+            }
+            ReadDate::NotADate => {
+                let finding = self.report(Code::InvalidDate, &raw.value_range).with("field", &raw.key).with("value", text);
+                self.findings.push(finding);
+                self.failed.push(field);
+                None
+            }
+        }
+    }
+
+    fn named<T: Copy>(&mut self, field: Field, find: impl Fn(&str) -> Option<T>, choices: &[(&str, &str)]) -> Option<T> {
+        let text = self.text(field)?;
+        let found = find(&text);
+        if found.is_none() {
+            let raw = self.raw(field)?;
+            let finding =
+                self.report(Code::UnknownValue, &raw.value_range).with("field", &raw.key).with("value", text).with_words("choices", choices_of(choices));
+            self.findings.push(finding);
+            self.failed.push(field);
+        }
+        found
+    }
+
+    fn missing(&mut self, field: Field) {
+        if self.failed.contains(&field) {
+            return;
+        }
+        let finding = self.report(Code::MissingField, &(0..0)).with("field", field.name()).with("label", field.label());
+        self.findings.push(finding);
+    }
+
+    fn flag(&mut self, field: Field) -> bool {
+        let choice = |s: &str| match s {
+            "true" | "是" | "yes" => Some(true),
+            "false" | "否" | "no" => Some(false),
+            _ => None,
+        };
+        self.named(field, choice, &[("true（是）", "true"), ("false（否）", "false")]).unwrap_or(false)
+    }
+
+    fn entry(&mut self, id: FileId, file: &File, config: &Config, body_start: usize) -> Result<Entry, Entry> {
+        let kinds: Vec<_> = Kind::ALL.iter().map(|k| (k.label(), k.code())).collect();
+        let kind = self.named(Field::Kind, Kind::find, &kinds);
+        let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
+        let is_page = kind == Some(Kind::Page);
+        let title = self.text(Field::Title);
+        if title.is_none() {
+            self.missing(Field::Title);
+        }
+        let index_number = self.index_number(config, is_page);
+        let document_number = self.document_number();
+        let issuing_body = self.text(Field::IssuingBody).or_else(|| config.agency.name.clone());
+        let date_created = self.date(Field::DateCreated).map(|(d, _)| d);
+        let date_published = self.date(Field::DatePublished).or(date_created.map(|d| (d, None)));
+        if !is_page {
+            if index_number.is_none() {
+                self.missing(Field::IndexNumber);
+            }
+            if issuing_body.is_none() {
+                self.missing(Field::IssuingBody);
+            }
+            if date_created.is_none() {
+                self.missing(Field::DateCreated);
+            }
+        }
+        let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let category = self.text(Field::Category).map(|c| category_path(&c)).unwrap_or_else(|| folder.to_owned());
+        let date_effective = self.date(Field::DateEffective).map(|(d, _)| d);
+        let date_expires = self.date(Field::DateExpires).map(|(d, _)| d);
+        let date_repealed = self.date(Field::DateRepealed).map(|(d, _)| d);
+        let states: Vec<_> = Validity::ALL.iter().map(|v| (v.label(), v.code())).collect();
+        let validity = self.named(Field::Validity, Validity::find, &states);
+        let forms: Vec<_> = Disclosure::ALL.iter().map(|d| (d.label(), d.code())).collect();
+        let disclosure = self.named(Field::Disclosure, Disclosure::find, &forms);
+        // a value that cannot be understood must not publish what may have been meant to stay inside
+        let disclosure = disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) { Disclosure::Withheld } else { Disclosure::Proactive });
+        let relations = self.relations();
+        let attachments = self.attachments();
+        let aliases = self.paths(Field::Aliases);
+        let withdrawn = self.withdrawn();
+        let slug = self.slug(is_page);
+        let draft = self.flag(Field::Draft);
+        let details = Details {
+            publisher: self.text(Field::Publisher),
+            topic: self.text(Field::Topic),
+            genre: self.text(Field::Genre),
+            audience: self.texts(Field::Audience, true),
+            keywords: self.texts(Field::Keywords, true),
+            summary: self.text(Field::Summary),
+            source: self.text(Field::Source),
+            registration_number: self.text(Field::RegistrationNumber),
+            joint_issuing_bodies: self.texts(Field::JointIssuingBodies, true),
+            responsible_department: self.text(Field::ResponsibleDepartment),
+            contact: self.text(Field::Contact),
+            extra: self.extra(),
+        };
+        self.date_order(date_created, Field::DateCreated, date_published.map(|(d, _)| d), Field::DatePublished);
+        self.date_order(date_effective, Field::DateEffective, date_expires, Field::DateExpires);
+        let complete = kind.is_some() && title.is_some() && (is_page || (index_number.is_some() && issuing_body.is_some() && date_created.is_some()));
+        let entry = Entry {
+            file: id,
+            kind: kind.unwrap_or(Kind::Document),
+            title: title.unwrap_or_default(),
+            index_number: if is_page { None } else { index_number },
+            document_number,
+            issuing_body: issuing_body.unwrap_or_default(),
+            category,
+            date_created,
+            date_published,
+            date_effective,
+            date_expires,
+            date_repealed,
+            validity,
+            disclosure,
+            draft,
+            relations,
+            attachments,
+            aliases,
+            withdrawn,
+            slug,
+            details: Box::new(details),
+            body_start,
+            spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
+        };
+        if complete { Ok(entry) } else { Err(entry) }
+    }
+
+    fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {
+        let number = self.text(Field::IndexNumber)?;
+        let raw = self.raw(Field::IndexNumber)?;
+        if address::index_number(&number).is_none() {
+            let finding = self.report(Code::InvalidIndexNumber, &raw.value_range).with("value", &number);
+            self.findings.push(finding);
+            self.failed.push(Field::IndexNumber);
+            return None;
+        }
+        if let Some(pattern) = config.index_number_pattern.as_ref().filter(|p| !is_page && !p.is_match(&number)) {
+            let shown = config.index_number.pattern.as_deref().unwrap_or(pattern.as_str());
+            let finding = self.report(Code::IndexNumberPattern, &raw.value_range).with("value", &number).with("pattern", shown);
+            self.findings.push(finding);
+        }
+        Some(number)
+    }
+
+    fn document_number(&mut self) -> Option<String> {
+        let written = self.text(Field::DocumentNumber)?;
+        let canonical = value::document_number(&written);
+        if canonical != written {
+            let range = self.raw(Field::DocumentNumber)?.value_range;
+            let finding = self.report(Code::DocumentNumberForm, &range).with("value", written).with("canonical", &canonical);
+            self.findings.push(finding);
+        }
+        Some(canonical)
+    }
+
+    fn relations(&mut self) -> Vec<RelationItem> {
+        const RELATIONS: [(Field, Relation); 7] = [
+            (Field::Interprets, Relation::Interprets),
+            (Field::Repeals, Relation::Repeals),
+            (Field::PartlyRepeals, Relation::PartlyRepeals),
+            (Field::Amends, Relation::Amends),
+            (Field::Renews, Relation::Renews),
+            (Field::Forwards, Relation::Forwards),
+            (Field::Related, Relation::Related),
+        ];
+        let mut items = Vec::new();
+        for (field, relation) in RELATIONS {
+            let Some(raw) = self.raw(field) else { continue };
+            let targets = match &raw.value {
+                Value::Sequence(items) => items.clone(),
+                Value::Null => continue,
+                one => vec![one.clone()],
+            };
+            for target in targets {
+                match reference(&target) {
+                    Some(reference) => items.push(RelationItem { relation, reference }),
+                    None => {
+                        let example = words(
+                            format!(
+                                "写成列表，每项是索引号或文号：“{}: [甲政发〔2020〕1号]”；不在本目录的文件，该项写成“{{document_number: …, title: …, url: …}}”。",
+                                raw.key
+                            ),
+                            format!(
+                                "Write a list of index numbers or document numbers, `{}: [甲政发〔2020〕1号]`, with `{{document_number: ..., title: ..., url: ...}}` for a document elsewhere.",
+                                raw.key
+                            ),
+                        );
+                        self.wrong_type(field, &raw, words("一组索引号或文号", "a list of index or document numbers"), example);
+                        break;
+                    }
+                }
+            }
+        }
+        items
+    }
+
+    fn attachments(&mut self) -> Vec<Attachment> {
+        let Some(raw) = self.raw(Field::Attachments) else { return Vec::new() };
+        let items = match &raw.value {
+            Value::Sequence(items) => items.clone(),
+            Value::Null => return Vec::new(),
+            one => vec![one.clone()],
+        };
+        let read: Option<Vec<Attachment>> = items
+            .iter()
+            .map(|item| match item {
+                Value::Mapping(map) if map.keys().all(|k| matches!(k.as_str(), Some("file" | "title" | "文件" | "标题"))) => {
+                    let get = |a: &str, b: &str| map.get(a).or_else(|| map.get(b)).and_then(scalar);
+                    Some(Attachment { file: get("file", "文件")?, title: get("title", "标题") })
+                }
+                other => scalar(other).map(|file| Attachment { file, title: None }),
+            })
+            .collect();
+        match read {
+            Some(mut attachments) => {
+                attachments.retain(|a| !a.file.is_empty() && !is_nothing(&a.file));
+                attachments
+            }
+            None => {
+                let example = words(
+                    format!("写成列表：“{}: [申请表.docx]”；需要另写标题的，该项写成“{{file: 申请表.docx, title: 申请表}}”。", raw.key),
+                    format!("Write a list, `{}: [form.docx]`, or items `{{file: form.docx, title: Form}}`.", raw.key),
+                );
+                self.wrong_type(Field::Attachments, &raw, words("一组文件名", "a list of file names"), example);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Old paths: relative to the site's root, inside it.
+    fn paths(&mut self, field: Field) -> Vec<String> {
+        let mut paths = Vec::new();
+        for path in self.texts(field, false) {
+            let inside = path.trim_start_matches('/');
+            let safe = !inside.is_empty()
+                && !inside.contains(['\\', ':', '%', '*', '?', '"', '<', '>', '|', '#'])
+                && !inside.chars().any(char::is_control)
+                && inside.trim_end_matches('/').split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']));
+            if safe {
+                paths.push(inside.to_owned());
+            } else if let Some(raw) = self.raw(field) {
+                let finding = self.report(Code::InvalidPath, &raw.value_range).with("field", &raw.key).with("value", path);
+                self.findings.push(finding);
+            }
+        }
+        paths
+    }
+
+    fn withdrawn(&mut self) -> Option<Withdrawn> {
+        let raw = self.raw(Field::Withdrawn)?;
+        let map = raw.value.as_mapping();
+        let get = |a: &str, b: &str| map.and_then(|m| m.get(a).or_else(|| m.get(b))).and_then(scalar);
+        let date = get("date", "日期").and_then(|d| match value::date(&d) {
+            ReadDate::Canonical(d, _) | ReadDate::Understood(d, _) => Some(d),
+            _ => None,
+        });
+        match (date, get("reason", "理由").or_else(|| get("reason", "原因"))) {
+            (Some(date), Some(reason)) => Some(Withdrawn { date, reason }),
+            _ => {
+                let example = words(
+                    "写成：“withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}”。",
+                    "Write `withdrawn: {date: 2024-06-18, reason: under correction}`.",
+                );
+                self.wrong_type(Field::Withdrawn, &raw, words("撤回的日期和理由", "a date and a reason"), example);
+                // when in doubt the document stays down
+                Some(Withdrawn { date: Date::constant(1, 1, 1), reason: String::new() })
+            }
+        }
+    }
+
+    fn slug(&mut self, is_page: bool) -> Option<String> {
+        let slug = self.text(Field::Slug)?;
+        let valid = is_page
+            && !slug.is_empty()
+            && slug.split('/').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'));
+        if !valid {
+            let range = self.raw(Field::Slug)?.value_range;
+            let finding = self.report(Code::InvalidSlug, &range).with("value", slug);
+            self.findings.push(finding);
+            return None;
+        }
+        Some(slug)
+    }
+
+    fn extra(&mut self) -> serde_json::Value {
+        let Some(raw) = self.raw(Field::Extra) else { return serde_json::Value::Null };
+        serde_json::to_value(&raw.value).unwrap_or_default()
+    }
+
+    fn date_order(&mut self, first: Option<Date>, first_field: Field, second: Option<Date>, second_field: Field) {
+        if let (Some(first), Some(second)) = (first, second)
+            && second < first
+            && let Some(raw) = self.raw(second_field)
+        {
+            let finding = self
+                .report(Code::DateOrder, &raw.value_range)
+                .with_words("later", words(second_field.label(), second_field.name()))
+                .with("later_value", second.to_string())
+                .with_words("earlier", words(first_field.label(), first_field.name()))
+                .with("earlier_value", first.to_string());
+            self.findings.push(finding);
+        }
+    }
+}
+
+/// The values to choose from, by their words in each language.
+fn choices_of(choices: &[(&str, &str)]) -> Words {
+    let list = |one: fn(&(&str, &str)) -> String, between: &str| choices.iter().map(one).collect::<Vec<_>>().join(between);
+    words(list(|c| c.0.to_owned(), "、"), list(|c| c.1.to_owned(), ", "))
+}
+
+/// A single value as text; nothing is empty text.
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(s) => Some(s.trim().to_owned()),
+        Value::Number(n) => Some(n.to_string()),
+        Value::Bool(b) => Some(b.to_string()),
+        Value::Null => Some(String::new()),
+        _ => None,
+    }
+}
+
+fn reference(value: &Value) -> Option<Reference> {
+    let Value::Mapping(map) = value else {
+        return scalar(value).filter(|s| !s.is_empty()).map(Reference::Number);
+    };
+    let known = map.keys().all(|k| matches!(k.as_str(), Some("document_number" | "title" | "url" | "文号" | "标题" | "网址")));
+    let get = |a: &str, b: &str| map.get(a).or_else(|| map.get(b)).and_then(scalar).filter(|s| !s.is_empty());
+    let (document_number, title, url) = (get("document_number", "文号"), get("title", "标题"), get("url", "网址"));
+    let safe = url.as_ref().is_none_or(|u| u.starts_with("https://") || u.starts_with("http://"));
+    (known && safe && (document_number.is_some() || title.is_some())).then_some(Reference::Elsewhere { document_number, title, url })
+}
+
+/// A category path as written on real pages: parts between `/` (or `\`), without white space at their ends.
+fn category_path(text: &str) -> String {
+    text.split(['/', '\\', '／']).map(str::trim).filter(|p| !p.is_empty() && *p != "." && *p != "..").collect::<Vec<_>>().join("/")
+}

@@ -1,0 +1,168 @@
+//! Takes a document's body; gives HTML, the headings, and the text of each block for search. Parsed once, used three times.
+//!
+//! CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left out, code is coloured by classes, and
+//! where a link leads is the caller's to say. It must not know other documents or addresses.
+
+mod code;
+mod writer;
+
+use crate::diag::Diagnostic;
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use std::ops::Range;
+
+/// A heading of the body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// Level on the page, from 2: the page's own title is 1.
+    pub level: u8,
+    /// Its anchor.
+    pub id: String,
+    /// Its text.
+    pub title: String,
+}
+
+/// A body, ready for its three readers: the page, the table of contents, the search index.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// HTML that is safe to stand in a page.
+    pub html: String,
+    /// The headings, in order.
+    pub headings: Vec<Heading>,
+    /// The text of each block (paragraph, heading, item, cell, code block), in order.
+    pub blocks: Vec<String>,
+}
+
+/// What a link or an image points to, once the caller has looked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Target {
+    /// The address to write; without one the link's text stands alone.
+    pub href: Option<String>,
+    /// Width and height of an image.
+    pub size: Option<(usize, usize)>,
+}
+
+/// The caller's answer to “where does this lead?”: given the destination as written and its byte range in the file.
+pub type Resolve<'r> = dyn FnMut(&str, Range<usize>) -> Target + 'r;
+
+/// The anchor that a heading with this text gets, leaving repetitions aside.
+pub fn anchor(text: &str) -> String {
+    let mut id = String::from("h-");
+    for c in text.chars() {
+        if c.is_alphanumeric() {
+            id.extend(c.to_lowercase());
+        } else if !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    id.truncate(id.trim_end_matches('-').len().max(2));
+    id
+}
+
+/// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks.
+pub fn render(path: &str, file: &str, start: usize, resolve: &mut Resolve<'_>) -> (Body, Vec<Diagnostic>) {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let source = &file[start..];
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, options).into_offset_iter().collect();
+    let has_top_level = events.iter().any(|(e, _)| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    writer::write(path, file, start, has_top_level, &events, resolve)
+}
+
+/// Text as it may stand in HTML, in an element or in a quoted attribute.
+pub fn escape_into(out: &mut String, text: &str) {
+    let mut rest = text;
+    while let Some(i) = rest.find(['&', '<', '>', '"']) {
+        out.push_str(&rest[..i]);
+        out.push_str(match rest.as_bytes()[i] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[i + 1..];
+    }
+    out.push_str(rest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(source: &str) -> Body {
+        render("a.md", source, 0, &mut |dest, _| Target { href: Some(dest.to_owned()), size: None }).0
+    }
+
+    #[test]
+    fn blocks_are_the_fields_of_search() {
+        let b = body("# 总则\n\n第一段\n接着。\n\n- 甲\n- 乙\n\n| 列 | 值 |\n|---|--:|\n| 丙 | 1 |\n\n> 引文[^1]\n\n[^1]: 注\n\n```\nlet x;\n```\n");
+        assert_eq!(b.blocks, ["总则", "第一段接着。", "甲", "乙", "列", "值", "丙", "1", "引文", "注", "let x;"]);
+        assert!(b.html.contains("<h2 id=\"h-总则\">总则</h2>"), "{}", b.html);
+        assert!(b.html.contains("<td class=\"r\">1</td>"));
+        assert!(!b.html.contains("style="));
+    }
+
+    #[test]
+    fn headings_keep_their_levels_unless_one_would_be_the_title() {
+        let levels = |s: &str| body(s).headings.iter().map(|h| h.level).collect::<Vec<_>>();
+        assert_eq!(levels("## 一\n### 二\n"), [2, 3]);
+        assert_eq!(levels("# 一\n## 二\n"), [2, 3]);
+        assert_eq!(body("## 一\n## 一\n").headings[1].id, "h-一-2");
+    }
+
+    #[test]
+    fn raw_html_is_left_out_and_reported() {
+        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, &mut |_, _| Target::default());
+        assert_eq!(b.html, "<p>甲乙</p>\n");
+        let places: Vec<_> = findings.iter().filter_map(|f| f.place.as_ref()).map(|p| (p.line, p.column)).collect();
+        assert_eq!(places, [(1, 2), (3, 1)]);
+    }
+
+    #[test]
+    fn links_without_a_target_leave_their_text() {
+        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, &mut |_, _| Target::default());
+        assert_eq!(b.html, "<p>甲 图</p>\n");
+    }
+
+    #[test]
+    fn everything_is_escaped() {
+        let b = body("a < b & \"c\" [x](<y\"z>) `<i>`");
+        assert!(
+            b.html.contains("a &lt; b &amp; &quot;c&quot;") && b.html.contains("href=\"y&quot;z\"") && b.html.contains("<code>&lt;i&gt;</code>"),
+            "{}",
+            b.html
+        );
+    }
+
+    #[test]
+    #[cfg(feature = "highlight")]
+    fn code_is_coloured_by_classes() {
+        let b = body("```json\n{\"a\": 1}\n```\n");
+        assert!(b.html.contains("hl-") && !b.html.contains("style="), "{}", b.html);
+    }
+
+    #[test]
+    fn addressee_and_signature_are_set_apart() {
+        let b = body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
+        assert_eq!(
+            b.html,
+            "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n"
+        );
+        assert!(!body("- 2023年3月29日\n").html.contains("sign"));
+        assert!(body("二〇二三年三月二十九日\n").html.contains("sign"));
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end_in_the_order_of_reference() {
+        let b = body("甲[^b] 乙[^a] 丙[^b]\n\n[^a]: 一\n[^b]: 二\n");
+        let b_first = b.html.find("<li id=\"fn-1\"><p>二").expect(&b.html);
+        assert!(b.html.find("<li id=\"fn-2\"><p>一").expect(&b.html) > b_first);
+        assert!(b.html.contains("id=\"fnref-1-2\""));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_input_makes_it_panic(source in "([\\PC\n|*_`<>\\[\\]()#~^:-]{0,6}\n?){0,30}") {
+            let b = body(&source);
+            proptest::prop_assert!(!b.html.contains("<script"));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Ranking: what a term's place in a document's head is worth. Takes folded fields and terms, gives points.
+//! The rules stand in docs/search.md and, for places that come from lists, once more in `engine.js`.
+
+use super::fields::Field;
+use super::postings::flags;
+
+const TITLE: u32 = 1 << 10;
+const WHOLE_TITLE: u32 = 1 << 11;
+const LOOSE_TITLE: u32 = 1 << 12;
+const SUMMARY: u32 = 1 << 13;
+const LOOSE: u32 = 1 << 9;
+const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, times 8 = tail, times 64 = bounded
+
+/// What one term has in the head of one document.
+#[derive(Clone, Debug, Default)]
+pub struct Head {
+    bits: u32,
+    starts: Vec<usize>, // in the title
+    length: usize,
+}
+
+impl Head {
+    /// Looks for `term` in fields given by their codes.
+    pub fn find(term: &[char], fields: &[(Field, Vec<char>)]) -> Head {
+        let digit = term.iter().any(char::is_ascii_digit);
+        let mut head = Head { length: term.len(), ..Head::default() };
+        for (field, text) in fields {
+            for at in text.windows(term.len()).enumerate().filter(|w| w.1 == term).map(|w| w.0) {
+                let flags = flags(text, at, term.len());
+                let (ends, clean) = (flags & 4 != 0, flags & 3 == 3);
+                head.bits |= match field {
+                    Field::Title if at == 0 && ends => WHOLE_TITLE,
+                    Field::Title if clean => TITLE,
+                    Field::Title => LOOSE_TITLE,
+                    Field::Keyword | Field::Summary => SUMMARY,
+                    Field::Body | Field::Attachment => LOOSE,
+                    number => {
+                        let kind = *number as u32 - 1;
+                        match (at == 0 && ends, digit && clean, ends) {
+                            (true, ..) => 1 << kind,
+                            (_, true, true) => 8 << kind,
+                            (_, true, false) => 64 << kind,
+                            _ => LOOSE,
+                        }
+                    }
+                };
+                if *field == Field::Title {
+                    head.starts.push(at);
+                }
+            }
+        }
+        head
+    }
+
+    /// True when the term stands somewhere in the head.
+    pub fn found(&self) -> bool {
+        self.bits != 0
+    }
+}
+
+/// The points of a document, given what each term has in its head.
+pub fn points(heads: &[Head]) -> u32 {
+    let tails = heads.iter().fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
+    let mut points = 0;
+    for (i, h) in heads.iter().enumerate() {
+        let has = |bits: u32| h.bits & bits != 0;
+        points += match () {
+            _ if has(NUMBERS) => 100,
+            _ if has(NUMBERS << 3) => 60,
+            _ if has(WHOLE_TITLE) => 55,
+            _ if has(tails << 6) => 50,
+            _ if has(TITLE) => 40,
+            _ if has(LOOSE_TITLE) => 35,
+            _ if has(SUMMARY) => 20,
+            _ if has(NUMBERS << 6) => 12,
+            _ if has(LOOSE) => 10,
+            _ => 0,
+        };
+        let after = |before: &Head| h.starts.iter().any(|s| before.starts.iter().any(|b| b + before.length == *s));
+        if i > 0 && after(&heads[i - 1]) {
+            points += 5;
+        }
+    }
+    points
+}

@@ -1,0 +1,252 @@
+//! Takes a page as built and what the preview has to add: the reloading script, the findings. Gives the page as it is sent.
+//! What is built stays as it is. It must not know the network.
+
+use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use std::borrow::Cow;
+
+/// The preview's script, style and folder of reload events; no site has a folder of this name.
+pub(super) const SCRIPT: &str = "-/reload.js";
+/// Its style.
+pub(super) const STYLE: &str = "-/reload.css";
+/// Its events.
+pub(super) const EVENTS: &str = "-/reload/";
+
+/// The most findings that stand over a page; the terminal has them all.
+const MAX_SHOWN: usize = 100;
+
+/// Why the last run made no site: what stands over the pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Problem {
+    headline: String,
+    text: String,
+}
+
+impl Problem {
+    /// Errors in the content.
+    pub(super) fn of_content(findings: &[Diagnostic], lang: Lang) -> Problem {
+        let errors: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        let n = errors.len();
+        let headline = match (lang, n) {
+            (Lang::Zh, _) => format!("内容有 {n} 个错误"),
+            (Lang::En, 1) => "There is 1 error in the content".to_owned(),
+            (Lang::En, _) => format!("There are {n} errors in the content"),
+        };
+        Problem { headline, text: list(&errors, lang) }
+    }
+
+    /// What stopped the run itself.
+    pub(super) fn of_error(error: &Error, lang: Lang) -> Problem {
+        let mut text = match error {
+            Error::Config(findings) => list(&findings.iter().collect::<Vec<_>>(), lang),
+            _ => String::new(),
+        };
+        text.push_str(&error.message(lang));
+        Problem { headline: pick(lang, "无法生成网站", "The site could not be made").to_owned(), text }
+    }
+
+    /// A fault of mulu's own.
+    pub(super) fn of_panic(message: &str, lang: Lang) -> Problem {
+        Problem {
+            headline: pick(lang, "mulu 出了内部错误，请报告", "mulu has failed inside; please report this").to_owned(), text: message.to_owned()
+        }
+    }
+}
+
+fn list(findings: &[&Diagnostic], lang: Lang) -> String {
+    let mut text = findings.iter().take(MAX_SHOWN).map(|f| diag::human(f, lang, false)).collect::<Vec<_>>().join("\n");
+    if let Some(more) = findings.len().checked_sub(MAX_SHOWN).filter(|&n| n > 0) {
+        text.push_str(&match lang {
+            Lang::Zh => format!("\n……还有 {more} 个，见终端。\n"),
+            Lang::En => format!("\n... and {more} more, in the terminal.\n"),
+        });
+    }
+    text
+}
+
+fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    if lang == Lang::Zh { zh } else { en }
+}
+
+/// What the preview adds to a page.
+pub(super) struct Additions<'a> {
+    /// The random name of this run.
+    pub token: &'a str,
+    /// Which site this page is from, counted from 1.
+    pub version: u64,
+    /// The language of the preview's own words.
+    pub lang: Lang,
+    /// What is wrong now.
+    pub problem: Option<&'a Problem>,
+    /// Whether the page stands at another address than its own, so that its links must count from the root.
+    pub from_root: bool,
+}
+
+/// A page of the site as the preview sends it.
+pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
+    let mut html = from_root(&allow_preview(html, add.from_root), add.from_root);
+    if let Some(problem) = add.problem {
+        let at = tag(&html, b"<body", 0).map_or(html.len(), |(_, end)| end);
+        insert(&mut html, at, &findings(problem, add, pick(add.lang, "页面仍是上一次成功生成的", "the page is the last good one")));
+    }
+    let at = rfind(&html, b"</body>").unwrap_or(html.len());
+    insert(&mut html, at, &script(add));
+    html
+}
+
+/// A page of the preview's own, when there is no site to show.
+pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
+    let lang = pick(add.lang, "zh-Hans", "en");
+    let over =
+        add.problem.map_or_else(String::new, |p| findings(p, add, pick(add.lang, "改正并保存后，这里会自动刷新", "this page reloads when it is mended")));
+    let (title, body, script) = (escape(title), escape(body), script(add));
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title}</title>\n<link rel=\"stylesheet\" href=\"/{STYLE}\">\n</head>\n<body>\n{over}<main id=\"mulu-page\"><h1>{title}</h1>\n<p>{body}</p></main>\n{script}</body>\n</html>\n"
+    )
+    .into_bytes()
+}
+
+fn script(add: &Additions<'_>) -> String {
+    let (token, version) = (add.token, add.version);
+    format!("<script src=\"/{SCRIPT}?t={token}&amp;v={version}\"></script>\n")
+}
+
+fn findings(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> String {
+    let lang = pick(add.lang, "zh-Hans", "en");
+    let label = pick(add.lang, "发现的问题", "Findings");
+    let between = pick(add.lang, "；", "; ");
+    let (headline, text) = (escape(&problem.headline), escape(&problem.text));
+    format!(
+        "<link rel=\"stylesheet\" href=\"/{STYLE}\">\n<section id=\"mulu-findings\" lang=\"{lang}\" aria-label=\"{label}\"><details open>\
+         <summary><span role=\"alert\">{headline}{between}{meanwhile}</span></summary>\n<pre tabindex=\"0\">\n{text}</pre></details></section>\n"
+    )
+}
+
+/// Text that stays text in a page.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 64);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// The page's own security policy, opened for the preview's script, style and events and for nothing else.
+fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
+    let directives: &[&str] = if with_base { &["connect-src", "script-src", "style-src", "base-uri"] } else { &["connect-src", "script-src", "style-src"] };
+    let mut out = Vec::with_capacity(html.len() + 256);
+    let mut done = 0;
+    while let Some((start, end)) = tag(html, b"<meta", done) {
+        let meta = &html[start..end];
+        match attribute(meta, b"content").filter(|_| find(meta, b"content-security-policy", 0).is_some()) {
+            Some(value) => {
+                out.extend_from_slice(&html[done..start + value.start]);
+                let policy = String::from_utf8_lossy(&meta[value.clone()]);
+                let policy = policy.replace("&#x27;", "'").replace("&#39;", "'").replace("&apos;", "'");
+                let policy = directives.iter().fold(Cow::Borrowed(policy.as_str()), |p, d| Cow::Owned(allow(&p, d)));
+                out.extend_from_slice(policy.as_bytes());
+                out.extend_from_slice(&meta[value.end..]);
+            }
+            None => out.extend_from_slice(&html[done..end]),
+        }
+        done = end;
+    }
+    out.extend_from_slice(&html[done..]);
+    out
+}
+
+/// A policy under which `'self'` is a source of this directive.
+fn allow(policy: &str, directive: &str) -> String {
+    let own = "'self'";
+    let mut parts: Vec<Vec<&str>> = policy.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>()).filter(|part| !part.is_empty()).collect();
+    let named = |part: &Vec<&str>, name: &str| part.first().is_some_and(|n| n.eq_ignore_ascii_case(name));
+    let open = |part: &mut Vec<&str>| {
+        part.retain(|s| !s.eq_ignore_ascii_case("'none'"));
+        if !part.contains(&own) {
+            part.push(own);
+        }
+    };
+    if let Some(part) = parts.iter_mut().find(|p| named(p, directive)) {
+        open(part);
+    } else if directive != "base-uri"
+        && let Some(fallback) = parts.iter().find(|p| named(p, "default-src"))
+    {
+        let mut part = vec![directive];
+        part.extend(&fallback[1..]);
+        open(&mut part);
+        parts.push(part);
+    }
+    parts.iter().map(|p| p.join(" ")).collect::<Vec<_>>().join("; ")
+}
+
+/// Links count from the root of the preview: a `<base>` names the site's public address, where the preview is not.
+fn from_root(html: &[u8], wanted: bool) -> Vec<u8> {
+    let mut out = html.to_vec();
+    if let Some((start, end)) = tag(html, b"<base", 0) {
+        if let Some(value) = attribute(&html[start..end], b"href") {
+            out.splice(start + value.start..start + value.end, *b"/");
+        }
+    } else if wanted && let Some((_, end)) = tag(html, b"<head", 0) {
+        insert(&mut out, end, "<base href=\"/\">");
+    }
+    out
+}
+
+fn insert(html: &mut Vec<u8>, at: usize, text: &str) {
+    html.splice(at..at, text.bytes());
+}
+
+fn find(html: &[u8], what: &[u8], from: usize) -> Option<usize> {
+    html.get(from..)?.windows(what.len()).position(|w| w.eq_ignore_ascii_case(what)).map(|i| i + from)
+}
+
+fn rfind(html: &[u8], what: &[u8]) -> Option<usize> {
+    html.windows(what.len()).rposition(|w| w.eq_ignore_ascii_case(what))
+}
+
+/// Where a start tag begins and ends; a `>` within quotes does not end it.
+fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
+    let mut at = from;
+    loop {
+        let start = find(html, open, at)?;
+        at = start + open.len();
+        if !html.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/') {
+            continue;
+        }
+        let mut quote = None;
+        for (i, &b) in html.iter().enumerate().skip(at) {
+            match quote {
+                Some(q) if b == q => quote = None,
+                None if b == b'"' || b == b'\'' => quote = Some(b),
+                None if b == b'>' => return Some((start, i + 1)),
+                _ => {}
+            }
+        }
+        return None;
+    }
+}
+
+/// Where the value of a quoted attribute stands in a tag.
+fn attribute(tag: &[u8], name: &[u8]) -> Option<std::ops::Range<usize>> {
+    let mut at = 0;
+    loop {
+        let start = find(tag, name, at)?;
+        at = start + name.len();
+        let quote = tag.get(at + 1).copied().filter(|q| *q == b'"' || *q == b'\'');
+        if let (true, Some(b'='), Some(quote)) = (start > 0 && tag[start - 1].is_ascii_whitespace(), tag.get(at), quote) {
+            let end = tag[at + 2..].iter().position(|b| *b == quote)? + at + 2;
+            return Some(at + 2..end);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,299 @@
+//! Takes what a browser sent: the method, `Host`, `Origin` and the path as typed. Gives the path of a file in the site, or why
+//! the request is refused. It must not know the site, the network or the disk.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+/// Why a request gets no page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    /// The request names a host that this preview is not: another site may be trying to read it through the browser.
+    Host,
+    /// Neither GET nor HEAD.
+    Method,
+    /// No path that a site can have.
+    Path,
+}
+
+/// The names by which the preview may be asked.
+#[derive(Debug)]
+pub(super) struct Hosts {
+    given: Vec<String>,
+    any_address: bool,
+}
+
+impl Hosts {
+    /// The names of this computer, and the host that was given on the command line. A preview on all interfaces (`0.0.0.0`) has
+    /// addresses that nobody listed, so it answers to every address; a name that an attacker makes point here is still refused.
+    pub(super) fn new(given: &str) -> Hosts {
+        let given = bare(given).to_ascii_lowercase();
+        let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
+        Hosts { given: vec!["localhost".into(), "127.0.0.1".into(), "::1".into(), given], any_address }
+    }
+
+    /// Whether a `Host` header names the preview, at any port.
+    pub(super) fn allow(&self, header: &str) -> bool {
+        let Some(name) = without_port(header) else { return false };
+        match name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
+            Some(inner) => inner.parse::<Ipv6Addr>().is_ok_and(|address| self.address(IpAddr::V6(address))),
+            None => {
+                let name = name.to_ascii_lowercase();
+                !name.is_empty() && !name.contains(':') && (self.given.contains(&name) || (self.any_address && name.parse::<IpAddr>().is_ok()))
+            }
+        }
+    }
+
+    fn address(&self, address: IpAddr) -> bool {
+        self.any_address || self.given.iter().any(|g| g.parse() == Ok(address))
+    }
+
+    /// Whether an `Origin` header names the preview itself. A page of another site, a file and a sandbox (`null`) are not it.
+    pub(super) fn allow_origin(&self, origin: &str, host: &str) -> bool {
+        origin.strip_prefix("http://").is_some_and(|o| o.eq_ignore_ascii_case(host) && self.allow(o))
+    }
+}
+
+/// A host without the brackets of an IPv6 address.
+pub(super) fn bare(host: &str) -> &str {
+    host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host)
+}
+
+fn without_port(header: &str) -> Option<&str> {
+    let name_end = if header.starts_with('[') { header.find(']')? + 1 } else { header.find(':').unwrap_or(header.len()) };
+    let (name, port) = header.split_at(name_end);
+    let fine = match port.strip_prefix(':') {
+        Some(port) => port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok(),
+        None => port.is_empty(),
+    };
+    fine.then_some(name)
+}
+
+/// The path of a request, decoded once, without its leading slash. What decodes to something that would have to be decoded
+/// again, steps upward, or hides a separator is no path.
+pub(super) fn decode(path: &str) -> Result<String, Refused> {
+    let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16));
+        let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else { return Err(Refused::Path) };
+        let decoded = (high * 16 + low) as u8;
+        // a separator that had to be hidden, and a percent sign that stands for one more round of decoding
+        if matches!(decoded, b'/' | b'\\' | b'%') {
+            return Err(Refused::Path);
+        }
+        bytes.push(decoded);
+    }
+    let text = String::from_utf8(bytes).map_err(|_| Refused::Path)?;
+    let (folder, end) = text.rsplit_once('/').map_or(("", text.as_str()), |(folder, end)| (folder, end));
+    let fine = |s: &str| s != "." && s != ".." && !s.contains('\\') && !s.chars().any(char::is_control);
+    let folders_fine = text.find('/').is_none() || folder.split('/').all(|s| !s.is_empty() && fine(s));
+    if folders_fine && fine(end) { Ok(text) } else { Err(Refused::Path) }
+}
+
+/// A path as it may stand in a `Location` header.
+pub(super) fn encode(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// The type of a file by its name.
+pub(super) fn content_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    match extension.as_str() {
+        "html" | "htm" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "bmp" => "image/bmp",
+        "tif" | "tiff" => "image/tiff",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "pdf" => "application/pdf",
+        "ofd" => "application/ofd",
+        "doc" | "wps" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ppt" => "application/vnd.ms-powerpoint",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The type of a page.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_decoded_once_and_only_when_they_can_be_in_a_site() {
+        for (raw, decoded) in [
+            ("/", ""),
+            ("/index.html", "index.html"),
+            ("/a/", "a/"),
+            ("/a/b.html", "a/b.html"),
+            ("/%E7%9B%AE%E5%BD%95.pdf", "目录.pdf"),
+            ("/a%20b.txt", "a b.txt"),
+            ("/a/%2Ehidden", "a/.hidden"),
+            ("/a/...", "a/..."),
+        ] {
+            assert_eq!(decode(raw).as_deref(), Ok(decoded), "{raw}");
+        }
+        for raw in [
+            "",
+            "*",
+            "index.html",
+            "http://x/",
+            "/..",
+            "/../",
+            "/../etc/passwd",
+            "/a/../b",
+            "/a/..",
+            "/.",
+            "/./a",
+            "/a/./b",
+            "/%2e%2e",
+            "/%2e%2e/etc/passwd",
+            "/.%2e/a",
+            "/%2e./a",
+            "/%2E/a",
+            "/a%2fb",
+            "/..%2f..%2fetc",
+            "/%2F",
+            "/a%5cb",
+            "/..%5c..%5cwin.ini",
+            "/a\\b",
+            "/..\\x",
+            "/a%00",
+            "/%00",
+            "/a%00.html",
+            "/%0a",
+            "/%0d%0aX:y",
+            "/%7f",
+            "/%",
+            "/%2",
+            "/%zz",
+            "/%+1",
+            "/%252e%252e/",
+            "/%252f",
+            "/%25",
+            "/100%25",
+            "/%25%32%65",
+            "//",
+            "//evil.example/",
+            "///",
+            "/a//b",
+            "/a//",
+            "/%c0%ae%c0%ae/",
+            "/%ff",
+            "/%ed%a0%80",
+            "/%e5",
+        ] {
+            assert_eq!(decode(raw), Err(Refused::Path), "{raw}");
+        }
+    }
+
+    #[test]
+    fn only_the_preview_itself_is_a_host() {
+        let own = Hosts::new("127.0.0.1");
+        for host in ["localhost", "LOCALHOST", "localhost:1111", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:1111", "[0:0:0:0:0:0:0:1]:80", "localhost:0"] {
+            assert!(own.allow(host), "{host}");
+        }
+        for host in [
+            "",
+            ":1111",
+            "evil.example",
+            "evil.example:1111",
+            "localhost.evil.example",
+            "localhost.",
+            "127.0.0.1.evil.example",
+            "127.0.0.2",
+            "0.0.0.0",
+            "127.1",
+            "2130706433",
+            "::1",
+            "[::1",
+            "[::1]x",
+            "[::2]",
+            "[]",
+            "[localhost]",
+            "[127.0.0.1]",
+            "localhost:",
+            "localhost:x",
+            "localhost:+80",
+            "localhost:80:80",
+            "localhost:99999",
+            "localhost@evil.example",
+            "evil.example@localhost",
+            " localhost",
+            "localhost ",
+            "192.168.1.9",
+            "[fe80::1]",
+        ] {
+            assert!(!own.allow(host), "{host}");
+        }
+        assert!(Hosts::new("192.168.1.9").allow("192.168.1.9:1111") && !Hosts::new("192.168.1.9").allow("192.168.1.8:1111"));
+        assert!(Hosts::new("[fe80::9]").allow("[FE80:0::9]:1111") && Hosts::new("Desk.local").allow("desk.LOCAL"));
+        for open in ["0.0.0.0", "::", "[::]"] {
+            let open = Hosts::new(open);
+            assert!(open.allow("192.168.1.9:1111") && open.allow("[fe80::1]:1111") && open.allow("localhost") && !open.allow("evil.example"));
+        }
+    }
+
+    #[test]
+    fn an_origin_must_be_the_host_asked() {
+        let own = Hosts::new("127.0.0.1");
+        assert!(own.allow_origin("http://localhost:1111", "localhost:1111"));
+        for origin in
+            ["null", "", "http://evil.example", "https://localhost:1111", "http://localhost:1112", "http://127.0.0.1:1111", "file://", "localhost:1111"]
+        {
+            assert!(!own.allow_origin(origin, "localhost:1111"), "{origin}");
+        }
+        assert!(!own.allow_origin("http://evil.example", "evil.example"));
+    }
+
+    #[test]
+    fn types_follow_the_name() {
+        assert_eq!(content_type("a/b.HTML"), HTML);
+        assert_eq!(content_type("search/x.js"), "text/javascript; charset=utf-8");
+        assert_eq!(content_type("附件.ofd"), "application/ofd");
+        for nothing in ["a", "a.b/c", ".html/x", "x.exe", ""] {
+            assert_eq!(content_type(nothing), "application/octet-stream", "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_location_is_plain_ascii() {
+        assert_eq!(encode("甲 a/b?#\"<%"), "%E7%94%B2%20a/b%3F%23%22%3C%25");
+    }
+}

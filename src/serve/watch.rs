@@ -1,0 +1,229 @@
+//! Takes the site's folder; gives a message whenever something that the site is made of has changed and been left alone for a
+//! moment. It must not know what is made of it.
+
+use crate::diag::Error;
+use notify::event::{AccessKind, AccessMode};
+use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
+use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, RecommendedCache, new_debouncer_opt};
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::time::Duration;
+
+/// How long a file must be left alone: editors write, rename and write again.
+const QUIET: Duration = Duration::from_millis(200);
+/// How often to look where the system does not tell.
+const INTERVAL: Duration = Duration::from_secs(1);
+/// The folders that a site is made of, besides `mulu.yaml`.
+const FOLDERS: [&str; 2] = ["content", "themes"];
+
+/// Something has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Changed {
+    /// A whole folder has come or gone, and has to be watched anew.
+    pub folders: bool,
+}
+
+/// Watches a site until it is dropped.
+pub(super) struct Watch {
+    root: PathBuf,
+    send: Sender<Changed>,
+    by: By,
+}
+
+enum By {
+    System(Debouncer<RecommendedWatcher, RecommendedCache>),
+    Looking(Debouncer<PollWatcher, NoCache>),
+}
+
+impl Watch {
+    /// Starts to watch. Where the system cannot tell of changes, or tells only of those made on this computer, the files are
+    /// looked at every second instead; the second value says why.
+    pub(super) fn start(root: &Path, send: Sender<Changed>) -> Result<(Watch, Option<String>), Error> {
+        let root = root.canonicalize().map_err(Error::io(root))?;
+        let why = if is_remote(&root) {
+            root.display().to_string()
+        } else {
+            match Watch::by_system(&root, send.clone()) {
+                Ok(watch) => return Ok((watch, None)),
+                Err(e) => e.to_string(),
+            }
+        };
+        let watch = Watch::by_looking(&root, send).map_err(|e| Error::io(&root)(std::io::Error::other(e)))?;
+        Ok((watch, Some(why)))
+    }
+
+    fn by_system(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
+        let handler = handler(root, send.clone());
+        let by = By::System(new_debouncer_opt(QUIET, None, handler, RecommendedCache::new(), notify::Config::default())?);
+        Watch { root: root.to_owned(), send, by }.begun()
+    }
+
+    fn by_looking(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
+        let handler = handler(root, send.clone());
+        let by = By::Looking(new_debouncer_opt(QUIET, None, handler, NoCache::new(), notify::Config::default().with_poll_interval(INTERVAL))?);
+        Watch { root: root.to_owned(), send, by }.begun()
+    }
+
+    fn begun(mut self) -> notify::Result<Watch> {
+        // the root is watched for `mulu.yaml` and for folders that come and go, but not with all that lies in it
+        self.watch(&self.root.clone(), RecursiveMode::NonRecursive)?;
+        self.watch_folders()?;
+        Ok(self)
+    }
+
+    /// Watches folders that have come or have been replaced. Falls back to looking when the system refuses; says why.
+    pub(super) fn renew(&mut self) -> Result<Option<String>, Error> {
+        for folder in FOLDERS {
+            // a folder that is gone is watched no longer, which is no news
+            let _ = match &mut self.by {
+                By::System(d) => d.unwatch(self.root.join(folder)),
+                By::Looking(d) => d.unwatch(self.root.join(folder)),
+            };
+        }
+        let Err(why) = self.watch_folders() else { return Ok(None) };
+        let looking = Watch::by_looking(&self.root, self.send.clone()).map_err(|e| Error::io(&self.root)(std::io::Error::other(e)))?;
+        *self = looking;
+        Ok(Some(why.to_string()))
+    }
+
+    fn watch_folders(&mut self) -> notify::Result<()> {
+        for folder in FOLDERS.map(|f| self.root.join(f)) {
+            if folder.is_dir() {
+                self.watch(&folder, RecursiveMode::Recursive)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> notify::Result<()> {
+        match &mut self.by {
+            By::System(d) => d.watch(path, mode),
+            By::Looking(d) => d.watch(path, mode),
+        }
+    }
+}
+
+fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult) + Send + 'static {
+    let root = root.to_owned();
+    move |result: DebounceEventResult| {
+        let changed = match result {
+            Ok(events) => {
+                let lost = events.iter().any(|e| e.need_rescan());
+                let changes = events.iter().filter(|e| is_change(e.kind)).flat_map(|e| &e.paths).filter_map(|p| change(&root, p));
+                changes.chain(lost.then_some(Changed { folders: true })).reduce(|a, b| Changed { folders: a.folders || b.folders })
+            }
+            // events were lost: what changed is not known, that something may have is
+            Err(_) => Some(Changed { folders: false }),
+        };
+        if let Some(changed) = changed {
+            // when nobody listens any more, the preview is ending
+            let _ = send.send(changed);
+        }
+    }
+}
+
+/// Reading is no change; making the site reads every file.
+fn is_change(kind: EventKind) -> bool {
+    !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
+}
+
+/// What a changed path means for the site, when it means anything.
+fn change(root: &Path, path: &Path) -> Option<Changed> {
+    // a path from elsewhere comes from a folder that is a link
+    let Ok(inside) = path.strip_prefix(root) else { return Some(Changed { folders: false }) };
+    let names: Vec<_> = inside.components().filter_map(|c| if let Component::Normal(name) = c { Some(name.to_string_lossy()) } else { None }).collect();
+    let (first, rest) = names.split_first()?;
+    if FOLDERS.contains(&first.as_ref()) {
+        (!rest.iter().any(|name| is_litter(name))).then_some(Changed { folders: rest.is_empty() })
+    } else {
+        (first == "mulu.yaml" && rest.is_empty()).then_some(Changed { folders: false })
+    }
+}
+
+/// Names that editors and systems leave behind.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+/// Whether a folder lies on another computer, or on a file system that does not tell of changes made by others.
+#[cfg(target_os = "linux")]
+fn is_remote(path: &Path) -> bool {
+    // NFS, SMB, CIFS, SMB2, 9P, FUSE, Ceph, AFS, shared folders of VirtualBox
+    const REMOTE: [u32; 9] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x0102_1997, 0x6573_5546, 0x00c3_6400, 0x5346_414f, 0x786f_4256];
+    rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
+}
+
+/// Whether a folder lies on another computer; a drive letter for one is resolved by then.
+#[cfg(not(target_os = "linux"))]
+fn is_remote(path: &Path) -> bool {
+    use std::path::Prefix;
+    matches!(path.components().next(), Some(Component::Prefix(p)) if matches!(p.kind(), Prefix::UNC(..) | Prefix::VerbatimUNC(..)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, channel};
+
+    #[test]
+    fn what_a_site_is_made_of_counts() {
+        let root = Path::new("/site");
+        let folders = |p: &str| change(root, &root.join(p)).map(|c| c.folders);
+        for path in ["mulu.yaml", "content/a.md", "content/甲/a.pdf", "themes/default/static/x.css", "content/public/a.md", "/elsewhere/a.md"] {
+            assert_eq!(folders(path), Some(false), "{path}");
+        }
+        assert_eq!((folders("content"), folders("themes")), (Some(true), Some(true)));
+        for path in [
+            "",
+            "public/a.html",
+            "public",
+            ".mulu/lock",
+            ".git/HEAD",
+            "content/.a.md.swp",
+            "content/.git/x",
+            "content/a.md~",
+            "content/~$表.docx",
+            "mulu.yaml~",
+            "x/mulu.yaml",
+            "mulu.yaml/x",
+            "contents/a.md",
+        ] {
+            assert_eq!(folders(path), None, "{path}");
+        }
+        assert!(!is_change(EventKind::Access(AccessKind::Open(AccessMode::Any))) && is_change(EventKind::Any));
+    }
+
+    fn wait(receive: &Receiver<Changed>, folders: bool) {
+        let deadline = std::time::Instant::now() + Duration::from_secs(60);
+        while let Ok(changed) = receive.recv_timeout(deadline.saturating_duration_since(std::time::Instant::now())) {
+            if changed.folders || !folders {
+                return;
+            }
+        }
+        panic!("no change was seen");
+    }
+
+    fn sees_changes(start: fn(&Path, Sender<Changed>) -> notify::Result<Watch>) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().canonicalize().unwrap();
+        let (send, receive) = channel();
+        let mut watch = start(&root, send).unwrap();
+        std::fs::create_dir(root.join("content")).unwrap();
+        wait(&receive, true);
+        assert_eq!(watch.renew().unwrap(), None);
+        std::thread::sleep(INTERVAL);
+        while receive.try_recv().is_ok() {}
+        std::fs::write(root.join("content/a.md"), "甲").unwrap();
+        wait(&receive, false);
+    }
+
+    #[test]
+    fn the_system_tells_of_changes() {
+        sees_changes(Watch::by_system);
+    }
+
+    #[test]
+    fn changes_are_seen_by_looking() {
+        sees_changes(Watch::by_looking);
+    }
+}

@@ -1,0 +1,362 @@
+//! The preview, run as people run it: the binary, a folder, a browser's requests over a plain connection.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+const MULU: &str = env!("CARGO_BIN_EXE_mulu");
+/// Far more than anything takes; a machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// A running preview of a new site; it ends with the test.
+struct Preview {
+    child: Child,
+    said: Receiver<String>,
+    port: u16,
+    folder: tempfile::TempDir,
+}
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Preview {
+    /// Starts on a new site that `prepare` may change first.
+    fn start(args: &[&str], prepare: impl FnOnce(&PathBuf)) -> Preview {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path().join("site");
+        assert!(Command::new(MULU).arg("-q").arg("init").arg(&site).status().unwrap().success());
+        prepare(&site);
+        let mut child = Command::new(MULU)
+            .args(["--lang", "zh", "--as-of", "2026-03-01", "-r"])
+            .arg(&site)
+            .arg("serve")
+            .args(args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (send, said) = channel();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                let _ = send.send(line);
+            }
+        });
+        let mut preview = Preview { child, said, port: 0, folder };
+        let line = preview.hear("预览地址：");
+        preview.port = line.split("http://").nth(1).and_then(|a| a.split('/').next()?.rsplit(':').next()?.parse().ok()).unwrap();
+        preview
+    }
+
+    /// The next line on the terminal that contains a text.
+    fn hear(&self, what: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        let mut heard = Vec::new();
+        while let Ok(line) = self.said.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            if line.contains(what) {
+                return line;
+            }
+            heard.push(line);
+        }
+        panic!("“{what}” was not said, but {heard:?}")
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        std::fs::write(self.folder.path().join("site").join(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        std::fs::read_to_string(self.folder.path().join("site").join(path)).unwrap()
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(("127.0.0.1", self.port)).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream
+    }
+
+    /// Sends bytes; gives the head and the body of what comes back.
+    fn send(&self, request: &[u8]) -> (String, Vec<u8>) {
+        let mut stream = self.connect();
+        // a server that refuses early may close before all is sent
+        let _ = stream.write_all(request);
+        let mut all = Vec::new();
+        let _ = stream.read_to_end(&mut all);
+        let end = all.windows(4).position(|w| w == b"\r\n\r\n").map_or(all.len(), |i| i + 4);
+        let body = all.split_off(end);
+        (String::from_utf8(all).unwrap().to_ascii_lowercase(), body)
+    }
+
+    fn ask(&self, method: &str, path: &str, host: &str, more: &str) -> (u16, String, Vec<u8>) {
+        let (head, body) = self.send(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n").as_bytes());
+        (code_of(&head), head, body)
+    }
+
+    fn get(&self, path: &str) -> (u16, String, String) {
+        let (status, head, body) = self.ask("GET", path, "localhost", "");
+        (status, head, String::from_utf8_lossy(&body).into_owned())
+    }
+
+    /// A page as a reader has it, and an open line on which its reload will be told.
+    fn open(&self, path: &str) -> (u16, String, Listener) {
+        let (status, _, page) = self.get(path);
+        let script = page.split("src=\"/-/reload.js?t=").nth(1).unwrap_or_else(|| panic!("no script in {page}"));
+        let (token, version) = script.split('"').next().unwrap().split_once("&amp;v=").unwrap();
+        let mut stream = self.connect();
+        write!(stream, "GET /-/reload/{token}?v={version} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).unwrap();
+        (status, page, Listener(BufReader::new(stream)))
+    }
+
+    /// Loads a page again whenever it is told to, until it is as expected.
+    fn until(&self, path: &str, mut opened: (u16, String, Listener), fine: impl Fn(u16, &str) -> bool) -> (u16, String, Listener) {
+        let deadline = Instant::now() + PATIENCE;
+        while !fine(opened.0, &opened.1) {
+            assert!(Instant::now() < deadline, "{}", opened.1);
+            opened.2.reload();
+            opened = self.open(path);
+        }
+        opened
+    }
+}
+
+fn code_of(head: &str) -> u16 {
+    head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0)
+}
+
+struct Listener(BufReader<TcpStream>);
+
+impl Listener {
+    /// Waits for the word to reload.
+    fn reload(&mut self) {
+        let deadline = Instant::now() + PATIENCE;
+        let mut line = String::new();
+        while self.0.read_line(&mut line).unwrap() > 0 && Instant::now() < deadline {
+            if line.trim_end() == "event: reload" {
+                return;
+            }
+            line.clear();
+        }
+        panic!("no event came");
+    }
+}
+
+const GUIDE: &str = "/guide.html";
+const WORD: &str = "可以通过本目录查阅";
+
+#[test]
+fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one() {
+    let preview = Preview::start(&["--port", "0"], |_| ());
+    let good = preview.read("content/guide.md");
+    let over = "id=\"mulu-findings\"";
+    let opened = preview.open(GUIDE);
+    let opened = preview.until(GUIDE, opened, |status, page| status == 200 && page.contains(WORD) && !page.contains(over));
+    assert!(opened.1.contains("connect-src 'self'"), "{}", opened.1);
+
+    preview.write("content/guide.md", &good.replace(WORD, "改过的内容"));
+    let opened = preview.until(GUIDE, opened, |status, page| status == 200 && page.contains("改过的内容"));
+
+    // an error in the content: the page stays, the findings stand over it, and a value with markup in it stays text
+    preview.write("content/guide.md", &good.replace("kind: page", "kind: <script>alert(1)</script>").replace(WORD, "坏了"));
+    let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
+    assert!(opened.0 == 200 && opened.1.contains("改过的内容") && !opened.1.contains("坏了"), "{}", opened.1);
+    assert!(opened.1.contains("content/guide.md") && opened.1.contains("页面仍是上一次成功生成的"), "{}", opened.1);
+    assert!(opened.1.contains("&lt;script&gt;alert(1)") && !opened.1.contains("<script>alert"), "{}", opened.1);
+    preview.hear("预览仍是上一次成功的内容");
+
+    preview.write("content/guide.md", &good.replace(WORD, "修好了"));
+    let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
+    assert!(!opened.1.contains(over));
+
+    // the configuration and a theme that appears while the preview runs are watched too, and fail as gently
+    let config = preview.read("mulu.yaml");
+    preview.write("mulu.yaml", "title: [\n");
+    let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
+    assert!(opened.1.contains("mulu.yaml") && opened.1.contains("修好了"));
+    preview.write("mulu.yaml", &config);
+    let opened = preview.until(GUIDE, opened, |_, page| !page.contains(over));
+    std::fs::create_dir_all(preview.folder.path().join("site/themes/default/templates")).unwrap();
+    preview.write("themes/default/templates/404.html", "{% broken");
+    let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
+    assert!(opened.1.contains("404.html") && opened.1.contains("修好了"), "{}", opened.1);
+    preview.write("themes/default/templates/404.html", "<!DOCTYPE html><html><head><title>404</title></head><body>自己的</body></html>");
+    preview.until(GUIDE, opened, |_, page| !page.contains(over));
+    let (status, _, page) = preview.get("/no/such/page");
+    assert!(status == 404 && page.contains("自己的") && page.contains("<base href=\"/\">"), "{page}");
+    assert!(!preview.folder.path().join("site/public").exists() && !preview.folder.path().join("site/.mulu").exists());
+}
+
+#[test]
+fn a_site_that_was_never_good_shows_its_findings() {
+    let preview = Preview::start(&["--port", "0"], |site| std::fs::write(site.join("content/bad.md"), "没有头部").unwrap());
+    let opened = preview.open("/");
+    let opened = preview.until("/", opened, |status, _| status == 500);
+    assert!(opened.1.contains("content/bad.md") && opened.1.contains("还没有可以预览的网站"), "{}", opened.1);
+    std::fs::remove_file(preview.folder.path().join("site/content/bad.md")).unwrap();
+    preview.until("/", opened, |status, page| status == 200 && !page.contains("mulu-findings"));
+}
+
+#[test]
+fn requests_get_what_they_may() {
+    // bytes of an attachment, to be had unchanged
+    let image = b"<svg xmlns=\"http://www.w3.org/2000/svg\"></body></svg>";
+    let preview = Preview::start(&["--port", "0"], |site| {
+        let statics = site.join("themes/default/static");
+        std::fs::create_dir_all(statics.join("folder")).unwrap();
+        std::fs::write(statics.join("图 1.svg"), image).unwrap();
+        std::fs::write(statics.join("folder/index.html"), "<p>folder</p>").unwrap();
+        std::fs::write(site.join("secret.txt"), "secret").unwrap();
+    });
+    let opened = preview.open("/");
+    preview.until("/", opened, |status, _| status == 200);
+
+    for (path, kind) in [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/?q=1", "text/html; charset=utf-8"),
+        ("/static/folder/", "text/html; charset=utf-8"),
+        ("/static/mulu.css", "text/css; charset=utf-8"),
+        ("/catalogue.json", "application/json"),
+        ("/catalogue.csv", "text/csv; charset=utf-8"),
+        ("/catalogue.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        ("/static/%E5%9B%BE%201.svg", "image/svg+xml"),
+        ("/-/reload.js", "text/javascript; charset=utf-8"),
+        ("/-/reload.css", "text/css; charset=utf-8"),
+    ] {
+        let (status, head, body) = preview.ask("GET", path, "127.0.0.1:1111", "");
+        assert_eq!(status, 200, "{path}");
+        assert!(head.contains(&format!("content-type: {kind}\r\n")), "{path}: {head}");
+        assert!(head.contains("x-content-type-options: nosniff") && head.contains("cache-control: no-store") && !head.contains("access-control"), "{head}");
+        let (status, head, nothing) = preview.ask("HEAD", path, "[::1]:1111", "");
+        assert!(status == 200 && nothing.is_empty() && head.contains(&format!("content-length: {}\r\n", body.len())), "{path}: {head}");
+    }
+    assert_eq!(preview.ask("GET", "/static/%E5%9B%BE%201.svg", "localhost", "").2, image);
+    let (status, head, _) = preview.get("/static/folder?a=b");
+    assert!(status == 307 && head.contains("location: /static/folder/?a=b\r\n"), "{head}");
+    let (status, _, page) = preview.get("/static");
+    assert!(status == 404 && page.contains("/-/reload.js"), "{page}");
+    assert_eq!(preview.get("/-/reload/0000").0, 404);
+
+    let port = preview.port;
+    for (host, wanted) in [
+        ("localhost", 200),
+        ("LocalHost:80", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:9", 200),
+        (&*format!("127.0.0.1:{port}"), 200),
+        ("evil.example", 403),
+        ("localhost.evil.example", 403),
+        ("127.0.0.1.evil.example", 403),
+        ("192.168.1.9", 403),
+        ("0.0.0.0", 403),
+        ("[::2]", 403),
+        ("localhost:x", 403),
+    ] {
+        assert_eq!(preview.ask("GET", "/", host, "").0, wanted, "{host}");
+        let origin = format!("Origin: http://{host}\r\n");
+        assert_eq!(preview.ask("GET", "/", host, &origin).0, wanted, "{host}");
+        assert_eq!(preview.ask("GET", "/", host, "Origin: http://evil.example\r\n").0, 403, "{host}");
+        assert_eq!(preview.ask("GET", "/", host, "Origin: null\r\n").0, 403, "{host}");
+    }
+    assert_eq!(preview.ask("GET", "/", "localhost", "Host: evil.example\r\n").0 / 100, 4);
+    assert_eq!(preview.ask("GET", "http://evil.example/", "localhost", "").0, 403);
+    assert_eq!(code_of(&preview.send(b"GET / HTTP/1.0\r\n\r\n").0), 403);
+    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
+        let got = preview.ask(method, "/", "localhost", "Content-Length: 0\r\n");
+        assert!(got.0 == 405 && got.1.contains("allow: get, head\r\n") || method == "CONNECT" && got.0 / 100 == 4, "{method}: {}", got.1);
+    }
+    let up = "..%2f..%2f";
+    for path in [
+        "/../secret.txt",
+        "/../../etc/passwd",
+        "/static/../../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/%2e%2e%2fsecret.txt",
+        "/..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/..\\secret.txt",
+        "/.%2e/secret.txt",
+        "/%252e%252e/secret.txt",
+        "/%252e%252e%252fsecret.txt",
+        "/%c0%ae%c0%ae/secret.txt",
+        "/static/%00",
+        "/index.html%00.css",
+        "//etc/passwd",
+        "//evil.example/%2e%2e",
+        "/static//folder",
+        "/%",
+        "/%zz",
+        "/./index.html",
+        "/static/.",
+        "/static/..",
+        "/%0d%0aX-A:%20b",
+        "/-/../secret.txt",
+        "/-/reload/../../secret.txt",
+        &format!("/{up}{up}etc/passwd"),
+    ] {
+        let (status, head, body) = preview.get(path);
+        assert!((400..500).contains(&status) && status != 404 && !body.contains("secret") && !head.contains("x-a:"), "{path}: {head}{body}");
+    }
+    for path in ["/secret.txt", "/mulu.yaml", "/content/guide.md", "/etc/passwd", "/C:/Windows/win.ini", "/~root", "/site/secret.txt"] {
+        assert_eq!(preview.get(path).0, 404, "{path}");
+    }
+
+    // nonsense of every length, from a fixed seed, does not end it
+    let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+    for round in 0..300_usize {
+        let mut bytes = if round % 2 == 0 { b"GET /".to_vec() } else { Vec::new() };
+        for _ in 0..round % 97 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            bytes.push(seed as u8);
+        }
+        bytes.extend_from_slice(b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        let mut stream = preview.connect();
+        let _ = stream.write_all(&bytes);
+        let _ = stream.shutdown(std::net::Shutdown::Write);
+        let _ = stream.read_to_end(&mut Vec::new());
+    }
+    assert_eq!(preview.get("/").0, 200);
+}
+
+#[test]
+fn a_taken_port_is_said_and_ctrl_c_ends_it() {
+    let mut preview = Preview::start(&["--port", "0"], |_| ());
+    let site = preview.folder.path().join("site");
+    let second = Command::new(MULU).args(["--lang", "en", "-r"]).arg(&site).args(["serve", "--port", &preview.port.to_string()]).output().unwrap();
+    let said = String::from_utf8(second.stderr).unwrap();
+    assert_eq!(second.status.code(), Some(2), "{said}");
+    assert!(said.contains(&format!("port {} is taken", preview.port)) && second.stdout.is_empty(), "{said}");
+    let nowhere = Command::new(MULU).args(["-r", "/no/such/site", "serve", "--port", "0"]).output().unwrap();
+    assert_eq!(nowhere.status.code(), Some(2));
+
+    // a reader with an open line does not keep it from ending
+    let _opened = preview.open("/");
+    if cfg!(unix) {
+        assert!(Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status().unwrap().success());
+        preview.hear("预览已结束");
+        assert_eq!(preview.child.wait().unwrap().code(), Some(0));
+    }
+}
+
+#[test]
+fn without_a_port_a_free_one_is_found_and_only_this_computer_can_look() {
+    let first = Preview::start(&[], |_| ());
+    let second = Preview::start(&[], |_| ());
+    assert!(first.port != second.port && (1111..=1131).contains(&first.port) && (1111..=1131).contains(&second.port), "{} {}", first.port, second.port);
+    assert!(TcpStream::connect(("127.0.0.1", first.port)).is_ok());
+    assert!(TcpStream::connect(("127.0.0.2", first.port)).is_err(), "it listens at more than the address shown");
+    let open = Preview::start(&["--port", "0", "--host", "0.0.0.0"], |_| ());
+    open.hear("其他电脑");
+    assert_eq!(open.ask("GET", "/-/reload.js", "192.168.1.9", "").0, 200);
+    assert_eq!(open.ask("GET", "/-/reload.js", "evil.example", "").0, 403);
+}

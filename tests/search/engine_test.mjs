@@ -1,0 +1,69 @@
+// Asks the search engine of the page, in plain node, what the Rust test asked the other reader, and compares everything.
+// usage: engine_test.mjs mulu-search.js DIR fold_vectors.json      DIR holds expected.json and search/
+import assert from "node:assert";
+import fs from "node:fs";
+import { loadEngine } from "./load_engine.mjs";
+
+const [, , enginePath, dir, vectorsPath] = process.argv;
+const expected = JSON.parse(fs.readFileSync(`${dir}/expected.json`, "utf8"));
+const plain = (v) => JSON.parse(JSON.stringify(v)); // out of the engine's own world
+
+const engine = loadEngine(enginePath, `${dir}/search`);
+const probe = loadEngine(enginePath, `${dir}/search`);
+await probe.search("\0");
+for (const [from, to] of JSON.parse(fs.readFileSync(vectorsPath, "utf8"))) assert.equal(await probe.fold(from), to, JSON.stringify(from));
+
+let compared = 0;
+for (const [n, e] of expected.entries()) {
+  const r = plain(await engine.search(e.query, { ...e.options, filters: clean(e.options.filters), limit: Infinity }));
+  const what = JSON.stringify([e.query, e.options]);
+  assert.equal(r.exact, true, what);
+  assert.equal(r.total, e.urls.length, what);
+  assert.deepEqual(r.hits.map((h) => h.url), e.urls, what);
+  assert.deepEqual(sorted(r.facets), sorted(e.facets), what);
+  for (const [i, h] of r.hits.entries()) {
+    if (i >= 100) { assert.equal(h.excerpt, null); continue; }
+    if (i >= 8) continue;
+    for (const [text, marks] of [[h.excerpt, h.marks], [h.title, h.title_marks]]) {
+      let last = 0;
+      for (const [from, to] of marks) {
+        assert(from >= last && to > from && to <= text.length, what + JSON.stringify(h));
+        last = to;
+      }
+      for (const [from, to] of marks) {
+        const marked = await probe.fold(text.slice(from, to));
+        assert(e.terms.some((t) => marked.includes(t) || t.includes(marked)), what + JSON.stringify([text, marked]));
+      }
+    }
+    compared++;
+  }
+  if (n % 8) continue;
+  // The first page alone: the same hits from fewer files.
+  const first = plain(await loadEngine(enginePath, `${dir}/search`).search(e.query, { ...e.options, filters: clean(e.options.filters), offset: 2, limit: 5 }));
+  assert.deepEqual(first.hits, r.hits.slice(2, 7), what);
+}
+
+if (expected.length) {
+  // A missing and a damaged shard end in an error with a code, never in silence.
+  const query = expected.find((e) => e.urls.length && e.terms.length).query;
+  const notRoot = (f) => (name, text) => (name === "root.js" ? text : f(text));
+  const middle = (t) => t.length >> 1;
+  const changes = [
+    () => null,
+    notRoot(() => null),
+    notRoot(() => ""),
+    notRoot((t) => t.slice(0, -20)), // not even a script any more
+    notRoot((t) => t.slice(0, -20) + '");\n'),
+    notRoot((t) => t.slice(0, middle(t)) + (t[middle(t)] === "%" ? "&" : "%") + t.slice(middle(t) + 1)),
+  ];
+  for (const change of changes)
+    await assert.rejects(loadEngine(enginePath, `${dir}/search`, change).search(query), (e) => e.code === "shard-missing");
+}
+console.log(`${expected.length} queries, ${compared} excerpts compared`);
+
+function clean(filters) {
+  return Object.fromEntries(Object.entries(filters).filter(([, v]) => v.length));
+}
+function sorted(v) {
+  return Object.fromEntries(Object.entries(v).map(([k, m]) => [k, Object.fromEntries(Object.entries(m).sort())]));
+}

@@ -1,0 +1,37 @@
+// Runs the search engine in plain node: gives it a document whose scripts are files of a folder.
+import fs from "node:fs";
+import path from "node:path";
+import vm from "node:vm";
+
+/**
+ * @param {string} engine path of mulu-search.js
+ * @param {string} dir the folder that holds root.js
+ * @param {(name: string, text: string) => string | null} [change] looks at each file before it runs; null = missing
+ */
+export function loadEngine(engine, dir, change = (_, text) => text) {
+  const loaded = [];
+  const context = vm.createContext({ TextDecoder, TextEncoder, console, setTimeout });
+  context.document = {
+    currentScript: { src: "file:///site/search/mulu-search.js" },
+    createElement: () => ({ remove() {} }),
+    head: {
+      appendChild(element) {
+        const name = element.src.replace("file:///site/search/", "").replace(/\?.*$/, "");
+        setTimeout(() => {
+          let text = null;
+          try {
+            text = change(name, fs.readFileSync(path.join(dir, name), "latin1"));
+          } catch {}
+          if (text === null) return element.onerror();
+          loaded.push({ name, bytes: text.length });
+          try {
+            vm.runInContext(text, context);
+          } catch {} // as in a browser: the script fails, and then it has loaded
+          element.onload();
+        }, 0);
+      },
+    },
+  };
+  vm.runInContext(fs.readFileSync(engine, "utf8"), context, { filename: engine });
+  return { search: (q, o) => context.mulu.search(q, o), fold: (t) => context.mulu.fold(t), loaded };
+}

@@ -1,0 +1,239 @@
+//! Builds indexes of random catalogues, and asks both readers: the one of the command line and the engine of the page.
+//! What must be found is decided by looking into every document.
+
+use mulu::fold;
+use mulu::search::{Indexer, Options, Reader, Record};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A small generator: the tests must be the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, n: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % n.max(1)
+    }
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+    fn text(&mut self, alphabet: &[char], longest: usize) -> String {
+        let n = self.below(longest + 1);
+        // Some characters much more often than others, as in any language.
+        (0..n)
+            .map(|_| {
+                let top = 1 + self.below(alphabet.len());
+                alphabet[self.below(top)]
+            })
+            .collect()
+    }
+}
+
+struct Catalogue {
+    records: Vec<Record>,
+    bodies: Vec<Vec<String>>,
+    split: usize,
+}
+
+fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize) -> Catalogue {
+    let body_names = ["元江县财政局", "济南市教育局", "元江县人民政府", ""];
+    let mut records = Vec::new();
+    let mut bodies = Vec::new();
+    let pages = documents / 20;
+    for i in 0..documents {
+        let page = i < pages;
+        let year = 2008 + (i - pages.min(i)) * 18 / documents;
+        let some = |r: &mut Random, text: String| (r.below(3) == 0).then_some(text);
+        let list = |r: &mut Random, n: usize| (0..r.below(n)).map(|_| r.text(alphabet, 8)).collect::<Vec<_>>();
+        let (summary, registration) = (r.text(alphabet, 30), r.text(alphabet, 6));
+        records.push(Record {
+            index_number: (!page).then(|| format!("sm0{}-3000-{year}-{i:05}", 2100 + r.below(4) * 7)),
+            title: r.text(alphabet, 20),
+            url: format!("d/{i}.html"),
+            document_number: (!page && r.below(4) > 0).then(|| format!("元{}〔{year}〕{}号", r.pick(&["财", "教", "政发"]), 1 + r.below(120))),
+            registration_number: some(r, registration),
+            issuing_body: if page { String::new() } else { (*r.pick(&body_names)).to_owned() },
+            joint_issuing_bodies: if r.below(6) == 0 { vec!["济南市公安局".into(), "元江县财政局".into()] } else { Vec::new() },
+            keywords: list(r, 3),
+            summary: some(r, summary),
+            attachment_titles: list(r, 2),
+            category: (*r.pick(&["a", "a/b", "a/b/c", "ab", "d/e", ""])).to_owned(),
+            date_published: (!page).then(|| format!("{year}-06-01")),
+            validity: if page { "" } else { ["effective", "repealed", "expired", "amended"][r.below(4)] },
+        });
+        let blocks = r.below(5);
+        bodies.push((0..blocks).map(|_| r.text(alphabet, longest)).collect());
+    }
+    let split = records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < "2024");
+    Catalogue { records, bodies, split }
+}
+
+fn write(c: &Catalogue, dir: &Path) {
+    let indexer = Indexer::new(&c.records, c.split, "2024-11-01");
+    let mut files = Vec::new();
+    let mut parts = Vec::new();
+    for range in indexer.ranges() {
+        let (postings, texts) = indexer.range(range.clone(), &c.bodies[range]);
+        parts.push(postings);
+        files.extend(texts);
+    }
+    parts.reverse(); // their order must not matter
+    indexer.finish(parts, &mut |f| files.push(f));
+    for f in files {
+        let path = dir.join(&f.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        assert!(!path.exists(), "{path:?} twice");
+        std::fs::write(path, f.bytes).unwrap();
+    }
+}
+
+/// Every searched field of every document, folded.
+fn fields(c: &Catalogue) -> Vec<Vec<String>> {
+    let of = |(r, body): (&Record, &Vec<String>)| {
+        let mut all = vec![r.title.clone(), r.issuing_body.clone()];
+        for one in [&r.index_number, &r.document_number, &r.registration_number, &r.summary] {
+            all.extend(one.clone());
+        }
+        for many in [&r.joint_issuing_bodies, &r.keywords, &r.attachment_titles, body] {
+            all.extend(many.iter().cloned());
+        }
+        all.iter().map(|t| fold::fold(t)).collect()
+    };
+    c.records.iter().zip(&c.bodies).map(of).collect()
+}
+
+fn query(r: &mut Random, c: &Catalogue, alphabet: &[char]) -> String {
+    let term = |r: &mut Random| {
+        let i = r.below(c.records.len());
+        let record = &c.records[i];
+        let from = match r.below(8) {
+            0 => record.title.clone(),
+            1 => record.index_number.clone().unwrap_or_default(),
+            2 => record.document_number.clone().unwrap_or_default(),
+            3 => return r.text(alphabet, 4),
+            4 => record.summary.clone().unwrap_or_default(),
+            _ => c.bodies[i].first().cloned().unwrap_or_default(),
+        };
+        let chars: Vec<char> = from.chars().collect();
+        let longest = if r.below(4) == 0 { 14 } else { 5 };
+        let n = 1 + r.below(longest);
+        let at = r.below(chars.len().saturating_sub(n) + 1);
+        chars.iter().skip(at).take(n).collect::<String>()
+    };
+    (0..1 + r.below(5) / 3).map(|_| term(r)).collect::<Vec<_>>().join(" ")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize, queries: usize) {
+    let alphabet: Vec<char> = alphabet.chars().collect();
+    let mut r = Random(seed);
+    let c = catalogue(&mut r, documents, &alphabet, longest);
+    let dir = folder(name);
+    write(&c, &dir);
+    let reader = Reader::open(&dir.join("search")).unwrap();
+    let fields = fields(&c);
+    let mut expected = Vec::new();
+    let fixed = ["", "\0", "人人人人", "3号", "2023 3号", "2024", "  ", "元财〔2023〕3号", "¨", "a\u{200b}", "政 府", "3000-20"];
+    for i in 0..queries {
+        let query = fixed.get(i).map_or_else(|| query(&mut r, &c, &alphabet), |q| (*q).to_owned());
+        let mut options = Options { by_date: r.below(8) == 0, ..Options::default() };
+        if r.below(4) == 0 {
+            options.category = vec![(*r.pick(&["a", "a/b", "d"])).to_owned()];
+        }
+        if r.below(8) == 0 {
+            options.issuing_body = vec!["元江县财政局".into(), "无".into()];
+        }
+        if r.below(8) == 0 {
+            options.year = vec!["2023".into(), "2024".into()];
+        }
+        if r.below(8) == 0 {
+            options.validity = vec!["effective".into()];
+        }
+        let terms = fold::terms(&query);
+        let matches = |i: usize| terms.iter().all(|t| fields[i].iter().any(|f| f.contains(t.as_str())));
+        let allowed = |r: &Record| {
+            let under = |c: &String| r.category == *c || r.category.starts_with(&format!("{c}/"));
+            let year = r.date_published.as_deref().map_or("", |d| &d[..4]).to_owned();
+            let bodies = [&[r.issuing_body.clone()], &r.joint_issuing_bodies[..]].concat();
+            (options.category.is_empty() || options.category.iter().any(under))
+                && (options.issuing_body.is_empty() || bodies.iter().any(|b| options.issuing_body.contains(b)))
+                && (options.year.is_empty() || options.year.contains(&year))
+                && (options.validity.is_empty() || options.validity.iter().any(|v| v == r.validity))
+        };
+        let mut truth: Vec<&str> = (0..documents).filter(|&i| allowed(&c.records[i]) && matches(i)).map(|i| &*c.records[i].url).collect();
+        let results = reader.search(&query, &options).unwrap();
+        let urls: Vec<&str> = results.hits.iter().map(|h| &*h.record.url).collect();
+        let mut sorted = urls.clone();
+        sorted.sort_unstable();
+        truth.sort_unstable();
+        assert_eq!(sorted, truth, "{name}: {query:?} {options:?}");
+        assert_eq!(results.total, truth.len());
+        expected.push(serde_json::json!({
+            "query": query, "terms": terms, "urls": urls, "facets": results.facets,
+            "options": {"sort": if options.by_date { "date" } else { "relevance" }, "filters": {
+                "category": options.category, "issuing_body": options.issuing_body, "year": options.year, "validity": options.validity}},
+        }));
+    }
+    std::fs::write(dir.join("expected.json"), serde_json::to_string(&expected).unwrap()).unwrap();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let node = Command::new("node")
+        .arg(root.join("tests/search/engine_test.mjs"))
+        .arg(root.join("src/search/engine.js"))
+        .arg(&dir)
+        .arg(root.join("tests/search/fold_vectors.json"))
+        .output();
+    match node {
+        Ok(out) => assert!(out.status.success(), "{name}:\n{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)),
+        Err(_) => eprintln!("node is not here: the engine was not tested"),
+    }
+}
+
+const TRICKY: &str = "人民政府公开aB1203 号〔〕𠮷號—　é\u{301}🀄Σ\u{200b}¨İ€㎡";
+
+#[test]
+fn small_and_tricky() {
+    for seed in 1..=4 {
+        check(&format!("tricky{seed}"), seed * 7919, 40, TRICKY, 30, 100);
+    }
+}
+
+#[test]
+fn repetitive() {
+    check("repetitive", 5, 400, "人民政", 40, 80);
+}
+
+#[test]
+fn large_enough_to_divide_lists() {
+    check("large", 6, 6000, "人民政府公开0123号a的关于通知", 150, 100);
+}
+
+#[test]
+fn one_document_and_none() {
+    check("one", 7, 1, "人民", 10, 30);
+    check("none", 8, 0, "人民", 10, 0);
+}
+
+#[test]
+fn a_changed_shard_is_noticed() {
+    let mut r = Random(9);
+    let c = catalogue(&mut r, 100, &['人', '民'], 20);
+    let dir = folder("damage");
+    write(&c, &dir);
+    let d = std::fs::read_dir(dir.join("search/earlier-d")).unwrap().next().unwrap().unwrap().path();
+    let mut bytes = std::fs::read(&d).unwrap();
+    let at = bytes.len() - 9;
+    bytes[at] = if bytes[at] == b'%' { b'&' } else { b'%' };
+    std::fs::write(&d, bytes).unwrap();
+    let reader = Reader::open(&dir.join("search")).unwrap();
+    assert!(reader.search("人民", &Options::default()).is_err());
+    std::fs::remove_file(d).unwrap();
+    assert!(reader.search("人民", &Options::default()).is_err());
+}
