@@ -18,9 +18,9 @@ test *ARGS:
 demo:
     cargo run --release -- build
 
-# Make the demonstration catalogue and show it on http://127.0.0.1:1111 (needs Python 3)
-serve: demo
-    python3 -m http.server 1111 --bind 127.0.0.1 --directory public
+# Preview the demonstration catalogue on http://127.0.0.1:1111 with live reload
+serve:
+    cargo run --release -- serve
 
 # Put the source into its form
 fmt:

@@ -244,11 +244,12 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
     let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
         Some(Ok(regex)) => Some(regex),
         Some(Err(e)) => {
-            let said = e.to_string();
-            let said = said.rsplit("error: ").next().unwrap_or_default().trim();
             wrong(
                 "index_number",
-                words(format!("index_number.pattern 不是正确的正则表达式（{said}）"), format!("index_number.pattern is no regular expression: {said}")),
+                words(
+                    format!("index_number.pattern 不是正确的正则表达式（{}）", first_line(&e)),
+                    format!("index_number.pattern is no regular expression: {}", first_line(&e)),
+                ),
             );
             None
         }
@@ -336,6 +337,11 @@ fn offset(text: &str) -> Option<i32> {
     let (hours, minutes) = rest.split_once(':')?;
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+/// What a regular expression's error says, without the drawing around it.
+fn first_line(error: &regex::Error) -> String {
+    error.to_string().rsplit("error: ").next().unwrap_or_default().replace('\n', " ")
 }
 
 /// The byte range of a top-level key in `mulu.yaml`.

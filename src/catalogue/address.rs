@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn index_numbers_become_addresses() {
-        // anyone can check the folder: printf %s 11370100mb28508779-2024-00131 | sha256sum | cut -c1-2
+        // anyone can check the folder: printf %s sm02124-3000-2023-00001 | sha256sum | cut -c1-2
         for (number, address) in [
             ("11370100MB28508779/2024-00131", "doc/fd/11370100mb28508779-2024-00131"),
             ("sm02124-3000-2023-00001", "doc/0f/sm02124-3000-2023-00001"),

@@ -65,6 +65,33 @@ pub(super) enum Command {
     Build(Build),
     /// Show the site in a browser, made anew at every change
     Serve(Serve),
+    /// Search the built site
+    Search {
+        /// Terms, separated by spaces; every one must occur
+        #[arg(required = true)]
+        query: Vec<String>,
+        /// Folder of the built site (default: public/ in the site's folder)
+        #[arg(short, long, value_name = "DIR")]
+        output_dir: Option<PathBuf>,
+        /// Only this category and those below it
+        #[arg(long, value_name = "PATH")]
+        category: Vec<String>,
+        /// Only this issuing body
+        #[arg(long, value_name = "NAME")]
+        issuing_body: Vec<String>,
+        /// Only this year of publication
+        #[arg(long, value_name = "YEAR")]
+        year: Vec<String>,
+        /// Only this validity, by its code
+        #[arg(long, value_name = "CODE")]
+        validity: Vec<String>,
+        /// How many documents to show
+        #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+        limit: usize,
+        /// Form of the answer
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Write the ledger of all published documents
     Export {
         /// Form of the ledger
@@ -186,6 +213,15 @@ const CHINESE: &[(&str, &str)] = &[
     ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),
     ("serve.open", "打开浏览器"),
     ("serve.drafts", "包括草稿"),
+    ("search", "检索已生成的网站"),
+    ("search.query", "检索词，以空格隔开，须全部出现"),
+    ("search.output_dir", "网站所在文件夹（默认：站点文件夹下的 public/）"),
+    ("search.category", "只查这个栏目及其下级"),
+    ("search.issuing_body", "只查这个发布机构"),
+    ("search.year", "只查这一年发布的"),
+    ("search.validity", "只查这种有效性（代码）"),
+    ("search.limit", "显示多少件"),
+    ("search.format", "结果的形式"),
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),

@@ -7,6 +7,7 @@
 mod args;
 mod init;
 mod new;
+mod search;
 mod serve;
 
 use crate::build::{self, Outcome};
@@ -186,6 +187,18 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             build_to_disk(&config, &output, options, talk)
         }
         Command::Serve(options) => serve::run(&cli.global, options, *talk),
+        Command::Search { query, output_dir, category, issuing_body, year, validity, limit, format } => {
+            let site = output_dir.clone().unwrap_or_else(|| root.join("public"));
+            let options = crate::search::Options {
+                category: category.clone(),
+                issuing_body: issuing_body.clone(),
+                year: year.clone(),
+                validity: validity.clone(),
+                limit: Some(*limit),
+                ..Default::default()
+            };
+            search::run(&site, &query.join(" "), &options, *format, talk)
+        }
         Command::Export { format, output } => {
             let config = configure(&cli.global, None, false)?;
             let form = match format {
@@ -291,17 +304,18 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
     }
 }
 
-/// Two builds of one site at a time would undo each other.
-fn lock(root: &Path, output: &Path) -> Result<std::fs::File, Error> {
+/// Two builds of one site at a time would undo each other. Where no lock can be made (a site on a read-only disk, a file system
+/// without locks) it is better to build without one than not at all.
+fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
-    std::fs::create_dir_all(&folder).map_err(Error::io(&folder))?;
-    let path = folder.join("lock");
-    let file = std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(&path).map_err(Error::io(&path))?;
+    let open = || {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
+    };
+    let Ok(file) = open() else { return Ok(None) };
     match file.try_lock() {
-        Ok(()) => Ok(file),
         Err(std::fs::TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
-        // a file system without locks: better unlocked than not at all
-        Err(std::fs::TryLockError::Error(_)) => Ok(file),
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
     if let Some(name) = &config.agency.name {
         fields.push(("issuing_body", Value::from(name.as_str())));
     }
-    fields.extend([("date_created", Value::from(today.as_str())), ("date_published", Value::from(today.as_str())), ("validity", Value::from("有效"))]);
+    fields.extend([("date_created", Value::from(today.as_str())), ("date_published", Value::from(today.as_str()))]);
     let text = format!("{}\n", front_matter::write(&fields));
     let name = address::index_number(&number).unwrap_or_default();
     let existing = sources(config)?;

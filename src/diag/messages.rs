@@ -254,7 +254,7 @@ messages! {
         en: "there is no key `{key}` in the configuration", "{suggestion}";
     }
     NoBaseUrl "no-base-url" Note {
-        zh: "没有配置 base_url，因此不生成 sitemap.xml，订阅源和页面中也没有完整网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
-        en: "base_url is not set, so there is no sitemap.xml and neither the feed nor the pages have absolute addresses", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
+        zh: "没有配置 base_url：不生成 sitemap.xml，页面不写规范网址，订阅源中只有相对网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
+        en: "base_url is not set: there is no sitemap.xml, pages name no canonical address, and the feed has relative addresses only", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
     }
 }

@@ -116,6 +116,8 @@ impl Disk {
         if published.written == 0 && published.removed == 0 && self.output.join(MANIFEST).is_file() {
             return Ok(published); // the old site is the new one: not even a folder's time changes
         }
+        // somebody may have put a file there while the site was being made
+        inspect(&self.output)?;
         store(&self.staging)?;
         swap(&self.staging, &self.output)?;
         Ok(published)
@@ -336,6 +338,18 @@ mod tests {
         fs::write(out.join("sub/mine.txt"), "x").unwrap();
         assert!(build(&out, &[("a.html", "2")]).is_err());
         assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+    }
+
+    #[test]
+    fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("a.html", "1")]).unwrap();
+        let disk = Disk::open(&out).unwrap();
+        disk.put(Artifact::new("a.html", "2")).unwrap();
+        fs::write(out.join("mine.txt"), "x").unwrap();
+        assert!(matches!(disk.publish(), Err(Error::ForeignFiles { .. })));
+        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]);
     }
 
     #[test]

@@ -87,6 +87,8 @@ fn a_stated_status_stands() {
             assert_eq!(on(day, &[("a", &file)]), (vec![("a".into(), code)], vec!["validity-without-date"]));
         }
     }
+    let amended = [("a", "date_created: 2018-01-01\nvalidity: 部分失效\n"), ("b", "date_created: 2019-01-01\namends: [a]\n")];
+    assert_eq!(on("2020-01-01", &amended).0[0].1, "partly_repealed");
     let dated = [("a", "date_created: 2018-01-01\nvalidity: 废止\ndate_repealed: 2020-01-01\n")];
     assert_eq!(on("2019-12-31", &dated), (vec![("a".into(), "effective")], vec![]));
     assert_eq!(on("2020-01-01", &dated), (vec![("a".into(), "repealed")], vec![]));

@@ -67,6 +67,10 @@ fn in_force(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId
     if let Some(from) = entry.date_effective.filter(|&d| d > day) {
         return Status { validity: Validity::NotYetEffective, since: Some(from), by: Vec::new() };
     }
+    // any stated status but 有效 stands
+    if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) = stated {
+        return Status { validity, since: None, by: Vec::new() };
+    }
     for (relation, validity) in [(Relation::PartlyRepeals, Validity::PartlyRepealed), (Relation::Amends, Validity::Amended)] {
         let mut acting: Vec<(Date, EntryId)> = acted_on
             .iter()
@@ -79,7 +83,7 @@ fn in_force(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId
             return Status { validity, since: Some(latest), by: acting.into_iter().map(|(_, id)| id).collect() };
         }
     }
-    // what an editor states stands, but a day that has come ends 尚未施行, and a stated end waits for its own date
+    // a day that has come ends 尚未施行, and a stated end waits for its own date
     let unstated = match config.checks.unstated_validity {
         Unstated::Effective => Validity::Effective,
         Unstated::Unknown => Validity::Unknown,

@@ -693,7 +693,7 @@
       if (!check.length) break;
       const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
       const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
-      if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(40, cost * 4))) {
+      if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(20, cost * 2))) {
         const wrong = new Set();
         await Promise.all(check.map(async (doc) => {
           const text = await textOf(root, s, doc);

@@ -1,0 +1,57 @@
+//! `mulu search`: asks the index of a built site from the terminal.
+
+use super::args::Format;
+use super::{Talk, print_line};
+use crate::diag::Error;
+use crate::search::{Hit, Options, Reader};
+use serde_json::json;
+use std::path::Path;
+
+/// Characters shown before and after the first term found.
+const AROUND: usize = 30;
+
+/// Prints what is found in the site; 0 even when that is nothing.
+pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, talk: &Talk) -> Result<u8, Error> {
+    if !site.join("search").join("root.js").is_file() {
+        let shown = site.display();
+        return Err(Error::usage(
+            format!("“{shown}”中没有检索索引，请先运行 mulu build"),
+            format!("there is no search index in {shown}; run mulu build first"),
+        ));
+    }
+    let damaged = |e: crate::search::Damaged| Error::io(site)(std::io::Error::other(format!("{e:?}")));
+    let results = Reader::open(site).map_err(damaged)?.search(query, options).map_err(damaged)?;
+    for hit in &results.hits {
+        match format {
+            Format::Json => print_line(&object(hit).to_string()),
+            Format::Human => {
+                let r = &hit.record;
+                let facts = [r.document_number.as_deref(), Some(r.issuing_body.as_str()), r.date_published.as_deref(), r.index_number.as_deref()];
+                let facts: Vec<&str> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
+                print_line(&format!("{}\n    {}\n    {}", r.title, facts.join("  "), site.join(&r.url).display()));
+                if let Some(excerpt) = hit.block.as_deref().map(|b| excerpt(b, query)) {
+                    print_line(&format!("    {excerpt}"));
+                }
+            }
+        }
+    }
+    talk.say(&format!("找到 {} 件，显示 {} 件。", results.total, results.hits.len()), &format!("{} found, {} shown.", results.total, results.hits.len()));
+    Ok(0)
+}
+
+fn object(hit: &Hit) -> serde_json::Value {
+    let r = &hit.record;
+    json!({
+        "index_number": r.index_number, "title": r.title, "url": r.url, "document_number": r.document_number,
+        "issuing_body": r.issuing_body, "date_published": r.date_published, "validity": hit.validity,
+    })
+}
+
+/// The part of a block around the first term that stands in it as typed.
+fn excerpt(block: &str, query: &str) -> String {
+    let chars: Vec<char> = block.chars().collect();
+    let found = query.split_whitespace().filter_map(|t| block.find(t)).min().map_or(0, |at| block[..at].chars().count());
+    let (from, to) = (found.saturating_sub(AROUND), (found + 2 * AROUND).min(chars.len()));
+    let text: String = chars[from..to].iter().collect();
+    format!("{}{}{}", if from > 0 { "…" } else { "" }, text.replace('\n', " "), if to < chars.len() { "…" } else { "" })
+}
