@@ -123,15 +123,10 @@ no_socket() {
 
 in_browser() {
     CHROMIUM=$(browser) MULU_SITE=$target/demo/public MULU_NODE=$target/node \
-        node --test --test-reporter=spec --test-concurrency=1 "tests/browser/$1.test.mjs"
+        node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
-# The tree is being put into its form; until that is done this step tells and does not fail.
-formatted() {
-    cargo fmt --check >"$logs/fmt" 2>&1 || say "note: $(grep -c '^Diff in' "$logs/fmt") places are not formatted (cargo fmt)"
-}
-
-step "cargo fmt" formatted
+step "cargo fmt" cargo fmt --check
 step "cargo clippy" cargo clippy --all-targets --locked -- -D warnings
 step "cargo doc" env RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --locked
 step "cargo test" env MULU_TEST_SCRIPT=1 cargo test --locked --no-fail-fast
