@@ -130,7 +130,7 @@ fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Si
         let entry = plan.related.catalogue.entry(id);
         entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| d.year() < plan.config.as_of.year())
     });
-    let indexer = Indexer::new(&records, this_year, &plan.config.as_of.to_string());
+    let indexer = Indexer::new(&records, this_year);
     let done = AtomicUsize::new(0);
     let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
         .ranges()

@@ -40,13 +40,15 @@ pub struct Renderer<'a> {
     plan: &'a Plan<'a>,
     theme: &'a Theme,
     sources: &'a Sources,
+    /// What every page shows, made once and shared.
     frame: tera::Value,
+    texts: tera::Value,
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
     pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources) -> Renderer<'a> {
-        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none() };
+        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none(), texts: tera::Value::from_serializable(&theme.texts) };
         renderer.frame = tera::Value::from_serializable(&renderer.site());
         renderer
     }
@@ -127,7 +129,7 @@ impl<'a> Renderer<'a> {
         };
         let mut context = Context::new();
         context.insert_value("site", self.frame.clone());
-        context.insert("t", &self.theme.texts);
+        context.insert_value("t", self.texts.clone());
         context.insert("csp", csp);
         context.insert("page", &view);
         context.insert(name, content);

@@ -54,13 +54,12 @@ pub struct Stats {
 pub struct Indexer<'a> {
     records: &'a [Record],
     split: usize,
-    as_of: String,
 }
 
 impl<'a> Indexer<'a> {
     /// `split` is the first document of the current year; the documents from there on form a segment of their own.
-    pub fn new(records: &'a [Record], split: usize, as_of: &str) -> Self {
-        Indexer { records, split: split.min(records.len()), as_of: as_of.to_owned() }
+    pub fn new(records: &'a [Record], split: usize) -> Self {
+        Indexer { records, split: split.min(records.len()) }
     }
 
     fn segments(&self) -> Vec<Segment> {
@@ -123,7 +122,7 @@ impl<'a> Indexer<'a> {
                 emit(artifact);
             }
         }
-        let root = root::write(self.records, &self.as_of, RECORD_GROUP, &segments);
+        let root = root::write(self.records, RECORD_GROUP, &segments);
         stats.root.add(&root);
         emit(root);
         stats

@@ -28,7 +28,6 @@ struct SegmentHead {
 #[derive(Deserialize)]
 struct Root {
     version: u32,
-    as_of: String,
     documents: usize,
     categories: Vec<String>,
     issuing_bodies: Vec<Vec<String>>,
@@ -149,11 +148,6 @@ impl Reader {
             segments.push(families);
         }
         Ok(Reader { dir: dir.to_owned(), root, columns, segments })
-    }
-
-    /// The day the site was built for.
-    pub fn as_of(&self) -> &str {
-        &self.root.as_of
     }
 
     fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {

@@ -50,7 +50,7 @@ fn column<T: Ord + Clone>(values: &[T]) -> (Vec<T>, Vec<u8>) {
 }
 
 /// Writes the root.
-pub(super) fn write(records: &[Record], as_of: &str, record_group: usize, segments: &[Segment]) -> Artifact {
+pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment]) -> Artifact {
     let categories: Vec<&str> = records.iter().map(|r| r.category.as_str()).collect();
     let bodies: Vec<Vec<&str>> = records.iter().map(|r| r.bodies().collect()).collect();
     let validities: Vec<&str> = records.iter().map(|r| r.validity).collect();
@@ -67,7 +67,6 @@ pub(super) fn write(records: &[Record], as_of: &str, record_group: usize, segmen
     }
     let head = json!({
         "version": VERSION,
-        "as_of": as_of,
         "documents": records.len(),
         "simplified": simplified_pairs().flat_map(|(a, b)| [a, b]).collect::<String>(),
         "categories": categories,

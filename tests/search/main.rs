@@ -72,7 +72,7 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
 }
 
 fn write(c: &Catalogue, dir: &Path) {
-    let indexer = Indexer::new(&c.records, c.split, "2024-11-01");
+    let indexer = Indexer::new(&c.records, c.split);
     let mut files = Vec::new();
     let mut parts = Vec::new();
     for range in indexer.ranges() {
