@@ -37,7 +37,9 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
     versions.push(tree(&site.public()));
     let mut chance = 20260101u64;
     let mut seen = [0; 2];
-    for trial in 0..60 {
+    let mut longest = whole;
+    let mut in_time = 0;
+    for trial in 0..300 {
         // the other version is on its way when the kill comes
         let path = site.root().join("content/column-0/new.md");
         if trial % 2 == 0 {
@@ -46,9 +48,13 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
             site.write("content/column-0/new.md", "---\ntitle: 新的一篇\nindex_number: N/2025-1\ndate_created: 2025-01-01\n---\n\n正文。\n");
         }
         chance = chance.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        let wait = whole.mul_f64((chance >> 40) as f64 / f64::from(1 << 24) * 1.1);
+        let wait = longest.mul_f64((chance >> 40) as f64 / f64::from(1 << 24));
         let mut child = mulu(site.root()).args(["--as-of", DAY, "-q", "build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
         std::thread::sleep(wait.max(Duration::from_millis(1)));
+        // how long a build takes depends on what else the machine does: the time is felt out
+        let running = child.try_wait().unwrap().is_none();
+        longest = longest.mul_f64(if running { 1.1 } else { 0.85 });
+        in_time += usize::from(running);
         child.kill().unwrap();
         child.wait().unwrap();
         let now = tree(&site.public());
@@ -58,12 +64,15 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
             panic!("trial {trial}, killed after {wait:?}: {} files, {other:?} of them differ from the two sites", now.len());
         };
         seen[which] += 1;
+        if trial >= 40 && in_time >= 20 && seen[0] > 0 && seen[1] > 0 {
+            break;
+        }
     }
     let wanted = usize::from(site.root().join("content/column-0/new.md").exists());
     site.build();
     assert_same(&versions[wanted], &tree(&site.public()), "the next build");
     assert_eq!(left_behind(site.root()), Vec::<String>::new());
-    assert!(seen[0] > 0 && seen[1] > 0, "{seen:?}");
+    assert!(in_time >= 20, "only {in_time} kills came in time");
 }
 
 #[test]

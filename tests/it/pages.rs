@@ -201,6 +201,7 @@ fn every_page_carries_what_it_must() {
         for name in ["SiteName", "ColumnName", "ColumnType"] {
             need(name, !content(name).is_empty());
         }
+        need("an icon, or browsers ask the server for one", one("link[rel=icon]"));
         if kind != "redirect" {
             need("a footer", one("body > footer"));
             need("navigation", !all(&html, "nav[aria-label]").is_empty());
