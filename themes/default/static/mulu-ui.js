@@ -23,8 +23,12 @@
   const none = byId("none");
   const more = byId("more");
   const clear = byId("clear");
+  const start = byId("start");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const siteTitle = document.title;
+
+  const sorting = byId("sorting");
+  const fold = (text) => (typeof engine.fold === "function" ? engine.fold(text) : Promise.resolve(text.toLowerCase()));
 
   const texts = {};
   byId("search-texts").content.querySelectorAll("[data-k]").forEach((p) => {
@@ -49,6 +53,7 @@
 
   // ---- What is asked, and the address that says so ----
 
+  let address = "";
   let asked = { q: "", sort: "relevance", filters: {}, any: false };
 
   function fromAddress() {
@@ -72,16 +77,22 @@
     return { q, sort: sort.value, filters, any: q !== "" || Object.keys(filters).length > 0 };
   }
 
-  function toAddress() {
+  /** Writes the question into the address. What was done on purpose (`step`) can be undone with the back button. */
+  function toAddress(step) {
     const p = new URLSearchParams();
     if (asked.any) p.set("q", asked.q);
     FIELDS.forEach((f) => (asked.filters[f] || []).forEach((v) => p.append(f, v)));
     if (asked.sort !== "relevance") p.set("sort", asked.sort);
-    const s = p.toString();
-    try {
-      history.replaceState(null, "", location.pathname + (s ? "?" + s : ""));
-    } catch (e) { /* some file viewers forbid it; the search works all the same */ }
+    const s = p.toString() && "?" + p.toString();
+    address = s;
+    remember(step && s !== location.search ? "pushState" : "replaceState", null, location.pathname + s);
     document.title = asked.q ? say("title", { q: asked.q }) + " - " + siteTitle : siteTitle;
+  }
+
+  function remember(how, state, url) {
+    try {
+      history[how](state, "", url || location.href);
+    } catch (e) { /* some file viewers forbid it; the search works all the same */ }
   }
 
   // ---- Filters ----
@@ -92,7 +103,7 @@
     const box = el("input", { type: "checkbox", name: field, value, form: "search-form" });
     const count = el("small", {});
     const row = el("li", {}, el("label", {}, box, el("span", {}, label), count));
-    box.addEventListener("change", () => run(fromForm()));
+    box.addEventListener("change", () => run(fromForm(), true));
     const o = { value, label, box, count, row, sub: null, parent: null, n: 0, seen: false };
     groups[field].values.set(value, o);
     return o;
@@ -203,6 +214,7 @@
       if (g.open && live.length <= FOLD && live.every((o) => !o.parent)) g.fold.hidden = true;
     });
     clear.hidden = ticked === 0;
+    byId("ticked").textContent = ticked ? say("brackets", { s: number.format(ticked) }) : "";
   }
 
   function isTicked(o) {
@@ -225,20 +237,31 @@
     return out;
   }
 
-  function entry(hit) {
+  /** The hit's short fields that contain a term; they are marked whole. */
+  function namesFound(hit, words) {
+    const names = ["document_number", "issuing_body", "index_number"].filter((k) => hit[k] && words.length);
+    return Promise.all(names.map((k) => fold(hit[k]))).then((folded) =>
+      names.filter((k, i) => words.some((w) => w && folded[i].includes(w))));
+  }
+
+  function entry(hit, found) {
     const link = el("a", { href: hit.url });
     link.append(marked(hit.title || hit.url, hit.title_marks));
     const line = el("p", {});
     const add = (tag, text, cls) => { if (text) line.append(el(tag, { class: cls || null }, text), " "); };
-    add("span", hit.document_number);
-    add("span", hit.issuing_body);
+    const name = (key) => (found.includes(key) ? el("mark", {}, hit[key]) : hit[key]);
+    add("span", name("document_number"));
+    add("span", name("issuing_body"));
+    if (found.includes("index_number")) {
+      const [before, after] = (texts.index || "").split("{s}");
+      add("span", el("span", {}, before, name("index_number"), after || ""));
+    }
     add("time", (hit.date_published || "").slice(0, 10));
     if (hit.validity) {
       const known = groups.validity.values.get(hit.validity);
       add("span", known ? known.label : hit.validity, "v v-" + hit.validity);
     }
-    if (hit.index_number) add("span", say("index", { s: hit.index_number }));
-    const li = el("li", {}, el("h3", {}, link), line);
+    const li = el("li", {}, el("h3", {}, link), line.firstChild && line);
     if (hit.excerpt) {
       const p = el("p", { class: "excerpt" });
       p.append(marked(hit.excerpt, hit.marks));
@@ -252,12 +275,12 @@
 
   function reset() {
     list.textContent = "";
-    list.hidden = none.hidden = more.hidden = true;
+    list.hidden = none.hidden = more.hidden = start.hidden = true;
     shown = 0;
   }
 
   /** Asks the engine: a new question, or the next step of the present one. */
-  function ask(next) {
+  function ask(next, back) {
     const mine = ++turn;
     const patience = setTimeout(() => { status.textContent = say("busy"); }, PATIENCE);
     list.setAttribute("aria-busy", "true");
@@ -265,15 +288,15 @@
     let answer;
     try {
       answer = Promise.resolve(engine.search(asked.q, {
-        filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: LIMIT,
-      }));
+        filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0),
+      })).then((r) => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
+        Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found))))).then((rows) => [r, rows]));
     } catch (e) {
       answer = Promise.reject(e);
     }
-    answer.then((r) => {
+    answer.then(([r, rows]) => {
       if (mine !== turn) return;
       if (!next) reset();
-      const rows = r.hits.map(entry);
       list.append(...rows);
       shown += rows.length;
       count(r.facets);
@@ -281,9 +304,11 @@
       list.hidden = shown === 0;
       none.hidden = shown > 0;
       more.hidden = rows.length < LIMIT || shown >= r.total;
+      sorting.hidden = shown < 2;
       const n = { total: Math.max(r.total, shown), shown };
       status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
       if (next && rows.length) rows[0].querySelector("a").focus();
+      if (back && back.y) window.scrollTo(0, back.y);
     }).catch((e) => {
       if (mine !== turn) return;
       if (!next) reset();
@@ -298,20 +323,31 @@
     });
   }
 
-  function run(question) {
+  function run(question, step, back) {
     clearTimeout(typing);
     asked = question;
-    toAddress();
+    toAddress(step);
     if (asked.any) {
-      ask(false);
+      ask(false, back);
     } else {
       turn++;
       reset();
       list.removeAttribute("aria-busy");
       FIELDS.forEach((f) => { groups[f].counted = false; });
       status.textContent = say("start");
+      start.hidden = false;
+      sorting.hidden = true;
     }
     showFilters();
+  }
+
+  /** Shows what the address asks for. */
+  function restore(back) {
+    const q = fromAddress();
+    input.value = q.q;
+    sort.value = q.sort;
+    tick(q.filters);
+    run(q, false, back);
   }
 
   // ---- Events ----
@@ -321,7 +357,7 @@
     e.preventDefault();
     const q = fromForm();
     q.any = true; // an empty question, sent on purpose, browses everything
-    run(q);
+    run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // puts the keyboard of a phone away
   });
   input.addEventListener("input", (e) => {
@@ -333,20 +369,23 @@
     clearTimeout(typing);
     typing = setTimeout(() => run(fromForm()), TYPING);
   });
-  sort.addEventListener("change", () => run(Object.assign(fromForm(), { any: asked.any })));
+  sort.addEventListener("change", () => run(Object.assign(fromForm(), { any: asked.any }), true));
   more.addEventListener("click", () => ask(true));
   clear.addEventListener("click", () => {
     tick({});
-    run(Object.assign(fromForm(), { any: asked.any }));
+    run(Object.assign(fromForm(), { any: asked.any }), true);
     input.focus();
   });
+  byId("browse").addEventListener("click", () => {
+    run(Object.assign(fromForm(), { any: true, sort: sort.value = "date" }), true);
+    input.focus();
+  });
+  // Who comes back from a document finds the list as it was.
+  list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
+  window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 
   byId("search-off").hidden = true;
   byId("search-ui").hidden = false;
   buildFilters();
-  const first = fromAddress();
-  input.value = first.q;
-  sort.value = first.sort;
-  tick(first.filters);
-  run(first);
+  restore(history.state);
 })();
