@@ -5,7 +5,7 @@
 
 use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
-use crate::parse::markdown::{self, Target, anchor};
+use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;
 use crate::source::{FileId, Sources};
@@ -20,6 +20,8 @@ pub struct Attached {
     pub file: FileId,
     /// Where it is published, from the site's root.
     pub address: String,
+    /// What the front matter calls it.
+    pub title: Option<String>,
 }
 
 /// A document's body and files, ready to be shown.
@@ -34,9 +36,10 @@ pub struct Resolved {
 }
 
 /// Endings of files that run code on the visitor's computer when opened.
-const REFUSED: [&str; 26] = [
+const REFUSED: [&str; 46] = [
     "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk",
-    "url", "reg", "wsf", "svgz", "dll",
+    "url", "reg", "wsf", "svgz", "dll", "xml", "xsl", "xslt", "shtml", "php", "asp", "aspx", "jsp", "sh", "py", "pif", "jse", "ws", "wsh", "msc", "cpl", "chm",
+    "docm", "xlsm", "pptm",
 ];
 
 /// Site files that a link may name although they are not in `content/`.
@@ -59,7 +62,8 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
         findings: Vec::new(),
     });
     let attachments = linker.borrow_mut().attachments();
-    let (body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, range| linker.borrow_mut().link(destination, range));
+    let (body, mut findings) =
+        markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| linker.borrow_mut().link(destination, usage, range));
     let linker = linker.into_inner();
     findings.extend(linker.findings);
     for (written, id, range) in linker.anchors {
@@ -67,7 +71,7 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
             findings.push(Diagnostic::new(Code::BrokenAnchor).at(Place::new(&path, text, range)).with("value", written));
         }
     }
-    let mut files: Vec<Attached> = linker.files.into_iter().map(|(file, address)| Attached { file, address }).collect();
+    let mut files: Vec<Attached> = linker.files.into_iter().map(|(file, address)| Attached { file, address, title: None }).collect();
     files.sort_by(|a, b| a.address.cmp(&b.address));
     for pair in files.windows(2) {
         if pair[0].address == pair[1].address {
@@ -118,7 +122,7 @@ impl Linker<'_> {
             match self.sources.find(&path).filter(|f| !self.sources.file(*f).is_document()) {
                 Some(file) => {
                     if let Some(address) = self.publish(file, range, &attachment.file) {
-                        attached.push(Attached { file, address });
+                        attached.push(Attached { file, address, title: attachment.title.clone() });
                     }
                 }
                 None => {
@@ -131,7 +135,7 @@ impl Linker<'_> {
     }
 
     /// Where a link or an image leads.
-    fn link(&mut self, written: &str, range: Range<usize>) -> Target {
+    fn link(&mut self, written: &str, usage: Use, range: Range<usize>) -> Target {
         let href = |href: String| Target { href: Some(href), size: None };
         let written = written.trim();
         if let Some(fragment) = written.strip_prefix('#') {
@@ -145,7 +149,7 @@ impl Linker<'_> {
             .map(|(s, _)| s.to_ascii_lowercase())
             .filter(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
         match scheme.as_deref() {
-            Some("http" | "https" | "mailto" | "tel") => return href(encode(written)),
+            Some("http" | "https" | "mailto" | "tel") if usage == Use::Link => return href(encode(written)),
             Some(_) => {
                 self.report(Code::UnsafeLink, range, written);
                 return Target::default();
@@ -168,12 +172,16 @@ impl Linker<'_> {
                 let address = self.publish(file, range, written);
                 return Target { href: address.map(|a| format!("{}{a}", self.root)), size };
             }
+            if usage == Use::Image {
+                self.report(Code::UnsafeLink, range, written);
+                return Target::default();
+            }
             // a document that is not shown, or has errors of its own, gives no link and no second error
             let shown = self.plan.related.catalogue.by_file(file).filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
             let fragment = fragment.map(|f| format!("#{}", anchor(&decode(f)))).unwrap_or_default();
             return shown.map_or_else(Target::default, |e| href(format!("{}{}{fragment}", self.root, self.plan.address(e))));
         }
-        if SITE_FILES.contains(&path.as_str()) {
+        if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
         }
         let suggestion = self.other_case(&path);
@@ -230,9 +238,23 @@ fn outside() -> Words {
 
 /// Whether an SVG image does anything when opened by itself.
 fn runs_code(svg: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(svg).to_ascii_lowercase();
-    let handler = text.split_ascii_whitespace().any(|word| word.starts_with("on") && word.contains('='));
-    handler || ["<script", "javascript:", "<foreignobject", "<!entity", "xlink:href=\"http", " href=\"http"].iter().any(|mark| text.contains(mark))
+    let Ok(text) = std::str::from_utf8(svg) else { return true };
+    let text: String = text.to_ascii_lowercase().split_ascii_whitespace().collect::<Vec<_>>().join(" ").replace(" =", "=");
+    let handler = text.split(' ').any(|word| word.starts_with("on") && word.contains('='));
+    let marks = [
+        "script",
+        "foreignobject",
+        "<!entity",
+        "<!doctype",
+        "&#",
+        "@import",
+        "href=\"http",
+        "href='http",
+        "href=\"data:text",
+        "href='data:text",
+        "<?xml-stylesheet",
+    ];
+    handler || marks.iter().any(|mark| text.contains(mark))
 }
 
 /// Percent-decodes; what does not decode to UTF-8 stays as it is.

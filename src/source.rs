@@ -47,7 +47,8 @@ pub fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let mut sources = Sources { content: content.clone(), files: Vec::new() };
     let mut findings = Vec::new();
     if !content.is_dir() {
-        return Ok((sources, findings));
+        // an empty site in the place of a full one is nobody's wish
+        return Err(Error::io(&content)(std::io::Error::new(std::io::ErrorKind::NotFound, "content/")));
     }
     let walk = walkdir::WalkDir::new(&content).follow_links(false).into_iter().filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
     for entry in walk {
@@ -127,10 +128,21 @@ impl Sources {
     }
 }
 
+/// Whether bytes are UTF-8 but for a few: read as GB18030 they would turn into other characters, and nobody would be told.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right > 4 * wrong
+}
+
 /// UTF-8 first, then what a byte-order mark says, then GB18030.
 fn decode(bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) {
     let bytes = match String::from_utf8(bytes) {
         Ok(text) => return (Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)), None),
+        Err(e) if is_damaged_utf8(e.as_bytes()) => return (None, Some(Diagnostic::new(Code::UndecodableFile))),
         Err(e) => e.into_bytes(),
     };
     let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
@@ -158,6 +170,8 @@ mod tests {
         assert_eq!(finding.map(|f| f.code), Some(Code::NotUtf8));
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("标题".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(decode(utf16).0.as_deref(), Some("标题"));
+        let damaged = [&b"---\n"[..], "标题关于开展走访慰问的通知".as_bytes(), &[0xe5, 0x20]].concat();
+        assert_eq!(decode(damaged).1.map(|f| f.code), Some(Code::UndecodableFile));
         assert_eq!(decode(vec![0xff, 0xff, 0x00]).1.map(|f| f.code), Some(Code::UndecodableFile));
     }
 }

@@ -223,6 +223,16 @@ impl Reader<'_> {
         let validity = self.named(Field::Validity, Validity::find, &states);
         let forms: Vec<_> = Disclosure::ALL.iter().map(|d| (d.label(), d.code())).collect();
         let disclosure = self.named(Field::Disclosure, Disclosure::find, &forms);
+        if disclosure.is_none()
+            && !self.failed.contains(&Field::Disclosure)
+            && let Some(raw) = self.raw(Field::Disclosure)
+        {
+            let written = scalar(&raw.value).unwrap_or_default();
+            let finding =
+                self.report(Code::UnknownValue, &raw.value_range).with("field", &raw.key).with("value", written).with_words("choices", choices_of(&forms));
+            self.findings.push(finding);
+            self.failed.push(Field::Disclosure);
+        }
         // a value that cannot be understood must not publish what may have been meant to stay inside
         let disclosure = disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) { Disclosure::Withheld } else { Disclosure::Proactive });
         let relations = self.relations();

@@ -2,7 +2,6 @@
 //! at the environment.
 //!
 //! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
-#![expect(clippy::print_stderr, reason = "this is the room that prints")]
 
 mod args;
 mod init;
@@ -33,7 +32,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             // help and version are answers; anything else is a usage error
             let shows_help = e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             if lang == Lang::Zh && e.use_stderr() && !shows_help {
-                eprintln!("{}", args::usage_error(&e));
+                talk_line(&args::usage_error(&e));
             } else {
                 let _ = e.print();
             }
@@ -53,6 +52,13 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         verbose: cli.global.verbose,
     };
     match dispatch(&cli, &talk) {
+        Ok(_)
+            if std::io::stdout().flush().is_err_and(|e| e.kind() != std::io::ErrorKind::BrokenPipe)
+                || OUTPUT_FAILED.load(std::sync::atomic::Ordering::Relaxed) =>
+        {
+            talk.error(&Error::usage("结果无法完整输出（磁盘已满？）", "the result could not be written in full (disk full?)"));
+            2
+        }
         Ok(code) => code,
         Err(error) => {
             talk.error(&error);
@@ -100,17 +106,17 @@ impl Talk {
     /// Something good to know; not said under `-q`.
     fn say(&self, zh: &str, en: &str) {
         if !self.quiet {
-            eprintln!("{}", self.pick(zh, en));
+            talk_line(self.pick(zh, en));
         }
     }
 
     fn error(&self, error: &Error) {
         if let Error::Config(findings) = error {
             for finding in findings {
-                eprintln!("{}", diag::human(finding, self.lang, self.colour));
+                talk_line(&diag::human(finding, self.lang, self.colour));
             }
         }
-        eprintln!("{}{}", self.pick("错误：", "error: "), error.message(self.lang));
+        talk_line(&format!("{}{}", self.pick("错误：", "error: "), error.message(self.lang)));
     }
 
     /// Findings for a person. Notes only when asked for.
@@ -121,7 +127,7 @@ impl Talk {
             if to_stdout {
                 print_line(&text);
             } else {
-                eprintln!("{text}");
+                talk_line(&text);
             }
         }
     }
@@ -142,10 +148,25 @@ impl Talk {
     }
 }
 
-/// Writes a line to standard output; a reader that has gone away is no error.
+/// Writes a line to standard output. A reader that has gone away is no error; a full disk is, and ends in exit code 2.
 fn print_line(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = writeln!(out, "{text}");
+    if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
+        note_failure(&e);
+    }
+}
+
+/// Set when data could not be written to standard output: what was asked for is not there, whatever else went well.
+static OUTPUT_FAILED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+fn note_failure(error: &std::io::Error) {
+    if error.kind() != std::io::ErrorKind::BrokenPipe {
+        OUTPUT_FAILED.store(true, std::sync::atomic::Ordering::Relaxed);
+    }
+}
+
+/// Writes a line to standard error. Nobody may be listening; work goes on all the same.
+fn talk_line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
 fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
@@ -219,13 +240,17 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 }
                 None => {
                     let mut out = std::io::stdout().lock();
-                    let _ = out.write_all(&bytes).and_then(|()| out.flush());
+                    if let Err(e) = out.write_all(&bytes).and_then(|()| out.flush()) {
+                        note_failure(&e);
+                    }
                 }
             }
             Ok(0)
         }
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut script);
+            print_line(String::from_utf8_lossy(&script).trim_end());
             Ok(0)
         }
     }
@@ -243,10 +268,25 @@ fn verdict(outcome: &Outcome, deny_warnings: bool) -> u8 {
     u8::from(outcome.has(Severity::Error) || (deny_warnings && outcome.has(Severity::Warning)))
 }
 
+/// An absolute path without `..` and without links, as far as it exists.
+fn plain(path: &Path) -> Result<PathBuf, Error> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path).map_err(Error::io(path))?.components() {
+        match part {
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+        plain = plain.canonicalize().unwrap_or(plain);
+    }
+    Ok(plain)
+}
+
 fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
-    let inside = std::path::absolute(output).map_err(Error::io(output))?;
+    let inside = plain(output)?;
     for input in ["content", "themes", "archive"] {
-        let input = std::path::absolute(config.root.join(input)).map_err(Error::io(output))?;
+        let input = plain(&config.root.join(input))?;
         if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
             let (output, input) = (output.display(), input.display());
             return Err(Error::usage(
@@ -294,7 +334,7 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
     );
     if options.timings || talk.verbose {
         for (phase, time) in &outcome.timings {
-            eprintln!("{phase:>12} {:8.3} s", time.as_secs_f64());
+            talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
         }
     }
     if let Some(stats) = outcome.search.filter(|_| options.stats) {

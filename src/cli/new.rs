@@ -16,7 +16,7 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
         return Err(Error::usage("标题不能为空", "the title is empty"));
     }
     let (catalogue, _, _) = build::catalogue_of(config)?;
-    let numbers: Vec<&str> = catalogue.iter().filter_map(|(_, e)| e.index_number.as_deref()).collect();
+    let numbers: Vec<&str> = catalogue.iter().map(|(_, e)| e).chain(catalogue.rejected()).filter_map(|e| e.index_number.as_deref()).collect();
     let number = next(config, &numbers)?;
     let folder = match category {
         Some(category) => folder(&config.columns, category).unwrap_or_else(|| category.trim_matches('/').to_owned()),
@@ -58,8 +58,8 @@ fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
         Some(rule) => {
             let rule = rule.replace("{year}", &format!("{year:04}"));
             let open = rule.find("{serial").ok_or_else(|| Error::usage("index_number.next 中缺少 {serial}", "index_number.next has no {serial}"))?;
-            let close = rule[open..].find('}').map_or(rule.len() - 1, |i| open + i);
-            let width = rule[open..close].strip_prefix("{serial:").and_then(|w| w.parse().ok()).unwrap_or(1);
+            let close = rule[open..].find('}').map(|i| open + i).ok_or_else(|| Error::usage("index_number.next 中缺少“}”", "index_number.next lacks a `}`"))?;
+            let width = rule[open..close].strip_prefix("{serial:").and_then(|w| w.parse().ok()).unwrap_or(1).min(20);
             (rule[..open].to_owned(), rule[close + 1..].to_owned(), width)
         }
         None => {

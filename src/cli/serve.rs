@@ -1,7 +1,7 @@
 //! `mulu serve`: what the preview says on the terminal.
 
 use super::args::{Global, Serve};
-use super::{Talk, configure};
+use super::{Talk, configure, talk_line};
 use crate::diag::Error;
 use crate::serve::{self, Event, Options, PORT};
 
@@ -21,13 +21,13 @@ fn tell(event: &Event<'_>, open: bool, talk: &Talk) {
                 talk.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
             }
             // the one thing that must be known, even under -q
-            eprintln!("{}", talk.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
+            talk_line(talk.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
             if !loopback {
                 let (zh, en) = (
                     "注意：同一网络中的其他电脑也能打开这个预览，看到尚未发布的内容；传输不加密。只在自己的电脑上看，请不写 --host。",
                     "warning: other computers on the network can open this preview and see what is not published yet; nothing is encrypted. Leave --host out to keep it to this computer.",
                 );
-                eprintln!("{}", talk.pick(zh, en));
+                talk_line(talk.pick(zh, en));
             }
             if open && let Err(e) = open::that_detached(url) {
                 talk.say(
@@ -60,7 +60,7 @@ fn tell(event: &Event<'_>, open: bool, talk: &Talk) {
         Event::Failed(error) => talk.error(error),
         Event::Fault(text) => {
             let (zh, en) = (format!("错误：mulu 出了内部错误，请报告：{text}"), format!("error: mulu has failed inside; please report this: {text}"));
-            eprintln!("{}", talk.pick(&zh, &en));
+            talk_line(talk.pick(&zh, &en));
         }
         Event::Ended => talk.say("预览已结束。", "The preview has ended."),
     }

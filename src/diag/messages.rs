@@ -52,8 +52,8 @@ messages! {
         en: "the file is encoded in {encoding}, not UTF-8; it was read as such", "Open it in an editor and save it as UTF-8.";
     }
     UndecodableFile "undecodable-file" Error {
-        zh: "文件的编码既不是 UTF-8，也不是 GB18030，无法读取", "请确认它是文本文件（Word 等文件不能改名为 .md，应作为附件），并以 UTF-8 编码重新保存。";
-        en: "the file is neither UTF-8 nor GB18030 and cannot be read", "Make sure that it is a text file (a Word file does not become one by being renamed), and save it again as UTF-8.";
+        zh: "文件的编码既不是完整的 UTF-8，也不是 GB18030，或者有字符已损坏，无法读取", "请确认它是文本文件（Word 等文件不能改名为 .md，应作为附件），并以 UTF-8 编码重新保存。";
+        en: "the file is neither whole UTF-8 nor GB18030, or some of its characters are damaged, and it cannot be read", "Make sure that it is a text file (a Word file does not become one by being renamed), and save it again as UTF-8.";
     }
     SymbolicLink "symbolic-link" Error {
         zh: "内容文件夹中的这一项是符号链接，不予读取", "请把它所指的文件或文件夹本身放到这里。";
@@ -228,8 +228,8 @@ messages! {
         en: "the link `{value}` leads to a heading that does not exist", "Check that what follows `#` is the heading.";
     }
     UnsafeLink "unsafe-link" Error {
-        zh: "链接“{value}”不可用", "链接只能指向站内文件，或以 http:、https:、mailto:、tel: 开头的地址。";
-        en: "the link `{value}` cannot be used", "Links lead to files of the site or to http, https, mailto or tel addresses.";
+        zh: "链接或图片“{value}”不可用", "链接只能指向站内文件或 http、https、mailto、tel 网址；图片须是站内文件，请下载后放在文档旁边。";
+        en: "the link or image `{value}` cannot be used", "Links lead to files of the site or to http, https, mailto or tel addresses; an image is a file of the site: put it beside the document.";
     }
     RefusedFileType "refused-file-type" Error {
         zh: "“{value}”不能发布：这类文件打开时会在访问者的电脑上运行程序", "请改用 PDF、OFD、Word、Excel 或图片等格式。";

@@ -33,6 +33,10 @@ struct State {
     /// Path, SHA-256 and size of every file so far.
     files: BTreeMap<String, ([u8; 32], u64)>,
     folders: BTreeSet<PathBuf>,
+    /// Paths that something is being written to.
+    claimed: std::collections::HashSet<String>,
+    /// Whether a path was given twice: such a site is not published.
+    twice: Option<String>,
     written: usize,
 }
 
@@ -96,6 +100,9 @@ impl Disk {
     /// Writes the manifest, has the file system store everything, and swaps the new site in.
     pub fn publish(self) -> Result<Published, Error> {
         let state = self.state.lock().map(|mut s| std::mem::take(&mut *s)).unwrap_or_default();
+        if let Some(path) = state.twice {
+            return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
+        }
         let mut manifest = String::new();
         for (path, (digest, _)) in &state.files {
             for byte in digest {
@@ -133,13 +140,22 @@ impl Drop for Disk {
 
 impl Sink for Disk {
     fn put(&self, artifact: Artifact) -> Result<(), Error> {
+        // a path that two things claim is a finding of the plan; the first stays, and the build does not publish
+        if let Ok(mut state) = self.state.lock()
+            && !state.claimed.insert(artifact.path.clone())
+        {
+            state.twice.get_or_insert(artifact.path);
+            return Ok(());
+        }
         let to = self.place(&artifact.path);
         self.make_folder(&to)?;
         let digest: [u8; 32] = Sha256::digest(&artifact.bytes).into();
         let size = artifact.bytes.len() as u64;
         let linked = self.link_old(&artifact.path, &digest, size, &to);
         if !linked {
-            fs::write(&to, &artifact.bytes).map_err(Error::io(&to))?;
+            // never into a file that is there: it may be a link to the old site's own
+            let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&to).map_err(Error::io(&to))?;
+            std::io::Write::write_all(&mut file, &artifact.bytes).map_err(Error::io(&to))?;
         }
         self.note(artifact.path, digest, size, !linked);
         Ok(())
@@ -350,6 +366,19 @@ mod tests {
         fs::write(out.join("mine.txt"), "x").unwrap();
         assert!(matches!(disk.publish(), Err(Error::ForeignFiles { .. })));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]);
+    }
+
+    #[test]
+    fn a_path_given_twice_never_reaches_the_old_site() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("a.html", "1")]).unwrap();
+        let disk = Disk::open(&out).unwrap();
+        disk.put(Artifact::new("a.html", "1")).unwrap();
+        disk.put(Artifact::new("a.html", "2")).unwrap();
+        assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+        assert!(disk.publish().is_err());
+        assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
     }
 
     #[test]

@@ -303,7 +303,7 @@ impl<'a> Reader<'a> {
                 self.yaml_feature(key, &value[..1], range.start..range.start + 1);
                 text(value)
             }
-            Some('|' | '>') => Value::Null,
+            Some('|' | '>') if value.trim_end_matches(|c: char| "+-0123456789".contains(c)).len() == 1 => Value::Null,
             Some(_) if value.contains(": ") || value.ends_with(':') => {
                 let at = value.find(": ").unwrap_or(value.len() - 1);
                 let fixed = value.replace('"', "\\\"");

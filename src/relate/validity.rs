@@ -67,7 +67,10 @@ fn in_force(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId
     if let Some(from) = entry.date_effective.filter(|&d| d > day) {
         return Status { validity: Validity::NotYetEffective, since: Some(from), by: Vec::new() };
     }
-    // any stated status but 有效 stands
+    // any stated status but 有效 stands; 尚未施行 with a date has ended with that day
+    if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
+        return Status { validity: Validity::NotYetEffective, since: None, by: Vec::new() };
+    }
     if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) = stated {
         return Status { validity, since: None, by: Vec::new() };
     }

@@ -35,6 +35,9 @@ const TOC_CHARACTERS: usize = 1500;
 const HOME_LATEST: usize = 16;
 const COLUMN_LATEST: usize = 5;
 
+/// Categories on every page of a site that declares no columns.
+const FRAME_CATEGORIES: usize = 12;
+
 /// Everything that pages share.
 pub struct Renderer<'a> {
     plan: &'a Plan<'a>,
@@ -168,12 +171,19 @@ impl<'a> Renderer<'a> {
             description: config.description.as_deref(),
             language: config.language.tag(),
             agency: &config.agency,
-            columns: self.plan.categories.tops().map(|c| self.link(c)).collect(),
+            columns: self.frame_columns(),
             pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
             extra: &config.extra,
         }
+    }
+
+    /// The columns that stand on every page: the declared ones. A site that declares none shows its first few categories; more
+    /// would make every page heavy, and a new folder would rewrite all of them.
+    fn frame_columns(&self) -> Vec<view::Link<'a>> {
+        let declared: Vec<_> = self.plan.categories.tops().filter(|c| c.declared).map(|c| self.link(c)).collect();
+        if declared.is_empty() { self.plan.categories.tops().take(FRAME_CATEGORIES).map(|c| self.link(c)).collect() } else { declared }
     }
 
     fn link(&self, category: &'a Category) -> view::Link<'a> {
@@ -324,7 +334,7 @@ impl<'a> Renderer<'a> {
             date_repealed: day(entry.date_repealed),
             validity: (entry.kind != Kind::Page).then(|| self.validity(id, true)),
             relations: self.relations(id),
-            attachments: self.attachments(entry, resolved),
+            attachments: self.attachments(resolved),
             body: &resolved.body.html,
             toc: if long { outline(&resolved.body.headings) } else { Vec::new() },
             older: older.map(|e| self.titled(e)),
@@ -333,16 +343,15 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn attachments<'b>(&'b self, entry: &'b Entry, resolved: &'b Resolved) -> Vec<view::Attachment<'b>> {
+    fn attachments<'b>(&'b self, resolved: &'b Resolved) -> Vec<view::Attachment<'b>> {
         resolved
             .attachments
             .iter()
             .map(|attached| {
                 let file = self.sources.file(attached.file);
                 let name = file.path.rsplit('/').next().unwrap_or_default();
-                let written = entry.attachments.iter().find(|a| a.file.replace('\\', "/").ends_with(name)).and_then(|a| a.title.clone());
                 view::Attachment {
-                    title: written.unwrap_or_else(|| attachment_title(name).to_owned()),
+                    title: attached.title.clone().unwrap_or_else(|| attachment_title(name).to_owned()),
                     file: name,
                     url: &attached.address,
                     file_type: name.rsplit_once('.').map(|(_, e)| e.to_ascii_uppercase()).unwrap_or_default(),

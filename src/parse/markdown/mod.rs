@@ -41,8 +41,17 @@ pub struct Target {
     pub size: Option<(usize, usize)>,
 }
 
-/// The caller's answer to “where does this lead?”: given the destination as written and its byte range in the file.
-pub type Resolve<'r> = dyn FnMut(&str, Range<usize>) -> Target + 'r;
+/// What a destination is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// To be followed.
+    Link,
+    /// To be shown in the page.
+    Image,
+}
+
+/// The caller's answer to “where does this lead?”: given the destination as written, what for, and its byte range in the file.
+pub type Resolve<'r> = dyn FnMut(&str, Use, Range<usize>) -> Target + 'r;
 
 /// The anchor that a heading with this text gets, leaving repetitions aside.
 pub fn anchor(text: &str) -> String {
@@ -88,7 +97,7 @@ mod tests {
     use super::*;
 
     fn body(source: &str) -> Body {
-        render("a.md", source, 0, &mut |dest, _| Target { href: Some(dest.to_owned()), size: None }).0
+        render("a.md", source, 0, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None }).0
     }
 
     #[test]
@@ -110,15 +119,24 @@ mod tests {
 
     #[test]
     fn raw_html_is_left_out_and_reported() {
-        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, &mut |_, _| Target::default());
+        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, &mut |_, _, _| Target::default());
         assert_eq!(b.html, "<p>甲乙</p>\n");
         let places: Vec<_> = findings.iter().filter_map(|f| f.place.as_ref()).map(|p| (p.line, p.column)).collect();
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
     #[test]
+    fn text_between_tags_is_kept() {
+        let b = body("<!-- 注 -->重要内容一\n\n</p>重要内容二\n\n<p align=\"center\">居中<b>文字</b></p>\n\n正文[^1]\n\n[^1]: 注一\n\n[^9]: 孤注\n");
+        for text in ["重要内容一", "重要内容二", "居中 文字", "孤注"] {
+            assert!(b.html.contains(text) && b.blocks.iter().any(|x| x.contains(text)), "{text}: {}", b.html);
+        }
+        assert_eq!(body("<script>\nalert(1)\n</script>\n").html, "");
+    }
+
+    #[test]
     fn links_without_a_target_leave_their_text() {
-        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, &mut |_, _| Target::default());
+        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, &mut |_, _, _| Target::default());
         assert_eq!(b.html, "<p>甲 图</p>\n");
     }
 

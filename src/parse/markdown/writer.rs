@@ -1,7 +1,7 @@
 //! Markdown events, one by one, into HTML, headings and blocks of text.
 
 use super::code::highlight_into;
-use super::{Body, Heading, Resolve, anchor, escape_into};
+use super::{Body, Heading, Resolve, Use, anchor, escape_into};
 use crate::diag::{Code, Diagnostic, Place};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -142,15 +142,38 @@ impl Writer<'_, '_> {
                     "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" role=\"doc-noteref\">[{number}]</a></sup>"
                 ));
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, range),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                self.raw_html(html, range);
+                if html.to_ascii_lowercase().starts_with("<br") {
+                    self.block.push(' ');
+                    self.out.push(' ');
+                }
+            }
             _ => {}
         }
     }
 
-    /// HTML as written does not reach the page; a comment was not meant to.
+    /// A block of HTML: its tags do not reach the page, its text does.
+    fn html_block(&mut self, events: &[(Event<'_>, Range<usize>)]) {
+        let html: String = events.iter().filter_map(|(e, _)| if let Event::Html(h) = e { Some(&**h) } else { None }).collect();
+        if let Some((_, range)) = events.first() {
+            self.raw_html(&html, range);
+        }
+        let text = without_tags(&html);
+        if !text.is_empty() {
+            self.out.push_str("<p>");
+            escape_into(&mut self.out, &text);
+            self.out.push_str("</p>\n");
+            self.block.push_str(&text);
+            self.flush();
+        }
+    }
+
+    /// Reports HTML that does not reach the page; a comment was not meant to, and a closing tag has been reported with its opening.
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
-        if shown.is_empty() || shown.starts_with("<!--") || shown.starts_with("</") {
+        let only_comment = shown.starts_with("<!--") && shown.ends_with("-->") && shown.matches("<!--").count() == 1;
+        if shown.is_empty() || only_comment || (shown.starts_with("</") && without_tags(shown).is_empty()) {
             return;
         }
         let short: String = shown.chars().take(40).collect();
@@ -255,7 +278,7 @@ impl Writer<'_, '_> {
             Tag::Strikethrough => self.out.push_str("<del>"),
             Tag::Link { link_type, dest_url, title, .. } => {
                 let written = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                let target = (self.resolve)(&written, self.start + range.start..self.start + range.end);
+                let target = (self.resolve)(&written, Use::Link, self.start + range.start..self.start + range.end);
                 let end = end_of(events, i);
                 if let Some(href) = &target.href {
                     self.out.push_str("<a href=\"");
@@ -273,7 +296,7 @@ impl Writer<'_, '_> {
             Tag::Image { dest_url, title, .. } => {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
-                let target = (self.resolve)(dest_url, self.start + range.start..self.start + range.end);
+                let target = (self.resolve)(dest_url, Use::Image, self.start + range.start..self.start + range.end);
                 if let Some(src) = &target.href {
                     self.out.push_str("<img src=\"");
                     escape_into(&mut self.out, src);
@@ -291,14 +314,14 @@ impl Writer<'_, '_> {
                 self.block.push_str(&alt);
                 return end + 1;
             }
+            Tag::HtmlBlock => {
+                self.flush();
+                let end = end_of(events, i);
+                self.html_block(&events[i + 1..end]);
+                return end + 1;
+            }
             // neither asked for by the options nor shown
-            Tag::HtmlBlock
-            | Tag::MetadataBlock(_)
-            | Tag::DefinitionList
-            | Tag::DefinitionListTitle
-            | Tag::DefinitionListDefinition
-            | Tag::Superscript
-            | Tag::Subscript => {}
+            Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::Superscript | Tag::Subscript => {}
         }
         i + 1
     }
@@ -369,6 +392,12 @@ impl Writer<'_, '_> {
     }
 
     fn footnotes(&mut self) {
+        // a note that nothing refers to is text all the same
+        let mut orphans: Vec<String> = self.notes.texts.keys().filter(|label| !self.notes.numbers.contains_key(*label)).cloned().collect();
+        orphans.sort();
+        for label in orphans {
+            self.notes.number(&label);
+        }
         if self.notes.order.is_empty() {
             return;
         }
@@ -376,7 +405,8 @@ impl Writer<'_, '_> {
         for (i, label) in std::mem::take(&mut self.notes.order).iter().enumerate() {
             let number = i + 1;
             let text = self.notes.texts.remove(label).unwrap_or_default();
-            let back = format!(" <a href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>");
+            let back =
+                if self.notes.references.contains_key(&number) { format!(" <a href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>") } else { String::new() };
             let text = match text.strip_suffix("</p>\n") {
                 Some(inner) => format!("{inner}{back}</p>\n"),
                 None => text + &back,
@@ -407,6 +437,33 @@ impl Writer<'_, '_> {
         *count += 1;
         if *count == 1 { id } else { format!("{id}-{count}") }
     }
+}
+
+/// What stands between tags and comments. Of scripts and styles nothing stays: that was never text.
+fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        text.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let lower = rest.get(..8).unwrap_or(rest).to_ascii_lowercase();
+        let end = if rest.starts_with("<!--") {
+            "-->"
+        } else if lower.starts_with("<script") {
+            "</script>"
+        } else if lower.starts_with("<style") {
+            "</style>"
+        } else {
+            ">"
+        };
+        match rest.to_ascii_lowercase().find(end) {
+            Some(close) => rest = &rest[close + end.len()..],
+            None => return text.split_whitespace().collect::<Vec<_>>().join(" "),
+        }
+        text.push(' ');
+    }
+    text.push_str(rest);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The index of the end event that belongs to the start event at `i`.
