@@ -308,7 +308,7 @@
       const n = { total: Math.max(r.total, shown), shown };
       status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
       if (next && rows.length) rows[0].querySelector("a").focus();
-      if (back && back.y) window.scrollTo(0, back.y);
+      if (back && back.y) window.scrollTo({ top: back.y, behavior: "instant" });
     }).catch((e) => {
       if (mine !== turn) return;
       if (!next) reset();
