@@ -36,6 +36,8 @@ impl File {
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
+    /// Files by their path in lower case, made when the first wrong path is met.
+    by_case: std::sync::OnceLock<std::collections::HashMap<String, usize>>,
 }
 
 /// The largest document, in bytes.
@@ -44,7 +46,7 @@ const MAX_DOCUMENT: u64 = 8 << 20;
 /// Reads the list of files. Hidden files and those that office programs and systems leave behind are passed over.
 pub fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
-    let mut sources = Sources { content: content.clone(), files: Vec::new() };
+    let mut sources = Sources { content: content.clone(), ..Sources::default() };
     let mut findings = Vec::new();
     if !content.is_dir() {
         // an empty site in the place of a full one is nobody's wish
@@ -100,8 +102,8 @@ impl Sources {
 
     /// A file whose path differs from this one in letter case only: right on Windows, broken on a server.
     pub fn find_other_case(&self, path: &str) -> Option<&File> {
-        let folded = path.to_lowercase();
-        self.files.iter().find(|f| f.path.to_lowercase() == folded)
+        let by_case = self.by_case.get_or_init(|| self.files.iter().enumerate().map(|(i, f)| (f.path.to_lowercase(), i)).collect());
+        by_case.get(&path.to_lowercase()).map(|&i| &self.files[i])
     }
 
     /// Where a file lies on disk.

@@ -20,7 +20,7 @@ use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A document, by its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +34,7 @@ pub struct Catalogue {
     by_document_number: HashMap<String, Vec<EntryId>>,
     by_file: HashMap<FileId, EntryId>,
     rejected: Vec<Entry>,
+    rejected_numbers: HashSet<String>,
 }
 
 /// What reading one file gave: a valid entry, what could be read of a wrong one, or nothing.
@@ -75,6 +76,10 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
 
 impl Catalogue {
     fn index(&mut self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+        for entry in &self.rejected {
+            self.rejected_numbers.extend(entry.index_number.as_deref().map(address::identity));
+            self.rejected_numbers.extend(entry.document_number.as_deref().map(fold));
+        }
         for (i, entry) in self.entries.iter().enumerate() {
             let id = EntryId(i as u32);
             self.by_file.insert(entry.file, id);
@@ -126,11 +131,8 @@ impl Catalogue {
 
     /// Whether a number is that of a document that was rejected: a reference to it is right.
     pub fn is_rejected(&self, written: &str) -> bool {
-        let index = address::identity(written);
-        let document = fold(&value::document_number(written));
-        self.rejected.iter().any(|e| {
-            e.index_number.as_deref().is_some_and(|n| address::identity(n) == index) || e.document_number.as_deref().is_some_and(|n| fold(n) == document)
-        })
+        !self.rejected.is_empty()
+            && (self.rejected_numbers.contains(&address::identity(written)) || self.rejected_numbers.contains(&fold(&value::document_number(written))))
     }
 
     /// The entry made from a file.
