@@ -12,6 +12,7 @@ pub mod relate;
 pub mod plan;
 pub mod body;
 pub mod output;
+pub mod archive;
 pub mod render;
 pub mod search;
 pub mod export;
