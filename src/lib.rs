@@ -11,6 +11,7 @@ pub mod catalogue;
 pub mod relate;
 pub mod plan;
 pub mod body;
+pub mod check;
 pub mod output;
 pub mod archive;
 pub mod render;
