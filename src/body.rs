@@ -140,7 +140,9 @@ impl<'a> Linker<'a> {
         }
         let mut answers = self.answers;
         for attached in attachments.iter().chain(&files) {
-            answers.extend(memo::key(&[attached.address.as_bytes(), self.sources.file(attached.file).path.as_bytes()]));
+            // what is in the files counts too: rules look into them
+            let digest = self.sources.digest(attached.file).unwrap_or_default();
+            answers.extend(memo::key(&[attached.address.as_bytes(), self.sources.file(attached.file).path.as_bytes(), &digest]));
         }
         for finding in &findings {
             answers.extend(finding.code.name().bytes());

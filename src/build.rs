@@ -5,6 +5,7 @@
 
 use crate::body::{self, Links, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
+use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export;
@@ -97,7 +98,10 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
 
 fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
     let (text, _) = sources.text(entry.file)?;
-    Ok(body::resolve(plan, sources, entry, address, &text.unwrap_or_default()))
+    let text = text.unwrap_or_default();
+    let (resolved, links, mut findings) = body::resolve(plan, sources, entry, address, &text);
+    findings.extend(check::document(plan.config, sources, entry, &text, &resolved));
+    Ok((resolved, links, findings))
 }
 
 /// What is remembered of a document's body: what it asked of the site, and what was wrong with it.
@@ -142,6 +146,7 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
         };
         let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
         outcome.findings.extend(found.into_iter().flatten());
+        outcome.findings.extend(check::catalogue(plan, sources));
         outcome.timings.push(("bodies", start.elapsed()));
         Ok(())
     })?;
@@ -197,6 +202,7 @@ impl Maker<'_> {
             parts.push(postings);
             outcome.findings.extend(found);
         }
+        outcome.findings.extend(check::catalogue(plan, self.sources));
         outcome.timings.push(("documents", start.elapsed()));
 
         let start = Instant::now();
