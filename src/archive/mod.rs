@@ -3,6 +3,7 @@
 //! A package is a BagIt 1.0 bag (RFC 8493) in `archive/<YEAR>/`. This room knows files and bytes; it must not know how a site or
 //! its records are made (`snapshot` does) nor how a finding is shown.
 
+pub mod diff;
 mod digest;
 mod records;
 pub mod verify;
