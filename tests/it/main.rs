@@ -10,6 +10,7 @@ mod harness;
 mod hidden;
 mod ledger;
 mod pages;
+mod proof;
 mod rooms;
 mod rules;
 mod same;
