@@ -4,9 +4,11 @@
 
 mod disk;
 mod memory;
+mod staging;
 
 pub use disk::{Disk, MANIFEST, Published};
 pub use memory::Memory;
+pub use staging::Staging;
 
 use crate::diag::Error;
 use std::path::Path;

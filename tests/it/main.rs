@@ -13,6 +13,7 @@ mod rooms;
 mod rules;
 mod same;
 mod serve;
+mod snapshot;
 mod themes;
 
 #[test]
