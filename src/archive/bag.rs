@@ -65,15 +65,16 @@ impl Bag {
     }
 
     /// Takes a payload file.
-    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Digests, Error> {
         let (mut file, to) = self.create(path)?;
         file.write_all(bytes).map_err(Error::io(&to))?;
-        self.note(path, Digests::of(bytes));
-        Ok(())
+        let digests = Digests::of(bytes);
+        self.note(path, digests.clone());
+        Ok(digests)
     }
 
     /// Takes a copy of a file on disk, piece by piece.
-    pub fn copy(&self, path: &str, from: &Path) -> Result<(), Error> {
+    pub fn copy(&self, path: &str, from: &Path) -> Result<Digests, Error> {
         let mut source = fs::File::open(from).map_err(Error::io(from))?;
         let (mut file, to) = self.create(path)?;
         let (mut digester, mut buffer) = (Digester::default(), vec![0; 1 << 16]);
@@ -85,8 +86,9 @@ impl Bag {
             digester.update(&buffer[..n]);
             file.write_all(&buffer[..n]).map_err(Error::io(&to))?;
         }
-        self.note(path, digester.finish());
-        Ok(())
+        let digests = digester.finish();
+        self.note(path, digests.clone());
+        Ok(digests)
     }
 
     /// Takes a tag file.

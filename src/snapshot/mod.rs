@@ -14,9 +14,11 @@ use crate::archive::{self, Bag, Package};
 use crate::build::{self, Outcome, Progress};
 use crate::config::{ArchiveOf, Config};
 use crate::diag::{Error, Severity};
-use crate::output::{Artifact, Sink, Staging};
+use crate::memo::Memo;
+use crate::output::{Artifact, Printed, Sink, Staging};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is asked for besides the year.
 #[derive(Clone, Debug, Default)]
@@ -108,16 +110,18 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
 
     let staging = Staging::open(&output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
-    let outcome = build::build(&config, &Site(&bag), progress)?;
+    // nothing that an earlier run remembers goes into an archive
+    let memo = Arc::new(Memo::nothing());
+    let outcome = build::build(&config, &memo, &Site(&bag), progress)?;
     if outcome.has(Severity::Error) {
         return Ok(Made::Refused(outcome));
     }
-    let (made, _) = build::with_plan(&config, |plan, sources, _| {
+    let (made, _) = build::with_plan(&config, &memo, |plan, sources, _| {
         refuse_undisclosed(plan, sources, today)?;
         let content = source::write(plan, sources, &bag)?;
         bag.check_names()?;
         let records = records::make(plan, sources, &content, &bag)?;
-        records::write(plan, &records, &bag)?;
+        records::write(&records, &bag)?;
         transfer::write(plan, &records, &bag)?;
         Ok((content, records))
     })?;
@@ -234,11 +238,13 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
 struct Site<'a>(&'a Bag);
 
 impl Sink for Site<'_> {
-    fn put(&self, artifact: Artifact) -> Result<(), Error> {
-        self.0.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes)
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
+        let d = self.0.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes)?;
+        Ok(Printed { digest: d.sha256, size: d.size })
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<(), Error> {
-        self.0.copy(&format!("{}/{path}", archive::SITE), from)
+    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
+        let d = self.0.copy(&format!("{}/{path}", archive::SITE), from)?;
+        Ok(Printed { digest: d.sha256, size: d.size })
     }
 }

@@ -125,7 +125,7 @@ fn retention(retention: &Retention, category: &str) -> String {
 }
 
 /// Writes the records as JSON, one document a line, and as CSV for a spreadsheet.
-pub(super) fn write(_: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
+pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
     let failed = |e: serde_json::Error| Error::io(archive::RECORDS)(e.into());
     let head = serde_json::json!({ "format": records.format, "site": records.site, "as_of": records.as_of }).to_string();
     let mut out = format!("{},\"documents\":[", head.trim_end_matches('}')).into_bytes();
@@ -135,7 +135,7 @@ pub(super) fn write(_: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Er
     }
     out.extend_from_slice(b"\n]}\n");
     bag.put(archive::RECORDS, &out)?;
-    bag.put(archive::RECORDS_CSV, &table(records)?)
+    bag.put(archive::RECORDS_CSV, &table(records)?).map(drop)
 }
 
 /// Headings of the table.

@@ -103,7 +103,7 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
         content.bodies.insert(id, body);
         files.extend(more);
     }
-    files.par_iter().try_for_each(|&file| bag.copy(&format!("{}/{}", archive::SOURCE, sources.file(file).shown()), &sources.disk_path(file)))?;
+    files.par_iter().try_for_each(|&file| bag.copy(&format!("{}/{}", archive::SOURCE, sources.file(file).shown()), &sources.disk_path(file)).map(drop))?;
     for (id, entry) in catalogue.iter() {
         let path = sources.file(entry.file).shown();
         match plan.related.shown(id) {
@@ -133,7 +133,7 @@ fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Resul
     out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| link(plan, sources, entry, written)));
     bag.put(&path, out.as_bytes())?;
 
-    let (resolved, _) = body::resolve(plan, sources, entry, plan.address(id), &text);
+    let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
     let blocks: String = resolved.body.blocks.iter().map(|b| format!("{b}\n")).collect();
     let attachment = |a: &body::Attached| {
         let name = sources.file(a.file).path.rsplit('/').next().unwrap_or_default();

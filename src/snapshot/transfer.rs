@@ -37,7 +37,7 @@ const COLUMNS: [(&str, f64); 18] = [
 /// Writes the list of all documents; pages of the site are no records and stand in the table of records only.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
     let bytes = sheet(plan, records).map_err(|e| Error::io(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string())))?;
-    bag.put(archive::TRANSFER_LIST, &bytes)
+    bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 
 fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {

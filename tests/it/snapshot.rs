@@ -123,7 +123,7 @@ fn built_from_its_source(site: &Site, year: i16, earlier: &[i16]) {
     let mut config = mulu::config::read(&folder.join("source"), &overrides, 0).unwrap();
     config.archive_of = Some(mulu::config::ArchiveOf { year, earlier: earlier.to_vec() });
     let memory = mulu::output::Memory::default();
-    let outcome = mulu::build::build(&config, &memory, &|_, _| {}).unwrap();
+    let outcome = mulu::build::build(&config, &std::sync::Arc::new(mulu::memo::Memo::nothing()), &memory, &|_, _| {}).unwrap();
     assert!(!outcome.has(mulu::diag::Severity::Error), "{:?}", outcome.findings);
     let built: BTreeMap<String, Vec<u8>> = memory.into_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect();
     assert_same(&tree(&folder.join("site")), &built, "built from its source");

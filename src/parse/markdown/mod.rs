@@ -11,6 +11,7 @@ pub use public::{Link, without_hidden};
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A heading of the body.
@@ -45,7 +46,7 @@ pub struct Target {
 }
 
 /// What a destination is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Use {
     /// To be followed.
     Link,
