@@ -124,7 +124,7 @@ fn read_me(config: &Config, year: i16, previous: Option<i16>) -> String {
         "chain_en" => Some(Cow::from(chain_en.as_str())),
         _ => None,
     };
-    fill(include_str!("read_me.txt"), value).into()
+    fill(include_str!("read_me.txt"), value)
 }
 
 #[cfg(test)]
