@@ -8,6 +8,7 @@ mod digest;
 mod find;
 mod pack;
 mod records;
+pub mod verify;
 mod wacz;
 mod warc;
 mod zip;

@@ -103,6 +103,15 @@ pub(super) enum Command {
     },
     /// Make the archive package of a year, as of its 31 December; prints its root
     Snapshot(Snapshot),
+    /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
+    Verify {
+        /// Packages: folders, zip files, or a folder that holds them by year
+        #[arg(required = true, value_name = "PACKAGE")]
+        packages: Vec<PathBuf>,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -252,6 +261,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("snapshot.sign", "用这个 SSH 密钥签名（由 ssh-keygen 完成）"),
     ("snapshot.zip", "另做一个便于传送的 zip 文件"),
     ("snapshot.force", "替换已有的该年归档包"),
+    ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
+    ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
+    ("verify.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
 ];

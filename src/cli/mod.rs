@@ -9,6 +9,7 @@ mod new;
 mod search;
 mod serve;
 mod snapshot;
+mod verify;
 
 use crate::build::{self, Outcome};
 use crate::config::{self, Config, Overrides};
@@ -251,6 +252,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             Ok(0)
         }
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
+        Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut script);
