@@ -30,7 +30,12 @@ fn damages() -> usize {
 fn site(years: std::ops::RangeInclusive<i16>) -> Site {
     let site = Site::new();
     for (i, year) in years.enumerate() {
-        site.document(&format!("tzgg/{year}"), &format!("A/{year}-00001"), &format!("date_created: {year}-03-01\n"), &format!("第{i}号通知的正文，共 {i} 条。"));
+        site.document(
+            &format!("tzgg/{year}"),
+            &format!("A/{year}-00001"),
+            &format!("date_created: {year}-03-01\n"),
+            &format!("第{i}号通知的正文，共 {i} 条。"),
+        );
     }
     site.write("content/tzgg/表.csv", "名称,数量\n甲,1\n");
     site.document("tzgg/attached", "A/2016-00009", "date_created: 2016-05-01\nattachments: [表.csv]\n", "见附件。");
@@ -130,7 +135,8 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
         }
         6 => {
             // a further manifest, right in itself
-            let (name, of_tags) = [("manifest-md5.txt", false), ("tagmanifest-sha256.txt", true), ("tagmanifest-md5.txt", true), ("manifest-sm3.txt", false)][chance.below(4)];
+            let (name, of_tags) =
+                [("manifest-md5.txt", false), ("tagmanifest-sha256.txt", true), ("tagmanifest-md5.txt", true), ("manifest-sm3.txt", false)][chance.below(4)];
             let lines: String = files
                 .iter()
                 .filter(|(p, _)| p.starts_with("data/") != of_tags && !p.starts_with("tagmanifest"))
@@ -163,7 +169,11 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
             let text = String::from_utf8(files[name].clone()).unwrap();
             let mut lines: Vec<&str> = text.lines().collect();
             let at = chance.below(lines.len() - 1);
-            if chance.below(2) == 0 { lines.swap(at, at + 1) } else { lines.insert(at, lines[at]) }
+            if chance.below(2) == 0 {
+                lines.swap(at, at + 1)
+            } else {
+                lines.insert(at, lines[at])
+            }
             fs::write(package.join(name), lines.join("\n") + "\n").unwrap();
             (format!("lines of {name}"), vec![name.to_owned()])
         }
@@ -245,7 +255,19 @@ fn differences_between_two_years() {
     site.document("tzgg/new", "A/2025-00001", "date_created: 2025-03-01\nrepeals: [A/2016-00009]\n", "新。");
     let b = snapshot(&site, 2025);
     let human = run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "archive/2025"])).ends(0);
-    insta::assert_snapshot!(human.stdout, @"");
+    insta::assert_snapshot!(human.stdout, @r"
+    2024-12-31 → 2025-12-31
+
+    新增 (1)
+      + A/2025-00001  关于A/2025-00001的通知
+
+    变更 (2)
+      ~ A/2016-00009  关于A/2016-00009的通知
+          有效性：有效 → 废止（自 2025-03-01 起）
+      ~ A/2024-00001  再论A/2024-00001的通知
+          标题：关于A/2024-00001的通知 → 再论A/2024-00001的通知
+          正文：第0号通知的正文，共 [-0-]{+8+} 条。
+    ");
     let json = run(crate::harness::mulu(site.root()).arg("diff").args([&a, &b]).args(["--format", "json"])).ends(0);
     let diff: mulu::archive::diff::Diff = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((diff.added.len(), diff.changed.len(), diff.removed.len()), (1, 2, 0));
