@@ -4,6 +4,7 @@
 //! its records are made (`snapshot` does) nor how a finding is shown.
 
 mod bag;
+pub mod diff;
 mod digest;
 mod find;
 mod pack;

@@ -112,6 +112,16 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// Say what was added, removed and changed between two archive packages
+    Diff {
+        /// The earlier package, a folder or a zip file
+        a: PathBuf,
+        /// The later package
+        b: PathBuf,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -264,6 +274,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
     ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
     ("verify.format", "结果的形式"),
+    ("diff", "比较两个归档包：新增、移除和变更了哪些文档"),
+    ("diff.a", "较早的归档包，文件夹或 zip 文件"),
+    ("diff.b", "较晚的归档包"),
+    ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
 ];

@@ -4,6 +4,7 @@
 //! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
 
 mod args;
+mod diff;
 mod init;
 mod new;
 mod search;
@@ -252,6 +253,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             Ok(0)
         }
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
+        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {
             let mut script = Vec::new();
