@@ -3,11 +3,14 @@
 //! Shared by the page, the search index and `check`, so that a link is right or wrong for all three alike.
 //! It must not know templates or sinks.
 
+mod tables;
+
 use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;
+use crate::report;
 use crate::source::{FileId, Sources};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -62,10 +65,14 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
         findings: Vec::new(),
     });
     let attachments = linker.borrow_mut().attachments();
-    let (body, mut findings) =
+    let (mut body, mut findings) =
         markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| linker.borrow_mut().link(destination, usage, range));
     let linker = linker.into_inner();
     findings.extend(linker.findings);
+    if let Some(report) = &entry.report {
+        findings.extend(tables::set(&mut body, report, &path, text, entry.body_start));
+        findings.extend(quoted_figures(report, &path, text, entry.body_start));
+    }
     for (written, id, range) in linker.anchors {
         if !body.headings.iter().any(|h| h.id == id) {
             findings.push(Diagnostic::new(Code::BrokenAnchor).at(Place::new(&path, text, range)).with("value", written));
@@ -79,6 +86,18 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
         }
     }
     (Resolved { body, attachments, files }, findings)
+}
+
+/// Figures that the text of a report quotes otherwise than its tables have them.
+fn quoted_figures(report: &report::AnnualReport, path: &str, text: &str, start: usize) -> Vec<Diagnostic> {
+    let finding = |q: report::Quoted| {
+        Diagnostic::new(Code::ReportQuotedFigure)
+            .at(Place::new(path, text, start + q.range.start..start + q.range.end))
+            .with("quoted", q.words)
+            .with("cell", q.cell)
+            .with("value", q.value.to_string())
+    };
+    report::quoted(report, &text[start..]).into_iter().map(finding).collect()
 }
 
 struct Linker<'a> {

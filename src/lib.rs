@@ -7,6 +7,7 @@ pub mod config;
 pub mod fold;
 pub mod source;
 pub mod parse;
+pub mod report;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;
