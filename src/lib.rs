@@ -12,6 +12,7 @@ pub mod catalogue;
 pub mod relate;
 pub mod plan;
 pub mod body;
+pub mod check;
 pub mod output;
 pub mod render;
 pub mod search;
