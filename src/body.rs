@@ -10,7 +10,6 @@ use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;
-use crate::report;
 use crate::source::{FileId, Sources};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -71,7 +70,6 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
     findings.extend(linker.findings);
     if let Some(report) = &entry.report {
         findings.extend(tables::set(&mut body, report, &path, text, entry.body_start));
-        findings.extend(quoted_figures(report, &path, text, entry.body_start));
     }
     for (written, id, range) in linker.anchors {
         if !body.headings.iter().any(|h| h.id == id) {
@@ -86,18 +84,6 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
         }
     }
     (Resolved { body, attachments, files }, findings)
-}
-
-/// Figures that the text of a report quotes otherwise than its tables have them.
-fn quoted_figures(report: &report::AnnualReport, path: &str, text: &str, start: usize) -> Vec<Diagnostic> {
-    let finding = |q: report::Quoted| {
-        Diagnostic::new(Code::ReportQuotedFigure)
-            .at(Place::new(path, text, start + q.range.start..start + q.range.end))
-            .with("quoted", q.words)
-            .with("cell", q.cell)
-            .with("value", q.value.to_string())
-    };
-    report::quoted(report, &text[start..]).into_iter().map(finding).collect()
 }
 
 struct Linker<'a> {

@@ -437,7 +437,10 @@ impl Reader<'_> {
     fn tables(&mut self, kind: Option<Kind>, title: &str) -> Option<Box<AnnualReport>> {
         if kind != Some(Kind::AnnualReport) {
             if let Some(raw) = self.raw(Field::Tables).filter(|_| kind.is_some()) {
-                let suggestion = words("统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。", "Only an annual report has tables: add `kind: annual_report` if this is one.");
+                let suggestion = words(
+                    "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
+                    "Only an annual report has tables: add `kind: annual_report` if this is one.",
+                );
                 let finding = self.report(Code::UnknownField, &raw.key_range).with("field", &raw.key).with_words("suggestion", suggestion);
                 self.findings.push(finding);
             }

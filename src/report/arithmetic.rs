@@ -55,7 +55,7 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
                 code,
                 at: total.range.clone(),
                 also: None,
-                values: vec![("row", words(&name, &name)), ("sum", sum_words(&terms)), ("total", number_words(total.value))],
+                values: vec![("row", words(&name, &name)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
             });
         }
     }
@@ -66,17 +66,15 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
 fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let last = report.results_row();
-    let names: Vec<&str> = report.form.rows(part).map(|(row, _)| row.code).collect();
-    let terms: Vec<(&str, i64)> = (CARRIED_IN + 1..last).map(|r| Some((names[r], report.value(part, r, column)?))).collect::<Option<_>>()?;
+    let names: Vec<String> = report.form.rows(part).map(|(row, _)| code_words(row.code)).collect();
+    let terms: Vec<(&str, i64)> = (CARRIED_IN + 1..last).map(|r| Some((names[r].as_str(), report.value(part, r, column)?))).collect::<Option<_>>()?;
     let total = report.cell(part, last, column)?;
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
-    // most of the results are nothing: only the others are worth reading
-    let shown: Vec<(&str, i64)> = terms.into_iter().filter(|(_, v)| *v != 0).collect();
     (sum != total.value).then(|| Failure {
         code: Code::ReportResults,
         at: total.range.clone(),
         also: None,
-        values: vec![("column", column_words(report, column)), ("sum", sum_words(&shown)), ("total", number_words(total.value))],
+        values: vec![("column", column_words(report, column)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
     })
 }
 
@@ -108,13 +106,24 @@ pub(super) fn number_words(number: i64) -> Words {
     words(number.to_string(), number.to_string())
 }
 
+/// Most cells hold nothing: only the others are worth reading.
+fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
+    terms.iter().copied().filter(|(_, value)| *value != 0).collect()
+}
+
+/// A row's number as the form prints it, with a word behind a digit that a figure follows.
+fn code_words(code: &str) -> String {
+    let printed = code.replace('(', "（").replace(')', "）");
+    if printed.ends_with(|c: char| c.is_ascii_digit()) { printed + "项" } else { printed }
+}
+
 /// `自然人 8 + 其他 2 = 10`, or 0 where there is nothing to add.
 fn sum_words(terms: &[(&str, i64)]) -> Words {
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
     let text = if terms.is_empty() {
         "0".to_owned()
     } else {
-        format!("{} = {sum}", terms.iter().map(|(name, v)| format!("{} {v}", name.replace('(', "（").replace(')', "）"))).collect::<Vec<_>>().join(" + "))
+        format!("{} = {sum}", terms.iter().map(|(name, v)| format!("{name} {v}")).collect::<Vec<_>>().join(" + "))
     };
     words(&text, &text)
 }

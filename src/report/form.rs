@@ -99,9 +99,10 @@ impl Row {
         self.heads.last().copied().unwrap_or_default()
     }
 
-    /// The row as messages name it: its own words with those they belong to.
+    /// The row as messages name it: its own words with those they belong to, without remarks.
     pub fn full_name(&self) -> String {
-        self.heads.join("－")
+        let heads: Vec<&str> = self.heads.iter().filter(|h| **h != RESULTS).map(|h| h.split("（区分").next().unwrap_or(h)).collect();
+        heads.join("－")
     }
 }
 

@@ -57,6 +57,9 @@ pub const RECEIVED: usize = 0;
 /// Number of the row 二、上年结转 of part three.
 pub const CARRIED_IN: usize = 1;
 
+/// Number of the row 行政规范性文件 of part two.
+pub const NORMATIVE: usize = 1;
+
 impl AnnualReport {
     /// The rows of a part, through all its tables, in the order of the form.
     pub fn rows(&self, part: Part) -> &[Cells] {

@@ -32,7 +32,9 @@ struct Phrase {
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     let phrase = |pattern: &str, cells| Regex::new(&format!("(?:{pattern})[ ]?([0-9０-９]+)[ ]?件")).ok().map(|pattern| Phrase { pattern, cells });
     [
-        phrase("(?:本年度?|全年|年内)[^，。；、0-9]{0,4}(?:新收|收到)[^，。；、0-9]{0,12}申请", |_| (Part::Applications, vec![RECEIVED], 6)),
+        phrase("(?:本年度?|全年|年内)[^，。；、0-9]{0,4}(?:新收|收到)[^，。；、0-9]{0,12}申请", |_| {
+            (Part::Applications, vec![RECEIVED], 6)
+        }),
         phrase("上年度?结转[^，。；、0-9]{0,10}", |_| (Part::Applications, vec![CARRIED_IN], 6)),
         phrase("(?:年内|全年|本年度?|共)办结[^，。；、0-9]{0,8}", |r| (Part::Applications, vec![r.results_row()], 6)),
         phrase("结转(?:至|到)?下(?:一)?年度?(?:继续办理)?", |r| (Part::Applications, vec![r.carried_out_row()], 6)),
@@ -60,8 +62,13 @@ pub fn quoted(report: &AnnualReport, prose: &str) -> Vec<Quoted> {
             let (Some(whole), Some(figure)) = (found.get(0), found.get(1)) else { continue };
             let figure: String = figure.as_str().nfkc().collect();
             if figure.parse() != Ok(value) {
-                let named: Vec<(String, &str)> =
-                    report.form.rows(part).enumerate().filter(|(i, _)| rows.contains(i)).map(|(_, (row, columns))| (row.full_name(), columns[column].name)).collect();
+                let named: Vec<(String, &str)> = report
+                    .form
+                    .rows(part)
+                    .enumerate()
+                    .filter(|(i, _)| rows.contains(i))
+                    .map(|(_, (row, columns))| (row.full_name(), columns[column].name))
+                    .collect();
                 let cell = named.iter().map(|(row, column)| format!("{row}·{column}")).collect::<Vec<_>>().join(" + ");
                 differing.push(Quoted { range: whole.range(), words: whole.as_str().to_owned(), cell, value });
             }

@@ -189,7 +189,11 @@ impl Reader<'_> {
             self.report_at(
                 Code::ReportExtraCell,
                 range,
-                vec![("row", words(&name, &name)), ("columns", words(count.to_string(), count.to_string())), ("given", words(given.to_string(), given.to_string()))],
+                vec![
+                    ("row", words(&name, &name)),
+                    ("columns", words(count.to_string(), count.to_string())),
+                    ("given", words(given.to_string(), given.to_string())),
+                ],
             );
         }
         columns
@@ -273,7 +277,8 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
 /// The row that a name means: by its number, by its words, or by both when they agree.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
-    let in_group = |row: &Row| group.is_empty() || row.code.starts_with(group);
+    // a number is held against all rows, words alone against those of the group
+    let in_group = |row: &Row, by_code: Option<usize>| by_code.is_some() || group.is_empty() || row.code.starts_with(group);
     let by_code = code_of(group, &name).and_then(|code| rows.iter().position(|(row, ..)| !row.code.is_empty() && row.code == code));
     let bare = |s: &str| {
         let s = plain(s);
@@ -284,8 +289,12 @@ fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words
     let wanted = bare(&name);
     let words_of = |row: &Row| bare(row.name());
     let short = |s: &str| s.split('(').next().unwrap_or_default().to_owned();
-    let matches: Vec<usize> =
-        rows.iter().enumerate().filter(|(_, (row, ..))| !wanted.is_empty() && in_group(row) && (words_of(row) == wanted || short(&words_of(row)) == wanted)).map(|(i, _)| i).collect();
+    let matches: Vec<usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, (row, ..))| !wanted.is_empty() && in_group(row, by_code) && (words_of(row) == wanted || short(&words_of(row)) == wanted))
+        .map(|(i, _)| i)
+        .collect();
     match (by_code, matches.as_slice()) {
         (Some(code), []) => Ok(code),
         (Some(code), found) if found.contains(&code) => Ok(code),
@@ -295,10 +304,13 @@ fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words
         }
         (None, [one]) => Ok(*one),
         (None, _) => {
-            let near = rows.iter().map(|(row, ..)| (strsim::normalized_damerau_levenshtein(&words_of(row), &wanted), row)).max_by(|a, b| a.0.total_cmp(&b.0));
+            let near =
+                rows.iter().rev().map(|(row, ..)| (strsim::normalized_damerau_levenshtein(&words_of(row), &wanted), row)).max_by(|a, b| a.0.total_cmp(&b.0));
             Err(match near.filter(|(score, _)| *score >= 0.5) {
                 Some((_, row)) => words(format!("是不是“{}”？", row.full_name()), format!("Did you mean `{}`?", row.full_name())),
-                None => words("各行的名称与报告格式中的一致，也可以只写编号，如“（三）1”。", "Rows are named as in the form, or by their number, such as （三）1."),
+                None => {
+                    words("各行的名称与报告格式中的一致，也可以只写编号，如“（三）1”。", "Rows are named as in the form, or by their number, such as （三）1.")
+                }
             })
         }
     }

@@ -34,7 +34,8 @@ const FIGURES: [[i64; 7]; 25] = [
 ];
 
 /// Part two: 规章, 行政规范性文件, 行政许可, 行政处罚, 行政强制, 行政事业性收费.
-const DISCLOSURE: &str = "  主动公开:\n    规章: 2 1 11\n    行政规范性文件: 8 3 40\n    行政许可: 120\n    行政处罚: 7\n    行政强制: 0\n    行政事业性收费: 3.25\n";
+const DISCLOSURE: &str =
+    "  主动公开:\n    规章: 2 1 11\n    行政规范性文件: 8 3 40\n    行政许可: 120\n    行政处罚: 7\n    行政强制: 0\n    行政事业性收费: 3.25\n";
 const REVIEW: &str = "  复议诉讼:\n    行政复议: 5 1 0 2 8\n    未经复议直接起诉: 1 0 0 0 1\n    复议后起诉: 2 0 1 0 3\n";
 
 fn yaml(figures: &[[i64; 7]; 25], disclosure: &str, review: &str) -> String {
@@ -165,7 +166,9 @@ fn changed(text: &str, label: &str, column: usize) -> String {
 fn rows_are_found_by_number_or_words_and_figures_by_place_or_column() {
     let (expected, _) = read_text(&yaml(&FIGURES, DISCLOSURE, REVIEW));
     let expected = expected.unwrap();
-    let mut text = String::from("tables:\n  年度: 2024年\n  二、主动公开政府信息情况:\n    第二十条第（一）项:\n      规章: [2, 1, 11]\n      行政规范性文件: {本年制发件数: 8, 本年废止件数: 3, 现行有效件数: 40}\n");
+    let mut text = String::from(
+        "tables:\n  年度: 2024年\n  二、主动公开政府信息情况:\n    第二十条第（一）项:\n      规章: [2, 1, 11]\n      行政规范性文件: {本年制发件数: 8, 本年废止件数: 3, 现行有效件数: 40}\n",
+    );
     text.push_str("    第二十条第（五）项:\n      行政许可: １２０\n    行政处罚: 7\n    行政强制: 0\n    行政事业性收费: 3.25万元 # 注\n");
     text.push_str("  三、收到和处理政府信息公开申请情况:\n    三、本年度办理结果:\n");
     let rows: Vec<_> = Form::Of2021.rows(Part::Applications).collect();
@@ -210,7 +213,13 @@ fn a_row_whose_number_and_words_differ_is_refused() {
 
 #[test]
 fn what_is_no_figure_is_said_at_its_place() {
-    for (written, code, column) in [("5 1 / 2 8", Code::ReportNotANumber, 15), ("5 -1 0 2 8", Code::ReportNegative, 13), ("5 1 0 2", Code::ReportMissingCell, 18), ("5 1 0 2 8 0", Code::ReportExtraCell, 21), ("5 1.5 0 2 8", Code::ReportNotANumber, 13)] {
+    for (written, code, column) in [
+        ("5 1 / 2 8", Code::ReportNotANumber, 15),
+        ("5 -1 0 2 8", Code::ReportNegative, 13),
+        ("5 1 0 2", Code::ReportMissingCell, 18),
+        ("5 1 0 2 8 0", Code::ReportExtraCell, 21),
+        ("5 1.5 0 2 8", Code::ReportNotANumber, 13),
+    ] {
         let (_, findings) = read_text(&yaml(&FIGURES, DISCLOSURE, &REVIEW.replace("5 1 0 2 8", written)));
         let places: Vec<_> = findings.iter().map(|f| (f.code, f.place.as_ref().unwrap().column)).collect();
         assert_eq!(places, [(code, column)], "{written}");
@@ -219,7 +228,9 @@ fn what_is_no_figure_is_said_at_its_place() {
 
 #[test]
 fn the_form_of_2019_is_read() {
-    let mut text = String::from("tables:\n  year: 2020\n  disclosure:\n    规章: 1 1 3\n    规范性文件: 2 2 9\n    行政许可: 4 -1 20\n    其他对外管理服务事项: 0 0 0\n    行政处罚: 3 +2 5\n    行政强制: 0 0 0\n    行政事业性收费: 1 0\n    政府集中采购: 8 160.5964万元\n  applications:\n");
+    let mut text = String::from(
+        "tables:\n  year: 2020\n  disclosure:\n    规章: 1 1 3\n    规范性文件: 2 2 9\n    行政许可: 4 -1 20\n    其他对外管理服务事项: 0 0 0\n    行政处罚: 3 +2 5\n    行政强制: 0 0 0\n    行政事业性收费: 1 0\n    政府集中采购: 8 160.5964万元\n  applications:\n",
+    );
     let rows: Vec<_> = Form::Of2019.rows(Part::Applications).collect();
     assert_eq!(rows.len(), 23);
     for (row, _) in &rows {
