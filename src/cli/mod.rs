@@ -252,7 +252,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
-        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
+        Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, talk),
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {

@@ -36,7 +36,7 @@ pub(super) fn bag_info(
 ) -> Vec<(&'static str, String)> {
     let agency = &config.agency;
     let given = [
-        ("Source-Organization", agency.name.clone()),
+        ("Source-Organization", Some(agency.name.clone().unwrap_or_else(|| config.title.clone()))),
         ("Organization-Address", agency.address.clone()),
         ("Contact-Phone", agency.phone.clone()),
         ("Contact-Email", agency.email.clone()),

@@ -10,10 +10,10 @@ mod sign;
 mod source;
 mod transfer;
 
-use crate::archive::{self, Bag, Package};
+use crate::archive::{self, Bag, Package, diff};
 use crate::build::{self, Outcome, Progress};
-use crate::config::{ArchiveOf, Config};
-use crate::diag::{Error, Severity};
+use crate::config::{ArchiveOf, Config, Language};
+use crate::diag::{Error, Lang, Severity};
 use crate::memo::Memo;
 use crate::output::{Artifact, Printed, Sink, Staging};
 use jiff::civil::Date;
@@ -128,6 +128,9 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     let (content, records) = made;
     write_wacz(&config, year, staging.path(), &bag)?;
     about::write(&config, year, &records, previous.map(|p| p.year), &bag)?;
+    if let Some(previous) = previous {
+        write_difference(&config, previous, year, &records, &bag)?;
+    }
     properties::write(&records, &content, &bag)?;
     let payload = bag.payload();
     let root = bag.seal(|bytes, files| about::bag_info(&config, year, &group, previous, &payload, bytes, files))?;
@@ -154,6 +157,20 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
         broken: if there_before && !same_as_before { others.iter().map(|p| p.year).filter(|y| *y > year).collect() } else { Vec::new() },
         taken_down_later: content.taken_down_later,
     })))
+}
+
+/// Writes the records and the sources of the catalogue on the configuration's day into a folder that is there and empty: as much
+/// of a package as a comparison with one needs.
+pub fn records_of(config: &Config, folder: &Path, progress: Progress<'_>) -> Result<Outcome, Error> {
+    let (bag, memo) = (Bag::new(folder), Arc::new(Memo::nothing()));
+    let outcome = build::build(config, &memo, &Site(&bag), progress)?;
+    if !outcome.has(Severity::Error) {
+        build::with_plan(config, &memo, |plan, sources, _| {
+            let content = source::write(plan, sources, &bag)?;
+            records::write(&records::make(plan, sources, &content, &bag)?, &bag)
+        })?;
+    }
+    Ok(outcome)
 }
 
 /// Nobody's folder is replaced unasked, and none that is not a package, or holds what its lists do not name, is replaced at all.
@@ -212,6 +229,19 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// What changed since the package before. Texts are compared by their digests alone: what was corrected, often for good reason, is not
+/// to be published again by the list of corrections. `mulu diff` shows the words to whoever holds both packages.
+fn write_difference(config: &Config, previous: &Package, year: i16, records: &archive::Records, bag: &Bag) -> Result<(), Error> {
+    let earlier = archive::verify::open(&previous.path)?;
+    let no_text = |_: &archive::Record| None;
+    let diff = diff::between(&diff::Side { records: &earlier.records, text: &no_text }, &diff::Side { records, text: &no_text });
+    let path = |ending| archive::difference(previous.year, year, ending);
+    let json = serde_json::to_string_pretty(&diff).map_err(|e| Error::io(path("json"))(e.into()))?;
+    let lang = if config.language == Language::En { Lang::En } else { Lang::Zh };
+    bag.tag(&path("json"), format!("{json}\n").as_bytes())?;
+    bag.tag(&path("html"), diff::page(&diff, lang).as_bytes())
 }
 
 fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(), Error> {

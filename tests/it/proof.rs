@@ -275,4 +275,8 @@ fn differences_between_two_years() {
     let same = run(crate::harness::mulu(site.root()).arg("diff").args([&a, &a]).args(["--format", "json"])).ends(0);
     assert!(serde_json::from_str::<mulu::archive::diff::Diff>(&same.stdout).unwrap().is_empty());
     run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "content"])).ends(2);
+    // the site as it is today stands for the later one
+    let today = site.run(&["diff", "archive/2024", ".", "--format", "json"]).ends(0);
+    let today: mulu::archive::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
+    assert_eq!((today.to.as_str(), &today.added, &today.changed), (crate::harness::DAY, &diff.added, &diff.changed));
 }

@@ -194,6 +194,35 @@ fn each_package_names_the_one_before() {
 }
 
 #[test]
+fn a_package_says_what_changed_since_the_one_before() {
+    let site = site();
+    site.document("a/3", "N/2024-3", "title: 金丝雀\nwithdrawn: {date: 2025-06-01, reason: 内容有误}\n", "金丝雀");
+    package(&site, "2024");
+    let package = package(&site, "2025");
+    let diff: archive::diff::Diff = serde_json::from_slice(&package["metadata/diff-2024-2025.json"]).unwrap();
+    let numbers = |documents: &[archive::diff::Document]| documents.iter().map(|d| d.index_number.clone()).collect::<Vec<_>>();
+    assert_eq!((numbers(&diff.added), numbers(&diff.withdrawn)), (vec!["N/2024-2".to_owned()], vec!["N/2024-3".to_owned()]));
+    let status = diff.changed.iter().find(|c| c.document.index_number == "N/2024-1").and_then(|c| c.status.clone()).unwrap();
+    assert_eq!((status.from.as_str(), status.to.as_str()), ("effective", "repealed"));
+    assert!(!text(&package, "metadata/diff-2024-2025.html").contains("金丝雀"));
+}
+
+#[test]
+fn packages_are_whole_and_linked_by_our_own_verify() {
+    let site = site();
+    for year in ["2023", "2024", "2025"] {
+        site.run(&["snapshot", year, "--zip"]).ends(0);
+    }
+    let verified = site.run(&["verify", "archive", "--lang", "en"]);
+    assert_eq!(verified.code, 0, "{}{}", verified.stdout, verified.stderr);
+    site.run(&["verify", "archive/2023.zip", "archive/2024.zip", "archive/2025.zip"]).ends(0);
+    let page = site.root().join("archive/2024/data/site/about.html");
+    let text = std::fs::read_to_string(&page).unwrap();
+    std::fs::write(&page, text.replacen("关于", "关与", 1)).unwrap();
+    assert!(site.run(&["verify", "archive"]).ends(1).stdout.contains("data/site/about.html"));
+}
+
+#[test]
 fn nothing_is_replaced_unasked_or_by_halves() {
     let site = site();
     package(&site, "2025");
