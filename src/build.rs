@@ -3,6 +3,7 @@
 //! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Bodies are read, rendered, indexed and let
 //! go, range by range, on all cores.
 
+use crate::archive;
 use crate::body::{self, Links, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
@@ -157,7 +158,12 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
 pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
     let theme = render::load(config)?;
     let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
-        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources), sink };
+        // an archived site cannot know its own root, and says of the others only that there are some
+        let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
+        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
+        if !archives.is_empty() {
+            maker.other(PageId::Archive)?;
+        }
         match maker.make(&theme, progress, outcome) {
             // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
             Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),

@@ -31,6 +31,8 @@ pub enum PageId {
     Withdrawn(EntryId),
     /// One page of a list.
     List(ListId, Page),
+    /// `archive.html`: the archived years. Only where there are packages; whoever knows of them asks for it.
+    Archive,
     /// All issuing bodies, years, validity states or categories.
     Overview(ListKind),
     /// An old path that leads to a document: its place among the aliases.
@@ -64,8 +66,19 @@ pub struct Plan<'a> {
 }
 
 /// Paths that are always there.
-const FIXED: [&str; 10] =
-    ["index.html", "search.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv", "catalogue.xlsx", ".mulu-manifest"];
+const FIXED: [&str; 11] = [
+    "index.html",
+    "archive.html",
+    "search.html",
+    "404.html",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "catalogue.json",
+    "catalogue.csv",
+    "catalogue.xlsx",
+    ".mulu-manifest",
+];
 
 /// Folders whose files are known only when they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
@@ -209,6 +222,7 @@ impl Plan<'_> {
             PageId::Home => "index.html".to_owned(),
             PageId::Search => "search.html".to_owned(),
             PageId::NotFound => "404.html".to_owned(),
+            PageId::Archive => "archive.html".to_owned(),
             PageId::Entry(id) | PageId::Withdrawn(id) => self.address(id).to_owned(),
             PageId::List(id, page) => self.lists[id.0 as usize].path(page),
             PageId::Overview(kind) => format!("{}/index.html", kind.folder()),

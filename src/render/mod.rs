@@ -3,6 +3,7 @@
 //! Pure: no disk, no clock, no order between pages, so that any page can be rendered at any time on any thread.
 //! It must not know where bytes go, nor read content.
 
+mod archive;
 mod feed;
 mod meta;
 mod theme;
@@ -11,6 +12,7 @@ mod view;
 pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
+use crate::archive::Past;
 use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
@@ -44,6 +46,8 @@ pub struct Renderer<'a> {
     plan: &'a Plan<'a>,
     theme: &'a Theme,
     sources: &'a Sources,
+    /// The archived years, the newest first.
+    archives: &'a [Past],
     /// What every page shows, made once and shared.
     frame: tera::Value,
     texts: tera::Value,
@@ -69,9 +73,9 @@ struct About<'b> {
 
 impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
-    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources) -> Renderer<'a> {
+    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources, archives: &'a [Past]) -> Renderer<'a> {
         let texts = tera::Value::from_serializable(&theme.texts);
-        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none(), texts, frame_key: Key::default() };
+        let mut renderer = Renderer { plan, theme, sources, archives, frame: tera::Value::none(), texts, frame_key: Key::default() };
         let site = renderer.site();
         let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
         renderer.frame = tera::Value::from_serializable(&site);
@@ -124,6 +128,10 @@ impl<'a> Renderer<'a> {
                 let title = self.overview_title(kind);
                 let lists = view::Lists { kind: kind.name(), title, entries: self.overview(kind) };
                 visit.page(about("lists.html", "lists", title, "lists"), &lists)
+            }
+            PageId::Archive => {
+                let title = self.text("archives_title");
+                visit.page(about("archive.html", "archive", title, "archive"), &archive::view(self, title))
             }
             PageId::Withdrawn(id) => {
                 let entry = self.entry(id);
@@ -195,6 +203,7 @@ impl<'a> Renderer<'a> {
             pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
+            archive: (!self.archives.is_empty()).then(|| view::Titled { title: self.text("archives_title"), url: "archive.html" }),
             archive_of: config.archive_of.as_ref().map(|a| view::ArchiveOf {
                 year: a.year,
                 as_of: config.as_of.to_string(),

@@ -12,6 +12,8 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
+    /// The page of the archived years, where there is one.
+    pub archive: Option<Titled<'a>>,
     pub archive_of: Option<ArchiveOf<'a>>,
     pub extra: &'a serde_json::Value,
 }

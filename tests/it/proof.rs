@@ -280,3 +280,30 @@ fn differences_between_two_years() {
     let today: mulu::archive::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
     assert_eq!((today.to.as_str(), &today.added, &today.changed), (crate::harness::DAY, &diff.added, &diff.changed));
 }
+
+#[test]
+fn the_site_lists_its_archived_years() {
+    let site = site(2024..=2024);
+    site.build();
+    assert!(!site.has("archive.html") && !site.read("index.html").contains("历年归档"));
+    let first = snapshot(&site, 2024);
+    site.document("tzgg/attached", "A/2016-00009", "date_created: 2016-05-01\nwithdrawn: {date: 2025-05-01, reason: 更正}\n", "撤下的内容。");
+    site.document("tzgg/new", "A/2025-00001", "date_created: 2025-03-01\nrepeals: [A/2024-00001]\n", "新。");
+    let second = snapshot(&site, 2025);
+    site.write("mulu.yaml", "title: 测试目录\narchive_url: https://archive.example.cn/x/\nagency: {name: 甲局}\n");
+    site.build();
+    let page = site.read("archive.html").replace("<wbr>", "");
+    for report in look(&[&first, &second]) {
+        assert!(page.contains(&report.root.unwrap()), "{page}");
+    }
+    assert!(page.contains("https://archive.example.cn/x/2025/data/site/index.html") && page.contains("新增 1 件，变更 1 件，撤回 1 件，移除 0 件"), "{page}");
+    // a change of status is told by the title of today; what was taken down is counted and not named
+    assert!(page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"), "{page}");
+    assert!(site.read("index.html").contains("href=\"archive.html\">历年归档</a>"));
+    // an archived site cannot know its own root and has no such page
+    assert!(!second.join("data/site/archive.html").exists());
+    // and the day does not change the page
+    let before = site.read("archive.html");
+    site.run(&["build", "--as-of", "2026-03-01"]).ends(0);
+    assert_eq!(before, site.read("archive.html"));
+}
