@@ -5,13 +5,16 @@
 pub mod diag;
 pub mod config;
 pub mod fold;
+pub mod memo;
 pub mod source;
 pub mod parse;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;
 pub mod body;
+pub mod check;
 pub mod output;
+pub mod archive;
 pub mod render;
 pub mod search;
 pub mod export;
