@@ -18,6 +18,7 @@ use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What was written, and what stayed out.
 #[derive(Debug, Default)]
@@ -178,14 +179,28 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
 fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fields: impl Iterator<Item = &'f Field> + Clone) -> String {
     let (raw, _) = front_matter::read(&sources.file(entry.file).shown(), text);
     let mut out: Vec<(String, Value)> = Vec::new();
+    let mut tables = String::new();
     for field in raw.fields {
-        if Field::find(&field.key).is_some_and(|f| fields.clone().any(|g| *g == f)) {
-            out.push((field.key, field.value));
+        match Field::find(&field.key) {
+            // figures are shown as they are written, which a number read from YAML no longer knows
+            Some(Field::Tables) if fields.clone().any(|f| *f == Field::Title) => {
+                tables = format!("{}:\n{}", field.key, without_comments(text, field.key_range.end..field.value_range.end));
+            }
+            Some(found) if fields.clone().any(|f| *f == found) => out.push((field.key, field.value)),
+            _ => {}
         }
     }
     out.extend(relations(plan, entry));
     let fields: Vec<(&str, Value)> = out.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
-    front_matter::write(&fields)
+    let front = front_matter::write(&fields);
+    format!("{}{tables}---\n", front.strip_suffix("---\n").unwrap_or(&front))
+}
+
+/// The lines of a block below its key, as written, without what stands after `#`.
+fn without_comments(text: &str, block: Range<usize>) -> String {
+    let lines = text.get(block).unwrap_or_default().lines().skip(1);
+    let lines = lines.map(|line| if line.trim_start().starts_with('#') { "" } else { line.split(" #").next().unwrap_or_default().trim_end() });
+    lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
 }
 
 /// The relations that lead to something visible.
