@@ -398,7 +398,14 @@
   }
 
   function loadRoot(suffix) {
-    return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot);
+    const parse = (payload) => {
+      try {
+        return parseRoot(payload);
+      } catch (error) {
+        throw error instanceof Damaged ? error : new Damaged('root.js cannot be read');
+      }
+    };
+    return append('root', suffix).catch(() => append('root', suffix)).then(parse);
   }
 
   function rootOnce() {
@@ -906,13 +913,13 @@
     return best.map(([text, n]) => goOn(Array.from(text), n, pieces)).map((text) => ({ text, query: text }));
   }
 
-  /** A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人. */
+  /** A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人. */
   function goOn(text, count, pieces) {
     for (;;) {
       const next = new Map();
       pieces = pieces.filter((p) => text.every((c, i) => p.text[i] === c));
       for (const p of pieces) if (p.text.length > text.length) next.set(p.text[text.length], (next.get(p.text[text.length]) || 0) + p.n);
-      const more = Array.from(next).find(([, n]) => n * 3 >= count * 2);
+      const more = Array.from(next).find(([, n]) => n * 20 >= count * 19);
       if (!more) return text.join('');
       text.push(more[0]);
       count = more[1];
@@ -981,14 +988,15 @@
     const root = await rootOnce();
     try {
       return await run(root, query, options || {});
-    } catch (error) {
+    } catch (cause) {
+      // Whatever a damaged file leads to is damage.
+      const error = cause instanceof Damaged ? cause : new Damaged(cause.message);
       // The site may have been published anew since the root was read; then its shards have other names.
-      if (!/^https?:/.test(BASE)) throw error;
       const fresh = await loadRoot('?' + Date.now()).catch(() => null);
       if (!fresh || fresh.payload === root.payload) throw error;
       rootPromise = Promise.resolve(fresh);
       texts = new Map();
-      return run(fresh, query, options || {});
+      return await run(fresh, query, options || {});
     }
   }
 

@@ -7,6 +7,8 @@
 mod code;
 mod entry;
 mod fields;
+#[cfg(test)]
+mod fuzz;
 mod gram;
 mod indexer;
 mod postings;

@@ -103,6 +103,7 @@ pub struct Reader {
     root: Root,
     columns: [Vec<u32>; 3],     // category, issuing bodies, validity
     segments: Vec<Vec<Shards>>, // by family
+    pub(super) checked: bool,   // false only where a test looks what damage does behind the checksums
 }
 
 /// A shorter block is most likely a heading.
@@ -138,6 +139,9 @@ impl Reader {
             } else {
                 1
             };
+            if root.documents > rest.rest.len() {
+                return Err(Damaged("search/root.js: a column".into()));
+            }
             let mut out = vec![0; root.documents];
             for plane in 0..planes {
                 for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
@@ -151,6 +155,10 @@ impl Reader {
         };
         let columns = [column(root.categories.len())?, column(root.issuing_bodies.len())?, column(root.validities.len())?];
         let mut segments = Vec::new();
+        let sound = |s: &SegmentHead| s.from <= s.to && s.to <= root.documents && s.group > 0 && s.shards.iter().all(|&n| n <= bytes.len());
+        if !root.segments.iter().all(sound) {
+            return Err(Damaged("search/root.js: a segment".into()));
+        }
         for s in &root.segments {
             let mut families = Vec::new();
             for (f, &n) in s.shards.iter().enumerate() {
@@ -171,7 +179,7 @@ impl Reader {
             }
             segments.push(families);
         }
-        Ok(Reader { dir: dir.to_owned(), root, columns, segments })
+        Ok(Reader { dir: dir.to_owned(), root, columns, segments, checked: true })
     }
 
     fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
@@ -182,7 +190,7 @@ impl Reader {
         let name = name(&s.name, family, s.folders[family as usize], &what, sum);
         let text = payload_text(&self.dir, &name)?;
         let bytes = from_printable(&text)?;
-        if checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
+        if self.checked && checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
     }
 
     /// The documents of a gram, within its segment.
