@@ -86,6 +86,9 @@
     }
   }
 
+  /** Whatever a damaged file leads to is damage. */
+  const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
+
   const DIGITS = new Uint8Array(256); // of the printable code, by character
   for (let c = 35; c < 127; c++) DIGITS[c] = c - (c > 92 ? 36 : 35);
 
@@ -429,7 +432,7 @@
   function loadRoot(suffix) {
     const parse = (payload) =>
       parseRoot(payload).catch((error) => {
-        throw error instanceof Damaged ? error : new Damaged('root.js cannot be read');
+        throw damage(error);
       });
     return append('root', suffix).catch(() => append('root', suffix)).then(parse);
   }
@@ -1028,14 +1031,14 @@
     try {
       return await run(root, query, options || {});
     } catch (cause) {
-      // Whatever a damaged file leads to is damage.
-      const error = cause instanceof Damaged ? cause : new Damaged(cause.message);
       // The site may have been published anew since the root was read; then its shards have other names.
       const fresh = await loadRoot('?' + Date.now()).catch(() => null);
-      if (!fresh || fresh.payload === root.payload) throw error;
+      if (!fresh || fresh.payload === root.payload) throw damage(cause);
       rootPromise = Promise.resolve(fresh);
       texts = new Map();
-      return await run(fresh, query, options || {});
+      return run(fresh, query, options || {}).catch((again) => {
+        throw damage(again);
+      });
     }
   }
 
