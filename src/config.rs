@@ -115,6 +115,8 @@ struct RawConfig {
     extra: serde_yaml::Mapping,
     #[serde(default)]
     checks: Checks,
+    #[serde(default)]
+    privacy: Privacy,
 }
 
 /// What the site decided about findings.
@@ -125,6 +127,22 @@ pub struct Checks {
     pub severity: std::collections::BTreeMap<String, Level>,
     /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
     pub unstated_validity: Unstated,
+}
+
+/// Where personal data are looked for, and what is none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Words before a mobile number that make it an office's.
+    pub office_labels: Vec<String>,
+    /// The largest attachment that is looked into, in MiB.
+    pub largest_file: u32,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Privacy { office_labels: Vec::new(), largest_file: 64 }
+    }
 }
 
 /// A chosen severity.
@@ -181,6 +199,8 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// What the site decided about findings.
     pub checks: Checks,
+    /// Where personal data are looked for, and what is none.
+    pub privacy: Privacy,
     /// The day the site describes.
     pub as_of: Date,
     /// Whether drafts are built.
@@ -307,6 +327,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         theme,
         extra: serde_json::to_value(raw.extra).unwrap_or_default(),
         checks: raw.checks,
+        privacy: raw.privacy,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
     })

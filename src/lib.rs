@@ -2,10 +2,12 @@
 //!
 //! The rooms stand in reading order; each may import only rooms above it here. ARCHITECTURE.md is the map.
 
+pub mod privacy;
 pub mod diag;
 pub mod config;
 pub mod fold;
 pub mod source;
+pub mod attachment;
 pub mod parse;
 pub mod catalogue;
 pub mod relate;

@@ -69,6 +69,7 @@ fields! {
     Kind "kind" ["类型"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
+    Privacy "privacy" ["隐私说明"]
     Extra "extra" ["扩展"]
 }
 

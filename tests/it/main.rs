@@ -9,6 +9,7 @@ mod harness;
 mod hidden;
 mod ledger;
 mod pages;
+mod personal;
 mod rooms;
 mod rules;
 mod same;
