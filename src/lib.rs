@@ -15,6 +15,7 @@ pub mod plan;
 pub mod body;
 pub mod check;
 pub mod output;
+pub mod archive;
 pub mod render;
 pub mod search;
 pub mod export;

@@ -21,8 +21,7 @@ impl Dice {
 
 /// A generated number with a right check digit; it belongs to nobody but by chance.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
-    const PROVINCES: [u64; 31] =
-        [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65];
+    const PROVINCES: [u64; 31] = [11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54, 61, 62, 63, 64, 65];
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let province = PROVINCES[dice.below(31) as usize];
     let (area, year, month, day, sequence) = (101 + dice.below(8000), 1930 + dice.below(90), 1 + dice.below(12), 1 + dice.below(28), dice.below(1000));
@@ -118,7 +117,9 @@ fn docx(lines: &[String]) -> Vec<u8> {
 
 fn xlsx(lines: &[String]) -> Vec<u8> {
     let mut book = rust_xlsxwriter::Workbook::new();
-    book.set_properties(&rust_xlsxwriter::DocProperties::new().set_author("").set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 1, 1).unwrap()));
+    book.set_properties(
+        &rust_xlsxwriter::DocProperties::new().set_author("").set_creation_datetime(&rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 1, 1).unwrap()),
+    );
     let sheet = book.add_worksheet();
     for (i, line) in lines.iter().enumerate() {
         sheet.write_string(i as u32, 0, format!("张某{i}")).unwrap();
@@ -133,7 +134,9 @@ fn pdf(lines: &[String]) -> Vec<u8> {
     let mut characters: Vec<char> = lines.iter().flat_map(|l| l.chars()).collect();
     characters.sort_unstable();
     characters.dedup();
-    let mut map = String::from("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+    let mut map = String::from(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    );
     for some in characters.chunks(100) {
         map.push_str(&format!("{} beginbfchar\n", some.len()));
         for c in some {
@@ -159,8 +162,10 @@ fn pdf(lines: &[String]) -> Vec<u8> {
     };
     let map = object(&mut out, &stream(&map));
     let descendant = object(&mut out, b"<</Type/Font/Subtype/CIDFontType2/BaseFont/F/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>");
-    let font =
-        object(&mut out, format!("<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {map} 0 R>>").as_bytes());
+    let font = object(
+        &mut out,
+        format!("<</Type/Font/Subtype/Type0/BaseFont/F/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {map} 0 R>>").as_bytes(),
+    );
     let pages = lines.len().div_ceil(50);
     let parent = font + 2 * pages + 1;
     let mut kids = Vec::new();
@@ -261,7 +266,10 @@ fn what_attachments_say_of_persons_and_places_is_found() {
     let body = "<w:document xmlns:w=\"w\"><w:body><w:p><w:ins w:author=\"李某某\"><w:r><w:t>新增</w:t></w:r></w:ins></w:p></w:body></w:document>";
     let inside = photograph();
     let word = zipped(&[("docProps/core.xml", core.as_bytes()), ("word/document.xml", body.as_bytes()), ("word/media/image1.jpeg", &inside)]);
-    site.write("content/a/表.docx", word).write("content/a/图.jpg", &inside).write("content/a/坏.pdf", b"%PDF-1.5\n1 0 obj\n<<").write("content/a/包.rar", b"Rar!\x1a\x07\x00");
+    site.write("content/a/表.docx", word)
+        .write("content/a/图.jpg", &inside)
+        .write("content/a/坏.pdf", b"%PDF-1.5\n1 0 obj\n<<")
+        .write("content/a/包.rar", b"Rar!\x1a\x07\x00");
     site.document("a/1", "N/2024-1", "attachments: [表.docx, 坏.pdf, 包.rar]\n", "![现场](图.jpg)");
     let run = site.run(&["check", "--format", "json"]).ends(1);
     let found = |code: &str, file: &str| run.stdout.lines().any(|l| l.contains(&format!("\"{code}\"")) && l.contains(file));
@@ -299,7 +307,12 @@ fn no_number_is_shown_anywhere() {
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let site = Site::new();
     // in another finding's line, in its values, in a name, in a value that cannot be read, beside a broken link
-    site.document(&format!("名单{}/甲", ids[0]), "N/2024-1", &format!("keywords: [甲]\nunknown {}: 1\n", ids[1]), &format!("<b>{}</b> [见]({}.docx)", ids[2], ids[3]));
+    site.document(
+        &format!("名单{}/甲", ids[0]),
+        "N/2024-1",
+        &format!("keywords: [甲]\nunknown {}: 1\n", ids[1]),
+        &format!("<b>{}</b> [见]({}.docx)", ids[2], ids[3]),
+    );
     site.document("b/乙", &format!("N/{}", ids[4]), &format!("interprets: [{}]\n", ids[5]), "正文。");
     for lang in ["zh", "en"] {
         for format in ["human", "json"] {
