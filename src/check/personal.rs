@@ -111,9 +111,10 @@ fn in_text(document: &Document<'_>, waivers: &mut Waivers<'_>, findings: &mut Ve
         if is_contact || own.contains(&found.range.start) || is_office(document, document.text, &found) || waivers.covers(code, Some(&found.masked), None) {
             continue;
         }
+        let several_lines = document.text[found.range.clone()].contains('\n');
         let mut finding = document.at(code, found.range).with_words("place", words("此处", "there is here")).with("value", &found.masked);
         // a number over two lines is not seen as one in the line that is quoted
-        if let Some(place) = &mut finding.place {
+        if let Some(place) = finding.place.as_mut().filter(|_| several_lines) {
             let (from, to) = (place.column as usize - 1, (place.column + place.width) as usize - 1);
             let text = place.text.chars().enumerate().map(|(i, c)| if i > from + 1 && i + 3 < to && c.is_numeric() { '*' } else { c });
             place.text = text.collect();

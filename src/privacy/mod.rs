@@ -34,7 +34,7 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, true)
 }
 
-/// Whether one of these words stands shortly before the place, on the same line.
+/// Whether one of these words stands shortly before the place, in the same sentence.
 pub fn is_labelled<S: AsRef<str>>(text: &str, at: usize, words: &[S]) -> bool {
     let before = before(text, at);
     words.iter().any(|w| before.contains(w.as_ref()))
@@ -85,6 +85,7 @@ enum Gap {
     None,
     Space,
     Hyphen,
+    /// A line's end, a point, or a mark of Markdown: only an identity number is known for certain across it.
     Other,
 }
 
@@ -256,7 +257,8 @@ fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
         let starts: Vec<usize> = starts.by_ref().collect();
         (1..digits.len()).all(|i| edges(i) == starts.contains(&i))
     };
-    (1..digits.len()).all(edges) || groupings.iter().any(|g| whole(g))
+    let plain = digits[1..].iter().all(|d| d.gap != Gap::Other);
+    plain && ((1..digits.len()).all(edges) || groupings.iter().any(|g| whole(g)))
 }
 
 /// Whether a number is not a part of a longer word, a decimal or a path.
@@ -329,9 +331,9 @@ fn is_card(digits: &[Digit]) -> bool {
     scheme && luhn.is_multiple_of(10) && digits[4..].iter().any(|d| d.value != 0)
 }
 
-/// The words before a place on its line, as far as they can be a label.
+/// The words before a place in its sentence, as far as they can be a label.
 fn before(text: &str, at: usize) -> &str {
-    let from = text[..at].char_indices().rev().take(24).take_while(|(_, c)| *c != '\n').last().map_or(at, |(i, _)| i);
+    let from = text[..at].char_indices().rev().take(24).take_while(|(_, c)| !matches!(c, '\n' | '。' | '；' | ';')).last().map_or(at, |(i, _)| i);
     &text[from..at]
 }
 

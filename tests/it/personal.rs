@@ -84,6 +84,15 @@ fn found_in(texts: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> 
     found
 }
 
+/// Fails when not all of them were found, or others were.
+#[track_caller]
+fn assert_all(found: &BTreeMap<String, usize>, expected: &BTreeMap<String, usize>, what: &str) {
+    let missing: usize = expected.iter().map(|(number, count)| count.saturating_sub(found.get(number).copied().unwrap_or_default())).sum();
+    let wrong: Vec<_> = found.iter().filter(|(number, count)| expected.get(*number) < Some(*count)).take(5).collect();
+    let some: Vec<_> = expected.iter().filter(|(number, count)| found.get(*number) < Some(*count)).take(5).collect();
+    assert!(missing == 0 && wrong.is_empty(), "{what}: {missing} of 10,000 not found, such as {some:?}; found besides: {wrong:?}");
+}
+
 fn in_attachment(bytes: &[u8]) -> BTreeMap<String, usize> {
     let contents = attachment::read(bytes);
     assert_eq!(contents.unread, []);
@@ -135,7 +144,7 @@ fn pdf(lines: &[String]) -> Vec<u8> {
     characters.sort_unstable();
     characters.dedup();
     let mut map = String::from(
-        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /F def\n/CMapType 2 def\n1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
     );
     for some in characters.chunks(100) {
         map.push_str(&format!("{} beginbfchar\n", some.len()));
@@ -144,7 +153,7 @@ fn pdf(lines: &[String]) -> Vec<u8> {
         }
         map.push_str("endbfchar\n");
     }
-    map.push_str("endcmap\nend\nend\n");
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
     let mut out = b"%PDF-1.5\n".to_vec();
     let mut offsets = Vec::new();
     let mut object = |out: &mut Vec<u8>, body: &[u8]| {
@@ -193,34 +202,34 @@ fn pdf(lines: &[String]) -> Vec<u8> {
 fn all_ten_thousand_are_found_in_markdown() {
     let (written, expected) = ten_thousand();
     let table: String = written.iter().map(|w| format!("| 张某 | {w} | 男 |\n")).collect();
-    assert_eq!(found_in([table]), expected);
+    assert_all(&found_in([table]), &expected, "");
     let prose: String = written.iter().map(|w| format!("经查，{w}（张某）符合条件。\n\n")).collect();
-    assert_eq!(found_in([prose]), expected);
+    assert_all(&found_in([prose]), &expected, "");
 }
 
 #[test]
 fn all_ten_thousand_are_found_in_text_and_tables() {
     let (written, expected) = ten_thousand();
     let csv: String = written.iter().enumerate().map(|(i, w)| format!("{i},张某,{w},男\r\n")).collect();
-    assert_eq!(in_attachment(csv.as_bytes()), expected, "UTF-8");
+    assert_all(&in_attachment(csv.as_bytes()), &expected, "UTF-8");
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(csv.encode_utf16().flat_map(u16::to_le_bytes)).collect();
-    assert_eq!(in_attachment(&wide), expected, "UTF-16");
-    assert_eq!(in_attachment(&encoding_rs::GB18030.encode(&csv).0), expected, "GB18030");
-    assert_eq!(in_attachment(&zipped(&[("名单/一.csv", csv.as_bytes())])), expected, "in an archive");
+    assert_all(&in_attachment(&wide), &expected, "UTF-16");
+    assert_all(&in_attachment(&encoding_rs::GB18030.encode(&csv).0), &expected, "GB18030");
+    assert_all(&in_attachment(&zipped(&[("名单/一.csv", csv.as_bytes())])), &expected, "in an archive");
 }
 
 #[test]
 fn all_ten_thousand_are_found_in_office_files() {
     let (written, expected) = ten_thousand();
-    assert_eq!(in_attachment(&docx(&written)), expected, "docx");
-    assert_eq!(in_attachment(&xlsx(&written)), expected, "xlsx");
-    assert_eq!(in_attachment(&zipped(&[("a.docx", &docx(&written))])), expected, "docx in an archive");
+    assert_all(&in_attachment(&docx(&written)), &expected, "docx");
+    assert_all(&in_attachment(&xlsx(&written)), &expected, "xlsx");
+    assert_all(&in_attachment(&zipped(&[("a.docx", &docx(&written))])), &expected, "docx in an archive");
 }
 
 #[test]
 fn all_ten_thousand_are_found_in_pdf() {
     let (written, expected) = ten_thousand();
-    assert_eq!(in_attachment(&pdf(&written)), expected);
+    assert_all(&in_attachment(&pdf(&written)), &expected, "");
 }
 
 #[test]
