@@ -5,6 +5,7 @@
 use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Language of the site's interface.
@@ -150,6 +151,10 @@ pub struct ArchiveOf {
 pub struct Checks {
     /// Severity by code: `warning`, `note` or `off`. Errors cannot be changed.
     pub severity: std::collections::BTreeMap<String, Level>,
+    /// Holidays by year: years that mulu does not know, or changes.
+    pub holidays: std::collections::BTreeMap<i16, Holidays>,
+    /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
+    pub words: std::collections::BTreeMap<String, Option<String>>,
     /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
     pub unstated_validity: Unstated,
 }
@@ -168,6 +173,23 @@ impl Default for Privacy {
     fn default() -> Self {
         Privacy { office_labels: Vec::new(), largest_file: 64 }
     }
+}
+
+/// The working days of a year that are not Monday to Friday.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Holidays {
+    /// Weekdays that are off.
+    #[serde(deserialize_with = "days")]
+    pub off: Vec<Date>,
+    /// Weekend days that are worked.
+    #[serde(deserialize_with = "days")]
+    pub work: Vec<Date>,
+}
+
+fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    texts.iter().map(|text| text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is no day such as 2027-01-01")))).collect()
 }
 
 /// A chosen severity.
@@ -236,6 +258,8 @@ pub struct Config {
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
+    /// SHA-256 of all of the above but the folder and the day: what depends on the configuration depends on this.
+    pub digest: [u8; 32],
 }
 
 /// What the command line decides over the file.
@@ -366,7 +390,13 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
+        digest: digest(text, overrides),
     })
+}
+
+fn digest(text: &str, overrides: &Overrides) -> [u8; 32] {
+    let base_url = overrides.base_url.as_deref().unwrap_or_default();
+    Sha256::digest([text, base_url, if overrides.drafts { "drafts" } else { "" }].join("\0")).into()
 }
 
 /// A column's path becomes the whole path from the top, whether its file gave the whole or only its own part.

@@ -9,6 +9,8 @@ mod office;
 mod pdf;
 mod plain;
 
+use serde::{Deserialize, Serialize};
+
 /// What was found in a file.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Contents {
@@ -34,7 +36,7 @@ pub struct Part {
 }
 
 /// Why something could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unread {
     /// It asks for a password.
     Protected,
@@ -47,9 +49,6 @@ pub enum Unread {
     /// It has pages but no text: a scan.
     Scanned,
 }
-
-/// The largest file that is looked into unless the site says otherwise, in bytes.
-pub const LARGEST: u64 = 64 << 20;
 
 /// How deep files lie in files.
 const DEEPEST: usize = 3;

@@ -1,12 +1,14 @@
 //! Personal data in a document's text and names and in the files that go with it; what the document itself accounts for is a note.
 
-use super::{Document, Looks, Rule};
-use crate::attachment::{self, Contents, Unread};
+use super::{Files, Looks, Rule};
+use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
-use crate::diag::{Code, Diagnostic, Words, words};
-use crate::privacy::{self, Found, Kind};
+use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
+use crate::privacy::{self, Kind};
 use crate::source::FileId;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -21,18 +23,57 @@ pub(super) const RULE: Rule = Rule {
         Code::PersonalDataWaived,
         Code::UnusedWaiver,
     ],
-    looks: Looks::Document(look),
+    looks: Looks::Files(look),
 };
 
-fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut waivers = Waivers { waivers: &document.entry.details.waivers, counts: vec![0; document.entry.details.waivers.len()] };
-    in_text(document, &mut waivers, findings);
-    let own = document.sources.file(document.entry.file).path.as_str();
-    in_name(own, None, &document.path, &mut waivers, findings);
-    for file in &document.resolved.files {
-        in_file(document, file.file, &mut waivers, findings);
+fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let mut waivers = Waivers { waivers: &files.entry.details.waivers, counts: vec![0; files.entry.details.waivers.len()] };
+    in_text(files, &mut waivers, findings)?;
+    let own = files.sources.file(files.entry.file);
+    in_name(&own.path, None, &own.shown(), &mut waivers, findings);
+    for file in files.files {
+        in_file(files, file.file, &mut waivers, findings)?;
     }
-    waivers.report(document, findings);
+    waivers.report(files, findings);
+    Ok(())
+}
+
+/// A personal number in a file, as far as it may be remembered.
+#[derive(Serialize, Deserialize)]
+struct Number {
+    kind: Kind,
+    range: Range<usize>,
+    masked: String,
+    /// What stands before a mobile number: it may be an office's.
+    label: String,
+}
+
+/// The numbers in a text.
+fn numbers(text: &str) -> Vec<Number> {
+    let label = |found: &privacy::Found| match found.kind {
+        Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
+        _ => String::new(),
+    };
+    privacy::find(text).into_iter().map(|f| Number { label: label(&f), kind: f.kind, range: f.range, masked: f.masked }).collect()
+}
+
+/// What was seen in an attachment.
+#[derive(Default, Serialize, Deserialize)]
+struct Seen {
+    numbers: Vec<(String, Vec<Number>)>,
+    authors: Vec<(String, String)>,
+    revisions: bool,
+    position: bool,
+    unread: Vec<(String, Unread)>,
+}
+
+impl Seen {
+    fn of(bytes: &[u8]) -> Seen {
+        let contents = attachment::read(bytes);
+        let numbers = contents.parts.into_iter().map(|part| (part.place, numbers(&part.text))).filter(|(_, n)| !n.is_empty());
+        let authors = contents.authors.into_iter().map(|(what, name)| (what.to_owned(), name));
+        Seen { numbers: numbers.collect(), authors: authors.collect(), revisions: contents.revisions, position: contents.position, unread: contents.unread }
+    }
 }
 
 /// The document's own waivers, and how often each was used.
@@ -57,7 +98,7 @@ impl Waivers<'_> {
         }
     }
 
-    fn report(&self, document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    fn report(&self, files: &Files<'_>, findings: &mut Vec<Diagnostic>) {
         for (waiver, count) in self.waivers.iter().zip(&self.counts) {
             let code = if *count > 0 { Code::PersonalDataWaived } else { Code::UnusedWaiver };
             let mut what = waiver.code.name().to_owned();
@@ -65,8 +106,11 @@ impl Waivers<'_> {
                 what.push(' ');
                 what.push_str(part);
             }
-            let finding = document.at_field(code, Field::Privacy).with("what", what);
-            findings.push(finding.with("count", count.to_string()).with("reason", &waiver.reason));
+            let finding = Diagnostic::new(code).with("what", what).with("count", count.to_string()).with("reason", &waiver.reason);
+            findings.push(match files.sources.place(files.entry.file, files.entry.span(Field::Privacy)) {
+                Some(place) => finding.at(place),
+                None => finding.in_file(&files.sources.file(files.entry.file).shown()),
+            });
         }
     }
 }
@@ -97,30 +141,35 @@ const OFFICE_LABELS: [&str; 14] = [
     "救援电话",
 ];
 
-fn is_office(document: &Document<'_>, text: &str, found: &Found) -> bool {
-    let labels = &document.plan.config.privacy.office_labels;
-    found.kind == Kind::Mobile && (privacy::is_labelled(text, found.range.start, &OFFICE_LABELS) || privacy::is_labelled(text, found.range.start, labels))
+fn is_office(files: &Files<'_>, number: &Number) -> bool {
+    let own = files.config.privacy.office_labels.iter().map(String::as_str);
+    number.kind == Kind::Mobile && OFFICE_LABELS.into_iter().chain(own).any(|label| number.label.contains(label))
 }
 
-fn in_text(document: &Document<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
-    let contact = document.entry.span(Field::Contact);
-    let own = document.entry.span(Field::Privacy);
-    for found in privacy::find(document.text) {
-        let code = code_of(found.kind);
-        let is_contact = found.kind == Kind::Mobile && contact.contains(&found.range.start);
-        if is_contact || own.contains(&found.range.start) || is_office(document, document.text, &found) || waivers.covers(code, Some(&found.masked), None) {
+fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let (sources, entry) = (files.sources, files.entry);
+    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |bytes| Ok(numbers(&sources.decode(entry.file, bytes).0.unwrap_or_default())))?;
+    if seen.is_empty() {
+        return Ok(());
+    }
+    let text = sources.text(entry.file)?.0.unwrap_or_default();
+    let shown = sources.file(entry.file).shown();
+    for number in seen {
+        let code = code_of(number.kind);
+        let is_contact = number.kind == Kind::Mobile && entry.span(Field::Contact).contains(&number.range.start);
+        let is_own_waiver = entry.span(Field::Privacy).contains(&number.range.start);
+        if is_contact || is_own_waiver || is_office(files, &number) || waivers.covers(code, Some(&number.masked), None) {
             continue;
         }
-        let several_lines = document.text[found.range.clone()].contains('\n');
-        let mut finding = document.at(code, found.range).with_words("place", words("此处", "there is here")).with("value", &found.masked);
+        let several_lines = text.get(number.range.clone()).is_some_and(|t| t.contains('\n'));
+        let mut place = Place::new(&shown, &text, number.range);
         // a number over two lines is not seen as one in the line that is quoted
-        if let Some(place) = finding.place.as_mut().filter(|_| several_lines) {
-            let (from, to) = (place.column as usize - 1, (place.column + place.width) as usize - 1);
-            let text = place.text.chars().enumerate().map(|(i, c)| if i > from + 1 && i + 3 < to && c.is_numeric() { '*' } else { c });
-            place.text = text.collect();
+        if several_lines {
+            place.text = place.text.chars().map(|c| if c.is_numeric() { '*' } else { c }).collect();
         }
-        findings.push(finding);
+        findings.push(Diagnostic::new(code).at(place).with_words("place", words("此处", "there is here")).with("value", &number.masked));
     }
+    Ok(())
 }
 
 fn in_name(name: &str, file: Option<&str>, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
@@ -133,49 +182,47 @@ fn in_name(name: &str, file: Option<&str>, shown: &str, waivers: &mut Waivers<'_
     }
 }
 
-fn in_file(document: &Document<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
-    let file = document.sources.file(id);
+fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let file = files.sources.file(id);
     let (path, shown) = (file.path.as_str(), file.shown());
     let name = path.rsplit('/').next().unwrap_or(path);
     in_name(name, Some(path), &shown, waivers, findings);
-    let contents = if file.size > u64::from(document.plan.config.privacy.largest_file) << 20 {
-        Contents { unread: vec![(String::new(), Unread::TooLarge)], ..Contents::default() }
+    let seen = if file.size > u64::from(files.config.privacy.largest_file) << 20 {
+        Seen { unread: vec![(String::new(), Unread::TooLarge)], ..Seen::default() }
     } else {
-        match document.sources.bytes(id) {
-            Ok(bytes) => attachment::read(&bytes),
-            Err(_) => Contents { unread: vec![(String::new(), Unread::Damaged)], ..Contents::default() },
-        }
+        files.sources.remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes)))?
     };
     let report = |code: Code| Diagnostic::new(code).in_file(&shown).with("value", name);
-    numbers(document, &contents, path, &shown, waivers, findings);
-    if contents.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
+    if seen.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
         findings.push(report(Code::GpsPosition));
     }
-    let authors = named(document, &contents);
+    let authors = named(files, &seen);
     if !authors.is_empty() && !waivers.covers(Code::AttachmentAuthor, None, Some(path)) {
         findings.push(report(Code::AttachmentAuthor).with_words("authors", words(authors.join("；"), authors.join("; "))));
     }
-    if contents.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
+    if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         findings.push(report(Code::AttachmentRevisions));
     }
     // a damaged archive can be wrong in a thousand places: the first of each kind will do
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
-    for (place, reason) in &contents.unread {
+    for (place, reason) in &seen.unread {
         unread.entry(*reason).or_insert(place);
     }
     for (reason, place) in unread {
         let code = if matches!(reason, Unread::Scanned | Unread::Unsupported) { Code::AttachmentNotRead } else { Code::UnreadableAttachment };
         findings.push(report(code).with_words("reason", why(reason, place)));
     }
+    in_contents(files, seen.numbers, path, &shown, waivers, findings);
+    Ok(())
 }
 
-/// The numbers in a file: one finding for each kind, naming the first.
-fn numbers(document: &Document<'_>, contents: &Contents, path: &str, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
-    let mut by_kind: BTreeMap<Kind, (&str, String, usize)> = BTreeMap::new();
-    for part in &contents.parts {
-        for found in privacy::find(&part.text) {
-            if !is_office(document, &part.text, &found) && !waivers.covers(code_of(found.kind), Some(&found.masked), Some(path)) {
-                by_kind.entry(found.kind).or_insert((&part.place, found.masked, 0)).2 += 1;
+/// The numbers in an attachment: one finding for each kind, naming the first.
+fn in_contents(files: &Files<'_>, parts: Vec<(String, Vec<Number>)>, path: &str, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut by_kind: BTreeMap<Kind, (String, String, usize)> = BTreeMap::new();
+    for (place, numbers) in parts {
+        for number in numbers {
+            if !is_office(files, &number) && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path)) {
+                by_kind.entry(number.kind).or_insert((place.clone(), number.masked, 0)).2 += 1;
             }
         }
     }
@@ -215,10 +262,10 @@ const NOBODY: [&str; 20] = [
 ];
 
 /// The persons and offices that a file's properties name, the publishing organ left aside.
-fn named(document: &Document<'_>, contents: &Contents) -> Vec<String> {
-    let organ = |name: &str| name == document.entry.issuing_body || document.plan.config.agency.name.as_deref() == Some(name);
+fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
+    let organ = |name: &str| name == files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name);
     let says_something = |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);
-    contents.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
+    seen.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
 }
 
 fn why(reason: Unread, place: &str) -> Words {

@@ -4,11 +4,12 @@
 //! digits stand together, in whatever disguise: full width, spaced, hyphenated, with invisible characters or Markdown marks between them.
 //! It must not know documents, or why anybody asks.
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
 /// What a number is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
     IdCard,
@@ -34,10 +35,16 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, true)
 }
 
-/// Whether one of these words stands shortly before the place, in the same sentence.
-pub fn is_labelled<S: AsRef<str>>(text: &str, at: usize, words: &[S]) -> bool {
-    let before = before(text, at);
-    words.iter().any(|w| before.contains(w.as_ref()))
+/// The words shortly before a place in its sentence, as far as they can say what stands there.
+pub fn label(text: &str, at: usize) -> &str {
+    let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
+    let from = text[..at].char_indices().rev().take(24).take_while(|(_, c)| !is_end(*c)).last().map_or(at, |(i, _)| i);
+    &text[from..at]
+}
+
+fn is_labelled(text: &str, at: usize, words: &[&str]) -> bool {
+    let label = label(text, at);
+    words.iter().any(|w| label.contains(w))
 }
 
 /// The text with all personal numbers masked, character for character, so that places in it stay right. What looks like an identity number is
@@ -329,12 +336,6 @@ fn is_card(digits: &[Digit]) -> bool {
         })
         .sum();
     scheme && luhn.is_multiple_of(10) && digits[4..].iter().any(|d| d.value != 0)
-}
-
-/// The words before a place in its sentence, as far as they can be a label.
-fn before(text: &str, at: usize) -> &str {
-    let from = text[..at].char_indices().rev().take(24).take_while(|(_, c)| !matches!(c, '\n' | '。' | '；' | ';')).last().map_or(at, |(i, _)| i);
-    &text[from..at]
 }
 
 const PERSON_WORDS: [&str; 3] = ["身份证", "证件号", "公民身份"];
