@@ -29,7 +29,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let days = calendar.working_days(created, published);
         if days > ALLOWED {
             let finding = Diagnostic::new(Code::PublishedLate).with("created", created.to_string()).with("published", published.to_string());
-            let finding = finding.with(
+            let finding = finding.with_words(
                 "days",
                 if days > LONGEST { words(format!("{LONGEST} 个以上"), format!("more than {LONGEST}")) } else { words(days.to_string(), days.to_string()) },
             );

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bags;
+mod canary;
 mod checks;
 mod commands;
 mod disk;
