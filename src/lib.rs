@@ -10,6 +10,7 @@ pub mod memo;
 pub mod source;
 pub mod attachment;
 pub mod parse;
+pub mod report;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;

@@ -4,6 +4,7 @@
 //! list. What a code means, how much it weighs and what it rests on stand with its texts in `diag`. Faults of form are found where the
 //! form is read, not here. It must not know templates or sinks.
 
+mod annual_report;
 mod columns;
 mod copies;
 mod credit_code;
@@ -56,6 +57,8 @@ pub const RULES: &[Rule] = &[
     interpretation::RULE,
     copies::RULE,
     past::RULE,
+    annual_report::PROSE,
+    annual_report::YEARS,
 ];
 
 /// A document as the rules see it.
