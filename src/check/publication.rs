@@ -31,7 +31,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(Code::PublishedLate).with("created", created.to_string()).with("published", published.to_string());
             let finding = finding.with_words(
                 "days",
-                if days > LONGEST { words(format!("{LONGEST} 个以上"), format!("more than {LONGEST}")) } else { words(days.to_string(), days.to_string()) },
+                if days > LONGEST { words(format!("{LONGEST} 多"), format!("more than {LONGEST}")) } else { words(format!("{days} "), days.to_string()) },
             );
             let field = if entry.has(Field::DatePublished) { Field::DatePublished } else { Field::DateCreated };
             findings.extend(sources.place(entry.file, entry.span(field)).map(|p| finding.at(p)));

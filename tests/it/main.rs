@@ -16,6 +16,7 @@ mod rooms;
 mod rules;
 mod same;
 mod serve;
+mod snapshot;
 mod themes;
 
 #[test]
