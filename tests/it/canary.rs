@@ -79,7 +79,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
         let folder = ["a", "b", "丁金丝雀"][dice.below(3) as usize];
         let mut fields = HIDDEN[dice.below(5) as usize].to_owned();
         let relation = ["related", "repeals", "interprets", "amends", "renews", "partly_repeals"][dice.below(6) as usize];
-        write!(fields, "{relation}: [N/2020-0]\n").unwrap();
+        writeln!(fields, "{relation}: [N/2020-0]").unwrap();
         let links = "[见](附件金丝雀.txt) ![图](金丝雀.png)";
         write(&format!("content/{folder}/h{i}金丝雀.md"), &document(&format!("CANARY/2024-{i}"), &fields, CANARY, links, &mut Dice(seed + 100 + i)));
         write(&format!("content/{folder}/附件金丝雀.txt"), "金丝雀 canary");
