@@ -201,6 +201,10 @@ messages! {
         zh: "{field}引用了文档自身（{value}）", "请改为所指的另一份文档，或删去。";
         en: "`{field}` refers to the document itself ({value})", "Refer to the other document that is meant, or leave it out.";
     }
+    CircularRelation "circular-relation" Error {
+        zh: "文件之间的关系首尾相接，不能成立：{ring}", "被废止、修改、解读、转发的文件应当在先；请逐处核对文号，删去写反的一处。", "并见这里";
+        en: "these relations form a ring, which cannot be: {ring}", "The document that is repealed, amended, interpreted or forwarded comes first; check each number and delete the relation that is the wrong way round.", "and here";
+    }
     ValidityContradiction "validity-contradiction" Error {
         zh: "有效性写的是“{stated}”，但依据{reason}，应为“{computed}”", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "与此矛盾";
         en: "the validity says `{stated}`, but by {reason} it is `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "contradicted here";

@@ -5,6 +5,7 @@
 
 mod category;
 mod list;
+mod similar;
 
 pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
@@ -12,7 +13,7 @@ pub use list::{List, ListId, ListKind, Page};
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::relate::{Related, Shown};
+use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
@@ -60,6 +61,7 @@ pub struct Plan<'a> {
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+    similar: Vec<Vec<EntryId>>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
 
@@ -69,6 +71,9 @@ const FIXED: [&str; 10] =
 
 /// Folders whose files are known only when they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
+
+/// Folder, in a category's, of the list of what is no longer in force.
+const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// Decides everything.
 pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
@@ -122,10 +127,12 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         addresses,
         category_of,
         neighbours: vec![(None, None); catalogue.len()],
+        similar: vec![Vec::new(); catalogue.len()],
         list_by_key: HashMap::new(),
     };
     plan.make_lists();
     plan.make_neighbours();
+    plan.make_similar();
     plan.make_aliases();
     plan.collisions(sources, &mut findings);
     (plan, findings)
@@ -169,6 +176,11 @@ impl Plan<'_> {
     /// The next older and the next newer document of the same category.
     pub fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
         self.neighbours[id.0 as usize]
+    }
+
+    /// Older documents on the same matter, best first; none that a stated relation names.
+    pub fn similar(&self, id: EntryId) -> &[EntryId] {
+        &self.similar[id.0 as usize]
     }
 
     /// Published documents and annual reports, oldest first.
@@ -222,9 +234,13 @@ impl Plan<'_> {
         for (i, &id) in self.order.iter().enumerate() {
             let entry = catalogue.entry(id);
             let mut category = self.category_of[id.0 as usize];
+            let ended = i >= self.page_count && self.related.status(id).validity.is_end();
             while let Some(c) = category {
                 let c = &self.categories[c];
                 keyed.entry((ListKind::Category, c.path.clone())).or_default().push(id);
+                if ended {
+                    keyed.entry((ListKind::Ended, c.path.clone())).or_default().push(id);
+                }
                 category = c.parent;
             }
             if i < self.page_count {
@@ -246,7 +262,11 @@ impl Plan<'_> {
         let mut lists = Vec::new();
         for category in self.categories.iter() {
             let items = keyed.remove(&(ListKind::Category, category.path.clone())).unwrap_or_default();
-            lists.push(List { kind: ListKind::Category, key: category.path.clone(), title: category.name.clone(), folder: category.folder.clone(), items });
+            let list = |kind, folder, items| List { kind, key: category.path.clone(), title: category.name.clone(), folder, items };
+            lists.push(list(ListKind::Category, category.folder.clone(), items));
+            if let Some(items) = keyed.remove(&(ListKind::Ended, category.path.clone())) {
+                lists.push(list(ListKind::Ended, format!("{}/{ENDED_FOLDER}", category.folder), items));
+            }
         }
         let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().collect();
         rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
@@ -254,7 +274,7 @@ impl Plan<'_> {
                 ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
                 ListKind::Year => key_b.cmp(key_a),
                 ListKind::Validity => Validity::find(key_a).cmp(&Validity::find(key_b)),
-                ListKind::Category => key_a.cmp(key_b),
+                ListKind::Category | ListKind::Ended => key_a.cmp(key_b),
             })
         });
         for ((kind, key), items) in rest {
@@ -274,6 +294,32 @@ impl Plan<'_> {
                 self.neighbours[id.0 as usize].0 = Some(older);
                 self.neighbours[older.0 as usize].1 = Some(id);
             }
+        }
+    }
+
+    fn make_similar(&mut self) {
+        let related = self.related;
+        let mut ids: Vec<EntryId> = self.documents().to_vec();
+        // a document published on the same day under a higher number is the newer one
+        ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
+        let subjects: Vec<similar::Subject<'_>> = ids
+            .iter()
+            .map(|&id| {
+                let entry = related.catalogue.entry(id);
+                similar::Subject {
+                    title: &entry.title,
+                    keywords: &entry.details.keywords,
+                    topic: entry.details.topic.as_deref(),
+                    category: self.category(id).map(|c| c.0),
+                    issuing_body: &entry.issuing_body,
+                }
+            })
+            .collect();
+        let is_linked = |a: usize, b: usize| {
+            related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
+        };
+        for (id, found) in ids.iter().zip(similar::similar(&subjects, is_linked)) {
+            self.similar[id.0 as usize] = found.into_iter().map(|i| ids[i]).collect();
         }
     }
 

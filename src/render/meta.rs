@@ -7,7 +7,7 @@ use crate::plan::{CategoryId, ListId, ListKind, PageId, Plan};
 /// The category that a list belongs to, when it lists one.
 pub(super) fn list_category(plan: &Plan<'_>, id: ListId) -> Option<CategoryId> {
     let list = &plan.lists[id.0 as usize];
-    (list.kind == ListKind::Category).then(|| plan.categories.find(&list.key)).flatten()
+    matches!(list.kind, ListKind::Category | ListKind::Ended).then(|| plan.categories.find(&list.key)).flatten()
 }
 
 /// Site, column and content tags of a page. `title` is the page's own.

@@ -7,6 +7,7 @@ mod disk;
 mod harness;
 mod hidden;
 mod ledger;
+mod life;
 mod pages;
 mod rooms;
 mod rules;
