@@ -5,6 +5,7 @@
 
 use crate::body::{self, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, Kind};
+use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export;
@@ -95,6 +96,7 @@ pub fn check(config: &Config) -> Result<Outcome, Error> {
         let start = Instant::now();
         let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(|&id| Ok(read_body(plan, sources, id)?.1)).collect::<Result<_, Error>>()?;
         outcome.findings.extend(found.into_iter().flatten());
+        outcome.findings.extend(check::catalogue(plan, sources));
         outcome.timings.push(("bodies", start.elapsed()));
         Ok(())
     })?;
@@ -119,7 +121,10 @@ fn read_body(plan: &Plan<'_>, sources: &Sources, id: catalogue::EntryId) -> Resu
 
 fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Vec<Diagnostic>), Error> {
     let (text, _) = sources.text(entry.file)?;
-    Ok(body::resolve(plan, sources, entry, address, &text.unwrap_or_default()))
+    let text = text.unwrap_or_default();
+    let (resolved, mut findings) = body::resolve(plan, sources, entry, address, &text);
+    findings.extend(check::document(plan, sources, entry, &text, &resolved));
+    Ok((resolved, findings))
 }
 
 fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Sink, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
@@ -160,6 +165,7 @@ fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Si
         parts.push(postings);
         outcome.findings.extend(found);
     }
+    outcome.findings.extend(check::catalogue(plan, sources));
     outcome.timings.push(("documents", start.elapsed()));
 
     let start = Instant::now();

@@ -115,6 +115,31 @@ struct RawConfig {
     extra: serde_yaml::Mapping,
     #[serde(default)]
     checks: Checks,
+    #[serde(default)]
+    archive_url: Option<String>,
+    #[serde(default)]
+    retention: Retention,
+}
+
+/// How long documents are kept (保管期限), for the records of an archive package.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retention {
+    /// The period of every document, such as 永久, 30年 or 10年.
+    pub period: Option<String>,
+    /// The period by path of the category, for it and those below it.
+    pub categories: std::collections::BTreeMap<String, String>,
+    /// Years after which documents go to the public archives.
+    pub transfer_after: Option<u32>,
+}
+
+/// Set when the site is made for an archive package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArchiveOf {
+    /// The year of the package.
+    pub year: i16,
+    /// The years of the earlier packages, newest first.
+    pub earlier: Vec<i16>,
 }
 
 /// What the site decided about findings.
@@ -181,6 +206,12 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// What the site decided about findings.
     pub checks: Checks,
+    /// Absolute address of the folder with the archive packages, ending in `/`.
+    pub archive_url: Option<String>,
+    /// How long documents are kept.
+    pub retention: Retention,
+    /// The package that the site is made for; no key of the file, only `snapshot` sets it.
+    pub archive_of: Option<ArchiveOf>,
     /// The day the site describes.
     pub as_of: Date,
     /// Whether drafts are built.
@@ -224,15 +255,17 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         });
     };
 
-    let base_url = match overrides.base_url.clone().or(raw.base_url) {
-        Some(url) if url.starts_with("http://") || url.starts_with("https://") => Some(format!("{}/", url.trim_end_matches('/'))),
-        Some(url) => {
-            let zh = format!("base_url 的值“{url}”不是完整网址，应以 https:// 或 http:// 开头");
-            wrong("base_url", words(zh, format!("base_url, `{url}`, is no absolute address: it begins with https:// or http://")));
-            None
+    let mut address = |key: &str, url: Option<String>| {
+        let url = url?;
+        if url.starts_with("http://") || url.starts_with("https://") {
+            return Some(format!("{}/", url.trim_end_matches('/')));
         }
-        None => None,
+        let zh = format!("{key} 的值“{url}”不是完整网址，应以 https:// 或 http:// 开头");
+        wrong(key, words(zh, format!("{key}, `{url}`, is no absolute address: it begins with https:// or http://")));
+        None
     };
+    let base_url = address("base_url", overrides.base_url.clone().or(raw.base_url));
+    let archive_url = address("archive_url", raw.archive_url);
     let offset_minutes = match raw.time_zone.as_deref().map(offset) {
         None => 8 * 60,
         Some(Some(minutes)) => minutes,
@@ -307,6 +340,9 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         theme,
         extra: serde_json::to_value(raw.extra).unwrap_or_default(),
         checks: raw.checks,
+        archive_url,
+        retention: raw.retention,
+        archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
     })

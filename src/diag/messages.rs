@@ -14,6 +14,7 @@ macro_rules! messages {
     ($($variant:ident $name:literal $severity:ident {
         zh: $zh:literal, $zh_help:literal $(, $zh_also:literal)?;
         en: $en:literal, $en_help:literal $(, $en_also:literal)?;
+        $(source: $source:literal;)?
     })*) => {
         /// What a finding is about. The name states the fault; it is the `code` of JSON output and of `checks` in `mulu.yaml`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,6 +34,21 @@ macro_rules! messages {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
 
+            /// What it rests on: a notice, a standard, or mulu's own documentation.
+            pub fn source(self) -> &'static str {
+                match self { $(Code::$variant => concat!("" $(, $source)?),)* }
+            }
+
+            /// What it says of a fault, before the values stand in it.
+            pub fn message(self, lang: Lang) -> &'static str {
+                self.texts(lang).message
+            }
+
+            /// What it asks for, before the values stand in it.
+            pub fn help(self, lang: Lang) -> &'static str {
+                self.texts(lang).help
+            }
+
             pub(super) fn texts(self, lang: Lang) -> Texts {
                 match (self, lang) {
                     $(
@@ -50,156 +66,193 @@ messages! {
     NotUtf8 "not-utf8" Warning {
         zh: "文件编码是 {encoding}，不是 UTF-8；已按该编码读取", "用记事本打开，选“文件→另存为”，“编码”选 UTF-8，覆盖保存即可。";
         en: "the file is encoded in {encoding}, not UTF-8; it was read as such", "Open it in an editor and save it as UTF-8.";
+        source: "国办发〔2017〕47号 (pages in UTF-8); mulu reads GB18030 as well";
     }
     UndecodableFile "undecodable-file" Error {
         zh: "文件的编码既不是完整的 UTF-8，也不是 GB18030，或者有字符已损坏，无法读取", "请确认它是文本文件（Word 等文件不能改名为 .md，应作为附件），并以 UTF-8 编码重新保存。";
         en: "the file is neither whole UTF-8 nor GB18030, or some of its characters are damaged, and it cannot be read", "Make sure that it is a text file (a Word file does not become one by being renamed), and save it again as UTF-8.";
+        source: "a text that cannot be read cannot be published";
     }
     SymbolicLink "symbolic-link" Error {
         zh: "内容文件夹中的这一项是符号链接，不予读取", "请把它所指的文件或文件夹本身放到这里。";
         en: "there is a symbolic link in the content folder; links are not followed", "Put the file or folder itself here.";
+        source: "mulu reads nothing outside the site's folder";
     }
     FileTooLarge "file-too-large" Error {
         zh: "文件大小为 {size}，超过单篇文档 8 MiB 的上限", "请拆分内容，或把大段内容改作附件。";
         en: "the file has {size}, more than the 8 MiB that a document may have", "Split it, or make it an attachment.";
+        source: "mulu's own limit (docs/front-matter.md)";
     }
 
     // ---- the form of the front matter -----------------------------------------------------------------------------
     MissingFrontMatter "missing-front-matter" Error {
         zh: "文件开头没有文件信息（front matter）", "第一行写“---”，下面逐行写“title: 标题”“index_number: 索引号”等，再以一行“---”结束，其后才是正文。";
         en: "the file does not begin with front matter", "Write a line `---`, then lines such as `title: ...` and `index_number: ...`, then a line `---`; the text follows.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     UnclosedFrontMatter "unclosed-front-matter" Error {
         zh: "文件信息没有结束行“---”", "在最后一个字段之后单独写一行“---”，其后才是正文。";
         en: "the front matter has no closing line `---`", "Write a line `---` after the last field; the text follows.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     FrontMatterTooLarge "front-matter-too-large" Error {
         zh: "文件信息大小为 {size}，超过 64 KiB 的上限", "文件信息只写字段；正文请写在结束行“---”之后。";
         en: "the front matter has {size}, more than the 64 KiB allowed", "Only fields belong there; the text follows the closing `---`.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     FullWidthColon "full-width-colon" Error {
         zh: "字段名“{field}”后面是全角冒号“：”", "改为半角冒号加一个空格：“{field}: …”。";
         en: "a full-width colon follows the field name `{field}`", "Write a half-width colon and a space: `{field}: ...`.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     MissingSpaceAfterColon "missing-space-after-colon" Error {
         zh: "字段名“{field}”的冒号后面缺少空格", "冒号后空一格：“{field}: {value}”。";
         en: "there is no space after the colon of `{field}`", "Write a space after the colon: `{field}: {value}`.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     TabInFrontMatter "tab-in-front-matter" Error {
         zh: "文件信息里用了制表符（Tab）缩进", "把 Tab 换成空格，每级缩进两个空格。";
         en: "a tab is used for indentation in the front matter", "Use spaces, two for each level.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     IndentedField "indented-field" Error {
         zh: "字段“{field}”前面多了空格", "字段名顶格写；只有上一字段的下级内容才缩进。";
         en: "there are spaces before the field `{field}`", "Field names start at the margin; only what belongs to the field above is indented.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     CurlyQuotes "curly-quotes" Warning {
         zh: "字段“{field}”的值用中文引号“”括了起来；已去掉引号读取", "一般不必加引号；确需加时用半角引号：{field}: \"{value}\"。";
         en: "the value of `{field}` stands in curly quotes; it was read without them", "No quotes are needed; if you want them, use straight ones: {field}: \"{value}\".";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     MixedQuotes "mixed-quotes" Error {
         zh: "字段“{field}”的引号没有配对", "开头和结尾用同一种半角引号，或两头都不用引号。";
         en: "the quotes of `{field}` do not match", "Use the same straight quote at both ends, or none at all.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     UnquotedColon "unquoted-colon" Error {
         zh: "字段“{field}”的值里有“: ”（冒号加空格），须整体加引号", "写成：{field}: \"{value}\"，或把其中的冒号改为全角“：”。";
         en: "the value of `{field}` holds a colon with a space and must be quoted", "Write {field}: \"{value}\".";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     NotAField "not-a-field" Error {
         zh: "这一行不是“字段名: 值”的形式", "正文请写在结束行“---”之后；字段写成“字段名: 值”。";
         en: "this line is not of the form `field: value`", "Text belongs after the closing `---`; a field is written `field: value`.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     InvalidYaml "invalid-yaml" Error {
         zh: "字段“{field}”的写法有误：{reason}", "文字不必加引号，直接写在“{field}: ”之后；有多项时写成列表，每项一行，以“- ”开头。";
         en: "the value of `{field}` cannot be read: {reason}", "Write plain text after `{field}: `; several items form a list, one a line, each after `- `.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     YamlFeature "yaml-feature" Error {
         zh: "字段“{field}”用了文件信息不支持的 YAML 写法“{mark}”（锚点、别名或标签）", "若它是文字的一部分，请用半角引号把整个值括起来。";
         en: "`{field}` uses a YAML feature that front matter does not have: `{mark}` (anchor, alias or tag)", "If it is part of the text, quote the whole value.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     DuplicateField "duplicate-field" Error {
         zh: "字段“{field}”写了两次{same}", "请只保留一处。", "第一次写在这里";
         en: "the field `{field}` is given twice{same}", "Keep one of them.", "first given here";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     UnknownField "unknown-field" Error {
         zh: "没有“{field}”这个字段", "{suggestion}";
         en: "there is no field `{field}`", "{suggestion}";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     MissingField "missing-field" Error {
         zh: "缺少必填字段“{label}”（{field}）", "请在文件信息中加一行“{field}: …”，也可写成“{label}: …”。";
         en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter; the label `{label}` will do as well.";
+        source: "政府信息公开条例 art. 12 (a catalogue holds index, name, summary and date of creation); 国办秘函〔2009〕6号 part 2";
     }
     EmptyValue "empty-value" Warning {
         zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段，请把整行删去。";
         en: "the value of `{field}` is `{value}`; it is read as not given", "Leave out the whole line of a field that has no value.";
+        source: "Notices on metadata ask for a value or none; 无, 暂无 and null stand in real catalogues and are read as text";
     }
     WrongType "wrong-type" Error {
         zh: "字段“{field}”的值应当是{expected}", "{example}";
         en: "the value of `{field}` must be {expected}", "{example}";
+        source: "mulu's own format (docs/front-matter.md)";
     }
 
     // ---- values ------------------------------------------------------------------------------------------------
     InvalidDate "invalid-date" Error {
         zh: "字段“{field}”的值“{value}”无法识别为日期", "年、月、日须写全，如 2024-06-18。";
         en: "the value of `{field}`, `{value}`, is not a date", "Write year-month-day, such as 2024-06-18.";
+        source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
     }
     NonexistentDate "nonexistent-date" Error {
         zh: "字段“{field}”的日期“{value}”并不存在", "请核对年、月、日：{reason}。";
         en: "the date `{value}` of `{field}` does not exist", "Check year, month and day: {reason}.";
+        source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
     }
     DateForm "date-form" Warning {
         zh: "字段“{field}”的日期写作“{value}”；已按 {canonical} 理解", "请统一写成 {canonical}。";
         en: "the date of `{field}` is written `{value}`; it was read as {canonical}", "Write {canonical}.";
+        source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
     }
     DocumentNumberForm "document-number-form" Warning {
         zh: "文号“{value}”的写法不规范；已按“{canonical}”处理", "年份用四位数字，外加六角括号“〔〕”；发文顺序号用阿拉伯数字，不加“第”字，不编虚位（1 不编为 01），后加“号”字：{canonical}。";
         en: "the document number `{value}` is not in canonical form; it was read as `{canonical}`", "The year stands in brackets 〔〕 with four digits, the serial number without padding: {canonical}.";
+        source: "GB/T 9704-2012, 发文字号";
     }
     UnknownValue "unknown-value" Error {
         zh: "字段“{field}”的值“{value}”不在可选范围内", "可选的值：{choices}。";
         en: "the value `{value}` of `{field}` is not one of those allowed", "Allowed: {choices}.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     InvalidIndexNumber "invalid-index-number" Error {
         zh: "索引号“{value}”里没有字母或数字，无法生成网址", "索引号至少要有一个字母或数字，如 11370100MB28508779/2024-00131。";
         en: "the index number `{value}` has no letter or digit to make an address from", "It needs at least one, as in 11370100MB28508779/2024-00131.";
+        source: "国办秘函〔2009〕6号 part 2, 索引号; docs/addresses.md";
     }
     IndexNumberPattern "index-number-pattern" Warning {
         zh: "索引号“{value}”不符合本站规定的格式", "本站格式（mulu.yaml 的 index_number.pattern）：{pattern}。";
         en: "the index number `{value}` does not have the form that this site uses", "The form (index_number.pattern in mulu.yaml): {pattern}.";
+        source: "the site's own rule (`index_number.pattern`); there is no national form";
     }
     InvalidSlug "invalid-slug" Error {
         zh: "网址名“{value}”不可用", "只能用小写字母、数字和连字符，如 guide；只有 kind: page 的页面可以指定网址名。";
         en: "the slug `{value}` cannot be used", "Use lower-case letters, digits and hyphens, such as guide; only for documents with kind: page.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     NonAsciiPagePath "non-ascii-page-path" Note {
         zh: "页面的文件名含中文，网址由拼音首字母生成：{url}", "如需固定、易读的网址，可加一行“slug: …”（小写字母、数字、连字符）。";
         en: "the page's path is not ASCII; its address was made from it: {url}", "For a readable address add a line `slug: ...` (lower-case letters, digits, hyphens).";
+        source: "mulu's own format (docs/front-matter.md)";
     }
     InvalidPath "invalid-path" Error {
         zh: "字段“{field}”的路径“{value}”不可用", "请写站内的路径，如 news/t20230329.html，以“/”分隔；不写域名，不含“..”、盘符、反斜杠、百分号等字符。";
         en: "the path `{value}` in `{field}` cannot be used", "Write a path inside the site, such as news/t20230329.html, separated by `/`, without a host, `..`, drives, backslashes or percent signs.";
+        source: "mulu's own format (docs/front-matter.md)";
     }
 
     // ---- the catalogue as a whole --------------------------------------------------------------------------------
     DuplicateIndexNumber "duplicate-index-number" Error {
         zh: "索引号“{value}”重复", "索引号全站唯一（大小写、全角半角视为相同），一经发布不得更改；请给后发布的文档另编新号。", "已用于这里";
         en: "the index number `{value}` is used twice", "Index numbers are unique over the site (case and width ignored) and never change; give the newer document a new one.", "already used here";
+        source: "国办秘函〔2009〕6号 part 2, 索引号: unique and never changed";
     }
     AddressCollision "address-collision" Error {
         zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";
         en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them; the site's own pages, such as search.html, are taken.", "the other";
+        source: "one address, one thing (docs/addresses.md)";
     }
     DanglingReference "dangling-reference" Error {
         zh: "{field}所引“{value}”在本目录中不存在", "请核对索引号或文号；若不在本目录，写成 {document_number: …, title: …, url: …}。";
         en: "`{field}` refers to `{value}`, which is not in this catalogue", "Check the number; for a document elsewhere write {document_number: ..., title: ..., url: ...}.";
+        source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
     }
     AmbiguousReference "ambiguous-reference" Error {
         zh: "{field}所引文号“{value}”由两份以上文档共用，无法确定是哪一份", "请改引索引号：{choices}。", "使用该文号";
         en: "`{field}` refers to the document number `{value}`, which more than one document carries", "Refer to the index number: {choices}.", "carries this number";
+        source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
     }
     SelfReference "self-reference" Error {
         zh: "{field}引用了文档自身（{value}）", "请改为所指的另一份文档，或删去。";
         en: "`{field}` refers to the document itself ({value})", "Refer to the other document that is meant, or leave it out.";
+        source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
     }
     CircularRelation "circular-relation" Error {
         zh: "文件之间的关系首尾相接，不能成立：{ring}", "被废止、修改、解读、转发的文件应当在先；请逐处核对文号，删去写反的一处。", "并见这里";
@@ -208,57 +261,97 @@ messages! {
     ValidityContradiction "validity-contradiction" Error {
         zh: "有效性写的是“{stated}”，但依据{reason}，应为“{computed}”", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "与此矛盾";
         en: "the validity says `{stated}`, but by {reason} it is `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "contradicted here";
+        source: "docs/validity.md; inspections fault repealed documents that are shown as valid";
     }
     ValidityWithoutDate "validity-without-date" Warning {
         zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；无论在哪一天，均按“{stated}”处理", "请补充 {field}；如由另一份文件废止，请在那份文件的 repeals 中列出本文件。";
         en: "the validity says `{stated}`, but no date or document says since when; it is taken to hold on every day", "Add {field}, or name this document under `repeals` of the one that ended it.";
+        source: "docs/validity.md";
     }
     DateOrder "date-order" Warning {
         zh: "{later}（{later_value}）早于{earlier}（{earlier_value}）", "请核对这两个日期。";
         en: "{later} ({later_value}) is before {earlier} ({earlier_value})", "Check both dates.";
+        source: "a document is published after it is made, and ends after it begins";
     }
 
     // ---- text and files ------------------------------------------------------------------------------------------
     MissingAttachment "missing-attachment" Error {
         zh: "找不到附件“{value}”", "{suggestion}附件应与文档放在同一文件夹。";
         en: "the attachment `{value}` does not exist", "{suggestion} Attachments lie in the document's folder.";
+        source: "国办秘函〔2019〕19号 (政府网站与政务新媒体检查指标): links and files must work";
     }
     BrokenLink "broken-link" Error {
         zh: "链接“{value}”指向的文件不存在", "{suggestion}链接写成相对于本文件的路径，如 ../zcwj/2024-01.md。";
         en: "the link `{value}` leads to a file that does not exist", "{suggestion} Links are relative to this file, such as ../policy/2024-01.md.";
+        source: "国办秘函〔2019〕19号 (政府网站与政务新媒体检查指标): links and files must work";
     }
     BrokenAnchor "broken-anchor" Warning {
         zh: "链接“{value}”指向的标题不存在", "请核对“#”之后的文字是否与标题一致。";
         en: "the link `{value}` leads to a heading that does not exist", "Check that what follows `#` is the heading.";
+        source: "国办秘函〔2019〕19号 (政府网站与政务新媒体检查指标): links and files must work";
     }
     UnsafeLink "unsafe-link" Error {
         zh: "链接或图片“{value}”不可用", "链接只能指向站内文件或 http、https、mailto、tel 网址；图片须是站内文件，请下载后放在文档旁边。";
         en: "the link or image `{value}` cannot be used", "Links lead to files of the site or to http, https, mailto or tel addresses; an image is a file of the site: put it beside the document.";
+        source: "pages load nothing from another host and run nothing (docs/output.md)";
     }
     RefusedFileType "refused-file-type" Error {
         zh: "“{value}”不能发布：这类文件打开时会在访问者的电脑上运行程序", "请改用 PDF、OFD、Word、Excel 或图片等格式。";
         en: "`{value}` cannot be published: a file of this type runs code on the visitor's computer", "Use PDF, OFD, Word, Excel or an image.";
+        source: "nothing that a site hands out runs code on a visitor's computer";
     }
     RawHtml "raw-html" Warning {
         zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<。";
         en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<.";
+        source: "raw HTML in a text does not reach the page (docs/output.md)";
+    }
+
+    // ---- what an inspection looks for ------------------------------------------------------------------------------
+    CreditCodeCheckDigit "credit-code-check-digit" Warning {
+        zh: "索引号前段“{value}”不符合统一社会信用代码的校验规则（校验码应为 {expected}），可能有误", "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，请核实后在 mulu.yaml 的 checks.severity 中关闭本项。";
+        en: "the organisation `{value}` in the index number is no right credit code: its check digit would be {expected}", "Compare it with the certificate. An index number that has been published must not change: switch the check off then (checks.severity in mulu.yaml).";
+        source: "GB 32100-2015 法人和其他组织统一社会信用代码编码规则";
+    }
+    EmptyColumn "empty-column" Warning {
+        zh: "栏目“{name}”（{path}）没有内容，也没有说明", "请补充内容；确实没有的，在 mulu.yaml 中为该栏目写 empty_note，由页面说明情况。";
+        en: "the column `{name}` ({path}) holds nothing and does not say so", "Add documents, or give the column an `empty_note` in mulu.yaml, which its page then shows.";
+        source: "国办秘函〔2019〕19号 (空白栏目); the 2015 census of government sites lets a column without content say so on its page";
+    }
+    StaleColumn "stale-column" Warning {
+        zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，应在 {within} 天内更新", "请发布新的内容；期限在 mulu.yaml 中该栏目的 update_within 里规定。";
+        en: "nothing new in the column `{name}` ({path}) for {days} days: the newest document is of {published}, and something is expected within {within} days", "Publish what is new; `update_within` of the column in mulu.yaml says how long it may take.";
+        source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy documents within six months)";
+    }
+    ImageWithoutAlt "image-without-alt" Warning {
+        zh: "图片“{value}”没有替代文字", "在方括号里写明图片内容：![办事大厅位置图](位置图.png)。";
+        en: "the image `{value}` has no text in its place", "Say between the brackets what it shows: ![map of the service hall](map.png).";
+        source: "GB/T 37668-2019 (text alternatives); 无障碍环境建设法 art. 32";
+    }
+    HeadingSkip "heading-skip" Note {
+        zh: "标题“{value}”跳过了一级：上一级标题之下应当用 {expected} 个“#”", "请逐级使用标题，读屏软件靠标题的级别浏览正文。";
+        en: "the heading `{value}` skips a level; {expected} `#` would follow", "Use the levels one after the other: screen readers go by them.";
+        source: "GB/T 37668-2019; WCAG 2.1, 1.3.1";
     }
 
     // ---- the configuration ---------------------------------------------------------------------------------------
     MissingConfig "missing-config" Error {
         zh: "这里没有 mulu.yaml，不是 mulu 的站点文件夹", "请进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。";
         en: "there is no mulu.yaml here: this is not a site folder", "Run mulu in the site's folder or name it with -r; `mulu init` makes a new one.";
+        source: "docs/configuration.md";
     }
     InvalidConfig "invalid-config" Error {
         zh: "配置有误：{reason}", "请对照说明文档 docs/configuration.md 改正。";
         en: "the configuration is wrong: {reason}", "See docs/configuration.md.";
+        source: "docs/configuration.md";
     }
     UnknownKey "unknown-key" Error {
         zh: "配置中没有“{key}”这一项", "{suggestion}";
         en: "there is no key `{key}` in the configuration", "{suggestion}";
+        source: "docs/configuration.md";
     }
     NoBaseUrl "no-base-url" Note {
         zh: "没有配置 base_url：不生成 sitemap.xml，页面不写规范网址，订阅源中只有相对网址", "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
         en: "base_url is not set: there is no sitemap.xml, pages name no canonical address, and the feed has relative addresses only", "When the site has a fixed address, write `base_url: https://.../` in mulu.yaml.";
+        source: "docs/configuration.md";
     }
 }

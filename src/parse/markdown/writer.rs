@@ -177,8 +177,25 @@ impl Writer<'_, '_> {
             return;
         }
         let short: String = shown.chars().take(40).collect();
-        let at = self.start + range.start;
-        self.findings.push(Diagnostic::new(Code::RawHtml).at(Place::new(self.path, self.file, at..at + html.len())).with("value", short));
+        self.report(Code::RawHtml, &(range.start..range.start + html.len()), &short);
+    }
+
+    /// `range` is one of the body.
+    fn report(&mut self, code: Code, range: &Range<usize>, value: &str) {
+        let place = Place::new(self.path, self.file, self.start + range.start..self.start + range.end);
+        self.findings.push(Diagnostic::new(code).at(place).with("value", value));
+    }
+
+    /// Reports a heading more than one level below the one before it; the page's title is the first.
+    fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
+        let expected = self.body.headings.last().map_or(1, |h| h.level) + 1;
+        if level > expected {
+            self.report(Code::HeadingSkip, range, title);
+            let written = usize::from(expected - self.shift);
+            if let Some(finding) = self.findings.last_mut() {
+                finding.values.push(("expected", written.to_string()));
+            }
+        }
     }
 
     /// Writes what an opening tag needs; gives the index of the event to go on with.
@@ -197,6 +214,7 @@ impl Writer<'_, '_> {
                 let level = (*level as u8 + self.shift).clamp(2, 6);
                 self.paragraphs.push((self.out.len(), String::new()));
                 let title = plain_text(&events[i + 1..end]);
+                self.heading_skip(level, &title, range);
                 let id = self.unique(anchor(&title));
                 self.out.push_str(&format!("<h{level} id=\"{id}\">"));
                 self.body.headings.push(Heading { level, id, title });
@@ -296,6 +314,9 @@ impl Writer<'_, '_> {
             Tag::Image { dest_url, title, .. } => {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
+                if alt.trim().is_empty() {
+                    self.report(Code::ImageWithoutAlt, range, dest_url);
+                }
                 let target = (self.resolve)(dest_url, Use::Image, self.start + range.start..self.start + range.end);
                 if let Some(src) = &target.href {
                     self.out.push_str("<img src=\"");

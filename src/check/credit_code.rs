@@ -1,0 +1,49 @@
+//! The organisation in an index number: an 18-character code whose check digit is wrong is probably mistyped.
+
+use super::{Document, Looks, Rule};
+use crate::catalogue::Field;
+use crate::diag::{Code, Diagnostic};
+
+pub(super) const RULE: Rule = Rule { codes: &[Code::CreditCodeCheckDigit], looks: Looks::Document(look) };
+
+fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some((code, _)) = document.entry.index_number.as_deref().and_then(|n| n.split_once('/')) else { return };
+    let Some(expected) = check_digit(code) else { return };
+    if !code.ends_with(expected) {
+        findings.push(document.at_field(Code::CreditCodeCheckDigit, Field::IndexNumber).with("value", code).with("expected", expected.to_string()));
+    }
+}
+
+/// The characters of GB 32100-2015, each standing for its place.
+const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+/// The last character that the first 17 of a credit code ask for; none when it has not the form of one.
+fn check_digit(code: &str) -> Option<char> {
+    let values: Vec<usize> = code.bytes().map(|b| CHARACTERS.iter().position(|c| *c == b)).collect::<Option<_>>()?;
+    // a code begins with the authority and the kind of organisation, then six digits of a region
+    if values.len() != 18 || !code.bytes().skip(2).take(6).all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut weight = 1;
+    let mut sum = 0;
+    for value in &values[..17] {
+        sum += value * weight;
+        weight = weight * 3 % 31;
+    }
+    Some(char::from(CHARACTERS[(31 - sum % 31) % 31]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_digit_of_codes_on_real_pages() {
+        for code in ["11370100MB28508779", "11341821003287377R", "113308245972094984", "11370322004222241N"] {
+            assert_eq!(check_digit(code), code.chars().last(), "{code}");
+        }
+        for other in ["000014349", "11370100MB2850877", "11370I00MB28508779", "sm0212430002023000"] {
+            assert_eq!(check_digit(other), None, "{other}");
+        }
+    }
+}

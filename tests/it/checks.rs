@@ -1,0 +1,78 @@
+//! docs/checks.md is made from the catalogue of messages and the list of rules, and every code has what it needs.
+//! `MULU_UPDATE=1 cargo test` writes the page anew.
+
+use crate::harness;
+use mulu::check::{Looks, RULES};
+use mulu::diag::{Code, Lang, Severity};
+use std::fmt::Write;
+
+const HEAD: &str = "# What mulu checks
+
+Made from the program by `MULU_UPDATE=1 cargo test --test it checks`; do not edit it. Every finding of `mulu check`, `build` and `serve` has a code.
+`{name}` stands for a value; all texts are there in Chinese too (`--lang zh`).
+
+An **error** fails the build and cannot be switched off: with it a reader would be misled or a person harmed, or the site could not be made. A **warning**
+fails under `--deny warnings`, a **note** never; both can be given another weight or switched off in `mulu.yaml`:
+
+```yaml
+checks:
+  severity:
+    heading-skip: off
+```
+
+What a code rests on is a notice, a standard or the documentation of mulu, as named. mulu helps to follow those rules and certifies nothing: where a
+standard could not be had in full, the rule is a warning or a note, or a value that the site configures.
+";
+
+/// The page as it should be.
+fn page() -> String {
+    let mut page = HEAD.to_owned();
+    for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")] {
+        write!(page, "\n## {title}\n").unwrap();
+        let mut codes: Vec<Code> = Code::ALL.iter().copied().filter(|c| c.severity() == severity).collect();
+        codes.sort_by_key(|c| c.name());
+        for code in codes {
+            write!(page, "\n### {}\n\n", code.name()).unwrap();
+            writeln!(page, "- Says: {}", code.message(Lang::En)).unwrap();
+            writeln!(page, "- 中文: {}", code.message(Lang::Zh)).unwrap();
+            writeln!(page, "- To do: {}", code.help(Lang::En)).unwrap();
+            writeln!(page, "- Looks at: {}", looked_at(code)).unwrap();
+            writeln!(page, "- Rests on: {}", code.source()).unwrap();
+        }
+    }
+    page
+}
+
+fn looked_at(code: Code) -> &'static str {
+    match RULES.iter().find(|r| r.codes.contains(&code)).map(|r| &r.looks) {
+        Some(Looks::Document(_)) => "one document with its files",
+        Some(Looks::Catalogue(_)) => "all documents together",
+        None => "what is being read",
+    }
+}
+
+#[test]
+fn the_page_of_checks_is_what_the_program_says() {
+    let path = harness::repository().join("docs/checks.md");
+    let expected = page();
+    if std::env::var_os("MULU_UPDATE").is_some() {
+        std::fs::write(path, expected).unwrap();
+        return;
+    }
+    let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let differs = expected.lines().zip(written.lines()).find(|(a, b)| a != b);
+    assert!(expected == written, "docs/checks.md is old: MULU_UPDATE=1 cargo test --test it checks\n{differs:?}");
+}
+
+#[test]
+fn every_code_names_what_it_rests_on() {
+    let without: Vec<&str> = Code::ALL.iter().filter(|c| c.source().is_empty()).map(|c| c.name()).collect();
+    assert!(without.is_empty(), "codes in src/diag/messages.rs without a line `source: \"…\";`: {without:?}");
+}
+
+#[test]
+fn no_code_belongs_to_two_rules() {
+    for code in Code::ALL {
+        assert!(RULES.iter().filter(|r| r.codes.contains(code)).count() < 2, "{}", code.name());
+    }
+}
