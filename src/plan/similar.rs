@@ -191,7 +191,6 @@ mod tests {
 
     #[test]
     #[ignore = "a measurement: cargo test --release similar -- --ignored --nocapture"]
-    #[expect(clippy::print_stderr, reason = "the result of a measurement")]
     fn time_for_a_hundred_thousand() {
         let all = catalogue(100_000);
         let start = std::time::Instant::now();

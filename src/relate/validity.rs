@@ -79,7 +79,7 @@ impl Case<'_> {
             let validity = entry.validity.filter(|v| v.is_end()).unwrap_or(end.validity);
             let status = Status { validity, since: Some(end.from), by: end.by.into_iter().collect(), later: Vec::new() };
             let contradicts = entry.validity == Some(Validity::Effective);
-            return (status, contradicts.then(|| Fault::Contradiction(*end)));
+            return (status, contradicts.then_some(Fault::Contradiction(*end)));
         }
         match entry.validity {
             Some(stated) if stated.is_end() && end.is_none() => (plain(stated, None), Some(Fault::WithoutDate(stated))),
