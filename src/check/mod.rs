@@ -6,6 +6,7 @@
 
 mod columns;
 mod credit_code;
+mod unstated_repeal;
 
 use crate::body::Resolved;
 use crate::catalogue::{Entry, Field};
@@ -31,7 +32,7 @@ pub enum Looks {
 }
 
 /// Every rule of this room.
-pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE];
+pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, unstated_repeal::RULE];
 
 /// A document as the rules see it.
 pub struct Document<'a> {

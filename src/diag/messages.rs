@@ -254,9 +254,15 @@ messages! {
         en: "`{field}` refers to the document itself ({value})", "Refer to the other document that is meant, or leave it out.";
         source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
     }
+    UnstatedRepeal "unstated-repeal" Warning {
+        zh: "正文写明“{value}”废止，文件信息里却没有说明；该文件因此不会标为废止", "如确由本文件废止，请{line}；否则请核对正文。";
+        en: "the text ends `{value}`, but no relation says so: that document is not marked as repealed", "If this document repeals it, {line}; otherwise check the text.";
+        source: "inspections: a document repealed by another is still shown as valid (docs/validity.md, Sources)";
+    }
     CircularRelation "circular-relation" Error {
         zh: "文件之间的关系首尾相接，不能成立：{ring}", "被废止、修改、解读、转发的文件应当在先；请逐处核对文号，删去写反的一处。", "并见这里";
         en: "these relations form a ring, which cannot be: {ring}", "The document that is repealed, amended, interpreted or forwarded comes first; check each number and delete the relation that is the wrong way round.", "and here";
+        source: "docs/validity.md";
     }
     ValidityContradiction "validity-contradiction" Error {
         zh: "有效性写的是“{stated}”，但依据{reason}，应为“{computed}”", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "与此矛盾";
