@@ -176,7 +176,7 @@ fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Si
     files.into_iter().try_for_each(|a| sink.put(a))?;
     [(export::Form::Json, "catalogue.json"), (export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")]
         .into_par_iter()
-        .try_for_each(|(form, path)| sink.put(Artifact::new(path, export::write(plan, form)?)))?;
+        .try_for_each(|(form, path)| sink.put(Artifact::new(path, export::write(plan, export::Ledger::Public, form)?)))?;
     outcome.timings.push(("lists", start.elapsed()));
 
     let start = Instant::now();

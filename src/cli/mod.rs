@@ -227,7 +227,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 LedgerForm::Json => export::Form::Json,
                 LedgerForm::Xlsx => export::Form::Xlsx,
             };
-            let (bytes, outcome) = build::with_plan(&config, |plan, _, _| export::write(plan, form))?;
+            let (bytes, outcome) = build::with_plan(&config, |plan, _, _| export::write(plan, export::Ledger::Office, form))?;
             if outcome.has(Severity::Error) {
                 talk.findings(&outcome.findings, false);
                 talk.count(&outcome.findings);

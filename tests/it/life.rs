@@ -233,3 +233,27 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     site.build();
     assert!(similar("S/9").is_empty());
 }
+
+/// Of a withdrawn document nothing is left but its numbers, though others refer to it, link to it and carry its old address.
+#[test]
+fn nothing_of_a_withdrawn_document_is_left() {
+    let site = Site::new();
+    site.document("a/1", "N/2024-1", "related: [W/2024-5]\ninterprets: [甲发〔2024〕5号]\n", "另见[有关文件](../b/w.md)和[附表](../b/金丝雀.docx)。");
+    site.write("content/b/金丝雀.docx", "secret-file").write("content/b/金丝雀.png", "secret-image");
+    let fields = "title: 金丝雀办法\nissuing_body: 金丝雀局\ndocument_number: 甲发〔2024〕5号\nkeywords: [金丝雀]\nrepeals: [N/2024-1]\n\
+                  withdrawn: {date: 2025-03-01, reason: 有误}\naliases: [old/w.html]\nattachments: [{file: 金丝雀.docx, title: 金丝雀表}]\n";
+    site.document("b/w", "W/2024-5", fields, "金丝雀正文 ![金丝雀](金丝雀.png)");
+    site.build();
+    let linked = ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
+    for (path, bytes) in crate::harness::tree(&site.public()) {
+        let text = String::from_utf8_lossy(&bytes);
+        // the file that another document publishes is that document's
+        let own = path.starts_with(&linked[0]);
+        assert!(!text.contains("金丝雀") || own, "{path}");
+        assert!(!text.contains("secret-image") && (own || !text.contains("secret-file")), "{path}");
+    }
+    let mut xlsx: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(std::fs::read(site.public().join("catalogue.xlsx")).unwrap())).unwrap();
+    let sheet = calamine::Reader::worksheet_range_at(&mut xlsx, 0).unwrap().unwrap();
+    assert!(sheet.cells().all(|(_, _, c)| !c.to_string().contains("金丝雀")));
+    assert!(site.read(&(mulu::catalogue::address::document("N/2024-1").unwrap() + ".html")).contains("甲发〔2024〕5号"), "the number stays");
+}
