@@ -2,6 +2,7 @@
 //! ledger, the search filter and the lists must all agree with it.
 
 use crate::harness::{Run, Site};
+use calamine::Reader;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -253,7 +254,7 @@ fn nothing_of_a_withdrawn_document_is_left() {
         assert!(!text.contains("secret-image") && (own || !text.contains("secret-file")), "{path}");
     }
     let mut xlsx: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(std::fs::read(site.public().join("catalogue.xlsx")).unwrap())).unwrap();
-    let sheet = calamine::Reader::worksheet_range_at(&mut xlsx, 0).unwrap().unwrap();
+    let sheet = xlsx.worksheet_range_at(0).unwrap().unwrap();
     assert!(sheet.cells().all(|(_, _, c)| !c.to_string().contains("金丝雀")));
     assert!(site.read(&(mulu::catalogue::address::document("N/2024-1").unwrap() + ".html")).contains("甲发〔2024〕5号"), "the number stays");
 }
