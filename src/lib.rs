@@ -5,8 +5,10 @@
 pub mod diag;
 pub mod config;
 pub mod fold;
+pub mod memo;
 pub mod source;
 pub mod parse;
+pub mod report;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 macro_rules! fields {
     ($($variant:ident $name:literal [$label:literal $(, $alias:literal)*])*) => {
         /// A field of the front matter.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Field { $(#[doc = $label] $variant,)* }
 
         impl Field {
@@ -67,6 +67,7 @@ fields! {
     Aliases "aliases" ["旧网址"]
     Withdrawn "withdrawn" ["撤回"]
     Kind "kind" ["类型"]
+    Tables "tables" ["统计表"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
     Extra "extra" ["扩展"]

@@ -1,14 +1,18 @@
 //! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) while no relation says so:
 //! that document would go on being shown as in force.
 
-use super::{Document, Looks, Rule};
-use crate::catalogue::{EntryId, Field, Relation};
+use super::{Looks, Rule};
+use crate::catalogue::{Entry, EntryId, Field, Relation};
 use crate::diag::{Code, Diagnostic, words};
+use crate::memo;
+use crate::plan::Plan;
+use crate::source::Sources;
+use rayon::prelude::*;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
 
 const WORD: &str = "废止";
 
@@ -36,22 +40,50 @@ struct Patterns {
     begins_it: Regex,
 }
 
-fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let (entry, start) = (document.entry, document.entry.body_start);
-    let body = document.text.get(start..).unwrap_or_default();
-    // an interpretation tells what the interpreted document does
-    if !body.contains(WORD) || entry.has(Field::Interprets) || entry.has(Field::Forwards) {
-        return;
+/// A number that a text ends: as it is written there, and where it stands in the file.
+type Clause = (String, Range<usize>);
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let found: Vec<Vec<Diagnostic>> = plan
+        .documents()
+        .par_iter()
+        .map(|&id| {
+            let entry = plan.related.catalogue.entry(id);
+            // an interpretation tells what the interpreted document does
+            let is_told = entry.has(Field::Interprets) || entry.has(Field::Forwards);
+            if is_told { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry)) }
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// What a document's text ends, as far as the text alone says it: remembered from run to run.
+fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
+    // a file that cannot be read is reported where it is read
+    let Ok(digest) = sources.digest(entry.file) else { return Vec::new() };
+    let key = memo::key(&[b"repeal clauses", &digest, &entry.body_start.to_le_bytes()]);
+    if let Some(known) = sources.memo().get(&key) {
+        return known;
     }
-    let related = document.plan.related;
-    let own = related.catalogue.by_file(entry.file);
+    let Ok((Some(text), _)) = sources.text(entry.file) else { return Vec::new() };
+    let body = text.get(entry.body_start..).unwrap_or_default();
+    let numbers = if body.contains(WORD) { repealed_numbers(body) } else { Vec::new() };
+    let clauses = numbers.into_iter().map(|r| (body[r.clone()].to_owned(), entry.body_start + r.start..entry.body_start + r.end)).collect();
+    sources.memo().put(&key, &clauses);
+    clauses
+}
+
+fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Clause>) -> Vec<Diagnostic> {
+    let related = plan.related;
+    let entry = related.catalogue.entry(own);
     let mut told: Vec<EntryId> = Vec::new();
-    for range in repealed_numbers(body) {
-        let Some((range, target)) = resolve(document, body, range) else { continue };
+    let mut findings = Vec::new();
+    for (written, range) in clauses {
+        let Some((cut, target)) = resolve(plan, &written) else { continue };
         let other = related.catalogue.entry(target);
-        let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || Some(*by) == own) || other.date_repealed.is_some();
+        let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || *by == own) || other.date_repealed.is_some();
         let is_later = other.date_created > entry.date_created;
-        if Some(target) == own || is_said || is_later || told.contains(&target) {
+        if target == own || is_said || is_later || told.contains(&target) {
             continue;
         }
         told.push(target);
@@ -61,17 +93,21 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         } else {
             words(format!("在文件信息中加一行“repeals: [{number}]”"), format!("add the line `repeals: [{number}]` to the front matter"))
         };
-        findings.push(document.at(Code::UnstatedRepeal, start + range.start..start + range.end).with("value", number).with_words("line", line));
+        let finding = Diagnostic::new(Code::UnstatedRepeal).with("value", number).with_words("line", line);
+        findings.push(match sources.place(entry.file, range.start + cut..range.end) {
+            Some(place) => finding.at(place),
+            None => finding.in_file(&sources.file(entry.file).shown()),
+        });
     }
+    findings
 }
 
 /// The document that a number names. What stands before a number runs into it (原甲发…, 将甲发…): the longest end of it that a
 /// document carries counts.
-fn resolve(document: &Document<'_>, body: &str, range: Range<usize>) -> Option<(Range<usize>, EntryId)> {
-    let written = &body[range.clone()];
+fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, EntryId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
-    written[..prefix].char_indices().find_map(|(i, _)| match document.plan.related.catalogue.by_number(&written[i..]) {
-        [one] => Some((range.start + i..range.end, *one)),
+    written[..prefix].char_indices().find_map(|(i, _)| match plan.related.catalogue.by_number(&written[i..]) {
+        [one] => Some((i, *one)),
         _ => None,
     })
 }
