@@ -57,8 +57,9 @@ pub fn with_plan<T>(
     outcome.findings.extend(found);
     outcome.timings.push(("source", start.elapsed()));
     let start = Instant::now();
-    let (catalogue, found) = catalogue::read(&sources, config)?;
+    let (mut catalogue, found) = catalogue::read(&sources, config)?;
     outcome.findings.extend(found);
+    outcome.findings.extend(relate::unify(&mut catalogue, config, &sources));
     outcome.timings.push(("catalogue", start.elapsed()));
     let start = Instant::now();
     let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, &sources);

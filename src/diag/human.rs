@@ -32,8 +32,8 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
 
 fn snippet<'a>(place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let mut chars = place.text.char_indices().map(|(i, _)| i).chain([place.text.len()]);
-    let start = chars.clone().nth(place.column as usize - 1).unwrap_or(place.text.len());
-    let end = chars.nth((place.column + place.width) as usize - 1).unwrap_or(place.text.len());
+    let start = chars.clone().nth((place.column - 1 - place.cut) as usize).unwrap_or(place.text.len());
+    let end = chars.nth((place.column - 1 - place.cut + place.width) as usize).unwrap_or(place.text.len());
     Snippet::source(place.text.as_str())
         .line_start(place.line as usize)
         .path(place.file.as_str())

@@ -84,6 +84,12 @@ messages! {
         source: "mulu's own limit (docs/front-matter.md)";
     }
 
+    MoreFindings "more-findings" Note {
+        zh: "“{code}”在这个文件中还有 {count} 处，不再逐一列出", "请先改正已列出的各处，再检查一次。";
+        en: "there are {count} more findings `{code}` in this file, not listed", "Mend those that are listed and check again.";
+        source: "mulu's own limit: 100 findings of one kind in one file are listed";
+    }
+
     // ---- the form of the front matter -----------------------------------------------------------------------------
     MissingFrontMatter "missing-front-matter" Error {
         zh: "文件开头没有文件信息（front matter）", "第一行写“---”，下面逐行写“title: 标题”“index_number: 索引号”等，再以一行“---”结束，其后才是正文。";
@@ -165,6 +171,16 @@ messages! {
         en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter; the label `{label}` will do as well.";
         source: "政府信息公开条例 art. 12 (a catalogue holds index, name, summary and date of creation); 国办秘函〔2009〕6号 part 2";
     }
+    ControlCharacter "control-character" Warning {
+        zh: "字段“{field}”的值中有不可见的控制字符；已去掉", "多半是从别处粘贴带入的，请重新输入这一处。";
+        en: "the value of `{field}` holds control characters that cannot be seen; it was read without them", "They come with text that was pasted: type it anew.";
+        source: "XML 1.0, 2.2: such characters cannot stand in the feed";
+    }
+    CategoryTooDeep "category-too-deep" Error {
+        zh: "组配分类有 {count} 级，超过 16 级的上限", "请减少文件夹或分类的级数。";
+        en: "the category has {count} levels, more than the 16 allowed", "Use fewer folders, or a shorter category.";
+        source: "mulu's own limit (docs/front-matter.md)";
+    }
     EmptyValue "empty-value" Warning {
         zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段，请把整行删去。";
         en: "the value of `{field}` is `{value}`; it is read as not given", "Leave out the whole line of a field that has no value.";
@@ -233,6 +249,11 @@ messages! {
         zh: "索引号“{value}”重复", "索引号全站唯一（大小写、全角半角视为相同），一经发布不得更改；请给后发布的文档另编新号。", "已用于这里";
         en: "the index number `{value}` is used twice", "Index numbers are unique over the site (case and width ignored) and never change; give the newer document a new one.", "already used here";
         source: "国办秘函〔2009〕6号 part 2, 索引号: unique and never changed";
+    }
+    SpellingDiffers "spelling-differs" Warning {
+        zh: "“{value}”与“{first}”只有大小写、全角半角或空格的差别；已按“{first}”处理", "请统一写法。", "先写在这里";
+        en: "`{value}` and `{first}` differ in letter case, width or spaces only; it was read as `{first}`", "Write it the same everywhere.", "first written here";
+        source: "one body and one category have one list (docs/addresses.md)";
     }
     AddressCollision "address-collision" Error {
         zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";

@@ -72,6 +72,9 @@ const FIXED: [&str; 10] =
 /// Folders whose files are known only when they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
 
+/// Folders of the site in which no document's files may lie.
+const FOLDERS: [&str; 7] = ["search", "static", "doc", "category", "issuing-body", "year", "validity"];
+
 /// Folder, in a category's, of the list of what is no longer in force.
 const ENDED_FOLDER: &str = "no-longer-in-force";
 
@@ -83,7 +86,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     for (id, entry) in catalogue.iter().filter(|(id, _)| related.shown(*id) != Shown::Hidden) {
         addresses[id.0 as usize] = match &entry.index_number {
             Some(number) => format!("{}.html", address::document(number).unwrap_or_default()),
-            None => page_address(entry.slug.as_deref(), &sources.file(entry.file).path, &mut |url| {
+            None => page_address(entry.slug.as_deref(), sources.file(entry.file).stem(), &mut |url| {
                 findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&sources.file(entry.file).shown()).with("url", url));
             }),
         };
@@ -147,11 +150,10 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
 }
 
 /// A page's address: its slug beside its folder's place, or its path in `content/`.
-fn page_address(slug: Option<&str>, path: &str, note: &mut impl FnMut(String)) -> String {
+fn page_address(slug: Option<&str>, stem: &str, note: &mut impl FnMut(String)) -> String {
     if let Some(slug) = slug {
         return format!("{slug}.html");
     }
-    let stem = path.strip_suffix(".md").unwrap_or(path);
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if stem.split('/').all(plain) {
         return format!("{}.html", stem.to_ascii_lowercase());
@@ -392,8 +394,14 @@ impl Plan<'_> {
                 Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
                 Owner::Alias(_) => true,
             };
-            let above = path.match_indices('/').find_map(|(i, _)| taken.get(&path[..i]));
-            if chosen && (above.is_some() || RESERVED.iter().any(|folder| path.starts_with(folder))) {
+            // a file, or the folder in which the files of a document are published
+            let above = path.match_indices('/').find_map(|(i, _)| {
+                let files_of = taken.get(format!("{}.html", &path[..i]).as_str()).filter(|o| matches!(o, Owner::Entry(_)));
+                taken.get(&path[..i]).or(files_of)
+            });
+            let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
+            let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
+            if chosen && (above.is_some() || is_reserved) {
                 let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(|o| place(*o)));
                 findings.push(match place(*owner) {
                     Some(place) => finding.at(place),

@@ -6,8 +6,10 @@
 
 mod circle;
 mod reference;
+mod spelling;
 mod validity;
 
+pub use spelling::unify;
 pub use validity::{Change, Status};
 
 use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};

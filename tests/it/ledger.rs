@@ -240,3 +240,16 @@ fn the_catalogue_is_that_of_its_day() {
     let page = site.read(&(mulu::catalogue::address::document("A/1").unwrap() + ".html"));
     assert!(page.contains("2024-06-01") && page.contains(&mulu::catalogue::address::document("B/1").unwrap()), "{page}");
 }
+
+#[test]
+fn the_feed_stays_well_formed_whatever_stands_in_titles() {
+    let site = Site::new();
+    site.write("mulu.yaml", "title: \"测\\u0001试\"\nbase_url: https://example.cn/a&b/\nagency: {name: \"甲\\u000b局\"}\n");
+    site.document("a", "N/2024-1", "title: \"标\\u0008题 & <b>\"\n", "正文。");
+    site.build();
+    let text = site.read("feed.xml");
+    let xml = roxmltree::Document::parse(&text).unwrap();
+    let all = |name: &str| xml.descendants().filter(|n| n.tag_name().name() == name).filter_map(|n| n.text()).collect::<Vec<_>>();
+    assert_eq!(all("title"), ["测试", "标题 & <b>"]);
+    assert_eq!(all("id")[0], "https://example.cn/a&b/");
+}
