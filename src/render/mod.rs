@@ -9,7 +9,7 @@ mod theme;
 mod view;
 
 pub use feed::{feed, robots, sitemaps};
-pub use theme::{Theme, load};
+pub use theme::{Theme, files as theme_files, load};
 
 use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
@@ -196,6 +196,12 @@ impl<'a> Renderer<'a> {
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
             utc_offset: config.offset_minutes,
+            archive_of: config.archive_of.as_ref().map(|a| view::ArchiveOf {
+                year: a.year,
+                as_of: config.as_of.to_string(),
+                live: config.base_url.as_deref(),
+                earlier: &a.earlier,
+            }),
             extra: &config.extra,
         }
     }

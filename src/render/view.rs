@@ -14,7 +14,19 @@ pub(super) struct Site<'a> {
     pub feed: &'static str,
     /// Minutes between UTC and the site's time.
     pub utc_offset: i32,
+    pub archive_of: Option<ArchiveOf<'a>>,
     pub extra: &'a serde_json::Value,
+}
+
+/// Set on every page of an archived site.
+#[derive(Serialize)]
+pub(super) struct ArchiveOf<'a> {
+    pub year: i16,
+    pub as_of: String,
+    /// The living site.
+    pub live: Option<&'a str>,
+    /// The years of the earlier packages, newest first.
+    pub earlier: &'a [i16],
 }
 
 #[derive(Serialize)]
