@@ -1,7 +1,7 @@
 //! Findings about the user's content, and what they look like to a person or a program.
 //!
 //! Takes: a code, a place and the values of a message. Gives: findings in a fixed order, as text or JSON.
-//! It must not know any other room, and it prints nothing: only `cli` does.
+//! Personal numbers are masked in whatever is shown. It must not know any other room, and it prints nothing: only `cli` does.
 
 mod error;
 mod human;
@@ -13,6 +13,7 @@ pub use human::render as human;
 pub use json::render as json;
 pub use messages::Code;
 
+use crate::privacy::mask;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -72,6 +73,11 @@ const AROUND: usize = 200;
 const LISTED: usize = 100;
 
 impl Place {
+    /// The line as it may be shown: personal numbers masked, character for character.
+    pub fn shown(&self) -> Cow<'_, str> {
+        mask(&self.text)
+    }
+
     /// The place of a byte range in a file's text. A range over several lines points at its first line.
     pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {
         let start = floor_char(text, range.start);
@@ -84,7 +90,11 @@ impl Place {
         let column = text[line_start..start].chars().count();
         let from = text[line_start..start].char_indices().rev().nth(AROUND - 1).map_or(line_start, |(i, _)| line_start + i);
         let to = text[start..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| start + i);
+        // half a number must not stand at an edge, where nobody knows it for what it is and masks it
+        let is_of_a_number = |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
+        let from = if from > line_start { start - text[from..start].trim_start_matches(is_of_a_number).len() } else { from };
         let end = end.clamp(start, to);
+        let to = if to < line_end { end + text[end..to].trim_end_matches(is_of_a_number).len() } else { to };
         Place {
             file: file.to_owned(),
             line: text[..line_start].matches('\n').count() as u32 + 1,
@@ -185,6 +195,11 @@ impl Diagnostic {
         self.fill(self.code.texts(lang).message, lang)
     }
 
+    /// The file's path as it may be shown: a name may hold a personal number.
+    pub fn file(&self) -> Option<Cow<'_, str>> {
+        self.file.as_deref().map(mask)
+    }
+
     /// What to write instead, in a language.
     pub fn help(&self, lang: Lang) -> Option<String> {
         let help = self.fill(self.code.texts(lang).help, lang);
@@ -195,7 +210,7 @@ impl Diagnostic {
         fill(template, |name| {
             let (_, value) = self.values.iter().find(|(n, _)| *n == name)?;
             let (zh, en) = value.split_once(BETWEEN).unwrap_or((value, value));
-            Some(Cow::Borrowed(if lang == Lang::Zh { zh } else { en }))
+            Some(mask(if lang == Lang::Zh { zh } else { en }))
         })
     }
 
