@@ -14,6 +14,7 @@ mod rooms;
 mod rules;
 mod same;
 mod serve;
+mod snapshot;
 mod themes;
 
 #[test]
