@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bags;
+mod canary;
 mod checks;
 mod commands;
 mod disk;
@@ -10,6 +11,7 @@ mod harness;
 mod hidden;
 mod ledger;
 mod pages;
+mod personal;
 mod rooms;
 mod rules;
 mod same;
