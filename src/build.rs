@@ -9,7 +9,7 @@ use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
-use crate::export;
+use crate::export::{self, Ledger};
 use crate::memo::{self, Key, Memo};
 use crate::output::{Artifact, Printed, Sink};
 use crate::plan::{self, PageId, Plan};
@@ -58,8 +58,9 @@ pub fn with_plan<T>(
     outcome.findings.extend(found);
     outcome.timings.push(("source", start.elapsed()));
     let start = Instant::now();
-    let (catalogue, found) = catalogue::read(&sources, config)?;
+    let (mut catalogue, found) = catalogue::read(&sources, config)?;
     outcome.findings.extend(found);
+    outcome.findings.extend(relate::unify(&mut catalogue, config, &sources));
     outcome.timings.push(("catalogue", start.elapsed()));
     let start = Instant::now();
     let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, &sources);
@@ -336,12 +337,12 @@ impl Maker<'_> {
 
     /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
     fn ledgers(&self) -> Result<(), Error> {
-        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json)?))?;
+        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, Ledger::Public, export::Form::Json)?))?;
         let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
         [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[&digest, path.as_bytes()]);
             if !self.kept(path, &key)? {
-                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form)?))?);
+                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, Ledger::Public, form)?))?);
             }
             Ok(())
         })

@@ -10,6 +10,7 @@ mod disk;
 mod harness;
 mod hidden;
 mod ledger;
+mod life;
 mod pages;
 mod personal;
 mod proof;
