@@ -19,7 +19,7 @@ use crate::source::{self, Sources};
 use rayon::prelude::*;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// What a run of the line found out.
@@ -158,7 +158,15 @@ pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progr
     let theme = render::load(config)?;
     let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
         let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources), sink };
-        match maker.make(&theme, progress, outcome) {
+        let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
+            Some(stats) => Ok(stats),
+            None => {
+                // something that was remembered is damaged: the same again from the sources alone
+                sources.memo().forget();
+                maker.make(&theme, progress, outcome).map(Option::unwrap_or_default)
+            }
+        });
+        match made {
             // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
             Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
             made => made,
@@ -177,15 +185,19 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
+    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Option<Stats>, Error> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         let records: Vec<Record> = plan.order.par_iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
-        let this_year = plan.order.partition_point(|&id| {
-            let entry = plan.related.catalogue.entry(id);
-            entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| d.year() < plan.config.as_of.year())
-        });
-        let indexer = Indexer::new(&records, this_year);
+        // What was published before this year, and before this month: documents stand in the order of their dates.
+        let before = |month: i8| {
+            let first = (plan.config.as_of.year(), month);
+            plan.order.partition_point(|&id| {
+                let entry = plan.related.catalogue.entry(id);
+                entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| (d.year(), d.month()) < first)
+            })
+        };
+        let indexer = Indexer::new(&records, [before(1), before(plan.config.as_of.month())]);
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
             .ranges()
@@ -215,17 +227,7 @@ impl Maker<'_> {
         outcome.timings.push(("lists", start.elapsed()));
 
         let start = Instant::now();
-        let failed: Mutex<Option<Error>> = Mutex::new(None);
-        let stats = indexer.finish(parts, &mut |artifact| {
-            if let Err(e) = sink.put(artifact)
-                && let Ok(mut failed) = failed.lock()
-            {
-                failed.get_or_insert(e);
-            }
-        });
-        if let Some(e) = failed.into_inner().ok().flatten() {
-            return Err(e);
-        }
+        let stats = indexer.finish(parts, self.sources.memo(), sink)?;
         outcome.timings.push(("search", start.elapsed()));
         Ok(stats)
     }
@@ -234,7 +236,7 @@ impl Maker<'_> {
     fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Vec<Diagnostic>), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
-        let key = self.range_key(&documents, &records[range.clone()], &range)?;
+        let key = range_key(&indexer.place(&range), &documents, &records[range.clone()]);
         let known = self.known_range(&key)?;
         let mut findings = Vec::new();
         let mut bodies = Vec::new();
@@ -271,30 +273,21 @@ impl Maker<'_> {
         if let Some(postings) = known {
             return Ok((postings, findings));
         }
-        let (postings, texts) = indexer.range(range, &bodies);
+        let (mut postings, texts) = indexer.range(range, &bodies);
+        postings.store(key, sources.memo());
         let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
-        sources.memo().put(&key, &texts);
-        sources.memo().put_large(&key, &postcard::to_stdvec(&postings).unwrap_or_default());
-        Ok((postings, findings))
-    }
-
-    /// A key of everything that the search index takes from a range of documents.
-    fn range_key(&self, documents: &[Document], records: &[Record], range: &Range<usize>) -> Result<Key, Error> {
-        let mut all = format!("{range:?} {}", self.plan.order.len()).into_bytes();
-        for (document, record) in documents.iter().zip(records) {
-            all.extend(document.body_key);
-            all.extend(postcard::to_stdvec(record).unwrap_or_default());
-        }
-        Ok(memo::key(&[b"range", &all]))
+        let known = (postings, texts);
+        sources.memo().put(&key, &known);
+        Ok((known.0, findings))
     }
 
     /// The postings of a range from an earlier run, its texts being kept.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
-        let Some(texts) = self.sources.memo().get::<Vec<(String, Printed)>>(key) else { return Ok(None) };
-        let Some(postings) = self.sources.memo().get_large(key).and_then(|b| postcard::from_bytes(&b).ok()) else { return Ok(None) };
-        let mut kept = true;
+        let memo = self.sources.memo();
+        let Some((postings, texts)) = memo.get::<(Postings, Vec<(String, Printed)>)>(key) else { return Ok(None) };
+        let mut kept = postings.is_there(memo);
         for (path, printed) in texts {
-            kept &= self.sink.keep(&path, &printed)?;
+            kept = kept && self.sink.keep(&path, &printed)?;
         }
         Ok(kept.then_some(postings))
     }
@@ -332,6 +325,16 @@ impl Maker<'_> {
             Ok(())
         })
     }
+}
+
+/// A key of everything that the search index takes from a range of documents.
+fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
+    let mut all = Vec::new();
+    for (document, record) in documents.iter().zip(records) {
+        all.extend(document.body_key);
+        all.extend(postcard::to_stdvec(record).unwrap_or_default());
+    }
+    memo::key(&[b"range", place.as_bytes(), &all])
 }
 
 /// What the search index must know of a document besides its body.

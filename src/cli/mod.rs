@@ -342,7 +342,7 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
         }
     }
     if let Some(stats) = outcome.search.filter(|_| options.stats) {
-        for (name, sum) in ["D", "P", "R"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
+        for (name, sum) in ["D", "P", "R", "S"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
             print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
         }
     }

@@ -297,6 +297,7 @@
 
   // ---------------------------------------------------------------- loading
 
+  const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
   const script = typeof document === 'object' && document.currentScript;
   const BASE = script ? script.src.replace(/[^/]*$/, '') : '';
   const CACHE = 48 << 20; // characters of shards kept
@@ -364,7 +365,7 @@
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
-    if (root.version !== 1) throw new Damaged('its version is not 1');
+    if (root.version !== 2) throw new Damaged('its version is not 2');
     r.at += length;
     const column = (values) => {
       const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
@@ -384,14 +385,13 @@
       return out;
     };
     for (const s of root.segments) {
-      s.families = [0, 1].map((f) => {
-        const n = s.shards[f];
+      s.families = s.shards.map((n, f) => {
+        if (f === TEXTS || f === RECORDS) return { sums: sums(n) };
         let key = 0;
         const keys = Array.from({ length: n }, () => (key += r.varint()));
         const firsts = Array.from({ length: n }, () => r.varint());
         return { keys, firsts, sums: sums(n) };
       });
-      for (const f of [2, 3]) s.families[f] = { sums: sums(s.shards[f]) };
     }
     return root;
   }
@@ -412,7 +412,7 @@
     const f = s.families[family], sum = f.sums[i];
     const what = f.keys ? f.keys[i].toString(36) + '_' + f.firsts[i].toString(36) : i.toString(36);
     const folder = s.folders[family] > 1 ? (sum & (s.folders[family] - 1)).toString(36) + '/' : '';
-    return load(s.name + '-' + 'dptr'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+    return load(s.name + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
   }
 
   // ---------------------------------------------------------------- lists
@@ -469,12 +469,13 @@
   /** D: the documents of a gram, and where it stands in heads, as numbers that sort by document, field and offset. */
   async function documentsOf(s, key) {
     const docs = [], places = [], flags = [];
-    await entriesOf(s, 0, key, null, (r) => {
-      const n2 = r.varint(), n = Math.floor(n2 / 2);
-      const base = docs.length;
+    let inline = null;
+    await entriesOf(s, DOCUMENTS, key, null, (r) => {
+      const head = r.varint(), n = Math.floor(head / 4);
+      const base = docs.length, length = head & 2 ? r.varint() : 0;
       let doc = r.varint();
       const k = n > 1 ? r.byte() : 0;
-      const groups = n2 % 2 ? r.varint() : 0;
+      const groups = head & 1 ? r.varint() : 0;
       const kg = groups ? r.byte() : 0, ko = groups ? r.byte() : 0;
       r.startBits();
       docs.push(doc);
@@ -492,14 +493,16 @@
           places.push((docs[at] * 8 + field) * FIELDS + offset);
         }
       }
+      if (length > r.end - ((r.bit + 7) >> 3)) throw new Damaged('a list does not add up');
+      if (length) inline = [r.bytes, r.end - length, r.end];
     });
-    return { docs, places, flags };
+    return { docs, places, flags, inline };
   }
 
-  /** P: the positions of a gram in the bodies of the wanted documents (ascending); `docs` is its D list. */
-  async function positionsOf(s, key, docs, wanted) {
-    const found = new Map();
-    await entriesOf(s, 1, key, wanted, (r) => {
+  /** The positions of a gram in the bodies of the wanted documents (ascending); `list` is its D list. */
+  async function positionsOf(s, key, list, wanted) {
+    const found = new Map(), docs = list.docs;
+    const read = (r) => {
       const head = r.byte(), kc = (head >> 5) & 3, k1 = head & 31;
       const n = head & 128 ? r.varint() : docs.length, first = head & 128 ? r.varint() : 0;
       let at = lowerBound(docs, first), w = lowerBound(wanted, first);
@@ -513,7 +516,9 @@
         readAscending(r, count, k, -1, keep);
         if (keep) found.set(docs[at], keep);
       }
-    });
+    };
+    if (list.inline) read(new Reader(...list.inline));
+    else await entriesOf(s, POSITIONS, key, wanted, read);
     return found;
   }
 
@@ -549,7 +554,7 @@
     const white = chars.map((c) => ANY_WHITE.test(c));
     const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
     const relax = (from, length, key) => {
-      const gram = { key, offset: from, length, cost: weight(s.families[0], key) };
+      const gram = { key, offset: from, length, cost: weight(s.families[DOCUMENTS], key) };
       for (let j = from; j < from + length; j++) {
         const b = best[j], end = best[from + length];
         if (b && (!end || b.cost + gram.cost < end.cost)) best[from + length] = { cost: b.cost + gram.cost, grams: b.grams.concat(gram) };
@@ -642,7 +647,7 @@
 
   // ---------------------------------------------------------------- matching
 
-  const ROUND = 3; // lists that are loaded before looking how many documents are left
+  const ROUND = 2; // lists that are loaded before looking how many documents are left
   const FEW_TEXTS = 12; // that are rather read than positions
 
   let texts = new Map(); // parsed groups, oldest first
@@ -652,7 +657,7 @@
     const group = Math.floor(doc / s.group), id = s.name + group;
     let promise = texts.get(id);
     if (!promise) {
-      promise = shard(s, 2, group).then(unpackJson);
+      promise = shard(s, TEXTS, group).then(unpackJson);
       promise.catch(() => texts.delete(id));
       texts.set(id, promise);
       if (texts.size > 400) texts.delete(texts.keys().next().value);
@@ -692,7 +697,7 @@
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
       const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
-      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
+      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g, j) => m + (lists[i][j] && lists[i][j].inline ? 0 : shardsOf(s.families[POSITIONS], g.key, docs).length), 0) : 0), 0);
       if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(20, cost * 2))) {
         const wrong = new Set();
         await Promise.all(check.map(async (doc) => {
@@ -711,7 +716,7 @@
       let starts = null, left = unsure(next);
       for (let j = 0; j < order.length && (j === 0 || groups(left) > FEW_TEXTS); j += 2) {
         const some = order.slice(j, j + 2);
-        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x].docs, left)));
+        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x], left)));
         some.forEach((x, y) => {
           const offset = term.grams[x].offset, narrowed = new Map();
           for (const doc of left) {
@@ -844,12 +849,58 @@
       rest = excerptOf(text, words, root.table);
     } else {
       const group = Math.floor(doc / root.record_group), key = 'r' + s.name + group;
-      if (!texts.has(key)) texts.set(key, shard(s, 3, group).then(unpackJson));
+      if (!texts.has(key)) texts.set(key, shard(s, RECORDS, group).then(unpackJson));
       record = (await texts.get(key))[doc % root.record_group];
       if (!record) throw new Damaged('a record is missing');
     }
     const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
     return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+  }
+
+  // ---------------------------------------------------------------- suggestions
+
+  const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces that are suggested
+
+  /** What a query of two to eight letters may mean: pieces of titles whose pinyin begins with these letters. */
+  async function suggestionsFor(root, query) {
+    const initials = fold(query.trim(), root.table), length = initials.length;
+    if (!/^[a-z]{2,8}$/.test(initials)) return [];
+    const from = Array.from({ length: LONGEST }, (_, i) => (i < length ? initials.charCodeAt(i) - 96 : 0)).reduce((k, n) => k * 27 + n, 0);
+    const to = from + 27 ** (LONGEST - length), shards = [];
+    for (const s of root.segments) {
+      const { keys } = s.families[SUGGESTIONS];
+      keys.forEach((key, i) => {
+        if (key < to && !(keys[i + 1] <= from)) shards.push(shard(s, SUGGESTIONS, i).then(unpackJson));
+      });
+    }
+    const pieces = [], counts = new Map();
+    for (const lines of await Promise.all(shards)) {
+      for (const line of lines) {
+        if (!line[0].startsWith(initials)) continue;
+        for (let i = 1; i < line.length; i += 2) pieces.push({ text: Array.from(line[i]), n: line[i + 1] });
+      }
+    }
+    for (const { text, n } of pieces) {
+      const begin = text.slice(0, length).join('');
+      counts.set(begin, (counts.get(begin) || 0) + n);
+    }
+    const points = (text) => Array.from(text, (c) => c.codePointAt(0));
+    const before = (a, b) => points(a).reduce((order, c, i) => order || c - points(b)[i], 0);
+    const best = Array.from(counts).sort((a, b) => b[1] - a[1] || before(a[0], b[0])).slice(0, SUGGESTED);
+    return best.map(([text, n]) => goOn(Array.from(text), n, pieces)).map((text) => ({ text, query: text }));
+  }
+
+  /** A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人. */
+  function goOn(text, count, pieces) {
+    for (;;) {
+      const next = new Map();
+      pieces = pieces.filter((p) => text.every((c, i) => p.text[i] === c));
+      for (const p of pieces) if (p.text.length > text.length) next.set(p.text[text.length], (next.get(p.text[text.length]) || 0) + p.n);
+      const more = Array.from(next).find(([, n]) => n * 3 >= count * 2);
+      if (!more) return text.join('');
+      text.push(more[0]);
+      count = more[1];
+    }
   }
 
   async function run(root, query, options) {
@@ -872,7 +923,8 @@
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
     const shown = order.slice(from, from + limit);
     const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
-    return { total, exact: true, hits, facets };
+    const suggestions = from === 0 ? await suggestionsFor(root, String(query)) : [];
+    return { total, exact: true, hits, facets, suggestions };
   }
 
   /**

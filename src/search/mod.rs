@@ -13,7 +13,9 @@ mod postings;
 mod rank;
 pub mod reader;
 mod root;
+mod segment;
 mod shard;
+mod suggest;
 mod texts;
 
 pub use code::Damaged;

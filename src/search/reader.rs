@@ -7,7 +7,8 @@ use super::fields::{Field, Record};
 use super::gram::{Key, grams, is_single};
 use super::rank::{Head, points};
 use super::shard::{Family, checksum, name, name_of_entry, name_of_group};
-use crate::fold::{fold_into, terms};
+use super::suggest;
+use crate::fold::{fold, fold_into, terms};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,8 +22,8 @@ struct SegmentHead {
     from: usize,
     to: usize,
     group: usize,
-    folders: [u32; 4],
-    shards: [usize; 4],
+    folders: [u32; 5],
+    shards: [usize; 5],
 }
 
 #[derive(Deserialize)]
@@ -75,6 +76,8 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Counts by field and value.
     pub facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// What the query may have meant: pieces of titles whose pinyin begins with its letters.
+    pub suggestions: Vec<String>,
 }
 
 struct Shards {
@@ -131,7 +134,7 @@ impl Reader {
             let mut families = Vec::new();
             for (f, &n) in s.shards.iter().enumerate() {
                 let mut firsts = Vec::new();
-                if f < 2 {
+                if f < 2 || f == Family::Suggestions as usize {
                     let mut key = 0;
                     for _ in 0..n {
                         key += rest.varint()?;
@@ -178,15 +181,18 @@ impl Reader {
                     continue;
                 }
                 let n = entry.varint()?;
+                if n & 2 != 0 {
+                    entry.varint()?; // the length of the positions, which stand at the end and are not needed here
+                }
                 let mut doc = entry.varint()? as u32;
                 docs.push(doc);
-                let k = if n > 3 { entry.byte()? } else { 0 };
-                if n % 2 == 1 {
+                let k = if n > 7 { entry.byte()? } else { 0 };
+                if n & 1 != 0 {
                     entry.varint()?;
                     entry.take(2)?;
                 }
                 let mut bits = BitReader::new(entry.rest);
-                for _ in 1..n / 2 {
+                for _ in 1..n / 4 {
                     doc = doc.wrapping_add(bits.rice(u32::from(k))?).wrapping_add(1);
                     docs.push(doc);
                 }
@@ -223,15 +229,7 @@ impl Reader {
     }
 
     fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
-        let bytes = self.shard(segment, Family::Texts, group)?;
-        let bad = |_| Damaged("a text cannot be read".into());
-        let raw = inflate(bytes.get(1..).unwrap_or_default())?;
-        let json = if bytes.first() == Some(&b'g') {
-            encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
-        } else {
-            String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
-        };
-        let docs: Vec<Value> = serde_json::from_str(&json).map_err(bad)?;
+        let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
         let list = |v: &Value| -> Vec<String> { v.as_array().into_iter().flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect() };
         let text = |v: &Value| v.as_str().map(str::to_owned);
         Ok(docs
@@ -255,6 +253,28 @@ impl Reader {
                 Text { record, validity: text(&r[6]).unwrap_or_default(), blocks: list(&d["b"]) }
             })
             .collect())
+    }
+
+    /// What to suggest when the query may be the initials of some words.
+    fn suggestions(&self, query: &str) -> Result<Vec<String>, Damaged> {
+        let initials = fold(query.trim());
+        if !suggest::are_initials(&initials) {
+            return Ok(Vec::new());
+        }
+        let range = suggest::range(initials.as_bytes());
+        let mut pieces: Vec<(String, u32)> = Vec::new();
+        for (n, families) in self.segments.iter().enumerate() {
+            let firsts = &families[Family::Suggestions as usize].firsts;
+            let start = firsts.partition_point(|f| f.0 <= range.start).saturating_sub(1);
+            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < range.end) {
+                let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
+                for line in lines.iter().filter(|l| l.first().and_then(Value::as_str).is_some_and(|l| l.starts_with(&initials))) {
+                    let of = |two: &[Value]| Some((two[0].as_str()?.to_owned(), two.get(1)?.as_u64()? as u32));
+                    pieces.extend(line[1..].chunks(2).filter_map(of));
+                }
+            }
+        }
+        Ok(suggest::choose(&pieces, initials.len()))
     }
 
     fn year(&self, id: usize) -> &str {
@@ -321,7 +341,7 @@ impl Reader {
                 .collect();
             found.extend(checked?.into_iter().flatten());
         }
-        let mut results = Results { total: found.len(), facets: self.facets(&found), ..Results::default() };
+        let mut results = Results { total: found.len(), facets: self.facets(&found), suggestions: self.suggestions(query)?, ..Results::default() };
         let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
         let by_date = options.by_date || terms.is_empty();
         found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
@@ -369,6 +389,17 @@ fn payload_text(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
 
 fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
     from_printable(&payload_text(dir, name)?)
+}
+
+/// The JSON of a text, record or suggestion shard.
+fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
+    let raw = inflate(bytes.get(1..).unwrap_or_default())?;
+    let json = if bytes.first() == Some(&b'g') {
+        encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
+    } else {
+        String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
+    };
+    serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
 }
 
 fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {

@@ -21,6 +21,7 @@ for (const [n, e] of expected.entries()) {
   assert.equal(r.total, e.urls.length, what);
   assert.deepEqual(r.hits.map((h) => h.url), e.urls, what);
   assert.deepEqual(sorted(r.facets), sorted(e.facets), what);
+  assert.deepEqual(r.suggestions, e.suggestions.map((text) => ({ text, query: text })), what);
   for (const [i, h] of r.hits.entries()) {
     if (i >= 100) { assert.equal(h.excerpt, null); continue; }
     if (i >= 8) continue;

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on fails")]
 
 use mulu::fold;
+use mulu::memo::Memo;
+use mulu::output::{Memory, Sink};
 use mulu::search::{Indexer, Options, Reader, Record};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -35,7 +37,7 @@ impl Random {
 struct Catalogue {
     records: Vec<Record>,
     bodies: Vec<Vec<String>>,
-    split: usize,
+    splits: [usize; 2],
 }
 
 fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize) -> Catalogue {
@@ -67,26 +69,26 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
         let blocks = r.below(5);
         bodies.push((0..blocks).map(|_| r.text(alphabet, longest)).collect());
     }
-    let split = records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < "2024");
-    Catalogue { records, bodies, split }
+    let before = |year| records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < year);
+    let splits = [before("2024"), before("2025")];
+    Catalogue { records, bodies, splits }
 }
 
 fn write(c: &Catalogue, dir: &Path) {
-    let indexer = Indexer::new(&c.records, c.split);
-    let mut files = Vec::new();
+    let indexer = Indexer::new(&c.records, c.splits);
+    let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
         let (postings, texts) = indexer.range(range.clone(), &c.bodies[range]);
         parts.push(postings);
-        files.extend(texts);
+        texts.into_iter().for_each(|f| drop(sink.put(f).unwrap()));
     }
     parts.reverse(); // their order must not matter
-    indexer.finish(parts, &mut |f| files.push(f));
-    for f in files {
-        let path = dir.join(&f.path);
+    indexer.finish(parts, &memo, &sink).unwrap().unwrap();
+    for (path, bytes) in sink.into_files() {
+        let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        assert!(!path.exists(), "{path:?} twice");
-        std::fs::write(path, f.bytes).unwrap();
+        std::fs::write(path, &bytes[..]).unwrap();
     }
 }
 
@@ -178,7 +180,7 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
         assert_eq!(sorted, truth, "{name}: {query:?} {options:?}");
         assert_eq!(results.total, truth.len());
         expected.push(serde_json::json!({
-            "query": query, "terms": terms, "urls": urls, "facets": results.facets,
+            "query": query, "terms": terms, "urls": urls, "facets": results.facets, "suggestions": results.suggestions,
             "options": {"sort": if options.by_date { "date" } else { "relevance" }, "filters": {
                 "category": options.category, "issuing_body": options.issuing_body, "year": options.year, "validity": options.validity}},
         }));
