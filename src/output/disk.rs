@@ -34,8 +34,8 @@ pub enum Change {
 /// What the swap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Files in the site.
-    pub files: usize,
+    /// Every file of the site, with its SHA-256.
+    pub files: BTreeMap<String, [u8; 32]>,
     /// Bytes in the site.
     pub bytes: u64,
     /// Every file that is not as it was, in the order in which they can be copied to a server without a visitor meeting a page
@@ -225,7 +225,7 @@ impl Disk {
         }
         let text = write_manifest(state.files.iter().map(|(path, (printed, _))| (path, printed.digest)));
         let published = Published {
-            files: state.files.len(),
+            files: state.files.iter().map(|(path, (printed, _))| (path.clone(), printed.digest)).collect(),
             bytes: state.files.values().map(|(printed, _)| printed.size).sum(),
             changes: changes(&self.old, &state.files),
         };
@@ -507,7 +507,7 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
-        assert_eq!((second.files, second.written(), second.removed()), (2, 1, 1));
+        assert_eq!((second.files.len(), second.written(), second.removed()), (2, 1, 1));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
     }
 

@@ -7,6 +7,7 @@ mod commands;
 mod disk;
 mod harness;
 mod hidden;
+mod incremental;
 mod ledger;
 mod pages;
 mod rooms;
