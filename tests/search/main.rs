@@ -81,7 +81,9 @@ fn write(c: &Catalogue, dir: &Path) {
     for range in indexer.ranges() {
         let (postings, texts) = indexer.range(range.clone(), &c.bodies[range]);
         parts.push(postings);
-        texts.into_iter().for_each(|f| drop(sink.put(f).unwrap()));
+        for f in texts {
+            sink.put(f).unwrap();
+        }
     }
     parts.reverse(); // their order must not matter
     indexer.finish(parts, &memo, &sink).unwrap().unwrap();
