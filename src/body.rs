@@ -3,6 +3,8 @@
 //! Shared by the page, the search index and `check`, so that a link is right or wrong for all three alike.
 //! It must not know templates or sinks.
 
+mod tables;
+
 use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::memo::{self, Key};
@@ -70,10 +72,13 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
     let linker = RefCell::new(Linker::new(plan, sources, entry, address, &path, text));
     let attachments = linker.borrow_mut().attachments();
     let mut asked = Vec::new();
-    let (body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| {
+    let (mut body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| {
         asked.push((destination.to_owned(), usage));
         linker.borrow_mut().answer(destination, usage, range)
     });
+    if let Some(report) = &entry.report {
+        findings.extend(tables::set(&mut body, report, &path, text, entry.body_start));
+    }
     let mut linker = linker.into_inner();
     for (written, id, range) in std::mem::take(&mut linker.anchors) {
         if !body.headings.iter().any(|h| h.id == id) {

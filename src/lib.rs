@@ -8,6 +8,7 @@ pub mod fold;
 pub mod memo;
 pub mod source;
 pub mod parse;
+pub mod report;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;

@@ -5,6 +5,7 @@
 
 mod digest;
 mod records;
+pub mod verify;
 
 pub use digest::{Digester, Digests, digest_file, hex, sha512_file};
 pub use records::{AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord};

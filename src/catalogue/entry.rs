@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
+use crate::report::AnnualReport;
 use crate::source::FileId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -51,6 +52,8 @@ pub struct Entry {
     pub withdrawn: Option<Withdrawn>,
     /// The address chosen for a page.
     pub slug: Option<String>,
+    /// The tables of an annual report.
+    pub report: Option<Box<AnnualReport>>,
     /// What only the document's own page shows; most of it is seldom given.
     pub details: Box<Details>,
     /// Where the body begins, in bytes of the decoded text.

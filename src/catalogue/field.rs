@@ -67,6 +67,7 @@ fields! {
     Aliases "aliases" ["旧网址"]
     Withdrawn "withdrawn" ["撤回"]
     Kind "kind" ["类型"]
+    Tables "tables" ["统计表"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
     Extra "extra" ["扩展"]

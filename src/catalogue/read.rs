@@ -7,10 +7,12 @@ use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField, is_nothing};
+use crate::report::{self, AnnualReport};
 use crate::source::{File, FileId};
 use jiff::civil::Date;
 use serde_yaml::Value;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// Reads the fields. `Err` when one that cannot be done without is missing or wrong: what could be read is good for finding
 /// more faults in the same run, and for nothing else.
@@ -241,6 +243,7 @@ impl Reader<'_> {
         let withdrawn = self.withdrawn();
         let slug = self.slug(is_page);
         let draft = self.flag(Field::Draft);
+        let report = self.tables(kind, title.as_deref().unwrap_or_default());
         let details = Details {
             publisher: self.text(Field::Publisher),
             topic: self.text(Field::Topic),
@@ -279,6 +282,7 @@ impl Reader<'_> {
             aliases,
             withdrawn,
             slug,
+            report,
             details: Box::new(details),
             body_start,
             spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
@@ -429,6 +433,45 @@ impl Reader<'_> {
         }
     }
 
+    /// The tables of an annual report, with every figure's own place.
+    fn tables(&mut self, kind: Option<Kind>, title: &str) -> Option<Box<AnnualReport>> {
+        if kind != Some(Kind::AnnualReport) {
+            if let Some(raw) = self.raw(Field::Tables).filter(|_| kind.is_some()) {
+                let suggestion = words(
+                    "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
+                    "Only an annual report has tables: add `kind: annual_report` if this is one.",
+                );
+                let finding = self.report(Code::UnknownField, &raw.key_range).with("field", &raw.key).with_words("suggestion", suggestion);
+                self.findings.push(finding);
+            }
+            return None;
+        }
+        let Some(raw) = self.raw(Field::Tables) else {
+            let at = self.raw(Field::Kind).map_or(0..0, |r| r.value_range);
+            let finding = self.report(Code::ReportWithoutTables, &at);
+            self.findings.push(finding);
+            return None;
+        };
+        let block = self.text[raw.key_range.end..raw.value_range.start].contains('\n');
+        match &raw.value {
+            Value::Mapping(_) if block => {
+                let (report, findings) = report::read(self.path, self.text, raw.value_range, year_in(title));
+                self.findings.extend(findings);
+                report.map(Box::new)
+            }
+            // what cannot be read as lines has been reported as that
+            Value::Null if block => None,
+            _ => {
+                let example = words(
+                    format!("另起一行，缩进两格写各表，如：“{}:”下面写“主动公开:”，再缩进两格写“规章: 0 0 0”。", raw.key),
+                    format!("Write the tables on indented lines below `{}:`, and their rows on lines below them.", raw.key),
+                );
+                self.wrong_type(Field::Tables, &raw, words("缩进的各行", "indented lines"), example);
+                None
+            }
+        }
+    }
+
     fn slug(&mut self, is_page: bool) -> Option<String> {
         let slug = self.text(Field::Slug)?;
         let valid = is_page
@@ -462,6 +505,14 @@ impl Reader<'_> {
             self.findings.push(finding);
         }
     }
+}
+
+/// The year that a title names: `2025年`.
+fn year_in(title: &str) -> Option<i16> {
+    let title: String = title.nfkc().collect();
+    let digits = title.split('年').next()?;
+    let start = digits.len().checked_sub(4)?;
+    digits.get(start..)?.parse().ok().filter(|y| (2008..=2200).contains(y))
 }
 
 /// The values to choose from, by their words in each language.

@@ -4,6 +4,7 @@
 //! list. What a code means, how much it weighs and what it rests on stand with its texts in `diag`. Faults of form are found where the
 //! form is read, not here. It must not know templates or sinks.
 
+mod annual_report;
 mod columns;
 mod credit_code;
 
@@ -34,7 +35,7 @@ pub enum Looks {
 }
 
 /// Every rule of this room.
-pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE];
+pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, annual_report::PROSE, annual_report::YEARS];
 
 /// A document as the rules see it.
 pub struct Document<'a> {

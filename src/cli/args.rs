@@ -101,6 +101,15 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
+    Verify {
+        /// Packages: folders, zip files, or a folder that holds them by year
+        #[arg(required = true, value_name = "PACKAGE")]
+        packages: Vec<PathBuf>,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -229,6 +238,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),
+    ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
+    ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
+    ("verify.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
 ];

@@ -8,6 +8,7 @@ mod init;
 mod new;
 mod search;
 mod serve;
+mod verify;
 
 use crate::build::{self, Outcome};
 use crate::config::{self, Config, Overrides};
@@ -265,6 +266,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut script);

@@ -1,0 +1,148 @@
+//! Takes reports; says how each package is linked to the one before it. A package records the root of the latest earlier one, so
+//! whoever changes a year breaks the link from the next.
+
+use super::fault::{Code, Fault};
+use super::{Kind, Link, Report};
+use std::collections::BTreeMap;
+
+/// Settles the link of every package to those before it among the ones given.
+pub(super) fn link(reports: &mut [Report]) {
+    let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (i, report) in reports.iter().enumerate() {
+        if report.kind == Kind::Mulu && report.year.is_some() {
+            sites.entry(report.site.clone().unwrap_or_default()).or_default().push(i);
+        }
+    }
+    for mut chain in sites.into_values() {
+        chain.sort_by_key(|i| reports[*i].year);
+        for at in 0..chain.len() {
+            let (earlier, rest) = chain.split_at(at);
+            let (link, faults) = one(reports, earlier, rest[0]);
+            reports[rest[0]].link = link;
+            reports[rest[0]].faults.extend(faults);
+        }
+    }
+}
+
+/// The link of one package to the earlier ones, which are in order of their years.
+fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) {
+    let report = &reports[own];
+    let year = report.year.unwrap_or_default();
+    let mut faults = Vec::new();
+    let twin = earlier.iter().map(|i| &reports[*i]).find(|r| r.year == report.year && r.root != report.root);
+    if twin.is_some() {
+        faults.push(Fault::new(Code::YearTwice).with(year));
+    }
+    let before: Vec<&Report> = earlier.iter().map(|i| &reports[*i]).filter(|r| r.year < report.year).collect();
+    let last = before.last().and_then(|r| r.year);
+    let link = match (&report.previous, last) {
+        (None, _) => Link::Unknown,
+        (Some(None), None) => Link::First,
+        (Some(None), Some(last)) => {
+            faults.push(Fault::of(Code::NotFirst, "bag-info.txt").with(last));
+            Link::Broken
+        }
+        (Some(Some(root)), _) => {
+            let linked = before.iter().rev().find(|r| r.root.as_ref() == Some(root)).and_then(|r| r.year);
+            to_root(linked, last, report.previous_year, &mut faults)
+        }
+    };
+    let from = last.filter(|_| matches!(link, Link::Linked(_) | Link::Unproved));
+    let stated = match link {
+        Link::Unproved => report.previous_year.filter(|y| Some(*y) > last),
+        _ => None,
+    };
+    let missing: Vec<String> = from.map(|last| (last + 1..year).filter(|y| Some(*y) != stated).map(|y| y.to_string()).collect()).unwrap_or_default();
+    if !missing.is_empty() {
+        faults.push(Fault::new(Code::YearsMissing).with(missing.join(", ")));
+    }
+    (link, faults)
+}
+
+/// The link by a root: found in the package of year `linked`, while the latest earlier package is of year `last`.
+fn to_root(linked: Option<i16>, last: Option<i16>, stated: Option<i16>, faults: &mut Vec<Fault>) -> Link {
+    match (linked, last) {
+        (Some(linked), Some(last)) if linked < last => {
+            faults.push(Fault::of(Code::LinkSkips, "bag-info.txt").with(linked).with(last));
+            Link::Broken
+        }
+        (Some(linked), _) => Link::Linked(linked),
+        // another year than the latest that is here may be meant; then nothing can be said
+        (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
+            faults.push(Fault::of(Code::LinkBroken, "bag-info.txt").with(last));
+            Link::Broken
+        }
+        (None, Some(last)) if stated.is_some_and(|stated| stated < last) => {
+            faults.push(Fault::of(Code::LinkSkips, "bag-info.txt").with(stated.unwrap_or_default()).with(last));
+            Link::Broken
+        }
+        (None, _) => {
+            faults.push(Fault::of(Code::PreviousNotGiven, "bag-info.txt").with(stated.map_or("?".to_owned(), |y| y.to_string())));
+            Link::Unproved
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn package(year: i16, root: &str, previous: Option<&str>, previous_year: Option<i16>) -> Report {
+        Report {
+            kind: Kind::Mulu,
+            site: Some("s".to_owned()),
+            year: Some(year),
+            root: Some(root.to_owned()),
+            previous: Some(previous.map(str::to_owned)),
+            previous_year,
+            ..Report::default()
+        }
+    }
+
+    fn linked(mut reports: Vec<Report>) -> Vec<(Link, Vec<&'static str>)> {
+        link(&mut reports);
+        reports.into_iter().map(|r| (r.link, r.faults.iter().map(|f| f.code.name()).collect())).collect()
+    }
+
+    #[test]
+    fn links() {
+        let chain = || vec![package(2023, "a", None, None), package(2024, "b", Some("a"), Some(2023)), package(2025, "c", Some("b"), Some(2024))];
+        assert_eq!(linked(chain()), [(Link::First, vec![]), (Link::Linked(2023), vec![]), (Link::Linked(2024), vec![])]);
+        // in any order
+        let mut turned = chain();
+        turned.reverse();
+        assert_eq!(linked(turned), [(Link::Linked(2024), vec![]), (Link::Linked(2023), vec![]), (Link::First, vec![])]);
+        // the middle year made anew
+        let mut remade = chain();
+        remade[1].root = Some("x".to_owned());
+        assert_eq!(linked(remade), [(Link::First, vec![]), (Link::Linked(2023), vec![]), (Link::Broken, vec!["link-broken"])]);
+        // the middle year not given
+        let mut gap = chain();
+        gap.remove(1);
+        assert_eq!(linked(gap), [(Link::First, vec![]), (Link::Unproved, vec!["previous-not-given"])]);
+        // a year between two that does not say which year it links to
+        let mut unsaid = chain();
+        unsaid.remove(1);
+        unsaid[1].previous_year = None;
+        assert_eq!(linked(unsaid)[1], (Link::Broken, vec!["link-broken"]));
+        // one alone
+        assert_eq!(linked(chain().split_off(2)), [(Link::Unproved, vec!["previous-not-given"])]);
+    }
+
+    #[test]
+    fn years_left_out_and_years_too_many() {
+        let gap = vec![package(2020, "a", None, None), package(2024, "b", Some("a"), Some(2020))];
+        assert_eq!(linked(gap)[1], (Link::Linked(2020), vec!["years-missing"]));
+        let skipping = vec![package(2023, "a", None, None), package(2024, "b", Some("a"), Some(2023)), package(2025, "c", Some("a"), Some(2023))];
+        assert_eq!(linked(skipping)[2], (Link::Broken, vec!["link-skips"]));
+        let second_first = vec![package(2023, "a", None, None), package(2024, "b", None, None)];
+        assert_eq!(linked(second_first)[1], (Link::Broken, vec!["not-first"]));
+        let twice = vec![package(2023, "a", None, None), package(2023, "b", None, None)];
+        assert_eq!(linked(twice)[1], (Link::First, vec!["year-twice"]));
+        let same = vec![package(2023, "a", None, None), package(2023, "a", None, None)];
+        assert_eq!(linked(same)[1], (Link::First, vec![]));
+        let mut other_site = vec![package(2023, "a", None, None), package(2024, "b", None, None)];
+        other_site[1].site = Some("t".to_owned());
+        assert_eq!(linked(other_site)[1], (Link::First, vec![]));
+    }
+}

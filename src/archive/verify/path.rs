@@ -1,0 +1,72 @@
+//! Takes paths that a package claims; says which of them lead out of it on some system, and which cannot stand side by side.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Whether a path could lead out of the package on any system: absolute, with `..`, a drive, a home folder, an environment
+/// variable, backslashes or control characters.
+pub(super) fn leads_out(path: &str) -> bool {
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    let variable = path.starts_with('$') || path.strip_prefix('%').is_some_and(|rest| rest.split_once('%').is_some_and(|(name, _)| names_variable(name)));
+    path.starts_with(['/', '~'])
+        || drive
+        || variable
+        || path.chars().any(|c| c == '\\' || c.is_control())
+        || path.split('/').any(|part| matches!(part, "" | "." | ".."))
+}
+
+fn names_variable(name: &str) -> bool {
+    name.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+}
+
+/// What two names share that overwrite one another where letter case or composition does not count.
+pub(super) fn folded(path: &str) -> String {
+    path.nfc().flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Whether an operating system makes files of this name for itself.
+pub(super) fn is_system_file(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || name.starts_with("._") || path.split('/').any(|p| p == "__MACOSX")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_lead_out() {
+        for path in [
+            "../a",
+            "data/../../a",
+            "/etc/passwd",
+            "//server/share",
+            "~/a",
+            "~root/a",
+            "C:\\a",
+            "c:/a",
+            "data\\..\\a",
+            "\\\\?\\UNC\\a",
+            "%HomeDrive%/a",
+            "$HOME/a",
+            "",
+            ".",
+            "data//a",
+            "data/./a",
+            "data/a\0b",
+            "data/a\nb",
+            "data/a/",
+        ] {
+            assert!(leads_out(path), "{path:?}");
+        }
+        for path in ["data/a", "data/~a", "data/%7Edir/a", "data/..a", "data/a..b/c", "data/a b", "data/文件.md", "%test2.txt", "bagit.txt"] {
+            assert!(!leads_out(path), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn twins() {
+        assert_eq!(folded("data/HELLO.txt"), folded("data/hello.TXT"));
+        assert_eq!(folded("data/e\u{301}"), folded("data/\u{c9}"));
+        assert_ne!(folded("data/a"), folded("data/b"));
+    }
+}

@@ -1,0 +1,53 @@
+//! Takes a package with signatures or time stamps over its tag manifest; says which fit. Signatures are checked by `ssh-keygen`
+//! where the system has it; nothing that it has not checked is called good.
+
+use super::fault::{Code, Fault};
+use super::store::Store;
+use crate::archive::{SEALS, TAG_MANIFEST};
+use std::fs::File;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What a signature is made for, so that it cannot be used for anything else.
+const NAMESPACE: &str = "mulu-snapshot";
+
+/// Checks what seals the tag manifest.
+pub(super) fn check(store: &Store, faults: &mut Vec<Fault>) {
+    for seal in SEALS.iter().filter(|s| store.find(s).is_some()) {
+        let not_checked = |why: &str| Fault::of(Code::SignatureNotChecked, seal).with(why);
+        faults.push(match (store.folder(), seal.rsplit('.').next()) {
+            (Some(folder), Some("sig")) => signature(folder, seal),
+            (None, _) => not_checked("zip"),
+            (_, Some("minisig")) => not_checked("minisign -V"),
+            _ => not_checked("openssl ts -verify"),
+        });
+    }
+}
+
+fn signature(folder: &Path, seal: &str) -> Fault {
+    let not_checked = |e: std::io::Error| Fault::of(Code::SignatureNotChecked, seal).with(format!("ssh-keygen: {e}"));
+    let signed = match File::open(folder.join(TAG_MANIFEST)) {
+        Ok(file) => file,
+        Err(e) => return not_checked(e),
+    };
+    let run = Command::new("ssh-keygen")
+        .args(["-Y", "check-novalidate", "-n", NAMESPACE, "-s"])
+        .arg(folder.join(seal))
+        .env("LC_ALL", "C")
+        .stdin(signed)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .output();
+    match run {
+        Err(e) => not_checked(e),
+        Ok(out) if out.status.success() => {
+            let said = String::from_utf8_lossy(&out.stdout).into_owned();
+            let key = said.split_whitespace().find(|w| w.starts_with("SHA256:")).unwrap_or("?").to_owned();
+            Fault::of(Code::SignatureFits, seal).with(key)
+        }
+        Ok(out) => {
+            let said = String::from_utf8_lossy(&out.stderr).into_owned();
+            Fault::of(Code::SignatureWrong, seal).with(said.lines().next().unwrap_or_default())
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Takes a folder or a zip; gives the list of its files, and each file's bytes as a stream. Nothing is unpacked, no link is
+//! followed, and nothing but ordinary files is opened.
+
+use super::fault::{Code, Fault};
+use super::zip::{self, Place, Slice};
+use crate::diag::Error;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// A file of a package.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Its path in the package, with `/`.
+    pub(super) path: String,
+    /// Bytes, as the folder or the zip says.
+    pub(super) size: u64,
+    place: Option<Place>,
+}
+
+impl Entry {
+    pub(super) fn zipped(path: String, size: u64, place: Place) -> Entry {
+        Entry { path, size, place: Some(place) }
+    }
+
+    /// Where it lies in the zip, if the package is one.
+    pub(super) fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+}
+
+enum Root {
+    Folder(PathBuf),
+    Zip(Slice),
+}
+
+/// The files of a package, by path.
+pub(super) struct Store {
+    root: Root,
+    /// Sorted by path, each once.
+    pub(super) entries: Vec<Entry>,
+}
+
+impl Store {
+    /// Looks at what lies at a path. Only a path at which nothing lies is an error of the tool.
+    pub(super) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
+        let kind = std::fs::metadata(path).map_err(Error::io(path))?;
+        if kind.is_dir() {
+            let (store, faults) = walk(path);
+            return Ok((Some(store), faults));
+        }
+        if !kind.is_file() {
+            return Ok((None, vec![Fault::new(Code::NotAPackage).with("special file")]));
+        }
+        Ok(match File::open(path) {
+            Ok(file) => Store::zip(Slice::whole(file, kind.len())),
+            Err(e) => (None, vec![Fault::new(Code::Unreadable).with(e)]),
+        })
+    }
+
+    /// The files of a zip.
+    pub(super) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let Some(mut entries) = zip::entries(&slice, &mut faults) else { return (None, faults) };
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries.dedup_by(|b, a| {
+            let twice = a.path == b.path;
+            if twice {
+                faults.push(Fault::of(Code::ZipDuplicate, &a.path));
+            }
+            twice
+        });
+        (Some(Store { root: Root::Zip(slice), entries }), faults)
+    }
+
+    /// Where a file stands in `entries`.
+    pub(super) fn find(&self, path: &str) -> Option<usize> {
+        self.entries.binary_search_by(|e| e.path.as_str().cmp(path)).ok()
+    }
+
+    /// A file's bytes as a stream.
+    pub(super) fn read(&self, entry: &Entry) -> std::io::Result<Box<dyn Read + Send + '_>> {
+        match (&self.root, &entry.place) {
+            (Root::Zip(slice), Some(place)) => Ok(zip::reader(slice, place, entry.size)),
+            (Root::Folder(root), _) => Ok(Box::new(open_ordinary(&on_disk(root, &entry.path))?)),
+            (Root::Zip(_), None) => Err(std::io::Error::other("no place in the zip")),
+        }
+    }
+
+    /// The whole of a small file.
+    pub(super) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
+        if entry.size > most {
+            return Err(std::io::Error::other(format!("more than {most} bytes")));
+        }
+        let mut bytes = Vec::new();
+        self.read(entry)?.take(most + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > most { Err(std::io::Error::other(format!("more than {most} bytes"))) } else { Ok(bytes) }
+    }
+
+    /// A zip within the package, read in place. None when it is compressed within another.
+    pub(super) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
+        match (&self.root, &entry.place) {
+            (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
+            (Root::Folder(root), _) => Ok(Some(Slice::whole(open_ordinary(&on_disk(root, &entry.path))?, entry.size))),
+            (Root::Zip(_), None) => Ok(None),
+        }
+    }
+
+    /// The folder on disk, when the package is one.
+    pub(super) fn folder(&self) -> Option<&Path> {
+        match &self.root {
+            Root::Folder(root) => Some(root),
+            Root::Zip(_) => None,
+        }
+    }
+
+    /// Takes off a folder that all files share, as zip files often have one. Gives it, with `/`.
+    pub(super) fn enter_only_folder(&mut self) {
+        let Some(prefix) = self.entries.first().and_then(|e| e.path.split_once('/')).map(|(first, _)| format!("{first}/")) else { return };
+        let inside = |name: &str| self.find(&format!("{prefix}{name}")).is_some();
+        if self.find("bagit.txt").is_none() && inside("bagit.txt") && self.entries.iter().all(|e| e.path.starts_with(&prefix)) {
+            for entry in &mut self.entries {
+                entry.path.drain(..prefix.len());
+            }
+        }
+    }
+}
+
+fn on_disk(root: &Path, path: &str) -> PathBuf {
+    let mut whole = root.to_owned();
+    whole.extend(path.split('/'));
+    whole
+}
+
+/// Opens a file; one that became a link since the folder was listed is not followed where the system can tell.
+fn open_ordinary(path: &Path) -> std::io::Result<File> {
+    if std::fs::symlink_metadata(path)?.is_file() { File::open(path) } else { Err(std::io::Error::other("not an ordinary file")) }
+}
+
+fn walk(root: &Path) -> (Store, Vec<Fault>) {
+    let (mut entries, mut faults) = (Vec::new(), Vec::new());
+    let (mut folders, mut filled) = (BTreeSet::new(), BTreeSet::new());
+    for item in walkdir::WalkDir::new(root).min_depth(1).follow_links(false).follow_root_links(true) {
+        let item = match item {
+            Ok(item) => item,
+            Err(e) => {
+                let place = e.path().and_then(|p| relative(root, p).ok());
+                let fault = Fault { file: place, ..Fault::new(Code::Unreadable) };
+                faults.push(fault.with(e.io_error().map_or_else(|| e.to_string(), ToString::to_string)));
+                continue;
+            }
+        };
+        let path = match relative(root, item.path()) {
+            Ok(path) => path,
+            Err(lossy) => {
+                faults.push(Fault::of(Code::NameNotUtf8, &lossy));
+                continue;
+            }
+        };
+        if let Some((folder, _)) = path.rsplit_once('/') {
+            filled.insert(folder.to_owned());
+        }
+        let kind = item.file_type();
+        if kind.is_symlink() {
+            faults.push(Fault::of(Code::Link, &path));
+        } else if kind.is_dir() {
+            folders.insert(path);
+        } else if kind.is_file() {
+            match item.metadata() {
+                Ok(data) => entries.push(Entry { path, size: data.len(), place: None }),
+                Err(e) => faults.push(Fault::of(Code::Unreadable, &path).with(e)),
+            }
+        } else {
+            faults.push(Fault::of(Code::SpecialFile, &path));
+        }
+    }
+    faults.extend(folders.difference(&filled).map(|f| Fault::of(Code::EmptyFolder, f)));
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    (Store { root: Root::Folder(root.to_owned()), entries }, faults)
+}
+
+/// The path below the root with `/`, or a likeness of it when it is no UTF-8.
+fn relative(root: &Path, path: &Path) -> Result<String, String> {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();
+    parts.map(|p| p.join("/")).ok_or_else(|| path.to_string_lossy().into_owned())
+}

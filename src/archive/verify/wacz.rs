@@ -1,0 +1,250 @@
+//! Takes a WACZ file within a package and the digests of the site's files; checks that it is a WACZ 1.1.1, that everything in it is
+//! as its description says, and that its WARC holds the site, no more and no less. Read in place.
+
+use super::digest::{Algorithm, digests};
+use super::fault::{Code, Fault};
+use super::store::{Entry, Store};
+use super::{visible, warc, zip};
+use crate::archive::hex;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const PACKAGE: &str = "datapackage.json";
+const PACKAGE_DIGEST: &str = "datapackage-digest.json";
+const PAGES: &str = "pages/pages.jsonl";
+/// The largest index that is read.
+const INDEX: u64 = 2 << 30;
+
+/// The SHA-256 of the site's files by their address.
+pub(super) type Site<'a> = BTreeMap<&'a str, &'a [u8]>;
+
+struct Inside<'a> {
+    zip: Store,
+    own: &'a str,
+    faults: Vec<Fault>,
+}
+
+impl Inside<'_> {
+    fn fault(&mut self, code: Code) -> &mut Fault {
+        self.faults.push(Fault::of(code, self.own));
+        let last = self.faults.len() - 1;
+        &mut self.faults[last]
+    }
+
+    fn say(&mut self, code: Code, values: &[&str]) {
+        let values = values.iter().map(|v| (*v).to_owned()).collect();
+        self.fault(code).values = values;
+    }
+
+    /// A file in it, as text.
+    fn text(&mut self, name: &str) -> Option<String> {
+        let found = self.zip.find(name).map(|i| self.zip.bytes(&self.zip.entries[i], INDEX).map_err(|e| e.to_string()));
+        match found {
+            None => self.say(Code::WaczMissing, &[name]),
+            Some(Err(e)) => self.say(Code::WaczPackage, &[name, &e]),
+            Some(Ok(bytes)) => match String::from_utf8(bytes) {
+                Ok(text) => return Some(text),
+                Err(_) => self.say(Code::WaczPackage, &[name, "UTF-8"]),
+            },
+        }
+        None
+    }
+}
+
+/// Checks the WACZ file that an entry of a package is.
+pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault> {
+    let slice = match store.nested(entry) {
+        Ok(Some(slice)) => slice,
+        Ok(None) => return vec![Fault::of(Code::WaczNotInPlace, &entry.path)],
+        Err(e) => return vec![Fault::of(Code::Unreadable, &entry.path).with(e)],
+    };
+    let (zip, found) = Store::zip(slice.clone());
+    // what is wrong with the zip is said of the package's file
+    let within = |f: Fault| {
+        let message = f.file.as_deref().map(visible);
+        match message {
+            Some(inner) => Fault { file: Some(format!("{}!/{inner}", entry.path)), ..f },
+            None => Fault { file: Some(entry.path.clone()), ..f },
+        }
+    };
+    let mut faults: Vec<Fault> = found.into_iter().map(within).collect();
+    if let Some(zip) = zip {
+        let mut inside = Inside { zip, own: &entry.path, faults: Vec::new() };
+        names(&mut inside, &slice);
+        let base = package(&mut inside);
+        let records = archives(&mut inside, site, &base);
+        index(&mut inside, &records);
+        pages(&mut inside, &records);
+        faults.extend(inside.faults);
+    }
+    faults
+}
+
+/// Every entry is one that a WACZ has, one level deep, and stored where readers jump into it.
+fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
+    let mut wrong = Vec::new();
+    for entry in &inside.zip.entries {
+        let known = match entry.path.split_once('/') {
+            None => matches!(entry.path.as_str(), PACKAGE | PACKAGE_DIGEST),
+            Some(("archive", name)) => name.ends_with(".warc.gz") && !name.contains('/') && zip::is_stored(slice, entry),
+            Some(("indexes", name)) => name == "index.cdx",
+            Some(("pages", name)) => name == "pages.jsonl",
+            Some(_) => false,
+        };
+        if !known {
+            wrong.push(entry.path.clone());
+        }
+    }
+    for name in wrong {
+        inside.say(Code::WaczName, &[&name]);
+    }
+}
+
+/// The description, its digest, and the digests in it. Gives the address of the site's root.
+fn package(inside: &mut Inside<'_>) -> String {
+    let Some(text) = inside.text(PACKAGE) else { return String::new() };
+    let own = format!("sha256:{}", sha256(text.as_bytes()));
+    if let Some(digest) = inside.text(PACKAGE_DIGEST) {
+        let value: Value = serde_json::from_str(&digest).unwrap_or_default();
+        if value["path"] != PACKAGE || value["hash"] != own.as_str() {
+            inside.say(Code::WaczDigest, &[PACKAGE, PACKAGE_DIGEST]);
+        }
+    }
+    let value: Value = match serde_json::from_str(&text) {
+        Ok(value) => value,
+        Err(e) => {
+            inside.say(Code::WaczPackage, &[PACKAGE, &e.to_string()]);
+            return String::new();
+        }
+    };
+    for (key, expected) in [("profile", "data-package"), ("wacz_version", "1.1.1")] {
+        if value[key] != expected {
+            inside.say(Code::WaczPackage, &[PACKAGE, key]);
+        }
+    }
+    resources(inside, value["resources"].as_array().map_or(&[], Vec::as_slice));
+    value["mainPageUrl"].as_str().and_then(|u| u.strip_suffix("index.html")).unwrap_or_default().to_owned()
+}
+
+fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
+    let mut described = BTreeSet::from([PACKAGE.to_owned(), PACKAGE_DIGEST.to_owned()]);
+    for resource in resources {
+        let path = resource["path"].as_str().unwrap_or_default().to_owned();
+        let Some(i) = inside.zip.find(&path) else {
+            inside.say(Code::WaczMissing, &[&path]);
+            continue;
+        };
+        let entry = &inside.zip.entries[i];
+        let sums = inside.zip.read(entry).and_then(|mut r| digests(&mut r, entry.size, &[Algorithm::Sha256]));
+        let fits = sums.is_ok_and(|(size, sums)| resource["bytes"] == size && resource["hash"] == format!("sha256:{}", hex(&sums[0])).as_str());
+        if !fits {
+            inside.say(Code::WaczDigest, &[&path, PACKAGE]);
+        }
+        described.insert(path);
+    }
+    let undescribed: Vec<String> = inside.zip.entries.iter().filter(|e| !described.contains(&e.path)).map(|e| e.path.clone()).collect();
+    for path in undescribed {
+        inside.say(Code::WaczPackage, &[PACKAGE, &path]);
+    }
+}
+
+/// What is known of a record, by its file's name, and where it begins.
+type Records = BTreeMap<(String, u64), (u64, String, String)>;
+
+/// Reads all WARC files: every record is whole, and the resources are the site's files.
+fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
+    let mut found = Records::new();
+    let mut seen = BTreeSet::new();
+    let mut faults: Vec<(Code, Vec<String>)> = Vec::new();
+    let mut any = false;
+    for entry in inside.zip.entries.iter().filter(|e| e.path.starts_with("archive/")) {
+        any = true;
+        let name = entry.path["archive/".len()..].to_owned();
+        let Ok(file) = inside.zip.read(entry) else { continue };
+        let mut count = 0;
+        let end = warc::records(file, |record| {
+            count += 1;
+            let uri = record.uri.clone().unwrap_or_default();
+            if !record.agrees {
+                faults.push((Code::WarcDigest, vec![if uri.is_empty() { record.kind.clone() } else { uri.clone() }]));
+            }
+            if record.kind == "warcinfo" && count == 1 {
+                return;
+            }
+            let address = uri.strip_prefix(base).filter(|_| record.kind == "resource").unwrap_or_default();
+            match site.get(address) {
+                None => faults.push((Code::WarcExtra, vec![uri.clone()])),
+                Some(_) if !seen.insert(address.to_owned()) => faults.push((Code::WarcExtra, vec![uri.clone()])),
+                Some(sum) if hex(sum) != record.sha256 => faults.push((Code::WarcDiffers, vec![uri.clone()])),
+                Some(_) => {}
+            }
+            found.insert((name.clone(), record.offset), (record.length, uri, record.sha256));
+        });
+        if let Err((number, why)) = end {
+            faults.push((Code::WarcRecord, vec![number.to_string(), why]));
+        }
+    }
+    if !any {
+        faults.push((Code::WaczMissing, vec!["archive/*.warc.gz".to_owned()]));
+    }
+    faults.extend(site.keys().filter(|a| !seen.contains(**a)).map(|a| (Code::WarcLacks, vec![(*a).to_owned()])));
+    for (code, values) in faults {
+        inside.fault(code).values = values;
+    }
+    found
+}
+
+/// Every line of the index points at a record, and every record has a line.
+fn index(inside: &mut Inside<'_>, records: &Records) {
+    const NAME: &str = "indexes/index.cdx";
+    let Some(text) = inside.text(NAME) else { return };
+    let mut pointed = BTreeSet::new();
+    let mut before = "";
+    for (i, line) in text.lines().enumerate() {
+        let fields: Value = line.splitn(3, ' ').nth(2).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let number = |key: &str| fields[key].as_str().and_then(|v| v.parse::<u64>().ok());
+        let fits = number("offset").is_some_and(|offset| {
+            let key = (fields["filename"].as_str().unwrap_or_default().to_owned(), offset);
+            let fits = records.get(&key).is_some_and(|(length, uri, sha256)| {
+                Some(*length) == number("length") && fields["url"] == uri.as_str() && fields["digest"] == format!("sha256:{sha256}").as_str()
+            });
+            fits && pointed.insert(key)
+        });
+        if !fits || line < before {
+            inside.say(Code::WaczIndex, &[NAME, &(i + 1).to_string()]);
+        }
+        before = line;
+    }
+    if let Some((_, (_, uri, _))) = records.iter().find(|(key, _)| !pointed.contains(*key)) {
+        inside.say(Code::WaczPackage, &[NAME, uri]);
+    }
+}
+
+/// The list of pages: a head, then lines with an address that the WARC holds and a time.
+fn pages(inside: &mut Inside<'_>, records: &Records) {
+    let Some(text) = inside.text(PAGES) else { return };
+    let held: BTreeSet<&str> = records.values().map(|(_, uri, _)| uri.as_str()).collect();
+    let mut wrong = Vec::new();
+    for (i, line) in text.lines().enumerate() {
+        let value: Value = serde_json::from_str(line).unwrap_or_default();
+        let fits = if i == 0 {
+            value["format"] == "json-pages-1.0" && value["id"] == "pages"
+        } else {
+            value["ts"].is_string() && value["url"].as_str().is_some_and(|u| held.contains(u))
+        };
+        if !fits {
+            wrong.push((i + 1).to_string());
+        }
+    }
+    if text.is_empty() {
+        wrong.push("1".to_owned());
+    }
+    for line in wrong {
+        inside.say(Code::WaczPackage, &[PAGES, &line]);
+    }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    hex(&sha2::Sha256::digest(bytes))
+}

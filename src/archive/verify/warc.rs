@@ -1,0 +1,126 @@
+//! Takes a WARC file as a stream, one gzip member a record; gives every record with the digest of its block, worked out anew.
+
+use flate2::bufread::GzDecoder;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read};
+
+/// The longest head of a record.
+const HEAD: u64 = 1 << 16;
+
+/// A record that was read.
+pub(super) struct Record {
+    /// First byte of its gzip member.
+    pub(super) offset: u64,
+    /// Bytes of the member.
+    pub(super) length: u64,
+    /// `resource`, `warcinfo` and so on.
+    pub(super) kind: String,
+    /// The address that it is of.
+    pub(super) uri: Option<String>,
+    /// SHA-256 of its block, in hexadecimal.
+    pub(super) sha256: String,
+    /// Whether every digest in its head is that of its block.
+    pub(super) agrees: bool,
+}
+
+/// Counts what is taken from a reader.
+struct Counted<R> {
+    inner: BufReader<R>,
+    taken: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.taken += n as u64;
+        Ok(n)
+    }
+}
+
+impl<R: Read> BufRead for Counted<R> {
+    fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, n: usize) {
+        self.taken += n as u64;
+        self.inner.consume(n);
+    }
+}
+
+/// Gives every record to `take`. Ends with what is wrong at the first that cannot be read: its number, from 1, and why.
+pub(super) fn records(file: impl Read, mut take: impl FnMut(Record)) -> Result<(), (usize, String)> {
+    let mut file = Counted { inner: BufReader::with_capacity(1 << 18, file), taken: 0 };
+    for number in 1.. {
+        if file.fill_buf().map_err(|e| (number, e.to_string()))?.is_empty() {
+            break;
+        }
+        let offset = file.taken;
+        let mut record = one(GzDecoder::new(&mut file)).map_err(|e| (number, e.to_string()))?;
+        record.offset = offset;
+        record.length = file.taken - offset;
+        take(record);
+    }
+    Ok(())
+}
+
+fn wrong(what: &str) -> std::io::Error {
+    std::io::Error::new(std::io::ErrorKind::InvalidData, what.to_owned())
+}
+
+fn one(member: impl Read) -> std::io::Result<Record> {
+    let mut member = BufReader::with_capacity(1 << 16, member);
+    let fields = head(&mut member)?;
+    let field = |name: &str| fields.get(name).map(String::as_str);
+    let length: u64 = field("content-length").and_then(|v| v.parse().ok()).ok_or_else(|| wrong("Content-Length"))?;
+    let mut digest = Sha256::new();
+    let (mut left, mut piece) = (length, vec![0; 1 << 16]);
+    while left > 0 {
+        let most = left.min(piece.len() as u64) as usize;
+        let n = member.read(&mut piece[..most])?;
+        if n == 0 {
+            return Err(wrong("Content-Length"));
+        }
+        digest.update(&piece[..n]);
+        left -= n as u64;
+    }
+    let mut end = Vec::new();
+    member.take(5).read_to_end(&mut end)?;
+    if end != b"\r\n\r\n" {
+        return Err(wrong("end of record"));
+    }
+    let sha256 = crate::archive::hex(&digest.finalize());
+    let stated: Vec<&str> = ["warc-block-digest", "warc-payload-digest"].into_iter().filter_map(field).collect();
+    Ok(Record {
+        offset: 0,
+        length: 0,
+        kind: field("warc-type").unwrap_or_default().to_owned(),
+        uri: field("warc-target-uri").map(str::to_owned),
+        agrees: !stated.is_empty() && stated.iter().all(|d| d.strip_prefix("sha256:") == Some(&sha256)),
+        sha256,
+    })
+}
+
+/// The fields of a record's head by their names in lower case.
+fn head(member: &mut impl BufRead) -> std::io::Result<BTreeMap<String, String>> {
+    let mut member = member.take(HEAD);
+    let mut line = String::new();
+    member.read_line(&mut line)?;
+    if line != "WARC/1.1\r\n" {
+        return Err(wrong("WARC/1.1"));
+    }
+    let mut fields = BTreeMap::new();
+    loop {
+        line.clear();
+        member.read_line(&mut line)?;
+        let Some(content) = line.strip_suffix("\r\n") else { return Err(wrong("head")) };
+        if content.is_empty() {
+            return Ok(fields);
+        }
+        let (name, value) = content.split_once(':').ok_or_else(|| wrong("head"))?;
+        if fields.insert(name.to_ascii_lowercase(), value.trim().to_owned()).is_some() {
+            return Err(wrong(name));
+        }
+    }
+}

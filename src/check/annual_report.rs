@@ -1,0 +1,81 @@
+//! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
+
+use super::{Document, Looks, Rule};
+use crate::catalogue::{Entry, EntryId, Kind};
+use crate::diag::{Code, Diagnostic, Words, words};
+use crate::plan::Plan;
+use crate::report::{self, AnnualReport, Form, Part};
+use crate::source::Sources;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+pub(super) const PROSE: Rule = Rule { codes: &[Code::ReportQuotedFigure], looks: Looks::Document(prose) };
+
+pub(super) const YEARS: Rule = Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers], looks: Looks::Catalogue(years) };
+
+fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let Some(report) = &document.entry.report else { return };
+    let start = document.entry.body_start;
+    findings.extend(report::quoted(report, &document.text[start..]).into_iter().map(|q| {
+        let finding = document.at(Code::ReportQuotedFigure, start + q.range.start..start + q.range.end);
+        finding.with("quoted", q.words).with("cell", q.cell).with("value", q.value.to_string())
+    }));
+}
+
+fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let catalogue = plan.related.catalogue;
+    let mut reports: BTreeMap<(&str, i16), (&Entry, &AnnualReport)> = BTreeMap::new();
+    for &id in plan.documents() {
+        let entry = catalogue.entry(id);
+        if let Some(report) = entry.report.as_deref() {
+            reports.entry((entry.issuing_body.as_str(), report.year)).or_insert((entry, report));
+        }
+    }
+    for ((body, year), (entry, report)) in &reports {
+        if let Some((last_entry, last)) = reports.get(&(*body, year - 1)) {
+            for failure in report::follows(report, last) {
+                let also = failure.also.clone().and_then(|range| sources.place(last_entry.file, range));
+                if let Some(place) = sources.place(entry.file, failure.at.clone()) {
+                    findings.push(failure.finding(place).also(also));
+                }
+            }
+        }
+        findings.extend(against_catalogue(plan, sources, entry, report));
+    }
+}
+
+/// Part two, row 行政规范性文件, against the documents of the same body that stand in a category of normative documents.
+fn against_catalogue(plan: &Plan<'_>, sources: &Sources, entry: &Entry, report: &AnnualReport) -> Vec<Diagnostic> {
+    if report.form != Form::Of2021 {
+        return Vec::new();
+    }
+    let counted = count(plan, &entry.issuing_body, report.year);
+    let what: [Words; 3] =
+        [words("本年制发", "made in the year"), words("本年废止", "repealed in the year"), words("年末现行有效", "in force at the end of the year")];
+    let differing = what.into_iter().zip(counted).enumerate().filter_map(|(column, (what, counted))| {
+        let cell = report.cell(Part::Disclosure, report::NORMATIVE, column).filter(|c| c.value != counted)?;
+        let finding = Diagnostic::new(Code::ReportCatalogueDiffers).at(sources.place(entry.file, cell.range.clone())?);
+        Some(finding.with_words("what", what).with("reported", cell.text.as_str()).with("counted", counted.to_string()))
+    });
+    differing.collect()
+}
+
+/// What the catalogue holds of a body's normative documents: made and ended in a year, and in force at its end. Ended documents
+/// whose last day nothing states are taken to have ended before.
+pub(crate) fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
+    let mut counts = [0; 3];
+    for &id in plan.documents() {
+        let entry = plan.related.catalogue.entry(id);
+        let Some(made) = entry.date_created.filter(|_| entry.kind == Kind::Document && entry.issuing_body == body && is_normative(plan, id)) else { continue };
+        let status = plan.related.status(id);
+        let ended = status.validity.is_end().then(|| status.since.unwrap_or(Date::MIN).year());
+        counts[0] += i64::from(made.year() == year);
+        counts[1] += i64::from(ended == Some(year));
+        counts[2] += i64::from(made.year() <= year && ended.is_none_or(|e| e > year));
+    }
+    counts
+}
+
+fn is_normative(plan: &Plan<'_>, id: EntryId) -> bool {
+    plan.category(id).is_some_and(|c| plan.categories.chain(c).iter().any(|c| c.name.contains("规范性文件")))
+}

@@ -1,0 +1,197 @@
+//! `mulu verify`: looks at packages and prints what is wrong with them, as a table or as JSON.
+
+use super::args::Format;
+use super::{Talk, print_line};
+use crate::archive::verify::{self, Fault, Kind, Link, Report, Weight};
+use crate::diag::{Error, Lang};
+use serde_json::{Value, json};
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use unicode_width::UnicodeWidthStr;
+
+/// Faults shown of one package; JSON has them all.
+const SHOWN: usize = 200;
+
+/// Prints what is found; 0 when every package is whole and linked.
+pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u8, Error> {
+    let packages = expand(packages)?;
+    let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+        let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        indicatif::ProgressBar::no_length().with_style(style)
+    });
+    let progress = |bytes: u64| {
+        if let Some(bar) = &bar {
+            bar.inc(bytes);
+        }
+    };
+    let reports = verify::verify(&packages, &progress)?;
+    if let Some(bar) = &bar {
+        bar.finish_and_clear();
+    }
+    match format {
+        Format::Json => packages.iter().zip(&reports).for_each(|(p, r)| print_line(&object(p, r, talk.lang).to_string())),
+        Format::Human => {
+            table(&packages, &reports, talk);
+            packages.iter().zip(&reports).for_each(|(p, r)| faults(p, r, talk));
+            roots(&reports, talk);
+        }
+    }
+    let whole = reports.iter().all(Report::is_whole);
+    if whole {
+        talk.say("全部完好。", "All whole.");
+    } else {
+        let broken = reports.iter().filter(|r| !r.is_whole()).count();
+        talk.say(&format!("{} 个归档包中有 {broken} 个不完好。", reports.len()), &format!("{broken} of {} packages are not whole.", reports.len()));
+    }
+    Ok(u8::from(!whole))
+}
+
+/// A folder that holds packages by year, and is none itself, stands for all of them.
+fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut packages = Vec::new();
+    for path in paths {
+        if !path.is_dir() || path.join("bagit.txt").exists() || path.join("data").exists() {
+            packages.push(path.clone());
+            continue;
+        }
+        let year = |p: &Path| p.file_stem().and_then(|n| n.to_str()).is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+        let mut years: Vec<PathBuf> = std::fs::read_dir(path)
+            .map_err(Error::io(path))?
+            .filter_map(Result::ok)
+            .map(|e| e.path())
+            .filter(|p| year(p) && (p.is_dir() || p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"))))
+            .collect();
+        years.sort();
+        packages.extend(if years.is_empty() { vec![path.clone()] } else { years });
+    }
+    Ok(packages)
+}
+
+fn name(path: &Path) -> String {
+    path.display().to_string()
+}
+
+fn object(path: &Path, report: &Report, lang: Lang) -> Value {
+    let faults: Vec<Value> =
+        report.faults.iter().map(|f| json!({ "severity": f.weight.name(), "code": f.code.name(), "file": f.file, "message": f.message(lang) })).collect();
+    let (link, linked_to) = match report.link {
+        Link::Unknown => (None, None),
+        Link::First => (Some("first"), None),
+        Link::Linked(year) => (Some("linked"), Some(year)),
+        Link::Unproved => (Some("unproved"), report.previous_year),
+        Link::Broken => (Some("broken"), report.previous_year),
+    };
+    let kind = match report.kind {
+        Kind::None => None,
+        Kind::Bag => Some("bag"),
+        Kind::Mulu => Some("mulu"),
+    };
+    json!({
+        "package": name(path), "kind": kind, "site": report.site, "year": report.year, "whole": report.is_whole(), "root": report.root,
+        "link": link, "linked_to": linked_to, "files": report.files, "bytes": report.bytes, "faults": faults,
+    })
+}
+
+fn table(packages: &[PathBuf], reports: &[Report], talk: &Talk) {
+    let t = |zh: &str, en: &str| talk.pick(zh, en).to_owned();
+    let mut rows = vec![[
+        t("归档包", "Package"),
+        t("年份", "Year"),
+        t("文件数", "Files"),
+        t("大小", "Size"),
+        t("完好", "Whole"),
+        t("与上一归档的链接", "Link to the one before"),
+    ]];
+    for (path, report) in packages.iter().zip(reports) {
+        let link = match report.link {
+            Link::Unknown => "—".to_owned(),
+            Link::First => t("首个归档", "the first"),
+            Link::Linked(year) => t(&format!("与 {year} 年相符"), &format!("fits {year}")),
+            Link::Unproved => t("未核对", "not checked"),
+            Link::Broken => t("断开", "broken"),
+        };
+        rows.push([
+            name(path),
+            report.year.map_or("—".to_owned(), |y| y.to_string()),
+            report.files.to_string(),
+            size(report.bytes),
+            if report.is_whole() { t("是", "yes") } else { t("否", "no") },
+            link,
+        ]);
+    }
+    for line in aligned(&rows) {
+        print_line(&line);
+    }
+}
+
+/// Columns with two blanks between them; numbers stand to the right. Wide characters take two places.
+fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
+    let widths: Vec<usize> = (0..N).map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0)).collect();
+    let line = |row: &[String; N]| {
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .enumerate()
+            .map(|(c, (cell, width))| {
+                let blanks = " ".repeat(width - cell.width());
+                if matches!(c, 2 | 3) { blanks + cell } else { cell.clone() + &blanks }
+            })
+            .collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    rows.iter().map(line).collect()
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1024 => format!("{bytes} B"),
+        1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),
+        1_048_576..1_073_741_824 => format!("{:.1} MiB", bytes as f64 / 1_048_576.0),
+        _ => format!("{:.1} GiB", bytes as f64 / 1_073_741_824.0),
+    }
+}
+
+fn faults(path: &Path, report: &Report, talk: &Talk) {
+    let shown: Vec<&Fault> = report.faults.iter().filter(|f| !(talk.quiet && f.weight == Weight::Note)).collect();
+    if shown.is_empty() {
+        return;
+    }
+    print_line(&format!("\n{}", name(path)));
+    for fault in shown.iter().take(SHOWN) {
+        let weight = match fault.weight {
+            Weight::Error => talk.pick("错误", "error"),
+            Weight::Warning => talk.pick("警告", "warning"),
+            Weight::Note => talk.pick("提示", "note"),
+        };
+        let file = fault.file.as_deref().map(verify::visible).unwrap_or_default();
+        let between = if file.is_empty() { "" } else { talk.pick("：", ": ") };
+        print_line(&format!("  {weight}[{}] {file}{between}{}", fault.code.name(), fault.message(talk.lang)));
+    }
+    if shown.len() > SHOWN {
+        let more = shown.len() - SHOWN;
+        print_line(talk.pick(&format!("  ……另有 {more} 条，用 --format json 可全部列出"), &format!("  ... and {more} more; --format json lists them all")));
+    }
+}
+
+/// The roots, for comparison with what was printed when the package was made.
+fn roots(reports: &[Report], talk: &Talk) {
+    let roots: Vec<String> = reports.iter().filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?))).collect();
+    if !roots.is_empty() {
+        print_line(talk.pick(
+            "\n各归档包的根（tagmanifest-sha512.txt 的 SHA-512），请与当年公布的核对：",
+            "\nRoots (SHA-512 of tagmanifest-sha512.txt), to be compared with those made public at the time:",
+        ));
+        roots.iter().for_each(|r| print_line(r));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_under_wide_heads() {
+        let rows = [["归档包", "年份", "文件数", "大小"], ["archive/2025", "2025", "12", "1.5 MiB"]].map(|r| r.map(str::to_owned));
+        assert_eq!(aligned(&rows), ["归档包        年份  文件数     大小", "archive/2025  2025      12  1.5 MiB"]);
+    }
+}

@@ -1,0 +1,129 @@
+//! The relations that the form states within one report. Each that fails names its cells, their values and what the sum would be.
+
+use super::form::Part;
+use super::{AnnualReport, CARRIED_IN, RECEIVED};
+use crate::diag::{Code, Diagnostic, Place, Words, words};
+use std::ops::Range;
+
+/// A relation that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// Which relation.
+    pub code: Code,
+    /// The cell that it points to, in the report's file.
+    pub at: Range<usize>,
+    /// The cell of the other report, in that one's file.
+    pub also: Option<Range<usize>>,
+    /// What the message names.
+    pub values: Vec<(&'static str, Words)>,
+}
+
+impl Failure {
+    /// The finding at the place of the cell.
+    pub fn finding(&self, place: Place) -> Diagnostic {
+        let finding = Diagnostic::new(self.code).at(place);
+        self.values.iter().fold(finding, |finding, (name, value)| finding.with_words(name, value.clone()))
+    }
+}
+
+/// All relations within a report; those with a cell that is missing or no figure are left out, since that is said already.
+pub(super) fn check(report: &AnnualReport) -> Vec<Failure> {
+    let mut failures = row_totals(report, Part::Applications, Code::ReportRowTotal);
+    failures.extend(row_totals(report, Part::Review, Code::ReportReviewTotal));
+    for column in 0..columns(report, Part::Applications) {
+        failures.extend(results(report, column));
+        failures.extend(balance(report, column));
+    }
+    failures
+}
+
+fn columns(report: &AnnualReport, part: Part) -> usize {
+    report.rows(part).first().map_or(0, |r| r.cells.len())
+}
+
+/// T3-3 and T4-1: the last cell of a row is the sum of those before it.
+fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    for (r, (row, columns)) in report.form.rows(part).enumerate() {
+        let last = columns.len() - 1;
+        let terms: Option<Vec<(&str, i64)>> = (0..last).map(|c| Some((columns[c].name, report.value(part, r, c)?))).collect();
+        let (Some(terms), Some(total)) = (terms, report.cell(part, r, last)) else { continue };
+        let sum: i64 = terms.iter().map(|(_, v)| v).sum();
+        if sum != total.value {
+            let name = row.full_name();
+            failures.push(Failure {
+                code,
+                at: total.range.clone(),
+                also: None,
+                values: vec![("row", words(&name, &name)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
+            });
+        }
+    }
+    failures
+}
+
+/// T3-2: （七） is the sum of all results.
+fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
+    let part = Part::Applications;
+    let last = report.results_row();
+    let names: Vec<String> = report.form.rows(part).map(|(row, _)| code_words(row.code)).collect();
+    let terms: Vec<(&str, i64)> = (CARRIED_IN + 1..last).map(|r| Some((names[r].as_str(), report.value(part, r, column)?))).collect::<Option<_>>()?;
+    let total = report.cell(part, last, column)?;
+    let sum: i64 = terms.iter().map(|(_, v)| v).sum();
+    (sum != total.value).then(|| Failure {
+        code: Code::ReportResults,
+        at: total.range.clone(),
+        also: None,
+        values: vec![("column", column_words(report, column)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
+    })
+}
+
+/// T3-1: 一 and 二 are together what （七） and 四 are.
+fn balance(report: &AnnualReport, column: usize) -> Option<Failure> {
+    let part = Part::Applications;
+    let [received, carried_in] = [RECEIVED, CARRIED_IN].map(|r| report.value(part, r, column));
+    let (received, carried_in) = (received?, carried_in?);
+    let results = report.value(part, report.results_row(), column)?;
+    let carried_out = report.cell(part, report.carried_out_row(), column)?;
+    (received + carried_in != results + carried_out.value).then(|| Failure {
+        code: Code::ReportBalance,
+        at: carried_out.range.clone(),
+        also: None,
+        values: vec![
+            ("column", column_words(report, column)),
+            ("in", sum_words(&[("一", received), ("二", carried_in)])),
+            ("out", sum_words(&[("（七）", results), ("四", carried_out.value)])),
+        ],
+    })
+}
+
+fn column_words(report: &AnnualReport, column: usize) -> Words {
+    let name = report.form.rows(Part::Applications).next().map_or("", |(_, columns)| columns[column].name);
+    words(name, name)
+}
+
+pub(super) fn number_words(number: i64) -> Words {
+    words(number.to_string(), number.to_string())
+}
+
+/// Most cells hold nothing: only the others are worth reading.
+fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
+    terms.iter().copied().filter(|(_, value)| *value != 0).collect()
+}
+
+/// A row's number as the form prints it, with a word behind a digit that a figure follows.
+fn code_words(code: &str) -> String {
+    let printed = code.replace('(', "（").replace(')', "）");
+    if printed.ends_with(|c: char| c.is_ascii_digit()) { printed + "项" } else { printed }
+}
+
+/// `自然人 8 + 其他 2 = 10`, or 0 where there is nothing to add.
+fn sum_words(terms: &[(&str, i64)]) -> Words {
+    let sum: i64 = terms.iter().map(|(_, v)| v).sum();
+    let text = if terms.is_empty() {
+        "0".to_owned()
+    } else {
+        format!("{} = {sum}", terms.iter().map(|(name, v)| format!("{name} {v}")).collect::<Vec<_>>().join(" + "))
+    };
+    words(&text, &text)
+}

@@ -1,0 +1,60 @@
+//! What two reports of one body, a year apart, say of each other.
+
+use super::arithmetic::{Failure, number_words};
+use super::form::{Form, Part};
+use super::{AnnualReport, CARRIED_IN};
+use crate::diag::{Code, words};
+
+/// The relations between a report and that of the year before: what was carried over is carried in, and what was in force,
+/// with what was made and without what was repealed, is in force (T2-1).
+pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
+    let mut failures = carry_over(this, last);
+    if (this.form, last.form) == (Form::Of2021, Form::Of2021) {
+        failures.extend((0..2).filter_map(|row| in_force(this, last, row)));
+    }
+    failures
+}
+
+fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
+    let part = Part::Applications;
+    let columns = this.form.rows(part).next().map_or(&[][..], |(_, columns)| columns);
+    let differing = columns.iter().enumerate().filter_map(|(c, column)| {
+        let (here, there) = (this.cell(part, CARRIED_IN, c)?, last.cell(part, last.carried_out_row(), c)?);
+        (here.value != there.value).then(|| Failure {
+            code: Code::ReportCarryOver,
+            at: here.range.clone(),
+            also: Some(there.range.clone()),
+            values: vec![
+                ("column", words(column.name, column.name)),
+                ("carried_in", number_words(here.value)),
+                ("year", number_words(last.year.into())),
+                ("carried_out", number_words(there.value)),
+            ],
+        })
+    });
+    differing.collect()
+}
+
+/// In part two, row 0 is 规章 and row 1 行政规范性文件, each with what was made, what was repealed and what is in force.
+fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Failure> {
+    let part = Part::Disclosure;
+    let [made, repealed] = [0, 1].map(|c| this.value(part, row, c));
+    let (made, repealed) = (made?, repealed?);
+    let (now, before) = (this.cell(part, row, 2)?, last.cell(part, row, 2)?);
+    let expected = before.value + made - repealed;
+    let name = this.form.rows(part).nth(row).map_or("", |(row, _)| row.name());
+    (now.value != expected).then(|| Failure {
+        code: Code::ReportInForce,
+        at: now.range.clone(),
+        also: Some(before.range.clone()),
+        values: vec![
+            ("row", words(name, name)),
+            ("year", number_words(last.year.into())),
+            ("before", number_words(before.value)),
+            ("made", number_words(made)),
+            ("repealed", number_words(repealed)),
+            ("expected", number_words(expected)),
+            ("now", number_words(now.value)),
+        ],
+    })
+}
