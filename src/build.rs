@@ -18,8 +18,8 @@ use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, Sources};
 use rayon::prelude::*;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// What a run of the line found out.
@@ -151,6 +151,34 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
         Ok(())
     })?;
     Ok(outcome)
+}
+
+/// What is kept of a run that ended well: its findings, and how much it made.
+type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
+
+/// A key of everything that a site is made from; none when that cannot be told without reading it.
+fn whole_key(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Key>, Error> {
+    let (sources, found) = source::read(&config.root, memo.clone())?;
+    let Some(key) = sources.key().filter(|_| found.is_empty()) else { return Ok(None) };
+    let theme = render::load(config)?;
+    let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
+    let packages = source::stamps(&config.root.join("archive"));
+    Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, site])))
+}
+
+/// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
+pub fn unchanged(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Outcome>, Error> {
+    let start = Instant::now();
+    let whole: Option<Whole> = whole_key(config, memo, site)?.and_then(|key| memo.get(&key));
+    Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings: vec![("unchanged", start.elapsed())] }))
+}
+
+/// Notes that a run ended well, and which site it made.
+pub fn note_whole(config: &Config, memo: &Arc<Memo>, site: &Key, outcome: &Outcome) -> Result<(), Error> {
+    if let Some(key) = whole_key(config, memo, site)? {
+        memo.put(&key, &(&outcome.findings, outcome.documents, &outcome.search));
+    }
+    Ok(())
 }
 
 /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.

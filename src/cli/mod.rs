@@ -317,7 +317,15 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     }
     let _lock = lock(&config.root, output)?;
     let memo = Arc::new(memo(&config.root, options.force));
-    let disk = Disk::open_with(output, Some(&config.root.join(".mulu").join("spare")), memo.clone())?;
+    let mut disk = Disk::look(output, memo.clone())?;
+    if let Some(site) = disk.lies_as_published()
+        && let Some(outcome) = build::unchanged(config, &memo, &site)?
+    {
+        talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
+        let published = disk.unchanged();
+        return finish(&outcome, &published, output, options, talk);
+    }
+    disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
     let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
         let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::new(0).with_style(style)
@@ -339,12 +347,19 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         return Ok(1);
     }
     let published = disk.publish()?;
+    if let Some(site) = disk.published_as() {
+        build::note_whole(config, &memo, &site, &outcome)?;
+    }
     memo.save();
+    finish(&outcome, &published, output, options, talk)
+}
+
+fn finish(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
     if let Some(path) = &options.changes {
         let line = |(change, file): &(Change, String)| format!("{} {file}\n", ["added  ", "changed", "removed"][*change as usize]);
         write_list(path, &published.changes.iter().map(line).collect::<String>())?;
     }
-    report(&outcome, &published, output, options, talk);
+    report(outcome, published, output, options, talk);
     Ok(0)
 }
 

@@ -24,7 +24,7 @@ const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 const RANGE: usize = 512;
 
 /// Sums over the files of a family.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sum {
     /// How many.
     pub files: usize,
@@ -43,7 +43,7 @@ impl Sum {
 }
 
 /// What was written, without the text shards, which the caller has had before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// D, P, R and S.
     pub families: [Sum; 4],

@@ -187,11 +187,7 @@ fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
 
 fn file(preview: &Preview, shown: &Shown, status: StatusCode, name: &str, bytes: Vec<u8>, from_root: bool) -> Response {
     let kind = request::content_type(name);
-    if kind == HTML {
-        sent(status, kind, page::adapt(&bytes, &preview.additions(shown, from_root)))
-    } else {
-        sent(status, kind, bytes)
-    }
+    if kind == HTML { sent(status, kind, page::adapt(&bytes, &preview.additions(shown, from_root))) } else { sent(status, kind, bytes) }
 }
 
 fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {

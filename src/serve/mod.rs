@@ -94,7 +94,15 @@ pub fn run(
     if let Some(why) = polling {
         tell(Event::Polling(why));
     }
-    let maker = Maker { preview: preview.clone(), configure, tell: tell.clone(), lang: options.lang, known: HashSet::new(), folder: folder.path().to_owned(), first: true };
+    let maker = Maker {
+        preview: preview.clone(),
+        configure,
+        tell: tell.clone(),
+        lang: options.lang,
+        known: HashSet::new(),
+        folder: folder.path().to_owned(),
+        first: true,
+    };
     std::thread::Builder::new().name("maker".into()).spawn(move || maker.run(watch, &changes)).map_err(Error::io(&options.root))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -147,7 +155,8 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
             let config = (self.configure)()?;
             let memo = Arc::new(Memo::open(&self.folder.join("cache").join("memo"), "preview", self.first));
             self.first = false;
-            let disk = Disk::open_with(&self.folder.join("site"), Some(&self.folder.join("spare")), memo.clone())?;
+            let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
+            disk.stage(Some(&self.folder.join("spare")))?;
             let outcome = build::build(&config, &memo, &disk, &|_, _| ())?;
             let files = if outcome.has(Severity::Error) { None } else { Some(Files::new(self.folder.join("site"), disk.publish()?.files)) };
             memo.save();
