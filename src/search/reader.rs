@@ -5,7 +5,7 @@
 use super::code::{BitReader, Bytes, Damaged, from_printable};
 use super::fields::{Field, Record};
 use super::gram::{Key, grams, is_single};
-use super::rank::{Head, points};
+use super::rank::{Head, phrase_points, points};
 use super::shard::{Family, checksum, name, name_of_entry, name_of_group};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
@@ -56,6 +56,12 @@ pub struct Options {
     pub limit: Option<usize>,
 }
 
+impl Options {
+    fn filtered(&self) -> bool {
+        ![&self.category, &self.issuing_body, &self.year, &self.validity].into_iter().all(Vec::is_empty)
+    }
+}
+
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
@@ -76,6 +82,12 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Counts by field and value.
     pub facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// When nothing was found with filters: how many documents there are without them.
+    pub unfiltered: usize,
+    /// When nothing was found otherwise: each term as it was typed, and how many documents hold it.
+    pub terms: Vec<(String, usize)>,
+    /// The query without the terms that are nowhere, and how many documents it finds.
+    pub without: Option<(String, usize)>,
     /// What the query may have meant: pieces of titles whose pinyin begins with its letters.
     pub suggestions: Vec<String>,
 }
@@ -91,6 +103,15 @@ pub struct Reader {
     root: Root,
     columns: [Vec<u32>; 3],     // category, issuing bodies, validity
     segments: Vec<Vec<Shards>>, // by family
+}
+
+/// A shorter block is most likely a heading.
+const SENTENCE: usize = 30;
+
+fn folded(text: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    fold_into(text, &mut out);
+    out
 }
 
 struct Text {
@@ -296,35 +317,30 @@ impl Reader {
     /// Points of a text; none when it lacks a term.
     fn check(text: &Text, terms: &[Vec<char>]) -> Option<u32> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
-        text.record.head(|field, value| {
-            let mut folded = Vec::new();
-            fold_into(value, &mut folded);
-            fields.push((field, folded));
-        });
-        let mut folded = Vec::new();
+        text.record.head(|field, value| fields.push((field, folded(value))));
+        let blocks: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
+        let in_body = |term: &[char]| blocks.iter().any(|b| b.windows(term.len()).any(|w| w == term));
         let mut heads = Vec::new();
         for term in terms {
             let head = Head::find(term, &fields);
-            let found = head.found()
-                || text.blocks.iter().any(|b| {
-                    folded.clear();
-                    fold_into(b, &mut folded);
-                    folded.windows(term.len()).any(|w| w == term)
-                });
-            if !found {
+            if !head.found() && !in_body(term) {
                 return None;
             }
             heads.push(head);
         }
-        Some(points(&heads))
+        let mut points = points(&heads);
+        if terms.len() > 1 {
+            let phrase = terms.concat();
+            points += phrase_points(&Head::find(&phrase, &fields), in_body(&phrase));
+        }
+        Some(points)
     }
 
-    /// Every document that holds every term of `query`, in the order and with the counts of the engine in the page.
-    pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
-        let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
-        let mut found: Vec<(u32, usize)> = Vec::new(); // points, id
+    /// Points and ids of every document that holds every term, without any filter.
+    fn matches(&self, terms: &[Vec<char>], options: &Options) -> Result<Vec<(u32, usize)>, Damaged> {
+        let mut found = Vec::new();
         for (n, s) in self.root.segments.iter().enumerate() {
-            let allowed = self.candidates(n, &terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
+            let allowed = self.candidates(n, terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
             let docs: Vec<u32> = allowed.collect();
             if terms.is_empty() {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
@@ -335,13 +351,49 @@ impl Reader {
                 .par_iter()
                 .map(|docs| {
                     let texts = self.texts(n, docs[0] as usize / s.group)?;
-                    let of = |d: &u32| texts.get(*d as usize % s.group).and_then(|t| Self::check(t, &terms)).map(|p| (p, s.from + *d as usize));
+                    let of = |d: &u32| texts.get(*d as usize % s.group).and_then(|t| Self::check(t, terms)).map(|p| (p, s.from + *d as usize));
                     Ok(docs.iter().filter_map(of).collect())
                 })
                 .collect();
             found.extend(checked?.into_iter().flatten());
         }
+        Ok(found)
+    }
+
+    /// Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
+    fn blame(&self, query: &str, words: &[String], options: &Options, results: &mut Results) -> Result<(), Damaged> {
+        let count = |words: &[&String]| -> Result<usize, Damaged> {
+            let terms: Vec<Vec<char>> = words.iter().map(|w| w.chars().collect()).collect();
+            Ok(self.matches(&terms, &Options::default())?.len())
+        };
+        if options.filtered() {
+            results.unfiltered = count(&words.iter().collect::<Vec<_>>())?;
+            if results.unfiltered > 0 {
+                return Ok(());
+            }
+        }
+        let typed = |word: &String| query.split_whitespace().find(|part| fold(part) == *word).unwrap_or_default().to_owned();
+        for word in words {
+            let found = if words.len() > 1 { count(&[word])? } else { 0 };
+            results.terms.push((typed(word), found));
+        }
+        let rest: Vec<&String> = words.iter().zip(&results.terms).filter(|w| w.1.1 > 0).map(|w| w.0).collect();
+        if !rest.is_empty() && rest.len() < words.len() {
+            let query = rest.iter().map(|w| typed(w)).collect::<Vec<_>>().join(" ");
+            results.without = Some((query, count(&rest)?));
+        }
+        Ok(())
+    }
+
+    /// Every document that holds every term of `query`, in the order and with the counts of the engine in the page.
+    pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
+        let words = terms(query);
+        let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
+        let mut found = self.matches(&terms, options)?;
         let mut results = Results { total: found.len(), facets: self.facets(&found), suggestions: self.suggestions(query)?, ..Results::default() };
+        if found.is_empty() && !terms.is_empty() {
+            self.blame(query, &words, options, &mut results)?;
+        }
         let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
         let by_date = options.by_date || terms.is_empty();
         found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
@@ -351,11 +403,11 @@ impl Reader {
             let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
             let text = text.ok_or_else(|| Damaged("a text is missing".into()))?;
             let holds = |b: &String| {
-                let mut folded = Vec::new();
-                fold_into(b, &mut folded);
+                let folded = folded(b);
                 terms.iter().filter(|t| folded.windows(t.len()).any(|w| w == &t[..])).count()
             };
-            let best = text.blocks.iter().map(|b| (holds(b), b)).rev().max_by_key(|b| b.0).filter(|b| b.0 > 0 || terms.is_empty());
+            let rank = |b: &String| (holds(b), b.chars().count() >= SENTENCE);
+            let best = text.blocks.iter().map(|b| (rank(b), b)).rev().max_by_key(|b| b.0).filter(|b| b.0.0 > 0 || terms.is_empty());
             results.hits.push(Hit { block: best.map(|b| b.1.clone()), record: text.record, validity: text.validity });
         }
         Ok(results)
