@@ -4,10 +4,12 @@
 //! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
 
 mod args;
+mod diff;
 mod init;
 mod new;
 mod search;
 mod serve;
+mod snapshot;
 mod verify;
 
 use crate::build::{self, Outcome};
@@ -266,6 +268,8 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
+        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -326,20 +330,9 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         return finish(&outcome, &published, output, options, talk);
     }
     disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
-    let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-        indicatif::ProgressBar::new(0).with_style(style)
-    });
-    let progress = |done: usize, all: usize| {
-        if let Some(bar) = bar.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        }
-    };
-    let outcome = build::build(config, &memo, &disk, &progress)?;
-    if let Some(bar) = &bar {
-        bar.finish_and_clear();
-    }
+    let bar = progress_bar(talk);
+    let outcome = build::build(config, &memo, &disk, &|done, all| bar.show(done, all))?;
+    bar.finish();
     talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
     if verdict(&outcome, false) != 0 {
         talk.count(&outcome.findings);
@@ -361,6 +354,31 @@ fn finish(outcome: &Outcome, published: &Published, output: &Path, options: &arg
     }
     report(outcome, published, output, options, talk);
     Ok(0)
+}
+
+/// How far the documents are, on a terminal.
+struct Bar(Option<indicatif::ProgressBar>);
+
+fn progress_bar(talk: &Talk) -> Bar {
+    Bar((!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        indicatif::ProgressBar::new(0).with_style(style)
+    }))
+}
+
+impl Bar {
+    fn show(&self, done: usize, all: usize) {
+        if let Some(bar) = self.0.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
