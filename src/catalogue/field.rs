@@ -70,6 +70,7 @@ fields! {
     Tables "tables" ["统计表"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
+    Privacy "privacy" ["隐私说明"]
     Extra "extra" ["扩展"]
 }
 

@@ -45,7 +45,9 @@ impl Layout {
             _ => 16_000,
         };
         let large = small * 3;
-        let sizes = [(small, large), (small * 2, large * 2)];
+        // Positions are read less often than documents, so their shards may be larger, where that saves files that are needed elsewhere.
+        let positions = if small < 16_000 { 2 } else { 1 };
+        let sizes = [(small, large), (small * positions, large * positions)];
         // Where there are few text shards, a reader looks into them rather than at positions.
         Layout { sizes, folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))), any_positions: texts > FEW }
     }
