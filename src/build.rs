@@ -3,12 +3,13 @@
 //! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Bodies are read, rendered, indexed and let
 //! go, range by range, on all cores.
 
+use crate::archive;
 use crate::body::{self, Links, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
-use crate::export;
+use crate::export::{self, Ledger};
 use crate::memo::{self, Key, Memo};
 use crate::output::{Artifact, Printed, Sink};
 use crate::plan::{self, PageId, Plan};
@@ -57,8 +58,9 @@ pub fn with_plan<T>(
     outcome.findings.extend(found);
     outcome.timings.push(("source", start.elapsed()));
     let start = Instant::now();
-    let (catalogue, found) = catalogue::read(&sources, config)?;
+    let (mut catalogue, found) = catalogue::read(&sources, config)?;
     outcome.findings.extend(found);
+    outcome.findings.extend(relate::unify(&mut catalogue, config, &sources));
     outcome.timings.push(("catalogue", start.elapsed()));
     let start = Instant::now();
     let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, &sources);
@@ -188,7 +190,12 @@ pub fn note_whole(config: &Config, memo: &Arc<Memo>, site: &Key, outcome: &Outco
 pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
     let theme = render::load(config)?;
     let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
-        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources), sink };
+        // an archived site cannot know its own root, and says of the others only that there are some
+        let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
+        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
+        if !archives.is_empty() {
+            maker.other(PageId::Archive)?;
+        }
         let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
             Some(stats) => Ok(stats),
             None => {
@@ -347,12 +354,12 @@ impl Maker<'_> {
 
     /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
     fn ledgers(&self) -> Result<(), Error> {
-        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json)?))?;
+        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, Ledger::Public, export::Form::Json)?))?;
         let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
         [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[&digest, path.as_bytes()]);
             if !self.kept(path, &key)? {
-                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form)?))?);
+                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, Ledger::Public, form)?))?);
             }
             Ok(())
         })

@@ -54,7 +54,13 @@ impl Stamp {
 impl File {
     /// Whether this is a document, as opposed to a file that goes with one.
     pub fn is_document(&self) -> bool {
-        self.path.ends_with(".md")
+        self.stem().len() < self.path.len()
+    }
+
+    /// The path without the ending of a document, in whatever letter case it is written.
+    pub fn stem(&self) -> &str {
+        let ending = [".md", ".markdown"].iter().find(|e| self.path.len() > e.len() && self.path.to_ascii_lowercase().ends_with(**e));
+        &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
     /// The path as messages show it, relative to the site's root.

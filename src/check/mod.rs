@@ -13,6 +13,7 @@ mod past;
 mod personal;
 mod publication;
 mod twins;
+mod unstated_repeal;
 mod words;
 mod years;
 
@@ -59,6 +60,7 @@ pub const RULES: &[Rule] = &[
     past::RULE,
     annual_report::PROSE,
     annual_report::YEARS,
+    unstated_repeal::RULE,
 ];
 
 /// A document as the rules see it.

@@ -112,11 +112,11 @@ pub(super) enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
-    /// Say what was added, removed and changed between two archive packages
+    /// Say what was added, removed and changed between two archive packages, or a package and a site as it is today
     Diff {
-        /// The earlier package, a folder or a zip file
+        /// The earlier one: a package (folder or zip file), or the folder of a site
         a: PathBuf,
-        /// The later package
+        /// The later one
         b: PathBuf,
         /// Form of the result
         #[arg(long, value_enum, default_value = "human")]
@@ -278,9 +278,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
     ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
     ("verify.format", "结果的形式"),
-    ("diff", "比较两个归档包：新增、移除和变更了哪些文档"),
-    ("diff.a", "较早的归档包，文件夹或 zip 文件"),
-    ("diff.b", "较晚的归档包"),
+    ("diff", "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档"),
+    ("diff.a", "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹"),
+    ("diff.b", "较晚的一方"),
     ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),

@@ -248,7 +248,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 LedgerForm::Json => export::Form::Json,
                 LedgerForm::Xlsx => export::Form::Xlsx,
             };
-            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, form))?;
+            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, export::Ledger::Office, form))?;
             if outcome.has(Severity::Error) {
                 talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
                 talk.count(&outcome.findings);
@@ -268,8 +268,8 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, talk),
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
-        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -282,7 +282,19 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
 
 /// The configuration with what the command line and the environment decide over it.
 fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
-    let now = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.trim().parse().ok());
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Err(_) => None,
+        Ok(text) => match text.trim().parse::<i64>() {
+            Ok(seconds) => Some(seconds),
+            Err(_) if text.trim().is_empty() => None,
+            Err(_) => {
+                return Err(Error::usage(
+                    format!("环境变量 SOURCE_DATE_EPOCH 的值“{text}”不是整数（应为 1970 年起的秒数）"),
+                    format!("SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970"),
+                ));
+            }
+        },
+    };
     #[expect(clippy::disallowed_methods, reason = "the one place that asks for the time; every room below is given the day")]
     let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
     config::read(&global.root, &Overrides { as_of: global.as_of, base_url, drafts }, now)

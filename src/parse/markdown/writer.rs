@@ -2,7 +2,7 @@
 
 use super::code::highlight_into;
 use super::{Body, Heading, Resolve, Use, anchor, escape_into};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, is_enough};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -182,8 +182,12 @@ impl Writer<'_, '_> {
 
     /// `range` is one of the body.
     fn report(&mut self, code: Code, range: &Range<usize>, value: &str) {
-        let place = Place::new(self.path, self.file, self.start + range.start..self.start + range.end);
-        self.findings.push(Diagnostic::new(code).at(place).with("value", value));
+        let finding = Diagnostic::new(code).with("value", value);
+        self.findings.push(if is_enough(&self.findings, code) {
+            finding.in_file(self.path)
+        } else {
+            finding.at(Place::new(self.path, self.file, self.start + range.start..self.start + range.end))
+        });
     }
 
     /// Reports a heading more than one level below the one before it; the page's title is the first.
