@@ -151,7 +151,7 @@ impl<'a> Indexer<'a> {
             })?;
             Ok(made.remove(0))
         });
-        let made: Vec<((u64, u32, u32), usize)> = made.collect::<Result<_, Error>>()?;
+        let made: Vec<(InRoot, usize)> = made.collect::<Result<_, Error>>()?;
         for ((_, _, sum), size) in made {
             s.groups[1].push(sum);
             stats.families[2].add(size);
@@ -160,8 +160,10 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// What a shard is known by: first key, first document and checksum, as the root says them.
-type Known = ((u64, u32, u32), String, Printed);
+/// How the root knows a shard: first key, first document and checksum.
+type InRoot = (u64, u32, u32);
+/// A shard as it is remembered.
+type Known = (InRoot, String, Printed);
 
 /// Where results are remembered and where files go.
 pub(super) struct Desk<'a> {
@@ -172,7 +174,7 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
     /// root knows each, and its size.
-    fn keep_or_make(&self, key: &memo::Key, make: impl FnOnce() -> Vec<((u64, u32, u32), Artifact)>) -> Result<Vec<((u64, u32, u32), usize)>, Error> {
+    fn keep_or_make(&self, key: &memo::Key, make: impl FnOnce() -> Vec<(InRoot, Artifact)>) -> Result<Vec<(InRoot, usize)>, Error> {
         if let Some(known) = self.memo.get::<Vec<Known>>(key) {
             let mut kept = true;
             for (_, path, printed) in &known {
