@@ -121,6 +121,16 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
     Ok((sources, findings))
 }
 
+/// A key of the files of a folder and of the folders in it, without reading them; of nothing when there is no folder.
+pub fn stamps(folder: &Path) -> Key {
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).max_depth(2).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let stamp = entry.metadata().map(|m| (m.len(), Stamp::of(&m))).ok();
+        all.extend(memo::key(&[entry.path().as_os_str().as_encoded_bytes(), &postcard::to_stdvec(&stamp).unwrap_or_default()]));
+    }
+    memo::key(&[b"stamps", &all])
+}
+
 /// Names that people do not put there on purpose.
 fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
@@ -228,6 +238,18 @@ impl Sources {
         let bytes = self.bytes(id)?;
         let key = key(self.digest(id)?);
         self.memo.remember(&key, || make(bytes))
+    }
+
+    /// A key of all files, when every one can be told from a later state of itself by its stamp.
+    pub fn key(&self) -> Option<Key> {
+        let mut all = Vec::new();
+        for file in &self.files {
+            if file.stamp.modified.is_none() || !self.memo.is_settled(file.stamp.times()) {
+                return None;
+            }
+            all.extend(memo::key(&[file.path.as_bytes(), &file.size.to_le_bytes(), &postcard::to_stdvec(&file.stamp).ok()?]));
+        }
+        Some(memo::key(&[b"sources", &all]))
     }
 
     /// What earlier runs worked out.

@@ -150,6 +150,9 @@ pub(super) struct Build {
     /// Say how large the search index is, and what usual queries load
     #[arg(long)]
     pub stats: bool,
+    /// Write what was added, changed and removed to a file, in an order that is safe to upload in.
+    #[arg(long, value_name = "FILE")]
+    pub changes: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -248,6 +251,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
+    ("build.changes", "把新增、变更和移除的文件列入该文件，按此顺序上传不会出现断链"),
     ("serve", "在浏览器中预览，内容一改就自动更新"),
     ("serve.port", "端口（默认：1111 起第一个空闲的）"),
     ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),

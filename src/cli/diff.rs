@@ -32,7 +32,7 @@ fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Opt
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
-        talk.findings(&outcome.findings, false);
+        talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
         talk.count(&outcome.findings);
         return Ok(None);
     }

@@ -9,6 +9,7 @@ mod commands;
 mod disk;
 mod harness;
 mod hidden;
+mod incremental;
 mod ledger;
 mod life;
 mod pages;
