@@ -268,10 +268,11 @@ impl Sources {
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
-    /// The place of a byte range in a document; the file is read again, for findings are few.
+    /// The place of a byte range in a document, whose file is read again: findings are few, and the same ones are known the next time.
     pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
-        let text = self.text(id).ok()?.0?;
-        Some(Place::new(&self.file(id).shown(), &text, range))
+        let with: Vec<u8> = [range.start, range.end].into_iter().flat_map(usize::to_le_bytes).collect();
+        let make = |bytes| Ok(self.decode(id, bytes).0.map(|text| Place::new(&self.file(id).shown(), &text, range)));
+        self.remember("place", &with, id, make).ok().flatten()
     }
 }
 
