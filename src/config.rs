@@ -212,6 +212,10 @@ pub struct Config {
     pub retention: Retention,
     /// The package that the site is made for; no key of the file, only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
+    /// Kinds of reviews that documents published from a day on must have had.
+    pub reviews: (Vec<ReviewKind>, Date),
+    /// Month and day by which the annual report of the year before is published.
+    pub report_deadline: (i8, i8),
     /// The day the site describes.
     pub as_of: Date,
     /// Whether drafts are built.
@@ -320,6 +324,22 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             );
         });
     }
+    let reviews_from = match raw.reviews.from.as_deref().map(str::parse) {
+        None => Date::MIN,
+        Some(Ok(day)) => day,
+        Some(Err(_)) => {
+            wrong("reviews", words("reviews.from 应写成日期，如 2024-01-01", "reviews.from is a day, such as 2024-01-01"));
+            Date::MIN
+        }
+    };
+    let report_deadline = match raw.annual_report.deadline.as_deref().map(|d| format!("2001-{d}").parse::<Date>()) {
+        None => (1, 31),
+        Some(Ok(day)) => (day.month(), day.day()),
+        Some(Err(_)) => {
+            wrong("annual_report", words("annual_report.deadline 应写成月和日，如 \"01-31\"", "annual_report.deadline is month and day, such as \"01-31\""));
+            (1, 31)
+        }
+    };
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -340,6 +360,8 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         theme,
         extra: serde_json::to_value(raw.extra).unwrap_or_default(),
         checks: raw.checks,
+        reviews: (raw.reviews.required, reviews_from),
+        report_deadline,
         archive_url,
         retention: raw.retention,
         archive_of: None,
