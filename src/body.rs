@@ -7,10 +7,12 @@ mod tables;
 
 use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::memo::{self, Key};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;
 use crate::source::{FileId, Sources};
+use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,6 +39,23 @@ pub struct Resolved {
     pub files: Vec<Attached>,
 }
 
+/// What a body asked of the rest of the site, kept so that a later run can tell whether the answers are still the same without
+/// reading the body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Links {
+    /// Destinations as written, and what for.
+    asked: Vec<(String, Use)>,
+    /// Of all answers.
+    answers: Key,
+}
+
+impl Links {
+    /// Of all answers.
+    pub fn key(&self) -> &Key {
+        &self.answers
+    }
+}
+
 /// Endings of files that run code on the visitor's computer when opened.
 const REFUSED: [&str; 46] = [
     "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk",
@@ -48,42 +67,39 @@ const REFUSED: [&str; 46] = [
 const SITE_FILES: [&str; 6] = ["index.html", "search.html", "feed.xml", "catalogue.json", "catalogue.csv", "catalogue.xlsx"];
 
 /// Resolves a document. `address` is that of its page, and `text` its whole file.
-pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, text: &str) -> (Resolved, Vec<Diagnostic>) {
+pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, text: &str) -> (Resolved, Links, Vec<Diagnostic>) {
     let path = sources.file(entry.file).shown();
-    let depth = address.matches('/').count();
-    let linker = RefCell::new(Linker {
-        plan,
-        sources,
-        entry,
-        address,
-        path: &path,
-        text,
-        root: "../".repeat(depth),
-        files: BTreeMap::new(),
-        anchors: Vec::new(),
-        findings: Vec::new(),
-    });
+    let linker = RefCell::new(Linker::new(plan, sources, entry, address, &path, text));
     let attachments = linker.borrow_mut().attachments();
-    let (mut body, mut findings) =
-        markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| linker.borrow_mut().link(destination, usage, range));
-    let linker = linker.into_inner();
-    findings.extend(linker.findings);
+    let mut asked = Vec::new();
+    let (mut body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| {
+        asked.push((destination.to_owned(), usage));
+        linker.borrow_mut().answer(destination, usage, range)
+    });
     if let Some(report) = &entry.report {
         findings.extend(tables::set(&mut body, report, &path, text, entry.body_start));
     }
-    for (written, id, range) in linker.anchors {
+    let mut linker = linker.into_inner();
+    for (written, id, range) in std::mem::take(&mut linker.anchors) {
         if !body.headings.iter().any(|h| h.id == id) {
             findings.push(Diagnostic::new(Code::BrokenAnchor).at(Place::new(&path, text, range)).with("value", written));
         }
     }
-    let mut files: Vec<Attached> = linker.files.into_iter().map(|(file, address)| Attached { file, address, title: None }).collect();
-    files.sort_by(|a, b| a.address.cmp(&b.address));
-    for pair in files.windows(2) {
-        if pair[0].address == pair[1].address {
-            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&sources.file(pair[1].file).shown()).with("url", &pair[1].address));
-        }
+    let (files, answers, found) = linker.finish(&attachments);
+    findings.extend(found);
+    (Resolved { body, attachments, files }, Links { asked, answers }, findings)
+}
+
+/// Asks again what a body asked before: its attachments and files when every answer is the same, else none.
+pub fn same_answers(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, links: &Links) -> Option<Resolved> {
+    let path = sources.file(entry.file).shown();
+    let mut linker = Linker::new(plan, sources, entry, address, &path, "");
+    let attachments = linker.attachments();
+    for (written, usage) in &links.asked {
+        linker.answer(written, *usage, 0..0);
     }
-    (Resolved { body, attachments, files }, findings)
+    let (files, answers, _) = linker.finish(&attachments);
+    (answers == links.answers).then(|| Resolved { attachments, files, ..Resolved::default() })
 }
 
 struct Linker<'a> {
@@ -97,9 +113,51 @@ struct Linker<'a> {
     files: BTreeMap<FileId, String>,
     anchors: Vec<(String, String, Range<usize>)>,
     findings: Vec<Diagnostic>,
+    answers: Vec<u8>,
 }
 
-impl Linker<'_> {
+impl<'a> Linker<'a> {
+    fn new(plan: &'a Plan<'a>, sources: &'a Sources, entry: &'a Entry, address: &'a str, path: &'a str, text: &'a str) -> Linker<'a> {
+        let root = "../".repeat(address.matches('/').count());
+        let (files, anchors, findings, answers) = Default::default();
+        Linker { plan, sources, entry, address, path, text, root, files, anchors, findings, answers }
+    }
+
+    /// Where a link or an image leads, noted among the answers.
+    fn answer(&mut self, written: &str, usage: Use, range: Range<usize>) -> Target {
+        let target = self.link(written, usage, range);
+        let href = target.href.as_deref().map_or(0, |h| h.len() + 1);
+        self.answers.extend(href.to_le_bytes());
+        self.answers.extend(target.href.as_deref().unwrap_or_default().bytes());
+        self.answers.extend(target.size.map_or([0; 2], |(w, h)| [w, h]).iter().flat_map(|n| n.to_le_bytes()));
+        target
+    }
+
+    /// The files to publish, a key of all that the rest of the site answered, and what was wrong.
+    fn finish(self, attachments: &[Attached]) -> (Vec<Attached>, Key, Vec<Diagnostic>) {
+        let mut files: Vec<Attached> = self.files.into_iter().map(|(file, address)| Attached { file, address, title: None }).collect();
+        files.sort_by(|a, b| a.address.cmp(&b.address));
+        let mut findings = self.findings;
+        for pair in files.windows(2) {
+            if pair[0].address == pair[1].address {
+                findings.push(Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address));
+            }
+        }
+        let mut answers = self.answers;
+        for attached in attachments.iter().chain(&files) {
+            // what is in the files counts too: rules look into them
+            let digest = self.sources.digest(attached.file).unwrap_or_default();
+            answers.extend(memo::key(&[attached.address.as_bytes(), self.sources.file(attached.file).path.as_bytes(), &digest]));
+        }
+        for finding in &findings {
+            answers.extend(finding.code.name().bytes());
+            for (name, value) in &finding.values {
+                answers.extend(memo::key(&[name.as_bytes(), value.as_bytes()]));
+            }
+        }
+        (files, memo::key(&[&answers]), findings)
+    }
+
     fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {
         self.findings.push(Diagnostic::new(code).at(Place::new(self.path, self.text, range)).with("value", value));
         self.findings.len() - 1

@@ -3,21 +3,23 @@
 //! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Bodies are read, rendered, indexed and let
 //! go, range by range, on all cores.
 
-use crate::body::{self, Resolved};
-use crate::catalogue::{self, Catalogue, Entry, Kind};
+use crate::body::{self, Links, Resolved};
+use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export;
-use crate::output::{Artifact, Sink};
-use crate::plan::{self, Plan};
+use crate::memo::{self, Key, Memo};
+use crate::output::{Artifact, Printed, Sink};
+use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
 use crate::render;
 use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, Sources};
 use rayon::prelude::*;
-use std::sync::Mutex;
+use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What a run of the line found out.
@@ -44,10 +46,14 @@ impl Outcome {
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
-pub fn with_plan<T>(config: &Config, use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>) -> Result<(T, Outcome), Error> {
+pub fn with_plan<T>(
+    config: &Config,
+    memo: &Arc<Memo>,
+    use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>,
+) -> Result<(T, Outcome), Error> {
     let mut outcome = Outcome::default();
     let start = Instant::now();
-    let (sources, found) = source::read(&config.root)?;
+    let (sources, found) = source::read(&config.root, memo.clone())?;
     outcome.findings.extend(found);
     outcome.timings.push(("source", start.elapsed()));
     let start = Instant::now();
@@ -64,7 +70,7 @@ pub fn with_plan<T>(config: &Config, use_plan: impl FnOnce(&Plan<'_>, &Sources, 
     }
     // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
     for entry in catalogue.rejected() {
-        outcome.findings.extend(read_entry(&plan, &sources, entry, "")?.1);
+        outcome.findings.extend(read_entry(&plan, &sources, entry, "")?.2);
     }
     outcome.documents = plan.order.len();
     outcome.timings.push(("plan", start.elapsed()));
@@ -90,11 +96,55 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     diag::sort(findings);
 }
 
+fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
+    let (text, _) = sources.text(entry.file)?;
+    let text = text.unwrap_or_default();
+    let (resolved, links, mut findings) = body::resolve(plan, sources, entry, address, &text);
+    findings.extend(check::document(plan.config, sources, entry, &text, &resolved));
+    Ok((resolved, links, findings))
+}
+
+/// What is remembered of a document's body: what it asked of the site, and what was wrong with it.
+type KnownBody = (Links, Vec<Diagnostic>);
+
+/// A document on its way through the line.
+struct Document {
+    id: EntryId,
+    /// Of the text and the configuration: what a body says by itself.
+    body_key: Key,
+    /// What an earlier run knew, when every answer to the body's questions is the same today; attachments and files only.
+    known: Option<(Resolved, KnownBody)>,
+}
+
+impl Document {
+    fn look(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> Result<Document, Error> {
+        let entry = plan.related.catalogue.entry(id);
+        let path = sources.file(entry.file).path.as_bytes();
+        let body_key = memo::key(&[b"body", path, &sources.digest(entry.file)?, &plan.config.digest, plan.address(id).as_bytes()]);
+        let known: Option<KnownBody> = sources.memo().get(&body_key);
+        let known = known.and_then(|k| Some((body::same_answers(plan, sources, entry, plan.address(id), &k.0)?, k)));
+        Ok(Document { id, body_key, known })
+    }
+
+    /// Reads the body, and remembers what it asked.
+    fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, KnownBody), Error> {
+        let (resolved, links, findings) = read_entry(plan, sources, plan.related.catalogue.entry(self.id), plan.address(self.id))?;
+        let known = (links, findings);
+        sources.memo().put(&self.body_key, &known);
+        Ok((resolved, known))
+    }
+}
+
 /// Looks at everything and makes nothing.
-pub fn check(config: &Config) -> Result<Outcome, Error> {
-    let ((), outcome) = with_plan(config, |plan, sources, outcome| {
+pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
+    let ((), outcome) = with_plan(config, memo, |plan, sources, outcome| {
         let start = Instant::now();
-        let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(|&id| Ok(read_body(plan, sources, id)?.1)).collect::<Result<_, Error>>()?;
+        let look = |&id| {
+            let mut document = Document::look(plan, sources, id)?;
+            let (_, known) = document.known.take().map_or_else(|| document.read(plan, sources), Ok)?;
+            Ok(known.1)
+        };
+        let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
         outcome.findings.extend(found.into_iter().flatten());
         outcome.findings.extend(check::catalogue(plan, sources));
         outcome.timings.push(("bodies", start.elapsed()));
@@ -104,95 +154,184 @@ pub fn check(config: &Config) -> Result<Outcome, Error> {
 }
 
 /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
-pub fn build(config: &Config, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
+pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
     let theme = render::load(config)?;
-    let (stats, mut outcome) = with_plan(config, |plan, sources, outcome| match make(plan, sources, &theme, sink, progress, outcome) {
-        // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
-        Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
-        made => made,
+    let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
+        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources), sink };
+        match maker.make(&theme, progress, outcome) {
+            // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
+            Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
+            made => made,
+        }
     })?;
     outcome.search = Some(stats);
     Ok(outcome)
 }
 
-fn read_body(plan: &Plan<'_>, sources: &Sources, id: catalogue::EntryId) -> Result<(Resolved, Vec<Diagnostic>), Error> {
-    read_entry(plan, sources, plan.related.catalogue.entry(id), plan.address(id))
+/// Everything that making a page needs.
+struct Maker<'a> {
+    plan: &'a Plan<'a>,
+    sources: &'a Sources,
+    renderer: render::Renderer<'a>,
+    sink: &'a dyn Sink,
 }
 
-fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Vec<Diagnostic>), Error> {
-    let (text, _) = sources.text(entry.file)?;
-    let text = text.unwrap_or_default();
-    let (resolved, mut findings) = body::resolve(plan, sources, entry, address, &text);
-    findings.extend(check::document(plan, sources, entry, &text, &resolved));
-    Ok((resolved, findings))
-}
-
-fn make(plan: &Plan<'_>, sources: &Sources, theme: &render::Theme, sink: &dyn Sink, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
-    let start = Instant::now();
-    let renderer = render::Renderer::new(plan, theme, sources);
-    let records: Vec<Record> = plan.order.iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
-    let this_year = plan.order.partition_point(|&id| {
-        let entry = plan.related.catalogue.entry(id);
-        entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| d.year() < plan.config.as_of.year())
-    });
-    let indexer = Indexer::new(&records, this_year);
-    let done = AtomicUsize::new(0);
-    let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
-        .ranges()
-        .into_par_iter()
-        .map(|range| {
-            let mut findings = Vec::new();
-            let bodies: Vec<Vec<String>> = plan.order[range.clone()]
-                .iter()
-                .map(|&id| {
-                    let (resolved, found) = read_body(plan, sources, id)?;
-                    findings.extend(found);
-                    sink.put(renderer.document(id, &resolved)?)?;
-                    for file in &resolved.files {
-                        sink.copy(&file.address, &sources.disk_path(file.file))?;
-                    }
-                    progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.order.len());
-                    Ok(resolved.body.blocks)
-                })
-                .collect::<Result<_, Error>>()?;
-            let (postings, texts) = indexer.range(range, &bodies);
-            texts.into_iter().try_for_each(|a| sink.put(a))?;
-            Ok((postings, findings))
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut parts = Vec::with_capacity(made.len());
-    for (postings, found) in made {
-        parts.push(postings);
-        outcome.findings.extend(found);
-    }
-    outcome.findings.extend(check::catalogue(plan, sources));
-    outcome.timings.push(("documents", start.elapsed()));
-
-    let start = Instant::now();
-    plan.other_pages().into_par_iter().try_for_each(|page| sink.put(renderer.other(page)?))?;
-    let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
-    files.extend(render::sitemaps(plan));
-    files.extend(theme.files.iter().cloned());
-    files.into_iter().try_for_each(|a| sink.put(a))?;
-    [(export::Form::Json, "catalogue.json"), (export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")]
-        .into_par_iter()
-        .try_for_each(|(form, path)| sink.put(Artifact::new(path, export::write(plan, form)?)))?;
-    outcome.timings.push(("lists", start.elapsed()));
-
-    let start = Instant::now();
-    let failed: Mutex<Option<Error>> = Mutex::new(None);
-    let stats = indexer.finish(parts, &mut |artifact| {
-        if let Err(e) = sink.put(artifact)
-            && let Ok(mut failed) = failed.lock()
-        {
-            failed.get_or_insert(e);
+impl Maker<'_> {
+    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
+        let (plan, sink) = (self.plan, self.sink);
+        let start = Instant::now();
+        let records: Vec<Record> = plan.order.par_iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
+        let this_year = plan.order.partition_point(|&id| {
+            let entry = plan.related.catalogue.entry(id);
+            entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| d.year() < plan.config.as_of.year())
+        });
+        let indexer = Indexer::new(&records, this_year);
+        let done = AtomicUsize::new(0);
+        let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
+            .ranges()
+            .into_par_iter()
+            .map(|range| {
+                let count = range.len();
+                let made = self.range(&indexer, &records, range)?;
+                progress(done.fetch_add(count, Ordering::Relaxed) + count, plan.order.len());
+                Ok(made)
+            })
+            .collect::<Result<_, Error>>()?;
+        let mut parts = Vec::with_capacity(made.len());
+        for (postings, found) in made {
+            parts.push(postings);
+            outcome.findings.extend(found);
         }
-    });
-    if let Some(e) = failed.into_inner().ok().flatten() {
-        return Err(e);
+        outcome.findings.extend(check::catalogue(plan, self.sources));
+        outcome.timings.push(("documents", start.elapsed()));
+
+        let start = Instant::now();
+        plan.other_pages().into_par_iter().try_for_each(|page| self.other(page))?;
+        let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
+        files.extend(render::sitemaps(plan));
+        files.extend(theme.files.iter().cloned());
+        files.into_iter().try_for_each(|a| sink.put(a).map(drop))?;
+        self.ledgers()?;
+        outcome.timings.push(("lists", start.elapsed()));
+
+        let start = Instant::now();
+        let failed: Mutex<Option<Error>> = Mutex::new(None);
+        let stats = indexer.finish(parts, &mut |artifact| {
+            if let Err(e) = sink.put(artifact)
+                && let Ok(mut failed) = failed.lock()
+            {
+                failed.get_or_insert(e);
+            }
+        });
+        if let Some(e) = failed.into_inner().ok().flatten() {
+            return Err(e);
+        }
+        outcome.timings.push(("search", start.elapsed()));
+        Ok(stats)
     }
-    outcome.timings.push(("search", start.elapsed()));
-    Ok(stats)
+
+    /// The pages, files, postings and texts of a range of documents.
+    fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Vec<Diagnostic>), Error> {
+        let (plan, sources) = (self.plan, self.sources);
+        let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
+        let key = self.range_key(&documents, &records[range.clone()], &range)?;
+        let known = self.known_range(&key)?;
+        let mut findings = Vec::new();
+        let mut bodies = Vec::new();
+        for mut document in documents {
+            let page_key = document.known.as_ref().map(|(resolved, known)| {
+                let key = self.renderer.document_key(document.id, resolved.attachments.clone());
+                memo::key(&[&key, &document.body_key, known.0.key()])
+            });
+            let kept = match &page_key {
+                Some(key) => self.kept(plan.address(document.id), key)?,
+                None => false,
+            };
+            let needs_text = !kept || known.is_none();
+            let (resolved, body) = match document.known.take() {
+                Some(known) if !needs_text => known,
+                _ => {
+                    let (resolved, body) = document.read(plan, sources)?;
+                    if !kept {
+                        let key = self.renderer.document_key(document.id, resolved.attachments.clone());
+                        let key = memo::key(&[&key, &document.body_key, body.0.key()]);
+                        sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                    }
+                    (resolved, body)
+                }
+            };
+            for file in &resolved.files {
+                self.file(file)?;
+            }
+            findings.extend(body.1);
+            if known.is_none() {
+                bodies.push(resolved.body.blocks);
+            }
+        }
+        if let Some(postings) = known {
+            return Ok((postings, findings));
+        }
+        let (postings, texts) = indexer.range(range, &bodies);
+        let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
+        sources.memo().put(&key, &texts);
+        sources.memo().put_large(&key, &postcard::to_stdvec(&postings).unwrap_or_default());
+        Ok((postings, findings))
+    }
+
+    /// A key of everything that the search index takes from a range of documents.
+    fn range_key(&self, documents: &[Document], records: &[Record], range: &Range<usize>) -> Result<Key, Error> {
+        let mut all = format!("{range:?} {}", self.plan.order.len()).into_bytes();
+        for (document, record) in documents.iter().zip(records) {
+            all.extend(document.body_key);
+            all.extend(postcard::to_stdvec(record).unwrap_or_default());
+        }
+        Ok(memo::key(&[b"range", &all]))
+    }
+
+    /// The postings of a range from an earlier run, its texts being kept.
+    fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
+        let Some(texts) = self.sources.memo().get::<Vec<(String, Printed)>>(key) else { return Ok(None) };
+        let Some(postings) = self.sources.memo().get_large(key).and_then(|b| postcard::from_bytes(&b).ok()) else { return Ok(None) };
+        let mut kept = true;
+        for (path, printed) in texts {
+            kept &= self.sink.keep(&path, &printed)?;
+        }
+        Ok(kept.then_some(postings))
+    }
+
+    /// Whether a page is known by this key, and is still there.
+    fn kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
+        self.sources.memo().get(key).map_or(Ok(false), |printed| self.sink.keep(path, &printed))
+    }
+
+    fn file(&self, file: &body::Attached) -> Result<(), Error> {
+        let printed = Printed { digest: self.sources.digest(file.file)?, size: self.sources.file(file.file).size };
+        if !self.sink.keep(&file.address, &printed)? {
+            self.sink.copy(&file.address, &self.sources.disk_path(file.file))?;
+        }
+        Ok(())
+    }
+
+    fn other(&self, page: PageId) -> Result<(), Error> {
+        let key = self.renderer.other_key(page);
+        if !self.kept(&self.plan.path(page), &key)? {
+            self.sources.memo().put(&key, &self.sink.put(self.renderer.other(page)?)?);
+        }
+        Ok(())
+    }
+
+    /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
+    fn ledgers(&self) -> Result<(), Error> {
+        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json)?))?;
+        let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
+        [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
+            let key = memo::key(&[&digest, path.as_bytes()]);
+            if !self.kept(path, &key)? {
+                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form)?))?);
+            }
+            Ok(())
+        })
+    }
 }
 
 /// What the search index must know of a document besides its body.
@@ -221,7 +360,7 @@ fn record(plan: &Plan<'_>, entry: &Entry, id: catalogue::EntryId) -> Record {
 
 /// Reads the catalogue alone: for commands that need no body.
 pub fn catalogue_of(config: &Config) -> Result<(Catalogue, Sources, Vec<Diagnostic>), Error> {
-    let (sources, mut findings) = source::read(&config.root)?;
+    let (sources, mut findings) = source::read(&config.root, Arc::default())?;
     let (catalogue, more) = catalogue::read(&sources, config)?;
     findings.extend(more);
     Ok((catalogue, sources, findings))

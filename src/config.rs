@@ -5,6 +5,7 @@
 use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 
 /// Language of the site's interface.
@@ -220,6 +221,8 @@ pub struct Config {
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
+    /// SHA-256 of all of the above but the folder and the day: what depends on the configuration depends on this.
+    pub digest: [u8; 32],
 }
 
 /// What the command line decides over the file.
@@ -367,7 +370,13 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
+        digest: digest(text, overrides),
     })
+}
+
+fn digest(text: &str, overrides: &Overrides) -> [u8; 32] {
+    let base_url = overrides.base_url.as_deref().unwrap_or_default();
+    Sha256::digest([text, base_url, if overrides.drafts { "drafts" } else { "" }].join("\0")).into()
 }
 
 /// A column's path becomes the whole path from the top, whether its file gave the whole or only its own part.

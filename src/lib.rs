@@ -5,6 +5,7 @@
 pub mod diag;
 pub mod config;
 pub mod fold;
+pub mod memo;
 pub mod source;
 pub mod parse;
 pub mod report;

@@ -4,10 +4,15 @@
 //! It must not know what the files mean.
 
 use crate::diag::{Code, Diagnostic, Error, Place, words};
+use crate::memo::{self, Key, Memo};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 /// A content file, by its place in the sorted list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
 
 /// One file under `content/`.
@@ -17,6 +22,33 @@ pub struct File {
     pub path: String,
     /// Size in bytes when the folder was read.
     pub size: u64,
+    stamp: Stamp,
+}
+
+/// By what a file is recognised as unchanged without being read: its times, and where there is one its number on the disk.
+#[derive(Clone, Copy, Debug, Default, Serialize)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    changed: (i64, i64),
+    number: u64,
+}
+
+impl Stamp {
+    #[cfg(unix)]
+    fn of(metadata: &std::fs::Metadata) -> Stamp {
+        use std::os::unix::fs::MetadataExt;
+        Stamp { modified: metadata.modified().ok(), changed: (metadata.ctime(), metadata.ctime_nsec()), number: metadata.ino() }
+    }
+
+    #[cfg(not(unix))]
+    fn of(metadata: &std::fs::Metadata) -> Stamp {
+        Stamp { modified: metadata.modified().ok(), changed: (0, 0), number: 0 }
+    }
+
+    fn times(self) -> impl Iterator<Item = SystemTime> {
+        let changed = u64::try_from(self.changed.0).ok().map(|s| SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(s));
+        self.modified.into_iter().chain(changed)
+    }
 }
 
 impl File {
@@ -37,16 +69,18 @@ pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
     /// Files by their path in lower case, made when the first wrong path is met.
-    by_case: std::sync::OnceLock<std::collections::HashMap<String, usize>>,
+    by_case: OnceLock<std::collections::HashMap<String, usize>>,
+    digests: Vec<OnceLock<[u8; 32]>>,
+    memo: std::sync::Arc<Memo>,
 }
 
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
 /// Reads the list of files. Hidden files and those that office programs and systems leave behind are passed over.
-pub fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Error> {
+pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
-    let mut sources = Sources { content: content.clone(), ..Sources::default() };
+    let mut sources = Sources { content: content.clone(), memo, ..Sources::default() };
     let mut findings = Vec::new();
     if !content.is_dir() {
         // an empty site in the place of a full one is nobody's wish
@@ -63,19 +97,21 @@ pub fn read(root: &Path) -> Result<(Sources, Vec<Diagnostic>), Error> {
         }
         let relative = entry.path().strip_prefix(&content).unwrap_or(entry.path());
         let path = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let file = File { path, size: 0 };
+        let file = File { path, size: 0, stamp: Stamp::default() };
         if entry.file_type().is_symlink() {
             findings.push(Diagnostic::new(Code::SymbolicLink).in_file(&file.shown()));
         } else if entry.file_type().is_file() {
-            let size = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?.len();
+            let metadata = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?;
+            let size = metadata.len();
             if file.is_document() && size > MAX_DOCUMENT {
                 findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", format!("{:.2} MiB", size as f64 / f64::from(1 << 20))));
             } else {
-                sources.files.push(File { size, ..file });
+                sources.files.push(File { size, stamp: Stamp::of(&metadata), ..file });
             }
         }
     }
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.digests = vec![OnceLock::new(); sources.files.len()];
     Ok((sources, findings))
 }
 
@@ -111,16 +147,97 @@ impl Sources {
         self.content.join(self.file(id).path.replace('/', std::path::MAIN_SEPARATOR_STR))
     }
 
-    /// A file's bytes.
+    /// A file's bytes. Whoever asks twice gets the same: a file that is changed while it is being worked on stops the run, for its
+    /// page and its place in the lists would not agree.
     pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
         let path = self.disk_path(id);
-        std::fs::read(&path).map_err(Error::io(path))
+        let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
+            return Err(Error::usage(
+                format!("文件“{}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）", self.file(id).shown()),
+                format!("{} was changed while it was being read; run the command again (with --force if it says so again)", self.file(id).shown()),
+            ));
+        }
+        self.keep_digest(id, &digest);
+        Ok(bytes)
+    }
+
+    /// The SHA-256 of a file: from the last run where its stamp is the same, else from its bytes.
+    pub fn digest(&self, id: FileId) -> Result<[u8; 32], Error> {
+        if let Some(digest) = self.known_digest(id) {
+            return Ok(digest);
+        }
+        let path = self.disk_path(id);
+        let mut file = std::fs::File::open(&path).map_err(Error::io(&path))?;
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            match std::io::Read::read(&mut file, &mut buffer).map_err(Error::io(&path))? {
+                0 => break,
+                n => hash.update(&buffer[..n]),
+            }
+        }
+        let digest = *self.digests[id.0 as usize].get_or_init(|| hash.finalize().into());
+        self.keep_digest(id, &digest);
+        Ok(digest)
+    }
+
+    fn known_digest(&self, id: FileId) -> Option<[u8; 32]> {
+        let known = &self.digests[id.0 as usize];
+        if let Some(digest) = known.get() {
+            return Some(*digest);
+        }
+        let digest = self.memo.get(&self.stamp_key(id))?;
+        Some(*known.get_or_init(|| digest))
+    }
+
+    fn keep_digest(&self, id: FileId, digest: &[u8; 32]) {
+        let stamp = self.file(id).stamp;
+        if stamp.modified.is_some() && self.memo.is_settled(stamp.times()) && self.memo.get::<[u8; 32]>(&self.stamp_key(id)).is_none() {
+            self.memo.put(&self.stamp_key(id), digest);
+        }
+    }
+
+    fn stamp_key(&self, id: FileId) -> Key {
+        let file = self.file(id);
+        memo::key(&[b"stamp", file.path.as_bytes(), &file.size.to_le_bytes(), &postcard::to_stdvec(&file.stamp).unwrap_or_default()])
+    }
+
+    /// What `make` gives for a file's bytes, from an earlier run if the file has not changed since. `what` names the question and
+    /// `with` is everything else that the answer depends on.
+    pub fn remember<T: Serialize + DeserializeOwned>(
+        &self,
+        what: &str,
+        with: &[u8],
+        id: FileId,
+        make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let key = |digest: [u8; 32]| memo::key(&[what.as_bytes(), with, self.file(id).path.as_bytes(), &digest]);
+        if let Some(digest) = self.known_digest(id)
+            && let Some(value) = self.memo.get(&key(digest))
+        {
+            return Ok(value);
+        }
+        let bytes = self.bytes(id)?;
+        let key = key(self.digest(id)?);
+        self.memo.remember(&key, || make(bytes))
+    }
+
+    /// What earlier runs worked out.
+    pub fn memo(&self) -> &Memo {
+        &self.memo
     }
 
     /// A document's text, whatever its encoding, with a finding when that is not UTF-8. `Err` inside means that it cannot be read as text.
     pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
-        let (text, finding) = decode(self.bytes(id)?);
-        Ok((text, finding.map(|f| f.in_file(&self.file(id).shown()))))
+        Ok(self.decode(id, self.bytes(id)?))
+    }
+
+    /// The text of a document whose bytes are at hand.
+    pub fn decode(&self, id: FileId, bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) {
+        let (text, finding) = decode(bytes);
+        (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
     /// The place of a byte range in a document; the file is read again, for findings are few.

@@ -5,12 +5,14 @@ use super::value::{Disclosure, Kind, Relation, Time, Validity};
 use crate::report::AnnualReport;
 use crate::source::FileId;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A document as its own front matter describes it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its file.
+    /// Its file. Not remembered: the number belongs to one run.
+    #[serde(skip)]
     pub file: FileId,
     /// What it is to the site.
     pub kind: Kind,
@@ -60,7 +62,7 @@ pub struct Entry {
 }
 
 /// The fields that only the document's own page shows.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Details {
     /// Who put it on line, when not the issuing body.
     pub publisher: Option<String>,
@@ -85,11 +87,12 @@ pub struct Details {
     /// 联系方式
     pub contact: Option<String>,
     /// A free map for a theme.
+    #[serde(with = "as_json")]
     pub extra: serde_json::Value,
 }
 
 /// One target of a relation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RelationItem {
     /// How this document acts on the other.
     pub relation: Relation,
@@ -98,7 +101,7 @@ pub struct RelationItem {
 }
 
 /// Another document, as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reference {
     /// In this catalogue: an index number or a document number.
     Number(String),
@@ -114,7 +117,7 @@ pub enum Reference {
 }
 
 /// A file beside the document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     /// Name of the file, relative to the document's folder.
     pub file: String,
@@ -123,7 +126,7 @@ pub struct Attachment {
 }
 
 /// Why and when a document was taken down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawn {
     /// The day.
     pub date: Date,
@@ -145,5 +148,19 @@ impl Entry {
     /// The day from which the document acts on others: in force, else signed.
     pub fn acts_from(&self) -> Option<Date> {
         self.date_effective.or(self.date_created)
+    }
+}
+
+/// A free map as JSON text: the form in which results are remembered does not describe itself, so a value of any shape needs one
+/// that does.
+mod as_json {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub(super) fn serialize<S: Serializer>(value: &serde_json::Value, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&value.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<serde_json::Value, D::Error> {
+        serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 macro_rules! fields {
     ($($variant:ident $name:literal [$label:literal $(, $alias:literal)*])*) => {
         /// A field of the front matter.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Field { $(#[doc = $label] $variant,)* }
 
         impl Field {

@@ -46,18 +46,13 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     let read: Vec<Read> = documents
         .par_iter()
         .map(|&id| {
-            let (text, encoding) = sources.text(id)?;
-            let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
-            let Some(text) = text else { return Ok((None, findings)) };
-            let path = sources.file(id).shown();
-            let (front, more) = front_matter::read(&path, &text);
-            findings.extend(more);
-            if !front.found {
-                return Ok((None, findings));
+            let mut read: Read = sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes)))?;
+            match &mut read.0 {
+                Some(Ok(entry)) => entry.file = id,
+                Some(Err(entry)) => entry.file = id,
+                None => {}
             }
-            let (entry, more) = read::read(id, sources.file(id), &text, front, config);
-            findings.extend(more);
-            Ok((Some(entry), findings))
+            Ok(read)
         })
         .collect::<Result<_, Error>>()?;
     let mut catalogue = Catalogue::default();
@@ -72,6 +67,20 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     }
     catalogue.index(sources, &mut findings);
     Ok((catalogue, findings))
+}
+
+fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> Read {
+    let (text, encoding) = sources.decode(id, bytes);
+    let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
+    let Some(text) = text else { return (None, findings) };
+    let (front, more) = front_matter::read(&sources.file(id).shown(), &text);
+    findings.extend(more);
+    if !front.found {
+        return (None, findings);
+    }
+    let (entry, more) = read::read(id, sources.file(id), &text, front, config);
+    findings.extend(more);
+    (Some(entry), findings)
 }
 
 impl Catalogue {

@@ -2,7 +2,7 @@
 
 use crate::diag::{Words, words};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// What reading a date found.
@@ -108,7 +108,7 @@ fn canonical_number(text: &str) -> Option<String> {
 macro_rules! named {
     ($(#[$doc:meta])* $type:ident { $($variant:ident $code:literal $label:literal $en:literal [$($alias:literal),*],)* }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $type { $(#[doc = $label] $variant,)* }
 

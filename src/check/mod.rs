@@ -10,6 +10,7 @@ mod credit_code;
 
 use crate::body::Resolved;
 use crate::catalogue::{Entry, Field};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::plan::Plan;
 use crate::source::Sources;
@@ -25,7 +26,9 @@ pub struct Rule {
 
 /// What a rule looks at, and how.
 pub enum Looks {
-    /// One document: its front matter, its text and its body.
+    /// One document: its front matter, its text and its body. What is found is remembered for as long as the document and the
+    /// configuration stay the same, so such a rule sees neither the day nor other documents. A rule that needs both a text and the
+    /// catalogue draws the facts from the text with `Sources::remember` and judges them with the catalogue.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
     /// All documents together.
     Catalogue(fn(&Plan<'_>, &Sources, &mut Vec<Diagnostic>)),
@@ -36,8 +39,8 @@ pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, annual_report::PR
 
 /// A document as the rules see it.
 pub struct Document<'a> {
-    /// The catalogue on its day.
-    pub plan: &'a Plan<'a>,
+    /// The configuration.
+    pub config: &'a Config,
     /// The site's files.
     pub sources: &'a Sources,
     /// The front matter.
@@ -63,8 +66,8 @@ impl Document<'_> {
 }
 
 /// Runs the rules that look at one document.
-pub fn document(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, resolved: &Resolved) -> Vec<Diagnostic> {
-    let document = Document { plan, sources, entry, text, resolved, path: sources.file(entry.file).shown() };
+pub fn document(config: &Config, sources: &Sources, entry: &Entry, text: &str, resolved: &Resolved) -> Vec<Diagnostic> {
+    let document = Document { config, sources, entry, text, resolved, path: sources.file(entry.file).shown() };
     let mut findings = Vec::new();
     for rule in RULES {
         if let Looks::Document(look) = rule.looks {

@@ -13,6 +13,7 @@ use crate::build::{self, Outcome};
 use crate::config::{self, Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::export;
+use crate::memo::Memo;
 use crate::output::{Disk, Published};
 use crate::source;
 use args::{Cli, Command, Format, LedgerForm, When};
@@ -20,6 +21,7 @@ use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Carries out a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -194,7 +196,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 }
                 (config, _) => config?,
             };
-            let outcome = build::check(&config)?;
+            let outcome = build::check(&config, &Arc::new(memo(root, false)))?;
             match format {
                 Format::Json => outcome.findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang))),
                 Format::Human => talk.findings(&outcome.findings, true),
@@ -227,7 +229,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 LedgerForm::Json => export::Form::Json,
                 LedgerForm::Xlsx => export::Form::Xlsx,
             };
-            let (bytes, outcome) = build::with_plan(&config, |plan, _, _| export::write(plan, form))?;
+            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, form))?;
             if outcome.has(Severity::Error) {
                 talk.findings(&outcome.findings, false);
                 talk.count(&outcome.findings);
@@ -296,7 +298,8 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         }
     }
     let _lock = lock(&config.root, output)?;
-    let disk = Disk::open(output)?;
+    let memo = Arc::new(memo(&config.root, options.force));
+    let disk = Disk::open_with(output, Some(&config.root.join(".mulu").join("spare")), memo.clone())?;
     let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
         let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::new(0).with_style(style)
@@ -307,7 +310,7 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
             bar.set_position(done as u64);
         }
     };
-    let outcome = build::build(config, &disk, &progress)?;
+    let outcome = build::build(config, &memo, &disk, &progress)?;
     if let Some(bar) = &bar {
         bar.finish_and_clear();
     }
@@ -318,14 +321,15 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         return Ok(1);
     }
     let published = disk.publish()?;
+    memo.save();
     report(&outcome, &published, output, options, talk);
     Ok(0)
 }
 
 fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
     talk.count(&outcome.findings);
-    let Published { files, bytes, written, removed } = *published;
-    let mib = bytes as f64 / f64::from(1 << 20);
+    let (Published { files, bytes, .. }, written, removed) = (published, published.written(), published.removed());
+    let mib = *bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());
     talk.say(
@@ -359,6 +363,13 @@ fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     }
 }
 
+/// What earlier builds of this site worked out with this very program.
+fn memo(root: &Path, forget: bool) -> Memo {
+    let program = std::env::current_exe().and_then(|p| p.metadata()).map(|m| (m.len(), m.modified().ok()));
+    let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), program.ok());
+    Memo::open(&root.join(".mulu").join("cache").join("memo"), &program, forget)
+}
+
 /// Writes a file that is not there yet; nobody's file is overwritten.
 fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|e| {
@@ -374,5 +385,5 @@ fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
 
 /// The content files of a site, for commands that look for free names.
 fn sources(config: &Config) -> Result<source::Sources, Error> {
-    source::read(&config.root).map(|(sources, _)| sources)
+    source::read(&config.root, Arc::default()).map(|(sources, _)| sources)
 }

@@ -17,7 +17,7 @@ macro_rules! messages {
         $(source: $source:literal;)?
     })*) => {
         /// What a finding is about. The name states the fault; it is the `code` of JSON output and of `checks` in `mulu.yaml`.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         pub enum Code { $(#[doc = $en] $variant,)* }
 
         impl Code {

@@ -13,6 +13,7 @@ pub use human::render as human;
 pub use json::render as json;
 pub use messages::Code;
 
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The language of messages.
@@ -25,7 +26,7 @@ pub enum Lang {
 }
 
 /// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The build fails.
     Error,
@@ -47,7 +48,7 @@ impl Severity {
 }
 
 /// A place in a file: where a finding points to. It carries its own line, so that it can be shown without the file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/`.
     pub file: String,
@@ -107,7 +108,7 @@ pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
 const BETWEEN: char = '\u{1f}';
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// What is wrong.
     pub code: Code,
@@ -120,7 +121,7 @@ pub struct Diagnostic {
     /// Other places that belong to it, such as the first of two.
     pub also: Vec<Place>,
     /// The values that the message names.
-    pub values: Vec<(&'static str, String)>,
+    pub values: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Diagnostic {
@@ -154,14 +155,14 @@ impl Diagnostic {
     /// Gives a value that the message names as `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.values.push((name, value.into()));
+        self.values.push((Cow::Borrowed(name), value.into()));
         self
     }
 
     /// Gives a value that reads differently in each language.
     #[must_use]
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
-        self.values.push((name, format!("{}{BETWEEN}{}", words.zh, words.en)));
+        self.values.push((Cow::Borrowed(name), format!("{}{BETWEEN}{}", words.zh, words.en)));
         self
     }
 

@@ -1,19 +1,35 @@
-//! A site on disk: written to a staging folder beside the output and swapped in whole.
+//! A site on disk: written to a staging folder and swapped in whole.
 //!
 //! Until the swap the old site is untouched; a killed build leaves a staging folder that the next one removes. Files that did
-//! not change are linked from the old site, so that they keep their times. `.mulu-manifest` lists every file with its SHA-256
+//! not change are links to the old site's own, so that they keep their times. `.mulu-manifest` lists every file with its SHA-256
 //! (`sha256sum -c` reads it): a folder with any other file is refused, and nothing else is ever removed.
+//!
+//! The old site that a swap leaves behind can be kept as a spare: the next build brings it up to date instead of linking every
+//! file anew, so that the work is that of the change.
 
-use super::{Artifact, Sink};
+use super::folder::{self, Content, Seen, read_manifest, write_manifest};
+use super::{Artifact, Printed, Sink};
 use crate::diag::Error;
-use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::memo::{self, Memo};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 /// The file that lists what mulu wrote.
 pub const MANIFEST: &str = ".mulu-manifest";
+
+/// What became of a file of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It was not there.
+    Added,
+    /// It has other bytes.
+    Changed,
+    /// It is gone.
+    Removed,
+}
 
 /// What the swap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,49 +38,127 @@ pub struct Published {
     pub files: usize,
     /// Bytes in the site.
     pub bytes: u64,
-    /// Files that are new or changed.
-    pub written: usize,
-    /// Files of the old site that are gone.
-    pub removed: usize,
+    /// Every file that is not as it was, in the order in which they can be copied to a server without a visitor meeting a page
+    /// that leads nowhere: shards and attachments, pages, what names them all, and only then what is to be removed.
+    pub changes: Vec<(Change, String)>,
+}
+
+impl Published {
+    /// How many files were added or changed.
+    pub fn written(&self) -> usize {
+        self.changes.iter().filter(|c| c.0 != Change::Removed).count()
+    }
+
+    /// How many are gone.
+    pub fn removed(&self) -> usize {
+        self.changes.len() - self.written()
+    }
+}
+
+/// A file of an earlier site, as its manifest lists it and as it lies there.
+#[derive(Clone, Copy)]
+struct Lying {
+    digest: [u8; 32],
+    seen: Seen,
 }
 
 #[derive(Default)]
 struct State {
-    /// Path, SHA-256 and size of every file so far.
-    files: BTreeMap<String, ([u8; 32], u64)>,
-    folders: BTreeSet<PathBuf>,
+    files: BTreeMap<String, (Printed, Seen)>,
+    folders: HashSet<PathBuf>,
     /// Paths that something is being written to.
-    claimed: std::collections::HashSet<String>,
+    claimed: HashSet<String>,
     /// Whether a path was given twice: such a site is not published.
     twice: Option<String>,
-    written: usize,
 }
 
 /// A site being written.
 pub struct Disk {
     output: PathBuf,
     staging: PathBuf,
-    old: BTreeMap<String, [u8; 32]>,
+    /// Whether the staging folder stays as a spare after the swap.
+    keeps_spare: bool,
+    published: bool,
+    old: HashMap<String, Lying>,
+    /// What lies in the staging folder already.
+    spare: HashMap<String, Lying>,
+    /// What the old site's files were when they were published.
+    known: HashMap<String, Seen>,
+    memo: Arc<Memo>,
     state: Mutex<State>,
 }
 
 impl Disk {
     /// Looks at the output folder and makes a staging folder beside it. Refuses a folder with strangers' files.
     pub fn open(output: &Path) -> Result<Disk, Error> {
+        Disk::open_with(output, None, Arc::default())
+    }
+
+    /// The same with a place for a spare, and with what is known of the old site's files.
+    pub fn open_with(output: &Path, spare: Option<&Path>, memo: Arc<Memo>) -> Result<Disk, Error> {
         let output = std::path::absolute(output).map_err(Error::io(output))?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
             return Err(Error::usage("输出文件夹不能是根目录", "the output folder cannot be the root"));
         };
         fs::create_dir_all(parent).map_err(Error::io(parent))?;
         recover(parent, &name.to_string_lossy(), &output)?;
-        let old = inspect(&output)?;
-        let staging = parent.join(format!(".{}.mulu-tmp-{}", name.to_string_lossy(), std::process::id()));
-        fs::create_dir(&staging).map_err(Error::io(&staging))?;
-        Ok(Disk { output, staging, old, state: Mutex::default() })
+        let (old, text) = inspect(&output)?;
+        let mut disk = Disk {
+            staging: parent.join(format!(".{}.mulu-tmp-{}", name.to_string_lossy(), std::process::id())),
+            output,
+            keeps_spare: false,
+            published: false,
+            old,
+            spare: HashMap::new(),
+            known: HashMap::new(),
+            memo,
+            state: Mutex::default(),
+        };
+        if !disk.old.is_empty() {
+            let mut paths: Vec<&String> = disk.old.keys().collect();
+            paths.sort_unstable();
+            let seen: Option<Vec<Seen>> = disk.memo.get(&known_key(&disk.output, &text));
+            if let Some(seen) = seen.filter(|s| s.len() == paths.len()) {
+                disk.known = paths.into_iter().cloned().zip(seen).collect();
+            }
+            if let Some(spare) = spare {
+                disk.take_spare(spare)?;
+            }
+        }
+        if !disk.keeps_spare {
+            fs::create_dir(&disk.staging).map_err(Error::io(&disk.staging))?;
+        }
+        Ok(disk)
     }
 
-    fn place(&self, path: &str) -> PathBuf {
-        self.staging.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
+    /// Uses the folder at `spare` for staging, where it can be swapped with the output. What is in it counts if it has a manifest:
+    /// that goes first and comes last, so a spare that a build was killed on has none, and begins empty.
+    fn take_spare(&mut self, spare: &Path) -> Result<(), Error> {
+        if !is_swappable(spare, &self.output) {
+            return Ok(());
+        }
+        let manifest = spare.join(MANIFEST);
+        let listed = fs::read_to_string(&manifest).map(|text| read_manifest(&text)).unwrap_or_default();
+        if listed.is_empty() {
+            if spare.exists() {
+                fs::remove_dir_all(spare).map_err(Error::io(spare))?;
+            }
+            fs::create_dir_all(spare).map_err(Error::io(spare))?;
+        } else {
+            let content = folder::list(spare)?;
+            if !content.odd.is_empty() || content.files.keys().any(|path| !listed.contains_key(path)) {
+                return Ok(()); // somebody's file: it stays where it is, and the spare is not used
+            }
+            self.spare = join(listed, &content);
+            fs::remove_file(&manifest).map_err(Error::io(&manifest))?;
+        }
+        self.staging = spare.to_owned();
+        self.keeps_spare = true;
+        Ok(())
+    }
+
+    fn place(&self, folder: &Path, path: &str) -> PathBuf {
+        folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
     }
 
     fn make_folder(&self, file: &Path) -> Result<(), Error> {
@@ -79,87 +173,219 @@ impl Disk {
         Ok(())
     }
 
-    /// Links the old site's file when it still holds these bytes.
-    fn link_old(&self, path: &str, digest: &[u8; 32], size: u64, to: &Path) -> bool {
-        if self.old.get(path) != Some(digest) {
-            return false;
-        }
-        let from = self.output.join(path.replace('/', std::path::MAIN_SEPARATOR_STR));
-        // somebody may have changed the file since: its bytes decide, not what the manifest says of it
-        let intact = fs::metadata(&from).is_ok_and(|m| m.len() == size) && fs::read(&from).is_ok_and(|b| Sha256::digest(&b)[..] == digest[..]);
-        intact && fs::hard_link(&from, to).is_ok()
+    /// Whether a path is free. One that two things claim is a finding of the plan: the first stays, and the build does not publish.
+    /// The same bytes again are no second thing.
+    fn claim(&self, path: &str, printed: Option<&Printed>) -> bool {
+        self.state.lock().is_ok_and(|mut state| {
+            let free = state.claimed.insert(path.to_owned());
+            if !free && printed.is_none_or(|p| state.files.get(path).is_none_or(|(there, _)| there != p)) {
+                state.twice.get_or_insert_with(|| path.to_owned());
+            }
+            free
+        })
     }
 
-    fn note(&self, path: String, digest: [u8; 32], size: u64, written: bool) {
+    /// Puts the old site's file into the new one when it still holds these bytes.
+    fn link_old(&self, path: &str, printed: &Printed) -> Result<Option<Seen>, Error> {
+        let Some(old) = self.old.get(path).filter(|o| o.digest == printed.digest && o.seen.size == printed.size) else { return Ok(None) };
+        let from = self.place(&self.output, path);
+        // somebody may have changed the file since: unless it is as we left it, its bytes decide
+        if self.known.get(path) != Some(&old.seen) && !has_bytes(&from, printed) {
+            return Ok(None);
+        }
+        if self.spare.get(path).is_some_and(|s| s.seen.is_same_file(old.seen)) {
+            return Ok(Some(old.seen));
+        }
+        let to = self.clear(path)?;
+        Ok(fs::hard_link(&from, &to).is_ok().then_some(old.seen))
+    }
+
+    /// The place of a file in the staging folder, with nothing there.
+    fn clear(&self, path: &str) -> Result<PathBuf, Error> {
+        let to = self.place(&self.staging, path);
+        if self.spare.contains_key(path) {
+            fs::remove_file(&to).map_err(Error::io(&to))?;
+        } else {
+            self.make_folder(&to)?;
+        }
+        Ok(to)
+    }
+
+    fn note(&self, path: &str, printed: Printed, seen: Seen) {
         if let Ok(mut state) = self.state.lock() {
-            state.files.insert(path, (digest, size));
-            state.written += usize::from(written);
+            state.files.insert(path.to_owned(), (printed, seen));
         }
     }
 
     /// Writes the manifest, has the file system store everything, and swaps the new site in.
-    pub fn publish(self) -> Result<Published, Error> {
+    pub fn publish(mut self) -> Result<Published, Error> {
         let state = self.state.lock().map(|mut s| std::mem::take(&mut *s)).unwrap_or_default();
         if let Some(path) = state.twice {
             return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
         }
-        let mut manifest = String::new();
-        for (path, (digest, _)) in &state.files {
-            for byte in digest {
-                manifest.push_str(&format!("{byte:02x}"));
-            }
-            manifest.push_str("  ");
-            manifest.push_str(path);
-            manifest.push('\n');
-        }
-        let path = self.staging.join(MANIFEST);
-        fs::write(&path, manifest).map_err(Error::io(&path))?;
+        let text = write_manifest(state.files.iter().map(|(path, (printed, _))| (path, printed.digest)));
         let published = Published {
             files: state.files.len(),
-            bytes: state.files.values().map(|(_, size)| size).sum(),
-            written: state.written,
-            removed: self.old.keys().filter(|p| !state.files.contains_key(*p)).count(),
+            bytes: state.files.values().map(|(printed, _)| printed.size).sum(),
+            changes: changes(&self.old, &state.files),
         };
-        if published.written == 0 && published.removed == 0 && self.output.join(MANIFEST).is_file() {
-            return Ok(published); // the old site is the new one: not even a folder's time changes
+        for path in self.spare.keys().filter(|p| !state.files.contains_key(*p)) {
+            remove(&self.staging, &self.place(&self.staging, path))?;
         }
-        // somebody may have put a file there while the site was being made
-        inspect(&self.output)?;
-        store(&self.staging)?;
-        swap(&self.staging, &self.output)?;
+        let path = self.staging.join(MANIFEST);
+        fs::write(&path, &text).map_err(Error::io(&path))?;
+        // nothing to swap when the old site is the new one: not even a folder's time changes
+        if !published.changes.is_empty() || !self.output.join(MANIFEST).is_file() {
+            // somebody may have put a file there while the site was being made
+            inspect(&self.output)?;
+            store(&self.staging)?;
+            swap(&self.staging, &self.output)?;
+        }
+        self.published = true;
+        let seen: Vec<Seen> = state.files.values().map(|(_, seen)| *seen).collect();
+        self.memo.put(&known_key(&self.output, &text), &seen);
         Ok(published)
     }
 }
 
 impl Drop for Disk {
-    /// A build that did not publish leaves nothing behind. After the swap the staging folder holds the old site or is gone.
+    /// A build that did not publish leaves nothing behind. After the swap the staging folder holds the old site, or is gone.
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.staging);
+        if !(self.published && self.keeps_spare) {
+            let _ = fs::remove_dir_all(&self.staging);
+        }
     }
 }
 
 impl Sink for Disk {
-    fn put(&self, artifact: Artifact) -> Result<(), Error> {
-        // a path that two things claim is a finding of the plan; the first stays, and the build does not publish
-        if let Ok(mut state) = self.state.lock()
-            && !state.claimed.insert(artifact.path.clone())
-        {
-            state.twice.get_or_insert(artifact.path);
-            return Ok(());
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
+        let printed = Printed::of(&artifact.bytes);
+        if !self.claim(&artifact.path, Some(&printed)) {
+            return Ok(printed);
         }
-        let to = self.place(&artifact.path);
-        self.make_folder(&to)?;
-        let digest: [u8; 32] = Sha256::digest(&artifact.bytes).into();
-        let size = artifact.bytes.len() as u64;
-        let linked = self.link_old(&artifact.path, &digest, size, &to);
-        if !linked {
-            // never into a file that is there: it may be a link to the old site's own
-            let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&to).map_err(Error::io(&to))?;
-            std::io::Write::write_all(&mut file, &artifact.bytes).map_err(Error::io(&to))?;
-        }
-        self.note(artifact.path, digest, size, !linked);
-        Ok(())
+        let seen = match self.link_old(&artifact.path, &printed)? {
+            Some(seen) => seen,
+            None => {
+                let to = self.clear(&artifact.path)?;
+                let mut file = create(&to)?;
+                file.write_all(&artifact.bytes).map_err(Error::io(&to))?;
+                Seen::of(&file.metadata().map_err(Error::io(&to))?)
+            }
+        };
+        self.note(&artifact.path, printed, seen);
+        Ok(printed)
     }
+
+    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
+        use sha2::{Digest, Sha256};
+        if !self.claim(path, None) {
+            return Ok(Printed { digest: [0; 32], size: 0 });
+        }
+        let to = self.clear(path)?;
+        let mut source = fs::File::open(from).map_err(Error::io(from))?;
+        let mut file = create(&to)?;
+        let (mut hash, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
+        loop {
+            let n = source.read(&mut buffer).map_err(Error::io(from))?;
+            if n == 0 {
+                break;
+            }
+            hash.update(&buffer[..n]);
+            size += n as u64;
+            file.write_all(&buffer[..n]).map_err(Error::io(&to))?;
+        }
+        let printed = Printed { digest: hash.finalize().into(), size };
+        let mut seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
+        drop(file);
+        if let Some(old) = self.old.get(path).filter(|o| o.digest == printed.digest)
+            && has_bytes(&self.place(&self.output, path), &printed)
+        {
+            // the same bytes after all: the old file keeps its times
+            fs::remove_file(&to).map_err(Error::io(&to))?;
+            fs::hard_link(self.place(&self.output, path), &to).map_err(Error::io(&to))?;
+            seen = old.seen;
+        }
+        self.note(path, printed, seen);
+        Ok(printed)
+    }
+
+    fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
+        if !self.old.contains_key(path) || self.state.lock().is_ok_and(|s| s.claimed.contains(path)) {
+            return Ok(false);
+        }
+        let Some(seen) = self.link_old(path, printed)? else { return Ok(false) };
+        if self.claim(path, Some(printed)) {
+            self.note(path, *printed, seen);
+        }
+        Ok(true)
+    }
+}
+
+/// Under which name the memo knows what the files of a site were when they were published.
+fn known_key(output: &Path, manifest: &str) -> memo::Key {
+    memo::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest.as_bytes()])
+}
+
+/// What differs between two sites, in the order of [`Published::changes`].
+fn changes(old: &HashMap<String, Lying>, new: &BTreeMap<String, (Printed, Seen)>) -> Vec<(Change, String)> {
+    let mut changes: Vec<(Change, String)> = new
+        .iter()
+        .filter_map(|(path, (printed, seen))| match old.get(path) {
+            None => Some((Change::Added, path.clone())),
+            // a file that somebody changed was written anew, with the bytes that the manifest gives
+            Some(lying) if lying.digest != printed.digest || lying.seen != *seen => Some((Change::Changed, path.clone())),
+            Some(_) => None,
+        })
+        .collect();
+    changes.extend(old.keys().filter(|p| !new.contains_key(*p)).map(|p| (Change::Removed, p.clone())));
+    let rank = |change: &(Change, String)| match change {
+        (Change::Removed, _) => 3,
+        (_, path) if path == "search/root.js" || !path.contains('/') => 2,
+        (_, path) if path.ends_with(".html") => 1,
+        _ => 0,
+    };
+    changes.sort_by(|a, b| (rank(a), &a.1).cmp(&(rank(b), &b.1)));
+    changes
+}
+
+/// A new file; never one that is there, which may be a link to the old site's own.
+fn create(path: &Path) -> Result<fs::File, Error> {
+    fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::io(path))
+}
+
+fn has_bytes(path: &Path, printed: &Printed) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.len() == printed.size) && fs::read(path).is_ok_and(|b| Printed::of(&b) == *printed)
+}
+
+/// Removes a file, and the folders that it leaves empty.
+fn remove(root: &Path, file: &Path) -> Result<(), Error> {
+    fs::remove_file(file).map_err(Error::io(file))?;
+    let mut folder = file.parent();
+    while let Some(f) = folder.filter(|f| *f != root) {
+        if fs::remove_dir(f).is_err() {
+            break;
+        }
+        folder = f.parent();
+    }
+    Ok(())
+}
+
+/// Whether two folders lie on one file system that numbers its files and exchanges names in one step.
+#[cfg(target_os = "linux")]
+fn is_swappable(spare: &Path, output: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let Some(parent) = spare.parent() else { return false };
+    let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
+    fs::create_dir_all(parent).is_ok() && device(parent).is_some() && device(parent) == device(output)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn is_swappable(_: &Path, _: &Path) -> bool {
+    false
+}
+
+fn join(listed: BTreeMap<String, [u8; 32]>, content: &Content) -> HashMap<String, Lying> {
+    listed.into_iter().filter_map(|(path, digest)| content.files.get(&path).map(|&seen| (path, Lying { digest, seen }))).collect()
 }
 
 /// What a killed build left: a staging folder, or an old site that was moved aside but not yet replaced.
@@ -186,48 +412,23 @@ fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The files that the manifest of an output folder lists; a file that it does not list is somebody's.
-fn inspect(output: &Path) -> Result<BTreeMap<String, [u8; 32]>, Error> {
-    if !output.exists() {
-        return Ok(BTreeMap::new());
+/// The files of an output folder, and its manifest; a file that the manifest does not list is somebody's.
+fn inspect(output: &Path) -> Result<(HashMap<String, Lying>, String), Error> {
+    let refuse = |files: Vec<String>| Err(Error::ForeignFiles { folder: output.to_owned(), files });
+    if fs::symlink_metadata(output).is_err() {
+        return Ok((HashMap::new(), String::new()));
     }
-    let listed = match fs::read_to_string(output.join(MANIFEST)) {
-        Ok(text) => read_manifest(&text),
-        Err(_) => BTreeMap::new(),
-    };
-    let mut foreign = Vec::new();
-    for entry in walkdir::WalkDir::new(output).follow_links(false).sort_by_file_name() {
-        let entry = entry.map_err(|e| Error::io(output)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
-        if entry.depth() == 0 && !entry.file_type().is_dir() {
-            foreign.push(entry.path().display().to_string());
-        } else if !entry.file_type().is_dir() {
-            let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
-            let path = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-            if path != MANIFEST && (!listed.contains_key(&path) || entry.file_type().is_symlink()) {
-                foreign.push(path);
-            }
-        }
-        if foreign.len() == 10 {
-            break;
-        }
+    if !output.is_dir() {
+        return refuse(vec![output.display().to_string()]);
     }
-    if foreign.is_empty() { Ok(listed) } else { Err(Error::ForeignFiles { folder: output.to_owned(), files: foreign }) }
-}
-
-fn read_manifest(text: &str) -> BTreeMap<String, [u8; 32]> {
-    text.lines()
-        .filter_map(|line| {
-            let (hex, path) = line.split_once("  ")?;
-            let mut digest = [0; 32];
-            if hex.len() != 64 {
-                return None;
-            }
-            for (i, byte) in digest.iter_mut().enumerate() {
-                *byte = u8::from_str_radix(hex.get(2 * i..2 * i + 2)?, 16).ok()?;
-            }
-            Some((path.to_owned(), digest))
-        })
-        .collect()
+    let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
+    let listed = read_manifest(&text);
+    let content = folder::list(output)?;
+    let foreign: BTreeSet<&String> = content.files.keys().filter(|p| !listed.contains_key(*p)).chain(&content.odd).collect();
+    if !foreign.is_empty() {
+        return refuse(foreign.into_iter().take(10).cloned().collect());
+    }
+    Ok((join(listed, &content), text))
 }
 
 /// One sync of the whole file system: far cheaper than one for every file.
@@ -306,7 +507,7 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
-        assert_eq!((second.files, second.written, second.removed), (2, 1, 1));
+        assert_eq!((second.files, second.written(), second.removed()), (2, 1, 1));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
     }
 
@@ -318,7 +519,7 @@ mod tests {
         let times = || [MANIFEST, "a.html"].map(|f| fs::metadata(out.join(f)).unwrap().modified().unwrap());
         let before = times();
         std::thread::sleep(std::time::Duration::from_millis(20));
-        assert_eq!(build(&out, &[("a.html", "1")]).unwrap().written, 0);
+        assert_eq!(build(&out, &[("a.html", "1")]).unwrap().written(), 0);
         assert_eq!(times(), before);
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
     }
@@ -388,6 +589,6 @@ mod tests {
         build(&out, &[("a.html", "1"), ("b.html", "")]).unwrap();
         let read = read_manifest(&fs::read_to_string(out.join(MANIFEST)).unwrap());
         assert_eq!(read.keys().collect::<Vec<_>>(), ["a.html", "b.html"]);
-        assert_eq!(read["a.html"][..], Sha256::digest("1")[..]);
+        assert_eq!(read["a.html"], Printed::of(b"1").digest);
     }
 }

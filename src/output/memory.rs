@@ -1,6 +1,6 @@
 //! A site held in memory: what `serve` shows.
 
-use super::{Artifact, Sink};
+use super::{Artifact, Printed, Sink};
 use crate::diag::Error;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -12,11 +12,12 @@ pub struct Memory {
 }
 
 impl Sink for Memory {
-    fn put(&self, artifact: Artifact) -> Result<(), Error> {
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
+        let printed = Printed::of(&artifact.bytes);
         if let Ok(mut files) = self.files.lock() {
             files.insert(artifact.path, Arc::new(artifact.bytes));
         }
-        Ok(())
+        Ok(printed)
     }
 }
 

@@ -3,12 +3,15 @@
 //! The only room that writes a site. It must not know what the bytes mean.
 
 mod disk;
+mod folder;
 mod memory;
 
-pub use disk::{Disk, MANIFEST, Published};
+pub use disk::{Change, Disk, MANIFEST, Published};
 pub use memory::Memory;
 
 use crate::diag::Error;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::path::Path;
 
 /// One file of the site: its path from the root of the site, with `/`, and its bytes.
@@ -27,15 +30,36 @@ impl Artifact {
     }
 }
 
+/// By what a file's bytes are recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Printed {
+    /// SHA-256.
+    pub digest: [u8; 32],
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl Printed {
+    /// Of some bytes.
+    pub fn of(bytes: &[u8]) -> Printed {
+        Printed { digest: Sha256::digest(bytes).into(), size: bytes.len() as u64 }
+    }
+}
+
 /// Where artifacts go. Several threads give at once; no path is given twice.
 pub trait Sink: Sync {
     /// Takes one file.
-    fn put(&self, artifact: Artifact) -> Result<(), Error>;
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error>;
 
     /// Takes a copy of a file on disk.
-    fn copy(&self, path: &str, from: &Path) -> Result<(), Error> {
+    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
         let bytes = std::fs::read(from).map_err(Error::io(from))?;
         self.put(Artifact::new(path, bytes))
+    }
+
+    /// Keeps a file of the site before this one, if it is there and has these bytes. Otherwise it has to be given.
+    fn keep(&self, _path: &str, _printed: &Printed) -> Result<bool, Error> {
+        Ok(false)
     }
 }
 
@@ -43,10 +67,10 @@ pub trait Sink: Sync {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, _: Artifact) -> Result<(), Error> {
-        Ok(())
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
+        Ok(Printed::of(&artifact.bytes))
     }
-    fn copy(&self, _: &str, from: &Path) -> Result<(), Error> {
-        std::fs::metadata(from).map(|_| ()).map_err(Error::io(from))
+    fn copy(&self, _: &str, from: &Path) -> Result<Printed, Error> {
+        std::fs::metadata(from).map(|m| Printed { digest: [0; 32], size: m.len() }).map_err(Error::io(from))
     }
 }

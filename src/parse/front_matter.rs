@@ -166,7 +166,7 @@ impl<'a> Reader<'a> {
         let (lines, body_start) = self.header(header_start);
         let size = lines.last().map_or(0, |l| l.range().end - header_start);
         if size > MAX_SIZE {
-            self.report(Code::FrontMatterTooLarge, first.range()).values.push(("size", format!("{} KiB", size >> 10)));
+            self.report(Code::FrontMatterTooLarge, first.range()).values.push(("size".into(), format!("{} KiB", size >> 10)));
             // no word about the fields that were not read
             return FrontMatter::default();
         }
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
                 if line.text[..indent].contains('\t') {
                     self.report(Code::TabInFrontMatter, line.start..line.start + indent);
                 } else {
-                    self.report(Code::IndentedField, line.start..line.start + indent).values.push(("field", key.name.clone()));
+                    self.report(Code::IndentedField, line.start..line.start + indent).values.push(("field".into(), key.name.clone()));
                 }
             }
             let value = self.inline_value(&key, line);
@@ -253,12 +253,12 @@ impl<'a> Reader<'a> {
         let after = key.colon + key.colon_len;
         let rest = &self.text[after..line.range().end];
         if key.full_width {
-            self.report(Code::FullWidthColon, key.colon..after).values.push(("field", key.name.clone()));
+            self.report(Code::FullWidthColon, key.colon..after).values.push(("field".into(), key.name.clone()));
         } else if !rest.is_empty() && !rest.starts_with([' ', '\t', '\u{3000}']) {
             let value = rest.trim().to_owned();
             let finding = self.report(Code::MissingSpaceAfterColon, key.colon..after);
-            finding.values.push(("field", key.name.clone()));
-            finding.values.push(("value", value));
+            finding.values.push(("field".into(), key.name.clone()));
+            finding.values.push(("value".into(), value));
         }
         let mut value = rest.trim();
         if !value.starts_with(['"', '\''])
@@ -280,8 +280,8 @@ impl<'a> Reader<'a> {
             Some('“' | '”') if value.chars().count() > 1 && matches!(last, Some('”' | '“')) && value.matches(['“', '”']).count() == 2 => {
                 let inner = value.trim_matches(['“', '”']);
                 let finding = self.report(Code::CurlyQuotes, range.clone());
-                finding.values.push(("field", key.name.clone()));
-                finding.values.push(("value", inner.to_owned()));
+                finding.values.push(("field".into(), key.name.clone()));
+                finding.values.push(("value".into(), inner.to_owned()));
                 text(inner)
             }
             Some(quote @ ('"' | '\'')) => {
@@ -289,13 +289,13 @@ impl<'a> Reader<'a> {
                 match serde_yaml::from_str::<Value>(value).ok().filter(|v| closed && v.is_string()) {
                     Some(v) => v,
                     None => {
-                        self.report(Code::MixedQuotes, range.clone()).values.push(("field", key.name.clone()));
+                        self.report(Code::MixedQuotes, range.clone()).values.push(("field".into(), key.name.clone()));
                         text(value.trim_matches(['"', '\'', '“', '”']))
                     }
                 }
             }
             Some('“' | '‘') if matches!(last, Some('"' | '\'')) => {
-                self.report(Code::MixedQuotes, range.clone()).values.push(("field", key.name.clone()));
+                self.report(Code::MixedQuotes, range.clone()).values.push(("field".into(), key.name.clone()));
                 text(value.trim_matches(['"', '\'', '“', '”', '‘', '’']))
             }
             Some('[' | '{') => return (self.yaml(key, value, range.clone()), range),
@@ -308,8 +308,8 @@ impl<'a> Reader<'a> {
                 let at = value.find(": ").unwrap_or(value.len() - 1);
                 let fixed = value.replace('"', "\\\"");
                 let finding = self.report(Code::UnquotedColon, range.start + at..range.start + at + 1);
-                finding.values.push(("field", key.name.clone()));
-                finding.values.push(("value", fixed));
+                finding.values.push(("field".into(), key.name.clone()));
+                finding.values.push(("value".into(), fixed));
                 text(value)
             }
             Some(_) => text(value),
@@ -356,7 +356,7 @@ impl<'a> Reader<'a> {
             Ok(mut map) => map.shift_remove("k").unwrap_or(Value::Null),
             Err(e) => {
                 let finding = self.report(Code::InvalidYaml, range);
-                finding.values.push(("field", key.name.clone()));
+                finding.values.push(("field".into(), key.name.clone()));
                 let said = e.to_string();
                 *finding = finding.clone().with_words("reason", reason(said.split(" at line ").next().unwrap_or_default()));
                 Value::Null
@@ -366,8 +366,8 @@ impl<'a> Reader<'a> {
 
     fn yaml_feature(&mut self, key: &Key, mark: &str, range: Range<usize>) {
         let finding = self.report(Code::YamlFeature, range);
-        finding.values.push(("field", key.name.clone()));
-        finding.values.push(("mark", mark.to_owned()));
+        finding.values.push(("field".into(), key.name.clone()));
+        finding.values.push(("mark".into(), mark.to_owned()));
     }
 }
 

@@ -11,7 +11,7 @@ fn on(day: &str, files: &[(&str, &str)]) -> (Vec<(String, &'static str)>, Vec<&'
         let text = format!("---\ntitle: {number}\nindex_number: {number}\n{fields}---\n正文\n");
         std::fs::write(dir.path().join(format!("content/{number}.md")), text).unwrap();
     }
-    let (sources, _) = source::read(dir.path()).unwrap();
+    let (sources, _) = source::read(dir.path(), std::sync::Arc::default()).unwrap();
     let overrides = config::Overrides { as_of: Some(day.parse().unwrap()), ..Default::default() };
     let config = config::read(Path::new(dir.path()), &overrides, 0).unwrap();
     let (catalogue, first) = catalogue::read(&sources, &config).unwrap();

@@ -11,10 +11,11 @@ mod view;
 pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, load};
 
-use crate::body::Resolved;
+use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
 use crate::diag::{Error, fill};
+use crate::memo::{self, Key};
 use crate::output::Artifact;
 use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
 use crate::relate::{Shown, Target};
@@ -46,70 +47,103 @@ pub struct Renderer<'a> {
     /// What every page shows, made once and shared.
     frame: tera::Value,
     texts: tera::Value,
+    /// Of all that every page depends on: the frame, the theme, the configuration.
+    frame_key: Key,
+}
+
+/// What a page is made of, given to whoever asks: to be printed, or only to be told from its other states.
+trait Visit {
+    type Result;
+    fn page(&self, about: About<'_>, content: &impl Serialize) -> Self::Result;
+}
+
+struct About<'b> {
+    page: PageId,
+    template: &'static str,
+    kind: &'static str,
+    title: &'b str,
+    /// Under which name the template sees the content.
+    name: &'static str,
+    csp: &'b str,
 }
 
 impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
     pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources) -> Renderer<'a> {
-        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none(), texts: tera::Value::from_serializable(&theme.texts) };
-        renderer.frame = tera::Value::from_serializable(&renderer.site());
+        let texts = tera::Value::from_serializable(&theme.texts);
+        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none(), texts, frame_key: Key::default() };
+        let site = renderer.site();
+        let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
+        renderer.frame = tera::Value::from_serializable(&site);
+        renderer.frame_key = frame_key;
         renderer
     }
 
     /// A document's own page.
     pub fn document(&self, id: EntryId, resolved: &Resolved) -> Result<Artifact, Error> {
-        let entry = self.entry(id);
-        let document = self.document_view(id, resolved);
-        let (template, kind) = if entry.kind == Kind::Page { ("page.html", "page") } else { ("document.html", "document") };
-        self.page(PageId::Entry(id), template, kind, &entry.title, "doc", &document, CSP)
+        self.visit_document(id, resolved, &Print(self))
     }
 
     /// Any other page.
     pub fn other(&self, page: PageId) -> Result<Artifact, Error> {
+        self.visit(page, &Print(self))
+    }
+
+    /// A key that changes when a document's page does, as long as its text and where its links lead stay the same.
+    pub fn document_key(&self, id: EntryId, attachments: Vec<Attached>) -> Key {
+        self.visit_document(id, &Resolved { attachments, ..Resolved::default() }, &Identify(self))
+    }
+
+    /// A key that changes when the page does.
+    pub fn other_key(&self, page: PageId) -> Key {
+        self.visit(page, &Identify(self))
+    }
+
+    fn visit_document<V: Visit>(&self, id: EntryId, resolved: &Resolved, visit: &V) -> V::Result {
+        let entry = self.entry(id);
+        let (template, kind) = if entry.kind == Kind::Page { ("page.html", "page") } else { ("document.html", "document") };
+        let about = About { page: PageId::Entry(id), template, kind, title: &entry.title, name: "doc", csp: CSP };
+        visit.page(about, &self.document_view(id, resolved))
+    }
+
+    fn visit<V: Visit>(&self, page: PageId, visit: &V) -> V::Result {
+        let about = |template, kind, title, name| About { page, template, kind, title, name, csp: CSP };
         match page {
-            PageId::Home => self.page(page, "home.html", "home", &self.plan.config.title, "home", &self.home(), CSP),
-            PageId::Search => self.page(page, "search.html", "search", self.text("search_title"), "search", &self.search(), CSP),
+            PageId::Home => visit.page(about("home.html", "home", &self.plan.config.title, "home"), &self.home()),
+            PageId::Search => visit.page(about("search.html", "search", self.text("search_title"), "search"), &self.search()),
             PageId::NotFound => {
                 let csp = if self.plan.config.base_url.is_some() { CSP.replace("base-uri 'none'", "base-uri 'self'") } else { CSP.to_owned() };
-                self.page(page, "404.html", "404", self.text("not_found_title"), "nothing", &(), &csp)
+                visit.page(About { csp: &csp, ..about("404.html", "404", self.text("not_found_title"), "nothing") }, &())
             }
             PageId::List(id, number) => {
                 let title = self.list_title(id);
                 let view = self.list(id, number, &title);
-                self.page(page, "list.html", "list", &title, "list", &view, CSP)
+                visit.page(about("list.html", "list", &title, "list"), &view)
             }
             PageId::Overview(kind) => {
                 let title = self.overview_title(kind);
                 let lists = view::Lists { kind: kind.name(), title, entries: self.overview(kind) };
-                self.page(page, "lists.html", "lists", title, "lists", &lists, CSP)
+                visit.page(about("lists.html", "lists", title, "lists"), &lists)
             }
             PageId::Withdrawn(id) => {
                 let entry = self.entry(id);
                 let (date, reason) = entry.withdrawn.as_ref().map_or((String::new(), ""), |w| (w.date.to_string(), w.reason.as_str()));
                 let notice = view::Withdrawn { title: None, index_number: entry.index_number.as_deref(), date, reason };
-                self.page(page, "withdrawn.html", "withdrawn", self.text("withdrawn_title"), "doc", &notice, CSP)
+                visit.page(about("withdrawn.html", "withdrawn", self.text("withdrawn_title"), "doc"), &notice)
             }
             PageId::Alias(i) => {
                 let id = self.plan.aliases[i as usize].1;
                 let title = if self.plan.related.shown(id) == Shown::Withdrawn { self.text("withdrawn_title") } else { &self.entry(id).title };
                 let target = view::Titled { title, url: self.plan.address(id) };
-                self.page(page, "redirect.html", "redirect", title, "target", &target, CSP)
+                visit.page(about("redirect.html", "redirect", title, "target"), &target)
             }
-            PageId::Entry(id) => self.document(id, &Resolved::default()),
+            PageId::Entry(id) => self.visit_document(id, &Resolved::default(), visit),
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one private function that every page goes through")]
-    fn page(
-        &self,
-        page: PageId,
-        template: &str,
-        kind: &'static str,
-        title: &str,
-        name: &'static str,
-        content: &impl Serialize,
-        csp: &str,
-    ) -> Result<Artifact, Error> {
+    /// What a page says of itself, in its head and its frame, given to `use_view`.
+    fn with_page<T>(&self, about: &About<'_>, use_view: impl FnOnce(&view::Page<'_>) -> T) -> T {
+        let (page, title) = (about.page, about.title);
         let path = self.plan.path(page);
         let base_url = self.plan.config.base_url.as_deref();
         let base_href = base_url.filter(|_| page == PageId::NotFound);
@@ -123,28 +157,14 @@ impl<'a> Renderer<'a> {
             title,
             root: &root,
             url: &path,
-            kind,
+            kind: about.kind,
             breadcrumb: self.breadcrumb(page, title),
             meta: meta::tags(self.plan, page, title),
             canonical: base_url.zip(canonical_path).map(|(base, path)| format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))),
             base_href,
             section: self.category_of(page).map(|c| self.plan.categories.chain(c)[0]).map(|c| format!("{}/index.html", c.folder)),
         };
-        let mut context = Context::new();
-        context.insert_value("site", self.frame.clone());
-        context.insert_value("t", self.texts.clone());
-        context.insert("csp", csp);
-        context.insert("page", &view);
-        context.insert(name, content);
-        let html = self.theme.tera.render(template, &context).map_err(|e| {
-            let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
-            let about = match page {
-                PageId::Entry(id) => self.sources.file(self.entry(id).file).shown(),
-                _ => path.clone(),
-            };
-            Error::Template(format!("{text}\n→ {about}"))
-        })?;
-        Ok(Artifact::new(path, html))
+        use_view(&view)
     }
 
     fn entry(&self, id: EntryId) -> &'a Entry {
@@ -468,6 +488,48 @@ impl<'a> Renderer<'a> {
             name: &category.name,
             children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect(),
         }
+    }
+}
+
+/// Prints a page.
+struct Print<'r, 'a>(&'r Renderer<'a>);
+
+impl Visit for Print<'_, '_> {
+    type Result = Result<Artifact, Error>;
+
+    fn page(&self, about: About<'_>, content: &impl Serialize) -> Self::Result {
+        let renderer = self.0;
+        let mut context = Context::new();
+        context.insert_value("site", renderer.frame.clone());
+        context.insert_value("t", renderer.texts.clone());
+        context.insert("csp", about.csp);
+        renderer.with_page(&about, |view| context.insert("page", view));
+        context.insert(about.name, content);
+        let path = renderer.plan.path(about.page);
+        let html = renderer.theme.tera.render(about.template, &context).map_err(|e| {
+            let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
+            let shown = match about.page {
+                PageId::Entry(id) => renderer.sources.file(renderer.entry(id).file).shown(),
+                _ => path.clone(),
+            };
+            Error::Template(format!("{text}\n→ {shown}"))
+        })?;
+        Ok(Artifact::new(path, html))
+    }
+}
+
+/// Works out a page's key.
+struct Identify<'r, 'a>(&'r Renderer<'a>);
+
+impl Visit for Identify<'_, '_> {
+    type Result = Key;
+
+    fn page(&self, about: About<'_>, content: &impl Serialize) -> Key {
+        let mut bytes = Vec::with_capacity(4096);
+        let written = self.0.with_page(&about, |view| serde_json::to_writer(&mut bytes, &(about.template, about.csp, about.name, view)));
+        // views are plain data: writing them to memory does not fail, and a key of nothing would be told by its length
+        let written = written.and_then(|()| serde_json::to_writer(&mut bytes, content));
+        memo::key(&[b"page", &self.0.frame_key, &[u8::from(written.is_ok())], &bytes])
     }
 }
 

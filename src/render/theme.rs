@@ -2,8 +2,10 @@
 
 use crate::config::Config;
 use crate::diag::{Error, fill};
+use crate::memo;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -20,6 +22,8 @@ pub struct Theme {
     pub tera: Tera,
     /// Interface texts in the site's language.
     pub texts: Texts,
+    /// SHA-256 of the templates and texts.
+    pub digest: [u8; 32],
     /// Files that are published as they are, under `static/`.
     pub files: Vec<Artifact>,
 }
@@ -59,18 +63,23 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {
         fill(text, |name| values.iter().find(|(k, _)| k.to_string() == name).map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned))))
     });
+    let mut digest = Sha256::new();
     let mut templates = Vec::new();
     let mut published = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = path.strip_prefix("templates/") {
             let text = String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
+            digest.update(memo::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path.starts_with("static/") {
             published.push(Artifact::new(path, bytes));
         }
     }
     tera.add_raw_templates(templates).map_err(|e| template_error(&e))?;
-    Ok(Theme { tera, texts, files: published })
+    for (name, text) in &texts {
+        digest.update(memo::key(&[b"text", name.as_bytes(), text.as_bytes()]));
+    }
+    Ok(Theme { tera, texts, digest: digest.finalize().into(), files: published })
 }
 
 fn text_path(config: &Config) -> String {

@@ -2,6 +2,7 @@
 //!
 //! For 2021 and later: 国办公开办函〔2021〕30号. For earlier years: the form of 2019, as it stands in published reports.
 
+use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 /// A name without what editors add or leave out: white space, punctuation, width.
@@ -10,7 +11,7 @@ pub(super) fn plain(name: &str) -> String {
 }
 
 /// Which form a report has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
     /// Reports of 2019 and 2020.
     Of2019,

@@ -18,10 +18,11 @@ pub use prose::{Quoted, quoted};
 pub use read::read;
 pub use years::follows;
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// One figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Its value; 0 for an amount, which takes part in no sum.
     pub value: i64,
@@ -32,7 +33,7 @@ pub struct Cell {
 }
 
 /// One row: where its name stands, and its cells. A cell that is missing or no figure is none, and has been reported.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
     /// Where the row's name stands.
     pub range: Range<usize>,
@@ -41,7 +42,7 @@ pub struct Cells {
 }
 
 /// The tables of one year's report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnualReport {
     /// The year that it reports on.
     pub year: i16,

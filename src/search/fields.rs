@@ -2,7 +2,7 @@
 //! in a fixed order. It must not know how they are stored.
 
 /// What the index must know of a document besides its body.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Record {
     /// Index number; none for pages.
     pub index_number: Option<String>,

@@ -53,7 +53,7 @@ const HEAD: u32 = 1 << 31;
 const MAX_HEAD_OFFSET: usize = 1 << 25;
 
 /// The postings of a range of documents.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Postings {
     pub(crate) segment: usize,
     pub(crate) first: u32, // document within the segment

@@ -140,7 +140,7 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
             let memory = Memory::default();
-            let outcome = build::build(&config, &memory, &|_, _| ())?;
+            let outcome = build::build(&config, &std::sync::Arc::default(), &memory, &|_, _| ())?;
             Ok((outcome, memory))
         }));
         let problem = match made {

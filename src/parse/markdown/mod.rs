@@ -8,6 +8,7 @@ mod writer;
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A heading of the body.
@@ -42,7 +43,7 @@ pub struct Target {
 }
 
 /// What a destination is written for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Use {
     /// To be followed.
     Link,

@@ -193,7 +193,7 @@ impl Writer<'_, '_> {
             self.report(Code::HeadingSkip, range, title);
             let written = usize::from(expected - self.shift);
             if let Some(finding) = self.findings.last_mut() {
-                finding.values.push(("expected", written.to_string()));
+                finding.values.push(("expected".into(), written.to_string()));
             }
         }
     }
