@@ -117,6 +117,10 @@ struct RawConfig {
     #[serde(default)]
     checks: Checks,
     #[serde(default)]
+    reviews: Reviews,
+    #[serde(default)]
+    annual_report: AnnualReport,
+    #[serde(default)]
     archive_url: Option<String>,
     #[serde(default)]
     retention: Retention,
@@ -141,6 +145,61 @@ pub struct ArchiveOf {
     pub year: i16,
     /// The years of the earlier packages, newest first.
     pub earlier: Vec<i16>,
+}
+
+/// Which reviews a document must have had before publication.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Reviews {
+    /// The kinds required.
+    required: Vec<ReviewKind>,
+    /// The first day of publication from which they are.
+    from: Option<String>,
+}
+
+/// A kind of review: the three of 三审, and that for secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub enum ReviewKind {
+    /// 初审
+    #[serde(rename = "初审", alias = "first")]
+    First,
+    /// 复审
+    #[serde(rename = "复审", alias = "second")]
+    Second,
+    /// 终审
+    #[serde(rename = "终审", alias = "final")]
+    Final,
+    /// 保密审查
+    #[serde(rename = "保密审查", alias = "secrecy")]
+    Secrecy,
+}
+
+impl ReviewKind {
+    /// All kinds, in their usual order.
+    pub const ALL: [ReviewKind; 4] = [ReviewKind::First, ReviewKind::Second, ReviewKind::Final, ReviewKind::Secrecy];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        ["first", "second", "final", "secrecy"][self as usize]
+    }
+
+    /// The Chinese word.
+    pub fn label(self) -> &'static str {
+        ["初审", "复审", "终审", "保密审查"][self as usize]
+    }
+
+    /// The kind that a word means.
+    pub fn find(written: &str) -> Option<ReviewKind> {
+        ReviewKind::ALL.into_iter().find(|k| k.code() == written || k.label() == written)
+    }
+}
+
+/// When this body's annual report is to be published.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AnnualReport {
+    /// The last day, `MM-DD`, in the year after.
+    deadline: Option<String>,
 }
 
 /// What the site decided about findings.

@@ -43,6 +43,9 @@ pub(super) enum Command {
     Init {
         /// Folder to make it in; must be empty or not exist
         dir: PathBuf,
+        /// Whose site it is: decides about the columns of statutory content
+        #[arg(long, value_enum, default_value = "department", value_name = "LEVEL")]
+        level: Level,
     },
     /// Make a new document with the next free index number; prints its path
     New {
@@ -100,6 +103,21 @@ pub(super) enum Command {
         /// File to write (default: standard output)
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
+    },
+    /// List what changes by itself soon, and what is overdue
+    Due {
+        /// How many days to look ahead
+        #[arg(long, default_value_t = 30, value_name = "DAYS")]
+        within: u32,
+        /// Form of the list
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Write a draft of the annual report for a year; prints its path
+    Report {
+        /// The year that it reports on
+        #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
+        year: i16,
     },
     /// Print a completion script for a shell
     Completions {
@@ -166,6 +184,16 @@ pub(super) enum Format {
     Json,
 }
 
+/// Level of government: 省, 设区的市, 县, 乡, or a department of one.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    Province,
+    City,
+    County,
+    Township,
+    Department,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
     Warnings,
@@ -195,6 +223,7 @@ const CHINESE: &[(&str, &str)] = &[
     (".version", "显示版本"),
     ("init", "新建站点，带标准栏目"),
     ("init.dir", "新站点的文件夹，须为空或不存在"),
+    ("init.level", "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目"),
     ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
     ("new.title", "文档标题"),
     ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
@@ -225,6 +254,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),
+    ("due", "列出即将自行变化的和已过期限的事项"),
+    ("due.within", "往后看多少天"),
+    ("due.format", "结果的形式"),
+    ("report", "生成某一年年度报告的草稿，并显示文件路径"),
+    ("report.year", "报告哪一年"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
 ];
