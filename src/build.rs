@@ -322,12 +322,12 @@ impl Maker<'_> {
 
     /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
     fn ledgers(&self) -> Result<(), Error> {
-        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json)?))?;
+        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json, export::Readers::Public)?))?;
         let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
         [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[&digest, path.as_bytes()]);
             if !self.kept(path, &key)? {
-                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form)?))?);
+                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form, export::Readers::Public)?))?);
             }
             Ok(())
         })

@@ -1,8 +1,10 @@
-//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows.
+//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The ledger for the office
+//! has the reviews beside them, which are never published.
 //!
 //! It must not know pages or sinks.
 
-use crate::catalogue::EntryId;
+use crate::catalogue::{EntryId, Review};
+use crate::config::ReviewKind;
 use crate::diag::Error;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
@@ -19,25 +21,35 @@ pub enum Form {
     Xlsx,
 }
 
+/// Who reads the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// Everybody: the files of the site.
+    Public,
+    /// The office itself: with the reviews, and with the names of those who made them.
+    Office,
+}
+
 /// Rows that a sheet can hold (ECMA-376).
 const SHEET_ROWS: usize = 1_048_576;
 
 /// The whole catalogue in one form, newest first.
-pub fn write(plan: &Plan<'_>, form: Form) -> Result<Vec<u8>, Error> {
+pub fn write(plan: &Plan<'_>, form: Form, readers: Readers) -> Result<Vec<u8>, Error> {
     match form {
-        Form::Json => json(plan),
-        Form::Csv => csv(plan),
-        Form::Xlsx => xlsx(plan),
+        Form::Json => json(plan, readers),
+        Form::Csv => csv(plan, readers),
+        Form::Xlsx => xlsx(plan, readers),
     }
 }
 
-fn rows<'p>(plan: &'p Plan<'_>) -> impl Iterator<Item = Row<'p>> {
-    plan.documents().iter().rev().map(|&id| row(plan, id))
+fn rows<'p>(plan: &'p Plan<'_>, readers: Readers) -> impl Iterator<Item = Row<'p>> {
+    let reviews = move |id| if readers == Readers::Office { plan.related.catalogue.entry(id).reviews.as_slice() } else { &[] };
+    plan.documents().iter().rev().map(move |&id| Row { reviews: reviews(id), ..row(plan, id) })
 }
 
-fn json(plan: &Plan<'_>) -> Result<Vec<u8>, Error> {
+fn json(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
     let mut out = format!("{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of).into_bytes();
-    for (i, row) in rows(plan).enumerate() {
+    for (i, row) in rows(plan, readers).enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
         serde_json::to_writer(&mut out, &row).map_err(|e| failed("catalogue.json", &e))?;
     }
@@ -68,6 +80,22 @@ const COLUMNS: [(&str, f64); 20] = [
     ("组配分类路径", 24.0),
     ("网址", 50.0),
 ];
+
+/// The columns that readers get: for the office one more for each kind of review.
+fn columns(readers: Readers) -> Vec<(&'static str, f64)> {
+    let reviews: &[ReviewKind] = if readers == Readers::Office { &ReviewKind::ALL } else { &[] };
+    COLUMNS.into_iter().chain(reviews.iter().map(|kind| (kind.label(), 20.0))).collect()
+}
+
+/// Who made a review of a kind, and when; several in a row.
+fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
+    row.reviews.iter().filter(|r| r.kind == kind).map(|r| format!("{} {}", r.who, r.date)).collect::<Vec<_>>().join("、")
+}
+
+fn all_cells(row: &Row<'_>, readers: Readers) -> Vec<String> {
+    let reviews: &[ReviewKind] = if readers == Readers::Office { &ReviewKind::ALL } else { &[] };
+    cells(row).into_iter().chain(reviews.iter().map(|kind| reviewed(row, *kind))).collect()
+}
 
 fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
     let text = |t: Option<&str>| t.unwrap_or_default().to_owned();
@@ -101,17 +129,17 @@ fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
-fn csv(plan: &Plan<'_>) -> Result<Vec<u8>, Error> {
+fn csv(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let wrong = |e: csv::Error| failed("catalogue.csv", &e);
-    writer.write_record(COLUMNS.map(|(name, _)| name)).map_err(wrong)?;
-    for row in rows(plan) {
-        writer.write_record(cells(&row).map(safe)).map_err(wrong)?;
+    writer.write_record(columns(readers).iter().map(|(name, _)| *name)).map_err(wrong)?;
+    for row in rows(plan, readers) {
+        writer.write_record(all_cells(&row, readers).into_iter().map(safe)).map_err(wrong)?;
     }
     writer.into_inner().map_err(|e| failed("catalogue.csv", &e))
 }
 
-fn xlsx(plan: &Plan<'_>) -> Result<Vec<u8>, Error> {
+fn xlsx(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let day = plan.config.as_of;
         let mut workbook = Workbook::new();
@@ -123,15 +151,16 @@ fn xlsx(plan: &Plan<'_>) -> Result<Vec<u8>, Error> {
         sheet.set_freeze_panes(1, 0)?;
         let heading = Format::new().set_bold();
         let date = Format::new().set_num_format("yyyy-mm-dd");
-        for (c, (name, width)) in COLUMNS.iter().enumerate() {
+        let columns = columns(readers);
+        for (c, (name, width)) in columns.iter().enumerate() {
             sheet.set_column_width(c as u16, *width)?;
             sheet.write_with_format(0, c as u16, *name, &heading)?;
         }
         let mut last = 0;
-        for (r, row) in rows(plan).take(SHEET_ROWS - 1).enumerate() {
+        for (r, row) in rows(plan, readers).take(SHEET_ROWS - 1).enumerate() {
             last = r as u32 + 1;
-            for (c, cell) in cells(&row).into_iter().enumerate() {
-                let is_date = COLUMNS[c].0.ends_with("日期");
+            for (c, cell) in all_cells(&row, readers).into_iter().enumerate() {
+                let is_date = columns[c].0.ends_with("日期");
                 match ExcelDateTime::parse_from_str(&cell).ok().filter(|_| is_date) {
                     Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
                     None if cell.is_empty() => continue,
@@ -139,7 +168,7 @@ fn xlsx(plan: &Plan<'_>) -> Result<Vec<u8>, Error> {
                 };
             }
         }
-        sheet.autofilter(0, 0, last, COLUMNS.len() as u16 - 1)?;
+        sheet.autofilter(0, 0, last, columns.len() as u16 - 1)?;
         workbook.save_to_buffer()
     };
     write().map_err(|e| failed("catalogue.xlsx", &e))
@@ -192,6 +221,9 @@ pub struct Row<'a> {
     pub validity: &'static str,
     /// 有效性
     pub validity_label: &'static str,
+    /// Reviews before publication: for the office only.
+    #[serde(skip_serializing_if = "<[Review]>::is_empty")]
+    pub reviews: &'a [Review],
 }
 
 /// The row of a document.
@@ -220,5 +252,6 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         date_repealed: day(entry.date_repealed),
         validity: status.validity.code(),
         validity_label: status.validity.label(),
+        reviews: &[],
     }
 }

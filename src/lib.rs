@@ -14,6 +14,7 @@ pub mod relate;
 pub mod plan;
 pub mod body;
 pub mod check;
+pub mod due;
 pub mod output;
 pub mod archive;
 pub mod render;

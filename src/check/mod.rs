@@ -4,8 +4,10 @@
 //! list. What a code means, how much it weighs and what it rests on stand with its texts in `diag`. Faults of form are found where the
 //! form is read, not here. It must not know templates or sinks.
 
-mod annual_report;
+pub mod annual_report;
 mod columns;
+mod gaps;
+mod reviews;
 mod credit_code;
 
 use crate::body::Resolved;
@@ -35,7 +37,7 @@ pub enum Looks {
 }
 
 /// Every rule of this room.
-pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, annual_report::PROSE, annual_report::YEARS];
+pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, annual_report::PROSE, annual_report::YEARS, reviews::RULE, gaps::RULE];
 
 /// A document as the rules see it.
 pub struct Document<'a> {
