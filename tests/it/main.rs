@@ -10,6 +10,7 @@ mod harness;
 mod hidden;
 mod ledger;
 mod pages;
+mod report;
 mod rooms;
 mod rules;
 mod same;
