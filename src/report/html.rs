@@ -10,7 +10,7 @@ use crate::parse::markdown::escape_into;
 pub struct Shown {
     /// The table.
     pub html: String,
-    /// Its caption and its rows as text, a block each.
+    /// Its caption, its heads and its figures as text, a block each, as those of any other table.
     pub blocks: Vec<String>,
 }
 
@@ -67,6 +67,7 @@ impl Writer<'_> {
         self.raw(&format!("<th id=\"{id}\" scope=\"{}\"{rows}{columns}>", head.scope));
         escape_into(&mut self.out, head.text);
         self.raw("</th>");
+        self.blocks.push(head.text.to_owned());
         id
     }
 
@@ -80,13 +81,9 @@ impl Writer<'_> {
         self.raw(&format!("<td headers=\"{ids}\"{span}>"));
         if let Some(cell) = self.report.cell(self.part, row, column) {
             escape_into(&mut self.out, &cell.text);
+            self.blocks.push(cell.text.clone());
         }
         self.raw("</td>");
-    }
-
-    fn block(&mut self, name: &str, row: usize) {
-        let figures: Vec<&str> = self.report.rows(self.part)[row].cells.iter().flatten().map(|c| c.text.as_str()).collect();
-        self.blocks.push(format!("{name} {}", figures.join(" ")));
     }
 
     /// Part two: one block for each item of article 20, under heads of its own.
@@ -111,7 +108,6 @@ impl Writer<'_> {
                     self.cell(at, c, &[&item, column, &name], span(c));
                 }
                 self.raw("</tr>\n");
-                self.block(row.name(), at);
                 at += 1;
             }
             self.raw("</tbody>\n");
@@ -155,7 +151,6 @@ impl Writer<'_> {
                 self.cell(r, c, &all, 1);
             }
             self.raw("</tr>\n");
-            self.block(&row.heads.join(" "), r);
         }
         self.raw("</tbody>\n");
     }
@@ -187,9 +182,6 @@ impl Writer<'_> {
             self.cell(i / width, i % width, &above.iter().collect::<Vec<_>>(), 1);
         }
         self.raw("</tr></tbody>\n");
-        for (r, row) in table.rows.iter().enumerate() {
-            self.block(&row.heads.join(" "), r);
-        }
     }
 }
 
