@@ -252,22 +252,8 @@ impl<'a> Linker<'a> {
         Target::default()
     }
 
-    /// A path as written, from `content/`; none when it leads out of it.
     fn inside(&self, written: &str) -> Option<String> {
-        let written = written.replace('\\', "/");
-        let document = &self.sources.file(self.entry.file).path;
-        let mut parts: Vec<&str> = if written.starts_with('/') { Vec::new() } else { document.split('/').collect() };
-        parts.pop();
-        for part in written.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop()?;
-                }
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/"))
+        inside(&self.sources.file(self.entry.file).path, written)
     }
 
     /// Notes a file for publishing, unless its type is refused.
@@ -292,6 +278,30 @@ impl<'a> Linker<'a> {
             None => words("请核对文件名和文件夹。", "Check the names of the file and its folder."),
         }
     }
+}
+
+/// The document in `content/` that a link as written leads to, whether it may be shown or not.
+pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
+    let place = decode(written.trim().split(['#', '?']).next().unwrap_or_default());
+    let path = inside(&sources.file(from).path, &place)?;
+    sources.find(&path).filter(|f| sources.file(*f).is_document())
+}
+
+/// A path as written in a document, from `content/`; none when it leads out of it.
+fn inside(document: &str, written: &str) -> Option<String> {
+    let written = written.replace('\\', "/");
+    let mut parts: Vec<&str> = if written.starts_with('/') { Vec::new() } else { document.split('/').collect() };
+    parts.pop();
+    for part in written.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
 }
 
 /// What is wrong with a path that leads out of the content folder.

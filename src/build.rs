@@ -181,11 +181,15 @@ impl Maker<'_> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         let records: Vec<Record> = plan.order.par_iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
-        let this_year = plan.order.partition_point(|&id| {
-            let entry = plan.related.catalogue.entry(id);
-            entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| d.year() < plan.config.as_of.year())
-        });
-        let indexer = Indexer::new(&records, this_year);
+        // What was published before this year, and before this month: documents stand in the order of their dates.
+        let before = |month: i8| {
+            let first = (plan.config.as_of.year(), month);
+            plan.order.partition_point(|&id| {
+                let entry = plan.related.catalogue.entry(id);
+                entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| (d.year(), d.month()) < first)
+            })
+        };
+        let indexer = Indexer::new(&records, [before(1), before(plan.config.as_of.month())]);
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
             .ranges()

@@ -125,7 +125,7 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
 }
 
 /// A cell that a spreadsheet program would take for a formula begins with an apostrophe instead.
-fn safe(cell: String) -> String {
+pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 

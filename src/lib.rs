@@ -21,5 +21,6 @@ pub mod render;
 pub mod search;
 pub mod export;
 pub mod build;
+pub mod snapshot;
 pub mod serve;
 pub mod cli;

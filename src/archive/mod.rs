@@ -3,12 +3,23 @@
 //! A package is a BagIt 1.0 bag (RFC 8493) in `archive/<YEAR>/`. This room knows files and bytes; it must not know how a site or
 //! its records are made (`snapshot` does) nor how a finding is shown.
 
+mod bag;
+pub mod diff;
 mod digest;
+mod find;
+mod pack;
 mod records;
 pub mod verify;
+mod wacz;
+mod warc;
+mod zip;
 
+pub use bag::Bag;
 pub use digest::{Digester, Digests, digest_file, hex, sha512_file};
+pub use find::{Package, bag_info, package, packages};
+pub use pack::pack;
 pub use records::{AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord};
+pub use wacz::{About, NO_BASE, SiteFile, write as write_wacz};
 
 /// The folder of a site in which its packages lie, one a year, named by the year in four digits.
 pub const FOLDER: &str = "archive";
@@ -65,7 +76,7 @@ pub const IDENTIFIER: &str = "External-Identifier";
 pub const GROUP: &str = "Bag-Group-Identifier";
 
 /// The web archive of a year.
-pub fn wacz(year: i16) -> String {
+pub fn wacz_path(year: i16) -> String {
     format!("{WACZ_FOLDER}/xxgk-{year:04}.wacz")
 }
 

@@ -104,6 +104,8 @@ pub(super) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Make the archive package of a year, as of its 31 December; prints its root
+    Snapshot(Snapshot),
     /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
     Verify {
         /// Packages: folders, zip files, or a folder that holds them by year
@@ -127,6 +129,16 @@ pub(super) enum Command {
         /// The year that it reports on
         #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
         year: i16,
+    },
+    /// Say what was added, removed and changed between two archive packages
+    Diff {
+        /// The earlier package, a folder or a zip file
+        a: PathBuf,
+        /// The later package
+        b: PathBuf,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
     },
     /// Print a completion script for a shell
     Completions {
@@ -156,6 +168,25 @@ pub(super) struct Build {
     /// Say how large the search index is
     #[arg(long)]
     pub stats: bool,
+}
+
+#[derive(Args)]
+pub(super) struct Snapshot {
+    /// The year
+    #[arg(value_parser = clap::value_parser!(i16).range(1949..=9999))]
+    pub year: i16,
+    /// Folder that becomes the package (default: archive/YEAR in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// SSH key to sign the package with, by ssh-keygen
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Make a zip file for transport as well
+    #[arg(long)]
+    pub zip: bool,
+    /// Replace the package of that year
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Args)]
@@ -263,6 +294,12 @@ const CHINESE: &[(&str, &str)] = &[
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),
+    ("snapshot", "生成某一年的归档包（截至 12 月 31 日），并显示它的根"),
+    ("snapshot.year", "年份"),
+    ("snapshot.output_dir", "归档包的文件夹（默认：站点文件夹下的 archive/年份）"),
+    ("snapshot.sign", "用这个 SSH 密钥签名（由 ssh-keygen 完成）"),
+    ("snapshot.zip", "另做一个便于传送的 zip 文件"),
+    ("snapshot.force", "替换已有的该年归档包"),
     ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
     ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
     ("verify.format", "结果的形式"),
@@ -271,6 +308,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("due.format", "结果的形式"),
     ("report", "生成某一年年度报告的草稿，并显示文件路径"),
     ("report.year", "报告哪一年"),
+    ("diff", "比较两个归档包：新增、移除和变更了哪些文档"),
+    ("diff.a", "较早的归档包，文件夹或 zip 文件"),
+    ("diff.b", "较晚的归档包"),
+    ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
 ];

@@ -5,11 +5,13 @@
 
 mod args;
 mod due;
+mod diff;
 mod init;
 mod new;
 mod report;
 mod search;
 mod serve;
+mod snapshot;
 mod verify;
 
 use crate::build::{self, Outcome};
@@ -252,6 +254,8 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
+        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Due { within, format } => {
             let config = configure(&cli.global, None, false)?;
@@ -328,20 +332,9 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     let _lock = lock(&config.root, output)?;
     let memo = Arc::new(memo(&config.root, options.force));
     let disk = Disk::open_with(output, Some(&config.root.join(".mulu").join("spare")), memo.clone())?;
-    let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-        indicatif::ProgressBar::new(0).with_style(style)
-    });
-    let progress = |done: usize, all: usize| {
-        if let Some(bar) = bar.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        }
-    };
-    let outcome = build::build(config, &memo, &disk, &progress)?;
-    if let Some(bar) = &bar {
-        bar.finish_and_clear();
-    }
+    let bar = progress_bar(talk);
+    let outcome = build::build(config, &memo, &disk, &|done, all| bar.show(done, all))?;
+    bar.finish();
     talk.findings(&outcome.findings, false);
     if verdict(&outcome, false) != 0 {
         talk.count(&outcome.findings);
@@ -352,6 +345,31 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     memo.save();
     report(&outcome, &published, output, options, talk);
     Ok(0)
+}
+
+/// How far the documents are, on a terminal.
+struct Bar(Option<indicatif::ProgressBar>);
+
+fn progress_bar(talk: &Talk) -> Bar {
+    Bar((!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        indicatif::ProgressBar::new(0).with_style(style)
+    }))
+}
+
+impl Bar {
+    fn show(&self, done: usize, all: usize) {
+        if let Some(bar) = self.0.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    }
+
+    fn finish(&self) {
+        if let Some(bar) = &self.0 {
+            bar.finish_and_clear();
+        }
+    }
 }
 
 fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
@@ -370,7 +388,7 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
         }
     }
     if let Some(stats) = outcome.search.filter(|_| options.stats) {
-        for (name, sum) in ["D", "P", "R"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
+        for (name, sum) in ["D", "P", "R", "S"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
             print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
         }
     }

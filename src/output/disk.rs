@@ -433,19 +433,19 @@ fn inspect(output: &Path) -> Result<(HashMap<String, Lying>, String), Error> {
 
 /// One sync of the whole file system: far cheaper than one for every file.
 #[cfg(target_os = "linux")]
-fn store(folder: &Path) -> Result<(), Error> {
+pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let file = fs::File::open(folder).map_err(Error::io(folder))?;
     rustix::fs::syncfs(&file).map_err(|e| Error::io(folder)(e.into()))
 }
 
 #[cfg(not(target_os = "linux"))]
-fn store(folder: &Path) -> Result<(), Error> {
+pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let manifest = folder.join(MANIFEST);
     fs::File::open(&manifest).and_then(|f| f.sync_all()).or(Ok(()))
 }
 
 /// Puts the new site in the old one's place; afterwards the old one lies in the staging folder, which `Drop` removes.
-fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
+pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
     if !output.exists() {
         return fs::rename(staging, output).map_err(Error::io(output));
     }

@@ -5,9 +5,11 @@
 mod disk;
 mod folder;
 mod memory;
+mod staging;
 
 pub use disk::{Change, Disk, MANIFEST, Published};
 pub use memory::Memory;
+pub use staging::Staging;
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};

@@ -9,7 +9,7 @@ mod theme;
 mod view;
 
 pub use feed::{feed, robots, sitemaps};
-pub use theme::{Theme, load};
+pub use theme::{Theme, files as theme_files, load};
 
 use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
@@ -195,6 +195,12 @@ impl<'a> Renderer<'a> {
             pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
+            archive_of: config.archive_of.as_ref().map(|a| view::ArchiveOf {
+                year: a.year,
+                as_of: config.as_of.to_string(),
+                live: config.base_url.as_deref(),
+                earlier: &a.earlier,
+            }),
             extra: &config.extra,
         }
     }

@@ -28,8 +28,8 @@ pub struct Theme {
     pub files: Vec<Artifact>,
 }
 
-/// Loads the theme that the configuration names.
-pub fn load(config: &Config) -> Result<Theme, Error> {
+/// Every file of the theme that the configuration names, by its path: the built-in ones, and the site's own over them.
+pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let own = config.root.join("themes").join(&config.theme);
     if config.theme != "default" && !own.is_dir() {
         return Err(Error::usage(
@@ -58,6 +58,13 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             }
         }
     }
+    files.retain(|path, _| ["templates/", "static/", "texts/"].iter().any(|folder| path.starts_with(folder)));
+    Ok(files)
+}
+
+/// Loads the theme that the configuration names.
+pub fn load(config: &Config) -> Result<Theme, Error> {
+    let files = files(config)?;
     let texts = read_texts(files.get(&text_path(config)).map_or(&[][..], Vec::as_slice), PathBuf::from(text_path(config)))?;
     let mut tera = Tera::default();
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {

@@ -12,7 +12,19 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
+    pub archive_of: Option<ArchiveOf<'a>>,
     pub extra: &'a serde_json::Value,
+}
+
+/// Set on every page of an archived site.
+#[derive(Serialize)]
+pub(super) struct ArchiveOf<'a> {
+    pub year: i16,
+    pub as_of: String,
+    /// The living site.
+    pub live: Option<&'a str>,
+    /// The years of the earlier packages, newest first.
+    pub earlier: &'a [i16],
 }
 
 #[derive(Serialize)]

@@ -15,6 +15,7 @@
 
   const WHITE = '\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'; // Unicode White_Space
   const ANY_WHITE = new RegExp('[' + WHITE + ']');
+  const SPLIT = new RegExp('[' + WHITE + ']+');
   const HAN_WHITE = new RegExp('(\\p{Script=Han})[' + WHITE + ']+', 'gu');
   const WHITE_HAN = new RegExp('[' + WHITE + ']+(?=\\p{Script=Han})', 'gu');
   const ONE = { '\u2013': '-', '\u2014': '-', '\uff0d': '-', '\u200b': '', '\u200c': '', '\u200d': '', '\u2060': '', '\ufeff': '' };
@@ -69,7 +70,7 @@
   /** The folded terms of a query, each once, without those that lie inside another. */
   function termsOf(query, table) {
     const all = [];
-    for (const part of String(query).split(new RegExp('[' + WHITE + ']+'))) {
+    for (const part of query.split(SPLIT)) {
       const term = fold(part, table);
       if (term && !all.includes(term)) all.push(term);
     }
@@ -297,6 +298,7 @@
 
   // ---------------------------------------------------------------- loading
 
+  const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
   const script = typeof document === 'object' && document.currentScript;
   const BASE = script ? script.src.replace(/[^/]*$/, '') : '';
   const CACHE = 48 << 20; // characters of shards kept
@@ -364,7 +366,7 @@
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
-    if (root.version !== 1) throw new Damaged('its version is not 1');
+    if (root.version !== 2) throw new Damaged('its version is not 2');
     r.at += length;
     const column = (values) => {
       const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
@@ -384,14 +386,13 @@
       return out;
     };
     for (const s of root.segments) {
-      s.families = [0, 1].map((f) => {
-        const n = s.shards[f];
+      s.families = s.shards.map((n, f) => {
+        if (f === TEXTS || f === RECORDS) return { sums: sums(n) };
         let key = 0;
         const keys = Array.from({ length: n }, () => (key += r.varint()));
         const firsts = Array.from({ length: n }, () => r.varint());
         return { keys, firsts, sums: sums(n) };
       });
-      for (const f of [2, 3]) s.families[f] = { sums: sums(s.shards[f]) };
     }
     return root;
   }
@@ -412,7 +413,7 @@
     const f = s.families[family], sum = f.sums[i];
     const what = f.keys ? f.keys[i].toString(36) + '_' + f.firsts[i].toString(36) : i.toString(36);
     const folder = s.folders[family] > 1 ? (sum & (s.folders[family] - 1)).toString(36) + '/' : '';
-    return load(s.name + '-' + 'dptr'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+    return load(s.name + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
   }
 
   // ---------------------------------------------------------------- lists
@@ -469,12 +470,13 @@
   /** D: the documents of a gram, and where it stands in heads, as numbers that sort by document, field and offset. */
   async function documentsOf(s, key) {
     const docs = [], places = [], flags = [];
-    await entriesOf(s, 0, key, null, (r) => {
-      const n2 = r.varint(), n = Math.floor(n2 / 2);
-      const base = docs.length;
+    let inline = null;
+    await entriesOf(s, DOCUMENTS, key, null, (r) => {
+      const head = r.varint(), n = Math.floor(head / 4);
+      const base = docs.length, length = head & 2 ? r.varint() : 0;
       let doc = r.varint();
       const k = n > 1 ? r.byte() : 0;
-      const groups = n2 % 2 ? r.varint() : 0;
+      const groups = head & 1 ? r.varint() : 0;
       const kg = groups ? r.byte() : 0, ko = groups ? r.byte() : 0;
       r.startBits();
       docs.push(doc);
@@ -492,14 +494,16 @@
           places.push((docs[at] * 8 + field) * FIELDS + offset);
         }
       }
+      if (length > r.end - ((r.bit + 7) >> 3)) throw new Damaged('a list does not add up');
+      if (length) inline = [r.bytes, r.end - length, r.end];
     });
-    return { docs, places, flags };
+    return { docs, places, flags, inline };
   }
 
-  /** P: the positions of a gram in the bodies of the wanted documents (ascending); `docs` is its D list. */
-  async function positionsOf(s, key, docs, wanted) {
-    const found = new Map();
-    await entriesOf(s, 1, key, wanted, (r) => {
+  /** The positions of a gram in the bodies of the wanted documents (ascending); `list` is its D list. */
+  async function positionsOf(s, key, list, wanted) {
+    const found = new Map(), docs = list.docs;
+    const read = (r) => {
       const head = r.byte(), kc = (head >> 5) & 3, k1 = head & 31;
       const n = head & 128 ? r.varint() : docs.length, first = head & 128 ? r.varint() : 0;
       let at = lowerBound(docs, first), w = lowerBound(wanted, first);
@@ -513,7 +517,9 @@
         readAscending(r, count, k, -1, keep);
         if (keep) found.set(docs[at], keep);
       }
-    });
+    };
+    if (list.inline) read(new Reader(...list.inline));
+    else await entriesOf(s, POSITIONS, key, wanted, read);
     return found;
   }
 
@@ -549,7 +555,7 @@
     const white = chars.map((c) => ANY_WHITE.test(c));
     const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
     const relax = (from, length, key) => {
-      const gram = { key, offset: from, length, cost: weight(s.families[0], key) };
+      const gram = { key, offset: from, length, cost: weight(s.families[DOCUMENTS], key) };
       for (let j = from; j < from + length; j++) {
         const b = best[j], end = best[from + length];
         if (b && (!end || b.cost + gram.cost < end.cost)) best[from + length] = { cost: b.cost + gram.cost, grams: b.grams.concat(gram) };
@@ -566,6 +572,20 @@
     return { text, grams: best[n].grams, whole: !white.includes(true), digit: /[0-9]/.test(text), length: n };
   }
 
+  /** All terms run together, as one: where each meets the next there is a gram, which few documents have. */
+  function coverPhrase(s, words) {
+    const term = cover(s, words.join('')), chars = Array.from(term.text);
+    let at = 0;
+    for (const word of words.slice(0, -1)) {
+      at += Array.from(word).length;
+      const [a, b] = [chars[at - 1], chars[at]];
+      if (ANY_WHITE.test(a + b) || term.grams.some((g) => g.offset < at && g.offset + g.length > at)) continue;
+      term.grams.push({ key: a.codePointAt(0) * SHIFT + b.codePointAt(0) + 1, offset: at - 1, length: 2, cost: 0 });
+    }
+    term.grams.sort((a, b) => a.offset - b.offset);
+    return term;
+  }
+
   // Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of number.
   const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
   const NUMBERS = 7; // times one of the first three
@@ -579,7 +599,7 @@
     return term.digit && clean ? (ends ? TAIL : BOUNDED) << (field - 1) : LOOSE;
   }
 
-  /** Finds a term in heads from its grams' places: a map from document to { bits, starts in the title }. */
+  /** Finds a term in heads from its grams' places: a map from document to { bits }. */
   function headsFromLists(term, lists) {
     const found = new Map(), last = lists.length - 1;
     const at = lists.map(() => 0), offsets = term.grams.map((g) => g.offset);
@@ -599,9 +619,8 @@
 
   function addHead(found, doc, term, field, offset, flags) {
     let head = found.get(doc);
-    if (!head) found.set(doc, (head = { bits: 0, starts: [] }));
+    if (!head) found.set(doc, (head = { bits: 0 }));
     head.bits |= place(term, field, offset, flags);
-    if (field === 0) head.starts.push(offset);
   }
 
   /** The head fields of a text, with their codes, in the order of the codes. */
@@ -627,22 +646,23 @@
   }
 
   /** Points of a document for its ranking: see docs/search.md. */
-  function score(terms, heads) {
+  function score(heads) {
     let tails = 0, points = 0;
     for (const h of heads) if (h) tails |= ((h.bits >> 3) | h.bits) & NUMBERS;
-    for (let i = 0; i < terms.length; i++) {
-      const h = heads[i], b = h ? h.bits : 0;
+    for (const h of heads) {
+      const b = h ? h.bits : 0;
       points += b & NUMBERS * WHOLE ? 100 : b & NUMBERS * TAIL ? 60 : b & WHOLE_TITLE ? 55 : b & tails * BOUNDED ? 50
         : b & TITLE ? 40 : b & LOOSE_TITLE ? 35 : b & SUMMARY ? 20 : b & NUMBERS * BOUNDED ? 12 : b & LOOSE ? 10 : 0;
-      const before = heads[i - 1];
-      if (h && before && h.starts.some((x) => before.starts.includes(x - terms[i - 1].length))) points += 5;
     }
     return points;
   }
 
+  /** More points of a document in which the terms stand side by side, in the order of the query. */
+  const scorePhrase = (head) => (!head ? 5 : head.bits & (NUMBERS * WHOLE | WHOLE_TITLE) ? 15 : head.bits & (TITLE | LOOSE_TITLE) ? 10 : 5);
+
   // ---------------------------------------------------------------- matching
 
-  const ROUND = 3; // lists that are loaded before looking how many documents are left
+  const ROUND = 2; // lists that are loaded before looking how many documents are left
   const FEW_TEXTS = 12; // that are rather read than positions
 
   let texts = new Map(); // parsed groups, oldest first
@@ -652,7 +672,7 @@
     const group = Math.floor(doc / s.group), id = s.name + group;
     let promise = texts.get(id);
     if (!promise) {
-      promise = shard(s, 2, group).then(unpackJson);
+      promise = shard(s, TEXTS, group).then(unpackJson);
       promise.catch(() => texts.delete(id));
       texts.set(id, promise);
       if (texts.size > 400) texts.delete(texts.keys().next().value);
@@ -667,8 +687,7 @@
   }
 
   /** All matches of a segment: documents and, per term, what was found in their heads. */
-  async function matchSegment(root, s, words, allowed) {
-    const terms = words.map((w) => cover(s, w));
+  async function matchSegment(root, s, terms, allowed) {
     // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
     const queue = terms.flatMap((t, i) => t.grams.map((g, j) => ({ i, j, rank: g.cost }))).sort((a, b) => a.rank - b.rank);
     const lists = terms.map((t) => t.grams.map(() => null));
@@ -681,7 +700,7 @@
       docs = found.map((l) => l.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
       if (allowed) docs = docs.filter((d) => allowed[s.from + d]);
     }
-    if (!docs.length) return { docs, terms, heads: [] };
+    if (!docs.length) return { docs, heads: [] };
     const known = terms.map((t, i) => t.whole && lists[i].every(Boolean));
     const heads = terms.map((t, i) => (known[i] ? headsFromLists(t, lists[i]) : new Map()));
     // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
@@ -692,7 +711,7 @@
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
       const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
-      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g) => m + shardsOf(s.families[1], g.key, docs).length, 0) : 0), 0);
+      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g, j) => m + (lists[i][j] && lists[i][j].inline ? 0 : shardsOf(s.families[POSITIONS], g.key, docs).length), 0) : 0), 0);
       if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(20, cost * 2))) {
         const wrong = new Set();
         await Promise.all(check.map(async (doc) => {
@@ -711,7 +730,7 @@
       let starts = null, left = unsure(next);
       for (let j = 0; j < order.length && (j === 0 || groups(left) > FEW_TEXTS); j += 2) {
         const some = order.slice(j, j + 2);
-        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x].docs, left)));
+        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x], left)));
         some.forEach((x, y) => {
           const offset = term.grams[x].offset, narrowed = new Map();
           for (const doc of left) {
@@ -727,7 +746,7 @@
       few[next] = true;
       docs = docs.filter((d) => heads[next].has(d) || starts.has(d));
     }
-    return { docs, terms, heads };
+    return { docs, heads };
   }
 
   // ---------------------------------------------------------------- filters, order, facets
@@ -791,6 +810,7 @@
   // ---------------------------------------------------------------- hits
 
   const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters; before the match; hits that have one
+  const SENTENCE = 30; // a shorter block is most likely a heading
 
   /** Where the terms stand in a text as it is written: [from, to) pairs, ascending, none overlapping. */
   function marksIn(text, words, table) {
@@ -822,16 +842,17 @@
   }
 
   function excerptOf(text, words, table) {
-    // The block with most of the terms, then a field that the hit does not show, then the beginning of the text.
+    // The block with most of the terms (rather a sentence than a heading), then a field that the hit does not show, then the
+    // first paragraph.
     let best = -1, most = 0;
     text.blocks.forEach((block, i) => {
-      const n = words.filter((w) => block.includes(w)).length;
-      if (n > most) [best, most] = [i, n];
+      const n = words.filter((w) => block.includes(w)).length, rank = n && 2 * n + (block.length >= SENTENCE ? 1 : 0);
+      if (rank > most) [best, most] = [i, rank];
     });
     if (best >= 0) return cut(text.b[best], marksIn(text.b[best], words, table));
     const fields = headFields(text);
     const hidden = text.head.findIndex(([field, value], i) => (field > 4 || field === 3 || (field === 4 && fields[i][1] !== text.r[4])) && words.some((w) => value.includes(w)));
-    const shown = hidden >= 0 ? fields[hidden][1] : (text.s || [])[0] || (text.b || []).join(' ').slice(0, 2 * EXCERPT);
+    const shown = hidden >= 0 ? fields[hidden][1] : (text.s || [])[0] || (text.b || []).find((b) => b.length >= SENTENCE) || (text.b || [])[0] || '';
     return cut(shown, hidden >= 0 ? marksIn(shown, words, table) : []);
   }
 
@@ -844,7 +865,7 @@
       rest = excerptOf(text, words, root.table);
     } else {
       const group = Math.floor(doc / root.record_group), key = 'r' + s.name + group;
-      if (!texts.has(key)) texts.set(key, shard(s, 3, group).then(unpackJson));
+      if (!texts.has(key)) texts.set(key, shard(s, RECORDS, group).then(unpackJson));
       record = (await texts.get(key))[doc % root.record_group];
       if (!record) throw new Damaged('a record is missing');
     }
@@ -852,34 +873,109 @@
     return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
   }
 
+  // ---------------------------------------------------------------- suggestions
+
+  const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces that are suggested
+
+  /** What a query of two to eight letters may mean: pieces of titles whose pinyin begins with these letters. */
+  async function suggestionsFor(root, query) {
+    const initials = fold(query.trim(), root.table), length = initials.length;
+    if (!/^[a-z]{2,8}$/.test(initials)) return [];
+    const from = Array.from({ length: LONGEST }, (_, i) => (i < length ? initials.charCodeAt(i) - 96 : 0)).reduce((k, n) => k * 27 + n, 0);
+    const to = from + 27 ** (LONGEST - length), shards = [];
+    for (const s of root.segments) {
+      const { keys } = s.families[SUGGESTIONS];
+      keys.forEach((key, i) => {
+        if (key < to && !(keys[i + 1] <= from)) shards.push(shard(s, SUGGESTIONS, i).then(unpackJson));
+      });
+    }
+    const pieces = [], counts = new Map();
+    for (const lines of await Promise.all(shards)) {
+      for (const line of lines) {
+        if (!line[0].startsWith(initials)) continue;
+        for (let i = 1; i < line.length; i += 2) pieces.push({ text: Array.from(line[i]), n: line[i + 1] });
+      }
+    }
+    for (const { text, n } of pieces) {
+      const begin = text.slice(0, length).join('');
+      counts.set(begin, (counts.get(begin) || 0) + n);
+    }
+    const points = (text) => Array.from(text, (c) => c.codePointAt(0));
+    const before = (a, b) => points(a).reduce((order, c, i) => order || c - points(b)[i], 0);
+    const best = Array.from(counts).sort((a, b) => b[1] - a[1] || before(a[0], b[0])).slice(0, SUGGESTED);
+    return best.map(([text, n]) => goOn(Array.from(text), n, pieces)).map((text) => ({ text, query: text }));
+  }
+
+  /** A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人. */
+  function goOn(text, count, pieces) {
+    for (;;) {
+      const next = new Map();
+      pieces = pieces.filter((p) => text.every((c, i) => p.text[i] === c));
+      for (const p of pieces) if (p.text.length > text.length) next.set(p.text[text.length], (next.get(p.text[text.length]) || 0) + p.n);
+      const more = Array.from(next).find(([, n]) => n * 3 >= count * 2);
+      if (!more) return text.join('');
+      text.push(more[0]);
+      count = more[1];
+    }
+  }
+
+  /** Everything that holds every word: documents, ascending, and their points. */
+  async function matches(root, words, allowed) {
+    const docs = [], points = [];
+    const found = await Promise.all(root.segments.map(async (s) => {
+      const m = await matchSegment(root, s, words.map((w) => cover(s, w)), allowed);
+      if (words.length < 2 || !m.docs.length) return { s, m, phrase: null };
+      const those = new Uint8Array(root.documents);
+      for (const d of m.docs) those[s.from + d] = 1;
+      const phrase = await matchSegment(root, s, [coverPhrase(s, words)], those);
+      return { s, m, phrase: new Map(phrase.docs.map((d) => [d, scorePhrase(phrase.heads[0].get(d))])) };
+    }));
+    for (const { s, m, phrase } of found) {
+      for (const d of m.docs) {
+        docs.push(s.from + d);
+        points.push((m.heads.some((h) => h.has(d)) ? score(m.heads.map((h) => h.get(d))) : 0) + ((phrase && phrase.get(d)) || 0));
+      }
+    }
+    return { docs, points };
+  }
+
+  /** Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere. */
+  async function blame(root, query, words, allowed) {
+    const count = async (some) => (await matches(root, some, null)).docs.length;
+    const unfiltered = allowed ? await count(words) : 0;
+    if (unfiltered) return { unfiltered, terms: [], without: null };
+    const typed = (word) => query.split(SPLIT).find((part) => fold(part, root.table) === word);
+    const terms = [];
+    for (const word of words) terms.push({ term: typed(word), found: words.length > 1 ? await count([word]) : 0 });
+    const rest = words.filter((_, i) => terms[i].found);
+    if (!rest.length || rest.length === words.length) return { unfiltered, terms, without: null };
+    const total = rest.length > 1 ? await count(rest) : terms.find((t) => t.found).found;
+    return { unfiltered, terms, without: { query: rest.map(typed).join(' '), total } };
+  }
+
   async function run(root, query, options) {
+    query = String(query);
     const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
     let docs = [], points = [];
-    if (words.length) {
-      for (const found of await Promise.all(root.segments.map((s) => matchSegment(root, s, words, allowed).then((m) => ({ s, m }))))) {
-        const { s, m } = found;
-        for (const d of m.docs) {
-          docs.push(s.from + d);
-          points.push(m.heads.some((h) => h.has(d)) ? score(m.terms, m.heads.map((h) => h.get(d))) : 0);
-        }
-      }
-    } else {
-      for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
-    }
+    if (words.length) ({ docs, points } = await matches(root, words, allowed));
+    else for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
     const facets = facetsOf(root, docs), total = docs.length;
     const order = !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
     const from = Math.max(0, Math.floor(options.offset) || 0);
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
     const shown = order.slice(from, from + limit);
     const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
-    return { total, exact: true, hits, facets };
+    const suggestions = from === 0 ? await suggestionsFor(root, query) : [];
+    const why = total || !words.length ? { unfiltered: 0, terms: [], without: null } : await blame(root, query, words, allowed);
+    return { total, exact: true, hits, facets, suggestions, ...why };
   }
 
   /**
    * Finds documents.
    * @param {string} query terms, separated by white space; every one must be found
    * @param {{filters?: object, sort?: 'relevance'|'date', offset?: number, limit?: number}} [options]
-   * @returns {Promise<{total: number, exact: boolean, hits: object[], facets: object}>}
+   * @returns {Promise<{total: number, exact: boolean, hits: object[], facets: object, suggestions: {text: string, query: string}[],
+   *   unfiltered: number, terms: {term: string, found: number}[], without: ?{query: string, total: number}}>}
    */
   async function search(query, options = {}) {
     const root = await rootOnce();

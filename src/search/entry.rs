@@ -46,14 +46,36 @@ impl<'a> Part<'a> {
 /// Half of all grams are so rare.
 pub(super) const FEW: usize = 12;
 
+/// The longest entries of a segment, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Of D.
+    pub documents: usize,
+    /// Of P.
+    pub positions: usize,
+    /// Positions of at most this many bytes stand in D: an edit then changes one file and not two.
+    pub inline: usize,
+    /// Whether there are positions at all.
+    pub any_positions: bool,
+}
+
 /// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
 /// multiple of a power of two, so that where it is cut hardly depends on what it holds.
-pub(super) fn write(key: u64, list: &List, limits: (usize, usize), d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
+pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part { docs: &list.docs, heads: &list.heads, counts: &list.counts, positions: &list.positions, skipped: 0 };
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
-    halve(key, whole, 0, width, limits.0, &documents, d);
-    if list.docs.len() > FEW && !list.positions.is_empty() {
-        halve(key, whole, 0, width, limits.1, &|part| positions(part, part.docs.len() < list.docs.len()), p);
+    let placed = limits.any_positions && list.docs.len() > FEW && !list.positions.is_empty();
+    if placed && list.positions.len() <= limits.inline * 8 {
+        let inline = positions(whole, false);
+        let bytes = documents(whole, &inline);
+        if inline.len() <= limits.inline && bytes.len() <= limits.documents {
+            d.push(Entry { key, first: 0, bytes });
+            return;
+        }
+    }
+    halve(key, whole, 0, width, limits.documents, &|part| documents(part, &[]), d);
+    if placed {
+        halve(key, whole, 0, width, limits.positions, &|part| positions(part, part.docs.len() < list.docs.len()), p);
     }
 }
 
@@ -72,10 +94,13 @@ fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: &dyn
     halve(key, right, middle, width / 2, limit, write, out);
 }
 
-fn documents(part: Part) -> Vec<u8> {
+fn documents(part: Part, inline: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
     let (n, first) = (part.docs.len(), part.docs[0]);
-    put_varint(&mut out, (n as u64) << 1 | u64::from(!part.heads.is_empty()));
+    put_varint(&mut out, (n as u64) << 2 | u64::from(!inline.is_empty()) << 1 | u64::from(!part.heads.is_empty()));
+    if !inline.is_empty() {
+        put_varint(&mut out, inline.len() as u64);
+    }
     put_varint(&mut out, u64::from(first));
     let k = rice_parameter(u64::from(part.docs[n - 1] - first) - (n as u64 - 1), n as u64 - 1);
     if n > 1 {
@@ -114,7 +139,9 @@ fn documents(part: Part) -> Vec<u8> {
             bits.rice(offsets.next().unwrap_or(0), ko);
         }
     }
-    bits.finish()
+    let mut out = bits.finish();
+    out.extend_from_slice(inline);
+    out
 }
 
 /// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.

@@ -1,19 +1,26 @@
 //! The indexer: takes the records of a site, and the bodies range by range, and gives every file below `search/` but the
 //! engine. Holds compact postings, never the bodies. It must not know where files go.
 
-use super::entry::{self, Entry};
+use super::entry::{self, Entry, FEW, Limits};
 use super::fields::Record;
 use super::gram::{Key, is_single};
 use super::postings::{List, Postings, collect, read_documents};
 use super::root::{self, Segment};
 use super::shard::{self, Cutter, Family, Named};
+use super::suggest;
 use super::texts;
 use crate::output::Artifact;
 use rayon::prelude::*;
 use std::ops::Range;
 
 /// Documents of a record shard.
-const RECORD_GROUP: usize = 128;
+const RECORD_GROUP: usize = 256;
+/// The parts of an index, each with files of its own: a new document changes the smallest only.
+const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
+/// Positions of at most this many bytes stand beside the documents.
+const INLINE: usize = 4_000;
+/// Sizes of S shards, as JSON.
+const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// About this many documents are read together.
 const RANGE: usize = 512;
 /// Postings of this many bytes are merged as one task; as many tasks are waited for together.
@@ -42,8 +49,8 @@ impl Sum {
 /// What was written, without the text shards, which the caller has had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// D, P, and R.
-    pub families: [Sum; 3],
+    /// D, P, R and S.
+    pub families: [Sum; 4],
     /// The root.
     pub root: Sum,
     /// Bytes of all postings while they were in memory.
@@ -53,18 +60,21 @@ pub struct Stats {
 /// Makes an index. The records stand in the order of their ids: oldest first, pages before everything.
 pub struct Indexer<'a> {
     records: &'a [Record],
-    split: usize,
+    splits: [usize; 2],
 }
 
 impl<'a> Indexer<'a> {
-    /// `split` is the first document of the current year; the documents from there on form a segment of their own.
-    pub fn new(records: &'a [Record], split: usize) -> Self {
-        Indexer { records, split: split.min(records.len()) }
+    /// `splits` are the first document of the current year, and of the current month.
+    pub fn new(records: &'a [Record], splits: [usize; 2]) -> Self {
+        let year = splits[0].min(records.len());
+        Indexer { records, splits: [year, splits[1].clamp(year, records.len())] }
     }
 
     fn segments(&self) -> Vec<Segment> {
-        [("earlier", 0..self.split), ("current", self.split..self.records.len())]
+        let [year, month] = self.splits;
+        SEGMENTS
             .into_iter()
+            .zip([0..year, year..month, month..self.records.len()])
             .filter(|s| !s.1.is_empty())
             .map(|(name, range)| Segment { name, group: group(range.len()), range, ..Segment::default() })
             .collect()
@@ -121,6 +131,7 @@ impl<'a> Indexer<'a> {
                 stats.families[2].add(&artifact);
                 emit(artifact);
             }
+            suggestions(s, &self.records[s.range.clone()], &mut stats, emit);
         }
         let root = root::write(self.records, RECORD_GROUP, &segments);
         stats.root.add(&root);
@@ -132,8 +143,9 @@ impl<'a> Indexer<'a> {
 /// Documents of a text shard: few make excerpts cheap, many make few files.
 fn group(documents: usize) -> usize {
     match documents {
-        0..=16_000 => 5,
-        16_001..=200_000 => 8,
+        0..=2_000 => 3,
+        2_001..=16_000 => 6,
+        16_001..=200_000 => 7,
         _ => 16,
     }
 }
@@ -145,15 +157,19 @@ fn text_folders(s: &Segment) -> u32 {
 /// Merges the postings of a segment and writes its D and P shards.
 fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
     let total: usize = parts.iter().map(Postings::size).sum();
-    // Of a small segment nearly every shard changes with each new document, so it has few. Larger indexes get larger shards:
-    // a query reads a little more, and there are half as many files.
-    let (small, large) = match total >> 20 {
-        0..8 => (10_000, 30_000),
-        8..64 => (7_000, 21_000),
-        _ => (16_000, 44_000),
+    // A query reads a few shards of each segment, so small segments have small ones; there may not be too many files, so
+    // large segments have large ones.
+    let small = match total >> 20 {
+        0 => 2_000,
+        1..8 => 4_000,
+        8..64 => 8_000,
+        _ => 16_000,
     };
+    let large = small * 3;
     let sizes = [(small, large), (small * 2, large * 2)];
-    let limits = (large / 2, large);
+    // Where there are few text shards, a reader looks into them rather than at positions.
+    let any_positions = s.range.len().div_ceil(s.group) > FEW;
+    let limits = Limits { documents: large / 2, positions: large, inline: INLINE, any_positions };
     for (i, size) in sizes.iter().enumerate() {
         s.folders[i] = shard::folders(total / 2 / ((size.0 + size.1) / 2));
     }
@@ -191,8 +207,22 @@ fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (d
     }
 }
 
+fn suggestions(s: &mut Segment, records: &[Record], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
+    let mut cutter = Cutter::new(SUGGESTIONS);
+    let mut shards = Vec::new();
+    suggest::entries(records).into_iter().for_each(|e| cutter.push(e, &mut shards));
+    shards.extend(cutter.finish());
+    s.folders[4] = shard::folders(shards.len());
+    for entries in shards {
+        let Named { key, first, sum, artifact } = shard::of_json(s.name, Family::Suggestions, s.folders[4], &entries);
+        s.entries[2].push((key, first, sum));
+        stats.families[3].add(&artifact);
+        emit(artifact);
+    }
+}
+
 /// The D and P entries of the keys from `from` to below `to`.
-fn merge(parts: &[Postings], from: Key, to: Key, limits: (usize, usize)) -> [Vec<Entry>; 2] {
+fn merge(parts: &[Postings], from: Key, to: Key, limits: Limits) -> [Vec<Entry>; 2] {
     let mut found: Vec<(Key, u32, &[u8])> = Vec::new();
     for (i, part) in parts.iter().enumerate() {
         // These bytes never left memory: they are as they were written.

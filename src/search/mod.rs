@@ -14,6 +14,7 @@ mod rank;
 pub mod reader;
 mod root;
 mod shard;
+mod suggest;
 mod texts;
 
 pub use code::Damaged;

@@ -15,15 +15,13 @@ const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, t
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     bits: u32,
-    starts: Vec<usize>, // in the title
-    length: usize,
 }
 
 impl Head {
     /// Looks for `term` in fields given by their codes.
     pub(super) fn find(term: &[char], fields: &[(Field, Vec<char>)]) -> Head {
         let digit = term.iter().any(char::is_ascii_digit);
-        let mut head = Head { length: term.len(), ..Head::default() };
+        let mut head = Head::default();
         for (field, text) in fields {
             for at in text.windows(term.len()).enumerate().filter(|w| w.1 == term).map(|w| w.0) {
                 let flags = flags(text, at, term.len());
@@ -44,9 +42,6 @@ impl Head {
                         }
                     }
                 };
-                if *field == Field::Title {
-                    head.starts.push(at);
-                }
             }
         }
         head
@@ -62,7 +57,7 @@ impl Head {
 pub(super) fn points(heads: &[Head]) -> u32 {
     let tails = heads.iter().fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
     let mut points = 0;
-    for (i, h) in heads.iter().enumerate() {
+    for h in heads {
         let has = |bits: u32| h.bits & bits != 0;
         points += match () {
             _ if has(NUMBERS) => 100,
@@ -76,10 +71,16 @@ pub(super) fn points(heads: &[Head]) -> u32 {
             _ if has(LOOSE) => 10,
             _ => 0,
         };
-        let after = |before: &Head| h.starts.iter().any(|s| before.starts.iter().any(|b| b + before.length == *s));
-        if i > 0 && after(&heads[i - 1]) {
-            points += 5;
-        }
     }
     points
+}
+
+/// More points of a document in which the terms stand side by side, in the order of the query.
+pub(super) fn phrase_points(head: &Head, in_body: bool) -> u32 {
+    match head.bits {
+        bits if bits & (NUMBERS | WHOLE_TITLE) != 0 => 15,
+        bits if bits & (TITLE | LOOSE_TITLE) != 0 => 10,
+        bits if bits != 0 || in_body => 5,
+        _ => 0,
+    }
 }

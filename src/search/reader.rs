@@ -5,9 +5,10 @@
 use super::code::{BitReader, Bytes, Damaged, from_printable};
 use super::fields::{Field, Record};
 use super::gram::{Key, grams, is_single};
-use super::rank::{Head, points};
+use super::rank::{Head, phrase_points, points};
 use super::shard::{Family, checksum, name, name_of_entry, name_of_group};
-use crate::fold::{fold_into, terms};
+use super::suggest;
+use crate::fold::{fold, fold_into, terms};
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
@@ -21,8 +22,8 @@ struct SegmentHead {
     from: usize,
     to: usize,
     group: usize,
-    folders: [u32; 4],
-    shards: [usize; 4],
+    folders: [u32; 5],
+    shards: [usize; 5],
 }
 
 #[derive(Deserialize)]
@@ -55,6 +56,12 @@ pub struct Options {
     pub limit: Option<usize>,
 }
 
+impl Options {
+    fn filtered(&self) -> bool {
+        ![&self.category, &self.issuing_body, &self.year, &self.validity].into_iter().all(Vec::is_empty)
+    }
+}
+
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
@@ -75,6 +82,14 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// Counts by field and value.
     pub facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// When nothing was found with filters: how many documents there are without them.
+    pub unfiltered: usize,
+    /// When nothing was found otherwise: each term as it was typed, and how many documents hold it.
+    pub terms: Vec<(String, usize)>,
+    /// The query without the terms that are nowhere, and how many documents it finds.
+    pub without: Option<(String, usize)>,
+    /// What the query may have meant: pieces of titles whose pinyin begins with its letters.
+    pub suggestions: Vec<String>,
 }
 
 struct Shards {
@@ -88,6 +103,15 @@ pub struct Reader {
     root: Root,
     columns: [Vec<u32>; 3],     // category, issuing bodies, validity
     segments: Vec<Vec<Shards>>, // by family
+}
+
+/// A shorter block is most likely a heading.
+const SENTENCE: usize = 30;
+
+fn folded(text: &str) -> Vec<char> {
+    let mut out = Vec::new();
+    fold_into(text, &mut out);
+    out
 }
 
 struct Text {
@@ -131,7 +155,7 @@ impl Reader {
             let mut families = Vec::new();
             for (f, &n) in s.shards.iter().enumerate() {
                 let mut firsts = Vec::new();
-                if f < 2 {
+                if f < 2 || f == Family::Suggestions as usize {
                     let mut key = 0;
                     for _ in 0..n {
                         key += rest.varint()?;
@@ -178,15 +202,18 @@ impl Reader {
                     continue;
                 }
                 let n = entry.varint()?;
+                if n & 2 != 0 {
+                    entry.varint()?; // the length of the positions, which stand at the end and are not needed here
+                }
                 let mut doc = entry.varint()? as u32;
                 docs.push(doc);
-                let k = if n > 3 { entry.byte()? } else { 0 };
-                if n % 2 == 1 {
+                let k = if n > 7 { entry.byte()? } else { 0 };
+                if n & 1 != 0 {
                     entry.varint()?;
                     entry.take(2)?;
                 }
                 let mut bits = BitReader::new(entry.rest);
-                for _ in 1..n / 2 {
+                for _ in 1..n / 4 {
                     doc = doc.wrapping_add(bits.rice(u32::from(k))?).wrapping_add(1);
                     docs.push(doc);
                 }
@@ -223,15 +250,7 @@ impl Reader {
     }
 
     fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
-        let bytes = self.shard(segment, Family::Texts, group)?;
-        let bad = |_| Damaged("a text cannot be read".into());
-        let raw = inflate(bytes.get(1..).unwrap_or_default())?;
-        let json = if bytes.first() == Some(&b'g') {
-            encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
-        } else {
-            String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
-        };
-        let docs: Vec<Value> = serde_json::from_str(&json).map_err(bad)?;
+        let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
         let list = |v: &Value| -> Vec<String> { v.as_array().into_iter().flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect() };
         let text = |v: &Value| v.as_str().map(str::to_owned);
         Ok(docs
@@ -257,6 +276,28 @@ impl Reader {
             .collect())
     }
 
+    /// What to suggest when the query may be the initials of some words.
+    fn suggestions(&self, query: &str) -> Result<Vec<String>, Damaged> {
+        let initials = fold(query.trim());
+        if !suggest::are_initials(&initials) {
+            return Ok(Vec::new());
+        }
+        let range = suggest::range(initials.as_bytes());
+        let mut pieces: Vec<(String, u32)> = Vec::new();
+        for (n, families) in self.segments.iter().enumerate() {
+            let firsts = &families[Family::Suggestions as usize].firsts;
+            let start = firsts.partition_point(|f| f.0 <= range.start).saturating_sub(1);
+            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < range.end) {
+                let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
+                for line in lines.iter().filter(|l| l.first().and_then(Value::as_str).is_some_and(|l| l.starts_with(&initials))) {
+                    let of = |two: &[Value]| Some((two[0].as_str()?.to_owned(), two.get(1)?.as_u64()? as u32));
+                    pieces.extend(line[1..].chunks(2).filter_map(of));
+                }
+            }
+        }
+        Ok(suggest::choose(&pieces, initials.len()))
+    }
+
     fn year(&self, id: usize) -> &str {
         let i = self.root.years.partition_point(|y| y.1 <= id);
         i.checked_sub(1).map_or("", |i| &self.root.years[i].0)
@@ -276,35 +317,30 @@ impl Reader {
     /// Points of a text; none when it lacks a term.
     fn check(text: &Text, terms: &[Vec<char>]) -> Option<u32> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
-        text.record.head(|field, value| {
-            let mut folded = Vec::new();
-            fold_into(value, &mut folded);
-            fields.push((field, folded));
-        });
-        let mut folded = Vec::new();
+        text.record.head(|field, value| fields.push((field, folded(value))));
+        let blocks: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
+        let in_body = |term: &[char]| blocks.iter().any(|b| b.windows(term.len()).any(|w| w == term));
         let mut heads = Vec::new();
         for term in terms {
             let head = Head::find(term, &fields);
-            let found = head.found()
-                || text.blocks.iter().any(|b| {
-                    folded.clear();
-                    fold_into(b, &mut folded);
-                    folded.windows(term.len()).any(|w| w == term)
-                });
-            if !found {
+            if !head.found() && !in_body(term) {
                 return None;
             }
             heads.push(head);
         }
-        Some(points(&heads))
+        let mut points = points(&heads);
+        if terms.len() > 1 {
+            let phrase = terms.concat();
+            points += phrase_points(&Head::find(&phrase, &fields), in_body(&phrase));
+        }
+        Some(points)
     }
 
-    /// Every document that holds every term of `query`, in the order and with the counts of the engine in the page.
-    pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
-        let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
-        let mut found: Vec<(u32, usize)> = Vec::new(); // points, id
+    /// Points and ids of every document that holds every term, without any filter.
+    fn matches(&self, terms: &[Vec<char>], options: &Options) -> Result<Vec<(u32, usize)>, Damaged> {
+        let mut found = Vec::new();
         for (n, s) in self.root.segments.iter().enumerate() {
-            let allowed = self.candidates(n, &terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
+            let allowed = self.candidates(n, terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
             let docs: Vec<u32> = allowed.collect();
             if terms.is_empty() {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
@@ -315,13 +351,49 @@ impl Reader {
                 .par_iter()
                 .map(|docs| {
                     let texts = self.texts(n, docs[0] as usize / s.group)?;
-                    let of = |d: &u32| texts.get(*d as usize % s.group).and_then(|t| Self::check(t, &terms)).map(|p| (p, s.from + *d as usize));
+                    let of = |d: &u32| texts.get(*d as usize % s.group).and_then(|t| Self::check(t, terms)).map(|p| (p, s.from + *d as usize));
                     Ok(docs.iter().filter_map(of).collect())
                 })
                 .collect();
             found.extend(checked?.into_iter().flatten());
         }
-        let mut results = Results { total: found.len(), facets: self.facets(&found), ..Results::default() };
+        Ok(found)
+    }
+
+    /// Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
+    fn blame(&self, query: &str, words: &[String], options: &Options, results: &mut Results) -> Result<(), Damaged> {
+        let count = |words: &[&String]| -> Result<usize, Damaged> {
+            let terms: Vec<Vec<char>> = words.iter().map(|w| w.chars().collect()).collect();
+            Ok(self.matches(&terms, &Options::default())?.len())
+        };
+        if options.filtered() {
+            results.unfiltered = count(&words.iter().collect::<Vec<_>>())?;
+            if results.unfiltered > 0 {
+                return Ok(());
+            }
+        }
+        let typed = |word: &String| query.split_whitespace().find(|part| fold(part) == *word).unwrap_or_default().to_owned();
+        for word in words {
+            let found = if words.len() > 1 { count(&[word])? } else { 0 };
+            results.terms.push((typed(word), found));
+        }
+        let rest: Vec<&String> = words.iter().zip(&results.terms).filter(|w| w.1.1 > 0).map(|w| w.0).collect();
+        if !rest.is_empty() && rest.len() < words.len() {
+            let query = rest.iter().map(|w| typed(w)).collect::<Vec<_>>().join(" ");
+            results.without = Some((query, count(&rest)?));
+        }
+        Ok(())
+    }
+
+    /// Every document that holds every term of `query`, in the order and with the counts of the engine in the page.
+    pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
+        let words = terms(query);
+        let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
+        let mut found = self.matches(&terms, options)?;
+        let mut results = Results { total: found.len(), facets: self.facets(&found), suggestions: self.suggestions(query)?, ..Results::default() };
+        if found.is_empty() && !terms.is_empty() {
+            self.blame(query, &words, options, &mut results)?;
+        }
         let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
         let by_date = options.by_date || terms.is_empty();
         found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
@@ -331,11 +403,11 @@ impl Reader {
             let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
             let text = text.ok_or_else(|| Damaged("a text is missing".into()))?;
             let holds = |b: &String| {
-                let mut folded = Vec::new();
-                fold_into(b, &mut folded);
+                let folded = folded(b);
                 terms.iter().filter(|t| folded.windows(t.len()).any(|w| w == &t[..])).count()
             };
-            let best = text.blocks.iter().map(|b| (holds(b), b)).rev().max_by_key(|b| b.0).filter(|b| b.0 > 0 || terms.is_empty());
+            let rank = |b: &String| (holds(b), b.chars().count() >= SENTENCE);
+            let best = text.blocks.iter().map(|b| (rank(b), b)).rev().max_by_key(|b| b.0).filter(|b| b.0.0 > 0 || terms.is_empty());
             results.hits.push(Hit { block: best.map(|b| b.1.clone()), record: text.record, validity: text.validity });
         }
         Ok(results)
@@ -369,6 +441,17 @@ fn payload_text(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
 
 fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
     from_printable(&payload_text(dir, name)?)
+}
+
+/// The JSON of a text, record or suggestion shard.
+fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
+    let raw = inflate(bytes.get(1..).unwrap_or_default())?;
+    let json = if bytes.first() == Some(&b'g') {
+        encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
+    } else {
+        String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
+    };
+    serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
 }
 
 fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// What the root says of one segment.
 #[derive(Debug, Default)]
@@ -23,10 +23,10 @@ pub(super) struct Segment {
     pub range: std::ops::Range<usize>,
     /// Documents of a text shard.
     pub group: usize,
-    /// Folders of D, P, T, R.
-    pub folders: [u32; 4],
-    /// D and P: first gram and document, and checksum, of every shard.
-    pub entries: [Vec<(u64, u32, u32)>; 2],
+    /// Folders of each family.
+    pub folders: [u32; 5],
+    /// D, P and S: first key and document, and checksum, of every shard.
+    pub entries: [Vec<(u64, u32, u32)>; 3],
     /// T and R: checksum of every shard.
     pub groups: [Vec<u32>; 2],
 }
@@ -76,7 +76,7 @@ pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment
         "record_group": record_group,
         "segments": segments.iter().map(|s| json!({
             "name": s.name, "from": s.range.start, "to": s.range.end, "group": s.group, "folders": s.folders,
-            "shards": [s.entries[0].len(), s.entries[1].len(), s.groups[0].len(), s.groups[1].len()],
+            "shards": [s.entries[0].len(), s.entries[1].len(), s.groups[0].len(), s.groups[1].len(), s.entries[2].len()],
         })).collect::<Vec<Value>>(),
     })
     .to_string();
@@ -85,22 +85,26 @@ pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment
     bytes.extend_from_slice(head.as_bytes());
     bytes.extend(category_column.into_iter().chain(body_column).chain(validity_column));
     for s in segments {
-        for shards in &s.entries {
-            let mut last = 0;
-            for &(key, _, _) in shards {
-                put_varint(&mut bytes, key - last);
-                last = key;
-            }
-            shards.iter().for_each(|e| put_varint(&mut bytes, u64::from(e.1)));
-            bytes = put_sums(bytes, shards.iter().map(|e| e.2));
-        }
+        bytes = put_entries(bytes, &s.entries[0]);
+        bytes = put_entries(bytes, &s.entries[1]);
         for sums in &s.groups {
             bytes = put_sums(bytes, sums.iter().copied());
         }
+        bytes = put_entries(bytes, &s.entries[2]);
     }
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
     let mut payload = Vec::new();
     put_printable(&mut payload, &encoder.finish().unwrap_or_default());
     script("root", &payload)
+}
+
+fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
+    let mut last = 0;
+    for &(key, _, _) in shards {
+        put_varint(&mut out, key - last);
+        last = key;
+    }
+    shards.iter().for_each(|e| put_varint(&mut out, u64::from(e.1)));
+    put_sums(out, shards.iter().map(|e| e.2))
 }

@@ -16,14 +16,16 @@ pub(super) enum Family {
     Texts,
     /// What a hit shows, many a shard.
     Records,
+    /// Pieces of titles by the initials of their pinyin.
+    Suggestions,
 }
 
 impl Family {
     /// All of them.
-    pub(super) const ALL: [Family; 4] = [Family::Documents, Family::Positions, Family::Texts, Family::Records];
+    pub(super) const ALL: [Family; 5] = [Family::Documents, Family::Positions, Family::Texts, Family::Records, Family::Suggestions];
     /// The letter in paths and in the root.
     pub(super) fn letter(self) -> char {
-        ['d', 'p', 't', 'r'][self as usize]
+        ['d', 'p', 't', 'r', 's'][self as usize]
     }
 }
 
@@ -144,8 +146,18 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
         bytes.extend_from_slice(&e.bytes);
         last = e.key;
     }
+    named(segment, family, folders, entries, &bytes)
+}
+
+/// Writes the shard of some entries that are JSON.
+pub(super) fn of_json(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
+    let lines: Vec<_> = entries.iter().map(|e| String::from_utf8_lossy(&e.bytes)).collect();
+    named(segment, family, folders, entries, &super::texts::pack(&format!("[{}]", lines.join(","))))
+}
+
+fn named(segment: &str, family: Family, folders: u32, entries: &[Entry], bytes: &[u8]) -> Named {
     let (key, first) = entries.first().map_or((0, 0), |e| (e.key, e.first));
-    let (sum, artifact) = of_bytes(segment, family, folders, &name_of_entry(key, first), &bytes);
+    let (sum, artifact) = of_bytes(segment, family, folders, &name_of_entry(key, first), bytes);
     Named { key, first, sum, artifact }
 }
 

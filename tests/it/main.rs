@@ -15,6 +15,7 @@ mod rooms;
 mod rules;
 mod same;
 mod serve;
+mod snapshot;
 mod themes;
 
 #[test]

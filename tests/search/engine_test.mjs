@@ -21,6 +21,10 @@ for (const [n, e] of expected.entries()) {
   assert.equal(r.total, e.urls.length, what);
   assert.deepEqual(r.hits.map((h) => h.url), e.urls, what);
   assert.deepEqual(sorted(r.facets), sorted(e.facets), what);
+  assert.equal(r.unfiltered, e.unfiltered, what);
+  assert.deepEqual(r.terms.map((t) => [t.term, t.found]), e.terms_found, what);
+  assert.deepEqual(r.without && [r.without.query, r.without.total], e.without, what);
+  assert.deepEqual(r.suggestions, e.suggestions.map((text) => ({ text, query: text })), what);
   for (const [i, h] of r.hits.entries()) {
     if (i >= 100) { assert.equal(h.excerpt, null); continue; }
     if (i >= 8) continue;

@@ -35,7 +35,7 @@ impl Random {
 struct Catalogue {
     records: Vec<Record>,
     bodies: Vec<Vec<String>>,
-    split: usize,
+    splits: [usize; 2],
 }
 
 fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize) -> Catalogue {
@@ -67,12 +67,13 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
         let blocks = r.below(5);
         bodies.push((0..blocks).map(|_| r.text(alphabet, longest)).collect());
     }
-    let split = records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < "2024");
-    Catalogue { records, bodies, split }
+    let before = |year| records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < year);
+    let splits = [before("2024"), before("2025")];
+    Catalogue { records, bodies, splits }
 }
 
 fn write(c: &Catalogue, dir: &Path) {
-    let indexer = Indexer::new(&c.records, c.split);
+    let indexer = Indexer::new(&c.records, c.splits);
     let mut files = Vec::new();
     let mut parts = Vec::new();
     for range in indexer.ranges() {
@@ -178,7 +179,8 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
         assert_eq!(sorted, truth, "{name}: {query:?} {options:?}");
         assert_eq!(results.total, truth.len());
         expected.push(serde_json::json!({
-            "query": query, "terms": terms, "urls": urls, "facets": results.facets,
+            "query": query, "terms": terms, "urls": urls, "facets": results.facets, "suggestions": results.suggestions,
+            "unfiltered": results.unfiltered, "terms_found": results.terms, "without": results.without,
             "options": {"sort": if options.by_date { "date" } else { "relevance" }, "filters": {
                 "category": options.category, "issuing_body": options.issuing_body, "year": options.year, "validity": options.validity}},
         }));
@@ -228,13 +230,15 @@ fn a_changed_shard_is_noticed() {
     let c = catalogue(&mut r, 100, &['人', '民'], 20);
     let dir = folder("damage");
     write(&c, &dir);
-    let d = std::fs::read_dir(dir.join("search/earlier-d")).unwrap().next().unwrap().unwrap().path();
-    let mut bytes = std::fs::read(&d).unwrap();
-    let at = bytes.len() - 9;
-    bytes[at] = if bytes[at] == b'%' { b'&' } else { b'%' };
-    std::fs::write(&d, bytes).unwrap();
+    let shards: Vec<PathBuf> = std::fs::read_dir(dir.join("search/earlier-d")).unwrap().map(|e| e.unwrap().path()).collect();
+    for shard in &shards {
+        let mut bytes = std::fs::read(shard).unwrap();
+        let at = bytes.len() - 9;
+        bytes[at] = if bytes[at] == b'%' { b'&' } else { b'%' };
+        std::fs::write(shard, bytes).unwrap();
+    }
     let reader = Reader::open(&dir.join("search")).unwrap();
     assert!(reader.search("人民", &Options::default()).is_err());
-    std::fs::remove_file(d).unwrap();
+    shards.iter().for_each(|shard| std::fs::remove_file(shard).unwrap());
     assert!(reader.search("人民", &Options::default()).is_err());
 }

@@ -5,6 +5,7 @@ mod bag;
 mod chain;
 mod digest;
 mod fault;
+mod open;
 mod package;
 mod path;
 mod records;
@@ -16,6 +17,7 @@ mod warc;
 mod zip;
 
 pub use fault::{Code, Fault, Weight};
+pub use open::{Opened, body, open};
 
 use super::hex;
 use crate::archive;

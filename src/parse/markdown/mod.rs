@@ -4,7 +4,10 @@
 //! where a link leads is the caller's to say. It must not know other documents or addresses.
 
 mod code;
+mod public;
 mod writer;
+
+pub use public::{Link, without_hidden};
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
@@ -68,11 +71,13 @@ pub fn anchor(text: &str) -> String {
     id
 }
 
+/// CommonMark and what government documents need besides.
+const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+
 /// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks.
 pub fn render(path: &str, file: &str, start: usize, resolve: &mut Resolve<'_>) -> (Body, Vec<Diagnostic>) {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     let source = &file[start..];
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, options).into_offset_iter().collect();
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS).into_offset_iter().collect();
     let has_top_level = events.iter().any(|(e, _)| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
     writer::write(path, file, start, has_top_level, &events, resolve)
 }

@@ -1,0 +1,201 @@
+//! Writes a bag: payload files with their digests as they go by, then the tag files.
+//!
+//! Several threads give payload files at once. Where the folder lies and what becomes of it is the caller's business; what the files
+//! mean is not known here.
+
+use super::digest::{Digester, Digests, hex};
+use super::{BAG_INFO, BAGIT, DECLARATION, MANIFEST_SHA256, MANIFEST_SHA512, PAYLOAD_SM3, TAG_MANIFEST, is_portable};
+use crate::diag::Error;
+use sha2::{Digest, Sha512};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+/// A bag being written.
+pub struct Bag {
+    root: PathBuf,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    payload: BTreeMap<String, Digests>,
+    tags: BTreeMap<String, [u8; 64]>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Bag {
+    /// A bag in a folder that is there and empty.
+    pub fn new(root: &Path) -> Bag {
+        Bag { root: root.to_owned(), state: Mutex::default() }
+    }
+
+    /// Where a file of the bag lies on disk.
+    pub fn place(&self, path: &str) -> PathBuf {
+        self.root.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
+    }
+
+    /// Makes the folder of a file and gives the file's place. No file is opened twice.
+    pub fn prepare(&self, path: &str) -> Result<PathBuf, Error> {
+        let to = self.place(path);
+        if let Some(folder) = to.parent()
+            && !self.state.lock().is_ok_and(|s| s.folders.contains(folder))
+        {
+            fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            if let Ok(mut state) = self.state.lock() {
+                state.folders.insert(folder.to_owned());
+            }
+        }
+        Ok(to)
+    }
+
+    fn create(&self, path: &str) -> Result<(fs::File, PathBuf), Error> {
+        let to = self.prepare(path)?;
+        let file = fs::OpenOptions::new().write(true).create_new(true).open(&to).map_err(Error::io(&to))?;
+        Ok((file, to))
+    }
+
+    /// Notes a payload file that lies in its place.
+    pub fn note(&self, path: &str, digests: Digests) {
+        if let Ok(mut state) = self.state.lock() {
+            state.payload.insert(path.to_owned(), digests);
+        }
+    }
+
+    /// Takes a payload file.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Digests, Error> {
+        let (mut file, to) = self.create(path)?;
+        file.write_all(bytes).map_err(Error::io(&to))?;
+        let digests = Digests::of(bytes);
+        self.note(path, digests.clone());
+        Ok(digests)
+    }
+
+    /// Takes a copy of a file on disk, piece by piece.
+    pub fn copy(&self, path: &str, from: &Path) -> Result<Digests, Error> {
+        let mut source = fs::File::open(from).map_err(Error::io(from))?;
+        let (mut file, to) = self.create(path)?;
+        let (mut digester, mut buffer) = (Digester::default(), vec![0; 1 << 16]);
+        loop {
+            let n = source.read(&mut buffer).map_err(Error::io(from))?;
+            if n == 0 {
+                break;
+            }
+            digester.update(&buffer[..n]);
+            file.write_all(&buffer[..n]).map_err(Error::io(&to))?;
+        }
+        let digests = digester.finish();
+        self.note(path, digests.clone());
+        Ok(digests)
+    }
+
+    /// Takes a tag file.
+    pub fn tag(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
+        let (mut file, to) = self.create(path)?;
+        file.write_all(bytes).map_err(Error::io(&to))?;
+        if let Ok(mut state) = self.state.lock() {
+            state.tags.insert(path.to_owned(), Sha512::digest(bytes).into());
+        }
+        Ok(())
+    }
+
+    /// The payload so far, by path.
+    pub fn payload(&self) -> BTreeMap<String, Digests> {
+        self.state.lock().map(|s| s.payload.clone()).unwrap_or_default()
+    }
+
+    /// Refuses names that some system or tool cannot hold, and names that differ in letter case alone.
+    pub fn check_names(&self) -> Result<(), Error> {
+        refuse_names(self.payload().keys())
+    }
+
+    /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives its SHA-512, the root of the package.
+    /// `info` is given the payload: bytes and number of files.
+    pub fn seal(&self, info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>) -> Result<[u8; 64], Error> {
+        let payload = self.payload();
+        refuse_names(payload.keys())?;
+        self.tag(MANIFEST_SHA256, &list(payload.iter().map(|(path, d)| (path, &d.sha256[..]))))?;
+        self.tag(MANIFEST_SHA512, &list(payload.iter().map(|(path, d)| (path, &d.sha512[..]))))?;
+        self.tag(PAYLOAD_SM3, &list(payload.iter().map(|(path, d)| (path, &d.sm3[..]))))?;
+        self.tag(BAGIT, DECLARATION.as_bytes())?;
+        let lines = info(payload.values().map(|d| d.size).sum(), payload.len());
+        let lines: String = lines.into_iter().map(|(label, value)| format!("{label}: {}\n", one_line(&value))).collect();
+        self.tag(BAG_INFO, lines.as_bytes())?;
+        let tags = self.state.lock().map(|s| s.tags.clone()).unwrap_or_default();
+        let tags = list(tags.iter().map(|(path, digest)| (path, &digest[..])));
+        let (mut file, to) = self.create(TAG_MANIFEST)?;
+        file.write_all(&tags).map_err(Error::io(&to))?;
+        Ok(Sha512::digest(&tags).into())
+    }
+}
+
+/// A manifest: a digest and a path a line.
+fn list<'a>(files: impl Iterator<Item = (&'a String, &'a [u8])>) -> Vec<u8> {
+    files.map(|(path, digest)| format!("{}  {path}\n", hex(digest))).collect::<String>().into_bytes()
+}
+
+/// A value of `bag-info.txt` on one line.
+fn one_line(value: &str) -> String {
+    value.split(char::is_control).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// Names that some system or tool cannot hold, and names that differ in letter case alone.
+fn refuse_names<'a>(paths: impl Iterator<Item = &'a String>) -> Result<(), Error> {
+    let mut seen: BTreeMap<String, &String> = BTreeMap::new();
+    let mut wrong: Vec<String> = Vec::new();
+    for path in paths {
+        let twin = seen.insert(path.to_lowercase(), path);
+        if !is_portable(path) || twin.is_some() {
+            wrong.push(path.clone());
+        }
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    wrong.truncate(10);
+    let names = wrong.join("\n  ");
+    Err(Error::usage(
+        format!("以下文件名不能进入归档包，请改名（不用 % \\ : * ? \" < > |，不只差字母大小写，字符用组合形式），并改好引用它的地方：\n  {names}"),
+        format!(
+            "these names cannot go into a package; rename the files (no % \\ : * ? \" < > |, no two that differ in letter case alone, characters in composed form) and what refers to them:\n  {names}"
+        ),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bag_as_the_standard_has_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let bag = Bag::new(dir.path());
+        bag.put("data/site/b.html", b"abc").unwrap();
+        bag.put("data/site/a/c.html", b"").unwrap();
+        assert!(bag.put("data/site/b.html", b"x").is_err(), "no file is written twice");
+        fs::write(dir.path().join("x"), "abc").unwrap();
+        bag.copy("data/x", &dir.path().join("x")).unwrap();
+        let root = bag.seal(|bytes, files| vec![("Payload-Oxum", format!("{bytes}.{files}")), ("Contact-Name", "甲\r\n乙".to_owned())]).unwrap();
+        let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+        assert_eq!(read("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
+        assert_eq!(read("bag-info.txt"), "Payload-Oxum: 6.3\nContact-Name: 甲 乙\n");
+        let paths: Vec<String> = read("manifest-sha256.txt").lines().map(|l| l[66..].to_owned()).collect();
+        assert_eq!(paths, ["data/site/a/c.html", "data/site/b.html", "data/x"]);
+        let tags: Vec<String> = read("tagmanifest-sha512.txt").lines().map(|l| l[130..].to_owned()).collect();
+        assert_eq!(tags, ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt", "metadata/payload-sm3.txt"]);
+        assert_eq!(root, super::super::sha512_file(&dir.path().join(TAG_MANIFEST)).unwrap());
+    }
+
+    #[test]
+    fn names_that_do_not_travel_are_refused() {
+        for names in [&["data/100%.txt"][..], &["data/a.txt", "data/A.txt"], &["data/a:b"]] {
+            let dir = tempfile::tempdir().unwrap();
+            let bag = Bag::new(dir.path());
+            names.iter().for_each(|name| bag.note(name, Digests::of(b"")));
+            assert!(bag.seal(|_, _| Vec::new()).is_err(), "{names:?}");
+            assert!(!dir.path().join(TAG_MANIFEST).exists());
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `mulu diff`: what differs between two packages, for people or as JSON.
+
+use super::args::Format;
+use super::{Talk, print_line};
+use crate::archive::diff::{self, Diff, Document, Kind, Side};
+use crate::archive::verify::{Opened, open, visible};
+use crate::diag::{Error, Lang};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Prints what differs from the earlier to the later package.
+pub(super) fn run(a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8, Error> {
+    let (a, b) = (open(a)?, open(b)?);
+    let (text_a, text_b) = (|r: &_| a.text(r), |r: &_| b.text(r));
+    let diff = diff::between(&Side { records: &a.records, text: &text_a }, &Side { records: &b.records, text: &text_b });
+    match format {
+        Format::Json => print_line(&serde_json::to_string(&diff).unwrap_or_default()),
+        Format::Human => human(&diff, &a, talk),
+    }
+    Ok(0)
+}
+
+fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
+    // whoever compares two packages holds both, so what is gone is named here by its old title
+    let titles: BTreeMap<&str, &str> = earlier.records.documents.iter().map(|r| (r.url.as_str(), r.title.as_str())).collect();
+    let named = |d: &Document| {
+        let known = if d.index_number.is_empty() { &d.url } else { &d.index_number };
+        let title = if d.title.is_empty() { titles.get(d.url.as_str()).copied().unwrap_or_default() } else { &d.title };
+        visible(format!("{known}  {title}").trim_end())
+    };
+    print_line(&format!("{} → {}", diff.from, diff.to));
+    let lists = [
+        (&diff.added, '+', talk.pick("新增", "Added")),
+        (&diff.withdrawn, '!', talk.pick("撤回", "Taken down")),
+        (&diff.removed, '-', talk.pick("移除", "Removed")),
+    ];
+    for (documents, mark, heading) in lists {
+        if !documents.is_empty() {
+            print_line(&format!("\n{heading} ({})", documents.len()));
+            documents.iter().for_each(|d| print_line(&format!("  {mark} {}", named(d))));
+        }
+    }
+    if !diff.changed.is_empty() {
+        print_line(&format!("\n{} ({})", talk.pick("变更", "Changed"), diff.changed.len()));
+        for change in &diff.changed {
+            print_line(&format!("  ~ {}", named(&change.document)));
+            details(change, talk.lang).iter().for_each(|line| print_line(&format!("      {}", visible(line))));
+        }
+    }
+    let same = diff.unchanged;
+    talk.say(&format!("未变 {same} 件。"), &format!("{same} the same."));
+}
+
+/// What changed in a document, a line each.
+fn details(change: &diff::Change, lang: Lang) -> Vec<String> {
+    let zh = lang == Lang::Zh;
+    let colon = if zh { "：" } else { ": " };
+    let mut lines = Vec::new();
+    if let Some(status) = &change.status {
+        let (from, to) = (diff::validity(&status.from, lang), diff::validity(&status.to, lang));
+        let since = match (status.since.as_str(), zh) {
+            ("", _) => String::new(),
+            (day, true) => format!("（自 {day} 起）"),
+            (day, false) => format!(" (since {day})"),
+        };
+        lines.push(format!("{}{colon}{from} → {to}{since}", if zh { "有效性" } else { "validity" }));
+    }
+    for field in &change.fields {
+        let word = |v: &str| if v.is_empty() { "—".to_owned() } else { diff::value(field, v, lang) };
+        lines.push(format!("{}{colon}{} → {}", diff::label(&field.field, lang), word(&field.from), word(&field.to)));
+    }
+    for file in &change.attachments {
+        lines.push(format!("{}{colon}{} {}", if zh { "附件" } else { "attachment" }, file.title, diff::fate(file.fate, lang)));
+    }
+    if let Some(text) = &change.text {
+        let heading = if zh { "正文" } else { "text" };
+        if text.hunks.is_empty() {
+            lines.push(format!("{heading}{colon}{}", if zh { "有变化" } else { "changed" }));
+        }
+        for hunk in &text.hunks {
+            let pieces: String = hunk
+                .iter()
+                .map(|p| match p.kind {
+                    Kind::Same => p.text.clone(),
+                    Kind::Removed => format!("[-{}-]", p.text),
+                    Kind::Added => format!("{{+{}+}}", p.text),
+                })
+                .collect();
+            lines.push(format!("{heading}{colon}{}", pieces.replace('\n', " ")));
+        }
+        if text.more > 0 {
+            lines.push(if zh { format!("……另有 {} 处", text.more) } else { format!("... and {} more places", text.more) });
+        }
+    }
+    lines
+}

@@ -1,0 +1,74 @@
+//! `mulu snapshot`: one year's archive package, and what is to be done with it.
+
+use super::{Talk, args, configure, lock, plain, print_line, progress_bar};
+use crate::archive;
+use crate::diag::Error;
+use crate::snapshot::{self, Made, Options, Summary};
+
+/// Makes the package; prints its root.
+pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) -> Result<u8, Error> {
+    let config = configure(global, None, false)?;
+    let options = Options { output: typed.output_dir.clone(), key: typed.sign.clone(), zip: typed.zip, force: typed.force };
+    let output = options.output.clone().unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{:04}", typed.year)));
+    let inside = plain(&output)?;
+    for input in ["content", "themes", "public"] {
+        let input = plain(&config.root.join(input))?;
+        if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
+            let (output, input) = (output.display(), input.display());
+            return Err(Error::usage(
+                format!("归档包的文件夹“{output}”与“{input}”重叠，请另选一个"),
+                format!("the package's folder {output} overlaps {input}; choose another"),
+            ));
+        }
+    }
+    let _lock = lock(&config.root, &output)?;
+    let bar = progress_bar(talk);
+    let made = snapshot::make(&config, typed.year, &options, &|done, all| bar.show(done, all))?;
+    bar.finish();
+    match made {
+        Made::Refused(outcome) => {
+            talk.findings(&outcome.findings, false);
+            talk.count(&outcome.findings);
+            talk.say("有错误，没有生成归档包。", "There are errors: no package was made.");
+            Ok(1)
+        }
+        Made::Package(summary) => {
+            // what is doubtful today is `check`'s to say; of a year that is over it would be old news
+            report(&summary, typed.year, talk);
+            Ok(0)
+        }
+    }
+}
+
+fn report(summary: &Summary, year: i16, talk: &Talk) {
+    let (path, mib) = (summary.path.display(), summary.bytes as f64 / f64::from(1 << 20));
+    let (files, documents) = (summary.files, summary.outcome.documents);
+    talk.say(
+        &format!("已生成 {year} 年归档包：{documents} 篇文档，{files} 个文件，{mib:.1} MiB。\n位置：{path}"),
+        &format!("Package of {year}: {documents} documents, {files} files, {mib:.1} MiB.\nIt lies in {path}"),
+    );
+    if let Some(zip) = &summary.zip {
+        let zip = zip.display();
+        talk.say(&format!("压缩包：{zip}"), &format!("Zip file: {zip}"));
+    }
+    match summary.previous {
+        Some(previous) => talk.say(&format!("已与 {previous} 年的归档包相连。"), &format!("It refers to the package of {previous}.")),
+        None => talk.say("没有更早的归档包，本包是第一个。", "There is no earlier package; this is the first."),
+    }
+    if !summary.broken.is_empty() {
+        let years = summary.broken.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
+        talk.say(
+            &format!("注意：{year} 年的归档包已与原来不同，其后的归档包（{years}）与它不再相连，请一并重做。"),
+            &format!("Note: the package of {year} is no longer what later ones ({years}) refer to; make those anew as well."),
+        );
+    }
+    if !summary.taken_down_later.is_empty() {
+        let list = summary.taken_down_later.join("\n  ");
+        talk.say(
+            &format!("注意：以下文件在该年 12 月 31 日之后撤回，按当日情况仍在包内。若不应保留，请把撤回日期改为该年之内再重做：\n  {list}"),
+            &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If they must not be, date the withdrawal within the year and make the package anew:\n  {list}"),
+        );
+    }
+    talk.say("根（请在年度报告等处公布）：", "Its root, to be published in the annual report or elsewhere:");
+    print_line(&summary.root);
+}

@@ -1,0 +1,126 @@
+//! Suggestions: pieces of titles under the initials of their pinyin. Takes records, gives the entries of the S shards; picks
+//! what to suggest for some initials. It must not know of files or queries.
+//!
+//! Every run of Han characters in a title gives a piece at each of its characters: the longest, of at most eight, that stands
+//! in the titles more than once (in a small segment: that stands there). So what is often written is found from wherever it
+//! begins, without a dictionary, and nothing is kept of what only one title says.
+
+use super::entry::Entry;
+use super::fields::Record;
+use crate::fold::{fold_into, is_han};
+use pinyin::ToPinyin;
+use rayon::slice::ParallelSliceMut;
+use std::collections::BTreeMap;
+
+/// Characters of the longest piece.
+const LONGEST: usize = 8;
+/// In a segment of fewer documents every piece is kept.
+const SMALL: usize = 1000;
+/// How many are suggested.
+const SUGGESTED: usize = 6;
+
+/// The number under which initials are listed: eight digits of base 27, `a` to `z` as 1 to 26, then zeros.
+pub(super) fn key(initials: &[u8]) -> u64 {
+    (0..LONGEST).fold(0, |k, i| k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1))
+}
+
+/// The numbers of all initials that begin with these.
+pub(super) fn range(initials: &[u8]) -> std::ops::Range<u64> {
+    let from = key(initials);
+    from..from + 27u64.pow((LONGEST - initials.len()) as u32)
+}
+
+/// True for what may be initials: two to eight letters.
+pub(super) fn are_initials(query: &str) -> bool {
+    (2..=LONGEST).contains(&query.len()) && query.bytes().all(|c| c.is_ascii_lowercase())
+}
+
+/// The folded titles' runs of Han characters, each followed by a NUL, and the initial of every character.
+fn runs(records: &[Record]) -> (Vec<char>, Vec<u8>) {
+    let (mut text, mut initials, mut title) = (Vec::new(), Vec::new(), Vec::new());
+    for record in records {
+        title.clear();
+        fold_into(&record.title, &mut title);
+        for &c in title.iter().chain(&['\0']) {
+            let letter = if is_han(c) { c.to_pinyin().and_then(|p| p.first_letter().bytes().next()) } else { None };
+            let letter = letter.filter(u8::is_ascii_lowercase);
+            text.push(if letter.is_some() { c } else { '\0' });
+            initials.push(letter.unwrap_or(0));
+        }
+    }
+    (text, initials)
+}
+
+/// The entries of a segment, by their initials; each is `["initials","text",count,"text",count]` as JSON.
+pub(super) fn entries(records: &[Record]) -> Vec<Entry> {
+    let (text, initials) = runs(records);
+    let piece = |at: u32| {
+        let rest = &text[at as usize..];
+        &rest[..rest.iter().take(LONGEST).take_while(|c| **c != '\0').count()]
+    };
+    let mut starts: Vec<u32> = (0..text.len() as u32).filter(|&at| piece(at).len() > 1).collect();
+    starts.par_sort_unstable_by(|a, b| piece(*a).cmp(piece(*b)).then(a.cmp(b)));
+    let common = |a: u32, b: u32| piece(a).iter().zip(piece(b)).take_while(|(a, b)| a == b).count();
+    let mut found: BTreeMap<u64, BTreeMap<&[char], u32>> = BTreeMap::new();
+    for (i, &at) in starts.iter().enumerate() {
+        let length = if records.len() < SMALL {
+            piece(at).len()
+        } else {
+            let before = i.checked_sub(1).map_or(0, |j| common(at, starts[j]));
+            before.max(starts.get(i + 1).map_or(0, |&b| common(at, b)))
+        };
+        if length > 1 {
+            let end = at as usize + length;
+            *found.entry(key(&initials[at as usize..end])).or_default().entry(&text[at as usize..end]).or_default() += 1;
+        }
+    }
+    found.into_iter().map(|(key, texts)| Entry { key, first: 0, bytes: line(key, &texts) }).collect()
+}
+
+fn line(mut key: u64, texts: &BTreeMap<&[char], u32>) -> Vec<u8> {
+    let mut letters = Vec::new();
+    for _ in 0..LONGEST {
+        letters.extend((key % 27).checked_sub(1).map(|l| l as u8 + b'a'));
+        key /= 27;
+    }
+    letters.reverse();
+    let mut values = vec![serde_json::Value::from(String::from_utf8_lossy(&letters))];
+    for (text, count) in texts {
+        values.extend([text.iter().collect::<String>().into(), (*count).into()]);
+    }
+    serde_json::Value::from(values).to_string().into_bytes()
+}
+
+/// What to suggest for `length` initials: `pieces` are texts that begin with them, and how often each stands in titles.
+pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
+    let pieces: Vec<(Vec<char>, u32)> = pieces.iter().map(|(t, n)| (t.chars().collect(), *n)).collect();
+    let mut counts: BTreeMap<&[char], u32> = BTreeMap::new();
+    for (text, n) in &pieces {
+        if let Some(begin) = text.get(..length) {
+            *counts.entry(begin).or_default() += n;
+        }
+    }
+    let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
+    best.sort_by_key(|b| std::cmp::Reverse(b.1)); // stable: then by text
+    best.truncate(SUGGESTED);
+    best.into_iter().map(|(text, n)| whole(text.to_vec(), n, &pieces)).collect()
+}
+
+/// A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人.
+fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
+    loop {
+        let mut next: BTreeMap<char, u32> = BTreeMap::new();
+        for (piece, n) in pieces.iter().filter(|p| p.0.starts_with(&text)) {
+            if let Some(c) = piece.get(text.len()) {
+                *next.entry(*c).or_default() += n;
+            }
+        }
+        match next.into_iter().find(|n| n.1 * 3 >= count * 2) {
+            Some((c, n)) => {
+                text.push(c);
+                count = n;
+            }
+            None => return text.into_iter().collect(),
+        }
+    }
+}

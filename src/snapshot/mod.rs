@@ -1,0 +1,266 @@
+//! Takes a configuration and a year; gives the archive package of that year: the site as of 31 December, what it was made from, its
+//! records and a web archive of it, as one bag that comes into its place in whole.
+//!
+//! Every date in a package comes from the year, none from the clock. It must not know the terminal.
+
+mod about;
+mod properties;
+mod records;
+mod sign;
+mod source;
+mod transfer;
+
+use crate::archive::{self, Bag, Package, diff};
+use crate::build::{self, Outcome, Progress};
+use crate::config::{ArchiveOf, Config, Language};
+use crate::diag::{Error, Lang, Severity};
+use crate::memo::Memo;
+use crate::output::{Artifact, Printed, Sink, Staging};
+use jiff::civil::Date;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is asked for besides the year.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The folder that becomes the package; `archive/<YEAR>` in the site's folder when none is given.
+    pub output: Option<PathBuf>,
+    /// An SSH key to sign with.
+    pub key: Option<PathBuf>,
+    /// Whether to make a zip file for transport as well.
+    pub zip: bool,
+    /// Whether a package that is there is replaced.
+    pub force: bool,
+}
+
+/// What became of it.
+#[derive(Debug)]
+pub enum Made {
+    /// The content has errors: no package was made.
+    Refused(Outcome),
+    /// The package.
+    Package(Box<Summary>),
+}
+
+/// A finished package.
+#[derive(Debug)]
+pub struct Summary {
+    /// What the build found out.
+    pub outcome: Outcome,
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The zip file, when one was asked for.
+    pub zip: Option<PathBuf>,
+    /// Payload files.
+    pub files: usize,
+    /// Payload bytes.
+    pub bytes: u64,
+    /// SHA-512 of the tag manifest, in hexadecimal.
+    pub root: String,
+    /// The year of the package that it refers to.
+    pub previous: Option<i16>,
+    /// Later packages that refer to a package of this year, which is no longer the same.
+    pub broken: Vec<i16>,
+    /// Documents in the package that were taken down after its day: their files.
+    pub taken_down_later: Vec<String>,
+}
+
+/// The packages of the site, by year, without the one that is to be made.
+fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, Error> {
+    let own = std::path::absolute(config.root.join(archive::FOLDER)).map_err(Error::io(&config.root))?;
+    let mut found = archive::packages(&own)?;
+    if let Some(beside) = output.parent().filter(|p| *p != own) {
+        found.extend(archive::packages(beside)?.into_iter().filter(|p| p.group == group));
+    }
+    found.retain(|p| p.path != output);
+    found.sort_by_key(|p| p.year);
+    Ok(found)
+}
+
+/// The latest earlier package. Two that differ for one year are nobody's chain.
+fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
+    let Some(latest) = others.iter().rfind(|p| p.year < year) else { return Ok(None) };
+    match others.iter().find(|p| p.year == latest.year && p.root != latest.root) {
+        None => Ok(Some(latest)),
+        Some(other) => {
+            let (year, a, b) = (latest.year, other.path.display(), latest.path.display());
+            Err(Error::usage(
+                format!("{year} 年有两个不同的归档包：{a} 和 {b}；请移走其中一个"),
+                format!("there are two different packages for {year}: {a} and {b}; move one away"),
+            ))
+        }
+    }
+}
+
+/// Makes a package. `config` describes today; what the package describes follows from `year`.
+pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_>) -> Result<Made, Error> {
+    let output = options.output.clone().unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
+    let output = std::path::absolute(&output).map_err(Error::io(&output))?;
+    let zip = options.zip.then(|| output.with_file_name(format!("{}.zip", output.file_name().unwrap_or_default().to_string_lossy())));
+    refuse_existing(&output, zip.as_deref(), options.force)?;
+    let group = about::group(config);
+    let others = others(config, &output, &group)?;
+    let previous = latest(&others, year)?;
+    let group = previous.map_or(group, |p| p.group.clone());
+    let mut earlier: Vec<i16> = others.iter().map(|p| p.year).filter(|y| *y < year).rev().collect();
+    earlier.dedup();
+    let today = config.as_of;
+    let day = Date::new(year, 12, 31).map_err(|_| Error::usage("年份不正确", "there is no such year"))?;
+    let config = Config { as_of: day, drafts: false, archive_of: Some(ArchiveOf { year, earlier }), ..config.clone() };
+
+    let staging = Staging::open(&output, archive::BAGIT)?;
+    let bag = Bag::new(staging.path());
+    // nothing that an earlier run remembers goes into an archive
+    let memo = Arc::new(Memo::nothing());
+    let outcome = build::build(&config, &memo, &Site(&bag), progress)?;
+    if outcome.has(Severity::Error) {
+        return Ok(Made::Refused(outcome));
+    }
+    let (made, _) = build::with_plan(&config, &memo, |plan, sources, _| {
+        refuse_undisclosed(plan, sources, today)?;
+        let content = source::write(plan, sources, &bag)?;
+        bag.check_names()?;
+        let records = records::make(plan, sources, &content, &bag)?;
+        records::write(&records, &bag)?;
+        transfer::write(plan, &records, &bag)?;
+        Ok((content, records))
+    })?;
+    let (content, records) = made;
+    write_wacz(&config, year, staging.path(), &bag)?;
+    about::write(&config, year, &records, previous.map(|p| p.year), &bag)?;
+    if let Some(previous) = previous {
+        write_difference(&config, previous, year, &records, &bag)?;
+    }
+    properties::write(&records, &content, &bag)?;
+    let payload = bag.payload();
+    let root = bag.seal(|bytes, files| about::bag_info(&config, year, &group, previous, &payload, bytes, files))?;
+    let same_as_before = archive::package(&output)?.is_some_and(|old| old.root == root);
+    if same_as_before {
+        keep_seals(&output, staging.path())?;
+    }
+    if let Some(key) = &options.key {
+        sign::sign(key, &staging.path().join(archive::TAG_MANIFEST))?;
+    }
+    let there_before = output.exists();
+    staging.publish()?;
+    if let Some(zip) = &zip {
+        archive::pack(&output, &output.file_name().unwrap_or_default().to_string_lossy(), year, zip)?;
+    }
+    Ok(Made::Package(Box::new(Summary {
+        outcome,
+        path: output,
+        zip,
+        files: payload.len(),
+        bytes: payload.values().map(|d| d.size).sum(),
+        root: archive::hex(&root),
+        previous: previous.map(|p| p.year),
+        broken: if there_before && !same_as_before { others.iter().map(|p| p.year).filter(|y| *y > year).collect() } else { Vec::new() },
+        taken_down_later: content.taken_down_later,
+    })))
+}
+
+/// Nobody's folder is replaced unasked, and none that is not a package, or holds what its lists do not name, is replaced at all.
+fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(), Error> {
+    for there in [Some(output), zip].into_iter().flatten().filter(|p| p.exists()) {
+        if !force {
+            let shown = there.display();
+            return Err(Error::usage(format!("“{shown}”已存在；要重新生成，请加 --force"), format!("{shown} exists; to make it anew, add --force")));
+        }
+    }
+    if !output.exists() {
+        return Ok(());
+    }
+    let mut listed: std::collections::HashSet<String> = archive::SEALS.iter().map(|s| (*s).to_owned()).collect();
+    listed.insert(archive::TAG_MANIFEST.to_owned());
+    for manifest in [archive::MANIFEST_SHA512, archive::TAG_MANIFEST] {
+        let text = std::fs::read_to_string(output.join(manifest)).unwrap_or_default();
+        listed.extend(text.lines().filter_map(|l| Some(l.split_once("  ")?.1.to_owned())));
+    }
+    let mut files = Vec::new();
+    for entry in walkdir::WalkDir::new(output).follow_links(false).sort_by_file_name() {
+        let entry = entry.map_err(|e| Error::io(output)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
+        let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
+        let path = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        if !entry.file_type().is_dir() && !listed.contains(&path) {
+            files.push(path);
+        }
+    }
+    files.truncate(10);
+    if files.is_empty() { Ok(()) } else { Err(Error::ForeignFiles { folder: output.to_owned(), files }) }
+}
+
+/// A package of a year that is not over would disclose what is dated ahead.
+fn refuse_undisclosed(plan: &crate::plan::Plan<'_>, sources: &crate::source::Sources, today: Date) -> Result<(), Error> {
+    let ahead = |id: &&crate::catalogue::EntryId| plan.related.catalogue.entry(**id).date_published.is_some_and(|(d, _)| d > today);
+    let mut files: Vec<String> = plan.order.iter().filter(ahead).map(|id| sources.file(plan.related.catalogue.entry(*id).file).shown()).collect();
+    if files.is_empty() {
+        return Ok(());
+    }
+    let count = files.len();
+    files.sort_unstable();
+    files.truncate(10);
+    let list = files.join("\n  ");
+    Err(Error::usage(
+        format!("到今天（{today}）还有 {count} 份文件未到发布日期，归档包会使其提前公开；请在该年结束后再做：\n  {list}"),
+        format!("{count} documents are not published yet today ({today}), and the package would disclose them; make it when the year is over:\n  {list}"),
+    ))
+}
+
+/// Signatures and time stamps stay true as long as the tag manifest is the same to the byte.
+fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
+    for seal in archive::SEALS {
+        let (from, to) = (old.join(seal), new.join(seal));
+        if from.is_file() {
+            std::fs::copy(&from, &to).map_err(Error::io(&to))?;
+        }
+    }
+    Ok(())
+}
+
+/// What changed since the package before. Texts are compared by their digests alone: what was corrected, often for good reason, is not
+/// to be published again by the list of corrections. `mulu diff` shows the words to whoever holds both packages.
+fn write_difference(config: &Config, previous: &Package, year: i16, records: &archive::Records, bag: &Bag) -> Result<(), Error> {
+    let earlier = archive::verify::open(&previous.path)?;
+    let no_text = |_: &archive::Record| None;
+    let diff = diff::between(&diff::Side { records: &earlier.records, text: &no_text }, &diff::Side { records, text: &no_text });
+    let path = |ending| archive::difference(previous.year, year, ending);
+    let json = serde_json::to_string_pretty(&diff).map_err(|e| Error::io(path("json"))(e.into()))?;
+    let lang = if config.language == Language::En { Lang::En } else { Lang::Zh };
+    bag.tag(&path("json"), format!("{json}\n").as_bytes())?;
+    bag.tag(&path("html"), diff::page(&diff, lang).as_bytes())
+}
+
+fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(), Error> {
+    let path = archive::wacz_path(year);
+    let to = bag.prepare(&path)?;
+    let payload = bag.payload();
+    let prefix = format!("{}/", archive::SITE);
+    let files: Vec<archive::SiteFile<'_>> =
+        payload.iter().filter_map(|(path, d)| Some(archive::SiteFile { path: path.strip_prefix(&prefix)?, size: d.size, sha256: d.sha256 })).collect();
+    let description = about::description(config, year);
+    let about = archive::About {
+        title: &config.title,
+        description: &description,
+        operator: config.agency.name.as_deref().unwrap_or_default(),
+        base: config.base_url.as_deref().unwrap_or(archive::NO_BASE),
+        year,
+    };
+    archive::write_wacz(&to, &staging.join("data.warc.gz"), &bag.place(archive::SITE), &files, &about)?;
+    bag.note(&path, archive::digest_file(&to)?);
+    Ok(())
+}
+
+/// The site's part of a bag.
+struct Site<'a>(&'a Bag);
+
+impl Sink for Site<'_> {
+    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
+        let d = self.0.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes)?;
+        Ok(Printed { digest: d.sha256, size: d.size })
+    }
+
+    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
+        let d = self.0.copy(&format!("{}/{path}", archive::SITE), from)?;
+        Ok(Printed { digest: d.sha256, size: d.size })
+    }
+}

@@ -1,0 +1,280 @@
+//! Takes the plan; writes what the archived site was made from, as a folder that mulu can build.
+//!
+//! Only what the site shows: no draft, no document that is not disclosed, no file that no page offers, no comment, no name of any of
+//! these. Fields pass by a list, so that a field that is new stays inside until somebody decides otherwise. Of a document that was
+//! taken down only what its notice needs is left.
+
+use crate::archive::{self, Bag};
+use crate::body;
+use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, address};
+use crate::config::Config;
+use crate::diag::Error;
+use crate::parse::front_matter;
+use crate::parse::markdown::{Link, without_hidden};
+use crate::plan::Plan;
+use crate::relate::Shown;
+use crate::render;
+use crate::source::{FileId, Sources};
+use rayon::prelude::*;
+use serde_yaml::{Mapping, Value};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// What was written, and what stayed out.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    /// The source of every visible document, by its place in the catalogue: path in the package.
+    pub paths: BTreeMap<EntryId, String>,
+    /// What body and attachments came to.
+    pub bodies: BTreeMap<EntryId, Body>,
+    /// Paths that hidden documents would have had.
+    pub hidden: Vec<String>,
+    /// Documents that were taken down after the day.
+    pub taken_down_later: Vec<String>,
+}
+
+/// What the records must know of a body.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Characters of its text.
+    pub characters: u64,
+    /// SHA-256 of its text.
+    pub sha256: String,
+    /// Attachments: title and address.
+    pub attachments: Vec<(String, String)>,
+}
+
+/// Keys of `mulu.yaml` that the site rests on.
+const CONFIG_KEYS: [&str; 12] =
+    ["title", "description", "language", "base_url", "archive_url", "time_zone", "agency", "index_number", "columns", "page_size", "theme", "extra"];
+
+/// Fields that a page shows as they are written. Relations are written from what they lead to.
+const FIELDS: [Field; 26] = [
+    Field::Title,
+    Field::IndexNumber,
+    Field::DocumentNumber,
+    Field::IssuingBody,
+    Field::Publisher,
+    Field::Category,
+    Field::DateCreated,
+    Field::DatePublished,
+    Field::DateEffective,
+    Field::DateExpires,
+    Field::DateRepealed,
+    Field::Validity,
+    Field::Topic,
+    Field::Genre,
+    Field::Audience,
+    Field::Keywords,
+    Field::Summary,
+    Field::Source,
+    Field::RegistrationNumber,
+    Field::JointIssuingBodies,
+    Field::ResponsibleDepartment,
+    Field::Contact,
+    Field::Attachments,
+    Field::Aliases,
+    Field::Kind,
+    Field::Slug,
+];
+
+/// Fields besides, which a page shows and which come last.
+const LAST: [Field; 2] = [Field::Disclosure, Field::Extra];
+
+/// What the notice of a document that was taken down rests on.
+const NOTICE: [Field; 8] =
+    [Field::IndexNumber, Field::IssuingBody, Field::Category, Field::DateCreated, Field::DatePublished, Field::Aliases, Field::Kind, Field::Slug];
+
+/// Writes `data/source`.
+pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Content, Error> {
+    let catalogue = plan.related.catalogue;
+    let mut content = Content::default();
+    let written: Vec<(EntryId, String, Body, Vec<FileId>)> = plan
+        .order
+        .par_iter()
+        .chain(plan.withdrawn.par_iter())
+        .map(|&id| {
+            let (path, body, files) = document(plan, sources, id, bag)?;
+            Ok((id, path, body, files))
+        })
+        .collect::<Result<_, Error>>()?;
+    let mut files = BTreeSet::new();
+    for (id, path, body, more) in written {
+        content.paths.insert(id, path);
+        content.bodies.insert(id, body);
+        files.extend(more);
+    }
+    files.par_iter().try_for_each(|&file| bag.copy(&format!("{}/{}", archive::SOURCE, sources.file(file).shown()), &sources.disk_path(file)).map(drop))?;
+    for (id, entry) in catalogue.iter() {
+        let path = sources.file(entry.file).shown();
+        match plan.related.shown(id) {
+            Shown::Hidden => content.hidden.push(format!("{}/{path}", archive::SOURCE)),
+            Shown::Published if entry.withdrawn.is_some() => content.taken_down_later.push(path),
+            _ => {}
+        }
+    }
+    bag.put(&format!("{}/mulu.yaml", archive::SOURCE), configuration(plan.config)?.as_bytes())?;
+    for (path, bytes) in render::theme_files(plan.config)? {
+        bag.put(&format!("{}/themes/{}/{path}", archive::SOURCE, plan.config.theme), &bytes)?;
+    }
+    Ok(content)
+}
+
+/// One document's source; gives its path in the package, what the records need, and the files that go with it.
+fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Result<(String, Body, Vec<FileId>), Error> {
+    let entry = plan.related.catalogue.entry(id);
+    let path = format!("{}/content/{}", archive::SOURCE, public_path(plan, sources, id));
+    let (text, _) = sources.text(entry.file)?;
+    let text = text.unwrap_or_default();
+    if plan.related.shown(id) == Shown::Withdrawn {
+        bag.put(&path, notice(plan, sources, id, &text).as_bytes())?;
+        return Ok((path, Body::default(), Vec::new()));
+    }
+    let mut out = front(plan, sources, entry, &text, FIELDS.iter().chain(&LAST));
+    out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| link(plan, sources, entry, written)));
+    bag.put(&path, out.as_bytes())?;
+
+    let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
+    let blocks: String = resolved.body.blocks.iter().map(|b| format!("{b}\n")).collect();
+    let attachment = |a: &body::Attached| {
+        let name = sources.file(a.file).path.rsplit('/').next().unwrap_or_default();
+        (a.title.clone().unwrap_or_else(|| render::attachment_title(name).to_owned()), a.address.clone())
+    };
+    let body = Body {
+        characters: resolved.body.blocks.iter().map(|b| b.chars().filter(|c| *c != '\n').count() as u64).sum(),
+        sha256: archive::hex(&archive::Digests::of(blocks.as_bytes()).sha256),
+        attachments: resolved.attachments.iter().map(attachment).collect(),
+    };
+    Ok((path, body, resolved.files.iter().map(|f| f.file).collect()))
+}
+
+/// Where a visible document's source lies below `content/`. The name of a file may say what was taken down, unless the address is
+/// made from it.
+fn public_path(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> String {
+    let entry = plan.related.catalogue.entry(id);
+    let path = &sources.file(entry.file).path;
+    match entry.index_number.as_deref().and_then(address::index_number) {
+        Some(name) if plan.related.shown(id) == Shown::Withdrawn => {
+            let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            format!("{folder}withdrawn-{name}.md")
+        }
+        _ => path.clone(),
+    }
+}
+
+/// What becomes of a link in a body.
+fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
+    let Some(file) = body::linked_document(sources, entry.file, written) else { return Link::Keep };
+    match plan.related.catalogue.by_file(file) {
+        Some(id) => match plan.related.shown(id) {
+            Shown::Published => Link::Keep,
+            Shown::Withdrawn => Link::To(format!("/{}", public_path(plan, sources, id))),
+            Shown::Hidden => Link::Text,
+        },
+        None => Link::Text,
+    }
+}
+
+/// The front matter of some fields, and what the document does to others.
+fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fields: impl Iterator<Item = &'f Field> + Clone) -> String {
+    let (raw, _) = front_matter::read(&sources.file(entry.file).shown(), text);
+    let mut out: Vec<(String, Value)> = Vec::new();
+    let mut tables = String::new();
+    for field in raw.fields {
+        match Field::find(&field.key) {
+            // figures are shown as they are written, which a number read from YAML no longer knows
+            Some(Field::Tables) if fields.clone().any(|f| *f == Field::Title) => {
+                tables = format!("{}:\n{}", field.key, without_comments(text, field.key_range.end..field.value_range.end));
+            }
+            Some(found) if fields.clone().any(|f| *f == found) => out.push((field.key, field.value)),
+            _ => {}
+        }
+    }
+    out.extend(relations(plan, entry));
+    let fields: Vec<(&str, Value)> = out.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    let front = front_matter::write(&fields);
+    format!("{}{tables}---\n", front.strip_suffix("---\n").unwrap_or(&front))
+}
+
+/// The lines of a block below its key, as written, without what stands after `#`.
+fn without_comments(text: &str, block: Range<usize>) -> String {
+    let lines = text.get(block).unwrap_or_default().lines().skip(1);
+    let lines = lines.map(|line| if line.trim_start().starts_with('#') { "" } else { line.split(" #").next().unwrap_or_default().trim_end() });
+    lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+}
+
+/// The relations that lead to something visible.
+fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
+    let catalogue = plan.related.catalogue;
+    let mut out = Vec::new();
+    for relation in Relation::ALL {
+        let visible = entry.relations.iter().filter(|r| r.relation == *relation).filter_map(|r| match &r.reference {
+            Reference::Number(number) => {
+                let shown = catalogue.by_number(number).iter().any(|id| plan.related.shown(*id) != Shown::Hidden);
+                shown.then(|| Value::from(number.as_str()))
+            }
+            Reference::Elsewhere { document_number, title, url } => {
+                let mut map = Mapping::new();
+                for (key, value) in [("document_number", document_number), ("title", title), ("url", url)] {
+                    if let Some(value) = value {
+                        map.insert(Value::from(key), Value::from(value.as_str()));
+                    }
+                }
+                Some(Value::Mapping(map))
+            }
+        });
+        let visible: Vec<Value> = visible.collect();
+        if !visible.is_empty() {
+            out.push((relation.code().to_owned(), Value::Sequence(visible)));
+        }
+    }
+    out
+}
+
+/// What the notice of a document that was taken down is made from.
+fn notice(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> String {
+    let entry = plan.related.catalogue.entry(id);
+    let mut fields = NOTICE.to_vec();
+    // others may name it by this, and then their pages show it
+    if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
+        fields.push(Field::DocumentNumber);
+    }
+    let front = front(plan, sources, entry, text, fields.iter());
+    let mut withdrawn = Mapping::new();
+    if let Some(w) = &entry.withdrawn {
+        withdrawn.insert(Value::from("date"), Value::from(w.date.to_string()));
+        withdrawn.insert(Value::from("reason"), Value::from(w.reason.as_str()));
+    }
+    let title = entry.index_number.clone().unwrap_or_else(|| "撤回".to_owned());
+    let rest = front_matter::write(&[("title", Value::from(title)), ("withdrawn", Value::Mapping(withdrawn))]);
+    format!("{}{}", front.strip_suffix("---\n").unwrap_or(&front), rest.strip_prefix("---\n").unwrap_or(&rest))
+}
+
+/// `mulu.yaml` with the keys that the site rests on, without comments.
+fn configuration(config: &Config) -> Result<String, Error> {
+    let path = config.root.join("mulu.yaml");
+    let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let all: Mapping = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let mut kept = Mapping::new();
+    for (key, value) in all {
+        match key.as_str() {
+            Some(name) if CONFIG_KEYS.contains(&name) => {
+                kept.insert(key, value);
+            }
+            Some("checks") => {
+                if let Some(unstated) = value.get("unstated_validity") {
+                    let mut checks = Mapping::new();
+                    checks.insert(Value::from("unstated_validity"), unstated.clone());
+                    kept.insert(key, Value::Mapping(checks));
+                }
+            }
+            _ => {}
+        }
+    }
+    // given on the command line, it is part of what the site was made from all the same
+    if let Some(base) = &config.base_url {
+        kept.insert(Value::from("base_url"), Value::from(base.as_str()));
+    }
+    serde_yaml::to_string(&kept).map_err(|e| Error::io(&path)(std::io::Error::other(e.to_string())))
+}
