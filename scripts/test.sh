@@ -171,7 +171,7 @@ step "npm packages" install_packages
 mulu=$target/debug/mulu # made by cargo test
 if step "demonstration" demonstration; then
     step "offline" no_socket
-    for suite in html pages accessibility search; do
+    for suite in html pages accessibility search search-faults search-firefox; do
         step "browser $suite" in_browser "$suite"
     done
 fi

@@ -165,7 +165,7 @@ pub(super) struct Build {
     /// Say how long each phase took
     #[arg(long)]
     pub timings: bool,
-    /// Say how large the search index is
+    /// Say how large the search index is, and what usual queries load
     #[arg(long)]
     pub stats: bool,
 }
@@ -276,7 +276,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("build.drafts", "包括草稿"),
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
-    ("build.stats", "显示检索索引的大小"),
+    ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
     ("serve", "在浏览器中预览，内容一改就自动更新"),
     ("serve.port", "端口（默认：1111 起第一个空闲的）"),
     ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),

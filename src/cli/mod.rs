@@ -344,6 +344,9 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     let published = disk.publish()?;
     memo.save();
     report(&outcome, &published, output, options, talk);
+    if options.stats {
+        print_costs(&outcome, output)?;
+    }
     Ok(0)
 }
 
@@ -387,11 +390,25 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
             talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
         }
     }
-    if let Some(stats) = outcome.search.filter(|_| options.stats) {
-        for (name, sum) in ["D", "P", "R", "S"].into_iter().zip(stats.families).chain([("root", stats.root)]) {
-            print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
-        }
+}
+
+/// What the search index costs: its files, and what typical queries load (docs/search.md, section 10).
+fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
+    let damaged = |e: crate::search::Damaged| Error::io(output)(std::io::Error::other(e));
+    let costs = crate::search::Reader::open(&output.join("search")).and_then(|r| r.costs()).map_err(damaged)?;
+    let (mut files, mut bytes) = (0, 0);
+    let root = outcome.search.unwrap_or_default().root;
+    let families = costs.families.iter().map(|(letter, sum)| (letter.to_string(), *sum));
+    for (name, sum) in families.chain([("root".to_owned(), root)]) {
+        print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
+        files += sum.files;
+        bytes += sum.bytes;
     }
+    print_line(&format!("search  all: {files:>6} files {bytes:>11} bytes"));
+    for (kind, average, most) in costs.queries {
+        print_line(&format!("query {kind:>10}: {average:>8} bytes on average, {most:>8} at most"));
+    }
+    Ok(())
 }
 
 /// Two builds of one site at a time would undo each other. Where no lock can be made (a site on a read-only disk, a file system

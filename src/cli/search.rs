@@ -3,7 +3,7 @@
 use super::args::Format;
 use super::{Talk, print_line};
 use crate::diag::Error;
-use crate::search::{Hit, Options, Reader};
+use crate::search::{Hit, Options, Reader, Results};
 use serde_json::json;
 use std::path::Path;
 
@@ -35,8 +35,28 @@ pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, t
             }
         }
     }
+    explain(&results, talk);
     talk.say(&format!("找到 {} 件，显示 {} 件。", results.total, results.hits.len()), &format!("{} found, {} shown.", results.total, results.hits.len()));
     Ok(0)
+}
+
+/// Says which term is to blame, and what may have been meant.
+fn explain(results: &Results, talk: &Talk) {
+    let absent: Vec<&str> = results.terms.iter().filter(|t| t.1 == 0).map(|t| t.0.as_str()).collect();
+    if !absent.is_empty() {
+        talk.say(&format!("没有文件含有“{}”。", absent.join("”“")), &format!("No document holds “{}”.", absent.join("”, “")));
+    }
+    if let Some((query, total)) = results.without.as_ref().filter(|w| w.1 > 0) {
+        talk.say(&format!("只检索“{query}”，可找到 {total} 件。"), &format!("Search for “{query}” alone: {total} found."));
+    }
+    if results.unfiltered > 0 {
+        let n = results.unfiltered;
+        talk.say(&format!("在所选条件下没有文件；不加条件，可找到 {n} 件。"), &format!("Nothing under the chosen filters; without them, {n} found."));
+    }
+    if !results.suggestions.is_empty() {
+        let words = &results.suggestions;
+        talk.say(&format!("您要找的可能是：{}。", words.join("、")), &format!("You may be looking for: {}.", words.join(", ")));
+    }
 }
 
 fn object(hit: &Hit) -> serde_json::Value {

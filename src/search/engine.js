@@ -86,6 +86,9 @@
     }
   }
 
+  /** Whatever a damaged file leads to is damage. */
+  const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
+
   const DIGITS = new Uint8Array(256); // of the printable code, by character
   for (let c = 35; c < 127; c++) DIGITS[c] = c - (c > 92 ? 36 : 35);
 
@@ -298,6 +301,27 @@
 
   // ---------------------------------------------------------------- loading
 
+  const SLICE = 10; // milliseconds of work before the page may do something else
+  const channel = typeof MessageChannel === 'function' ? new MessageChannel() : null;
+  let rested = 0, resting = [];
+  if (channel) channel.port1.onmessage = () => goOnWorking();
+
+  function goOnWorking() {
+    const next = resting.shift();
+    if (resting.length) postpone();
+    rested = Date.now();
+    next();
+  }
+  const postpone = () => (channel ? channel.port2.postMessage(0) : setTimeout(goOnWorking, 0));
+
+  /** Lets the page draw and answer, when work has gone on for a while. Everything that waits goes on in a task of its own. */
+  function breathe() {
+    if (Date.now() - rested < SLICE && !resting.length) return null;
+    return new Promise((done) => {
+      if (resting.push(done) === 1) postpone();
+    });
+  }
+
   const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
   const script = typeof document === 'object' && document.currentScript;
   const BASE = script ? script.src.replace(/[^/]*$/, '') : '';
@@ -361,23 +385,26 @@
   }
 
   /** Reads the root. */
-  function parseRoot(payload) {
+  async function parseRoot(payload) {
     const bytes = inflate(fromPrintable(payload).bytes, 0);
+    await breathe();
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
     if (root.version !== 2) throw new Damaged('its version is not 2');
     r.at += length;
-    const column = (values) => {
+    const column = async (values) => {
       const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
       const out = new Uint32Array(root.documents);
       for (let p = 0; p < planes; p++) for (let i = 0; i < out.length; i++) out[i] |= r.byte() << (8 * p);
+      await breathe();
       return out;
     };
-    root.category = column(root.categories.length);
-    root.body = column(root.issuing_bodies.length);
-    root.validity = column(root.validities.length);
+    root.category = await column(root.categories.length);
+    root.body = await column(root.issuing_bodies.length);
+    root.validity = await column(root.validities.length);
     root.table = makeTable(root.simplified);
+    await breathe();
     root.payload = payload;
     const sums = (n) => {
       r.startBits();
@@ -386,19 +413,28 @@
       return out;
     };
     for (const s of root.segments) {
-      s.families = s.shards.map((n, f) => {
-        if (f === TEXTS || f === RECORDS) return { sums: sums(n) };
+      s.families = [];
+      for (const [f, n] of s.shards.entries()) {
+        if (f === TEXTS || f === RECORDS) {
+          s.families.push({ sums: sums(n) });
+          continue;
+        }
         let key = 0;
         const keys = Array.from({ length: n }, () => (key += r.varint()));
         const firsts = Array.from({ length: n }, () => r.varint());
-        return { keys, firsts, sums: sums(n) };
-      });
+        s.families.push({ keys, firsts, sums: sums(n) });
+        await breathe();
+      }
     }
     return root;
   }
 
   function loadRoot(suffix) {
-    return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot);
+    const parse = (payload) =>
+      parseRoot(payload).catch((error) => {
+        throw damage(error);
+      });
+    return append('root', suffix).catch(() => append('root', suffix)).then(parse);
   }
 
   function rootOnce() {
@@ -455,6 +491,7 @@
   async function entriesOf(s, family, key, wanted, each) {
     const shards = shardsOf(s.families[family], key, wanted).map((i) => shard(s, family, i));
     for (const bytes of await Promise.all(shards)) {
+      await breathe();
       const r = new Reader(bytes);
       let found = 0;
       for (let n = r.varint(); n > 0 && found <= key; n--) {
@@ -679,6 +716,7 @@
     }
     const text = (await promise)[doc % s.group];
     if (!text) throw new Damaged('a text is missing');
+    await breathe();
     if (!text.head) {
       text.head = headFields(text).map(([field, value]) => [field, fold(value, root.table)]);
       text.blocks = (text.b || []).map((b) => fold(b, root.table));
@@ -697,17 +735,23 @@
       const some = queue.splice(0, Math.max(ROUND, docs ? 0 : terms.length));
       const found = await Promise.all(some.map(({ i, j }) => documentsOf(s, terms[i].grams[j].key)));
       some.forEach(({ i, j }, x) => (lists[i][j] = found[x]));
+      await breathe();
       docs = found.map((l) => l.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
       if (allowed) docs = docs.filter((d) => allowed[s.from + d]);
     }
     if (!docs.length) return { docs, heads: [] };
     const known = terms.map((t, i) => t.whole && lists[i].every(Boolean));
-    const heads = terms.map((t, i) => (known[i] ? headsFromLists(t, lists[i]) : new Map()));
+    const heads = [];
+    for (const [i, t] of terms.entries()) {
+      heads.push(known[i] ? headsFromLists(t, lists[i]) : new Map());
+      await breathe();
+    }
     // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
     const open = terms.map((t, i) => !known[i] || t.grams.length > 1);
     const few = terms.map(() => false); // left so few documents that their texts are read in the end
     const unsure = (i) => (open[i] ? docs.filter((d) => !heads[i].has(d)) : []);
     for (;;) {
+      await breathe();
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
       const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
@@ -731,6 +775,7 @@
       for (let j = 0; j < order.length && (j === 0 || groups(left) > FEW_TEXTS); j += 2) {
         const some = order.slice(j, j + 2);
         const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x], left)));
+        await breathe();
         some.forEach((x, y) => {
           const offset = term.grams[x].offset, narrowed = new Map();
           for (const doc of left) {
@@ -862,6 +907,7 @@
     if (withText) {
       const text = await textOf(root, s, doc);
       record = text.r;
+      await breathe();
       rest = excerptOf(text, words, root.table);
     } else {
       const group = Math.floor(doc / root.record_group), key = 'r' + s.name + group;
@@ -906,13 +952,13 @@
     return best.map(([text, n]) => goOn(Array.from(text), n, pieces)).map((text) => ({ text, query: text }));
   }
 
-  /** A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人. */
+  /** A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人. */
   function goOn(text, count, pieces) {
     for (;;) {
       const next = new Map();
       pieces = pieces.filter((p) => text.every((c, i) => p.text[i] === c));
       for (const p of pieces) if (p.text.length > text.length) next.set(p.text[text.length], (next.get(p.text[text.length]) || 0) + p.n);
-      const more = Array.from(next).find(([, n]) => n * 3 >= count * 2);
+      const more = Array.from(next).find(([, n]) => n * 20 >= count * 19);
       if (!more) return text.join('');
       text.push(more[0]);
       count = more[1];
@@ -926,6 +972,7 @@
       const m = await matchSegment(root, s, words.map((w) => cover(s, w)), allowed);
       if (words.length < 2 || !m.docs.length) return { s, m, phrase: null };
       const those = new Uint8Array(root.documents);
+      await breathe();
       for (const d of m.docs) those[s.from + d] = 1;
       const phrase = await matchSegment(root, s, [coverPhrase(s, words)], those);
       return { s, m, phrase: new Map(phrase.docs.map((d) => [d, scorePhrase(phrase.heads[0].get(d))])) };
@@ -959,8 +1006,10 @@
     let docs = [], points = [];
     if (words.length) ({ docs, points } = await matches(root, words, allowed));
     else for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
+    await breathe();
     const facets = facetsOf(root, docs), total = docs.length;
     const order = !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
+    await breathe();
     const from = Math.max(0, Math.floor(options.offset) || 0);
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
     const shown = order.slice(from, from + limit);
@@ -981,14 +1030,15 @@
     const root = await rootOnce();
     try {
       return await run(root, query, options || {});
-    } catch (error) {
+    } catch (cause) {
       // The site may have been published anew since the root was read; then its shards have other names.
-      if (!/^https?:/.test(BASE)) throw error;
       const fresh = await loadRoot('?' + Date.now()).catch(() => null);
-      if (!fresh || fresh.payload === root.payload) throw error;
+      if (!fresh || fresh.payload === root.payload) throw damage(cause);
       rootPromise = Promise.resolve(fresh);
       texts = new Map();
-      return run(fresh, query, options || {});
+      return run(fresh, query, options || {}).catch((again) => {
+        throw damage(again);
+      });
     }
   }
 

@@ -39,10 +39,10 @@ pub struct Sum {
 }
 
 impl Sum {
-    fn add(&mut self, artifact: &Artifact) {
+    pub(super) fn add(&mut self, bytes: usize) {
         self.files += 1;
-        self.bytes += artifact.bytes.len();
-        self.largest = self.largest.max(artifact.bytes.len());
+        self.bytes += bytes;
+        self.largest = self.largest.max(bytes);
     }
 }
 
@@ -128,13 +128,13 @@ impl<'a> Indexer<'a> {
                 let name = shard::name_of_group(i as u32);
                 let (sum, artifact) = shard::of_bytes(s.name, Family::Records, s.folders[3], &name, &texts::records(records));
                 s.groups[1].push(sum);
-                stats.families[2].add(&artifact);
+                stats.families[2].add(artifact.bytes.len());
                 emit(artifact);
             }
             suggestions(s, &self.records[s.range.clone()], &mut stats, emit);
         }
         let root = root::write(self.records, RECORD_GROUP, &segments);
-        stats.root.add(&root);
+        stats.root.add(root.bytes.len());
         emit(root);
         stats
     }
@@ -188,7 +188,7 @@ fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (d
         let named: Vec<Named> = done.par_iter().map(|e| shard::of_entries(s.name, family, s.folders[i], e)).collect();
         for n in named {
             s.entries[i].push((n.key, n.first, n.sum));
-            stats.families[i].add(&n.artifact);
+            stats.families[i].add(n.artifact.bytes.len());
             emit(n.artifact);
         }
     };
@@ -216,7 +216,7 @@ fn suggestions(s: &mut Segment, records: &[Record], stats: &mut Stats, emit: &mu
     for entries in shards {
         let Named { key, first, sum, artifact } = shard::of_json(s.name, Family::Suggestions, s.folders[4], &entries);
         s.entries[2].push((key, first, sum));
-        stats.families[3].add(&artifact);
+        stats.families[3].add(artifact.bytes.len());
         emit(artifact);
     }
 }

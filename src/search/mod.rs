@@ -7,6 +7,8 @@
 mod code;
 mod entry;
 mod fields;
+#[cfg(test)]
+mod fuzz;
 mod gram;
 mod indexer;
 mod postings;
@@ -14,6 +16,7 @@ mod rank;
 pub mod reader;
 mod root;
 mod shard;
+mod stats;
 mod suggest;
 mod texts;
 
@@ -22,6 +25,7 @@ pub use fields::Record;
 pub use indexer::{Indexer, Stats, Sum};
 pub use postings::Postings;
 pub use reader::{Hit, Options, Reader, Results};
+pub use stats::Costs;
 
 /// The reader of the index in the browser, as it lies at `search/mulu-search.js`.
 pub fn engine() -> crate::output::Artifact {

@@ -14,27 +14,28 @@ use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 #[derive(Deserialize)]
-struct SegmentHead {
+pub(super) struct SegmentHead {
     name: String,
-    from: usize,
-    to: usize,
-    group: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) group: usize,
     folders: [u32; 5],
     shards: [usize; 5],
 }
 
 #[derive(Deserialize)]
-struct Root {
+pub(super) struct Root {
     version: u32,
-    documents: usize,
+    pub(super) documents: usize,
     categories: Vec<String>,
     issuing_bodies: Vec<Vec<String>>,
     validities: Vec<String>,
     years: Vec<(String, usize)>,
-    segments: Vec<SegmentHead>,
+    pub(super) segments: Vec<SegmentHead>,
 }
 
 /// What a search is to give.
@@ -92,17 +93,18 @@ pub struct Results {
     pub suggestions: Vec<String>,
 }
 
-struct Shards {
+pub(super) struct Shards {
     firsts: Vec<(Key, u32)>,
-    sums: Vec<u32>,
+    pub(super) sums: Vec<u32>,
 }
 
 /// An index on disk.
 pub struct Reader {
-    dir: PathBuf,
-    root: Root,
-    columns: [Vec<u32>; 3],     // category, issuing bodies, validity
-    segments: Vec<Vec<Shards>>, // by family
+    pub(super) dir: PathBuf,
+    pub(super) root: Root,
+    columns: [Vec<u32>; 3],                // category, issuing bodies, validity
+    pub(super) segments: Vec<Vec<Shards>>, // by family
+    pub(super) checked: bool,              // false only where a test looks what damage does behind the checksums
 }
 
 /// A shorter block is most likely a heading.
@@ -114,8 +116,8 @@ fn folded(text: &str) -> Vec<char> {
     out
 }
 
-struct Text {
-    record: Record,
+pub(super) struct Text {
+    pub(super) record: Record,
     validity: String,
     blocks: Vec<String>,
 }
@@ -138,6 +140,9 @@ impl Reader {
             } else {
                 1
             };
+            if root.documents > rest.rest.len() {
+                return Err(Damaged("search/root.js: a column".into()));
+            }
             let mut out = vec![0; root.documents];
             for plane in 0..planes {
                 for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
@@ -151,6 +156,10 @@ impl Reader {
         };
         let columns = [column(root.categories.len())?, column(root.issuing_bodies.len())?, column(root.validities.len())?];
         let mut segments = Vec::new();
+        let sound = |s: &SegmentHead| s.from <= s.to && s.to <= root.documents && s.group > 0 && s.shards.iter().all(|&n| n <= bytes.len());
+        if !root.segments.iter().all(sound) {
+            return Err(Damaged("search/root.js: a segment".into()));
+        }
         for s in &root.segments {
             let mut families = Vec::new();
             for (f, &n) in s.shards.iter().enumerate() {
@@ -171,26 +180,36 @@ impl Reader {
             }
             segments.push(families);
         }
-        Ok(Reader { dir: dir.to_owned(), root, columns, segments })
+        Ok(Reader { dir: dir.to_owned(), root, columns, segments, checked: true })
     }
 
-    fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
+    /// The name of a shard, and its checksum.
+    pub(super) fn name(&self, segment: usize, family: Family, i: usize) -> Result<(String, u32), Damaged> {
         let s = &self.root.segments[segment];
         let shards = &self.segments[segment][family as usize];
         let sum = *shards.sums.get(i).ok_or_else(|| Damaged("a shard that is not there".into()))?;
         let what = shards.firsts.get(i).map_or_else(|| name_of_group(i as u32), |f| name_of_entry(f.0, f.1));
-        let name = name(&s.name, family, s.folders[family as usize], &what, sum);
+        Ok((name(&s.name, family, s.folders[family as usize], &what, sum), sum))
+    }
+
+    fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
+        let (name, sum) = self.name(segment, family, i)?;
         let text = payload_text(&self.dir, &name)?;
         let bytes = from_printable(&text)?;
-        if checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
+        if self.checked && checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
+    }
+
+    /// The shards of D or P that may hold a gram.
+    pub(super) fn shards_of(&self, segment: usize, family: Family, key: Key) -> Range<usize> {
+        let firsts = &self.segments[segment][family as usize].firsts;
+        let start = firsts.partition_point(|f| *f <= (key, 0)).saturating_sub(1);
+        start..firsts.partition_point(|f| f.0 <= key).max(start)
     }
 
     /// The documents of a gram, within its segment.
     fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
-        let firsts = &self.segments[segment][0].firsts;
-        let start = firsts.partition_point(|f| *f <= (key, 0)).saturating_sub(1);
         let mut docs = Vec::new();
-        for i in (start..firsts.len()).take_while(|&i| firsts[i].0 <= key) {
+        for i in self.shards_of(segment, Family::Documents, key) {
             let bytes = self.shard(segment, Family::Documents, i)?;
             let mut bytes = Bytes::new(&bytes);
             let mut found = 0;
@@ -249,7 +268,7 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
+    pub(super) fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
         let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
         let list = |v: &Value| -> Vec<String> { v.as_array().into_iter().flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect() };
         let text = |v: &Value| v.as_str().map(str::to_owned);
@@ -337,7 +356,7 @@ impl Reader {
     }
 
     /// Points and ids of every document that holds every term, without any filter.
-    fn matches(&self, terms: &[Vec<char>], options: &Options) -> Result<Vec<(u32, usize)>, Damaged> {
+    pub(super) fn matches(&self, terms: &[Vec<char>], options: &Options) -> Result<Vec<(u32, usize)>, Damaged> {
         let mut found = Vec::new();
         for (n, s) in self.root.segments.iter().enumerate() {
             let allowed = self.candidates(n, terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
@@ -394,9 +413,7 @@ impl Reader {
         if found.is_empty() && !terms.is_empty() {
             self.blame(query, &words, options, &mut results)?;
         }
-        let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
-        let by_date = options.by_date || terms.is_empty();
-        found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
+        self.sort(&mut found, options.by_date || terms.is_empty());
         for &(_, id) in found.iter().skip(options.offset).take(options.limit.unwrap_or(usize::MAX)) {
             let Some((n, s)) = self.root.segments.iter().enumerate().find(|(_, s)| (s.from..s.to).contains(&id)) else { continue };
             let doc = id - s.from;
@@ -411,6 +428,12 @@ impl Reader {
             results.hits.push(Hit { block: best.map(|b| b.1.clone()), record: text.record, validity: text.validity });
         }
         Ok(results)
+    }
+
+    /// Best first.
+    pub(super) fn sort(&self, found: &mut [(u32, usize)], by_date: bool) {
+        let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
+        found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
     }
 
     fn facets(&self, found: &[(u32, usize)]) -> BTreeMap<&'static str, BTreeMap<String, usize>> {

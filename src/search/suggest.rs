@@ -106,7 +106,7 @@ pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     best.into_iter().map(|(text, n)| whole(text.to_vec(), n, &pieces)).collect()
 }
 
-/// A piece that goes on in the same way two times in three is a part of something: 退役军 is 退役军人.
+/// A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.
 fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
     loop {
         let mut next: BTreeMap<char, u32> = BTreeMap::new();
@@ -115,7 +115,7 @@ fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> St
                 *next.entry(*c).or_default() += n;
             }
         }
-        match next.into_iter().find(|n| n.1 * 3 >= count * 2) {
+        match next.into_iter().find(|n| n.1 * 20 >= count * 19) {
             Some((c, n)) => {
                 text.push(c);
                 count = n;

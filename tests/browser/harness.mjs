@@ -50,11 +50,11 @@ const TYPES = {
 };
 
 /** Serves the site under a folder, as a portal would; gives the address of its root. */
-export async function serve(base = '/portal/xxgk/') {
+export async function serve(base = '/portal/xxgk/', folder = site) {
   const server = createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://x').pathname);
-    const file = path.join(site, address.slice(base.length) || 'index.html');
-    if (!address.startsWith(base) || !file.startsWith(site) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
+    const file = path.join(folder, address.slice(base.length) || 'index.html');
+    if (!address.startsWith(base) || !file.startsWith(folder) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
       response.writeHead(404, { 'content-type': TYPES['.html'] }).end(read('404.html'));
       return;
     }

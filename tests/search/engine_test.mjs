@@ -47,9 +47,10 @@ for (const [n, e] of expected.entries()) {
   assert.deepEqual(first.hits, r.hits.slice(2, 7), what);
 }
 
-if (expected.length) {
+const found = expected.find((e) => e.urls.length && e.terms.length);
+if (found) {
   // A missing and a damaged shard end in an error with a code, never in silence.
-  const query = expected.find((e) => e.urls.length && e.terms.length).query;
+  const { query } = found;
   const notRoot = (f) => (name, text) => (name === "root.js" ? text : f(text));
   const middle = (t) => t.length >> 1;
   const changes = [
@@ -62,6 +63,25 @@ if (expected.length) {
   ];
   for (const change of changes)
     await assert.rejects(loadEngine(enginePath, `${dir}/search`, change).search(query), (e) => e.code === "shard-missing");
+}
+if (expected.length) {
+  // Damage behind the checksums: every question is answered, or refused with a code; none hangs.
+  const unchecked = "if (found !== sum)";
+  assert(fs.readFileSync(enginePath, "utf8").includes(unchecked));
+  let seed = 12345;
+  const below = (n) => ((seed = (Math.imul(seed, 1103515245) + 12345) >>> 0) >>> 8) % n;
+  for (let i = 0; i < 20; i++) {
+    const damage = (name, text) => {
+      if (name === "root.js" ? i % 7 : below(2)) return text;
+      const chars = Array.from(text), from = text.indexOf(",") + 2, to = text.length - 4;
+      for (let n = 1 + below(4); n && to > from; n--) chars[from + below(to - from)] = String.fromCharCode(93 + below(34));
+      if (below(4) === 0) chars.splice(from + below(to - from), to);
+      return chars.join("") + (chars.length < text.length ? '");' : "");
+    };
+    const broken = loadEngine(enginePath, `${dir}/search`, damage, (code) => code.replace(unchecked, "if (false)"));
+    const { query } = expected[below(expected.length)];
+    await broken.search(query).then((r) => assert(Array.isArray(r.hits)), (e) => assert.equal(e.code, "shard-missing", e.stack));
+  }
 }
 console.log(`${expected.length} queries, ${compared} excerpts compared`);
 

@@ -7,8 +7,9 @@ import vm from "node:vm";
  * @param {string} engine path of mulu-search.js
  * @param {string} dir the folder that holds root.js
  * @param {(name: string, text: string) => string | null} [change] looks at each file before it runs; null = missing
+ * @param {(code: string) => string} [patch] changes the engine itself
  */
-export function loadEngine(engine, dir, change = (_, text) => text) {
+export function loadEngine(engine, dir, change = (_, text) => text, patch = (code) => code) {
   const loaded = [];
   const context = vm.createContext({ TextDecoder, TextEncoder, console, setTimeout });
   context.document = {
@@ -32,6 +33,6 @@ export function loadEngine(engine, dir, change = (_, text) => text) {
       },
     },
   };
-  vm.runInContext(fs.readFileSync(engine, "utf8"), context, { filename: engine });
+  vm.runInContext(patch(fs.readFileSync(engine, "utf8")), context, { filename: engine });
   return { search: (q, o) => context.mulu.search(q, o), fold: (t) => context.mulu.fold(t), loaded };
 }

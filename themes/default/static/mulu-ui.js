@@ -24,6 +24,7 @@
   const more = byId("more");
   const clear = byId("clear");
   const start = byId("start");
+  const suggest = byId("suggest");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const siteTitle = document.title;
 
@@ -270,12 +271,47 @@
     return li;
   }
 
+  /** A link to another question, which is asked without leaving the page. */
+  function questionLink(q, text) {
+    const link = el("a", { href: "search.html?q=" + encodeURIComponent(q) }, text);
+    link.addEventListener("click", (e) => {
+      if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+      e.preventDefault();
+      input.value = q;
+      tick({});
+      run(fromForm(), true);
+      input.focus();
+    });
+    return link;
+  }
+
+  /** What letters may have meant. */
+  function showSuggestions(found) {
+    suggest.querySelector("ul").replaceChildren(...(found || []).map((s) => el("li", {}, questionLink(s.query, s.text))));
+    suggest.hidden = !(found && found.length);
+  }
+
+  /** Why nothing was found: the term that is nowhere, or the filters; and what there is instead. */
+  function showWhy(r) {
+    const lines = [];
+    const terms = r.terms || [], absent = terms.filter((t) => !t.found);
+    if (r.unfiltered) lines.push(el("p", {}, questionLink(asked.q, say("whyFilters", { n: r.unfiltered }))));
+    if (absent.length) lines.push(el("p", {}, el("strong", {}, say("whyAbsent", { terms: absent.map((t) => t.term).join(texts.and || " ") }))));
+    if (r.without && r.without.total) lines.push(el("p", {}, questionLink(r.without.query, say("whyRest", { q: r.without.query, n: r.without.total }))));
+    const apart = terms.filter((t) => t.found);
+    if (apart.length > 1 && !(r.without && r.without.total)) {
+      const each = apart.map((t) => el("li", {}, questionLink(t.term, say("whyTerm", { q: t.term, n: t.found }))));
+      lines.push(el("p", {}, say("whyApart")), el("ul", { class: "chips" }, ...each));
+    }
+    byId("why").replaceChildren(...lines);
+  }
+
   let turn = 0;     // the latest request; answers to earlier ones are dropped
   let shown = 0;
 
   function reset() {
     list.textContent = "";
-    list.hidden = none.hidden = more.hidden = start.hidden = true;
+    list.hidden = none.hidden = more.hidden = start.hidden = suggest.hidden = true;
     shown = 0;
   }
 
@@ -303,6 +339,8 @@
       showFilters();
       list.hidden = shown === 0;
       none.hidden = shown > 0;
+      if (!next) showSuggestions(r.suggestions);
+      showWhy(r);
       more.hidden = rows.length < LIMIT || shown >= r.total;
       sorting.hidden = shown < 2;
       const n = { total: Math.max(r.total, shown), shown };

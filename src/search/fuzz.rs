@@ -1,0 +1,75 @@
+//! Damaged shards: whatever stands in them, behind valid checksums or not, the reader answers or says so.
+
+use super::{Indexer, Options, Reader, Record};
+use proptest::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+fn index(dir: &Path) -> Vec<PathBuf> {
+    let records: Vec<Record> = (0..60)
+        .map(|i| Record {
+            title: format!("关于第{i}号人民政府工作的通知"),
+            url: format!("d/{i}.html"),
+            index_number: Some(format!("QCD01-2023-{i:05}")),
+            document_number: Some(format!("元政发〔2023〕{i}号")),
+            issuing_body: "元江县人民政府".into(),
+            date_published: Some("2023-05-01".into()),
+            validity: "effective",
+            ..Record::default()
+        })
+        .collect();
+    let bodies: Vec<Vec<String>> = (0..60).map(|i| vec![format!("人民政府办公室第{i}次会议，人民的事情。"), "附则".repeat(i % 9)]).collect();
+    let indexer = Indexer::new(&records, [50, 55]);
+    let mut files = Vec::new();
+    let mut parts = Vec::new();
+    for range in indexer.ranges() {
+        let (postings, texts) = indexer.range(range.clone(), &bodies[range]);
+        parts.push(postings);
+        files.extend(texts);
+    }
+    indexer.finish(parts, &mut |f| files.push(f));
+    let write = |f: crate::output::Artifact| {
+        let path = dir.join(f.path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, f.bytes).unwrap();
+        path
+    };
+    files.into_iter().map(write).collect()
+}
+
+static INDEX: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {
+    let dir = tempfile::tempdir().unwrap();
+    let mut files = index(dir.path());
+    files.sort();
+    (dir, files)
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn damage_is_answered(file in any::<prop::sample::Index>(), changes in prop::collection::vec((any::<prop::sample::Index>(), 35u8..127), 1..6), cut in prop::option::of(any::<prop::sample::Index>())) {
+        let (dir, files) = &*INDEX;
+        let path = file.get(files);
+        let whole = std::fs::read(path).unwrap();
+        let mut bytes = whole.clone();
+        // inside the payload, so that the script itself stays one
+        let (from, to) = (bytes.iter().position(|b| *b == b',').unwrap() + 2, bytes.len() - 4);
+        for (at, byte) in changes {
+            if byte != b'\\' && to > from {
+                bytes[from + at.index(to - from)] = byte;
+            }
+        }
+        if let Some(cut) = cut && to > from {
+            let at = from + cut.index(to - from);
+            bytes.drain(at..to);
+        }
+        std::fs::write(path, bytes).unwrap();
+        if let Ok(mut reader) = Reader::open(&dir.path().join("search")) {
+            reader.checked = false;
+            for query in ["人民政府", "3号", "会议 附则", "rmzf", "没有的"] {
+                let _ = reader.search(query, &Options::default());
+            }
+        }
+        std::fs::write(path, whole).unwrap();
+    }
+}

@@ -1,0 +1,108 @@
+//! What an index costs: takes a built index, gives the sizes of its files and what typical queries load of it.
+//! It must not know how an index is made.
+
+use super::code::Damaged;
+use super::gram::{four_digits, pair, single};
+use super::indexer::Sum;
+use super::reader::{Options, Reader};
+use super::shard::Family;
+use crate::fold::terms;
+use std::collections::BTreeSet;
+
+/// Documents of which typical queries are made, and hits that are shown.
+const SAMPLES: usize = 12;
+const SHOWN: usize = 10;
+
+/// What an index costs.
+#[derive(Clone, Debug, Default)]
+pub struct Costs {
+    /// By the letter of the family.
+    pub families: Vec<(char, Sum)>,
+    /// Kinds of queries, and the bytes that one loads on average and at most.
+    pub queries: Vec<(&'static str, usize, usize)>,
+}
+
+impl Reader {
+    /// Looks at every file of the index, and asks it about some of its own documents.
+    pub fn costs(&self) -> Result<Costs, Damaged> {
+        let mut costs = Costs::default();
+        for family in Family::ALL {
+            let mut sum = Sum::default();
+            for (segment, families) in self.segments.iter().enumerate() {
+                for i in 0..families[family as usize].sums.len() {
+                    sum.add(self.size(&self.name(segment, family, i)?.0)?);
+                }
+            }
+            costs.families.push((family.letter(), sum));
+        }
+        let (mut numbers, mut words, mut phrases, mut two) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let samples = SAMPLES.min(self.root.documents);
+        for id in (0..samples).map(|i| (2 * i + 1) * self.root.documents / (2 * samples)) {
+            let Some((n, s)) = self.root.segments.iter().enumerate().find(|(_, s)| (s.from..s.to).contains(&id)) else { continue };
+            let texts = self.texts(n, (id - s.from) / s.group)?;
+            let Some(record) = texts.get((id - s.from) % s.group).map(|t| &t.record) else { continue };
+            numbers.extend(record.document_number.clone());
+            let title: Vec<char> = record.title.chars().filter(|c| !c.is_whitespace()).collect();
+            let piece = |from: usize, length: usize| title.iter().skip(title.len() / 2).skip(from).take(length).collect::<String>();
+            words.push(piece(0, 2));
+            phrases.push(piece(0, 6));
+            two.push(format!("{} {}", piece(0, 2), piece(3, 2)));
+        }
+        for (kind, queries) in [("number", numbers), ("word", words), ("phrase", phrases), ("two words", two)] {
+            let bytes: Vec<usize> = queries.iter().map(|q| self.cost(q)).collect::<Result<_, _>>()?;
+            if let Some(most) = bytes.iter().max() {
+                costs.queries.push((kind, bytes.iter().sum::<usize>() / bytes.len(), *most));
+            }
+        }
+        Ok(costs)
+    }
+
+    fn size(&self, name: &str) -> Result<usize, Damaged> {
+        let path = self.dir.join(format!("{name}.js"));
+        std::fs::metadata(&path).map(|m| m.len() as usize).map_err(|e| Damaged(format!("{}: {e}", path.display())))
+    }
+
+    /// The bytes of a query: the lists of the grams that cover it, and the texts of the hits that are shown.
+    fn cost(&self, query: &str) -> Result<usize, Damaged> {
+        let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
+        let mut names = BTreeSet::new();
+        for term in &terms {
+            for segment in 0..self.segments.len() {
+                for key in cover(term) {
+                    for i in self.shards_of(segment, Family::Documents, key) {
+                        names.insert(self.name(segment, Family::Documents, i)?.0);
+                    }
+                }
+            }
+        }
+        let mut found = self.matches(&terms, &Options::default())?;
+        self.sort(&mut found, false);
+        for &(_, id) in found.iter().take(SHOWN) {
+            for (n, s) in self.root.segments.iter().enumerate().filter(|(_, s)| (s.from..s.to).contains(&id)) {
+                names.insert(self.name(n, Family::Texts, (id - s.from) / s.group)?.0);
+            }
+        }
+        names.iter().map(|name| self.size(name)).sum()
+    }
+}
+
+/// The keys of grams that cover a term: pairs side by side, and fours of digits.
+fn cover(term: &[char]) -> Vec<u64> {
+    if let [one] = term {
+        return vec![single(*one)];
+    }
+    let mut keys = Vec::new();
+    let mut at = 0;
+    while at < term.len() {
+        let (key, length) = match four_digits(&term[at..]) {
+            Some(key) => (key, 4),
+            None => {
+                let from = at.min(term.len() - 2);
+                (pair(term[from], term[from + 1]), 2)
+            }
+        };
+        keys.push(key);
+        at += length;
+    }
+    keys
+}

@@ -1,0 +1,125 @@
+// Search when something goes wrong, and when nothing is found: what a visitor is told, and what is offered instead.
+import test, { after, before } from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { launch, open, serve, site, ways } from './harness.mjs';
+
+let browser, routes;
+before(async () => {
+  browser = await launch();
+  routes = await ways();
+});
+after(async () => {
+  await browser?.close();
+  routes?.close();
+});
+
+async function ask(page, root, query) {
+  await page.goto(`${root}search.html?q=${encodeURIComponent(query)}`);
+  await page.waitForFunction(() => document.getElementById('hits').getAttribute('aria-busy') !== 'true' && document.getElementById('status').textContent);
+}
+
+test('initials of pinyin lead to words of the titles', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await ask(page, way.root, 'tyjr');
+    const offered = page.locator('#suggest a', { hasText: /^退役军人$/ });
+    await offered.waitFor();
+    assert.equal(await page.locator('#hits li').count(), 0, 'they are not hits');
+    await offered.click();
+    await page.locator('#hits li').first().waitFor();
+    assert.equal(await page.locator('#q').inputValue(), '退役军人');
+    assert.equal(await page.locator('#suggest').isHidden(), true);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+test('a term that is nowhere is named, and what the others find is offered', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    await ask(page, way.root, '退役军人 星际航行');
+    await page.locator('#none').waitFor();
+    const why = await page.locator('#why').innerText();
+    assert.match(why, /星际航行/);
+    assert.equal(await page.locator('#hits li').count(), 0);
+    const promised = Number((await page.locator('#why a').innerText()).replace(/\D/g, ''));
+    await page.locator('#why a').click();
+    await page.locator('#hits li').first().waitFor();
+    assert.match(await page.locator('#status').innerText(), new RegExp(`(^|\\D)${promised}(\\D|$)`));
+    // a filter that leaves nothing is blamed, not the term
+    await page.goto(`${way.root}search.html?q=${encodeURIComponent('退役军人')}&year=1901`);
+    await page.locator('#why a').waitFor();
+    await page.locator('#why a').click();
+    await page.locator('#hits li').first().waitFor();
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
+const isShard = (url) => /\/search\/(earlier|year|month)-d\//.test(url.href);
+
+test('a shard that fails once is asked for again; one that stays away is said', async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root);
+  const failed = new Set();
+  await page.route(isShard, (route) => (failed.has(route.request().url()) ? route.continue() : (failed.add(route.request().url()), route.abort())));
+  await ask(page, way.root, '优待证');
+  await page.locator('#hits li').first().waitFor();
+  assert.ok(failed.size > 0);
+  await page.unroute(isShard);
+  await page.route(isShard, (route) => route.abort());
+  await ask(page, way.root, '退役军人');
+  assert.equal(await page.locator('#hits li').count(), 0);
+  assert.doesNotMatch(await page.locator('#status').innerText(), /\d/, 'no count is claimed');
+  assert.equal(await page.locator('#none').isHidden(), true, 'it is not said that there is nothing');
+  await page.context().close();
+});
+
+/** Publishes the same documents under other names, as a new upload does: the old shards are gone. */
+function publishAnew(folder) {
+  const search = path.join(folder, 'search');
+  const digit = (c) => c - (c > 92 ? 36 : 35);
+  const char = (n) => String.fromCharCode(n + 35 + (n + 35 >= 92 ? 1 : 0));
+  const text = fs.readFileSync(path.join(search, 'root.js'), 'latin1');
+  const payload = text.slice(text.indexOf(',') + 2, -4);
+  const bits = [];
+  for (let i = 0; i < payload.length; i += 2) bits.push((digit(payload.charCodeAt(i)) * 91 + digit(payload.charCodeAt(i + 1))).toString(2).padStart(13, '0'));
+  const packed = Buffer.from(bits.join('').match(/.{8}/g).map((b) => parseInt(b, 2)));
+  const root = zlib.inflateRawSync(packed, { finishFlush: zlib.constants.Z_SYNC_FLUSH });
+  const renamed = Buffer.from(root.toString('latin1').replaceAll('"name":"earlier"', '"name":"another"'), 'latin1');
+  assert.notDeepEqual(renamed, root);
+  const out = Array.from(zlib.deflateRawSync(renamed), (b) => b.toString(2).padStart(8, '0')).join('').match(/.{1,13}/g);
+  const pairs = out.map((b) => parseInt(b.padEnd(13, '0'), 2)).map((v) => char(Math.floor(v / 91)) + char(v % 91));
+  fs.writeFileSync(path.join(search, 'root.js'), `mulu$("root","${pairs.join('')}");\n`);
+  for (const family of fs.readdirSync(search).filter((f) => f.startsWith('earlier-'))) {
+    const to = path.join(search, family.replace('earlier', 'another'));
+    fs.renameSync(path.join(search, family), to);
+    for (const file of fs.readdirSync(to, { recursive: true }).map((f) => path.join(to, f))) {
+      if (fs.statSync(file).isFile()) fs.writeFileSync(file, fs.readFileSync(file, 'latin1').replace('mulu$("earlier-', 'mulu$("another-'), 'latin1');
+    }
+  }
+}
+
+test('a page that is left open while the site is published again finds on', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-upload-'));
+  fs.cpSync(site, folder, { recursive: true });
+  const server = await serve('/xxgk/', folder);
+  try {
+    const page = await open(browser, server.root);
+    await ask(page, server.root, '优待证');
+    const before = await page.evaluate(() => window.mulu.search('退役', { limit: 3 }).then((r) => r.total));
+    publishAnew(folder);
+    const after = await page.evaluate(() => window.mulu.search('军人', { limit: 10 }).then((r) => [r.total, r.hits.length]));
+    assert.ok(before > 0 && after[0] > 0 && after[1] > 0);
+    await page.locator('#q').fill('就业创业');
+    await page.locator('#hits li a', { hasText: '就业' }).first().waitFor();
+    await page.context().close();
+  } finally {
+    server.close();
+    fs.rmSync(folder, { recursive: true });
+  }
+});

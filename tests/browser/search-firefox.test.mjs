@@ -1,0 +1,98 @@
+// The same answers in Firefox (the extended support release of Debian) as in Chromium, over file://.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { catalogue, launch, open, require, site } from './harness.mjs';
+
+const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((f) => f && fs.existsSync(f));
+if (!firefox) console.log('left out: there is no Firefox here, so the search is not compared in it');
+const Socket = globalThis.WebSocket || require('playwright-core/lib/utilsBundle').ws;
+
+/** Starts Firefox without a window and speaks WebDriver BiDi with it. */
+async function start() {
+  const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-firefox-'));
+  const process_ = spawn(firefox, ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', '0', 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    process_.stderr.on('data', (data) => {
+      said += data;
+      const found = /WebDriver BiDi listening on (ws:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+    process_.on('exit', () => reject(new Error(`Firefox ended: ${said}`)));
+  });
+  const socket = new Socket(`${address}/session`);
+  const waiting = new Map();
+  socket.onmessage = (event) => {
+    const answer = JSON.parse(String(event.data));
+    const wait = waiting.get(answer.id);
+    if (!wait) return;
+    waiting.delete(answer.id);
+    if (answer.type === 'success') wait.resolve(answer.result);
+    else wait.reject(new Error(`${answer.error}: ${answer.message}`));
+  };
+  await new Promise((resolve, reject) => Object.assign(socket, { onopen: resolve, onerror: reject }));
+  let id = 0;
+  const send = (method, params = {}) => new Promise((resolve, reject) => {
+    waiting.set(++id, { resolve, reject });
+    socket.send(JSON.stringify({ id, method, params }));
+  });
+  await send('session.new', { capabilities: {} });
+  const context = (await send('browsingContext.getTree')).contexts[0].context;
+  const evaluate = async (expression) => {
+    const { result, exceptionDetails } = await send('script.evaluate', { expression, target: { context }, awaitPromise: true });
+    if (exceptionDetails) throw new Error(exceptionDetails.text);
+    return result.value;
+  };
+  const close = async () => {
+    process_.removeAllListeners('exit');
+    const ended = new Promise((resolve) => process_.on('exit', resolve));
+    socket.close();
+    process_.kill();
+    await ended;
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  return { goto: (url) => send('browsingContext.navigate', { context, url, wait: 'complete' }), evaluate, close };
+}
+
+const queries = ['', '3号', '2023 3号', 'tyjr', '退役军人 星际航行', '優待證', '“三属”', 'ＱＣＤ01', '一、', '军'];
+for (const d of catalogue.filter((_, i) => i % 5 === 0)) {
+  queries.push(d.title, d.title.slice(3, 8), d.index_number.toLowerCase());
+  if (d.document_number) queries.push(d.document_number.replace('〔', '[').replace('〕', ']'), d.document_number.slice(-6));
+}
+const asking = (list) => `(async () => {
+  while (!(window.mulu && window.mulu.search)) await new Promise((done) => setTimeout(done, 20));
+  const out = [];
+  for (const q of ${JSON.stringify(list)}) {
+    const r = await window.mulu.search(q, { limit: 120 });
+    out.push([q, r.total, r.exact, r.hits.map((h) => [h.url, h.excerpt, h.marks]), r.facets, r.suggestions, r.terms, r.without]);
+  }
+  return JSON.stringify(out);
+})()`;
+
+test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left out: there is no Firefox here', timeout: 300000 }, async () => {
+  const browser = await launch();
+  const page = await open(browser, `${pathToFileURL(site)}/`);
+  await page.goto(`${pathToFileURL(site)}/search.html`);
+  const expected = JSON.parse(await page.evaluate(asking(queries)));
+  await browser.close();
+  const fox = await start();
+  try {
+    await fox.goto(`${pathToFileURL(site)}/search.html`);
+    const found = JSON.parse(await fox.evaluate(asking(queries)));
+    assert.ok(found.length > 40 && found.filter((f) => f[1] > 0).length > 30);
+    for (const [i, one] of found.entries()) assert.deepEqual(one, expected[i], one[0]);
+    await fox.goto(`${pathToFileURL(site)}/search.html?q=${encodeURIComponent('退役军人')}`);
+    const shown = await fox.evaluate(`(async () => {
+      for (let i = 0; i < 500 && !document.querySelector('#hits li mark'); i++) await new Promise((done) => setTimeout(done, 20));
+      return document.querySelectorAll('#hits li').length;
+    })()`);
+    assert.equal(shown, 10);
+  } finally {
+    await fox.close();
+  }
+});
