@@ -70,7 +70,9 @@ pub fn with_plan<T>(
     }
     // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
     for entry in catalogue.rejected() {
-        outcome.findings.extend(read_entry(&plan, &sources, entry, "")?.2);
+        let (resolved, _, findings) = read_entry(&plan, &sources, entry, "")?;
+        outcome.findings.extend(findings);
+        outcome.findings.extend(check::files(config, &sources, entry, &resolved.files)?);
     }
     outcome.documents = plan.order.len();
     outcome.timings.push(("plan", start.elapsed()));
@@ -141,8 +143,9 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
         let start = Instant::now();
         let look = |&id| {
             let mut document = Document::look(plan, sources, id)?;
-            let (_, known) = document.known.take().map_or_else(|| document.read(plan, sources), Ok)?;
-            Ok(known.1)
+            let (resolved, (_, mut findings)) = document.known.take().map_or_else(|| document.read(plan, sources), Ok)?;
+            findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(id), &resolved.files)?);
+            Ok(findings)
         };
         let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
         outcome.findings.extend(found.into_iter().flatten());
@@ -268,6 +271,7 @@ impl Maker<'_> {
                 self.file(file)?;
             }
             findings.extend(body.1);
+            findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(document.id), &resolved.files)?);
             if known.is_none() {
                 bodies.push(resolved.body.blocks);
             }

@@ -121,6 +121,8 @@ struct RawConfig {
     #[serde(default)]
     annual_report: AnnualReport,
     #[serde(default)]
+    privacy: Privacy,
+    #[serde(default)]
     archive_url: Option<String>,
     #[serde(default)]
     retention: Retention,
@@ -208,8 +210,45 @@ struct AnnualReport {
 pub struct Checks {
     /// Severity by code: `warning`, `note` or `off`. Errors cannot be changed.
     pub severity: std::collections::BTreeMap<String, Level>,
+    /// Holidays by year: years that mulu does not know, or changes.
+    pub holidays: std::collections::BTreeMap<i16, Holidays>,
+    /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
+    pub words: std::collections::BTreeMap<String, Option<String>>,
     /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
     pub unstated_validity: Unstated,
+}
+
+/// Where personal data are looked for, and what is none.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Words before a mobile number that make it an office's.
+    pub office_labels: Vec<String>,
+    /// The largest attachment that is looked into, in MiB.
+    pub largest_file: u32,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Privacy { office_labels: Vec::new(), largest_file: 64 }
+    }
+}
+
+/// The working days of a year that are not Monday to Friday.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Holidays {
+    /// Weekdays that are off.
+    #[serde(deserialize_with = "days")]
+    pub off: Vec<Date>,
+    /// Weekend days that are worked.
+    #[serde(deserialize_with = "days")]
+    pub work: Vec<Date>,
+}
+
+fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    texts.iter().map(|text| text.parse().map_err(|_| serde::de::Error::custom(format!("`{text}` is no day such as 2027-01-01")))).collect()
 }
 
 /// A chosen severity.
@@ -266,6 +305,8 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// What the site decided about findings.
     pub checks: Checks,
+    /// Where personal data are looked for, and what is none.
+    pub privacy: Privacy,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.
@@ -424,6 +465,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         checks: raw.checks,
         reviews: (raw.reviews.required, reviews_from),
         report_deadline,
+        privacy: raw.privacy,
         archive_url,
         retention: raw.retention,
         archive_of: None,

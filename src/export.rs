@@ -35,6 +35,9 @@ const SHEET_ROWS: usize = 1_048_576;
 
 /// The whole catalogue in one form, newest first.
 pub fn write(plan: &Plan<'_>, form: Form, readers: Readers) -> Result<Vec<u8>, Error> {
+    // without any review the ledger of the office is that of the site
+    let reviewed = plan.documents().iter().any(|&id| !plan.related.catalogue.entry(id).reviews.is_empty());
+    let readers = if reviewed { readers } else { Readers::Public };
     match form {
         Form::Json => json(plan, readers),
         Form::Csv => csv(plan, readers),

@@ -2,21 +2,23 @@
 //!
 //! The rooms stand in reading order; each may import only rooms above it here. ARCHITECTURE.md is the map.
 
+pub mod privacy;
 pub mod diag;
 pub mod config;
 pub mod fold;
 pub mod memo;
 pub mod source;
+pub mod attachment;
 pub mod parse;
 pub mod report;
 pub mod catalogue;
 pub mod relate;
 pub mod plan;
 pub mod body;
+pub mod archive;
 pub mod check;
 pub mod due;
 pub mod output;
-pub mod archive;
 pub mod render;
 pub mod search;
 pub mod export;

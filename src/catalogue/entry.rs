@@ -3,6 +3,7 @@
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
 use crate::config::ReviewKind;
+use crate::diag::Code;
 use crate::report::AnnualReport;
 use crate::source::FileId;
 use jiff::civil::Date;
@@ -89,9 +90,24 @@ pub struct Details {
     pub responsible_department: Option<String>,
     /// 联系方式
     pub contact: Option<String>,
+    /// Why findings about persons in this document and its files are no faults.
+    pub waivers: Vec<Waiver>,
     /// A free map for a theme.
     #[serde(with = "as_json")]
     pub extra: serde_json::Value,
+}
+
+/// A finding about a person that the document itself accounts for. Never published; listed by every check.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiver {
+    /// What would be found.
+    pub code: Code,
+    /// The one number meant, masked as the finding shows it; none for all of this code.
+    pub value: Option<String>,
+    /// The one file meant, by its name; none for the document and all its files.
+    pub file: Option<String>,
+    /// Why it is published all the same.
+    pub reason: String,
 }
 
 /// One target of a relation.

@@ -71,6 +71,7 @@ fields! {
     Reviews "reviews" ["审核记录", "审查记录"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
+    Privacy "privacy" ["隐私说明"]
     Extra "extra" ["扩展"]
 }
 

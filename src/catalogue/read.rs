@@ -1,7 +1,7 @@
 //! One document's front matter, field by field, into typed values. Every fault is reported; none hides another.
 
 use super::address;
-use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Withdrawn};
+use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
 use super::field::Field;
 use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
 use crate::config::{Config, ReviewKind};
@@ -257,6 +257,7 @@ impl Reader<'_> {
             joint_issuing_bodies: self.texts(Field::JointIssuingBodies, true),
             responsible_department: self.text(Field::ResponsibleDepartment),
             contact: self.text(Field::Contact),
+            waivers: self.waivers(),
             extra: self.extra(),
         };
         self.date_order(date_created, Field::DateCreated, date_published.map(|(d, _)| d), Field::DatePublished);
@@ -454,6 +455,30 @@ impl Reader<'_> {
         })
     }
 
+    /// Which findings about persons the document accounts for. One that is not complete accounts for nothing.
+    fn waivers(&mut self) -> Vec<Waiver> {
+        let Some(raw) = self.raw(Field::Privacy) else { return Vec::new() };
+        let items = match &raw.value {
+            Value::Sequence(items) => items.clone(),
+            Value::Null => return Vec::new(),
+            one => vec![one.clone()],
+        };
+        let waivers: Option<Vec<Waiver>> = items.iter().map(waiver).collect();
+        waivers.unwrap_or_else(|| {
+            let codes: Vec<&str> = WAIVABLE.iter().map(|(c, _)| c.name()).collect();
+            let example = words(
+                format!("写成列表，每项写明检查项和理由：“{}: [{{code: mobile-number, reason: …}}]”；检查项是：{}。", raw.key, codes.join("、")),
+                format!(
+                    "Write a list of a code and a reason each, `{}: [{{code: mobile-number, reason: ...}}]`; the codes are: {}.",
+                    raw.key,
+                    codes.join(", ")
+                ),
+            );
+            self.wrong_type(Field::Privacy, &raw, words("一组检查项和理由", "a list of codes and reasons"), example);
+            Vec::new()
+        })
+    }
+
     /// The tables of an annual report, with every figure's own place.
     fn tables(&mut self, kind: Option<Kind>, title: &str) -> Option<Box<AnnualReport>> {
         if kind != Some(Kind::AnnualReport) {
@@ -562,6 +587,25 @@ fn scalar(value: &Value) -> Option<String> {
         Value::Null => Some(String::new()),
         _ => None,
     }
+}
+
+/// The findings that a document may account for, and what editors call them.
+const WAIVABLE: [(Code, &str); 6] = [
+    (Code::IdCardNumber, "公民身份号码"),
+    (Code::BankCardNumber, "银行卡号"),
+    (Code::MobileNumber, "手机号"),
+    (Code::GpsPosition, "拍摄位置"),
+    (Code::AttachmentAuthor, "作者信息"),
+    (Code::AttachmentRevisions, "修订和批注"),
+];
+
+fn waiver(value: &Value) -> Option<Waiver> {
+    let map = value.as_mapping()?;
+    let known = map.keys().all(|k| matches!(k.as_str(), Some("code" | "value" | "file" | "reason" | "检查项" | "号码" | "文件" | "理由")));
+    let get = |a: &str, b: &str| map.get(a).or_else(|| map.get(b)).and_then(scalar).filter(|s| !s.is_empty() && !is_nothing(s));
+    let written = get("code", "检查项")?;
+    let (code, _) = WAIVABLE.iter().find(|(code, label)| code.name() == written || *label == written)?;
+    known.then_some(Waiver { code: *code, value: get("value", "号码"), file: get("file", "文件"), reason: get("reason", "理由")? })
 }
 
 fn reference(value: &Value) -> Option<Reference> {

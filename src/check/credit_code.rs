@@ -1,16 +1,27 @@
 //! The organisation in an index number: an 18-character code whose check digit is wrong is probably mistyped.
 
-use super::{Document, Looks, Rule};
+use super::{Looks, Rule};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic};
+use crate::plan::Plan;
+use crate::source::Sources;
+use std::collections::BTreeMap;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::CreditCodeCheckDigit], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule { codes: &[Code::CreditCodeCheckDigit], looks: Looks::Catalogue(look) };
 
-fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some((code, _)) = document.entry.index_number.as_deref().and_then(|n| n.split_once('/')) else { return };
-    let Some(expected) = check_digit(code) else { return };
-    if !code.ends_with(expected) {
-        findings.push(document.at_field(Code::CreditCodeCheckDigit, Field::IndexNumber).with("value", code).with("expected", expected.to_string()));
+/// One finding for each code, at the first document that has it.
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let mut codes = BTreeMap::new();
+    for &id in plan.documents() {
+        let entry = plan.related.catalogue.entry(id);
+        if let Some((code, _)) = entry.index_number.as_deref().and_then(|n| n.split_once('/')) {
+            codes.entry(code).or_insert((entry, 0)).1 += 1;
+        }
+    }
+    for (code, (entry, count)) in codes {
+        let Some(expected) = check_digit(code).filter(|e| !code.ends_with(*e)) else { continue };
+        let finding = Diagnostic::new(Code::CreditCodeCheckDigit).with("value", code).with("expected", expected.to_string()).with("count", count.to_string());
+        findings.extend(sources.place(entry.file, entry.span(Field::IndexNumber)).map(|p| finding.at(p)));
     }
 }
 

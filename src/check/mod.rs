@@ -6,14 +6,22 @@
 
 pub mod annual_report;
 mod columns;
+mod copies;
 mod gaps;
 mod reviews;
 mod credit_code;
+mod interpretation;
+mod past;
+mod personal;
+mod publication;
+mod twins;
+mod words;
+mod years;
 
-use crate::body::Resolved;
+use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, Field};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Error, Place};
 use crate::plan::Plan;
 use crate::source::Sources;
 use std::ops::Range;
@@ -32,12 +40,30 @@ pub enum Looks {
     /// configuration stay the same, so such a rule sees neither the day nor other documents. A rule that needs both a text and the
     /// catalogue draws the facts from the text with `Sources::remember` and judges them with the catalogue.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
+    /// The files of one document: its own and those that go with it. Runs every time; what is drawn from a file is remembered by
+    /// `Sources::remember` for as long as that file stays the same.
+    Files(fn(&Files<'_>, &mut Vec<Diagnostic>) -> Result<(), Error>),
     /// All documents together.
     Catalogue(fn(&Plan<'_>, &Sources, &mut Vec<Diagnostic>)),
 }
 
 /// Every rule of this room.
-pub const RULES: &[Rule] = &[credit_code::RULE, columns::RULE, annual_report::PROSE, annual_report::YEARS, reviews::RULE, gaps::RULE];
+pub const RULES: &[Rule] = &[
+    personal::RULE,
+    credit_code::RULE,
+    years::RULE,
+    words::RULE,
+    columns::RULE,
+    publication::RULE,
+    twins::RULE,
+    interpretation::RULE,
+    copies::RULE,
+    past::RULE,
+    annual_report::PROSE,
+    annual_report::YEARS,
+    reviews::RULE,
+    gaps::RULE,
+];
 
 /// A document as the rules see it.
 pub struct Document<'a> {
@@ -67,6 +93,18 @@ impl Document<'_> {
     }
 }
 
+/// A document's files as the rules see them.
+pub struct Files<'a> {
+    /// The configuration.
+    pub config: &'a Config,
+    /// The site's files.
+    pub sources: &'a Sources,
+    /// The front matter.
+    pub entry: &'a Entry,
+    /// The files that go with the document.
+    pub files: &'a [Attached],
+}
+
 /// Runs the rules that look at one document.
 pub fn document(config: &Config, sources: &Sources, entry: &Entry, text: &str, resolved: &Resolved) -> Vec<Diagnostic> {
     let document = Document { config, sources, entry, text, resolved, path: sources.file(entry.file).shown() };
@@ -77,6 +115,18 @@ pub fn document(config: &Config, sources: &Sources, entry: &Entry, text: &str, r
         }
     }
     findings
+}
+
+/// Runs the rules that look at a document's files.
+pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attached]) -> Result<Vec<Diagnostic>, Error> {
+    let files = Files { config, sources, entry, files };
+    let mut findings = Vec::new();
+    for rule in RULES {
+        if let Looks::Files(look) = rule.looks {
+            look(&files, &mut findings)?;
+        }
+    }
+    Ok(findings)
 }
 
 /// Runs the rules that look at all documents together.

@@ -1,7 +1,9 @@
 //! One finding as a person reads it: what, where with the line itself and a caret, and what to write instead.
 
 use super::{Diagnostic, Lang, Place, Severity};
+use crate::privacy::mask;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use std::borrow::Cow;
 
 /// The text, ending in a line end. `colour` adds terminal colours; nothing is said by colour alone.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
@@ -10,13 +12,17 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         Severity::Warning => (Level::WARNING, if lang == Lang::Zh { "警告" } else { "warning" }),
         Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
     };
+    // what is shown must outlive the group that borrows it
+    let file = finding.file();
+    let shown: Vec<Shown<'_>> = finding.place.iter().chain(&finding.also).map(|p| Shown { place: p, path: mask(&p.file), line: p.shown() }).collect();
     let mut group = Group::with_title(level.with_name(word).primary_title(finding.message(lang)).id(finding.code.name()));
-    if let Some(place) = &finding.place {
+    let (main, also) = shown.split_at(usize::from(finding.place.is_some()));
+    if let Some(place) = main.first() {
         group = group.element(snippet(place, AnnotationKind::Primary, None));
-    } else if let Some(file) = &finding.file {
-        group = group.element(Origin::path(file));
+    } else if let Some(file) = &file {
+        group = group.element(Origin::path(file.as_ref()));
     }
-    for place in &finding.also {
+    for place in also {
         group = group.element(snippet(place, AnnotationKind::Context, Some(finding.code.texts(lang).also)));
     }
     if let Some(help) = finding.help(lang) {
@@ -30,13 +36,21 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
-fn snippet<'a>(place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut chars = place.text.char_indices().map(|(i, _)| i).chain([place.text.len()]);
-    let start = chars.clone().nth(place.column as usize - 1).unwrap_or(place.text.len());
-    let end = chars.nth((place.column + place.width) as usize - 1).unwrap_or(place.text.len());
-    Snippet::source(place.text.as_str())
+/// A place with its path and its line masked.
+struct Shown<'a> {
+    place: &'a Place,
+    path: Cow<'a, str>,
+    line: Cow<'a, str>,
+}
+
+fn snippet<'a>(shown: &'a Shown<'_>, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let (place, line) = (shown.place, shown.line.as_ref());
+    let mut chars = line.char_indices().map(|(i, _)| i).chain([line.len()]);
+    let start = chars.clone().nth(place.column as usize - 1).unwrap_or(line.len());
+    let end = chars.nth((place.column + place.width) as usize - 1).unwrap_or(line.len());
+    Snippet::source(line)
         .line_start(place.line as usize)
-        .path(place.file.as_str())
+        .path(shown.path.as_ref())
         .annotation(kind.span(start..end.max(start)).label(label.filter(|l| !l.is_empty())))
 }
 

@@ -401,10 +401,62 @@ messages! {
         source: "raw HTML in a text does not reach the page (docs/output.md)";
     }
 
+    // ---- persons -----------------------------------------------------------------------------------------------
+    IdCardNumber "id-card-number" Error {
+        zh: "{place}有公民身份号码：{value}", "请删去，或只保留首两位和末三位，如 35*************123；依法应当公开全部号码的，在文档中写明 privacy 和理由。";
+        en: "{place} an identity card number: {value}", "Remove it, or leave two digits at the front and three at the end, such as 35*************123; where the law asks for the whole number, the document gives its reason under `privacy`.";
+        source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB 11643-1999 公民身份号码 (18 characters; 15 digits before 1999)";
+    }
+    BankCardNumber "bank-card-number" Error {
+        zh: "{place}有银行卡号：{value}", "请删去，或以星号遮盖中间各位；依法应当公开的，在文档中写明 privacy 和理由。";
+        en: "{place} a bank card number: {value}", "Remove it or mask its middle; where it must be published, the document gives its reason under `privacy`.";
+        source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; ISO/IEC 7812-1 (16 to 19 digits beginning with 62, 4 or 5, Luhn digit)";
+    }
+    MobileNumber "mobile-number" Warning {
+        zh: "{place}有手机号码：{value}", "个人手机号请遮盖为 138****1234 的样式；单位值班手机请写在“联系方式”字段，或在号码前写明“值班电话”等字样。";
+        en: "{place} a mobile telephone number: {value}", "Mask a person's number, such as 138****1234; an office's stands in the field `contact`, or behind a word such as 值班电话.";
+        source: "政府信息公开条例 art. 15; inspections of government sites fault unmasked mobile numbers";
+    }
+    GpsPosition "gps-position" Error {
+        zh: "图片“{value}”带有拍摄位置（GPS）信息", "请用看图软件去除位置信息后重新保存（Windows：右键→属性→详细信息→删除属性和个人信息）；mulu 不改动原文件。";
+        en: "the image `{value}` says where it was taken (GPS)", "Remove the position with an image program (Windows: Properties, Details, Remove Properties); mulu does not change the file.";
+        source: "个人信息保护法 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
+    }
+    AttachmentAuthor "attachment-author" Warning {
+        zh: "附件“{value}”的属性中有作者等信息：{authors}", "请在发布前清除（Word、Excel：文件→信息→检查文档；PDF 由清除后的文件重新导出）。";
+        en: "the properties of the attachment `{value}` name persons or offices: {authors}", "Clear them first (Word, Excel: File, Info, Inspect Document; export a PDF again from the cleared file).";
+        source: "政府信息公开条例 art. 15; ECMA-376 part 2 (core properties)";
+    }
+    AttachmentRevisions "attachment-revisions" Warning {
+        zh: "附件“{value}”中留有修订记录或批注", "请接受或拒绝全部修订、删除批注后再发布，以免泄露内部讨论过程。";
+        en: "the attachment `{value}` holds tracked changes or comments", "Accept or reject all changes and delete the comments: they show what was discussed inside.";
+        source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
+    }
+    UnreadableAttachment "unreadable-attachment" Warning {
+        zh: "附件“{value}”无法检查：{reason}", "请核对文件能否打开；加密的文件请解除密码；其中有无个人信息，请人工核对。";
+        en: "the attachment `{value}` could not be looked into: {reason}", "Check that it opens, take off a password, and look for personal data yourself.";
+        source: "a file that nobody could look into may hold anything; personal data leak mostly in attachments";
+    }
+    AttachmentNotRead "attachment-not-read" Note {
+        zh: "附件“{value}”中的文字没有检查：{reason}", "其中有无个人信息，请人工核对。";
+        en: "the text of the attachment `{value}` was not looked into: {reason}", "Look for personal data yourself.";
+        source: "what mulu cannot read it does not vouch for";
+    }
+    PersonalDataWaived "personal-data-waived" Note {
+        zh: "有 {count} 处 {what} 按本文档写明的理由未作为问题报告：{reason}", "发布前请复核理由是否成立。";
+        en: "{count} findings of {what} are not reported, for the reason that this document gives: {reason}", "Review the reason before publishing.";
+        source: "a waiver stands in the document and is listed at every check";
+    }
+    UnusedWaiver "unused-waiver" Warning {
+        zh: "隐私说明中的 {what} 没有对应的内容", "请删去这一项，或核对号码和文件名。";
+        en: "the waiver of {what} waives nothing", "Remove it, or check its number and file name.";
+        source: "a waiver that waives nothing would hide the next fault";
+    }
+
     // ---- what an inspection looks for ------------------------------------------------------------------------------
     CreditCodeCheckDigit "credit-code-check-digit" Warning {
-        zh: "索引号前段“{value}”不符合统一社会信用代码的校验规则（校验码应为 {expected}），可能有误", "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，请核实后在 mulu.yaml 的 checks.severity 中关闭本项。";
-        en: "the organisation `{value}` in the index number is no right credit code: its check digit would be {expected}", "Compare it with the certificate. An index number that has been published must not change: switch the check off then (checks.severity in mulu.yaml).";
+        zh: "索引号前段“{value}”不符合统一社会信用代码的校验规则（校验码应为 {expected}），可能有误；共有 {count} 份文档使用", "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，请核实后在 mulu.yaml 的 checks.severity 中关闭本项。";
+        en: "the organisation `{value}` in the index number is no right credit code: its check digit would be {expected}; documents that have it: {count}", "Compare it with the certificate. An index number that has been published must not change: switch the check off then (checks.severity in mulu.yaml).";
         source: "GB 32100-2015 法人和其他组织统一社会信用代码编码规则";
     }
     EmptyColumn "empty-column" Warning {
@@ -416,6 +468,61 @@ messages! {
         zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，应在 {within} 天内更新", "请发布新的内容；期限在 mulu.yaml 中该栏目的 update_within 里规定。";
         en: "nothing new in the column `{name}` ({path}) for {days} days: the newest document is of {published}, and something is expected within {within} days", "Publish what is new; `update_within` of the column in mulu.yaml says how long it may take.";
         source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy documents within six months)";
+    }
+    WrongWord "wrong-word" Warning {
+        zh: "“{value}”可能是“{right}”之误", "请核对；确实无误的，在 mulu.yaml 的 checks.words 中写“{value}: null”。";
+        en: "`{value}` is probably meant to be `{right}`", "Correct it; a word that is right on this site is taken out of the list by `{value}: null` under checks.words in mulu.yaml.";
+        source: "国办秘函〔2019〕19号 (serious misstatements); slips that inspections of government sites have published";
+    }
+    NumberYear "number-year" Note {
+        zh: "{field}中的年份是 {year}，与成文日期（{created}）和发布日期都不一致", "重新公开的旧文件可以如此；否则请核对。";
+        en: "the year in {field} is {year}, which is neither that of the creation ({created}) nor that of the publication", "An old document that is published again may have this; otherwise check the number and the dates.";
+        source: "国办秘函〔2009〕6号 part 2 (year of the index number); GB/T 9704-2012 (year of the document number)";
+    }
+    SignatureDate "signature-date" Warning {
+        zh: "成文日期是 {created}，而正文落款的日期是 {signed}", "成文日期以落款为准，请核对。";
+        en: "the date of creation is {created}, but the text is signed {signed}", "The date under the text is the date of creation: check both.";
+        source: "GB/T 9704-2012 (成文日期)";
+    }
+    PublishedLate "published-late" Warning {
+        zh: "成文日期是 {created}，发布日期是 {published}，相隔 {days}个工作日，超过 20 个工作日", "政府信息应当自形成或者变更之日起 20 个工作日内公开，法律、法规另有规定的除外；请核对日期。";
+        en: "made on {created} and published on {published}: {days} working days, more than 20", "Information is disclosed within 20 working days of its making or change, unless another law says otherwise; check the dates.";
+        source: "政府信息公开条例 art. 26; working days by the yearly notices 国务院办公厅关于部分节假日安排的通知";
+    }
+    HolidayTableMissing "holiday-table-missing" Note {
+        zh: "没有 {years} 年的节假日安排，这些年份按周一至周五计算工作日", "请按当年的放假通知，在 mulu.yaml 中写 checks.holidays。";
+        en: "the holidays of {years} are not known; working days of these years were counted Monday to Friday", "Enter them under checks.holidays in mulu.yaml, from the notice of that year.";
+        source: "the yearly notices 国务院办公厅关于部分节假日安排的通知; mulu knows 2017 to 2026";
+    }
+    DuplicateDocumentNumber "duplicate-document-number" Warning {
+        zh: "文号“{value}”由两份标题不同的文档使用", "请核对文号；转发、解读的页面请写明与原文件的关系（forwards、interprets）。", "另一份";
+        en: "two documents with different titles carry the document number `{value}`", "Check the numbers; a page that forwards or interprets another says so (forwards, interprets).", "the other";
+        source: "GB/T 9704-2012 (one number, one document)";
+    }
+    SameTitleAndDate "same-title-and-date" Note {
+        zh: "两份文档的标题和成文日期都相同：{value}", "如属重复发布，请保留一份；索引号已公布的，用 withdrawn 撤回另一份。", "另一份";
+        en: "two documents have the same title and date of creation: {value}", "If one was published twice, keep one; withdraw the other when its index number is known already.", "the other";
+        source: "国办秘函〔2009〕6号 part 2 (one entry for each piece of information)";
+    }
+    InterpretationWithoutDocument "interpretation-without-document" Warning {
+        zh: "解读材料“{value}”没有写明解读哪份文件", "加一行“interprets: [文号或索引号]”，两处页面即自动相互链接；不在本目录的文件写成 {document_number: …, title: …, url: …}。";
+        en: "the interpretation `{value}` does not say what it interprets", "Add `interprets: [number]`: both pages then lead to each other; for a document elsewhere write {document_number: ..., title: ..., url: ...}.";
+        source: "inspections of government sites fault interpretations that are not linked both ways with their documents";
+    }
+    CopiedReport "copied-report" Warning {
+        zh: "本年度报告与《{other}》的文字有 {share}% 相同（不计数字）", "请如实写明本年度的情况，不要沿用往年的报告。", "往年的报告";
+        en: "{share}% of the words of this annual report stand in {other} too, figures left aside", "Say what was so in this year.", "the earlier report";
+        source: "国办公开办函〔2021〕30号 (contents of the annual report); studies found reports copied word for word";
+    }
+    IndexNumberGone "index-number-gone" Warning {
+        zh: "{year} 年归档的索引号“{value}”已不在目录中", "已公开的文件不应删除：失效的予以标注，确需撤下的用 withdrawn；索引号不得更改。";
+        en: "the index number `{value}`, archived in {year}, is no longer in the catalogue", "A published document is not deleted: it is marked as ended, or withdrawn; and an index number never changes.";
+        source: "国办秘函〔2009〕6号 part 2 (an index number never changes once it is given)";
+    }
+    IndexNumberReused "index-number-reused" Warning {
+        zh: "索引号“{value}”在 {year} 年归档时是《{title}》，现在是《{now}》", "索引号不得用于另一份文件；只是更正标题的，可不予处理。";
+        en: "the index number `{value}` was that of {title} in the archive of {year}, and is now that of {now}", "An index number never passes to another document; a corrected title is in order.";
+        source: "国办秘函〔2009〕6号 part 2 (an index number is unique and never changes)";
     }
     ImageWithoutAlt "image-without-alt" Warning {
         zh: "图片“{value}”没有替代文字", "在方括号里写明图片内容：![办事大厅位置图](位置图.png)。";

@@ -1,7 +1,7 @@
 //! Findings about the user's content, and what they look like to a person or a program.
 //!
 //! Takes: a code, a place and the values of a message. Gives: findings in a fixed order, as text or JSON.
-//! It must not know any other room, and it prints nothing: only `cli` does.
+//! Personal numbers are masked in whatever is shown. It must not know any other room, and it prints nothing: only `cli` does.
 
 mod error;
 mod human;
@@ -13,6 +13,7 @@ pub use human::render as human;
 pub use json::render as json;
 pub use messages::Code;
 
+use crate::privacy::mask;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -63,6 +64,11 @@ pub struct Place {
 }
 
 impl Place {
+    /// The line as it may be shown: personal numbers masked, character for character.
+    pub fn shown(&self) -> Cow<'_, str> {
+        mask(&self.text)
+    }
+
     /// The place of a byte range in a file's text. A range over several lines points at its first line.
     pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {
         let start = floor_char(text, range.start);
@@ -171,6 +177,11 @@ impl Diagnostic {
         self.fill(self.code.texts(lang).message, lang)
     }
 
+    /// The file's path as it may be shown: a name may hold a personal number.
+    pub fn file(&self) -> Option<Cow<'_, str>> {
+        self.file.as_deref().map(mask)
+    }
+
     /// What to write instead, in a language.
     pub fn help(&self, lang: Lang) -> Option<String> {
         let help = self.fill(self.code.texts(lang).help, lang);
@@ -181,7 +192,7 @@ impl Diagnostic {
         fill(template, |name| {
             let (_, value) = self.values.iter().find(|(n, _)| *n == name)?;
             let (zh, en) = value.split_once(BETWEEN).unwrap_or((value, value));
-            Some(Cow::Borrowed(if lang == Lang::Zh { zh } else { en }))
+            Some(mask(if lang == Lang::Zh { zh } else { en }))
         })
     }
 

@@ -145,7 +145,7 @@ fn group(documents: usize) -> usize {
     match documents {
         0..=2_000 => 3,
         2_001..=16_000 => 6,
-        16_001..=200_000 => 7,
+        16_001..=200_000 => 8,
         _ => 16,
     }
 }
@@ -166,7 +166,9 @@ fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (d
         _ => 16_000,
     };
     let large = small * 3;
-    let sizes = [(small, large), (small * 2, large * 2)];
+    // Positions are read less often than documents, so their shards may be larger, where that saves files that are needed elsewhere.
+    let positions = if small < 16_000 { 2 } else { 1 };
+    let sizes = [(small, large), (small * positions, large * positions)];
     // Where there are few text shards, a reader looks into them rather than at positions.
     let any_positions = s.range.len().div_ceil(s.group) > FEW;
     let limits = Limits { documents: large / 2, positions: large, inline: INLINE, any_positions };

@@ -45,7 +45,8 @@ fn page() -> String {
 
 fn looked_at(code: Code) -> &'static str {
     match RULES.iter().find(|r| r.codes.contains(&code)).map(|r| &r.looks) {
-        Some(Looks::Document(_)) => "one document with its files",
+        Some(Looks::Document(_)) => "one document",
+        Some(Looks::Files(_)) => "a document's text, names and files",
         Some(Looks::Catalogue(_)) => "all documents together",
         None => "what is being read",
     }

@@ -3,6 +3,7 @@
 
 mod addresses;
 mod bags;
+mod canary;
 mod checks;
 mod commands;
 mod disk;
@@ -11,6 +12,7 @@ mod hidden;
 mod ledger;
 mod pages;
 mod report;
+mod personal;
 mod rooms;
 mod rules;
 mod same;

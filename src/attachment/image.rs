@@ -1,0 +1,27 @@
+//! Where a photograph was taken, and by whom, as its Exif data say. JPEG, PNG, WebP, TIFF and HEIF.
+
+use super::Contents;
+use exif::{In, Reader, Tag, Value};
+
+pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
+    // an image without such data, or with damaged ones, says nothing about places
+    let exif = match Reader::new().continue_on_error(true).read_from_container(&mut std::io::Cursor::new(bytes)) {
+        Ok(exif) => exif,
+        Err(exif::Error::PartialResult(partial)) => partial.into_inner().0,
+        Err(_) => return,
+    };
+    let given = |tag: Tag| exif.get_field(tag, In::PRIMARY);
+    contents.position |= given(Tag::GPSLatitude).is_some_and(|f| !is_zero(&f.value)) || given(Tag::GPSLongitude).is_some_and(|f| !is_zero(&f.value));
+    if let Some(Value::Ascii(texts)) = given(Tag::Artist).map(|f| &f.value) {
+        let names = texts.iter().map(|t| String::from_utf8_lossy(t).trim().to_owned()).filter(|t| !t.is_empty());
+        contents.authors.extend(names.map(|name| ("Artist", name)));
+    }
+}
+
+/// Cameras without a receiver write zeros.
+fn is_zero(value: &Value) -> bool {
+    match value {
+        Value::Rational(parts) => parts.iter().all(|r| r.num == 0),
+        _ => false,
+    }
+}

@@ -1,0 +1,199 @@
+//! Archives: Office Open XML, OpenDocument, OFD, and plain ZIP files. All text of all their parts, also of those that nobody sees: hidden
+//! sheets, deleted text that is still tracked, comments, headers.
+
+use super::{Budget, Contents, DEEPEST, Part, Unread, look};
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use std::io::{Cursor, Read};
+
+pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
+    if budget.depth >= DEEPEST {
+        return contents.unread.push((place.to_owned(), Unread::TooLarge));
+    }
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return contents.unread.push((place.to_owned(), Unread::Damaged));
+    };
+    budget.depth += 1;
+    let mut names = String::new();
+    let mut shared = None;
+    let mut sheets = Vec::new();
+    for i in 0..archive.len() {
+        let name = archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().into_owned();
+        names.push_str(&name);
+        names.push('\n');
+        let inner = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
+        let unpacked = match unpack(&mut archive, i, budget) {
+            Ok(Some(unpacked)) => unpacked,
+            Ok(None) => continue,
+            Err(Unread::TooLarge) => {
+                contents.unread.push((inner, Unread::TooLarge));
+                break;
+            }
+            Err(reason) => {
+                contents.unread.push((inner, reason));
+                continue;
+            }
+        };
+        let lower = name.to_ascii_lowercase();
+        match std::str::from_utf8(&unpacked) {
+            _ if lower.starts_with("ppt/theme") || lower.starts_with("word/theme") || lower.starts_with("xl/theme") => {}
+            Ok(xml) if lower == "xl/sharedstrings.xml" => shared = Some(shared_strings(xml)),
+            Ok(xml) if lower.starts_with("xl/worksheets/") && lower.ends_with(".xml") => sheets.push((inner, xml.to_owned())),
+            Ok(xml) if lower.ends_with(".xml") || lower.ends_with(".rels") => part(&lower, inner, xml, contents),
+            _ => look(&unpacked, &inner, budget, contents),
+        }
+    }
+    let shared = shared.unwrap_or_default();
+    let mut used = vec![false; shared.len()];
+    for (place, xml) in sheets {
+        contents.parts.push(Part { text: sheet(&xml, &shared, &mut used), place });
+    }
+    // strings of cells that were deleted stay in the file
+    let rest: Vec<&str> = shared.iter().zip(used).filter(|(_, used)| !used).map(|(s, _)| s.as_str()).collect();
+    contents.parts.push(Part { place: joined(place, "xl/sharedStrings.xml"), text: rest.join("\n") });
+    contents.parts.push(Part { place: place.to_owned(), text: names });
+    budget.depth -= 1;
+}
+
+fn joined(place: &str, name: &str) -> String {
+    if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") }
+}
+
+/// One file of an archive; none for a folder.
+fn unpack(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize, budget: &mut Budget) -> Result<Option<Vec<u8>>, Unread> {
+    budget.files = budget.files.checked_sub(1).ok_or(Unread::TooLarge)?;
+    let mut file = archive.by_index(i).map_err(|e| match e {
+        zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Unread::Protected,
+        zip::result::ZipError::UnsupportedArchive(_) => Unread::Unsupported,
+        _ => Unread::Damaged,
+    })?;
+    if file.is_dir() {
+        return Ok(None);
+    }
+    let mut bytes = Vec::new();
+    file.by_ref().take(budget.bytes + 1).read_to_end(&mut bytes).map_err(|_| Unread::Damaged)?;
+    budget.bytes = budget.bytes.checked_sub(bytes.len() as u64).ok_or(Unread::TooLarge)?;
+    Ok(Some(bytes))
+}
+
+/// A part of XML: its text, and what it says of persons.
+fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
+    let mut authors = Vec::new();
+    let mut element = "";
+    let text = walk(xml, |found| match found {
+        Found::Open(local) => {
+            element = match local {
+                "creator" | "initial-creator" => "creator",
+                "lastModifiedBy" => "lastModifiedBy",
+                "Company" => "Company",
+                "Manager" => "Manager",
+                "Author" => "Author",
+                _ => "",
+            };
+            contents.revisions |= name.starts_with("word/") && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
+                || local == "tracked-changes"
+                || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"));
+        }
+        Found::Text(text) if !element.is_empty() => authors.push((element, text.trim().to_owned())),
+        _ => {}
+    });
+    if name.starts_with("docprops/") || name == "meta.xml" || name.ends_with("ofd.xml") {
+        contents.authors.extend(authors.into_iter().filter(|(_, name)| !name.is_empty()));
+    }
+    match text {
+        Some(text) => contents.parts.push(Part { place, text }),
+        None => contents.unread.push((place, Unread::Damaged)),
+    }
+}
+
+enum Found<'a> {
+    Open(&'a str),
+    Text(&'a str),
+    Close(&'a str),
+}
+
+/// Goes through XML and gives its text: one line for each paragraph, cell or drawn text, whatever pieces it is made of. None when it breaks off.
+fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
+    let mut reader: Reader<&'x [u8]> = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut text = String::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) => see(Found::Open(e.local_name().into_inner())),
+            Ok(Event::Empty(e)) => {
+                see(Found::Open(e.local_name().into_inner()));
+                if matches!(e.local_name().into_inner(), "tab" | "br" | "cr" | "s" | "line-break") {
+                    text.push(' ');
+                }
+            }
+            Ok(Event::Text(t)) => {
+                let t = t.xml10_content();
+                see(Found::Text(&t));
+                text.push_str(&t);
+            }
+            Ok(Event::CData(t)) => text.push_str(&t.xml10_content()),
+            Ok(Event::GeneralRef(r)) => match r.resolve_char_ref() {
+                Ok(Some(c)) => text.push(c),
+                _ => text.push('&'),
+            },
+            Ok(Event::End(e)) => {
+                see(Found::Close(e.local_name().into_inner()));
+                if matches!(e.local_name().into_inner(), "p" | "si" | "c" | "v" | "tc" | "tr" | "row" | "h" | "table-cell" | "TextObject" | "comment") {
+                    text.push('\n');
+                }
+            }
+            Ok(Event::Eof) => return Some(text),
+            Ok(_) => {}
+            Err(_) => return None,
+        }
+    }
+}
+
+/// The strings that the cells of a workbook name by number.
+fn shared_strings(xml: &str) -> Vec<String> {
+    let mut strings = vec![String::new()];
+    walk(xml, |found| match found {
+        Found::Text(text) => {
+            if let Some(last) = strings.last_mut() {
+                last.push_str(text);
+            }
+        }
+        Found::Close("si") => strings.push(String::new()),
+        _ => {}
+    });
+    strings.pop();
+    strings
+}
+
+/// A sheet's cells, one a line.
+fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
+    let mut out = String::new();
+    let mut reader = Reader::from_str(xml);
+    reader.config_mut().check_end_names = false;
+    let mut is_shared = false;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(e)) if e.local_name().into_inner() == "c" => {
+                is_shared = e.attributes().flatten().any(|a| a.key.local_name().into_inner() == "t" && a.value.as_ref() == "s");
+            }
+            Ok(Event::Text(t)) => {
+                let t = t.xml10_content();
+                match t.trim().parse::<usize>().ok().filter(|_| is_shared).and_then(|i| Some((i, shared.get(i)?))) {
+                    Some((i, string)) => {
+                        used[i] = true;
+                        out.push_str(string);
+                    }
+                    None => out.push_str(&t),
+                }
+            }
+            Ok(Event::End(e)) => {
+                let name = e.local_name().into_inner().to_owned();
+                if matches!(name.as_str(), "c" | "v" | "f") {
+                    out.push('\n');
+                }
+            }
+            Ok(Event::Eof) | Err(_) => return out,
+            Ok(_) => {}
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! Personal data in a document's text and names and in the files that go with it; what the document itself accounts for is a note.
+
+use super::{Files, Looks, Rule};
+use crate::attachment::{self, Unread};
+use crate::catalogue::{Field, Waiver};
+use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
+use crate::privacy::{self, Kind};
+use crate::source::FileId;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::IdCardNumber,
+        Code::BankCardNumber,
+        Code::MobileNumber,
+        Code::GpsPosition,
+        Code::AttachmentAuthor,
+        Code::AttachmentRevisions,
+        Code::UnreadableAttachment,
+        Code::AttachmentNotRead,
+        Code::PersonalDataWaived,
+        Code::UnusedWaiver,
+    ],
+    looks: Looks::Files(look),
+};
+
+fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let mut waivers = Waivers { waivers: &files.entry.details.waivers, counts: vec![0; files.entry.details.waivers.len()] };
+    in_text(files, &mut waivers, findings)?;
+    let own = files.sources.file(files.entry.file);
+    in_name(&own.path, None, &own.shown(), &mut waivers, findings);
+    for file in files.files {
+        in_file(files, file.file, &mut waivers, findings)?;
+    }
+    waivers.report(files, findings);
+    Ok(())
+}
+
+/// A personal number in a file, as far as it may be remembered.
+#[derive(Serialize, Deserialize)]
+struct Number {
+    kind: Kind,
+    range: Range<usize>,
+    masked: String,
+    /// What stands before a mobile number: it may be an office's.
+    label: String,
+}
+
+/// The numbers in a text.
+fn numbers(text: &str) -> Vec<Number> {
+    let label = |found: &privacy::Found| match found.kind {
+        Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
+        _ => String::new(),
+    };
+    privacy::find(text).into_iter().map(|f| Number { label: label(&f), kind: f.kind, range: f.range, masked: f.masked }).collect()
+}
+
+/// What was seen in an attachment.
+#[derive(Default, Serialize, Deserialize)]
+struct Seen {
+    numbers: Vec<(String, Vec<Number>)>,
+    authors: Vec<(String, String)>,
+    revisions: bool,
+    position: bool,
+    unread: Vec<(String, Unread)>,
+}
+
+impl Seen {
+    fn of(bytes: &[u8]) -> Seen {
+        let contents = attachment::read(bytes);
+        let numbers = contents.parts.into_iter().map(|part| (part.place, numbers(&part.text))).filter(|(_, n)| !n.is_empty());
+        let authors = contents.authors.into_iter().map(|(what, name)| (what.to_owned(), name));
+        Seen { numbers: numbers.collect(), authors: authors.collect(), revisions: contents.revisions, position: contents.position, unread: contents.unread }
+    }
+}
+
+/// The document's own waivers, and how often each was used.
+struct Waivers<'a> {
+    waivers: &'a [Waiver],
+    counts: Vec<usize>,
+}
+
+impl Waivers<'_> {
+    /// Whether the document accounts for a finding. `file` is the name of the file that holds it; none for the document itself.
+    fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
+        let covers = |w: &Waiver| {
+            let same_file = w.file.as_deref().is_none_or(|f| file.is_some_and(|name| name == f || name.ends_with(&format!("/{f}"))));
+            w.code == code && same_file && w.value.as_deref().is_none_or(|v| value == Some(v))
+        };
+        match self.waivers.iter().position(covers) {
+            Some(i) => {
+                self.counts[i] += 1;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn report(&self, files: &Files<'_>, findings: &mut Vec<Diagnostic>) {
+        for (waiver, count) in self.waivers.iter().zip(&self.counts) {
+            let code = if *count > 0 { Code::PersonalDataWaived } else { Code::UnusedWaiver };
+            let mut what = waiver.code.name().to_owned();
+            for part in [&waiver.value, &waiver.file].into_iter().flatten() {
+                what.push(' ');
+                what.push_str(part);
+            }
+            let finding = Diagnostic::new(code).with("what", what).with("count", count.to_string()).with("reason", &waiver.reason);
+            findings.push(match files.sources.place(files.entry.file, files.entry.span(Field::Privacy)) {
+                Some(place) => finding.at(place),
+                None => finding.in_file(&files.sources.file(files.entry.file).shown()),
+            });
+        }
+    }
+}
+
+fn code_of(kind: Kind) -> Code {
+    match kind {
+        Kind::IdCard => Code::IdCardNumber,
+        Kind::BankCard => Code::BankCardNumber,
+        Kind::Mobile => Code::MobileNumber,
+    }
+}
+
+/// Words before a mobile number that make it an office's.
+const OFFICE_LABELS: [&str; 14] = [
+    "热线",
+    "咨询电话",
+    "办公电话",
+    "监督电话",
+    "投诉电话",
+    "举报电话",
+    "值班电话",
+    "服务电话",
+    "报名电话",
+    "值班手机",
+    "办公手机",
+    "客服",
+    "24小时电话",
+    "救援电话",
+];
+
+fn is_office(files: &Files<'_>, number: &Number) -> bool {
+    let own = files.config.privacy.office_labels.iter().map(String::as_str);
+    number.kind == Kind::Mobile && OFFICE_LABELS.into_iter().chain(own).any(|label| number.label.contains(label))
+}
+
+fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let (sources, entry) = (files.sources, files.entry);
+    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |bytes| Ok(numbers(&sources.decode(entry.file, bytes).0.unwrap_or_default())))?;
+    if seen.is_empty() {
+        return Ok(());
+    }
+    let text = sources.text(entry.file)?.0.unwrap_or_default();
+    let shown = sources.file(entry.file).shown();
+    for number in seen {
+        let code = code_of(number.kind);
+        let is_contact = number.kind == Kind::Mobile && entry.span(Field::Contact).contains(&number.range.start);
+        let is_own_waiver = entry.span(Field::Privacy).contains(&number.range.start);
+        if is_contact || is_own_waiver || is_office(files, &number) || waivers.covers(code, Some(&number.masked), None) {
+            continue;
+        }
+        let several_lines = text.get(number.range.clone()).is_some_and(|t| t.contains('\n'));
+        let mut place = Place::new(&shown, &text, number.range);
+        // a number over two lines is not seen as one in the line that is quoted
+        if several_lines {
+            place.text = place.text.chars().map(|c| if c.is_numeric() { '*' } else { c }).collect();
+        }
+        findings.push(Diagnostic::new(code).at(place).with_words("place", words("此处", "there is here")).with("value", &number.masked));
+    }
+    Ok(())
+}
+
+fn in_name(name: &str, file: Option<&str>, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
+    for found in privacy::find(name) {
+        let code = code_of(found.kind);
+        if !waivers.covers(code, Some(&found.masked), file) {
+            let place = words("文件或文件夹的名称中", "the name of the file or folder has");
+            findings.push(Diagnostic::new(code).in_file(shown).with_words("place", place).with("value", found.masked));
+        }
+    }
+}
+
+fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    let file = files.sources.file(id);
+    let (path, shown) = (file.path.as_str(), file.shown());
+    let name = path.rsplit('/').next().unwrap_or(path);
+    in_name(name, Some(path), &shown, waivers, findings);
+    let seen = if file.size > u64::from(files.config.privacy.largest_file) << 20 {
+        Seen { unread: vec![(String::new(), Unread::TooLarge)], ..Seen::default() }
+    } else {
+        files.sources.remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes)))?
+    };
+    let report = |code: Code| Diagnostic::new(code).in_file(&shown).with("value", name);
+    if seen.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
+        findings.push(report(Code::GpsPosition));
+    }
+    let authors = named(files, &seen);
+    if !authors.is_empty() && !waivers.covers(Code::AttachmentAuthor, None, Some(path)) {
+        findings.push(report(Code::AttachmentAuthor).with_words("authors", words(authors.join("；"), authors.join("; "))));
+    }
+    if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
+        findings.push(report(Code::AttachmentRevisions));
+    }
+    // a damaged archive can be wrong in a thousand places: the first of each kind will do
+    let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
+    for (place, reason) in &seen.unread {
+        unread.entry(*reason).or_insert(place);
+    }
+    for (reason, place) in unread {
+        let code = if matches!(reason, Unread::Scanned | Unread::Unsupported) { Code::AttachmentNotRead } else { Code::UnreadableAttachment };
+        findings.push(report(code).with_words("reason", why(reason, place)));
+    }
+    in_contents(files, seen.numbers, path, &shown, waivers, findings);
+    Ok(())
+}
+
+/// The numbers in an attachment: one finding for each kind, naming the first.
+fn in_contents(files: &Files<'_>, parts: Vec<(String, Vec<Number>)>, path: &str, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
+    let mut by_kind: BTreeMap<Kind, (String, String, usize)> = BTreeMap::new();
+    for (place, numbers) in parts {
+        for number in numbers {
+            if !is_office(files, &number) && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path)) {
+                by_kind.entry(number.kind).or_insert((place.clone(), number.masked, 0)).2 += 1;
+            }
+        }
+    }
+    for (kind, (place, masked, count)) in by_kind {
+        let place = if place.is_empty() {
+            words("附件中", "the attachment holds")
+        } else {
+            words(format!("附件中（{place}）"), format!("the attachment holds ({place})"))
+        };
+        let value = if count == 1 { words(&*masked, &*masked) } else { words(format!("{masked} 等 {count} 个"), format!("{masked} and {} more", count - 1)) };
+        findings.push(Diagnostic::new(code_of(kind)).in_file(shown).with_words("place", place).with_words("value", value));
+    }
+}
+
+/// What programs write where nobody was named.
+const NOBODY: [&str; 20] = [
+    "administrator",
+    "admin",
+    "user",
+    "users",
+    "owner",
+    "windows user",
+    "windows 用户",
+    "microsoft office user",
+    "microsoft office 用户",
+    "微软用户",
+    "微软中国",
+    "microsoft",
+    "openpyxl",
+    "python-docx",
+    "apache poi",
+    "wps office",
+    "lenovo",
+    "hp",
+    "pc",
+    "china",
+];
+
+/// The persons and offices that a file's properties name, the publishing organ left aside.
+fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
+    let organ = |name: &str| name == files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name);
+    let says_something = |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);
+    seen.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
+}
+
+fn why(reason: Unread, place: &str) -> Words {
+    let (zh, en) = match reason {
+        Unread::Protected => ("有密码保护", "it is protected by a password"),
+        Unread::Damaged => ("文件已损坏，或格式与后缀不符", "it is damaged, or not what its ending says"),
+        Unread::TooLarge => ("文件过大，或层层压缩，超出检查范围", "it is too large or too deeply packed"),
+        Unread::Unsupported => ("不支持这种压缩格式", "this kind of archive cannot be opened"),
+        Unread::Scanned => ("是扫描件，没有文字层", "it is a scan without a text layer"),
+    };
+    if place.is_empty() { words(zh, en) } else { words(format!("{zh}（{place}）"), format!("{en} ({place})")) }
+}

@@ -1,0 +1,127 @@
+//! What is a personal number and what is none.
+
+use super::*;
+
+fn check(first: &str) -> String {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = first.bytes().zip(WEIGHTS).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    format!("{first}{}", char::from(b"10X98765432"[(sum % 11) as usize]))
+}
+
+fn luhn(first: &str) -> String {
+    let right = |last: u8| {
+        let sum: u32 = first.bytes().chain([last]).rev().enumerate().map(|(i, b)| u32::from(b - b'0') * (1 + i as u32 % 2)).map(|v| v / 10 + v % 10).sum();
+        sum.is_multiple_of(10)
+    };
+    let last = (b'0'..=b'9').find(|l| right(*l)).unwrap();
+    format!("{first}{}", char::from(last))
+}
+
+fn kinds(text: &str) -> Vec<Kind> {
+    find(text).into_iter().map(|f| f.kind).collect()
+}
+
+#[test]
+fn identity_numbers_are_found_in_disguise() {
+    let id = check("11010119900307123");
+    let wide: String = id.chars().map(|c| if c == 'X' { 'Ｘ' } else { char::from_u32(c as u32 + 0xfee0).unwrap() }).collect();
+    let apart = |by: &str| id.chars().map(String::from).collect::<Vec<_>>().join(by);
+    let groups = |by: &str| format!("{}{by}{}{by}{}", &id[..6], &id[6..14], &id[14..]);
+    for text in [
+        id.clone(),
+        id.to_lowercase(),
+        wide,
+        apart(" "),
+        apart("\u{200b}"),
+        apart("　"),
+        groups("-"),
+        groups(" "),
+        groups("\u{a0}"),
+        groups("－"),
+        groups("**"),
+        groups("\u{200b}"),
+        format!("{id}43"),
+        format!("身份证号{id}，"),
+        format!("| 张某 | {id} | 男 |"),
+        format!("ID{id}"),
+        format!("{},{}", id, id),
+        "11010190030712 3".replace(' ', ""),
+        "110101 900307 123".into(),
+    ] {
+        let found = find(&format!("甲（{text}）乙"));
+        assert!(!found.is_empty() && found.iter().all(|f| f.kind == Kind::IdCard), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn other_numbers_are_left_alone() {
+    for text in [
+        "索引号：113308245972094984/2024-127814",
+        "11370100MB28508779/2024-00131",
+        "统一社会信用代码 113308245972094984",
+        "001008003001086/2020-42401",
+        "元退役军人〔2023〕3号",
+        "热线12345，0531-66601234，4006001234",
+        "13800000000元",
+        "13,812,345,678.00",
+        "0.138123456781234",
+        "2023-03-29 2024-04-30 2025-05-31",
+        "1101011990****1234",
+        "138****1234 139****5678",
+        "ISBN 978-7-5093-1234-5",
+        "工商注册号110108900307123",
+        "2020-441900-48-03-012345",
+    ] {
+        assert_eq!(find(text), [], "{text}");
+    }
+    let wrong = check("11010119900307123").replace(['X', '1'], "2");
+    assert_eq!(kinds(&wrong), []);
+}
+
+#[test]
+fn cards_and_mobiles() {
+    let card = luhn("622202123456789012");
+    assert_eq!(kinds(&card), [Kind::BankCard]);
+    assert_eq!(kinds(&format!("{} {}", &card[..6], &card[6..])), [Kind::BankCard]);
+    let visa = luhn("456351123456789");
+    let fours = format!("{} {} {} {}", &visa[..4], &visa[4..8], &visa[8..12], &visa[12..]);
+    assert_eq!(kinds(&format!("卡号：{fours}")), [Kind::BankCard]);
+    assert_eq!(kinds(&format!("合同编号{visa}")), []);
+    for text in ["13912345678", "139 1234 5678", "１３９１２３４５６７８", "+86 13912345678", "+8613912345678", "联系人：张某，139-1234-5678。"]
+    {
+        assert_eq!(kinds(text), [Kind::Mobile], "{text}");
+    }
+    let line = format!("{},13912345678,{card}", check("11010119900307123"));
+    assert_eq!(kinds(&line), [Kind::IdCard, Kind::Mobile, Kind::BankCard]);
+}
+
+#[test]
+fn masking_keeps_every_character_in_its_place() {
+    let id = check("35020319900307123");
+    let text = format!("姓名 张某 {id}，电话13912345678");
+    let masked = mask(&text);
+    assert_eq!(masked.chars().count(), text.chars().count());
+    assert!(masked.contains(&format!("35*************{}", &id[15..])) && masked.contains("139****5678"), "{masked}");
+    assert_eq!(find(&text)[0].masked, format!("35*************{}", &id[15..]));
+    assert_eq!(mask("无此类号码 2023-03-29"), "无此类号码 2023-03-29");
+    assert_eq!(find(&masked), []);
+    // one slip of the pen does not show the rest
+    let slip = format!("{}{}", &id[..17], if id.ends_with('0') { '1' } else { '0' });
+    assert!(mask(&slip).contains("*****"), "{slip}");
+}
+
+proptest::proptest! {
+    #[test]
+    fn every_identity_number_is_found(region in 0usize..34, area in 1u32..9999, days in 0i64..40_000, sequence in 0u32..1000, gap in "[ \u{200b}\u{3000}-]?") {
+        let provinces: Vec<u8> = (11..92).filter(|p| is_province(*p)).collect();
+        let day = jiff::civil::Date::constant(1900, 1, 1).checked_add(jiff::Span::new().days(days)).unwrap();
+        let id = check(&format!("{:02}{area:04}{:04}{:02}{:02}{sequence:03}", provinces[region], day.year(), day.month(), day.day()));
+        let text = format!("甲{}乙", id.chars().map(String::from).collect::<Vec<_>>().join(&gap));
+        proptest::prop_assert_eq!(kinds(&text), [Kind::IdCard]);
+    }
+
+    #[test]
+    fn masking_never_fails(text in "[\\PC0-9xX 　-]{0,60}") {
+        proptest::prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
+    }
+}
