@@ -6,7 +6,7 @@
 mod tables;
 
 use crate::catalogue::Entry;
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
 use crate::memo::{self, Key};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
@@ -159,13 +159,19 @@ impl<'a> Linker<'a> {
     }
 
     fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {
-        self.findings.push(Diagnostic::new(code).at(Place::new(self.path, self.text, range)).with("value", value));
+        let finding = self.here(code, range).with("value", value);
+        self.findings.push(finding);
         self.findings.len() - 1
     }
 
     fn report_with(&mut self, code: Code, range: Range<usize>, value: &str, suggestion: Words) {
-        let finding = Diagnostic::new(code).at(Place::new(self.path, self.text, range)).with("value", value).with_words("suggestion", suggestion);
+        let finding = self.here(code, range).with("value", value).with_words("suggestion", suggestion);
         self.findings.push(finding);
+    }
+
+    fn here(&self, code: Code, range: Range<usize>) -> Diagnostic {
+        let finding = Diagnostic::new(code);
+        if is_enough(&self.findings, code) { finding.in_file(self.path) } else { finding.at(Place::new(self.path, self.text, range)) }
     }
 
     fn attachments(&mut self) -> Vec<Attached> {

@@ -3,12 +3,13 @@
 //! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Bodies are read, rendered, indexed and let
 //! go, range by range, on all cores.
 
+use crate::archive;
 use crate::body::{self, Links, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
-use crate::export;
+use crate::export::{self, Ledger};
 use crate::memo::{self, Key, Memo};
 use crate::output::{Artifact, Printed, Sink};
 use crate::plan::{self, PageId, Plan};
@@ -18,8 +19,8 @@ use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, Sources};
 use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// What a run of the line found out.
@@ -57,8 +58,9 @@ pub fn with_plan<T>(
     outcome.findings.extend(found);
     outcome.timings.push(("source", start.elapsed()));
     let start = Instant::now();
-    let (catalogue, found) = catalogue::read(&sources, config)?;
+    let (mut catalogue, found) = catalogue::read(&sources, config)?;
     outcome.findings.extend(found);
+    outcome.findings.extend(relate::unify(&mut catalogue, config, &sources));
     outcome.timings.push(("catalogue", start.elapsed()));
     let start = Instant::now();
     let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, &sources);
@@ -156,12 +158,53 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
+/// What is kept of a run that ended well: its findings, and how much it made.
+type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
+
+/// A key of everything that a site is made from; none when that cannot be told without reading it.
+fn whole_key(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Key>, Error> {
+    let (sources, found) = source::read(&config.root, memo.clone())?;
+    let Some(key) = sources.key().filter(|_| found.is_empty()) else { return Ok(None) };
+    let theme = render::load(config)?;
+    let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
+    let packages = source::stamps(&config.root.join("archive"));
+    Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, site])))
+}
+
+/// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
+pub fn unchanged(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Outcome>, Error> {
+    let start = Instant::now();
+    let whole: Option<Whole> = whole_key(config, memo, site)?.and_then(|key| memo.get(&key));
+    Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings: vec![("unchanged", start.elapsed())] }))
+}
+
+/// Notes that a run ended well, and which site it made.
+pub fn note_whole(config: &Config, memo: &Arc<Memo>, site: &Key, outcome: &Outcome) -> Result<(), Error> {
+    if let Some(key) = whole_key(config, memo, site)? {
+        memo.put(&key, &(&outcome.findings, outcome.documents, &outcome.search));
+    }
+    Ok(())
+}
+
 /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
 pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
     let theme = render::load(config)?;
     let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
-        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources), sink };
-        match maker.make(&theme, progress, outcome) {
+        // an archived site cannot know its own root, and says of the others only that there are some
+        let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
+        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
+        if !archives.is_empty() {
+            maker.other(PageId::Archive)?;
+        }
+        let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
+            Some(stats) => Ok(stats),
+            None => {
+                // something that was remembered is damaged: the same again from the sources alone
+                sources.memo().forget();
+                maker.make(&theme, progress, outcome).map(Option::unwrap_or_default)
+            }
+        });
+        match made {
             // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
             Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
             made => made,
@@ -180,7 +223,7 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Stats, Error> {
+    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Option<Stats>, Error> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         let records: Vec<Record> = plan.order.par_iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
@@ -222,17 +265,7 @@ impl Maker<'_> {
         outcome.timings.push(("lists", start.elapsed()));
 
         let start = Instant::now();
-        let failed: Mutex<Option<Error>> = Mutex::new(None);
-        let stats = indexer.finish(parts, &mut |artifact| {
-            if let Err(e) = sink.put(artifact)
-                && let Ok(mut failed) = failed.lock()
-            {
-                failed.get_or_insert(e);
-            }
-        });
-        if let Some(e) = failed.into_inner().ok().flatten() {
-            return Err(e);
-        }
+        let stats = indexer.finish(parts, self.sources.memo(), sink)?;
         outcome.timings.push(("search", start.elapsed()));
         Ok(stats)
     }
@@ -241,7 +274,7 @@ impl Maker<'_> {
     fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Vec<Diagnostic>), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
-        let key = self.range_key(&documents, &records[range.clone()], &range)?;
+        let key = range_key(&indexer.place(&range), &documents, &records[range.clone()]);
         let known = self.known_range(&key)?;
         let mut findings = Vec::new();
         let mut bodies = Vec::new();
@@ -279,30 +312,21 @@ impl Maker<'_> {
         if let Some(postings) = known {
             return Ok((postings, findings));
         }
-        let (postings, texts) = indexer.range(range, &bodies);
+        let (mut postings, texts) = indexer.range(range, &bodies);
+        postings.store(key, sources.memo());
         let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
-        sources.memo().put(&key, &texts);
-        sources.memo().put_large(&key, &postcard::to_stdvec(&postings).unwrap_or_default());
-        Ok((postings, findings))
-    }
-
-    /// A key of everything that the search index takes from a range of documents.
-    fn range_key(&self, documents: &[Document], records: &[Record], range: &Range<usize>) -> Result<Key, Error> {
-        let mut all = format!("{range:?} {}", self.plan.order.len()).into_bytes();
-        for (document, record) in documents.iter().zip(records) {
-            all.extend(document.body_key);
-            all.extend(postcard::to_stdvec(record).unwrap_or_default());
-        }
-        Ok(memo::key(&[b"range", &all]))
+        let known = (postings, texts);
+        sources.memo().put(&key, &known);
+        Ok((known.0, findings))
     }
 
     /// The postings of a range from an earlier run, its texts being kept.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
-        let Some(texts) = self.sources.memo().get::<Vec<(String, Printed)>>(key) else { return Ok(None) };
-        let Some(postings) = self.sources.memo().get_large(key).and_then(|b| postcard::from_bytes(&b).ok()) else { return Ok(None) };
-        let mut kept = true;
+        let memo = self.sources.memo();
+        let Some((postings, texts)) = memo.get::<(Postings, Vec<(String, Printed)>)>(key) else { return Ok(None) };
+        let mut kept = postings.is_there(memo);
         for (path, printed) in texts {
-            kept &= self.sink.keep(&path, &printed)?;
+            kept = kept && self.sink.keep(&path, &printed)?;
         }
         Ok(kept.then_some(postings))
     }
@@ -330,16 +354,26 @@ impl Maker<'_> {
 
     /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
     fn ledgers(&self) -> Result<(), Error> {
-        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, export::Form::Json, export::Readers::Public)?))?;
+        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, Ledger::Public, export::Form::Json)?))?;
         let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
         [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[&digest, path.as_bytes()]);
             if !self.kept(path, &key)? {
-                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, form, export::Readers::Public)?))?);
+                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, Ledger::Public, form)?))?);
             }
             Ok(())
         })
     }
+}
+
+/// A key of everything that the search index takes from a range of documents.
+fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
+    let mut all = Vec::new();
+    for (document, record) in documents.iter().zip(records) {
+        all.extend(document.body_key);
+        all.extend(postcard::to_stdvec(record).unwrap_or_default());
+    }
+    memo::key(&[b"range", place.as_bytes(), &all])
 }
 
 /// What the search index must know of a document besides its body.

@@ -346,7 +346,10 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
         }
         Err(e) => return Err(Error::io(&path)(e)),
     };
-    let text = String::from_utf8(bytes).map_err(|_| Error::Config(vec![Diagnostic::new(Code::UndecodableFile).in_file("mulu.yaml")]))?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let reason = words("mulu.yaml 的编码不是 UTF-8，请用记事本另存为 UTF-8 编码", "mulu.yaml is not encoded in UTF-8; save it again as UTF-8");
+        Error::Config(vec![Diagnostic::new(Code::InvalidConfig).in_file("mulu.yaml").with_words("reason", reason)])
+    })?;
     parse(root, text.strip_prefix('\u{feff}').unwrap_or(&text), overrides, now).map_err(Error::Config)
 }
 
@@ -364,11 +367,12 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
 
     let mut address = |key: &str, url: Option<String>| {
         let url = url?;
-        if url.starts_with("http://") || url.starts_with("https://") {
+        if is_web_address(&url) && !url.contains(['?', '#']) {
             return Some(format!("{}/", url.trim_end_matches('/')));
         }
-        let zh = format!("{key} 的值“{url}”不是完整网址，应以 https:// 或 http:// 开头");
-        wrong(key, words(zh, format!("{key}, `{url}`, is no absolute address: it begins with https:// or http://")));
+        let zh = format!("{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头，不含空格、引号、中文、“?”和“#”");
+        let en = format!("{key}, `{url}`, is no absolute address: https:// or http://, a host, and no space, quote, ?, # or character outside ASCII");
+        wrong(key, words(zh, en));
         None
     };
     let base_url = address("base_url", overrides.base_url.clone().or(raw.base_url));
@@ -381,6 +385,13 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             0
         }
     };
+    if raw.title.trim().is_empty() {
+        wrong("title", words("title 不能为空", "title is empty"));
+    }
+    if let Some(url) = raw.agency.report_error_url.as_deref().filter(|u| !is_web_address(u)) {
+        let zh = format!("agency.report_error_url 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头");
+        wrong("agency", words(zh, format!("agency.report_error_url, `{url}`, is no absolute address: it begins with https:// or http://")));
+    }
     let index_number_pattern = match raw.index_number.pattern.as_deref().map(|p| regex::Regex::new(&format!("^(?:{p})$"))) {
         Some(Ok(regex)) => Some(regex),
         Some(Err(e)) => {
@@ -443,6 +454,15 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             (1, 31)
         }
     };
+    let mut paths = std::collections::BTreeSet::new();
+    for column in &columns {
+        repeated_paths(column, &mut paths, &mut |path| {
+            wrong(
+                "columns",
+                words(format!("columns 中有两个栏目的 path 相同：“{path}”（不分大小写）"), format!("two columns have the path `{path}` (letter case aside)")),
+            );
+        });
+    }
     if !findings.is_empty() {
         return Err(findings);
     }
@@ -496,6 +516,22 @@ fn full_paths(column: &mut Column, parent: Option<&str>, wrong: &mut impl FnMut(
     }
 }
 
+fn repeated_paths(column: &Column, paths: &mut std::collections::BTreeSet<String>, wrong: &mut impl FnMut(&str)) {
+    if !paths.insert(column.path.to_ascii_lowercase()) {
+        wrong(&column.path);
+    }
+    for child in &column.children {
+        repeated_paths(child, paths, wrong);
+    }
+}
+
+/// An absolute address as it may stand in a page, a feed and a header: http or https, a host, and no character that would have to be encoded.
+fn is_web_address(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let plain = url.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b));
+    plain && rest.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
+}
+
 fn offset(text: &str) -> Option<i32> {
     let (sign, rest) = match text.split_at_checked(1)? {
         ("+", rest) => (1, rest),
@@ -503,6 +539,9 @@ fn offset(text: &str) -> Option<i32> {
         _ => return (text == "Z").then_some(0),
     };
     let (hours, minutes) = rest.split_once(':')?;
+    if hours.len() != 2 || minutes.len() != 2 || !rest.bytes().all(|b| b.is_ascii_digit() || b == b':') {
+        return None;
+    }
     let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
@@ -610,6 +649,20 @@ mod tests {
         let found = read("title: t\nbase_url: www.example.cn\npage_size: 0\ntime_zone: Peking\n").unwrap_err();
         assert_eq!(found.len(), 3);
         assert!(found.iter().all(|f| f.place.is_some()));
+    }
+
+    #[test]
+    fn addresses_and_offsets_are_looked_at_closely() {
+        for url in ["https://", "https://a b/", "https://例.cn/", "https://a.cn/\"x", "https://a.cn/?q", "ftp://a.cn/", "https:///x"] {
+            assert_eq!(read(&format!("title: t\nbase_url: '{url}'\n")).map_err(|f| f.len()).err(), Some(1), "{url}");
+        }
+        assert_eq!(read("title: t\nbase_url: https://a.cn:8080/x&y\n").unwrap().base_url.as_deref(), Some("https://a.cn:8080/x&y/"));
+        for zone in ["+8:00", "+-5:00", "+08:60", "+15:00", "08:00"] {
+            assert!(read(&format!("title: t\ntime_zone: '{zone}'\n")).is_err(), "{zone}");
+        }
+        assert!(read("title: '  '\n").is_err());
+        assert!(read("title: t\nagency: {report_error_url: 'javascript:x'}\n").is_err());
+        assert!(read("title: t\ncolumns:\n- {name: 甲, path: a}\n- {name: 乙, path: A}\n").is_err());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The ledger for the office
-//! has the reviews beside them, which are never published.
+//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The office's own
+//! ledger also says what was taken down, when and why, and who made which review before publication.
 //!
 //! It must not know pages or sinks.
 
@@ -7,7 +7,7 @@ use crate::catalogue::{EntryId, Review};
 use crate::config::ReviewKind;
 use crate::diag::Error;
 use crate::plan::Plan;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde::Serialize;
 
 /// A form of the ledger (台账).
@@ -21,38 +21,45 @@ pub enum Form {
     Xlsx,
 }
 
-/// Who reads the ledger.
+/// For whom a ledger is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Readers {
-    /// Everybody: the files of the site.
+pub enum Ledger {
+    /// For everybody: it is part of the site.
     Public,
-    /// The office itself: with the reviews, and with the names of those who made them.
+    /// For the office: with a line for each document that was taken down, and with the reviews.
     Office,
 }
 
-/// Rows that a sheet can hold (ECMA-376).
-const SHEET_ROWS: usize = 1_048_576;
+/// Rows below the heading that a sheet can hold, and characters in a cell (limits of Excel).
+const SHEET_ROWS: usize = 1_048_575;
+const CELL: usize = 32_767;
+/// Ends a cell that was cut: the other forms have the whole text.
+const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
 /// The whole catalogue in one form, newest first.
-pub fn write(plan: &Plan<'_>, form: Form, readers: Readers) -> Result<Vec<u8>, Error> {
-    // without any review the ledger of the office is that of the site
-    let reviewed = plan.documents().iter().any(|&id| !plan.related.catalogue.entry(id).reviews.is_empty());
-    let readers = if reviewed { readers } else { Readers::Public };
+pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form) -> Result<Vec<u8>, Error> {
     match form {
-        Form::Json => json(plan, readers),
-        Form::Csv => csv(plan, readers),
-        Form::Xlsx => xlsx(plan, readers),
+        Form::Json => json(plan, ledger),
+        Form::Csv => csv(plan, ledger),
+        Form::Xlsx => xlsx(plan, ledger, SHEET_ROWS),
     }
 }
 
-fn rows<'p>(plan: &'p Plan<'_>, readers: Readers) -> impl Iterator<Item = Row<'p>> {
-    let reviews = move |id| if readers == Readers::Office { plan.related.catalogue.entry(id).reviews.as_slice() } else { &[] };
-    plan.documents().iter().rev().map(move |&id| Row { reviews: reviews(id), ..row(plan, id) })
+fn rows<'p>(plan: &'p Plan<'_>, ledger: Ledger) -> impl Iterator<Item = Row<'p>> {
+    let mut withdrawn = if ledger == Ledger::Office { plan.withdrawn.clone() } else { Vec::new() };
+    let key = |id: EntryId| {
+        let entry = plan.related.catalogue.entry(id);
+        (entry.withdrawn.as_ref().map(|w| w.date), entry.index_number.as_deref())
+    };
+    withdrawn.sort_by(|a, b| key(*b).cmp(&key(*a)));
+    let reviews = move |id| if ledger == Ledger::Office { plan.related.catalogue.entry(id).reviews.as_slice() } else { &[] };
+    let published = plan.documents().iter().rev().map(move |&id| Row { reviews: reviews(id), ..row(plan, id) });
+    published.chain(withdrawn.into_iter().map(|id| withdrawn_row(plan, id)))
 }
 
-fn json(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
+fn json(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
     let mut out = format!("{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of).into_bytes();
-    for (i, row) in rows(plan, readers).enumerate() {
+    for (i, row) in rows(plan, ledger).enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
         serde_json::to_writer(&mut out, &row).map_err(|e| failed("catalogue.json", &e))?;
     }
@@ -61,7 +68,7 @@ fn json(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
 }
 
 /// Headings and widths (in characters) of the columns, in the order of `cells`.
-const COLUMNS: [(&str, f64); 20] = [
+const COLUMNS: [(&str, f64); 26] = [
     ("索引号", 30.0),
     ("标题", 60.0),
     ("文号", 24.0),
@@ -82,22 +89,21 @@ const COLUMNS: [(&str, f64); 20] = [
     ("有效性代码", 16.0),
     ("组配分类路径", 24.0),
     ("网址", 50.0),
+    ("撤回日期", 12.0),
+    ("撤回原因", 40.0),
+    ("初审", 20.0),
+    ("复审", 20.0),
+    ("终审", 20.0),
+    ("保密审查", 20.0),
 ];
+/// The columns at the end that only the office's ledger has.
+const OFFICE_COLUMNS: usize = 6;
 
-/// The columns that readers get: for the office one more for each kind of review.
-fn columns(readers: Readers) -> Vec<(&'static str, f64)> {
-    let reviews: &[ReviewKind] = if readers == Readers::Office { &ReviewKind::ALL } else { &[] };
-    COLUMNS.into_iter().chain(reviews.iter().map(|kind| (kind.label(), 20.0))).collect()
-}
-
-/// Who made a review of a kind, and when; several in a row.
-fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
-    row.reviews.iter().filter(|r| r.kind == kind).map(|r| format!("{} {}", r.who, r.date)).collect::<Vec<_>>().join("、")
-}
-
-fn all_cells(row: &Row<'_>, readers: Readers) -> Vec<String> {
-    let reviews: &[ReviewKind] = if readers == Readers::Office { &ReviewKind::ALL } else { &[] };
-    cells(row).into_iter().chain(reviews.iter().map(|kind| reviewed(row, *kind))).collect()
+fn columns(ledger: Ledger) -> &'static [(&'static str, f64)] {
+    match ledger {
+        Ledger::Public => &COLUMNS[..COLUMNS.len() - OFFICE_COLUMNS],
+        Ledger::Office => &COLUMNS,
+    }
 }
 
 fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
@@ -124,7 +130,18 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         row.validity.to_owned(),
         row.category.to_owned(),
         row.url.to_owned(),
+        day(&row.withdrawn_date),
+        text(row.withdrawn_reason),
+        reviewed(row, ReviewKind::First),
+        reviewed(row, ReviewKind::Second),
+        reviewed(row, ReviewKind::Final),
+        reviewed(row, ReviewKind::Secrecy),
     ]
+}
+
+/// Who made a review of a kind, and when; several in a row.
+fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
+    row.reviews.iter().filter(|r| r.kind == kind).map(|r| format!("{} {}", r.who, r.date)).collect::<Vec<_>>().join("、")
 }
 
 /// A cell that a spreadsheet program would take for a formula begins with an apostrophe instead.
@@ -132,49 +149,76 @@ pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
-fn csv(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
+fn csv(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     let wrong = |e: csv::Error| failed("catalogue.csv", &e);
-    writer.write_record(columns(readers).iter().map(|(name, _)| *name)).map_err(wrong)?;
-    for row in rows(plan, readers) {
-        writer.write_record(all_cells(&row, readers).into_iter().map(safe)).map_err(wrong)?;
+    let columns = columns(ledger);
+    writer.write_record(columns.iter().map(|(name, _)| name)).map_err(wrong)?;
+    for row in rows(plan, ledger) {
+        writer.write_record(cells(&row).into_iter().take(columns.len()).map(safe)).map_err(wrong)?;
     }
     writer.into_inner().map_err(|e| failed("catalogue.csv", &e))
 }
 
-fn xlsx(plan: &Plan<'_>, readers: Readers) -> Result<Vec<u8>, Error> {
+/// The workbook: one sheet, and further ones only when the rows are more than a sheet can hold.
+fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, Error> {
     let write = || -> Result<Vec<u8>, XlsxError> {
         let day = plan.config.as_of;
         let mut workbook = Workbook::new();
         // the day of the catalogue, not of the machine: the same content gives the same bytes
         let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
-        let sheet = workbook.add_worksheet_with_constant_memory()?;
-        sheet.set_name("目录")?;
-        sheet.set_freeze_panes(1, 0)?;
-        let heading = Format::new().set_bold();
-        let date = Format::new().set_num_format("yyyy-mm-dd");
-        let columns = columns(readers);
-        for (c, (name, width)) in columns.iter().enumerate() {
-            sheet.set_column_width(c as u16, *width)?;
-            sheet.write_with_format(0, c as u16, *name, &heading)?;
-        }
-        let mut last = 0;
-        for (r, row) in rows(plan, readers).take(SHEET_ROWS - 1).enumerate() {
-            last = r as u32 + 1;
-            for (c, cell) in all_cells(&row, readers).into_iter().enumerate() {
-                let is_date = columns[c].0.ends_with("日期");
-                match ExcelDateTime::parse_from_str(&cell).ok().filter(|_| is_date) {
-                    Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
-                    None if cell.is_empty() => continue,
-                    None => sheet.write(last, c as u16, cell)?,
-                };
+        let mut rows = rows(plan, ledger).peekable();
+        for n in 1.. {
+            let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
+            sheet(workbook.add_worksheet(), &name, columns(ledger), rows.by_ref().take(sheet_rows))?;
+            if rows.peek().is_none() {
+                break;
             }
         }
-        sheet.autofilter(0, 0, last, columns.len() as u16 - 1)?;
         workbook.save_to_buffer()
     };
     write().map_err(|e| failed("catalogue.xlsx", &e))
+}
+
+fn sheet<'p>(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl Iterator<Item = Row<'p>>) -> Result<(), XlsxError> {
+    sheet.set_name(name)?;
+    sheet.set_freeze_panes(1, 0)?;
+    let heading = Format::new().set_bold();
+    let date = Format::new().set_num_format("yyyy-mm-dd");
+    for (c, (name, width)) in columns.iter().enumerate() {
+        sheet.set_column_width(c as u16, *width)?;
+        sheet.write_with_format(0, c as u16, *name, &heading)?;
+    }
+    let mut last = 0;
+    for (r, row) in rows.enumerate() {
+        last = r as u32 + 1;
+        for (c, (cell, (name, _))) in cells(&row).into_iter().zip(columns).enumerate() {
+            match ExcelDateTime::parse_from_str(&cell).ok().filter(|_| name.ends_with("日期")) {
+                Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
+                None if cell.is_empty() => continue,
+                None => sheet.write(last, c as u16, within_a_cell(cell))?,
+            };
+        }
+    }
+    sheet.autofilter(0, 0, last, columns.len() as u16 - 1)?;
+    Ok(())
+}
+
+/// A text that Excel would refuse, cut, with a mark that says so. Excel counts UTF-16.
+fn within_a_cell(text: String) -> String {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
+        return text;
+    }
+    let mut room = CELL - CUT.encode_utf16().count();
+    let fits = |c: &char| {
+        let enough = c.len_utf16() <= room;
+        room = room.saturating_sub(c.len_utf16());
+        enough
+    };
+    let mut cut: String = text.chars().take_while(fits).collect();
+    cut.push_str(CUT);
+    cut
 }
 
 fn failed(file: &str, error: &dyn std::fmt::Display) -> Error {
@@ -224,9 +268,43 @@ pub struct Row<'a> {
     pub validity: &'static str,
     /// 有效性
     pub validity_label: &'static str,
-    /// Reviews before publication: for the office only.
+    /// The day on which it was taken down; only in the office's ledger.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_date: Option<String>,
+    /// Why it was taken down.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn_reason: Option<&'a str>,
+    /// Reviews before publication; only in the office's ledger.
     #[serde(skip_serializing_if = "<[Review]>::is_empty")]
     pub reviews: &'a [Review],
+}
+
+/// What remains of a document that was taken down.
+fn withdrawn_row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
+    let entry = plan.related.catalogue.entry(id);
+    let withdrawn = entry.withdrawn.as_ref();
+    Row {
+        title: "",
+        registration_number: None,
+        issuing_body: "",
+        joint_issuing_bodies: &[],
+        category: "",
+        category_name: String::new(),
+        topic: None,
+        genre: None,
+        keywords: &[],
+        summary: None,
+        date_created: String::new(),
+        date_published: String::new(),
+        date_effective: None,
+        date_expires: None,
+        date_repealed: None,
+        validity: "withdrawn",
+        validity_label: "撤回",
+        withdrawn_date: withdrawn.map(|w| w.date.to_string()),
+        withdrawn_reason: withdrawn.map(|w| w.reason.as_str()),
+        ..row(plan, id)
+    }
 }
 
 /// The row of a document.
@@ -255,6 +333,23 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         date_repealed: day(entry.date_repealed),
         validity: status.validity.code(),
         validity_label: status.validity.label(),
+        withdrawn_date: None,
+        withdrawn_reason: None,
         reviews: &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_holds_what_excel_holds() {
+        let whole = "公".repeat(CELL);
+        assert_eq!(within_a_cell(whole.clone()), whole);
+        for long in ["公".repeat(CELL + 1), "𠮷".repeat(CELL)] {
+            let cut = within_a_cell(long);
+            assert!(cut.ends_with(CUT) && (CELL - 1..=CELL).contains(&cut.encode_utf16().count()));
+        }
     }
 }

@@ -46,6 +46,9 @@ pub struct Memo {
     new: Mutex<Vec<u8>>,
     /// Files of large results that this run used or made.
     large: Mutex<HashSet<PathBuf>>,
+    /// Large results that are known to be whole.
+    made: Mutex<HashSet<Key>>,
+    forgotten: AtomicBool,
     /// The file system's own time when the run began.
     began: Option<SystemTime>,
 }
@@ -94,7 +97,7 @@ impl Memo {
 
     /// A result of the last run.
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
-        let known = self.known.get(key)?;
+        let known = self.known.get(key).filter(|_| !self.forgotten.load(Ordering::Relaxed))?;
         let value = postcard::from_bytes(&self.old[known.start..known.end]).ok()?;
         known.used.store(true, Ordering::Relaxed);
         Some(value)
@@ -110,6 +113,19 @@ impl Memo {
         }
     }
 
+    /// Keeps a result in the place of the one that this key had: for what is named by its role and not by what it depends on.
+    pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
+        if let Some(known) = self.known.get(key) {
+            known.used.store(false, Ordering::Relaxed);
+        }
+        self.put(key, value);
+    }
+
+    /// Knows nothing from now on: for when something turned out not to be whole.
+    pub fn forget(&self) {
+        self.forgotten.store(true, Ordering::Relaxed);
+    }
+
     /// The result of `make`, from the last run if it is known.
     pub fn remember<T: Serialize + DeserializeOwned>(&self, key: &Key, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
         if let Some(value) = self.get(key) {
@@ -120,20 +136,40 @@ impl Memo {
         Ok(value)
     }
 
-    /// A large result, which lies in a file of its own.
-    pub fn get_large(&self, key: &Key) -> Option<Vec<u8>> {
-        let mut bytes = std::fs::read(self.large(key)?).ok()?;
-        let end = bytes.len().checked_sub(DIGEST)?;
-        if Sha256::digest(&bytes[..end])[..] != bytes[end..] {
-            return None;
+    /// Whether a large result of this length is there. Whether it is whole, [`Memo::is_whole`] says.
+    pub fn has_large(&self, key: &Key, length: usize) -> bool {
+        let there = self.large(key).is_some_and(|p| std::fs::metadata(p).is_ok_and(|m| m.len() == (length + DIGEST) as u64));
+        if there {
+            self.mark_large(key);
         }
-        bytes.truncate(end);
-        self.mark_large(key);
+        there
+    }
+
+    /// Whether a large result is as it was written. One that this run made is.
+    pub fn is_whole(&self, key: &Key) -> bool {
+        let Some(path) = self.large(key) else { return false };
+        if self.made.lock().is_ok_and(|made| made.contains(key)) {
+            return true;
+        }
+        let Ok(bytes) = std::fs::read(path) else { return false };
+        let whole = bytes.len().checked_sub(DIGEST).is_some_and(|end| Sha256::digest(&bytes[..end])[..] == bytes[end..]);
+        if whole && let Ok(mut made) = self.made.lock() {
+            made.insert(*key);
+        }
+        whole
+    }
+
+    /// Some bytes of a large result.
+    pub fn read_large(&self, key: &Key, range: std::ops::Range<usize>) -> Option<Vec<u8>> {
+        let mut file = std::fs::File::open(self.large(key)?).ok()?;
+        std::io::Seek::seek(&mut file, std::io::SeekFrom::Start(range.start as u64)).ok()?;
+        let mut bytes = vec![0; range.len()];
+        std::io::Read::read_exact(&mut file, &mut bytes).ok()?;
         Some(bytes)
     }
 
-    /// Keeps a large result.
-    pub fn put_large(&self, key: &Key, bytes: &[u8]) {
+    /// Keeps a large result, in a file of its own, and says whether it could.
+    pub fn put_large(&self, key: &Key, bytes: &[u8]) -> bool {
         let write = || -> Option<()> {
             let path = self.large(key)?;
             std::fs::create_dir_all(path.parent()?).ok()?;
@@ -143,9 +179,14 @@ impl Memo {
             file.persist(path).ok()?;
             Some(())
         };
-        if write().is_some() {
+        let written = write().is_some();
+        if written {
             self.mark_large(key);
+            if let Ok(mut made) = self.made.lock() {
+                made.insert(*key);
+            }
         }
+        written
     }
 
     fn large(&self, key: &Key) -> Option<PathBuf> {

@@ -54,7 +54,13 @@ impl Stamp {
 impl File {
     /// Whether this is a document, as opposed to a file that goes with one.
     pub fn is_document(&self) -> bool {
-        self.path.ends_with(".md")
+        self.stem().len() < self.path.len()
+    }
+
+    /// The path without the ending of a document, in whatever letter case it is written.
+    pub fn stem(&self) -> &str {
+        let ending = [".md", ".markdown"].iter().find(|e| self.path.len() > e.len() && self.path.to_ascii_lowercase().ends_with(**e));
+        &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
     /// The path as messages show it, relative to the site's root.
@@ -113,6 +119,16 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     sources.digests = vec![OnceLock::new(); sources.files.len()];
     Ok((sources, findings))
+}
+
+/// A key of the files of a folder and of the folders in it, without reading them; of nothing when there is no folder.
+pub fn stamps(folder: &Path) -> Key {
+    let mut all = Vec::new();
+    for entry in walkdir::WalkDir::new(folder).max_depth(2).sort_by_file_name().into_iter().filter_map(Result::ok) {
+        let stamp = entry.metadata().map(|m| (m.len(), Stamp::of(&m))).ok();
+        all.extend(memo::key(&[entry.path().as_os_str().as_encoded_bytes(), &postcard::to_stdvec(&stamp).unwrap_or_default()]));
+    }
+    memo::key(&[b"stamps", &all])
 }
 
 /// Names that people do not put there on purpose.
@@ -222,6 +238,18 @@ impl Sources {
         let bytes = self.bytes(id)?;
         let key = key(self.digest(id)?);
         self.memo.remember(&key, || make(bytes))
+    }
+
+    /// A key of all files, when every one can be told from a later state of itself by its stamp.
+    pub fn key(&self) -> Option<Key> {
+        let mut all = Vec::new();
+        for file in &self.files {
+            if file.stamp.modified.is_none() || !self.memo.is_settled(file.stamp.times()) {
+                return None;
+            }
+            all.extend(memo::key(&[file.path.as_bytes(), &file.size.to_le_bytes(), &postcard::to_stdvec(&file.stamp).ok()?]));
+        }
+        Some(memo::key(&[b"sources", &all]))
     }
 
     /// What earlier runs worked out.

@@ -8,6 +8,7 @@ pub mod diff;
 mod digest;
 mod find;
 mod pack;
+mod past;
 mod records;
 pub mod verify;
 mod wacz;
@@ -18,6 +19,7 @@ pub use bag::Bag;
 pub use digest::{Digester, Digests, digest_file, hex, sha512_file};
 pub use find::{Package, bag_info, package, packages};
 pub use pack::pack;
+pub use past::{Past, past};
 pub use records::{AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord};
 pub use wacz::{About, NO_BASE, SiteFile, write as write_wacz};
 

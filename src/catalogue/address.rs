@@ -6,6 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest part of a path, in bytes.
 const MAX_PART: usize = 80;
 
+/// The longest path that somebody may choose, in bytes: Windows allows 260 characters with the folder of the site.
+const MAX_PATH: usize = 160;
+
 /// What makes two index numbers the same: letter case and width do not count. Nothing that could change with a table of
 /// characters belongs here, for addresses rest on it.
 pub fn identity(number: &str) -> String {
@@ -73,13 +76,22 @@ fn slug(text: &str) -> Option<String> {
         out.truncate(MAX_PART - 9);
         out.push_str(&format!("-{:02x}{:02x}{:02x}{:02x}", digest[0], digest[1], digest[2], digest[3]));
     }
-    // names that Windows keeps for devices
-    let device = matches!(out.as_str(), "con" | "prn" | "aux" | "nul")
-        || (out.len() == 4 && (out.starts_with("com") || out.starts_with("lpt")) && out.as_bytes()[3].is_ascii_digit());
-    if device {
+    if is_device(&out) {
         out.push('-');
     }
     (!out.is_empty()).then_some(out)
+}
+
+/// Whether Windows keeps a name, whatever follows its first dot, for a device.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || (stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt")) && stem.as_bytes()[3].is_ascii_digit())
+}
+
+/// Whether a path that somebody chose can be a file on every system: no part is kept for a device, none is too long.
+pub fn is_portable(path: &str) -> bool {
+    path.len() <= MAX_PATH && path.split('/').all(|part| part.len() <= MAX_PART && !is_device(part))
 }
 
 #[cfg(test)]
@@ -98,6 +110,8 @@ mod tests {
         ] {
             assert_eq!(document(number).as_deref(), Some(address), "{number}");
         }
+        assert!(is_portable("a/b-1.html") && !is_portable("a/aux.html") && !is_portable("Com1") && !is_portable(&"a".repeat(81)));
+        assert!(!is_portable(&"a/".repeat(81)));
         assert_eq!(index_number("——"), None);
         assert!(index_number(&"长".repeat(100)).unwrap().len() <= MAX_PART);
     }

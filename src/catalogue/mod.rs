@@ -118,6 +118,11 @@ impl Catalogue {
         self.entries.iter().enumerate().map(|(i, e)| (EntryId(i as u32), e))
     }
 
+    /// All entries, to bring names to one spelling. Numbers and files must stay: others are found by them.
+    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
+        self.entries.iter_mut()
+    }
+
     /// One entry.
     pub fn entry(&self, id: EntryId) -> &Entry {
         &self.entries[id.0 as usize]

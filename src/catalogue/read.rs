@@ -25,6 +25,9 @@ pub(super) fn read(id: FileId, file: &File, text: &str, front: FrontMatter, conf
     (entry, reader.findings)
 }
 
+/// Levels of categories, at most: each is a list that a document stands in.
+const MAX_LEVELS: usize = 16;
+
 struct Reader<'a> {
     path: &'a str,
     text: &'a str,
@@ -76,6 +79,10 @@ impl Reader<'_> {
                     self.report(Code::DuplicateField, &raw.key_range).with("field", &raw.key).with_words("same", same).also(Some(self.place(&first_range)));
                 self.findings.push(finding);
                 continue;
+            }
+            if has_stray(&raw.value) {
+                let finding = self.report(Code::ControlCharacter, &raw.value_range).with("field", &raw.key);
+                self.findings.push(finding);
             }
             self.fields.push((field, raw));
         }
@@ -218,6 +225,7 @@ impl Reader<'_> {
         }
         let folder = file.path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let category = self.text(Field::Category).map(|c| category_path(&c)).unwrap_or_else(|| folder.to_owned());
+        let category = self.not_too_deep(category, &file.path);
         let date_effective = self.date(Field::DateEffective).map(|(d, _)| d);
         let date_expires = self.date(Field::DateExpires).map(|(d, _)| d);
         let date_repealed = self.date(Field::DateRepealed).map(|(d, _)| d);
@@ -308,6 +316,20 @@ impl Reader<'_> {
             self.findings.push(finding);
         }
         Some(number)
+    }
+
+    /// A category with as many levels as can be shown.
+    fn not_too_deep(&mut self, category: String, path: &str) -> String {
+        let count = category.split('/').count();
+        if count <= MAX_LEVELS {
+            return category;
+        }
+        let finding = match self.raw(Field::Category) {
+            Some(raw) => self.report(Code::CategoryTooDeep, &raw.value_range),
+            None => Diagnostic::new(Code::CategoryTooDeep).in_file(&format!("content/{path}")),
+        };
+        self.findings.push(finding.with("count", count.to_string()));
+        String::new()
     }
 
     fn document_number(&mut self) -> Option<String> {
@@ -403,6 +425,7 @@ impl Reader<'_> {
             let safe = !inside.is_empty()
                 && !inside.contains(['\\', ':', '%', '*', '?', '"', '<', '>', '|', '#'])
                 && !inside.chars().any(char::is_control)
+                && address::is_portable(inside)
                 && inside.trim_end_matches('/').split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']));
             if safe {
                 paths.push(inside.to_owned());
@@ -417,13 +440,14 @@ impl Reader<'_> {
     fn withdrawn(&mut self) -> Option<Withdrawn> {
         let raw = self.raw(Field::Withdrawn)?;
         let map = raw.value.as_mapping();
-        let get = |a: &str, b: &str| map.and_then(|m| m.get(a).or_else(|| m.get(b))).and_then(scalar);
+        let known = map.is_some_and(|m| m.keys().all(|k| matches!(k.as_str(), Some("date" | "日期" | "reason" | "理由" | "原因"))));
+        let get = |a: &str, b: &str| map.and_then(|m| m.get(a).or_else(|| m.get(b))).and_then(scalar).filter(|s| !s.is_empty());
         let date = get("date", "日期").and_then(|d| match value::date(&d) {
             ReadDate::Canonical(d, _) | ReadDate::Understood(d, _) => Some(d),
             _ => None,
         });
         match (date, get("reason", "理由").or_else(|| get("reason", "原因"))) {
-            (Some(date), Some(reason)) => Some(Withdrawn { date, reason }),
+            (Some(date), Some(reason)) if known => Some(Withdrawn { date, reason }),
             _ => {
                 let example = words(
                     "写成：“withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}”。",
@@ -522,6 +546,7 @@ impl Reader<'_> {
         let slug = self.text(Field::Slug)?;
         let valid = is_page
             && !slug.is_empty()
+            && address::is_portable(&slug)
             && slug.split('/').all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'));
         if !valid {
             let range = self.raw(Field::Slug)?.value_range;
@@ -534,7 +559,7 @@ impl Reader<'_> {
 
     fn extra(&mut self) -> serde_json::Value {
         let Some(raw) = self.raw(Field::Extra) else { return serde_json::Value::Null };
-        serde_json::to_value(&raw.value).unwrap_or_default()
+        to_json(&raw.value)
     }
 
     fn date_order(&mut self, first: Option<Date>, first_field: Field, second: Option<Date>, second_field: Field) {
@@ -578,10 +603,33 @@ fn choices_of(choices: &[(&str, &str)]) -> Words {
     words(list(|c| c.0.to_owned(), "、"), list(|c| c.1.to_owned(), ", "))
 }
 
+/// A free value for templates: a key that is a number or a truth value becomes text, as JSON has it.
+fn to_json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Mapping(map) => map.iter().filter_map(|(k, v)| Some((scalar(k)?, to_json(v)))).collect::<serde_json::Map<_, _>>().into(),
+        Value::Sequence(items) => items.iter().map(to_json).collect::<Vec<_>>().into(),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+/// What no name or text holds on purpose, and what XML does not allow.
+fn is_stray(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t' && c != '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+fn has_stray(value: &Value) -> bool {
+    match value {
+        Value::String(s) => s.contains(is_stray),
+        Value::Sequence(items) => items.iter().any(has_stray),
+        Value::Mapping(map) => map.values().any(has_stray),
+        _ => false,
+    }
+}
+
 /// A single value as text; nothing is empty text.
 fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::String(s) => Some(s.trim().to_owned()),
+        Value::String(s) => Some(s.replace(is_stray, "").trim().to_owned()),
         Value::Number(n) => Some(n.to_string()),
         Value::Bool(b) => Some(b.to_string()),
         Value::Null => Some(String::new()),

@@ -15,6 +15,7 @@ mod past;
 mod personal;
 mod publication;
 mod twins;
+mod unstated_repeal;
 mod words;
 mod years;
 
@@ -63,6 +64,7 @@ pub const RULES: &[Rule] = &[
     annual_report::YEARS,
     reviews::RULE,
     gaps::RULE,
+    unstated_repeal::RULE,
 ];
 
 /// A document as the rules see it.

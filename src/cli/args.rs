@@ -130,11 +130,11 @@ pub(super) enum Command {
         #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
         year: i16,
     },
-    /// Say what was added, removed and changed between two archive packages
+    /// Say what was added, removed and changed between two archive packages, or a package and a site as it is today
     Diff {
-        /// The earlier package, a folder or a zip file
+        /// The earlier one: a package (folder or zip file), or the folder of a site
         a: PathBuf,
-        /// The later package
+        /// The later one
         b: PathBuf,
         /// Form of the result
         #[arg(long, value_enum, default_value = "human")]
@@ -168,6 +168,9 @@ pub(super) struct Build {
     /// Say how large the search index is, and what usual queries load
     #[arg(long)]
     pub stats: bool,
+    /// Write what was added, changed and removed to a file, in an order that is safe to upload in.
+    #[arg(long, value_name = "FILE")]
+    pub changes: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -277,6 +280,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
+    ("build.changes", "把新增、变更和移除的文件列入该文件，按此顺序上传不会出现断链"),
     ("serve", "在浏览器中预览，内容一改就自动更新"),
     ("serve.port", "端口（默认：1111 起第一个空闲的）"),
     ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),
@@ -308,9 +312,9 @@ const CHINESE: &[(&str, &str)] = &[
     ("due.format", "结果的形式"),
     ("report", "生成某一年年度报告的草稿，并显示文件路径"),
     ("report.year", "报告哪一年"),
-    ("diff", "比较两个归档包：新增、移除和变更了哪些文档"),
-    ("diff.a", "较早的归档包，文件夹或 zip 文件"),
-    ("diff.b", "较晚的归档包"),
+    ("diff", "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档"),
+    ("diff.a", "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹"),
+    ("diff.b", "较晚的一方"),
     ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),

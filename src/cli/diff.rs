@@ -1,16 +1,19 @@
 //! `mulu diff`: what differs between two packages, for people or as JSON.
 
-use super::args::Format;
-use super::{Talk, print_line};
+use super::args::{Format, Global};
+use super::{Talk, configure, print_line};
+use crate::archive;
 use crate::archive::diff::{self, Diff, Document, Kind, Side};
 use crate::archive::verify::{Opened, open, visible};
-use crate::diag::{Error, Lang};
+use crate::diag::{Error, Lang, Severity};
+use crate::snapshot;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Prints what differs from the earlier to the later package.
-pub(super) fn run(a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8, Error> {
-    let (a, b) = (open(a)?, open(b)?);
+/// Prints what differs from the earlier to the later package. A site's folder stands for its catalogue as it is today.
+pub(super) fn run(global: &Global, a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8, Error> {
+    let (Some(a), Some(b)) = (side(global, a, talk)?, side(global, b, talk)?) else { return Ok(1) };
+    let ((a, _a), (b, _b)) = (a, b);
     let (text_a, text_b) = (|r: &_| a.text(r), |r: &_| b.text(r));
     let diff = diff::between(&Side { records: &a.records, text: &text_a }, &Side { records: &b.records, text: &text_b });
     match format {
@@ -18,6 +21,22 @@ pub(super) fn run(a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8,
         Format::Human => human(&diff, &a, talk),
     }
     Ok(0)
+}
+
+/// A package, or a site made into as much of one as is needed, in a folder that goes away with it; none when the site has errors.
+fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Option<tempfile::TempDir>)>, Error> {
+    if !path.join("mulu.yaml").is_file() || path.join(archive::BAGIT).exists() {
+        return Ok(Some((open(path)?, None)));
+    }
+    let config = configure(&Global { root: path.to_owned(), ..global.clone() }, None, false)?;
+    let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
+    let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
+    if outcome.has(Severity::Error) {
+        talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
+        talk.count(&outcome.findings);
+        return Ok(None);
+    }
+    Ok(Some((open(folder.path())?, Some(folder))))
 }
 
 fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {

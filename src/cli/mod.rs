@@ -19,7 +19,7 @@ use crate::config::{self, Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::export;
 use crate::memo::Memo;
-use crate::output::{Disk, Published};
+use crate::output::{Change, Disk, Published};
 use crate::source;
 use args::{Cli, Command, Format, LedgerForm, When};
 use clap::FromArgMatches;
@@ -93,6 +93,9 @@ fn language(args: &[OsString]) -> Lang {
     }
 }
 
+/// Warnings of one kind that a build shows.
+const MOST_OF_A_KIND: usize = 20;
+
 /// How to speak to the person at the terminal.
 #[derive(Clone, Copy)]
 struct Talk {
@@ -126,16 +129,29 @@ impl Talk {
         talk_line(&format!("{}{}", self.pick("错误：", "error: "), error.message(self.lang)));
     }
 
-    /// Findings for a person. Notes only when asked for.
-    fn findings(&self, findings: &[Diagnostic], to_stdout: bool) {
+    /// Findings for a person. Notes only when asked for. Of warnings and notes of one kind no more than `most`, and how many there are.
+    fn findings(&self, findings: &[Diagnostic], to_stdout: bool, most: usize) {
         let shown = findings.iter().filter(|f| f.severity != Severity::Note || !self.quiet);
+        let mut kinds = std::collections::BTreeMap::new();
         for finding in shown {
+            let kind: &mut usize = kinds.entry(finding.code).or_default();
+            *kind += 1;
+            if *kind > most && finding.severity != Severity::Error {
+                continue;
+            }
             let text = diag::human(finding, self.lang, if to_stdout { self.colour_out } else { self.colour });
             if to_stdout {
                 print_line(&text);
             } else {
                 talk_line(&text);
             }
+        }
+        for (code, count) in kinds.into_iter().filter(|(code, count)| *count > most && code.severity() != Severity::Error) {
+            let (code, more) = (code.name(), count - most);
+            self.say(
+                &format!("另有 {more} 处 {code} 未列出；运行 mulu check 可查看全部。"),
+                &format!("{more} more of {code} are not shown; `mulu check` lists all."),
+            );
         }
     }
 
@@ -204,7 +220,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             let outcome = build::check(&config, &Arc::new(memo(root, false)))?;
             match format {
                 Format::Json => outcome.findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang))),
-                Format::Human => talk.findings(&outcome.findings, true),
+                Format::Human => talk.findings(&outcome.findings, true, usize::MAX),
             }
             talk.count(&outcome.findings);
             Ok(verdict(&outcome, deny.is_some()))
@@ -234,9 +250,9 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 LedgerForm::Json => export::Form::Json,
                 LedgerForm::Xlsx => export::Form::Xlsx,
             };
-            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, form, export::Readers::Office))?;
+            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, export::Ledger::Office, form))?;
             if outcome.has(Severity::Error) {
-                talk.findings(&outcome.findings, false);
+                talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
                 talk.count(&outcome.findings);
                 return Ok(1);
             }
@@ -254,8 +270,8 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
+        Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, talk),
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
-        Command::Diff { a, b, format } => diff::run(a, b, *format, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
         Command::Due { within, format } => {
             let config = configure(&cli.global, None, false)?;
@@ -292,7 +308,19 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
 
 /// The configuration with what the command line and the environment decide over it.
 fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
-    let now = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|s| s.trim().parse().ok());
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Err(_) => None,
+        Ok(text) => match text.trim().parse::<i64>() {
+            Ok(seconds) => Some(seconds),
+            Err(_) if text.trim().is_empty() => None,
+            Err(_) => {
+                return Err(Error::usage(
+                    format!("环境变量 SOURCE_DATE_EPOCH 的值“{text}”不是整数（应为 1970 年起的秒数）"),
+                    format!("SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970"),
+                ));
+            }
+        },
+    };
     #[expect(clippy::disallowed_methods, reason = "the one place that asks for the time; every room below is given the day")]
     let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
     config::read(&global.root, &Overrides { as_of: global.as_of, base_url, drafts }, now)
@@ -331,21 +359,40 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     }
     let _lock = lock(&config.root, output)?;
     let memo = Arc::new(memo(&config.root, options.force));
-    let disk = Disk::open_with(output, Some(&config.root.join(".mulu").join("spare")), memo.clone())?;
+    let mut disk = Disk::look(output, memo.clone())?;
+    if let Some(site) = disk.lies_as_published()
+        && let Some(outcome) = build::unchanged(config, &memo, &site)?
+    {
+        talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
+        let published = disk.unchanged();
+        return finish(&outcome, &published, output, options, talk);
+    }
+    disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
     let bar = progress_bar(talk);
     let outcome = build::build(config, &memo, &disk, &|done, all| bar.show(done, all))?;
     bar.finish();
-    talk.findings(&outcome.findings, false);
+    talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
     if verdict(&outcome, false) != 0 {
         talk.count(&outcome.findings);
         talk.say("有错误，没有生成网站；原有网站未作改动。", "There are errors: no site was made, and the old one is as it was.");
         return Ok(1);
     }
     let published = disk.publish()?;
+    if let Some(site) = disk.published_as() {
+        build::note_whole(config, &memo, &site, &outcome)?;
+    }
     memo.save();
-    report(&outcome, &published, output, options, talk);
+    finish(&outcome, &published, output, options, talk)
+}
+
+fn finish(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
+    if let Some(path) = &options.changes {
+        let line = |(change, file): &(Change, String)| format!("{} {file}\n", ["added  ", "changed", "removed"][*change as usize]);
+        write_list(path, &published.changes.iter().map(line).collect::<String>())?;
+    }
+    report(outcome, published, output, options, talk);
     if options.stats {
-        print_costs(&outcome, output)?;
+        print_costs(outcome, output)?;
     }
     Ok(0)
 }
@@ -377,7 +424,7 @@ impl Bar {
 
 fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
     talk.count(&outcome.findings);
-    let (Published { files, bytes, .. }, written, removed) = (published, published.written(), published.removed());
+    let (Published { bytes, .. }, files, written, removed) = (published, published.files.len(), published.written(), published.removed());
     let mib = *bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());
@@ -431,6 +478,15 @@ fn memo(root: &Path, forget: bool) -> Memo {
     let program = std::env::current_exe().and_then(|p| p.metadata()).map(|m| (m.len(), m.modified().ok()));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), program.ok());
     Memo::open(&root.join(".mulu").join("cache").join("memo"), &program, forget)
+}
+
+/// Writes a list of changes; over another such list, never over anything else.
+fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
+    let is_list = |text: String| text.lines().all(|l| ["added   ", "changed ", "removed "].iter().any(|w| l.starts_with(w)));
+    if path.exists() && std::fs::read_to_string(path).is_ok_and(is_list) {
+        return std::fs::write(path, text).map_err(Error::io(path));
+    }
+    write_new(path, text.as_bytes())
 }
 
 /// Writes a file that is not there yet; nobody's file is overwritten.

@@ -45,7 +45,7 @@ fn tell(event: &Event<'_>, open: bool, talk: &Talk) {
             talk.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
         Event::Made { outcome, fresh, took, good } => {
-            fresh.iter().for_each(|finding| talk.findings(std::slice::from_ref(*finding), false));
+            fresh.iter().for_each(|finding| talk.findings(std::slice::from_ref(*finding), false, usize::MAX));
             talk.count(&outcome.findings);
             let (documents, seconds) = (outcome.documents, took.as_secs_f64());
             if *good {

@@ -27,7 +27,7 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
     bar.finish();
     match made {
         Made::Refused(outcome) => {
-            talk.findings(&outcome.findings, false);
+            talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
             talk.count(&outcome.findings);
             talk.say("有错误，没有生成归档包。", "There are errors: no package was made.");
             Ok(1)

@@ -46,8 +46,8 @@ struct Shown<'a> {
 fn snippet<'a>(shown: &'a Shown<'_>, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let (place, line) = (shown.place, shown.line.as_ref());
     let mut chars = line.char_indices().map(|(i, _)| i).chain([line.len()]);
-    let start = chars.clone().nth(place.column as usize - 1).unwrap_or(line.len());
-    let end = chars.nth((place.column + place.width) as usize - 1).unwrap_or(line.len());
+    let start = chars.clone().nth((place.column - 1 - place.cut) as usize).unwrap_or(line.len());
+    let end = chars.nth((place.column - 1 - place.cut + place.width) as usize).unwrap_or(line.len());
     Snippet::source(line)
         .line_start(place.line as usize)
         .path(shown.path.as_ref())

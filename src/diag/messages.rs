@@ -84,6 +84,12 @@ messages! {
         source: "mulu's own limit (docs/front-matter.md)";
     }
 
+    MoreFindings "more-findings" Note {
+        zh: "“{code}”在这个文件中还有 {count} 处，不再逐一列出", "请先改正已列出的各处，再检查一次。";
+        en: "there are {count} more findings `{code}` in this file, not listed", "Mend those that are listed and check again.";
+        source: "mulu's own limit: 100 findings of one kind in one file are listed";
+    }
+
     // ---- the form of the front matter -----------------------------------------------------------------------------
     MissingFrontMatter "missing-front-matter" Error {
         zh: "文件开头没有文件信息（front matter）", "第一行写“---”，下面逐行写“title: 标题”“index_number: 索引号”等，再以一行“---”结束，其后才是正文。";
@@ -165,6 +171,16 @@ messages! {
         en: "the required field `{field}` ({label}) is missing", "Add a line `{field}: ...` to the front matter; the label `{label}` will do as well.";
         source: "政府信息公开条例 art. 12 (a catalogue holds index, name, summary and date of creation); 国办秘函〔2009〕6号 part 2";
     }
+    ControlCharacter "control-character" Warning {
+        zh: "字段“{field}”的值中有不可见的控制字符；已去掉", "多半是从别处粘贴带入的，请重新输入这一处。";
+        en: "the value of `{field}` holds control characters that cannot be seen; it was read without them", "They come with text that was pasted: type it anew.";
+        source: "XML 1.0, 2.2: such characters cannot stand in the feed";
+    }
+    CategoryTooDeep "category-too-deep" Error {
+        zh: "组配分类有 {count} 级，超过 16 级的上限", "请减少文件夹或分类的级数。";
+        en: "the category has {count} levels, more than the 16 allowed", "Use fewer folders, or a shorter category.";
+        source: "mulu's own limit (docs/front-matter.md)";
+    }
     EmptyValue "empty-value" Warning {
         zh: "字段“{field}”的值是“{value}”，按未填写处理", "没有内容的字段，请把整行删去。";
         en: "the value of `{field}` is `{value}`; it is read as not given", "Leave out the whole line of a field that has no value.";
@@ -234,6 +250,11 @@ messages! {
         en: "the index number `{value}` is used twice", "Index numbers are unique over the site (case and width ignored) and never change; give the newer document a new one.", "already used here";
         source: "国办秘函〔2009〕6号 part 2, 索引号: unique and never changed";
     }
+    SpellingDiffers "spelling-differs" Warning {
+        zh: "“{value}”与“{first}”只有大小写、全角半角或空格的差别；已按“{first}”处理", "请统一写法。", "先写在这里";
+        en: "`{value}` and `{first}` differ in letter case, width or spaces only; it was read as `{first}`", "Write it the same everywhere.", "first written here";
+        source: "one body and one category have one list (docs/addresses.md)";
+    }
     AddressCollision "address-collision" Error {
         zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";
         en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them; the site's own pages, such as search.html, are taken.", "the other";
@@ -253,6 +274,16 @@ messages! {
         zh: "{field}引用了文档自身（{value}）", "请改为所指的另一份文档，或删去。";
         en: "`{field}` refers to the document itself ({value})", "Refer to the other document that is meant, or leave it out.";
         source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
+    }
+    UnstatedRepeal "unstated-repeal" Warning {
+        zh: "正文写明“{value}”废止，文件信息里却没有说明；该文件因此不会标为废止", "如确由本文件废止，请{line}；否则请核对正文。";
+        en: "the text ends `{value}`, but no relation says so: that document is not marked as repealed", "If this document repeals it, {line}; otherwise check the text.";
+        source: "inspections: a document repealed by another is still shown as valid (docs/validity.md, Sources)";
+    }
+    CircularRelation "circular-relation" Error {
+        zh: "文件之间的关系首尾相接，不能成立：{ring}", "被废止、修改、解读、转发的文件应当在先；请逐处核对文号，删去写反的一处。", "并见这里";
+        en: "these relations form a ring, which cannot be: {ring}", "The document that is repealed, amended, interpreted or forwarded comes first; check each number and delete the relation that is the wrong way round.", "and here";
+        source: "docs/validity.md";
     }
     ValidityContradiction "validity-contradiction" Error {
         zh: "有效性写的是“{stated}”，但依据{reason}，应为“{computed}”", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "与此矛盾";

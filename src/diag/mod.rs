@@ -16,6 +16,7 @@ pub use messages::Code;
 use crate::privacy::mask;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// The language of messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +60,17 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; at least 1 except at the end of a line.
     pub width: u32,
-    /// The line itself, without its line end.
+    /// The line itself, without its line end; of a very long line the part around the column.
     pub text: String,
+    /// Characters of the line that stand before `text`.
+    pub(super) cut: u32,
 }
+
+/// Characters kept on each side of a place in a very long line.
+const AROUND: usize = 200;
+
+/// Findings of one kind in one file that are listed; the others are counted.
+const LISTED: usize = 100;
 
 impl Place {
     /// The line as it may be shown: personal numbers masked, character for character.
@@ -78,12 +87,21 @@ impl Place {
         let line_text = text[line_start..line_end].trim_end_matches('\r');
         let line_end = line_start + line_text.len();
         let start = start.min(line_end);
+        let column = text[line_start..start].chars().count();
+        let from = text[line_start..start].char_indices().rev().nth(AROUND - 1).map_or(line_start, |(i, _)| line_start + i);
+        let to = text[start..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| start + i);
+        // half a number must not stand at an edge, where nobody knows it for what it is and masks it
+        let is_of_a_number = |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
+        let from = if from > line_start { start - text[from..start].trim_start_matches(is_of_a_number).len() } else { from };
+        let end = end.clamp(start, to);
+        let to = if to < line_end { end + text[end..to].trim_end_matches(is_of_a_number).len() } else { to };
         Place {
             file: file.to_owned(),
             line: text[..line_start].matches('\n').count() as u32 + 1,
-            column: text[line_start..start].chars().count() as u32 + 1,
-            width: text[start..end.clamp(start, line_end)].chars().count() as u32,
-            text: line_text.to_owned(),
+            column: column as u32 + 1,
+            width: text[start..end].chars().count() as u32,
+            cut: (column - text[from..start].chars().count()) as u32,
+            text: text[from..to].to_owned(),
         }
     }
 }
@@ -221,10 +239,38 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     out
 }
 
-/// Puts findings into their order (file, line, column, code) and drops repetitions.
+/// Puts findings into their order (file, line, column, code) and drops repetitions. Of very many of one kind in one file the first
+/// are kept, and a note says how many more there are.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
+    let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
+    for finding in findings.iter() {
+        *counts.entry((finding.file.clone(), finding.code)).or_default() += 1;
+    }
+    counts.retain(|(file, _), count| file.is_some() && *count > LISTED);
+    if !counts.is_empty() {
+        let mut listed: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
+        findings.retain(|finding| {
+            let key = (finding.file.clone(), finding.code);
+            if !counts.contains_key(&key) {
+                return true;
+            }
+            let listed = listed.entry(key).or_default();
+            *listed += usize::from(finding.place.is_some());
+            finding.place.is_some() && *listed <= LISTED
+        });
+        for ((file, code), count) in counts {
+            let more = Diagnostic::new(Code::MoreFindings).with("code", code.name()).with("count", count.saturating_sub(LISTED).to_string());
+            findings.push(more.in_file(file.as_deref().unwrap_or_default()));
+        }
+        findings.sort_by(Diagnostic::compare);
+    }
     findings.dedup();
+}
+
+/// Whether so many findings of a code were made in a file already that one more needs no place: it will only be counted.
+pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
+    findings.len() > LISTED && findings.iter().rev().take(LISTED + 1).all(|f| f.code == code)
 }
 
 #[cfg(test)]
@@ -246,8 +292,28 @@ mod tests {
     }
 
     #[test]
+    fn of_a_very_long_line_the_part_around_the_place_is_kept() {
+        let text = format!("头\n{}错{}\n", "长".repeat(5000), "长".repeat(5000));
+        let at = text.find('错').unwrap();
+        let place = Place::new("a.md", &text, at..at + 3);
+        assert_eq!((place.line, place.column, place.width, place.text.chars().count()), (2, 5001, 1, 2 * AROUND));
+        assert_eq!(place.text.chars().nth((place.column - 1 - place.cut) as usize), Some('错'));
+    }
+
+    #[test]
+    fn very_many_of_one_kind_are_counted() {
+        let finding = |n: u32| Diagnostic::new(Code::RawHtml).at(Place { file: "a".into(), line: n, column: 1, width: 0, text: String::new(), cut: 0 });
+        let mut all: Vec<Diagnostic> = (0..1234).map(finding).collect();
+        all.extend((0..10).map(|_| Diagnostic::new(Code::RawHtml).in_file("a")));
+        sort(&mut all);
+        assert_eq!(all.len(), LISTED + 1);
+        assert!(all.iter().any(|f| f.code == Code::MoreFindings && f.message(Lang::En).contains("1144")));
+        assert!(all.iter().any(|f| f.place.as_ref().is_some_and(|p| p.line == 99)) && !all.iter().any(|f| f.place.as_ref().is_some_and(|p| p.line == 100)));
+    }
+
+    #[test]
     fn findings_are_sorted_and_not_repeated() {
-        let finding = |line| Diagnostic::new(Code::MissingFrontMatter).at(Place { file: "a".into(), line, column: 1, width: 0, text: String::new() });
+        let finding = |line| Diagnostic::new(Code::MissingFrontMatter).at(Place { file: "a".into(), line, column: 1, width: 0, text: String::new(), cut: 0 });
         let mut all = vec![finding(9), finding(2), finding(9)];
         sort(&mut all);
         assert_eq!(all, [finding(2), finding(9)]);

@@ -34,8 +34,8 @@ pub enum Change {
 /// What the swap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Files in the site.
-    pub files: usize,
+    /// Every file of the site, with its SHA-256.
+    pub files: BTreeMap<String, [u8; 32]>,
     /// Bytes in the site.
     pub bytes: u64,
     /// Every file that is not as it was, in the order in which they can be copied to a server without a visitor meeting a page
@@ -79,6 +79,8 @@ pub struct Disk {
     /// Whether the staging folder stays as a spare after the swap.
     keeps_spare: bool,
     published: bool,
+    /// Of the old site's manifest.
+    manifest: memo::Key,
     old: HashMap<String, Lying>,
     /// What lies in the staging folder already.
     spare: HashMap<String, Lying>,
@@ -91,11 +93,13 @@ pub struct Disk {
 impl Disk {
     /// Looks at the output folder and makes a staging folder beside it. Refuses a folder with strangers' files.
     pub fn open(output: &Path) -> Result<Disk, Error> {
-        Disk::open_with(output, None, Arc::default())
+        let mut disk = Disk::look(output, Arc::default())?;
+        disk.stage(None)?;
+        Ok(disk)
     }
 
-    /// The same with a place for a spare, and with what is known of the old site's files.
-    pub fn open_with(output: &Path, spare: Option<&Path>, memo: Arc<Memo>) -> Result<Disk, Error> {
+    /// Looks at the output folder, with what is known of its files. Refuses a folder with strangers' files.
+    pub fn look(output: &Path, memo: Arc<Memo>) -> Result<Disk, Error> {
         let output = std::path::absolute(output).map_err(Error::io(output))?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
             return Err(Error::usage("输出文件夹不能是根目录", "the output folder cannot be the root"));
@@ -108,6 +112,7 @@ impl Disk {
             output,
             keeps_spare: false,
             published: false,
+            manifest: memo::key(&[text.as_bytes()]),
             old,
             spare: HashMap::new(),
             known: HashMap::new(),
@@ -121,14 +126,39 @@ impl Disk {
             if let Some(seen) = seen.filter(|s| s.len() == paths.len()) {
                 disk.known = paths.into_iter().cloned().zip(seen).collect();
             }
-            if let Some(spare) = spare {
-                disk.take_spare(spare)?;
-            }
-        }
-        if !disk.keeps_spare {
-            fs::create_dir(&disk.staging).map_err(Error::io(&disk.staging))?;
         }
         Ok(disk)
+    }
+
+    /// Makes a staging folder: from the spare, when there is a place for one and an old site to leave behind in it.
+    pub fn stage(&mut self, spare: Option<&Path>) -> Result<(), Error> {
+        if let Some(spare) = spare.filter(|_| !self.old.is_empty()) {
+            self.take_spare(spare)?;
+        }
+        if !self.keeps_spare {
+            fs::create_dir(&self.staging).map_err(Error::io(&self.staging))?;
+        }
+        Ok(())
+    }
+
+    /// A key of the site that lies there, if all its files lie as they were published.
+    pub fn lies_as_published(&self) -> Option<memo::Key> {
+        let as_published = !self.known.is_empty() && self.old.iter().all(|(path, lying)| self.known.get(path) == Some(&lying.seen));
+        as_published.then_some(self.manifest)
+    }
+
+    /// A key of the site that was published.
+    pub fn published_as(&self) -> Option<memo::Key> {
+        self.published.then_some(self.manifest)
+    }
+
+    /// How much lies there, for a site that needed no work.
+    pub fn unchanged(&self) -> Published {
+        Published {
+            files: self.old.iter().map(|(path, lying)| (path.clone(), lying.digest)).collect(),
+            bytes: self.old.values().map(|lying| lying.seen.size).sum(),
+            changes: Vec::new(),
+        }
     }
 
     /// Uses the folder at `spare` for staging, where it can be swapped with the output. What is in it counts if it has a manifest:
@@ -218,14 +248,14 @@ impl Disk {
     }
 
     /// Writes the manifest, has the file system store everything, and swaps the new site in.
-    pub fn publish(mut self) -> Result<Published, Error> {
+    pub fn publish(&mut self) -> Result<Published, Error> {
         let state = self.state.lock().map(|mut s| std::mem::take(&mut *s)).unwrap_or_default();
         if let Some(path) = state.twice {
             return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
         }
         let text = write_manifest(state.files.iter().map(|(path, (printed, _))| (path, printed.digest)));
         let published = Published {
-            files: state.files.len(),
+            files: state.files.iter().map(|(path, (printed, _))| (path.clone(), printed.digest)).collect(),
             bytes: state.files.values().map(|(printed, _)| printed.size).sum(),
             changes: changes(&self.old, &state.files),
         };
@@ -244,6 +274,7 @@ impl Disk {
         self.published = true;
         let seen: Vec<Seen> = state.files.values().map(|(_, seen)| *seen).collect();
         self.memo.put(&known_key(&self.output, &text), &seen);
+        self.manifest = memo::key(&[text.as_bytes()]);
         Ok(published)
     }
 }
@@ -251,7 +282,7 @@ impl Disk {
 impl Drop for Disk {
     /// A build that did not publish leaves nothing behind. After the swap the staging folder holds the old site, or is gone.
     fn drop(&mut self) {
-        if !(self.published && self.keeps_spare) {
+        if !(self.published && self.keeps_spare) && self.staging.exists() {
             let _ = fs::remove_dir_all(&self.staging);
         }
     }
@@ -483,7 +514,7 @@ mod tests {
     use super::*;
 
     fn build(output: &Path, files: &[(&str, &str)]) -> Result<Published, Error> {
-        let disk = Disk::open(output)?;
+        let mut disk = Disk::open(output)?;
         for (path, text) in files {
             disk.put(Artifact::new(*path, *text))?;
         }
@@ -507,7 +538,7 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
-        assert_eq!((second.files, second.written(), second.removed()), (2, 1, 1));
+        assert_eq!((second.files.len(), second.written(), second.removed()), (2, 1, 1));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
     }
 
@@ -562,7 +593,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1")]).unwrap();
-        let disk = Disk::open(&out).unwrap();
+        let mut disk = Disk::open(&out).unwrap();
         disk.put(Artifact::new("a.html", "2")).unwrap();
         fs::write(out.join("mine.txt"), "x").unwrap();
         assert!(matches!(disk.publish(), Err(Error::ForeignFiles { .. })));
@@ -574,7 +605,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1")]).unwrap();
-        let disk = Disk::open(&out).unwrap();
+        let mut disk = Disk::open(&out).unwrap();
         disk.put(Artifact::new("a.html", "1")).unwrap();
         disk.put(Artifact::new("a.html", "2")).unwrap();
         assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");

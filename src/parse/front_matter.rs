@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
             while rest < lines.len() && continues(&lines[rest], value.1.is_empty()) {
                 rest += 1;
             }
-            while rest > i && lines[rest - 1].is_blank() {
+            while rest > i && (lines[rest - 1].is_blank() || lines[rest - 1].is_comment()) {
                 rest -= 1;
             }
             let block = &lines[i..rest];
@@ -261,9 +261,7 @@ impl<'a> Reader<'a> {
             finding.values.push(("value".into(), value));
         }
         let mut value = rest.trim();
-        if !value.starts_with(['"', '\''])
-            && let Some(comment) = if value.starts_with('#') { Some(0) } else { value.find(" #").or_else(|| value.find("\t#")) }
-        {
+        if let Some(comment) = comment(value) {
             value = value[..comment].trim_end();
         }
         let start = after + (rest.len() - rest.trim_start().len());
@@ -330,9 +328,10 @@ impl<'a> Reader<'a> {
             let value = split_key(word)
                 .filter(|k| !word.starts_with(['"', '\'']) && word[k.colon + k.colon_len..].starts_with([' ', '\t']))
                 .map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
-            if !inline.starts_with(['|', '>']) && value.starts_with(['&', '*', '!']) {
-                let at = line.range().end - value.len();
-                self.yaml_feature(key, &value[..1], at..at + 1);
+            let is_text = inline.starts_with(['|', '>']) || line.is_comment();
+            if let Some(i) = feature(value).filter(|_| !is_text) {
+                let at = line.range().end - value.len() + i;
+                self.yaml_feature(key, &value[i..=i], at..at + 1);
                 return (Value::Null, range.start..end);
             }
         }
@@ -341,17 +340,17 @@ impl<'a> Reader<'a> {
     }
 
     fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Value {
-        if source.starts_with(['[', '{'])
-            && let Some(at) = source
-                .char_indices()
-                .zip(source.chars().skip(1))
-                .find(|((_, c), next)| "[{, ".contains(*c) && "&*!".contains(*next))
-                .map(|((i, c), _)| i + c.len_utf8())
-        {
+        if let Some(at) = feature(source).filter(|_| source.starts_with(['[', '{'])) {
             self.yaml_feature(key, &source[at..=at], range.start + at..range.start + at + 1);
             return Value::Null;
         }
         let document = format!("k: {source}\n");
+        // a list of single values is a list of texts as they are written: 007 stays 007
+        if let Ok(mut map) = serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
+            && let Some(items) = map.remove("k")
+        {
+            return Value::Sequence(items.into_iter().map(Value::String).collect());
+        }
         match serde_yaml::from_str::<serde_yaml::Mapping>(&document) {
             Ok(mut map) => map.shift_remove("k").unwrap_or(Value::Null),
             Err(e) => {
@@ -387,9 +386,65 @@ fn reason(said: &str) -> Words {
     }
 }
 
+/// Where a YAML feature that front matter does not have begins: at the start of a value, or of one inside brackets; never in quotes.
+fn feature(value: &str) -> Option<usize> {
+    if value.starts_with(['&', '*', '!']) {
+        return Some(0);
+    }
+    if !value.starts_with(['[', '{']) {
+        return None;
+    }
+    let mut before = ' ';
+    outside_quotes(value)
+        .find(|(_, c)| {
+            let begins = "[{, ".contains(before) && "&*!".contains(*c);
+            before = *c;
+            begins
+        })
+        .map(|(i, _)| i)
+}
+
+/// Where a comment begins after a value on one line: at ` #` outside quotes.
+fn comment(value: &str) -> Option<usize> {
+    if value.starts_with('#') {
+        return Some(0);
+    }
+    if value.starts_with(['"', '\'', '[', '{']) {
+        let mut before = 'x';
+        return outside_quotes(value)
+            .find(|(_, c)| {
+                let begins = *c == '#' && matches!(before, ' ' | '\t');
+                before = *c;
+                begins
+            })
+            .map(|(i, _)| i);
+    }
+    value.find(" #").or_else(|| value.find("\t#"))
+}
+
+/// The characters of a value that do not stand in straight quotes. A quote opens only where a value can begin.
+fn outside_quotes(value: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut quote: Option<char> = None;
+    let mut escaped = false;
+    let mut before = ' ';
+    value.char_indices().filter(move |(_, c)| {
+        let inside = quote.is_some();
+        match quote {
+            Some(_) if escaped => escaped = false,
+            Some('"') if *c == '\\' => escaped = true,
+            Some(q) if *c == q => quote = None,
+            Some(_) => {}
+            None if matches!(c, '"' | '\'') && "[{,: \t'\"".contains(before) => quote = Some(*c),
+            None => {}
+        }
+        before = *c;
+        !inside && quote.is_none()
+    })
+}
+
 /// Whether a line belongs to the field above it. An indented `name: value` under a finished value is a field that was indented by mistake.
 fn continues(line: &Line<'_>, value_open: bool) -> bool {
-    if line.is_blank() || (line.is_item() && value_open) {
+    if line.is_blank() || (value_open && (line.is_item() || line.is_comment())) {
         return true;
     }
     line.is_indented() && (value_open || split_key(line.text.trim_start()).is_none())

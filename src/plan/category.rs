@@ -66,7 +66,7 @@ impl Categories {
         category.empty_note.clone_from(&column.empty_note);
         let leaf = column.path.rsplit('/').next().unwrap_or_default();
         for key in [column.name.as_str(), leaf] {
-            self.by_leaf.entry(key.to_owned()).and_modify(|e| *e = e.filter(|known| *known == id)).or_insert(Some(id));
+            self.by_leaf.entry(address::identity(key)).and_modify(|e| *e = e.filter(|known| *known == id)).or_insert(Some(id));
         }
         for child in &column.children {
             self.declare(child, Some(id));
@@ -90,7 +90,7 @@ impl Categories {
         if let Some(parent) = parent {
             self.all[parent.0 as usize].children.push(id);
         }
-        self.by_path.insert(path.to_owned(), id);
+        self.by_path.insert(address::identity(path), id);
         id
     }
 
@@ -99,10 +99,12 @@ impl Categories {
         if written.is_empty() {
             return None;
         }
-        if let Some(id) = self.by_path.get(written) {
+        // letter case, width and spaces make no other category
+        let folded = address::identity(written);
+        if let Some(id) = self.by_path.get(&folded) {
             return Some(*id);
         }
-        if let Some(Some(id)) = self.by_leaf.get(written) {
+        if let Some(Some(id)) = self.by_leaf.get(&folded) {
             return Some(*id);
         }
         let mut at: Option<CategoryId> = None;
@@ -111,7 +113,8 @@ impl Categories {
                 Some(id) => self[id].children.clone(),
                 None => (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect(),
             };
-            let known = siblings.into_iter().find(|id| self[*id].name == part || self[*id].path.rsplit('/').next() == Some(part));
+            let same = |text: &str| address::identity(text) == address::identity(part);
+            let known = siblings.into_iter().find(|id| same(&self[*id].name) || self[*id].path.rsplit('/').next().is_some_and(same));
             at = Some(known.unwrap_or_else(|| {
                 let path = at.map_or_else(|| part.to_owned(), |id| format!("{}/{part}", self[id].path));
                 self.add(&path, part, at)
@@ -142,7 +145,7 @@ impl Categories {
 
     /// The category with exactly this path.
     pub fn find(&self, path: &str) -> Option<CategoryId> {
-        self.by_path.get(path).copied()
+        self.by_path.get(&address::identity(path)).copied()
     }
 
     /// All categories, each before those below it.
@@ -181,6 +184,7 @@ mod tests {
         assert_eq!(categories.place("gfxwj"), leaf);
         let other = categories.place("政策文件/其他").unwrap();
         assert_eq!(categories[other].path, "zcwj/其他");
+        assert_eq!(categories.place("ＺＣＷＪ/gfxwj"), leaf);
         let new = categories.place("乙").unwrap();
         assert!(categories[new].folder.starts_with("category/y-"));
         categories.close();

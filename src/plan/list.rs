@@ -13,10 +13,12 @@ pub enum ListKind {
     Year,
     /// 有效性
     Validity,
+    /// 废止和失效: what of a category is no longer in force.
+    Ended,
 }
 
 impl ListKind {
-    /// All kinds.
+    /// The kinds that have an overview.
     pub const ALL: &'static [ListKind] = &[ListKind::Category, ListKind::IssuingBody, ListKind::Year, ListKind::Validity];
 
     /// The name that templates see.
@@ -26,13 +28,14 @@ impl ListKind {
             ListKind::IssuingBody => "issuing_body",
             ListKind::Year => "year",
             ListKind::Validity => "validity",
+            ListKind::Ended => "ended",
         }
     }
 
     /// The folder of its pages.
     pub fn folder(self) -> &'static str {
         match self {
-            ListKind::Category => "category",
+            ListKind::Category | ListKind::Ended => "category",
             ListKind::IssuingBody => "issuing-body",
             ListKind::Year => "year",
             ListKind::Validity => "validity",
@@ -61,7 +64,7 @@ const PER_FOLDER: usize = 1000;
 pub struct List {
     /// What it lists by.
     pub kind: ListKind,
-    /// What it lists: a category's path, an issuing body, a year, a validity code.
+    /// What it lists: a category's path (of `Ended` too), an issuing body, a year, a validity code.
     pub key: String,
     /// Its title, before translation.
     pub title: String,

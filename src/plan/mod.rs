@@ -5,6 +5,7 @@
 
 mod category;
 mod list;
+mod similar;
 
 pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
@@ -12,7 +13,7 @@ pub use list::{List, ListId, ListKind, Page};
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
-use crate::relate::{Related, Shown};
+use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use std::collections::{BTreeMap, HashMap};
 
@@ -31,6 +32,8 @@ pub enum PageId {
     Withdrawn(EntryId),
     /// One page of a list.
     List(ListId, Page),
+    /// `archive.html`: the archived years. Only where there are packages; whoever knows of them asks for it.
+    Archive,
     /// All issuing bodies, years, validity states or categories.
     Overview(ListKind),
     /// An old path that leads to a document: its place among the aliases.
@@ -60,15 +63,33 @@ pub struct Plan<'a> {
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
+    similar: Vec<Vec<EntryId>>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
 
 /// Paths that are always there.
-const FIXED: [&str; 10] =
-    ["index.html", "search.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "catalogue.json", "catalogue.csv", "catalogue.xlsx", ".mulu-manifest"];
+const FIXED: [&str; 11] = [
+    "index.html",
+    "archive.html",
+    "search.html",
+    "404.html",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "catalogue.json",
+    "catalogue.csv",
+    "catalogue.xlsx",
+    ".mulu-manifest",
+];
 
 /// Folders whose files are known only when they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
+
+/// Folders of the site in which no document's files may lie.
+const FOLDERS: [&str; 7] = ["search", "static", "doc", "category", "issuing-body", "year", "validity"];
+
+/// Folder, in a category's, of the list of what is no longer in force.
+const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// Decides everything.
 pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
@@ -78,7 +99,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     for (id, entry) in catalogue.iter().filter(|(id, _)| related.shown(*id) != Shown::Hidden) {
         addresses[id.0 as usize] = match &entry.index_number {
             Some(number) => format!("{}.html", address::document(number).unwrap_or_default()),
-            None => page_address(entry.slug.as_deref(), &sources.file(entry.file).path, &mut |url| {
+            None => page_address(entry.slug.as_deref(), sources.file(entry.file).stem(), &mut |url| {
                 findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&sources.file(entry.file).shown()).with("url", url));
             }),
         };
@@ -122,10 +143,12 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         addresses,
         category_of,
         neighbours: vec![(None, None); catalogue.len()],
+        similar: vec![Vec::new(); catalogue.len()],
         list_by_key: HashMap::new(),
     };
     plan.make_lists();
     plan.make_neighbours();
+    plan.make_similar();
     plan.make_aliases();
     plan.collisions(sources, &mut findings);
     (plan, findings)
@@ -140,11 +163,10 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
 }
 
 /// A page's address: its slug beside its folder's place, or its path in `content/`.
-fn page_address(slug: Option<&str>, path: &str, note: &mut impl FnMut(String)) -> String {
+fn page_address(slug: Option<&str>, stem: &str, note: &mut impl FnMut(String)) -> String {
     if let Some(slug) = slug {
         return format!("{slug}.html");
     }
-    let stem = path.strip_suffix(".md").unwrap_or(path);
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if stem.split('/').all(plain) {
         return format!("{}.html", stem.to_ascii_lowercase());
@@ -169,6 +191,11 @@ impl Plan<'_> {
     /// The next older and the next newer document of the same category.
     pub fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
         self.neighbours[id.0 as usize]
+    }
+
+    /// Older documents on the same matter, best first; none that a stated relation names.
+    pub fn similar(&self, id: EntryId) -> &[EntryId] {
+        &self.similar[id.0 as usize]
     }
 
     /// Published documents and annual reports, oldest first.
@@ -209,6 +236,7 @@ impl Plan<'_> {
             PageId::Home => "index.html".to_owned(),
             PageId::Search => "search.html".to_owned(),
             PageId::NotFound => "404.html".to_owned(),
+            PageId::Archive => "archive.html".to_owned(),
             PageId::Entry(id) | PageId::Withdrawn(id) => self.address(id).to_owned(),
             PageId::List(id, page) => self.lists[id.0 as usize].path(page),
             PageId::Overview(kind) => format!("{}/index.html", kind.folder()),
@@ -222,9 +250,13 @@ impl Plan<'_> {
         for (i, &id) in self.order.iter().enumerate() {
             let entry = catalogue.entry(id);
             let mut category = self.category_of[id.0 as usize];
+            let ended = i >= self.page_count && self.related.status(id).validity.is_end();
             while let Some(c) = category {
                 let c = &self.categories[c];
                 keyed.entry((ListKind::Category, c.path.clone())).or_default().push(id);
+                if ended {
+                    keyed.entry((ListKind::Ended, c.path.clone())).or_default().push(id);
+                }
                 category = c.parent;
             }
             if i < self.page_count {
@@ -246,7 +278,11 @@ impl Plan<'_> {
         let mut lists = Vec::new();
         for category in self.categories.iter() {
             let items = keyed.remove(&(ListKind::Category, category.path.clone())).unwrap_or_default();
-            lists.push(List { kind: ListKind::Category, key: category.path.clone(), title: category.name.clone(), folder: category.folder.clone(), items });
+            let list = |kind, folder, items| List { kind, key: category.path.clone(), title: category.name.clone(), folder, items };
+            lists.push(list(ListKind::Category, category.folder.clone(), items));
+            if let Some(items) = keyed.remove(&(ListKind::Ended, category.path.clone())) {
+                lists.push(list(ListKind::Ended, format!("{}/{ENDED_FOLDER}", category.folder), items));
+            }
         }
         let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().collect();
         rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
@@ -254,7 +290,7 @@ impl Plan<'_> {
                 ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
                 ListKind::Year => key_b.cmp(key_a),
                 ListKind::Validity => Validity::find(key_a).cmp(&Validity::find(key_b)),
-                ListKind::Category => key_a.cmp(key_b),
+                ListKind::Category | ListKind::Ended => key_a.cmp(key_b),
             })
         });
         for ((kind, key), items) in rest {
@@ -274,6 +310,32 @@ impl Plan<'_> {
                 self.neighbours[id.0 as usize].0 = Some(older);
                 self.neighbours[older.0 as usize].1 = Some(id);
             }
+        }
+    }
+
+    fn make_similar(&mut self) {
+        let related = self.related;
+        let mut ids: Vec<EntryId> = self.documents().to_vec();
+        // a document published on the same day under a higher number is the newer one
+        ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
+        let subjects: Vec<similar::Subject<'_>> = ids
+            .iter()
+            .map(|&id| {
+                let entry = related.catalogue.entry(id);
+                similar::Subject {
+                    title: &entry.title,
+                    keywords: &entry.details.keywords,
+                    topic: entry.details.topic.as_deref(),
+                    category: self.category(id).map(|c| c.0),
+                    issuing_body: &entry.issuing_body,
+                }
+            })
+            .collect();
+        let is_linked = |a: usize, b: usize| {
+            related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
+        };
+        for (id, found) in ids.iter().zip(similar::similar(&subjects, is_linked)) {
+            self.similar[id.0 as usize] = found.into_iter().map(|i| ids[i]).collect();
         }
     }
 
@@ -346,8 +408,14 @@ impl Plan<'_> {
                 Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
                 Owner::Alias(_) => true,
             };
-            let above = path.match_indices('/').find_map(|(i, _)| taken.get(&path[..i]));
-            if chosen && (above.is_some() || RESERVED.iter().any(|folder| path.starts_with(folder))) {
+            // a file, or the folder in which the files of a document are published
+            let above = path.match_indices('/').find_map(|(i, _)| {
+                let files_of = taken.get(format!("{}.html", &path[..i]).as_str()).filter(|o| matches!(o, Owner::Entry(_)));
+                taken.get(&path[..i]).or(files_of)
+            });
+            let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
+            let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
+            if chosen && (above.is_some() || is_reserved) {
                 let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(|o| place(*o)));
                 findings.push(match place(*owner) {
                     Some(place) => finding.at(place),

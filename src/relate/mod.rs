@@ -4,13 +4,17 @@
 //! Documents are named by id, never embedded. The published set is worked out here, once; every later room takes only that.
 //! It must not know addresses or pages.
 
+mod circle;
+mod reference;
+mod spelling;
 mod validity;
 
-pub use validity::Status;
+pub use spelling::unify;
+pub use validity::{Change, Status};
 
-use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Field, Kind, Reference, Relation};
+use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::Diagnostic;
 use crate::source::Sources;
 use jiff::civil::Date;
 
@@ -69,26 +73,23 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
     let shown: Vec<Shown> = catalogue.iter().map(|(_, e)| shown(e, config)).collect();
     let mut acts: Vec<Vec<Edge>> = vec![Vec::new(); catalogue.len()];
     let mut acted_on: Vec<Vec<(Relation, EntryId)>> = vec![Vec::new(); catalogue.len()];
+    let mut arrows = Vec::new();
     for (id, entry) in catalogue.iter() {
         for item in &entry.relations {
-            let target = match &item.reference {
-                Reference::Elsewhere { document_number, title, url } => {
-                    Target::Elsewhere { document_number: document_number.clone(), title: title.clone(), url: url.clone() }
+            let target = match reference::resolve(catalogue, sources, entry, item) {
+                Ok(Some(target)) => target,
+                Ok(None) => continue,
+                Err(finding) => {
+                    findings.push(*finding);
+                    continue;
                 }
-                Reference::Number(number) => match resolve(catalogue, sources, entry, item.relation, number) {
-                    Ok(None) => continue,
-                    Ok(Some(target)) => {
-                        if shown[target.0 as usize] == Shown::Hidden {
-                            continue;
-                        }
-                        Target::Entry(target)
-                    }
-                    Err(finding) => {
-                        findings.push(*finding);
-                        continue;
-                    }
-                },
             };
+            if let Target::Entry(target) = target {
+                arrows.push((item.relation, id, target));
+                if shown[target.0 as usize] == Shown::Hidden {
+                    continue;
+                }
+            }
             let edge = Edge { relation: item.relation, target };
             if shown[id.0 as usize] != Shown::Hidden && !acts[id.0 as usize].contains(&edge) {
                 if let Target::Entry(target) = edge.target {
@@ -99,15 +100,13 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
         }
     }
     for entry in catalogue.rejected() {
-        for item in &entry.relations {
-            if let Reference::Number(number) = &item.reference {
-                findings.extend(resolve(catalogue, sources, entry, item.relation, number).err().map(|f| *f));
-            }
-        }
+        findings.extend(entry.relations.iter().filter_map(|item| reference::resolve(catalogue, sources, entry, item).err()).map(|f| *f));
     }
+    findings.extend(circle::find(catalogue, sources, arrows));
     let mut status = Vec::with_capacity(catalogue.len());
     for (id, entry) in catalogue.iter() {
-        let (decided, finding) = validity::decide(catalogue, entry, &acted_on[id.0 as usize], config, sources);
+        let case = validity::Case { catalogue, entry, acted_on: &acted_on[id.0 as usize], unstated: config.checks.unstated_validity };
+        let (decided, finding) = validity::decide(&case, config.as_of, sources);
         status.push(decided);
         findings.extend(finding.filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page));
     }
@@ -124,50 +123,6 @@ fn shown(entry: &Entry, config: &Config) -> Shown {
     match &entry.withdrawn {
         Some(w) if w.date <= config.as_of => Shown::Withdrawn,
         _ => Shown::Published,
-    }
-}
-
-/// The document that a number names; none when it is one that was rejected for its own faults.
-fn resolve(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relation, number: &str) -> Result<Option<EntryId>, Box<Diagnostic>> {
-    let field = field_of(relation);
-    let here = |finding: Diagnostic| {
-        let finding = finding.with_words("field", words(format!("字段“{}”", field.name()), field.name())).with("value", number);
-        let span = entry.span(field);
-        // the number's own place inside the list, when it can be found
-        match sources.text(entry.file) {
-            Ok((Some(text), _)) => {
-                let at = text.get(span.clone()).and_then(|s| s.find(number)).map_or(span.clone(), |i| span.start + i..span.start + i + number.len());
-                finding.at(crate::diag::Place::new(&sources.file(entry.file).shown(), &text, at))
-            }
-            _ => finding.in_file(&sources.file(entry.file).shown()),
-        }
-    };
-    match catalogue.by_number(number) {
-        [] if catalogue.is_rejected(number) => Ok(None),
-        [] => Err(Box::new(here(Diagnostic::new(Code::DanglingReference)))),
-        [target] if catalogue.entry(*target).file == entry.file => Err(Box::new(here(Diagnostic::new(Code::SelfReference)))),
-        [target] => Ok(Some(*target)),
-        several => {
-            let choices: Vec<&str> = several.iter().filter_map(|&e| catalogue.entry(e).index_number.as_deref()).collect();
-            let mut finding = Diagnostic::new(Code::AmbiguousReference).with_words("choices", words(choices.join("、"), choices.join(", ")));
-            for &other in several {
-                let other = catalogue.entry(other);
-                finding = finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
-            }
-            Err(Box::new(here(finding)))
-        }
-    }
-}
-
-fn field_of(relation: Relation) -> Field {
-    match relation {
-        Relation::Repeals => Field::Repeals,
-        Relation::PartlyRepeals => Field::PartlyRepeals,
-        Relation::Amends => Field::Amends,
-        Relation::Renews => Field::Renews,
-        Relation::Interprets => Field::Interprets,
-        Relation::Forwards => Field::Forwards,
-        Relation::Related => Field::Related,
     }
 }
 

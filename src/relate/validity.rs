@@ -5,8 +5,8 @@
 //! - What ends a document wins over a stated 有效 (an error); a stated end without a date holds on every day (a warning).
 
 use crate::catalogue::{Catalogue, Entry, EntryId, Field, Relation, Validity};
-use crate::config::{Config, Unstated};
-use crate::diag::{Code, Diagnostic, Place, words};
+use crate::config::Unstated;
+use crate::diag::{Code, Diagnostic, words};
 use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -20,9 +20,37 @@ pub struct Status {
     pub since: Option<Date>,
     /// The documents that brought it about.
     pub by: Vec<EntryId>,
+    /// What it will become on later days, as far as the published documents say, in order.
+    pub later: Vec<Change>,
+}
+
+/// A status that begins on a later day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Its first day.
+    pub from: Date,
+    /// The status; it knows of no later ones.
+    pub status: Status,
+}
+
+/// What is known of one document: its own word and what others do to it.
+pub(super) struct Case<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) entry: &'a Entry,
+    pub(super) acted_on: &'a [(Relation, EntryId)],
+    pub(super) unstated: Unstated,
+}
+
+/// A stated word that does not go with the rest.
+enum Fault {
+    /// 有效, but something has ended the document.
+    Contradiction(End),
+    /// 废止 or 失效, and nothing says since when.
+    WithoutDate(Validity),
 }
 
 /// An end of a document: the first day out of force, how it is called, by what document or date.
+#[derive(Clone, Copy)]
 struct End {
     from: Date,
     validity: Validity,
@@ -30,110 +58,139 @@ struct End {
     field: Option<Field>,
 }
 
-pub(super) fn decide(
-    catalogue: &Catalogue,
-    entry: &Entry,
-    acted_on: &[(Relation, EntryId)],
-    config: &Config,
-    sources: &Sources,
-) -> (Status, Option<Diagnostic>) {
-    let day = config.as_of;
-    let end = end(catalogue, entry, acted_on, day);
-    let reached = end.as_ref().filter(|e| e.from <= day);
-    let place = |field| sources.place(entry.file, entry.span(field));
-    if let Some(end) = reached {
-        // the date or document says when; a stated end says how it is called
-        let validity = entry.validity.filter(|v| v.is_end()).unwrap_or(end.validity);
-        let status = Status { validity, since: Some(end.from), by: end.by.into_iter().collect() };
-        let contradiction = (entry.validity == Some(Validity::Effective)).then(|| contradiction(catalogue, entry, end, sources, place(Field::Validity)));
-        return (status, contradiction);
+/// The status on a day, with what follows, and what is wrong with the stated word.
+pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, Option<Diagnostic>) {
+    let (mut status, fault) = case.on(day);
+    for from in case.later_days(day) {
+        let (next, _) = case.on(from);
+        if status.later.last().map_or(status.validity, |c| c.status.validity) != next.validity {
+            status.later.push(Change { from, status: next });
+        }
     }
-    match entry.validity {
-        Some(stated) if stated.is_end() && end.is_none() => {
-            let field = if stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
-            let mut finding = Diagnostic::new(Code::ValidityWithoutDate).with_words("stated", words(stated.label(), stated.code())).with("field", field.name());
-            if let Some(place) = place(Field::Validity) {
-                finding = finding.at(place);
+    (status, fault.map(|fault| report(case, &fault, sources)))
+}
+
+impl Case<'_> {
+    fn on(&self, day: Date) -> (Status, Option<Fault>) {
+        let entry = self.entry;
+        let end = self.end(day);
+        if let Some(end) = end.as_ref().filter(|e| e.from <= day) {
+            // the date or document says when; a stated end says how it is called
+            let validity = entry.validity.filter(|v| v.is_end()).unwrap_or(end.validity);
+            let status = Status { validity, since: Some(end.from), by: end.by.into_iter().collect(), later: Vec::new() };
+            let contradicts = entry.validity == Some(Validity::Effective);
+            return (status, contradicts.then_some(Fault::Contradiction(*end)));
+        }
+        match entry.validity {
+            Some(stated) if stated.is_end() && end.is_none() => (plain(stated, None), Some(Fault::WithoutDate(stated))),
+            stated => (self.in_force(day, stated), None),
+        }
+    }
+
+    /// The days after this one on which something may change.
+    fn later_days(&self, day: Date) -> Vec<Date> {
+        let after = |d: Option<Date>| d.and_then(|d| d.checked_add(1.day()).ok());
+        let own = [self.entry.date_effective, self.entry.date_repealed, after(self.entry.date_expires)];
+        let others = self.acted_on.iter().flat_map(|(relation, id)| {
+            let acting = self.catalogue.entry(*id);
+            let renewed_until = if *relation == Relation::Renews { after(acting.date_expires) } else { None };
+            [acting.acts_from(), renewed_until]
+        });
+        let mut days: Vec<Date> = own.into_iter().chain(others).flatten().filter(|d| *d > day).collect();
+        days.sort_unstable();
+        days.dedup();
+        days
+    }
+
+    /// The documents that act in a way, with the day from which they do, in the order of these days and then of index numbers.
+    fn acting(&self, relation: Relation) -> Vec<(Date, EntryId)> {
+        let of = |(_, id): &(Relation, EntryId)| Some((self.catalogue.entry(*id).acts_from()?, *id));
+        let mut acting: Vec<(Date, EntryId)> = self.acted_on.iter().filter(|(r, _)| *r == relation).filter_map(of).collect();
+        acting.sort_by_key(|(from, id)| (*from, self.catalogue.entry(*id).index_number.as_deref(), *id));
+        acting
+    }
+
+    /// The status of a document that nothing has ended.
+    fn in_force(&self, day: Date, stated: Option<Validity>) -> Status {
+        let entry = self.entry;
+        if let Some(from) = entry.date_effective.filter(|&d| d > day) {
+            return plain(Validity::NotYetEffective, Some(from));
+        }
+        // any stated status but 有效 stands; 尚未施行 with a date has ended with that day
+        if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
+            return plain(Validity::NotYetEffective, None);
+        }
+        if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) = stated {
+            return plain(validity, None);
+        }
+        for (relation, validity) in [(Relation::PartlyRepeals, Validity::PartlyRepealed), (Relation::Amends, Validity::Amended)] {
+            let acting: Vec<_> = self.acting(relation).into_iter().filter(|(from, _)| *from <= day).collect();
+            if let Some(&(latest, _)) = acting.last() {
+                return Status { by: acting.into_iter().map(|(_, id)| id).collect(), ..plain(validity, Some(latest)) };
             }
-            (Status { validity: stated, since: None, by: Vec::new() }, Some(finding))
         }
-        stated => (in_force(catalogue, entry, acted_on, stated, config), None),
+        // a day that has come ends 尚未施行, and a stated end waits for its own date
+        let validity = match (stated, self.unstated) {
+            (None, Unstated::Unknown) => Validity::Unknown,
+            _ => Validity::Effective,
+        };
+        plain(validity, entry.date_effective.filter(|_| validity == Validity::Effective))
     }
-}
 
-/// The status of a document that nothing has ended.
-fn in_force(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId)], stated: Option<Validity>, config: &Config) -> Status {
-    let day = config.as_of;
-    if let Some(from) = entry.date_effective.filter(|&d| d > day) {
-        return Status { validity: Validity::NotYetEffective, since: Some(from), by: Vec::new() };
-    }
-    // any stated status but 有效 stands; 尚未施行 with a date has ended with that day
-    if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
-        return Status { validity: Validity::NotYetEffective, since: None, by: Vec::new() };
-    }
-    if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) = stated {
-        return Status { validity, since: None, by: Vec::new() };
-    }
-    for (relation, validity) in [(Relation::PartlyRepeals, Validity::PartlyRepealed), (Relation::Amends, Validity::Amended)] {
-        let mut acting: Vec<(Date, EntryId)> = acted_on
-            .iter()
-            .filter(|(r, _)| *r == relation)
-            .filter_map(|(_, id)| Some((catalogue.entry(*id).acts_from()?, *id)))
-            .filter(|(from, _)| *from <= day)
-            .collect();
-        acting.sort();
-        if let Some(&(latest, _)) = acting.last() {
-            return Status { validity, since: Some(latest), by: acting.into_iter().map(|(_, id)| id).collect() };
+    /// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
+    fn end(&self, day: Date) -> Option<End> {
+        let entry = self.entry;
+        let repealed_by = self.acting(Relation::Repeals).first().map(|&(from, id)| End { from, validity: Validity::Repealed, by: Some(id), field: None });
+        let repealed_on = entry.date_repealed.map(|from| End { from, validity: Validity::Repealed, by: None, field: Some(Field::DateRepealed) });
+        // a repealing document that takes effect on the stated day explains it; otherwise the earlier of the two holds
+        let repealed = match (repealed_on, repealed_by) {
+            (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
+            (a, b) => a.or(b),
+        };
+        let mut last_day = entry.date_expires;
+        let mut renewed_by = None;
+        for (_, id) in self.acting(Relation::Renews).into_iter().filter(|(from, _)| *from <= day) {
+            last_day = self.catalogue.entry(id).date_expires;
+            renewed_by = Some(id);
+        }
+        let expired = last_day.and_then(|d| d.checked_add(1.day()).ok()).map(|from| End {
+            from,
+            validity: Validity::Expired,
+            by: renewed_by,
+            field: Some(Field::DateExpires),
+        });
+        match (repealed, expired) {
+            (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
+            (a, b) => a.or(b),
         }
     }
-    // a day that has come ends 尚未施行, and a stated end waits for its own date
-    let unstated = match config.checks.unstated_validity {
-        Unstated::Effective => Validity::Effective,
-        Unstated::Unknown => Validity::Unknown,
-    };
-    let validity = match stated {
-        None => unstated,
-        Some(Validity::NotYetEffective) if entry.date_effective.is_some() => Validity::Effective,
-        Some(v) if v.is_end() => Validity::Effective,
-        Some(v) => v,
-    };
-    Status { validity, since: entry.date_effective.filter(|_| validity == Validity::Effective), by: Vec::new() }
 }
 
-/// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
-fn end(catalogue: &Catalogue, entry: &Entry, acted_on: &[(Relation, EntryId)], day: Date) -> Option<End> {
-    let acting = |relation: Relation| acted_on.iter().filter(move |(r, _)| *r == relation).filter_map(|(_, id)| Some((catalogue.entry(*id).acts_from()?, *id)));
-    let repealed_by = acting(Relation::Repeals).min().map(|(from, id)| End { from, validity: Validity::Repealed, by: Some(id), field: None });
-    let repealed_on = entry.date_repealed.map(|from| End { from, validity: Validity::Repealed, by: None, field: Some(Field::DateRepealed) });
-    // a repealing document that takes effect on the stated day explains it; otherwise the earlier of the two holds
-    let repealed = match (repealed_on, repealed_by) {
-        (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { End { by: by.by.filter(|_| by.from == on.from), ..on } }),
-        (a, b) => a.or(b),
+/// A status that the document's own word or date brings about.
+fn plain(validity: Validity, since: Option<Date>) -> Status {
+    Status { validity, since, by: Vec::new(), later: Vec::new() }
+}
+
+fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
+    let entry = case.entry;
+    let place = sources.place(entry.file, entry.span(Field::Validity));
+    let finding = match fault {
+        Fault::Contradiction(end) => contradiction(case, end, sources),
+        Fault::WithoutDate(stated) => {
+            let field = if *stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
+            Diagnostic::new(Code::ValidityWithoutDate).with_words("stated", words(stated.label(), stated.code())).with("field", field.name())
+        }
     };
-    let mut last_day = entry.date_expires;
-    let mut renewed_by = None;
-    let mut renewals: Vec<(Date, EntryId)> = acting(Relation::Renews).filter(|(from, _)| *from <= day).collect();
-    renewals.sort();
-    for (_, id) in renewals {
-        last_day = catalogue.entry(id).date_expires;
-        renewed_by = Some(id);
-    }
-    let expired = last_day.and_then(|d| d.checked_add(1.day()).ok()).map(|from| End {
-        from,
-        validity: Validity::Expired,
-        by: renewed_by,
-        field: Some(Field::DateExpires),
-    });
-    match (repealed, expired) {
-        (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
-        (a, b) => a.or(b),
+    match place {
+        Some(place) => finding.at(place),
+        None => finding.in_file(&sources.file(entry.file).shown()),
     }
 }
 
-fn contradiction(catalogue: &Catalogue, entry: &Entry, end: &End, sources: &Sources, place: Option<Place>) -> Diagnostic {
-    let reason = match (end.by, end.field) {
-        (Some(id), None) => {
-            let acting = catalogue.entry(id);
+fn contradiction(case: &Case<'_>, end: &End, sources: &Sources) -> Diagnostic {
+    let acting = end.by.map(|id| case.catalogue.entry(id));
+    let reason = match (acting, end.field) {
+        (Some(acting), None) => {
             let name = acting.document_number.as_deref().or(acting.index_number.as_deref()).unwrap_or(&acting.title);
             words(format!("“{name}”（自{}起）", end.from), format!("`{name}` (from {})", end.from))
         }
@@ -142,19 +199,14 @@ fn contradiction(catalogue: &Catalogue, entry: &Entry, end: &End, sources: &Sour
             words(format!("{}（{}）", field.label(), field.name()), field.name())
         }
     };
-    let also = match (end.by, end.field) {
-        (Some(id), None) => sources.place(catalogue.entry(id).file, catalogue.entry(id).span(Field::Repeals)),
-        (Some(id), Some(Field::DateExpires)) => sources.place(catalogue.entry(id).file, catalogue.entry(id).span(Field::DateExpires)),
-        (_, Some(field)) => sources.place(entry.file, entry.span(field)),
+    let also = match (acting, end.field) {
+        (Some(acting), field) => sources.place(acting.file, acting.span(field.unwrap_or(Field::Repeals))),
+        (None, Some(field)) => sources.place(case.entry.file, case.entry.span(field)),
         (None, None) => None,
     };
-    let finding = Diagnostic::new(Code::ValidityContradiction)
+    Diagnostic::new(Code::ValidityContradiction)
         .with_words("stated", words(Validity::Effective.label(), Validity::Effective.code()))
         .with_words("computed", words(end.validity.label(), end.validity.code()))
         .with_words("reason", reason)
-        .also(also);
-    match place {
-        Some(place) => finding.at(place),
-        None => finding.in_file(&sources.file(entry.file).shown()),
-    }
+        .also(also)
 }

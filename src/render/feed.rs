@@ -13,13 +13,13 @@ const ADDRESSES: usize = 50_000;
 /// The latest documents. Without `base_url` the links are relative to the feed, which readers resolve.
 pub fn feed(plan: &Plan<'_>) -> Artifact {
     let config = plan.config;
-    let base = config.base_url.as_deref().unwrap_or_default();
+    let base = escaped(config.base_url.as_deref().unwrap_or_default());
     let newest: Vec<_> = plan.documents().iter().rev().take(ENTRIES).collect();
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
     xml.push_str(config.language.tag());
     xml.push_str("\">\n");
     element(&mut xml, "title", &config.title);
-    element(&mut xml, "id", &if base.is_empty() { format!("urn:mulu:{}", percent(&config.title)) } else { base.to_owned() });
+    element(&mut xml, "id", &if base.is_empty() { format!("urn:mulu:{}", percent(&config.title)) } else { config.base_url.clone().unwrap_or_default() });
     let stamp = |day: String, time: Option<(i8, i8)>| {
         let (h, m) = time.unwrap_or((0, 0));
         format!("{day}T{h:02}:{m:02}:00{}", offset(config))
@@ -29,7 +29,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     element(&mut xml, "updated", &updated);
     xml.push_str(&format!(
         "<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-        if base.is_empty() { "index.html" } else { base }
+        if base.is_empty() { "index.html" } else { base.as_str() }
     ));
     let author = config.agency.name.as_deref().unwrap_or(&config.title);
     xml.push_str("<author>");
@@ -80,7 +80,7 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let mut artifacts = Vec::new();
     for (i, part) in paths.chunks(ADDRESSES).enumerate() {
         let path = format!("sitemap-{}.xml", i + 1);
-        index.push_str(&format!("<sitemap><loc>{base}{path}</loc></sitemap>\n"));
+        index.push_str(&format!("<sitemap><loc>{}{path}</loc></sitemap>\n", escaped(base)));
         artifacts.push(Artifact::new(path, write(part)));
     }
     index.push_str("</sitemapindex>\n");
@@ -99,13 +99,24 @@ pub fn robots(config: &Config) -> Artifact {
 
 fn element(xml: &mut String, name: &str, text: &str) {
     xml.push_str(&format!("<{name}>"));
-    escape_into(xml, text);
+    escape_into(xml, &text.replace(|c: char| !is_in_xml(c), ""));
     xml.push_str(&format!("</{name}>\n"));
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    escape_into(&mut out, text);
+    out
 }
 
 fn offset(config: &Config) -> String {
     let minutes = config.offset_minutes;
     format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+}
+
+/// Whether XML 1.0 allows a character.
+fn is_in_xml(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Text as it may stand in a URN.

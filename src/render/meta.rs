@@ -2,17 +2,22 @@
 
 use super::view::Meta;
 use crate::catalogue::Kind;
+use crate::config::Language;
 use crate::plan::{CategoryId, ListId, ListKind, PageId, Plan};
 
 /// The category that a list belongs to, when it lists one.
 pub(super) fn list_category(plan: &Plan<'_>, id: ListId) -> Option<CategoryId> {
     let list = &plan.lists[id.0 as usize];
-    (list.kind == ListKind::Category).then(|| plan.categories.find(&list.key)).flatten()
+    matches!(list.kind, ListKind::Category | ListKind::Ended).then(|| plan.categories.find(&list.key)).flatten()
 }
 
 /// Site, column and content tags of a page. `title` is the page's own.
 pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
     let config = plan.config;
+    let home = match config.language {
+        Language::ZhHans => "首页",
+        Language::En => "Home",
+    };
     let mut tags = Vec::new();
     let mut add = |name, content: &str| {
         if !content.is_empty() {
@@ -40,10 +45,10 @@ pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
             add("ColumnType", category.column_type.as_deref().unwrap_or("信息公开目录"));
         }
         (PageId::Home, None) => {
-            add("ColumnName", "首页");
+            add("ColumnName", home);
             add("ColumnDescription", config.description.as_deref().unwrap_or(&config.title));
             add("ColumnKeywords", &config.title);
-            add("ColumnType", "首页");
+            add("ColumnType", home);
         }
         _ => {
             add("ColumnName", title);

@@ -3,6 +3,7 @@
 //! Pure: no disk, no clock, no order between pages, so that any page can be rendered at any time on any thread.
 //! It must not know where bytes go, nor read content.
 
+mod archive;
 mod feed;
 mod meta;
 mod theme;
@@ -11,6 +12,7 @@ mod view;
 pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
+use crate::archive::Past;
 use crate::body::{Attached, Resolved};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
@@ -18,7 +20,7 @@ use crate::diag::{Error, fill};
 use crate::memo::{self, Key};
 use crate::output::Artifact;
 use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
-use crate::relate::{Shown, Target};
+use crate::relate::{Change, Shown, Status, Target};
 use crate::source::Sources;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -44,6 +46,8 @@ pub struct Renderer<'a> {
     plan: &'a Plan<'a>,
     theme: &'a Theme,
     sources: &'a Sources,
+    /// The archived years, the newest first.
+    archives: &'a [Past],
     /// What every page shows, made once and shared.
     frame: tera::Value,
     texts: tera::Value,
@@ -69,9 +73,9 @@ struct About<'b> {
 
 impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
-    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources) -> Renderer<'a> {
+    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources, archives: &'a [Past]) -> Renderer<'a> {
         let texts = tera::Value::from_serializable(&theme.texts);
-        let mut renderer = Renderer { plan, theme, sources, frame: tera::Value::none(), texts, frame_key: Key::default() };
+        let mut renderer = Renderer { plan, theme, sources, archives, frame: tera::Value::none(), texts, frame_key: Key::default() };
         let site = renderer.site();
         let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
         renderer.frame = tera::Value::from_serializable(&site);
@@ -124,6 +128,10 @@ impl<'a> Renderer<'a> {
                 let title = self.overview_title(kind);
                 let lists = view::Lists { kind: kind.name(), title, entries: self.overview(kind) };
                 visit.page(about("lists.html", "lists", title, "lists"), &lists)
+            }
+            PageId::Archive => {
+                let title = self.text("archives_title");
+                visit.page(about("archive.html", "archive", title, "archive"), &archive::view(self, title))
             }
             PageId::Withdrawn(id) => {
                 let entry = self.entry(id);
@@ -195,6 +203,8 @@ impl<'a> Renderer<'a> {
             pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
+            archive: (!self.archives.is_empty()).then(|| view::Titled { title: self.text("archives_title"), url: "archive.html" }),
+            utc_offset: config.offset_minutes,
             archive_of: config.archive_of.as_ref().map(|a| view::ArchiveOf {
                 year: a.year,
                 as_of: config.as_of.to_string(),
@@ -234,14 +244,15 @@ impl<'a> Renderer<'a> {
         }
         let mut crumbs = vec![view::Crumb { title: self.text("home"), url: Some("index.html".to_owned()) }];
         if let PageId::List(id, _) = page
-            && self.plan.lists[id.0 as usize].kind != ListKind::Category
+            && !matches!(self.plan.lists[id.0 as usize].kind, ListKind::Category | ListKind::Ended)
         {
             let kind = self.plan.lists[id.0 as usize].kind;
             crumbs.push(view::Crumb { title: self.overview_title(kind), url: Some(self.plan.path(PageId::Overview(kind))) });
         }
         if let Some(category) = self.category_of(page) {
             let mut chain = self.plan.categories.chain(category);
-            if matches!(page, PageId::List(..)) {
+            // the list of a category stands at the end itself; that of what has ended stands below its category
+            if matches!(page, PageId::List(id, _) if self.plan.lists[id.0 as usize].kind == ListKind::Category) {
                 chain.pop();
             }
             crumbs.extend(chain.into_iter().map(|c| view::Crumb { title: &c.name, url: Some(format!("{}/index.html", c.folder)) }));
@@ -267,8 +278,18 @@ impl<'a> Renderer<'a> {
 
     fn validity(&self, id: EntryId, with_reasons: bool) -> view::Validity<'a> {
         let status = self.plan.related.status(id);
+        let starts = |change: Option<&Change>| change.map(|c| c.from.to_string());
+        let later = status.later.iter().enumerate();
+        view::Validity {
+            later: later.map(|(i, c)| self.status(&c.status, starts(Some(c)), starts(status.later.get(i + 1)), with_reasons)).collect(),
+            ..self.status(status, None, starts(status.later.first()), with_reasons)
+        }
+    }
+
+    fn status(&self, status: &Status, from: Option<String>, until: Option<String>, with_reasons: bool) -> view::Validity<'a> {
         let by = if with_reasons { status.by.iter().map(|&e| self.reference(e)).collect() } else { Vec::new() };
-        view::Validity { code: status.validity.code(), label: self.label(status.validity), since: status.since.map(|d| d.to_string()), by }
+        let (code, label) = (status.validity.code(), self.label(status.validity));
+        view::Validity { code, label, since: status.since.map(|d| d.to_string()), by, from, until, later: Vec::new() }
     }
 
     /// A document of this catalogue as another page names it. Of one that was taken down only the number and the notice remain.
@@ -360,6 +381,7 @@ impl<'a> Renderer<'a> {
             date_repealed: day(entry.date_repealed),
             validity: (entry.kind != Kind::Page).then(|| self.validity(id, true)),
             relations: self.relations(id),
+            similar: self.plan.similar(id).iter().map(|&e| self.reference(e)).collect(),
             attachments: self.attachments(resolved),
             body: &resolved.body.html,
             toc: if long { outline(&resolved.body.headings) } else { Vec::new() },
@@ -392,7 +414,7 @@ impl<'a> Renderer<'a> {
         let newest = |items: &[EntryId], n: usize| items.iter().rev().take(n).map(|&id| self.item(id)).collect::<Vec<_>>();
         let links = |kind| plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect::<Vec<_>>();
         let reports: Vec<EntryId> = plan.documents().iter().copied().filter(|&id| self.entry(id).kind == Kind::AnnualReport).collect();
-        view::Home {
+        let mut home = view::Home {
             as_of: plan.config.as_of.to_string(),
             total: plan.documents().len(),
             latest: newest(plan.documents(), HOME_LATEST),
@@ -415,7 +437,11 @@ impl<'a> Renderer<'a> {
             years: links(ListKind::Year),
             validity: links(ListKind::Validity),
             annual_reports: newest(&reports, reports.len()),
-        }
+            changes: false,
+        };
+        let shown = home.latest.iter().chain(&home.annual_reports).chain(home.columns.iter().flat_map(|c| &c.latest));
+        home.changes = shown.into_iter().any(view::Item::changes);
+        home
     }
 
     fn counted(&self, id: ListId, list: &'a crate::plan::List) -> view::Link<'a> {
@@ -451,6 +477,7 @@ impl<'a> Renderer<'a> {
         match list.kind {
             ListKind::Year => fill(self.text("year_title"), |_| Some(Cow::Borrowed(list.key.as_str()))),
             ListKind::Validity => Validity::find(&list.key).map_or(list.key.as_str(), |v| self.label(v)).to_owned(),
+            ListKind::Ended => fill(self.text("ended_title"), |_| Some(Cow::Borrowed(list.title.as_str()))),
             _ => list.title.clone(),
         }
     }
@@ -463,12 +490,21 @@ impl<'a> Renderer<'a> {
         let category = meta::list_category(plan, id).map(|c| &plan.categories[c]);
         let is_latest = page == crate::plan::Page::Newest;
         let (newer, older) = list.beside(page, size);
+        let items: Vec<view::Item<'_>> = list.items(page, size).map(|id| self.item(id)).collect();
         view::List {
             kind: list.kind.name(),
             title,
             description: category.and_then(|c| c.description.as_deref()),
-            children: category.map(|c| c.children.iter().map(|c| self.link(&plan.categories[*c])).collect()).unwrap_or_default(),
-            items: list.items(page, size).map(|id| self.item(id)).collect(),
+            children: category
+                .filter(|_| list.kind == ListKind::Category)
+                .map(|c| c.children.iter().map(|c| self.link(&plan.categories[*c])).collect())
+                .unwrap_or_default(),
+            ended: plan
+                .list(ListKind::Ended, &list.key)
+                .filter(|_| list.kind == ListKind::Category && is_latest)
+                .map(|l| plan.path(PageId::List(l, crate::plan::Page::Newest))),
+            changes: items.iter().any(view::Item::changes),
+            items,
             empty_note: category.and_then(|c| c.empty_note.as_deref()),
             total: is_latest.then_some(list.items.len()),
             newer: newer.map(path),

@@ -45,6 +45,9 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
             if !entry.file_type().is_file() {
                 continue;
             }
+            if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
+                continue; // what systems and editors leave behind
+            }
             let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
             let path = path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
             let bytes = std::fs::read(entry.path()).map_err(Error::io(entry.path()))?;

@@ -12,6 +12,10 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
+    /// The page of the archived years, where there is one.
+    pub archive: Option<Titled<'a>>,
+    /// Minutes between UTC and the site's time.
+    pub utc_offset: i32,
     pub archive_of: Option<ArchiveOf<'a>>,
     pub extra: &'a serde_json::Value,
 }
@@ -83,6 +87,10 @@ pub(super) struct Validity<'a> {
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<Ref<'a>>,
+    /// The days between which it is shown: a script of the page flips it, so that a page need not be made anew on the day.
+    pub from: Option<String>,
+    pub until: Option<String>,
+    pub later: Vec<Validity<'a>>,
 }
 
 #[derive(Clone, Serialize)]
@@ -104,6 +112,13 @@ pub(super) struct Item<'a> {
     pub date_published: Option<String>,
     pub validity: Option<Validity<'a>>,
     pub category: Option<Link<'a>>,
+}
+
+impl Item<'_> {
+    /// Whether its status will change on a day that is known.
+    pub(super) fn changes(&self) -> bool {
+        self.validity.as_ref().is_some_and(|v| !v.later.is_empty())
+    }
 }
 
 #[derive(Serialize)]
@@ -132,6 +147,7 @@ pub(super) struct Document<'a> {
     pub date_repealed: Option<String>,
     pub validity: Option<Validity<'a>>,
     pub relations: Vec<Relations<'a>>,
+    pub similar: Vec<Ref<'a>>,
     pub attachments: Vec<Attachment<'a>>,
     pub body: &'a str,
     pub toc: Vec<Heading<'a>>,
@@ -174,6 +190,7 @@ pub(super) struct Home<'a> {
     pub years: Vec<Link<'a>>,
     pub validity: Vec<Link<'a>>,
     pub annual_reports: Vec<Item<'a>>,
+    pub changes: bool,
 }
 
 #[derive(Serialize)]
@@ -191,6 +208,7 @@ pub(super) struct List<'a> {
     pub title: &'a str,
     pub description: Option<&'a str>,
     pub children: Vec<Link<'a>>,
+    pub ended: Option<String>,
     pub items: Vec<Item<'a>>,
     pub empty_note: Option<&'a str>,
     pub total: Option<usize>,
@@ -199,6 +217,7 @@ pub(super) struct List<'a> {
     pub latest: String,
     pub number: usize,
     pub is_latest: bool,
+    pub changes: bool,
 }
 
 #[derive(Serialize)]

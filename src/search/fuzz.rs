@@ -1,6 +1,8 @@
 //! Damaged shards: whatever stands in them, behind valid checksums or not, the reader answers or says so.
 
 use super::{Indexer, Options, Reader, Record};
+use crate::memo::Memo;
+use crate::output::{Memory, Sink};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -20,21 +22,23 @@ fn index(dir: &Path) -> Vec<PathBuf> {
         .collect();
     let bodies: Vec<Vec<String>> = (0..60).map(|i| vec![format!("人民政府办公室第{i}次会议，人民的事情。"), "附则".repeat(i % 9)]).collect();
     let indexer = Indexer::new(&records, [50, 55]);
-    let mut files = Vec::new();
+    let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
         let (postings, texts) = indexer.range(range.clone(), &bodies[range]);
         parts.push(postings);
-        files.extend(texts);
+        for text in texts {
+            sink.put(text).unwrap();
+        }
     }
-    indexer.finish(parts, &mut |f| files.push(f));
-    let write = |f: crate::output::Artifact| {
-        let path = dir.join(f.path);
+    indexer.finish(parts, &memo, &sink).unwrap().unwrap();
+    let write = |(path, bytes): (String, std::sync::Arc<Vec<u8>>)| {
+        let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, f.bytes).unwrap();
+        std::fs::write(&path, &bytes[..]).unwrap();
         path
     };
-    files.into_iter().map(write).collect()
+    sink.into_files().into_iter().map(write).collect()
 }
 
 static INDEX: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {

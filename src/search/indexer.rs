@@ -1,15 +1,16 @@
 //! The indexer: takes the records of a site, and the bodies range by range, and gives every file below `search/` but the
 //! engine. Holds compact postings, never the bodies. It must not know where files go.
 
-use super::entry::{self, Entry, FEW, Limits};
 use super::fields::Record;
-use super::gram::{Key, is_single};
-use super::postings::{List, Postings, collect, read_documents};
+use super::postings::{Postings, collect};
 use super::root::{self, Segment};
+use super::segment;
 use super::shard::{self, Cutter, Family, Named};
 use super::suggest;
 use super::texts;
-use crate::output::Artifact;
+use crate::diag::Error;
+use crate::memo::{self, Memo};
+use crate::output::{Artifact, Printed, Sink};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -17,18 +18,13 @@ use std::ops::Range;
 const RECORD_GROUP: usize = 256;
 /// The parts of an index, each with files of its own: a new document changes the smallest only.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
-/// Positions of at most this many bytes stand beside the documents.
-const INLINE: usize = 4_000;
 /// Sizes of S shards, as JSON.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// About this many documents are read together.
 const RANGE: usize = 512;
-/// Postings of this many bytes are merged as one task; as many tasks are waited for together.
-const TASK_BYTES: usize = 1 << 20;
-const TASKS: usize = 16;
 
 /// Sums over the files of a family.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sum {
     /// How many.
     pub files: usize,
@@ -39,15 +35,15 @@ pub struct Sum {
 }
 
 impl Sum {
-    pub(super) fn add(&mut self, bytes: usize) {
+    pub(super) fn add(&mut self, size: usize) {
         self.files += 1;
-        self.bytes += bytes;
-        self.largest = self.largest.max(bytes);
+        self.bytes += size;
+        self.largest = self.largest.max(size);
     }
 }
 
 /// What was written, without the text shards, which the caller has had before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// D, P, R and S.
     pub families: [Sum; 4],
@@ -110,33 +106,91 @@ impl<'a> Indexer<'a> {
         (postings, texts)
     }
 
-    /// Writes the other shards and the root, when every range has been read. `emit` gets files in no particular order but
-    /// always the same.
-    pub fn finish(&self, mut parts: Vec<Postings>, emit: &mut (dyn FnMut(Artifact) + Send)) -> Stats {
+    /// What a range's texts depend on besides the documents in it: where in which segment it begins, and how that is laid out.
+    pub fn place(&self, range: &Range<usize>) -> String {
+        let segments = self.segments();
+        let s = segments.iter().find(|s| s.range.contains(&range.start));
+        s.map_or_else(String::new, |s| format!("{} {} {} {}", s.name, range.start - s.range.start, s.group, text_folders(s)))
+    }
+
+    /// Writes the other shards and the root, when every range has been read. Shards that the memo knows to be the same are kept.
+    /// None when what the memo has of the postings is not whole: then every range has to be read again.
+    pub fn finish(&self, mut parts: Vec<Postings>, memo: &Memo, sink: &dyn Sink) -> Result<Option<Stats>, Error> {
         let mut stats = Stats::default();
         let mut segments = self.segments();
         parts.sort_by_key(|p| (p.segment, p.first));
         for (n, s) in segments.iter_mut().enumerate() {
-            let from = parts.partition_point(|p| p.segment < n);
-            let to = parts.partition_point(|p| p.segment <= n);
+            let parts = &parts[parts.partition_point(|p| p.segment < n)..parts.partition_point(|p| p.segment <= n)];
             s.folders[2] = text_folders(s);
-            s.groups[0] = parts[from..to].iter().flat_map(|p| p.text_hashes.iter().copied()).collect();
-            stats.postings += parts[from..to].iter().map(Postings::size).sum::<usize>();
-            entries(s, &parts[from..to], &mut stats, emit);
-            s.folders[3] = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
-            for (i, records) in self.records[s.range.clone()].chunks(RECORD_GROUP).enumerate() {
-                let name = shard::name_of_group(i as u32);
-                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, s.folders[3], &name, &texts::records(records));
-                s.groups[1].push(sum);
-                stats.families[2].add(artifact.bytes.len());
-                emit(artifact);
+            s.groups[0] = parts.iter().flat_map(|p| p.text_hashes.iter().copied()).collect();
+            stats.postings += parts.iter().map(Postings::size).sum::<usize>();
+            let texts = s.range.len().div_ceil(s.group);
+            let desk = Desk { memo, sink };
+            if !segment::entries(s, texts, parts, &desk, &mut stats)? {
+                return Ok(None);
             }
-            suggestions(s, &self.records[s.range.clone()], &mut stats, emit);
+            self.records(s, &desk, &mut stats)?;
+            suggestions(s, &self.records[s.range.clone()], &desk, &mut stats)?;
         }
         let root = root::write(self.records, RECORD_GROUP, &segments);
         stats.root.add(root.bytes.len());
-        emit(root);
-        stats
+        sink.put(root)?;
+        Ok(Some(stats))
+    }
+
+    fn records(&self, s: &mut Segment, desk: &Desk<'_>, stats: &mut Stats) -> Result<(), Error> {
+        s.folders[3] = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
+        let chunks: Vec<&[Record]> = self.records[s.range.clone()].chunks(RECORD_GROUP).collect();
+        let made = chunks.into_par_iter().enumerate().map(|(i, records)| {
+            let place = format!("{} {} {i}", s.name, s.folders[3]);
+            let key = memo::key(&[b"records", place.as_bytes(), &postcard::to_stdvec(records).unwrap_or_default()]);
+            let mut made = desk.keep_or_make(&key, || {
+                let name = shard::name_of_group(i as u32);
+                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, s.folders[3], &name, &texts::records(records));
+                vec![((0, 0, sum), artifact)]
+            })?;
+            Ok(made.remove(0))
+        });
+        let made: Vec<(InRoot, usize)> = made.collect::<Result<_, Error>>()?;
+        for ((_, _, sum), size) in made {
+            s.groups[1].push(sum);
+            stats.families[2].add(size);
+        }
+        Ok(())
+    }
+}
+
+/// How the root knows a shard: first key, first document and checksum.
+type InRoot = (u64, u32, u32);
+/// A shard as it is remembered.
+type Known = (InRoot, String, Printed);
+
+/// Where results are remembered and where files go.
+pub(super) struct Desk<'a> {
+    pub(super) memo: &'a Memo,
+    pub(super) sink: &'a dyn Sink,
+}
+
+impl Desk<'_> {
+    /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
+    /// root knows each, and its size.
+    fn keep_or_make(&self, key: &memo::Key, make: impl FnOnce() -> Vec<(InRoot, Artifact)>) -> Result<Vec<(InRoot, usize)>, Error> {
+        if let Some(known) = self.memo.get::<Vec<Known>>(key) {
+            let mut kept = true;
+            for (_, path, printed) in &known {
+                kept = kept && self.sink.keep(path, printed)?;
+            }
+            if kept {
+                return Ok(known.into_iter().map(|(named, _, printed)| (named, printed.size as usize)).collect());
+            }
+        }
+        let mut known: Vec<Known> = Vec::new();
+        for (named, artifact) in make() {
+            let path = artifact.path.clone();
+            known.push((named, path, self.sink.put(artifact)?));
+        }
+        self.memo.put(key, &known);
+        Ok(known.into_iter().map(|(named, _, printed)| (named, printed.size as usize)).collect())
     }
 }
 
@@ -154,94 +208,22 @@ fn text_folders(s: &Segment) -> u32 {
     shard::folders(s.range.len().div_ceil(s.group))
 }
 
-/// Merges the postings of a segment and writes its D and P shards.
-fn entries(s: &mut Segment, parts: &[Postings], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
-    let total: usize = parts.iter().map(Postings::size).sum();
-    // A query reads a few shards of each segment, so small segments have small ones; there may not be too many files, so
-    // large segments have large ones.
-    let small = match total >> 20 {
-        0 => 2_000,
-        1..8 => 4_000,
-        8..64 => 8_000,
-        _ => 16_000,
-    };
-    let large = small * 3;
-    // Positions are read less often than documents, so their shards may be larger, where that saves files that are needed elsewhere.
-    let positions = if small < 16_000 { 2 } else { 1 };
-    let sizes = [(small, large), (small * positions, large * positions)];
-    // Where there are few text shards, a reader looks into them rather than at positions.
-    let any_positions = s.range.len().div_ceil(s.group) > FEW;
-    let limits = Limits { documents: large / 2, positions: large, inline: INLINE, any_positions };
-    for (i, size) in sizes.iter().enumerate() {
-        s.folders[i] = shard::folders(total / 2 / ((size.0 + size.1) / 2));
+fn suggestions(s: &mut Segment, records: &[Record], desk: &Desk<'_>, stats: &mut Stats) -> Result<(), Error> {
+    let titles: Vec<&str> = records.iter().map(|r| r.title.as_str()).collect();
+    let key = memo::key(&[b"suggestions", s.name.as_bytes(), &postcard::to_stdvec(&titles).unwrap_or_default()]);
+    let made = desk.keep_or_make(&key, || {
+        let mut cutter = Cutter::new(SUGGESTIONS);
+        let mut shards = Vec::new();
+        suggest::entries(records).into_iter().for_each(|e| cutter.push(e, &mut shards));
+        shards.extend(cutter.finish());
+        let folders = shard::folders(shards.len());
+        let named = shards.iter().map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
+        named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
+    })?;
+    s.folders[4] = shard::folders(made.len());
+    for (named, size) in made {
+        s.entries[2].push(named);
+        stats.families[3].add(size);
     }
-    let mut borders: Vec<Key> = parts.iter().flat_map(Postings::sample).collect();
-    borders.sort_unstable();
-    let step = (borders.len() * TASK_BYTES / total.max(1)).max(1);
-    let mut borders: Vec<Key> = borders.into_iter().step_by(step).skip(1).collect();
-    borders.dedup();
-    let starts = std::iter::once(0).chain(borders.iter().copied());
-    let ends = borders.iter().copied().chain([Key::MAX]);
-    let tasks: Vec<(Key, Key)> = starts.zip(ends).collect();
-
-    let mut cutters = sizes.map(Cutter::new);
-    let mut write = |s: &mut Segment, i: usize, done: Vec<Vec<Entry>>| {
-        let family = Family::ALL[i];
-        let named: Vec<Named> = done.par_iter().map(|e| shard::of_entries(s.name, family, s.folders[i], e)).collect();
-        for n in named {
-            s.entries[i].push((n.key, n.first, n.sum));
-            stats.families[i].add(n.artifact.bytes.len());
-            emit(n.artifact);
-        }
-    };
-    for wave in tasks.chunks(TASKS) {
-        let merged: Vec<[Vec<Entry>; 2]> = wave.par_iter().map(|&(from, to)| merge(parts, from, to, limits)).collect();
-        let mut done = [Vec::new(), Vec::new()];
-        for both in merged {
-            for (i, entries) in both.into_iter().enumerate() {
-                entries.into_iter().for_each(|e| cutters[i].push(e, &mut done[i]));
-            }
-        }
-        done.into_iter().enumerate().for_each(|(i, d)| write(s, i, d));
-    }
-    for (i, cutter) in cutters.into_iter().enumerate() {
-        write(s, i, cutter.finish().into_iter().collect());
-    }
-}
-
-fn suggestions(s: &mut Segment, records: &[Record], stats: &mut Stats, emit: &mut (dyn FnMut(Artifact) + Send)) {
-    let mut cutter = Cutter::new(SUGGESTIONS);
-    let mut shards = Vec::new();
-    suggest::entries(records).into_iter().for_each(|e| cutter.push(e, &mut shards));
-    shards.extend(cutter.finish());
-    s.folders[4] = shard::folders(shards.len());
-    for entries in shards {
-        let Named { key, first, sum, artifact } = shard::of_json(s.name, Family::Suggestions, s.folders[4], &entries);
-        s.entries[2].push((key, first, sum));
-        stats.families[3].add(artifact.bytes.len());
-        emit(artifact);
-    }
-}
-
-/// The D and P entries of the keys from `from` to below `to`.
-fn merge(parts: &[Postings], from: Key, to: Key, limits: Limits) -> [Vec<Entry>; 2] {
-    let mut found: Vec<(Key, u32, &[u8])> = Vec::new();
-    for (i, part) in parts.iter().enumerate() {
-        // These bytes never left memory: they are as they were written.
-        let read = part.keys(from, to, |key, data| found.push((key, i as u32, data)));
-        debug_assert!(read.is_ok());
-    }
-    found.sort_unstable_by_key(|f| (f.0, f.1));
-    let [mut d, mut p] = [Vec::new(), Vec::new()];
-    let mut list = List::default();
-    for same in found.chunk_by(|a, b| a.0 == b.0) {
-        list.clear();
-        let key = same[0].0;
-        for &(_, part, data) in same {
-            let read = read_documents(data, is_single(key), parts[part as usize].first, &mut list);
-            debug_assert!(read.is_ok());
-        }
-        entry::write(key, &list, limits, &mut d, &mut p);
-    }
-    [d, p]
+    Ok(())
 }

@@ -15,6 +15,7 @@ mod postings;
 mod rank;
 pub mod reader;
 mod root;
+mod segment;
 mod shard;
 mod stats;
 mod suggest;

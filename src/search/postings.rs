@@ -5,6 +5,8 @@ use super::code::{Bytes, Damaged, put_varint};
 use super::fields::{Field, Record};
 use super::gram::{Key, grams, is_single};
 use crate::fold::fold_into;
+use crate::memo::{self, Memo};
+use std::borrow::Cow;
 
 /// An occurrence in a head field: where the gram begins, and what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,8 +60,21 @@ pub struct Postings {
     pub(crate) segment: usize,
     pub(crate) first: u32, // document within the segment
     pub(crate) text_hashes: Vec<u32>,
-    bytes: Vec<u8>,
     index: Vec<(Key, usize)>, // every so many keys, for a start in the middle
+    length: usize,
+    /// Under which the memo has the bytes, once they are not here.
+    pub(super) name: memo::Key,
+    #[serde(skip)]
+    bytes: Option<Vec<u8>>,
+}
+
+/// Some of the bytes of a range of documents, in memory.
+pub(super) struct Held<'a> {
+    bytes: Cow<'a, [u8]>,
+    /// Where the blocks of keys begin in the whole, and with which key.
+    blocks: &'a [(Key, usize)],
+    /// Of the whole.
+    end: usize,
 }
 
 const INDEX_EVERY: usize = 128;
@@ -194,6 +209,7 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
     order.sort_unstable_by_key(|&n| keys[n as usize]);
 
     let mut out = Postings { segment, first, ..Postings::default() };
+    let mut bytes = Vec::new();
     let mut data = Vec::new();
     let mut last = 0;
     for (i, &n) in order.iter().enumerate() {
@@ -201,15 +217,17 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
         data.clear();
         put_documents(&mut data, &placed[starts[n as usize]..starts[n as usize + 1]], is_single(key));
         if i % INDEX_EVERY == 0 {
-            out.index.push((key, out.bytes.len()));
+            out.index.push((key, bytes.len()));
             last = 0;
         }
-        put_varint(&mut out.bytes, key - last);
-        put_varint(&mut out.bytes, data.len() as u64);
-        out.bytes.extend_from_slice(&data);
+        put_varint(&mut bytes, key - last);
+        put_varint(&mut bytes, data.len() as u64);
+        bytes.extend_from_slice(&data);
         last = key;
     }
-    out.bytes.shrink_to_fit();
+    bytes.shrink_to_fit();
+    out.length = bytes.len();
+    out.bytes = Some(bytes);
     out
 }
 
@@ -240,22 +258,61 @@ fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], single: bool) {
 }
 
 impl Postings {
-    /// Bytes held in memory.
+    /// How many bytes there are.
     pub fn size(&self) -> usize {
-        self.bytes.len()
+        self.length
+    }
+
+    /// Gives the bytes to the memo, which knows them as `name`; a memo that keeps nothing leaves them in memory.
+    pub fn store(&mut self, name: memo::Key, memo: &Memo) {
+        self.name = name;
+        if self.bytes.as_ref().is_some_and(|bytes| memo.put_large(&name, bytes)) {
+            self.bytes = None;
+        }
+    }
+
+    /// All but the bytes.
+    pub(super) fn outline(&self) -> Postings {
+        Postings { index: self.index.clone(), text_hashes: self.text_hashes.clone(), bytes: None, ..*self }
+    }
+
+    /// Whether the bytes can be had, as far as a look at the file tells.
+    pub fn is_there(&self, memo: &Memo) -> bool {
+        self.bytes.is_some() || memo.has_large(&self.name, self.length)
+    }
+
+    /// Whether the bytes are as they were written.
+    pub(super) fn is_whole(&self, memo: &Memo) -> bool {
+        self.bytes.is_some() || memo.is_whole(&self.name)
+    }
+
+    /// What stands under the keys of `from..to`.
+    pub(super) fn hold(&self, from: Key, to: Key, memo: &Memo) -> Result<Held<'_>, Damaged> {
+        let first = self.index.partition_point(|i| i.0 <= from).saturating_sub(1);
+        let last = self.index.partition_point(|i| i.0 < to).max(first);
+        let blocks = &self.index[first..last];
+        let start = blocks.first().map_or(0, |b| b.1);
+        let end = if blocks.is_empty() { start } else { self.index.get(last).map_or(self.length, |b| b.1) };
+        let bytes = match &self.bytes {
+            Some(bytes) => Cow::Borrowed(&bytes[start..end]),
+            None => Cow::Owned(memo.read_large(&self.name, start..end).ok_or_else(|| Damaged("the postings of a range are gone".into()))?),
+        };
+        Ok(Held { bytes, blocks, end })
     }
 
     /// Keys at regular distances, to divide the work by.
     pub(crate) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|i| i.0)
     }
+}
 
+impl Held<'_> {
     /// Calls `each` with every key of `from..to` and its documents as written.
-    pub(crate) fn keys<'a>(&'a self, from: Key, to: Key, mut each: impl FnMut(Key, &'a [u8])) -> Result<(), Damaged> {
-        let block = self.index.partition_point(|i| i.0 <= from).saturating_sub(1);
-        for (b, &(_, start)) in self.index.iter().enumerate().skip(block) {
-            let end = self.index.get(b + 1).map_or(self.bytes.len(), |i| i.1);
-            let mut bytes = Bytes::new(&self.bytes[start..end]);
+    pub(super) fn keys<'a>(&'a self, from: Key, to: Key, mut each: impl FnMut(Key, &'a [u8])) -> Result<(), Damaged> {
+        let base = self.blocks.first().map_or(0, |b| b.1);
+        for (b, &(_, start)) in self.blocks.iter().enumerate() {
+            let end = self.blocks.get(b + 1).map_or(self.end, |i| i.1);
+            let mut bytes = Bytes::new(&self.bytes[start - base..end - base]);
             let mut key = 0;
             while !bytes.rest.is_empty() {
                 key += bytes.varint()?;

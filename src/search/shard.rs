@@ -129,6 +129,11 @@ impl Cutter {
         }
     }
 
+    /// Where the shard being gathered begins.
+    pub(super) fn begins(&self) -> Option<(u64, u32)> {
+        self.waiting.first().map(|e| (e.key, e.first))
+    }
+
     /// The last shard.
     pub(super) fn finish(self) -> Option<Vec<Entry>> {
         (!self.waiting.is_empty()).then_some(self.waiting)

@@ -1,24 +1,41 @@
-//! Takes requests; gives pages from memory, the events by which pages reload, and the findings over them. A request's path is
-//! looked up among the files of the site and is never a path on the disk. It must not know how a site is made.
+//! Takes requests; gives pages, the events by which pages reload, and the findings over them. A request's path is
+//! looked up among the files of the site; nothing else on the disk is ever read. It must not know how a site is made.
 
 use super::page::{self, Additions, EVENTS, Problem, SCRIPT, STYLE};
 use super::request::{self, HTML, Hosts, Refused};
 use crate::diag::Lang;
 use axum::Router;
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::Response;
 use futures_util::stream;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The files of a site by path.
-pub(super) type Files = HashMap<String, Arc<Vec<u8>>>;
+/// The files of a site: where they lie, and which there are. Only those are ever read.
+#[derive(PartialEq, Eq)]
+pub(super) struct Files {
+    root: PathBuf,
+    digests: BTreeMap<String, [u8; 32]>,
+}
+
+impl Files {
+    /// The files below `root`, with the SHA-256 of each.
+    pub(super) fn new(root: PathBuf, digests: BTreeMap<String, [u8; 32]>) -> Files {
+        Files { root, digests }
+    }
+
+    /// A file's bytes, if it is one of them.
+    fn get(&self, name: &str) -> Option<Vec<u8>> {
+        self.digests.contains_key(name).then(|| std::fs::read(self.root.join(name)).ok())?
+    }
+}
 
 /// What is shown at a moment. It is replaced whole and never changed.
 #[derive(Clone, Default)]
@@ -135,7 +152,7 @@ fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
     if let Some(bytes) = files.get(&name) {
         return file(preview, &shown, StatusCode::OK, &name, bytes, false);
     }
-    if files.contains_key(&format!("{path}/index.html")) {
+    if files.digests.contains_key(&format!("{path}/index.html")) {
         let query = query.map_or_else(String::new, |q| format!("?{q}"));
         let mut response = sent(StatusCode::TEMPORARY_REDIRECT, "text/plain; charset=utf-8", "");
         if let Ok(location) = HeaderValue::try_from(format!("/{}/{query}", request::encode(path))) {
@@ -168,22 +185,9 @@ fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
     response
 }
 
-fn file(preview: &Preview, shown: &Shown, status: StatusCode, name: &str, bytes: &Arc<Vec<u8>>, from_root: bool) -> Response {
+fn file(preview: &Preview, shown: &Shown, status: StatusCode, name: &str, bytes: Vec<u8>, from_root: bool) -> Response {
     let kind = request::content_type(name);
-    if kind == HTML {
-        sent(status, kind, page::adapt(bytes, &preview.additions(shown, from_root)))
-    } else {
-        sent(status, kind, Bytes::from_owner(Shared(bytes.clone())))
-    }
-}
-
-/// A file's bytes, sent without a copy.
-struct Shared(Arc<Vec<u8>>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        &self.0
-    }
+    if kind == HTML { sent(status, kind, page::adapt(&bytes, &preview.additions(shown, from_root))) } else { sent(status, kind, bytes) }
 }
 
 fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {

@@ -1,4 +1,4 @@
-//! Takes a way to read the configuration; gives a preview: the site in memory, made anew when its files change, shown to a
+//! Takes a way to read the configuration; gives a preview: the site in a folder for the time being, made anew when its files change, shown to a
 //! browser on this computer. A site with errors does not replace a good one; its findings stand over it instead.
 //!
 //! It must not know the terminal: what there is to say goes to `cli` as an [`Event`].
@@ -11,7 +11,8 @@ mod watch;
 use crate::build::{self, Outcome};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::output::Memory;
+use crate::memo::Memo;
+use crate::output::Disk;
 use http::{Files, Preview};
 use page::Problem;
 use request::Hosts;
@@ -86,13 +87,22 @@ pub fn run(
     let (send, changes) = channel();
     // watched before it is first read, so that no change falls between
     let (watch, polling) = Watch::start(&options.root, send)?;
+    let folder = tempfile::Builder::new().prefix("mulu-preview-").tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let preview = Arc::new(Preview::new(Hosts::new(&options.host), options.lang));
     let tell = Arc::new(tell);
     tell(Event::Address { url: url(&options.host, address), loopback: address.ip().is_loopback(), moved });
     if let Some(why) = polling {
         tell(Event::Polling(why));
     }
-    let maker = Maker { preview: preview.clone(), configure, tell: tell.clone(), lang: options.lang, known: HashSet::new() };
+    let maker = Maker {
+        preview: preview.clone(),
+        configure,
+        tell: tell.clone(),
+        lang: options.lang,
+        known: HashSet::new(),
+        folder: folder.path().to_owned(),
+        first: true,
+    };
     std::thread::Builder::new().name("maker".into()).spawn(move || maker.run(watch, &changes)).map_err(Error::io(&options.root))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -114,6 +124,10 @@ struct Maker<C, T> {
     lang: Lang,
     /// What was found the last time.
     known: HashSet<String>,
+    /// Where the site is made: pages are read from there when they are asked for.
+    folder: PathBuf,
+    /// Whether nothing was made yet: what another run left in the folder counts for nothing.
+    first: bool,
 }
 
 impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
@@ -139,16 +153,21 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
         // a fault in one document must not end the preview of all others
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
-            let memory = Memory::default();
-            let outcome = build::build(&config, &std::sync::Arc::default(), &memory, &|_, _| ())?;
-            Ok((outcome, memory))
+            let memo = Arc::new(Memo::open(&self.folder.join("cache").join("memo"), "preview", self.first));
+            self.first = false;
+            let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
+            disk.stage(Some(&self.folder.join("spare")))?;
+            let outcome = build::build(&config, &memo, &disk, &|_, _| ())?;
+            let files = if outcome.has(Severity::Error) { None } else { Some(Files::new(self.folder.join("site"), disk.publish()?.files)) };
+            memo.save();
+            Ok((outcome, files))
         }));
         let problem = match made {
-            Ok(Ok((outcome, memory))) => {
-                let good = !outcome.has(Severity::Error);
+            Ok(Ok((outcome, files))) => {
+                let good = files.is_some();
                 let problem = (!good).then(|| Problem::of_content(&outcome.findings, self.lang));
                 // shown first: who reads the terminal may look at once
-                self.show(good.then(|| memory.into_files()), problem);
+                self.show(files, problem);
                 let shown: Vec<String> = outcome.findings.iter().map(|f| diag::json(f, self.lang)).collect();
                 let fresh =
                     outcome.findings.iter().zip(&shown).filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s)).map(|(f, _)| f).collect();

@@ -159,6 +159,20 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     })))
 }
 
+/// Writes the records and the sources of the catalogue on the configuration's day into a folder that is there and empty: as much
+/// of a package as a comparison with one needs.
+pub fn records_of(config: &Config, folder: &Path, progress: Progress<'_>) -> Result<Outcome, Error> {
+    let (bag, memo) = (Bag::new(folder), Arc::new(Memo::nothing()));
+    let outcome = build::build(config, &memo, &Site(&bag), progress)?;
+    if !outcome.has(Severity::Error) {
+        build::with_plan(config, &memo, |plan, sources, _| {
+            let content = source::write(plan, sources, &bag)?;
+            records::write(&records::make(plan, sources, &content, &bag)?, &bag)
+        })?;
+    }
+    Ok(outcome)
+}
+
 /// Nobody's folder is replaced unasked, and none that is not a package, or holds what its lists do not name, is replaced at all.
 fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(), Error> {
     for there in [Some(output), zip].into_iter().flatten().filter(|p| p.exists()) {

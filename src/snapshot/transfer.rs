@@ -45,7 +45,7 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, 12, 31)?;
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(format!("{}移交清单", records.site)));
-    let sheet = workbook.add_worksheet_with_constant_memory()?;
+    let sheet = workbook.add_worksheet();
     sheet.set_name("移交清单")?;
     sheet.set_freeze_panes(1, 0)?;
     let heading = Format::new().set_bold();

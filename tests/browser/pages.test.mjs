@@ -149,3 +149,20 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('.body').isVisible());
   await page.context().close();
 });
+
+test('a status flips on its day, by the clock of the visitor and in the time zone of the site', async () => {
+  const file = files.find((f) => f.startsWith('doc/') && /class="v v-effective" data-until="/.test(read(f)));
+  assert.ok(file, 'a document of the demonstration is in force until a day');
+  const [, day, next] = read(file).match(/class="v v-effective" data-until="([^"]+)"[^]*?data-from="\1" hidden[^>]*>([^<]+)/);
+  for (const way of routes.all) {
+    for (const [time, label, banners] of [[`${day}T00:00:00+08:00`, next, 1], [new Date(Date.parse(`${day}T00:00:00+08:00`) - 60000), '有效', 0]]) {
+      const page = await open(browser, way.root);
+      await page.clock.setFixedTime(time);
+      await page.goto(way.root + file);
+      assert.equal(await page.locator('dl.record .v:visible').innerText(), label, `${way.name} ${time}`);
+      assert.equal(await page.locator('.banner:visible').count(), banners);
+      assert.deepEqual(page.complaints, []);
+      await page.context().close();
+    }
+  }
+});

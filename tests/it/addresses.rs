@@ -133,3 +133,29 @@ fn pages_have_addresses_from_their_place_or_slug() {
         assert!(site.has(path), "{path}");
     }
 }
+
+/// Names that differ in letter case, width or spaces only are one body and one category, and never two lists at one address.
+#[test]
+fn one_name_has_one_list() {
+    let site = Site::new();
+    site.document("政策/1", "N/2024-1", "issuing_body: 甲 A局\n", "正文。");
+    site.document("x/2", "N/2024-2", "issuing_body: 甲Ａ局\ncategory: 政策\n", "正文。");
+    site.document("x/3", "N/2024-3", "issuing_body: 乙局\njoint_issuing_bodies: [甲a局]\ncategory: Zcwj/B\n", "正文。");
+    site.document("x/4", "N/2024-4", "issuing_body: 乙局\ncategory: zcwj/ｂ\n", "正文。");
+    let run = site.run(&["build", "--lang", "zh"]).ends(0);
+    assert_eq!(run.stderr.matches("spelling-differs").count() + run.stdout.matches("spelling-differs").count(), 2, "{} {}", run.stdout, run.stderr);
+    let ledger: serde_json::Value = serde_json::from_str(&site.read("catalogue.json")).unwrap();
+    let of = |key: &str| -> Vec<String> { ledger["documents"].as_array().unwrap().iter().map(|d| d[key].as_str().unwrap().to_owned()).collect() };
+    assert_eq!(of("issuing_body"), ["甲Ａ局", "甲Ａ局", "乙局", "乙局"]);
+    assert_eq!(of("category"), ["政策", "政策", "zcwj/ｂ", "zcwj/ｂ"]);
+}
+
+/// Endings of documents in any letter case are taken.
+#[test]
+fn documents_may_end_in_md_or_markdown() {
+    let site = Site::new();
+    let text = |n: u32| format!("---\ntitle: 第{n}号\nindex_number: N/2024-{n}\ndate_created: 2024-01-01\n---\n\n正文。\n");
+    site.write("content/a.MD", text(1)).write("content/b.markdown", text(2)).write("content/c.Md", "---\ntitle: 页\nkind: page\n---\n\n正文。\n");
+    site.build();
+    assert!(site.read("catalogue.csv").lines().count() == 3 && site.has("c.html"));
+}

@@ -154,3 +154,10 @@ fn a_reader_that_goes_away_is_no_failure() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
     assert!(!said.contains("panicked"), "{said}");
 }
+
+#[test]
+fn a_wrong_source_date_epoch_is_said() {
+    let site = Site::new();
+    let run = crate::harness::run(crate::harness::mulu(site.root()).env("SOURCE_DATE_EPOCH", "yesterday").arg("check")).ends(2);
+    assert!(run.stderr.contains("yesterday"), "{}", run.stderr);
+}

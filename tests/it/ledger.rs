@@ -103,17 +103,58 @@ fn the_table_opens_everywhere_and_runs_nothing() {
 fn export_gives_what_the_site_carries() {
     let site = demonstration();
     let args = ["--as-of", "2026-12-01", "export", "--format"];
-    for form in ["csv", "json"] {
-        let run = site.run(&[&args[..], &[form]].concat()).ends(0);
-        assert_eq!(run.stdout, site.read(&format!("catalogue.{form}")), "{form}");
-    }
+    // the office's ledger goes on with what was taken down
+    let office: serde_json::Value = serde_json::from_str(&site.run(&[&args[..], &["json"]].concat()).ends(0).stdout).unwrap();
+    let (published, withdrawn): (Vec<_>, Vec<_>) = office["documents"].as_array().unwrap().iter().cloned().partition(|d| d["validity"] != "withdrawn");
+    assert_eq!(published, json(&site));
+    let office = csv(site.run(&[&args[..], &["csv"]].concat()).ends(0).stdout.as_bytes());
+    let public = csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap());
+    assert_eq!(office.len(), public.len() + withdrawn.len());
+    assert_eq!(office[..public.len()].iter().map(|row| row[..public[0].len()].to_vec()).collect::<Vec<_>>(), public);
+    assert_eq!(office[0][public[0].len()..][..2], ["撤回日期", "撤回原因"]);
     site.run(&[&args[..], &["xlsx", "-o", "台账.xlsx"]].concat()).ends(0);
-    assert_eq!(std::fs::read(site.root().join("台账.xlsx")).unwrap(), std::fs::read(site.public().join("catalogue.xlsx")).unwrap());
+    assert_eq!(xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()), office);
     let again = site.run(&[&args[..], &["csv", "-o", "台账.xlsx", "--lang", "zh"]].concat()).ends(2);
     assert!(again.stderr.contains("已存在"), "{}", again.stderr);
     site.write("content/wrong.md", "没有文件信息\n");
     let wrong = site.run(&[&args[..], &["csv"]].concat()).ends(1);
     assert!(wrong.stdout.is_empty() && wrong.stderr.contains("missing-front-matter"));
+}
+
+#[test]
+fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
+    let site = Site::new();
+    site.document("a", "N/2024-1", "", "正文。");
+    let withdrawn = "title: 金丝雀\nsummary: 金丝雀\nkeywords: [金丝雀]\ndocument_number: 甲发〔2024〕2号\nwithdrawn: {date: 2025-03-01, reason: 内容有误}\n";
+    site.document("b", "N/2024-2", withdrawn, "金丝雀");
+    let office = site.run(&["export"]).ends(0).stdout;
+    assert!(!office.contains("金丝雀"), "{office}");
+    let rows = csv(office.as_bytes());
+    let of = |row: &[String], name: &str| row[rows[0].iter().position(|h| h == name).unwrap()].clone();
+    let line = rows.iter().find(|r| r[0] == "N/2024-2").unwrap();
+    assert_eq!(["有效性", "撤回日期", "撤回原因", "文号", "标题"].map(|name| of(line, name)), ["撤回", "2025-03-01", "内容有误", "甲发〔2024〕2号", ""]);
+    site.run(&["export", "--format", "xlsx", "-o", "台账.xlsx"]).ends(0);
+    assert_eq!(xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()), rows);
+    site.build();
+    assert!(!site.read("catalogue.csv").contains("N/2024-2") && !site.read("catalogue.json").contains("N/2024-2"));
+    // before its day it is a document like others
+    let before = site.run(&["--as-of", "2025-02-28", "export"]).ends(0).stdout;
+    assert!(before.contains("金丝雀") && !before.contains("内容有误"));
+}
+
+#[test]
+fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
+    let site = Site::new();
+    // the front matter holds at most 64 KiB
+    let summary = "a".repeat(40_000);
+    site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
+    let mut command = crate::harness::mulu(site.root());
+    // no folder for temporary files is needed
+    crate::harness::run(command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "build"])).ends(0);
+    let row = |rows: Vec<Vec<String>>| rows[1][10].clone();
+    assert_eq!(row(csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap())), summary);
+    let cell = row(xlsx(std::fs::read(site.public().join("catalogue.xlsx")).unwrap()));
+    assert!(cell.chars().count() == 32_767 && cell.starts_with("aaa") && cell.contains("全文见 CSV"), "{}", cell.len());
 }
 
 #[test]
@@ -198,4 +239,17 @@ fn the_catalogue_is_that_of_its_day() {
     assert_eq!(on("2024-06-01"), ["B/1 effective", "A/1 repealed"]);
     let page = site.read(&(mulu::catalogue::address::document("A/1").unwrap() + ".html"));
     assert!(page.contains("2024-06-01") && page.contains(&mulu::catalogue::address::document("B/1").unwrap()), "{page}");
+}
+
+#[test]
+fn the_feed_stays_well_formed_whatever_stands_in_titles() {
+    let site = Site::new();
+    site.write("mulu.yaml", "title: \"测\\u0001试\"\nbase_url: https://example.cn/a&b/\nagency: {name: \"甲\\u000b局\"}\n");
+    site.document("a", "N/2024-1", "title: \"标\\u0008题 & <b>\"\n", "正文。");
+    site.build();
+    let text = site.read("feed.xml");
+    let xml = roxmltree::Document::parse(&text).unwrap();
+    let all = |name: &str| xml.descendants().filter(|n| n.tag_name().name() == name).filter_map(|n| n.text()).collect::<Vec<_>>();
+    assert_eq!(all("title"), ["测试", "标题 & <b>"]);
+    assert_eq!(all("id")[0], "https://example.cn/a&b/");
 }

@@ -102,9 +102,10 @@ fn reviewers_are_named_in_the_offices_ledger_and_nowhere_else() {
     }
     let public = csv(&site.read("catalogue.csv"));
     let office = csv(&site.run(&["export"]).ends(0).stdout);
-    assert_eq!(office[0].len(), public[0].len() + 4);
-    assert_eq!(office[0][public[0].len()..], ["初审", "复审", "终审", "保密审查"]);
-    assert!(office.iter().any(|row| row[public[0].len()..] == ["鹮鹬甲 2024-02-27", "", "", "鹮鹬乙 2024-02-28"]));
+    let last = office[0].len() - 4;
+    assert!(last >= public[0].len(), "{:?}", office[0]);
+    assert_eq!(office[0][last..], ["初审", "复审", "终审", "保密审查"]);
+    assert!(office.iter().any(|row| row[last..] == ["鹮鹬甲 2024-02-27", "", "", "鹮鹬乙 2024-02-28"]));
     let json = site.run(&["export", "--format", "json"]).ends(0).stdout;
     assert!(json.contains("\"who\":\"鹮鹬甲\"") && !site.read("catalogue.json").contains("reviews"));
 }

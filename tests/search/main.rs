@@ -5,6 +5,8 @@
 mod judged;
 
 use mulu::fold;
+use mulu::memo::Memo;
+use mulu::output::{Memory, Sink};
 use mulu::search::{Indexer, Options, Reader, Record, Results};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -76,20 +78,21 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
 
 fn write(c: &Catalogue, dir: &Path) {
     let indexer = Indexer::new(&c.records, c.splits);
-    let mut files = Vec::new();
+    let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
         let (postings, texts) = indexer.range(range.clone(), &c.bodies[range]);
         parts.push(postings);
-        files.extend(texts);
+        for f in texts {
+            sink.put(f).unwrap();
+        }
     }
     parts.reverse(); // their order must not matter
-    indexer.finish(parts, &mut |f| files.push(f));
-    for f in files {
-        let path = dir.join(&f.path);
+    indexer.finish(parts, &memo, &sink).unwrap().unwrap();
+    for (path, bytes) in sink.into_files() {
+        let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        assert!(!path.exists(), "{path:?} twice");
-        std::fs::write(path, f.bytes).unwrap();
+        std::fs::write(path, &bytes[..]).unwrap();
     }
 }
 

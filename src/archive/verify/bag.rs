@@ -7,12 +7,14 @@ use super::path;
 use super::store::{Entry, Store};
 use super::tag::{self, Declaration, Listed};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest tag file, manifests aside, that is read into memory.
 const SMALL: u64 = 4 << 20;
 /// The largest manifest.
 const MANIFEST: u64 = 4 << 30;
+/// Hexadecimal digits in which a listed digest may differ from the true one for the list to be the damaged part.
+const NEARLY: usize = 2;
 
 /// A manifest, or another list of digests.
 pub(super) struct Manifest {
@@ -200,7 +202,7 @@ pub(super) enum Cover {
 
 /// Compares lists and files, reading every file once. `progress` is told of bytes read.
 pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progress: &(dyn Fn(u64) + Sync)) -> Vec<Fault> {
-    let mut moved: BTreeMap<usize, (String, String)> = BTreeMap::new();
+    let mut moved = BTreeSet::new();
     let absent: Vec<(&Manifest, &Listed)> = manifests.iter().flat_map(|m| m.absent.iter().map(move |l| (m, l))).collect();
     let judged: Vec<Judged> = store
         .entries
@@ -213,11 +215,11 @@ pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progr
         })
         .collect();
     let mut faults = Vec::new();
-    for (i, (found, from)) in judged.into_iter().enumerate() {
+    for (found, from) in judged {
         faults.extend(found);
-        moved.extend(from.map(|f| (i, f)));
+        moved.extend(from);
     }
-    faults.extend(missing(&absent, moved.values().map(|(from, _)| from.as_str()).collect()));
+    faults.extend(missing(&absent, &moved));
     faults
 }
 
@@ -235,14 +237,27 @@ fn unlisted_by<'m>(i: usize, entry: &Entry, manifests: &'m [Manifest], cover: Co
     if cover == Cover::Some && lacking.len() < lists.len() { Vec::new() } else { lacking }
 }
 
-type Judged = (Vec<Fault>, Option<(String, String)>);
+type Judged = (Vec<Fault>, Option<String>);
+
+/// A file that some list lacks. Where its content is listed under another name, either the file was renamed or the list was
+/// changed: other lists that have the right name speak against the list; a tag manifest stands alone, and both are named.
+fn under_another_name(entry: &Entry, right: usize, from: Option<&(&Manifest, &Listed)>, lacking: String) -> Vec<Fault> {
+    let Some((manifest, listed)) = from else { return vec![Fault::of(Code::FileUnlisted, &entry.path).with(lacking)] };
+    let renamed = || Fault::of(Code::FileRenamed, &entry.path).with(&listed.path).with(format!("{}:{}", manifest.file, listed.line));
+    let changed = || Fault::of(Code::ListedNameDamaged, &manifest.file).with(listed.line).with(&listed.path).with(&entry.path);
+    match (manifest.of_tags, right) {
+        (true, _) => vec![renamed(), changed()],
+        (false, 0) => vec![renamed()],
+        (false, _) => vec![changed()],
+    }
+}
 
 fn judge(store: &Store, i: usize, entry: &Entry, manifests: &[Manifest], absent: &[(&Manifest, &Listed)], cover: Cover) -> Judged {
     let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.listed[i].is_some()).collect();
     let lacking = unlisted_by(i, entry, manifests, cover);
     // a file that is not listed may be one that is listed under another name
-    let candidates: Vec<&(&Manifest, &Listed)> =
-        if lacking.is_empty() { Vec::new() } else { absent.iter().filter(|(m, _)| m.of_tags != is_payload(&entry.path)).collect() };
+    let candidates: Vec<(&Manifest, &Listed)> =
+        if lacking.is_empty() { Vec::new() } else { absent.iter().filter(|(m, _)| m.of_tags != is_payload(&entry.path)).copied().collect() };
     let mut algorithms: Vec<Algorithm> = lists.iter().map(|m| m.algorithm).chain(candidates.iter().map(|(m, _)| m.algorithm)).collect();
     algorithms.sort_unstable();
     algorithms.dedup();
@@ -255,17 +270,14 @@ fn judge(store: &Store, i: usize, entry: &Entry, manifests: &[Manifest], absent:
         Ok((_, sums)) => {
             let sum = |a: Algorithm| algorithms.iter().position(|x| *x == a).map(|at| &*sums[at]);
             against(entry, i, &lists, &sum, &mut faults);
-            from = candidates.iter().find(|(m, l)| sum(m.algorithm) == Some(&*l.digest)).map(|(m, l)| (l.path.clone(), format!("{}:{}", m.file, l.line)));
+            from = candidates.iter().find(|(m, l)| sum(m.algorithm) == Some(&*l.digest)).copied();
         }
     }
     if !lacking.is_empty() {
         let names = lacking.iter().map(|m| m.file.as_str()).collect::<Vec<_>>().join(", ");
-        faults.push(match &from {
-            Some((old, place)) => Fault::of(Code::FileRenamed, &entry.path).with(old).with(place),
-            None => Fault::of(Code::FileUnlisted, &entry.path).with(names),
-        });
+        faults.extend(under_another_name(entry, lists.len(), from.as_ref(), names));
     }
-    (faults, from)
+    (faults, from.map(|(_, listed)| listed.path.clone()))
 }
 
 /// Compares a file with every list that names it. Where lists disagree, or one digest is wrong in a place or two only, it is the
@@ -277,7 +289,7 @@ fn against<'a>(entry: &Entry, i: usize, lists: &[&Manifest], sum: &dyn Fn(Algori
         let Some((line, listed)) = &list.listed[i] else { continue };
         match sum(list.algorithm) {
             Some(sum) if *sum == **listed => right += 1,
-            Some(sum) => wrong.push((list, line, differing_digits(sum, listed) <= 2)),
+            Some(sum) => wrong.push((list, line, differing_digits(sum, listed) <= NEARLY)),
             None => {}
         }
     }
@@ -299,12 +311,12 @@ fn differing_digits(a: &[u8], b: &[u8]) -> usize {
 }
 
 /// A fault for every file that is listed but neither there nor there under another name.
-fn missing(absent: &[(&Manifest, &Listed)], moved: Vec<&str>) -> Vec<Fault> {
+fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
     let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (manifest, listed) in absent {
         by_path.entry(&listed.path).or_default().push(format!("{}:{}", manifest.file, listed.line));
     }
-    by_path.retain(|path, _| !moved.contains(path));
+    by_path.retain(|path, _| !moved.contains(*path));
     by_path.into_iter().map(|(path, by)| Fault::of(Code::FileMissing, path).with(by.join(", "))).collect()
 }
 

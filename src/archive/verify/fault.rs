@@ -26,7 +26,7 @@ impl Weight {
 
 macro_rules! faults {
     ($($variant:ident $name:literal $weight:ident { zh: $zh:literal; en: $en:literal; })*) => {
-        /// What a fault is about. `{0}` and `{1}` stand for its values.
+        /// What a fault is about. `{0}`, `{1}` and `{2}` stand for its values.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { $(#[doc = $en] $variant,)* }
 
@@ -115,6 +115,8 @@ faults! {
     FileUnlisted "file-unlisted" Error { zh: "未经登记的文件（{0}）"; en: "is not listed ({0})"; }
     FileRenamed "file-renamed" Error { zh: "内容与登记的“{0}”相同，文件名不同：文件被改名，或清单被改动（{1}）"; en: "has the content that is listed as {0}: the file was renamed, or the manifest was changed ({1})"; }
     ListedDigestDamaged "listed-digest-damaged" Error { zh: "第 {0} 行登记的校验值有误，所登记的文件本身未见异常：{1}"; en: "line {0}: the digest is wrong, while nothing else speaks against the file that it is listed for: {1}"; }
+    ListedNameDamaged "listed-name-damaged" Error { zh: "第 {0} 行登记的文件名“{1}”在包中没有，内容相同的文件是“{2}”"; en: "line {0}: there is no file of the name {1}; the file with that content is {2}"; }
+    ManifestForm "manifest-form" Error { zh: "第 {0} 行不是规定的形式：小写校验值、两个空格、路径，按路径的字节顺序排列，以换行符结尾"; en: "line {0} is not in the one form that is allowed: digest in lower case, two blanks, path, in the order of the paths' bytes, ended by a line feed"; }
     ManifestLine "manifest-line" Error { zh: "第 {0} 行的格式不对，应为“校验值 路径”"; en: "line {0} is not of the form `<digest> <path>`"; }
     ManifestTooLong "manifest-too-long" Error { zh: "登记的条目远多于包中的文件，不再读下去"; en: "lists far more files than there are; not read to its end"; }
     ListedTwice "listed-twice" Error { zh: "第 {0} 行重复登记：{1}"; en: "line {0} lists a file again: {1}"; }

@@ -57,8 +57,23 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     {
         faults.push(Fault::of(Code::Declaration, archive::BAGIT));
     }
+    form(store, faults);
     site_tree(store, bag, faults);
     labels(bag, faults)
+}
+
+/// The tag manifest has one form only: nothing else vouches for its bytes, so nothing in it may be free.
+fn form(store: &Store, faults: &mut Vec<Fault>) {
+    let Some(bytes) = store.find(archive::TAG_MANIFEST).and_then(|i| store.bytes(&store.entries[i], 1 << 26).ok()) else { return };
+    let mut before: &[u8] = b"";
+    for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
+        let digest = line.get(..128).is_some_and(|d| d.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')));
+        let path = line.get(130..).unwrap_or_default();
+        if !digest || line.get(128..130) != Some(b"  ") || path.len() < 2 || !path.ends_with(b"\n") || path <= before {
+            faults.push(Fault::of(Code::ManifestForm, archive::TAG_MANIFEST).with(i + 1));
+        }
+        before = path;
+    }
 }
 
 /// The labels that stand exactly once, and their forms.

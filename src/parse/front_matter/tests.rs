@@ -159,3 +159,13 @@ proptest::proptest! {
         let _ = read("a.md", &source);
     }
 }
+
+#[test]
+fn lists_keep_what_is_written_and_comments_are_left_out() {
+    let text = "---\na: [007, 1.10, '#1 #2', \"&x\"] # c\nb:\n- 01\n# c\n- 二 # c\nc: \"甲 # 乙\" # c\nd: '甲''#'\n---\n";
+    let (front, findings) = read("a.md", text);
+    assert_eq!(findings, []);
+    let list = |items: &[&str]| Value::Sequence(items.iter().map(|s| Value::from(*s)).collect());
+    let values: Vec<Value> = front.fields.into_iter().map(|f| f.value).collect();
+    assert_eq!(values, [list(&["007", "1.10", "#1 #2", "&x"]), list(&["01", "二"]), Value::from("甲 # 乙"), Value::from("甲'#")]);
+}

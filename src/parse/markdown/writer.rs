@@ -2,7 +2,7 @@
 
 use super::code::highlight_into;
 use super::{Body, Heading, Resolve, Use, anchor, escape_into};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Place, is_enough};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -182,8 +182,12 @@ impl Writer<'_, '_> {
 
     /// `range` is one of the body.
     fn report(&mut self, code: Code, range: &Range<usize>, value: &str) {
-        let place = Place::new(self.path, self.file, self.start + range.start..self.start + range.end);
-        self.findings.push(Diagnostic::new(code).at(place).with("value", value));
+        let finding = Diagnostic::new(code).with("value", value);
+        self.findings.push(if is_enough(&self.findings, code) {
+            finding.in_file(self.path)
+        } else {
+            finding.at(Place::new(self.path, self.file, self.start + range.start..self.start + range.end))
+        });
     }
 
     /// Reports a heading more than one level below the one before it; the page's title is the first.
@@ -519,9 +523,12 @@ fn plain_text(events: &[(Event<'_>, Range<usize>)]) -> String {
 
 /// 2023年3月29日 or 二〇二三年三月二十九日, and nothing else.
 fn is_written_date(text: &str) -> bool {
-    let mut chars = text.chars().filter(|c| !c.is_whitespace());
-    let marks: String = chars.by_ref().filter(|c| !(c.is_numeric() || "〇○零一二三四五六七八九十".contains(*c))).collect();
-    marks == "年月日" && text.chars().count() <= 24 && !text.starts_with('年')
+    // most paragraphs are far too long for one
+    if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
+        return false;
+    }
+    let marks = text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric() && !"〇○零一二三四五六七八九十".contains(*c));
+    marks.eq("年月日".chars())
 }
 
 /// Han characters and the punctuation that goes with them.

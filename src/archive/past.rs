@@ -1,0 +1,36 @@
+//! Takes the folder of packages; gives the years in it with their roots and what each changed, from small files only. Nothing is
+//! verified here.
+
+use super::diff::Diff;
+use super::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
+use crate::diag::Error;
+use std::path::Path;
+
+/// A year that is archived.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    /// The year.
+    pub year: i16,
+    /// The name of its folder.
+    pub folder: String,
+    /// SHA-512 of its tag manifest, in hexadecimal.
+    pub root: String,
+    /// The year of the package before it, and what changed since; none for the first.
+    pub change: Option<(i16, Diff)>,
+}
+
+/// The archived years, the newest first.
+pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
+    let mut years = Vec::new();
+    for package in packages(folder)? {
+        let text = |file: &str| std::fs::read_to_string(package.path.join(file)).ok();
+        let info = bag_info(&text(BAG_INFO).unwrap_or_default());
+        let previous: Option<i16> = info.iter().find(|(l, _)| l == PREVIOUS_YEAR).and_then(|(_, v)| v.parse().ok());
+        // a list of differences that is missing or damaged is `verify`'s to report; the year is shown without it
+        let diff = previous.and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
+        let folder = package.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        years.push(Past { year: package.year, folder, root: hex(&package.root), change: previous.zip(diff) });
+    }
+    years.reverse();
+    Ok(years)
+}

@@ -1,0 +1,179 @@
+//! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) while no relation says so:
+//! that document would go on being shown as in force.
+
+use super::{Looks, Rule};
+use crate::catalogue::{Entry, EntryId, Field, Relation};
+use crate::diag::{Code, Diagnostic, words};
+use crate::memo;
+use crate::plan::Plan;
+use crate::source::Sources;
+use rayon::prelude::*;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
+
+const WORD: &str = "废止";
+
+/// What a sentence or a paragraph ends with.
+const ENDS: [&str; 4] = ["。", "；", "\n\n", "\r\n\r\n"];
+
+#[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses them")]
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    Patterns {
+    number: Regex::new(r"[\p{Han}A-Za-z]{2,30}\s*[〔\[(（【〈《﹝［]\s*\p{Nd}{4}\s*[〕\])）】〉》﹞］]\s*第?\s*\p{Nd}{1,5}\s*号").unwrap(),
+    aside: Regex::new(r"《[^》]*》|（[^（）]*）|\([^()]*\)|[（）()、，,\s]|和|及|与|以").unwrap(),
+    ends_it: Regex::new(
+        r"^(等[^，。]{0,8})?([一二两三四五六七八九十\d]*(份|件|个|部)?(文件|办法|规定|通知|意见)?)?(自.{1,25}起)?(同时|即行|即时|一并|予以|相应|随之|随即|均|全部|自动|自行|也|正式|即|宣布)*$",
+    )
+    .unwrap(),
+    begins_it: Regex::new(r"^(了|以下|下列|原|文件|：|:)*$").unwrap(),
+}
+});
+
+struct Patterns {
+    number: Regex,
+    /// What may stand between a number and the word besides the words that belong to it: titles, brackets, other numbers.
+    aside: Regex,
+    ends_it: Regex,
+    begins_it: Regex,
+}
+
+/// A number that a text ends: as it is written there, and where it stands in the file.
+type Clause = (String, Range<usize>);
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let found: Vec<Vec<Diagnostic>> = plan
+        .documents()
+        .par_iter()
+        .map(|&id| {
+            let entry = plan.related.catalogue.entry(id);
+            // an interpretation tells what the interpreted document does
+            let is_told = entry.has(Field::Interprets) || entry.has(Field::Forwards);
+            if is_told { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry)) }
+        })
+        .collect();
+    findings.extend(found.into_iter().flatten());
+}
+
+/// What a document's text ends, as far as the text alone says it: remembered from run to run.
+fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
+    // a file that cannot be read is reported where it is read
+    let Ok(digest) = sources.digest(entry.file) else { return Vec::new() };
+    let key = memo::key(&[b"repeal clauses", &digest, &entry.body_start.to_le_bytes()]);
+    if let Some(known) = sources.memo().get(&key) {
+        return known;
+    }
+    let Ok((Some(text), _)) = sources.text(entry.file) else { return Vec::new() };
+    let body = text.get(entry.body_start..).unwrap_or_default();
+    let numbers = if body.contains(WORD) { repealed_numbers(body) } else { Vec::new() };
+    let clauses = numbers.into_iter().map(|r| (body[r.clone()].to_owned(), entry.body_start + r.start..entry.body_start + r.end)).collect();
+    sources.memo().put(&key, &clauses);
+    clauses
+}
+
+fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Clause>) -> Vec<Diagnostic> {
+    let related = plan.related;
+    let entry = related.catalogue.entry(own);
+    let mut told: Vec<EntryId> = Vec::new();
+    let mut findings = Vec::new();
+    for (written, range) in clauses {
+        let Some((cut, target)) = resolve(plan, &written) else { continue };
+        let other = related.catalogue.entry(target);
+        let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || *by == own) || other.date_repealed.is_some();
+        let is_later = other.date_created > entry.date_created;
+        if target == own || is_said || is_later || told.contains(&target) {
+            continue;
+        }
+        told.push(target);
+        let number = other.document_number.as_deref().unwrap_or_default();
+        let line = if entry.has(Field::Repeals) {
+            words(format!("在 repeals 中加上“{number}”"), format!("add `{number}` to `repeals`"))
+        } else {
+            words(format!("在文件信息中加一行“repeals: [{number}]”"), format!("add the line `repeals: [{number}]` to the front matter"))
+        };
+        let finding = Diagnostic::new(Code::UnstatedRepeal).with("value", number).with_words("line", line);
+        findings.push(match sources.place(entry.file, range.start + cut..range.end) {
+            Some(place) => finding.at(place),
+            None => finding.in_file(&sources.file(entry.file).shown()),
+        });
+    }
+    findings
+}
+
+/// The document that a number names. What stands before a number runs into it (原甲发…, 将甲发…): the longest end of it that a
+/// document carries counts.
+fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, EntryId)> {
+    let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
+    written[..prefix].char_indices().find_map(|(i, _)| match plan.related.catalogue.by_number(&written[i..]) {
+        [one] => Some((i, *one)),
+        _ => None,
+    })
+}
+
+/// Where document numbers stand that the text ends.
+fn repealed_numbers(body: &str) -> Vec<Range<usize>> {
+    let p = &*PATTERNS;
+    let numbers: Vec<Range<usize>> = p.number.find_iter(body).map(|m| m.range()).collect();
+    let bare = |gap: &str| {
+        let gap = p.number.replace_all(gap, "");
+        p.aside.replace_all(&gap, "").into_owned()
+    };
+    let ends = |at: usize| {
+        let rest = &body[at..];
+        at + ENDS.iter().filter_map(|e| rest.find(e)).min().unwrap_or(rest.len())
+    };
+    let begins = |at: usize| ENDS.iter().filter_map(|e| body[..at].rfind(e).map(|i| i + e.len())).max().unwrap_or(0);
+    let in_title = |at: usize, from: usize| body[from..at].matches('《').count() > body[from..at].matches('》').count();
+    numbers
+        .into_iter()
+        .filter(|number| {
+            let (from, to) = (begins(number.start), ends(number.end));
+            if in_title(number.start, from) {
+                return false;
+            }
+            let after = body[number.end..to].match_indices(WORD).any(|(i, _)| p.ends_it.is_match(&bare(&body[number.end..number.end + i])));
+            let before = body[from..number.start]
+                .match_indices(WORD)
+                .any(|(i, _)| !in_title(from + i, from) && p.begins_it.is_match(&bare(&body[from + i + WORD.len()..number.start])));
+            after || before
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        repealed_numbers(text).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn clauses_that_end_a_document() {
+        for (text, numbers) in [
+            ("本办法自2024年8月1日起施行。《困难帮扶办法》（甲发〔2019〕5号）同时废止。", vec!["甲发〔2019〕5号"]),
+            ("《旧办法》（甲发[2019]5号）、《细则》（甲发（2020）第6号）同时废止。", vec!["甲发[2019]5号", "甲发（2020）第6号"]),
+            ("《旧办法》（甲发〔2019〕5号）自本办法施行之日起废止。", vec!["甲发〔2019〕5号"]),
+            ("经研究，决定废止《旧办法》（甲发【2019】5号）和《细则》（甲办发〔2020〕6号）。", vec!["甲发【2019】5号", "甲办发〔2020〕6号"]),
+            ("原甲发〔2019〕5号文件同时废止。", vec!["原甲发〔2019〕5号"]),
+            ("甲发〔２０１９〕５号、甲发〔2020〕6号等两个文件即行废止。", vec!["甲发〔２０１９〕５号", "甲发〔2020〕6号"]),
+        ] {
+            assert_eq!(found(text), numbers, "{text}");
+        }
+    }
+
+    #[test]
+    fn clauses_that_do_not() {
+        for text in [
+            "根据《工作规则》（甲发〔2019〕5号）的规定，现将有关事项通知如下。原办法同时废止。",
+            "《关于废止〈旧办法〉（甲发〔2019〕5号）的决定》已经通过。",
+            "《旧办法》（甲发〔2019〕5号）第三条同时废止。",
+            "依照甲发〔2019〕5号文件执行；本通知印发前的规定废止。",
+            "《旧办法》（甲发〔2019〕5号）继续有效。\n\n下列文件废止：",
+        ] {
+            assert_eq!(found(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+}

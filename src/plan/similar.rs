@@ -1,0 +1,200 @@
+//! Documents to read next (相关文章): older ones that share rare words with a document.
+//!
+//! Takes the published documents, oldest first; gives for each a few that stand before it. A document is compared only with
+//! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.
+//! Whole numbers only, so that every machine agrees. It must not know validity, which changes with the day.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+/// What is known of a document here.
+pub(super) struct Subject<'a> {
+    pub(super) title: &'a str,
+    pub(super) keywords: &'a [String],
+    pub(super) topic: Option<&'a str>,
+    pub(super) category: Option<u32>,
+    pub(super) issuing_body: &'a str,
+}
+
+/// Documents named on a page, at most.
+const SHOWN: usize = 5;
+/// The rarest words of a document that are looked up.
+const WORDS: usize = 10;
+/// Documents remembered for a word, the newest ones. With `WORDS` this bounds the work for each document.
+const REMEMBERED: usize = 48;
+/// What it adds to the sum of rarities (in bits) that category, topic and issuing body are the same.
+const SAME: [u32; 3] = [3, 2, 1];
+
+/// A word that documents have in common, and where it was seen last.
+#[derive(Default)]
+struct Word {
+    count: u32,
+    newest: Vec<u32>,
+}
+
+/// For each document, given from the oldest to the newest, the places of those to name, best first.
+pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let mut ids = Ids::default();
+    let mut words: Vec<Word> = Vec::new();
+    let mut score: Vec<u32> = vec![0; subjects.len()];
+    let mut shared: Vec<u16> = vec![0; subjects.len()];
+    let facts: Vec<[Option<u32>; 3]> = subjects.iter().map(|s| [s.category, s.topic.map(|t| ids.text('t', t)), Some(ids.text('b', s.issuing_body))]).collect();
+    let mut all = Vec::with_capacity(subjects.len());
+    for (i, subject) in subjects.iter().enumerate() {
+        let own = ids.words(subject);
+        words.resize_with(ids.count as usize, Word::default);
+        let mut known: Vec<(u32, u32)> = own.iter().map(|&w| (words[w as usize].count, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
+        known.sort_unstable();
+        known.truncate(WORDS);
+        let mut met = Vec::new();
+        for (count, word) in known {
+            let rarity = (i as u32 / count).ilog2().max(1);
+            for &other in &words[word as usize].newest {
+                if score[other as usize] == 0 {
+                    met.push(other);
+                }
+                score[other as usize] += rarity;
+                shared[other as usize] += 1;
+            }
+        }
+        // two words in common, and together rarer than chance: more so the larger the catalogue is
+        let least = (i as u32 + 1).ilog2() * 3 / 2;
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        for other in met {
+            let sum = std::mem::take(&mut score[other as usize]);
+            let count = std::mem::take(&mut shared[other as usize]);
+            if count >= 2 && sum >= least {
+                let same = SAME.iter().zip(facts[i]).zip(facts[other as usize]).filter(|((_, a), b)| a.is_some() && a == b).map(|((n, _), _)| n);
+                found.push((sum + same.sum::<u32>(), other));
+            }
+        }
+        // of equal ones the newest
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        all.push(found.into_iter().map(|(_, other)| other as usize).filter(|&other| !is_linked(i, other)).take(SHOWN).collect());
+        for word in own {
+            let word = &mut words[word as usize];
+            if word.newest.len() < REMEMBERED {
+                word.newest.push(i as u32);
+            } else {
+                word.newest[word.count as usize % REMEMBERED] = i as u32;
+            }
+            word.count += 1;
+        }
+    }
+    all
+}
+
+/// Numbers for words: pairs of neighbouring letters of the title, and whole keywords.
+#[derive(Default)]
+struct Ids {
+    count: u32,
+    pairs: HashMap<u64, u32, BuildHasherDefault<Mix>>,
+    texts: HashMap<(char, String), u32>,
+}
+
+impl Ids {
+    fn text(&mut self, kind: char, text: &str) -> u32 {
+        let next = self.count;
+        let id = *self.texts.entry((kind, text.to_owned())).or_insert(next);
+        self.count = self.count.max(id + 1);
+        id
+    }
+
+    fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
+        let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
+        let mut before = None;
+        // before 关于 stands who issued it
+        let matter = subject.title.find("关于").map_or(subject.title, |at| &subject.title[at..]);
+        for c in matter.chars() {
+            // figures say which of a series it is, not what it is about
+            let c = Some(c).filter(|c| c.is_alphabetic());
+            if let (Some(a), Some(b)) = (before, c) {
+                let next = self.count;
+                let id = *self.pairs.entry(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b))).or_insert(next);
+                self.count = self.count.max(id + 1);
+                words.push(id);
+            }
+            before = c;
+        }
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+}
+
+/// A hash for pairs of letters; the order of the table is never looked at.
+#[derive(Default)]
+struct Mix(u64);
+
+impl Hasher for Mix {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|b| self.write_u64(u64::from(*b)));
+    }
+    fn write_u64(&mut self, n: u64) {
+        let mixed = (self.0 ^ n).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 = mixed ^ mixed >> 32;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titles(titles: &[String]) -> Vec<Vec<usize>> {
+        let subjects: Vec<Subject<'_>> =
+            titles.iter().map(|title| Subject { title, keywords: &[], topic: None, category: None, issuing_body: "甲局" }).collect();
+        similar(&subjects, |_, _| false)
+    }
+
+    fn catalogue(n: usize) -> Vec<String> {
+        // letters that differ from title to title, between words that all share
+        let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
+        (0..n)
+            .map(|i| format!("关于印发《{}{}{}{}办法》的通知", letter(i * 7 + 1), letter(i / 3 * 13 + 2), letter(i / 3 * 31 + 3), letter(i / 3 * 17 + 4)))
+            .collect()
+    }
+
+    #[test]
+    fn rare_words_in_common_relate_and_common_ones_do_not() {
+        let mut all = catalogue(40);
+        all.push("烈士纪念设施保护管理办法".into());
+        all.push("关于印发《残疾军人抚恤办法》的通知".into());
+        all.push("《烈士纪念设施保护管理办法》政策解读".into());
+        let found = titles(&all);
+        assert_eq!(found[42], [40]);
+        assert!(found[41].is_empty(), "{:?}", found[41]);
+    }
+
+    #[test]
+    fn a_new_document_changes_nothing_of_older_ones() {
+        let all = catalogue(300);
+        let whole = titles(&all);
+        assert!(whole.iter().enumerate().all(|(i, found)| found.len() <= SHOWN && found.iter().all(|f| *f < i)));
+        assert!(whole.iter().filter(|f| !f.is_empty()).count() > 50);
+        assert_eq!(titles(&all[..200]), whole[..200]);
+    }
+
+    #[test]
+    fn keywords_and_category_weigh() {
+        let words = ["优待".to_owned(), "抚恤".to_owned()];
+        let subject = |title: &'static str, keywords, category| Subject { title, keywords, topic: None, category, issuing_body: "甲局" };
+        let mut subjects: Vec<Subject<'_>> = vec![subject("甲", &words, Some(1)), subject("乙", &words, Some(2))];
+        subjects.extend((0..10).map(|_| subject("丙", &[], Some(1))));
+        subjects.push(subject("丁", &words, Some(1)));
+        let found = similar(&subjects, |_, _| false);
+        assert_eq!(found[12], [0, 1]);
+        assert_eq!(similar(&subjects, |_, other| other == 0)[12], [1]);
+    }
+
+    #[test]
+    #[ignore = "a measurement: cargo test --release similar -- --ignored --nocapture"]
+    fn time_for_a_hundred_thousand() {
+        let all = catalogue(100_000);
+        let start = std::time::Instant::now();
+        let found = titles(&all);
+        eprintln!("{:?}, {} with some", start.elapsed(), found.iter().filter(|f| !f.is_empty()).count());
+    }
+}

@@ -1,0 +1,47 @@
+//! One spelling for each issuing body: what differs in letter case, width or spaces only is the same body, and has one list.
+//!
+//! The first spelling in the order of files counts, of documents that are shown: one that is hidden must leave no trace.
+
+use super::{Shown, shown};
+use crate::catalogue::{Catalogue, Entry, Field, address};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+use crate::source::{FileId, Sources};
+use std::collections::HashMap;
+
+/// Brings the names of issuing bodies to one spelling, and says where another was written.
+pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, (String, FileId, Field)> = HashMap::new();
+    let mut findings = Vec::new();
+    for entry in catalogue.entries_mut().filter(|e| shown(e, config) != Shown::Hidden) {
+        let file = entry.file;
+        for (field, name) in names(entry) {
+            if name.is_empty() {
+                continue;
+            }
+            let (spelling, there, their_field) = first.entry(address::identity(name)).or_insert_with(|| (name.clone(), file, field));
+            if spelling != name {
+                let other = (*there, *their_field);
+                findings.push((file, field, Diagnostic::new(Code::SpellingDiffers).with("value", name.as_str()).with("first", spelling.as_str()), other));
+                name.clone_from(spelling);
+            }
+        }
+    }
+    let place = |file: FileId, field: Field| {
+        let entry = catalogue.by_file(file).map(|id| catalogue.entry(id)).filter(|e| e.has(field))?;
+        sources.place(file, entry.span(field))
+    };
+    let placed = |(file, field, finding, (there, their_field)): (FileId, Field, Diagnostic, (FileId, Field))| {
+        let finding = finding.also(place(there, their_field));
+        match place(file, field) {
+            Some(place) => finding.at(place),
+            None => finding.in_file(&sources.file(file).shown()),
+        }
+    };
+    findings.into_iter().map(placed).collect()
+}
+
+fn names(entry: &mut Entry) -> impl Iterator<Item = (Field, &mut String)> {
+    let joint = entry.details.joint_issuing_bodies.iter_mut().map(|name| (Field::JointIssuingBodies, name));
+    std::iter::once((Field::IssuingBody, &mut entry.issuing_body)).chain(joint)
+}

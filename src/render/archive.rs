@@ -1,0 +1,83 @@
+//! The page 历年归档: the archived years, their roots, and what became of documents between them.
+//!
+//! Only documents that are published today are named, under the titles that they have today: what was taken down, removed or
+//! hidden since is counted and not named.
+
+use super::Renderer;
+use crate::archive::Past;
+use crate::archive::diff::{Diff, Document, Status};
+use crate::catalogue::{EntryId, Validity, address};
+use crate::relate::Shown;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// Changes of status shown of one year.
+const SHOWN: usize = 100;
+/// Digits of a root that stand together.
+const GROUP: usize = 16;
+
+#[derive(Serialize)]
+pub(super) struct Archive<'a> {
+    title: &'a str,
+    years: Vec<Year<'a>>,
+}
+
+#[derive(Serialize)]
+struct Year<'a> {
+    year: i16,
+    /// In groups, to be read out and compared.
+    root: Vec<&'a str>,
+    /// The archived site, absolute.
+    href: Option<String>,
+    change: Option<Change<'a>>,
+}
+
+#[derive(Serialize)]
+struct Change<'a> {
+    since: i16,
+    added: usize,
+    changed: usize,
+    withdrawn: usize,
+    removed: usize,
+    statuses: Vec<StatusChange<'a>>,
+}
+
+#[derive(Serialize)]
+struct StatusChange<'a> {
+    title: &'a str,
+    url: &'a str,
+    from: &'a str,
+    to: &'a str,
+}
+
+/// What the page shows.
+pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a> {
+    let plan = renderer.plan;
+    let numbered = plan.order.iter().filter_map(|&id| Some((address::identity(plan.related.catalogue.entry(id).index_number.as_deref()?), id)));
+    let published: HashMap<String, EntryId> = numbered.collect();
+    Archive { title, years: renderer.archives.iter().map(|past| year(renderer, past, &published)).collect() }
+}
+
+fn year<'a>(renderer: &'a Renderer<'a>, past: &'a Past, published: &HashMap<String, EntryId>) -> Year<'a> {
+    let plain = past.folder.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let base = renderer.plan.config.archive_url.as_deref().filter(|_| plain);
+    let root = (0..past.root.len()).step_by(GROUP).map(|i| &past.root[i..past.root.len().min(i + GROUP)]).collect();
+    Year {
+        year: past.year,
+        root,
+        href: base.map(|base| format!("{base}{}/{}/index.html", past.folder, crate::archive::SITE)),
+        change: past.change.as_ref().map(|(since, diff)| change(renderer, *since, diff, published)),
+    }
+}
+
+fn change<'a>(renderer: &'a Renderer<'a>, since: i16, diff: &'a Diff, published: &HashMap<String, EntryId>) -> Change<'a> {
+    let named = |document: &Document, status: &'a Status| {
+        let id = *published.get(&address::identity(&document.index_number))?;
+        let entry = renderer.entry(id);
+        let word = |code: &'a str| Validity::find(code).map_or(code, |v| renderer.label(v));
+        let shown = renderer.plan.related.shown(id) == Shown::Published;
+        shown.then(|| StatusChange { title: &entry.title, url: renderer.plan.address(id), from: word(&status.from), to: word(&status.to) })
+    };
+    let statuses = diff.changed.iter().filter_map(|c| named(&c.document, c.status.as_ref()?)).take(SHOWN).collect();
+    Change { since, added: diff.added.len(), changed: diff.changed.len(), withdrawn: diff.withdrawn.len(), removed: diff.removed.len(), statuses }
+}
