@@ -117,6 +117,10 @@ struct RawConfig {
     #[serde(default)]
     checks: Checks,
     #[serde(default)]
+    reviews: Reviews,
+    #[serde(default)]
+    annual_report: AnnualReport,
+    #[serde(default)]
     privacy: Privacy,
     #[serde(default)]
     archive_url: Option<String>,
@@ -143,6 +147,61 @@ pub struct ArchiveOf {
     pub year: i16,
     /// The years of the earlier packages, newest first.
     pub earlier: Vec<i16>,
+}
+
+/// Which reviews a document must have had before publication.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Reviews {
+    /// The kinds required.
+    required: Vec<ReviewKind>,
+    /// The first day of publication from which they are.
+    from: Option<String>,
+}
+
+/// A kind of review: the three of 三审, and that for secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub enum ReviewKind {
+    /// 初审
+    #[serde(rename = "初审", alias = "first")]
+    First,
+    /// 复审
+    #[serde(rename = "复审", alias = "second")]
+    Second,
+    /// 终审
+    #[serde(rename = "终审", alias = "final")]
+    Final,
+    /// 保密审查
+    #[serde(rename = "保密审查", alias = "secrecy")]
+    Secrecy,
+}
+
+impl ReviewKind {
+    /// All kinds, in their usual order.
+    pub const ALL: [ReviewKind; 4] = [ReviewKind::First, ReviewKind::Second, ReviewKind::Final, ReviewKind::Secrecy];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        ["first", "second", "final", "secrecy"][self as usize]
+    }
+
+    /// The Chinese word.
+    pub fn label(self) -> &'static str {
+        ["初审", "复审", "终审", "保密审查"][self as usize]
+    }
+
+    /// The kind that a word means.
+    pub fn find(written: &str) -> Option<ReviewKind> {
+        ReviewKind::ALL.into_iter().find(|k| k.code() == written || k.label() == written)
+    }
+}
+
+/// When this body's annual report is to be published.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct AnnualReport {
+    /// The last day, `MM-DD`, in the year after.
+    deadline: Option<String>,
 }
 
 /// What the site decided about findings.
@@ -254,6 +313,10 @@ pub struct Config {
     pub retention: Retention,
     /// The package that the site is made for; no key of the file, only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
+    /// Kinds of reviews that documents published from a day on must have had.
+    pub reviews: (Vec<ReviewKind>, Date),
+    /// Month and day by which the annual report of the year before is published.
+    pub report_deadline: (i8, i8),
     /// The day the site describes.
     pub as_of: Date,
     /// Whether drafts are built.
@@ -375,6 +438,22 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             );
         });
     }
+    let reviews_from = match raw.reviews.from.as_deref().map(str::parse) {
+        None => Date::MIN,
+        Some(Ok(day)) => day,
+        Some(Err(_)) => {
+            wrong("reviews", words("reviews.from 应写成日期，如 2024-01-01", "reviews.from is a day, such as 2024-01-01"));
+            Date::MIN
+        }
+    };
+    let report_deadline = match raw.annual_report.deadline.as_deref().map(|d| format!("2001-{d}").parse::<Date>()) {
+        None => (1, 31),
+        Some(Ok(day)) => (day.month(), day.day()),
+        Some(Err(_)) => {
+            wrong("annual_report", words("annual_report.deadline 应写成月和日，如 \"01-31\"", "annual_report.deadline is month and day, such as \"01-31\""));
+            (1, 31)
+        }
+    };
     let mut paths = std::collections::BTreeSet::new();
     for column in &columns {
         repeated_paths(column, &mut paths, &mut |path| {
@@ -404,6 +483,8 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         theme,
         extra: serde_json::to_value(raw.extra).unwrap_or_default(),
         checks: raw.checks,
+        reviews: (raw.reviews.required, reviews_from),
+        report_deadline,
         privacy: raw.privacy,
         archive_url,
         retention: raw.retention,

@@ -1,9 +1,10 @@
 //! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The office's own
-//! ledger also says what was taken down, when and why.
+//! ledger also says what was taken down, when and why, and who made which review before publication.
 //!
 //! It must not know pages or sinks.
 
-use crate::catalogue::EntryId;
+use crate::catalogue::{EntryId, Review};
+use crate::config::ReviewKind;
 use crate::diag::Error;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
@@ -25,7 +26,7 @@ pub enum Form {
 pub enum Ledger {
     /// For everybody: it is part of the site.
     Public,
-    /// For the office: with a line for each document that was taken down.
+    /// For the office: with a line for each document that was taken down, and with the reviews.
     Office,
 }
 
@@ -51,7 +52,8 @@ fn rows<'p>(plan: &'p Plan<'_>, ledger: Ledger) -> impl Iterator<Item = Row<'p>>
         (entry.withdrawn.as_ref().map(|w| w.date), entry.index_number.as_deref())
     };
     withdrawn.sort_by(|a, b| key(*b).cmp(&key(*a)));
-    let published = plan.documents().iter().rev().map(|&id| row(plan, id));
+    let reviews = move |id| if ledger == Ledger::Office { plan.related.catalogue.entry(id).reviews.as_slice() } else { &[] };
+    let published = plan.documents().iter().rev().map(move |&id| Row { reviews: reviews(id), ..row(plan, id) });
     published.chain(withdrawn.into_iter().map(|id| withdrawn_row(plan, id)))
 }
 
@@ -66,7 +68,7 @@ fn json(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
 }
 
 /// Headings and widths (in characters) of the columns, in the order of `cells`.
-const COLUMNS: [(&str, f64); 22] = [
+const COLUMNS: [(&str, f64); 26] = [
     ("索引号", 30.0),
     ("标题", 60.0),
     ("文号", 24.0),
@@ -89,9 +91,13 @@ const COLUMNS: [(&str, f64); 22] = [
     ("网址", 50.0),
     ("撤回日期", 12.0),
     ("撤回原因", 40.0),
+    ("初审", 20.0),
+    ("复审", 20.0),
+    ("终审", 20.0),
+    ("保密审查", 20.0),
 ];
 /// The columns at the end that only the office's ledger has.
-const OFFICE_COLUMNS: usize = 2;
+const OFFICE_COLUMNS: usize = 6;
 
 fn columns(ledger: Ledger) -> &'static [(&'static str, f64)] {
     match ledger {
@@ -126,7 +132,16 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         row.url.to_owned(),
         day(&row.withdrawn_date),
         text(row.withdrawn_reason),
+        reviewed(row, ReviewKind::First),
+        reviewed(row, ReviewKind::Second),
+        reviewed(row, ReviewKind::Final),
+        reviewed(row, ReviewKind::Secrecy),
     ]
+}
+
+/// Who made a review of a kind, and when; several in a row.
+fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
+    row.reviews.iter().filter(|r| r.kind == kind).map(|r| format!("{} {}", r.who, r.date)).collect::<Vec<_>>().join("、")
 }
 
 /// A cell that a spreadsheet program would take for a formula begins with an apostrophe instead.
@@ -259,6 +274,9 @@ pub struct Row<'a> {
     /// Why it was taken down.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn_reason: Option<&'a str>,
+    /// Reviews before publication; only in the office's ledger.
+    #[serde(skip_serializing_if = "<[Review]>::is_empty")]
+    pub reviews: &'a [Review],
 }
 
 /// What remains of a document that was taken down.
@@ -317,6 +335,7 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         validity_label: status.validity.label(),
         withdrawn_date: None,
         withdrawn_reason: None,
+        reviews: &[],
     }
 }
 

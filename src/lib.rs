@@ -17,6 +17,7 @@ pub mod plan;
 pub mod body;
 pub mod archive;
 pub mod check;
+pub mod due;
 pub mod output;
 pub mod render;
 pub mod search;

@@ -2,6 +2,7 @@
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
+use crate::config::ReviewKind;
 use crate::diag::Code;
 use crate::report::AnnualReport;
 use crate::source::FileId;
@@ -53,6 +54,8 @@ pub struct Entry {
     pub withdrawn: Option<Withdrawn>,
     /// The address chosen for a page.
     pub slug: Option<String>,
+    /// Who reviewed it and when. Never published: only the ledger for internal use has it.
+    pub reviews: Vec<Review>,
     /// The tables of an annual report.
     pub report: Option<Box<AnnualReport>>,
     /// What only the document's own page shows; most of it is seldom given.
@@ -139,6 +142,17 @@ pub struct Attachment {
     pub file: String,
     /// What the page calls it.
     pub title: Option<String>,
+}
+
+/// One review before publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Which of the reviews.
+    pub kind: ReviewKind,
+    /// Who made it.
+    pub who: String,
+    /// The day.
+    pub date: Date,
 }
 
 /// Why and when a document was taken down.

@@ -68,6 +68,7 @@ fields! {
     Withdrawn "withdrawn" ["撤回"]
     Kind "kind" ["类型"]
     Tables "tables" ["统计表"]
+    Reviews "reviews" ["审核记录", "审查记录"]
     Slug "slug" ["网址名"]
     Draft "draft" ["草稿"]
     Privacy "privacy" ["隐私说明"]

@@ -10,7 +10,7 @@ pub mod value;
 mod entry;
 mod read;
 
-pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Waiver, Withdrawn};
+pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
 pub use field::Field;
 pub use value::{Disclosure, Kind, Relation, Validity};
 

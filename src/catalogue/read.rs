@@ -1,10 +1,10 @@
 //! One document's front matter, field by field, into typed values. Every fault is reported; none hides another.
 
 use super::address;
-use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Waiver, Withdrawn};
+use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
 use super::field::Field;
 use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
-use crate::config::Config;
+use crate::config::{Config, ReviewKind};
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField, is_nothing};
 use crate::report::{self, AnnualReport};
@@ -251,6 +251,7 @@ impl Reader<'_> {
         let withdrawn = self.withdrawn();
         let slug = self.slug(is_page);
         let draft = self.flag(Field::Draft);
+        let reviews = self.reviews();
         let report = self.tables(kind, title.as_deref().unwrap_or_default());
         let details = Details {
             publisher: self.text(Field::Publisher),
@@ -291,6 +292,7 @@ impl Reader<'_> {
             aliases,
             withdrawn,
             slug,
+            reviews,
             report,
             details: Box::new(details),
             body_start,
@@ -458,6 +460,25 @@ impl Reader<'_> {
         }
     }
 
+    /// Reviews before publication: a list of `{who, date, kind}`.
+    fn reviews(&mut self) -> Vec<Review> {
+        let Some(raw) = self.raw(Field::Reviews) else { return Vec::new() };
+        let items = match &raw.value {
+            Value::Sequence(items) => items.as_slice(),
+            Value::Mapping(_) => std::slice::from_ref(&raw.value),
+            _ => &[],
+        };
+        let reviews: Option<Vec<Review>> = items.iter().map(review).collect();
+        reviews.filter(|r| !r.is_empty()).unwrap_or_else(|| {
+            let example = words(
+                format!("写成列表：“{}: [{{kind: 初审, who: 姓名, date: 2024-06-18}}]”；kind（审次）为初审、复审、终审或保密审查。", raw.key),
+                format!("Write a list: `{}: [{{kind: 初审, who: Name, date: 2024-06-18}}]`; the kind is 初审, 复审, 终审 or 保密审查.", raw.key),
+            );
+            self.wrong_type(Field::Reviews, &raw, words("一组审核记录", "a list of reviews"), example);
+            Vec::new()
+        })
+    }
+
     /// Which findings about persons the document accounts for. One that is not complete accounts for nothing.
     fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else { return Vec::new() };
@@ -555,6 +576,17 @@ impl Reader<'_> {
             self.findings.push(finding);
         }
     }
+}
+
+fn review(item: &Value) -> Option<Review> {
+    let map = item.as_mapping()?;
+    let get = |names: [&str; 2]| names.iter().find_map(|n| map.get(*n)).and_then(scalar).filter(|s| !s.is_empty());
+    let date = match value::date(&get(["date", "日期"])?) {
+        ReadDate::Canonical(date, _) | ReadDate::Understood(date, _) => date,
+        _ => return None,
+    };
+    let known = map.keys().all(|k| matches!(k.as_str(), Some("who" | "审核人" | "date" | "日期" | "kind" | "审次")));
+    known.then_some(Review { kind: ReviewKind::find(&get(["kind", "审次"])?)?, who: get(["who", "审核人"])?, date })
 }
 
 /// The year that a title names: `2025年`.

@@ -62,7 +62,7 @@ fn against_catalogue(plan: &Plan<'_>, sources: &Sources, entry: &Entry, report: 
 
 /// What the catalogue holds of a body's normative documents: made and ended in a year, and in force at its end. Ended documents
 /// whose last day nothing states are taken to have ended before.
-pub(crate) fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
+pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);

@@ -4,9 +4,11 @@
 //! list. What a code means, how much it weighs and what it rests on stand with its texts in `diag`. Faults of form are found where the
 //! form is read, not here. It must not know templates or sinks.
 
-mod annual_report;
+pub mod annual_report;
 mod columns;
 mod copies;
+mod gaps;
+mod reviews;
 mod credit_code;
 mod interpretation;
 mod past;
@@ -60,6 +62,8 @@ pub const RULES: &[Rule] = &[
     past::RULE,
     annual_report::PROSE,
     annual_report::YEARS,
+    reviews::RULE,
+    gaps::RULE,
     unstated_repeal::RULE,
 ];
 

@@ -43,6 +43,9 @@ pub(super) enum Command {
     Init {
         /// Folder to make it in; must be empty or not exist
         dir: PathBuf,
+        /// Whose site it is: decides about the columns of statutory content
+        #[arg(long, value_enum, default_value = "department", value_name = "LEVEL")]
+        level: Level,
     },
     /// Make a new document with the next free index number; prints its path
     New {
@@ -111,6 +114,21 @@ pub(super) enum Command {
         /// Form of the result
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
+    },
+    /// List what changes by itself soon, and what is overdue
+    Due {
+        /// How many days to look ahead
+        #[arg(long, default_value_t = 30, value_name = "DAYS")]
+        within: u32,
+        /// Form of the list
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Write a draft of the annual report for a year; prints its path
+    Report {
+        /// The year that it reports on
+        #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
+        year: i16,
     },
     /// Say what was added, removed and changed between two archive packages, or a package and a site as it is today
     Diff {
@@ -209,6 +227,16 @@ pub(super) enum Format {
     Json,
 }
 
+/// Level of government: 省, 设区的市, 县, 乡, or a department of one.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Level {
+    Province,
+    City,
+    County,
+    Township,
+    Department,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Deny {
     Warnings,
@@ -238,6 +266,7 @@ const CHINESE: &[(&str, &str)] = &[
     (".version", "显示版本"),
     ("init", "新建站点，带标准栏目"),
     ("init.dir", "新站点的文件夹，须为空或不存在"),
+    ("init.level", "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目"),
     ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
     ("new.title", "文档标题"),
     ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
@@ -278,6 +307,11 @@ const CHINESE: &[(&str, &str)] = &[
     ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
     ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
     ("verify.format", "结果的形式"),
+    ("due", "列出即将自行变化的和已过期限的事项"),
+    ("due.within", "往后看多少天"),
+    ("due.format", "结果的形式"),
+    ("report", "生成某一年年度报告的草稿，并显示文件路径"),
+    ("report.year", "报告哪一年"),
     ("diff", "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档"),
     ("diff.a", "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹"),
     ("diff.b", "较晚的一方"),

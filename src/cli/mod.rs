@@ -4,9 +4,11 @@
 //! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
 
 mod args;
+mod due;
 mod diff;
 mod init;
 mod new;
+mod report;
 mod search;
 mod serve;
 mod snapshot;
@@ -193,7 +195,7 @@ fn talk_line(text: &str) {
 fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
     let root = &cli.global.root;
     match &cli.command {
-        Command::Init { dir } => init::run(dir, talk.lang).map(|()| {
+        Command::Init { dir, level } => init::run(dir, *level).map(|()| {
             let dir = dir.display();
             talk.say(
                 &format!("已在“{dir}”建立新站点。\n下一步：编辑 {dir}/mulu.yaml，再运行 mulu -r {dir} build"),
@@ -271,6 +273,30 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
         Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, talk),
         Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
         Command::Verify { packages, format } => verify::run(packages, *format, talk),
+        Command::Due { within, format } => {
+            let config = configure(&cli.global, None, false)?;
+            let (items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| Ok(crate::due::due(plan, sources, *within)))?;
+            if outcome.has(Severity::Error) {
+                talk.say(
+                    "内容有错误，下面的清单可能不全；请先运行 mulu check。",
+                    "There are errors in the content, and the list may not be whole; run mulu check first.",
+                );
+            }
+            due::show(&items, *within, *format, talk);
+            Ok(0)
+        }
+        Command::Report { year } => {
+            let config = configure(&cli.global, None, false)?;
+            let (path, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| report::run(plan, sources, *year))?;
+            if outcome.has(Severity::Error) {
+                talk.say(
+                    "内容有错误，草稿中的计数可能不全；请运行 mulu check。",
+                    "There are errors in the content, and the counts in the draft may not be whole; run mulu check.",
+                );
+            }
+            print_line(&path.display().to_string());
+            Ok(0)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut script);

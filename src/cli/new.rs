@@ -52,7 +52,7 @@ fn folder(columns: &[Column], written: &str) -> Option<String> {
 }
 
 /// The next number by the site's own rule; else the highest number of the year that ends in digits, counted on.
-fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
+pub(super) fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
     let year = config.as_of.year();
     let (prefix, suffix, width) = match &config.index_number.next {
         Some(rule) => {

@@ -10,7 +10,7 @@ use crate::parse::markdown::escape_into;
 pub struct Shown {
     /// The table.
     pub html: String,
-    /// Its caption, heads and cells as text, a block each.
+    /// Its caption, its heads and its figures as text, a block each, as those of any other table.
     pub blocks: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ mod incremental;
 mod ledger;
 mod life;
 mod pages;
+mod report;
 mod personal;
 mod proof;
 mod rooms;

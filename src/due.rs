@@ -1,0 +1,192 @@
+//! Takes the plan; gives what changes by itself soon and what is overdue, by date.
+//!
+//! Soon: a document comes into force, expires, is repealed or withdrawn on a day already stated, or is published. Overdue, or nearly so: an
+//! annual report, a column that should have been updated, a document that has expired and of which nothing says what became of
+//! it. It must not know how the list is shown.
+
+use crate::catalogue::{Disclosure, Entry, EntryId, Kind, Relation, Validity};
+use crate::config::Column;
+use crate::plan::{ListKind, Plan};
+use crate::relate::Shown;
+use crate::source::Sources;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+
+/// What is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// A document is published on that day.
+    Publication,
+    /// A document comes into force on that day.
+    Effective,
+    /// That day is a document's last day in force.
+    Expiry,
+    /// A document is out of force from that day on.
+    Repeal,
+    /// A document is taken down on that day.
+    Withdrawal,
+    /// The annual report for a year is published by that day.
+    Report,
+    /// Something new is expected in a column by that day.
+    Column,
+    /// A document expired on that day, and nothing says what became of it.
+    FollowUp,
+}
+
+impl What {
+    /// The code in JSON output.
+    pub fn code(self) -> &'static str {
+        match self {
+            What::Publication => "publication",
+            What::Effective => "effective",
+            What::Expiry => "expiry",
+            What::Repeal => "repeal",
+            What::Withdrawal => "withdrawal",
+            What::Report => "annual_report",
+            What::Column => "column",
+            What::FollowUp => "follow_up",
+        }
+    }
+}
+
+/// One thing that is due.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Item {
+    /// The day.
+    pub date: Date,
+    /// What it is.
+    pub what: What,
+    /// The document's title, the column's name, or the body whose report it is.
+    pub title: String,
+    /// The document's number, its index number where it has none, or the report's year.
+    pub number: Option<String>,
+    /// The document's file.
+    pub file: Option<String>,
+    /// Days from the day of the catalogue; less than 0 when it is overdue.
+    pub days: i32,
+}
+
+/// Everything due within so many days, and everything overdue, by date.
+pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
+    let mut list = List { plan, sources, last: plan.config.as_of.saturating_add(i64::from(within).days()), items: Vec::new() };
+    for (id, entry) in plan.related.catalogue.iter() {
+        list.document(id, entry);
+    }
+    list.reports();
+    for column in &plan.config.columns {
+        list.column(column);
+    }
+    list.items.sort();
+    list.items
+}
+
+struct List<'a> {
+    plan: &'a Plan<'a>,
+    sources: &'a Sources,
+    last: Date,
+    items: Vec<Item>,
+}
+
+impl List<'_> {
+    fn today(&self) -> Date {
+        self.plan.config.as_of
+    }
+
+    fn push(&mut self, date: Date, what: What, title: &str, number: Option<String>, file: Option<String>) {
+        if date <= self.last {
+            let days = (date - self.today()).get_days();
+            self.items.push(Item { date, what, title: title.to_owned(), number, file, days });
+        }
+    }
+
+    fn document(&mut self, id: EntryId, entry: &Entry) {
+        let today = self.today();
+        let mut events: Vec<(Date, What)> = Vec::new();
+        let published = entry.date_published.map(|(day, _)| day);
+        match self.plan.related.shown(id) {
+            Shown::Published => {
+                events.extend(entry.date_effective.filter(|d| *d > today).map(|d| (d, What::Effective)));
+                events.extend(self.last_day(id, entry).filter(|d| *d >= today).map(|d| (d, What::Expiry)));
+                events.extend(self.repeal(id, entry).filter(|d| *d > today).map(|d| (d, What::Repeal)));
+                events.extend(entry.withdrawn.as_ref().map(|w| w.date).filter(|d| *d > today).map(|d| (d, What::Withdrawal)));
+                events.extend(self.not_followed_up(id, entry).map(|d| (d, What::FollowUp)));
+            }
+            Shown::Hidden if !entry.draft && entry.disclosure == Disclosure::Proactive => {
+                events.extend(published.filter(|d| *d > today).map(|d| (d, What::Publication)));
+            }
+            _ => {}
+        }
+        let number = entry.document_number.clone().or_else(|| entry.index_number.clone());
+        let file = self.sources.file(entry.file).shown();
+        for (date, what) in events {
+            self.push(date, what, &entry.title, number.clone(), Some(file.clone()));
+        }
+    }
+
+    /// The last day in force, renewals that have taken effect included; none for a document that has ended otherwise.
+    fn last_day(&self, id: EntryId, entry: &Entry) -> Option<Date> {
+        let related = self.plan.related;
+        if related.status(id).validity.is_end() {
+            return None;
+        }
+        let renewal = |(relation, by): &(Relation, EntryId)| {
+            let by = related.catalogue.entry(*by);
+            (*relation == Relation::Renews).then(|| by.acts_from().filter(|d| *d <= self.today()).map(|d| (d, by.date_expires)))?
+        };
+        match related.acted_on(id).iter().filter_map(renewal).max() {
+            Some((_, last)) => last,
+            None => entry.date_expires,
+        }
+    }
+
+    /// The first day out of force by a repeal, stated here or by the document that repeals it.
+    fn repeal(&self, id: EntryId, entry: &Entry) -> Option<Date> {
+        let related = self.plan.related;
+        let repealing = related.acted_on(id).iter().filter(|(r, _)| *r == Relation::Repeals).filter_map(|(_, by)| related.catalogue.entry(*by).acts_from());
+        repealing.chain(entry.date_repealed).min()
+    }
+
+    /// The day on which a document expired of which nothing says what became of it: no document renews, changes or repeals it, and the editor has not
+    /// confirmed its end by stating it.
+    fn not_followed_up(&self, id: EntryId, entry: &Entry) -> Option<Date> {
+        let status = self.plan.related.status(id);
+        let acted = |(relation, _): &(Relation, EntryId)| !matches!(relation, Relation::Interprets | Relation::Forwards);
+        let open = status.validity == Validity::Expired && entry.validity.is_none() && !self.plan.related.acted_on(id).iter().any(acted);
+        status.since.filter(|_| open)
+    }
+
+    /// Annual reports that are missing between a body's first one and last year.
+    fn reports(&mut self) {
+        let (month, day) = self.plan.config.report_deadline;
+        let mut years: BTreeMap<String, Vec<i16>> = self.plan.config.agency.name.iter().map(|name| (name.clone(), Vec::new())).collect();
+        for &id in self.plan.documents() {
+            let entry = self.plan.related.catalogue.entry(id);
+            if entry.kind == Kind::AnnualReport {
+                // a report without tables is that of the year before its own
+                let year = entry.report.as_ref().map(|r| r.year).or(entry.date_created.map(|d| d.year() - 1));
+                years.entry(entry.issuing_body.clone()).or_default().extend(year);
+            }
+        }
+        let this_year = self.today().year();
+        for (body, known) in years {
+            let first = known.iter().min().copied().unwrap_or(this_year - 1);
+            for year in (first..=this_year).filter(|y| !known.contains(y)) {
+                if let Ok(deadline) = Date::new(year + 1, month, day) {
+                    self.push(deadline, What::Report, &body, Some(year.to_string()), None);
+                }
+            }
+        }
+    }
+
+    fn column(&mut self, column: &Column) {
+        let list = self.plan.list(ListKind::Category, &column.path).map(|id| &self.plan.lists[id.0 as usize]);
+        let newest = list.and_then(|l| l.items.last()).and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
+        if let (Some(within), Some((newest, _))) = (column.update_within, newest) {
+            self.push(newest.saturating_add(i64::from(within).days()), What::Column, &column.name, None, None);
+        }
+        for child in &column.children {
+            self.column(child);
+        }
+    }
+}
