@@ -597,6 +597,7 @@ mod tests {
         disk.put(Artifact::new("a.html", "2")).unwrap();
         fs::write(out.join("mine.txt"), "x").unwrap();
         assert!(matches!(disk.publish(), Err(Error::ForeignFiles { .. })));
+        drop(disk);
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]);
     }
 
