@@ -1,7 +1,7 @@
 //! Circles: documents that repeal, amend or renew one another, or interpret or forward one another, in a ring. Each act needs
 //! the other document to be there first, so one of the relations of a ring is wrong.
 //!
-//! It must not know days or validity: a ring is wrong on every day, drafts included.
+//! It must not know days or validity. Documents that are not shown act on nothing, and are not among its arrows.
 
 use super::reference::{field_of, place};
 use crate::catalogue::{Catalogue, EntryId, Relation};

@@ -85,7 +85,9 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
                 }
             };
             if let Target::Entry(target) = target {
-                arrows.push((item.relation, id, target));
+                if ![id, target].iter().any(|e| shown[e.0 as usize] == Shown::Hidden) {
+                    arrows.push((item.relation, id, target));
+                }
                 if shown[target.0 as usize] == Shown::Hidden {
                     continue;
                 }
