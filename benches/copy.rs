@@ -15,11 +15,11 @@ fn main() {
     let (from, to) = (&args[0], &args[1]);
     let (mut files, mut folders) = (Vec::new(), Vec::new());
     list(from, &mut files, &mut folders);
-    let place = |path: &Path| to.join(path.strip_prefix(from).expect("below"));
+    let place = &|path: &Path| to.join(path.strip_prefix(from).expect("below"));
     folders.iter().for_each(|f| std::fs::create_dir_all(place(f)).expect("made"));
     std::thread::scope(|scope| {
         for half in files.chunks(files.len().div_ceil(2).max(1)) {
-            scope.spawn(|| half.iter().for_each(|f| std::fs::write(place(f), std::fs::read(f).expect("read")).expect("written")));
+            scope.spawn(move || half.iter().for_each(|f| std::fs::write(place(f), std::fs::read(f).expect("read")).expect("written")));
         }
     });
 }
