@@ -122,6 +122,8 @@ def main():
         note("mulu, one document added", run(build))
         new.unlink()
         document.write_text(text)
+        # a file counts as settled, and need not be read, once it has been left alone for two seconds
+        time.sleep(2.5)
         run(build)
         note("mulu, nothing changed", run(build))
     if not options.skip_pagefind:
