@@ -79,6 +79,7 @@ install_tools() {
     missing strace && wanted="$wanted strace"
     missing fc-list && wanted="$wanted fontconfig"
     { missing fc-list || [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; } && wanted="$wanted fonts-noto-cjk"
+    python3 -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
     [ -z "$wanted" ] && return 0
     if missing apt-get || [ "${MULU_INSTALL:-1}" = 0 ]; then
         say "Please install:$wanted"
