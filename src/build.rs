@@ -46,41 +46,115 @@ impl Outcome {
 /// Says how far the documents are, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
+/// The files that lie there, looked at once: all of a run is about this state of them.
+pub struct Run<'a> {
+    config: &'a Config,
+    memo: &'a Memo,
+    sources: Sources,
+    found: Vec<Diagnostic>,
+    took: Duration,
+}
+
+/// Looks at the files of a site.
+pub fn look<'a>(config: &'a Config, memo: &'a Arc<Memo>) -> Result<Run<'a>, Error> {
+    let start = Instant::now();
+    let (sources, found) = source::read(&config.root, memo.clone())?;
+    Ok(Run { config, memo, sources, found, took: start.elapsed() })
+}
+
 /// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
 pub fn with_plan<T>(
     config: &Config,
     memo: &Arc<Memo>,
     use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>,
 ) -> Result<(T, Outcome), Error> {
-    let mut outcome = Outcome::default();
-    let start = Instant::now();
-    let (sources, found) = source::read(&config.root, memo.clone())?;
-    outcome.findings.extend(found);
-    outcome.timings.push(("source", start.elapsed()));
-    let start = Instant::now();
-    let (mut catalogue, found) = catalogue::read(&sources, config)?;
-    outcome.findings.extend(found);
-    outcome.findings.extend(relate::unify(&mut catalogue, config, &sources));
-    outcome.timings.push(("catalogue", start.elapsed()));
-    let start = Instant::now();
-    let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, &sources);
-    outcome.findings.extend(found);
-    let (plan, found) = plan::plan(&related, config, &sources);
-    outcome.findings.extend(found);
-    if config.base_url.is_none() {
-        outcome.findings.push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
+    look(config, memo)?.with_plan(use_plan)
+}
+
+impl Run<'_> {
+    fn with_plan<T>(&self, use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>) -> Result<(T, Outcome), Error> {
+        let (config, sources) = (self.config, &self.sources);
+        let mut outcome = Outcome { findings: self.found.clone(), timings: vec![("source", self.took)], ..Outcome::default() };
+        let start = Instant::now();
+        let (mut catalogue, found) = catalogue::read(sources, config)?;
+        outcome.findings.extend(found);
+        outcome.findings.extend(relate::unify(&mut catalogue, config, sources));
+        outcome.timings.push(("catalogue", start.elapsed()));
+        let start = Instant::now();
+        let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, sources);
+        outcome.findings.extend(found);
+        let (plan, found) = plan::plan(&related, config, sources);
+        outcome.findings.extend(found);
+        if config.base_url.is_none() {
+            outcome.findings.push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
+        }
+        // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
+        for entry in catalogue.rejected() {
+            let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
+            outcome.findings.extend(findings);
+            outcome.findings.extend(check::files(config, sources, entry, &resolved.files)?);
+        }
+        outcome.documents = plan.order.len();
+        outcome.timings.push(("plan", start.elapsed()));
+        let value = use_plan(&plan, sources, &mut outcome)?;
+        settle(&mut outcome.findings, config);
+        Ok((value, outcome))
     }
-    // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
-    for entry in catalogue.rejected() {
-        let (resolved, _, findings) = read_entry(&plan, &sources, entry, "")?;
-        outcome.findings.extend(findings);
-        outcome.findings.extend(check::files(config, &sources, entry, &resolved.files)?);
+
+    /// A key of everything that a site is made from; none when that cannot be told without reading it.
+    fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
+        let config = self.config;
+        let Some(key) = self.sources.key().filter(|_| self.found.is_empty()) else { return Ok(None) };
+        let theme = render::load(config)?;
+        let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
+        let packages = source::stamps(&config.root.join("archive"));
+        Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, site])))
     }
-    outcome.documents = plan.order.len();
-    outcome.timings.push(("plan", start.elapsed()));
-    let value = use_plan(&plan, &sources, &mut outcome)?;
-    settle(&mut outcome.findings, config);
-    Ok((value, outcome))
+
+    /// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
+    pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
+        let start = Instant::now();
+        let whole: Option<Whole> = self.key(site)?.and_then(|key| self.memo.get(&key));
+        let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
+        Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings }))
+    }
+
+    /// Notes that a run ended well, and which site it made.
+    pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
+        if let Some(key) = self.key(site)? {
+            self.memo.put(&key, &(&outcome.findings, outcome.documents, &outcome.search));
+        }
+        Ok(())
+    }
+
+    /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
+    pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
+        let config = self.config;
+        let theme = render::load(config)?;
+        let (stats, mut outcome) = self.with_plan(|plan, sources, outcome| {
+            // an archived site cannot know its own root, and says of the others only that there are some
+            let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
+            let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
+            if !archives.is_empty() {
+                maker.other(PageId::Archive)?;
+            }
+            let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
+                Some(stats) => Ok(stats),
+                None => {
+                    // something that was remembered is damaged: the same again from the sources alone
+                    sources.memo().forget();
+                    maker.make(&theme, progress, outcome).map(Option::unwrap_or_default)
+                }
+            });
+            match made {
+                // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
+                Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
+                made => made,
+            }
+        })?;
+        outcome.search = Some(stats);
+        Ok(outcome)
+    }
 }
 
 /// The severities that the site chose, then the order.
@@ -161,57 +235,9 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
 /// What is kept of a run that ended well: its findings, and how much it made.
 type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
 
-/// A key of everything that a site is made from; none when that cannot be told without reading it.
-fn whole_key(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Key>, Error> {
-    let (sources, found) = source::read(&config.root, memo.clone())?;
-    let Some(key) = sources.key().filter(|_| found.is_empty()) else { return Ok(None) };
-    let theme = render::load(config)?;
-    let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
-    let packages = source::stamps(&config.root.join("archive"));
-    Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, site])))
-}
-
-/// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
-pub fn unchanged(config: &Config, memo: &Arc<Memo>, site: &Key) -> Result<Option<Outcome>, Error> {
-    let start = Instant::now();
-    let whole: Option<Whole> = whole_key(config, memo, site)?.and_then(|key| memo.get(&key));
-    Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings: vec![("unchanged", start.elapsed())] }))
-}
-
-/// Notes that a run ended well, and which site it made.
-pub fn note_whole(config: &Config, memo: &Arc<Memo>, site: &Key, outcome: &Outcome) -> Result<(), Error> {
-    if let Some(key) = whole_key(config, memo, site)? {
-        memo.put(&key, &(&outcome.findings, outcome.documents, &outcome.search));
-    }
-    Ok(())
-}
-
-/// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
+/// Makes the whole site, as [`Run::build`] does.
 pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
-    let theme = render::load(config)?;
-    let (stats, mut outcome) = with_plan(config, memo, |plan, sources, outcome| {
-        // an archived site cannot know its own root, and says of the others only that there are some
-        let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
-        let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
-        if !archives.is_empty() {
-            maker.other(PageId::Archive)?;
-        }
-        let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
-            Some(stats) => Ok(stats),
-            None => {
-                // something that was remembered is damaged: the same again from the sources alone
-                sources.memo().forget();
-                maker.make(&theme, progress, outcome).map(Option::unwrap_or_default)
-            }
-        });
-        match made {
-            // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
-            Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
-            made => made,
-        }
-    })?;
-    outcome.search = Some(stats);
-    Ok(outcome)
+    look(config, memo)?.build(sink, progress)
 }
 
 /// Everything that making a page needs.

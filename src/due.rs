@@ -67,9 +67,15 @@ pub struct Item {
     pub days: i32,
 }
 
+/// A day so many days later; the calendar ends with the year 9999.
+fn after(day: Date, days: u32) -> Date {
+    const TEN_THOUSAND_YEARS: u32 = 3_652_425;
+    day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
+}
+
 /// Everything due within so many days, and everything overdue, by date.
 pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
-    let mut list = List { plan, sources, last: plan.config.as_of.saturating_add(i64::from(within).days()), items: Vec::new() };
+    let mut list = List { plan, sources, last: after(plan.config.as_of, within), items: Vec::new() };
     for (id, entry) in plan.related.catalogue.iter() {
         list.document(id, entry);
     }
@@ -183,7 +189,7 @@ impl List<'_> {
         let list = self.plan.list(ListKind::Category, &column.path).map(|id| &self.plan.lists[id.0 as usize]);
         let newest = list.and_then(|l| l.items.last()).and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
         if let (Some(within), Some((newest, _))) = (column.update_within, newest) {
-            self.push(newest.saturating_add(i64::from(within).days()), What::Column, &column.name, None, None);
+            self.push(after(newest, within), What::Column, &column.name, None, None);
         }
         for child in &column.children {
             self.column(child);

@@ -7,6 +7,7 @@ use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -42,15 +43,29 @@ pub struct Memo {
     file: Option<PathBuf>,
     identity: Key,
     old: Vec<u8>,
-    known: HashMap<Key, Known>,
+    known: HashMap<Key, Known, BuildHasherDefault<Digest8>>,
     new: Mutex<Vec<u8>>,
     /// Files of large results that this run used or made.
     large: Mutex<HashSet<PathBuf>>,
-    /// Large results that are known to be whole.
-    made: Mutex<HashSet<Key>>,
     forgotten: AtomicBool,
     /// The file system's own time when the run began.
     began: Option<SystemTime>,
+}
+
+/// A key is a digest already: eight bytes of it are as good a hash as any.
+#[derive(Debug, Default)]
+struct Digest8(u64);
+
+impl Hasher for Digest8 {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(first) = bytes.first_chunk::<8>() {
+            self.0 = u64::from_le_bytes(*first);
+        }
+    }
+    fn write_usize(&mut self, _length: usize) {}
 }
 
 #[derive(Debug)]
@@ -136,27 +151,13 @@ impl Memo {
         Ok(value)
     }
 
-    /// Whether a large result of this length is there. Whether it is whole, [`Memo::is_whole`] says.
+    /// Whether a large result of this length is there. Whether it is as it was written, whoever reads it has to see.
     pub fn has_large(&self, key: &Key, length: usize) -> bool {
-        let there = self.large(key).is_some_and(|p| std::fs::metadata(p).is_ok_and(|m| m.len() == (length + DIGEST) as u64));
+        let there = self.large(key).is_some_and(|p| std::fs::metadata(p).is_ok_and(|m| m.len() == length as u64));
         if there {
             self.mark_large(key);
         }
         there
-    }
-
-    /// Whether a large result is as it was written. One that this run made is.
-    pub fn is_whole(&self, key: &Key) -> bool {
-        let Some(path) = self.large(key) else { return false };
-        if self.made.lock().is_ok_and(|made| made.contains(key)) {
-            return true;
-        }
-        let Ok(bytes) = std::fs::read(path) else { return false };
-        let whole = bytes.len().checked_sub(DIGEST).is_some_and(|end| Sha256::digest(&bytes[..end])[..] == bytes[end..]);
-        if whole && let Ok(mut made) = self.made.lock() {
-            made.insert(*key);
-        }
-        whole
     }
 
     /// Some bytes of a large result.
@@ -175,16 +176,12 @@ impl Memo {
             std::fs::create_dir_all(path.parent()?).ok()?;
             let mut file = tempfile::NamedTempFile::new_in(path.parent()?).ok()?;
             file.write_all(bytes).ok()?;
-            file.write_all(&Sha256::digest(bytes)).ok()?;
             file.persist(path).ok()?;
             Some(())
         };
         let written = write().is_some();
         if written {
             self.mark_large(key);
-            if let Ok(mut made) = self.made.lock() {
-                made.insert(*key);
-            }
         }
         written
     }

@@ -5,6 +5,7 @@
 
 use crate::diag::{Code, Diagnostic, Error, Place, words};
 use crate::memo::{self, Key, Memo};
+use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
@@ -93,6 +94,7 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
         return Err(Error::io(&content)(std::io::Error::new(std::io::ErrorKind::NotFound, "content/")));
     }
     let walk = walkdir::WalkDir::new(&content).follow_links(false).into_iter().filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
+    let mut listed = Vec::new();
     for entry in walk {
         let entry = entry.map_err(|e| {
             let path = e.path().unwrap_or(&content).to_owned();
@@ -107,13 +109,19 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
         if entry.file_type().is_symlink() {
             findings.push(Diagnostic::new(Code::SymbolicLink).in_file(&file.shown()));
         } else if entry.file_type().is_file() {
-            let metadata = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?;
-            let size = metadata.len();
-            if file.is_document() && size > MAX_DOCUMENT {
-                findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", format!("{:.2} MiB", size as f64 / f64::from(1 << 20))));
-            } else {
-                sources.files.push(File { size, stamp: Stamp::of(&metadata), ..file });
-            }
+            listed.push((entry, file));
+        }
+    }
+    let stamped = listed.into_par_iter().map(|(entry, file)| {
+        let metadata = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?;
+        Ok(File { size: metadata.len(), stamp: Stamp::of(&metadata), ..file })
+    });
+    for file in stamped.collect::<Result<Vec<File>, Error>>()? {
+        if file.is_document() && file.size > MAX_DOCUMENT {
+            let size = format!("{:.2} MiB", file.size as f64 / f64::from(1 << 20));
+            findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", size));
+        } else {
+            sources.files.push(file);
         }
     }
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));

@@ -48,13 +48,13 @@ struct Number {
     label: String,
 }
 
-/// The numbers in a text.
-fn numbers(text: &str) -> Vec<Number> {
+/// The numbers found in a text, with what stands before them.
+fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
     let label = |found: &privacy::Found| match found.kind {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
-    privacy::find(text).into_iter().map(|f| Number { label: label(&f), kind: f.kind, range: f.range, masked: f.masked }).collect()
+    found.into_iter().map(|f| Number { label: label(&f), kind: f.kind, range: f.range, masked: f.masked }).collect()
 }
 
 /// What was seen in an attachment.
@@ -70,7 +70,7 @@ struct Seen {
 impl Seen {
     fn of(bytes: &[u8]) -> Seen {
         let contents = attachment::read(bytes);
-        let numbers = contents.parts.into_iter().map(|part| (part.place, numbers(&part.text))).filter(|(_, n)| !n.is_empty());
+        let numbers = contents.parts.into_iter().map(|part| (part.place, numbers(&part.text, privacy::find(&part.text)))).filter(|(_, n)| !n.is_empty());
         let authors = contents.authors.into_iter().map(|(what, name)| (what.to_owned(), name));
         Seen { numbers: numbers.collect(), authors: authors.collect(), revisions: contents.revisions, position: contents.position, unread: contents.unread }
     }
@@ -148,7 +148,10 @@ fn is_office(files: &Files<'_>, number: &Number) -> bool {
 
 fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
     let (sources, entry) = (files.sources, files.entry);
-    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |bytes| Ok(numbers(&sources.decode(entry.file, bytes).0.unwrap_or_default())))?;
+    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |bytes| {
+        let text = sources.decode(entry.file, bytes).0.unwrap_or_default();
+        Ok(numbers(&text, privacy::find_written(&text)))
+    })?;
     if seen.is_empty() {
         return Ok(());
     }

@@ -27,6 +27,7 @@ use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Carries out a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
@@ -283,7 +284,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 );
             }
             due::show(&items, *within, *format, talk);
-            Ok(0)
+            Ok(verdict(&outcome, false))
         }
         Command::Report { year } => {
             let config = configure(&cli.global, None, false)?;
@@ -295,7 +296,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 );
             }
             print_line(&path.display().to_string());
-            Ok(0)
+            Ok(verdict(&outcome, false))
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
@@ -311,12 +312,12 @@ fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> R
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => None,
         Ok(text) => match text.trim().parse::<i64>() {
-            Ok(seconds) => Some(seconds),
+            Ok(seconds @ 0..=LAST_SECOND) => Some(seconds),
             Err(_) if text.trim().is_empty() => None,
-            Err(_) => {
+            _ => {
                 return Err(Error::usage(
-                    format!("环境变量 SOURCE_DATE_EPOCH 的值“{text}”不是整数（应为 1970 年起的秒数）"),
-                    format!("SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970"),
+                    format!("环境变量 SOURCE_DATE_EPOCH 的值“{text}”有误，应为 1970 年起的秒数（整数，不晚于 9999 年）"),
+                    format!("SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970 that ends before the year 10000"),
                 ));
             }
         },
@@ -325,6 +326,9 @@ fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> R
     let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
     config::read(&global.root, &Overrides { as_of: global.as_of, base_url, drafts }, now)
 }
+
+/// The last second of the year 9999, where the calendar ends, less a day for the time zones.
+const LAST_SECOND: i64 = 253_402_214_399;
 
 fn verdict(outcome: &Outcome, deny_warnings: bool) -> u8 {
     u8::from(outcome.has(Severity::Error) || (deny_warnings && outcome.has(Severity::Warning)))
@@ -357,19 +361,32 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
             ));
         }
     }
+    if std::env::current_dir().is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside))) {
+        // the folder will be another one after the swap, and on some systems it could not even be moved
+        return Err(Error::usage(
+            format!("当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行", output.display()),
+            format!("the current folder is inside the output folder {}; run the command from another one", output.display()),
+        ));
+    }
     let _lock = lock(&config.root, output)?;
+    let start = Instant::now();
     let memo = Arc::new(memo(&config.root, options.force));
     let mut disk = Disk::look(output, memo.clone())?;
+    let looked = ("output", start.elapsed());
+    let run = build::look(config, &memo)?;
     if let Some(site) = disk.lies_as_published()
-        && let Some(outcome) = build::unchanged(config, &memo, &site)?
+        && let Some(mut outcome) = run.unchanged(&site)?
     {
         talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
+        outcome.timings.insert(0, looked);
         let published = disk.unchanged();
         return finish(&outcome, &published, output, options, talk);
     }
+    let start = Instant::now();
     disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
+    let staged = ("staging", start.elapsed());
     let bar = progress_bar(talk);
-    let outcome = build::build(config, &memo, &disk, &|done, all| bar.show(done, all))?;
+    let mut outcome = run.build(&disk, &|done, all| bar.show(done, all))?;
     bar.finish();
     talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
     if verdict(&outcome, false) != 0 {
@@ -377,11 +394,16 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
         talk.say("有错误，没有生成网站；原有网站未作改动。", "There are errors: no site was made, and the old one is as it was.");
         return Ok(1);
     }
+    let start = Instant::now();
     let published = disk.publish()?;
+    let swapped = ("publish", start.elapsed());
+    let start = Instant::now();
     if let Some(site) = disk.published_as() {
-        build::note_whole(config, &memo, &site, &outcome)?;
+        run.note(&site, &outcome)?;
     }
     memo.save();
+    outcome.timings.splice(0..0, [looked, staged]);
+    outcome.timings.extend([swapped, ("cache", start.elapsed())]);
     finish(&outcome, &published, output, options, talk)
 }
 

@@ -28,6 +28,14 @@ pub enum Error {
         /// Some of the files, relative to it.
         files: Vec<String>,
     },
+    /// Somebody wrote to files of the output folder after mulu did.
+    #[error("files in {} were changed since mulu wrote them", .folder.display())]
+    ChangedFiles {
+        /// The output folder.
+        folder: PathBuf,
+        /// Some of the files, relative to it.
+        files: Vec<String>,
+    },
     /// Another mulu is at work on the same output.
     #[error("another mulu is building into {}", .0.display())]
     Busy(PathBuf),
@@ -75,6 +83,18 @@ impl Error {
                 } else {
                     format!(
                         "the output folder {folder} holds files that mulu did not write; nothing was touched:\n  {list}\nMove them away, or choose another folder with -o."
+                    )
+                }
+            }
+            Error::ChangedFiles { folder, files } => {
+                let (folder, list) = (folder.display(), files.join("\n  "));
+                if zh {
+                    format!(
+                        "输出文件夹“{folder}”中的下列文件在生成之后被改动过，为免丢失改动，已停止：\n  {list}\n改动需要保留的，请移到别处；不需要的，请删除，然后重新运行。"
+                    )
+                } else {
+                    format!(
+                        "these files of the output folder {folder} were changed since mulu wrote them; nothing was touched:\n  {list}\nMove away what you want to keep, delete the rest, and run the command again."
                     )
                 }
             }

@@ -13,9 +13,10 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
     };
     // what is shown must outlive the group that borrows it
-    let file = finding.file();
-    let shown: Vec<Shown<'_>> = finding.place.iter().chain(&finding.also).map(|p| Shown { place: p, path: mask(&p.file), line: p.shown() }).collect();
-    let mut group = Group::with_title(level.with_name(word).primary_title(finding.message(lang)).id(finding.code.name()));
+    let file = finding.file().map(visible);
+    let shown: Vec<Shown<'_>> = finding.place.iter().chain(&finding.also).map(|p| Shown { place: p, path: visible(mask(&p.file)), line: p.shown() }).collect();
+    let title = visible(finding.message(lang).into());
+    let mut group = Group::with_title(level.with_name(word).primary_title(title).id(finding.code.name()));
     let (main, also) = shown.split_at(usize::from(finding.place.is_some()));
     if let Some(place) = main.first() {
         group = group.element(snippet(place, AnnotationKind::Primary, None));
@@ -26,7 +27,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         group = group.element(snippet(place, AnnotationKind::Context, Some(finding.code.texts(lang).also)));
     }
     if let Some(help) = finding.help(lang) {
-        group = group.element(Level::HELP.with_name(if lang == Lang::Zh { "建议" } else { "help" }).message(help));
+        group = group.element(Level::HELP.with_name(if lang == Lang::Zh { "建议" } else { "help" }).message(visible(help.into())));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let mut text = renderer.render(&[group]);
@@ -34,6 +35,20 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     text = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
     text.push('\n');
     text
+}
+
+/// Control characters as their pictures: a terminal would obey them, and a file's name can hold any.
+fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
+    let is_hidden = |c: char| c.is_control() && c != '\n';
+    if !text.contains(is_hidden) {
+        return text;
+    }
+    let picture = |c: char| match c as u32 {
+        n @ 0..=0x1f => char::from_u32(0x2400 + n),
+        0x7f => Some('\u{2421}'),
+        _ => Some('\u{fffd}'),
+    };
+    text.chars().map(|c| if is_hidden(c) { picture(c).unwrap_or(c) } else { c }).collect()
 }
 
 /// A place with its path and its line masked.
@@ -58,6 +73,13 @@ fn snippet<'a>(shown: &'a Shown<'_>, kind: AnnotationKind, label: Option<&'a str
 mod tests {
     use super::*;
     use crate::diag::Code;
+
+    #[test]
+    fn a_terminal_is_given_nothing_to_obey() {
+        let finding = Diagnostic::new(Code::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
+        let shown = render(&finding, Lang::Zh, false);
+        assert!(shown.contains("content/␛[31m甲␡.md") && !shown.contains('\u{1b}'), "{shown:?}");
+    }
 
     #[test]
     fn the_caret_stands_under_the_character_even_when_wide() {

@@ -290,6 +290,11 @@ messages! {
         en: "the validity says `{stated}`, but by {reason} it is `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "contradicted here";
         source: "docs/validity.md; inspections fault repealed documents that are shown as valid";
     }
+    ValidityOverruled "validity-overruled" Warning {
+        zh: "有效性写的是“{stated}”，但依据{reason}，文件已不再有效，网站按“{computed}”显示", "请更正有效性（或删去该字段，由系统判定），或更正与之矛盾的日期、文件关系。", "依据在此";
+        en: "the validity says `{stated}`, but by {reason} the document has ended: it is shown as `{computed}`", "Correct the validity (or leave it out: it is worked out), or the date or relation that contradicts it.", "ended here";
+        source: "docs/validity.md; inspections fault repealed documents that are shown as valid";
+    }
     ValidityWithoutDate "validity-without-date" Warning {
         zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；无论在哪一天，均按“{stated}”处理", "请补充 {field}；如由另一份文件废止，请在那份文件的 repeals 中列出本文件。";
         en: "the validity says `{stated}`, but no date or document says since when; it is taken to hold on every day", "Add {field}, or name this document under `repeals` of the one that ended it.";

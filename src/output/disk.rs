@@ -7,14 +7,17 @@
 //! The old site that a swap leaves behind can be kept as a spare: the next build brings it up to date instead of linking every
 //! file anew, so that the work is that of the change.
 
-use super::folder::{self, Content, Seen, read_manifest, write_manifest};
+use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
 use super::{Artifact, Printed, Sink};
 use crate::diag::Error;
 use crate::memo::{self, Memo};
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 
 /// The file that lists what mulu wrote.
@@ -55,21 +58,38 @@ impl Published {
     }
 }
 
-/// A file of an earlier site, as its manifest lists it and as it lies there.
-#[derive(Clone, Copy)]
-struct Lying {
-    digest: [u8; 32],
+/// A file of the old site, as its manifest lists it and as it lies there.
+#[derive(Debug)]
+struct Old {
+    path: String,
+    printed: Printed,
     seen: Seen,
+    /// One of the numbers below.
+    fate: AtomicU8,
 }
 
-#[derive(Default)]
-struct State {
-    files: BTreeMap<String, (Printed, Seen)>,
-    folders: HashSet<PathBuf>,
-    /// Paths that something is being written to.
-    claimed: HashSet<String>,
-    /// Whether a path was given twice: such a site is not published.
-    twice: Option<String>,
+/// What becomes of an old file: it goes, unless it stays as it is or something else takes its place.
+const GOES: u8 = 0;
+const STAYS: u8 = 1;
+const REPLACED: u8 = 2;
+
+/// What lies in the staging folder before anything is put there.
+#[derive(Debug, Default)]
+enum Spare {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// These files.
+    Listed(HashMap<String, Seen>),
+    /// What lies in the output too, but for these files, which are other ones (or none).
+    AsLeft(HashMap<String, Option<Seen>>),
+}
+
+/// What the memo keeps of a spare that a swap left.
+#[derive(Serialize, Deserialize)]
+struct Left {
+    folders: Vec<(String, Stamp)>,
+    others: HashMap<String, Option<Seen>>,
 }
 
 /// A site being written.
@@ -78,16 +98,29 @@ pub struct Disk {
     staging: PathBuf,
     /// Whether the staging folder stays as a spare after the swap.
     keeps_spare: bool,
+    /// Held as long as this is at work: the output, and the staging folder.
+    locks: Vec<fs::File>,
     published: bool,
     /// Of the old site's manifest.
     manifest: memo::Key,
-    old: HashMap<String, Lying>,
-    /// What lies in the staging folder already.
-    spare: HashMap<String, Lying>,
-    /// What the old site's files were when they were published.
-    known: HashMap<String, Seen>,
+    /// By path.
+    old: Vec<Old>,
+    /// Whether every file that the manifest lists lies there as it was published.
+    whole: bool,
+    /// The old site's folders.
+    folders: Content,
+    spare: Spare,
     memo: Arc<Memo>,
     state: Mutex<State>,
+}
+
+/// What was written anew.
+#[derive(Default)]
+struct State {
+    files: BTreeMap<String, (Printed, Seen)>,
+    made: HashSet<PathBuf>,
+    /// Whether a path was given twice: such a site is not published.
+    twice: Option<String>,
 }
 
 impl Disk {
@@ -100,34 +133,59 @@ impl Disk {
 
     /// Looks at the output folder, with what is known of its files. Refuses a folder with strangers' files.
     pub fn look(output: &Path, memo: Arc<Memo>) -> Result<Disk, Error> {
-        let output = std::path::absolute(output).map_err(Error::io(output))?;
+        // a link stays a link: the site is made where it leads
+        let output = if output.is_symlink() { output.canonicalize() } else { std::path::absolute(output) }.map_err(Error::io(output))?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
             return Err(Error::usage("输出文件夹不能是根目录", "the output folder cannot be the root"));
         };
         fs::create_dir_all(parent).map_err(Error::io(parent))?;
+        let locks = match folder::lock(&output) {
+            Lock::Held(file) => vec![file],
+            Lock::Busy => return Err(Error::Busy(output)),
+            Lock::None => Vec::new(),
+        };
         recover(parent, &name.to_string_lossy(), &output)?;
-        let (old, text) = inspect(&output)?;
-        let mut disk = Disk {
-            staging: parent.join(format!(".{}.mulu-tmp-{}", name.to_string_lossy(), std::process::id())),
+        let staging = parent.join(format!(".{}.mulu-tmp-{}", name.to_string_lossy(), std::process::id()));
+        let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
+        let listed = read_manifest(&text);
+        let mut folders = contents(&output, &listed)?;
+        let known: Option<Vec<Seen>> = memo.get(&known_key(&output, &text)).filter(|seen: &Vec<Seen>| seen.len() == listed.len());
+        let mut whole = !listed.is_empty() && known.is_some();
+        let mut lying = std::mem::take(&mut folders.files).into_iter().peekable();
+        let mut old = Vec::with_capacity(listed.len());
+        let mut doubtful = Vec::new();
+        for (i, (path, digest)) in listed.into_iter().enumerate() {
+            let Some((_, seen)) = lying.next_if(|(there, _)| *there == path) else {
+                whole = false;
+                continue;
+            };
+            if known.as_ref().is_none_or(|k| k[i] != seen) {
+                doubtful.push(old.len());
+            }
+            old.push(Old { path, printed: Printed { digest, size: seen.size }, seen, fate: AtomicU8::new(GOES) });
+        }
+        whole &= doubtful.is_empty();
+        let disk = Disk {
             output,
+            staging,
             keeps_spare: false,
+            locks,
             published: false,
             manifest: memo::key(&[text.as_bytes()]),
             old,
-            spare: HashMap::new(),
-            known: HashMap::new(),
+            whole,
+            folders,
+            spare: Spare::Empty,
             memo,
             state: Mutex::default(),
         };
-        if !disk.old.is_empty() {
-            let mut paths: Vec<&String> = disk.old.keys().collect();
-            paths.sort_unstable();
-            let seen: Option<Vec<Seen>> = disk.memo.get(&known_key(&disk.output, &text));
-            if let Some(seen) = seen.filter(|s| s.len() == paths.len()) {
-                disk.known = paths.into_iter().cloned().zip(seen).collect();
-            }
-        }
-        Ok(disk)
+        // what somebody wrote under the name of a file of ours is theirs
+        let theirs = |&i: &usize| {
+            let old = &disk.old[i];
+            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed)).then(|| old.path.clone())
+        };
+        let changed: Vec<String> = doubtful.par_iter().filter_map(theirs).collect();
+        if changed.is_empty() { Ok(disk) } else { Err(Error::ChangedFiles { folder: disk.output.clone(), files: changed.into_iter().take(10).collect() }) }
     }
 
     /// Makes a staging folder: from the spare, when there is a place for one and an old site to leave behind in it.
@@ -137,14 +195,16 @@ impl Disk {
         }
         if !self.keeps_spare {
             fs::create_dir(&self.staging).map_err(Error::io(&self.staging))?;
+            if let Lock::Held(file) = folder::lock(&self.staging) {
+                self.locks.push(file);
+            }
         }
         Ok(())
     }
 
     /// A key of the site that lies there, if all its files lie as they were published.
     pub fn lies_as_published(&self) -> Option<memo::Key> {
-        let as_published = !self.known.is_empty() && self.old.iter().all(|(path, lying)| self.known.get(path) == Some(&lying.seen));
-        as_published.then_some(self.manifest)
+        self.whole.then_some(self.manifest)
     }
 
     /// A key of the site that was published.
@@ -155,8 +215,8 @@ impl Disk {
     /// How much lies there, for a site that needed no work.
     pub fn unchanged(&self) -> Published {
         Published {
-            files: self.old.iter().map(|(path, lying)| (path.clone(), lying.digest)).collect(),
-            bytes: self.old.values().map(|lying| lying.seen.size).sum(),
+            files: self.old.iter().map(|old| (old.path.clone(), old.printed.digest)).collect(),
+            bytes: self.old.iter().map(|old| old.seen.size).sum(),
             changes: Vec::new(),
         }
     }
@@ -169,17 +229,22 @@ impl Disk {
         }
         let manifest = spare.join(MANIFEST);
         let listed = fs::read_to_string(&manifest).map(|text| read_manifest(&text)).unwrap_or_default();
+        let left: Option<Left> = if self.whole { self.memo.get(&left_key(spare, &self.manifest)) } else { None };
         if listed.is_empty() {
             if spare.exists() {
                 fs::remove_dir_all(spare).map_err(Error::io(spare))?;
             }
             fs::create_dir_all(spare).map_err(Error::io(spare))?;
+        } else if let Some(left) = left.filter(|left| folder::has_stamps(spare, &left.folders)) {
+            self.spare = Spare::AsLeft(left.others);
+            fs::remove_file(&manifest).map_err(Error::io(&manifest))?;
         } else {
             let content = folder::list(spare)?;
-            if !content.odd.is_empty() || content.files.keys().any(|path| !listed.contains_key(path)) {
+            let is_ours = |path: &String| listed.binary_search_by(|l| l.0.cmp(path)).is_ok();
+            if !content.odd.is_empty() || !content.files.iter().all(|(path, _)| is_ours(path)) {
                 return Ok(()); // somebody's file: it stays where it is, and the spare is not used
             }
-            self.spare = join(listed, &content);
+            self.spare = Spare::Listed(content.files.into_iter().collect());
             fs::remove_file(&manifest).map_err(Error::io(&manifest))?;
         }
         self.staging = spare.to_owned();
@@ -193,47 +258,49 @@ impl Disk {
 
     fn make_folder(&self, file: &Path) -> Result<(), Error> {
         let Some(folder) = file.parent() else { return Ok(()) };
-        let known = self.state.lock().is_ok_and(|s| s.folders.contains(folder));
+        let known = self.state.lock().is_ok_and(|s| s.made.contains(folder));
         if !known {
             fs::create_dir_all(folder).map_err(Error::io(folder))?;
             if let Ok(mut state) = self.state.lock() {
-                state.folders.insert(folder.to_owned());
+                state.made.insert(folder.to_owned());
             }
         }
         Ok(())
     }
 
-    /// Whether a path is free. One that two things claim is a finding of the plan: the first stays, and the build does not publish.
-    /// The same bytes again are no second thing.
-    fn claim(&self, path: &str, printed: Option<&Printed>) -> bool {
-        self.state.lock().is_ok_and(|mut state| {
-            let free = state.claimed.insert(path.to_owned());
-            if !free && printed.is_none_or(|p| state.files.get(path).is_none_or(|(there, _)| there != p)) {
-                state.twice.get_or_insert_with(|| path.to_owned());
-            }
-            free
-        })
+    fn old(&self, path: &str) -> Option<&Old> {
+        self.old.binary_search_by(|old| old.path.as_str().cmp(path)).ok().map(|i| &self.old[i])
     }
 
-    /// Puts the old site's file into the new one when it still holds these bytes.
-    fn link_old(&self, path: &str, printed: &Printed) -> Result<Option<Seen>, Error> {
-        let Some(old) = self.old.get(path).filter(|o| o.digest == printed.digest && o.seen.size == printed.size) else { return Ok(None) };
-        let from = self.place(&self.output, path);
-        // somebody may have changed the file since: unless it is as we left it, its bytes decide
-        if self.known.get(path) != Some(&old.seen) && !has_bytes(&from, printed) {
-            return Ok(None);
+    /// What lies in the staging folder at this path.
+    fn in_spare(&self, path: &str) -> Option<Seen> {
+        match &self.spare {
+            Spare::Empty => None,
+            Spare::Listed(files) => files.get(path).copied(),
+            Spare::AsLeft(others) => others.get(path).copied().unwrap_or_else(|| self.old(path).map(|old| old.seen)),
         }
-        if self.spare.get(path).is_some_and(|s| s.seen.is_same_file(old.seen)) {
-            return Ok(Some(old.seen));
+    }
+
+    /// Notes that a path is given twice. That is a finding of the plan: the first stays, and the build does not publish.
+    fn note_twice(&self, path: &str) {
+        if let Ok(mut state) = self.state.lock() {
+            state.twice.get_or_insert_with(|| path.to_owned());
         }
-        let to = self.clear(path)?;
-        Ok(fs::hard_link(&from, &to).is_ok().then_some(old.seen))
+    }
+
+    /// Puts an old file into the new site, and says whether that could be done.
+    fn link(&self, old: &Old) -> Result<bool, Error> {
+        if self.in_spare(&old.path).is_some_and(|seen| seen.is_same_file(old.seen)) {
+            return Ok(true);
+        }
+        let to = self.clear(&old.path)?;
+        Ok(fs::hard_link(self.place(&self.output, &old.path), &to).is_ok())
     }
 
     /// The place of a file in the staging folder, with nothing there.
     fn clear(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.place(&self.staging, path);
-        if self.spare.contains_key(path) {
+        if self.in_spare(path).is_some() {
             fs::remove_file(&to).map_err(Error::io(&to))?;
         } else {
             self.make_folder(&to)?;
@@ -241,9 +308,34 @@ impl Disk {
         Ok(to)
     }
 
+    /// Notes that a file will be written, where its path is free. The same bytes again are no second thing.
+    fn claim(&self, path: &str, printed: Option<&Printed>) -> bool {
+        let stays = self.old(path).filter(|old| old.fate.load(Ordering::Relaxed) == STAYS);
+        let free = stays.is_none()
+            && self.state.lock().is_ok_and(|mut state| match state.files.get(path) {
+                None => {
+                    state.files.insert(path.to_owned(), (Printed { digest: [0; 32], size: 0 }, Seen::default()));
+                    true
+                }
+                Some(_) => false,
+            });
+        if !free {
+            let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.get(path).map(|f| f.0));
+            if printed.is_none() || printed != there.as_ref() {
+                self.note_twice(path);
+            }
+        }
+        free
+    }
+
     fn note(&self, path: &str, printed: Printed, seen: Seen) {
-        if let Ok(mut state) = self.state.lock() {
-            state.files.insert(path.to_owned(), (printed, seen));
+        if let Some(old) = self.old(path) {
+            old.fate.store(REPLACED, Ordering::Relaxed);
+        }
+        if let Ok(mut state) = self.state.lock()
+            && let Some(file) = state.files.get_mut(path)
+        {
+            *file = (printed, seen);
         }
     }
 
@@ -253,29 +345,74 @@ impl Disk {
         if let Some(path) = state.twice {
             return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
         }
-        let text = write_manifest(state.files.iter().map(|(path, (printed, _))| (path, printed.digest)));
+        let changes = self.changes(&state.files);
+        let stays = |old: &&Old| old.fate.load(Ordering::Relaxed) == STAYS;
+        let mut files: Vec<(&str, Printed, Seen)> = self.old.iter().filter(stays).map(|old| (old.path.as_str(), old.printed, old.seen)).collect();
+        files.extend(state.files.iter().map(|(path, (printed, seen))| (path.as_str(), *printed, *seen)));
+        files.sort_unstable_by_key(|f| f.0);
+        let text = write_manifest(files.iter().map(|(path, printed, _)| (*path, printed.digest)));
         let published = Published {
-            files: state.files.iter().map(|(path, (printed, _))| (path.clone(), printed.digest)).collect(),
-            bytes: state.files.values().map(|(printed, _)| printed.size).sum(),
-            changes: changes(&self.old, &state.files),
+            files: files.iter().map(|(path, printed, _)| ((*path).to_owned(), printed.digest)).collect(),
+            bytes: files.iter().map(|f| f.1.size).sum(),
+            changes,
         };
-        for path in self.spare.keys().filter(|p| !state.files.contains_key(*p)) {
+        let seen: Vec<Seen> = files.iter().map(|f| f.2).collect();
+        for path in self.spare_paths().into_iter().filter(|path| !published.files.contains_key(*path)) {
             remove(&self.staging, &self.place(&self.staging, path))?;
         }
         let path = self.staging.join(MANIFEST);
         fs::write(&path, &text).map_err(Error::io(&path))?;
+        let manifest = memo::key(&[text.as_bytes()]);
         // nothing to swap when the old site is the new one: not even a folder's time changes
         if !published.changes.is_empty() || !self.output.join(MANIFEST).is_file() {
             // somebody may have put a file there while the site was being made
-            inspect(&self.output)?;
+            if !self.folders.has_same_names(&self.output) {
+                let listed = fs::read_to_string(self.output.join(MANIFEST)).map(|text| read_manifest(&text)).unwrap_or_default();
+                contents(&self.output, &listed)?;
+            } else if self.keeps_spare {
+                // what lies in the output will be the spare: the next run need not look at every file of it
+                let others: HashMap<String, Option<Seen>> =
+                    published.changes.iter().map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen))).collect();
+                self.memo.put(&left_key(&self.staging, &manifest), &Left { folders: self.folders.folders.clone(), others });
+            }
             store(&self.staging)?;
             swap(&self.staging, &self.output)?;
         }
         self.published = true;
-        let seen: Vec<Seen> = state.files.values().map(|(_, seen)| *seen).collect();
         self.memo.put(&known_key(&self.output, &text), &seen);
-        self.manifest = memo::key(&[text.as_bytes()]);
+        self.manifest = manifest;
         Ok(published)
+    }
+
+    /// What lies in the staging folder from before.
+    fn spare_paths(&self) -> Vec<&str> {
+        match &self.spare {
+            Spare::Empty => Vec::new(),
+            Spare::Listed(files) => files.keys().map(String::as_str).collect(),
+            Spare::AsLeft(others) => {
+                let same = self.old.iter().map(|old| old.path.as_str()).filter(|path| !others.contains_key(*path));
+                same.chain(others.iter().filter(|(_, seen)| seen.is_some()).map(|(path, _)| path.as_str())).collect()
+            }
+        }
+    }
+
+    /// What differs from the old site, in the order of [`Published::changes`].
+    fn changes(&self, written: &BTreeMap<String, (Printed, Seen)>) -> Vec<(Change, String)> {
+        let fresh = written.iter().filter_map(|(path, (_, seen))| match self.old(path) {
+            None => Some((Change::Added, path.clone())),
+            // where the old file could not be linked its bytes were written again
+            Some(old) => (old.seen != *seen).then(|| (Change::Changed, path.clone())),
+        });
+        let gone = self.old.iter().filter(|old| old.fate.load(Ordering::Relaxed) == GOES).map(|old| (Change::Removed, old.path.clone()));
+        let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
+        let rank = |change: &(Change, String)| match change {
+            (Change::Removed, _) => 3,
+            (_, path) if path == "search/root.js" || !path.contains('/') => 2,
+            (_, path) if path.ends_with(".html") => 1,
+            _ => 0,
+        };
+        changes.sort_by(|a, b| (rank(a), &a.1).cmp(&(rank(b), &b.1)));
+        changes
     }
 }
 
@@ -291,18 +428,13 @@ impl Drop for Disk {
 impl Sink for Disk {
     fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
         let printed = Printed::of(&artifact.bytes);
-        if !self.claim(&artifact.path, Some(&printed)) {
+        if self.keep(&artifact.path, &printed)? || !self.claim(&artifact.path, Some(&printed)) {
             return Ok(printed);
         }
-        let seen = match self.link_old(&artifact.path, &printed)? {
-            Some(seen) => seen,
-            None => {
-                let to = self.clear(&artifact.path)?;
-                let mut file = create(&to)?;
-                file.write_all(&artifact.bytes).map_err(Error::io(&to))?;
-                Seen::of(&file.metadata().map_err(Error::io(&to))?)
-            }
-        };
+        let to = self.clear(&artifact.path)?;
+        let mut file = create(&to)?;
+        file.write_all(&artifact.bytes).map_err(Error::io(&to))?;
+        let seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
         self.note(&artifact.path, printed, seen);
         Ok(printed)
     }
@@ -328,9 +460,7 @@ impl Sink for Disk {
         let printed = Printed { digest: hash.finalize().into(), size };
         let mut seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
         drop(file);
-        if let Some(old) = self.old.get(path).filter(|o| o.digest == printed.digest)
-            && has_bytes(&self.place(&self.output, path), &printed)
-        {
+        if let Some(old) = self.old(path).filter(|old| old.printed == printed) {
             // the same bytes after all: the old file keeps its times
             fs::remove_file(&to).map_err(Error::io(&to))?;
             fs::hard_link(self.place(&self.output, path), &to).map_err(Error::io(&to))?;
@@ -341,14 +471,25 @@ impl Sink for Disk {
     }
 
     fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
-        if !self.old.contains_key(path) || self.state.lock().is_ok_and(|s| s.claimed.contains(path)) {
+        let Some(old) = self.old(path).filter(|old| old.printed == *printed) else { return Ok(false) };
+        match old.fate.load(Ordering::Relaxed) {
+            STAYS => return Ok(true),
+            REPLACED => return Ok(false),
+            _ => {}
+        }
+        // whoever asks has the path: the plan gives none twice, and one that is being written is not kept
+        if self.state.lock().is_ok_and(|s| s.files.contains_key(path)) || !self.link(old)? {
             return Ok(false);
         }
-        let Some(seen) = self.link_old(path, printed)? else { return Ok(false) };
-        if self.claim(path, Some(printed)) {
-            self.note(path, *printed, seen);
-        }
+        old.fate.store(STAYS, Ordering::Relaxed);
         Ok(true)
+    }
+
+    fn read(&self, path: &str, printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
+        let Some(old) = self.old(path).filter(|old| old.printed == *printed) else { return Ok(None) };
+        let from = self.place(&self.output, &old.path);
+        let bytes = fs::read(&from).map_err(Error::io(&from))?;
+        Ok((Printed::of(&bytes) == *printed).then_some(bytes))
     }
 }
 
@@ -357,26 +498,9 @@ fn known_key(output: &Path, manifest: &str) -> memo::Key {
     memo::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest.as_bytes()])
 }
 
-/// What differs between two sites, in the order of [`Published::changes`].
-fn changes(old: &HashMap<String, Lying>, new: &BTreeMap<String, (Printed, Seen)>) -> Vec<(Change, String)> {
-    let mut changes: Vec<(Change, String)> = new
-        .iter()
-        .filter_map(|(path, (printed, seen))| match old.get(path) {
-            None => Some((Change::Added, path.clone())),
-            // a file that somebody changed was written anew, with the bytes that the manifest gives
-            Some(lying) if lying.digest != printed.digest || lying.seen != *seen => Some((Change::Changed, path.clone())),
-            Some(_) => None,
-        })
-        .collect();
-    changes.extend(old.keys().filter(|p| !new.contains_key(*p)).map(|p| (Change::Removed, p.clone())));
-    let rank = |change: &(Change, String)| match change {
-        (Change::Removed, _) => 3,
-        (_, path) if path == "search/root.js" || !path.contains('/') => 2,
-        (_, path) if path.ends_with(".html") => 1,
-        _ => 0,
-    };
-    changes.sort_by(|a, b| (rank(a), &a.1).cmp(&(rank(b), &b.1)));
-    changes
+/// Under which name the memo knows what the spare beside a site is.
+fn left_key(spare: &Path, manifest: &memo::Key) -> memo::Key {
+    memo::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
 }
 
 /// A new file; never one that is there, which may be a link to the old site's own.
@@ -415,10 +539,6 @@ fn is_swappable(_: &Path, _: &Path) -> bool {
     false
 }
 
-fn join(listed: BTreeMap<String, [u8; 32]>, content: &Content) -> HashMap<String, Lying> {
-    listed.into_iter().filter_map(|(path, digest)| content.files.get(&path).map(|&seen| (path, Lying { digest, seen }))).collect()
-}
-
 /// What a killed build left: a staging folder, or an old site that was moved aside but not yet replaced.
 fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
     let prefix = format!(".{name}.mulu-");
@@ -429,7 +549,7 @@ fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
         let Some(rest) = file_name.to_str().and_then(|n| n.strip_prefix(&prefix)) else { continue };
         if rest.starts_with("old-") && entry.path().join(MANIFEST).is_file() {
             aside.push(entry.path());
-        } else if rest.starts_with("tmp-") {
+        } else if folder::is_left_over(&entry.path(), rest) {
             fs::remove_dir_all(entry.path()).map_err(Error::io(entry.path()))?;
         }
     }
@@ -443,23 +563,23 @@ fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// The files of an output folder, and its manifest; a file that the manifest does not list is somebody's.
-fn inspect(output: &Path) -> Result<(HashMap<String, Lying>, String), Error> {
+/// The files of an output folder. One that the manifest does not list is somebody's.
+fn contents(output: &Path, listed: &[(String, [u8; 32])]) -> Result<Content, Error> {
     let refuse = |files: Vec<String>| Err(Error::ForeignFiles { folder: output.to_owned(), files });
     if fs::symlink_metadata(output).is_err() {
-        return Ok((HashMap::new(), String::new()));
+        return Ok(Content::default());
     }
     if !output.is_dir() {
         return refuse(vec![output.display().to_string()]);
     }
-    let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
-    let listed = read_manifest(&text);
     let content = folder::list(output)?;
-    let foreign: BTreeSet<&String> = content.files.keys().filter(|p| !listed.contains_key(*p)).chain(&content.odd).collect();
-    if !foreign.is_empty() {
-        return refuse(foreign.into_iter().take(10).cloned().collect());
-    }
-    Ok((join(listed, &content), text))
+    let mut ours = listed.iter().peekable();
+    let mut is_foreign = |path: &str| {
+        while ours.next_if(|l| l.0.as_str() < path).is_some() {}
+        ours.peek().is_none_or(|l| l.0 != path)
+    };
+    let foreign: Vec<&String> = content.files.iter().map(|f| &f.0).filter(|path| is_foreign(path)).chain(&content.odd).take(10).collect();
+    if foreign.is_empty() { Ok(content) } else { refuse(foreign.into_iter().cloned().collect()) }
 }
 
 /// One sync of the whole file system: far cheaper than one for every file.
@@ -602,6 +722,51 @@ mod tests {
     }
 
     #[test]
+    fn what_somebody_wrote_under_our_name_is_not_lost() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        build(&out, &[("a.html", "1"), ("b.html", "1")]).unwrap();
+        fs::write(out.join("b.html"), "mine").unwrap();
+        assert!(matches!(build(&out, &[("a.html", "2")]), Err(Error::ChangedFiles { files, .. }) if files == ["b.html"]));
+        assert_eq!(fs::read_to_string(out.join("b.html")).unwrap(), "mine");
+        fs::remove_file(out.join("b.html")).unwrap();
+        build(&out, &[("a.html", "2")]).unwrap();
+        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_at_a_time_do_not_meet() {
+        let dir = tempfile::tempdir().unwrap();
+        let out = dir.path().join("public");
+        // what another one is making is no left-over, and neither is what nobody of ours can have made
+        let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
+        others.iter().for_each(|folder| fs::create_dir(folder).unwrap());
+        let at_work = fs::File::open(&others[0]).unwrap();
+        at_work.lock().unwrap();
+        build(&out, &[("a.html", "1")]).unwrap();
+        assert!(others.iter().all(|folder| folder.is_dir()));
+        drop(at_work);
+        build(&out, &[("a.html", "2")]).unwrap();
+        assert!(!others[0].exists() && others[1].is_dir());
+        let _one = Disk::open(&out).unwrap();
+        assert!(matches!(Disk::open(&out), Err(Error::Busy(_))));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_to_a_folder_stays_a_link() {
+        let dir = tempfile::tempdir().unwrap();
+        let (real, out) = (dir.path().join("www"), dir.path().join("public"));
+        fs::create_dir(&real).unwrap();
+        std::os::unix::fs::symlink(&real, &out).unwrap();
+        build(&out, &[("a.html", "1")]).unwrap();
+        build(&out, &[("a.html", "2")]).unwrap();
+        assert!(out.is_symlink());
+        assert_eq!(fs::read_to_string(real.join("a.html")).unwrap(), "2");
+    }
+
+    #[test]
     fn a_path_given_twice_never_reaches_the_old_site() {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("public");
@@ -620,7 +785,6 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b.html", "")]).unwrap();
         let read = read_manifest(&fs::read_to_string(out.join(MANIFEST)).unwrap());
-        assert_eq!(read.keys().collect::<Vec<_>>(), ["a.html", "b.html"]);
-        assert_eq!(read["a.html"], Printed::of(b"1").digest);
+        assert_eq!(read, [("a.html".to_owned(), Printed::of(b"1").digest), ("b.html".to_owned(), Printed::of(b"").digest)]);
     }
 }

@@ -63,6 +63,11 @@ pub trait Sink: Sync {
     fn keep(&self, _path: &str, _printed: &Printed) -> Result<bool, Error> {
         Ok(false)
     }
+
+    /// A file of the site before this one, if it is there and has these bytes.
+    fn read(&self, _path: &str, _printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
+        Ok(None)
+    }
 }
 
 /// Takes everything and keeps nothing: for `check`, which writes nothing.

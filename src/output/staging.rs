@@ -3,6 +3,7 @@
 //! Until then what stood there is untouched. What a killed run left is removed, or put back, by the next one.
 
 use super::disk::{store, swap};
+use super::folder::{self, Lock};
 use crate::diag::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use std::path::{Path, PathBuf};
 pub struct Staging {
     output: PathBuf,
     staging: PathBuf,
+    _lock: Lock,
 }
 
 impl Staging {
@@ -25,7 +27,8 @@ impl Staging {
         recover(parent, &name, &output, marker)?;
         let staging = parent.join(format!(".{name}.mulu-tmp-{}", std::process::id()));
         fs::create_dir(&staging).map_err(Error::io(&staging))?;
-        Ok(Staging { output, staging })
+        let _lock = folder::lock(&staging);
+        Ok(Staging { output, staging, _lock })
     }
 
     /// Where the folder is made.
@@ -55,7 +58,7 @@ fn recover(parent: &Path, name: &str, output: &Path, marker: &str) -> Result<(),
         let Some(rest) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix(&prefix)) else { continue };
         if rest.starts_with("old-") && !output.exists() && path.join(marker).is_file() {
             fs::rename(&path, output).map_err(Error::io(&path))?;
-        } else if rest.starts_with("tmp-") || rest.starts_with("old-") && path.join(marker).is_file() {
+        } else if folder::is_left_over(&path, rest) || rest.starts_with("old-") && path.join(marker).is_file() {
             fs::remove_dir_all(&path).map_err(Error::io(&path))?;
         }
     }

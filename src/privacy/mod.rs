@@ -4,6 +4,9 @@
 //! digits stand together, in whatever disguise: full width, spaced, hyphenated, with invisible characters or Markdown marks between them.
 //! It must not know documents, or why anybody asks.
 
+mod markup;
+
+use markup::Plain;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -35,6 +38,23 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, true)
 }
 
+/// The personal numbers of a text as it is written in Markdown or YAML, in order: those that stand there, and those that its readers will
+/// see although references, tags or marks are written between their digits.
+pub fn find_written(text: &str) -> Vec<Found> {
+    with_disguised(text, true)
+}
+
+fn with_disguised(text: &str, strict: bool) -> Vec<Found> {
+    let mut found = scan(text, strict);
+    if let Some(plain) = Plain::of(text) {
+        let shown = scan(&plain.text, strict).into_iter().map(|f| Found { range: plain.written(f.range), ..f });
+        let more: Vec<Found> = shown.filter(|f| found.iter().all(|known| known.range.end <= f.range.start || known.range.start >= f.range.end)).collect();
+        found.extend(more);
+        found.sort_by_key(|f| f.range.start);
+    }
+    found
+}
+
 /// The words shortly before a place in its sentence, as far as they can say what stands there.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
@@ -50,7 +70,7 @@ fn is_labelled(text: &str, at: usize, words: &[&str]) -> bool {
 /// The text with all personal numbers masked, character for character, so that places in it stay right. What looks like an identity number is
 /// masked even when its check digit is wrong: it may be a real one with a slip of the pen.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let found = scan(text, false);
+    let found = with_disguised(text, false);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -61,9 +81,11 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
+        // where digits are written in other ways than as digits, every one is hidden
+        let is_plain = text[range.clone()].chars().filter(|c| value(*c).is_some() || is_check_letter(*c)).count() == count;
         for c in text[range.clone()].chars() {
             let is_digit = value(c).is_some() || is_check_letter(c);
-            let shown = !is_digit || digit < first || digit + last >= count;
+            let shown = !is_digit || is_plain && (digit < first || digit + last >= count);
             out.push(match (shown, c.is_ascii()) {
                 (true, _) => c,
                 (false, true) => '*',

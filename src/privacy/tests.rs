@@ -125,3 +125,49 @@ proptest::proptest! {
         proptest::prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
     }
 }
+
+#[test]
+fn markup_between_the_digits_hides_nothing() {
+    let id = check("11010119900307123");
+    let parts = |by: &str| format!("{}{by}{}{by}{}", &id[..6], &id[6..14], &id[14..]);
+    let references: String = id.chars().map(|c| if c == 'X' { "X".to_owned() } else { format!("&#{};", c as u32) }).collect();
+    let escapes: String = id.chars().map(|c| format!("\\u{:04x}", c as u32)).collect();
+    for written in [
+        parts("&nbsp;"),
+        parts("&emsp;"),
+        parts("&ndash;"),
+        parts("<span>"),
+        parts("<br>"),
+        parts("</b>"),
+        parts("\n> "),
+        parts("\n  "),
+        references.clone(),
+        escapes.clone(),
+        format!("{}\\x{:02x}{}", &id[..5], id.as_bytes()[5], &id[6..]),
+        format!("{}[{}](甲.md){}", &id[..6], &id[6..14], &id[14..]),
+    ] {
+        let text = format!("号码为 <b>{written}，见&nbsp;附件");
+        let found = find_written(&text);
+        assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [Kind::IdCard], "{written}");
+        assert_eq!(text[found[0].range.clone()], written, "where it is written");
+        let masked = mask(&text);
+        assert!(find_written(&masked).is_empty(), "{masked}");
+        assert_eq!(masked.chars().count(), text.chars().count());
+    }
+    // a number that stands there plainly is found once
+    assert_eq!(find_written(&format!("<b>{id}</b>&nbsp;")).len(), 1);
+    // what is written in an address or a comment counts as well
+    for hidden in [format!("<a href=\"x?{id}\">甲</a>"), format!("<!-- {id} -->"), format!("[甲]({id}.md)")] {
+        assert_eq!(find_written(&hidden).len(), 1, "{hidden}");
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_markup_can_be_looked_through(text in "(&nbsp;|&#5|&#55;|&|;|<b>|<|>|\\[|\\]\\(|\\)|\\\\u0033|\\\\x3|\n> |\n|甲|1101|0119|900307|12|3|X| ){0,40}") {
+        for found in find_written(&text) {
+            proptest::prop_assert!(text.get(found.range.clone()).is_some());
+        }
+        proptest::prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
+    }
+}

@@ -2,7 +2,8 @@
 //!
 //! - A repeal or an amendment takes effect on the acting document's `date_effective`, else on its `date_created`.
 //! - `date_expires` is the last day in force, `date_repealed` the first day out of it; `renews` sets a new last day.
-//! - What ends a document wins over a stated 有效 (an error); a stated end without a date holds on every day (a warning).
+//! - What ends a document wins over a stated 有效 (an error) and over any other word that leaves it in force (a warning); a stated end
+//!   without a date holds on every day (a warning).
 
 use crate::catalogue::{Catalogue, Entry, EntryId, Field, Relation, Validity};
 use crate::config::Unstated;
@@ -45,6 +46,8 @@ pub(super) struct Case<'a> {
 enum Fault {
     /// 有效, but something has ended the document.
     Contradiction(End),
+    /// Another status than 有效, but something has ended the document.
+    Overruled(Validity, End),
     /// 废止 or 失效, and nothing says since when.
     WithoutDate(Validity),
 }
@@ -72,18 +75,23 @@ pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, 
 
 impl Case<'_> {
     fn on(&self, day: Date) -> (Status, Option<Fault>) {
-        let entry = self.entry;
-        let end = self.end(day);
-        if let Some(end) = end.as_ref().filter(|e| e.from <= day) {
-            // the date or document says when; a stated end says how it is called
-            let validity = entry.validity.filter(|v| v.is_end()).unwrap_or(end.validity);
-            let status = Status { validity, since: Some(end.from), by: end.by.into_iter().collect(), later: Vec::new() };
-            let contradicts = entry.validity == Some(Validity::Effective);
-            return (status, contradicts.then_some(Fault::Contradiction(*end)));
+        let stated = self.entry.validity;
+        let ended = |validity, end: End| Status { validity, since: Some(end.from), by: end.by.into_iter().collect(), later: Vec::new() };
+        let end = self.end(day).filter(|e| e.from <= day);
+        if let Some(stated) = stated.filter(|v| v.is_end()) {
+            // the date or document says when; the stated end says how it is called. No renewal makes it a document in force
+            let expired = if stated == Validity::Expired { self.expired(self.entry.date_expires, None) } else { None };
+            let own = [self.repealed(), expired].into_iter().flatten().min_by_key(|end| end.from);
+            return match (own.filter(|own| own.from <= day).or(end), own) {
+                (Some(end), _) => (ended(stated, end), None),
+                (None, Some(_)) => (self.in_force(day, Some(stated)), None),
+                (None, None) => (plain(stated, None), Some(Fault::WithoutDate(stated))),
+            };
         }
-        match entry.validity {
-            Some(stated) if stated.is_end() && end.is_none() => (plain(stated, None), Some(Fault::WithoutDate(stated))),
-            stated => (self.in_force(day, stated), None),
+        match (end, stated) {
+            (Some(end), Some(Validity::Effective)) => (ended(end.validity, end), Some(Fault::Contradiction(end))),
+            (Some(end), stated) => (ended(end.validity, end), stated.map(|stated| Fault::Overruled(stated, end))),
+            (None, stated) => (self.in_force(day, stated), None),
         }
     }
 
@@ -137,29 +145,33 @@ impl Case<'_> {
         plain(validity, entry.date_effective.filter(|_| validity == Validity::Effective))
     }
 
-    /// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
-    fn end(&self, day: Date) -> Option<End> {
+    /// The repeal that a date or a document gives; it may lie in the future.
+    fn repealed(&self) -> Option<End> {
         let entry = self.entry;
         let repealed_by = self.acting(Relation::Repeals).first().map(|&(from, id)| End { from, validity: Validity::Repealed, by: Some(id), field: None });
         let repealed_on = entry.date_repealed.map(|from| End { from, validity: Validity::Repealed, by: None, field: Some(Field::DateRepealed) });
         // a repealing document that takes effect on the stated day explains it; otherwise the earlier of the two holds
-        let repealed = match (repealed_on, repealed_by) {
+        match (repealed_on, repealed_by) {
             (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
             (a, b) => a.or(b),
-        };
-        let mut last_day = entry.date_expires;
+        }
+    }
+
+    /// The end that follows a last day in force.
+    fn expired(&self, last_day: Option<Date>, renewed_by: Option<EntryId>) -> Option<End> {
+        let from = last_day?.checked_add(1.day()).ok()?;
+        Some(End { from, validity: Validity::Expired, by: renewed_by, field: Some(Field::DateExpires) })
+    }
+
+    /// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
+    fn end(&self, day: Date) -> Option<End> {
+        let mut last_day = self.entry.date_expires;
         let mut renewed_by = None;
         for (_, id) in self.acting(Relation::Renews).into_iter().filter(|(from, _)| *from <= day) {
             last_day = self.catalogue.entry(id).date_expires;
             renewed_by = Some(id);
         }
-        let expired = last_day.and_then(|d| d.checked_add(1.day()).ok()).map(|from| End {
-            from,
-            validity: Validity::Expired,
-            by: renewed_by,
-            field: Some(Field::DateExpires),
-        });
-        match (repealed, expired) {
+        match (self.repealed(), self.expired(last_day, renewed_by)) {
             (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
             (a, b) => a.or(b),
         }
@@ -175,7 +187,8 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     let entry = case.entry;
     let place = sources.place(entry.file, entry.span(Field::Validity));
     let finding = match fault {
-        Fault::Contradiction(end) => contradiction(case, end, sources),
+        Fault::Contradiction(end) => contradiction(Code::ValidityContradiction, Validity::Effective, case, end, sources),
+        Fault::Overruled(stated, end) => contradiction(Code::ValidityOverruled, *stated, case, end, sources),
         Fault::WithoutDate(stated) => {
             let field = if *stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
             Diagnostic::new(Code::ValidityWithoutDate).with_words("stated", words(stated.label(), stated.code())).with("field", field.name())
@@ -187,7 +200,7 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     }
 }
 
-fn contradiction(case: &Case<'_>, end: &End, sources: &Sources) -> Diagnostic {
+fn contradiction(code: Code, stated: Validity, case: &Case<'_>, end: &End, sources: &Sources) -> Diagnostic {
     let acting = end.by.map(|id| case.catalogue.entry(id));
     let reason = match (acting, end.field) {
         (Some(acting), None) => {
@@ -204,8 +217,8 @@ fn contradiction(case: &Case<'_>, end: &End, sources: &Sources) -> Diagnostic {
         (None, Some(field)) => sources.place(case.entry.file, case.entry.span(field)),
         (None, None) => None,
     };
-    Diagnostic::new(Code::ValidityContradiction)
-        .with_words("stated", words(Validity::Effective.label(), Validity::Effective.code()))
+    Diagnostic::new(code)
+        .with_words("stated", words(stated.label(), stated.code()))
         .with_words("computed", words(end.validity.label(), end.validity.code()))
         .with_words("reason", reason)
         .also(also)

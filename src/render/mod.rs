@@ -24,6 +24,7 @@ use crate::relate::{Change, Shown, Status, Target};
 use crate::source::Sources;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 use tera::Context;
 
 /// What pages may load: this site's own files, nothing inline, nothing from elsewhere.
@@ -53,6 +54,8 @@ pub struct Renderer<'a> {
     texts: tera::Value,
     /// Of all that every page depends on: the frame, the theme, the configuration.
     frame_key: Key,
+    /// Of what the lists show of each document: it stands in several of them.
+    item_keys: Vec<OnceLock<Key>>,
 }
 
 /// What a page is made of, given to whoever asks: to be printed, or only to be told from its other states.
@@ -75,7 +78,8 @@ impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
     pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources, archives: &'a [Past]) -> Renderer<'a> {
         let texts = tera::Value::from_serializable(&theme.texts);
-        let mut renderer = Renderer { plan, theme, sources, archives, frame: tera::Value::none(), texts, frame_key: Key::default() };
+        let mut renderer = Renderer { plan, theme, sources, archives, frame: tera::Value::none(), texts, frame_key: Key::default(), item_keys: Vec::new() };
+        renderer.item_keys.resize_with(plan.related.catalogue.len(), OnceLock::new);
         let site = renderer.site();
         let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
         renderer.frame = tera::Value::from_serializable(&site);
@@ -100,7 +104,15 @@ impl<'a> Renderer<'a> {
 
     /// A key that changes when the page does.
     pub fn other_key(&self, page: PageId) -> Key {
-        self.visit(page, &Identify(self))
+        let PageId::List(id, number) = page else { return self.visit(page, &Identify(self)) };
+        let title = self.list_title(id);
+        let frame = Identify(self).page(about_list(page, &title), &self.list(id, number, &title, Vec::new()));
+        let items = self.plan.lists[id.0 as usize].items(number, self.plan.config.page_size);
+        memo::key(&[b"list", &frame, &items.flat_map(|id| self.item_key(id)).collect::<Vec<u8>>()])
+    }
+
+    fn item_key(&self, id: EntryId) -> Key {
+        *self.item_keys[id.0 as usize].get_or_init(|| memo::key(&[b"item", &serde_json::to_vec(&self.item(id)).unwrap_or_default()]))
     }
 
     fn visit_document<V: Visit>(&self, id: EntryId, resolved: &Resolved, visit: &V) -> V::Result {
@@ -121,8 +133,8 @@ impl<'a> Renderer<'a> {
             }
             PageId::List(id, number) => {
                 let title = self.list_title(id);
-                let view = self.list(id, number, &title);
-                visit.page(about("list.html", "list", &title, "list"), &view)
+                let items = self.plan.lists[id.0 as usize].items(number, self.plan.config.page_size).map(|id| self.item(id)).collect();
+                visit.page(about_list(page, &title), &self.list(id, number, &title, items))
             }
             PageId::Overview(kind) => {
                 let title = self.overview_title(kind);
@@ -482,7 +494,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn list<'b>(&'b self, id: ListId, page: crate::plan::Page, title: &'b str) -> view::List<'b> {
+    fn list<'b>(&'b self, id: ListId, page: crate::plan::Page, title: &'b str, items: Vec<view::Item<'b>>) -> view::List<'b> {
         let plan = self.plan;
         let list = &plan.lists[id.0 as usize];
         let size = plan.config.page_size;
@@ -490,7 +502,6 @@ impl<'a> Renderer<'a> {
         let category = meta::list_category(plan, id).map(|c| &plan.categories[c]);
         let is_latest = page == crate::plan::Page::Newest;
         let (newer, older) = list.beside(page, size);
-        let items: Vec<view::Item<'_>> = list.items(page, size).map(|id| self.item(id)).collect();
         view::List {
             kind: list.kind.name(),
             title,
@@ -531,6 +542,10 @@ impl<'a> Renderer<'a> {
             children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect(),
         }
     }
+}
+
+fn about_list(page: PageId, title: &str) -> About<'_> {
+    About { page, template: "list.html", kind: "list", title, name: "list", csp: CSP }
 }
 
 /// Prints a page.

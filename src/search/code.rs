@@ -69,30 +69,40 @@ impl BitWriter {
     pub(super) fn after(out: Vec<u8>) -> Self {
         BitWriter { out, buffer: 0, filled: 0 }
     }
-    /// The `n` low bits of `value`; at most 32.
+    /// The `n` low bits of `value`, which has no others; at most 32.
     pub(super) fn bits(&mut self, value: u32, n: u32) {
+        // fewer than 32 bits wait; what was written is pushed out at the top
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
-        while self.filled >= 8 {
-            self.filled -= 8;
-            self.out.push((self.buffer >> self.filled) as u8);
+        if self.filled >= 32 {
+            self.filled -= 32;
+            self.out.extend_from_slice(&((self.buffer >> self.filled) as u32).to_be_bytes());
         }
-        self.buffer &= (1 << self.filled) - 1;
     }
     /// `value >> k` ones, a zero, and the `k` low bits.
     pub(super) fn rice(&mut self, value: u32, k: u32) {
         let mut ones = value >> k;
+        let low = value & ((1u32 << k) - 1);
+        if ones + 1 + k <= 32 {
+            let head = ((1u64 << (ones + 1)) - 2) << k;
+            self.bits(head as u32 | low, ones + 1 + k);
+            return;
+        }
         while ones >= 24 {
             self.bits(0xFF_FFFF, 24);
             ones -= 24;
         }
         self.bits((1 << (ones + 1)) - 2, ones + 1);
         if k > 0 {
-            self.bits(value & ((1u32 << k) - 1), k);
+            self.bits(low, k);
         }
     }
     /// The bytes; the last is filled with zeros.
     pub(super) fn finish(mut self) -> Vec<u8> {
+        while self.filled >= 8 {
+            self.filled -= 8;
+            self.out.push((self.buffer >> self.filled) as u8);
+        }
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }

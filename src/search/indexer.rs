@@ -20,8 +20,10 @@ const RECORD_GROUP: usize = 256;
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Sizes of S shards, as JSON.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
-/// About this many documents are read together.
-const RANGE: usize = 512;
+/// About this many documents are read together: few make an edit cheap, many make few pieces to be merged.
+fn range(documents: usize) -> usize {
+    if documents < 20_000 { 256 } else { 512 }
+}
 
 /// Sums over the files of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -80,7 +82,7 @@ impl<'a> Indexer<'a> {
     pub fn ranges(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         for s in self.segments() {
-            let step = RANGE / s.group * s.group;
+            let step = range(s.range.len()) / s.group * s.group;
             out.extend(s.range.clone().step_by(step).map(|a| a..(a + step).min(s.range.end)));
         }
         out

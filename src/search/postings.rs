@@ -60,7 +60,7 @@ pub struct Postings {
     pub(crate) segment: usize,
     pub(crate) first: u32, // document within the segment
     pub(crate) text_hashes: Vec<u32>,
-    index: Vec<(Key, usize)>, // every so many keys, for a start in the middle
+    index: Vec<Block>, // every so many keys, for a start in the middle
     length: usize,
     /// Under which the memo has the bytes, once they are not here.
     pub(super) name: memo::Key,
@@ -68,11 +68,25 @@ pub struct Postings {
     bytes: Option<Vec<u8>>,
 }
 
+/// The keys between two entries of the index.
+#[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct Block {
+    first: Key,
+    /// Where it begins in the whole.
+    start: usize,
+    /// Of its bytes: what the memo keeps in a file may have been damaged since.
+    check: u64,
+}
+
+fn check(bytes: &[u8]) -> u64 {
+    let digest = memo::key(&[bytes]);
+    digest.first_chunk::<8>().map_or(0, |c| u64::from_le_bytes(*c))
+}
+
 /// Some of the bytes of a range of documents, in memory.
 pub(super) struct Held<'a> {
     bytes: Cow<'a, [u8]>,
-    /// Where the blocks of keys begin in the whole, and with which key.
-    blocks: &'a [(Key, usize)],
+    blocks: &'a [Block],
     /// Of the whole.
     end: usize,
 }
@@ -217,7 +231,7 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
         data.clear();
         put_documents(&mut data, &placed[starts[n as usize]..starts[n as usize + 1]], is_single(key));
         if i % INDEX_EVERY == 0 {
-            out.index.push((key, bytes.len()));
+            out.index.push(Block { first: key, start: bytes.len(), check: 0 });
             last = 0;
         }
         put_varint(&mut bytes, key - last);
@@ -227,6 +241,8 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
     }
     bytes.shrink_to_fit();
     out.length = bytes.len();
+    let ends: Vec<usize> = out.index.iter().skip(1).map(|b| b.start).chain([bytes.len()]).collect();
+    out.index.iter_mut().zip(ends).for_each(|(block, end)| block.check = check(&bytes[block.start..end]));
     out.bytes = Some(bytes);
     out
 }
@@ -281,38 +297,42 @@ impl Postings {
         self.bytes.is_some() || memo.has_large(&self.name, self.length)
     }
 
-    /// Whether the bytes are as they were written.
-    pub(super) fn is_whole(&self, memo: &Memo) -> bool {
-        self.bytes.is_some() || memo.is_whole(&self.name)
-    }
-
     /// What stands under the keys of `from..to`.
     pub(super) fn hold(&self, from: Key, to: Key, memo: &Memo) -> Result<Held<'_>, Damaged> {
-        let first = self.index.partition_point(|i| i.0 <= from).saturating_sub(1);
-        let last = self.index.partition_point(|i| i.0 < to).max(first);
+        let first = self.index.partition_point(|b| b.first <= from).saturating_sub(1);
+        let last = self.index.partition_point(|b| b.first < to).max(first);
         let blocks = &self.index[first..last];
-        let start = blocks.first().map_or(0, |b| b.1);
-        let end = if blocks.is_empty() { start } else { self.index.get(last).map_or(self.length, |b| b.1) };
-        let bytes = match &self.bytes {
-            Some(bytes) => Cow::Borrowed(&bytes[start..end]),
-            None => Cow::Owned(memo.read_large(&self.name, start..end).ok_or_else(|| Damaged("the postings of a range are gone".into()))?),
+        let start = blocks.first().map_or(0, |b| b.start);
+        let end = if blocks.is_empty() { start } else { self.index.get(last).map_or(self.length, |b| b.start) };
+        let held = Held {
+            bytes: match &self.bytes {
+                Some(bytes) => Cow::Borrowed(&bytes[start..end]),
+                None => Cow::Owned(memo.read_large(&self.name, start..end).ok_or_else(|| Damaged("the postings of a range are gone".into()))?),
+            },
+            blocks,
+            end,
         };
-        Ok(Held { bytes, blocks, end })
+        let is_whole = self.bytes.is_some() || held.blocks().all(|(block, bytes)| check(bytes) == block.check);
+        if is_whole { Ok(held) } else { Err(Damaged("the postings of a range were changed".into())) }
     }
 
     /// Keys at regular distances, to divide the work by.
     pub(crate) fn sample(&self) -> impl Iterator<Item = Key> {
-        self.index.iter().map(|i| i.0)
+        self.index.iter().map(|b| b.first)
     }
 }
 
 impl Held<'_> {
+    fn blocks(&self) -> impl Iterator<Item = (&Block, &[u8])> {
+        let base = self.blocks.first().map_or(0, |b| b.start);
+        let ends = self.blocks.iter().skip(1).map(|b| b.start).chain([self.end]);
+        self.blocks.iter().zip(ends).map(move |(block, end)| (block, &self.bytes[block.start - base..end - base]))
+    }
+
     /// Calls `each` with every key of `from..to` and its documents as written.
     pub(super) fn keys<'a>(&'a self, from: Key, to: Key, mut each: impl FnMut(Key, &'a [u8])) -> Result<(), Damaged> {
-        let base = self.blocks.first().map_or(0, |b| b.1);
-        for (b, &(_, start)) in self.blocks.iter().enumerate() {
-            let end = self.blocks.get(b + 1).map_or(self.end, |i| i.1);
-            let mut bytes = Bytes::new(&self.bytes[start - base..end - base]);
+        for (_, bytes) in self.blocks() {
+            let mut bytes = Bytes::new(bytes);
             let mut key = 0;
             while !bytes.rest.is_empty() {
                 key += bytes.varint()?;

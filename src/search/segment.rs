@@ -20,6 +20,8 @@ use serde::{Deserialize, Serialize};
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 16;
+/// With at most so many changed keys a shard is mended from its own file.
+const FEW_CHANGED: usize = 8;
 /// Positions of at most this many bytes stand beside the documents.
 const INLINE: usize = 4_000;
 
@@ -58,6 +60,9 @@ impl Layout {
     }
 }
 
+/// Where an entry stands among others: its key, and the first document of its part of the list.
+type Place = (Key, u32);
+
 /// A shard as it was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Shard {
@@ -66,11 +71,13 @@ struct Shard {
     sum: u32,
     /// Bytes of its entries.
     length: usize,
+    /// The entries, by number, whose range of documents does not begin with the first: the file does not say so.
+    later: Vec<(u32, u32)>,
     printed: Printed,
 }
 
 impl Shard {
-    fn begins(&self) -> (Key, u32) {
+    fn begins(&self) -> Place {
         (self.key, self.first)
     }
 }
@@ -138,12 +145,20 @@ impl Writer<'_> {
     fn write(&self, i: usize, entries: &[Entry]) -> Result<Shard, Error> {
         let named = shard::of_entries(self.segment, Family::ALL[i], self.layout.folders[i], entries);
         let printed = self.desk.sink.put(named.artifact)?;
-        Ok(Shard { key: named.key, first: named.first, sum: named.sum, length: entries.iter().map(|e| e.bytes.len()).sum(), printed })
+        let later = entries.iter().enumerate().filter(|(_, e)| e.first != 0).map(|(n, e)| (n as u32, e.first)).collect();
+        Ok(Shard { key: named.key, first: named.first, sum: named.sum, length: entries.iter().map(|e| e.bytes.len()).sum(), later, printed })
+    }
+
+    fn name(&self, i: usize, shard: &Shard) -> String {
+        shard::name(self.segment, Family::ALL[i], self.layout.folders[i], &shard::name_of_entry(shard.key, shard.first), shard.sum)
+    }
+
+    fn path(&self, i: usize, shard: &Shard) -> String {
+        format!("search/{}.js", self.name(i, shard))
     }
 
     fn keep(&self, i: usize, shard: &Shard) -> Result<bool, Error> {
-        let name = shard::name(self.segment, Family::ALL[i], self.layout.folders[i], &shard::name_of_entry(shard.key, shard.first), shard.sum);
-        self.desk.sink.keep(&format!("search/{name}.js"), &shard.printed)
+        self.desk.sink.keep(&self.path(i, shard), &shard.printed)
     }
 
     /// All shards of the last run, if they are there.
@@ -160,9 +175,6 @@ impl Writer<'_> {
 
     /// Makes every shard. None when the postings are damaged.
     fn make(&self, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
-        if !parts.par_iter().all(|p| p.is_whole(self.desk.memo)) {
-            return Ok(None);
-        }
         let mut cutters = self.layout.sizes.map(Cutter::new);
         let mut shards = [Vec::new(), Vec::new()];
         for wave in tasks(parts).chunks(TASKS) {
@@ -190,13 +202,13 @@ impl Writer<'_> {
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let memo = self.desk.memo;
         let involved = parts.iter().chain(known.parts.iter().zip(parts).filter(|(a, b)| a.name != b.name).map(|(a, _)| a));
-        if !involved.collect::<Vec<_>>().into_par_iter().all(|p| p.is_there(memo) && p.is_whole(memo)) {
+        if !involved.collect::<Vec<_>>().into_par_iter().all(|p| p.is_there(memo)) {
             return Ok(None);
         }
         let Ok(changed) = changed_keys(&known.parts, parts, memo) else { return Ok(None) };
         let mut mended = [Vec::new(), Vec::new()];
         for (i, shards) in known.shards.iter().enumerate() {
-            let load = |from, to| self.merge(parts, from, to).map(|mut both| std::mem::take(&mut both[i]));
+            let load = |at, from, to| self.entries_now(i, parts, &changed, Option::map(at, |at: usize| &shards[at]), (from, to));
             let Ok(pieces) = cut_again(shards, &changed, self.layout.sizes[i], &load) else { return Ok(None) };
             for piece in pieces {
                 match piece {
@@ -213,6 +225,34 @@ impl Writer<'_> {
             }
         }
         Ok(Some(mended))
+    }
+
+    /// The entries of family `i` within `range`, as they are now. `shard` is that of the last run which held them: where few keys
+    /// changed in it the others are taken from its file, for the postings of a key are spread over all ranges of documents.
+    fn entries_now(&self, i: usize, parts: &[Postings], changed: &[Key], shard: Option<&Shard>, range: (Place, Place)) -> Result<Vec<Entry>, Damaged> {
+        let (from, to) = range;
+        let within = |e: &Entry| (from..to).contains(&(e.key, e.first));
+        let keys = &changed[changed.partition_point(|k| *k < from.0)..changed.partition_point(|k| *k <= to.0)];
+        let merge = |from, to| self.merge(parts, from, to).map(|mut both| std::mem::take(&mut both[i]));
+        let old = shard.filter(|_| keys.len() <= FEW_CHANGED).and_then(|shard| {
+            let bytes = self.desk.sink.read(&self.path(i, shard), &shard.printed).ok()??;
+            let mut entries = shard::entries(&self.name(i, shard), &bytes).ok()?;
+            for &(n, first) in &shard.later {
+                entries.get_mut(n as usize)?.first = first;
+            }
+            Some(entries)
+        });
+        let Some(mut entries) = old else {
+            let mut entries = merge(from.0, to.0 + Key::from(to.1 > 0))?;
+            entries.retain(within);
+            return Ok(entries);
+        };
+        entries.retain(|e| keys.binary_search(&e.key).is_err());
+        for &key in keys {
+            entries.extend(merge(key, key + 1)?.into_iter().filter(within));
+        }
+        entries.sort_by_key(|e| (e.key, e.first));
+        Ok(entries)
     }
 
     /// The D and P entries of the keys from `from` to below `to`.
@@ -274,12 +314,12 @@ fn changed_keys(old: &[Postings], new: &[Postings], memo: &memo::Memo) -> Result
 }
 
 /// Cuts the entries anew where it could make a difference. `shards` are those of the last run, cut by `sizes`; under no key but the
-/// `changed` ones is anything else now; `load` gives the entries of some keys as they are now.
+/// `changed` ones is anything else now; `load` gives the entries between two places as they are now, which the shard of that number held.
 fn cut_again(
     shards: &[Shard],
     changed: &[Key],
     sizes: (usize, usize),
-    load: &(dyn Fn(Key, Key) -> Result<Vec<Entry>, Damaged> + Sync),
+    load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
     // the shard in which a key stands or would stand; a long list goes over several, of which this is the first that may matter
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
@@ -296,14 +336,12 @@ fn cut_again(
     let chunk = |at: usize| -> Result<Vec<Entry>, Damaged> {
         let from = if at == 0 { (0, 0) } else { shards[at].begins() };
         let to = shards.get(at + 1).map_or((Key::MAX, 0), Shard::begins);
-        let mut entries = load(from.0, to.0 + Key::from(to.1 > 0))?;
-        entries.retain(|e| (e.key, e.first) >= from && (e.key, e.first) < to);
-        Ok(entries)
+        load(Some(at), from, to)
     };
     if shards.is_empty() {
         let mut cutter = Cutter::new(sizes);
         let mut done = Vec::new();
-        load(0, Key::MAX)?.into_iter().for_each(|e| cutter.push(e, &mut done));
+        load(None, (0, 0), (Key::MAX, 0))?.into_iter().for_each(|e| cutter.push(e, &mut done));
         done.extend(cutter.finish());
         return Ok(done.into_iter().map(Piece::New).collect());
     }
@@ -398,6 +436,7 @@ mod tests {
                 first: s[0].first,
                 sum: 0,
                 length: s.iter().map(|e| e.bytes.len()).sum(),
+                later: Vec::new(),
                 printed: Printed::of(b""),
             };
             let shards: Vec<Shard> = old.iter().map(shard).collect();
@@ -409,7 +448,7 @@ mod tests {
                 };
             }
             let changed: Vec<Key> = (0..400).filter(|k| lists.get(k) != now.get(k)).collect();
-            let load = |from, to| Ok(entries(&now).into_iter().filter(|e| (from..to).contains(&e.key)).collect());
+            let load = |_, from, to| Ok(entries(&now).into_iter().filter(|e| (from..to).contains(&(e.key, e.first))).collect());
             let mut mended = Vec::new();
             for piece in cut_again(&shards, &changed, SIZES, &load).unwrap() {
                 match piece {

@@ -1,7 +1,7 @@
 //! Shards: how entries and texts become files. Takes entries in order, gives scripts of a moderate size, each with the
 //! name under which the root knows it. It must not know what an entry says.
 
-use super::code::{BitWriter, put_printable, put_varint};
+use super::code::{BitWriter, Bytes, Damaged, from_printable, put_printable, put_varint};
 use super::entry::Entry;
 use crate::output::Artifact;
 
@@ -152,6 +152,23 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
         last = e.key;
     }
     named(segment, family, folders, entries, &bytes)
+}
+
+/// Reads the entries of a script back. With which document the range of each begins does not stand there; it is given as 0.
+pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
+    let payload = script.strip_prefix(format!("mulu$(\"{name}\",\"").as_bytes()).and_then(|b| b.strip_suffix(b"\");\n"));
+    let bytes = from_printable(payload.ok_or_else(|| Damaged(format!("{name} is another script")))?)?;
+    let mut bytes = Bytes::new(&bytes);
+    let count = bytes.varint()?;
+    let mut key = 0;
+    let mut entries = Vec::new();
+    for _ in 0..count {
+        key += bytes.varint()?;
+        let length = bytes.varint()?;
+        let bytes = bytes.take(length as usize)?.to_vec();
+        entries.push(Entry { key, first: 0, bytes });
+    }
+    Ok(entries)
 }
 
 /// Writes the shard of some entries that are JSON.

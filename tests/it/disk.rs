@@ -98,13 +98,24 @@ fn strangers_files_are_refused_and_left_alone() {
 }
 
 #[test]
-fn a_file_of_the_site_that_somebody_changed_is_mended() {
+fn a_file_of_the_site_that_somebody_changed_is_theirs() {
     let site = site(3);
     site.build();
     let before = tree(&site.public());
-    site.write("public/index.html", "changed");
+    site.write("public/index.html", "mine");
+    for command in [&["--lang", "zh", "build"][..], &["--lang", "zh", "build", "--force"]] {
+        let run = site.run(command).ends(2);
+        assert!(run.stderr.contains("index.html") && run.stderr.contains("被改动过"), "{}", run.stderr);
+    }
+    assert_eq!(std::fs::read_to_string(site.public().join("index.html")).unwrap(), "mine");
+    std::fs::remove_file(site.public().join("index.html")).unwrap();
     site.build();
-    assert_same(&before, &tree(&site.public()), "mended");
+    assert_same(&before, &tree(&site.public()), "made again");
+    // a newer time alone is no other file
+    let page = site.public().join("index.html");
+    std::fs::write(&page, std::fs::read(&page).unwrap()).unwrap();
+    site.build();
+    assert_same(&before, &tree(&site.public()), "the same");
 }
 
 #[test]

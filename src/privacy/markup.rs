@@ -1,0 +1,119 @@
+//! Takes a text as it is written in Markdown or YAML; gives it as a reader will see it, as far as the digits of a number go, and the way
+//! back to where it is written.
+//!
+//! `370102&nbsp;1990…`, `370102<b>1990…` and `"\u0033\u0037…"` are whole numbers on the page. It must not know what a personal number is.
+
+use std::ops::Range;
+
+/// A text without its markup.
+pub(super) struct Plain {
+    pub(super) text: String,
+    /// Where pieces begin: in the plain text, and in the written one. A piece is one character that stands for several, or a run of
+    /// characters that stand for themselves.
+    pieces: Vec<(usize, Range<usize>)>,
+}
+
+/// The longest tag or destination of a link that is looked over, in bytes.
+const LONGEST: usize = 1000;
+
+impl Plain {
+    /// None where the text holds no markup that could stand inside a number.
+    pub(super) fn of(written: &str) -> Option<Plain> {
+        let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
+        if !marks.iter().any(|m| written.contains(m)) {
+            return None;
+        }
+        let mut plain = Plain { text: String::with_capacity(written.len()), pieces: Vec::new() };
+        let (mut at, mut from) = (0, 0);
+        while at < written.len() {
+            match piece(&written[at..]) {
+                Some((c, length)) => {
+                    plain.run(written, from..at);
+                    plain.pieces.push((plain.text.len(), at..at + length));
+                    plain.text.push(c);
+                    at += length;
+                    from = at;
+                }
+                None => at += written[at..].chars().next().map_or(1, char::len_utf8),
+            }
+        }
+        plain.run(written, from..at);
+        Some(plain)
+    }
+
+    fn run(&mut self, written: &str, range: Range<usize>) {
+        if !range.is_empty() {
+            self.pieces.push((self.text.len(), range.clone()));
+            self.text.push_str(&written[range]);
+        }
+    }
+
+    /// Where a piece of the plain text is written.
+    pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
+        let piece = |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
+        // the last byte, for a piece may end within a run
+        let (first, last) = (piece(range.start), piece(range.end.saturating_sub(1)));
+        let stands_for_itself =
+            |p: &(usize, Range<usize>)| self.pieces.get(self.pieces.partition_point(|q| q.0 <= p.0)).map_or(self.text.len(), |n| n.0) - p.0 == p.1.len();
+        let start = if stands_for_itself(first) { first.1.start + range.start - first.0 } else { first.1.start };
+        let end = if stands_for_itself(last) { last.1.start + range.end - last.0 } else { last.1.end };
+        start..end
+    }
+}
+
+/// The character that the markup at the beginning of `rest` stands for, and the length of that markup. What shows nothing is given as a
+/// character that nobody sees.
+fn piece(rest: &str) -> Option<(char, usize)> {
+    let end_of = |end: char| rest.bytes().take(LONGEST).position(|b| b == end as u8).map(|i| i + 1);
+    match rest.as_bytes()[0] {
+        b'&' => {
+            let length = end_of(';').filter(|n| *n <= 12)?;
+            Some((entity(&rest[1..length - 1])?, length))
+        }
+        b'<' => {
+            let name = rest[1..].trim_start_matches('/');
+            let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let is_tag = letters > 0 && name.as_bytes()[0].is_ascii_alphabetic() && name[letters..].starts_with(['>', ' ', '\t', '\n', '/']);
+            let shown = if name[..letters].eq_ignore_ascii_case("br") { '\n' } else { '\u{200b}' };
+            is_tag.then(|| Some((shown, end_of('>')?))).flatten()
+        }
+        b'[' => Some(('\u{200b}', 1)),
+        b']' if rest[1..].starts_with('(') => Some(('\u{200b}', end_of(')')?)),
+        b']' => Some(('\u{200b}', 1)),
+        b'\\' => {
+            let digits = match rest.as_bytes().get(1)? {
+                b'x' => 2,
+                b'u' => 4,
+                b'U' => 8,
+                _ => return None,
+            };
+            let code = rest.get(2..2 + digits)?;
+            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, 2 + digits))
+        }
+        // the marks of a quotation and the indentation of a list begin every line of it
+        b'\n' => {
+            let marks = rest[1..].bytes().take_while(|b| matches!(b, b'>' | b' ')).count();
+            (marks > 0).then_some(('\n', 1 + marks))
+        }
+        _ => None,
+    }
+}
+
+/// The character that a reference of HTML stands for, if it can stand in a number.
+fn entity(name: &str) -> Option<char> {
+    if let Some(number) = name.strip_prefix('#') {
+        let hexadecimal = number.strip_prefix(['x', 'X']).map(|n| u32::from_str_radix(n, 16));
+        return char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?);
+    }
+    Some(match name {
+        "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp" | "hairsp" => ' ',
+        "shy" | "zwnj" | "zwj" | "lrm" | "rlm" | "NoBreak" | "ZeroWidthSpace" => '\u{200b}',
+        "ndash" | "mdash" | "dash" | "hyphen" | "minus" => '-',
+        "middot" | "centerdot" | "period" => '·',
+        "Tab" | "NewLine" => '\n',
+        "lowbar" => '_',
+        "ast" => '*',
+        "times" => '×',
+        _ => return None,
+    })
+}
