@@ -282,12 +282,13 @@ impl Maker<'_> {
         outcome.timings.push(("documents", start.elapsed()));
 
         let start = Instant::now();
-        plan.other_pages().into_par_iter().try_for_each(|page| self.other(page))?;
+        let pages = || plan.other_pages().into_par_iter().try_for_each(|page| self.other(page));
+        let (pages, ledgers) = rayon::join(pages, || self.ledgers());
+        pages.and(ledgers)?;
         let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
         files.extend(render::sitemaps(plan));
         files.extend(theme.files.iter().cloned());
         files.into_iter().try_for_each(|a| sink.put(a).map(drop))?;
-        self.ledgers()?;
         outcome.timings.push(("lists", start.elapsed()));
 
         let start = Instant::now();
@@ -305,8 +306,8 @@ impl Maker<'_> {
         let mut findings = Vec::new();
         let mut bodies = Vec::new();
         for mut document in documents {
-            let page_key = document.known.as_ref().map(|(resolved, known)| {
-                let key = self.renderer.document_key(document.id, resolved.attachments.clone());
+            let page_key = document.known.as_ref().map(|(_, known)| {
+                let key = self.renderer.document_key(document.id);
                 memo::key(&[&key, &document.body_key, known.0.key()])
             });
             let kept = match &page_key {
@@ -319,7 +320,7 @@ impl Maker<'_> {
                 _ => {
                     let (resolved, body) = document.read(plan, sources)?;
                     if !kept {
-                        let key = self.renderer.document_key(document.id, resolved.attachments.clone());
+                        let key = self.renderer.document_key(document.id);
                         let key = memo::key(&[&key, &document.body_key, body.0.key()]);
                         sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
                     }

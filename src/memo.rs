@@ -8,7 +8,8 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
-use std::io::Write;
+use std::io::{Seek, SeekFrom, Write};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -30,9 +31,11 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-const MARK: &[u8] = b"mulu memo 1\n";
+const MARK: &[u8] = b"mulu memo 2\n";
 const DIGEST: usize = 32;
 const HEAD: usize = 16 + 4;
+/// What a part begins with: its length.
+const LENGTH: usize = 8;
 
 /// A file younger than this when it was looked at may still change without its times telling.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
@@ -43,6 +46,8 @@ pub struct Memo {
     file: Option<PathBuf>,
     identity: Key,
     old: Vec<u8>,
+    /// How much of it is whole.
+    whole: usize,
     known: HashMap<Key, Known, BuildHasherDefault<Digest8>>,
     new: Mutex<Vec<u8>>,
     /// Files of large results that this run used or made.
@@ -90,24 +95,32 @@ impl Memo {
         memo
     }
 
+    /// Takes what is whole: the file is a row of parts, each with its digest, and one that a killed run began is the last.
     fn load(&mut self, bytes: Vec<u8>) {
-        let Some(end) = bytes.len().checked_sub(DIGEST) else { return };
-        let start = MARK.len() + self.identity.len();
-        if bytes.get(..MARK.len()) != Some(MARK) || bytes.get(MARK.len()..start) != Some(&self.identity) || Sha256::digest(&bytes[..end])[..] != bytes[end..] {
+        let mut at = MARK.len() + self.identity.len();
+        if bytes.get(..MARK.len()) != Some(MARK) || bytes.get(MARK.len()..at) != Some(&self.identity) {
             return;
         }
-        let mut at = start;
-        while let Some(head) = bytes[at..end].get(..HEAD) {
+        while let Some((records, next)) = part(&bytes, at) {
+            self.load_part(&bytes, records);
+            at = next;
+        }
+        self.whole = at;
+        self.old = bytes;
+    }
+
+    fn load_part(&mut self, bytes: &[u8], records: Range<usize>) {
+        let mut at = records.start;
+        while let Some(head) = bytes[at..records.end].get(..HEAD) {
             let (name, length) = head.split_at(16);
             let (Ok(name), Ok(length)) = (Key::try_from(name), <[u8; 4]>::try_from(length)) else { break };
             let value = at + HEAD..at + HEAD + u32::from_le_bytes(length) as usize;
-            if value.end > end {
+            if value.end > records.end {
                 break;
             }
             at = value.end;
             self.known.insert(name, Known { start: value.start, end: value.end, used: AtomicBool::new(false) });
         }
-        self.old = bytes;
     }
 
     /// A result of the last run.
@@ -128,7 +141,8 @@ impl Memo {
         }
     }
 
-    /// Keeps a result in the place of the one that this key had: for what is named by its role and not by what it depends on.
+    /// Keeps a result in the place of the one that this key had: for what is named by its role and not by what it depends on. The last
+    /// one counts.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(known) = self.known.get(key) {
             known.used.store(false, Ordering::Relaxed);
@@ -210,31 +224,58 @@ impl Memo {
         self.began.is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
-    /// Writes what this run used or made; what it did not use is forgotten. A failure costs the next run time and nothing else.
+    /// Keeps what this run used or made. What it did not use is forgotten, at the latest when it is more than the rest. A failure costs
+    /// the next run time and nothing else.
     pub fn save(&self) {
         let (Some(file), Ok(new)) = (&self.file, self.new.lock()) else { return };
         self.sweep(file);
-        if new.is_empty() && self.known.values().all(|k| k.used.load(Ordering::Relaxed)) {
-            return;
-        }
-        let mut used: Vec<(&Key, &Known)> = self.known.iter().filter(|(_, k)| k.used.load(Ordering::Relaxed)).collect();
-        used.sort_by_key(|(_, k)| k.start);
-        let write = || -> std::io::Result<()> {
-            let folder = file.parent().unwrap_or(Path::new("."));
-            let mut to = HashingWriter { to: std::io::BufWriter::with_capacity(1 << 20, tempfile::NamedTempFile::new_in(folder)?), hash: Sha256::new() };
-            to.write(MARK)?;
-            to.write(&self.identity)?;
-            for (_, known) in used {
-                to.write(&self.old[known.start - HEAD..known.end])?;
-            }
-            to.write(&new)?;
-            let digest = to.hash.finalize();
-            to.to.write_all(&digest)?;
-            to.to.into_inner()?.persist(file)?;
+        let used = || self.known.values().filter(|k| k.used.load(Ordering::Relaxed));
+        let useful: usize = used().map(|k| k.end - k.start + HEAD).sum();
+        let is_worn = self.whole == 0 || self.whole > useful * 2;
+        let _ = if new.is_empty() && !is_worn {
             Ok(())
+        } else if is_worn {
+            self.write_anew(file, &new)
+        } else {
+            self.write_behind(file, &new)
         };
-        let _ = write();
     }
+
+    /// Adds a part to the file.
+    fn write_behind(&self, file: &Path, new: &[u8]) -> std::io::Result<()> {
+        let mut file = std::fs::OpenOptions::new().write(true).open(file)?;
+        file.set_len(self.whole as u64)?;
+        file.seek(SeekFrom::End(0))?;
+        let mut to = HashingWriter::new(file);
+        to.begin_part(new.len())?;
+        to.write(new)?;
+        to.finish().map(drop)
+    }
+
+    /// Writes a file of one part, without what is no longer used.
+    fn write_anew(&self, file: &Path, new: &[u8]) -> std::io::Result<()> {
+        let mut used: Vec<&Known> = self.known.values().filter(|k| k.used.load(Ordering::Relaxed)).collect();
+        used.sort_by_key(|k| k.start);
+        let mut to = HashingWriter::new(tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?);
+        to.to.write_all(MARK)?;
+        to.to.write_all(&self.identity)?;
+        to.begin_part(used.iter().map(|k| k.end - k.start + HEAD).sum::<usize>() + new.len())?;
+        for known in used {
+            to.write(&self.old[known.start - HEAD..known.end])?;
+        }
+        to.write(new)?;
+        to.finish()?.persist(file)?;
+        Ok(())
+    }
+}
+
+/// The records of the part that begins at a place, and where the next one begins; none when it is not whole.
+fn part(bytes: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
+    let start = at + LENGTH;
+    let length = u64::from_le_bytes(bytes.get(at..start)?.try_into().ok()?);
+    let end = start.checked_add(usize::try_from(length).ok()?)?;
+    let digest = bytes.get(end..end.checked_add(DIGEST)?)?;
+    (Sha256::digest(&bytes[at..end])[..] == *digest).then_some((start..end, end + DIGEST))
 }
 
 fn append(to: &mut Vec<u8>, key: &Key, value: &[u8]) {
@@ -244,15 +285,30 @@ fn append(to: &mut Vec<u8>, key: &Key, value: &[u8]) {
     to.extend_from_slice(value);
 }
 
-struct HashingWriter {
-    to: std::io::BufWriter<tempfile::NamedTempFile>,
+struct HashingWriter<W: Write> {
+    to: std::io::BufWriter<W>,
     hash: Sha256,
 }
 
-impl HashingWriter {
+impl<W: Write> HashingWriter<W> {
+    fn new(to: W) -> Self {
+        HashingWriter { to: std::io::BufWriter::with_capacity(1 << 20, to), hash: Sha256::new() }
+    }
+
+    fn begin_part(&mut self, length: usize) -> std::io::Result<()> {
+        self.write(&(length as u64).to_le_bytes())
+    }
+
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.hash.update(bytes);
         self.to.write_all(bytes)
+    }
+
+    /// Ends the part.
+    fn finish(mut self) -> std::io::Result<W> {
+        let digest = self.hash.finalize();
+        self.to.write_all(&digest)?;
+        self.to.into_inner().map_err(std::io::IntoInnerError::into_error)
     }
 }
 
@@ -282,6 +338,36 @@ mod tests {
         memo.save();
         let memo = Memo::open(&file, "1", false);
         assert_eq!((memo.get::<u32>(&a), memo.get::<String>(&b).as_deref(), memo.get::<Vec<u8>>(&c)), (None, Some("two"), Some(vec![3])));
+    }
+
+    #[test]
+    fn what_a_run_adds_stands_behind_and_what_is_worn_goes() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("memo");
+        let name = |n: u32| key(&[&n.to_le_bytes()]);
+        let size = || std::fs::metadata(&file).unwrap().len();
+        let mut last = 0;
+        for run in 0..40u32 {
+            let memo = Memo::open(&file, "1", false);
+            for n in 0..100 {
+                assert_eq!(memo.get::<Vec<u32>>(&name(n)), (run > 0).then(|| vec![n; 50]), "{run}");
+                if run == 0 {
+                    memo.put(&name(n), &vec![n; 50]);
+                }
+            }
+            assert_eq!(memo.get::<u32>(&name(1000)), run.checked_sub(1));
+            memo.replace(&name(1000), &run);
+            memo.put(&name(2000 + run), &vec![run; 100]);
+            memo.save();
+            last = if run == 0 { size() } else { last };
+            // a part that a killed run began is passed over, and overwritten
+            if run % 3 == 0 {
+                let mut bytes = std::fs::read(&file).unwrap();
+                bytes.extend([7; 30]);
+                std::fs::write(&file, bytes).unwrap();
+            }
+        }
+        assert!(size() < 3 * last, "{} {last}", size());
     }
 
     #[test]

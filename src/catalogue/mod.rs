@@ -20,6 +20,7 @@ use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
+use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{HashMap, HashSet};
 
 /// A document, by its place in the catalogue.
@@ -89,19 +90,21 @@ impl Catalogue {
             self.rejected_numbers.extend(entry.index_number.as_deref().map(address::identity));
             self.rejected_numbers.extend(entry.document_number.as_deref().map(fold));
         }
-        for (i, entry) in self.entries.iter().enumerate() {
+        let compared = |entry: &Entry| (entry.index_number.as_deref().map(address::identity), entry.document_number.as_deref().map(fold));
+        let numbers: Vec<(Option<String>, Option<String>)> = self.entries.par_iter().map(compared).collect();
+        for (i, (entry, (index_number, document_number))) in self.entries.iter().zip(numbers).enumerate() {
             let id = EntryId(i as u32);
             self.by_file.insert(entry.file, id);
-            if let Some(number) = &entry.document_number {
-                self.by_document_number.entry(fold(number)).or_default().push(id);
+            if let Some(number) = document_number {
+                self.by_document_number.entry(number).or_default().push(id);
             }
-            let Some(number) = &entry.index_number else { continue };
-            match self.by_index_number.get(&address::identity(number)) {
-                None => {
-                    self.by_index_number.insert(address::identity(number), id);
+            let (Some(number), Some(compared)) = (&entry.index_number, index_number) else { continue };
+            match self.by_index_number.entry(compared) {
+                Vacant(place) => {
+                    place.insert(id);
                 }
-                Some(first) => {
-                    let first = &self.entries[first.0 as usize];
+                Occupied(first) => {
+                    let first = &self.entries[first.get().0 as usize];
                     let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
                     let finding = Diagnostic::new(Code::DuplicateIndexNumber).with("value", number).also(place(first));
                     findings.push(match place(entry) {

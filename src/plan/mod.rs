@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// What stands at a path of the site.
@@ -143,14 +144,14 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         addresses,
         category_of,
         neighbours: vec![(None, None); catalogue.len()],
-        similar: vec![Vec::new(); catalogue.len()],
+        similar: Vec::new(),
         list_by_key: HashMap::new(),
     };
     plan.make_lists();
     plan.make_neighbours();
-    plan.make_similar();
     plan.make_aliases();
-    plan.collisions(sources, &mut findings);
+    let (similar, ()) = rayon::join(|| plan.find_similar(), || plan.collisions(sources, &mut findings));
+    plan.similar = similar;
     (plan, findings)
 }
 
@@ -246,16 +247,16 @@ impl Plan<'_> {
 
     fn make_lists(&mut self) {
         let catalogue = self.related.catalogue;
-        let mut keyed: BTreeMap<(ListKind, String), Vec<EntryId>> = BTreeMap::new();
+        let mut keyed: BTreeMap<(ListKind, Cow<'_, str>), Vec<EntryId>> = BTreeMap::new();
         for (i, &id) in self.order.iter().enumerate() {
             let entry = catalogue.entry(id);
             let mut category = self.category_of[id.0 as usize];
             let ended = i >= self.page_count && self.related.status(id).validity.is_end();
             while let Some(c) = category {
                 let c = &self.categories[c];
-                keyed.entry((ListKind::Category, c.path.clone())).or_default().push(id);
+                keyed.entry((ListKind::Category, c.path.as_str().into())).or_default().push(id);
                 if ended {
-                    keyed.entry((ListKind::Ended, c.path.clone())).or_default().push(id);
+                    keyed.entry((ListKind::Ended, c.path.as_str().into())).or_default().push(id);
                 }
                 category = c.parent;
             }
@@ -267,24 +268,25 @@ impl Plan<'_> {
             bodies.sort_unstable();
             bodies.dedup();
             for body in bodies {
-                keyed.entry((ListKind::IssuingBody, body.to_owned())).or_default().push(id);
+                keyed.entry((ListKind::IssuingBody, body.into())).or_default().push(id);
             }
             if let Some((day, _)) = entry.date_published {
-                keyed.entry((ListKind::Year, format!("{:04}", day.year()))).or_default().push(id);
+                keyed.entry((ListKind::Year, format!("{:04}", day.year()).into())).or_default().push(id);
             }
-            keyed.entry((ListKind::Validity, self.related.status(id).validity.code().to_owned())).or_default().push(id);
+            keyed.entry((ListKind::Validity, self.related.status(id).validity.code().into())).or_default().push(id);
         }
         // categories in the order of the tree, declared ones even when empty; bodies by number of documents; years newest first
         let mut lists = Vec::new();
         for category in self.categories.iter() {
-            let items = keyed.remove(&(ListKind::Category, category.path.clone())).unwrap_or_default();
+            let path = Cow::Borrowed(category.path.as_str());
+            let items = keyed.remove(&(ListKind::Category, path.clone())).unwrap_or_default();
             let list = |kind, folder, items| List { kind, key: category.path.clone(), title: category.name.clone(), folder, items };
             lists.push(list(ListKind::Category, category.folder.clone(), items));
-            if let Some(items) = keyed.remove(&(ListKind::Ended, category.path.clone())) {
+            if let Some(items) = keyed.remove(&(ListKind::Ended, path)) {
                 lists.push(list(ListKind::Ended, format!("{}/{ENDED_FOLDER}", category.folder), items));
             }
         }
-        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().collect();
+        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().map(|((kind, key), items)| ((kind, key.into_owned()), items)).collect();
         rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
             kind_a.cmp(kind_b).then_with(|| match kind_a {
                 ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
@@ -313,8 +315,9 @@ impl Plan<'_> {
         }
     }
 
-    fn make_similar(&mut self) {
+    fn find_similar(&self) -> Vec<Vec<EntryId>> {
         let related = self.related;
+        let mut all = vec![Vec::new(); related.catalogue.len()];
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
         ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
@@ -335,8 +338,9 @@ impl Plan<'_> {
             related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
         };
         for (id, found) in ids.iter().zip(similar::similar(&subjects, is_linked)) {
-            self.similar[id.0 as usize] = found.into_iter().map(|i| ids[i]).collect();
+            all[id.0 as usize] = found.into_iter().map(|i| ids[i]).collect();
         }
+        all
     }
 
     fn make_aliases(&mut self) {
@@ -401,22 +405,22 @@ impl Plan<'_> {
             }
         }
         // a path that somebody chose may also lie below a file, or in a folder that is not theirs
-        let taken: HashMap<&str, Owner> = paths.iter().map(|(p, o)| (p.as_str(), *o)).collect();
-        for (path, owner) in &paths {
-            let chosen = match owner {
-                Owner::Site => false,
-                Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
-                Owner::Alias(_) => true,
-            };
+        let taken = |path: &str| paths.binary_search_by(|(p, _)| p.as_str().cmp(path)).ok().map(|i| paths[i].1);
+        let is_chosen = |owner: &Owner| match owner {
+            Owner::Site => false,
+            Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
+            Owner::Alias(_) => true,
+        };
+        for (path, owner) in paths.iter().filter(|(_, owner)| is_chosen(owner)) {
             // a file, or the folder in which the files of a document are published
             let above = path.match_indices('/').find_map(|(i, _)| {
-                let files_of = taken.get(format!("{}.html", &path[..i]).as_str()).filter(|o| matches!(o, Owner::Entry(_)));
-                taken.get(&path[..i]).or(files_of)
+                let files_of = taken(&format!("{}.html", &path[..i])).filter(|o| matches!(o, Owner::Entry(_)));
+                taken(&path[..i]).or(files_of)
             });
             let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
             let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
-            if chosen && (above.is_some() || is_reserved) {
-                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(|o| place(*o)));
+            if above.is_some() || is_reserved {
+                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(place));
                 findings.push(match place(*owner) {
                     Some(place) => finding.at(place),
                     None => finding,

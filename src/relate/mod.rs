@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::source::Sources;
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 /// What the site shows of a document on its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,10 +106,13 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
         findings.extend(entry.relations.iter().filter_map(|item| reference::resolve(catalogue, sources, entry, item).err()).map(|f| *f));
     }
     findings.extend(circle::find(catalogue, sources, arrows));
+    let decide = |(acted_on, i): (&Vec<(Relation, EntryId)>, u32)| {
+        let case = validity::Case { catalogue, entry: catalogue.entry(EntryId(i)), acted_on, unstated: config.checks.unstated_validity };
+        validity::decide(&case, config.as_of, sources)
+    };
+    let decided: Vec<_> = acted_on.par_iter().zip(0..catalogue.len() as u32).map(decide).collect();
     let mut status = Vec::with_capacity(catalogue.len());
-    for (id, entry) in catalogue.iter() {
-        let case = validity::Case { catalogue, entry, acted_on: &acted_on[id.0 as usize], unstated: config.checks.unstated_validity };
-        let (decided, finding) = validity::decide(&case, config.as_of, sources);
+    for ((id, entry), (decided, finding)) in catalogue.iter().zip(decided) {
         status.push(decided);
         findings.extend(finding.filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page));
     }

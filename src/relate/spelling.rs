@@ -7,20 +7,24 @@ use crate::catalogue::{Catalogue, Entry, Field, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Sources};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Brings the names of issuing bodies to one spelling, and says where another was written.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (String, FileId, Field)> = HashMap::new();
+    let mut right: HashSet<String> = HashSet::new();
     let mut findings = Vec::new();
     for entry in catalogue.entries_mut().filter(|e| shown(e, config) != Shown::Hidden) {
         let file = entry.file;
         for (field, name) in names(entry) {
-            if name.is_empty() {
+            // most names are one of a few, and written alike
+            if name.is_empty() || right.contains(name) {
                 continue;
             }
             let (spelling, there, their_field) = first.entry(address::identity(name)).or_insert_with(|| (name.clone(), file, field));
-            if spelling != name {
+            if spelling == name {
+                right.insert(name.clone());
+            } else {
                 let other = (*there, *their_field);
                 findings.push((file, field, Diagnostic::new(Code::SpellingDiffers).with("value", name.as_str()).with("first", spelling.as_str()), other));
                 name.clone_from(spelling);

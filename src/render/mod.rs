@@ -13,7 +13,7 @@ pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
 use crate::archive::Past;
-use crate::body::{Attached, Resolved};
+use crate::body::Resolved;
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
 use crate::diag::{Error, fill};
@@ -56,6 +56,8 @@ pub struct Renderer<'a> {
     frame_key: Key,
     /// Of what the lists show of each document: it stands in several of them.
     item_keys: Vec<OnceLock<Key>>,
+    /// Of how other pages name each document.
+    reference_keys: Vec<OnceLock<Key>>,
 }
 
 /// What a page is made of, given to whoever asks: to be printed, or only to be told from its other states.
@@ -78,8 +80,19 @@ impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
     pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources, archives: &'a [Past]) -> Renderer<'a> {
         let texts = tera::Value::from_serializable(&theme.texts);
-        let mut renderer = Renderer { plan, theme, sources, archives, frame: tera::Value::none(), texts, frame_key: Key::default(), item_keys: Vec::new() };
+        let mut renderer = Renderer {
+            plan,
+            theme,
+            sources,
+            archives,
+            frame: tera::Value::none(),
+            texts,
+            frame_key: Key::default(),
+            item_keys: Vec::new(),
+            reference_keys: Vec::new(),
+        };
         renderer.item_keys.resize_with(plan.related.catalogue.len(), OnceLock::new);
+        renderer.reference_keys.resize_with(plan.related.catalogue.len(), OnceLock::new);
         let site = renderer.site();
         let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
         renderer.frame = tera::Value::from_serializable(&site);
@@ -97,9 +110,25 @@ impl<'a> Renderer<'a> {
         self.visit(page, &Print(self))
     }
 
-    /// A key that changes when a document's page does, as long as its text and where its links lead stay the same.
-    pub fn document_key(&self, id: EntryId, attachments: Vec<Attached>) -> Key {
-        self.visit_document(id, &Resolved { attachments, ..Resolved::default() }, &Identify(self))
+    /// A key that changes when a document's page does, as long as its file, the configuration, its address and where its links lead stay
+    /// the same: of all that the page takes from other documents.
+    pub fn document_key(&self, id: EntryId) -> Key {
+        let entry = self.entry(id);
+        let (older, newer) = self.plan.neighbours(id);
+        let named = |id: EntryId| self.reference_key(id);
+        let category: Vec<_> = self.plan.category(id).map(|c| self.plan.categories.chain(c)).into_iter().flatten().map(|c| (&c.name, &c.folder)).collect();
+        let validity = (entry.kind != Kind::Page).then(|| self.validity(id, true));
+        // the names of bodies are brought to the spelling of the first document that has them
+        let bodies = (&entry.issuing_body, &entry.details.joint_issuing_bodies);
+        let own = serde_json::to_vec(&(category, bodies, self.body_list(entry), validity, self.relations(id))).unwrap_or_default();
+        let others: Vec<u8> = self.plan.similar(id).iter().copied().chain(older).chain(newer).flat_map(named).collect();
+        let beside = [older.is_some(), newer.is_some()].map(u8::from);
+        memo::key(&[b"document", &self.frame_key, &own, &others, &beside])
+    }
+
+    fn reference_key(&self, id: EntryId) -> Key {
+        *self.reference_keys[id.0 as usize]
+            .get_or_init(|| memo::key(&[b"reference", &serde_json::to_vec(&(self.reference(id), self.titled(id))).unwrap_or_default()]))
     }
 
     /// A key that changes when the page does.
@@ -358,11 +387,15 @@ impl<'a> Renderer<'a> {
         groups
     }
 
+    /// The list of the documents of an entry's issuing body.
+    fn body_list(&self, entry: &Entry) -> Option<String> {
+        self.plan.list(ListKind::IssuingBody, &entry.issuing_body).map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
+    }
+
     fn document_view<'b>(&'b self, id: EntryId, resolved: &'b Resolved) -> view::Document<'b> {
         let entry = self.entry(id);
         let details = &entry.details;
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
-        let body = self.plan.list(ListKind::IssuingBody, &entry.issuing_body).map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)));
         let (older, newer) = self.plan.neighbours(id);
         let long = resolved.body.headings.len() >= TOC_HEADINGS && resolved.body.blocks.iter().map(|b| b.chars().count()).sum::<usize>() >= TOC_CHARACTERS;
         view::Document {
@@ -370,7 +403,13 @@ impl<'a> Renderer<'a> {
             index_number: entry.index_number.as_deref(),
             document_number: entry.document_number.as_deref(),
             registration_number: details.registration_number.as_deref(),
-            issuing_body: view::Link { name: &entry.issuing_body, url: body.unwrap_or_default(), code: None, count: None, children: Vec::new() },
+            issuing_body: view::Link {
+                name: &entry.issuing_body,
+                url: self.body_list(entry).unwrap_or_default(),
+                code: None,
+                count: None,
+                children: Vec::new(),
+            },
             joint_issuing_bodies: &details.joint_issuing_bodies,
             publisher: details.publisher.as_deref(),
             responsible_department: details.responsible_department.as_deref(),

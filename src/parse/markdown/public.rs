@@ -58,8 +58,20 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
             _ => {}
         }
     }
-    edits.extend(definitions.iter().filter(|(_, d)| !used.contains(&d.span.start)).map(|(_, d)| (d.span.clone(), String::new())));
+    let unused = definitions.iter().filter(|(_, d)| !used.contains(&d.span.start)).map(|(_, d)| d.span.clone());
+    edits.extend(unused.map(|span| (span.clone(), without_definition(source, span.end))));
     apply(source, edits)
+}
+
+/// What takes the place of a definition that ends at `end`. What follows on the next line may go on in the same block only because of it:
+/// then another definition stands there, which nothing uses and which says nothing.
+fn without_definition(source: &str, end: usize) -> String {
+    let next = source[end..].trim_start_matches([' ', '\t']).strip_prefix('\n').unwrap_or_default().lines().next().unwrap_or_default();
+    if next.trim_matches([' ', '\t', '>']).is_empty() {
+        return String::new();
+    }
+    let unused = (0..).map(|n| format!("[.{n}]")).find(|label| !source.contains(label)).unwrap_or_default();
+    format!("{unused}: #")
 }
 
 /// Empties every comment in a piece of HTML; one that does not end goes on to the end of the piece.
