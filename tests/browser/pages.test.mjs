@@ -98,7 +98,7 @@ test('no page is wider than a small screen', async () => {
 
 test('with letters of twice the size, no page is wider than a phone and the search box has room', async () => {
   const way = routes.all[0];
-  const page = await open(browser, way.root, { viewport: { width: 360, height: 640 } });
+  const page = await open(browser, way.root, { viewport: { width: 320, height: 640 } });
   for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
     await page.goto(way.root + file);
     const [wide, screen, box] = await page.evaluate(() => {
