@@ -180,6 +180,13 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('dl.record').isVisible());
   assert.ok(await page.locator('.body').isVisible());
+  // every sheet of a document out of force says so: its pages are of a kind of their own
+  for (const validity of ['effective', 'repealed', 'expired']) {
+    const document = catalogue.find((d) => d.validity === validity);
+    if (!document) continue;
+    await page.goto(way.root + document.url);
+    assert.equal(await page.evaluate(() => getComputedStyle(window.document.body).page), validity === 'effective' ? 'auto' : `${validity}-zh`, document.url);
+  }
   await page.context().close();
 });
 
