@@ -516,7 +516,7 @@ messages! {
         source: "GB/T 9704-2012 (成文日期)";
     }
     PublishedLate "published-late" Warning {
-        zh: "成文日期是 {created}，发布日期是 {published}，相隔 {days} 个工作日，超过 20 个工作日", "政府信息应当自形成或者变更之日起 20 个工作日内公开，法律、法规另有规定的除外；请核对日期。";
+        zh: "成文日期是 {created}，发布日期是 {published}，相隔 {days}个工作日，超过 20 个工作日", "政府信息应当自形成或者变更之日起 20 个工作日内公开，法律、法规另有规定的除外；请核对日期。";
         en: "made on {created} and published on {published}: {days} working days, more than 20", "Information is disclosed within 20 working days of its making or change, unless another law says otherwise; check the dates.";
         source: "政府信息公开条例 art. 26; working days by the yearly notices 国务院办公厅关于部分节假日安排的通知";
     }
