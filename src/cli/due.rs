@@ -26,7 +26,7 @@ pub(super) fn show(items: &[Item], within: u32, format: Format, talk: &Talk) {
     }
     let overdue = items.iter().filter(|i| i.days < 0).count();
     let soon = items.len() - overdue;
-    talk.say(&format!("{within} 天内到期 {soon} 项，已过期限 {overdue} 项。"), &format!("{soon} due within {within} days, {overdue} overdue."));
+    talk.say(&format!("{within} 天内到期 {soon} 项，已逾期 {overdue} 项。"), &format!("{soon} due within {within} days, {overdue} overdue."));
 }
 
 fn row(item: &Item, lang: Lang) -> [String; 4] {

@@ -21,7 +21,7 @@ pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathB
     let body = plan.config.agency.name.clone().or_else(|| newest.map(|(e, _)| e.issuing_body.clone())).unwrap_or_else(|| "（机关名称）".to_owned());
     let last = reports.iter().find(|(e, r)| r.year == year - 1 && e.issuing_body == body).map(|(_, r)| *r);
     if reports.iter().any(|(e, r)| r.year == year && e.issuing_body == body) {
-        return Err(Error::usage(format!("{body}{year}年的年度报告已经有了"), format!("there is a report of {body} for {year} already")));
+        return Err(Error::usage(format!("已有{body}{year}年的年度报告，不再另建"), format!("there is a report of {body} for {year} already")));
     }
     let folder = match newest {
         Some((entry, _)) => sources.file(entry.file).path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),

@@ -1,4 +1,4 @@
-//! Documents to read next (相关文章): older ones that share rare words with a document.
+//! Documents to read next (同类文件): older ones that share rare words with a document.
 //!
 //! Takes the published documents, oldest first; gives for each a few that stand before it. A document is compared only with
 //! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.

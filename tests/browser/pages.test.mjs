@@ -89,6 +89,39 @@ test('no page is wider than a small screen', async () => {
     await page.goto(way.root + file);
     const [wide, screen] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
+    // beside something that does not shrink, a title would stand in a column of single characters
+    const squeezed = await page.evaluate(() => [...document.querySelectorAll('main a')].filter((a) => a.offsetWidth > 0 && a.offsetWidth < 80 && a.textContent.trim().length > 8).map((a) => a.textContent));
+    assert.deepEqual(squeezed, [], file);
+  }
+  await page.context().close();
+});
+
+test('with letters of twice the size, no page is wider than a phone and the search box has room', async () => {
+  const way = routes.all[0];
+  const page = await open(browser, way.root, { viewport: { width: 320, height: 640 } });
+  for (const { file } of samples().filter((s) => s.kind !== 'redirect')) {
+    await page.goto(way.root + file);
+    const [wide, screen, box] = await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+      return [document.documentElement.scrollWidth, document.documentElement.clientWidth, document.querySelector('input[name="q"]').offsetWidth];
+    });
+    assert.ok(wide <= screen, `${file}: ${wide} of ${screen} pixels`);
+    assert.ok(box === 0 || box > 200, `${file}: a search box of ${box} pixels`);
+  }
+  await page.context().close();
+});
+
+test('on a phone the column that a page is in can be seen, and the page begins at its top', async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root, { viewport: { width: 360, height: 640 } });
+  for (const file of files.filter((f) => /^category\/[^/]+\/index\.html$/.test(f))) {
+    await page.goto(way.root + file);
+    const [left, right, top] = await page.evaluate(() => {
+      const box = document.querySelector('nav.cols [aria-current]').getBoundingClientRect();
+      return [box.left, box.right, window.scrollY];
+    });
+    assert.ok(left >= 0 && right <= 360, `${file}: from ${left} to ${right}`);
+    assert.equal(top, 0, file);
   }
   await page.context().close();
 });
@@ -147,6 +180,25 @@ test('printed, a document keeps its record and text', async () => {
   assert.ok(await page.locator('h1').isVisible());
   assert.ok(await page.locator('dl.record').isVisible());
   assert.ok(await page.locator('.body').isVisible());
+  // every sheet of a document out of force says so: its pages are of a kind of their own
+  for (const validity of ['effective', 'repealed', 'expired']) {
+    const document = catalogue.find((d) => d.validity === validity);
+    if (!document) continue;
+    await page.goto(way.root + document.url);
+    assert.equal(await page.evaluate(() => getComputedStyle(window.document.body).page), validity === 'effective' ? 'auto' : `${validity}-zh`, document.url);
+  }
+  await page.context().close();
+});
+
+test('a document says how it is cited: title and number, or title, body and day', async () => {
+  const page = await open(browser, routes.all[0].root);
+  for (const document of [catalogue.find((d) => d.document_number && d.title.includes('《')), catalogue.find((d) => !d.document_number)]) {
+    await page.goto(routes.all[0].root + document.url);
+    const cited = await page.locator('.cite p').innerText();
+    assert.ok(cited.startsWith(`《${document.title.replaceAll('《', '〈').replaceAll('》', '〉')}》（`), cited);
+    const [, y, m, d] = document.date_created.match(/(\d+)-0?(\d+)-0?(\d+)/);
+    assert.ok(cited.endsWith(document.document_number ? `（${document.document_number}）` : `，${y}年${m}月${d}日）`), cited);
+  }
   await page.context().close();
 });
 

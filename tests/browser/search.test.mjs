@@ -231,6 +231,39 @@ test('what a visitor types is found, and the address keeps it', async () => {
   }
 });
 
+test('on a phone a filter shows how many there are and leads to them', async () => {
+  const way = routes.all[0];
+  const page = await open(browser, way.root, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+  await page.goto(`${way.root}search.html?q=%E9%80%80%E5%BD%B9%E5%86%9B%E4%BA%BA`);
+  await page.locator('#hits li').first().waitFor();
+  await page.locator('.facets summary').tap();
+  const before = await page.locator('#apply').innerText();
+  await page.locator('#facets label').first().tap();
+  await page.waitForFunction((text) => document.getElementById('apply').innerText !== text, before);
+  const [n] = (await page.locator('#apply').innerText()).match(/\d+/);
+  await page.locator('#apply').tap();
+  await page.waitForFunction(() => document.activeElement?.id === 'results-h');
+  assert.ok(!(await page.locator('.facets').evaluate((e) => e.open)));
+  assert.ok((await page.locator('#status').innerText()).includes(n));
+  const top = await page.locator('#status').evaluate((e) => e.getBoundingClientRect().top);
+  assert.ok(top >= 0 && top < 640, `the results are in view (${top})`);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a name is marked where the term stands in it, and whole where it stands there in another form', async () => {
+  const way = routes.all[0];
+  const document = catalogue.find((d) => d.document_number);
+  const page = await open(browser, way.root);
+  for (const [query, marked] of [[document.document_number, document.document_number], [document.document_number.slice(0, 2), document.document_number.slice(0, 2)], [document.document_number.replace('〔', '[').replace('〕', ']'), document.document_number]]) {
+    await page.goto(`${way.root}search.html?q=${encodeURIComponent(query)}`);
+    await page.locator('#hits li').first().waitFor();
+    const marks = await page.locator('#hits li > p:not(.excerpt) mark').allInnerTexts();
+    assert.ok(marks.includes(marked), `${query}: ${marks.slice(0, 5)}`);
+  }
+  await page.context().close();
+});
+
 test('a query is text: nothing in it becomes part of the page', async () => {
   const attacks = ['<img src=x onerror=alert(1)>', '"><script>alert(1)</script>', "javascript:alert(1)", '{{7*7}}', '${alert(1)}'];
   for (const way of routes.all) {

@@ -159,7 +159,8 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
     assert_eq!(listed(&site, folder), of("RX"));
     assert!(site.read("category/zc/index.html").contains("href=\"../../category/zc/no-longer-in-force/index.html\""));
     let banner = |n: &str| all(&Html::parse_document(&site.read(&address(n))), ".banner:not([hidden])").concat();
-    for (n, since, by) in [("09", "2025-01-01", "第10号文件"), ("32", "2023-07-01", "第33号文件"), ("19", "2025-01-01", "第37号文件")] {
+    for (n, since, by) in [("09", "2025年1月1日", "第10号文件"), ("32", "2023年7月1日", "第33号文件"), ("19", "2025年1月1日", "第37号文件")]
+    {
         let text = banner(n);
         assert!(text.contains(since) && text.contains(by), "{n}: {text}");
     }

@@ -296,7 +296,7 @@ fn the_site_lists_its_archived_years() {
     for report in look(&[&first, &second]) {
         assert!(page.contains(&report.root.unwrap()), "{page}");
     }
-    assert!(page.contains("https://archive.example.cn/x/2025/data/site/index.html") && page.contains("新增 1 件，变更 1 件，撤回 1 件，移除 0 件"), "{page}");
+    assert!(page.contains("https://archive.example.cn/x/2025/data/site/index.html") && page.contains("新增1件，变更1件，撤回1件，移除0件"), "{page}");
     // a change of status is told by the title of today; what was taken down is counted and not named
     assert!(page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"), "{page}");
     assert!(site.read("index.html").contains("href=\"archive.html\">历年归档</a>"));

@@ -298,7 +298,7 @@ fn every_page_says_that_it_is_archived_and_where_the_living_one_is() {
     let pages: Vec<&String> = package.keys().filter(|p| p.starts_with("data/site/") && p.ends_with(".html")).collect();
     assert!(pages.len() > 10);
     for path in pages {
-        assert!(text(&package, path).contains("2025 年归档"), "{path}");
+        assert!(text(&package, path).contains("2025年归档"), "{path}");
     }
     let page = text(&package, "data/site/about.html");
     assert!(page.contains("href=\"https://example.cn/xxgk/about.html\""), "{page}");

@@ -20,7 +20,7 @@ pub fn page(diff: &Diff, lang: Lang) -> String {
     let counts = match lang {
         Lang::Zh => {
             format!(
-                "新增 {} 件，变更 {} 件，撤回 {} 件，移除 {} 件，未变 {} 件。",
+                "新增{}件，变更{}件，撤回{}件，移除{}件，未变{}件。",
                 diff.added.len(),
                 diff.changed.len(),
                 diff.withdrawn.len(),

@@ -238,19 +238,29 @@
     return out;
   }
 
-  /** The hit's short fields that contain a term; they are marked whole. */
+  /** The hit's short fields that contain a term. */
   function namesFound(hit, words) {
     const names = ["document_number", "issuing_body", "index_number"].filter((k) => hit[k] && words.length);
     return Promise.all(names.map((k) => fold(hit[k]))).then((folded) =>
       names.filter((k, i) => words.some((w) => w && folded[i].includes(w))));
   }
 
-  function entry(hit, found) {
+  /** A short field with the terms in it marked as they stand there; where they stand in another form, it is marked whole. */
+  function markedName(text, words) {
+    const low = text.toLowerCase();
+    const marks = [];
+    words.concat(asked.q.toLowerCase().split(/\s+/)).forEach((w) => {
+      for (let at = w ? low.indexOf(w) : -1; at >= 0; at = low.indexOf(w, at + w.length)) marks.push([at, at + w.length]);
+    });
+    return low.length === text.length && marks.length ? marked(text, marks.sort((a, b) => a[0] - b[0] || b[1] - a[1])) : el("mark", {}, text);
+  }
+
+  function entry(hit, found, words) {
     const link = el("a", { href: hit.url });
     link.append(marked(hit.title || hit.url, hit.title_marks));
     const line = el("p", {});
     const add = (tag, text, cls) => { if (text) line.append(el(tag, { class: cls || null }, text), " "); };
-    const name = (key) => (found.includes(key) ? el("mark", {}, hit[key]) : hit[key]);
+    const name = (key) => (found.includes(key) ? markedName(hit[key], words) : hit[key]);
     add("span", name("document_number"));
     add("span", name("issuing_body"));
     if (found.includes("index_number")) {
@@ -326,7 +336,7 @@
       answer = Promise.resolve(engine.search(asked.q, {
         filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0),
       })).then((r) => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
-        Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found))))).then((rows) => [r, rows]));
+        Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]));
     } catch (e) {
       answer = Promise.reject(e);
     }
@@ -344,6 +354,7 @@
       more.hidden = rows.length < LIMIT || shown >= r.total;
       sorting.hidden = shown < 2;
       const n = { total: Math.max(r.total, shown), shown };
+      byId("found").textContent = say("brackets", { s: say("count", { n: n.total }) });
       status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
       if (next && rows.length) rows[0].querySelector("a").focus();
       if (back && back.y) window.scrollTo({ top: back.y, behavior: "instant" });
@@ -373,6 +384,7 @@
       list.removeAttribute("aria-busy");
       FIELDS.forEach((f) => { groups[f].counted = false; });
       status.textContent = say("start");
+      byId("found").textContent = "";
       start.hidden = false;
       sorting.hidden = true;
     }
@@ -409,6 +421,11 @@
   });
   sort.addEventListener("change", () => run(Object.assign(fromForm(), { any: asked.any }), true));
   more.addEventListener("click", () => ask(true));
+  // On a phone the results stand below the filters, out of sight.
+  byId("apply").addEventListener("click", () => {
+    document.querySelector(".facets").open = false;
+    byId("results-h").focus();
+  });
   clear.addEventListener("click", () => {
     tick({});
     run(Object.assign(fromForm(), { any: asked.any }), true);
