@@ -1,4 +1,4 @@
-//! The smallest codes of the index: numbers of variable length, Rice codes, and bytes written as printable text.
+//! The smallest codes of the index: numbers of variable length, Rice codes, and bytes written as text.
 //! Takes numbers and gives bytes, and back. It must not know what the numbers mean.
 
 /// Why an index file could not be read.
@@ -149,52 +149,57 @@ pub(super) fn rice_parameter(sum: u64, count: u64) -> u32 {
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// Two printable ASCII characters out of 91 carry 13 bits (91² = 8281 ≥ 2¹³). The characters are `#` to `~` without the
-// backslash: none of them needs an escape in a string between double quotes, and no transfer mode changes them.
-const BASE: u32 = 91;
+// A unit of UTF-16 carries 15 bits, so that sixteen bits of a file hold fifteen: of printable ASCII, two characters would hold
+// thirteen. The units are the characters from U+3000 on, none of which needs an escape in a string or is half of another. None
+// has a byte 10 or 13: a file that was sent as text by a program that changes the ends of lines is still whole.
+const FIRST: u16 = 0x30;
+const LINE_FEED: u16 = 0xB0;
+const RETURN: u16 = 0xB1;
 
-fn printable(digit: u32) -> u8 {
-    let c = digit as u8 + 35;
-    if c >= b'\\' { c + 1 } else { c }
+fn unit(v: u16) -> u16 {
+    let high = (v >> 8) + FIRST;
+    match v & 0xFF {
+        10 => LINE_FEED << 8 | high,
+        13 => RETURN << 8 | high,
+        low => high << 8 | low,
+    }
 }
 
-/// Appends `bytes` to `out` as printable text.
-pub(super) fn put_printable(out: &mut Vec<u8>, bytes: &[u8]) {
-    out.reserve(bytes.len() * 16 / 13 + 4);
-    let (mut buffer, mut filled) = (0u32, 0);
-    let mut pair = |v: u32| {
-        out.push(printable(v / BASE));
-        out.push(printable(v % BASE));
+fn value(unit: u16) -> Option<u16> {
+    let (high, low) = match (unit >> 8, unit & 0xFF) {
+        (LINE_FEED, high) => (high, 10),
+        (RETURN, high) => (high, 13),
+        other => other,
     };
+    (FIRST..LINE_FEED).contains(&high).then(|| (high - FIRST) << 8 | low)
+}
+
+/// Bytes as units of text.
+pub(super) fn to_units(bytes: &[u8]) -> Vec<u16> {
+    let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
+    let (mut buffer, mut filled) = (0u32, 0);
     for &b in bytes {
         buffer = buffer << 8 | u32::from(b);
         filled += 8;
-        if filled >= 13 {
-            filled -= 13;
-            pair(buffer >> filled);
-            buffer &= (1 << filled) - 1;
+        if filled >= 15 {
+            filled -= 15;
+            out.push(unit((buffer >> filled & 0x7FFF) as u16));
         }
     }
     if filled > 0 {
-        pair(buffer << (13 - filled));
+        out.push(unit((buffer << (15 - filled) & 0x7FFF) as u16));
     }
+    out
 }
 
-/// Reads printable text back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
-pub(super) fn from_printable(text: &[u8]) -> Result<Vec<u8>, Damaged> {
-    let digit = |c: u8| match c {
-        35..=91 => Ok(u32::from(c) - 35),
-        93..=126 => Ok(u32::from(c) - 36),
-        _ => Err(Damaged("holds a character that is not of the code".into())),
-    };
-    let mut out = Vec::with_capacity(text.len() * 13 / 16 + 1);
+/// Reads units back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
+pub(super) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
+    let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
     let (mut buffer, mut filled) = (0u32, 0);
-    if text.len() % 2 == 1 {
-        return Err(Damaged("has an odd length".into()));
-    }
-    for two in text.chunks_exact(2) {
-        buffer = buffer << 13 | (digit(two[0])? * BASE + digit(two[1])?) & 0x1FFF;
-        filled += 13;
+    for &u in units {
+        let v = value(u).ok_or_else(|| Damaged("holds a character that is not of the code".into()))?;
+        buffer = buffer << 15 | u32::from(v);
+        filled += 15;
         while filled >= 8 {
             filled -= 8;
             out.push((buffer >> filled) as u8);
@@ -204,6 +209,13 @@ pub(super) fn from_printable(text: &[u8]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
+/// A 20-bit checksum of units: FNV-1a of 32 bits over their 15-bit values, folded. It makes the name of a changed file a new
+/// one, and lets a reader notice damage.
+pub(super) fn checksum(units: &[u16]) -> u32 {
+    let h = units.iter().fold(0x811C_9DC5u32, |h, &u| (h ^ u32::from(value(u).unwrap_or(0))).wrapping_mul(0x0100_0193));
+    (h ^ h >> 20) & 0xF_FFFF
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,13 +223,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn printable_round_trip(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut text = Vec::new();
-            put_printable(&mut text, &bytes);
-            prop_assert!(text.iter().all(|c| (35..127).contains(c) && *c != b'\\'));
-            let back = from_printable(&text).unwrap();
+        fn units_round_trip(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let units = to_units(&bytes);
+            prop_assert!(units.iter().all(|u| (0x3000..0xB200).contains(u) && u.to_le_bytes().iter().all(|b| ![10, 13].contains(b))));
+            prop_assert!(String::from_utf16(&units).is_ok());
+            let back = from_units(&units).unwrap();
             prop_assert!(back.len() <= bytes.len() + 1);
             prop_assert_eq!(&back[..bytes.len()], &bytes[..]);
+        }
+
+        #[test]
+        fn every_value_has_a_unit(v in 0u16..0x8000) {
+            prop_assert_eq!(value(unit(v)), Some(v));
         }
 
         #[test]
@@ -240,10 +257,10 @@ mod tests {
         }
 
         #[test]
-        fn damage_is_an_error_and_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..40), k in 0u32..31) {
+        fn damage_is_an_error_and_no_panic(bytes in prop::collection::vec(any::<u8>(), 0..40), units in prop::collection::vec(any::<u16>(), 0..40), k in 0u32..31) {
             let mut bits = BitReader::new(&bytes);
             while bits.rice(k).is_ok() {}
-            let _ = from_printable(&bytes);
+            let _ = (from_units(&units), checksum(&units));
             let mut b = Bytes::new(&bytes);
             while b.varint().is_ok() {}
         }

@@ -89,19 +89,17 @@
   /** Whatever a damaged file leads to is damage. */
   const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
 
-  const DIGITS = new Uint8Array(256); // of the printable code, by character
-  for (let c = 35; c < 127; c++) DIGITS[c] = c - (c > 92 ? 36 : 35);
-
-  /** Printable text to bytes: two characters of 91 carry 13 bits. Gives also the checksum that is part of a shard's name. */
-  function fromPrintable(payload) {
-    const text = new TextEncoder().encode(payload), length = text.length & ~1;
-    const out = new Uint8Array((length * 13) >> 4);
+  /** The bytes of a payload, of whose characters each carries 15 bits, and the checksum that is part of a shard's name. */
+  function fromText(payload) {
+    const length = payload.length, out = new Uint8Array((length * 15) >> 3);
     let buffer = 0, filled = 0, n = 0, h = 0x811c9dc5 | 0;
-    for (let i = 0; i < length; i += 2) {
-      const v = DIGITS[text[i]] * 91 + DIGITS[text[i + 1]];
+    for (let i = 0; i < length; i++) {
+      const c = payload.charCodeAt(i);
+      // The low byte is never 10 or 13: these have characters of their own.
+      const v = (c < 0xb000 ? c - 0x3000 : (((c & 0xff) - 0x30) << 8) | (c < 0xb100 ? 10 : 13)) & 0x7fff;
       h = Math.imul(h ^ v, 0x01000193);
-      buffer = (buffer << 13) | v;
-      filled += 5;
+      buffer = (buffer << 15) | v;
+      filled += 7;
       out[n++] = buffer >> filled;
       if (filled >= 8) out[n++] = buffer >> (filled -= 8);
       buffer &= 0xff;
@@ -365,7 +363,7 @@
       promise = append(name, '')
         .catch(() => append(name, ''))
         .then((payload) => {
-          const { bytes, sum: found } = fromPrintable(payload);
+          const { bytes, sum: found } = fromText(payload);
           if (found !== sum) throw new Damaged(name + '.js was changed');
           cached += payload.length;
           promise.size = payload.length;
@@ -386,12 +384,12 @@
 
   /** Reads the root. */
   async function parseRoot(payload) {
-    const bytes = inflate(fromPrintable(payload).bytes, 0);
+    const bytes = inflate(fromText(payload).bytes, 0);
     await breathe();
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
-    if (root.version !== 2) throw new Damaged('its version is not 2');
+    if (root.version !== 3) throw new Damaged('its version is not 3');
     r.at += length;
     const column = async (values) => {
       const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
@@ -455,6 +453,7 @@
   // ---------------------------------------------------------------- lists
 
   const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
+  const ASCII = 128 * SHIFT;
 
   /** The numbers of the shards that hold a key for documents of `wanted` (ascending; null = all). */
   function shardsOf(family, key, wanted) {
@@ -592,7 +591,9 @@
     const white = chars.map((c) => ANY_WHITE.test(c));
     const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
     const relax = (from, length, key) => {
-      const gram = { key, offset: from, length, cost: weight(s.families[DOCUMENTS], key) };
+      // Pairs of such characters are in many numbers; of the digits of a number the last tell the most.
+      const known = length === 4 ? -from / 64 : length === 2 && key < ASCII ? 0.5 : 0;
+      const gram = { key, offset: from, length, cost: weight(s.families[DOCUMENTS], key) + known, list: null };
       for (let j = from; j < from + length; j++) {
         const b = best[j], end = best[from + length];
         if (b && (!end || b.cost + gram.cost < end.cost)) best[from + length] = { cost: b.cost + gram.cost, grams: b.grams.concat(gram) };
@@ -606,7 +607,14 @@
       const four = chars.slice(i, i + 4).join('');
       if (/^[0-9]{4}$/.test(four)) relax(i, 4, 0x110000 * SHIFT + Number(four) + 1);
     }
-    return { text, grams: best[n].grams, whole: !white.includes(true), digit: /[0-9]/.test(text), length: n };
+    // The pairs at the seams of the cover: mostly rarer than what they join.
+    const grams = best[n].grams, bridges = [];
+    for (const { offset, length } of grams) {
+      const i = offset + length - 1, [a, b] = [chars[i], chars[i + 1]];
+      const inside = grams.some((g) => g.offset <= i && g.offset + g.length > i + 1);
+      if (b && !white[i] && !white[i + 1] && !inside && !/^[0-9]{2}$/.test(a + b)) bridges.push({ key: code[i] * SHIFT + code[i + 1] + 1, offset: i, length: 2, list: null });
+    }
+    return { text, grams, bridges, whole: !white.includes(true), digit: /[0-9]/.test(text), length: n };
   }
 
   /** All terms run together, as one: where each meets the next there is a gram, which few documents have. */
@@ -617,7 +625,7 @@
       at += Array.from(word).length;
       const [a, b] = [chars[at - 1], chars[at]];
       if (ANY_WHITE.test(a + b) || term.grams.some((g) => g.offset < at && g.offset + g.length > at)) continue;
-      term.grams.push({ key: a.codePointAt(0) * SHIFT + b.codePointAt(0) + 1, offset: at - 1, length: 2, cost: 0 });
+      term.grams.push({ key: a.codePointAt(0) * SHIFT + b.codePointAt(0) + 1, offset: at - 1, length: 2, cost: 0, list: null });
     }
     term.grams.sort((a, b) => a.offset - b.offset);
     return term;
@@ -637,8 +645,8 @@
   }
 
   /** Finds a term in heads from its grams' places: a map from document to { bits }. */
-  function headsFromLists(term, lists) {
-    const found = new Map(), last = lists.length - 1;
+  function headsFromLists(term) {
+    const lists = term.grams.map((g) => g.list), found = new Map(), last = lists.length - 1;
     const at = lists.map(() => 0), offsets = term.grams.map((g) => g.offset);
     const first = lists[0].places;
     next: for (let i = 0; i < first.length; i++) {
@@ -699,8 +707,8 @@
 
   // ---------------------------------------------------------------- matching
 
-  const ROUND = 2; // lists that are loaded before looking how many documents are left
-  const FEW_TEXTS = 12; // that are rather read than positions
+  const ROUND = 4; // lists that are loaded before looking how many documents are left
+  const FEW_TEXTS = 12, MANY_TEXTS = 24; // that are rather read than any positions; than many
 
   let texts = new Map(); // parsed groups, oldest first
 
@@ -726,37 +734,65 @@
 
   /** All matches of a segment: documents and, per term, what was found in their heads. */
   async function matchSegment(root, s, terms, allowed) {
-    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
-    const queue = terms.flatMap((t, i) => t.grams.map((g, j) => ({ i, j, rank: g.cost }))).sort((a, b) => a.rank - b.rank);
-    const lists = terms.map((t) => t.grams.map(() => null));
     const groups = (some) => new Set(some.map((d) => Math.floor(d / s.group))).size;
     let docs = null;
-    while (queue.length && (!docs || groups(docs) > FEW_TEXTS)) {
-      const some = queue.splice(0, Math.max(ROUND, docs ? 0 : terms.length));
-      const found = await Promise.all(some.map(({ i, j }) => documentsOf(s, terms[i].grams[j].key)));
-      some.forEach(({ i, j }, x) => (lists[i][j] = found[x]));
+    /** Loads the lists of some grams, and leaves the documents that have them all. */
+    const demand = async (grams) => {
+      await Promise.all(grams.map(async (g) => (g.list = await documentsOf(s, g.key))));
       await breathe();
-      docs = found.map((l) => l.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
+      docs = grams.map((g) => g.list.docs).concat(docs ? [docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
       if (allowed) docs = docs.filter((d) => allowed[s.from + d]);
-    }
+    };
+    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
+    const queue = terms.flatMap((t) => t.grams).sort((a, b) => a.cost - b.cost);
+    // (One document has the number that is asked for, where many have most of a number.)
+    const enough = terms.some((t) => t.digit) ? 3 : FEW_TEXTS;
+    while (queue.length && (!docs || groups(docs) > enough)) await demand(queue.splice(0, Math.max(ROUND, docs ? 0 : terms.length)));
     if (!docs.length) return { docs, heads: [] };
-    const known = terms.map((t, i) => t.whole && lists[i].every(Boolean));
+    const known = terms.map((t) => t.whole && t.grams.every((g) => g.list));
     const heads = [];
     for (const [i, t] of terms.entries()) {
-      heads.push(known[i] ? headsFromLists(t, lists[i]) : new Map());
+      heads.push(known[i] ? headsFromLists(t) : new Map());
       await breathe();
     }
     // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
     const open = terms.map((t, i) => !known[i] || t.grams.length > 1);
-    const few = terms.map(() => false); // left so few documents that their texts are read in the end
     const unsure = (i) => (open[i] ? docs.filter((d) => !heads[i].has(d)) : []);
+    const unread = terms.map((t, i) => (open[i] && known[i] ? t.grams.slice() : [])); // whose positions have not been compared
+    const begins = terms.map(() => null); // where a term may begin in bodies, by document
+    const covered = terms.map((t) => new Uint8Array(t.length)); // its characters that have been compared
+    const useful = (i) => unread[i].filter((g) => covered[i].subarray(g.offset, g.offset + g.length).includes(0));
+    const price = (g) => (g.list.inline ? 0 : shardsOf(s.families[POSITIONS], g.key, docs).length);
+    /** Compares the positions of some grams of a term. */
+    const compare = async (i, grams) => {
+      const left = unsure(i), found = await Promise.all(grams.map((g) => positionsOf(s, g.key, g.list, left)));
+      await breathe();
+      grams.forEach((g, x) => {
+        const narrowed = new Map();
+        for (const [doc, positions] of found[x]) {
+          let at = positions.map((p) => p - g.offset);
+          if (begins[i]) at = intersect(at, begins[i].get(doc) || []);
+          if (at.length) narrowed.set(doc, at);
+        }
+        begins[i] = narrowed;
+        covered[i].fill(1, g.offset, g.offset + g.length);
+      });
+      unread[i] = unread[i].filter((g) => !grams.includes(g));
+      docs = docs.filter((d) => heads[i].has(d) || begins[i].has(d));
+      open[i] = covered[i].includes(0);
+    };
     for (;;) {
+      // What is here already costs nothing.
+      for (const i of terms.keys()) {
+        const here = open[i] ? unread[i].filter((g) => g.list.inline) : [];
+        if (here.length) await compare(i, here);
+      }
       await breathe();
       const check = Array.from(new Set(terms.flatMap((_, i) => unsure(i)))).sort((a, b) => a - b);
       if (!check.length) break;
-      const next = terms.findIndex((_, i) => open[i] && known[i] && !few[i]);
-      const cost = terms.reduce((n, t, i) => n + (open[i] ? t.grams.reduce((m, g, j) => m + (lists[i][j] && lists[i][j].inline ? 0 : shardsOf(s.families[POSITIONS], g.key, docs).length), 0) : 0), 0);
-      if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(20, cost * 2))) {
+      const next = terms.findIndex((_, i) => open[i] && known[i]);
+      const all = terms.reduce((n, _, i) => n + useful(i).reduce((m, g) => m + price(g), 0), 0);
+      if (next < 0 || groups(check) <= Math.max(FEW_TEXTS, Math.min(MANY_TEXTS, FEW_TEXTS / 2 + all * 3))) {
         const wrong = new Set();
         await Promise.all(check.map(async (doc) => {
           const text = await textOf(root, s, doc);
@@ -769,27 +805,16 @@
         docs = docs.filter((d) => !wrong.has(d));
         break;
       }
-      // Positions, two grams at a time, the cheapest first, as long as many documents are left.
-      const term = terms[next], order = term.grams.map((g, j) => j).sort((a, b) => term.grams[a].cost - term.grams[b].cost);
-      let starts = null, left = unsure(next);
-      for (let j = 0; j < order.length && (j === 0 || groups(left) > FEW_TEXTS); j += 2) {
-        const some = order.slice(j, j + 2);
-        const found = await Promise.all(some.map((x) => positionsOf(s, term.grams[x].key, lists[next][x], left)));
-        await breathe();
-        some.forEach((x, y) => {
-          const offset = term.grams[x].offset, narrowed = new Map();
-          for (const doc of left) {
-            let at = (found[y].get(doc) || []).map((p) => p - offset);
-            if (starts) at = intersect(at, starts.get(doc));
-            if (at.length) narrowed.set(doc, at);
-          }
-          starts = narrowed;
-          left = left.filter((d) => starts.has(d));
-        });
-        if (j + 2 >= order.length) open[next] = false;
-      }
-      few[next] = true;
-      docs = docs.filter((d) => heads[next].has(d) || starts.has(d));
+      // As long as many documents are left: positions, of two grams at a time, the cheapest first; but before long ones, what
+      // stands at the seams.
+      const cheap = useful(next).map((g) => [price(g), g.list.docs.length, g]).sort((a, b) => a[0] - b[0] || a[1] - b[1]).slice(0, begins[next] ? 1 : 2);
+      const bridges = terms[next].bridges;
+      if (bridges.length && docs.length * 4 < s.to - s.from && bridges.length < cheap.reduce((n, c) => n + c[0], 0)) {
+        terms[next].bridges = [];
+        await demand(bridges);
+        unread[next] = unread[next].concat(bridges);
+        if (!docs.length) break;
+      } else await compare(next, cheap.map((c) => c[2]));
     }
     return { docs, heads };
   }
@@ -969,12 +994,15 @@
   async function matches(root, words, allowed) {
     const docs = [], points = [];
     const found = await Promise.all(root.segments.map(async (s) => {
+      const together = words.length > 1 ? coverPhrase(s, words) : null;
+      // What tells whether they stand side by side is on its way while the words are looked up.
+      if (together) for (const g of together.grams) if (!g.cost) documentsOf(s, g.key).catch(() => null);
       const m = await matchSegment(root, s, words.map((w) => cover(s, w)), allowed);
-      if (words.length < 2 || !m.docs.length) return { s, m, phrase: null };
+      if (!together || !m.docs.length) return { s, m, phrase: null };
       const those = new Uint8Array(root.documents);
       await breathe();
       for (const d of m.docs) those[s.from + d] = 1;
-      const phrase = await matchSegment(root, s, [coverPhrase(s, words)], those);
+      const phrase = await matchSegment(root, s, [together], those);
       return { s, m, phrase: new Map(phrase.docs.map((d) => [d, scorePhrase(phrase.heads[0].get(d))])) };
     }));
     for (const { s, m, phrase } of found) {
@@ -1003,6 +1031,9 @@
   async function run(root, query, options) {
     query = String(query);
     const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
+    const from = Math.max(0, Math.floor(options.offset) || 0);
+    const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);
+    suggested.catch(() => null); // waited for below
     let docs = [], points = [];
     if (words.length) ({ docs, points } = await matches(root, words, allowed));
     else for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
@@ -1010,11 +1041,10 @@
     const facets = facetsOf(root, docs), total = docs.length;
     const order = !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
     await breathe();
-    const from = Math.max(0, Math.floor(options.offset) || 0);
     const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
     const shown = order.slice(from, from + limit);
     const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
-    const suggestions = from === 0 ? await suggestionsFor(root, query) : [];
+    const suggestions = await suggested;
     const why = total || !words.length ? { unfiltered: 0, terms: [], without: null } : await blame(root, query, words, allowed);
     return { total, exact: true, hits, facets, suggestions, ...why };
   }

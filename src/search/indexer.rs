@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use std::ops::Range;
 
 /// Documents of a record shard.
-const RECORD_GROUP: usize = 256;
+const RECORD_GROUP: usize = 512;
 /// The parts of an index, each with files of its own: a new document changes the smallest only.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Sizes of S shards, as JSON.

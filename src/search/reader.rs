@@ -2,11 +2,11 @@
 //! It finds candidates by the lists of documents and looks into every candidate's text: slower than the engine in the page
 //! for common terms, but short, and by another way to the same results. It must not know how an index is made.
 
-use super::code::{BitReader, Bytes, Damaged, from_printable};
+use super::code::{BitReader, Bytes, Damaged, checksum, from_units};
 use super::fields::{Field, Record};
 use super::gram::{Key, grams, is_single};
 use super::rank::{Head, phrase_points, points};
-use super::shard::{Family, checksum, name, name_of_entry, name_of_group};
+use super::shard::{self, Family, name, name_of_entry, name_of_group};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use rayon::prelude::*;
@@ -195,7 +195,7 @@ impl Reader {
     fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
         let (name, sum) = self.name(segment, family, i)?;
         let text = payload_text(&self.dir, &name)?;
-        let bytes = from_printable(&text)?;
+        let bytes = from_units(&text)?;
         if self.checked && checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
     }
 
@@ -455,15 +455,14 @@ impl Reader {
     }
 }
 
-fn payload_text(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
+fn payload_text(dir: &Path, name: &str) -> Result<Vec<u16>, Damaged> {
     let path = dir.join(format!("{name}.js"));
     let bytes = std::fs::read(&path).map_err(|e| Damaged(format!("{}: {e}", path.display())))?;
-    let inner = bytes.strip_prefix(format!("mulu$(\"{name}\",\"").as_bytes()).and_then(|b| b.strip_suffix(b"\");\n"));
-    inner.map(<[u8]>::to_vec).ok_or_else(|| Damaged(format!("{} was changed", path.display())))
+    shard::payload(name, &bytes).ok_or_else(|| Damaged(format!("{} was changed", path.display())))
 }
 
 fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
-    from_printable(&payload_text(dir, name)?)
+    from_units(&payload_text(dir, name)?)
 }
 
 /// The JSON of a text, record or suggestion shard.

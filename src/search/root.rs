@@ -1,7 +1,7 @@
 //! The root: the one file of fixed name, from which a reader learns what the index is made of. Takes the records and the
 //! names of all shards, gives `search/root.js`. It must not know what is in the shards.
 
-use super::code::{put_printable, put_varint};
+use super::code::{put_varint, to_units};
 use super::fields::Record;
 use super::shard::{put_sums, script};
 use crate::fold::simplified_pairs;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// What the root says of one segment.
 #[derive(Debug, Default)]
@@ -94,9 +94,7 @@ pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment
     }
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
-    let mut payload = Vec::new();
-    put_printable(&mut payload, &encoder.finish().unwrap_or_default());
-    script("root", &payload)
+    script("root", &to_units(&encoder.finish().unwrap_or_default()))
 }
 
 fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {

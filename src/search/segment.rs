@@ -43,20 +43,20 @@ impl Layout {
         let small = match total >> 20 {
             0 => 2_000,
             1..8 => 4_000,
-            8..64 => 8_000,
+            8..64 => 8_500,
             _ => 16_000,
         };
         let large = small * 3;
         // Positions are read less often than documents, so their shards may be larger, where that saves files that are needed elsewhere.
-        let positions = if small < 16_000 { 2 } else { 1 };
-        let sizes = [(small, large), (small * positions, large * positions)];
+        let positions = if small < 16_000 { small + small / 2 } else { small };
+        let sizes = [(small, large), (positions, positions * 3)];
         // Where there are few text shards, a reader looks into them rather than at positions.
         Layout { sizes, folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))), any_positions: texts > FEW }
     }
 
     fn limits(&self) -> Limits {
-        let large = self.sizes[0].1;
-        Limits { documents: large / 2, positions: large, inline: INLINE, any_positions: self.any_positions }
+        let [documents, positions] = self.sizes.map(|s| s.1 / 2);
+        Limits { documents, positions, inline: INLINE, any_positions: self.any_positions }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Shards: how entries and texts become files. Takes entries in order, gives scripts of a moderate size, each with the
 //! name under which the root knows it. It must not know what an entry says.
 
-use super::code::{BitWriter, Bytes, Damaged, from_printable, put_printable, put_varint};
+use super::code::{BitWriter, Bytes, Damaged, checksum, from_units, put_varint, to_units};
 use super::entry::Entry;
 use crate::output::Artifact;
 
@@ -27,15 +27,6 @@ impl Family {
     pub(super) fn letter(self) -> char {
         ['d', 'p', 't', 'r', 's'][self as usize]
     }
-}
-
-/// A 20-bit checksum of a printable payload: FNV-1a of 32 bits over its 13-bit values, folded. It makes the name of a
-/// changed file a new one, and lets a reader notice damage.
-pub(super) fn checksum(payload: &[u8]) -> u32 {
-    let digit = |c: u8| u32::from(c) - if c > b'\\' { 36 } else { 35 };
-    let each = payload.chunks_exact(2).map(|two| digit(two[0]) * 91 + digit(two[1]));
-    let h = each.fold(0x811C_9DC5u32, |h, v| (h ^ v).wrapping_mul(0x0100_0193));
-    (h ^ h >> 20) & 0xF_FFFF
 }
 
 fn base(mut n: u64, radix: u64) -> String {
@@ -64,12 +55,27 @@ pub(super) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
 
+/// The mark at the beginning of a file by which every browser knows UTF-16, whatever the server says of it.
+const MARK: u16 = 0xFEFF;
+/// What stands before and behind a payload.
+fn frame(name: &str) -> (String, &'static str) {
+    (format!("mulu$(\"{name}\",\""), "\");")
+}
+
 /// Writes one script.
-pub(super) fn script(name: &str, payload: &[u8]) -> Artifact {
-    let mut bytes = format!("mulu$(\"{name}\",\"").into_bytes();
-    bytes.extend_from_slice(payload);
-    bytes.extend_from_slice(b"\");\n");
-    Artifact { path: format!("search/{name}.js"), bytes }
+pub(super) fn script(name: &str, payload: &[u16]) -> Artifact {
+    let (before, behind) = frame(name);
+    let units = std::iter::once(MARK).chain(before.encode_utf16()).chain(payload.iter().copied()).chain(behind.encode_utf16());
+    Artifact { path: format!("search/{name}.js"), bytes: units.flat_map(u16::to_le_bytes).collect() }
+}
+
+/// The payload of a script, if it is that of `name`.
+pub(super) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
+    let units: Vec<u16> = script.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    let (before, behind) = frame(name);
+    let before: Vec<u16> = std::iter::once(MARK).chain(before.encode_utf16()).collect();
+    let behind: Vec<u16> = behind.encode_utf16().collect();
+    Some(units.strip_prefix(&before[..])?.strip_suffix(&behind[..])?.to_vec())
 }
 
 /// How many folders hold `files` files, so that no folder is crowded: a power of two.
@@ -156,8 +162,7 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
 
 /// Reads the entries of a script back. With which document the range of each begins does not stand there; it is given as 0.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
-    let payload = script.strip_prefix(format!("mulu$(\"{name}\",\"").as_bytes()).and_then(|b| b.strip_suffix(b"\");\n"));
-    let bytes = from_printable(payload.ok_or_else(|| Damaged(format!("{name} is another script")))?)?;
+    let bytes = from_units(&payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?)?;
     let mut bytes = Bytes::new(&bytes);
     let count = bytes.varint()?;
     let mut key = 0;
@@ -185,8 +190,7 @@ fn named(segment: &str, family: Family, folders: u32, entries: &[Entry], bytes: 
 
 /// Writes a shard of any bytes and gives its checksum.
 pub(super) fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
-    let mut payload = Vec::new();
-    put_printable(&mut payload, bytes);
+    let payload = to_units(bytes);
     let sum = checksum(&payload);
     (sum, script(&name(segment, family, folders, what, sum), &payload))
 }

@@ -82,24 +82,21 @@ test('a shard that fails once is asked for again; one that stays away is said', 
 /** Publishes the same documents under other names, as a new upload does: the old shards are gone. */
 function publishAnew(folder) {
   const search = path.join(folder, 'search');
-  const digit = (c) => c - (c > 92 ? 36 : 35);
-  const char = (n) => String.fromCharCode(n + 35 + (n + 35 >= 92 ? 1 : 0));
-  const text = fs.readFileSync(path.join(search, 'root.js'), 'latin1');
-  const payload = text.slice(text.indexOf(',') + 2, -4);
-  const bits = [];
-  for (let i = 0; i < payload.length; i += 2) bits.push((digit(payload.charCodeAt(i)) * 91 + digit(payload.charCodeAt(i + 1))).toString(2).padStart(13, '0'));
+  const file = path.join(search, 'root.js'), whole = fs.readFileSync(file, 'utf16le'), from = whole.indexOf(',') + 2;
+  const value = (c) => (c < 0xb000 ? c - 0x3000 : (((c & 0xff) - 0x30) << 8) | (c < 0xb100 ? 10 : 13));
+  const char = (v) => String.fromCharCode([10, 13].includes(v & 0xff) ? ((v & 0xff) === 10 ? 0xb030 : 0xb130) + (v >> 8) : v + 0x3000);
+  const bits = Array.from(whole.slice(from, -3), (c) => value(c.charCodeAt(0)).toString(2).padStart(15, '0'));
   const packed = Buffer.from(bits.join('').match(/.{8}/g).map((b) => parseInt(b, 2)));
   const root = zlib.inflateRawSync(packed, { finishFlush: zlib.constants.Z_SYNC_FLUSH });
   const renamed = Buffer.from(root.toString('latin1').replaceAll('"name":"earlier"', '"name":"another"'), 'latin1');
   assert.notDeepEqual(renamed, root);
-  const out = Array.from(zlib.deflateRawSync(renamed), (b) => b.toString(2).padStart(8, '0')).join('').match(/.{1,13}/g);
-  const pairs = out.map((b) => parseInt(b.padEnd(13, '0'), 2)).map((v) => char(Math.floor(v / 91)) + char(v % 91));
-  fs.writeFileSync(path.join(search, 'root.js'), `mulu$("root","${pairs.join('')}");\n`);
+  const out = Array.from(zlib.deflateRawSync(renamed), (b) => b.toString(2).padStart(8, '0')).join('').match(/.{1,15}/g);
+  fs.writeFileSync(file, whole.slice(0, from) + out.map((b) => char(parseInt(b.padEnd(15, '0'), 2))).join('') + '");', 'utf16le');
   for (const family of fs.readdirSync(search).filter((f) => f.startsWith('earlier-'))) {
     const to = path.join(search, family.replace('earlier', 'another'));
     fs.renameSync(path.join(search, family), to);
     for (const file of fs.readdirSync(to, { recursive: true }).map((f) => path.join(to, f))) {
-      if (fs.statSync(file).isFile()) fs.writeFileSync(file, fs.readFileSync(file, 'latin1').replace('mulu$("earlier-', 'mulu$("another-'), 'latin1');
+      if (fs.statSync(file).isFile()) fs.writeFileSync(file, fs.readFileSync(file, 'utf16le').replace('mulu$("earlier-', 'mulu$("another-'), 'utf16le');
     }
   }
 }

@@ -21,10 +21,10 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
         setTimeout(() => {
           let text = null;
           try {
-            text = change(name, fs.readFileSync(path.join(dir, name), "latin1"));
+            text = change(name, fs.readFileSync(path.join(dir, name), "utf16le").replace(/^\ufeff/, ""));
           } catch {}
           if (text === null) return element.onerror();
-          loaded.push({ name, bytes: text.length });
+          loaded.push({ name, bytes: 2 * text.length + 2 });
           try {
             vm.runInContext(text, context);
           } catch {} // as in a browser: the script fails, and then it has loaded
