@@ -85,7 +85,7 @@ pub(super) struct Job<'a> {
 }
 
 /// The digests of everything that a reader gives, and how much that is.
-pub(super) fn digests<'a>(reader: &'a mut (dyn Read + Send), size: u64, algorithms: &[Algorithm]) -> std::io::Result<(u64, Sums)> {
+pub(super) fn digests(reader: &mut (dyn Read + Send), size: u64, algorithms: &[Algorithm]) -> std::io::Result<(u64, Sums)> {
     let mut lane = [Lane::new(0, size, algorithms.to_vec(), Box::new(reader))];
     while !lane[0].ended {
         step(&mut lane);
