@@ -11,6 +11,7 @@ mod gaps;
 mod reviews;
 mod credit_code;
 mod interpretation;
+mod names;
 mod past;
 mod personal;
 mod publication;
@@ -20,7 +21,7 @@ mod words;
 mod years;
 
 use crate::body::{Attached, Resolved};
-use crate::catalogue::{Entry, Field};
+use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Place};
 use crate::plan::Plan;
@@ -60,6 +61,7 @@ pub const RULES: &[Rule] = &[
     interpretation::RULE,
     copies::RULE,
     past::RULE,
+    names::RULE,
     annual_report::PROSE,
     annual_report::YEARS,
     reviews::RULE,
@@ -129,6 +131,11 @@ pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attache
         }
     }
     Ok(findings)
+}
+
+/// The waivers of a document without which it would have errors.
+pub fn needed_waivers<'a>(config: &'a Config, sources: &'a Sources, entry: &'a Entry, files: &'a [Attached]) -> Result<Vec<&'a Waiver>, Error> {
+    personal::needed(&Files { config, sources, entry, files })
 }
 
 /// Runs the rules that look at all documents together.

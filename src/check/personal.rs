@@ -3,7 +3,7 @@
 use super::{Files, Looks, Rule};
 use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
-use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::FileId;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,22 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    waive(files, findings)?.report(files, findings);
+    Ok(())
+}
+
+/// The waivers of a document without which it would have errors.
+pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
+    if files.entry.details.waivers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let waivers = waive(files, &mut Vec::new())?;
+    let used = waivers.waivers.iter().zip(waivers.counts).filter(|(_, count)| *count > 0).map(|(waiver, _)| waiver);
+    Ok(used.filter(|w| w.code.severity() == Severity::Error).collect())
+}
+
+/// Looks at the document and its files, and counts what each waiver covers.
+fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waivers<'a>, Error> {
     let mut waivers = Waivers { waivers: &files.entry.details.waivers, counts: vec![0; files.entry.details.waivers.len()] };
     in_text(files, &mut waivers, findings)?;
     let own = files.sources.file(files.entry.file);
@@ -34,8 +50,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     for file in files.files {
         in_file(files, file.file, &mut waivers, findings)?;
     }
-    waivers.report(files, findings);
-    Ok(())
+    Ok(waivers)
 }
 
 /// A personal number in a file, as far as it may be remembered.

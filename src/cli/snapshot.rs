@@ -35,6 +35,12 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
         Made::Package(summary) => {
             // what is doubtful today is `check`'s to say; of a year that is over it would be old news
             report(&summary, typed.year, talk);
+            if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
+                talk.say(
+                    &format!("注意：{} 年还没有结束，包中是到目前为止的内容；年后请用 --force 重做。", typed.year),
+                    &format!("Note: {} is not over; the package holds what there is so far. Make it anew with --force when it is.", typed.year),
+                );
+            }
             Ok(0)
         }
     }
@@ -54,6 +60,12 @@ fn report(summary: &Summary, year: i16, talk: &Talk) {
     match summary.previous {
         Some(previous) => talk.say(&format!("已与 {previous} 年的归档包相连。"), &format!("It refers to the package of {previous}.")),
         None => talk.say("没有更早的归档包，本包是第一个。", "There is no earlier package; this is the first."),
+    }
+    if summary.documents == 0 {
+        talk.say(
+            &format!("注意：到 {year} 年 12 月 31 日还没有公开的文件，请核对年份。"),
+            &format!("Note: no document was published by 31 December {year}; is this the right year?"),
+        );
     }
     if !summary.broken.is_empty() {
         let years = summary.broken.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");

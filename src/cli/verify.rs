@@ -175,7 +175,8 @@ fn faults(path: &Path, report: &Report, talk: &Talk) {
 
 /// The roots, for comparison with what was printed when the package was made.
 fn roots(reports: &[Report], talk: &Talk) {
-    let roots: Vec<String> = reports.iter().filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?))).collect();
+    let mut roots: Vec<String> = reports.iter().filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?))).collect();
+    roots.dedup(); // a folder and its zip file
     if !roots.is_empty() {
         print_line(talk.pick(
             "\n各归档包的根（tagmanifest-sha512.txt 的 SHA-512），请与当年公布的核对：",

@@ -73,6 +73,11 @@ messages! {
         en: "the file is neither whole UTF-8 nor GB18030, or some of its characters are damaged, and it cannot be read", "Make sure that it is a text file (a Word file does not become one by being renamed), and save it again as UTF-8.";
         source: "a text that cannot be read cannot be published";
     }
+    UnportableName "unportable-name" Warning {
+        zh: "名称“{name}”不能进入归档包：有的系统或工具读不出，或与另一名称只差字母大小写", "请改名，并改好引用它的地方：不用 % \\ : * ? \" < > |，不以点或空格结尾，同一文件夹中不只差字母大小写；不改名，mulu snapshot 做不了归档包。";
+        en: "an archive package cannot carry the name `{name}`: some systems or tools cannot hold it, or it differs from another in letter case alone", "Rename it and mend what refers to it: no % \\ : * ? \" < > |, no dot or blank at the end, no two in a folder that differ in letter case alone. Until then `mulu snapshot` makes no package.";
+        source: "RFC 8493 (BagIt) and the file systems of Windows; a package must be readable everywhere";
+    }
     SymbolicLink "symbolic-link" Error {
         zh: "内容文件夹中的这一项是符号链接，不予读取", "请把它所指的文件或文件夹本身放到这里。";
         en: "there is a symbolic link in the content folder; links are not followed", "Put the file or folder itself here.";

@@ -13,12 +13,12 @@ mod transfer;
 use crate::archive::{self, Bag, Package, diff};
 use crate::build::{self, Outcome, Progress};
 use crate::config::{ArchiveOf, Config, Language};
-use crate::diag::{Error, Lang, Severity};
+use crate::diag::{self, Code, Diagnostic, Error, Lang, Severity};
 use crate::memo::Memo;
 use crate::output::{Artifact, Printed, Sink, Staging};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What is asked for besides the year.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Summary {
     pub path: PathBuf,
     /// The zip file, when one was asked for.
     pub zip: Option<PathBuf>,
+    /// Documents in it, pages of the site and notices left aside.
+    pub documents: usize,
     /// Payload files.
     pub files: usize,
     /// Payload bytes.
@@ -112,20 +114,33 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     let bag = Bag::new(staging.path());
     // nothing that an earlier run remembers goes into an archive
     let memo = Arc::new(Memo::nothing());
-    let outcome = build::build(&config, &memo, &Site(&bag), progress)?;
+    let site = Site::new(&bag);
+    let outcome = build::build(&config, &memo, &site, progress)?;
+    let mut outcome = site.ended(outcome)?;
     if outcome.has(Severity::Error) {
         return Ok(Made::Refused(outcome));
     }
     let (made, _) = build::with_plan(&config, &memo, |plan, sources, _| {
         refuse_undisclosed(plan, sources, today)?;
         let content = source::write(plan, sources, &bag)?;
-        bag.check_names()?;
+        let wrong = bag.wrong_names();
+        if !wrong.is_empty() {
+            return Ok(Err(wrong.iter().map(|path| unportable(path, &content)).collect::<Vec<_>>()));
+        }
         let records = records::make(plan, sources, &content, &bag)?;
         records::write(&records, &bag)?;
         transfer::write(plan, &records, &bag)?;
-        Ok((content, records))
+        Ok(Ok((content, records)))
     })?;
-    let (content, records) = made;
+    let (content, records) = match made {
+        Ok(made) => made,
+        Err(found) => {
+            outcome.findings.retain(|f| f.code != Code::UnportableName);
+            outcome.findings.extend(found);
+            diag::sort(&mut outcome.findings);
+            return Ok(Made::Refused(outcome));
+        }
+    };
     write_wacz(&config, year, staging.path(), &bag)?;
     about::write(&config, year, &records, previous.map(|p| p.year), &bag)?;
     if let Some(previous) = previous {
@@ -150,6 +165,7 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
         outcome,
         path: output,
         zip,
+        documents: records.documents.iter().filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none()).count(),
         files: payload.len(),
         bytes: payload.values().map(|d| d.size).sum(),
         root: archive::hex(&root),
@@ -163,7 +179,9 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
 /// of a package as a comparison with one needs.
 pub fn records_of(config: &Config, folder: &Path, progress: Progress<'_>) -> Result<Outcome, Error> {
     let (bag, memo) = (Bag::new(folder), Arc::new(Memo::nothing()));
-    let outcome = build::build(config, &memo, &Site(&bag), progress)?;
+    let site = Site::new(&bag);
+    let outcome = build::build(config, &memo, &site, progress)?;
+    let outcome = site.ended(outcome)?;
     if !outcome.has(Severity::Error) {
         build::with_plan(config, &memo, |plan, sources, _| {
             let content = source::write(plan, sources, &bag)?;
@@ -201,6 +219,14 @@ fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(),
     }
     files.truncate(10);
     if files.is_empty() { Ok(()) } else { Err(Error::ForeignFiles { folder: output.to_owned(), files }) }
+}
+
+/// A finding about a file whose name cannot go into a package; for a package it is an error whatever it is for a site.
+fn unportable(path: &str, content: &source::Content) -> Diagnostic {
+    let here = content.here.get(path).map_or_else(|| path.strip_prefix(archive::SOURCE).and_then(|p| p.strip_prefix('/')).unwrap_or(path), String::as_str);
+    let name = here.split('/').find(|part| !archive::is_portable(part)).or_else(|| here.rsplit('/').next()).unwrap_or(here);
+    let finding = Diagnostic::new(Code::UnportableName).in_file(here).with("name", name);
+    Diagnostic { severity: Severity::Error, ..finding }
 }
 
 /// A package of a year that is not over would disclose what is dated ahead.
@@ -265,16 +291,43 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
 }
 
 /// The site's part of a bag.
-struct Site<'a>(&'a Bag);
+struct Site<'a> {
+    bag: &'a Bag,
+    /// What was put to an address that was taken. The build has a finding about it, which says it better.
+    twice: Mutex<Option<Error>>,
+}
+
+impl<'a> Site<'a> {
+    fn new(bag: &'a Bag) -> Site<'a> {
+        Site { bag, twice: Mutex::default() }
+    }
+
+    /// No package is made of a site in which anything was put twice.
+    fn ended(self, outcome: Outcome) -> Result<Outcome, Error> {
+        match self.twice.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) if !outcome.has(Severity::Error) => Err(error),
+            _ => Ok(outcome),
+        }
+    }
+
+    fn printed(&self, put: Result<archive::Digests, Error>) -> Result<Printed, Error> {
+        match put {
+            Ok(d) => Ok(Printed { digest: d.sha256, size: d.size }),
+            Err(error) if matches!(&error, Error::Io { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists) => {
+                *self.twice.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                Ok(Printed { digest: [0; 32], size: 0 })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
 
 impl Sink for Site<'_> {
     fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        let d = self.0.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes)?;
-        Ok(Printed { digest: d.sha256, size: d.size })
+        self.printed(self.bag.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes))
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
-        let d = self.0.copy(&format!("{}/{path}", archive::SITE), from)?;
-        Ok(Printed { digest: d.sha256, size: d.size })
+        self.printed(self.bag.copy(&format!("{}/{path}", archive::SITE), from))
     }
 }

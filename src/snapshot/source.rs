@@ -6,8 +6,9 @@
 
 use crate::archive::{self, Bag};
 use crate::body;
-use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, address};
-use crate::config::Config;
+use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, Waiver, address};
+use crate::check;
+use crate::config::{Config, Language};
 use crate::diag::Error;
 use crate::parse::front_matter;
 use crate::parse::markdown::{Link, without_hidden};
@@ -31,6 +32,8 @@ pub(super) struct Content {
     pub hidden: Vec<String>,
     /// Documents that were taken down after the day.
     pub taken_down_later: Vec<String>,
+    /// Of files that bear another path in the package, the path that they have here.
+    pub here: BTreeMap<String, String>,
 }
 
 /// What the records must know of a body.
@@ -100,6 +103,10 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
         .collect::<Result<_, Error>>()?;
     let mut files = BTreeSet::new();
     for (id, path, body, more) in written {
+        let here = sources.file(catalogue.entry(id).file).shown();
+        if path.strip_prefix(archive::SOURCE).and_then(|p| p.strip_prefix('/')) != Some(&here) {
+            content.here.insert(path.clone(), here);
+        }
         content.paths.insert(id, path);
         content.bodies.insert(id, body);
         files.extend(more);
@@ -130,11 +137,12 @@ fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Resul
         bag.put(&path, notice(plan, sources, id, &text).as_bytes())?;
         return Ok((path, Body::default(), Vec::new()));
     }
-    let mut out = front(plan, sources, entry, &text, FIELDS.iter().chain(&LAST));
+    let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
+    let waivers = check::needed_waivers(plan.config, sources, entry, &resolved.files)?;
+    let mut out = front(plan, sources, entry, &text, FIELDS.iter().chain(&LAST), &waivers);
     out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| link(plan, sources, entry, written)));
     bag.put(&path, out.as_bytes())?;
 
-    let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
     let blocks: String = resolved.body.blocks.iter().map(|b| format!("{b}\n")).collect();
     let attachment = |a: &body::Attached| {
         let name = sources.file(a.file).path.rsplit('/').next().unwrap_or_default();
@@ -176,7 +184,7 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
 }
 
 /// The front matter of some fields, and what the document does to others.
-fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fields: impl Iterator<Item = &'f Field> + Clone) -> String {
+fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fields: impl Iterator<Item = &'f Field> + Clone, waivers: &[&Waiver]) -> String {
     let (raw, _) = front_matter::read(&sources.file(entry.file).shown(), text);
     let mut out: Vec<(String, Value)> = Vec::new();
     let mut tables = String::new();
@@ -191,9 +199,20 @@ fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fiel
         }
     }
     out.extend(relations(plan, entry));
+    if !waivers.is_empty() {
+        out.push(("privacy".to_owned(), waivers.iter().map(|w| waived(plan.config, w)).collect()));
+    }
     let fields: Vec<(&str, Value)> = out.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
     let front = front_matter::write(&fields);
     format!("{}{tables}---\n", front.strip_suffix("---\n").unwrap_or(&front))
+}
+
+/// What a package says of a waiver: which number on the page or in a file it is about, as far as anybody can see there. Why it may
+/// stand is the office's own note.
+fn waived(config: &Config, waiver: &Waiver) -> Value {
+    let reason = if config.language == Language::En { "kept by the office" } else { "由制发机关留存" };
+    let said = [("code", Some(waiver.code.name())), ("value", waiver.value.as_deref()), ("file", waiver.file.as_deref()), ("reason", Some(reason))];
+    Value::Mapping(said.into_iter().filter_map(|(key, value)| Some((Value::from(key), Value::from(value?)))).collect())
 }
 
 /// The lines of a block below its key, as written, without what stands after `#`.
@@ -239,7 +258,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> String
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }
-    let front = front(plan, sources, entry, text, fields.iter());
+    let front = front(plan, sources, entry, text, fields.iter(), &[]);
     let mut withdrawn = Mapping::new();
     if let Some(w) = &entry.withdrawn {
         withdrawn.insert(Value::from("date"), Value::from(w.date.to_string()));

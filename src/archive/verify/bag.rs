@@ -6,8 +6,8 @@ use super::fault::{Code, Fault, Weight};
 use super::path;
 use super::store::{Entry, Store};
 use super::tag::{self, Declaration, Listed};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// The largest tag file, manifests aside, that is read into memory.
 const SMALL: u64 = 4 << 20;
@@ -200,26 +200,63 @@ pub(super) enum Cover {
     All(&'static [&'static str]),
 }
 
+/// What is listed but not there, by the digest under which a file of another name may be it.
+struct Absent<'m> {
+    by_digest: BTreeMap<(bool, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
+    all: Vec<(&'m Manifest, &'m Listed)>,
+}
+
+impl<'m> Absent<'m> {
+    fn of(manifests: &'m [Manifest]) -> Absent<'m> {
+        let all: Vec<_> = manifests.iter().flat_map(|m| m.absent.iter().map(move |l| (m, l))).collect();
+        let mut by_digest = BTreeMap::new();
+        for (manifest, listed) in &all {
+            by_digest.entry((manifest.of_tags, manifest.algorithm, &*listed.digest)).or_insert((*manifest, *listed));
+        }
+        Absent { by_digest, all }
+    }
+}
+
 /// Compares lists and files, reading every file once. `progress` is told of bytes read.
 pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progress: &(dyn Fn(u64) + Sync)) -> Vec<Fault> {
-    let mut moved = BTreeSet::new();
-    let absent: Vec<(&Manifest, &Listed)> = manifests.iter().flat_map(|m| m.absent.iter().map(move |l| (m, l))).collect();
-    let judged: Vec<Judged> = store
-        .entries
-        .par_iter()
-        .enumerate()
-        .map(|(i, entry)| {
-            let judged = judge(store, i, entry, manifests, &absent, cover);
-            progress(entry.size);
-            judged
-        })
-        .collect();
-    let mut faults = Vec::new();
-    for (found, from) in judged {
-        faults.extend(found);
-        moved.extend(from);
-    }
-    faults.extend(missing(&absent, &moved));
+    let absent = Absent::of(manifests);
+    let algorithms = |i: usize| {
+        let entry = &store.entries[i];
+        let lists = manifests.iter().filter(|m| m.listed[i].is_some());
+        // a file that is not listed may be one that is listed under another name
+        let lacking = !unlisted_by(i, entry, manifests, cover).is_empty();
+        let candidates = manifests.iter().filter(|m| lacking && !m.absent.is_empty() && m.of_tags != is_payload(&entry.path));
+        let mut algorithms: Vec<Algorithm> = lists.chain(candidates).map(|m| m.algorithm).collect();
+        algorithms.sort_unstable();
+        algorithms.dedup();
+        algorithms
+    };
+    let mut largest_first: Vec<usize> = (0..store.entries.len()).collect();
+    largest_first.sort_by_key(|i| std::cmp::Reverse(store.entries[*i].size));
+    let job = |n: usize| {
+        let entry = &store.entries[largest_first[n]];
+        let algorithms = algorithms(largest_first[n]);
+        let reader = if algorithms.is_empty() { Ok(Box::new(std::io::empty()) as Box<dyn std::io::Read + Send>) } else { store.read(entry) };
+        digest::Job { size: entry.size, algorithms, reader }
+    };
+    let found = Mutex::new((Vec::new(), BTreeSet::new()));
+    digest::all(largest_first.len(), &job, &|n, read| {
+        let i = largest_first[n];
+        let algorithms = algorithms(i);
+        let sums: BTreeMap<Algorithm, Box<[u8]>> = match &read {
+            Ok((_, sums)) => algorithms.into_iter().zip(sums.iter().cloned()).collect(),
+            Err(_) => BTreeMap::new(),
+        };
+        let (faults, moved) = judge(i, &store.entries[i], manifests, &absent, cover, read.map(|_| sums));
+        if !faults.is_empty() || moved.is_some() {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.0.extend(faults);
+            found.1.extend(moved);
+        }
+        progress(store.entries[i].size);
+    });
+    let (mut faults, moved) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    faults.extend(missing(&absent.all, &moved));
     faults
 }
 
@@ -252,25 +289,18 @@ fn under_another_name(entry: &Entry, right: usize, from: Option<&(&Manifest, &Li
     }
 }
 
-fn judge(store: &Store, i: usize, entry: &Entry, manifests: &[Manifest], absent: &[(&Manifest, &Listed)], cover: Cover) -> Judged {
+fn judge(i: usize, entry: &Entry, manifests: &[Manifest], absent: &Absent<'_>, cover: Cover, read: std::io::Result<BTreeMap<Algorithm, Box<[u8]>>>) -> Judged {
     let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.listed[i].is_some()).collect();
     let lacking = unlisted_by(i, entry, manifests, cover);
-    // a file that is not listed may be one that is listed under another name
-    let candidates: Vec<(&Manifest, &Listed)> =
-        if lacking.is_empty() { Vec::new() } else { absent.iter().filter(|(m, _)| m.of_tags != is_payload(&entry.path)).copied().collect() };
-    let mut algorithms: Vec<Algorithm> = lists.iter().map(|m| m.algorithm).chain(candidates.iter().map(|(m, _)| m.algorithm)).collect();
-    algorithms.sort_unstable();
-    algorithms.dedup();
     let mut faults = Vec::new();
     let mut from = None;
-    let read =
-        if algorithms.is_empty() { Ok((entry.size, Vec::new())) } else { store.read(entry).and_then(|mut r| digest::digests(&mut r, entry.size, &algorithms)) };
     match read {
         Err(e) => faults.push(unreadable(entry, &e)),
-        Ok((_, sums)) => {
-            let sum = |a: Algorithm| algorithms.iter().position(|x| *x == a).map(|at| &*sums[at]);
-            against(entry, i, &lists, &sum, &mut faults);
-            from = candidates.iter().find(|(m, l)| sum(m.algorithm) == Some(&*l.digest)).copied();
+        Ok(sums) => {
+            against(entry, i, &lists, &|a| sums.get(&a).map(|s| &**s), &mut faults);
+            if !lacking.is_empty() {
+                from = sums.iter().find_map(|(a, sum)| absent.by_digest.get(&(!is_payload(&entry.path), *a, &**sum))).copied();
+            }
         }
     }
     if !lacking.is_empty() {

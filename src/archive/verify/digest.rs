@@ -1,15 +1,22 @@
-//! Takes a reader and the algorithms asked for; gives all digests after one pass. Large files use two threads.
+//! Takes files and the algorithms asked for; gives all digests of each after one pass. Every thread has several files in hand, for
+//! SM3 is worked out side by side; a large file that is left over is shared among threads, digest by digest.
 
+use super::sm3;
+use ::sm3::Sm3;
 use md5::Md5;
+use rayon::prelude::*;
 use sha1::Sha1;
 use sha2::digest::DynDigest;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
-use sm3::Sm3;
 use std::io::Read;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// From this size on a file is worth a second thread.
-const LARGE: u64 = 4 << 20;
+/// Bytes that a thread has in hand.
 const PIECE: usize = 1 << 20;
+/// Files that a thread has in hand.
+const LANES: usize = 16;
+/// Bytes of new files that a thread takes before it goes on with those in hand, so that threads share large files evenly.
+const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,46 +71,140 @@ impl Algorithm {
     }
 }
 
-/// The digests of everything that a reader gives, and how much that is. `size` is what is expected, and only decides how the
-/// work is shared out; nothing is read past one byte more than it.
-pub(super) fn digests(reader: &mut (dyn Read + Send), size: u64, algorithms: &[Algorithm]) -> std::io::Result<(u64, Vec<Box<[u8]>>)> {
-    let mut states: Vec<(usize, Algorithm, Box<dyn DynDigest + Send>)> = algorithms.iter().enumerate().map(|(i, a)| (i, *a, a.start())).collect();
-    states.sort_by_key(|(_, a, _)| *a);
-    let mut reader = reader.take(size.saturating_add(1));
-    let total = if size >= LARGE { in_turns(&mut reader, &mut states)? } else { in_line(&mut reader, size, &mut states)? };
-    states.sort_by_key(|(i, ..)| *i);
-    Ok((total, states.into_iter().map(|(.., s)| s.finalize()).collect()))
-}
+/// The digests of a file, in the order asked for.
+pub(super) type Sums = Vec<Box<[u8]>>;
 
 type State = (usize, Algorithm, Box<dyn DynDigest + Send>);
 
-fn in_line(reader: &mut dyn Read, size: u64, states: &mut [State]) -> std::io::Result<u64> {
-    let mut piece = vec![0; (size as usize + 1).min(PIECE)];
-    let mut total = 0;
+/// A file that is to be digested.
+pub(super) struct Job<'a> {
+    /// Bytes, as is expected: nothing is read past one byte more.
+    pub(super) size: u64,
+    pub(super) algorithms: Vec<Algorithm>,
+    pub(super) reader: std::io::Result<Box<dyn Read + Send + 'a>>,
+}
+
+/// The digests of everything that a reader gives, and how much that is.
+pub(super) fn digests(reader: &mut (dyn Read + Send), size: u64, algorithms: &[Algorithm]) -> std::io::Result<(u64, Sums)> {
+    let mut lane = [Lane::new(0, size, algorithms.to_vec(), Box::new(reader))];
+    while !lane[0].ended {
+        step(&mut lane);
+    }
+    let [lane] = lane;
+    lane.result()
+}
+
+/// Digests files one beside the other. `job` gives them by number, best the largest first; `done` takes what came of each.
+pub(super) fn all<'a>(count: usize, job: &(dyn Fn(usize) -> Job<'a> + Sync), done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync)) {
+    let next = AtomicUsize::new(0);
+    (0..rayon::current_num_threads()).into_par_iter().with_max_len(1).for_each(|_| work(count, &next, job, done));
+}
+
+/// Takes files into lanes as long as there are any.
+fn work<'a>(count: usize, next: &AtomicUsize, job: &(dyn Fn(usize) -> Job<'a> + Sync), done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync)) {
+    let mut lanes: Vec<Lane<'a>> = Vec::new();
     loop {
-        let filled = fill(reader, &mut piece)?;
-        if filled == 0 {
-            return Ok(total);
+        let mut taken = 0;
+        while lanes.len() < LANES && taken < SHARE {
+            let i = next.fetch_add(1, Ordering::Relaxed);
+            if i >= count {
+                break;
+            }
+            let job = job(i);
+            match job.reader {
+                Ok(_) if job.algorithms.is_empty() => done(i, Ok((job.size, Vec::new()))),
+                Ok(reader) => {
+                    taken += job.size.min(PIECE as u64 / 16);
+                    lanes.push(Lane::new(i, job.size, job.algorithms, reader));
+                }
+                Err(e) => done(i, Err(e)),
+            }
         }
-        total += filled as u64;
-        for (.., state) in states.iter_mut() {
-            state.update(&piece[..filled]);
+        if lanes.is_empty() {
+            return;
+        }
+        step(&mut lanes);
+        let mut at = 0;
+        while at < lanes.len() {
+            if lanes[at].ended {
+                let lane = lanes.swap_remove(at);
+                done(lane.number, lane.result());
+            } else {
+                at += 1;
+            }
         }
     }
 }
 
-/// Reads the next piece while the last one is digested.
-fn in_turns(reader: &mut (dyn Read + Send), states: &mut [State]) -> std::io::Result<u64> {
-    let (mut now, mut next) = (vec![0; PIECE], vec![0; PIECE]);
-    let mut filled = fill(reader, &mut now)?;
-    let mut total = 0;
-    while filled > 0 {
-        total += filled as u64;
-        let (read, ()) = rayon::join(|| fill(reader, &mut next), || update(states, &now[..filled]));
-        filled = read?;
-        std::mem::swap(&mut now, &mut next);
+/// A file being digested.
+struct Lane<'a> {
+    number: usize,
+    size: u64,
+    reader: Box<dyn Read + Send + 'a>,
+    sm3: Option<(usize, Sm3)>,
+    others: Vec<State>,
+    piece: Vec<u8>,
+    filled: usize,
+    total: u64,
+    ended: bool,
+    failed: Option<std::io::Error>,
+}
+
+impl<'a> Lane<'a> {
+    fn new(number: usize, size: u64, algorithms: Vec<Algorithm>, reader: Box<dyn Read + Send + 'a>) -> Lane<'a> {
+        let sm3 = algorithms.iter().position(|a| *a == Algorithm::Sm3).map(|i| (i, Sm3::default()));
+        let mut others: Vec<State> =
+            algorithms.into_iter().enumerate().filter(|(i, _)| sm3.as_ref().is_none_or(|(s, _)| s != i)).map(|(i, a)| (i, a, a.start())).collect();
+        others.sort_by_key(|(_, a, _)| *a);
+        Lane { number, size, reader, sm3, others, piece: Vec::new(), filled: 0, total: 0, ended: false, failed: None }
     }
-    Ok(total)
+
+    /// Reads the next piece: whole blocks, unless it is the last.
+    fn read(&mut self, most: usize) {
+        let left = self.size.saturating_add(1).saturating_sub(self.total);
+        let length = usize::try_from(left).unwrap_or(most).min(most);
+        self.piece.resize(length, 0);
+        match fill(&mut self.reader, &mut self.piece) {
+            Ok(filled) => self.filled = filled,
+            Err(e) => (self.filled, self.failed) = (0, Some(e)),
+        }
+        self.total += self.filled as u64;
+        self.ended = self.filled < most;
+    }
+
+    fn result(self) -> std::io::Result<(u64, Sums)> {
+        if let Some(e) = self.failed {
+            return Err(e);
+        }
+        let mut sums: Vec<(usize, Box<[u8]>)> = self.others.into_iter().map(|(i, _, s)| (i, s.finalize())).collect();
+        sums.extend(self.sm3.map(|(i, s)| (i, sha2::Digest::finalize(s).to_vec().into_boxed_slice())));
+        sums.sort_by_key(|(i, _)| *i);
+        Ok((self.total, sums.into_iter().map(|(_, s)| s).collect()))
+    }
+}
+
+/// Digests the next piece of every lane. What one thread cannot do at once, another that has nothing to do may take.
+fn step(lanes: &mut [Lane<'_>]) {
+    let most = (PIECE / lanes.len().max(1)) & !63;
+    lanes.iter_mut().for_each(|lane| lane.read(most));
+    let (mut sm3, mut others) = (Vec::new(), Vec::new());
+    for lane in lanes {
+        let bytes = &lane.piece[..lane.filled];
+        sm3.extend(lane.sm3.as_mut().map(|(_, digest)| (digest, bytes)));
+        others.push((lane.others.as_mut_slice(), bytes));
+    }
+    rayon::join(|| sm3::update(&mut sm3), || each(&mut others));
+}
+
+fn each(files: &mut [(&mut [State], &[u8])]) {
+    match files {
+        [] => {}
+        [(states, bytes)] => update(states, bytes),
+        files => {
+            let (a, b) = files.split_at_mut(files.len() / 2);
+            rayon::join(|| each(a), || each(b));
+        }
+    }
 }
 
 fn update(states: &mut [State], piece: &[u8]) {
@@ -137,12 +238,37 @@ mod tests {
 
     #[test]
     fn small_and_large_files_have_the_digests_of_their_bytes() {
-        for size in [0usize, 1, 70_000, PIECE, (5 << 20) + 3] {
+        for size in [0usize, 1, 63, 64, 70_000, PIECE - 1, PIECE, (5 << 20) + 3] {
             let bytes: Vec<u8> = (0..size).map(|i| (i * 7) as u8).collect();
             let (total, sums) = digests(&mut bytes.as_slice(), size as u64, &[Algorithm::Sha512, Algorithm::Sm3, Algorithm::Sha256]).unwrap();
             let expected = crate::archive::Digests::of(&bytes);
             assert_eq!(total, size as u64);
             assert_eq!((&*sums[0], &*sums[1], &*sums[2]), (&expected.sha512[..], &expected.sm3[..], &expected.sha256[..]));
+        }
+    }
+
+    #[test]
+    fn many_files_have_the_digests_of_their_bytes() {
+        let files: Vec<Vec<u8>> = (0..200usize).map(|i| (0..(i * i * 13) % 300_000).map(|j| (i + j * 7) as u8).collect()).collect();
+        let found = std::sync::Mutex::new(std::collections::BTreeMap::new());
+        let algorithms = |i: usize| if i.is_multiple_of(17) { Vec::new() } else { vec![Algorithm::Sha256, Algorithm::Sm3, Algorithm::Sha512] };
+        let job = |i: usize| Job {
+            size: files[i].len() as u64,
+            algorithms: algorithms(i),
+            reader: if i == 5 { Err(std::io::Error::other("gone")) } else { Ok(Box::new(files[i].as_slice())) },
+        };
+        all(files.len(), &job, &|i, result| assert!(found.lock().unwrap().insert(i, result).is_none()));
+        let found = found.into_inner().unwrap();
+        assert_eq!(found.len(), files.len());
+        for (i, result) in found {
+            if i == 5 {
+                assert!(result.is_err());
+                continue;
+            }
+            let expected = crate::archive::Digests::of(&files[i]);
+            let sums: Vec<&[u8]> = if algorithms(i).is_empty() { Vec::new() } else { vec![&expected.sha256, &expected.sm3, &expected.sha512] };
+            let (total, found) = result.unwrap();
+            assert_eq!((total, found.iter().map(|s| &**s).collect::<Vec<_>>()), (files[i].len() as u64, sums), "file {i}");
         }
     }
 

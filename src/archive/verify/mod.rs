@@ -10,6 +10,7 @@ mod package;
 mod path;
 mod records;
 mod seal;
+mod sm3;
 mod store;
 mod tag;
 mod wacz;
@@ -139,23 +140,23 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
         report.previous_year = identity.previous_year;
         records::check(store, &bag, report.year, faults);
         seal::check(store, faults);
-        web_archives(store, &bag, faults);
         report.root = store.find(archive::TAG_MANIFEST).and_then(|i| root(store, &store.entries[i]));
     }
-    faults.extend(bag::compare(store, &bag.manifests, cover, progress));
+    let of_archives = || if mulu { web_archives(store, &bag) } else { Vec::new() };
+    let (of_files, of_archives) = rayon::join(|| bag::compare(store, &bag.manifests, cover, progress), of_archives);
+    faults.extend(of_files);
+    faults.extend(of_archives);
 }
 
 /// Every WACZ file, against the digests that are listed for the site.
-fn web_archives(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
+fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&store::Entry> = store.entries.iter().filter(|e| e.path.starts_with(archive::WACZ_FOLDER) && e.path.ends_with(".wacz")).collect();
     if archives.is_empty() {
-        faults.push(Fault::of(Code::RequiredMissing, archive::WACZ_FOLDER));
+        return vec![Fault::of(Code::RequiredMissing, archive::WACZ_FOLDER)];
     }
-    let Some(sums) = bag.manifest(archive::MANIFEST_SHA256) else { return };
+    let Some(sums) = bag.manifest(archive::MANIFEST_SHA256) else { return Vec::new() };
     let site: wacz::Site<'_> = package::site_files(store, sums).collect();
-    for entry in archives {
-        faults.extend(wacz::check(store, entry, &site));
-    }
+    archives.into_iter().flat_map(|entry| wacz::check(store, entry, &site)).collect()
 }
 
 fn root(store: &Store, entry: &store::Entry) -> Option<String> {
