@@ -33,7 +33,7 @@ take("number", each, (d) => d.document_number && numbers.get(d.document_number) 
 // Twelve characters from somewhere in a text; of some candidates those are kept that no other page holds.
 const text = (d) => fs.readFileSync(path.join(site, d.url), "utf8").replace(/^[^]*?<main/, "<main").replace(/<\/main>[^]*$/, "").replace(/<[^>]*>/g, "\n");
 const candidates = new Map();
-for (const d of shuffled.slice(0, each * 100)) {
+for (const d of shuffled.slice(0, each * 250)) {
   const runs = text(d).match(/\p{Script=Han}{12,}/gu) || [];
   const run = runs.length && runs[below(runs.length)];
   if (run) candidates.set(run.slice(0, 12), { url: d.url, pages: 0 });
