@@ -14,8 +14,10 @@ mod interpretation;
 mod past;
 mod personal;
 mod publication;
+mod relation_order;
 mod twins;
 mod unstated_repeal;
+mod unused;
 mod words;
 mod years;
 
@@ -24,7 +26,8 @@ use crate::catalogue::{Entry, Field};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Place};
 use crate::plan::Plan;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// One rule: what it may find and what it looks at.
@@ -65,6 +68,7 @@ pub const RULES: &[Rule] = &[
     reviews::RULE,
     gaps::RULE,
     unstated_repeal::RULE,
+    relation_order::RULE,
 ];
 
 /// A document as the rules see it.
@@ -129,6 +133,11 @@ pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attache
         }
     }
     Ok(findings)
+}
+
+/// The files of the content folder that none of the documents that were read uses.
+pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
+    unused::look(plan, sources, used)
 }
 
 /// Runs the rules that look at all documents together.
