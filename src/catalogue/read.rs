@@ -276,7 +276,7 @@ impl Reader<'_> {
             self.date_order(date_created, Field::DateCreated, date_expires, Field::DateExpires);
             self.date_order(date_created, Field::DateCreated, date_repealed, Field::DateRepealed);
         }
-        self.date_order(date_published.map(|(d, _)| d), Field::DatePublished, withdrawn.as_ref().map(|w| w.date), Field::Withdrawn);
+        self.date_order(date_published.map(|(d, _)| d), Field::DatePublished, withdrawn.as_ref().map(|w| w.date).filter(|d| d.year() > 1), Field::Withdrawn);
         self.order(Code::EffectiveBeforeCreated, date_created, Field::DateCreated, date_effective, Field::DateEffective);
         let complete = kind.is_some() && title.is_some() && (is_page || (index_number.is_some() && issuing_body.is_some() && date_created.is_some()));
         let entry = Entry {
