@@ -5,7 +5,7 @@
 
 mod tables;
 
-use crate::catalogue::Entry;
+use crate::catalogue::{Entry, EntryId};
 use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
 use crate::memo::{self, Key};
 use crate::parse::markdown::{self, Target, Use, anchor};
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use unicode_normalization::UnicodeNormalization;
 
 /// A file published with a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -208,8 +209,7 @@ impl<'a> Linker<'a> {
         let href = |href: String| Target { href: Some(href), size: None };
         let written = written.trim();
         if let Some(fragment) = written.strip_prefix('#') {
-            let fragment = decode(fragment);
-            let id = if fragment.starts_with("h-") { fragment } else { anchor(&fragment) };
+            let id = heading_id(fragment);
             self.anchors.push((written.to_owned(), id.clone(), range));
             return href(format!("#{id}"));
         }
@@ -247,8 +247,15 @@ impl<'a> Linker<'a> {
             }
             // a document that is not shown, or has errors of its own, gives no link and no second error
             let shown = self.plan.related.catalogue.by_file(file).filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
-            let fragment = fragment.map(|f| format!("#{}", anchor(&decode(f)))).unwrap_or_default();
-            return shown.map_or_else(Target::default, |e| href(format!("{}{}{fragment}", self.root, self.plan.address(e))));
+            let Some(id) = shown else { return Target::default() };
+            let fragment = fragment.map(heading_id);
+            if let Some(fragment) = &fragment
+                && !self.has_heading(id, fragment)
+            {
+                self.report(Code::BrokenAnchor, range, written);
+            }
+            let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
+            return href(format!("{}{}{fragment}", self.root, self.plan.address(id)));
         }
         if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
@@ -256,6 +263,20 @@ impl<'a> Linker<'a> {
         let suggestion = self.other_case(&path);
         self.report_with(Code::BrokenLink, range, written, suggestion);
         Target::default()
+    }
+
+    /// Whether the page of another document has a heading; one that was taken down has none. What cannot be read is a finding of its own.
+    fn has_heading(&self, id: EntryId, heading: &str) -> bool {
+        let entry = self.plan.related.catalogue.entry(id);
+        if self.plan.related.shown(id) != Shown::Published {
+            return false;
+        }
+        let headings = self.sources.words_of("headings", &entry.body_start.to_le_bytes(), entry.file, |bytes| {
+            let text = self.sources.decode(entry.file, bytes).0.unwrap_or_default();
+            let (body, _) = markdown::render("", &text, entry.body_start, &mut |_, _, _| Target::default());
+            body.headings.into_iter().map(|h| h.id).collect()
+        });
+        headings.map_or(true, |headings| headings.iter().any(|h| h == heading))
     }
 
     fn inside(&self, written: &str) -> Option<String> {
@@ -307,7 +328,14 @@ fn inside(document: &str, written: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    let path = parts.join("/");
+    Some(if path.is_ascii() { path } else { path.nfc().collect() })
+}
+
+/// The heading that a fragment as written means.
+fn heading_id(fragment: &str) -> String {
+    let fragment = decode(fragment);
+    if fragment.starts_with("h-") { fragment } else { anchor(&fragment) }
 }
 
 /// What is wrong with a path that leads out of the content folder.

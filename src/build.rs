@@ -16,8 +16,9 @@ use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
 use crate::render;
 use crate::search::{self, Indexer, Postings, Record, Stats};
-use crate::source::{self, Sources};
+use crate::source::{self, FileId, Sources};
 use rayon::prelude::*;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -26,6 +27,8 @@ use std::time::{Duration, Instant};
 /// What a run of the line found out.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// The files of documents that were read so far.
+    used: HashSet<FileId>,
     /// Everything found, in order.
     pub findings: Vec<Diagnostic>,
     /// Published documents, pages included.
@@ -40,6 +43,20 @@ impl Outcome {
     /// Whether anything of this severity was found.
     pub fn has(&self, severity: Severity) -> bool {
         self.findings.iter().any(|f| f.severity == severity)
+    }
+}
+
+/// What was found in some documents, and the files that go with them.
+type Found = (Vec<Diagnostic>, Vec<FileId>);
+
+impl Outcome {
+    /// All documents are read.
+    fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
+        for (findings, files) in found {
+            self.findings.extend(findings);
+            self.used.extend(files);
+        }
+        self.findings.extend(check::unused_files(plan, sources, &self.used));
     }
 }
 
@@ -93,6 +110,7 @@ impl Run<'_> {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
             outcome.findings.extend(check::files(config, sources, entry, &resolved.files)?);
+            outcome.used.extend(resolved.files.iter().map(|f| f.file));
         }
         outcome.documents = plan.order.len();
         outcome.timings.push(("plan", start.elapsed()));
@@ -104,11 +122,12 @@ impl Run<'_> {
     /// A key of everything that a site is made from; none when that cannot be told without reading it.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
-        let Some(key) = self.sources.key().filter(|_| self.found.is_empty()) else { return Ok(None) };
+        let Some(key) = self.sources.key() else { return Ok(None) };
+        let found = postcard::to_stdvec(&self.found).unwrap_or_default();
         let theme = render::load(config)?;
         let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
         let packages = source::stamps(&config.root.join("archive"));
-        Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, site])))
+        Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, &found, site])))
     }
 
     /// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
@@ -116,7 +135,7 @@ impl Run<'_> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.memo.get(&key));
         let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
-        Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings }))
+        Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings, ..Outcome::default() }))
     }
 
     /// Notes that a run ended well, and which site it made.
@@ -221,10 +240,10 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
             let mut document = Document::look(plan, sources, id)?;
             let (resolved, (_, mut findings)) = document.known.take().map_or_else(|| document.read(plan, sources), Ok)?;
             findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(id), &resolved.files)?);
-            Ok(findings)
+            Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
         };
-        let found: Vec<Vec<Diagnostic>> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
-        outcome.findings.extend(found.into_iter().flatten());
+        let found: Vec<Found> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
+        outcome.take(plan, sources, found);
         outcome.findings.extend(check::catalogue(plan, sources));
         outcome.timings.push(("bodies", start.elapsed()));
         Ok(())
@@ -263,7 +282,7 @@ impl Maker<'_> {
         };
         let indexer = Indexer::new(&records, [before(1), before(plan.config.as_of.month())]);
         let done = AtomicUsize::new(0);
-        let made: Vec<(Postings, Vec<Diagnostic>)> = indexer
+        let made: Vec<(Postings, Found)> = indexer
             .ranges()
             .into_par_iter()
             .map(|range| {
@@ -273,11 +292,8 @@ impl Maker<'_> {
                 Ok(made)
             })
             .collect::<Result<_, Error>>()?;
-        let mut parts = Vec::with_capacity(made.len());
-        for (postings, found) in made {
-            parts.push(postings);
-            outcome.findings.extend(found);
-        }
+        let (parts, found): (Vec<Postings>, Vec<Found>) = made.into_iter().unzip();
+        outcome.take(plan, self.sources, found);
         outcome.findings.extend(check::catalogue(plan, self.sources));
         outcome.timings.push(("documents", start.elapsed()));
 
@@ -298,12 +314,12 @@ impl Maker<'_> {
     }
 
     /// The pages, files, postings and texts of a range of documents.
-    fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Vec<Diagnostic>), Error> {
+    fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
         let key = range_key(&indexer.place(&range), &documents, &records[range.clone()]);
         let known = self.known_range(&key)?;
-        let mut findings = Vec::new();
+        let (mut findings, mut used) = Found::default();
         let mut bodies = Vec::new();
         for mut document in documents {
             let page_key = document.known.as_ref().map(|(_, known)| {
@@ -329,6 +345,7 @@ impl Maker<'_> {
             };
             for file in &resolved.files {
                 self.file(file)?;
+                used.push(file.file);
             }
             findings.extend(body.1);
             findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(document.id), &resolved.files)?);
@@ -337,14 +354,14 @@ impl Maker<'_> {
             }
         }
         if let Some(postings) = known {
-            return Ok((postings, findings));
+            return Ok((postings, (findings, used)));
         }
         let (mut postings, texts) = indexer.range(range, &bodies);
         postings.store(key, sources.memo());
         let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
         let known = (postings, texts);
         sources.memo().put(&key, &known);
-        Ok((known.0, findings))
+        Ok((known.0, (findings, used)))
     }
 
     /// The postings of a range from an earlier run, its texts being kept.

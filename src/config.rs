@@ -214,8 +214,23 @@ pub struct Checks {
     pub holidays: std::collections::BTreeMap<i16, Holidays>,
     /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
     pub words: std::collections::BTreeMap<String, Option<String>>,
+    /// Days within which something new is expected in columns of a type (or of a name), where a column says nothing itself; `null` for none.
+    pub update_within: std::collections::BTreeMap<String, Option<u32>>,
     /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
     pub unstated_validity: Unstated,
+}
+
+/// What 国办秘函〔2019〕19号 expects: columns of the first level by their type or, where they have none, by their name.
+const UPDATED: [(&str, u32); 6] = [("工作动态", 14), ("要闻", 14), ("动态", 14), ("政策文件", 183), ("通知公告", 183), ("公告", 183)];
+
+impl Checks {
+    /// Days within which something new is expected in a column of the first level that says nothing itself.
+    pub fn expected_within(&self, column: &Column) -> Option<u32> {
+        let name = column.column_type.as_deref().unwrap_or(&column.name);
+        let own = self.update_within.get(&column.name).or_else(|| self.update_within.get(name));
+        let by_name = |(word, _): &&(&str, u32)| if column.column_type.is_some() { name == *word } else { name.ends_with(word) };
+        own.copied().unwrap_or_else(|| UPDATED.iter().find(by_name).map(|(_, days)| *days))
+    }
 }
 
 /// Where personal data are looked for, and what is none.
@@ -354,8 +369,7 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
 }
 
 fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Config, Vec<Diagnostic>> {
-    let raw: RawConfig = serde_yaml::from_str(text).map_err(|e| vec![yaml_finding(text, &e)])?;
-    let mut findings = Vec::new();
+    let (raw, mut findings) = read_raw(text)?;
     let mut wrong = |key: &str, reason: Words| {
         let place = key_range(text, key).map(|r| Place::new("mulu.yaml", text, r));
         let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason);
@@ -563,29 +577,102 @@ fn key_range(text: &str, key: &str) -> Option<std::ops::Range<usize>> {
     None
 }
 
-/// What the YAML reader says, as a finding with its place; an unknown key gets a suggestion.
-fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let message = error.to_string();
-    let index = error.location().map(|l| l.index().min(text.len()));
-    let unknown = message.split_once("unknown field `").and_then(|(_, rest)| {
-        let (key, rest) = rest.split_once('`')?;
-        let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
-        Some((key.to_owned(), known.into_iter().map(str::to_owned).collect::<Vec<_>>()))
-    });
-    let (finding, range) = match unknown {
-        Some((key, known)) => {
-            let near = known.iter().max_by(|a, b| strsim::jaro_winkler(a, &key).total_cmp(&strsim::jaro_winkler(b, &key)));
-            let suggestion = match near {
-                Some(near) if strsim::jaro_winkler(near, &key) > 0.75 => words(format!("是不是“{near}”？"), format!("Did you mean `{near}`?")),
-                _ => words(format!("可用的有：{}。", known.join("、")), format!("There are: {}.", known.join(", "))),
-            };
-            let at = text.find(&format!("{key}:")).map(|i| i..i + key.len());
-            (Diagnostic::new(Code::UnknownKey).with("key", key).with_words("suggestion", suggestion), at)
-        }
-        None => (Diagnostic::new(Code::InvalidConfig).with_words("reason", reason(text, &message)), index.map(|i| i..i)),
+/// The file as typed, with a finding for every unknown key: the reader stops at the first, so each is taken out in turn.
+fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let error = match serde_yaml::from_str(text) {
+        Ok(raw) => return Ok((raw, Vec::new())),
+        Err(error) => error,
     };
-    match range {
+    let (Some(_), Ok(mut value)) = (unknown_key(&error), serde_yaml::from_str::<serde_yaml::Value>(text)) else {
+        return Err(vec![yaml_finding(text, &error)]);
+    };
+    let mut findings = Vec::new();
+    let mut taken: Vec<Vec<String>> = Vec::new();
+    loop {
+        let error = match RawConfig::deserialize(value.clone()) {
+            Ok(raw) => return Ok((raw, findings)),
+            Err(error) => error,
+        };
+        let unknown = unknown_key(&error).and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
+        let Some((path, known)) = unknown else {
+            findings.push(yaml_finding(text, &error));
+            return Err(findings);
+        };
+        let before = taken.iter().filter(|p| **p == path).count();
+        findings.push(unknown_key_finding(text, &path, before, &known));
+        taken.push(path);
+    }
+}
+
+/// The unknown key that the YAML reader met, and the keys that there are.
+fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<String>)> {
+    let message = error.to_string();
+    let (key, rest) = message.split_once("unknown field `")?.1.split_once('`')?;
+    Some((key.to_owned(), rest.split('`').skip(1).step_by(2).map(str::to_owned).collect()))
+}
+
+/// Removes a key from the map that has it and otherwise most of the known keys; gives its path, places in lists left aside.
+fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
+    use serde_yaml::Value;
+    fn search(value: &Value, path: &[Value], key: &str, known: &[String], best: &mut Option<(i64, Vec<Value>)>) {
+        let below = |step: Value| [path, &[step]].concat();
+        match value {
+            Value::Sequence(items) => items.iter().enumerate().for_each(|(i, item)| search(item, &below(i.into()), key, known, best)),
+            Value::Mapping(map) => {
+                let score: i64 = map.keys().map(|k| if known.iter().any(|n| k.as_str() == Some(n)) { 1 } else { -1 }).sum();
+                if map.contains_key(key) && best.as_ref().is_none_or(|(b, _)| score > *b) {
+                    *best = Some((score, path.to_vec()));
+                }
+                // a theme's own map has whatever keys it likes
+                for (name, value) in map.iter().filter(|(name, _)| !path.is_empty() || name.as_str() != Some("extra")) {
+                    search(value, &below(name.clone()), key, known, best);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut best = None;
+    search(value, &[], key, known, &mut best);
+    let (_, path) = best?;
+    let map = path.iter().try_fold(value, |value, step| match step.as_u64() {
+        Some(i) => value.get_mut(i as usize),
+        None => value.get_mut(step),
+    })?;
+    map.as_mapping_mut()?.remove(key)?;
+    Some(path.iter().filter_map(Value::as_str).map(str::to_owned).chain([key.to_owned()]).collect())
+}
+
+fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[String]) -> Diagnostic {
+    let key = path.last().map(String::as_str).unwrap_or_default();
+    let near = known.iter().max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
+    let suggestion = match near {
+        Some(near) if strsim::jaro_winkler(near, key) > 0.75 => words(format!("是不是“{near}”？"), format!("Did you mean `{near}`?")),
+        _ => words(format!("可用的有：{}。", known.join("、")), format!("There are: {}.", known.join(", "))),
+    };
+    let finding = Diagnostic::new(Code::UnknownKey).with("key", key).with_words("suggestion", suggestion);
+    // each key of the path is looked for behind the one before it
+    let (above, last) = path.split_at(path.len() - 1);
+    let from = above.iter().fold(0, |from, name| keys(text, from, name).next().map_or(from, |r| r.end));
+    match last.first().and_then(|name| keys(text, from, name).nth(before)) {
         Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
+        None => finding.in_file("mulu.yaml"),
+    }
+}
+
+/// Where a name stands as a key.
+fn keys<'t>(text: &'t str, from: usize, name: &'t str) -> impl Iterator<Item = std::ops::Range<usize>> + 't {
+    text[from..].match_indices(name).map(move |(i, _)| from + i..from + i + name.len()).filter(|range| {
+        let before = text[..range.start].chars().next_back();
+        let is_begin = before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''));
+        is_begin && text[range.end..].trim_start_matches(['"', '\'']).starts_with(':')
+    })
+}
+
+/// What the YAML reader says, as a finding with its place.
+fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
+    let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason(text, &error.to_string()));
+    match error.location().map(|l| l.index().min(text.len())) {
+        Some(index) => finding.at(Place::new("mulu.yaml", text, index..index)),
         None => finding.in_file("mulu.yaml"),
     }
 }
@@ -635,6 +722,23 @@ mod tests {
         assert_eq!(found[0].code, Code::UnknownKey);
         assert_eq!(found[0].place.as_ref().map(|p| (p.line, p.column)), Some((2, 1)));
         assert!(found[0].help(crate::diag::Lang::En).unwrap().contains("language"));
+    }
+
+    #[test]
+    fn all_unknown_keys_are_reported_at_once_each_in_its_place() {
+        let text = "title: 目录\nlangauge: en\nagency: {name: 甲局, phonee: '1', title: 局}\nchecks: {severety: {}}\nextra: {phonee: 1}\ncolumns:\n- {name: 甲, path: a, typ: x}\n- {name: 乙, path: b, typ: y}\npage_size: 0\n";
+        let found = read(text).unwrap_err();
+        let at = |f: &Diagnostic| f.place.as_ref().map(|p| (p.line, p.column));
+        let unknown: Vec<_> = found.iter().filter(|f| f.code == Code::UnknownKey).map(at).collect();
+        assert_eq!(unknown, [Some((2, 1)), Some((3, 20)), Some((3, 33)), Some((4, 10)), Some((7, 22)), Some((8, 22))]);
+        assert!(found.iter().any(|f| f.code == Code::InvalidConfig), "what else is wrong is said too");
+    }
+
+    #[test]
+    fn columns_are_expected_to_be_updated_by_their_type() {
+        let config = read("title: t\nchecks: {update_within: {政策文件: 90, 乙: null}}\ncolumns:\n- {name: 甲, path: a, type: 政策文件}\n- {name: 工作动态, path: b}\n- {name: 乙, path: c, type: 工作动态}\n- {name: 丙, path: d}\n").unwrap();
+        let within: Vec<_> = config.columns.iter().map(|c| config.checks.expected_within(c)).collect();
+        assert_eq!(within, [Some(90), Some(14), None, None]);
     }
 
     #[test]

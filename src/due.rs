@@ -81,7 +81,7 @@ pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
     }
     list.reports();
     for column in &plan.config.columns {
-        list.column(column);
+        list.column(column, true);
     }
     list.items.sort();
     list.items
@@ -185,14 +185,15 @@ impl List<'_> {
         }
     }
 
-    fn column(&mut self, column: &Column) {
+    fn column(&mut self, column: &Column, is_first_level: bool) {
         let list = self.plan.list(ListKind::Category, &column.path).map(|id| &self.plan.lists[id.0 as usize]);
         let newest = list.and_then(|l| l.items.last()).and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
-        if let (Some(within), Some((newest, _))) = (column.update_within, newest) {
+        let by_kind = || self.plan.config.checks.expected_within(column).filter(|_| is_first_level);
+        if let (Some(within), Some((newest, _))) = (column.update_within.or_else(by_kind), newest) {
             self.push(after(newest, within), What::Column, &column.name, None, None);
         }
         for child in &column.children {
-            self.column(child);
+            self.column(child, false);
         }
     }
 }

@@ -8,9 +8,11 @@ use crate::memo::{self, Key, Memo};
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
+use unicode_normalization::UnicodeNormalization;
 
 /// A content file, by its place in the sorted list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,8 +21,10 @@ pub struct FileId(pub u32);
 /// One file under `content/`.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Path relative to `content/`, with `/`.
+    /// Path relative to `content/`, with `/`, its characters composed as people type them (NFC): macOS takes them apart.
     pub path: String,
+    /// The path as it stands on the disk, where it is another.
+    on_disk: Option<Box<str>>,
     /// Size in bytes when the folder was read.
     pub size: u64,
     stamp: Stamp,
@@ -64,6 +68,20 @@ impl File {
         &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
+    /// Whether somebody may take it for a document, and it is none.
+    pub fn is_almost_document(&self) -> bool {
+        self.almost_document().is_some()
+    }
+
+    /// The ending of a file that somebody may take for a document, and that is none: Windows hides the last ending.
+    fn almost_document(&self) -> Option<&str> {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        let lower = name.to_ascii_lowercase();
+        let endings = [".md.txt", ".markdown.txt", ".md.doc", ".md.docx", ".mdown", ".mkd", ".mdwn", ".mdx"];
+        let ending = endings.iter().find(|e| lower.len() > e.len() && lower.ends_with(**e))?;
+        name.get(name.len() - ending.len()..)
+    }
+
     /// The path as messages show it, relative to the site's root.
     pub fn shown(&self) -> String {
         format!("content/{}", self.path)
@@ -76,16 +94,18 @@ pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
     /// Files by their path in lower case, made when the first wrong path is met.
-    by_case: OnceLock<std::collections::HashMap<String, usize>>,
+    by_case: OnceLock<HashMap<String, usize>>,
     digests: Vec<OnceLock<[u8; 32]>>,
-    memo: std::sync::Arc<Memo>,
+    /// What others asked of a file in this run.
+    asked: Mutex<HashMap<(&'static str, FileId), Arc<Vec<String>>>>,
+    memo: Arc<Memo>,
 }
 
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
 /// Reads the list of files. Hidden files and those that office programs and systems leave behind are passed over.
-pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), Error> {
+pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
     let mut sources = Sources { content: content.clone(), memo, ..Sources::default() };
     let mut findings = Vec::new();
@@ -96,16 +116,33 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
     let walk = walkdir::WalkDir::new(&content).follow_links(false).into_iter().filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
     let mut listed = Vec::new();
     for entry in walk {
-        let entry = entry.map_err(|e| {
-            let path = e.path().unwrap_or(&content).to_owned();
-            Error::io(path)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop")))
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(e) => {
+                let path = e.path().unwrap_or(&content).to_owned();
+                let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"));
+                if path == content {
+                    return Err(Error::io(path)(error));
+                }
+                findings.push(unreadable(&shown(&content, &path).0, &error));
+                continue;
+            }
+        };
+        let (shown, path) = shown(&content, entry.path());
+        let Some(path) = path else {
+            let reason = words(
+                "名称不是有效的 UTF-8 编码，常见于从旧系统解压的文件",
+                "its name is not encoded in UTF-8, as happens with files unpacked from old systems",
+            );
+            findings.push(Diagnostic::new(Code::UnreadableFile).in_file(&shown).with_words("reason", reason));
+            continue;
+        };
         if entry.file_type().is_dir() {
             continue;
         }
-        let relative = entry.path().strip_prefix(&content).unwrap_or(entry.path());
-        let path = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let file = File { path, size: 0, stamp: Stamp::default() };
+        let composed = if path.is_ascii() { path.clone() } else { path.nfc().collect() };
+        let on_disk = (composed != path).then(|| path.into_boxed_str());
+        let file = File { path: composed, on_disk, size: 0, stamp: Stamp::default() };
         if entry.file_type().is_symlink() {
             findings.push(Diagnostic::new(Code::SymbolicLink).in_file(&file.shown()));
         } else if entry.file_type().is_file() {
@@ -117,6 +154,9 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
         Ok(File { size: metadata.len(), stamp: Stamp::of(&metadata), ..file })
     });
     for file in stamped.collect::<Result<Vec<File>, Error>>()? {
+        if let Some(ending) = file.almost_document() {
+            findings.push(Diagnostic::new(Code::LooksLikeDocument).in_file(&file.shown()).with("ending", ending));
+        }
         if file.is_document() && file.size > MAX_DOCUMENT {
             let size = format!("{:.2} MiB", file.size as f64 / f64::from(1 << 20));
             findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", size));
@@ -124,7 +164,14 @@ pub fn read(root: &Path, memo: std::sync::Arc<Memo>) -> Result<(Sources, Vec<Dia
             sources.files.push(file);
         }
     }
-    sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.files.sort_by(|a, b| (&a.path, &a.on_disk).cmp(&(&b.path, &b.on_disk)));
+    sources.files.dedup_by(|second, first| {
+        let same = second.path == first.path;
+        if same {
+            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&second.shown()).with("url", &second.path));
+        }
+        same
+    });
     sources.digests = vec![OnceLock::new(); sources.files.len()];
     Ok((sources, findings))
 }
@@ -137,6 +184,20 @@ pub fn stamps(folder: &Path) -> Key {
         all.extend(memo::key(&[entry.path().as_os_str().as_encoded_bytes(), &postcard::to_stdvec(&stamp).unwrap_or_default()]));
     }
     memo::key(&[b"stamps", &all])
+}
+
+/// A path on the disk as messages show it, and relative to `content/`; none when it cannot be written in UTF-8.
+fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
+    let relative = path.strip_prefix(content).unwrap_or(path);
+    let lossy = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let whole = relative.components().map(|c| c.as_os_str().to_str()).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"));
+    (format!("content/{lossy}"), whole)
+}
+
+/// A file that the system does not let read.
+pub fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
+    let reason = words(format!("系统提示：{error}"), format!("the system says: {error}"));
+    Diagnostic::new(Code::UnreadableFile).in_file(shown).with_words("reason", reason)
 }
 
 /// Names that people do not put there on purpose.
@@ -168,7 +229,8 @@ impl Sources {
 
     /// Where a file lies on disk.
     pub fn disk_path(&self, id: FileId) -> PathBuf {
-        self.content.join(self.file(id).path.replace('/', std::path::MAIN_SEPARATOR_STR))
+        let file = self.file(id);
+        self.content.join(file.on_disk.as_deref().unwrap_or(&file.path).replace('/', std::path::MAIN_SEPARATOR_STR))
     }
 
     /// A file's bytes. Whoever asks twice gets the same: a file that is changed while it is being worked on stops the run, for its
@@ -246,6 +308,18 @@ impl Sources {
         let bytes = self.bytes(id)?;
         let key = key(self.digest(id)?);
         self.memo.remember(&key, || make(bytes))
+    }
+
+    /// Some words drawn from a file for all the others that refer to it: made once in a run, and remembered as [`Sources::remember`] does.
+    pub fn words_of(&self, what: &'static str, with: &[u8], id: FileId, make: impl FnOnce(Vec<u8>) -> Vec<String>) -> Result<Arc<Vec<String>>, Error> {
+        if let Some(words) = self.asked.lock().ok().and_then(|asked| asked.get(&(what, id)).cloned()) {
+            return Ok(words);
+        }
+        let words: Arc<Vec<String>> = Arc::new(self.remember(what, with, id, |bytes| Ok(make(bytes)))?);
+        if let Ok(mut asked) = self.asked.lock() {
+            asked.insert((what, id), words.clone());
+        }
+        Ok(words)
     }
 
     /// A key of all files, when every one can be told from a later state of itself by its stamp.

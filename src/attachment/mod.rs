@@ -22,7 +22,7 @@ pub struct Contents {
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// What could not be read, by its place in the file (empty for the whole), and why.
+    /// What could not be read, by its place in the file (empty for the whole; pages by number behind a `#`), and why.
     pub unread: Vec<(String, Unread)>,
 }
 
@@ -46,8 +46,14 @@ pub enum Unread {
     TooLarge,
     /// It is of a kind that mulu cannot open.
     Unsupported,
-    /// It has pages but no text: a scan.
+    /// It has pages but no text on them: a scan.
     Scanned,
+    /// Its letters are numbers of a font that does not say which characters they are.
+    NoCharacters,
+    /// It has layers that are not shown.
+    Hidden,
+    /// It is of an older kind, of which only what looks like numbers is read.
+    DigitsOnly,
 }
 
 /// How deep files lie in files.
@@ -69,18 +75,30 @@ pub fn read(bytes: &[u8]) -> Contents {
     contents
 }
 
+/// The place of a file in a file.
+fn joined(place: &str, name: &str) -> String {
+    if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") }
+}
+
 /// Looks at a file by its first bytes. `place` is where it lies when it lies in another.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => office::read(bytes, place, budget, contents),
-        _ if bytes.iter().take(1024).collect::<Vec<_>>().windows(5).any(|w| w.iter().map(|b| **b).eq(*b"%PDF-")) => pdf::read(bytes, place, contents),
+        _ if bytes.iter().take(1024).collect::<Vec<_>>().windows(5).any(|w| w.iter().map(|b| **b).eq(*b"%PDF-")) => pdf::read(bytes, place, budget, contents),
         [0xff, 0xd8, 0xff, ..] | [0x89, b'P', b'N', b'G', ..] | [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => image::read(bytes, contents),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
         // Word, Excel and WPS files of the older kind: no structure is read, only what looks like numbers
-        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => contents.parts.push(Part { place: place.to_owned(), text: plain::loose(bytes) }),
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] | [b'{', b'\\', b'r', b't', b'f', ..] => {
+            contents.parts.push(Part { place: place.to_owned(), text: plain::loose(bytes) });
+            contents.unread.push((place.to_owned(), Unread::DigitsOnly));
+        }
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => contents.unread.push((place.to_owned(), Unread::Unsupported)),
         _ => match plain::decode(bytes) {
-            Some(text) => contents.parts.push(Part { place: place.to_owned(), text }),
+            // flat XML: a number may go on behind a tag
+            Some(text) => {
+                let text = if text.trim_start().starts_with("<?xml") { office::text(&text).unwrap_or(text) } else { text };
+                contents.parts.push(Part { place: place.to_owned(), text });
+            }
             None => contents.parts.push(Part { place: place.to_owned(), text: plain::loose(bytes) }),
         },
     }

@@ -1,7 +1,7 @@
 //! Archives: Office Open XML, OpenDocument, OFD, and plain ZIP files. All text of all their parts, also of those that nobody sees: hidden
 //! sheets, deleted text that is still tracked, comments, headers.
 
-use super::{Budget, Contents, DEEPEST, Part, Unread, look};
+use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         let name = archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().into_owned();
         names.push_str(&name);
         names.push('\n');
-        let inner = if place.is_empty() { name.clone() } else { format!("{place}/{name}") };
+        let inner = joined(place, &name);
         let unpacked = match unpack(&mut archive, i, budget) {
             Ok(Some(unpacked)) => unpacked,
             Ok(None) => continue,
@@ -53,10 +53,6 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     contents.parts.push(Part { place: joined(place, "xl/sharedStrings.xml"), text: rest.join("\n") });
     contents.parts.push(Part { place: place.to_owned(), text: names });
     budget.depth -= 1;
-}
-
-fn joined(place: &str, name: &str) -> String {
-    if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") }
 }
 
 /// One file of an archive; none for a folder.
@@ -91,7 +87,7 @@ fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
                 _ => "",
             };
             contents.revisions |= name.starts_with("word/") && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
-                || local == "tracked-changes"
+                || matches!(local, "tracked-changes" | "annotation") && name.ends_with("content.xml")
                 || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"));
         }
         Found::Text(text) if !element.is_empty() => authors.push((element, text.trim().to_owned())),
@@ -106,6 +102,7 @@ fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
     }
 }
 
+/// What is met on the way through XML.
 enum Found<'a> {
     Open(&'a str),
     Text(&'a str),
@@ -147,6 +144,23 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
             Err(_) => return None,
         }
     }
+}
+
+/// All text of XML; none when it breaks off.
+pub(super) fn text(xml: &str) -> Option<String> {
+    walk(xml, |_| {})
+}
+
+/// The persons whom XMP data (dc:creator) name.
+pub(super) fn creators(xml: &str) -> Vec<String> {
+    let (mut inside, mut names) = (false, Vec::new());
+    walk(xml, |found| match found {
+        Found::Open("creator") => inside = true,
+        Found::Close("creator") => inside = false,
+        Found::Text(name) if inside && !name.trim().is_empty() && !name.contains('\u{fffd}') => names.push(name.trim().to_owned()),
+        _ => {}
+    });
+    names
 }
 
 /// The strings that the cells of a workbook name by number.

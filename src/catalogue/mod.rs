@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error};
 use crate::fold::fold;
 use crate::parse::front_matter;
-use crate::source::{FileId, Sources};
+use crate::source::{self, FileId, Sources};
 use rayon::prelude::*;
 use std::collections::hash_map::Entry::{Occupied, Vacant};
 use std::collections::{HashMap, HashSet};
@@ -47,7 +47,10 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     let read: Vec<Read> = documents
         .par_iter()
         .map(|&id| {
-            let mut read: Read = sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes)))?;
+            let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes))) {
+                Err(Error::Io { source, .. }) => (None, vec![source::unreadable(&sources.file(id).shown(), &source)]),
+                read => read?,
+            };
             match &mut read.0 {
                 Some(Ok(entry)) => entry.file = id,
                 Some(Err(entry)) => entry.file = id,

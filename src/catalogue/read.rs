@@ -270,6 +270,14 @@ impl Reader<'_> {
         };
         self.date_order(date_created, Field::DateCreated, date_published.map(|(d, _)| d), Field::DatePublished);
         self.date_order(date_effective, Field::DateEffective, date_expires, Field::DateExpires);
+        self.date_order(date_effective, Field::DateEffective, date_repealed, Field::DateRepealed);
+        // the day of the making is named only where that of the coming into force did not say it already
+        if date_effective.is_none_or(|effective| date_created.is_some_and(|created| created > effective)) {
+            self.date_order(date_created, Field::DateCreated, date_expires, Field::DateExpires);
+            self.date_order(date_created, Field::DateCreated, date_repealed, Field::DateRepealed);
+        }
+        self.date_order(date_published.map(|(d, _)| d), Field::DatePublished, withdrawn.as_ref().map(|w| w.date).filter(|d| d.year() > 1), Field::Withdrawn);
+        self.order(Code::EffectiveBeforeCreated, date_created, Field::DateCreated, date_effective, Field::DateEffective);
         let complete = kind.is_some() && title.is_some() && (is_page || (index_number.is_some() && issuing_body.is_some() && date_created.is_some()));
         let entry = Entry {
             file: id,
@@ -563,12 +571,16 @@ impl Reader<'_> {
     }
 
     fn date_order(&mut self, first: Option<Date>, first_field: Field, second: Option<Date>, second_field: Field) {
+        self.order(Code::DateOrder, first, first_field, second, second_field);
+    }
+
+    fn order(&mut self, code: Code, first: Option<Date>, first_field: Field, second: Option<Date>, second_field: Field) {
         if let (Some(first), Some(second)) = (first, second)
             && second < first
             && let Some(raw) = self.raw(second_field)
         {
             let finding = self
-                .report(Code::DateOrder, &raw.value_range)
+                .report(code, &raw.value_range)
                 .with_words("later", words(second_field.label(), second_field.name()))
                 .with("later_value", second.to_string())
                 .with_words("earlier", words(first_field.label(), first_field.name()))

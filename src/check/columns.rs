@@ -6,15 +6,15 @@ use crate::diag::{Code, Diagnostic};
 use crate::plan::{ListKind, Plan};
 use crate::source::Sources;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::EmptyColumn, Code::StaleColumn], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule { codes: &[Code::EmptyColumn, Code::StaleColumn, Code::QuietColumn], looks: Looks::Catalogue(look) };
 
 fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     for column in &plan.config.columns {
-        column_and_below(plan, column, findings);
+        column_and_below(plan, column, true, findings);
     }
 }
 
-fn column_and_below(plan: &Plan<'_>, column: &Column, findings: &mut Vec<Diagnostic>) {
+fn column_and_below(plan: &Plan<'_>, column: &Column, is_first_level: bool, findings: &mut Vec<Diagnostic>) {
     let finding = |code| Diagnostic::new(code).in_file("mulu.yaml").with("name", &column.name).with("path", &column.path);
     let list = plan.list(ListKind::Category, &column.path).map(|id| &plan.lists[id.0 as usize]);
     match list.and_then(|list| list.items.last()) {
@@ -23,16 +23,18 @@ fn column_and_below(plan: &Plan<'_>, column: &Column, findings: &mut Vec<Diagnos
         None => {}
         Some(newest) => {
             let published = plan.related.catalogue.entry(*newest).date_published.map(|(day, _)| day);
-            if let (Some(within), Some(published)) = (column.update_within, published) {
+            let by_kind = || plan.config.checks.expected_within(column).filter(|_| is_first_level).map(|days| (Code::QuietColumn, days));
+            let within = column.update_within.map(|days| (Code::StaleColumn, days)).or_else(by_kind);
+            if let (Some((code, within)), Some(published)) = (within, published) {
                 let days = (plan.config.as_of - published).get_days();
                 if i64::from(days) > i64::from(within) {
-                    let finding = finding(Code::StaleColumn).with("published", published.to_string()).with("days", days.to_string());
+                    let finding = finding(code).with("published", published.to_string()).with("days", days.to_string());
                     findings.push(finding.with("within", within.to_string()));
                 }
             }
         }
     }
     for child in &column.children {
-        column_and_below(plan, child, findings);
+        column_and_below(plan, child, false, findings);
     }
 }

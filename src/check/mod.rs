@@ -15,8 +15,10 @@ mod names;
 mod past;
 mod personal;
 mod publication;
+mod relation_order;
 mod twins;
 mod unstated_repeal;
+mod unused;
 mod words;
 mod years;
 
@@ -25,7 +27,8 @@ use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Place};
 use crate::plan::Plan;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// One rule: what it may find and what it looks at.
@@ -67,6 +70,7 @@ pub const RULES: &[Rule] = &[
     reviews::RULE,
     gaps::RULE,
     unstated_repeal::RULE,
+    relation_order::RULE,
 ];
 
 /// A document as the rules see it.
@@ -136,6 +140,11 @@ pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attache
 /// The waivers of a document without which it would have errors.
 pub fn needed_waivers<'a>(config: &'a Config, sources: &'a Sources, entry: &'a Entry, files: &'a [Attached]) -> Result<Vec<&'a Waiver>, Error> {
     personal::needed(&Files { config, sources, entry, files })
+}
+
+/// The files of the content folder that none of the documents that were read uses.
+pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
+    unused::look(plan, sources, used)
 }
 
 /// Runs the rules that look at all documents together.

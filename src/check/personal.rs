@@ -5,7 +5,7 @@ use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
 use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
 use crate::privacy::{self, Kind};
-use crate::source::FileId;
+use crate::source::{self, FileId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -208,7 +208,15 @@ fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &
     let seen = if file.size > u64::from(files.config.privacy.largest_file) << 20 {
         Seen { unread: vec![(String::new(), Unread::TooLarge)], ..Seen::default() }
     } else {
-        files.sources.remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes)))?
+        match files.sources.remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes))) {
+            Err(Error::Io { source, .. }) => {
+                return {
+                    findings.push(source::unreadable(&shown, &source));
+                    Ok(())
+                };
+            }
+            seen => seen?,
+        }
     };
     let report = |code: Code| Diagnostic::new(code).in_file(&shown).with("value", name);
     if seen.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
@@ -227,7 +235,11 @@ fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &
         unread.entry(*reason).or_insert(place);
     }
     for (reason, place) in unread {
-        let code = if matches!(reason, Unread::Scanned | Unread::Unsupported) { Code::AttachmentNotRead } else { Code::UnreadableAttachment };
+        let code = if matches!(reason, Unread::Scanned | Unread::Unsupported | Unread::NoCharacters | Unread::Hidden | Unread::DigitsOnly) {
+            Code::AttachmentNotRead
+        } else {
+            Code::UnreadableAttachment
+        };
         findings.push(report(code).with_words("reason", why(reason, place)));
     }
     in_contents(files, seen.numbers, path, &shown, waivers, findings);
@@ -286,13 +298,34 @@ fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     seen.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
 }
 
+/// So many pages are named.
+const LISTED_PAGES: usize = 10;
+
 fn why(reason: Unread, place: &str) -> Words {
     let (zh, en) = match reason {
         Unread::Protected => ("有密码保护", "it is protected by a password"),
         Unread::Damaged => ("文件已损坏，或格式与后缀不符", "it is damaged, or not what its ending says"),
         Unread::TooLarge => ("文件过大，或层层压缩，超出检查范围", "it is too large or too deeply packed"),
-        Unread::Unsupported => ("不支持这种压缩格式", "this kind of archive cannot be opened"),
-        Unread::Scanned => ("是扫描件，没有文字层", "it is a scan without a text layer"),
+        Unread::Unsupported => ("不支持这种格式", "files of this kind cannot be opened"),
+        Unread::Scanned => ("是扫描件或图片，没有文字层", "it is a scan or a picture without a text layer"),
+        Unread::NoCharacters => ("有的字体没有文字编码，其中的文字无法识别", "a font does not say which characters its letters are"),
+        Unread::Hidden => ("有隐藏的图层", "it has layers that are not shown"),
+        Unread::DigitsOnly => (
+            "是旧版格式，只查找了其中的数字，没有检查作者、修订和批注",
+            "it is of an older kind: only its digits were looked at, not authors, changes and comments",
+        ),
     };
-    if place.is_empty() { words(zh, en) } else { words(format!("{zh}（{place}）"), format!("{en} ({place})")) }
+    let (place, pages) = place.split_once('#').unwrap_or((place, ""));
+    let (mut zh_place, mut en_place) = (vec![place.to_owned()], vec![place.to_owned()]);
+    if !pages.is_empty() {
+        let all: Vec<&str> = pages.split(',').collect();
+        let (first, more) = (&all[..all.len().min(LISTED_PAGES)], all.len() > LISTED_PAGES);
+        zh_place.push(format!("第 {} 页{}", first.join("、"), if more { format!("等 {} 页", all.len()) } else { String::new() }));
+        en_place.push(format!("page {}{}", first.join(", "), if more { format!(" and {} more", all.len() - first.len()) } else { String::new() }));
+    }
+    let shown = |parts: Vec<String>, between: &str| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(between);
+    match (shown(zh_place, "，"), shown(en_place, ", ")) {
+        (at, _) if at.is_empty() => words(zh, en),
+        (zh_at, en_at) => words(format!("{zh}（{zh_at}）"), format!("{en} ({en_at})")),
+    }
 }

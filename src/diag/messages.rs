@@ -83,6 +83,16 @@ messages! {
         en: "there is a symbolic link in the content folder; links are not followed", "Put the file or folder itself here.";
         source: "mulu reads nothing outside the site's folder";
     }
+    UnreadableFile "unreadable-file" Error {
+        zh: "文件无法读取：{reason}", "请检查文件的名称和权限，必要时改名或重新复制一份。";
+        en: "the file cannot be read: {reason}", "Check its name and its permissions; rename it or copy it anew.";
+        source: "a text that cannot be read cannot be published";
+    }
+    LooksLikeDocument "looks-like-document" Warning {
+        zh: "文件名以“{ending}”结尾，不会作为文档发布", "如果是文档，请改为以 .md 结尾；Windows 默认不显示文件名的最后一段，请在资源管理器中打开“文件扩展名”再改。";
+        en: "the file's name ends in `{ending}`, and it is not published as a document", "A document's name ends in .md. Windows hides the last ending: show file name extensions, then rename it.";
+        source: "mulu's own format (docs/front-matter.md)";
+    }
     FileTooLarge "file-too-large" Error {
         zh: "文件大小为 {size}，超过单篇文档 8 MiB 的上限", "请拆分内容，或把大段内容改作附件。";
         en: "the file has {size}, more than the 8 MiB that a document may have", "Split it, or make it an attachment.";
@@ -308,7 +318,17 @@ messages! {
     DateOrder "date-order" Warning {
         zh: "{later}（{later_value}）早于{earlier}（{earlier_value}）", "请核对这两个日期。";
         en: "{later} ({later_value}) is before {earlier} ({earlier_value})", "Check both dates.";
-        source: "a document is published after it is made, and ends after it begins";
+        source: "a document is published after it is made, ends after it begins, and is taken down after it was published (docs/validity.md)";
+    }
+    EffectiveBeforeCreated "effective-before-created" Note {
+        zh: "{later}（{later_value}）早于{earlier}（{earlier_value}）", "有的文件确有追溯效力；否则请核对这两个日期。";
+        en: "{later} ({later_value}) is before {earlier} ({earlier_value})", "Some documents do reach back; otherwise check both dates.";
+        source: "立法法 (rules do not reach back, with exceptions); docs/validity.md";
+    }
+    RelationOrder "relation-order" Warning {
+        zh: "本文件成文于 {created}，所{relation}的“{target}”成文于 {target_created}，反而更晚", "请核对两份文件的成文日期；如果关系写反了，请改写在另一份文件中。", "另一份的成文日期";
+        en: "this document was made on {created}, before `{target}` ({target_created}), which it {relation}", "Check both dates of creation; if the relation is the wrong way round, state it in the other document.", "made on that day";
+        source: "a document acts on documents that are there (docs/validity.md)";
     }
 
     // ---- annual reports ------------------------------------------------------------------------------------------
@@ -504,6 +524,16 @@ messages! {
         zh: "栏目“{name}”（{path}）没有内容，也没有说明", "请补充内容；确实没有的，在 mulu.yaml 中为该栏目写 empty_note，由页面说明情况。";
         en: "the column `{name}` ({path}) holds nothing and does not say so", "Add documents, or give the column an `empty_note` in mulu.yaml, which its page then shows.";
         source: "国办秘函〔2019〕19号 (空白栏目); the 2015 census of government sites lets a column without content say so on its page";
+    }
+    QuietColumn "quiet-column" Note {
+        zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，这类栏目一般应在 {within} 天内更新", "请发布新的内容；期限可以在 mulu.yaml 中由该栏目的 update_within 或 checks.update_within 另行规定。";
+        en: "nothing new in the column `{name}` ({path}) for {days} days: the newest document is of {published}, and columns of this kind are expected to have something within {within} days", "Publish what is new; `update_within` of the column, or checks.update_within, in mulu.yaml sets another time.";
+        source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy documents of the first level within six months)";
+    }
+    UnusedFile "unused-file" Note {
+        zh: "这个文件夹中有 {count} 个文件没有文档引用，不会发布：{names}", "如果要发布，请写入相应文档的 attachments（附件），或在正文中链接；Word 文件要成为文档，先用 mulu import 转换；不需要的，请移走。";
+        en: "files in this folder that no document names are not published ({count}): {names}", "Name them under `attachments` of their document or link to them; a Word file becomes a document by `mulu import`; move away what is not needed.";
+        source: "docs/front-matter.md (attachments)";
     }
     StaleColumn "stale-column" Warning {
         zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，应在 {within} 天内更新", "请发布新的内容；期限在 mulu.yaml 中该栏目的 update_within 里规定。";

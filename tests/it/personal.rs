@@ -99,7 +99,7 @@ fn in_attachment(bytes: &[u8]) -> BTreeMap<String, usize> {
     found_in(contents.parts.into_iter().map(|p| p.text))
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -240,7 +240,9 @@ fn a_binary_file_of_the_older_kind_is_searched_for_digits() {
         bytes.resize(from, 1);
         bytes.extend(format!("张某{id}男").encode_utf16().flat_map(u16::to_le_bytes));
         bytes.resize(2048, 1);
-        assert_eq!(in_attachment(&bytes).values().sum::<usize>(), 1);
+        let contents = attachment::read(&bytes);
+        assert_eq!(contents.unread, [(String::new(), attachment::Unread::DigitsOnly)], "that no more was read is said");
+        assert_eq!(found_in(contents.parts.into_iter().map(|p| p.text)).values().sum::<usize>(), 1);
     }
 }
 

@@ -12,6 +12,7 @@
 //! | `fill FILE BYTES` | writes so many bytes of text for `⟦fill⟧` |
 //! | `bytes FILE HEX` | writes these bytes |
 //! | `link FILE TARGET` | makes a symbolic link |
+//! | `name FOLDER HEX` | makes a file whose name is these bytes |
 //!
 //! `MULU_UPDATE=1 cargo test` writes the expected files anew: read the difference before you commit it.
 
@@ -72,6 +73,18 @@ fn prepare(case: &Case) -> Option<tempfile::TempDir> {
             "tabs" => text().replace('⇥', "\t").into_bytes(),
             "fill" => text().replace("⟦fill⟧", &"公开".repeat(argument.parse::<usize>().unwrap() / 6)).into_bytes(),
             "bytes" => argument.split(' ').map(|b| u8::from_str_radix(b, 16).unwrap()).collect(),
+            "name" => {
+                #[cfg(target_os = "linux")]
+                {
+                    use std::os::unix::ffi::OsStrExt;
+                    let bytes: Vec<u8> = (0..argument.len()).step_by(2).map(|i| u8::from_str_radix(&argument[i..i + 2], 16).unwrap()).collect();
+                    std::fs::write(path.join(std::ffi::OsStr::from_bytes(&bytes)), "x").unwrap();
+                }
+                if !cfg!(target_os = "linux") {
+                    return None;
+                }
+                continue;
+            }
             "link" => {
                 #[cfg(unix)]
                 std::os::unix::fs::symlink(argument, &path).unwrap();

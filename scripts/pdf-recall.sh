@@ -1,0 +1,11 @@
+#!/bin/sh
+# How many identity numbers are found in PDFs by other makers (Chromium, LibreOffice, Ghostscript, cairo, ReportLab, WeasyPrint, fpdf2,
+# MuPDF, pikepdf): sh scripts/pdf-recall.sh [NUMBERS]. Run by hand: it installs Python packages into target/pdf-recall.
+
+set -eu
+cd "$(dirname "$0")/.."
+folder=$PWD/target/pdf-recall
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/pip" install -q reportlab weasyprint fpdf2 pymupdf pikepdf
+"$folder/venv/bin/python" scripts/pdf-recall.py "$folder/pdfs" "${1:-1200}"
+MULU_PDFS="$folder/pdfs" cargo test --test it attachments::pdfs_by_other_makers -- --nocapture

@@ -1,0 +1,49 @@
+//! Documents that act on one that was made only after them: one of the dates, or the direction, is wrong.
+
+use super::{Looks, Rule};
+use crate::catalogue::{Field, Relation};
+use crate::diag::{Code, Diagnostic, words};
+use crate::plan::Plan;
+use crate::relate::Target;
+use crate::source::Sources;
+
+pub(super) const RULE: Rule = Rule { codes: &[Code::RelationOrder], looks: Looks::Catalogue(look) };
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let catalogue = plan.related.catalogue;
+    for &id in plan.documents() {
+        let entry = catalogue.entry(id);
+        for edge in plan.related.acts(id) {
+            let Target::Entry(other) = edge.target else { continue };
+            let other = catalogue.entry(other);
+            let Some(relation) = verb(edge.relation) else { continue };
+            if let (Some(created), Some(target_created)) = (entry.date_created, other.date_created)
+                && created < target_created
+            {
+                let finding = Diagnostic::new(Code::RelationOrder)
+                    .with("created", created.to_string())
+                    .with("target_created", target_created.to_string())
+                    .with("target", other.document_number.as_deref().unwrap_or(&other.title))
+                    .with_words("relation", words(relation.0, relation.1))
+                    .also(sources.place(other.file, other.span(Field::DateCreated)));
+                findings.push(match sources.place(entry.file, entry.span(Field::DateCreated)) {
+                    Some(place) => finding.at(place),
+                    None => finding.in_file(&sources.file(entry.file).shown()),
+                });
+            }
+        }
+    }
+}
+
+/// What a document does to one that must be there first.
+fn verb(relation: Relation) -> Option<(&'static str, &'static str)> {
+    Some(match relation {
+        Relation::Repeals => ("废止", "repeals"),
+        Relation::PartlyRepeals => ("部分废止", "partly repeals"),
+        Relation::Amends => ("修改", "amends"),
+        Relation::Renews => ("续期", "renews"),
+        Relation::Interprets => ("解读", "interprets"),
+        Relation::Forwards => ("转发", "forwards"),
+        Relation::Related => return None,
+    })
+}
