@@ -88,6 +88,9 @@ impl File {
     }
 }
 
+/// Short texts that a file was asked for.
+type Texts = Arc<Vec<String>>;
+
 /// All content files, sorted by path; nothing downstream depends on the order in which a disk lists them.
 #[derive(Debug, Default)]
 pub struct Sources {
@@ -97,7 +100,7 @@ pub struct Sources {
     by_case: OnceLock<HashMap<String, usize>>,
     digests: Vec<OnceLock<[u8; 32]>>,
     /// What others asked of a file in this run.
-    asked: Mutex<HashMap<(&'static str, FileId), Arc<Vec<String>>>>,
+    asked: Mutex<HashMap<(&'static str, FileId), Texts>>,
     memo: Arc<Memo>,
 }
 

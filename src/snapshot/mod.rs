@@ -37,7 +37,7 @@ pub struct Options {
 #[derive(Debug)]
 pub enum Made {
     /// The content has errors: no package was made.
-    Refused(Outcome),
+    Refused(Box<Outcome>),
     /// The package.
     Package(Box<Summary>),
 }
@@ -118,7 +118,7 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     let outcome = build::build(&config, &memo, &site, progress)?;
     let mut outcome = site.ended(outcome)?;
     if outcome.has(Severity::Error) {
-        return Ok(Made::Refused(outcome));
+        return Ok(Made::Refused(Box::new(outcome)));
     }
     let (made, _) = build::with_plan(&config, &memo, |plan, sources, _| {
         refuse_undisclosed(plan, sources, today)?;
@@ -138,7 +138,7 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
             outcome.findings.retain(|f| f.code != Code::UnportableName);
             outcome.findings.extend(found);
             diag::sort(&mut outcome.findings);
-            return Ok(Made::Refused(outcome));
+            return Ok(Made::Refused(Box::new(outcome)));
         }
     };
     write_wacz(&config, year, staging.path(), &bag)?;

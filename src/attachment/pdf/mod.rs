@@ -148,7 +148,7 @@ fn in_array(array: &Array<'_>, depth: usize, strings: &mut Vec<String>) {
 fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
     let is_signature = dict.contains_key("ByteRange");
     for (key, value) in dict.entries() {
-        let is_text = !BINARY.contains(&key.as_ref()) && !(is_signature && key.as_ref() == b"Contents");
+        let is_text = !(BINARY.contains(&key.as_ref()) || is_signature && key.as_ref() == b"Contents");
         if let object::MaybeRef::NotRef(value) = value
             && is_text
         {
