@@ -338,6 +338,8 @@ pub struct Config {
     pub drafts: bool,
     /// SHA-256 of all of the above but the folder and the day: what depends on the configuration depends on this.
     pub digest: [u8; 32],
+    /// The file as it is written.
+    pub text: String,
 }
 
 /// What the command line decides over the file.
@@ -506,6 +508,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
         digest: digest(text, overrides),
+        text: text.to_owned(),
     })
 }
 

@@ -11,6 +11,7 @@ mod gaps;
 mod reviews;
 mod credit_code;
 mod interpretation;
+mod notices;
 mod names;
 mod past;
 mod personal;
@@ -55,6 +56,7 @@ pub enum Looks {
 /// Every rule of this room.
 pub const RULES: &[Rule] = &[
     personal::RULE,
+    notices::RULE,
     credit_code::RULE,
     years::RULE,
     words::RULE,

@@ -372,3 +372,16 @@ fn an_office_telephone_is_no_personal_one() {
     site.write("mulu.yaml", "title: 测试目录\nbase_url: https://example.cn/\nagency: {name: 甲局}\nprivacy:\n  office_labels: [平台专员]\n");
     assert!(!site.run(&["check", "--format", "json"]).ends(0).stdout.contains("mobile-number"));
 }
+
+#[test]
+fn notices_and_the_configuration_give_nobody_away() {
+    let id = id_number(&mut Dice(7));
+    let site = Site::new();
+    site.write("mulu.yaml", format!("title: 目录\ndescription: 联系人{id}\nagency: {{name: 甲局, phone: '13800138000'}}\n"));
+    site.document("down", "N/2025-1", &format!("withdrawn: {{date: 2025-01-01, reason: '误公开{}&nbsp;{}'}}\n", &id[..6], &id[6..]), "正文。");
+    let run = site.run(&["--as-of", "2025-06-01", "check", "--format", "json"]).ends(1);
+    let found: Vec<&str> = run.stdout.lines().filter(|l| l.contains("\"id-card-number\"")).collect();
+    assert_eq!(found.len(), 2, "{}", run.stdout);
+    assert!(found[0].contains("content/down.md") && found[1].contains("\"mulu.yaml\",\"line\":2,\"column\":17"), "{found:?}");
+    assert!(!run.stdout.contains(&id[6..14]) && !run.stdout.contains("mobile-number"), "{}", run.stdout);
+}

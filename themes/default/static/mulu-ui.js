@@ -424,7 +424,8 @@
   // On a phone the results stand below the filters, out of sight.
   byId("apply").addEventListener("click", () => {
     document.querySelector(".facets").open = false;
-    byId("results-h").focus();
+    byId("results-h").focus({ preventScroll: true });
+    byId("status").scrollIntoView({ behavior: "instant" }); // how many there are stands above the list
   });
   clear.addEventListener("click", () => {
     tick({});

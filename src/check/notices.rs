@@ -1,0 +1,38 @@
+//! Personal numbers in what is published besides documents: the notices in place of documents that were taken down, and the configuration,
+//! whose texts stand on many pages. No document accounts for them, so nothing waives them.
+
+use super::{Looks, Rule};
+use crate::catalogue::Field;
+use crate::diag::{Code, Diagnostic, Place, words};
+use crate::plan::Plan;
+use crate::privacy::{self, Found, Kind};
+use crate::source::Sources;
+
+// the codes are those of `personal`
+pub(super) const RULE: Rule = Rule { codes: &[], looks: Looks::Catalogue(look) };
+
+/// An office may have a mobile telephone; it has no identity card.
+fn persons(text: &str) -> impl Iterator<Item = (Code, Found)> {
+    privacy::find_written(text).into_iter().filter_map(|found| match found.kind {
+        Kind::IdCard => Some((Code::IdCardNumber, found)),
+        Kind::BankCard => Some((Code::BankCardNumber, found)),
+        Kind::Mobile => None,
+    })
+}
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let finding = |code: Code, masked: &str| Diagnostic::new(code).with_words("place", words("此处", "there is here")).with("value", masked);
+    for &id in &plan.withdrawn {
+        let entry = plan.related.catalogue.entry(id);
+        let Some(withdrawn) = &entry.withdrawn else { continue };
+        for (code, found) in persons(&withdrawn.reason) {
+            let finding = finding(code, &found.masked);
+            findings.push(match sources.place(entry.file, entry.span(Field::Withdrawn)) {
+                Some(place) => finding.at(place),
+                None => finding.in_file(&sources.file(entry.file).shown()),
+            });
+        }
+    }
+    let text = &plan.config.text;
+    findings.extend(persons(text).map(|(code, found)| finding(code, &found.masked).at(Place::new("mulu.yaml", text, found.range))));
+}
