@@ -297,20 +297,27 @@ impl Maker<'_> {
         outcome.findings.extend(check::catalogue(plan, self.sources));
         outcome.timings.push(("documents", start.elapsed()));
 
+        // Side by side, as each has stretches that keep one thread busy.
         let start = Instant::now();
+        let (lists, search) = rayon::join(
+            || self.lists(theme).map(|()| start.elapsed()),
+            || indexer.finish(parts, self.sources.memo(), sink).map(|stats| (stats, start.elapsed())),
+        );
+        let (stats, took) = search?;
+        outcome.timings.extend([("lists", lists?), ("search", took)]);
+        Ok(stats)
+    }
+
+    /// The pages that are not documents, the ledgers, and everything else but the search index.
+    fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
+        let (plan, sink) = (self.plan, self.sink);
         let pages = || plan.other_pages().into_par_iter().try_for_each(|page| self.other(page));
-        let (pages, ledgers) = rayon::join(pages, || self.ledgers());
+        let (ledgers, pages) = rayon::join(|| self.ledgers(), pages);
         pages.and(ledgers)?;
         let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
         files.extend(render::sitemaps(plan));
         files.extend(theme.files.iter().cloned());
-        files.into_iter().try_for_each(|a| sink.put(a).map(drop))?;
-        outcome.timings.push(("lists", start.elapsed()));
-
-        let start = Instant::now();
-        let stats = indexer.finish(parts, self.sources.memo(), sink)?;
-        outcome.timings.push(("search", start.elapsed()));
-        Ok(stats)
+        files.into_iter().try_for_each(|a| sink.put(a).map(drop))
     }
 
     /// The pages, files, postings and texts of a range of documents.

@@ -165,6 +165,8 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, E
     let write = || -> Result<Vec<u8>, XlsxError> {
         let day = plan.config.as_of;
         let mut workbook = Workbook::new();
+        // an eighth larger than with the usual 6, in a third of the time
+        workbook.set_zip_compression_level(4);
         // the day of the catalogue, not of the machine: the same content gives the same bytes
         let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
@@ -194,7 +196,8 @@ fn sheet<'p>(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: i
     for (r, row) in rows.enumerate() {
         last = r as u32 + 1;
         for (c, (cell, (name, _))) in cells(&row).into_iter().zip(columns).enumerate() {
-            match ExcelDateTime::parse_from_str(&cell).ok().filter(|_| name.ends_with("日期")) {
+            let day = if name.ends_with("日期") { ExcelDateTime::parse_from_str(&cell).ok() } else { None };
+            match day {
                 Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
                 None if cell.is_empty() => continue,
                 None => sheet.write(last, c as u16, within_a_cell(cell))?,

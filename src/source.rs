@@ -101,8 +101,40 @@ pub struct Sources {
     digests: Vec<OnceLock<[u8; 32]>>,
     /// What others asked of a file in this run.
     asked: Mutex<HashMap<(&'static str, FileId), Texts>>,
+    recent: Recent,
     memo: Arc<Memo>,
 }
+
+/// The file that each thread read last: a document goes through several rooms one after another, each of which asks for it.
+#[derive(Debug)]
+struct Recent(Vec<Mutex<Option<(FileId, Vec<u8>)>>>);
+
+impl Default for Recent {
+    fn default() -> Self {
+        Recent((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
+    }
+}
+
+impl Recent {
+    fn slot(&self) -> Option<std::sync::MutexGuard<'_, Option<(FileId, Vec<u8>)>>> {
+        self.0.get(rayon::current_thread_index()?)?.lock().ok()
+    }
+
+    fn get(&self, id: FileId) -> Option<Vec<u8>> {
+        self.slot()?.as_ref().filter(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone())
+    }
+
+    fn put(&self, id: FileId, bytes: &[u8]) {
+        if bytes.len() <= MAX_RECENT
+            && let Some(mut slot) = self.slot()
+        {
+            *slot = Some((id, bytes.to_vec()));
+        }
+    }
+}
+
+/// In bytes: larger files are rather read again than kept.
+const MAX_RECENT: usize = 1 << 18;
 
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
@@ -239,6 +271,9 @@ impl Sources {
     /// A file's bytes. Whoever asks twice gets the same: a file that is changed while it is being worked on stops the run, for its
     /// page and its place in the lists would not agree.
     pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
+        if let Some(bytes) = self.recent.get(id) {
+            return Ok(bytes);
+        }
         let path = self.disk_path(id);
         let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
@@ -249,6 +284,7 @@ impl Sources {
             ));
         }
         self.keep_digest(id, &digest);
+        self.recent.put(id, &bytes);
         Ok(bytes)
     }
 

@@ -4,6 +4,7 @@
 //! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.
 //! Whole numbers only, so that every machine agrees. It must not know validity, which changes with the day.
 
+use rayon::prelude::*;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -20,36 +21,36 @@ pub(super) struct Subject<'a> {
 const SHOWN: usize = 5;
 /// The rarest words of a document that are looked up.
 const WORDS: usize = 10;
-/// Documents remembered for a word, the newest ones. With `WORDS` this bounds the work for each document.
+/// Documents that are looked at for a word, the newest ones. With `WORDS` this bounds the work for each document.
 const REMEMBERED: usize = 48;
 /// What it adds to the sum of rarities (in bits) that category, topic and issuing body are the same.
 const SAME: [u32; 3] = [3, 2, 1];
 
-/// A word that documents have in common, and where it was seen last.
-#[derive(Default)]
-struct Word {
-    count: u32,
-    newest: Vec<u32>,
-}
-
 /// For each document, given from the oldest to the newest, the places of those to name, best first.
-pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool + Sync) -> Vec<Vec<usize>> {
     let mut ids = Ids::default();
-    let mut words: Vec<Word> = Vec::new();
-    let mut score: Vec<u32> = vec![0; subjects.len()];
-    let mut shared: Vec<u16> = vec![0; subjects.len()];
     let facts: Vec<[Option<u32>; 3]> = subjects.iter().map(|s| [s.category, s.topic.map(|t| ids.text('t', t)), Some(ids.text('b', s.issuing_body))]).collect();
-    let mut all = Vec::with_capacity(subjects.len());
-    for (i, subject) in subjects.iter().enumerate() {
-        let own = ids.words(subject);
-        words.resize_with(ids.count as usize, Word::default);
-        let mut known: Vec<(u32, u32)> = own.iter().map(|&w| (words[w as usize].count, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
+    let words: Vec<Vec<u32>> = subjects.iter().map(|s| ids.words(s)).collect();
+    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); ids.count as usize];
+    for (i, own) in words.iter().enumerate() {
+        own.iter().for_each(|&w| holders[w as usize].push(i as u32));
+    }
+    // those older than document `i` that have a word, oldest first
+    let older = |word: u32, i: usize| {
+        let all = &holders[word as usize];
+        &all[..all.partition_point(|&other| (other as usize) < i)]
+    };
+    let scratch = || (vec![0u32; subjects.len()], vec![0u16; subjects.len()]);
+    let find = |(score, shared): &mut (Vec<u32>, Vec<u16>), i: usize| {
+        let mut known: Vec<(u32, u32)> =
+            words[i].iter().map(|&w| (older(w, i).len() as u32, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
         known.sort_unstable();
         known.truncate(WORDS);
         let mut met = Vec::new();
         for (count, word) in known {
             let rarity = (i as u32 / count).ilog2().max(1);
-            for &other in &words[word as usize].newest {
+            let older = older(word, i);
+            for &other in &older[older.len().saturating_sub(REMEMBERED)..] {
                 if score[other as usize] == 0 {
                     met.push(other);
                 }
@@ -70,18 +71,9 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
         }
         // of equal ones the newest
         found.sort_unstable_by(|a, b| b.cmp(a));
-        all.push(found.into_iter().map(|(_, other)| other as usize).filter(|&other| !is_linked(i, other)).take(SHOWN).collect());
-        for word in own {
-            let word = &mut words[word as usize];
-            if word.newest.len() < REMEMBERED {
-                word.newest.push(i as u32);
-            } else {
-                word.newest[word.count as usize % REMEMBERED] = i as u32;
-            }
-            word.count += 1;
-        }
-    }
-    all
+        found.into_iter().map(|(_, other)| other as usize).filter(|&other| !is_linked(i, other)).take(SHOWN).collect()
+    };
+    (0..subjects.len()).into_par_iter().with_min_len(1024).map_init(scratch, find).collect()
 }
 
 /// Numbers for words: pairs of neighbouring letters of the title, and whole keywords.

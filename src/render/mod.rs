@@ -602,7 +602,8 @@ impl Visit for Print<'_, '_> {
         renderer.with_page(&about, |view| context.insert("page", view));
         context.insert(about.name, content);
         let path = renderer.plan.path(about.page);
-        let html = renderer.theme.tera.render(about.template, &context).map_err(|e| {
+        let mut html = Vec::new();
+        renderer.theme.tera.render_to(about.template, &context, &mut html).map_err(|e| {
             let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
             let shown = match about.page {
                 PageId::Entry(id) => renderer.sources.file(renderer.entry(id).file).shown(),

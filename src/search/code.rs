@@ -174,22 +174,37 @@ fn value(unit: u16) -> Option<u16> {
     (FIRST..LINE_FEED).contains(&high).then(|| (high - FIRST) << 8 | low)
 }
 
-/// Bytes as units of text.
-pub(super) fn to_units(bytes: &[u8]) -> Vec<u16> {
+/// Bytes as units of text, and their [`checksum`].
+pub(super) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
-    let (mut buffer, mut filled) = (0u32, 0);
-    for &b in bytes {
-        buffer = buffer << 8 | u32::from(b);
+    let mut sum = Checksum::default();
+    let (mut buffer, mut filled) = (0u64, 0);
+    let mut take = |buffer: u64, filled: u32| {
+        let v = (buffer >> filled & 0x7FFF) as u16;
+        sum.add(v);
+        out.push(unit(v));
+    };
+    let (fours, rest) = bytes.as_chunks::<4>();
+    for four in fours {
+        buffer = buffer << 32 | u64::from(u32::from_be_bytes(*four));
+        filled += 32;
+        while filled >= 15 {
+            filled -= 15;
+            take(buffer, filled);
+        }
+    }
+    for &b in rest {
+        buffer = buffer << 8 | u64::from(b);
         filled += 8;
         if filled >= 15 {
             filled -= 15;
-            out.push(unit((buffer >> filled & 0x7FFF) as u16));
+            take(buffer, filled);
         }
     }
     if filled > 0 {
-        out.push(unit((buffer << (15 - filled) & 0x7FFF) as u16));
+        take(buffer << (15 - filled), 0);
     }
-    out
+    (out, sum.folded())
 }
 
 /// Reads units back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
@@ -209,11 +224,30 @@ pub(super) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum of units: FNV-1a of 32 bits over their 15-bit values, folded. It makes the name of a changed file a new
-/// one, and lets a reader notice damage.
+/// A 20-bit checksum: FNV-1a of 32 bits over 15-bit values, folded. It makes the name of a changed file a new one, and lets a
+/// reader notice damage.
+struct Checksum(u32);
+
+impl Default for Checksum {
+    fn default() -> Self {
+        Checksum(0x811C_9DC5)
+    }
+}
+
+impl Checksum {
+    fn add(&mut self, v: u16) {
+        self.0 = (self.0 ^ u32::from(v)).wrapping_mul(0x0100_0193);
+    }
+    fn folded(&self) -> u32 {
+        (self.0 ^ self.0 >> 20) & 0xF_FFFF
+    }
+}
+
+/// The checksum of units that were read.
 pub(super) fn checksum(units: &[u16]) -> u32 {
-    let h = units.iter().fold(0x811C_9DC5u32, |h, &u| (h ^ u32::from(value(u).unwrap_or(0))).wrapping_mul(0x0100_0193));
-    (h ^ h >> 20) & 0xF_FFFF
+    let mut sum = Checksum::default();
+    units.iter().for_each(|&u| sum.add(value(u).unwrap_or(0)));
+    sum.folded()
 }
 
 #[cfg(test)]
@@ -224,7 +258,8 @@ mod tests {
     proptest! {
         #[test]
         fn units_round_trip(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let units = to_units(&bytes);
+            let (units, sum) = to_units(&bytes);
+            prop_assert_eq!(sum, checksum(&units));
             prop_assert!(units.iter().all(|u| (0x3000..0xB200).contains(u) && u.to_le_bytes().iter().all(|b| ![10, 13].contains(b))));
             prop_assert!(String::from_utf16(&units).is_ok());
             let back = from_units(&units).unwrap();

@@ -3,7 +3,7 @@
 
 use super::code::{Bytes, Damaged, put_varint};
 use super::fields::{Field, Record};
-use super::gram::{Key, grams, is_single};
+use super::gram::{Key, grams, is_single, single_of};
 use crate::fold::fold_into;
 use crate::memo::{self, Memo};
 use std::borrow::Cow;
@@ -75,12 +75,13 @@ pub(super) struct Block {
     /// Where it begins in the whole.
     start: usize,
     /// Of its bytes: what the memo keeps in a file may have been damaged since.
-    check: u64,
+    check: u32,
 }
 
-fn check(bytes: &[u8]) -> u64 {
-    let digest = memo::key(&[bytes]);
-    digest.first_chunk::<8>().map_or(0, |c| u64::from_le_bytes(*c))
+fn check(bytes: &[u8]) -> u32 {
+    let mut crc = flate2::Crc::new();
+    crc.update(bytes);
+    crc.sum()
 }
 
 /// Some of the bytes of a range of documents, in memory.
@@ -96,14 +97,17 @@ const INDEX_EVERY: usize = 128;
 /// Gives every key that turns up a small number. Open addressing: this runs once for every character of the site.
 struct Numbers {
     slots: Vec<(Key, u32)>,
+    /// The same for single characters of the Basic Multilingual Plane: half of all questions.
+    singles: Vec<u32>,
     keys: Vec<Key>,
 }
 
 const FREE: Key = Key::MAX;
+const NONE: u32 = u32::MAX;
 
 impl Numbers {
     fn new() -> Self {
-        Numbers { slots: vec![(FREE, 0); 1 << 16], keys: Vec::new() }
+        Numbers { slots: vec![(FREE, 0); 1 << 16], singles: vec![NONE; 1 << 16], keys: Vec::new() }
     }
     fn slot(slots: &[(Key, u32)], key: Key) -> usize {
         let mut i = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots.len() - 1);
@@ -113,6 +117,13 @@ impl Numbers {
         i
     }
     fn of(&mut self, key: Key) -> u32 {
+        if let Some(single) = single_of(key).and_then(|c| self.singles.get_mut(c as usize)) {
+            if *single == NONE {
+                *single = self.keys.len() as u32;
+                self.keys.push(key);
+            }
+            return *single;
+        }
         let i = Self::slot(&self.slots, key);
         if self.slots[i].0 == key {
             return self.slots[i].1;
@@ -122,7 +133,7 @@ impl Numbers {
         self.slots[i] = (key, n);
         if self.keys.len() * 2 > self.slots.len() {
             let mut larger = vec![(FREE, 0); self.slots.len() * 2];
-            for (n, &key) in self.keys.iter().enumerate() {
+            for (n, &key) in self.keys.iter().enumerate().filter(|(_, key)| single_of(**key).is_none_or(|c| c as usize >= self.singles.len())) {
                 let i = Self::slot(&larger, key);
                 larger[i] = (key, n as u32);
             }

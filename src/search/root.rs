@@ -94,7 +94,7 @@ pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment
     }
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
-    script("root", &to_units(&encoder.finish().unwrap_or_default()))
+    script("root", &to_units(&encoder.finish().unwrap_or_default()).0)
 }
 
 fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {

@@ -20,6 +20,9 @@ use serde::{Deserialize, Serialize};
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 16;
+/// Shards are mended when at most one in so many is touched; of few shards, so many times fewer than this.
+const MENDED: usize = 4;
+const FEW_SHARDS: usize = 64;
 /// With at most so many changed keys a shard is mended from its own file.
 const FEW_CHANGED: usize = 8;
 /// Positions of at most this many bytes stand beside the documents.
@@ -129,6 +132,12 @@ pub(super) fn entries(s: &mut Segment, texts: usize, parts: &[Postings], desk: &
     Ok(true)
 }
 
+/// In how many shards keys stand or would stand.
+fn homes(shards: &[Shard], keys: &[Key]) -> usize {
+    let home = |key: &Key| shards.partition_point(|s| s.key <= *key);
+    keys.chunk_by(|a, b| home(a) == home(b)).count()
+}
+
 /// Whether so few ranges changed that mending is less work.
 fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
     let changed = old.iter().zip(new).filter(|(a, b)| a.name != b.name).count();
@@ -198,7 +207,8 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Mends the shards of the last run. None when something that it needs is gone.
+    /// Mends the shards of the last run. None when something that it needs is gone, or when making all of them is less work: after a
+    /// document that was dated back every later one has another number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let memo = self.desk.memo;
         let involved = parts.iter().chain(known.parts.iter().zip(parts).filter(|(a, b)| a.name != b.name).map(|(a, _)| a));
@@ -206,6 +216,9 @@ impl Writer<'_> {
             return Ok(None);
         }
         let Ok(changed) = changed_keys(&known.parts, parts, memo) else { return Ok(None) };
+        if known.shards.iter().any(|shards| homes(shards, &changed) * MENDED > shards.len().max(FEW_SHARDS)) {
+            return Ok(None);
+        }
         let mut mended = [Vec::new(), Vec::new()];
         for (i, shards) in known.shards.iter().enumerate() {
             let load = |at, from, to| self.entries_now(i, parts, &changed, Option::map(at, |at: usize| &shards[at]), (from, to));

@@ -1,7 +1,7 @@
 //! Shards: how entries and texts become files. Takes entries in order, gives scripts of a moderate size, each with the
 //! name under which the root knows it. It must not know what an entry says.
 
-use super::code::{BitWriter, Bytes, Damaged, checksum, from_units, put_varint, to_units};
+use super::code::{BitWriter, Bytes, Damaged, from_units, put_varint, to_units};
 use super::entry::Entry;
 use crate::output::Artifact;
 
@@ -65,8 +65,15 @@ fn frame(name: &str) -> (String, &'static str) {
 /// Writes one script.
 pub(super) fn script(name: &str, payload: &[u16]) -> Artifact {
     let (before, behind) = frame(name);
-    let units = std::iter::once(MARK).chain(before.encode_utf16()).chain(payload.iter().copied()).chain(behind.encode_utf16());
-    Artifact { path: format!("search/{name}.js"), bytes: units.flat_map(u16::to_le_bytes).collect() }
+    let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));
+    bytes.extend(MARK.to_le_bytes());
+    bytes.extend(before.encode_utf16().flat_map(u16::to_le_bytes));
+    // most of an index goes through here: whole pairs of bytes at a time
+    let start = bytes.len();
+    bytes.resize(start + 2 * payload.len(), 0);
+    bytes[start..].chunks_exact_mut(2).zip(payload).for_each(|(two, unit)| two.copy_from_slice(&unit.to_le_bytes()));
+    bytes.extend(behind.encode_utf16().flat_map(u16::to_le_bytes));
+    Artifact { path: format!("search/{name}.js"), bytes }
 }
 
 /// The payload of a script, if it is that of `name`.
@@ -190,8 +197,7 @@ fn named(segment: &str, family: Family, folders: u32, entries: &[Entry], bytes: 
 
 /// Writes a shard of any bytes and gives its checksum.
 pub(super) fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
-    let payload = to_units(bytes);
-    let sum = checksum(&payload);
+    let (payload, sum) = to_units(bytes);
     (sum, script(&name(segment, family, folders, what, sum), &payload))
 }
 
