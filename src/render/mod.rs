@@ -602,7 +602,7 @@ impl Visit for Print<'_, '_> {
         renderer.with_page(&about, |view| context.insert("page", view));
         context.insert(about.name, content);
         let path = renderer.plan.path(about.page);
-        let mut html = Vec::new();
+        let mut html = Vec::with_capacity(1 << 15);
         renderer.theme.tera.render_to(about.template, &context, &mut html).map_err(|e| {
             let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
             let shown = match about.page {

@@ -34,7 +34,18 @@ impl<'a> Bytes<'a> {
         Ok(*first)
     }
     /// One number.
+    #[inline]
     pub(super) fn varint(&mut self) -> Result<u64, Damaged> {
+        // most numbers here have one byte
+        if let Some((&first, rest)) = self.rest.split_first()
+            && first < 0x80
+        {
+            self.rest = rest;
+            return Ok(u64::from(first));
+        }
+        self.long_varint()
+    }
+    fn long_varint(&mut self) -> Result<u64, Damaged> {
         let mut n = 0u64;
         for shift in (0..64).step_by(7) {
             let byte = self.byte()?;
@@ -70,6 +81,7 @@ impl BitWriter {
         BitWriter { out, buffer: 0, filled: 0 }
     }
     /// The `n` low bits of `value`, which has no others; at most 32.
+    #[inline]
     pub(super) fn bits(&mut self, value: u32, n: u32) {
         // fewer than 32 bits wait; what was written is pushed out at the top
         self.buffer = (self.buffer << n) | u64::from(value);
@@ -80,6 +92,7 @@ impl BitWriter {
         }
     }
     /// `value >> k` ones, a zero, and the `k` low bits.
+    #[inline]
     pub(super) fn rice(&mut self, value: u32, k: u32) {
         let mut ones = value >> k;
         let low = value & ((1u32 << k) - 1);

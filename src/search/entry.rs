@@ -66,25 +66,26 @@ pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
     let placed = limits.any_positions && list.docs.len() > FEW && !list.positions.is_empty();
     if placed && list.positions.len() <= limits.inline * 8 {
-        let inline = positions(whole, false);
-        let bytes = documents(whole, &inline);
-        if inline.len() <= limits.inline && bytes.len() <= limits.documents {
+        let inline = positions(whole, false, limits.inline);
+        if let Some(bytes) = inline.and_then(|inline| documents(whole, &inline, limits.documents)) {
             d.push(Entry { key, first: 0, bytes });
             return;
         }
     }
-    halve(key, whole, 0, width, limits.documents, &|part| documents(part, &[]), d);
+    halve(key, whole, 0, width, limits.documents, &|part, limit| documents(part, &[], limit), d);
     if placed {
-        halve(key, whole, 0, width, limits.positions, &|part| positions(part, part.docs.len() < list.docs.len()), p);
+        halve(key, whole, 0, width, limits.positions, &|part, limit| positions(part, part.docs.len() < list.docs.len(), limit), p);
     }
 }
 
-fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: &dyn Fn(Part) -> Vec<u8>, out: &mut Vec<Entry>) {
+/// Gives the bytes of a part, or none where they would be more than the limit.
+type Write<'a> = &'a dyn Fn(Part, usize) -> Option<Vec<u8>>;
+
+fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: Write, out: &mut Vec<Entry>) {
     if part.docs.is_empty() {
         return;
     }
-    let bytes = write(part);
-    if bytes.len() <= limit || width <= 1 {
+    if let Some(bytes) = write(part, if width > 1 { limit } else { usize::MAX }) {
         out.push(Entry { key, first, bytes });
         return;
     }
@@ -94,15 +95,19 @@ fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: &dyn
     halve(key, right, middle, width / 2, limit, write, out);
 }
 
-fn documents(part: Part, inline: &[u8]) -> Vec<u8> {
+fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (n, first) = (part.docs.len(), part.docs[0]);
+    let k = rice_parameter(u64::from(part.docs[n - 1] - first) - (n as u64 - 1), n as u64 - 1);
+    // what cannot fit, as each distance takes its k low bits and one more, need not be written first
+    if (n - 1) * (k as usize + 1) / 8 + inline.len() > limit {
+        return None;
+    }
     put_varint(&mut out, (n as u64) << 2 | u64::from(!inline.is_empty()) << 1 | u64::from(!part.heads.is_empty()));
     if !inline.is_empty() {
         put_varint(&mut out, inline.len() as u64);
     }
     put_varint(&mut out, u64::from(first));
-    let k = rice_parameter(u64::from(part.docs[n - 1] - first) - (n as u64 - 1), n as u64 - 1);
     if n > 1 {
         out.push(k as u8);
     }
@@ -141,7 +146,7 @@ fn documents(part: Part, inline: &[u8]) -> Vec<u8> {
     }
     let mut out = bits.finish();
     out.extend_from_slice(inline);
-    out
+    (out.len() <= limit).then_some(out)
 }
 
 /// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
@@ -157,33 +162,42 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-fn positions(part: Part, divided: bool) -> Vec<u8> {
+/// Calls `each` with every distance between positions, and how many the document has.
+fn gaps(part: Part, mut each: impl FnMut(u32, u32)) {
+    let mut at = 0;
+    for &c in part.counts {
+        let mut next = 0;
+        for &p in &part.positions[at..at + c as usize] {
+            each(c, p - next);
+            next = p + 1;
+        }
+        at += c as usize;
+    }
+}
+
+fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
+    // every position takes a bit at the least
+    if part.positions.len() / 8 > limit {
+        return None;
+    }
     // One position in a document is the usual case: it has the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
     let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(3);
-    let mut at = 0;
     let (mut sum, mut cost) = (0u64, [0u64; 3]);
-    let mut each = |f: &mut dyn FnMut(u32, u32)| {
-        at = 0;
-        for &c in part.counts {
-            let mut next = 0;
-            for &p in &part.positions[at..at + c as usize] {
-                f(c, p - next);
-                next = p + 1;
-            }
-            at += c as usize;
-        }
-    };
-    each(&mut |c, gap| sum += u64::from(gap) << closeness(c));
+    gaps(part, |c, gap| sum += u64::from(gap) << closeness(c));
     let guess = rice_parameter(sum, part.positions.len() as u64);
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    each(&mut |c, gap| {
+    gaps(part, |c, gap| {
         for (cost, k) in cost.iter_mut().zip(tried) {
             let k = k.saturating_sub(closeness(c));
             *cost += u64::from((gap >> k) + k);
         }
     });
-    let k = tried[(0..3).min_by_key(|&i| cost[i]).unwrap_or(1)].min(31);
+    let best = (0..3).min_by_key(|&i| cost[i]).unwrap_or(1);
+    if (cost[best] + part.positions.len() as u64) / 8 > limit as u64 {
+        return None;
+    }
+    let k = tried[best].min(31);
     let mut out = vec![(u32::from(divided) << 7 | kc << 5 | k) as u8];
     if divided {
         put_varint(&mut out, part.docs.len() as u64);
@@ -201,5 +215,5 @@ fn positions(part: Part, divided: bool) -> Vec<u8> {
         }
         at += c as usize;
     }
-    bits.finish()
+    Some(bits.finish()).filter(|bytes| bytes.len() <= limit)
 }

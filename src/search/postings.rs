@@ -203,7 +203,9 @@ pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
 
 /// Reads a range of documents: their records, and the blocks of text of each.
 pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
-    let mut c = Collector { numbers: Numbers::new(), found: Vec::new(), doc_ends: Vec::new(), seen: Vec::new() };
+    // a character of Chinese takes three bytes, and is a gram and the beginning of another
+    let length: usize = bodies.iter().flatten().map(String::len).sum();
+    let mut c = Collector { numbers: Numbers::new(), found: Vec::with_capacity(length / 2), doc_ends: Vec::new(), seen: Vec::new() };
     let mut buffer = Vec::new();
     for (record, body) in records.iter().zip(bodies) {
         c.head(record, &mut buffer);
