@@ -107,7 +107,10 @@ pub struct Sources {
 
 /// The file that each thread read last: a document goes through several rooms one after another, each of which asks for it.
 #[derive(Debug)]
-struct Recent(Vec<Mutex<Option<(FileId, Vec<u8>)>>>);
+struct Recent(Vec<Mutex<Last>>);
+
+/// A file and its bytes.
+type Last = Option<(FileId, Vec<u8>)>;
 
 impl Default for Recent {
     fn default() -> Self {
@@ -116,7 +119,7 @@ impl Default for Recent {
 }
 
 impl Recent {
-    fn slot(&self) -> Option<std::sync::MutexGuard<'_, Option<(FileId, Vec<u8>)>>> {
+    fn slot(&self) -> Option<std::sync::MutexGuard<'_, Last>> {
         self.0.get(rayon::current_thread_index()?)?.lock().ok()
     }
 
