@@ -330,15 +330,26 @@ impl Maker<'_> {
                 Some(key) => self.kept(plan.address(document.id), key)?,
                 None => false,
             };
-            let needs_text = !kept || known.is_none();
+            let text = plan.text_address(document.id);
+            let text_kept = match (&text, &page_key) {
+                (None, _) => true,
+                (Some(path), Some(key)) => self.kept(path, &text_key(key))?,
+                (Some(_), None) => false,
+            };
+            let needs_text = !kept || !text_kept || known.is_none();
             let (resolved, body) = match document.known.take() {
                 Some(known) if !needs_text => known,
                 _ => {
                     let (resolved, body) = document.read(plan, sources)?;
-                    if !kept {
+                    if !kept || !text_kept {
                         let key = self.renderer.document_key(document.id);
                         let key = memo::key(&[&key, &document.body_key, body.0.key()]);
-                        sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                        if !kept {
+                            sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                        }
+                        if let Some(text) = self.renderer.document_text(document.id, &resolved).filter(|_| !text_kept) {
+                            sources.memo().put(&text_key(&key), &self.sink.put(text)?);
+                        }
                     }
                     (resolved, body)
                 }
@@ -408,6 +419,11 @@ impl Maker<'_> {
             Ok(())
         })
     }
+}
+
+/// The key of a document's text for download: it shows what the page shows.
+fn text_key(page: &Key) -> Key {
+    memo::key(&[b"text", page])
 }
 
 /// A key of everything that the search index takes from a range of documents.

@@ -184,6 +184,13 @@ impl Plan<'_> {
         &self.addresses[id.0 as usize]
     }
 
+    /// Where the text of a document lies, of those whose text is offered: beside its page.
+    pub fn text_address(&self, id: EntryId) -> Option<String> {
+        let is_document = self.related.catalogue.entry(id).kind == Kind::Document && self.related.shown(id) == Shown::Published;
+        let category = self.category(id).filter(|_| is_document)?;
+        self.categories.is_normative(category).then(|| format!("{}.txt", self.address(id).strip_suffix(".html").unwrap_or_default()))
+    }
+
     /// A document's category.
     pub fn category(&self, id: EntryId) -> Option<CategoryId> {
         self.category_of[id.0 as usize]
@@ -364,6 +371,7 @@ impl Plan<'_> {
         }
         let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
         paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
+        paths.extend(self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id)))));
         paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
         paths.extend(self.lists.iter().flat_map(|l| l.pages(self.config.page_size).map(|p| (l.path(p), Owner::Site))));
         paths.extend(ListKind::ALL.iter().map(|k| (self.path(PageId::Overview(*k)), Owner::Site)));

@@ -54,7 +54,7 @@ impl Edited {
         self.next += 1;
         let words = 5 + r.below(120);
         let document = Document {
-            path: format!("{}/{}", ["通知", "规划", "人事"][r.below(3)], self.next),
+            path: format!("{}/{}", ["通知", "规章", "人事"][r.below(3)], self.next),
             number: self.next,
             title: format!("关于{}的通知（{}）", r.text(3).replace(['\n', '#'], ""), self.next),
             day: format!("{}-{:02}-{:02}", 2023 + r.below(4), 1 + r.below(12), 1 + r.below(28)),

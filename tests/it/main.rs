@@ -22,6 +22,7 @@ mod rules;
 mod same;
 mod serve;
 mod snapshot;
+mod text;
 mod themes;
 
 #[test]
