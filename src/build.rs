@@ -355,7 +355,7 @@ impl Maker<'_> {
                 }
             };
             for file in &resolved.files {
-                self.file(file)?;
+                findings.extend(self.file(file)?);
                 used.push(file.file);
             }
             findings.extend(body.1);
@@ -391,12 +391,19 @@ impl Maker<'_> {
         self.sources.memo().get(key).map_or(Ok(false), |printed| self.sink.keep(path, &printed))
     }
 
-    fn file(&self, file: &body::Attached) -> Result<(), Error> {
-        let printed = Printed { digest: self.sources.digest(file.file)?, size: self.sources.file(file.file).size };
-        if !self.sink.keep(&file.address, &printed)? {
-            self.sink.copy(&file.address, &self.sources.disk_path(file.file))?;
+    /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
+    fn file(&self, file: &body::Attached) -> Result<Option<Diagnostic>, Error> {
+        let (source, on_disk) = (self.sources.file(file.file), self.sources.disk_path(file.file));
+        let published = self.sources.digest(file.file).and_then(|digest| {
+            if !self.sink.keep(&file.address, &Printed { digest, size: source.size })? {
+                self.sink.copy(&file.address, &on_disk)?;
+            }
+            Ok(())
+        });
+        match published {
+            Err(Error::Io { path, source: error }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
+            published => published.map(|()| None),
         }
-        Ok(())
     }
 
     fn other(&self, page: PageId) -> Result<(), Error> {

@@ -8,6 +8,7 @@ mod canary;
 mod checks;
 mod commands;
 mod disk;
+mod files;
 mod harness;
 mod hidden;
 mod incremental;
