@@ -141,7 +141,9 @@ impl<'a> Linker<'a> {
         let mut findings = self.findings;
         for pair in files.windows(2) {
             if pair[0].address == pair[1].address {
-                findings.push(Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address));
+                let remedy = words("两个文件发布后同名，请给其中一个改名。", "the two files are published under one name; rename one.");
+                let finding = Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address);
+                findings.push(finding.with_words("remedy", remedy));
             }
         }
         let mut answers = self.answers;

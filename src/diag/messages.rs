@@ -271,8 +271,8 @@ messages! {
         source: "one body and one category have one list (docs/addresses.md)";
     }
     AddressCollision "address-collision" Error {
-        zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";
-        en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them; the site's own pages, such as search.html, are taken.", "the other";
+        zh: "两处内容的网址相同：{url}", "请更改其中一处：{remedy}", "另一处";
+        en: "two things have the same address: {url}", "Change one of them: {remedy}", "the other";
         source: "one address, one thing (docs/addresses.md)";
     }
     DanglingReference "dangling-reference" Error {
