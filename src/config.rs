@@ -406,7 +406,9 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             return Some(format!("{}/", url.trim_end_matches('/')));
         }
         let zh = format!("{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头，不含用户名和密码、空格、引号、中文、“?”和“#”");
-        let en = format!("{key}, `{url}`, is no absolute address: https:// or http://, a host, and no user or password, space, quote, ?, # or character outside ASCII");
+        let en = format!(
+            "{key}, `{url}`, is no absolute address: https:// or http://, a host, and no user or password, space, quote, ?, # or character outside ASCII"
+        );
         wrong(key, words(zh, en));
         None
     };

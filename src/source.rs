@@ -175,7 +175,10 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
     sources.files.dedup_by(|second, first| {
         let same = second.path == first.path;
         if same {
-            let remedy = words("两个文件的名称看上去一样，只是编码不同，请给其中一个改名。", "the two names look alike and differ in their encoding only; rename one file.");
+            let remedy = words(
+                "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
+                "the two names look alike and differ in their encoding only; rename one file.",
+            );
             findings.push(Diagnostic::new(Code::AddressCollision).in_file(&second.shown()).with("url", &second.path).with_words("remedy", remedy));
         }
         same

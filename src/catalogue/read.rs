@@ -568,7 +568,10 @@ impl Reader<'_> {
     fn extra(&mut self) -> serde_json::Value {
         let Some(raw) = self.raw(Field::Extra) else { return serde_json::Value::Null };
         if !matches!(raw.value, Value::Mapping(_) | Value::Null) {
-            let example = words(format!("另起一行，缩进两格写各项：“{}:”下面写“  名称: 值”。", raw.key), format!("Write `name: value` on indented lines below `{}:`.", raw.key));
+            let example = words(
+                format!("另起一行，缩进两格写各项：“{}:”下面写“  名称: 值”。", raw.key),
+                format!("Write `name: value` on indented lines below `{}:`.", raw.key),
+            );
             self.wrong_type(Field::Extra, &raw, words("一组“名称: 值”", "a map of names and values"), example);
             return serde_json::Value::Null;
         }

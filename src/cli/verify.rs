@@ -182,7 +182,10 @@ fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
     }
     if shown.len() > SHOWN {
         let more = shown.len() - SHOWN;
-        let (zh, en) = (format!("  ……另有 {more} 条，用 mulu verify --format json 可全部列出"), format!("  ... and {more} more; mulu verify --format json lists them all"));
+        let (zh, en) = (
+            format!("  ……另有 {more} 条，用 mulu verify --format json 可全部列出"),
+            format!("  ... and {more} more; mulu verify --format json lists them all"),
+        );
         lines.push(if talk.lang == Lang::Zh { zh } else { en });
     }
     lines

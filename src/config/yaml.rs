@@ -102,9 +102,15 @@ fn form(said: &str) -> Option<Words> {
         ("',' or '}'", pair("花括号“{}”", "braces {}")),
         (
             "mapping values are not allowed",
-            words("这里多出一个冒号：可能是缩进不对，也可能是值中有冒号而没有加引号", "there is a colon too many: the indentation is wrong, or a value with a colon needs quotes"),
+            words(
+                "这里多出一个冒号：可能是缩进不对，也可能是值中有冒号而没有加引号",
+                "there is a colon too many: the indentation is wrong, or a value with a colon needs quotes",
+            ),
         ),
-        ("did not find expected key", words("这一段的缩进不一致，或者前面的引号、括号没有成对", "the indentation differs here, or a quote or bracket before it is not closed")),
+        (
+            "did not find expected key",
+            words("这一段的缩进不一致，或者前面的引号、括号没有成对", "the indentation differs here, or a quote or bracket before it is not closed"),
+        ),
         ("did not find expected '-' indicator", words("列表各项的缩进不一致", "the items of a list are not indented alike")),
         ("could not find expected ':'", words("有一行缺少冒号", "a line lacks its colon")),
         ("cannot start any token", words("值的开头有特殊符号，应加引号", "a value begins with a special character; put it in quotes")),

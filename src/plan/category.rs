@@ -209,9 +209,16 @@ mod tests {
         let below = vec![column("甲", None, vec![]), column("解读", Some("政策解读"), vec![]), column("政府规章", Some(GENERAL), vec![])];
         let columns = [column("政策", Some("政策文件"), below), column("行政规范性文件", None, vec![]), column("公告", Some(GENERAL), vec![])];
         let mut categories = Categories::declared(&columns);
-        for (name, expected) in
-            [("政策", true), ("甲", true), ("解读", false), ("政府规章", true), ("行政规范性文件", true), ("公告", false), ("政策/甲/未声明", true), ("规章制度", false)]
-        {
+        for (name, expected) in [
+            ("政策", true),
+            ("甲", true),
+            ("解读", false),
+            ("政府规章", true),
+            ("行政规范性文件", true),
+            ("公告", false),
+            ("政策/甲/未声明", true),
+            ("规章制度", false),
+        ] {
             let id = categories.place(name).unwrap();
             assert_eq!(categories.is_normative(id), expected, "{name}");
         }

@@ -18,7 +18,10 @@ pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> 
     }
     writer.line("");
     writer.record(doc);
-    let body = plain::of_html(doc.body, &plain::Words { deleted: writer.text("text_deleted"), image: writer.text("text_image"), brackets: writer.text("in_brackets") });
+    let body = plain::of_html(
+        doc.body,
+        &plain::Words { deleted: writer.text("text_deleted"), image: writer.text("text_image"), brackets: writer.text("in_brackets") },
+    );
     writer.line("");
     writer.line(&body);
     writer.attachments(&doc.attachments);

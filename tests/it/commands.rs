@@ -168,7 +168,11 @@ fn a_site_without_content_is_told_what_to_do() {
     site.write("mulu.yaml", "title: t\n");
     for command in ["check", "build", "export"] {
         let run = site.run(&[command, "--lang", "zh"]).ends(2);
-        assert!(run.stderr.contains("没有文件夹“") && run.stderr.contains("content”") && run.stderr.contains("mulu init") && run.stderr.contains("-r"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("没有文件夹“") && run.stderr.contains("content”") && run.stderr.contains("mulu init") && run.stderr.contains("-r"),
+            "{}",
+            run.stderr
+        );
         assert!(!run.stderr.contains("os error"), "{}", run.stderr);
     }
 }

@@ -12,7 +12,7 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
     use std::os::unix::process::CommandExt;
     const NOBODY: u32 = 65534;
     let path = site.root().join(file);
-    set_permissions(&path, Permissions::from_mode(0)).unwrap();
+    set_permissions(&path, Permissions::from_mode(0o000)).unwrap();
     let mut command = mulu(site.root());
     command.args(["--as-of", DAY]).args(args);
     if File::open(&path).is_ok() {
@@ -61,7 +61,12 @@ fn what_cannot_be_read_is_one_finding_among_others() {
 fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     let site = |name: &str| {
         let site = Site::new();
-        site.document("a/1", "N/2024-1", "title: 一\nattachments: [caf\u{e9}表.docx, {file: か\u{3099}.txt, title: 表}]\n", "见[另一份](r\u{e9}sum\u{e9}.md#一、总则)。");
+        site.document(
+            "a/1",
+            "N/2024-1",
+            "title: 一\nattachments: [caf\u{e9}表.docx, {file: か\u{3099}.txt, title: 表}]\n",
+            "见[另一份](r\u{e9}sum\u{e9}.md#一、总则)。",
+        );
         site.document(&format!("a/r{name}sum{name}"), "N/2024-2", "", "## 一、总则\n\n正文。");
         site.write(&format!("content/a/caf{name}表.docx"), "word").write("content/a/か\u{3099}.txt", "text");
         site.document(&format!("分类{name}/3"), "N/2024-3", "", "正文。");
