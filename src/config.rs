@@ -125,6 +125,8 @@ struct RawConfig {
     #[serde(default)]
     privacy: Privacy,
     #[serde(default)]
+    raw_html: bool,
+    #[serde(default)]
     archive_url: Option<String>,
     #[serde(default)]
     retention: Retention,
@@ -341,6 +343,8 @@ pub struct Config {
     pub checks: Checks,
     /// Where personal data are looked for, and what is none.
     pub privacy: Privacy,
+    /// Whether raw HTML in a body reaches the page, cleaned.
+    pub raw_html: bool,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.
@@ -523,6 +527,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         reviews: (raw.reviews.required, reviews_from),
         report_deadline,
         privacy: raw.privacy,
+        raw_html: raw.raw_html,
         archive_url,
         retention: raw.retention,
         archive_of: None,

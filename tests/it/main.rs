@@ -15,6 +15,7 @@ mod incremental;
 mod ledger;
 mod life;
 mod pages;
+mod raw_html;
 mod report;
 mod personal;
 mod proof;

@@ -123,7 +123,7 @@ mod tests {
             size: None,
         };
         // a paragraph of raw HTML alone shows nothing
-        render("a.md", source, 0, &mut resolve).0.html.replace("<p></p>\n", "")
+        render("a.md", source, 0, false, &mut resolve).0.html.replace("<p></p>\n", "")
     }
 
     #[test]

@@ -63,6 +63,8 @@ struct Plain<'a> {
     quotations: usize,
     is_code: bool,
     row: Option<Vec<String>>,
+    /// Over how many columns the cell goes.
+    columns: usize,
     /// Where links begin in `block`, with the address to be named behind them; none for one that is not shown at all.
     links: Vec<(usize, Option<String>)>,
 }
@@ -70,7 +72,7 @@ struct Plain<'a> {
 impl<'a> Plain<'a> {
     fn new(words: &'a Words<'a>) -> Plain<'a> {
         let (lists, links) = (Vec::new(), Vec::new());
-        Plain { words, out: String::new(), last: Kind::Block, block: String::new(), lists, quotations: 0, is_code: false, row: None, links }
+        Plain { words, out: String::new(), last: Kind::Block, block: String::new(), lists, quotations: 0, is_code: false, row: None, columns: 1, links }
     }
 
     fn characters(&mut self, escaped: &str) {
@@ -90,10 +92,13 @@ impl<'a> Plain<'a> {
     fn tag(&mut self, tag: &str) {
         let name = tag.split([' ', '\n']).next().unwrap_or_default();
         match name {
-            "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/p" | "/h2" | "/h3" | "/h4" | "/h5" | "/h6" | "/li" | "/caption" => self.end_of_block(),
+            "div" if attribute(tag, "class").as_deref() == Some("footnotes") => self.rule(),
+            "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/h2" | "/h3" | "/h4" | "/h5" | "/h6" | "/li" | "/caption" | "dt" | "/dt" | "dd" | "/dd" | "div"
+            | "/div" | "summary" | "/summary" | "figcaption" | "/figcaption" => self.end_of_block(),
+            "/p" if self.row.is_some() => self.characters(" "),
+            "/p" => self.end_of_block(),
             "br" => self.block.push(if self.row.is_some() { ' ' } else { '\n' }),
             "hr" => self.rule(),
-            "div" if attribute(tag, "class").as_deref() == Some("footnotes") => self.rule(),
             "ul" => self.list(None),
             "ol" => self.list(Some(attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1))),
             "/ul" | "/ol" => {
@@ -117,9 +122,13 @@ impl<'a> Plain<'a> {
                 self.end_of_block();
                 self.row = Some(Vec::new());
             }
+            "td" | "th" => self.columns = attribute(tag, "colspan").and_then(|n| n.parse().ok()).map_or(1, |n: usize| n.clamp(1, 100)),
             "/td" | "/th" => {
                 let cell = std::mem::take(&mut self.block);
-                self.row.get_or_insert_default().push(cell.trim().to_owned());
+                let row = self.row.get_or_insert_default();
+                row.push(cell.trim().to_owned());
+                // what goes over several columns leaves the others empty
+                row.extend((1..self.columns).map(|_| String::new()));
             }
             "/tr" => {
                 self.block = self.row.take().unwrap_or_default().join("\t");
@@ -240,7 +249,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
 }
 
 #[cfg(test)]
@@ -249,7 +258,7 @@ mod tests {
     use crate::parse::markdown::{Target, render};
 
     fn plain(source: &str) -> String {
-        let (body, _) = render("a.md", source, 0, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
+        let (body, _) = render("a.md", source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
         of_html(&body.html, &Words { deleted: "（删去：{s}）", image: "（图：{s}）", brackets: "（{s}）" })
     }
 
@@ -275,10 +284,18 @@ mod tests {
         assert_eq!(plain("a &lt; `<b>` & \"c\""), "a < <b> & \"c\"");
     }
 
+    #[test]
+    fn raw_html_that_a_site_lets_through_is_text_too() {
+        let source = "<table><tr><th colspan=\"2\">甲</th><th>乙</th></tr>\n<tr><td><p>一</p><p>二</p></td><td>三</td><td>四</td></tr></table>\n\n<dl><dt>词</dt><dd>义</dd></dl>\n";
+        let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
+        let words = Words { deleted: "{s}", image: "{s}", brackets: "{s}" };
+        assert_eq!(of_html(&body.html, &words), "甲\t\t乙\n一 二\t三\t四\n\n词\n\n义");
+    }
+
     proptest::proptest! {
         #[test]
         fn no_body_makes_it_panic_or_lose_a_word(source in "([甲乙丙a-c\n|*_`\\[\\]()#~^:>.1-]{0,6}\n?){0,30}") {
-            let (body, _) = render("a.md", &source, 0, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
+            let (body, _) = render("a.md", &source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
             let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
             let letters = |t: &str| t.chars().filter(|c| "甲乙丙".contains(*c)).count();
             proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());
