@@ -164,12 +164,15 @@ mod tests {
                 "<div>图<img src=\"../x.png\" alt=\"&quot;甲&quot;\" loading=\"lazy\"></div>",
             ),
             ("<iframe src=\"https://a.cn\"></iframe>\n", ""),
-            ("<svg><script>alert(1)</script></svg>\n", ""),
             ("<div><!-- 注 -->甲\n", "<div>甲\n</div>"),
             ("<form action=x><input name=y>甲</form>\n", "甲"),
             ("<h3 onmouseover=x>一、<b>总则</b></h3>\n", "<h3 id=\"h-一-总则\">一、<b>总则</b></h3>"),
         ] {
             assert_eq!(raw(source).0.html.trim(), html, "{source}");
+        }
+        for source in ["<svg><script>alert(1)</script></svg>\n", "<div><svg><style><img src=x onerror=alert(1)></style></svg>甲</div>\n"] {
+            let html = raw(source).0.html;
+            assert!(!html.contains("<s") && !html.contains("<img src=\"x"), "{html}");
         }
         assert_eq!(raw("> <p>\n> <b class=x>甲</b></p>\n").1, ["2:3 <b class=…>"]);
         assert_eq!(raw("<h2>一、<b>总则</b></h2>\n").0.headings, [Heading { level: 2, id: "h-一-总则".into(), title: "一、总则".into() }]);

@@ -386,8 +386,14 @@ impl Writer<'_, '_> {
     fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) {
         let written: u8 = name[1..].parse().unwrap_or(2);
         let level = (written + self.shift).clamp(2, 6);
-        let title = super::without_tags(rest.split("</h").next().unwrap_or_default());
-        let title = unescape(&title);
+        let mut title = String::new();
+        let mut rest = rest.split("</h").next().unwrap_or_default();
+        while !rest.is_empty() {
+            let open = rest.find('<').unwrap_or(rest.len());
+            title.push_str(&rest[..open]);
+            rest = tag(&rest[open..]).map_or("", |t| &rest[open + t.length..]);
+        }
+        let title = unescape(&title).split_whitespace().collect::<Vec<_>>().join(" ");
         self.heading_skip(level, &title, range);
         let id = self.unique(anchor(&title));
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
