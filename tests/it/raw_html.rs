@@ -73,8 +73,13 @@ fn links_and_numbers_in_html_are_looked_at() {
 #[test]
 fn an_archive_package_rebuilds_with_its_html() {
     let site = site("raw_html: true\n");
-    site.document("规章/a", "N/1", "", &BODY.replace("https://elsewhere.cn/金丝雀.png", "图.png")).write("content/规章/图.png", "png");
+    site.document("规章/a", "N/1", "", &BODY.replace("https://elsewhere.cn/金丝雀.png", "图.png").replace("金丝雀", "鸟")).write("content/规章/图.png", "png");
+    let hidden = "<p><a href=\"../金丝雀/h.md\">一</a><a class=x href='../金丝雀/h.md'>二</a> <a HREF=../金丝雀/h.md>三</a></p>";
+    site.document("规章/c", "N/3", "", hidden).document("金丝雀/h", "N/4", "draft: true\n", "金丝雀");
     site.run(&["snapshot", "2025"]).ends(0);
+    for (path, bytes) in tree(&site.root().join("archive/2025")) {
+        assert!(!path.contains("金丝雀") && !String::from_utf8_lossy(&bytes).contains("金丝雀"), "{path}");
+    }
     let source = site.root().join("archive/2025/data/source");
     assert!(std::fs::read_to_string(source.join("mulu.yaml")).unwrap().contains("raw_html: true"));
     assert!(std::fs::read_dir(source.join("content/规章")).unwrap().any(|f| f.unwrap().file_name() == "图.png"));
@@ -82,4 +87,5 @@ fn an_archive_package_rebuilds_with_its_html() {
     crate::harness::copy(&source, again.root());
     again.run(&["--as-of", "2025-12-31", "build"]).ends(0);
     assert!(page(&again, "N/1").contains("<th colspan=\"2\">合并表头甲</th>"));
+    assert!(page(&again, "N/3").contains("<p>一二 三</p>"));
 }
