@@ -73,7 +73,7 @@ pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str,
     let linker = RefCell::new(Linker::new(plan, sources, entry, address, &path, text));
     let attachments = linker.borrow_mut().attachments();
     let mut asked = Vec::new();
-    let (mut body, mut findings) = markdown::render(&path, text, entry.body_start, &mut |destination, usage, range| {
+    let (mut body, mut findings) = markdown::render(&path, text, entry.body_start, plan.config.raw_html, &mut |destination, usage, range| {
         asked.push((destination.to_owned(), usage));
         linker.borrow_mut().answer(destination, usage, range)
     });
@@ -141,7 +141,9 @@ impl<'a> Linker<'a> {
         let mut findings = self.findings;
         for pair in files.windows(2) {
             if pair[0].address == pair[1].address {
-                findings.push(Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address));
+                let remedy = words("两个文件发布后同名，请给其中一个改名。", "the two files are published under one name; rename one.");
+                let finding = Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address);
+                findings.push(finding.with_words("remedy", remedy));
             }
         }
         let mut answers = self.answers;
@@ -271,9 +273,11 @@ impl<'a> Linker<'a> {
         if self.plan.related.shown(id) != Shown::Published {
             return false;
         }
-        let headings = self.sources.words_of("headings", &entry.body_start.to_le_bytes(), entry.file, |bytes| {
+        let raw = self.plan.config.raw_html;
+        let with = [&entry.body_start.to_le_bytes()[..], &[u8::from(raw)]].concat();
+        let headings = self.sources.words_of("headings", &with, entry.file, |bytes| {
             let text = self.sources.decode(entry.file, bytes).0.unwrap_or_default();
-            let (body, _) = markdown::render("", &text, entry.body_start, &mut |_, _, _| Target::default());
+            let (body, _) = markdown::render("", &text, entry.body_start, raw, &mut |_, _, _| Target::default());
             body.headings.into_iter().map(|h| h.id).collect()
         });
         headings.map_or(true, |headings| headings.iter().any(|h| h == heading))

@@ -337,21 +337,32 @@ impl Maker<'_> {
                 Some(key) => self.kept(plan.address(document.id), key)?,
                 None => false,
             };
-            let needs_text = !kept || known.is_none();
+            let text = plan.text_address(document.id);
+            let text_kept = match (&text, &page_key) {
+                (None, _) => true,
+                (Some(path), Some(key)) => self.kept(path, &text_key(key))?,
+                (Some(_), None) => false,
+            };
+            let needs_text = !kept || !text_kept || known.is_none();
             let (resolved, body) = match document.known.take() {
                 Some(known) if !needs_text => known,
                 _ => {
                     let (resolved, body) = document.read(plan, sources)?;
-                    if !kept {
+                    if !kept || !text_kept {
                         let key = self.renderer.document_key(document.id);
                         let key = memo::key(&[&key, &document.body_key, body.0.key()]);
-                        sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                        if !kept {
+                            sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                        }
+                        if let Some(text) = self.renderer.document_text(document.id, &resolved).filter(|_| !text_kept) {
+                            sources.memo().put(&text_key(&key), &self.sink.put(text)?);
+                        }
                     }
                     (resolved, body)
                 }
             };
             for file in &resolved.files {
-                self.file(file)?;
+                findings.extend(self.file(file)?);
                 used.push(file.file);
             }
             findings.extend(body.1);
@@ -387,12 +398,19 @@ impl Maker<'_> {
         self.sources.memo().get(key).map_or(Ok(false), |printed| self.sink.keep(path, &printed))
     }
 
-    fn file(&self, file: &body::Attached) -> Result<(), Error> {
-        let printed = Printed { digest: self.sources.digest(file.file)?, size: self.sources.file(file.file).size };
-        if !self.sink.keep(&file.address, &printed)? {
-            self.sink.copy(&file.address, &self.sources.disk_path(file.file))?;
+    /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
+    fn file(&self, file: &body::Attached) -> Result<Option<Diagnostic>, Error> {
+        let (source, on_disk) = (self.sources.file(file.file), self.sources.disk_path(file.file));
+        let published = self.sources.digest(file.file).and_then(|digest| {
+            if !self.sink.keep(&file.address, &Printed { digest, size: source.size })? {
+                self.sink.copy(&file.address, &on_disk)?;
+            }
+            Ok(())
+        });
+        match published {
+            Err(Error::Io { path, source: error }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
+            published => published.map(|()| None),
         }
-        Ok(())
     }
 
     fn other(&self, page: PageId) -> Result<(), Error> {
@@ -415,6 +433,11 @@ impl Maker<'_> {
             Ok(())
         })
     }
+}
+
+/// The key of a document's text for download: it shows what the page shows.
+fn text_key(page: &Key) -> Key {
+    memo::key(&[b"text", page])
 }
 
 /// A key of everything that the search index takes from a range of documents.

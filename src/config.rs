@@ -2,6 +2,8 @@
 //!
 //! Unknown keys are refused. It must not know content, templates or output.
 
+mod yaml;
+
 use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -123,6 +125,8 @@ struct RawConfig {
     #[serde(default)]
     privacy: Privacy,
     #[serde(default)]
+    raw_html: bool,
+    #[serde(default)]
     archive_url: Option<String>,
     #[serde(default)]
     retention: Retention,
@@ -223,6 +227,23 @@ pub struct Checks {
 /// What 国办秘函〔2019〕19号 expects: columns of the first level by their type or, where they have none, by their name.
 const UPDATED: [(&str, u32); 6] = [("工作动态", 14), ("要闻", 14), ("动态", 14), ("政策文件", 183), ("通知公告", 183), ("公告", 183)];
 
+impl Config {
+    /// Where a declared column stands in the file, by its whole path; the beginning of all columns where two might be meant.
+    pub fn place_of_column(&self, path: &str) -> Option<Place> {
+        let own = path.rsplit('/').next().unwrap_or(path);
+        let value = |range: &std::ops::Range<usize>| {
+            let line = self.text[range.end..].trim_start_matches(['"', '\'']).split(['\n', ',', '}']).next().unwrap_or_default();
+            line.split(" #").next().unwrap_or_default().trim_start_matches(':').trim().trim_matches(['"', '\'']).to_owned()
+        };
+        let mut named = keys(&self.text, 0, "path").filter(|r| [own, path].contains(&value(r).as_str()));
+        let range = match (named.next(), named.next()) {
+            (Some(range), None) => range,
+            _ => key_range(&self.text, "columns")?,
+        };
+        Some(Place::new("mulu.yaml", &self.text, range))
+    }
+}
+
 impl Checks {
     /// Days within which something new is expected in a column of the first level that says nothing itself.
     pub fn expected_within(&self, column: &Column) -> Option<u32> {
@@ -322,6 +343,8 @@ pub struct Config {
     pub checks: Checks,
     /// Where personal data are looked for, and what is none.
     pub privacy: Privacy,
+    /// Whether raw HTML in a body reaches the page, cleaned.
+    pub raw_html: bool,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.
@@ -386,8 +409,10 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         if is_web_address(&url) && !url.contains(['?', '#']) {
             return Some(format!("{}/", url.trim_end_matches('/')));
         }
-        let zh = format!("{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头，不含空格、引号、中文、“?”和“#”");
-        let en = format!("{key}, `{url}`, is no absolute address: https:// or http://, a host, and no space, quote, ?, # or character outside ASCII");
+        let zh = format!("{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头，不含用户名和密码、空格、引号、中文、“?”和“#”");
+        let en = format!(
+            "{key}, `{url}`, is no absolute address: https:// or http://, a host, and no user or password, space, quote, ?, # or character outside ASCII"
+        );
         wrong(key, words(zh, en));
         None
     };
@@ -401,7 +426,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
             0
         }
     };
-    if raw.title.trim().is_empty() {
+    if is_blank(&raw.title) {
         wrong("title", words("title 不能为空", "title is empty"));
     }
     if let Some(url) = raw.agency.report_error_url.as_deref().filter(|u| !is_web_address(u)) {
@@ -502,6 +527,7 @@ fn parse(root: &Path, text: &str, overrides: &Overrides, now: i64) -> Result<Con
         reviews: (raw.reviews.required, reviews_from),
         report_deadline,
         privacy: raw.privacy,
+        raw_html: raw.raw_html,
         archive_url,
         retention: raw.retention,
         archive_of: None,
@@ -542,9 +568,17 @@ fn repeated_paths(column: &Column, paths: &mut std::collections::BTreeSet<String
     }
 }
 
-/// An absolute address as it may stand in a page, a feed and a header: http or https, a host, and no character that would have to be encoded.
+/// Whether a text shows nothing: white space, and characters that have no width or only steer the direction of others.
+pub fn is_blank(text: &str) -> bool {
+    let shows_nothing = |c: char| matches!(c, '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}');
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || shows_nothing(c))
+}
+
+/// An absolute address as it may stand in a page, a feed and a header: http or https, a host without a user or password before it, and no
+/// character that would have to be encoded.
 fn is_web_address(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let rest = rest.filter(|r| !r.split(['/', '?', '#']).next().unwrap_or_default().contains('@'));
     let plain = url.bytes().all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b));
     plain && rest.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
 }
@@ -587,7 +621,8 @@ fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>>
         Err(error) => error,
     };
     let (Some(_), Ok(mut value)) = (unknown_key(&error), serde_yaml::from_str::<serde_yaml::Value>(text)) else {
-        return Err(vec![yaml_finding(text, &error)]);
+        let index = error.location().map(|l| l.index().min(text.len()));
+        return Err(vec![yaml_finding(text, &error.to_string(), index)]);
     };
     let mut findings = Vec::new();
     let mut taken: Vec<Vec<String>> = Vec::new();
@@ -598,7 +633,9 @@ fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>>
         };
         let unknown = unknown_key(&error).and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
         let Some((path, known)) = unknown else {
-            findings.push(yaml_finding(text, &error));
+            // the values alone know neither places nor paths; written out again they know at least the paths
+            let error = serde_yaml::to_string(&value).ok().and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err()).unwrap_or(error);
+            findings.push(yaml_finding(text, &error.to_string(), None));
             return Err(findings);
         };
         let before = taken.iter().filter(|p| **p == path).count();
@@ -647,7 +684,9 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
 
 fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[String]) -> Diagnostic {
     let key = path.last().map(String::as_str).unwrap_or_default();
-    let near = known.iter().max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
+    // a word of one script is no slip of the pen for one of another
+    let of_its_script = known.iter().filter(|k| k.is_ascii() == key.is_ascii());
+    let near = of_its_script.max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
     let suggestion = match near {
         Some(near) if strsim::jaro_winkler(near, key) > 0.75 => words(format!("是不是“{near}”？"), format!("Did you mean `{near}`?")),
         _ => words(format!("可用的有：{}。", known.join("、")), format!("There are: {}.", known.join(", "))),
@@ -671,37 +710,35 @@ fn keys<'t>(text: &'t str, from: usize, name: &'t str) -> impl Iterator<Item = s
     })
 }
 
-/// What the YAML reader says, as a finding with its place.
-fn yaml_finding(text: &str, error: &serde_yaml::Error) -> Diagnostic {
-    let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason(text, &error.to_string()));
-    match error.location().map(|l| l.index().min(text.len())) {
-        Some(index) => finding.at(Place::new("mulu.yaml", text, index..index)),
+/// What the YAML reader says, as a finding with its place: where the reader says, else where the key stands that it names.
+fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
+    let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", yaml::reason(text, message));
+    // of a key that is given twice the reader names the beginning of its map
+    let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
+        let column = |r: &std::ops::Range<usize>| text[..r.start].chars().rev().take_while(|c| *c != '\n').count();
+        let first = keys(text, from, key).next()?;
+        keys(text, first.end, key).find(|r| column(r) == column(&first))
+    });
+    let range = twice.or(index.map(|i| i..i));
+    match range.or_else(|| path_range(text, yaml::path(message)?)) {
+        Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
         None => finding.in_file("mulu.yaml"),
     }
 }
 
-/// What the YAML reader says, in the users' words where it is one of the usual mistakes.
-fn reason(text: &str, message: &str) -> Words {
-    let said = message.split(" at line ").next().unwrap_or_default();
-    let name = |after: &str| said.split_once(after).and_then(|(_, rest)| rest.split('`').next()).unwrap_or_default();
-    if text.lines().any(|l| l.starts_with(char::is_alphabetic) && !l.contains(':') && l.contains('：')) {
-        words("有一行用了全角冒号“：”，应改为半角冒号加一个空格", "a line has a full-width colon; write a half-width colon and a space")
-    } else if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) {
-        words("有一行用制表符（Tab）缩进，应改为空格", "a line is indented with a tab; use spaces")
-    } else if said.contains("missing field `") {
-        let key = name("missing field `");
-        words(format!("缺少必填项“{key}”"), format!("`{key}` is missing"))
-    } else if said.contains("unknown variant `") {
-        let key = said.split(": ").next().filter(|k| !k.contains(' ')).unwrap_or_default();
-        let choices: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
-        let value = name("unknown variant `");
-        words(
-            format!("{key} 的值“{value}”不在可选范围内，可选的值：{}", choices.join("、")),
-            format!("{key} cannot be `{value}`; it is one of: {}", choices.join(", ")),
-        )
-    } else {
-        words(format!("不符合格式（{said}）"), said)
+/// Where a key stands, by its path `a.b`; none for a path that goes through a list.
+fn path_range(text: &str, path: &str) -> Option<std::ops::Range<usize>> {
+    if path.contains('[') {
+        return None;
     }
+    let mut found: Option<std::ops::Range<usize>> = None;
+    for name in path.split('.') {
+        found = Some(match found {
+            None => key_range(text, name)?,
+            Some(above) => keys(text, above.end, name).next()?,
+        });
+    }
+    found
 }
 
 #[cfg(test)]
@@ -760,16 +797,65 @@ mod tests {
 
     #[test]
     fn addresses_and_offsets_are_looked_at_closely() {
-        for url in ["https://", "https://a b/", "https://例.cn/", "https://a.cn/\"x", "https://a.cn/?q", "ftp://a.cn/", "https:///x"] {
+        for url in [
+            "https://",
+            "https://a b/",
+            "https://例.cn/",
+            "https://a.cn/\"x",
+            "https://a.cn/?q",
+            "https://a.cn/#x",
+            "ftp://a.cn/",
+            "https:///x",
+            "https://user@a.cn/",
+            "https://user:secret@a.cn/x/",
+        ] {
             assert_eq!(read(&format!("title: t\nbase_url: '{url}'\n")).map_err(|f| f.len()).err(), Some(1), "{url}");
         }
         assert_eq!(read("title: t\nbase_url: https://a.cn:8080/x&y\n").unwrap().base_url.as_deref(), Some("https://a.cn:8080/x&y/"));
         for zone in ["+8:00", "+-5:00", "+08:60", "+15:00", "08:00"] {
             assert!(read(&format!("title: t\ntime_zone: '{zone}'\n")).is_err(), "{zone}");
         }
-        assert!(read("title: '  '\n").is_err());
+        assert_eq!(read("title: t\nbase_url: https://a.cn/@x/\n").unwrap().base_url.as_deref(), Some("https://a.cn/@x/"));
+        assert!(read("title: '  '\n").is_err() && read("title: \"\\u200b\\ufeff\\u3000\"\n").is_err());
         assert!(read("title: t\nagency: {report_error_url: 'javascript:x'}\n").is_err());
         assert!(read("title: t\ncolumns:\n- {name: 甲, path: a}\n- {name: 乙, path: A}\n").is_err());
+    }
+
+    #[test]
+    fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
+        use crate::diag::Lang;
+        let cases = [
+            ("title: t\npage_size: 很多\n", (2, 12), "“page_size”的值是文字“很多”，应为非负整数"),
+            ("title: t\npage_size: -3\n", (2, 12), "“page_size”的值是数 -3，应为非负整数"),
+            ("title: t\nagency: 甲局\n", (2, 9), "“agency”的值是文字“甲局”，应为一组“名称: 值”"),
+            ("title: t\nagency:\n  name: [甲局]\n", (3, 9), "“agency.name”的值是列表，应为文字"),
+            ("title: t\ncolumns: {name: 甲}\n", (2, 10), "“columns”的值是一组“名称: 值”，应为列表"),
+            ("title: t\ncolumns:\n- {name: 甲, path: a, update_within: yes}\n", (3, 37), "“columns[0].update_within”的值是文字“yes”，应为非负整数"),
+            ("title: t\nlanguage: fr\n", (2, 11), "language 的值“fr”不在可选范围内，可选的值：zh-Hans、en"),
+            ("title: t\nextra: x\n", (2, 8), "“extra”的值是文字“x”，应为一组“名称: 值”"),
+            ("title: t\ntitle: u\n", (2, 1), "“title”写了两次"),
+            ("title: t\nchecks: {holidays: {2027: {off: [元旦]}}}\n", (2, 27), "“checks.holidays.2027”：“元旦”不是日期，应写成 2027-01-01 的样子"),
+            ("title: t\nagency: {name: 甲\n", (3, 1), "花括号“{}”没有成对，或者各项之间没有用半角逗号隔开"),
+            ("title: t\n  page_size: 3\n", (2, 12), "这里多出一个冒号：可能是缩进不对，也可能是值中有冒号而没有加引号"),
+        ];
+        for (text, place, reason) in cases {
+            let found = read(text).unwrap_err();
+            let said = found[0].message(Lang::Zh);
+            assert!(said.contains(reason), "{text}: {said}");
+            assert_eq!(found[0].place.as_ref().map(|p| (p.line, p.column)), Some(place), "{text}: {said}");
+            let english = found[0].message(Lang::En);
+            assert!(english.chars().all(|c| c.is_ascii() || text.contains(c)), "{english}");
+        }
+        // beside an unknown key the reader knows no places; the path that it names is looked for
+        let found = read("title: t\nlangauge: en\nagency:\n  name: [甲局]\n").unwrap_err();
+        assert!(found.iter().any(|f| f.code == Code::InvalidConfig && f.place.as_ref().is_some_and(|p| (p.line, p.column) == (4, 3))), "{found:?}");
+    }
+
+    #[test]
+    fn only_near_keys_of_the_same_script_are_suggested() {
+        let help = |key: &str| read(&format!("title: t\n{key}: x\n")).unwrap_err()[0].help(crate::diag::Lang::Zh).unwrap();
+        assert!(help("titel").contains("是不是“title”"));
+        assert!(help("titleа").starts_with("可用的有") && help("标题").starts_with("可用的有"));
     }
 
     #[test]

@@ -149,7 +149,11 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
     let mut findings = Vec::new();
     if !content.is_dir() {
         // an empty site in the place of a full one is nobody's wish
-        return Err(Error::io(&content)(std::io::Error::new(std::io::ErrorKind::NotFound, "content/")));
+        let shown = content.display();
+        return Err(Error::usage(
+            format!("没有文件夹“{shown}”，无法读取文档；请进入站点文件夹再运行，或用 -r 指明站点文件夹；新建站点用 mulu init"),
+            format!("there is no folder {shown}, and so no documents; run mulu in the site's folder or name it with -r; `mulu init` makes a new site"),
+        ));
     }
     let walk = walkdir::WalkDir::new(&content).follow_links(false).into_iter().filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
     let mut listed = Vec::new();
@@ -206,7 +210,11 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
     sources.files.dedup_by(|second, first| {
         let same = second.path == first.path;
         if same {
-            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&second.shown()).with("url", &second.path));
+            let remedy = words(
+                "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
+                "the two names look alike and differ in their encoding only; rename one file.",
+            );
+            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&second.shown()).with("url", &second.path).with_words("remedy", remedy));
         }
         same
     });

@@ -87,13 +87,15 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The name nearest to a key that names no field.
+    /// The name nearest to a key that names no field, of its own script: a Chinese label is no slip of the pen for an English word.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         let names = Field::ALL.iter().flat_map(|f| std::iter::once(f.name()).chain(f.labels().iter().copied()));
+        let least = if folded.is_ascii() { 0.6 } else { 0.5 };
         names
+            .filter(|n| n.is_ascii() == folded.is_ascii())
             .map(|n| (strsim::normalized_damerau_levenshtein(n, &folded), n))
-            .filter(|(score, _)| *score >= 0.5)
+            .filter(|(score, _)| *score >= least)
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .map(|(_, n)| n)
     }
@@ -123,6 +125,10 @@ mod tests {
         assert_eq!(Field::nearest("titel"), Some("title"));
         assert_eq!(Field::nearest("成文日其"), Some("成文日期"));
         assert_eq!(Field::nearest("完全无关的东西"), None);
+        for far in ["x", "url", "id", "ti题", "标t", "文h"] {
+            assert!(Field::nearest(far).is_none_or(|n| n.is_ascii() == far.is_ascii()), "{far}: {:?}", Field::nearest(far));
+        }
+        assert_eq!((Field::nearest("url"), Field::nearest("autor"), Field::nearest("keyword")), (None, None, Some("keywords")));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::address;
 use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
 use super::field::Field;
 use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
-use crate::config::{Config, ReviewKind};
+use crate::config::{Config, ReviewKind, is_blank};
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField, is_nothing};
 use crate::report::{self, AnnualReport};
@@ -102,7 +102,7 @@ impl Reader<'_> {
     fn text(&mut self, field: Field) -> Option<String> {
         let raw = self.raw(field)?;
         match scalar(&raw.value) {
-            Some(text) if text.is_empty() => None,
+            Some(text) if is_blank(&text) => None,
             Some(text) if is_nothing(&text) => {
                 let finding = self.report(Code::EmptyValue, &raw.value_range).with("field", &raw.key).with("value", text);
                 self.findings.push(finding);
@@ -567,6 +567,14 @@ impl Reader<'_> {
 
     fn extra(&mut self) -> serde_json::Value {
         let Some(raw) = self.raw(Field::Extra) else { return serde_json::Value::Null };
+        if !matches!(raw.value, Value::Mapping(_) | Value::Null) {
+            let example = words(
+                format!("另起一行，缩进两格写各项：“{}:”下面写“  名称: 值”。", raw.key),
+                format!("Write `name: value` on indented lines below `{}:`.", raw.key),
+            );
+            self.wrong_type(Field::Extra, &raw, words("一组“名称: 值”", "a map of names and values"), example);
+            return serde_json::Value::Null;
+        }
         to_json(&raw.value)
     }
 

@@ -85,7 +85,7 @@ pub(super) enum Command {
         /// Only this year of publication
         #[arg(long, value_name = "YEAR")]
         year: Vec<String>,
-        /// Only this validity, by its code
+        /// Only this validity, by its code or its Chinese name
         #[arg(long, value_name = "CODE")]
         validity: Vec<String>,
         /// How many documents to show
@@ -292,7 +292,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("search.category", "只查这个栏目及其下级"),
     ("search.issuing_body", "只查这个发布机构"),
     ("search.year", "只查这一年发布的"),
-    ("search.validity", "只查这种有效性（代码）"),
+    ("search.validity", "只查这种有效性（如“废止”，或代码 repealed）"),
     ("search.limit", "显示多少件"),
     ("search.format", "结果的形式"),
     ("export", "导出已公开文档的台账"),

@@ -4,7 +4,7 @@ use super::args::{Format, Global};
 use super::{Talk, configure, print_line};
 use crate::archive;
 use crate::archive::diff::{self, Diff, Document, Kind, Side};
-use crate::archive::verify::{Opened, open, visible};
+use crate::archive::verify::{self, Opened, open, visible};
 use crate::diag::{Error, Lang, Severity};
 use crate::snapshot;
 use std::collections::BTreeMap;
@@ -12,21 +12,30 @@ use std::path::Path;
 
 /// Prints what differs from the earlier to the later package. A site's folder stands for its catalogue as it is today.
 pub(super) fn run(global: &Global, a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8, Error> {
-    let (Some(a), Some(b)) = (side(global, a, talk)?, side(global, b, talk)?) else { return Ok(1) };
-    let ((a, _a), (b, _b)) = (a, b);
+    let (Some((a, _a, is_a_whole)), Some((b, _b, is_b_whole))) = (side(global, a, talk)?, side(global, b, talk)?) else { return Ok(1) };
     let (text_a, text_b) = (|r: &_| a.text(r), |r: &_| b.text(r));
     let diff = diff::between(&Side { records: &a.records, text: &text_a }, &Side { records: &b.records, text: &text_b });
     match format {
         Format::Json => print_line(&serde_json::to_string(&diff).unwrap_or_default()),
         Format::Human => human(&diff, &a, talk),
     }
-    Ok(0)
+    Ok(u8::from(!(is_a_whole && is_b_whole)))
 }
 
-/// A package, or a site made into as much of one as is needed, in a folder that goes away with it; none when the site has errors.
-fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Option<tempfile::TempDir>)>, Error> {
+/// A package and whether it is whole, or a site made into as much of one as is needed, in a folder that goes away with it. None when the site has
+/// errors, or the package is too damaged to be read.
+fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Option<tempfile::TempDir>, bool)>, Error> {
     if !path.join("mulu.yaml").is_file() || path.join(archive::BAGIT).exists() {
-        return Ok(Some((open(path)?, None)));
+        let reports = verify::verify(&[path], &|_| ())?;
+        let damaged = reports.first().filter(|r| r.kind != verify::Kind::None && !r.is_whole());
+        if let Some(report) = damaged {
+            super::verify::not_whole(path, report, talk);
+        }
+        return match open(path) {
+            Ok(opened) => Ok(Some((opened, None, damaged.is_none()))),
+            Err(_) if damaged.is_some() => Ok(None),
+            Err(error) => Err(error),
+        };
     }
     let config = configure(&Global { root: path.to_owned(), ..global.clone() }, None, false)?;
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
@@ -36,7 +45,7 @@ fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Opt
         talk.count(&outcome.findings);
         return Ok(None);
     }
-    Ok(Some((open(folder.path())?, Some(folder))))
+    Ok(Some((open(folder.path())?, Some(folder), true)))
 }
 
 fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {

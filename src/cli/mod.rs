@@ -238,7 +238,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 category: category.clone(),
                 issuing_body: issuing_body.clone(),
                 year: year.clone(),
-                validity: validity.clone(),
+                validity: validity.iter().map(|v| search::validity(v)).collect::<Result<_, Error>>()?,
                 limit: Some(*limit),
                 ..Default::default()
             };

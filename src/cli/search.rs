@@ -2,6 +2,7 @@
 
 use super::args::Format;
 use super::{Talk, print_line};
+use crate::catalogue::Validity;
 use crate::diag::Error;
 use crate::search::{Hit, Options, Reader, Results};
 use serde_json::json;
@@ -38,6 +39,20 @@ pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, t
     explain(&results, talk);
     talk.say(&format!("找到 {} 件，显示 {} 件。", results.total, results.hits.len()), &format!("{} found, {} shown.", results.total, results.hits.len()));
     Ok(0)
+}
+
+/// The code of a validity that was typed as code or in Chinese.
+pub(super) fn validity(typed: &str) -> Result<String, Error> {
+    match Validity::find(typed) {
+        Some(validity) => Ok(validity.code().to_owned()),
+        None => {
+            let named = |name: fn(Validity) -> String, between: &str| Validity::ALL.iter().map(|v| name(*v)).collect::<Vec<_>>().join(between);
+            Err(Error::usage(
+                format!("没有“{typed}”这种有效性；可用的有：{}", named(|v| v.label().to_owned(), "、")),
+                format!("there is no validity `{typed}`; there are: {}", named(|v| v.code().to_owned(), ", ")),
+            ))
+        }
+    }
 }
 
 /// Says which term is to blame, and what may have been meant.

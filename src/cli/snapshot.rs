@@ -32,6 +32,14 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
             talk.say("有错误，没有生成归档包。", "There are errors: no package was made.");
             Ok(1)
         }
+        Made::Unsound(path, report) => {
+            super::verify::not_whole(&path, &report, talk);
+            talk.say(
+                "新的归档包要与它相连，因此没有生成。请用完好的副本换下它，再运行一次。",
+                "The new package would be linked to it, so none was made. Put a whole copy in its place and run the command again.",
+            );
+            Ok(1)
+        }
         Made::Package(summary) => {
             // what is doubtful today is `check`'s to say; of a year that is over it would be old news
             report(&summary, typed.year, talk);

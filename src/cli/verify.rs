@@ -1,7 +1,7 @@
 //! `mulu verify`: looks at packages and prints what is wrong with them, as a table or as JSON.
 
 use super::args::Format;
-use super::{Talk, print_line};
+use super::{Talk, print_line, talk_line};
 use crate::archive::verify::{self, Fault, Kind, Link, Report, Weight};
 use crate::diag::{Error, Lang};
 use serde_json::{Value, json};
@@ -153,10 +153,23 @@ fn size(bytes: u64) -> String {
 
 fn faults(path: &Path, report: &Report, talk: &Talk) {
     let shown: Vec<&Fault> = report.faults.iter().filter(|f| !(talk.quiet && f.weight == Weight::Note)).collect();
-    if shown.is_empty() {
-        return;
+    if !shown.is_empty() {
+        print_line(&format!("\n{}", name(path)));
+        lines(&shown, talk).iter().for_each(|line| print_line(line));
     }
-    print_line(&format!("\n{}", name(path)));
+}
+
+/// Says to a person who wanted something else of a package that it is not whole, and why.
+pub(super) fn not_whole(path: &Path, report: &Report, talk: &Talk) {
+    let path = name(path);
+    talk_line(talk.pick(&format!("错误：归档包“{path}”不完好："), &format!("error: the package {path} is not whole:")));
+    let heavy: Vec<&Fault> = report.faults.iter().filter(|f| f.weight == Weight::Error).collect();
+    lines(&heavy, talk).iter().for_each(|line| talk_line(line));
+}
+
+/// A line for each fault, and one that counts the rest.
+fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
+    let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
         let weight = match fault.weight {
             Weight::Error => talk.pick("错误", "error"),
@@ -165,12 +178,17 @@ fn faults(path: &Path, report: &Report, talk: &Talk) {
         };
         let file = fault.file.as_deref().map(verify::visible).unwrap_or_default();
         let between = if file.is_empty() { "" } else { talk.pick("：", ": ") };
-        print_line(&format!("  {weight}[{}] {file}{between}{}", fault.code.name(), fault.message(talk.lang)));
+        lines.push(format!("  {weight}[{}] {file}{between}{}", fault.code.name(), fault.message(talk.lang)));
     }
     if shown.len() > SHOWN {
         let more = shown.len() - SHOWN;
-        print_line(talk.pick(&format!("  ……另有 {more} 条，用 --format json 可全部列出"), &format!("  ... and {more} more; --format json lists them all")));
+        let (zh, en) = (
+            format!("  ……另有 {more} 条，用 mulu verify --format json 可全部列出"),
+            format!("  ... and {more} more; mulu verify --format json lists them all"),
+        );
+        lines.push(if talk.lang == Lang::Zh { zh } else { en });
     }
+    lines
 }
 
 /// The roots, for comparison with what was printed when the package was made.

@@ -271,8 +271,8 @@ messages! {
         source: "one body and one category have one list (docs/addresses.md)";
     }
     AddressCollision "address-collision" Error {
-        zh: "两处内容的网址相同：{url}", "请更改其中一处的索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。", "另一处";
-        en: "two things have the same address: {url}", "Change the index number, slug or alias of one of them; the site's own pages, such as search.html, are taken.", "the other";
+        zh: "两处内容的网址相同：{url}", "请更改其中一处：{remedy}", "另一处";
+        en: "two things have the same address: {url}", "Change one of them: {remedy}", "the other";
         source: "one address, one thing (docs/addresses.md)";
     }
     DanglingReference "dangling-reference" Error {
@@ -457,9 +457,9 @@ messages! {
         source: "nothing that a site hands out runs code on a visitor's computer";
     }
     RawHtml "raw-html" Warning {
-        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<。";
-        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<.";
-        source: "raw HTML in a text does not reach the page (docs/output.md)";
+        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<；确需 HTML 的，在 mulu.yaml 中写 raw_html: true，脚本、样式等仍不会出现。";
+        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<. Where HTML is needed, `raw_html: true` in mulu.yaml lets it through, without scripts, styles and the like.";
+        source: "raw HTML in a text does not reach the page, or only cleaned (docs/configuration.md)";
     }
 
     // ---- persons -----------------------------------------------------------------------------------------------

@@ -8,6 +8,13 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
+/// With what the types and names of columns of rules (规章), normative documents and legislation end; 政策文件 is the type that
+/// 国办发〔2017〕47号 has for all of them.
+const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
+
+/// The type that says nothing of what a column holds.
+const GENERAL: &str = "信息公开目录";
+
 /// One category.
 #[derive(Debug)]
 pub struct Category {
@@ -143,6 +150,23 @@ impl Categories {
         }
     }
 
+    /// Whether rules or normative documents stand here, whose text is offered for download: by type or name of the column, or of the
+    /// nearest one above it that says what it is.
+    pub fn is_normative(&self, id: CategoryId) -> bool {
+        let mut at = Some(id);
+        while let Some(category) = at.map(|id| &self[id]) {
+            let kind = category.column_type.as_deref().filter(|t| *t != GENERAL);
+            if NORMATIVE.iter().any(|word| category.name.ends_with(word) || kind.is_some_and(|k| k.ends_with(word))) {
+                return true;
+            }
+            if kind.is_some() {
+                return false;
+            }
+            at = category.parent;
+        }
+        false
+    }
+
     /// The category with exactly this path.
     pub fn find(&self, path: &str) -> Option<CategoryId> {
         self.by_path.get(&address::identity(path)).copied()
@@ -172,6 +196,33 @@ impl Categories {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rules_are_told_by_type_or_name() {
+        let column = |name: &str, kind: Option<&str>, children| Column {
+            name: name.into(),
+            path: crate::catalogue::address::name(name),
+            column_type: kind.map(str::to_owned),
+            children,
+            ..Default::default()
+        };
+        let below = vec![column("甲", None, vec![]), column("解读", Some("政策解读"), vec![]), column("政府规章", Some(GENERAL), vec![])];
+        let columns = [column("政策", Some("政策文件"), below), column("行政规范性文件", None, vec![]), column("公告", Some(GENERAL), vec![])];
+        let mut categories = Categories::declared(&columns);
+        for (name, expected) in [
+            ("政策", true),
+            ("甲", true),
+            ("解读", false),
+            ("政府规章", true),
+            ("行政规范性文件", true),
+            ("公告", false),
+            ("政策/甲/未声明", true),
+            ("规章制度", false),
+        ] {
+            let id = categories.place(name).unwrap();
+            assert_eq!(categories.is_normative(id), expected, "{name}");
+        }
+    }
 
     #[test]
     fn categories_are_found_by_path_by_name_and_by_leaf() {

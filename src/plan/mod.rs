@@ -12,7 +12,7 @@ pub use list::{List, ListId, ListKind, Page};
 
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use std::borrow::Cow;
@@ -155,6 +155,24 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     (plan, findings)
 }
 
+/// What to do about two things at one address; `kind` is that of two lists.
+fn remedy(kind: Option<ListKind>) -> Words {
+    match kind {
+        Some(ListKind::IssuingBody) => words(
+            "两个发文机关的名称只差符号、空格或大小写，网址无法区分；是同一机关的，写法改为一致，不是的，改用全称。",
+            "the names of two issuing bodies differ in signs, blanks or letter case only; if they are one body, write it alike, else write the full names.",
+        ),
+        Some(_) => words(
+            "两个栏目的路径只差符号、空格或大小写，网址无法区分；在 mulu.yaml 中更改其中一个的 path，没有在其中声明的，更改文件夹名或 category（组配分类）。",
+            "the paths of two columns differ in signs, blanks or letter case only; change the `path` of one in mulu.yaml or, where it is not declared there, the folder or `category`.",
+        ),
+        None => words(
+            "文档改索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。",
+            "the index number, slug or alias of a document; the site's own pages, such as search.html, are taken.",
+        ),
+    }
+}
+
 /// Where a file that goes with a document is published: in a folder named like the document's page. `document` and `file` are
 /// paths in `content/`.
 pub fn file_address(page: &str, document: &str, file: &str) -> String {
@@ -182,6 +200,13 @@ impl Plan<'_> {
     /// A document's address from the site's root; empty when it is hidden.
     pub fn address(&self, id: EntryId) -> &str {
         &self.addresses[id.0 as usize]
+    }
+
+    /// Where the text of a document lies, of those whose text is offered: beside its page.
+    pub fn text_address(&self, id: EntryId) -> Option<String> {
+        let is_document = self.related.catalogue.entry(id).kind == Kind::Document && self.related.shown(id) == Shown::Published;
+        let category = self.category(id).filter(|_| is_document)?;
+        self.categories.is_normative(category).then(|| format!("{}.txt", self.address(id).strip_suffix(".html").unwrap_or_default()))
     }
 
     /// A document's category.
@@ -354,22 +379,42 @@ impl Plan<'_> {
         self.aliases.sort();
     }
 
+    /// What brought a list about: the column in `mulu.yaml`, else the first document that names what is listed.
+    fn place_of_list(&self, list: &List, sources: &Sources) -> Option<Place> {
+        if matches!(list.kind, ListKind::Category | ListKind::Ended)
+            && let Some(category) = self.categories.find(&list.key).filter(|c| self.categories[*c].declared)
+        {
+            return self.config.place_of_column(&self.categories[category].path);
+        }
+        let entry = self.related.catalogue.entry(*list.items.first()?);
+        let field = match list.kind {
+            ListKind::IssuingBody if entry.issuing_body == list.key => Field::IssuingBody,
+            ListKind::IssuingBody => Field::JointIssuingBodies,
+            _ => Field::Category,
+        };
+        sources.place(entry.file, entry.span(field))
+    }
+
     /// Two things at one path, letter case aside: on Windows and macOS one would silently replace the other.
     fn collisions(&self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         enum Owner {
             Site,
+            List(ListId),
             Entry(EntryId),
             Alias(EntryId),
         }
         let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
         paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
+        paths.extend(self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id)))));
         paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
-        paths.extend(self.lists.iter().flat_map(|l| l.pages(self.config.page_size).map(|p| (l.path(p), Owner::Site))));
+        let lists = self.lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
+        paths.extend(lists.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id)))));
         paths.extend(ListKind::ALL.iter().map(|k| (self.path(PageId::Overview(*k)), Owner::Site)));
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
+            Owner::List(id) => self.place_of_list(&self.lists[id.0 as usize], sources),
             Owner::Entry(id) => {
                 let entry = self.related.catalogue.entry(id);
                 let field = if entry.index_number.is_some() {
@@ -386,8 +431,27 @@ impl Plan<'_> {
                 sources.place(entry.file, entry.span(Field::Aliases))
             }
         };
+        let collision = |path: &str, owner: Owner, other: Option<Owner>| {
+            let kind = match (owner, other) {
+                (Owner::List(id), Some(Owner::List(_))) => Some(self.lists[id.0 as usize].kind),
+                _ => None,
+            };
+            let finding = Diagnostic::new(Code::AddressCollision).with("url", path).with_words("remedy", remedy(kind)).also(other.and_then(place));
+            match place(owner) {
+                Some(place) => finding.at(place),
+                None => finding,
+            }
+        };
+        let mut lists_named = std::collections::BTreeSet::new();
         for pair in paths.windows(2) {
             let [(path, first), (other, second)] = pair else { continue };
+            // two lists share their folder, and so all of their pages: said once
+            if let (Owner::List(a), Owner::List(b)) = (first, second)
+                && path == other
+                && !lists_named.insert((a.min(b), a.max(b)))
+            {
+                continue;
+            }
             // the same index number twice is reported as that
             let same_number = match (first, second) {
                 (Owner::Entry(a), Owner::Entry(b)) => {
@@ -397,17 +461,13 @@ impl Plan<'_> {
                 _ => false,
             };
             if path == other && !same_number {
-                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(place(*first));
-                findings.push(match place(*second) {
-                    Some(place) => finding.at(place),
-                    None => finding,
-                });
+                findings.push(collision(path, *second, Some(*first)));
             }
         }
         // a path that somebody chose may also lie below a file, or in a folder that is not theirs
         let taken = |path: &str| paths.binary_search_by(|(p, _)| p.as_str().cmp(path)).ok().map(|i| paths[i].1);
         let is_chosen = |owner: &Owner| match owner {
-            Owner::Site => false,
+            Owner::Site | Owner::List(_) => false,
             Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
             Owner::Alias(_) => true,
         };
@@ -420,11 +480,7 @@ impl Plan<'_> {
             let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
             let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
             if above.is_some() || is_reserved {
-                let finding = Diagnostic::new(Code::AddressCollision).with("url", path).also(above.and_then(place));
-                findings.push(match place(*owner) {
-                    Some(place) => finding.at(place),
-                    None => finding,
-                });
+                findings.push(collision(path, *owner, above));
             }
         }
     }

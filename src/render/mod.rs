@@ -6,6 +6,7 @@
 mod archive;
 mod feed;
 mod meta;
+mod text;
 mod theme;
 mod view;
 
@@ -105,6 +106,14 @@ impl<'a> Renderer<'a> {
         self.visit_document(id, resolved, &Print(self))
     }
 
+    /// The text of a document for download, of those whose text is offered.
+    pub fn document_text(&self, id: EntryId, resolved: &Resolved) -> Option<Artifact> {
+        let path = self.plan.text_address(id)?;
+        let address = self.plan.config.base_url.as_deref().map(|base| format!("{base}{}", self.plan.address(id)));
+        let text = text::text(&self.document_view(id, resolved), &self.theme.texts, address.as_deref());
+        Some(Artifact::new(path, text))
+    }
+
     /// Any other page.
     pub fn other(&self, page: PageId) -> Result<Artifact, Error> {
         self.visit(page, &Print(self))
@@ -120,7 +129,7 @@ impl<'a> Renderer<'a> {
         let validity = (entry.kind != Kind::Page).then(|| self.validity(id, true));
         // the names of bodies are brought to the spelling of the first document that has them
         let bodies = (&entry.issuing_body, &entry.details.joint_issuing_bodies);
-        let own = serde_json::to_vec(&(category, bodies, self.body_list(entry), validity, self.relations(id))).unwrap_or_default();
+        let own = serde_json::to_vec(&(category, bodies, self.body_list(entry), self.plan.text_address(id), validity, self.relations(id))).unwrap_or_default();
         let others: Vec<u8> = self.plan.similar(id).iter().copied().chain(older).chain(newer).flat_map(named).collect();
         let beside = [older.is_some(), newer.is_some()].map(u8::from);
         memo::key(&[b"document", &self.frame_key, &own, &others, &beside])
@@ -314,6 +323,7 @@ impl<'a> Renderer<'a> {
             date_published: entry.date_published.map(|(d, _)| d.to_string()),
             validity: (!is_page).then(|| self.validity(id, false)),
             category: self.plan.category(id).map(|c| self.link(&self.plan.categories[c])),
+            text: self.plan.text_address(id),
         }
     }
 
@@ -434,6 +444,7 @@ impl<'a> Renderer<'a> {
             relations: self.relations(id),
             similar: self.plan.similar(id).iter().map(|&e| self.reference(e)).collect(),
             attachments: self.attachments(resolved),
+            text: self.plan.text_address(id),
             body: &resolved.body.html,
             toc: if long { outline(&resolved.body.headings) } else { Vec::new() },
             older: older.map(|e| self.titled(e)),

@@ -112,6 +112,8 @@ pub(super) struct Item<'a> {
     pub date_published: Option<String>,
     pub validity: Option<Validity<'a>>,
     pub category: Option<Link<'a>>,
+    /// Where its text lies, for download.
+    pub text: Option<String>,
 }
 
 impl Item<'_> {
@@ -149,6 +151,8 @@ pub(super) struct Document<'a> {
     pub relations: Vec<Relations<'a>>,
     pub similar: Vec<Ref<'a>>,
     pub attachments: Vec<Attachment<'a>>,
+    /// Where its text lies, for download.
+    pub text: Option<String>,
     pub body: &'a str,
     pub toc: Vec<Heading<'a>>,
     pub older: Option<Titled<'a>>,

@@ -821,7 +821,8 @@
 
   // ---------------------------------------------------------------- filters, order, facets
 
-  const list = (v) => (v === undefined || v === null || v === '' ? null : (Array.isArray(v) ? v : [v]).map(String));
+  /** The values of a filter; null when it lets everything through. */
+  const list = (v) => (v === undefined || v === null || v === '' || (Array.isArray(v) && !v.length) ? null : (Array.isArray(v) ? v : [v]).map(String));
 
   /** 1 for every document that the filters let through; null when there are none. */
   function allowedBy(root, filters) {
@@ -1029,7 +1030,7 @@
   }
 
   async function run(root, query, options) {
-    query = String(query);
+    query = query === undefined || query === null ? '' : String(query);
     const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
     const from = Math.max(0, Math.floor(options.offset) || 0);
     const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);

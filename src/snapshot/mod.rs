@@ -38,6 +38,8 @@ pub struct Options {
 pub enum Made {
     /// The content has errors: no package was made.
     Refused(Box<Outcome>),
+    /// The package before it, to which it would be linked, is not whole: no package was made.
+    Unsound(PathBuf, Box<archive::verify::Report>),
     /// The package.
     Package(Box<Summary>),
 }
@@ -103,6 +105,11 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     let group = about::group(config);
     let others = others(config, &output, &group)?;
     let previous = latest(&others, year)?;
+    if let Some(previous) = previous
+        && let Some(report) = archive::verify::verify(&[&previous.path], &|_| ())?.into_iter().find(|r| !r.is_whole())
+    {
+        return Ok(Made::Unsound(previous.path.clone(), Box::new(report)));
+    }
     let group = previous.map_or(group, |p| p.group.clone());
     let mut earlier: Vec<i16> = others.iter().map(|p| p.year).filter(|y| *y < year).rev().collect();
     earlier.dedup();

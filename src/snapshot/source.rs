@@ -48,8 +48,21 @@ pub(super) struct Body {
 }
 
 /// Keys of `mulu.yaml` that the site rests on.
-const CONFIG_KEYS: [&str; 12] =
-    ["title", "description", "language", "base_url", "archive_url", "time_zone", "agency", "index_number", "columns", "page_size", "theme", "extra"];
+const CONFIG_KEYS: [&str; 13] = [
+    "title",
+    "description",
+    "language",
+    "base_url",
+    "archive_url",
+    "time_zone",
+    "agency",
+    "index_number",
+    "columns",
+    "page_size",
+    "raw_html",
+    "theme",
+    "extra",
+];
 
 /// Fields that a page shows as they are written. Relations are written from what they lead to.
 const FIELDS: [Field; 26] = [

@@ -193,6 +193,12 @@ test('filters, order and facets agree with the catalogue', async () => {
     const byDate = (await ask('退役军人', { sort: 'date' })).hits.filter((h) => h.date_published).map((h) => h.date_published);
     assert.deepEqual(byDate, [...byDate].sort().reverse());
     const all = await ask('', {});
+    // no query is the empty query, and a filter without values is no filter
+    for (const nothing of [undefined, null, '']) {
+      for (const filters of [undefined, {}, { year: [], category: [], validity: [], issuing_body: [] }]) {
+        assert.equal((await page.evaluate(async ([q, f]) => (await window.mulu.search(q, { filters: f })).total, [nothing, filters])), all.total, `${nothing} ${JSON.stringify(filters)}`);
+      }
+    }
     for (const [year, n] of Object.entries(all.facets.year)) assert.equal(n, catalogue.filter((d) => d.date_published.startsWith(year)).length, year);
     const pages = await page.evaluate(async () => {
       const [a, b, whole] = [await window.mulu.search('退役军人', { limit: 5 }), await window.mulu.search('退役军人', { offset: 5, limit: 5 }), await window.mulu.search('退役军人', { limit: 10 })];

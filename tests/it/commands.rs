@@ -161,3 +161,41 @@ fn a_wrong_source_date_epoch_is_said() {
     let run = crate::harness::run(crate::harness::mulu(site.root()).env("SOURCE_DATE_EPOCH", "yesterday").arg("check")).ends(2);
     assert!(run.stderr.contains("yesterday"), "{}", run.stderr);
 }
+
+#[test]
+fn a_site_without_content_is_told_what_to_do() {
+    let site = Site::empty();
+    site.write("mulu.yaml", "title: t\n");
+    for command in ["check", "build", "export"] {
+        let run = site.run(&[command, "--lang", "zh"]).ends(2);
+        assert!(
+            run.stderr.contains("没有文件夹“") && run.stderr.contains("content”") && run.stderr.contains("mulu init") && run.stderr.contains("-r"),
+            "{}",
+            run.stderr
+        );
+        assert!(!run.stderr.contains("os error"), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_base_url_with_a_password_is_refused_wherever_it_stands() {
+    let site = Site::new();
+    for url in ["https://user:secret@example.cn/", "https://example.cn/?a=1", "https://example.cn/#top"] {
+        assert!(site.run(&["build", "--base-url", url]).ends(2).stderr.contains("invalid-config"));
+        site.write("mulu.yaml", format!("title: t\nbase_url: '{url}'\n"));
+        assert!(site.run(&["check"]).ends(2).stderr.contains("mulu.yaml:2:1"));
+        site.write("mulu.yaml", "title: t\n");
+    }
+}
+
+#[test]
+fn a_validity_is_asked_for_in_chinese_or_by_its_code() {
+    let site = Site::new();
+    site.document("a", "N/2024-1", "date_repealed: 2025-01-01\n", "正文。").document("b", "N/2024-2", "", "正文。").build();
+    for (asked, found) in [("废止", "N/2024-1"), ("repealed", "N/2024-1"), ("现行有效", "N/2024-2")] {
+        let run = site.run(&["search", "--validity", asked, "--format", "json", "正文"]).ends(0);
+        assert!(run.stdout.lines().count() == 1 && run.stdout.contains(found), "{asked}: {}", run.stdout);
+    }
+    let wrong = site.run(&["search", "--validity", "废除", "--lang", "zh", "正文"]).ends(2);
+    assert!(wrong.stderr.contains("废止") && wrong.stderr.contains("尚未施行"), "{}", wrong.stderr);
+}

@@ -54,7 +54,7 @@ impl Edited {
         self.next += 1;
         let words = 5 + r.below(120);
         let document = Document {
-            path: format!("{}/{}", ["通知", "规划", "人事"][r.below(3)], self.next),
+            path: format!("{}/{}", ["通知", "规章", "人事"][r.below(3)], self.next),
             number: self.next,
             title: format!("关于{}的通知（{}）", r.text(3).replace(['\n', '#'], ""), self.next),
             day: format!("{}-{:02}-{:02}", 2023 + r.below(4), 1 + r.below(12), 1 + r.below(28)),
@@ -184,6 +184,28 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     site.build();
     let pages: Vec<Vec<u8>> = tree(&site.public()).into_iter().filter(|(p, _)| p.starts_with("doc/")).map(|(_, b)| b).collect();
     assert!(pages.iter().any(|b| String::from_utf8_lossy(b).contains("新的内容")));
+}
+
+/// A heading belongs to one document, the link to it to another, which nobody touched.
+#[test]
+fn a_heading_that_changes_breaks_the_links_of_other_documents() {
+    let site = Site::new();
+    site.document("a", "N/1", "", "见[总则](b.md#一、总则)。").document("b", "N/2", "", "## 一、总则\n\n正文。");
+    let fresh = |site: &Site, args: &[&str]| {
+        let anew = Site::empty();
+        copy(&site.root().join("content"), &anew.root().join("content"));
+        anew.write("mulu.yaml", std::fs::read(site.root().join("mulu.yaml")).unwrap());
+        (anew.run(args).ends(0), anew)
+    };
+    for (heading, is_broken) in [("一、总则", false), ("一、目的", true), ("一、总则", false), ("二、总则", true)] {
+        site.document("b", "N/2", "", &format!("## {heading}\n\n正文。"));
+        let now = site.run(&["build", "--lang", "en"]).ends(0);
+        assert_eq!(now.stderr.contains("broken-anchor"), is_broken, "{heading}: {}", now.stderr);
+        let (_, anew) = fresh(&site, &["build"]);
+        assert_same(&tree(&site.public()), &tree(&anew.public()), heading);
+        let check = ["check", "--format", "json"];
+        assert_eq!(site.run(&check).ends(0).stdout, fresh(&site, &check).0.stdout, "{heading}");
+    }
 }
 
 #[test]

@@ -8,12 +8,14 @@ mod canary;
 mod checks;
 mod commands;
 mod disk;
+mod files;
 mod harness;
 mod hidden;
 mod incremental;
 mod ledger;
 mod life;
 mod pages;
+mod raw_html;
 mod report;
 mod personal;
 mod proof;
@@ -22,6 +24,7 @@ mod rules;
 mod same;
 mod serve;
 mod snapshot;
+mod text;
 mod themes;
 
 #[test]

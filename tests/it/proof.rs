@@ -2,7 +2,7 @@
 //!
 //! A few hundred damages by default; `MULU_DAMAGES=10000` makes as many flips and a tenth as many edits.
 
-use crate::harness::{Site, copy, run, tree};
+use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
 use std::collections::BTreeMap;
 use std::fs;
@@ -279,6 +279,42 @@ fn differences_between_two_years() {
     let today = site.run(&["diff", "archive/2024", ".", "--format", "json"]).ends(0);
     let today: mulu::archive::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
     assert_eq!((today.to.as_str(), &today.added, &today.changed), (crate::harness::DAY, &diff.added, &diff.changed));
+}
+
+/// What is damaged is not compared in silence, nor linked to.
+#[test]
+fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
+    let site = site(2024..=2024);
+    let (a, b) = (snapshot(&site, 2024), snapshot(&site, 2025));
+    let diff = |paths: [&Path; 2]| run(crate::harness::mulu(site.root()).args(["--lang", "en", "diff"]).args(paths));
+    let page = a.join("data/site/index.html");
+    let whole = fs::read(&page).unwrap();
+    fs::write(&page, [&whole[..], b"x"].concat()).unwrap();
+    for paths in [[&*a, &*b], [&*b, &*a]] {
+        let damaged = diff(paths).ends(1);
+        assert!(damaged.stderr.contains("is not whole") && damaged.stderr.contains("data/site/index.html"), "{}", damaged.stderr);
+        assert!(damaged.stdout.contains("2024-12-31"), "what can be compared is: {}", damaged.stdout);
+    }
+    // a later package is not linked to it, and none is lost
+    let before = tree(&site.root().join("archive"));
+    let refused = site.run(&["snapshot", "2025", "--force", "--lang", "en"]).ends(1);
+    assert!(refused.stderr.contains("data/site/index.html") && refused.stderr.contains("would be linked"), "{}", refused.stderr);
+    assert_same(&before, &tree(&site.root().join("archive")), "after the refusals");
+    // damaged beyond reading
+    fs::write(a.join("data/records/index.json"), "{").unwrap();
+    assert!(diff([&a, &b]).ends(1).stderr.contains("data/records/index.json"));
+    fs::write(&page, whole).unwrap();
+}
+
+/// A zip file that is there is somebody's, whether a package lies beside it or not.
+#[test]
+fn a_zip_file_is_not_replaced_unasked() {
+    let site = site(2024..=2024);
+    site.write("archive/2024.zip", "mine");
+    assert!(site.run(&["snapshot", "2024", "--zip"]).ends(2).stderr.contains("--force"));
+    assert_eq!(tree(&site.root().join("archive")), BTreeMap::from([("2024.zip".to_owned(), b"mine".to_vec())]));
+    site.run(&["snapshot", "2024", "--zip", "--force"]).ends(0);
+    site.run(&["verify", "archive/2024.zip"]).ends(0);
 }
 
 #[test]

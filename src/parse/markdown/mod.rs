@@ -1,6 +1,6 @@
 //! Takes a document's body; gives HTML, the headings, and the text of each block for search. Parsed once, used three times.
 //!
-//! CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left out, code is coloured by classes, and
+//! CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left out or cleaned, code is coloured by classes, and
 //! where a link leads is the caller's to say. It must not know other documents or addresses.
 
 mod code;
@@ -74,12 +74,12 @@ pub fn anchor(text: &str) -> String {
 /// CommonMark and what government documents need besides.
 const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
 
-/// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks.
-pub fn render(path: &str, file: &str, start: usize, resolve: &mut Resolve<'_>) -> (Body, Vec<Diagnostic>) {
+/// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks. `raw` lets raw HTML through, cleaned.
+pub fn render(path: &str, file: &str, start: usize, raw: bool, resolve: &mut Resolve<'_>) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
     let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS).into_offset_iter().collect();
     let has_top_level = events.iter().any(|(e, _)| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
-    writer::write(path, file, start, has_top_level, &events, resolve)
+    writer::write(path, file, start, has_top_level, raw, &events, resolve)
 }
 
 /// Text as it may stand in HTML, in an element or in a quoted attribute.
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn body(source: &str) -> Body {
-        render("a.md", source, 0, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None }).0
+        render("a.md", source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None }).0
     }
 
     #[test]
@@ -125,10 +125,74 @@ mod tests {
 
     #[test]
     fn raw_html_is_left_out_and_reported() {
-        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, &mut |_, _, _| Target::default());
+        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, false, &mut |_, _, _| Target::default());
         assert_eq!(b.html, "<p>甲乙</p>\n");
         let places: Vec<_> = findings.iter().filter_map(|f| f.place.as_ref()).map(|p| (p.line, p.column)).collect();
         assert_eq!(places, [(1, 2), (3, 1)]);
+    }
+
+    fn raw(source: &str) -> (Body, Vec<String>) {
+        let (body, findings) = render("a.md", source, 0, true, &mut |dest, usage, _| {
+            let leads = usage == Use::Link || !dest.contains("://");
+            Target { href: leads.then(|| format!("../{dest}")), size: None }
+        });
+        (
+            body,
+            findings
+                .iter()
+                .map(|f| format!("{}:{} {}", f.place.as_ref().map_or(0, |p| p.line), f.place.as_ref().map_or(0, |p| p.column), f.values[0].1))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn raw_html_that_is_let_through_is_cleaned() {
+        let source = "<table class=\"x\">\n<tr><th colspan=2>甲</th></tr>\n\n<tr onclick='x()'><td>乙<br>丙</td><td>a < b</td></tr>\n</table>\n";
+        let (b, found) = raw(source);
+        assert_eq!(
+            b.html.replace('\n', ""),
+            "<div class=\"table-scroll\" tabindex=\"0\"><table><tbody><tr><th colspan=\"2\">甲</th></tr><tr><td>乙<br>丙</td><td>a &lt; b</td></tr></tbody></table></div>"
+        );
+        assert_eq!(b.blocks, ["甲", "乙 丙", "a < b"]);
+        assert_eq!(found, ["1:1 <table class=…>", "4:1 <tr onclick=…>"]);
+        for (source, html) in [
+            ("<script>alert(1)</script>\n", ""),
+            ("<p style=\"position:fixed\" id=\"main\">甲</p>\n", "<p>甲</p>"),
+            ("<div><a href=\"javascript:alert(1)\">甲</a><a href='b.md' target=_blank>乙</a></div>\n", "<div>甲<a href=\"../b.md\">乙</a></div>"),
+            (
+                "<div><img src=\"https://elsewhere.cn/x.png\" alt=\"图\"><img src=x.png alt='\"甲\"'></div>\n",
+                "<div>图<img src=\"../x.png\" alt=\"&quot;甲&quot;\" loading=\"lazy\"></div>",
+            ),
+            ("<iframe src=\"https://a.cn\"></iframe>\n", ""),
+            ("<div><!-- 注 -->甲\n", "<div>甲\n</div>"),
+            ("<form action=x><input name=y>甲</form>\n", "甲"),
+            ("<h3 onmouseover=x>一、<b>总则</b></h3>\n", "<h3 id=\"h-一-总则\">一、<b>总则</b></h3>"),
+        ] {
+            assert_eq!(raw(source).0.html.trim(), html, "{source}");
+        }
+        for source in ["<svg><script>alert(1)</script></svg>\n", "<div><svg><style><img src=x onerror=alert(1)></style></svg>甲</div>\n"] {
+            let html = raw(source).0.html;
+            assert!(!html.contains("<s") && !html.contains("<img src=\"x"), "{html}");
+        }
+        assert_eq!(raw("> <p>\n> <b class=x>甲</b></p>\n").1, ["2:3 <b class=…>"]);
+        assert_eq!(raw("<h2>一、<b>总则</b></h2>\n").0.headings, [Heading { level: 2, id: "h-一-总则".into(), title: "一、总则".into() }]);
+    }
+
+    #[test]
+    fn raw_html_in_a_paragraph_is_nested_as_markdown_is() {
+        for (source, html) in [
+            ("H<sub>2</sub>O **<u>甲**乙</u> <BR/>丙", "H<sub>2</sub>O <strong><u>甲</u></strong>乙 <br>\n丙"),
+            ("<b>甲<i>乙</b>丙</i>丁", "<b>甲<i>乙</i></b>丙丁"),
+            ("<u>甲\n\n乙</u>", "<p><u>甲</u></p>\n<p>乙"),
+            ("甲<span class=x>乙</span><script>丙", "甲乙丙"),
+            ("甲<!-- 注 -->乙", "甲乙"),
+            ("- <b>甲\n  - 乙", "<ul>\n<li><b>甲</b><ul>\n<li>乙</li>\n</ul>\n</li>\n</ul>"),
+        ] {
+            let shown = raw(source).0.html;
+            assert!(shown.contains(html), "{source}: {shown}");
+        }
+        assert_eq!(raw("甲<span class=x>乙</span>").1, ["1:2 <span class=x>"]);
+        assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H2O"]);
     }
 
     #[test]
@@ -142,7 +206,7 @@ mod tests {
 
     #[test]
     fn links_without_a_target_leave_their_text() {
-        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, &mut |_, _, _| Target::default());
+        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, false, &mut |_, _, _| Target::default());
         assert_eq!(b.html, "<p>甲 图</p>\n");
     }
 
@@ -184,9 +248,13 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn no_input_makes_it_panic(source in "([\\PC\n|*_`<>\\[\\]()#~^:-]{0,6}\n?){0,30}") {
+        fn no_input_makes_it_panic(source in "(([\\PC\n|*_`<>\\[\\]()#~^:-]{0,6}|</?(script|table|b|h1|a href=|img src=x onload=|div|!--|pre)[ >]?)\n?){0,30}") {
             let b = body(&source);
             proptest::prop_assert!(!b.html.contains("<script"));
+            let html = scraper::Html::parse_fragment(&raw(&source).0.html);
+            for element in html.select(&scraper::Selector::parse("*").unwrap()) {
+                proptest::prop_assert!(element.value().name() != "script" && element.value().attrs().all(|(name, _)| !name.starts_with("on")));
+            }
         }
     }
 }

@@ -3,8 +3,10 @@
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
+use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What becomes of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +40,10 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
             open.iter_mut().for_each(|(_, _, end)| *end = (*end).max(range.end));
         }
         match event {
-            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => comments(source, &range, &mut edits),
+            Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                comments(source, &range, &mut edits);
+                addresses(source, &range, decide, &mut edits);
+            }
             Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
                 let what = if matches!(link_type, LinkType::Autolink | LinkType::Email) { Link::Keep } else { decide(&dest_url) };
                 if what == Link::Keep {
@@ -86,6 +91,22 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
     }
 }
 
+/// An attribute of a tag that leads somewhere, with its value in whatever quotes.
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?i)\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
+
+/// Asks about every address in a piece of HTML as about those of links.
+fn addresses(source: &str, range: &Range<usize>, decide: &mut dyn FnMut(&str) -> Link, edits: &mut Vec<(Range<usize>, String)>) {
+    for found in ADDRESS.iter().flat_map(|pattern| pattern.captures_iter(&source[range.clone()])) {
+        let (Some(whole), Some(value)) = (found.get(0), found.iter().skip(1).flatten().next()) else { continue };
+        let place = range.start + whole.start()..range.start + whole.end();
+        match decide(value.as_str()) {
+            Link::Keep => {}
+            Link::Text => edits.push((place, String::new())),
+            Link::To(destination) => edits.push((place, format!(" href=\"{destination}\""))),
+        }
+    }
+}
+
 fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
     let (mut out, mut at) = (String::with_capacity(source.len()), 0);
@@ -123,7 +144,7 @@ mod tests {
             size: None,
         };
         // a paragraph of raw HTML alone shows nothing
-        render("a.md", source, 0, &mut resolve).0.html.replace("<p></p>\n", "")
+        render("a.md", source, 0, false, &mut resolve).0.html.replace("<p></p>\n", "")
     }
 
     #[test]

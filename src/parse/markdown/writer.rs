@@ -1,5 +1,7 @@
 //! Markdown events, one by one, into HTML, headings and blocks of text.
 
+mod raw;
+
 use super::code::highlight_into;
 use super::{Body, Heading, Resolve, Use, anchor, escape_into};
 use crate::diag::{Code, Diagnostic, Place, is_enough};
@@ -46,6 +48,10 @@ struct Writer<'a, 'r> {
     depth: usize,
     /// Where the paragraphs that stand alone begin in `out`, and their texts; other blocks leave an empty text.
     paragraphs: Vec<(usize, String)>,
+    /// Whether raw HTML is let through, cleaned.
+    raw: bool,
+    /// Tags of raw HTML that are open in a paragraph; none where something of Markdown began.
+    inline_open: Vec<Option<&'static str>>,
 }
 
 /// Writes all events. Headings go down one level when one of them would be the page's title.
@@ -54,6 +60,7 @@ pub(super) fn write(
     file: &str,
     start: usize,
     shift: bool,
+    raw: bool,
     events: &[(Event<'_>, Range<usize>)],
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
@@ -74,6 +81,8 @@ pub(super) fn write(
         in_head: false,
         depth: 0,
         paragraphs: Vec::new(),
+        raw,
+        inline_open: Vec::new(),
     };
     writer.run(events);
     writer.official_form();
@@ -142,6 +151,7 @@ impl Writer<'_, '_> {
                     "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" role=\"doc-noteref\">[{number}]</a></sup>"
                 ));
             }
+            Event::InlineHtml(html) if self.raw && self.raw_inline(html) => {}
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw_html(html, range);
                 if html.to_ascii_lowercase().starts_with("<br") {
@@ -295,9 +305,14 @@ impl Writer<'_, '_> {
                 });
                 self.cell += 1;
             }
-            Tag::Emphasis => self.out.push_str("<em>"),
-            Tag::Strong => self.out.push_str("<strong>"),
-            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
+                self.raw_begin();
+                self.out.push_str(match tag {
+                    Tag::Emphasis => "<em>",
+                    Tag::Strong => "<strong>",
+                    _ => "<del>",
+                });
+            }
             Tag::Link { link_type, dest_url, title, .. } => {
                 let written = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
                 let target = (self.resolve)(&written, Use::Link, self.start + range.start..self.start + range.end);
@@ -309,7 +324,9 @@ impl Writer<'_, '_> {
                     self.title(title);
                     self.out.push('>');
                 }
+                self.raw_begin();
                 self.run(&events[i + 1..end]);
+                self.raw_end();
                 if target.href.is_some() {
                     self.out.push_str("</a>");
                 }
@@ -341,7 +358,16 @@ impl Writer<'_, '_> {
             }
             Tag::HtmlBlock => {
                 self.flush();
-                let end = end_of(events, i);
+                let mut end = end_of(events, i);
+                if self.raw {
+                    // an empty line parts a table into several blocks, which make sense together only
+                    while matches!(events.get(end + 1), Some((Event::Start(Tag::HtmlBlock), _))) {
+                        end = end_of(events, end + 1);
+                    }
+                    let lines = events[i..end].iter().filter_map(|(e, range)| if let Event::Html(h) = e { Some((&**h, range.clone())) } else { None });
+                    self.raw_block(&raw::Source::new(lines), range);
+                    return end + 1;
+                }
                 self.html_block(&events[i + 1..end]);
                 return end + 1;
             }
@@ -352,6 +378,10 @@ impl Writer<'_, '_> {
     }
 
     fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough => self.raw_end(),
+            _ => self.raw_end_all(),
+        }
         match tag {
             TagEnd::Paragraph => {
                 if self.depth == 0
@@ -442,6 +472,7 @@ impl Writer<'_, '_> {
     }
 
     fn flush(&mut self) {
+        self.raw_end_all();
         let text = self.block.trim();
         if !text.is_empty() {
             self.body.blocks.push(text.to_owned());

@@ -1,0 +1,122 @@
+//! Takes what a document's page shows; gives the same as plain text, for those who keep, print or quote a rule without a browser.
+//!
+//! UTF-8 with a byte-order mark and lines ending in CR LF, so that every Windows opens it. The words are the theme's.
+//! It must not know where the file goes, nor anything that the page does not show.
+
+mod plain;
+
+use super::theme::Texts;
+use super::view::{Attachment, Document, Ref, Validity};
+use crate::diag::fill;
+use std::borrow::Cow;
+
+/// The file of a document. `address` is that of its page, where the site has one.
+pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> String {
+    let mut writer = Writer { texts, out: format!("{}\n", doc.title) };
+    if let Some(number) = doc.document_number {
+        writer.line(number);
+    }
+    writer.line("");
+    writer.record(doc);
+    let body = plain::of_html(
+        doc.body,
+        &plain::Words { deleted: writer.text("text_deleted"), image: writer.text("text_image"), brackets: writer.text("in_brackets") },
+    );
+    writer.line("");
+    writer.line(&body);
+    writer.attachments(&doc.attachments);
+    if let Some(address) = address {
+        writer.line("");
+        writer.line(&format!("{}{address}", writer.text("page_address")));
+    }
+    format!("\u{feff}{}", writer.out.replace('\n', "\r\n"))
+}
+
+struct Writer<'a> {
+    texts: &'a Texts,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    fn text(&self, key: &str) -> &'a str {
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    /// A label and its value, where there is one.
+    fn row(&mut self, key: &str, value: Option<&str>) {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            self.line(&format!("{}{}{value}", self.text(key), self.text("colon")));
+        }
+    }
+
+    fn record(&mut self, doc: &Document<'_>) {
+        self.row("index_number", doc.index_number);
+        self.row("registration_number", doc.registration_number);
+        self.row(if doc.publisher.is_some() { "made_by" } else { "issuing_body" }, Some(doc.issuing_body.name));
+        self.row("joint", Some(&doc.joint_issuing_bodies.join(self.text("list_comma"))));
+        self.row("publisher", doc.publisher);
+        self.row("date_created", doc.date_created.as_deref());
+        self.row("date_published", doc.date_published.as_deref());
+        self.row("date_effective", doc.date_effective.as_deref());
+        self.row("date_expires", doc.date_expires.as_deref());
+        self.row("date_repealed", doc.date_repealed.as_deref());
+        if let Some(validity) = &doc.validity {
+            self.validity(validity);
+        }
+    }
+
+    /// The status, and those that begin on a later day with their days: the file stays right when such a day has come.
+    fn validity(&mut self, validity: &Validity<'_>) {
+        let day = |key: &str, date: Option<&str>, status: &str| date.map(|d| self.dated(key, d, status)).unwrap_or_default();
+        // as on the page, a document in force says so and no more
+        let since = validity.since.as_deref().filter(|_| !matches!(validity.code, "effective" | "unknown"));
+        let mut value = format!("{}{}", validity.label, day("text_since", since, ""));
+        for later in &validity.later {
+            value.push_str(&day("text_later", later.from.as_deref(), later.label));
+        }
+        self.row("validity", Some(&value));
+        for status in std::iter::once(validity).chain(&validity.later) {
+            let by = self.text(&format!("by_{}", status.code));
+            status.by.iter().for_each(|r| self.line(&format!("{by}{}", self.reference(r))));
+        }
+    }
+
+    /// A text with a day, as sentences write it, and a status in it.
+    fn dated(&self, key: &str, date: &str, status: &str) -> String {
+        let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
+        let (y, m, d) = (parts.next(), parts.next(), parts.next());
+        let value = |part: Option<&str>| part.map(|p| Cow::Owned(p.to_owned()));
+        let day = fill(self.text("day"), |name| match name {
+            "y" => value(y),
+            "m" => value(m),
+            "d" => value(d),
+            _ => value(Some(date)),
+        });
+        fill(self.text(key), |name| value(Some(if name == "date" { &day } else { status })))
+    }
+
+    fn reference(&self, r: &Ref<'_>) -> String {
+        let in_brackets = |s: &str| fill(self.text("in_brackets"), |_| Some(Cow::Owned(s.to_owned())));
+        match (r.title, r.document_number) {
+            (Some(title), Some(number)) => format!("{title}{}", in_brackets(number)),
+            (title, number) => title.or(number).or(r.href).unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn attachments(&mut self, attachments: &[Attachment<'_>]) {
+        if attachments.is_empty() {
+            return;
+        }
+        self.line("");
+        self.line(&format!("{}{}", self.text("attachments"), self.text("colon").trim_end()));
+        for (i, a) in attachments.iter().enumerate() {
+            let file = fill(self.text("in_brackets"), |_| Some(Cow::Owned(a.file.to_owned())));
+            self.line(&format!("{}. {}{file}", i + 1, a.title));
+        }
+    }
+}
