@@ -18,7 +18,7 @@ if [ "${MULU_UPDATE:-}" = 1 ] || [ ! -f benches/instructions.txt ]; then
 fi
 before=$(cat benches/instructions.txt)
 awk -v now="$now" -v before="$before" 'BEGIN {
-    printf "%d instructions, %+.1f %% of %d\n", now, 100 * (now - before) / before, before
+    printf "%.0f instructions, %+.1f %% of %.0f\n", now, 100 * (now - before) / before, before
     if (now > before * 1.05) { print "more than 5 % slower: find out why, or MULU_UPDATE=1 if it is meant"; exit 1 }
     if (now < before * 0.95) print "note: more than 5 % faster; MULU_UPDATE=1 keeps the gain"
 }'
