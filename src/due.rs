@@ -113,7 +113,9 @@ impl List<'_> {
         match self.plan.related.shown(id) {
             Shown::Published => {
                 events.extend(entry.date_effective.filter(|d| *d > today).map(|d| (d, What::Effective)));
-                events.extend(self.last_day(id, entry).filter(|d| *d >= today).map(|d| (d, What::Expiry)));
+                let related = self.plan.related;
+                let last_day = related.last_day(id).filter(|d| *d >= today && !related.status(id).validity.is_end());
+                events.extend(last_day.map(|d| (d, What::Expiry)));
                 events.extend(self.repeal(id, entry).filter(|d| *d > today).map(|d| (d, What::Repeal)));
                 events.extend(entry.withdrawn.as_ref().map(|w| w.date).filter(|d| *d > today).map(|d| (d, What::Withdrawal)));
                 events.extend(self.not_followed_up(id, entry).map(|d| (d, What::FollowUp)));
@@ -127,22 +129,6 @@ impl List<'_> {
         let file = self.sources.file(entry.file).shown();
         for (date, what) in events {
             self.push(date, what, &entry.title, number.clone(), Some(file.clone()));
-        }
-    }
-
-    /// The last day in force, renewals that have taken effect included; none for a document that has ended otherwise.
-    fn last_day(&self, id: EntryId, entry: &Entry) -> Option<Date> {
-        let related = self.plan.related;
-        if related.status(id).validity.is_end() {
-            return None;
-        }
-        let renewal = |(relation, by): &(Relation, EntryId)| {
-            let by = related.catalogue.entry(*by);
-            (*relation == Relation::Renews).then(|| by.acts_from().filter(|d| *d <= self.today()).map(|d| (d, by.date_expires)))?
-        };
-        match related.acted_on(id).iter().filter_map(renewal).max() {
-            Some((_, last)) => last,
-            None => entry.date_expires,
         }
     }
 

@@ -332,7 +332,7 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         date_created: day(entry.date_created).unwrap_or_default(),
         date_published: day(entry.date_published.map(|(d, _)| d)).unwrap_or_default(),
         date_effective: day(entry.date_effective),
-        date_expires: day(entry.date_expires),
+        date_expires: day(plan.related.last_day(id)),
         date_repealed: day(entry.date_repealed),
         validity: status.validity.code(),
         validity_label: status.validity.label(),

@@ -10,6 +10,7 @@ mod copies;
 mod gaps;
 mod reviews;
 mod credit_code;
+mod disguised;
 mod interpretation;
 mod notices;
 mod names;
@@ -57,6 +58,7 @@ pub enum Looks {
 pub const RULES: &[Rule] = &[
     personal::RULE,
     notices::RULE,
+    disguised::RULE,
     credit_code::RULE,
     years::RULE,
     words::RULE,

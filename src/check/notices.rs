@@ -12,8 +12,8 @@ use crate::source::Sources;
 pub(super) const RULE: Rule = Rule { codes: &[], looks: Looks::Catalogue(look) };
 
 /// An office may have a mobile telephone; it has no identity card.
-fn persons(text: &str) -> impl Iterator<Item = (Code, Found)> {
-    privacy::find_written(text).into_iter().filter_map(|found| match found.kind {
+pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = (Code, Found)> {
+    found.into_iter().filter_map(|found| match found.kind {
         Kind::IdCard => Some((Code::IdCardNumber, found)),
         Kind::BankCard => Some((Code::BankCardNumber, found)),
         Kind::Mobile => None,
@@ -25,7 +25,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in &plan.withdrawn {
         let entry = plan.related.catalogue.entry(id);
         let Some(withdrawn) = &entry.withdrawn else { continue };
-        for (code, found) in persons(&withdrawn.reason) {
+        for (code, found) in persons(privacy::find_written(&withdrawn.reason)) {
             let finding = finding(code, &found.masked);
             findings.push(match sources.place(entry.file, entry.span(Field::Withdrawn)) {
                 Some(place) => finding.at(place),
@@ -34,5 +34,5 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
     }
     let text = &plan.config.text;
-    findings.extend(persons(text).map(|(code, found)| finding(code, &found.masked).at(Place::new("mulu.yaml", text, found.range))));
+    findings.extend(persons(privacy::find_written(text)).map(|(code, found)| finding(code, &found.masked).at(Place::new("mulu.yaml", text, found.range))));
 }

@@ -126,7 +126,7 @@ pub(super) enum Command {
     },
     /// Write a draft of the annual report for a year; prints its path
     Report {
-        /// The year that it reports on
+        /// The year that it reports on (the form in use began with 2021)
         #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
         year: i16,
     },
@@ -311,7 +311,7 @@ const CHINESE: &[(&str, &str)] = &[
     ("due.within", "往后看多少天"),
     ("due.format", "结果的形式"),
     ("report", "生成某一年年度报告的草稿，并显示文件路径"),
-    ("report.year", "报告哪一年"),
+    ("report.year", "报告哪一年（现行格式自 2021 年度起）"),
     ("diff", "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档"),
     ("diff.a", "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹"),
     ("diff.b", "较晚的一方"),
@@ -381,7 +381,8 @@ pub(super) fn usage_error(error: &clap::Error) -> String {
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
         ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("选项“{argument}”的值不全"),
         ErrorKind::InvalidValue if value.is_empty() => format!("选项“{argument}”后面要写值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("选项“{argument}”的值“{value}”不正确"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if argument.starts_with('-') => format!("选项“{argument}”的值“{value}”不正确"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("参数“{argument}”的值“{value}”不正确"),
         ErrorKind::ArgumentConflict => format!("选项“{argument}”重复，或与别的选项不能同用"),
         _ => "命令有误".to_owned(),
     };
@@ -389,6 +390,11 @@ pub(super) fn usage_error(error: &clap::Error) -> String {
         text.push_str(&format!("；可选：{valid}"));
     } else if argument.contains("DATE") {
         text.push_str("；日期写成 2024-06-18");
+    }
+    // what clap says of a number out of range: `2018 is not in 2021..=2200`
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    if let Some((first, last)) = said.rsplit_once(" in ").and_then(|(_, range)| range.split_once("..=")) {
+        text.push_str(&format!("；应为 {first} 至 {last}"));
     }
     if let Some(near) = get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand)) {
         text.push_str(&format!("；是不是“{near}”"));

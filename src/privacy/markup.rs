@@ -64,22 +64,26 @@ impl Plain {
 /// The character that the markup at the beginning of `rest` stands for, and the length of that markup. What shows nothing is given as a
 /// character that nobody sees.
 fn piece(rest: &str) -> Option<(char, usize)> {
-    let end_of = |end: char| rest.bytes().take(LONGEST).position(|b| b == end as u8).map(|i| i + 1);
+    const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
-        b'&' => {
-            let length = end_of(';').filter(|n| *n <= 12)?;
-            Some((entity(&rest[1..length - 1])?, length))
-        }
+        b'&' => reference(rest),
         b'<' => {
+            // what a browser takes for a comment, whatever it is called
+            let hidden = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"), ("<!", ">")];
+            if let Some((begin, end)) = hidden.iter().find(|(begin, _)| rest.starts_with(begin)) {
+                return Some((NOTHING, begin.len() + within(&rest[begin.len()..]).find(end)? + end.len()));
+            }
             let name = rest[1..].trim_start_matches('/');
-            let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let is_tag = letters > 0 && name.as_bytes()[0].is_ascii_alphabetic() && name[letters..].starts_with(['>', ' ', '\t', '\n', '/']);
-            let shown = if name[..letters].eq_ignore_ascii_case("br") { '\n' } else { '\u{200b}' };
-            is_tag.then(|| Some((shown, end_of('>')?))).flatten()
+            let letters = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
+            let is_tag = letters > 0 && name.as_bytes()[0].is_ascii_alphabetic() && name[letters..].starts_with(['>', ' ', '\t', '\n', '\r', '/']);
+            let shown = if name[..letters].eq_ignore_ascii_case("br") { '\n' } else { NOTHING };
+            is_tag.then(|| Some((shown, closed(rest, None, b'>')?))).flatten()
         }
-        b'[' => Some(('\u{200b}', 1)),
-        b']' if rest[1..].starts_with('(') => Some(('\u{200b}', end_of(')')?)),
-        b']' => Some(('\u{200b}', 1)),
+        b'!' if rest[1..].starts_with('[') => Some((NOTHING, 1)),
+        b'[' => Some((NOTHING, 1)),
+        b']' if rest[1..].starts_with('(') => Some((NOTHING, 1 + closed(&rest[1..], Some(b'('), b')')?)),
+        b']' if rest[1..].starts_with('[') => Some((NOTHING, 1 + closed(&rest[1..], Some(b'['), b']')?)),
+        b']' => Some((NOTHING, 1)),
         b'\\' => {
             let digits = match rest.as_bytes().get(1)? {
                 b'x' => 2,
@@ -99,12 +103,46 @@ fn piece(rest: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The character that a reference of HTML stands for, if it can stand in a number.
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let hexadecimal = number.strip_prefix(['x', 'X']).map(|n| u32::from_str_radix(n, 16));
-        return char::from_u32(hexadecimal.unwrap_or_else(|| number.parse()).ok()?);
+/// So much of a text as is looked over.
+fn within(text: &str) -> &str {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    &text[..end]
+}
+
+/// The length of what ends with `end`, outside quotation marks and, where there is an `open`, at its own depth.
+fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
+    let (mut quote, mut depth) = (None, 0);
+    for (i, &b) in within(rest).as_bytes().iter().enumerate() {
+        match (quote, b) {
+            (Some(q), _) => quote = Some(q).filter(|q| *q != b),
+            // an apostrophe in a word opens nothing
+            (None, b'"' | b'\'') if rest[..i].ends_with([' ', '=', '\n', '(']) => quote = Some(b),
+            (None, _) if Some(b) == open => depth += 1,
+            (None, _) if b == end && depth <= 1 => return Some(i + 1),
+            (None, _) if b == end => depth -= 1,
+            _ => {}
+        }
     }
+    None
+}
+
+/// The character at the beginning of a text that is written as a reference of HTML. Numbers need no semicolon there.
+fn reference(rest: &str) -> Option<(char, usize)> {
+    if let Some(number) = rest.strip_prefix("&#") {
+        let (number, radix, before) = match number.strip_prefix(['x', 'X']) {
+            Some(number) => (number, 16, 3),
+            None => (number, 10, 2),
+        };
+        let digits = number.bytes().take(8).take_while(|b| char::from(*b).is_digit(radix)).count();
+        let c = char::from_u32(u32::from_str_radix(&number[..digits], radix).ok()?)?;
+        return Some((c, before + digits + usize::from(number[digits..].starts_with(';'))));
+    }
+    let length = rest.bytes().take(12).position(|b| b == b';')? + 1;
+    Some((entity(&rest[1..length - 1])?, length))
+}
+
+/// The character that a named reference of HTML stands for, if it can stand in a number.
+fn entity(name: &str) -> Option<char> {
     Some(match name {
         "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp" | "hairsp" => ' ',
         "shy" | "zwnj" | "zwj" | "lrm" | "rlm" | "NoBreak" | "ZeroWidthSpace" => '\u{200b}',

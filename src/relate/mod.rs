@@ -13,7 +13,7 @@ pub use spelling::unify;
 pub use validity::{Change, Status};
 
 use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};
-use crate::config::Config;
+use crate::config::{Config, Unstated};
 use crate::diag::Diagnostic;
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -141,6 +141,12 @@ impl Related<'_> {
     /// Whether a document is in force, since when and by what.
     pub fn status(&self, id: EntryId) -> &Status {
         &self.status[id.0 as usize]
+    }
+
+    /// The last day in force (有效期至), renewals that have taken effect included.
+    pub fn last_day(&self, id: EntryId) -> Option<Date> {
+        let case = validity::Case { catalogue: self.catalogue, entry: self.catalogue.entry(id), acted_on: self.acted_on(id), unstated: Unstated::default() };
+        case.last_day(self.as_of).0
     }
 
     /// What a document does to others.

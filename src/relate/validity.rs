@@ -163,14 +163,17 @@ impl Case<'_> {
         Some(End { from, validity: Validity::Expired, by: renewed_by, field: Some(Field::DateExpires) })
     }
 
+    /// The last day in force as it stands on a day: the document's own, or that of the latest renewal, which is given as well.
+    pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<EntryId>) {
+        match self.acting(Relation::Renews).into_iter().rfind(|(from, _)| *from <= day) {
+            Some((_, id)) => (self.catalogue.entry(id).date_expires, Some(id)),
+            None => (self.entry.date_expires, None),
+        }
+    }
+
     /// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
     fn end(&self, day: Date) -> Option<End> {
-        let mut last_day = self.entry.date_expires;
-        let mut renewed_by = None;
-        for (_, id) in self.acting(Relation::Renews).into_iter().filter(|(from, _)| *from <= day) {
-            last_day = self.catalogue.entry(id).date_expires;
-            renewed_by = Some(id);
-        }
+        let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {
             (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
             (a, b) => a.or(b),

@@ -397,6 +397,15 @@ impl<'a> Renderer<'a> {
         groups
     }
 
+    /// The last day in force, and what it was before it was renewed.
+    fn last_day(&self, id: EntryId) -> Option<String> {
+        let (last, own) = (self.plan.related.last_day(id)?, self.entry(id).date_expires);
+        Some(match own.filter(|own| *own != last) {
+            Some(own) => fill(self.text("date_renewed"), |key| Some(Cow::Owned(if key == "date" { last.to_string() } else { own.to_string() }))),
+            None => last.to_string(),
+        })
+    }
+
     /// The list of the documents of an entry's issuing body.
     fn body_list(&self, entry: &Entry) -> Option<String> {
         self.plan.list(ListKind::IssuingBody, &entry.issuing_body).map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
@@ -438,7 +447,7 @@ impl<'a> Renderer<'a> {
             date_created: day(entry.date_created),
             date_published: entry.date_published.map(|(d, time)| time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))),
             date_effective: day(entry.date_effective),
-            date_expires: day(entry.date_expires),
+            date_expires: self.last_day(id),
             date_repealed: day(entry.date_repealed),
             validity: (entry.kind != Kind::Page).then(|| self.validity(id, true)),
             relations: self.relations(id),

@@ -109,6 +109,23 @@ fn listed(site: &Site, folder: &str) -> BTreeSet<String> {
 }
 
 #[test]
+fn a_renewed_document_shows_its_new_last_day() {
+    let site = site();
+    let rows = |day: &str| {
+        build(&site, day);
+        let html = Html::parse_document(&site.read(&address("21")));
+        let rows = all(&html, "dl.record > div").into_iter().filter_map(|row| row.trim().strip_prefix("有效期至").map(str::to_owned));
+        let ledger: serde_json::Value = serde_json::from_str(&site.read("catalogue.json")).unwrap();
+        let rows: Vec<String> = rows.collect();
+        let of = ledger["documents"].as_array().unwrap().iter().find(|v| v["index_number"] == "L/21").unwrap()["date_expires"].clone();
+        (rows, of.as_str().unwrap().to_owned())
+    };
+    assert_eq!(rows("2021-06-30"), (vec!["2021-12-31".to_owned()], "2021-12-31".to_owned()));
+    assert_eq!(rows("2022-01-01"), (vec!["2024-12-31（经延续；原至2021-12-31）".to_owned()], "2024-12-31".to_owned()));
+    assert_eq!(rows("2025-01-01"), (vec!["2026-12-31（经延续；原至2021-12-31）".to_owned()], "2026-12-31".to_owned()));
+}
+
+#[test]
 fn every_state_on_every_day_everywhere() {
     let site = site();
     for (d, day) in DAYS.iter().enumerate() {

@@ -7,6 +7,7 @@ mod bags;
 mod canary;
 mod checks;
 mod commands;
+mod disguised;
 mod disk;
 mod files;
 mod harness;

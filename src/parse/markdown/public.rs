@@ -92,14 +92,17 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
 }
 
 /// An attribute of a tag that leads somewhere, with its value in whatever quotes.
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?i)\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
 
 /// Asks about every address in a piece of HTML as about those of links.
 fn addresses(source: &str, range: &Range<usize>, decide: &mut dyn FnMut(&str) -> Link, edits: &mut Vec<(Range<usize>, String)>) {
     for found in ADDRESS.iter().flat_map(|pattern| pattern.captures_iter(&source[range.clone()])) {
         let (Some(whole), Some(value)) = (found.get(0), found.iter().skip(1).flatten().next()) else { continue };
-        let place = range.start + whole.start()..range.start + whole.end();
-        match decide(value.as_str()) {
+        // what stands before it may end the attribute before this one
+        let place = range.start + whole.start() + 1..range.start + whole.end();
+        // an address in which a reference cannot be read leads to nothing that anybody can be sure of
+        let decided = quick_xml::escape::unescape(value.as_str()).map_or(Link::Text, |value| decide(&value));
+        match decided {
             Link::Keep => {}
             Link::Text => edits.push((place, String::new())),
             Link::To(destination) => edits.push((place, format!(" href=\"{destination}\""))),
@@ -164,6 +167,11 @@ mod tests {
             ("甲\n\n<!-- 内部", "甲\n\n<!-- -->"),
             ("`<!-- 代码 -->` 与 [乙\\](hidden.md)", "`<!-- 代码 -->` 与 [乙\\](hidden.md)"),
             ("![图](hidden.md)", "![图](hidden.md)"),
+            ("<p><a/href=\"hidden.md\">甲</a></p>", "<p><a/>甲</a></p>"),
+            ("<p><a title=\"x\"href='hidden.md'>甲</a></p>", "<p><a title=\"x\">甲</a></p>"),
+            ("<a href=\"&#104;idden.md\">甲</a>", "<a >甲</a>"),
+            ("<a href=\"hidden&period;md\">甲</a>", "<a >甲</a>"),
+            ("<a href=\"a.md?x=1&amp;y=2\">甲</a>", "<a href=\"a.md?x=1&amp;y=2\">甲</a>"),
         ] {
             let public = without_hidden(source, &mut decide);
             assert_eq!(public, expected, "{source}");

@@ -1,0 +1,29 @@
+//! Personal numbers that stand in a document's body as its readers see it, and that its source does not show: whatever markup stands
+//! between their digits. `personal` looks at the source, where the place of a number is known; this is the net below it.
+
+use super::{Document, Looks, Rule, notices};
+use crate::diag::{Diagnostic, words};
+use crate::privacy;
+
+// the codes are those of `personal`
+pub(super) const RULE: Rule = Rule { codes: &[], looks: Looks::Document(look) };
+
+fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let body = &document.resolved.body;
+    let mut shown: Vec<_> = body.blocks.iter().flat_map(|block| notices::persons(privacy::find(block))).collect();
+    // what stands in an attribute of HTML is written out there in full
+    if document.config.raw_html {
+        shown.extend(notices::persons(privacy::find_written(&body.html)));
+    }
+    if shown.is_empty() {
+        return;
+    }
+    let mut known: Vec<String> = privacy::find_written(document.text).into_iter().map(|found| found.masked).collect();
+    for (code, found) in shown {
+        if !known.contains(&found.masked) {
+            let place = words("网页上显示（各位数字之间夹有标记，或者以代码写成）", "the page shows, with markup between its digits or in codes,");
+            findings.push(Diagnostic::new(code).in_file(&document.path).with_words("place", place).with("value", &found.masked));
+            known.push(found.masked);
+        }
+    }
+}
