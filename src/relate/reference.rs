@@ -27,7 +27,7 @@ pub(super) fn resolve(catalogue: &Catalogue, sources: &Sources, entry: &Entry, i
 fn here(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relation, number: &str) -> Result<Option<EntryId>, Box<Diagnostic>> {
     let field = field_of(relation);
     let report = |finding: Diagnostic| {
-        let finding = finding.with_words("field", words(format!("字段“{}”", field.name()), field.name())).with("value", number);
+        let finding = finding.with_words("field", words(format!("字段“{}”（{}）", field.label(), field.name()), field.name())).with("value", number);
         match place(sources, entry, field, number) {
             Some(place) => finding.at(place),
             None => finding.in_file(&sources.file(entry.file).shown()),
