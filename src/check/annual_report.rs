@@ -1,7 +1,7 @@
 //! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
 
 use super::{Document, Looks, Rule};
-use crate::catalogue::{Entry, EntryId, Kind};
+use crate::catalogue::{Entry, EntryId, Field, Kind};
 use crate::diag::{Code, Diagnostic, Words, words};
 use crate::plan::Plan;
 use crate::report::{self, AnnualReport, Form, Part};
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub(super) const PROSE: Rule = Rule { codes: &[Code::ReportQuotedFigure], looks: Looks::Document(prose) };
 
-pub(super) const YEARS: Rule = Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers], looks: Looks::Catalogue(years) };
+pub(super) const YEARS: Rule = Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers, Code::LateReport], looks: Looks::Catalogue(years) };
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(report) = &document.entry.report else { return };
@@ -41,7 +41,19 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             }
         }
         findings.extend(against_catalogue(plan, sources, entry, report));
+        findings.extend(late(plan, sources, entry, report));
     }
+}
+
+/// A report that was published after its deadline.
+fn late(plan: &Plan<'_>, sources: &Sources, entry: &Entry, report: &AnnualReport) -> Option<Diagnostic> {
+    let (month, day) = plan.config.report_deadline;
+    let deadline = Date::new(report.year + 1, month, day).ok()?;
+    let published = entry.date_published.map(|(day, _)| day).filter(|day| *day > deadline)?;
+    // where the date is taken over, it stands there
+    let field = [Field::DatePublished, Field::DateCreated].into_iter().find(|field| !entry.span(*field).is_empty())?;
+    let finding = Diagnostic::new(Code::LateReport).at(sources.place(entry.file, entry.span(field))?);
+    Some(finding.with("year", report.year.to_string()).with("published", published.to_string()).with("deadline", deadline.to_string()))
 }
 
 /// Part two, row 行政规范性文件, against the documents of the same body that stand in a category of normative documents.

@@ -412,6 +412,11 @@ messages! {
         en: "normative documents {what}: the report says {reported}, this catalogue has {counted}", "They may differ where the catalogue is not complete; otherwise check the report. Counted are documents of the same issuing body in categories whose name has 规范性文件.";
         source: "国办公开办函〔2021〕30号 (form of the annual report), part 2, held against the catalogue";
     }
+    LateReport "late-report" Warning {
+        zh: "{year}年度报告于 {published} 发布，晚于期限 {deadline}", "请核对发布日期。县级以上人民政府部门的年度报告应当在次年1月31日前公布，人民政府的在3月31日前公布；期限不同的，在 mulu.yaml 的 annual_report.deadline 中写明。";
+        en: "the report for {year} was published on {published}, after the deadline of {deadline}", "Check the date. Departments publish theirs by 31 January of the year after, governments by 31 March; another deadline is stated under `annual_report.deadline` in mulu.yaml.";
+        source: "《政府信息公开条例》 art. 49";
+    }
 
     // ---- before publication --------------------------------------------------------------------------------------
     MissingReview "missing-review" Warning {
