@@ -11,7 +11,8 @@ use std::collections::BTreeMap;
 
 pub(super) const PROSE: Rule = Rule { codes: &[Code::ReportQuotedFigure], looks: Looks::Document(prose) };
 
-pub(super) const YEARS: Rule = Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers, Code::LateReport], looks: Looks::Catalogue(years) };
+pub(super) const YEARS: Rule =
+    Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers, Code::LateReport], looks: Looks::Catalogue(years) };
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let Some(report) = &document.entry.report else { return };

@@ -1,5 +1,5 @@
-//! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) while no relation says so:
-//! that document would go on being shown as in force.
+//! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”), by its number or by its title
+//! alone, while no relation says so: that document would go on being shown as in force.
 
 use super::{Looks, Rule};
 use crate::catalogue::{Entry, EntryId, Field, Relation};
@@ -9,8 +9,9 @@ use crate::plan::Plan;
 use crate::source::Sources;
 use rayon::prelude::*;
 use regex::Regex;
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
 
@@ -23,6 +24,8 @@ const ENDS: [&str; 4] = ["。", "；", "\n\n", "\r\n\r\n"];
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns {
     number: Regex::new(r"[\p{Han}A-Za-z]{2,30}\s*[〔\[(（【〈《﹝［]\s*\p{Nd}{4}\s*[〕\])）】〉》﹞］]\s*第?\s*\p{Nd}{1,5}\s*号").unwrap(),
+    title: Regex::new(r"《[^《》\n]{2,80}》").unwrap(),
+    issued: Regex::new(r"印发(《[^《》\n]{2,80}》)").unwrap(),
     aside: Regex::new(r"《[^》]*》|（[^（）]*）|\([^()]*\)|[（）()、，,\s]|和|及|与|以").unwrap(),
     ends_it: Regex::new(
         r"^(等[^，。]{0,8})?([一二两三四五六七八九十\d]*(份|件|个|部)?(文件|办法|规定|通知|意见)?)?(自.{1,25}起)?(同时|即行|即时|一并|予以|相应|随之|随即|均|全部|自动|自行|也|正式|即|宣布)*$",
@@ -34,16 +37,20 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 
 struct Patterns {
     number: Regex,
+    title: Regex,
+    /// In the title of a notice: what it issues.
+    issued: Regex,
     /// What may stand between a number and the word besides the words that belong to it: titles, brackets, other numbers.
     aside: Regex,
     ends_it: Regex,
     begins_it: Regex,
 }
 
-/// A number that a text ends: as it is written there, and where it stands in the file.
+/// A number or title that a text ends: as it is written there, and where it stands in the file.
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let titles = Titles::default();
     let found: Vec<Vec<Diagnostic>> = plan
         .documents()
         .par_iter()
@@ -51,7 +58,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             let entry = plan.related.catalogue.entry(id);
             // an interpretation tells what the interpreted document does
             let is_told = entry.has(Field::Interprets) || entry.has(Field::Forwards);
-            if is_told { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry)) }
+            if is_told { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry), &titles) }
         })
         .collect();
     findings.extend(found.into_iter().flatten());
@@ -61,25 +68,50 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     // a file that cannot be read is reported where it is read
     let Ok(digest) = sources.digest(entry.file) else { return Vec::new() };
-    let key = memo::key(&[b"repeal clauses", &digest, &entry.body_start.to_le_bytes()]);
+    let key = memo::key(&[b"repeal clauses 2", &digest, &entry.body_start.to_le_bytes()]);
     if let Some(known) = sources.memo().get(&key) {
         return known;
     }
     let Ok((Some(text), _)) = sources.text(entry.file) else { return Vec::new() };
     let body = text.get(entry.body_start..).unwrap_or_default();
-    let numbers = if body.contains(WORD) { repealed_numbers(body) } else { Vec::new() };
-    let clauses = numbers.into_iter().map(|r| (body[r.clone()].to_owned(), entry.body_start + r.start..entry.body_start + r.end)).collect();
+    let named = if body.contains(WORD) { [repealed(body, &PATTERNS.number), repealed(body, &PATTERNS.title)].concat() } else { Vec::new() };
+    let clauses = named.into_iter().map(|r| (body[r.clone()].to_owned(), entry.body_start + r.start..entry.body_start + r.end)).collect();
     sources.memo().put(&key, &clauses);
     clauses
 }
 
-fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Clause>) -> Vec<Diagnostic> {
+/// The published documents by title in 《》, and by what they issue; made when the first title is asked for.
+#[derive(Default)]
+struct Titles(OnceLock<HashMap<String, Vec<EntryId>>>);
+
+impl Titles {
+    fn find(&self, plan: &Plan<'_>, title: &str) -> Option<EntryId> {
+        let all = self.0.get_or_init(|| {
+            let mut all: HashMap<String, Vec<EntryId>> = HashMap::new();
+            for &id in plan.documents() {
+                let title = plan.related.catalogue.entry(id).title.as_str();
+                let issued = PATTERNS.issued.captures(title).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned());
+                for name in [Some(format!("《{}》", title.trim_start_matches('《').trim_end_matches('》'))), issued].into_iter().flatten() {
+                    all.entry(name).or_default().push(id);
+                }
+            }
+            all
+        });
+        match all.get(title).map(Vec::as_slice) {
+            Some([one]) => Some(*one),
+            _ => None,
+        }
+    }
+}
+
+fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Clause>, titles: &Titles) -> Vec<Diagnostic> {
     let related = plan.related;
     let entry = related.catalogue.entry(own);
     let mut told: Vec<EntryId> = Vec::new();
     let mut findings = Vec::new();
     for (written, range) in clauses {
-        let Some((cut, target)) = resolve(plan, &written) else { continue };
+        let named = if written.starts_with('《') { titles.find(plan, &written).map(|id| (0, id)) } else { resolve(plan, &written) };
+        let Some((cut, target)) = named else { continue };
         let other = related.catalogue.entry(target);
         let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || *by == own) || other.date_repealed.is_some();
         let is_later = other.date_created > entry.date_created;
@@ -87,7 +119,7 @@ fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Claus
             continue;
         }
         told.push(target);
-        let number = other.document_number.as_deref().unwrap_or_default();
+        let number = other.document_number.as_deref().or(other.index_number.as_deref()).unwrap_or_default();
         let line = if entry.has(Field::Repeals) {
             words(format!("在 repeals 中加上“{number}”"), format!("add `{number}` to `repeals`"))
         } else {
@@ -112,10 +144,10 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, EntryId)> {
     })
 }
 
-/// Where document numbers stand that the text ends.
-fn repealed_numbers(body: &str) -> Vec<Range<usize>> {
+/// Where document numbers, or titles, stand that the text ends.
+fn repealed(body: &str, named: &Regex) -> Vec<Range<usize>> {
     let p = &*PATTERNS;
-    let numbers: Vec<Range<usize>> = p.number.find_iter(body).map(|m| m.range()).collect();
+    let numbers: Vec<Range<usize>> = named.find_iter(body).map(|m| m.range()).collect();
     let bare = |gap: &str| {
         let gap = p.number.replace_all(gap, "");
         p.aside.replace_all(&gap, "").into_owned()
@@ -147,7 +179,17 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        repealed_numbers(text).into_iter().map(|r| &text[r]).collect()
+        repealed(text, &PATTERNS.number).into_iter().map(|r| &text[r]).collect()
+    }
+
+    #[test]
+    fn titles_that_are_ended_and_that_are_not() {
+        let titles = |text| repealed(text, &PATTERNS.title).into_iter().map(|r| &text[r]).collect::<Vec<&str>>();
+        assert_eq!(titles("本办法自印发之日起施行。原《困难帮扶办法》同时废止。"), ["《困难帮扶办法》"]);
+        assert_eq!(titles("《旧办法》和《细则》同时废止。"), ["《旧办法》", "《细则》"]);
+        assert_eq!(titles("决定废止《旧办法》。"), ["《旧办法》"]);
+        assert_eq!(titles("根据《工作规则》，原办法同时废止。"), Vec::<&str>::new());
+        assert_eq!(titles("《旧办法》第三条同时废止。《关于废止〈旧办法〉的决定》已经通过。"), Vec::<&str>::new());
     }
 
     #[test]

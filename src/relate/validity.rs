@@ -194,7 +194,10 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
         Fault::Overruled(stated, end) => contradiction(Code::ValidityOverruled, *stated, case, end, sources),
         Fault::WithoutDate(stated) => {
             let field = if *stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
-            Diagnostic::new(Code::ValidityWithoutDate).with_words("stated", words(stated.label(), stated.code())).with("field", field.name()).with("label", field.label())
+            Diagnostic::new(Code::ValidityWithoutDate)
+                .with_words("stated", words(stated.label(), stated.code()))
+                .with("field", field.name())
+                .with("label", field.label())
         }
     };
     match place {
