@@ -5,9 +5,11 @@
 
 mod code;
 mod public;
+mod script;
 mod writer;
 
 pub use public::{Link, without_hidden};
+pub use script::set_script;
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
@@ -192,7 +194,9 @@ mod tests {
             assert!(shown.contains(html), "{source}: {shown}");
         }
         assert_eq!(raw("甲<span class=x>乙</span>").1, ["1:2 <span class=x>"]);
-        assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H2O"]);
+        assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H₂O"]);
+        assert_eq!(raw("10<sup>4</sup>、a<sup>**最**大</sup>、<sup>2\n").0.blocks, ["10⁴、a^(最大)、²"]);
+        assert_eq!(raw("<p>10<sup>-4</sup> x<sub>i<sup>2</sup></sub></p>\n").0.blocks, ["10⁻⁴ x_(i²)"]);
     }
 
     #[test]

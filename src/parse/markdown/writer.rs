@@ -52,6 +52,8 @@ struct Writer<'a, 'r> {
     raw: bool,
     /// Tags of raw HTML that are open in a paragraph; none where something of Markdown began.
     inline_open: Vec<Option<&'static str>>,
+    /// Where the superscripts and subscripts that are open begin in `block`.
+    scripts: Vec<usize>,
 }
 
 /// Writes all events. Headings go down one level when one of them would be the page's title.
@@ -83,6 +85,7 @@ pub(super) fn write(
         paragraphs: Vec::new(),
         raw,
         inline_open: Vec::new(),
+        scripts: Vec::new(),
     };
     writer.run(events);
     writer.official_form();
@@ -478,6 +481,7 @@ impl Writer<'_, '_> {
             self.body.blocks.push(text.to_owned());
         }
         self.block.clear();
+        self.scripts.clear();
     }
 
     fn title(&mut self, title: &str) {

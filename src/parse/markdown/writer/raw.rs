@@ -5,7 +5,7 @@
 
 use super::Writer;
 use crate::diag::Code;
-use crate::parse::markdown::{Heading, Use, anchor, escape_into};
+use crate::parse::markdown::{Heading, Use, anchor, escape_into, set_script};
 use ammonia::Builder;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -223,16 +223,35 @@ impl Writer<'_, '_> {
         let Some(name) = INLINE.into_iter().find(|t| *t == name).filter(|_| tag.attributes.is_empty()) else { return false };
         if !tag.is_end {
             self.out.push_str(&format!("<{name}>"));
+            self.script(name, false);
             self.inline_open.push(Some(name));
         } else if self.inline_open.iter().rev().map_while(|t| *t).any(|t| t == name) {
             while let Some(Some(open)) = self.inline_open.pop() {
-                self.out.push_str(&format!("</{open}>"));
+                self.raw_close(open);
                 if open == name {
                     break;
                 }
             }
         }
         true
+    }
+
+    fn raw_close(&mut self, name: &str) {
+        self.out.push_str(&format!("</{name}>"));
+        self.script(name, true);
+    }
+
+    /// Keeps account of superscripts and subscripts in the text for search.
+    fn script(&mut self, name: &str, is_end: bool) {
+        match (name, is_end) {
+            ("sup" | "sub", false) => self.scripts.push(self.block.len()),
+            ("sup" | "sub", true) => {
+                if let Some(start) = self.scripts.pop() {
+                    set_script(&mut self.block, start, name == "sup");
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Something of Markdown begins in a paragraph: what is opened within it ends within it.
@@ -243,7 +262,7 @@ impl Writer<'_, '_> {
     /// It ends.
     pub(super) fn raw_end(&mut self) {
         while let Some(Some(open)) = self.inline_open.pop() {
-            self.out.push_str(&format!("</{open}>"));
+            self.raw_close(open);
         }
     }
 
@@ -251,7 +270,7 @@ impl Writer<'_, '_> {
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
-                self.out.push_str(&format!("</{open}>"));
+                self.raw_close(open);
             }
         }
     }
@@ -309,6 +328,7 @@ impl Writer<'_, '_> {
                     self.out.push('>');
                 }
             }
+            self.script(tag.name, tag.is_end);
             if tag.name == "pre" {
                 is_code = !tag.is_end;
             }
