@@ -91,6 +91,10 @@ fn findings_say_what_is_left_out_and_what_to_do() {
         assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
     }
     assert!(!run.stdout.contains("raw_html: true"), "{}", run.stdout);
+    // an image within the text is as long as a file; its finding is not
+    site.document("规章/a", "N/1", "", &format!("<p><img src=\"data:image/png;base64,{0}\"></p>\n\n![](data:image/png;base64,{0})", "A".repeat(9999)));
+    let run = site.run(&["check", "--format", "json"]).ends(1);
+    assert!(run.stdout.matches("data:image/png").count() == 4 && run.stdout.len() < 6000, "{}", run.stdout);
 }
 
 #[test]

@@ -85,6 +85,15 @@ pub fn render(path: &str, file: &str, start: usize, raw: bool, resolve: &mut Res
     writer::write(path, file, start, has_top_level, raw, &events, resolve)
 }
 
+/// An address as findings name it: an image written into the text (`data:`) is as long as a file.
+pub fn short(address: &str) -> String {
+    const MOST: usize = 120;
+    match address.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &address[..end]),
+        None => address.to_owned(),
+    }
+}
+
 /// Text as it may stand in HTML, in an element or in a quoted attribute.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut rest = text;
@@ -191,6 +200,7 @@ mod tests {
             ("<p><a href=\"&#106;avascript&colon;x()\">甲</a></p>", "1:13 javascript:x()"),
             ("<p><a href=\"https://a b.cn/\">甲</a></p>", "1:13 https://a b.cn/"),
             ("<p><a href=file:///C:/a.doc>甲</a></p>", "1:12 file:///C:/a.doc"),
+            ("<p><b title=5'>甲</b><a href='ftp://a.cn'>乙</a></p>", "1:30 ftp://a.cn"),
             ("<p onclick=\"x()\"><img alt=\"x\" src=x></p>\n<p><img src=y></p>", "2:4 y"),
         ] {
             let found_here = raw(source).1;

@@ -3,7 +3,7 @@
 mod raw;
 
 use super::code::highlight_into;
-use super::{Body, Heading, Resolve, Use, anchor, escape_into};
+use super::{Body, Heading, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -427,7 +427,7 @@ impl Writer<'_, '_> {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
                 if alt.trim().is_empty() {
-                    self.report(Code::ImageWithoutAlt, range, dest_url);
+                    self.report(Code::ImageWithoutAlt, range, &short(dest_url));
                 }
                 let target = (self.resolve)(dest_url, Use::Image, self.start + range.start..self.start + range.end);
                 if let Some(src) = &target.href {

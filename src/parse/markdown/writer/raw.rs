@@ -5,7 +5,7 @@
 
 use super::{Fault, Writer};
 use crate::diag::Code;
-use crate::parse::markdown::{Heading, Target, Use, anchor, escape_into, set_script};
+use crate::parse::markdown::{Heading, Target, Use, anchor, escape_into, set_script, short};
 use ammonia::Builder;
 use pulldown_cmark::{Event, Tag as MarkdownTag};
 use std::collections::{HashMap, HashSet};
@@ -198,12 +198,16 @@ impl Tag<'_> {
 
 /// The tag at the beginning of a text that begins with `<`.
 fn tag(text: &str) -> Option<Tag<'_>> {
-    let mut quote = None;
+    // a quotation mark is one only where a value begins
+    let (mut quote, mut last) = (None, '<');
     let end = text.char_indices().find(|(_, c)| {
         match quote {
             Some(q) if *c == q => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            None if last == '=' && matches!(c, '"' | '\'') => quote = Some(*c),
             _ => {}
+        }
+        if !c.is_whitespace() {
+            last = *c;
         }
         *c == '>' && quote.is_none()
     })?;
@@ -545,7 +549,7 @@ impl Writer<'_, '_> {
             return (self.resolve)(address, usage, in_file);
         }
         if !written.is_empty() && (self.resolve)(&written, usage, in_file).href.is_some() {
-            self.report(Code::UnsafeLink, &place, &written);
+            self.report(Code::UnsafeLink, &place, &short(&written));
         }
         Target::default()
     }
@@ -566,7 +570,7 @@ impl Writer<'_, '_> {
         if alt.trim().is_empty() {
             let place = found.as_ref().map_or(0..1, |w| w.tag.clone());
             let written = found.as_ref().map_or(src, |w| &w.address);
-            self.report(Code::ImageWithoutAlt, &source.place(place), written);
+            self.report(Code::ImageWithoutAlt, &source.place(place), &short(written));
         }
         let target = self.raw_target(src, Use::Image, source, found);
         self.block.push_str(alt);
