@@ -162,13 +162,13 @@ impl<'a> Linker<'a> {
     }
 
     fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {
-        let finding = self.here(code, range).with("value", value);
+        let finding = self.here(code, range).with("value", markdown::short(value));
         self.findings.push(finding);
         self.findings.len() - 1
     }
 
     fn report_with(&mut self, code: Code, range: Range<usize>, value: &str, suggestion: Words) {
-        let finding = self.here(code, range).with("value", value).with_words("suggestion", suggestion);
+        let finding = self.here(code, range).with("value", markdown::short(value)).with_words("suggestion", suggestion);
         self.findings.push(finding);
     }
 

@@ -462,8 +462,8 @@ messages! {
         source: "nothing that a site hands out runs code on a visitor's computer";
     }
     RawHtml "raw-html" Warning {
-        zh: "正文中的 HTML 代码“{value}”不会出现在页面上", "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<；确需 HTML 的，在 mulu.yaml 中写 raw_html: true，脚本、样式等仍不会出现。";
-        en: "the HTML in the text, `{value}`, does not reach the page", "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<. Where HTML is needed, `raw_html: true` in mulu.yaml lets it through, without scripts, styles and the like.";
+        zh: "正文中的 HTML 代码“{value}”{fault}", "{remedy}";
+        en: "the HTML in the text, `{value}`, {fault}", "{remedy}";
         source: "raw HTML in a text does not reach the page, or only cleaned (docs/configuration.md)";
     }
 

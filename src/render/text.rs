@@ -67,6 +67,7 @@ impl<'a> Writer<'a> {
         self.row("date_repealed", doc.date_repealed.as_deref());
         if let Some(validity) = &doc.validity {
             self.validity(validity);
+            self.other_changes(doc, validity);
         }
     }
 
@@ -83,6 +84,16 @@ impl<'a> Writer<'a> {
         for status in std::iter::once(validity).chain(&validity.later) {
             let by = self.text(&format!("by_{}", status.code));
             status.by.iter().for_each(|r| self.line(&format!("{by}{}", self.reference(r))));
+        }
+    }
+
+    /// The documents that change it and that its status does not name: one repealed in part may have been amended too, and one in force renewed.
+    fn other_changes(&mut self, doc: &Document<'_>, validity: &Validity<'_>) {
+        for group in doc.relations.iter().filter(|g| matches!(g.name.as_str(), "partly_repealed_by" | "amended_by" | "renewed_by")) {
+            let statuses = || std::iter::once(validity).chain(&validity.later).filter(|s| group.name.strip_suffix("_by") == Some(s.code));
+            for r in group.items.iter().filter(|r| !statuses().any(|s| s.by.iter().any(|by| by.url == r.url))) {
+                self.line(&format!("{}{}{}", group.label, self.text("colon"), self.reference(r)));
+            }
         }
     }
 

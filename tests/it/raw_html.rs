@@ -65,9 +65,36 @@ fn links_and_numbers_in_html_are_looked_at() {
     let site = site("raw_html: true\n");
     site.document("规章/a", "N/1", "", "<p>号码110101<b>199003</b>078515。</p>\n\n<p><a href=\"没有.md\">甲</a></p>\n\n<div><img src=\"没有.png\"></div>");
     let run = site.run(&["check", "--lang", "en"]).ends(1);
-    for expected in ["id-card-number", "error[broken-link]", "a.md:9:13", "a.md:11:16", "image-without-alt"] {
+    for expected in ["id-card-number", "error[broken-link]", "a.md:9:13", "a.md:11:16", "a.md:11:6", "image-without-alt"] {
         assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
     }
+}
+
+/// What is said of HTML fits what happens to it.
+#[test]
+fn findings_say_what_is_left_out_and_what_to_do() {
+    let site = site("raw_html: true\n");
+    let body = "<p style=x>甲</p>\n\n<form>乙</form>\n\n丙<a href=b.md>丁</a>\n\n<details><summary>戊</summary>\n\n**己**\n\n</details>\n\n<p><a href=\"ftp://a.cn/\">庚</a></p>";
+    site.document("规章/a", "N/1", "", body);
+    let run = site.run(&["check"]).ends(1);
+    for expected in [
+        "“<p style=…>”中的这一属性不会出现在页面上，标签本身保留",
+        "“<form>”不会出现在页面上",
+        "raw_html 不包括这一标签",
+        "“<a href=b.md>”不会出现在页面上",
+        "段落中只能用不带属性的标签",
+        "“<details>”在空行之前没有结束",
+        "请在空行之前写上结束标签",
+        "unsafe-link",
+        "a.md:19:13",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
+    }
+    assert!(!run.stdout.contains("raw_html: true"), "{}", run.stdout);
+    // an image within the text is as long as a file; its finding is not
+    site.document("规章/a", "N/1", "", &format!("<p><img src=\"data:image/png;base64,{0}\"></p>\n\n![](data:image/png;base64,{0})", "A".repeat(9999)));
+    let run = site.run(&["check", "--format", "json"]).ends(1);
+    assert!(run.stdout.matches("data:image/png").count() == 4 && run.stdout.len() < 6000, "{}", run.stdout);
 }
 
 #[test]

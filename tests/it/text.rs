@@ -56,6 +56,21 @@ fn the_text_says_what_the_page_says() {
 }
 
 #[test]
+fn the_text_names_every_document_that_changes_it() {
+    let site = site();
+    let head = "date_effective: 2023-01-01\ndate_expires: 2023-12-31\n";
+    site.document("gfxwj/1", "G/2023-1", &format!("title: 办法\ndate_created: 2023-01-01\n{head}"), "正文。");
+    for (n, relation) in [(2, "amends"), (3, "partly_repeals"), (4, "renews")] {
+        let front = format!("title: 文件{n}\ndate_created: 2023-06-0{n}\ndate_expires: 2030-12-31\n{relation}: [G/2023-1]\n");
+        site.document(&format!("gfxwj/{n}"), &format!("G/2023-{n}"), &front, "正文。");
+    }
+    site.build();
+    let text = site.read(&text("G/2023-1"));
+    // the status names the first two, the second for the day on which it changes
+    assert!(text.contains("\r\n依据：文件3\r\n依据：文件4\r\n被下列文件修改：文件2\r\n被下列文件续期：文件4\r\n"), "{text}");
+}
+
+#[test]
 fn links_say_what_they_lead_to() {
     let site = site();
     site.document("gfxwj/1", "G/2024-1", "title: 补助办法\n", "正文。").build();

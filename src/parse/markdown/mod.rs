@@ -5,9 +5,11 @@
 
 mod code;
 mod public;
+mod script;
 mod writer;
 
 pub use public::{Link, without_hidden};
+pub use script::set_script;
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
@@ -79,7 +81,17 @@ pub fn render(path: &str, file: &str, start: usize, raw: bool, resolve: &mut Res
     let source = &file[start..];
     let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS).into_offset_iter().collect();
     let has_top_level = events.iter().any(|(e, _)| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    let has_top_level = has_top_level || raw && writer::has_raw_top_level(&events);
     writer::write(path, file, start, has_top_level, raw, &events, resolve)
+}
+
+/// An address as findings name it: an image written into the text (`data:`) is as long as a file.
+pub fn short(address: &str) -> String {
+    const MOST: usize = 120;
+    match address.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &address[..end]),
+        None => address.to_owned(),
+    }
 }
 
 /// Text as it may stand in HTML, in an element or in a quoted attribute.
@@ -170,12 +182,60 @@ mod tests {
         ] {
             assert_eq!(raw(source).0.html.trim(), html, "{source}");
         }
+        assert_eq!(raw("<style>\n<!-- \n</style>\n<div onclick=x>甲</div>\n").1, ["1:1 <style>", "4:1 <div onclick=…>"]);
         for source in ["<svg><script>alert(1)</script></svg>\n", "<div><svg><style><img src=x onerror=alert(1)></style></svg>甲</div>\n"] {
             let html = raw(source).0.html;
             assert!(!html.contains("<s") && !html.contains("<img src=\"x"), "{html}");
         }
         assert_eq!(raw("> <p>\n> <b class=x>甲</b></p>\n").1, ["2:3 <b class=…>"]);
         assert_eq!(raw("<h2>一、<b>总则</b></h2>\n").0.headings, [Heading { level: 2, id: "h-一-总则".into(), title: "一、总则".into() }]);
+    }
+
+    #[test]
+    fn addresses_that_raw_html_leaves_out_are_reported_where_they_stand() {
+        for (source, found) in [
+            ("<p>甲\n<img alt=图 src=\"data:image/png;base64,AA==\"></p>", "2:17 data:image/png;base64,AA=="),
+            ("<p><a name=x></a><a href='javascript:x()'>甲</a></p>", "1:27 javascript:x()"),
+            ("<p><a href=ftp://a.cn/>甲</a><a href=\"b.md\">乙</a></p>", "1:12 ftp://a.cn/"),
+            ("<p><a href=\"&#106;avascript&colon;x()\">甲</a></p>", "1:13 javascript:x()"),
+            ("<p><a href=\"https://a b.cn/\">甲</a></p>", "1:13 https://a b.cn/"),
+            ("<p><a href=file:///C:/a.doc>甲</a></p>", "1:12 file:///C:/a.doc"),
+            ("<p><b title=5'>甲</b><a href='ftp://a.cn'>乙</a></p>", "1:30 ftp://a.cn"),
+            ("<p onclick=\"x()\"><img alt=\"x\" src=x></p>\n<p><img src=y></p>", "2:4 y"),
+        ] {
+            let found_here = raw(source).1;
+            assert!(found_here.iter().any(|f| f == found), "{source}: {found_here:?}");
+        }
+        let mut asked = Vec::new();
+        let source = "<p onclick=\"x()\">x <a href=y.md title=x>甲</a><a href=\"x\">乙</a></p>";
+        render("a.md", source, 0, true, &mut |written, _, range| {
+            asked.push(format!("{written} {}", &source[range]));
+            Target::default()
+        });
+        assert_eq!(asked, ["y.md y.md", "x x"]);
+    }
+
+    #[test]
+    fn elements_that_an_empty_line_cuts_are_reported() {
+        assert_eq!(raw("<details><summary>甲</summary>\n\n**乙**\n\n</details>\n").1, ["1:1 <details>"]);
+        assert_eq!(raw("甲\n\n<table>\n<tr><td>\n\n**乙**\n\n</td></tr></table>\n").1, ["3:1 <table>"]);
+        assert_eq!(raw("<p>\n\n**乙**\n\n</p>\n").1, ["1:1 <p>"]);
+        for whole in ["<div>甲<br>\n<p>乙<ul><li>丙</ul></DIV>\n", "<p>甲<p>乙\n", "<table>\n\n<tr><td>甲\n\n</table>\n", "<div><!-- <b> --></div>\n"] {
+            assert_eq!(raw(whole).1, [""; 0], "{whole}");
+        }
+    }
+
+    #[test]
+    fn headings_of_raw_html_are_set_as_those_of_markdown_are() {
+        let (b, _) = raw("<h2>a<div><h3>b</h3></div>c</h2>\n\n<h2> </h2>\n\n<h2><img src=x alt=图></h2>\n");
+        assert!(b.html.starts_with("<h2 id=\"h-a-b-c\">a<div><h3 id=\"h-b\">b</h3></div>c</h2>"), "{}", b.html);
+        assert_eq!(b.headings.iter().map(|h| h.title.as_str()).collect::<Vec<_>>(), ["a b c", "b", "图"]);
+        assert!(!b.html.contains("\"h-\""));
+        let levels = |s: &str| raw(s).0.headings.iter().map(|h| h.level).collect::<Vec<_>>();
+        assert_eq!(levels("<H1>一</H1>\n\n## 二\n\n<h2>三</h2>\n"), [2, 3, 3]);
+        assert_eq!(levels("<div><!--\n<h1>一</h1> --></div>\n\n<h2>二</h2>\n"), [2]);
+        let titles = |s: &str| raw(s).0.headings.iter().map(|h| (h.title.clone(), h.id.clone())).collect::<Vec<_>>();
+        assert_eq!(titles("<h2>10<sup>4</sup></h2>\n\n## 10<sup>4</sup>"), [("10⁴".into(), "h-104".into()), ("10⁴".to_owned(), "h-104-2".to_owned())]);
     }
 
     #[test]
@@ -192,7 +252,9 @@ mod tests {
             assert!(shown.contains(html), "{source}: {shown}");
         }
         assert_eq!(raw("甲<span class=x>乙</span>").1, ["1:2 <span class=x>"]);
-        assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H2O"]);
+        assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H₂O"]);
+        assert_eq!(raw("10<sup>4</sup>、a<sup>**最**大</sup>、<sup>2\n").0.blocks, ["10⁴、a^(最大)、²"]);
+        assert_eq!(raw("<p>10<sup>-4</sup> x<sub>i<sup>2</sup></sub></p>\n").0.blocks, ["10⁻⁴ x_(i²)"]);
     }
 
     #[test]
@@ -230,6 +292,14 @@ mod tests {
     #[test]
     fn addressee_and_signature_are_set_apart() {
         let b = body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
+        for above in ["| 甲 |\n|---|\n| 乙 |", "- 甲", "> 甲", "```\n甲\n```", "<div>甲</div>", "---"] {
+            for raw in [false, true] {
+                let source = format!("项目情况表\n\n{above}\n\n2023年3月29日\n");
+                let html = render("a.md", &source, 0, raw, &mut |_, _, _| Target::default()).0.html;
+                assert!(html.contains("<p>项目情况表</p>") && html.contains("<p class=\"sign\">2023"), "{html}");
+            }
+        }
+        assert_eq!(body("甲局\n\n<!-- 注 -->\n\n2023年3月29日\n").html.matches("sign").count(), 2);
         assert_eq!(
             b.html,
             "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n"

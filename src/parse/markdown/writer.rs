@@ -3,8 +3,8 @@
 mod raw;
 
 use super::code::highlight_into;
-use super::{Body, Heading, Resolve, Use, anchor, escape_into};
-use crate::diag::{Code, Diagnostic, Place, is_enough};
+use super::{Body, Heading, Resolve, Use, anchor, escape_into, short};
+use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -52,6 +52,72 @@ struct Writer<'a, 'r> {
     raw: bool,
     /// Tags of raw HTML that are open in a paragraph; none where something of Markdown began.
     inline_open: Vec<Option<&'static str>>,
+    /// Where the superscripts and subscripts that are open begin in `block`.
+    scripts: Vec<usize>,
+}
+
+/// Why HTML does not come out as it is written.
+#[derive(Clone, Copy)]
+enum Fault {
+    /// The site lets none through.
+    Off,
+    /// The tag may not stand.
+    Tag,
+    /// The tag may stand, one of its attributes not.
+    Attribute,
+    /// It may not stand within a paragraph.
+    InParagraph,
+    /// An empty line ends the block before the element ends.
+    Unclosed,
+}
+
+impl Fault {
+    /// What happens to it, and what to do.
+    fn words(self) -> (Words, Words) {
+        let absent = words("不会出现在页面上", "does not reach the page");
+        match self {
+            Fault::Off => (
+                absent,
+                words(
+                    "请改用 Markdown 写法（分段空一行，加粗写 **文字**）；若要显示尖括号本身，写成 \\<；确需 HTML 的，在 mulu.yaml 中写 raw_html: true，脚本、样式等仍不会出现。",
+                    "Use Markdown (an empty line between paragraphs, **text** for bold); to show an angle bracket itself, write \\<. Where HTML is needed, `raw_html: true` in mulu.yaml lets it through, without scripts, styles and the like.",
+                ),
+            ),
+            Fault::Tag => (
+                absent,
+                words(
+                    "raw_html 不包括这一标签：请删去，或改用 Markdown 写法；若要显示尖括号本身，写成 \\<。",
+                    "`raw_html` does not let this tag through: remove it or use Markdown; to show an angle bracket itself, write \\<.",
+                ),
+            ),
+            Fault::Attribute => (
+                words("中的这一属性不会出现在页面上，标签本身保留", "loses this attribute on the page; the tag stays"),
+                words(
+                    "请删去该属性；样式、class、id 和事件属性一律不保留，合并单元格的 colspan、rowspan 保留。",
+                    "Remove the attribute: no style, class, id or event attribute is let through; `colspan` and `rowspan` of merged cells are.",
+                ),
+            ),
+            Fault::InParagraph => (
+                absent,
+                words(
+                    "段落中只能用不带属性的标签，如 <sub>、<u>、<br>；链接和图片请用 Markdown 写法，其他的请前后空一行，单独成段。",
+                    "Within a paragraph only tags without attributes stand, such as <sub>, <u> and <br>; write links and images in Markdown, and set other HTML apart by empty lines.",
+                ),
+            ),
+            Fault::Unclosed => (
+                words("在空行之前没有结束，空行之后的内容不在其中", "is not closed before the empty line; what follows does not stand in it"),
+                words(
+                    "一段 HTML 到空行为止，空行之后的 Markdown 另成一段：请在空行之前写上结束标签，或删去空行并全部用 HTML 写（如加粗写 <b>文字</b>）。",
+                    "A block of HTML ends at an empty line, and Markdown after it stands by itself: close the element before the empty line, or leave the empty line out and write all of it in HTML (<b>text</b> for bold).",
+                ),
+            ),
+        }
+    }
+}
+
+/// Whether a block of raw HTML has a heading of the level of the page's title.
+pub(super) fn has_raw_top_level(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    raw::has_top_level(events)
 }
 
 /// Writes all events. Headings go down one level when one of them would be the page's title.
@@ -83,6 +149,7 @@ pub(super) fn write(
         paragraphs: Vec::new(),
         raw,
         inline_open: Vec::new(),
+        scripts: Vec::new(),
     };
     writer.run(events);
     writer.official_form();
@@ -140,7 +207,10 @@ impl Writer<'_, '_> {
                 self.out.push_str("<br>\n");
                 self.block.push(' ');
             }
-            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::Rule => {
+                self.other_block();
+                self.out.push_str("<hr>\n");
+            }
             Event::TaskListMarker(done) => self.out.push_str(if *done { "☑ " } else { "☐ " }),
             Event::FootnoteReference(label) => {
                 let number = self.notes.number(label);
@@ -171,6 +241,7 @@ impl Writer<'_, '_> {
         }
         let text = without_tags(&html);
         if !text.is_empty() {
+            self.other_block();
             self.out.push_str("<p>");
             escape_into(&mut self.out, &text);
             self.out.push_str("</p>\n");
@@ -187,7 +258,8 @@ impl Writer<'_, '_> {
             return;
         }
         let short: String = shown.chars().take(40).collect();
-        self.report(Code::RawHtml, &(range.start..range.start + html.len()), &short);
+        let fault = if self.raw { Fault::InParagraph } else { Fault::Off };
+        self.report_html(&(range.start..range.start + html.len()), &short, fault);
     }
 
     /// `range` is one of the body.
@@ -200,6 +272,14 @@ impl Writer<'_, '_> {
         });
     }
 
+    fn report_html(&mut self, range: &Range<usize>, value: &str, fault: Fault) {
+        self.report(Code::RawHtml, range, value);
+        let (fault, remedy) = fault.words();
+        if let Some(finding) = self.findings.pop() {
+            self.findings.push(finding.with_words("fault", fault).with_words("remedy", remedy));
+        }
+    }
+
     /// Reports a heading more than one level below the one before it; the page's title is the first.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let expected = self.body.headings.last().map_or(1, |h| h.level) + 1;
@@ -210,6 +290,11 @@ impl Writer<'_, '_> {
                 finding.values.push(("expected".into(), written.to_string()));
             }
         }
+    }
+
+    /// A block that is no paragraph ends a run of closing lines.
+    fn other_block(&mut self) {
+        self.paragraphs.push((self.out.len(), String::new()));
     }
 
     /// Writes what an opening tag needs; gives the index of the event to go on with.
@@ -226,7 +311,7 @@ impl Writer<'_, '_> {
                 self.flush();
                 let end = end_of(events, i);
                 let level = (*level as u8 + self.shift).clamp(2, 6);
-                self.paragraphs.push((self.out.len(), String::new()));
+                self.other_block();
                 let title = plain_text(&events[i + 1..end]);
                 self.heading_skip(level, &title, range);
                 let id = self.unique(anchor(&title));
@@ -234,11 +319,13 @@ impl Writer<'_, '_> {
                 self.body.headings.push(Heading { level, id, title });
             }
             Tag::BlockQuote(_) => {
+                self.other_block();
                 self.depth += 1;
                 self.out.push_str("<blockquote>\n");
             }
             Tag::CodeBlock(kind) => {
                 self.flush();
+                self.other_block();
                 let end = end_of(events, i);
                 let code = plain_text(&events[i + 1..end]);
                 let language = match kind {
@@ -254,14 +341,17 @@ impl Writer<'_, '_> {
             }
             Tag::List(None) => {
                 self.flush();
+                self.other_block();
                 self.out.push_str("<ul>\n");
             }
             Tag::List(Some(1)) => {
                 self.flush();
+                self.other_block();
                 self.out.push_str("<ol>\n");
             }
             Tag::List(Some(first)) => {
                 self.flush();
+                self.other_block();
                 self.out.push_str(&format!("<ol start=\"{first}\">\n"));
             }
             Tag::Item => {
@@ -282,6 +372,7 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             Tag::Table(alignments) => {
+                self.other_block();
                 self.alignments.clone_from(alignments);
                 self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
             }
@@ -336,7 +427,7 @@ impl Writer<'_, '_> {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
                 if alt.trim().is_empty() {
-                    self.report(Code::ImageWithoutAlt, range, dest_url);
+                    self.report(Code::ImageWithoutAlt, range, &short(dest_url));
                 }
                 let target = (self.resolve)(dest_url, Use::Image, self.start + range.start..self.start + range.end);
                 if let Some(src) = &target.href {
@@ -365,7 +456,7 @@ impl Writer<'_, '_> {
                         end = end_of(events, end + 1);
                     }
                     let lines = events[i..end].iter().filter_map(|(e, range)| if let Event::Html(h) = e { Some((&**h, range.clone())) } else { None });
-                    self.raw_block(&raw::Source::new(lines), range);
+                    self.raw_block(&raw::Source::new(lines));
                     return end + 1;
                 }
                 self.html_block(&events[i + 1..end]);
@@ -393,7 +484,14 @@ impl Writer<'_, '_> {
                 self.flush();
             }
             TagEnd::Heading(_) => {
-                let level = self.body.headings.last().map_or(2, |h| h.level);
+                let mut level = 2;
+                if let Some(heading) = self.body.headings.last_mut() {
+                    level = heading.level;
+                    // superscripts and subscripts of HTML are known by now
+                    if self.raw && !self.block.trim().is_empty() {
+                        self.block.trim().clone_into(&mut heading.title);
+                    }
+                }
                 self.out.push_str(&format!("</h{level}>\n"));
                 self.flush();
             }
@@ -478,6 +576,7 @@ impl Writer<'_, '_> {
             self.body.blocks.push(text.to_owned());
         }
         self.block.clear();
+        self.scripts.clear();
     }
 
     fn title(&mut self, title: &str) {

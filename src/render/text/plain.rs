@@ -1,8 +1,11 @@
 //! The HTML of a body as plain text: an empty line between blocks, items with their numbers, a table's rows with tabs between the cells.
 //!
+//! In a cell everything stands on one line: items and rows of a table within it part at “；”, other blocks at a space.
+//!
 //! It reads what `parse::markdown` writes, and must not be given anything else: nesting is right, attributes stand in double quotes.
 
 use crate::diag::fill;
+use crate::parse::markdown::set_script;
 use std::borrow::Cow;
 
 /// Words around what plain text cannot show, each with one `{s}`.
@@ -52,6 +55,53 @@ struct List {
     marker: Option<String>,
     /// Before its further lines.
     indent: usize,
+    /// Whether an item came before, for lists in a cell.
+    is_begun: bool,
+}
+
+/// A table whose rows are being read. `until` tells for every column from which row on no cell above reaches down into it.
+#[derive(Default)]
+struct Table {
+    row: Option<Vec<String>>,
+    number: usize,
+    until: Vec<usize>,
+    /// Over how many columns and rows the cell goes.
+    span: (usize, usize),
+    /// Of a table within a cell: what stands before it there, and its rows.
+    before: String,
+    rows: Vec<String>,
+}
+
+impl Table {
+    fn begin_row(&mut self) {
+        self.number += 1;
+        self.row = Some(Vec::new());
+    }
+
+    /// Leaves those columns empty that a cell above reaches down into.
+    fn skip_covered(&mut self) {
+        let Some(row) = &mut self.row else { return };
+        while self.until.get(row.len()).is_some_and(|until| *until > self.number) {
+            row.push(String::new());
+        }
+    }
+
+    fn cell(&mut self, text: &str) {
+        self.skip_covered();
+        let Some(row) = &mut self.row else { return };
+        let first = row.len();
+        row.push(text.trim().to_owned());
+        row.resize(first + self.span.0, String::new());
+        if self.until.len() < row.len() {
+            self.until.resize(row.len(), 0);
+        }
+        self.until[first..row.len()].fill(self.number.saturating_add(self.span.1));
+    }
+
+    fn end_row(&mut self, between: &str) -> String {
+        self.skip_covered();
+        self.row.take().unwrap_or_default().join(between)
+    }
 }
 
 struct Plain<'a> {
@@ -62,17 +112,20 @@ struct Plain<'a> {
     lists: Vec<List>,
     quotations: usize,
     is_code: bool,
-    row: Option<Vec<String>>,
-    /// Over how many columns the cell goes.
-    columns: usize,
+    /// The tables that are open, each within a cell of the one before.
+    tables: Vec<Table>,
     /// Where links begin in `block`, with the address to be named behind them; none for one that is not shown at all.
     links: Vec<(usize, Option<String>)>,
+    /// Where superscripts and subscripts begin in `block`; none for the number of a footnote, which has brackets of its own.
+    scripts: Vec<Option<usize>>,
+    /// How many `<q>` are open.
+    quotes: usize,
 }
 
 impl<'a> Plain<'a> {
     fn new(words: &'a Words<'a>) -> Plain<'a> {
-        let (lists, links) = (Vec::new(), Vec::new());
-        Plain { words, out: String::new(), last: Kind::Block, block: String::new(), lists, quotations: 0, is_code: false, row: None, columns: 1, links }
+        let (out, block, lists, tables, links, scripts) = Default::default();
+        Plain { words, out, last: Kind::Block, block, lists, quotations: 0, is_code: false, tables, links, scripts, quotes: 0 }
     }
 
     fn characters(&mut self, escaped: &str) {
@@ -93,11 +146,9 @@ impl<'a> Plain<'a> {
         let name = tag.split([' ', '\n']).next().unwrap_or_default();
         match name {
             "div" if attribute(tag, "class").as_deref() == Some("footnotes") => self.rule(),
-            "p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/h2" | "/h3" | "/h4" | "/h5" | "/h6" | "/li" | "/caption" | "dt" | "/dt" | "dd" | "/dd" | "div"
-            | "/div" | "summary" | "/summary" | "figcaption" | "/figcaption" => self.end_of_block(),
-            "/p" if self.row.is_some() => self.characters(" "),
-            "/p" => self.end_of_block(),
-            "br" => self.block.push(if self.row.is_some() { ' ' } else { '\n' }),
+            "p" | "/p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/h2" | "/h3" | "/h4" | "/h5" | "/h6" | "/li" | "/caption" | "dt" | "/dt" | "dd" | "/dd"
+            | "div" | "/div" | "details" | "/details" | "summary" | "/summary" | "figure" | "/figure" | "figcaption" | "/figcaption" => self.end_of_block(),
+            "br" => self.block.push(if self.in_cell() { ' ' } else { '\n' }),
             "hr" => self.rule(),
             "ul" => self.list(None),
             "ol" => self.list(Some(attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1))),
@@ -116,26 +167,40 @@ impl<'a> Plain<'a> {
             }
             "pre" | "/pre" => {
                 self.end_of_block();
-                self.is_code = name == "pre";
+                self.is_code = name == "pre" && !self.in_cell();
             }
-            "tr" => {
-                self.end_of_block();
-                self.row = Some(Vec::new());
+            "table" => self.table(),
+            "/table" => self.end_of_table(),
+            "tr" => self.row(),
+            "/tr" => self.end_of_row(),
+            // a cell reaches down to the end of its group at most
+            "/thead" | "/tbody" | "/tfoot" => self.tables.last_mut().into_iter().for_each(|t| t.until.clear()),
+            "td" | "th" => {
+                let number = |name: &str| attribute(tag, name).and_then(|n| n.trim().parse::<usize>().ok());
+                let columns = number("colspan").map_or(1, |n| n.clamp(1, 1000));
+                let rows = number("rowspan").map_or(1, |n| if n == 0 { usize::MAX } else { n });
+                self.tables.last_mut().into_iter().for_each(|t| t.span = (columns, rows));
             }
-            "td" | "th" => self.columns = attribute(tag, "colspan").and_then(|n| n.parse().ok()).map_or(1, |n: usize| n.clamp(1, 100)),
             "/td" | "/th" => {
-                let cell = std::mem::take(&mut self.block);
-                let row = self.row.get_or_insert_default();
-                row.push(cell.trim().to_owned());
-                // what goes over several columns leaves the others empty
-                row.extend((1..self.columns).map(|_| String::new()));
+                let cell = self.take_block();
+                self.tables.last_mut().into_iter().for_each(|t| t.cell(&cell));
             }
-            "/tr" => {
-                self.block = self.row.take().unwrap_or_default().join("\t");
-                self.end(Kind::Row);
+            "del" | "s" => self.block.push_str(self.around_deleted().0),
+            "/del" | "/s" => self.block.push_str(self.around_deleted().1),
+            "sup" | "sub" => self.scripts.push((!tag.contains("\"footnote-ref\"")).then_some(self.block.len())),
+            "/sup" | "/sub" => {
+                if let Some(Some(start)) = self.scripts.pop() {
+                    set_script(&mut self.block, start, name == "/sup");
+                }
             }
-            "del" => self.block.push_str(self.around_deleted().0),
-            "/del" => self.block.push_str(self.around_deleted().1),
+            "q" => {
+                self.block.push(if self.quotes.is_multiple_of(2) { '“' } else { '‘' });
+                self.quotes += 1;
+            }
+            "/q" => {
+                self.quotes = self.quotes.saturating_sub(1);
+                self.block.push(if self.quotes.is_multiple_of(2) { '”' } else { '’' });
+            }
             "a" => self.link(tag),
             "/a" => self.end_of_link(),
             "img" => {
@@ -151,8 +216,71 @@ impl<'a> Plain<'a> {
         self.words.deleted.split_once("{s}").unwrap_or_default()
     }
 
+    fn in_cell(&self) -> bool {
+        self.tables.iter().any(|t| t.row.is_some())
+    }
+
+    /// What has come together since the last block; links and scripts that began in it end with it.
+    fn take_block(&mut self) -> String {
+        self.scripts.fill(None);
+        self.links.iter_mut().for_each(|(start, _)| *start = 0);
+        std::mem::take(&mut self.block)
+    }
+
+    fn table(&mut self) {
+        self.end_of_block();
+        let before = if self.in_cell() { self.take_block() } else { String::new() };
+        self.tables.push(Table { before, ..Table::default() });
+    }
+
+    fn end_of_table(&mut self) {
+        let rest = if self.in_cell() { self.take_block() } else { String::new() };
+        let Some(mut table) = self.tables.pop() else { return };
+        if !self.in_cell() {
+            return;
+        }
+        table.rows.push(rest);
+        let rows: Vec<&str> = table.rows.iter().map(|r| r.trim()).filter(|r| !r.trim_matches('、').is_empty()).collect();
+        self.block = table.before;
+        self.block.push_str(&rows.join("；"));
+        self.block.push(' ');
+    }
+
+    fn row(&mut self) {
+        self.end_of_block();
+        let caption = if self.in_cell() { self.take_block() } else { String::new() };
+        let Some(table) = self.tables.last_mut() else { return };
+        table.rows.push(caption);
+        table.begin_row();
+    }
+
+    fn end_of_row(&mut self) {
+        let is_inner = self.tables.len() > 1;
+        let Some(table) = self.tables.last_mut() else { return };
+        let row = table.end_row(if is_inner { "、" } else { "\t" });
+        if is_inner {
+            table.rows.push(row);
+        } else {
+            self.block = row;
+            self.end(Kind::Row);
+        }
+    }
+
+    /// Parts what stands in a cell, unless it is parted already.
+    fn part(&mut self, mark: char) {
+        self.block.truncate(self.block.trim_end().len());
+        if self.block.is_empty() {
+            return;
+        }
+        let is_parted = self.block.ends_with(['；', '。', '：', '，', '、', '！', '？', ';', ':', '.', ',']);
+        self.block.push(if is_parted { ' ' } else { mark });
+    }
+
     fn rule(&mut self) {
         self.end_of_block();
+        if self.in_cell() {
+            return;
+        }
         self.block.push_str(RULE);
         self.end(Kind::Block);
     }
@@ -160,10 +288,13 @@ impl<'a> Plain<'a> {
     fn list(&mut self, next: Option<usize>) {
         self.end_of_block();
         let indent = self.lists.last().map_or(0, |l| l.indent);
-        self.lists.push(List { next, marker: None, indent });
+        self.lists.push(List { next, marker: None, indent, is_begun: false });
     }
 
     fn item(&mut self, is_footnote: bool) {
+        if self.in_cell() {
+            return self.item_in_cell();
+        }
         self.end_of_block();
         let outer = self.lists.iter().rev().nth(1).map_or(0, |l| l.indent);
         let Some(list) = self.lists.last_mut() else { return };
@@ -177,6 +308,15 @@ impl<'a> Plain<'a> {
         };
         list.indent = outer + marker.len();
         list.marker = Some(marker);
+    }
+
+    fn item_in_cell(&mut self) {
+        let Some(list) = self.lists.last_mut() else { return };
+        let is_first = !std::mem::replace(&mut list.is_begun, true);
+        let number = list.next.map(|n| format!("{n}. ")).unwrap_or_default();
+        list.next = list.next.map(|n| n + 1);
+        self.part(if is_first { ' ' } else { '；' });
+        self.block.push_str(&number);
     }
 
     fn link(&mut self, tag: &str) {
@@ -193,24 +333,25 @@ impl<'a> Plain<'a> {
     fn end_of_link(&mut self) {
         let Some((start, named)) = self.links.pop() else { return };
         match named {
-            None => self.block.truncate(start.min(self.block.len())),
+            None if self.block.is_char_boundary(start) => self.block.truncate(start),
             Some(href) if !href.is_empty() && self.block.get(start..).is_some_and(|text| text.trim() != href) => {
                 let named = fill(self.words.brackets, |_| Some(Cow::Borrowed(href.as_str())));
                 self.block.push_str(&named);
             }
-            Some(_) => {}
+            _ => {}
         }
     }
 
     fn end_of_block(&mut self) {
-        // a paragraph within a cell is part of its row
-        if self.row.is_none() {
+        if self.in_cell() {
+            self.part(' ');
+        } else {
             self.end(if self.lists.is_empty() { Kind::Block } else { Kind::Item });
         }
     }
 
     fn end(&mut self, kind: Kind) {
-        let block = std::mem::take(&mut self.block);
+        let block = self.take_block();
         let text = if self.is_code || kind == Kind::Row { block.trim_matches('\n') } else { block.trim() };
         let is_empty_row = kind == Kind::Row && text.trim().is_empty();
         if text.is_empty() || is_empty_row {
@@ -292,7 +433,51 @@ mod tests {
         assert_eq!(of_html(&body.html, &words), "甲\t\t乙\n一 二\t三\t四\n\n词\n\n义");
     }
 
+    fn raw(source: &str) -> String {
+        let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
+        of_html(&body.html, &Words { deleted: "（删去：{s}）", image: "（图：{s}）", brackets: "（{s}）" })
+    }
+
+    #[test]
+    fn what_small_signs_say_is_kept() {
+        assert_eq!(raw("每10<sup>4</sup>人，H<sub>2</sub>O，x<sub>甲</sub>[^1]\n\n[^1]: 注"), format!("每10⁴人，H₂O，x_(甲)[1]\n\n{RULE}\n\n[1] 注"));
+        assert_eq!(raw("<p>10<sup>-4</sup><s>旧</s>，<q>甲<q>乙</q></q></p>\n\n<s>旧</s>与<q>新</q>"), "10⁻⁴（删去：旧），“甲‘乙’”\n\n（删去：旧）与“新”");
+    }
+
+    #[test]
+    fn cells_keep_their_columns() {
+        let rows = "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>一</td><td rowspan=9>二</td></tr><tr><td>三</td><td>四</td></tr></table>";
+        assert_eq!(raw(rows), "甲\t乙\t\n\t一\t二\n三\t四\t");
+        let groups =
+            "<table><thead><tr><th rowspan=0>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead><tbody><tr><td>一</td><td>二</td></tr></tbody></table>";
+        assert_eq!(raw(groups), "甲\t乙\n\t丙\n一\t二");
+    }
+
+    #[test]
+    fn a_table_within_a_cell_stays_in_it() {
+        let source = "<table><tr><td>外一</td><td>前<table><caption>题</caption><tr><td>内<p>一</p></td><td>内二</td></tr><tr><td>内三</td></tr></table>后</td><td>外三</td></tr></table>";
+        assert_eq!(raw(source), "外一\t前 题；内 一、内二；内三 后\t外三");
+    }
+
+    #[test]
+    fn what_stands_in_a_cell_is_parted_and_stays_on_one_line() {
+        let cell = |inside: &str| raw(&format!("<table><tr><td>{inside}</td><td>末</td></tr></table>"));
+        assert_eq!(cell("含：<ul>\n<li>甲</li>\n<li>乙。</li><li>丙</li></ul>"), "含： 甲；乙。 丙\t末");
+        assert_eq!(cell("<ol start=3><li>甲<li>乙</ol>"), "3. 甲；4. 乙\t末");
+        assert_eq!(cell("<div>甲</div><div>乙</div><h3>丙</h3>丁<hr>戊"), "甲 乙 丙 丁 戊\t末");
+        assert_eq!(cell("<pre>甲\n\t乙</pre><blockquote>丙</blockquote>"), "甲 乙 丙\t末");
+        assert_eq!(raw("<details><summary>甲</summary>乙</details>丙"), "甲\n\n乙\n\n丙");
+    }
+
     proptest::proptest! {
+        #[test]
+        fn no_raw_html_makes_it_panic(source in "(</?(table|tr|td rowspan=2|td|sup|sub|q|s|ul|ol|li|pre|a href=x|a|div|b)>|甲|[ 1\n]){0,30}") {
+            let (body, _) = render("a.md", &format!("<div>{source}"), 0, true, &mut |_, _, _| Target { href: Some("https://a.cn".into()), size: None });
+            let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
+            let letters = |t: &str| t.chars().filter(|c| *c == '甲').count();
+            proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());
+        }
+
         #[test]
         fn no_body_makes_it_panic_or_lose_a_word(source in "([甲乙丙a-c\n|*_`\\[\\]()#~^:>.1-]{0,6}\n?){0,30}") {
             let (body, _) = render("a.md", &source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });

@@ -3,10 +3,11 @@
 //! A block is cleaned by `ammonia`, then written tag by tag: links and images are the caller's to answer for as those of Markdown are,
 //! headings get anchors, tables their frame, and the text goes to search. Inside a paragraph only tags that need no attribute stand.
 
-use super::Writer;
+use super::{Fault, Writer};
 use crate::diag::Code;
-use crate::parse::markdown::{Heading, Use, anchor, escape_into};
+use crate::parse::markdown::{Heading, Target, Use, anchor, escape_into, set_script, short};
 use ammonia::Builder;
+use pulldown_cmark::{Event, Tag as MarkdownTag};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -82,13 +83,22 @@ const WITHIN: [&str; 25] = [
     "sub", "sup", "u",
 ];
 
+/// Where a link may lead without being in the site.
+const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
+
+/// What stands in these is no HTML.
+const OPAQUE: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+
+/// Tags that nothing closes, or that may go without closing.
+const NEVER_CLOSED: [&str; 15] = ["br", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::new();
     builder
         .tags(TAGS.iter().map(|(tag, _)| *tag).collect())
         .tag_attributes(TAGS.iter().map(|(tag, attributes)| (*tag, attributes.iter().copied().collect::<HashSet<_>>())).collect::<HashMap<_, _>>())
         .generic_attributes(HashSet::from(EVERYWHERE))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_schemes(HashSet::from(SCHEMES))
         .link_rel(None)
         .clean_content_tags(HashSet::from(["script", "style", "template", "title"]));
     builder
@@ -119,37 +129,93 @@ impl Source {
         };
         place(part.start)..place(part.end.saturating_sub(1)) + 1
     }
-
-    /// Where an address that is written in the block stands in the body; the block's beginning when it is written otherwise.
-    fn find(&self, written: &str) -> Range<usize> {
-        let found = self.html.find(written).filter(|_| !written.is_empty());
-        self.place(found.map_or(0..1, |i| i..i + written.len()))
-    }
 }
 
-/// One tag of cleaned HTML.
+/// A link, an image or a heading as it is written in a block, with its places there.
+struct Written {
+    name: String,
+    /// Where it leads.
+    address: String,
+    tag: Range<usize>,
+    place: Range<usize>,
+}
+
+/// The links, images and headings of a block, in order. They are taken out as they are met in the cleaned block.
+fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
+    let of = |(at, tag): &(usize, Tag<'_>)| {
+        let name = tag.name.to_ascii_lowercase();
+        let attribute = match name.as_str() {
+            _ if tag.is_end => return None,
+            "a" => "href",
+            "img" => "src",
+            _ if is_heading(&name) => "",
+            _ => return None,
+        };
+        let whole = *at..at + tag.length;
+        let found = tag.attributes.iter().find(|a| a.name.eq_ignore_ascii_case(attribute));
+        let place = found.filter(|a| !a.place.is_empty()).map_or(whole.clone(), |a| at + a.place.start..at + a.place.end);
+        Some(Written { name, address: found.map(|a| a.value.clone()).unwrap_or_default(), tag: whole, place })
+    };
+    tags.iter().filter_map(of).collect()
+}
+
+/// Takes out the one with this address. One without an address may be written with an address that cleaning has left out.
+fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
+    let first = |fits: &dyn Fn(&str) -> bool| written.iter().position(|w| w.name == name && fits(&w.address));
+    let known = |a: &str| scheme(a).is_some_and(|s| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(s)));
+    let found = first(&|a| a == address || address.is_empty() && scheme(a).is_some() && !known(a));
+    found.or_else(|| if address.is_empty() { first(&known) } else { None }).map(|i| written.remove(i))
+}
+
+fn scheme(address: &str) -> Option<&str> {
+    address.find([':', '/', '?', '#']).filter(|i| address[*i..].starts_with(':')).map(|i| address[..i].trim())
+}
+
+fn is_heading(name: &str) -> bool {
+    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
+}
+
+/// One tag.
 struct Tag<'t> {
     name: &'t str,
     is_end: bool,
-    attributes: Vec<(&'t str, String)>,
+    attributes: Vec<Attribute<'t>>,
     length: usize,
+}
+
+struct Attribute<'t> {
+    name: &'t str,
+    value: String,
+    /// Where the value stands, from the beginning of the tag.
+    place: Range<usize>,
+}
+
+impl Tag<'_> {
+    fn value(&self, name: &str) -> &str {
+        self.attributes.iter().find(|a| a.name == name).map_or("", |a| a.value.as_str())
+    }
 }
 
 /// The tag at the beginning of a text that begins with `<`.
 fn tag(text: &str) -> Option<Tag<'_>> {
-    let mut quote = None;
+    // a quotation mark is one only where a value begins
+    let (mut quote, mut last) = (None, '<');
     let end = text.char_indices().find(|(_, c)| {
         match quote {
             Some(q) if *c == q => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            None if last == '=' && matches!(c, '"' | '\'') => quote = Some(*c),
             _ => {}
+        }
+        if !c.is_whitespace() {
+            last = *c;
         }
         *c == '>' && quote.is_none()
     })?;
-    let inside = text[1..end.0].trim_end_matches('/');
+    let inside = &text[1..end.0];
+    let inside_end = 1 + inside.len();
     let is_end = inside.starts_with('/');
     let inside = inside.trim_start_matches('/');
-    let name_end = inside.find(|c: char| c.is_whitespace()).unwrap_or(inside.len());
+    let name_end = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
     let (name, mut rest) = inside.split_at(name_end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -157,34 +223,58 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let name_end = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
+        let name_end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
         let (name, more) = rest.split_at(name_end);
         if name.is_empty() && more.is_empty() {
             break;
         }
         rest = more.trim_start();
-        let mut value = "";
+        let (mut value, mut place) = ("", 0..0);
         if let Some(more) = rest.strip_prefix('=') {
             let more = more.trim_start();
             let (of, after) = match more.chars().next() {
                 Some(q @ ('"' | '\'')) => more[1..].split_once(q).unwrap_or((&more[1..], "")),
                 _ => more.split_at(more.find(char::is_whitespace).unwrap_or(more.len())),
             };
+            let start = inside_end - more.len() + usize::from(more.starts_with(['"', '\'']));
+            place = start..start + of.len();
             (value, rest) = (of, after);
         }
         if !name.is_empty() {
-            attributes.push((name, unescape(value)));
+            attributes.push(Attribute { name, value: unescape(value), place });
         }
     }
     Some(Tag { name, is_end, attributes, length: end.0 + 1 })
 }
 
 fn unescape(text: &str) -> String {
-    text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+    if !text.contains('&') {
+        return text.to_owned();
+    }
+    let text = text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&colon;", ":");
+    let numbered = |digits: &str| match digits.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => digits.parse().ok(),
+    };
+    let mut parts = text.split("&#");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(';').and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest))) {
+            Some((c, rest)) => {
+                out.push(c);
+                out.push_str(rest);
+            }
+            None => {
+                out.push_str("&#");
+                out.push_str(part);
+            }
+        }
+    }
+    out.replace("&amp;", "&")
 }
 
-/// What of a piece of HTML does not reach the page: tags and attributes, with their places.
-fn refused(html: &str) -> Vec<(Range<usize>, String)> {
+/// The tags of a piece of HTML, with their places. What stands in comments, scripts and the like is none.
+fn tags(html: &str) -> Vec<(usize, Tag<'_>)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = html[at..].find('<').map(|i| at + i) {
@@ -195,19 +285,90 @@ fn refused(html: &str) -> Vec<(Range<usize>, String)> {
         }
         let Some(tag) = tag(&html[open..]) else { continue };
         at = open + tag.length;
-        let name = tag.name.to_ascii_lowercase();
-        let allowed = TAGS.iter().find(|(t, _)| *t == name).map(|(_, attributes)| *attributes);
-        let stray = |(a, _): &&(&str, String)| {
-            let a = a.to_ascii_lowercase();
-            !EVERYWHERE.contains(&a.as_str()) && !allowed.is_some_and(|known| known.contains(&a.as_str()))
-        };
-        match (allowed, tag.is_end) {
-            (_, true) => {}
-            (None, false) => found.push((open..at, format!("<{name}>"))),
-            (Some(_), false) => found.extend(tag.attributes.iter().find(stray).map(|(a, _)| (open..at, format!("<{name} {a}=…>")))),
+        if !tag.is_end && OPAQUE.iter().any(|t| t.eq_ignore_ascii_case(tag.name)) {
+            let end = format!("</{}", tag.name);
+            let closes = |part: &[u8]| part.eq_ignore_ascii_case(end.as_bytes());
+            at = html.as_bytes()[at..].windows(end.len()).position(closes).map_or(html.len(), |i| at + i);
         }
+        found.push((open, tag));
     }
     found
+}
+
+/// What of a piece of HTML does not reach the page: tags and attributes, with their places.
+fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, Fault)> {
+    let mut found = Vec::new();
+    for (open, tag) in tags.iter().filter(|(_, tag)| !tag.is_end) {
+        let place = *open..open + tag.length;
+        let name = tag.name.to_ascii_lowercase();
+        let Some((_, allowed)) = TAGS.iter().find(|(t, _)| *t == name) else {
+            found.push((place, format!("<{name}>"), Fault::Tag));
+            continue;
+        };
+        let stray = |a: &&Attribute<'_>| {
+            let a = a.name.to_ascii_lowercase();
+            !EVERYWHERE.contains(&a.as_str()) && !allowed.contains(&a.as_str())
+        };
+        found.extend(tag.attributes.iter().find(stray).map(|a| (place, format!("<{name} {}=…>", a.name), Fault::Attribute)));
+    }
+    found
+}
+
+/// The outermost element that is still open at the end of a block: what follows the empty line was meant to stand in it.
+fn unclosed(html: &str, tags: &[(usize, Tag<'_>)]) -> Option<(Range<usize>, String, Fault)> {
+    let mut open: Vec<(Range<usize>, String)> = Vec::new();
+    for (at, tag) in tags {
+        let name = tag.name.to_ascii_lowercase();
+        let place = *at..at + tag.length;
+        // a paragraph may go without closing, but not without text
+        let is_bare = name == "p" && html[place.end..].trim().is_empty();
+        if tag.is_end {
+            let i = open.iter().rposition(|(_, n)| *n == name);
+            open.truncate(i.unwrap_or(open.len()));
+        } else if TAGS.iter().any(|(t, _)| *t == name) && (is_bare || !NEVER_CLOSED.contains(&name.as_str())) {
+            open.push((place, name));
+        }
+    }
+    open.into_iter().next().map(|(place, name)| (place, format!("<{name}>"), Fault::Unclosed))
+}
+
+/// Whether a block of HTML has a heading of the level of the page's title.
+pub(super) fn has_top_level(events: &[(Event<'_>, Range<usize>)]) -> bool {
+    let blocks = events.iter().enumerate().filter(|(_, (e, _))| matches!(e, Event::Start(MarkdownTag::HtmlBlock)));
+    blocks.into_iter().any(|(i, _)| {
+        let lines = events[i + 1..].iter().map_while(|(e, _)| if let Event::Html(h) = e { Some(&**h) } else { None });
+        tags(&lines.collect::<String>()).iter().any(|(_, tag)| !tag.is_end && tag.name.eq_ignore_ascii_case("h1"))
+    })
+}
+
+/// The text of a heading; `rest` is what follows its opening tag.
+fn heading_title(mut rest: &str, with_scripts: bool) -> String {
+    let mut title = String::new();
+    let (mut depth, mut scripts) = (0usize, Vec::new());
+    while !rest.is_empty() {
+        let open = rest.find('<').unwrap_or(rest.len());
+        title.push_str(&unescape(&rest[..open]));
+        rest = &rest[open..];
+        let Some(tag) = tag(rest) else { break };
+        rest = &rest[tag.length..];
+        match (tag.name, tag.is_end) {
+            (name, true) if is_heading(name) && depth == 0 => break,
+            (name, true) if is_heading(name) => depth -= 1,
+            (name, false) if is_heading(name) => depth += 1,
+            ("img", _) => title.push_str(tag.value("alt")),
+            ("sup" | "sub", false) => scripts.push(title.len()),
+            ("sup" | "sub", true) => {
+                if let Some(start) = scripts.pop().filter(|_| with_scripts) {
+                    set_script(&mut title, start, tag.name == "sup");
+                }
+            }
+            _ => {}
+        }
+        if tag.name == "br" || !WITHIN.contains(&tag.name) {
+            title.push(' ');
+        }
+    }
+    title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Writer<'_, '_> {
@@ -223,16 +384,35 @@ impl Writer<'_, '_> {
         let Some(name) = INLINE.into_iter().find(|t| *t == name).filter(|_| tag.attributes.is_empty()) else { return false };
         if !tag.is_end {
             self.out.push_str(&format!("<{name}>"));
+            self.script(name, false);
             self.inline_open.push(Some(name));
         } else if self.inline_open.iter().rev().map_while(|t| *t).any(|t| t == name) {
             while let Some(Some(open)) = self.inline_open.pop() {
-                self.out.push_str(&format!("</{open}>"));
+                self.raw_close(open);
                 if open == name {
                     break;
                 }
             }
         }
         true
+    }
+
+    fn raw_close(&mut self, name: &str) {
+        self.out.push_str(&format!("</{name}>"));
+        self.script(name, true);
+    }
+
+    /// Keeps account of superscripts and subscripts in the text for search.
+    fn script(&mut self, name: &str, is_end: bool) {
+        match (name, is_end) {
+            ("sup" | "sub", false) => self.scripts.push(self.block.len()),
+            ("sup" | "sub", true) => {
+                if let Some(start) = self.scripts.pop() {
+                    set_script(&mut self.block, start, name == "sup");
+                }
+            }
+            _ => {}
+        }
     }
 
     /// Something of Markdown begins in a paragraph: what is opened within it ends within it.
@@ -243,7 +423,7 @@ impl Writer<'_, '_> {
     /// It ends.
     pub(super) fn raw_end(&mut self) {
         while let Some(Some(open)) = self.inline_open.pop() {
-            self.out.push_str(&format!("</{open}>"));
+            self.raw_close(open);
         }
     }
 
@@ -251,20 +431,29 @@ impl Writer<'_, '_> {
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
-                self.out.push_str(&format!("</{open}>"));
+                self.raw_close(open);
             }
         }
     }
 
-    /// A block of HTML. `range` is where it stands in the body.
-    pub(super) fn raw_block(&mut self, source: &Source, range: &Range<usize>) {
-        for (part, value) in refused(&source.html) {
-            self.report(Code::RawHtml, &source.place(part), &value);
+    /// A block of HTML.
+    pub(super) fn raw_block(&mut self, source: &Source) {
+        let tags = tags(&source.html);
+        let mut faults = refused(&tags);
+        faults.extend(unclosed(&source.html, &tags));
+        faults.sort_by_key(|(part, _, _)| part.start);
+        for (part, value, fault) in faults {
+            self.report_html(&source.place(part), &value, fault);
         }
+        let mut written = written(&tags);
         let cleaned = CLEANER.clean(&source.html).to_string();
+        if !cleaned.trim().is_empty() {
+            self.other_block();
+        }
         let mut rest = cleaned.as_str();
         let mut is_shown: Vec<bool> = Vec::new(); // of links that are open
         let mut tables = 0usize;
+        let mut levels: Vec<Option<u8>> = Vec::new(); // of headings that are open
         let mut is_code = false;
         while !rest.is_empty() {
             let open = rest.find('<').unwrap_or(rest.len());
@@ -276,21 +465,31 @@ impl Writer<'_, '_> {
                 self.flush();
             }
             match (tag.name, tag.is_end) {
-                ("a", false) => is_shown.push(self.raw_link(&tag, source)),
+                ("a", false) => {
+                    let found = take(&mut written, "a", tag.value("href"));
+                    is_shown.push(self.raw_link(&tag, source, found));
+                }
                 ("a", true) => {
                     if is_shown.pop() == Some(true) {
                         self.out.push_str("</a>");
                     }
                 }
-                ("img", _) => self.raw_image(&tag, source, range),
+                ("img", _) => {
+                    let found = take(&mut written, "img", tag.value("src"));
+                    self.raw_image(&tag, source, found);
+                }
                 ("br", _) => {
                     self.out.push_str("<br>\n");
                     self.block.push(' ');
                 }
-                ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", false) => self.raw_heading(tag.name, rest, range),
-                ("h1" | "h2" | "h3" | "h4" | "h5" | "h6", true) => {
-                    let level = self.body.headings.last().map_or(2, |h| h.level);
-                    self.out.push_str(&format!("</h{level}>"));
+                (name, false) if is_heading(name) => {
+                    let place = take(&mut written, name, "").map_or(0..1, |w| w.tag);
+                    levels.push(self.raw_heading(name, rest, &source.place(place)));
+                }
+                (name, true) if is_heading(name) => {
+                    if let Some(Some(level)) = levels.pop() {
+                        self.out.push_str(&format!("</h{level}>"));
+                    }
                 }
                 ("table", is_end) => {
                     tables = if is_end { tables.saturating_sub(1) } else { tables + 1 };
@@ -309,6 +508,7 @@ impl Writer<'_, '_> {
                     self.out.push('>');
                 }
             }
+            self.script(tag.name, tag.is_end);
             if tag.name == "pre" {
                 is_code = !tag.is_end;
             }
@@ -333,44 +533,48 @@ impl Writer<'_, '_> {
     }
 
     fn raw_attributes(&mut self, tag: &Tag<'_>) {
-        for (name, value) in &tag.attributes {
+        for Attribute { name, value, .. } in tag.attributes.iter().filter(|a| !matches!((tag.name, a.name), ("a", "href"))) {
             self.out.push_str(&format!(" {name}=\""));
             escape_into(&mut self.out, value);
             self.out.push('"');
         }
     }
 
-    /// Where an address stands in the file.
-    fn raw_place(&self, source: &Source, written: &str) -> Range<usize> {
-        let place = source.find(written);
-        self.start + place.start..self.start + place.end
+    /// Asks where an address leads. `found` is as it is written; where cleaning has left the address out, it leads nowhere and must be reported.
+    fn raw_target(&mut self, address: &str, usage: Use, source: &Source, found: Option<Written>) -> Target {
+        let (written, place) = found.map_or((String::new(), 0..1), |w| (w.address, w.place));
+        let place = source.place(place);
+        let in_file = self.start + place.start..self.start + place.end;
+        if !address.is_empty() {
+            return (self.resolve)(address, usage, in_file);
+        }
+        if !written.is_empty() && (self.resolve)(&written, usage, in_file).href.is_some() {
+            self.report(Code::UnsafeLink, &place, &short(&written));
+        }
+        Target::default()
     }
 
     /// Whether the link leads anywhere.
-    fn raw_link(&mut self, tag: &Tag<'_>, source: &Source) -> bool {
-        let Some((_, href)) = tag.attributes.iter().find(|(name, _)| *name == "href") else { return false };
-        let place = self.raw_place(source, href);
-        let target = (self.resolve)(href, Use::Link, place);
-        let Some(href) = target.href else { return false };
+    fn raw_link(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) -> bool {
+        let Some(href) = self.raw_target(tag.value("href"), Use::Link, source, found).href else { return false };
         self.out.push_str("<a href=\"");
         escape_into(&mut self.out, &href);
         self.out.push('"');
-        let others = Tag { name: "a", is_end: false, attributes: tag.attributes.iter().filter(|(n, _)| *n != "href").cloned().collect(), length: 0 };
-        self.raw_attributes(&others);
+        self.raw_attributes(tag);
         self.out.push('>');
         true
     }
 
-    fn raw_image(&mut self, tag: &Tag<'_>, source: &Source, range: &Range<usize>) {
-        let value = |name: &str| tag.attributes.iter().find(|(n, _)| *n == name).map(|(_, v)| v.as_str()).unwrap_or_default();
-        let (src, alt) = (value("src"), value("alt"));
+    fn raw_image(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) {
+        let (src, alt) = (tag.value("src"), tag.value("alt"));
         if alt.trim().is_empty() {
-            self.report(Code::ImageWithoutAlt, range, src);
+            let place = found.as_ref().map_or(0..1, |w| w.tag.clone());
+            let written = found.as_ref().map_or(src, |w| &w.address);
+            self.report(Code::ImageWithoutAlt, &source.place(place), &short(written));
         }
-        let place = self.raw_place(source, src);
-        let target = (!src.is_empty()).then(|| (self.resolve)(src, Use::Image, place));
+        let target = self.raw_target(src, Use::Image, source, found);
         self.block.push_str(alt);
-        let Some((src, size)) = target.and_then(|t| Some((t.href?, t.size))) else { return escape_into(&mut self.out, alt) };
+        let (Some(src), size) = (target.href, target.size) else { return escape_into(&mut self.out, alt) };
         self.out.push_str("<img src=\"");
         escape_into(&mut self.out, &src);
         self.out.push_str("\" alt=\"");
@@ -382,21 +586,18 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\">");
     }
 
-    /// `rest` is what follows the opening tag.
-    fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) {
+    /// Begins a heading, and gives its level; none of one that says nothing. `rest` is what follows the opening tag.
+    fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) -> Option<u8> {
+        let title = heading_title(rest, true);
+        if title.is_empty() {
+            return None;
+        }
         let written: u8 = name[1..].parse().unwrap_or(2);
         let level = (written + self.shift).clamp(2, 6);
-        let mut title = String::new();
-        let mut rest = rest.split("</h").next().unwrap_or_default();
-        while !rest.is_empty() {
-            let open = rest.find('<').unwrap_or(rest.len());
-            title.push_str(&rest[..open]);
-            rest = tag(&rest[open..]).map_or("", |t| &rest[open + t.length..]);
-        }
-        let title = unescape(&title).split_whitespace().collect::<Vec<_>>().join(" ");
         self.heading_skip(level, &title, range);
-        let id = self.unique(anchor(&title));
+        let id = self.unique(anchor(&heading_title(rest, false)));
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
         self.body.headings.push(Heading { level, id, title });
+        Some(level)
     }
 }
