@@ -311,7 +311,7 @@ messages! {
         source: "docs/validity.md; inspections fault repealed documents that are shown as valid";
     }
     ValidityWithoutDate "validity-without-date" Warning {
-        zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；无论在哪一天，均按“{stated}”处理", "请补充“{label}”（{field}）；如由另一份文件废止，请在那份文件的“废止”（repeals）中列出本文件。";
+        zh: "有效性写的是“{stated}”，但没有日期或文件说明从何时起；无论在哪一天，均按“{stated}”处理", "请补充{field}；如由另一份文件废止，请在那份文件的“废止”（repeals）中列出本文件。";
         en: "the validity says `{stated}`, but no date or document says since when; it is taken to hold on every day", "Add {field}, or name this document under `repeals` of the one that ended it.";
         source: "docs/validity.md";
     }

@@ -196,8 +196,7 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
             let field = if *stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
             Diagnostic::new(Code::ValidityWithoutDate)
                 .with_words("stated", words(stated.label(), stated.code()))
-                .with("field", field.name())
-                .with("label", field.label())
+                .with_words("field", words(format!("“{}”（{}）", field.label(), field.name()), field.name()))
         }
     };
     match place {
