@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-/// A build makes and drops many small values on every thread, and the allocators of systems differ: with this one it takes a
-/// tenth less time than with that of glibc.
+/// A build makes and drops many small values on every thread, and the allocators of systems differ (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

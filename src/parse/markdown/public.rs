@@ -100,8 +100,12 @@ fn addresses(source: &str, range: &Range<usize>, decide: &mut dyn FnMut(&str) ->
         let (Some(whole), Some(value)) = (found.get(0), found.iter().skip(1).flatten().next()) else { continue };
         // what stands before it may end the attribute before this one
         let place = range.start + whole.start() + 1..range.start + whole.end();
-        // an address in which a reference cannot be read leads to nothing that anybody can be sure of
-        let decided = quick_xml::escape::unescape(value.as_str()).map_or(Link::Text, |value| decide(&value));
+        let decided = match quick_xml::escape::unescape(value.as_str()) {
+            Ok(value) => decide(&value),
+            // where a number is written without its semicolon nobody can be sure; a plain `&` between two parameters is one
+            Err(_) if value.as_str().contains("&#") => Link::Text,
+            Err(_) => decide(value.as_str()),
+        };
         match decided {
             Link::Keep => {}
             Link::Text => edits.push((place, String::new())),
@@ -172,6 +176,8 @@ mod tests {
             ("<a href=\"&#104;idden.md\">甲</a>", "<a >甲</a>"),
             ("<a href=\"hidden&period;md\">甲</a>", "<a >甲</a>"),
             ("<a href=\"a.md?x=1&amp;y=2\">甲</a>", "<a href=\"a.md?x=1&amp;y=2\">甲</a>"),
+            ("<a href=\"a.md?x=1&y=2\">甲</a>", "<a href=\"a.md?x=1&y=2\">甲</a>"),
+            ("<a href=\"&#104idden.md\">甲</a>", "<a >甲</a>"),
         ] {
             let public = without_hidden(source, &mut decide);
             assert_eq!(public, expected, "{source}");
