@@ -164,7 +164,11 @@ impl<'a> Renderer<'a> {
         let about = |template, kind, title, name| About { page, template, kind, title, name, csp: CSP };
         match page {
             PageId::Home => visit.page(about("home.html", "home", &self.plan.config.title, "home"), &self.home()),
-            PageId::Search => visit.page(about("search.html", "search", self.text("search_title"), "search"), &self.search()),
+            PageId::Search => {
+                // the engine works in a worker that is made of its own text
+                let csp = format!("{CSP}; worker-src blob:");
+                visit.page(About { csp: &csp, ..about("search.html", "search", self.text("search_title"), "search") }, &self.search())
+            }
             PageId::NotFound => {
                 let csp = if self.plan.config.base_url.is_some() { CSP.replace("base-uri 'none'", "base-uri 'self'") } else { CSP.to_owned() };
                 visit.page(About { csp: &csp, ..about("404.html", "404", self.text("not_found_title"), "nothing") }, &())

@@ -1,14 +1,14 @@
 /*
- * mulu-search.js: finds any piece of text in the catalogue, in the browser, without a server.
+ * The engine: finds any piece of text in the catalogue.
  *
- * Takes a query and options, gives the documents that hold every term of it (`mulu.search`). Loads only the index files
- * that the query needs, as classic scripts beside this one, so that it works from file:// and under script-src 'self'.
- * It must not know of the page: no element is read or changed but for the scripts that it adds.
+ * Takes a query and options, gives the documents that hold every term of it. Asks `append` for the index files that the query
+ * needs: `append(name, suffix)` promises the payload of a file. It must not know of the page, nor name anything outside of
+ * itself: it runs in a worker too, where only its own text is.
  *
  * docs/search.md describes the files, the folding and the order of the results. Documents are numbers: the newest is the
  * highest. A "gram" is a short piece of text under which documents are listed.
  */
-(function (global) {
+function engine(append) {
   'use strict';
 
   // ---------------------------------------------------------------- text
@@ -207,8 +207,8 @@
   }
   let fixed = null;
 
-  /** Raw deflate (RFC 1951). One way for every browser, and no waiting. */
-  function inflate(bytes, start) {
+  /** Raw deflate (RFC 1951), for browsers that do not know it, and to say what is wrong with it. */
+  function inflateHere(bytes, start) {
     let out = new Uint8Array(Math.max(1024, bytes.length * 4)), n = 0;
     let at = start, buffer = 0, filled = 0;
     const room = (more) => {
@@ -292,9 +292,34 @@
     return out.subarray(0, n);
   }
 
+  function joined(parts) {
+    const out = new Uint8Array(parts.reduce((n, p) => n + p.length, 0));
+    parts.reduce((n, p) => (out.set(p, n), n + p.length), 0);
+    return out;
+  }
+
+  /** Raw deflate, by the browser where it can: it is three times as fast. */
+  async function inflate(bytes, start) {
+    // A payload may have a byte of zeros too many, and browsers refuse what follows the end.
+    const to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1);
+    try {
+      const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
+      Promise.all([writer.write(bytes.subarray(start, to)), writer.close()]).catch(() => null); // the reader says it too
+      const parts = [];
+      for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
+      return joined(parts);
+    } catch {
+      return inflateHere(bytes, start);
+    }
+  }
+
+  const decoders = new Map(); // it is dear to make one
+
   /** JSON of a text or record shard. */
-  function unpackJson(bytes) {
-    return JSON.parse(new TextDecoder(bytes[0] === 103 ? 'gb18030' : 'utf-8', { fatal: true }).decode(inflate(bytes, 1)));
+  async function unpackJson(bytes) {
+    const encoding = bytes[0] === 103 ? 'gb18030' : 'utf-8';
+    if (!decoders.has(encoding)) decoders.set(encoding, new TextDecoder(encoding, { fatal: true }));
+    return JSON.parse(decoders.get(encoding).decode(await inflate(bytes, 1)));
   }
 
   // ---------------------------------------------------------------- loading
@@ -321,38 +346,10 @@
   }
 
   const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
-  const script = typeof document === 'object' && document.currentScript;
-  const BASE = script ? script.src.replace(/[^/]*$/, '') : '';
   const CACHE = 48 << 20; // characters of shards kept
-  let waiting = new Map(); // name -> functions that take the payload
   let cache = new Map(); // name -> promise of bytes, oldest first
   let cached = 0;
   let rootPromise = null;
-
-  global.mulu$ = function (name, payload) {
-    const take = waiting.get(name);
-    if (take) take(payload);
-  };
-
-  /** Appends a script and waits for the payload that it hands over. */
-  function append(name, suffix) {
-    return new Promise((resolve, reject) => {
-      const element = document.createElement('script');
-      const fail = () => {
-        waiting.delete(name);
-        element.remove();
-        reject(new Damaged(name + '.js is missing'));
-      };
-      waiting.set(name, (payload) => {
-        waiting.delete(name);
-        resolve(payload);
-      });
-      element.onload = () => (waiting.has(name) ? fail() : element.remove());
-      element.onerror = fail;
-      element.src = BASE + name + '.js' + suffix;
-      document.head.appendChild(element);
-    });
-  }
 
   /** The bytes of a shard, checked against its name. */
   function load(name, sum) {
@@ -384,7 +381,7 @@
 
   /** Reads the root. */
   async function parseRoot(payload) {
-    const bytes = inflate(fromText(payload).bytes, 0);
+    const bytes = await inflate(fromText(payload).bytes, 0);
     await breathe();
     const r = new Reader(bytes);
     const length = r.varint();
@@ -428,11 +425,9 @@
   }
 
   function loadRoot(suffix) {
-    const parse = (payload) =>
-      parseRoot(payload).catch((error) => {
-        throw damage(error);
-      });
-    return append('root', suffix).catch(() => append('root', suffix)).then(parse);
+    return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot).catch((cause) => {
+      throw damage(cause);
+    });
   }
 
   function rootOnce() {
@@ -1078,5 +1073,5 @@
     return fold(text, (await rootOnce()).table);
   }
 
-  global.mulu = Object.assign(global.mulu || {}, { search, fold: foldText });
-})(typeof window === 'object' ? window : globalThis);
+  return { search, fold: foldText };
+}

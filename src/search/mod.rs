@@ -28,7 +28,8 @@ pub use postings::Postings;
 pub use reader::{Hit, Options, Reader, Results};
 pub use stats::Costs;
 
-/// The reader of the index in the browser, as it lies at `search/mulu-search.js`.
+/// The reader of the index in the browser, as it lies at `search/mulu-search.js`: the engine and what loads files for it.
 pub fn engine() -> crate::output::Artifact {
-    crate::output::Artifact::new("search/mulu-search.js", include_str!("engine.js"))
+    const SCRIPT: &str = concat!("(function () {\n'use strict';\n", include_str!("engine.js"), include_str!("loader.js"), "})();\n");
+    crate::output::Artifact::new("search/mulu-search.js", SCRIPT)
 }

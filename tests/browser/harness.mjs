@@ -78,15 +78,19 @@ export async function launch() {
   return chromium.launch({ executablePath, headless: true, args: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--no-first-run'] });
 }
 
-/** A page that notes everything a visitor's browser would complain of, and every request that leaves the site. */
-export async function open(browser, root, options = {}) {
+/**
+ * A page that notes everything a visitor's browser would complain of, and every request that leaves the site.
+ * `processors`: how many the page is told there are; with more than two the search works in a worker.
+ */
+export async function open(browser, root, { processors, ...options } = {}) {
   const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  if (processors) await page.addInitScript((n) => Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => n }), processors);
   page.complaints = [];
   page.on('console', (m) => ['error', 'warning'].includes(m.type()) && page.complaints.push(`console ${m.type()}: ${m.text()}`));
   page.on('pageerror', (e) => page.complaints.push(`script: ${e.message}`));
   page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED' && page.complaints.push(`failed: ${r.url()} ${r.failure()?.errorText}`)); // a page that was left aborts
-  page.on('request', (r) => !r.url().startsWith(root) && !r.url().startsWith('data:') && page.complaints.push(`leaves the site: ${r.url()}`));
+  page.on('request', (r) => !r.url().startsWith(root) && !/^(data|blob):/.test(r.url()) && page.complaints.push(`leaves the site: ${r.url()}`));
   page.on('response', (r) => r.status() >= 400 && page.complaints.push(`${r.status()}: ${r.url()}`));
   return page;
 }

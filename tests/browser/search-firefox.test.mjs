@@ -83,7 +83,23 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
   const fox = await start();
   try {
     await fox.goto(`${pathToFileURL(site)}/search.html`);
+    await fox.evaluate(`{
+      Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', { get: () => 8 });
+      const Real = Worker;
+      window.workers = [];
+      window.Worker = class extends Real {
+        constructor(url) {
+          super(url);
+          workers.push('started');
+        }
+        terminate() {
+          workers.push('given up');
+          super.terminate();
+        }
+      };
+    }`);
     const found = JSON.parse(await fox.evaluate(asking(queries)));
+    assert.equal(await fox.evaluate('workers.join()'), 'started', 'it works in a worker');
     assert.ok(found.length > 40 && found.filter((f) => f[1] > 0).length > 30);
     for (const [i, one] of found.entries()) assert.deepEqual(one, expected[i], one[0]);
     await fox.goto(`${pathToFileURL(site)}/search.html?q=${encodeURIComponent('退役军人')}`);

@@ -136,9 +136,9 @@ test('mulu.search finds exactly what a plain scan finds', { timeout: 600000 }, a
   assert.ok(documents.size >= catalogue.length && catalogue.length > 50);
   const asked = queries(documents);
   assert.ok(asked.length >= 200);
-  for (const way of routes.all) {
-    await t.test(`${way.name}: ${asked.length} queries`, async () => {
-      const page = await open(browser, way.root);
+  for (const [way, processors] of routes.all.flatMap((way) => [[way, 2], [way, 8]])) {
+    await t.test(`${way.name}, ${processors} processors: ${asked.length} queries`, async () => {
+      const page = await open(browser, way.root, { processors });
       await page.goto(`${way.root}search.html`);
       await page.waitForFunction(() => typeof window.mulu?.search === 'function');
       const results = await page.evaluate(async (asked) => {
@@ -162,7 +162,8 @@ test('mulu.search finds exactly what a plain scan finds', { timeout: 600000 }, a
           wrong.push({ query, want: want.length, total: results[i].total, exact: results[i].exact, missing: missing.slice(0, 3), more: more.slice(0, 3) });
         }
       });
-      t.diagnostic(`${way.name} ${asked.length} queries, ${found} results: recall ${((found - missed) / found).toFixed(3)}, precision ${((found - missed) / (found - missed + extra)).toFixed(3)}`);
+      t.diagnostic(`${way.name}, ${page.workers().length ? 'in a worker' : 'in the page'}, ${asked.length} queries, ${found} results: recall ${((found - missed) / found).toFixed(3)}, precision ${((found - missed) / (found - missed + extra)).toFixed(3)}`);
+      assert.equal(page.workers().length, processors > 2 ? 1 : 0);
       assert.deepEqual(wrong.slice(0, 10), [], `${wrong.length} of ${asked.length} queries`);
       assert.deepEqual(page.complaints, []);
       await page.context().close();

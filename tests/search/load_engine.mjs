@@ -8,10 +8,12 @@ import vm from "node:vm";
  * @param {string} dir the folder that holds root.js
  * @param {(name: string, text: string) => string | null} [change] looks at each file before it runs; null = missing
  * @param {(code: string) => string} [patch] changes the engine itself
+ * @param {boolean} [unpacks] whether the browser knows how to unpack
  */
-export function loadEngine(engine, dir, change = (_, text) => text, patch = (code) => code) {
+export function loadEngine(engine, dir, change = (_, text) => text, patch = (code) => code, unpacks = true) {
   const loaded = [];
-  const context = vm.createContext({ TextDecoder, TextEncoder, console, setTimeout });
+  const context = vm.createContext({ TextDecoder, TextEncoder, console, setTimeout, clearTimeout, ...(unpacks && { DecompressionStream }) });
+  context.window = context;
   context.document = {
     currentScript: { src: "file:///site/search/mulu-search.js" },
     createElement: () => ({ remove() {} }),

@@ -203,12 +203,10 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
 fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
     std::fs::write(dir.join("expected.json"), serde_json::to_string(expected).unwrap()).unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let node = Command::new("node")
-        .arg(root.join("tests/search/engine_test.mjs"))
-        .arg(root.join("src/search/engine.js"))
-        .arg(dir)
-        .arg(root.join("tests/search/fold_vectors.json"))
-        .output();
+    let script = dir.join("mulu-search.js");
+    std::fs::write(&script, mulu::search::engine().bytes).unwrap();
+    let node =
+        Command::new("node").arg(root.join("tests/search/engine_test.mjs")).arg(&script).arg(dir).arg(root.join("tests/search/fold_vectors.json")).output();
     match node {
         Ok(out) => assert!(out.status.success(), "{name}:\n{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)),
         Err(_) => eprintln!("node is not here: the engine was not tested"),

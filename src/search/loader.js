@@ -1,0 +1,122 @@
+/*
+ * The page's side of the search: gives `window.mulu`, and loads what the engine asks for.
+ *
+ * Index files are classic scripts beside this one, which works from file:// and under script-src 'self'; each hands over its
+ * payload by calling `mulu$`. The engine works in a worker where there is one to be had, so that the page stays free, and in the
+ * page where not. A worker cannot load scripts from file://, so it asks the page for them.
+ */
+const BASE = document.currentScript.src.replace(/[^/]*$/, '');
+const waiting = new Map(); // name -> the promise of a payload, and how to keep it
+
+window.mulu$ = function (name, payload) {
+  const one = waiting.get(name);
+  if (one) one.take(payload);
+};
+
+/** Appends a script and waits for the payload that it hands over. */
+function append(name, suffix) {
+  if (waiting.has(name)) return waiting.get(name).promise;
+  const element = document.createElement('script'), one = {};
+  one.promise = new Promise((resolve, reject) => {
+    const end = () => {
+      element.remove();
+      // What has been taken is no longer waited for.
+      if (waiting.get(name) === one && waiting.delete(name)) reject(new Error(name + '.js is missing'));
+    };
+    one.take = (payload) => {
+      waiting.delete(name);
+      resolve(payload);
+    };
+    element.onload = element.onerror = end;
+  });
+  waiting.set(name, one);
+  element.src = BASE + name + '.js' + suffix;
+  document.head.appendChild(element);
+  return one.promise;
+}
+
+/** What runs in the worker. Like the engine it may name nothing outside of itself. */
+function inWorker(engine) {
+  const asked = new Map(); // name -> settles the promise of a payload
+  const api = engine((name, suffix) => new Promise((resolve, reject) => {
+    asked.set(name, { resolve, reject });
+    postMessage({ name, suffix });
+  }));
+  onmessage = ({ data }) => {
+    const { id, call, args, name, payload, missing } = data;
+    if (call) {
+      const failed = (e) => postMessage({ id, error: { message: e.message, code: e.code } });
+      api[call](...args).then((value) => postMessage({ id, value }), failed);
+    } else if (missing) asked.get(name).reject(new Error(missing));
+    else asked.get(name).resolve(payload);
+  };
+  postMessage({ ready: true });
+}
+
+const PATIENCE = 2000; // milliseconds until a worker that says nothing is given up
+
+/** The engine in a worker; in the page when the browser refuses the worker (some do on file://, or under a stricter policy), or when it breaks. */
+function hire() {
+  const calls = new Map(); // id -> what was asked, and how to answer
+  let id = 0, worker = null, local = null;
+  let root = append('root', ''); // on its way while the worker starts
+  root.catch(() => null); // whoever asks for it hears of it
+  const load = (name, suffix) => {
+    const file = (name === 'root' && root) || append(name, suffix);
+    if (name === 'root') root = null;
+    return file;
+  };
+  const giveUp = () => {
+    clearTimeout(late);
+    if (worker) worker.terminate();
+    worker = null;
+    local = engine(load);
+    for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
+    calls.clear();
+  };
+  const late = setTimeout(giveUp, PATIENCE);
+  /** Loads a file for the worker. */
+  const hand = async (name, suffix) => {
+    const file = await load(name, suffix).then((payload) => ({ name, payload }), (e) => ({ name, missing: e.message }));
+    if (worker) worker.postMessage(file);
+  };
+  const answer = (id, value, error) => {
+    const { resolve, reject } = calls.get(id);
+    calls.delete(id);
+    if (error) reject(Object.assign(new Error(error.message), { code: error.code }));
+    else resolve(value);
+  };
+  try {
+    const source = new Blob(['(' + inWorker + ')(' + engine + ')'], { type: 'text/javascript' });
+    worker = new Worker(URL.createObjectURL(source));
+    worker.onerror = giveUp;
+    worker.onmessage = ({ data }) => {
+      clearTimeout(late);
+      if (data.name) hand(data.name, data.suffix);
+      else if (data.id) answer(data.id, data.value, data.error);
+    };
+  } catch {
+    giveUp();
+  }
+  const call = (name) => (...args) => {
+    if (local) return local[name](...args);
+    return new Promise((resolve, reject) => {
+      worker.postMessage({ id: ++id, call: name, args });
+      calls.set(id, { name, args, resolve, reject });
+    });
+  };
+  return { search: call('search'), fold: call('fold') };
+}
+
+/** Whether a worker has a processor to itself: two are taken by the page and the browser, and handing files over takes time. */
+const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
+
+let chosen = null;
+
+/** The engine, which the first question starts. */
+const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append));
+
+window.mulu = Object.assign(window.mulu || {}, {
+  search: async (query, options) => engineOnce().search(query, options),
+  fold: async (text) => engineOnce().fold(text),
+});
