@@ -296,5 +296,9 @@ test('search.html loads at most the engine before something is asked', async () 
   page.on('request', (r) => asked.push(r.url().slice(way.root.length)));
   await page.goto(`${way.root}search.html`, { waitUntil: 'networkidle' });
   assert.deepEqual(asked.filter((u) => u.startsWith('search/')), ['search/mulu-search.js']);
+  // With an input method it takes seconds until there is a question. In this time the root comes.
+  const root = page.waitForRequest(/\/search\/root\.js/, { timeout: 5000 });
+  await page.locator('#q').dispatchEvent('input', { isComposing: true });
+  await root;
   await page.context().close();
 });

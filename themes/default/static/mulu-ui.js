@@ -410,6 +410,7 @@
     run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // puts the keyboard of a phone away
   });
+  input.addEventListener("input", () => fold("").catch(() => null), { once: true }); // the root is on its way while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
     if (e.isComposing) return; // not while an input method is at work
