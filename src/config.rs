@@ -2,9 +2,7 @@
 //!
 //! Unknown keys are refused. It must not know content, templates or output.
 
-mod yaml;
-
-use crate::diag::{Code, Diagnostic, Error, Place, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Place, Words, words, yaml};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};

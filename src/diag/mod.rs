@@ -7,6 +7,7 @@ mod error;
 mod human;
 mod json;
 mod messages;
+pub mod yaml;
 
 pub use error::Error;
 pub use human::render as human;

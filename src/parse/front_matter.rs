@@ -4,7 +4,7 @@
 //! hides no other, and the mistakes that no YAML reader explains (full-width colon, tab, curly quotes) get their own words.
 //! It must not know which fields exist.
 
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Code, Diagnostic, Place, yaml};
 use serde_yaml::Value;
 use std::ops::Range;
 
@@ -356,8 +356,7 @@ impl<'a> Reader<'a> {
             Err(e) => {
                 let finding = self.report(Code::InvalidYaml, range);
                 finding.values.push(("field".into(), key.name.clone()));
-                let said = e.to_string();
-                *finding = finding.clone().with_words("reason", reason(said.split(" at line ").next().unwrap_or_default()));
+                *finding = finding.clone().with_words("reason", yaml::syntax(&e.to_string()));
                 Value::Null
             }
         }
@@ -367,22 +366,6 @@ impl<'a> Reader<'a> {
         let finding = self.report(Code::YamlFeature, range);
         finding.values.push(("field".into(), key.name.clone()));
         finding.values.push(("mark".into(), mark.to_owned()));
-    }
-}
-
-/// What the YAML reader says, in the users' words where it is one of the usual mistakes.
-fn reason(said: &str) -> Words {
-    let pair = |zh: &str, en: &str| {
-        words(format!("{zh}没有成对，或者各项之间没有用半角逗号隔开"), format!("the {en} do not match, or the items are not separated by half-width commas"))
-    };
-    if said.contains("',' or ']'") {
-        pair("方括号“[]”", "brackets []")
-    } else if said.contains("',' or '}'") {
-        pair("花括号“{}”", "braces {}")
-    } else if said.contains("duplicate") {
-        words("同一项写了两次", "something in it is given twice")
-    } else {
-        words(format!("不符合 YAML 格式（{said}）"), said)
     }
 }
 

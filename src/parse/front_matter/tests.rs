@@ -169,3 +169,20 @@ fn lists_keep_what_is_written_and_comments_are_left_out() {
     let values: Vec<Value> = front.fields.into_iter().map(|f| f.value).collect();
     assert_eq!(values, [list(&["007", "1.10", "#1 #2", "&x"]), list(&["01", "二"]), Value::from("甲 # 乙"), Value::from("甲'#")]);
 }
+
+#[test]
+fn what_the_yaml_reader_says_is_said_in_chinese() {
+    for (value, said) in [
+        ("\n- 甲\n- @乙\n", "特殊符号"),
+        ("\n- 甲\n- \"乙\n", "没有成对"),
+        ("\n- 甲\n乙\n - 丙\n", ""),
+        (" [甲, 乙\n", "方括号"),
+        ("\n- a: 1\n  a: 2\n", "写了两次"),
+    ] {
+        let (_, findings) = read("a.md", &format!("---\ntitle: 通知\nkeywords:{value}---\n"));
+        let all = findings.iter().map(|f| f.message(crate::diag::Lang::Zh)).collect::<Vec<_>>().join("\n");
+        assert!(!findings.is_empty() && all.contains(said), "{value:?}: {all}");
+        let foreign = ["found", "expected", "unexpected", "while", "did not"];
+        assert!(!foreign.iter().any(|w| all.contains(w)), "{value:?}: {all}");
+    }
+}

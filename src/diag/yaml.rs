@@ -1,20 +1,20 @@
 //! What the YAML reader says, in the users' words: the usual mistakes in both languages, the rest as it says it.
 
-use crate::diag::{Words, words};
+use super::{Words, words};
 
 /// The key that a message is about, as `a.b[0].c`; none when it names none.
-pub(super) fn path(message: &str) -> Option<&str> {
+pub fn path(message: &str) -> Option<&str> {
     let (path, _) = message.split_once(": ")?;
     (!path.is_empty() && !path.contains([' ', '`', '"'])).then_some(path)
 }
 
 /// The key that a message says is given twice.
-pub(super) fn twice(message: &str) -> Option<&str> {
+pub fn twice(message: &str) -> Option<&str> {
     named(message, "duplicate entry with key \"").and_then(|k| k.split('"').next()).or_else(|| named(message, "duplicate field `"))
 }
 
 /// Why the file cannot be used.
-pub(super) fn reason(text: &str, message: &str) -> Words {
+pub fn reason(text: &str, message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     let (key, said) = path(said).map_or(("", said), |key| (key, &said[key.len() + 2..]));
     if text.lines().any(|l| l.starts_with(char::is_alphabetic) && !l.contains(':') && l.contains('：')) {
@@ -22,8 +22,14 @@ pub(super) fn reason(text: &str, message: &str) -> Words {
     } else if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) {
         words("有一行用制表符（Tab）缩进，应改为空格", "a line is indented with a tab; use spaces")
     } else {
-        value(key, said).or_else(|| form(said)).unwrap_or_else(|| words(format!("不符合格式（{said}）"), said))
+        value(key, said).unwrap_or_else(|| syntax(said))
     }
+}
+
+/// Why a text, a whole file or a value in front matter, is not YAML.
+pub fn syntax(message: &str) -> Words {
+    let said = message.split(" at line ").next().unwrap_or_default();
+    form(said).unwrap_or_else(|| words(format!("不符合 YAML 格式（{said}）"), said))
 }
 
 /// What is in backquotes behind some words.
@@ -96,7 +102,7 @@ fn form(said: &str) -> Option<Words> {
     let pair = |zh: &str, en: &str| {
         words(format!("{zh}没有成对，或者各项之间没有用半角逗号隔开"), format!("the {en} do not match, or the items are not separated by half-width commas"))
     };
-    let known: [(&str, Words); 9] = [
+    let known: [(&str, Words); 10] = [
         ("unknown anchor", words("“*”开头的值要加引号", "a value that begins with * needs quotes")),
         ("',' or ']'", pair("方括号“[]”", "brackets []")),
         ("',' or '}'", pair("花括号“{}”", "braces {}")),
@@ -114,6 +120,7 @@ fn form(said: &str) -> Option<Words> {
         ("did not find expected '-' indicator", words("列表各项的缩进不一致", "the items of a list are not indented alike")),
         ("could not find expected ':'", words("有一行缺少冒号", "a line lacks its colon")),
         ("cannot start any token", words("值的开头有特殊符号，应加引号", "a value begins with a special character; put it in quotes")),
+        ("duplicate", words("同一项写了两次", "something in it is given twice")),
         ("unexpected end of stream", words("引号没有成对", "a quote is not closed")),
     ];
     known.into_iter().find(|(part, _)| said.contains(part)).map(|(_, words)| words)
