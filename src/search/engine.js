@@ -301,16 +301,18 @@ function engine(append) {
   /** Raw deflate, by the browser where it can: it is three times as fast. */
   async function inflate(bytes, start) {
     // A payload may have a byte of zeros too many, and browsers refuse what follows the end.
-    const to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1);
-    try {
-      const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
-      Promise.all([writer.write(bytes.subarray(start, to)), writer.close()]).catch(() => null); // the reader says it too
-      const parts = [];
-      for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
-      return joined(parts);
-    } catch {
-      return inflateHere(bytes, start);
+    for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
+      try {
+        const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();
+        Promise.all([writer.write(bytes.subarray(start, to)), writer.close()]).catch(() => null); // the reader says it too
+        const parts = [];
+        for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
+        return joined(parts);
+      } catch {
+        // no such browser, or damage
+      }
     }
+    return inflateHere(bytes, start);
   }
 
   const decoders = new Map(); // it is dear to make one
@@ -401,6 +403,7 @@ function engine(append) {
     root.table = makeTable(root.simplified);
     await breathe();
     root.payload = payload;
+    root.groups = new Map(); // of texts and records, oldest first
     const sums = (n) => {
       r.startBits();
       const out = Array.from({ length: n }, () => r.bits(20));
@@ -705,19 +708,22 @@ function engine(append) {
   const ROUND = 4; // lists that are loaded before looking how many documents are left
   const FEW_TEXTS = 12, MANY_TEXTS = 24; // that are rather read than any positions; than many
 
-  let texts = new Map(); // parsed groups, oldest first
+  /** A group of texts or records, of those that this root names. */
+  function unpacked(root, id, bytes) {
+    let promise = root.groups.get(id);
+    if (!promise) {
+      promise = bytes().then(unpackJson);
+      promise.catch(() => root.groups.delete(id));
+      root.groups.set(id, promise);
+      if (root.groups.size > 400) root.groups.delete(root.groups.keys().next().value);
+    }
+    return promise;
+  }
 
   /** The text of one document, with its head and blocks folded. */
   async function textOf(root, s, doc) {
     const group = Math.floor(doc / s.group), id = s.name + group;
-    let promise = texts.get(id);
-    if (!promise) {
-      promise = shard(s, TEXTS, group).then(unpackJson);
-      promise.catch(() => texts.delete(id));
-      texts.set(id, promise);
-      if (texts.size > 400) texts.delete(texts.keys().next().value);
-    }
-    const text = (await promise)[doc % s.group];
+    const text = (await unpacked(root, id, () => shard(s, TEXTS, group)))[doc % s.group];
     if (!text) throw new Damaged('a text is missing');
     await breathe();
     if (!text.head) {
@@ -931,9 +937,8 @@ function engine(append) {
       await breathe();
       rest = excerptOf(text, words, root.table);
     } else {
-      const group = Math.floor(doc / root.record_group), key = 'r' + s.name + group;
-      if (!texts.has(key)) texts.set(key, shard(s, RECORDS, group).then(unpackJson));
-      record = (await texts.get(key))[doc % root.record_group];
+      const group = Math.floor(doc / root.record_group);
+      record = (await unpacked(root, 'r' + s.name + group, () => shard(s, RECORDS, group)))[doc % root.record_group];
       if (!record) throw new Damaged('a record is missing');
     }
     const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
@@ -1025,7 +1030,6 @@ function engine(append) {
   }
 
   async function run(root, query, options) {
-    query = query === undefined || query === null ? '' : String(query);
     const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
     const from = Math.max(0, Math.floor(options.offset) || 0);
     const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);
@@ -1061,7 +1065,6 @@ function engine(append) {
       const fresh = await loadRoot('?' + Date.now()).catch(() => null);
       if (!fresh || fresh.payload === root.payload) throw damage(cause);
       rootPromise = Promise.resolve(fresh);
-      texts = new Map();
       return run(fresh, query, options || {}).catch((again) => {
         throw damage(again);
       });

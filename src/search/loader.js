@@ -37,18 +37,23 @@ function append(name, suffix) {
 
 /** What runs in the worker. Like the engine it may name nothing outside of itself. */
 function inWorker(engine) {
-  const asked = new Map(); // name -> settles the promise of a payload
+  const asked = new Map(); // number -> settles the promise of a payload
+  let last = 0;
   const api = engine((name, suffix) => new Promise((resolve, reject) => {
-    asked.set(name, { resolve, reject });
-    postMessage({ name, suffix });
+    asked.set(++last, { resolve, reject });
+    postMessage({ file: last, name, suffix });
   }));
   onmessage = ({ data }) => {
-    const { id, call, args, name, payload, missing } = data;
+    const { id, call, args, file, payload, missing } = data;
     if (call) {
       const failed = (e) => postMessage({ id, error: { message: e.message, code: e.code } });
       api[call](...args).then((value) => postMessage({ id, value }), failed);
-    } else if (missing) asked.get(name).reject(new Error(missing));
-    else asked.get(name).resolve(payload);
+      return;
+    }
+    const { resolve, reject } = asked.get(file);
+    asked.delete(file); // it would keep the payload
+    if (missing) reject(new Error(missing));
+    else resolve(payload);
   };
   postMessage({ ready: true });
 }
@@ -67,6 +72,7 @@ function hire() {
     return file;
   };
   const giveUp = () => {
+    if (local) return;
     clearTimeout(late);
     if (worker) worker.terminate();
     worker = null;
@@ -74,11 +80,12 @@ function hire() {
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
   };
-  const late = setTimeout(giveUp, PATIENCE);
+  // When the page itself was busy for so long, the word of the worker is only waiting to be heard.
+  let late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
   /** Loads a file for the worker. */
-  const hand = async (name, suffix) => {
-    const file = await load(name, suffix).then((payload) => ({ name, payload }), (e) => ({ name, missing: e.message }));
-    if (worker) worker.postMessage(file);
+  const hand = async (file, name, suffix) => {
+    const answer = await load(name, suffix).then((payload) => ({ file, payload }), (e) => ({ file, missing: e.message }));
+    if (worker) worker.postMessage(answer);
   };
   const answer = (id, value, error) => {
     const { resolve, reject } = calls.get(id);
@@ -92,8 +99,8 @@ function hire() {
     worker.onerror = giveUp;
     worker.onmessage = ({ data }) => {
       clearTimeout(late);
-      if (data.name) hand(data.name, data.suffix);
-      else if (data.id) answer(data.id, data.value, data.error);
+      if (data.file) hand(data.file, data.name, data.suffix);
+      else if (calls.has(data.id)) answer(data.id, data.value, data.error);
     };
   } catch {
     giveUp();
@@ -117,6 +124,11 @@ let chosen = null;
 const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append));
 
 window.mulu = Object.assign(window.mulu || {}, {
-  search: async (query, options) => engineOnce().search(query, options),
-  fold: async (text) => engineOnce().fold(text),
+  search: async (query, options) => {
+    // Plain values, whatever they come as: they may have to go to a worker.
+    const { filters, sort, offset, limit } = options || {};
+    const text = query === undefined || query === null ? '' : String(query);
+    return engineOnce().search(text, { filters: JSON.parse(JSON.stringify(filters || {})), sort, offset, limit });
+  },
+  fold: async (text) => engineOnce().fold(String(text)),
 });

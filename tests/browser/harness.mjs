@@ -50,7 +50,7 @@ const TYPES = {
 };
 
 /** Serves the site under a folder, as a portal would; gives the address of its root. */
-export async function serve(base = '/portal/xxgk/', folder = site) {
+export async function serve(base = '/portal/xxgk/', folder = site, headers = {}) {
   const server = createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     const file = path.join(folder, address.slice(base.length) || 'index.html');
@@ -58,7 +58,7 @@ export async function serve(base = '/portal/xxgk/', folder = site) {
       response.writeHead(404, { 'content-type': TYPES['.html'] }).end(read('404.html'));
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] || 'application/octet-stream' }).end(fs.readFileSync(file));
+    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] || 'application/octet-stream', ...headers }).end(fs.readFileSync(file));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };

@@ -62,9 +62,12 @@ test('a term that is nowhere is named, and what the others find is offered', asy
 
 const isShard = (url) => /\/search\/(earlier|year|month)-d\//.test(url.href);
 
-test('a shard that fails once is asked for again; one that stays away is said', async () => {
+// In the page, and in a worker.
+const PROCESSORS = [2, 8], TIMEOUT = 60000;
+
+for (const processors of PROCESSORS) test(`a shard that fails once is asked for again; one that stays away is said (${processors} processors)`, { timeout: TIMEOUT }, async () => {
   const way = routes.all[1];
-  const page = await open(browser, way.root);
+  const page = await open(browser, way.root, { processors });
   const failed = new Set();
   await page.route(isShard, (route) => (failed.has(route.request().url()) ? route.continue() : (failed.add(route.request().url()), route.abort())));
   await ask(page, way.root, '优待证');
@@ -101,12 +104,35 @@ function publishAnew(folder) {
   }
 }
 
-test('a page that is left open while the site is published again finds on', async () => {
+for (const processors of PROCESSORS) test(`several questions at once that all miss their shards are all answered (${processors} processors)`, { timeout: TIMEOUT }, async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root, { processors });
+  await page.goto(`${way.root}search.html`);
+  await page.route(isShard, (route) => route.abort());
+  const codes = await page.evaluate(() => Promise.all(['退役军人', '优待证', '就业创业'].map((q) => window.mulu.search(q).then(() => 'found', (e) => e.code))));
+  assert.deepEqual(codes, ['shard-missing', 'shard-missing', 'shard-missing']);
+  await page.unroute(isShard);
+  assert.ok((await page.evaluate(() => window.mulu.search('退役军人'))).total > 0);
+  await page.context().close();
+});
+
+for (const processors of PROCESSORS) test(`a root that is missing at first is asked for by the next question (${processors} processors)`, { timeout: TIMEOUT }, async () => {
+  const way = routes.all[1];
+  const page = await open(browser, way.root, { processors });
+  await page.goto(`${way.root}search.html`);
+  await page.route(/search\/root\.js/, (route) => route.abort());
+  assert.equal(await page.evaluate(() => window.mulu.search('退役军人').then(() => 'found', (e) => e.code)), 'shard-missing');
+  await page.unroute(/search\/root\.js/);
+  assert.ok((await page.evaluate(() => window.mulu.search('退役军人'))).total > 0);
+  await page.context().close();
+});
+
+for (const processors of PROCESSORS) test(`a page that is left open while the site is published again finds on (${processors} processors)`, { timeout: TIMEOUT }, async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-upload-'));
   fs.cpSync(site, folder, { recursive: true });
-  const server = await serve('/xxgk/', folder);
+  const server = await serve('/xxgk/', folder, { 'cache-control': 'max-age=3600' });
   try {
-    const page = await open(browser, server.root);
+    const page = await open(browser, server.root, { processors });
     await ask(page, server.root, '优待证');
     const before = await page.evaluate(() => window.mulu.search('退役', { limit: 3 }).then((r) => r.total));
     publishAnew(folder);

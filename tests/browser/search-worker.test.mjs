@@ -45,9 +45,19 @@ const BROWSERS = {
     window.Worker = class extends Real {
       postMessage(message) {
         super.postMessage(message);
-        if (message.name && message.name !== 'root') this.onerror(new Event('error'));
+        if (message.file === 3) {
+          this.onerror(new Event('error'));
+          this.onerror(new Event('error'));
+        }
       }
     };
+  },
+  'lacks what is younger than 2020': () => {
+    delete window.Worker;
+    delete window.DecompressionStream;
+    delete Element.prototype.replaceChildren;
+    delete String.prototype.replaceAll;
+    delete Array.prototype.at;
   },
   'has no workers and cannot unpack': () => {
     delete window.Worker;
@@ -84,7 +94,7 @@ test('the search works in a worker, over file:// too, under the policy of the pa
 });
 
 for (const [name, change] of Object.entries(BROWSERS)) {
-  test(`a browser that ${name} finds the same`, async () => {
+  test(`a browser that ${name} finds the same`, { timeout: 60000 }, async () => {
     for (const way of routes.all) {
       const expected = await ask(way), seen = await ask(way, change);
       assert.equal(seen.workers, 0, way.name);
@@ -99,6 +109,32 @@ test('with two processors the search stays in the page', async () => {
     const expected = await ask(way), seen = await ask(way, null, 2);
     assert.equal(seen.workers, 0);
     assert.deepEqual(seen.answers, expected.answers);
+  }
+});
+
+test('a worker that has spoken is kept', { timeout: 60000 }, async () => {
+  const page = await open(browser, routes.all[1].root, { processors: 8 });
+  await page.goto(`${routes.all[1].root}search.html`);
+  const total = () => page.evaluate(() => window.mulu.search('退役军人').then((r) => r.total));
+  const first = await total();
+  await page.waitForTimeout(2500);
+  assert.equal(await total(), first);
+  assert.equal(page.workers().length, 1);
+  await page.context().close();
+});
+
+test('options are plain values wherever the engine works', async () => {
+  for (const processors of [2, 8]) {
+    const page = await open(browser, routes.all[0].root, { processors });
+    await page.goto(`${routes.all[0].root}search.html`);
+    const [one, other] = await page.evaluate(async () => {
+      const filters = new Proxy({ validity: ['effective'] }, {});
+      const odd = Object.create({ limit: 3 }, { filters: { get: () => filters }, done: { enumerable: true, value: () => null } });
+      return [await window.mulu.search({ toString: () => '退役军人' }, odd), await window.mulu.search('退役军人', { limit: 3, filters: { validity: 'effective' } })];
+    });
+    assert.ok(one.hits.length === 3);
+    assert.deepEqual(one, other);
+    await page.context().close();
   }
 });
 

@@ -52,6 +52,12 @@
     return e;
   }
 
+  /** Puts these and nothing else into an element (`replaceChildren` is younger than many browsers). */
+  function fill(parent, children) {
+    parent.textContent = "";
+    parent.append(...children);
+  }
+
   // ---- What is asked, and the address that says so ----
 
   let address = "";
@@ -297,7 +303,7 @@
 
   /** What letters may have meant. */
   function showSuggestions(found) {
-    suggest.querySelector("ul").replaceChildren(...(found || []).map((s) => el("li", {}, questionLink(s.query, s.text))));
+    fill(suggest.querySelector("ul"), (found || []).map((s) => el("li", {}, questionLink(s.query, s.text))));
     suggest.hidden = !(found && found.length);
   }
 
@@ -313,7 +319,7 @@
       const each = apart.map((t) => el("li", {}, questionLink(t.term, say("whyTerm", { q: t.term, n: t.found }))));
       lines.push(el("p", {}, say("whyApart")), el("ul", { class: "chips" }, ...each));
     }
-    byId("why").replaceChildren(...lines);
+    fill(byId("why"), lines);
   }
 
   let turn = 0;     // the latest request; answers to earlier ones are dropped
