@@ -32,11 +32,6 @@ pub(super) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }
 
-/// The character of a single character's key, as a number.
-pub(super) fn single_of(key: Key) -> Option<u32> {
-    is_single(key).then_some((key >> SHIFT) as u32)
-}
-
 /// Calls `each` with every gram of `text`: its key, where it begins, and how long it is.
 pub(super) fn grams(text: &[char], mut each: impl FnMut(Key, usize, usize)) {
     for (i, &a) in text.iter().enumerate() {

@@ -5,6 +5,7 @@
 //! know of templates, themes or the content folder.
 
 mod code;
+mod collect;
 mod entry;
 mod fields;
 #[cfg(test)]

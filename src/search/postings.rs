@@ -2,9 +2,9 @@
 //! the texts themselves need not be kept. It must not know of shards or files.
 
 use super::code::{Bytes, Damaged, put_varint};
-use super::fields::{Field, Record};
-use super::gram::{Key, grams, is_single, single_of};
-use crate::fold::fold_into;
+use super::collect::grams;
+use super::fields::Record;
+use super::gram::{Key, is_single};
 use crate::memo::{self, Memo};
 use std::borrow::Cow;
 
@@ -20,7 +20,7 @@ pub(super) struct HeadHit {
 }
 
 impl HeadHit {
-    fn pack(self) -> u32 {
+    pub(super) fn pack(self) -> u32 {
         self.offset << 6 | u32::from(self.field) << 3 | u32::from(self.flags)
     }
     fn unpack(v: u64) -> Self {
@@ -51,8 +51,8 @@ impl List {
     }
 }
 
-const HEAD: u32 = 1 << 31;
-const MAX_HEAD_OFFSET: usize = 1 << 25;
+/// Marks a packed hit in a head; positions in bodies are without it.
+pub(super) const HEAD: u32 = 1 << 31;
 
 /// The postings of a range of documents.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -94,105 +94,6 @@ pub(super) struct Held<'a> {
 
 const INDEX_EVERY: usize = 128;
 
-/// Gives every key that turns up a small number. Open addressing: this runs once for every character of the site.
-struct Numbers {
-    slots: Vec<(Key, u32)>,
-    /// The same for single characters of the Basic Multilingual Plane: half of all questions.
-    singles: Vec<u32>,
-    keys: Vec<Key>,
-}
-
-const FREE: Key = Key::MAX;
-const NONE: u32 = u32::MAX;
-
-impl Numbers {
-    fn new() -> Self {
-        Numbers { slots: vec![(FREE, 0); 1 << 16], singles: vec![NONE; 1 << 16], keys: Vec::new() }
-    }
-    fn slot(slots: &[(Key, u32)], key: Key) -> usize {
-        let mut i = (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize & (slots.len() - 1);
-        while slots[i].0 != key && slots[i].0 != FREE {
-            i = (i + 1) & (slots.len() - 1);
-        }
-        i
-    }
-    fn of(&mut self, key: Key) -> u32 {
-        if let Some(single) = single_of(key).and_then(|c| self.singles.get_mut(c as usize)) {
-            if *single == NONE {
-                *single = self.keys.len() as u32;
-                self.keys.push(key);
-            }
-            return *single;
-        }
-        let i = Self::slot(&self.slots, key);
-        if self.slots[i].0 == key {
-            return self.slots[i].1;
-        }
-        let n = self.keys.len() as u32;
-        self.keys.push(key);
-        self.slots[i] = (key, n);
-        if self.keys.len() * 2 > self.slots.len() {
-            let mut larger = vec![(FREE, 0); self.slots.len() * 2];
-            for (n, &key) in self.keys.iter().enumerate().filter(|(_, key)| single_of(**key).is_none_or(|c| c as usize >= self.singles.len())) {
-                let i = Self::slot(&larger, key);
-                larger[i] = (key, n as u32);
-            }
-            self.slots = larger;
-        }
-        n
-    }
-}
-
-/// Gathers the occurrences of one range in the order of the documents.
-struct Collector {
-    numbers: Numbers,
-    found: Vec<(u32, u32)>, // gram number, packed head hit or body position
-    doc_ends: Vec<usize>,   // in `found`
-    seen: Vec<u32>,         // per gram number: the document (plus 1) that has it already
-}
-
-impl Collector {
-    fn add(&mut self, key: Key, value: u32) {
-        let n = self.numbers.of(key);
-        let doc = self.doc_ends.len() as u32 + 1;
-        if n as usize >= self.seen.len() {
-            self.seen.resize(n as usize + 1, 0);
-        }
-        // A single character in the body only says that it is there.
-        let known = std::mem::replace(&mut self.seen[n as usize], doc) == doc;
-        if !(known && is_single(key) && value & HEAD == 0) {
-            self.found.push((n, value));
-        }
-    }
-
-    fn head(&mut self, record: &Record, buffer: &mut Vec<char>) {
-        let mut bases = [0usize; 8];
-        record.head(|field, text| {
-            buffer.clear();
-            fold_into(text, buffer);
-            let base = bases[field as usize];
-            bases[field as usize] += buffer.len() + 1;
-            grams(buffer, |key, at, len| {
-                let offset = base + at;
-                if offset < MAX_HEAD_OFFSET {
-                    let flags = if field <= Field::Registration { flags(buffer, at, len) } else { 0 };
-                    self.add(key, HEAD | HeadHit { field: field as u8, flags, offset: offset as u32 }.pack());
-                }
-            });
-        });
-    }
-
-    fn body(&mut self, blocks: &[String], buffer: &mut Vec<char>) {
-        let mut base = 0usize;
-        for block in blocks {
-            buffer.clear();
-            fold_into(block, buffer);
-            grams(buffer, |key, at, _| self.add(key, (base + at) as u32 & !HEAD));
-            base += buffer.len() + 1;
-        }
-    }
-}
-
 /// The flags of [`HeadHit`] for a piece of a field.
 pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
@@ -203,55 +104,22 @@ pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
 
 /// Reads a range of documents: their records, and the blocks of text of each.
 pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
-    // a character of Chinese takes three bytes, and is a gram and the beginning of another
-    let length: usize = bodies.iter().flatten().map(String::len).sum();
-    let mut c = Collector { numbers: Numbers::new(), found: Vec::with_capacity(length / 2), doc_ends: Vec::new(), seen: Vec::new() };
-    let mut buffer = Vec::new();
-    for (record, body) in records.iter().zip(bodies) {
-        c.head(record, &mut buffer);
-        c.body(body, &mut buffer);
-        c.doc_ends.push(c.found.len());
-    }
-    // Sort by gram, keeping the order of the documents: count, then place.
-    let keys = &c.numbers.keys;
-    let mut starts = vec![0usize; keys.len() + 1];
-    for &(n, _) in &c.found {
-        starts[n as usize + 1] += 1;
-    }
-    for i in 1..starts.len() {
-        starts[i] += starts[i - 1];
-    }
-    let mut next = starts.clone();
-    let mut placed = vec![(0u32, 0u32); c.found.len()];
-    let mut from = 0;
-    for (doc, &end) in c.doc_ends.iter().enumerate() {
-        for &(n, value) in &c.found[from..end] {
-            placed[next[n as usize]] = (doc as u32, value);
-            next[n as usize] += 1;
-        }
-        from = end;
-    }
-    drop(c.found);
-    let mut order: Vec<u32> = (0..keys.len() as u32).collect();
-    order.sort_unstable_by_key(|&n| keys[n as usize]);
-
     let mut out = Postings { segment, first, ..Postings::default() };
     let mut bytes = Vec::new();
     let mut data = Vec::new();
-    let mut last = 0;
-    for (i, &n) in order.iter().enumerate() {
-        let key = keys[n as usize];
+    let (mut count, mut last) = (0, 0);
+    grams(records, bodies, |key, found| {
         data.clear();
-        put_documents(&mut data, &placed[starts[n as usize]..starts[n as usize + 1]], is_single(key));
-        if i % INDEX_EVERY == 0 {
+        put_documents(&mut data, found, is_single(key));
+        if count % INDEX_EVERY == 0 {
             out.index.push(Block { first: key, start: bytes.len(), check: 0 });
             last = 0;
         }
         put_varint(&mut bytes, key - last);
         put_varint(&mut bytes, data.len() as u64);
         bytes.extend_from_slice(&data);
-        last = key;
-    }
+        (count, last) = (count + 1, key);
+    });
     bytes.shrink_to_fit();
     out.length = bytes.len();
     let ends: Vec<usize> = out.index.iter().skip(1).map(|b| b.start).chain([bytes.len()]).collect();

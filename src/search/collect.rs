@@ -1,0 +1,254 @@
+//! Collecting: takes the records and bodies of a range of documents, gives every gram in the order of the keys, with where it stands.
+//! It must not know how that is stored.
+//!
+//! The folded texts stand one behind another, and places in them are sorted by character rather than grams by key: the characters
+//! of a range are a few thousand, so that counting sorts them, in memory that is near, and no gram needs to be looked up.
+
+use super::fields::{Field, Record};
+use super::gram::{Key, four_digits, pair, single};
+use super::postings::{HEAD, HeadHit, flags};
+use crate::fold::fold_into;
+use std::collections::BTreeMap;
+
+/// Characters of a head field that are searched.
+const MAX_HEAD: usize = 1 << 25;
+/// White space: it stands between any two fields or blocks, and in no gram.
+const SPACE: char = ' ';
+/// The lengths of grams, by which their flags differ.
+const LENGTHS: [usize; 3] = [1, 2, 4];
+/// Characters from one entry of [`Texts::near`] to the next.
+const NEAR: usize = 256;
+
+/// Calls `each` with every gram, in the order of the keys, and where it stands: documents of the range, and in each its packed hits
+/// in the head, then its positions in the body. Of a single character in a body only one is told, which says that it is there.
+pub(super) fn grams(records: &[Record], bodies: &[Vec<String>], mut each: impl FnMut(Key, &[(u32, u32)])) {
+    let (texts, chars) = Texts::of(records, bodies);
+    // places are in 32 bits: a document has at most 8 MiB
+    let fours = fours(&chars);
+    let (alphabet, text) = numbered(chars);
+    let first = |&at: &u32| text[at as usize] as usize;
+    let second = |&at: &u32| text[at as usize + 1] as usize;
+    let singles = sorted(&texts.singles(&text, alphabet.len()), alphabet.len(), first);
+    // the last character is a space, so that each other one has a second
+    let pairs: Vec<u32> = (0..text.len() as u32).filter(|at| first(at) > 0 && second(at) > 0).collect();
+    let pairs = sorted(&sorted(&pairs, alphabet.len(), second), alphabet.len(), first);
+
+    let mut found = Vec::new();
+    let mut give = |key, places: &[u32], length| {
+        found.clear();
+        texts.find(places, length, &mut found);
+        each(key, &found);
+    };
+    let mut pairs = pairs.chunk_by(|a, b| first(a) == first(b) && second(a) == second(b)).peekable();
+    for places in singles.chunk_by(|a, b| first(a) == first(b)) {
+        let a = first(&places[0]);
+        give(single(alphabet[a]), places, 0);
+        while let Some(places) = pairs.next_if(|p| first(&p[0]) == a) {
+            give(pair(alphabet[a], alphabet[second(&places[0])]), places, 1);
+        }
+    }
+    for (key, places) in fours {
+        give(key, &places, 2);
+    }
+}
+
+/// The places of all four digits in a row, by their keys.
+fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
+    let mut fours: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
+    for (at, c) in chars.iter().enumerate() {
+        if c.is_ascii_digit()
+            && let Some(key) = four_digits(&chars[at..])
+        {
+            fours.entry(key).or_default().push(at as u32);
+        }
+    }
+    fours
+}
+
+/// The characters that occur, in order, behind one that stands for white space; and the texts in their numbers.
+fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
+    let mut basic = vec![0u32; 1 << 16];
+    let mut beyond: BTreeMap<char, u32> = BTreeMap::new();
+    for &c in &chars {
+        match basic.get_mut(c as usize) {
+            Some(seen) => *seen = 1,
+            None => *beyond.entry(c).or_default() = 1,
+        }
+    }
+    let mut alphabet = vec![SPACE];
+    let basic_chars = (0u32..).zip(&mut basic).filter(|(_, seen)| **seen > 0).filter_map(|(c, number)| Some((char::from_u32(c)?, number)));
+    for (c, number) in basic_chars.chain(beyond.iter_mut().map(|(&c, number)| (c, number))) {
+        *number = if c.is_whitespace() { 0 } else { alphabet.len() as u32 };
+        if *number > 0 {
+            alphabet.push(c);
+        }
+    }
+    let number = |c: char| basic.get(c as usize).copied().unwrap_or_else(|| beyond.get(&c).copied().unwrap_or(0));
+    (alphabet, chars.into_iter().map(number).collect())
+}
+
+/// Places sorted by a number below `end`, those of one number in the order that they have: counted, then laid down.
+fn sorted(places: &[u32], end: usize, number: impl Fn(&u32) -> usize) -> Vec<u32> {
+    let mut next = vec![0u32; end];
+    places.iter().for_each(|at| next[number(at)] += 1);
+    let mut start = 0;
+    for n in &mut next {
+        start += std::mem::replace(n, start);
+    }
+    let mut out = vec![0; places.len()];
+    for at in places {
+        let next = &mut next[number(at)];
+        out[*next as usize] = *at;
+        *next += 1;
+    }
+    out
+}
+
+/// Where a document begins, its body, and the document behind it.
+struct Document {
+    start: usize,
+    body: usize,
+    end: usize,
+    /// In [`Texts::heads`].
+    head: usize,
+}
+
+/// What stands where in the texts of a range.
+#[derive(Default)]
+struct Texts {
+    documents: Vec<Document>,
+    /// Of every character of a head the packed hits of the grams that begin there, by [`LENGTHS`].
+    heads: Vec<[u32; 3]>,
+    /// The document that holds every so many-th character.
+    near: Vec<u32>,
+}
+
+impl Texts {
+    /// The texts themselves are given beside: a space follows each field and block.
+    fn of(records: &[Record], bodies: &[Vec<String>]) -> (Texts, Vec<char>) {
+        // a character of Chinese takes three bytes
+        let mut chars: Vec<char> = Vec::with_capacity(bodies.iter().flatten().map(String::len).sum::<usize>() * 2 / 5);
+        let mut texts = Texts::default();
+        for (record, body) in records.iter().zip(bodies) {
+            let (start, head) = (chars.len(), texts.heads.len());
+            texts.head(record, &mut chars);
+            let body_start = chars.len();
+            for block in body {
+                fold_into(block, &mut chars);
+                chars.push(SPACE);
+            }
+            let end = chars.len();
+            let document = texts.documents.len() as u32;
+            texts.near.resize(end.div_ceil(NEAR), document);
+            texts.documents.push(Document { start, body: body_start, end, head });
+        }
+        (texts, chars)
+    }
+
+    fn head(&mut self, record: &Record, chars: &mut Vec<char>) {
+        let mut bases = [0usize; 8];
+        record.head(|field, text| {
+            let start = chars.len();
+            fold_into(text, chars);
+            let base = bases[field as usize];
+            bases[field as usize] += chars.len() - start + 1;
+            let text = &chars[start..];
+            let searched = text.len().min(MAX_HEAD.saturating_sub(base));
+            self.heads.extend((0..searched).map(|at| {
+                LENGTHS.map(|length| {
+                    let flags = if field <= Field::Registration { flags(text, at, length) } else { 0 };
+                    HEAD | HeadHit { field: field as u8, flags, offset: (base + at) as u32 }.pack()
+                })
+            }));
+            chars.truncate(start + searched);
+            chars.push(SPACE);
+            self.heads.push([0; 3]);
+        });
+    }
+
+    /// The places of single characters: all in heads, and the first in a body if the head has none.
+    fn singles(&self, text: &[u32], end: usize) -> Vec<u32> {
+        let mut seen = vec![0; end];
+        let mut out = Vec::new();
+        for (document, d) in (1u32..).zip(&self.documents) {
+            for at in d.start..d.end {
+                let seen = &mut seen[text[at] as usize];
+                if text[at] > 0 && (at < d.body || *seen != document) {
+                    out.push(at as u32);
+                }
+                *seen = document;
+            }
+        }
+        out
+    }
+
+    /// Documents and values of a gram's places, which are in order; `length` is a number of [`LENGTHS`].
+    fn find(&self, places: &[u32], length: usize, found: &mut Vec<(u32, u32)>) {
+        for at in places.iter().map(|at| *at as usize) {
+            let mut n = self.near[at / NEAR] as usize;
+            while self.documents[n].end <= at {
+                n += 1;
+            }
+            let d = &self.documents[n];
+            let value = if at < d.body { self.heads[d.head + at - d.start][length] } else { (at - d.body) as u32 & !HEAD };
+            found.push((n as u32, value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The same from the definition of a gram.
+    fn plain(records: &[Record], bodies: &[Vec<String>]) -> Vec<(Key, Vec<(u32, u32)>)> {
+        let mut all: BTreeMap<Key, Vec<(u32, u32)>> = BTreeMap::new();
+        for (n, (record, body)) in (0u32..).zip(records.iter().zip(bodies)) {
+            let fold = |text| {
+                let mut out = Vec::new();
+                fold_into(text, &mut out);
+                out
+            };
+            let mut bases = [0usize; 8];
+            record.head(|field, text| {
+                let text = fold(text);
+                super::super::gram::grams(&text, |key, at, length| {
+                    let flags = if field <= Field::Registration { flags(&text, at, length) } else { 0 };
+                    let hit = HeadHit { field: field as u8, flags, offset: (bases[field as usize] + at) as u32 };
+                    all.entry(key).or_default().push((n, HEAD | hit.pack()));
+                });
+                bases[field as usize] += text.len() + 1;
+            });
+            let mut base = 0;
+            for text in body.iter().map(|block| fold(block)) {
+                super::super::gram::grams(&text, |key, at, length| {
+                    let known = all.entry(key).or_default();
+                    if length > 1 || known.last().is_none_or(|last| last.0 != n) {
+                        known.push((n, (base + at) as u32));
+                    }
+                });
+                base += text.len() + 1;
+            }
+        }
+        all.into_iter().collect()
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        "[ab0-3中文㡀𠮷〔Ａ \u{301}]{0,16}"
+    }
+
+    proptest! {
+        #[test]
+        fn are_those_of_the_definition(documents in prop::collection::vec((text(), prop::option::of(text()), prop::collection::vec(text(), 0..3), prop::collection::vec(text(), 0..40)), 0..5)) {
+            let record = |(title, number, keywords, _): &(String, Option<String>, Vec<String>, Vec<String>)| {
+                Record { title: title.clone(), document_number: number.clone(), keywords: keywords.clone(), ..Record::default() }
+            };
+            let records: Vec<Record> = documents.iter().map(record).collect();
+            let bodies: Vec<Vec<String>> = documents.into_iter().map(|d| d.3).collect();
+            let mut found = Vec::new();
+            grams(&records, &bodies, |key, places| found.push((key, places.to_vec())));
+            prop_assert_eq!(found, plain(&records, &bodies));
+        }
+    }
+}
