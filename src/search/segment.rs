@@ -275,7 +275,7 @@ impl Writer<'_> {
         for (i, part) in held.iter().enumerate() {
             part.keys(from, to, |key, data| found.push((key, i as u32, data)))?;
         }
-        found.sort_unstable_by_key(|f| (f.0, f.1));
+        found.sort_by_key(|f| f.0); // stable, so by part; and what stands in order already costs little
         let [mut d, mut p] = [Vec::new(), Vec::new()];
         let mut list = List::default();
         for same in found.chunk_by(|a, b| a.0 == b.0) {
