@@ -109,8 +109,8 @@ pub struct Sources {
 #[derive(Debug)]
 struct Recent(Vec<Mutex<Last>>);
 
-/// A file and its bytes.
-type Last = Option<(FileId, Vec<u8>)>;
+/// A file with its bytes, and as text when it was asked for as such and is UTF-8: to look at all of it once is enough.
+type Last = Option<(FileId, Vec<u8>, Option<String>)>;
 
 impl Default for Recent {
     fn default() -> Self {
@@ -124,14 +124,26 @@ impl Recent {
     }
 
     fn get(&self, id: FileId) -> Option<Vec<u8>> {
-        self.slot()?.as_ref().filter(|(known, _)| *known == id).map(|(_, bytes)| bytes.clone())
+        self.slot()?.as_ref().filter(|last| last.0 == id).map(|last| last.1.clone())
+    }
+
+    fn text(&self, id: FileId) -> Option<String> {
+        self.slot()?.as_ref().filter(|last| last.0 == id)?.2.clone()
+    }
+
+    fn put_text(&self, id: FileId, text: &str) {
+        if let Some(mut slot) = self.slot()
+            && let Some(last) = slot.as_mut().filter(|last| last.0 == id)
+        {
+            last.2 = Some(text.to_owned());
+        }
     }
 
     fn put(&self, id: FileId, bytes: &[u8]) {
         if bytes.len() <= MAX_RECENT
             && let Some(mut slot) = self.slot()
         {
-            *slot = Some((id, bytes.to_vec()));
+            *slot = Some((id, bytes.to_vec(), None));
         }
     }
 }
@@ -391,7 +403,14 @@ impl Sources {
 
     /// A document's text, whatever its encoding, with a finding when that is not UTF-8. `Err` inside means that it cannot be read as text.
     pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
-        Ok(self.decode(id, self.bytes(id)?))
+        if let Some(text) = self.recent.text(id) {
+            return Ok((Some(text), None));
+        }
+        let decoded = self.decode(id, self.bytes(id)?);
+        if let (Some(text), None) = &decoded {
+            self.recent.put_text(id, text);
+        }
+        Ok(decoded)
     }
 
     /// The text of a document whose bytes are at hand.

@@ -73,6 +73,7 @@ pub const RULES: &[Rule] = &[
     annual_report::YEARS,
     reviews::RULE,
     gaps::RULE,
+    unstated_repeal::CLAUSES,
     unstated_repeal::RULE,
     relation_order::RULE,
 ];

@@ -163,8 +163,8 @@ fn is_office(files: &Files<'_>, number: &Number) -> bool {
 
 fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
     let (sources, entry) = (files.sources, files.entry);
-    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |bytes| {
-        let text = sources.decode(entry.file, bytes).0.unwrap_or_default();
+    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |_| {
+        let text = sources.text(entry.file)?.0.unwrap_or_default();
         Ok(numbers(&text, privacy::find_written(&text)))
     })?;
     if seen.is_empty() {

@@ -1,10 +1,9 @@
 //! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”), by its number or by its title
 //! alone, while no relation says so: that document would go on being shown as in force.
 
-use super::{Looks, Rule};
-use crate::catalogue::{Entry, EntryId, Field, Relation};
-use crate::diag::{Code, Diagnostic, words};
-use crate::memo;
+use super::{Files, Looks, Rule};
+use crate::catalogue::{Entry, EntryId, Field, Kind, Relation};
+use crate::diag::{Code, Diagnostic, Error, words};
 use crate::plan::Plan;
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -14,6 +13,8 @@ use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
 pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
+/// Draws the clauses while the text is at hand.
+pub(super) const CLAUSES: Rule = Rule { codes: &[], looks: Looks::Files(draw) };
 
 const WORD: &str = "废止";
 
@@ -56,28 +57,41 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         .par_iter()
         .map(|&id| {
             let entry = plan.related.catalogue.entry(id);
-            // an interpretation tells what the interpreted document does
-            let is_told = entry.has(Field::Interprets) || entry.has(Field::Forwards);
-            if is_told { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry), &titles) }
+            if tells_of_another(entry) { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry), &titles) }
         })
         .collect();
     findings.extend(found.into_iter().flatten());
 }
 
+/// An interpretation tells what the interpreted document does.
+fn tells_of_another(entry: &Entry) -> bool {
+    entry.has(Field::Interprets) || entry.has(Field::Forwards)
+}
+
+fn draw(files: &Files<'_>, _: &mut Vec<Diagnostic>) -> Result<(), Error> {
+    if files.entry.kind != Kind::Page && !tells_of_another(files.entry) {
+        clauses(files.sources, files.entry);
+    }
+    Ok(())
+}
+
 /// What a document's text ends, as far as the text alone says it: remembered from run to run.
 fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
+    let start = entry.body_start;
+    let words = sources.words_of("repeal clauses", &start.to_le_bytes(), entry.file, |_| {
+        let text = sources.text(entry.file).ok().and_then(|t| t.0).unwrap_or_default();
+        let body = text.get(start..).unwrap_or_default();
+        let named = if body.contains(WORD) { [repealed(body, &PATTERNS.number), repealed(body, &PATTERNS.title)].concat() } else { Vec::new() };
+        named.into_iter().map(|r| format!("{} {}", start + r.start, &body[r])).collect()
+    });
     // a file that cannot be read is reported where it is read
-    let Ok(digest) = sources.digest(entry.file) else { return Vec::new() };
-    let key = memo::key(&[b"repeal clauses 2", &digest, &entry.body_start.to_le_bytes()]);
-    if let Some(known) = sources.memo().get(&key) {
-        return known;
-    }
-    let Ok((Some(text), _)) = sources.text(entry.file) else { return Vec::new() };
-    let body = text.get(entry.body_start..).unwrap_or_default();
-    let named = if body.contains(WORD) { [repealed(body, &PATTERNS.number), repealed(body, &PATTERNS.title)].concat() } else { Vec::new() };
-    let clauses = named.into_iter().map(|r| (body[r.clone()].to_owned(), entry.body_start + r.start..entry.body_start + r.end)).collect();
-    sources.memo().put(&key, &clauses);
-    clauses
+    let words = words.unwrap_or_default();
+    let clause = |word: &String| {
+        let (start, text) = word.split_once(' ')?;
+        let start: usize = start.parse().ok()?;
+        Some((text.to_owned(), start..start + text.len()))
+    };
+    words.iter().filter_map(clause).collect()
 }
 
 /// The published documents by title in 《》, and by what they issue; made when the first title is asked for.
