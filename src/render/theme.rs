@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 use tera::{Kwargs, State, Tera};
 
@@ -73,6 +74,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {
         fill(text, |name| values.iter().find(|(k, _)| k.to_string() == name).map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned))))
     });
+    tera.set_escape_fn(escape);
     let mut digest = Sha256::new();
     let mut templates = Vec::new();
     let mut published = Vec::new();
@@ -90,6 +92,24 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         digest.update(memo::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
     Ok(Theme { tera, texts, digest: digest.finalize().into(), files: published })
+}
+
+/// What the template engine's own function writes, but in whole pieces and not byte by byte.
+fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    let mut rest = text.as_bytes();
+    let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    while let Some(at) = rest.iter().position(special) {
+        out.write_all(&rest[..at])?;
+        out.write_all(match rest[at] {
+            b'&' => b"&amp;",
+            b'<' => b"&lt;",
+            b'>' => b"&gt;",
+            b'"' => b"&quot;",
+            _ => b"&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    out.write_all(rest)
 }
 
 fn text_path(config: &Config) -> String {
@@ -118,4 +138,19 @@ pub(super) fn template_error(error: &tera::Error) -> Error {
         source = cause.source();
     }
     Error::Template(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_as_the_engine_does() {
+        for text in ["", "通知", "<a href=\"x\">'b' & c</a>", "&&", "'中'"] {
+            let (mut own, mut engine) = (Vec::new(), Vec::new());
+            escape(text, &mut own).unwrap();
+            tera::escape_html(text, &mut engine).unwrap();
+            assert_eq!(own, engine);
+        }
+    }
 }
