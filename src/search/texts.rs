@@ -50,12 +50,9 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// One step less than usual takes an eighth of the time off and adds 0.12 percent.
-const LEVEL: u32 = 5;
-
 thread_local! {
     /// It takes a third of a mebibyte, which a shard of some ten kilobytes should not have cleared for itself.
-    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(LEVEL), false));
+    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
 }
 
 /// A raw deflate stream.
