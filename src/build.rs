@@ -292,6 +292,7 @@ impl Maker<'_> {
                 Ok(made)
             })
             .collect::<Result<_, Error>>()?;
+        sink.begin_storing();
         let (parts, found): (Vec<Postings>, Vec<Found>) = made.into_iter().unzip();
         outcome.take(plan, self.sources, found);
         outcome.findings.extend(check::catalogue(plan, self.sources));

@@ -19,6 +19,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 /// The file that lists what mulu wrote.
 pub const MANIFEST: &str = ".mulu-manifest";
@@ -68,6 +69,9 @@ struct Old {
     fate: AtomicU8,
 }
 
+/// Files from which on it is worth while to begin storing them early: after an edit there is nothing to gain.
+const WORTH_STORING: usize = 1000;
+
 /// What becomes of an old file: it goes, unless it stays as it is or something else takes its place.
 const GOES: u8 = 0;
 const STAYS: u8 = 1;
@@ -112,6 +116,8 @@ pub struct Disk {
     spare: Spare,
     memo: Arc<Memo>,
     state: Mutex<State>,
+    /// What was begun to be stored while the site was still being made. Its fault is a fault of the site: the file system says it once.
+    storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
 }
 
 /// What was written anew.
@@ -178,6 +184,7 @@ impl Disk {
             spare: Spare::Empty,
             memo,
             state: Mutex::default(),
+            storing: Mutex::default(),
         };
         // what somebody wrote under the name of a file of ours is theirs
         let theirs = |&i: &usize| {
@@ -375,6 +382,8 @@ impl Disk {
                     published.changes.iter().map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen))).collect();
                 self.memo.put(&left_key(&self.staging, &manifest), &Left { folders: self.folders.folders.clone(), others });
             }
+            let begun = self.storing.get_mut().map(Option::take).unwrap_or_default();
+            begun.map_or(Ok(Ok(())), JoinHandle::join).unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
             store(&self.staging)?;
             swap(&self.staging, &self.output)?;
         }
@@ -426,6 +435,16 @@ impl Drop for Disk {
 }
 
 impl Sink for Disk {
+    fn begin_storing(&self) {
+        let written = self.state.lock().map_or(0, |s| s.files.len());
+        if let Ok(mut storing) = self.storing.lock()
+            && written >= WORTH_STORING
+        {
+            let staging = self.staging.clone();
+            *storing = Some(std::thread::spawn(move || store(&staging)));
+        }
+    }
+
     fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
         let printed = Printed::of(&artifact.bytes);
         if self.keep(&artifact.path, &printed)? || !self.claim(&artifact.path, Some(&printed)) {

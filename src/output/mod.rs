@@ -64,6 +64,9 @@ pub trait Sink: Sync {
         Ok(false)
     }
 
+    /// Most of the files are given: their way to the disk may begin while the others are made.
+    fn begin_storing(&self) {}
+
     /// A file of the site before this one, if it is there and has these bytes.
     fn read(&self, _path: &str, _printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
         Ok(None)
