@@ -23,7 +23,7 @@ pub enum Link {
 /// stay, since they decide whether what stands around the comment is a label.
 fn emptied(comment: &str) -> String {
     let brackets: String = comment.chars().filter(|c| "[]".contains(*c)).collect();
-    if brackets.is_empty() { "<!-- -->".to_owned() } else { format!("<!--{brackets}-->") }
+    if brackets.is_empty() { "<!-- -->".to_owned() } else { format!("<!-- {brackets} -->") }
 }
 
 /// The body without what no page shows. `decide` is given every link's destination as written.
@@ -64,15 +64,16 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
         }
     }
     let unused = definitions.iter().filter(|(_, d)| !used.contains(&d.span.start)).map(|(_, d)| d.span.clone());
-    edits.extend(unused.map(|span| (span.clone(), without_definition(source, span.end))));
+    edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
     apply(source, edits)
 }
 
-/// What takes the place of a definition that ends at `end`. What follows on the next line may go on in the same block only because of it:
-/// then another definition stands there, which nothing uses and which says nothing.
-fn without_definition(source: &str, end: usize) -> String {
-    let next = source[end..].trim_start_matches([' ', '\t']).strip_prefix('\n').unwrap_or_default().lines().next().unwrap_or_default();
-    if next.trim_matches([' ', '\t', '>']).is_empty() {
+/// What takes the place of a definition. What follows on the next line may go on in the same block only because of it, and a mark before
+/// it would mean something else alone (`-` below a paragraph): then another definition stands there, which nothing uses and which says nothing.
+fn without_definition(source: &str, span: &Range<usize>) -> String {
+    let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
+    let next = source[span.end..].trim_start_matches([' ', '\t']).strip_prefix('\n').unwrap_or_default().lines().next().unwrap_or_default();
+    if before.trim().is_empty() && next.trim_matches([' ', '\t', '>']).is_empty() {
         return String::new();
     }
     let unused = (0..).map(|n| format!("[.{n}]")).find(|label| !source.contains(label)).unwrap_or_default();
@@ -85,8 +86,19 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
     while let Some(start) = source[at..range.end].find("<!--").map(|i| at + i) {
         let end = source[start..range.end].find("-->").map_or(range.end, |i| start + i + 3);
         // the line end after a comment that does not end belongs to what follows
-        let end = if source[start..end].ends_with("-->") { end } else { start + source[start..end].trim_end_matches(['\n', '\r']).len() };
-        edits.push((start..end, emptied(&source[start..end])));
+        let is_closed = source[start..end].ends_with("-->");
+        let before = &source[range.start..start];
+        if before.rfind('<') > before.rfind('>') && source[start..end].find('>') != Some(end - start - 1) {
+            at = start + 4; // inside a tag it is none, and what follows the tag is shown
+            continue;
+        }
+        let end = if is_closed { end } else { start + source[start..end].trim_end_matches(['\n', '\r']).len() };
+        let mut empty = emptied(&source[start..end]);
+        if !is_closed && source[range.start..start].trim().is_empty() {
+            // it is all of its block and stays open: closed, the empty lines behind it would be the document's and no longer its own
+            empty = empty.trim_end_matches("-->").trim_end().to_owned();
+        }
+        edits.push((start..end, empty));
         at = end.max(start + 4);
     }
 }
@@ -168,7 +180,7 @@ mod tests {
             ("甲<!-- 内部 -->乙", "甲<!-- -->乙"),
             ("甲\n\n<!-- 内部\n更多 -->\n乙", "甲\n\n<!-- -->\n乙"),
             ("甲\n<!-- 内部 -->\n乙", "甲\n<!-- -->\n乙"),
-            ("甲\n\n<!-- 内部", "甲\n\n<!-- -->"),
+            ("甲\n\n<!-- 内部", "甲\n\n<!--"),
             ("`<!-- 代码 -->` 与 [乙\\](hidden.md)", "`<!-- 代码 -->` 与 [乙\\](hidden.md)"),
             ("![图](hidden.md)", "![图](hidden.md)"),
             ("<p><a/href=\"hidden.md\">甲</a></p>", "<p><a/>甲</a></p>"),
@@ -183,6 +195,13 @@ mod tests {
             assert_eq!(public, expected, "{source}");
             assert_eq!(shown(&public), shown(source), "{source}");
             assert!(!public.contains("内部"));
+        }
+    }
+
+    #[test]
+    fn what_stands_around_is_shown_as_before() {
+        for source in ["- <!--\n\n- [甲", "<!---->(gone<md)<!--<b>[甲", ": a.md\n- [x]: a.md", "<!---->: a<md<!--[甲> -->"] {
+            assert_eq!(shown(&without_hidden(source, &mut decide)), shown(source), "{source}");
         }
     }
 
