@@ -6,7 +6,7 @@
 
 use super::fields::{Field, Record};
 use super::gram::{Key, four_digits, pair, single};
-use super::postings::{HEAD, HeadHit, flags};
+use super::hit::{HEAD, HeadHit, flags};
 use crate::fold::fold_into;
 use std::collections::BTreeMap;
 

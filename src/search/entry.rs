@@ -21,7 +21,7 @@ pub(super) struct Entry {
 #[derive(Clone, Copy)]
 struct Part<'a> {
     docs: &'a [u32],
-    heads: &'a [(u32, super::postings::HeadHit)],
+    heads: &'a [(u32, super::hit::HeadHit)],
     counts: &'a [u32],
     positions: &'a [u32],
     skipped: u32, // how many documents of the whole list stand before this part
@@ -150,7 +150,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
 }
 
 /// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
-fn offsets(heads: &[(u32, super::postings::HeadHit)]) -> impl Iterator<Item = u32> {
+fn offsets(heads: &[(u32, super::hit::HeadHit)]) -> impl Iterator<Item = u32> {
     heads.iter().enumerate().map(move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
         Some((d, before)) if d == doc && before.field == hit.field => hit.offset - before.offset - 1,
         _ => hit.offset,

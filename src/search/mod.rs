@@ -11,6 +11,7 @@ mod fields;
 #[cfg(test)]
 mod fuzz;
 mod gram;
+mod hit;
 mod indexer;
 mod postings;
 mod rank;

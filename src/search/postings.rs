@@ -5,28 +5,9 @@ use super::code::{Bytes, Damaged, put_varint};
 use super::collect::grams;
 use super::fields::Record;
 use super::gram::{Key, is_single};
+use super::hit::{HEAD, HeadHit};
 use crate::memo::{self, Memo};
 use std::borrow::Cow;
-
-/// An occurrence in a head field: where the gram begins, and what stands around it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct HeadHit {
-    /// Code of the field.
-    pub field: u8,
-    /// In the title and the numbers: 1 = no digit run is cut at its begin, 2 = nor at its end, 4 = the field ends with it.
-    pub flags: u8,
-    /// Characters before it in the field (the entries of a list count as one text with a gap between them).
-    pub offset: u32,
-}
-
-impl HeadHit {
-    pub(super) fn pack(self) -> u32 {
-        self.offset << 6 | u32::from(self.field) << 3 | u32::from(self.flags)
-    }
-    fn unpack(v: u64) -> Self {
-        HeadHit { field: (v >> 3 & 7) as u8, flags: (v & 7) as u8, offset: (v >> 6) as u32 }
-    }
-}
 
 /// Everything one gram has, over documents in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,9 +31,6 @@ impl List {
         self.positions.clear();
     }
 }
-
-/// Marks a packed hit in a head; positions in bodies are without it.
-pub(super) const HEAD: u32 = 1 << 31;
 
 /// The postings of a range of documents.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
@@ -93,14 +71,6 @@ pub(super) struct Held<'a> {
 }
 
 const INDEX_EVERY: usize = 128;
-
-/// The flags of [`HeadHit`] for a piece of a field.
-pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
-    let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
-    let left = !(at > 0 && digit(at - 1) && digit(at));
-    let right = !(digit(at + len - 1) && digit(at + len));
-    u8::from(left) | u8::from(right) << 1 | u8::from(at + len == text.len()) << 2
-}
 
 /// Reads a range of documents: their records, and the blocks of text of each.
 pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {

@@ -2,7 +2,7 @@
 //! The rules stand in docs/search.md and, for places that come from lists, once more in `engine.js`.
 
 use super::fields::Field;
-use super::postings::flags;
+use super::hit::flags;
 
 const TITLE: u32 = 1 << 10;
 const WHOLE_TITLE: u32 = 1 << 11;
