@@ -276,7 +276,7 @@ impl<'a> Linker<'a> {
         let raw = self.plan.config.raw_html;
         let with = [&entry.body_start.to_le_bytes()[..], &[u8::from(raw)]].concat();
         let headings = self.sources.words_of("headings", &with, entry.file, |bytes| {
-            let text = self.sources.decode(entry.file, bytes).0.unwrap_or_default();
+            let text = self.sources.decode(entry.file, &bytes).0.unwrap_or_default();
             let (body, _) = markdown::render("", &text, entry.body_start, raw, &mut |_, _, _| Target::default());
             body.headings.into_iter().map(|h| h.id).collect()
         });

@@ -295,15 +295,15 @@ impl Maker<'_> {
         sink.begin_storing();
         let (parts, found): (Vec<Postings>, Vec<Found>) = made.into_iter().unzip();
         outcome.take(plan, self.sources, found);
-        outcome.findings.extend(check::catalogue(plan, self.sources));
         outcome.timings.push(("documents", start.elapsed()));
 
         // Side by side, as each has stretches that keep one thread busy.
         let start = Instant::now();
-        let (lists, search) = rayon::join(
-            || self.lists(theme).map(|()| start.elapsed()),
-            || indexer.finish(parts, self.sources.memo(), sink).map(|stats| (stats, start.elapsed())),
-        );
+        let lists = || self.lists(theme).map(|()| start.elapsed());
+        let check = || check::catalogue(plan, self.sources);
+        let search = || indexer.finish(parts, self.sources.memo(), sink).map(|stats| (stats, start.elapsed()));
+        let ((lists, found), search) = rayon::join(|| rayon::join(lists, check), search);
+        outcome.findings.extend(found);
         let (stats, took) = search?;
         outcome.timings.extend([("lists", lists?), ("search", took)]);
         Ok(stats)

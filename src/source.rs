@@ -406,7 +406,7 @@ impl Sources {
         if let Some(text) = self.recent.text(id) {
             return Ok((Some(text), None));
         }
-        let decoded = self.decode(id, self.bytes(id)?);
+        let decoded = self.decode(id, &self.bytes(id)?);
         if let (Some(text), None) = &decoded {
             self.recent.put_text(id, text);
         }
@@ -414,7 +414,7 @@ impl Sources {
     }
 
     /// The text of a document whose bytes are at hand.
-    pub fn decode(&self, id: FileId, bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) {
+    pub fn decode(&self, id: FileId, bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
         let (text, finding) = decode(bytes);
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
@@ -422,7 +422,7 @@ impl Sources {
     /// The place of a byte range in a document, whose file is read again: findings are few, and the same ones are known the next time.
     pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end].into_iter().flat_map(usize::to_le_bytes).collect();
-        let make = |bytes| Ok(self.decode(id, bytes).0.map(|text| Place::new(&self.file(id).shown(), &text, range)));
+        let make = |bytes: Vec<u8>| Ok(self.decode(id, &bytes).0.map(|text| Place::new(&self.file(id).shown(), &text, range)));
         self.remember("place", &with, id, make).ok().flatten()
     }
 }
@@ -438,18 +438,18 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 /// UTF-8 first, then what a byte-order mark says, then GB18030.
-fn decode(bytes: Vec<u8>) -> (Option<String>, Option<Diagnostic>) {
-    let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return (Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)), None),
-        Err(e) if is_damaged_utf8(e.as_bytes()) => return (None, Some(Diagnostic::new(Code::UndecodableFile))),
-        Err(e) => e.into_bytes(),
-    };
-    let encoding = encoding_rs::Encoding::for_bom(&bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
+fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => return (Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()), None),
+        Err(_) if is_damaged_utf8(bytes) => return (None, Some(Diagnostic::new(Code::UndecodableFile))),
+        Err(_) => {}
+    }
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
     let name = match encoding.name() {
         "gb18030" => words("GB18030（GBK）", "GB18030 (GBK)"),
         name => words(name, name),
     };
-    match encoding.decode_with_bom_removal(&bytes) {
+    match encoding.decode_with_bom_removal(bytes) {
         (text, false) => (Some(text.into_owned()), Some(Diagnostic::new(Code::NotUtf8).with_words("encoding", name))),
         (_, true) => (None, Some(Diagnostic::new(Code::UndecodableFile))),
     }
@@ -461,16 +461,16 @@ mod tests {
 
     #[test]
     fn encodings() {
-        assert_eq!(decode("标题".into()), (Some("标题".into()), None));
-        assert_eq!(decode("\u{feff}标题".into()), (Some("标题".into()), None));
+        assert_eq!(decode("标题".as_bytes()), (Some("标题".into()), None));
+        assert_eq!(decode("\u{feff}标题".as_bytes()), (Some("标题".into()), None));
         let (gbk, _, _) = encoding_rs::GB18030.encode("标题：㐀");
-        let (text, finding) = decode(gbk.into_owned());
+        let (text, finding) = decode(&gbk);
         assert_eq!(text.as_deref(), Some("标题：㐀"));
         assert_eq!(finding.map(|f| f.code), Some(Code::NotUtf8));
         let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("标题".encode_utf16().flat_map(u16::to_le_bytes)).collect();
-        assert_eq!(decode(utf16).0.as_deref(), Some("标题"));
+        assert_eq!(decode(&utf16).0.as_deref(), Some("标题"));
         let damaged = [&b"---\n"[..], "标题关于开展走访慰问的通知".as_bytes(), &[0xe5, 0x20]].concat();
-        assert_eq!(decode(damaged).1.map(|f| f.code), Some(Code::UndecodableFile));
-        assert_eq!(decode(vec![0xff, 0xff, 0x00]).1.map(|f| f.code), Some(Code::UndecodableFile));
+        assert_eq!(decode(&damaged).1.map(|f| f.code), Some(Code::UndecodableFile));
+        assert_eq!(decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code), Some(Code::UndecodableFile));
     }
 }

@@ -74,7 +74,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
 }
 
 fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> Read {
-    let (text, encoding) = sources.decode(id, bytes);
+    let (text, encoding) = sources.decode(id, &bytes);
     let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
     let Some(text) = text else { return (None, findings) };
     let (front, more) = front_matter::read(&sources.file(id).shown(), &text);

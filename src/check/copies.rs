@@ -24,7 +24,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         .iter()
         .map(|entry| {
             let start = entry.body_start;
-            let read = |bytes| Ok(shingles(sources.decode(entry.file, bytes).0.unwrap_or_default().get(start..).unwrap_or_default()));
+            let read = |bytes: Vec<u8>| Ok(shingles(sources.decode(entry.file, &bytes).0.unwrap_or_default().get(start..).unwrap_or_default()));
             sources.remember("shingles", b"", entry.file, read).ok().flatten()
         })
         .collect();

@@ -79,7 +79,8 @@ struct Sink<'a> {
 
 impl Sink<'_> {
     fn push(&mut self, c: char) {
-        if c.is_whitespace() {
+        // no white space lies beyond U+3000, and most characters do
+        if c <= '\u{3000}' && c.is_whitespace() {
             self.spaces += 1;
         } else if self.spaces > 0 {
             let before = self.out.len() - self.spaces;
@@ -104,24 +105,21 @@ pub fn fold_into(text: &str, out: &mut Vec<char>) {
     let mut sink = Sink { out, begin, spaces: 0 };
     let table = &*SIMPLE;
     let simple = |c: char| table.get(c as usize).copied().unwrap_or(SLOW);
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
-        let code = simple(c);
+    let mut chars = text.char_indices().map(|(at, c)| (at, c, simple(c)));
+    let mut next = chars.next();
+    while let Some((start, c, code)) = next {
+        next = chars.next();
         // A character with an unknown one behind it may be the base of a composition: both go the slow way.
-        let alone = chars.peek().is_none_or(|&(_, next)| simple(next) != SLOW);
-        if code != SLOW && alone {
+        if code != SLOW && next.is_none_or(|next| next.2 != SLOW) {
             if let Some(c) = char::from_u32(code) {
                 sink.push(c);
             }
             continue;
         }
         let mut end = start + c.len_utf8();
-        while let Some(&(at, next)) = chars.peek() {
-            if simple(next) != SLOW {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
+        while let Some((at, c, SLOW)) = next {
+            end = at + c.len_utf8();
+            next = chars.next();
         }
         for n in text[start..end].nfkc() {
             map_char(n, |x| sink.push(x));

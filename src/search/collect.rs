@@ -26,30 +26,75 @@ pub(super) fn grams(records: &[Record], bodies: &[Vec<String>], mut each: impl F
     // places are in 32 bits: a document has at most 8 MiB
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
-    let first = |&at: &u32| text[at as usize] as usize;
-    let second = |&at: &u32| text[at as usize + 1] as usize;
-    let singles = sorted(&texts.singles(&text, alphabet.len()), alphabet.len(), first);
-    // the last character is a space, so that each other one has a second
-    let pairs: Vec<u32> = (0..text.len() as u32).filter(|at| first(at) > 0 && second(at) > 0).collect();
-    let pairs = sorted(&sorted(&pairs, alphabet.len(), second), alphabet.len(), first);
+    let singles = sorted(&texts.singles(&text, alphabet.len()), alphabet.len(), |&at| text[at as usize] as usize);
+    let (ends, pairs) = pairs(&text, alphabet.len());
 
     let mut found = Vec::new();
-    let mut give = |key, places: &[u32], length| {
-        found.clear();
-        texts.find(places, length, &mut found);
-        each(key, &found);
-    };
-    let mut pairs = pairs.chunk_by(|a, b| first(a) == first(b) && second(a) == second(b)).peekable();
-    for places in singles.chunk_by(|a, b| first(a) == first(b)) {
-        let a = first(&places[0]);
-        give(single(alphabet[a]), places, 0);
-        while let Some(places) = pairs.next_if(|p| first(&p[0]) == a) {
-            give(pair(alphabet[a], alphabet[second(&places[0])]), places, 1);
+    let mut start = 0;
+    for places in singles.chunk_by(|a, b| text[*a as usize] == text[*b as usize]) {
+        let first = text[places[0] as usize] as usize;
+        texts.find(places.iter().copied(), 0, &mut found);
+        each(single(alphabet[first]), &found);
+        let end = ends[first] as usize;
+        for same in pairs[start..end].chunk_by(|a, b| a.second == b.second) {
+            texts.find(same.iter().map(|p| p.at), 1, &mut found);
+            each(pair(alphabet[first], alphabet[same[0].second as usize]), &found);
         }
+        start = end;
     }
     for (key, places) in fours {
-        give(key, &places, 2);
+        texts.find(places.into_iter(), 2, &mut found);
+        each(key, &found);
     }
+}
+
+/// Two characters that follow each other: the number of the second, and where the first stands.
+#[derive(Clone, Copy, Default)]
+struct Pair {
+    second: u32,
+    at: u32,
+}
+
+/// All pairs without white space, sorted by the first character, then by the second, then by place; and where those of each first
+/// character end. The texts themselves are read in their order but for once.
+fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
+    let all = || (0u32..).zip(text.windows(2)).filter(|(_, two)| two[0] > 0 && two[1] > 0).map(|(at, two)| (at, two[0] as usize, two[1] as usize));
+    let (mut firsts, mut seconds) = (vec![0u32; alphabet], vec![0u32; alphabet]);
+    for (_, first, second) in all() {
+        firsts[first] += 1;
+        seconds[second] += 1;
+    }
+    let count = begins(&mut seconds);
+    begins(&mut firsts);
+    let mut by_second = vec![0u32; count];
+    for (at, _, second) in all() {
+        by_second[step(&mut seconds[second])] = at;
+    }
+    let mut out = vec![Pair::default(); count];
+    let mut start = 0;
+    for (second, end) in (0u32..).zip(seconds) {
+        for &at in &by_second[start..end as usize] {
+            out[step(&mut firsts[text[at as usize] as usize])] = Pair { second, at };
+        }
+        start = end as usize;
+    }
+    (firsts, out)
+}
+
+/// Turns the sizes of neighbouring stretches into where each begins; gives the size of all.
+fn begins(sizes: &mut [u32]) -> usize {
+    let mut begin = 0;
+    for size in sizes {
+        begin += std::mem::replace(size, begin);
+    }
+    begin as usize
+}
+
+/// The next free place of a stretch, which is then taken.
+fn step(next: &mut u32) -> usize {
+    let at = *next as usize;
+    *next += 1;
+    at
 }
 
 /// The places of all four digits in a row, by their keys.
@@ -91,15 +136,9 @@ fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
 fn sorted(places: &[u32], end: usize, number: impl Fn(&u32) -> usize) -> Vec<u32> {
     let mut next = vec![0u32; end];
     places.iter().for_each(|at| next[number(at)] += 1);
-    let mut start = 0;
-    for n in &mut next {
-        start += std::mem::replace(n, start);
-    }
-    let mut out = vec![0; places.len()];
+    let mut out = vec![0; begins(&mut next)];
     for at in places {
-        let next = &mut next[number(at)];
-        out[*next as usize] = *at;
-        *next += 1;
+        out[step(&mut next[number(at)])] = *at;
     }
     out
 }
@@ -183,8 +222,9 @@ impl Texts {
     }
 
     /// Documents and values of a gram's places, which are in order; `length` is a number of [`LENGTHS`].
-    fn find(&self, places: &[u32], length: usize, found: &mut Vec<(u32, u32)>) {
-        for at in places.iter().map(|at| *at as usize) {
+    fn find(&self, places: impl Iterator<Item = u32>, length: usize, found: &mut Vec<(u32, u32)>) {
+        found.clear();
+        for at in places.map(|at| at as usize) {
             let mut n = self.near[at / NEAR] as usize;
             while self.documents[n].end <= at {
                 n += 1;

@@ -42,6 +42,12 @@ impl Sum {
         self.bytes += size;
         self.largest = self.largest.max(size);
     }
+
+    fn join(&mut self, other: &Sum) {
+        self.files += other.files;
+        self.bytes += other.bytes;
+        self.largest = self.largest.max(other.largest);
+    }
 }
 
 /// What was written, without the text shards, which the caller has had before.
@@ -127,12 +133,20 @@ impl<'a> Indexer<'a> {
             s.groups[0] = parts.iter().flat_map(|p| p.text_hashes.iter().copied()).collect();
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
-            let desk = Desk { memo, sink };
-            if !segment::entries(s, texts, parts, &desk, &mut stats)? {
-                return Ok(None);
+            let (desk, segment) = (Desk { memo, sink }, &*s);
+            // side by side, as suggestions keep one thread busy
+            let (lists, (records, suggestions)) = rayon::join(
+                || segment::entries(segment.name, texts, parts, &desk),
+                || rayon::join(|| self.records(segment, &desk), || suggestions(segment.name, &self.records[segment.range.clone()], &desk)),
+            );
+            let Some([documents, positions]) = lists? else { return Ok(None) };
+            let (records, suggestions) = (records?, suggestions?);
+            for (sum, family) in stats.families.iter_mut().zip([&documents, &positions, &records, &suggestions]) {
+                sum.join(&family.sum);
             }
-            self.records(s, &desk, &mut stats)?;
-            suggestions(s, &self.records[s.range.clone()], &desk, &mut stats)?;
+            s.folders = [documents.folders, positions.folders, s.folders[2], records.folders, suggestions.folders];
+            s.groups[1] = records.named.into_iter().map(|(_, _, sum)| sum).collect();
+            s.entries = [documents.named, positions.named, suggestions.named];
         }
         let root = root::write(self.records, RECORD_GROUP, &segments);
         stats.root.add(root.bytes.len());
@@ -140,30 +154,44 @@ impl<'a> Indexer<'a> {
         Ok(Some(stats))
     }
 
-    fn records(&self, s: &mut Segment, desk: &Desk<'_>, stats: &mut Stats) -> Result<(), Error> {
-        s.folders[3] = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
+    fn records(&self, s: &Segment, desk: &Desk<'_>) -> Result<Made, Error> {
+        let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
         let chunks: Vec<&[Record]> = self.records[s.range.clone()].chunks(RECORD_GROUP).collect();
         let made = chunks.into_par_iter().enumerate().map(|(i, records)| {
-            let place = format!("{} {} {i}", s.name, s.folders[3]);
+            let place = format!("{} {folders} {i}", s.name);
             let key = memo::key(&[b"records", place.as_bytes(), &postcard::to_stdvec(records).unwrap_or_default()]);
             let mut made = desk.keep_or_make(&key, || {
                 let name = shard::name_of_group(i as u32);
-                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, s.folders[3], &name, &texts::records(records));
+                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, folders, &name, &texts::records(records));
                 vec![((0, 0, sum), artifact)]
             })?;
             Ok(made.remove(0))
         });
-        let made: Vec<(InRoot, usize)> = made.collect::<Result<_, Error>>()?;
-        for ((_, _, sum), size) in made {
-            s.groups[1].push(sum);
-            stats.families[2].add(size);
-        }
-        Ok(())
+        Ok(Made::of(folders, made.collect::<Result<_, Error>>()?))
+    }
+}
+
+/// A family of a segment's shards, as they were made or kept.
+pub(super) struct Made {
+    folders: u32,
+    named: Vec<InRoot>,
+    sum: Sum,
+}
+
+impl Made {
+    /// From how the root knows each shard, and its size.
+    pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Made {
+        let mut sum = Sum::default();
+        let named = shards.into_iter().map(|(named, size)| {
+            sum.add(size);
+            named
+        });
+        Made { folders, named: named.collect(), sum }
     }
 }
 
 /// How the root knows a shard: first key, first document and checksum.
-type InRoot = (u64, u32, u32);
+pub(super) type InRoot = (u64, u32, u32);
 /// A shard as it is remembered.
 type Known = (InRoot, String, Printed);
 
@@ -210,22 +238,17 @@ fn text_folders(s: &Segment) -> u32 {
     shard::folders(s.range.len().div_ceil(s.group))
 }
 
-fn suggestions(s: &mut Segment, records: &[Record], desk: &Desk<'_>, stats: &mut Stats) -> Result<(), Error> {
+fn suggestions(segment: &'static str, records: &[Record], desk: &Desk<'_>) -> Result<Made, Error> {
     let titles: Vec<&str> = records.iter().map(|r| r.title.as_str()).collect();
-    let key = memo::key(&[b"suggestions", s.name.as_bytes(), &postcard::to_stdvec(&titles).unwrap_or_default()]);
+    let key = memo::key(&[b"suggestions", segment.as_bytes(), &postcard::to_stdvec(&titles).unwrap_or_default()]);
     let made = desk.keep_or_make(&key, || {
         let mut cutter = Cutter::new(SUGGESTIONS);
         let mut shards = Vec::new();
         suggest::entries(records).into_iter().for_each(|e| cutter.push(e, &mut shards));
         shards.extend(cutter.finish());
         let folders = shard::folders(shards.len());
-        let named = shards.iter().map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
+        let named = shards.iter().map(|entries| shard::of_json(segment, Family::Suggestions, folders, entries));
         named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
     })?;
-    s.folders[4] = shard::folders(made.len());
-    for (named, size) in made {
-        s.entries[2].push(named);
-        stats.families[3].add(size);
-    }
-    Ok(())
+    Ok(Made::of(shard::folders(made.len()), made))
 }

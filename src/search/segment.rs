@@ -6,9 +6,8 @@
 use super::code::Damaged;
 use super::entry::{self, Entry, FEW, Limits};
 use super::gram::{Key, is_single};
-use super::indexer::{Desk, Stats};
+use super::indexer::{self, Desk};
 use super::postings::{List, Postings, read_documents};
-use super::root::Segment;
 use super::shard::{self, Cutter, Family};
 use crate::diag::Error;
 use crate::memo;
@@ -100,14 +99,14 @@ enum Piece {
     New(Vec<Entry>),
 }
 
-/// Merges the postings of a segment of `texts` text shards, and writes its D and P shards. False when the postings are damaged.
-pub(super) fn entries(s: &mut Segment, texts: usize, parts: &[Postings], desk: &Desk<'_>, stats: &mut Stats) -> Result<bool, Error> {
+/// Merges the postings of a segment of `texts` text shards, and writes its D and P shards. None when the postings are damaged.
+pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], desk: &Desk<'_>) -> Result<Option<[indexer::Made; 2]>, Error> {
     let layout = Layout::of(parts.iter().map(Postings::size).sum(), texts);
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
-    let last = memo::key(&[b"segment", s.name.as_bytes()]);
+    let last = memo::key(&[b"segment", segment.as_bytes()]);
     let known: Option<Made> = desk.memo.get(&last);
     let known = known.filter(|k| k.layout == layout && k.parts.len() == parts.len());
-    let writer = Writer { segment: s.name, layout, desk };
+    let writer = Writer { segment, layout, desk };
     let same = known.as_ref().is_some_and(|k| k.parts.iter().flat_map(|p| p.name).eq(names.iter().copied()));
     let mended = match &known {
         Some(known) if same => writer.stay(&known.shards)?,
@@ -118,18 +117,17 @@ pub(super) fn entries(s: &mut Segment, texts: usize, parts: &[Postings], desk: &
         Some(shards) => shards,
         None => match writer.make(parts)? {
             Some(shards) => shards,
-            None => return Ok(false),
+            None => return Ok(None),
         },
     };
-    for (i, family) in shards.iter().enumerate() {
-        s.folders[i] = layout.folders[i];
-        s.entries[i] = family.iter().map(|n| (n.key, n.first, n.sum)).collect();
-        family.iter().for_each(|n| stats.families[i].add(n.printed.size as usize));
-    }
+    let families = std::array::from_fn(|i| {
+        let named = shards[i].iter().map(|s| ((s.key, s.first, s.sum), s.printed.size as usize));
+        indexer::Made::of(layout.folders[i], named.collect())
+    });
     if !same {
         desk.memo.replace(&last, &Made { layout, parts: parts.iter().map(Postings::outline).collect(), shards });
     }
-    Ok(true)
+    Ok(Some(families))
 }
 
 /// In how many shards keys stand or would stand.
