@@ -312,13 +312,15 @@ impl Maker<'_> {
     /// The pages that are not documents, the ledgers, and everything else but the search index.
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
-        let pages = || plan.other_pages().into_par_iter().try_for_each(|page| self.other(page));
-        let (ledgers, pages) = rayon::join(|| self.ledgers(), pages);
-        pages.and(ledgers)?;
-        let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
-        files.extend(render::sitemaps(plan));
-        files.extend(theme.files.iter().cloned());
-        files.into_iter().try_for_each(|a| sink.put(a).map(drop))
+        let others = || {
+            plan.other_pages().into_par_iter().try_for_each(|page| self.other(page))?;
+            let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
+            files.extend(render::sitemaps(plan));
+            files.extend(theme.files.iter().cloned());
+            files.into_par_iter().try_for_each(|a| sink.put(a).map(drop))
+        };
+        let (ledgers, others) = rayon::join(|| self.ledgers(), others);
+        others.and(ledgers)
     }
 
     /// The pages, files, postings and texts of a range of documents.
@@ -422,12 +424,13 @@ impl Maker<'_> {
         Ok(())
     }
 
-    /// The catalogue as files. The first says all that the others say, so that they need not be made when it is the same.
+    /// The catalogue as files, where they are others than before.
     fn ledgers(&self) -> Result<(), Error> {
-        let json = self.sink.put(Artifact::new("catalogue.json", export::write(self.plan, Ledger::Public, export::Form::Json)?))?;
-        let digest = memo::key(&[b"ledger", &json.digest, &self.plan.config.digest]);
-        [(export::Form::Csv, "catalogue.csv"), (export::Form::Xlsx, "catalogue.xlsx")].into_par_iter().try_for_each(|(form, path)| {
-            let key = memo::key(&[&digest, path.as_bytes()]);
+        let rows = export::key(self.plan, Ledger::Public);
+        // the one that takes longest first
+        let forms = [(export::Form::Xlsx, "catalogue.xlsx"), (export::Form::Json, "catalogue.json"), (export::Form::Csv, "catalogue.csv")];
+        forms.into_par_iter().try_for_each(|(form, path)| {
+            let key = memo::key(&[b"ledger", &rows, path.as_bytes()]);
             if !self.kept(path, &key)? {
                 self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, Ledger::Public, form)?))?);
             }

@@ -6,7 +6,10 @@
 use crate::catalogue::{EntryId, Review};
 use crate::config::ReviewKind;
 use crate::diag::Error;
+use crate::memo::{self, Key};
 use crate::plan::Plan;
+use crate::relate::Shown;
+use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde::Serialize;
 
@@ -33,6 +36,8 @@ pub enum Ledger {
 /// Rows below the heading that a sheet can hold, and characters in a cell (limits of Excel).
 const SHEET_ROWS: usize = 1_048_575;
 const CELL: usize = 32_767;
+/// Lines that are made at a time.
+const AT_A_TIME: usize = 2_048;
 /// Ends a cell that was cut: the other forms have the whole text.
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
@@ -45,23 +50,40 @@ pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form) -> Result<Vec<u8>, Err
     }
 }
 
-fn rows<'p>(plan: &'p Plan<'_>, ledger: Ledger) -> impl Iterator<Item = Row<'p>> {
+/// A key of everything that a ledger says, in whatever form.
+pub fn key(plan: &Plan<'_>, ledger: Ledger) -> Key {
+    let lines = lines(plan, ledger);
+    let rows: Vec<u8> = rows(plan, ledger, &lines, |row| memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])).flatten().collect();
+    memo::key(&[&rows, plan.config.as_of.to_string().as_bytes(), &plan.config.digest])
+}
+
+/// The lines in their order: what is published, newest first, and in the office's ledger then what was taken down.
+fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<EntryId> {
     let mut withdrawn = if ledger == Ledger::Office { plan.withdrawn.clone() } else { Vec::new() };
     let key = |id: EntryId| {
         let entry = plan.related.catalogue.entry(id);
         (entry.withdrawn.as_ref().map(|w| w.date), entry.index_number.as_deref())
     };
     withdrawn.sort_by(|a, b| key(*b).cmp(&key(*a)));
-    let reviews = move |id| if ledger == Ledger::Office { plan.related.catalogue.entry(id).reviews.as_slice() } else { &[] };
-    let published = plan.documents().iter().rev().map(move |&id| Row { reviews: reviews(id), ..row(plan, id) });
-    published.chain(withdrawn.into_iter().map(|id| withdrawn_row(plan, id)))
+    plan.documents().iter().rev().copied().chain(withdrawn).collect()
+}
+
+/// What `make` gives for each of the lines, made on all cores and handed out in order, some at a time.
+fn rows<'p, T: Send>(plan: &'p Plan<'_>, ledger: Ledger, lines: &'p [EntryId], make: impl Fn(Row<'p>) -> T + Sync) -> impl Iterator<Item = T> {
+    let line = move |&id: &EntryId| match ledger {
+        Ledger::Office if plan.related.shown(id) == Shown::Withdrawn => withdrawn_row(plan, id),
+        Ledger::Office => Row { reviews: &plan.related.catalogue.entry(id).reviews, ..row(plan, id) },
+        Ledger::Public => row(plan, id),
+    };
+    lines.chunks(AT_A_TIME).flat_map(move |some| some.par_iter().map(|id| make(line(id))).collect::<Vec<T>>())
 }
 
 fn json(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
     let mut out = format!("{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of).into_bytes();
-    for (i, row) in rows(plan, ledger).enumerate() {
+    let lines = lines(plan, ledger);
+    for (i, row) in rows(plan, ledger, &lines, |row| serde_json::to_vec(&row)).enumerate() {
         out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        serde_json::to_writer(&mut out, &row).map_err(|e| failed("catalogue.json", &e))?;
+        out.extend(row.map_err(|e| failed("catalogue.json", &e))?);
     }
     out.extend_from_slice(b"\n]}\n");
     Ok(out)
@@ -154,8 +176,9 @@ fn csv(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
     let wrong = |e: csv::Error| failed("catalogue.csv", &e);
     let columns = columns(ledger);
     writer.write_record(columns.iter().map(|(name, _)| name)).map_err(wrong)?;
-    for row in rows(plan, ledger) {
-        writer.write_record(cells(&row).into_iter().take(columns.len()).map(safe)).map_err(wrong)?;
+    let lines = lines(plan, ledger);
+    for cells in rows(plan, ledger, &lines, |row| cells(&row).map(safe)) {
+        writer.write_record(&cells[..columns.len()]).map_err(wrong)?;
     }
     writer.into_inner().map_err(|e| failed("catalogue.csv", &e))
 }
@@ -165,16 +188,18 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, E
     let write = || -> Result<Vec<u8>, XlsxError> {
         let day = plan.config.as_of;
         let mut workbook = Workbook::new();
-        // an eighth larger than with the usual 6, in a third of the time
-        workbook.set_zip_compression_level(4);
+        // a quarter larger than with the usual 6, in a quarter of the time
+        workbook.set_zip_compression_level(3);
         // the day of the catalogue, not of the machine: the same content gives the same bytes
         let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
         workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
-        let mut rows = rows(plan, ledger).peekable();
+        let mut rest = &lines(plan, ledger)[..];
         for n in 1.. {
             let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
-            sheet(workbook.add_worksheet(), &name, columns(ledger), rows.by_ref().take(sheet_rows))?;
-            if rows.peek().is_none() {
+            let (these, others) = rest.split_at(rest.len().min(sheet_rows));
+            sheet(workbook.add_worksheet(), &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
+            rest = others;
+            if rest.is_empty() {
                 break;
             }
         }
@@ -183,7 +208,7 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, E
     write().map_err(|e| failed("catalogue.xlsx", &e))
 }
 
-fn sheet<'p>(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl Iterator<Item = Row<'p>>) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl Iterator<Item = [String; COLUMNS.len()]>) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     sheet.set_freeze_panes(1, 0)?;
     let heading = Format::new().set_bold();
@@ -193,14 +218,14 @@ fn sheet<'p>(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: i
         sheet.write_with_format(0, c as u16, *name, &heading)?;
     }
     let mut last = 0;
-    for (r, row) in rows.enumerate() {
+    for (r, cells) in rows.enumerate() {
         last = r as u32 + 1;
-        for (c, (cell, (name, _))) in cells(&row).into_iter().zip(columns).enumerate() {
+        for (c, (cell, (name, _))) in cells.into_iter().zip(columns).enumerate() {
             let day = if name.ends_with("日期") { ExcelDateTime::parse_from_str(&cell).ok() } else { None };
             match day {
                 Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
                 None if cell.is_empty() => continue,
-                None => sheet.write(last, c as u16, within_a_cell(cell))?,
+                None => sheet.write(last, c as u16, cell)?,
             };
         }
     }

@@ -15,6 +15,7 @@ use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
@@ -96,14 +97,19 @@ const ENDED_FOLDER: &str = "no-longer-in-force";
 pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
     let catalogue = related.catalogue;
     let mut findings = Vec::new();
-    let mut addresses = vec![String::new(); catalogue.len()];
-    for (id, entry) in catalogue.iter().filter(|(id, _)| related.shown(*id) != Shown::Hidden) {
-        addresses[id.0 as usize] = match &entry.index_number {
-            Some(number) => format!("{}.html", address::document(number).unwrap_or_default()),
-            None => page_address(entry.slug.as_deref(), sources.file(entry.file).stem(), &mut |url| {
-                findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&sources.file(entry.file).shown()).with("url", url));
-            }),
+    let address_of = |i| {
+        let (id, entry) = (EntryId(i), catalogue.entry(EntryId(i)));
+        let (address, is_spelled_out) = match &entry.index_number {
+            _ if related.shown(id) == Shown::Hidden => (String::new(), false),
+            Some(number) => (format!("{}.html", address::document(number).unwrap_or_default()), false),
+            None => page_address(entry.slug.as_deref(), sources.file(entry.file).stem()),
         };
+        (address, is_spelled_out.then_some(id))
+    };
+    let (addresses, spelled_out): (Vec<String>, Vec<Option<EntryId>>) = (0..catalogue.len() as u32).into_par_iter().map(address_of).unzip();
+    for id in spelled_out.into_iter().flatten() {
+        let (file, address) = (sources.file(catalogue.entry(id).file), &addresses[id.0 as usize]);
+        findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&file.shown()).with("url", address));
     }
     let mut order: Vec<EntryId> = Vec::new();
     let mut withdrawn = Vec::new();
@@ -114,7 +120,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
             Shown::Hidden => {}
         }
     }
-    order.sort_by(|a, b| {
+    order.par_sort_by(|a, b| {
         let key = |id: EntryId| {
             let e = catalogue.entry(id);
             (e.kind != Kind::Page, e.date_published.filter(|_| e.kind != Kind::Page).map(|(d, _)| d))
@@ -132,7 +138,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     }
     categories.close();
 
-    let mut plan = Plan {
+    let plan = Plan {
         related,
         config,
         order,
@@ -143,16 +149,19 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         aliases: Vec::new(),
         addresses,
         category_of,
-        neighbours: vec![(None, None); catalogue.len()],
+        neighbours: Vec::new(),
         similar: Vec::new(),
         list_by_key: HashMap::new(),
     };
-    plan.make_lists();
-    plan.make_neighbours();
-    plan.make_aliases();
-    let (similar, ()) = rayon::join(|| plan.find_similar(), || plan.collisions(sources, &mut findings));
-    plan.similar = similar;
-    (plan, findings)
+    let lay_out = || {
+        let (lists, aliases) = (plan.make_lists(), plan.make_aliases());
+        let found = plan.collisions(&lists, &aliases, sources);
+        (lists, aliases, plan.make_neighbours(), found)
+    };
+    let (similar, (lists, aliases, neighbours, found)) = rayon::join(|| plan.find_similar(), lay_out);
+    findings.extend(found);
+    let list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
+    (Plan { lists, aliases, neighbours, similar, list_by_key, ..plan }, findings)
 }
 
 /// What to do about two things at one address; `kind` is that of two lists.
@@ -181,19 +190,14 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
     format!("{}/{}", page.strip_suffix(".html").unwrap_or_default(), address::file(inside))
 }
 
-/// A page's address: its slug beside its folder's place, or its path in `content/`.
-fn page_address(slug: Option<&str>, stem: &str, note: &mut impl FnMut(String)) -> String {
+/// A page's address: its slug beside its folder's place, or its path in `content/`; and whether that had to be spelled in other letters.
+fn page_address(slug: Option<&str>, stem: &str) -> (String, bool) {
     if let Some(slug) = slug {
-        return format!("{slug}.html");
+        return (format!("{slug}.html"), false);
     }
     let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    if stem.split('/').all(plain) {
-        return format!("{}.html", stem.to_ascii_lowercase());
-    }
-    let url =
-        format!("{}.html", stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect::<Vec<_>>().join("/"));
-    note(url.clone());
-    url
+    let parts: Vec<String> = stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect();
+    (format!("{}.html", parts.join("/")), !stem.split('/').all(plain))
 }
 
 impl Plan<'_> {
@@ -270,7 +274,7 @@ impl Plan<'_> {
         }
     }
 
-    fn make_lists(&mut self) {
+    fn make_lists(&self) -> Vec<List> {
         let catalogue = self.related.catalogue;
         let mut keyed: BTreeMap<(ListKind, Cow<'_, str>), Vec<EntryId>> = BTreeMap::new();
         for (i, &id) in self.order.iter().enumerate() {
@@ -324,20 +328,21 @@ impl Plan<'_> {
             let folder = format!("{}/{}", kind.folder(), if kind == ListKind::Validity { key.replace('_', "-") } else { address::name(&key) });
             lists.push(List { kind, title: key.clone(), folder, key, items });
         }
-        self.list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
-        self.lists = lists;
+        lists
     }
 
-    fn make_neighbours(&mut self) {
+    fn make_neighbours(&self) -> Vec<(Option<EntryId>, Option<EntryId>)> {
+        let mut neighbours = vec![(None, None); self.addresses.len()];
         let mut last: HashMap<CategoryId, EntryId> = HashMap::new();
         for i in self.page_count..self.order.len() {
             let id = self.order[i];
             let Some(category) = self.category_of[id.0 as usize] else { continue };
             if let Some(older) = last.insert(category, id) {
-                self.neighbours[id.0 as usize].0 = Some(older);
-                self.neighbours[older.0 as usize].1 = Some(id);
+                neighbours[id.0 as usize].0 = Some(older);
+                neighbours[older.0 as usize].1 = Some(id);
             }
         }
+        neighbours
     }
 
     fn find_similar(&self) -> Vec<Vec<EntryId>> {
@@ -368,15 +373,17 @@ impl Plan<'_> {
         all
     }
 
-    fn make_aliases(&mut self) {
+    fn make_aliases(&self) -> Vec<(String, EntryId)> {
+        let mut aliases = Vec::new();
         for &id in self.order.iter().chain(&self.withdrawn) {
             for alias in &self.related.catalogue.entry(id).aliases {
                 let is_page = [".html", ".htm", ".shtml"].iter().any(|e| alias.to_ascii_lowercase().ends_with(e));
                 let path = if is_page { alias.clone() } else { format!("{}/index.html", alias.trim_end_matches('/')) };
-                self.aliases.push((path, id));
+                aliases.push((path, id));
             }
         }
-        self.aliases.sort();
+        aliases.sort();
+        aliases
     }
 
     /// What brought a list about: the column in `mulu.yaml`, else the first document that names what is listed.
@@ -396,7 +403,8 @@ impl Plan<'_> {
     }
 
     /// Two things at one path, letter case aside: on Windows and macOS one would silently replace the other.
-    fn collisions(&self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    fn collisions(&self, lists: &[List], aliases: &[(String, EntryId)], sources: &Sources) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         enum Owner {
             Site,
@@ -407,14 +415,14 @@ impl Plan<'_> {
         let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
         paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
         paths.extend(self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id)))));
-        paths.extend(self.aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
-        let lists = self.lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
-        paths.extend(lists.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id)))));
+        paths.extend(aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
+        let pages = lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
+        paths.extend(pages.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id)))));
         paths.extend(ListKind::ALL.iter().map(|k| (self.path(PageId::Overview(*k)), Owner::Site)));
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
-            Owner::List(id) => self.place_of_list(&self.lists[id.0 as usize], sources),
+            Owner::List(id) => self.place_of_list(&lists[id.0 as usize], sources),
             Owner::Entry(id) => {
                 let entry = self.related.catalogue.entry(id);
                 let field = if entry.index_number.is_some() {
@@ -433,7 +441,7 @@ impl Plan<'_> {
         };
         let collision = |path: &str, owner: Owner, other: Option<Owner>| {
             let kind = match (owner, other) {
-                (Owner::List(id), Some(Owner::List(_))) => Some(self.lists[id.0 as usize].kind),
+                (Owner::List(id), Some(Owner::List(_))) => Some(lists[id.0 as usize].kind),
                 _ => None,
             };
             let finding = Diagnostic::new(Code::AddressCollision).with("url", path).with_words("remedy", remedy(kind)).also(other.and_then(place));
@@ -483,5 +491,6 @@ impl Plan<'_> {
                 findings.push(collision(path, *owner, above));
             }
         }
+        findings
     }
 }

@@ -40,30 +40,32 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
         let all = &holders[word as usize];
         &all[..all.partition_point(|&other| (other as usize) < i)]
     };
-    let scratch = || (vec![0u32; subjects.len()], vec![0u16; subjects.len()]);
-    let find = |(score, shared): &mut (Vec<u32>, Vec<u16>), i: usize| {
+    // of each other document the sum of rarities and the number of words in common, near one another in memory
+    let scratch = || vec![(0u16, 0u16); subjects.len()];
+    let find = |shared: &mut Vec<(u16, u16)>, i: usize| {
         let mut known: Vec<(u32, u32)> =
             words[i].iter().map(|&w| (older(w, i).len() as u32, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
         known.sort_unstable();
         known.truncate(WORDS);
         let mut met = Vec::new();
         for (count, word) in known {
-            let rarity = (i as u32 / count).ilog2().max(1);
+            let rarity = (i as u32 / count).ilog2().max(1) as u16;
             let older = older(word, i);
             for &other in &older[older.len().saturating_sub(REMEMBERED)..] {
-                if score[other as usize] == 0 {
+                let (sum, words) = &mut shared[other as usize];
+                if *words == 0 {
                     met.push(other);
                 }
-                score[other as usize] += rarity;
-                shared[other as usize] += 1;
+                *sum += rarity;
+                *words += 1;
             }
         }
         // two words in common, and together rarer than chance: more so the larger the catalogue is
         let least = (i as u32 + 1).ilog2() * 3 / 2;
         let mut found: Vec<(u32, u32)> = Vec::new();
         for other in met {
-            let sum = std::mem::take(&mut score[other as usize]);
-            let count = std::mem::take(&mut shared[other as usize]);
+            let (sum, count) = std::mem::take(&mut shared[other as usize]);
+            let sum = u32::from(sum);
             if count >= 2 && sum >= least {
                 let same = SAME.iter().zip(facts[i]).zip(facts[other as usize]).filter(|((_, a), b)| a.is_some() && a == b).map(|((n, _), _)| n);
                 found.push((sum + same.sum::<u32>(), other));
