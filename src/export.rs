@@ -50,10 +50,10 @@ pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form) -> Result<Vec<u8>, Err
     }
 }
 
-/// A key of everything that a ledger says, in whatever form.
-pub fn key(plan: &Plan<'_>, ledger: Ledger) -> Key {
-    let lines = lines(plan, ledger);
-    let rows: Vec<u8> = rows(plan, ledger, &lines, |row| memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])).flatten().collect();
+/// A key of everything that the public ledger says, in whatever form.
+pub fn key(plan: &Plan<'_>) -> Key {
+    let lines = lines(plan, Ledger::Public);
+    let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])).flatten().collect();
     memo::key(&[&rows, plan.config.as_of.to_string().as_bytes(), &plan.config.digest])
 }
 
