@@ -154,7 +154,7 @@ impl<'a> Indexer<'a> {
         Ok(Some(stats))
     }
 
-    fn records(&self, s: &Segment, desk: &Desk<'_>) -> Result<Made, Error> {
+    fn records(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
         let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
         let chunks: Vec<&[Record]> = self.records[s.range.clone()].chunks(RECORD_GROUP).collect();
         let made = chunks.into_par_iter().enumerate().map(|(i, records)| {
@@ -167,26 +167,26 @@ impl<'a> Indexer<'a> {
             })?;
             Ok(made.remove(0))
         });
-        Ok(Made::of(folders, made.collect::<Result<_, Error>>()?))
+        Ok(Written::of(folders, made.collect::<Result<_, Error>>()?))
     }
 }
 
 /// A family of a segment's shards, as they were made or kept.
-pub(super) struct Made {
+pub(super) struct Written {
     folders: u32,
     named: Vec<InRoot>,
     sum: Sum,
 }
 
-impl Made {
+impl Written {
     /// From how the root knows each shard, and its size.
-    pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Made {
+    pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {
             sum.add(size);
             named
         });
-        Made { folders, named: named.collect(), sum }
+        Written { folders, named: named.collect(), sum }
     }
 }
 
@@ -238,7 +238,7 @@ fn text_folders(s: &Segment) -> u32 {
     shard::folders(s.range.len().div_ceil(s.group))
 }
 
-fn suggestions(segment: &'static str, records: &[Record], desk: &Desk<'_>) -> Result<Made, Error> {
+fn suggestions(segment: &'static str, records: &[Record], desk: &Desk<'_>) -> Result<Written, Error> {
     let titles: Vec<&str> = records.iter().map(|r| r.title.as_str()).collect();
     let key = memo::key(&[b"suggestions", segment.as_bytes(), &postcard::to_stdvec(&titles).unwrap_or_default()]);
     let made = desk.keep_or_make(&key, || {
@@ -250,5 +250,5 @@ fn suggestions(segment: &'static str, records: &[Record], desk: &Desk<'_>) -> Re
         let named = shards.iter().map(|entries| shard::of_json(segment, Family::Suggestions, folders, entries));
         named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
     })?;
-    Ok(Made::of(shard::folders(made.len()), made))
+    Ok(Written::of(shard::folders(made.len()), made))
 }

@@ -100,7 +100,7 @@ enum Piece {
 }
 
 /// Merges the postings of a segment of `texts` text shards, and writes its D and P shards. None when the postings are damaged.
-pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], desk: &Desk<'_>) -> Result<Option<[indexer::Made; 2]>, Error> {
+pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], desk: &Desk<'_>) -> Result<Option<[indexer::Written; 2]>, Error> {
     let layout = Layout::of(parts.iter().map(Postings::size).sum(), texts);
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
     let last = memo::key(&[b"segment", segment.as_bytes()]);
@@ -122,7 +122,7 @@ pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], d
     };
     let families = std::array::from_fn(|i| {
         let named = shards[i].iter().map(|s| ((s.key, s.first, s.sum), s.printed.size as usize));
-        indexer::Made::of(layout.folders[i], named.collect())
+        indexer::Written::of(layout.folders[i], named.collect())
     });
     if !same {
         desk.memo.replace(&last, &Made { layout, parts: parts.iter().map(Postings::outline).collect(), shards });
