@@ -1,5 +1,6 @@
 //! Damaged shards: whatever stands in them, behind valid checksums or not, the reader answers or says so.
 
+use super::gram::grams;
 use super::{Indexer, Options, Reader, Record};
 use crate::memo::Memo;
 use crate::output::{Memory, Sink};
@@ -51,16 +52,18 @@ static INDEX: LazyLock<(tempfile::TempDir, Vec<PathBuf>)> = LazyLock::new(|| {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
     #[test]
-    fn damage_is_answered(file in any::<prop::sample::Index>(), changes in prop::collection::vec((any::<prop::sample::Index>(), 0x3000u16..0xB200), 1..6), cut in prop::option::of(any::<prop::sample::Index>())) {
+    fn damage_is_answered(file in any::<prop::sample::Index>(), changes in prop::collection::vec((any::<prop::sample::Index>(), prop::option::of(0x3000u16..0xB200), 0u32..15), 1..6), cut in prop::option::weighted(0.2, any::<prop::sample::Index>())) {
         let (dir, files) = &*INDEX;
         let path = file.get(files);
         let whole = std::fs::read(path).unwrap();
         let mut units: Vec<u16> = whole.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
         // inside the payload, so that the script itself stays one
         let (from, to) = (units.iter().position(|u| *u == u16::from(b',')).unwrap() + 2, units.len() - 3);
-        for (at, unit) in changes {
+        for (at, unit, bit) in changes {
             if to > from {
-                units[from + at.index(to - from)] = unit;
+                let damaged = &mut units[from + at.index(to - from)];
+                // one bit leaves more of what stands around it plausible than another unit does
+                *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }
         if let Some(cut) = cut && to > from {
@@ -76,4 +79,33 @@ proptest! {
         }
         std::fs::write(path, whole).unwrap();
     }
+}
+
+/// A list of documents is read as it stands, so every bit of one is turned over.
+#[test]
+fn every_bit_of_a_list() {
+    let dir = tempfile::tempdir().unwrap();
+    let files = index(dir.path());
+    let path = files.iter().find(|p| p.parent().is_some_and(|p| p.ends_with("year-d"))).unwrap();
+    let whole = std::fs::read(path).unwrap();
+    let mut reader = Reader::open(&dir.path().join("search")).unwrap();
+    reader.checked = false;
+    let from = whole.chunks_exact(2).position(|two| two == [b',', 0]).unwrap() + 2;
+    let mut keys = Vec::new();
+    grams(&['3', '号', '人', '民'], |key, _, _| keys.push(key));
+    let segment = 1; // earlier, year, month
+    let last = reader.root.segments[segment].to - reader.root.segments[segment].from;
+    let mut refused = 0;
+    for bit in from * 16..(whole.len() - 6) * 8 {
+        let mut bytes = whole.clone();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        std::fs::write(path, bytes).unwrap();
+        for key in &keys {
+            match reader.documents(segment, *key) {
+                Ok(docs) => assert!(docs.iter().all(|&d| (d as usize) < last), "bit {bit}: {docs:?}"),
+                Err(_) => refused += 1,
+            }
+        }
+    }
+    assert!(refused > 1000, "only {refused}");
 }

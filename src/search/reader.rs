@@ -167,7 +167,7 @@ impl Reader {
                 if f < 2 || f == Family::Suggestions as usize {
                     let mut key = 0;
                     for _ in 0..n {
-                        key += rest.varint()?;
+                        key = rest.varint()?.wrapping_add(key);
                         firsts.push((key, 0));
                     }
                     for first in &mut firsts {
@@ -207,14 +207,14 @@ impl Reader {
     }
 
     /// The documents of a gram, within its segment.
-    fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
+    pub(super) fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
         let mut docs = Vec::new();
         for i in self.shards_of(segment, Family::Documents, key) {
             let bytes = self.shard(segment, Family::Documents, i)?;
             let mut bytes = Bytes::new(&bytes);
             let mut found = 0;
             for _ in 0..bytes.varint()? {
-                found += bytes.varint()?;
+                found = bytes.varint()?.wrapping_add(found);
                 let length = bytes.varint()? as usize;
                 let mut entry = Bytes::new(bytes.take(length)?);
                 if found != key {
@@ -237,6 +237,10 @@ impl Reader {
                     docs.push(doc);
                 }
             }
+        }
+        let s = &self.root.segments[segment];
+        if docs.iter().any(|&d| d as usize >= s.to - s.from) {
+            return Err(Damaged("a list names a document that is not there".into()));
         }
         Ok(docs)
     }
