@@ -271,7 +271,6 @@ impl Maker<'_> {
     fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Option<Stats>, Error> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
-        let records: Vec<Record> = plan.order.par_iter().map(|&id| record(plan, plan.related.catalogue.entry(id), id)).collect();
         // What was published before this year, and before this month: documents stand in the order of their dates.
         let before = |month: i8| {
             let first = (plan.config.as_of.year(), month);
@@ -280,14 +279,15 @@ impl Maker<'_> {
                 entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| (d.year(), d.month()) < first)
             })
         };
-        let indexer = Indexer::new(&records, [before(1), before(plan.config.as_of.month())]);
+        let record = |i: usize| record(plan, plan.order[i]);
+        let indexer = Indexer::new(plan.order.len(), &record, [before(1), before(plan.config.as_of.month())]);
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Found)> = indexer
             .ranges()
             .into_par_iter()
             .map(|range| {
                 let count = range.len();
-                let made = self.range(&indexer, &records, range)?;
+                let made = self.range(&indexer, range)?;
                 progress(done.fetch_add(count, Ordering::Relaxed) + count, plan.order.len());
                 Ok(made)
             })
@@ -324,10 +324,11 @@ impl Maker<'_> {
     }
 
     /// The pages, files, postings and texts of a range of documents.
-    fn range(&self, indexer: &Indexer<'_>, records: &[Record], range: Range<usize>) -> Result<(Postings, Found), Error> {
+    fn range(&self, indexer: &Indexer<'_>, range: Range<usize>) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
-        let key = range_key(&indexer.place(&range), &documents, &records[range.clone()]);
+        let records = indexer.records(range.clone());
+        let key = range_key(&indexer.place(&range), &documents, &records);
         let known = self.known_range(&key)?;
         let (mut findings, mut used) = Found::default();
         let mut bodies = Vec::new();
@@ -377,7 +378,7 @@ impl Maker<'_> {
         if let Some(postings) = known {
             return Ok((postings, (findings, used)));
         }
-        let (mut postings, texts) = indexer.range(range, &bodies);
+        let (mut postings, texts) = indexer.range(&range, &records, &bodies);
         postings.store(key, sources.memo());
         let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
         let known = (postings, texts);
@@ -455,18 +456,19 @@ fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
 }
 
 /// What the search index must know of a document besides its body.
-fn record(plan: &Plan<'_>, entry: &Entry, id: catalogue::EntryId) -> Record {
+fn record(plan: &Plan<'_>, id: EntryId) -> Record {
+    let entry = plan.related.catalogue.entry(id);
     let is_page = entry.kind == Kind::Page;
     Record {
         index_number: entry.index_number.clone(),
         title: entry.title.clone(),
         url: plan.address(id).to_owned(),
         document_number: entry.document_number.clone(),
-        registration_number: entry.details.registration_number.clone(),
+        registration_number: entry.details().registration_number.clone(),
         issuing_body: if is_page { String::new() } else { entry.issuing_body.clone() },
-        joint_issuing_bodies: entry.details.joint_issuing_bodies.clone(),
-        keywords: entry.details.keywords.clone(),
-        summary: entry.details.summary.clone(),
+        joint_issuing_bodies: entry.details().joint_issuing_bodies.clone(),
+        keywords: entry.details().keywords.clone(),
+        summary: entry.details().summary.clone(),
         attachment_titles: entry
             .attachments
             .iter()

@@ -37,6 +37,9 @@ const HEAD: usize = 16 + 4;
 /// What a part begins with: its length.
 const LENGTH: usize = 8;
 
+/// In bytes: how much of what a run makes stands in memory.
+const MAX_RECORDS: usize = 4 << 20;
+
 /// A file younger than this when it was looked at may still change without its times telling.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -49,12 +52,42 @@ pub struct Memo {
     /// How much of it is whole.
     whole: usize,
     known: HashMap<Key, Known, BuildHasherDefault<Digest8>>,
-    new: Mutex<Vec<u8>>,
+    new: Mutex<New>,
     /// Files of large results that this run used or made.
     large: Mutex<HashSet<PathBuf>>,
     forgotten: AtomicBool,
     /// The file system's own time when the run began.
     began: Option<SystemTime>,
+}
+
+/// What this run made: the memory that it takes does not grow with it.
+#[derive(Debug, Default)]
+struct New {
+    records: Vec<u8>,
+    /// Whole parts, in a file without a name: it goes away with the run, however that ends.
+    parts: Option<std::fs::File>,
+}
+
+impl New {
+    /// Moves the records to the file in `folder`. Where that fails they are forgotten.
+    fn set_aside(&mut self, folder: &Path) {
+        let records = std::mem::take(&mut self.records);
+        if self.parts.is_none() {
+            self.parts = tempfile::tempfile_in(folder).ok();
+        }
+        let write = |file: std::fs::File| {
+            let mut to = HashingWriter::new(file);
+            to.part(&records)?;
+            to.finish()
+        };
+        self.parts = self.parts.take().and_then(|file| write(file).ok());
+        self.records = records;
+        self.records.clear();
+    }
+
+    fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.parts.is_none()
+    }
 }
 
 /// A key is a digest already: eight bytes of it are as good a hash as any.
@@ -133,11 +166,12 @@ impl Memo {
 
     /// Keeps a result for the next run.
     pub fn put<T: Serialize>(&self, key: &Key, value: &T) {
-        if self.file.is_none() {
-            return;
-        }
+        let Some(file) = &self.file else { return };
         if let (Ok(value), Ok(mut new)) = (postcard::to_stdvec(value), self.new.lock()) {
-            append(&mut new, key, &value);
+            append(&mut new.records, key, &value);
+            if new.records.len() >= MAX_RECORDS {
+                new.set_aside(file.parent().unwrap_or(Path::new(".")));
+            }
         }
     }
 
@@ -227,7 +261,7 @@ impl Memo {
     /// Keeps what this run used or made. What it did not use is forgotten, at the latest when it is more than the rest. A failure costs
     /// the next run time and nothing else.
     pub fn save(&self) {
-        let (Some(file), Ok(new)) = (&self.file, self.new.lock()) else { return };
+        let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else { return };
         self.sweep(file);
         let used = || self.known.values().filter(|k| k.used.load(Ordering::Relaxed));
         let useful: usize = used().map(|k| k.end - k.start + HEAD).sum();
@@ -235,35 +269,35 @@ impl Memo {
         let _ = if new.is_empty() && !is_worn {
             Ok(())
         } else if is_worn {
-            self.write_anew(file, &new)
+            self.write_anew(file, &mut new)
         } else {
-            self.write_behind(file, &new)
+            self.write_behind(file, &mut new)
         };
     }
 
-    /// Adds a part to the file.
-    fn write_behind(&self, file: &Path, new: &[u8]) -> std::io::Result<()> {
+    /// Adds to the file.
+    fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut file = std::fs::OpenOptions::new().write(true).open(file)?;
         file.set_len(self.whole as u64)?;
         file.seek(SeekFrom::End(0))?;
         let mut to = HashingWriter::new(file);
-        to.begin_part(new.len())?;
-        to.write(new)?;
+        to.all(new)?;
         to.finish().map(drop)
     }
 
-    /// Writes a file of one part, without what is no longer used.
-    fn write_anew(&self, file: &Path, new: &[u8]) -> std::io::Result<()> {
+    /// Writes the file anew, without what is no longer used.
+    fn write_anew(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut used: Vec<&Known> = self.known.values().filter(|k| k.used.load(Ordering::Relaxed)).collect();
         used.sort_by_key(|k| k.start);
         let mut to = HashingWriter::new(tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?);
         to.to.write_all(MARK)?;
         to.to.write_all(&self.identity)?;
-        to.begin_part(used.iter().map(|k| k.end - k.start + HEAD).sum::<usize>() + new.len())?;
+        to.begin_part(used.iter().map(|k| k.end - k.start + HEAD).sum::<usize>())?;
         for known in used {
             to.write(&self.old[known.start - HEAD..known.end])?;
         }
-        to.write(new)?;
+        to.end_part()?;
+        to.all(new)?;
         to.finish()?.persist(file)?;
         Ok(())
     }
@@ -304,10 +338,27 @@ impl<W: Write> HashingWriter<W> {
         self.to.write_all(bytes)
     }
 
-    /// Ends the part.
-    fn finish(mut self) -> std::io::Result<W> {
-        let digest = self.hash.finalize();
-        self.to.write_all(&digest)?;
+    fn end_part(&mut self) -> std::io::Result<()> {
+        let digest = self.hash.finalize_reset();
+        self.to.write_all(&digest)
+    }
+
+    fn part(&mut self, records: &[u8]) -> std::io::Result<()> {
+        self.begin_part(records.len())?;
+        self.write(records)?;
+        self.end_part()
+    }
+
+    /// The parts that were set aside, and one of the rest.
+    fn all(&mut self, new: &mut New) -> std::io::Result<()> {
+        if let Some(parts) = &mut new.parts {
+            parts.seek(SeekFrom::Start(0))?;
+            std::io::copy(parts, &mut self.to)?;
+        }
+        self.part(&new.records)
+    }
+
+    fn finish(self) -> std::io::Result<W> {
         self.to.into_inner().map_err(std::io::IntoInnerError::into_error)
     }
 }

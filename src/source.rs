@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock};
 use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 
@@ -90,6 +90,9 @@ impl File {
 
 /// Short texts that a file was asked for.
 type Texts = Arc<Vec<String>>;
+
+/// Of most files.
+static NO_TEXTS: LazyLock<Texts> = LazyLock::new(Texts::default);
 
 /// All content files, sorted by path; nothing downstream depends on the order in which a disk lists them.
 #[derive(Debug, Default)]
@@ -373,11 +376,12 @@ impl Sources {
     }
 
     /// Some words drawn from a file for all the others that refer to it: made once in a run, and remembered as [`Sources::remember`] does.
-    pub fn words_of(&self, what: &'static str, with: &[u8], id: FileId, make: impl FnOnce(Vec<u8>) -> Vec<String>) -> Result<Arc<Vec<String>>, Error> {
+    pub fn words_of(&self, what: &'static str, with: &[u8], id: FileId, make: impl FnOnce(Vec<u8>) -> Vec<String>) -> Result<Texts, Error> {
         if let Some(words) = self.asked.lock().ok().and_then(|asked| asked.get(&(what, id)).cloned()) {
             return Ok(words);
         }
-        let words: Arc<Vec<String>> = Arc::new(self.remember(what, with, id, |bytes| Ok(make(bytes)))?);
+        let words = self.remember(what, with, id, |bytes| Ok(make(bytes)))?;
+        let words = if words.is_empty() { NO_TEXTS.clone() } else { Arc::new(words) };
         if let Ok(mut asked) = self.asked.lock() {
             asked.insert((what, id), words.clone());
         }

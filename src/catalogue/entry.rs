@@ -9,6 +9,7 @@ use crate::source::FileId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A document as its own front matter describes it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -58,15 +59,14 @@ pub struct Entry {
     pub reviews: Vec<Review>,
     /// The tables of an annual report.
     pub report: Option<Box<AnnualReport>>,
-    /// What only the document's own page shows; most of it is seldom given.
-    pub details: Box<Details>,
+    pub(super) details: Option<Box<Details>>,
     /// Where the body begins, in bytes of the decoded text.
     pub body_start: usize,
-    pub(super) spans: Vec<(Field, Range<u32>)>,
+    pub(super) spans: Box<[(Field, Range<u32>)]>,
 }
 
 /// The fields that only the document's own page shows.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// Who put it on line, when not the issuing body.
     pub publisher: Option<String>,
@@ -164,7 +164,21 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
+/// The details of most documents, which state none.
+static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
+
 impl Entry {
+    /// What only the document's own page shows.
+    pub fn details(&self) -> &Details {
+        self.details.as_deref().unwrap_or(&NO_DETAILS)
+    }
+
+    /// Every issuing body with its field, to bring the names to one spelling.
+    pub(crate) fn issuing_bodies_mut(&mut self) -> impl Iterator<Item = (Field, &mut String)> {
+        let joint = self.details.iter_mut().flat_map(|d| &mut d.joint_issuing_bodies).map(|name| (Field::JointIssuingBodies, name));
+        std::iter::once((Field::IssuingBody, &mut self.issuing_body)).chain(joint)
+    }
+
     /// Where a field's value stands in the file; the beginning of the file when it is not given.
     pub fn span(&self, field: Field) -> Range<usize> {
         self.spans.iter().find(|(f, _)| *f == field).map_or(0..0, |(_, r)| r.start as usize..r.end as usize)

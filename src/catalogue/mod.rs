@@ -8,6 +8,7 @@ pub mod field;
 pub mod value;
 
 mod entry;
+mod number;
 mod read;
 
 pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
@@ -19,9 +20,9 @@ use crate::diag::{Code, Diagnostic, Error};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{self, FileId, Sources};
+use number::Numbers;
 use rayon::prelude::*;
-use std::collections::hash_map::Entry::{Occupied, Vacant};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A document, by its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,9 +32,8 @@ pub struct EntryId(pub u32);
 #[derive(Debug, Default)]
 pub struct Catalogue {
     entries: Vec<Entry>,
-    by_index_number: HashMap<String, EntryId>,
-    by_document_number: HashMap<String, Vec<EntryId>>,
-    by_file: HashMap<FileId, EntryId>,
+    index_numbers: Numbers,
+    document_numbers: Numbers,
     rejected: Vec<Entry>,
     rejected_numbers: HashSet<String>,
 }
@@ -41,32 +41,35 @@ pub struct Catalogue {
 /// What reading one file gave: a valid entry, what could be read of a wrong one, or nothing.
 type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
+/// How many documents are read side by side before they are put in their places.
+const AT_A_TIME: usize = 4096;
+
 /// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
     let documents: Vec<FileId> = sources.iter().filter(|(_, f)| f.is_document()).map(|(id, _)| id).collect();
-    let read: Vec<Read> = documents
-        .par_iter()
-        .map(|&id| {
-            let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes))) {
-                Err(Error::Io { source, .. }) => (None, vec![source::unreadable(&sources.file(id).shown(), &source)]),
-                read => read?,
-            };
-            match &mut read.0 {
-                Some(Ok(entry)) => entry.file = id,
-                Some(Err(entry)) => entry.file = id,
+    let mut catalogue = Catalogue { entries: Vec::with_capacity(documents.len()), ..Catalogue::default() };
+    let mut findings = Vec::new();
+    let read = |&id| {
+        let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes))) {
+            Err(Error::Io { source, .. }) => (None, vec![source::unreadable(&sources.file(id).shown(), &source)]),
+            read => read?,
+        };
+        match &mut read.0 {
+            Some(Ok(entry)) => entry.file = id,
+            Some(Err(entry)) => entry.file = id,
+            None => {}
+        }
+        Ok(read)
+    };
+    for some in documents.chunks(AT_A_TIME) {
+        let read: Vec<Read> = some.par_iter().map(read).collect::<Result<_, Error>>()?;
+        for (entry, more) in read {
+            findings.extend(more);
+            match entry {
+                Some(Ok(entry)) => catalogue.entries.push(entry),
+                Some(Err(entry)) => catalogue.rejected.push(*entry),
                 None => {}
             }
-            Ok(read)
-        })
-        .collect::<Result<_, Error>>()?;
-    let mut catalogue = Catalogue::default();
-    let mut findings = Vec::new();
-    for (entry, more) in read {
-        findings.extend(more);
-        match entry {
-            Some(Ok(entry)) => catalogue.entries.push(entry),
-            Some(Err(entry)) => catalogue.rejected.push(*entry),
-            None => {}
         }
     }
     catalogue.index(sources, &mut findings);
@@ -90,33 +93,28 @@ fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> R
 impl Catalogue {
     fn index(&mut self, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         for entry in &self.rejected {
-            self.rejected_numbers.extend(entry.index_number.as_deref().map(address::identity));
-            self.rejected_numbers.extend(entry.document_number.as_deref().map(fold));
+            self.rejected_numbers.extend(index_number(entry));
+            self.rejected_numbers.extend(document_number(entry));
         }
-        let compared = |entry: &Entry| (entry.index_number.as_deref().map(address::identity), entry.document_number.as_deref().map(fold));
-        let numbers: Vec<(Option<String>, Option<String>)> = self.entries.par_iter().map(compared).collect();
-        for (i, (entry, (index_number, document_number))) in self.entries.iter().zip(numbers).enumerate() {
-            let id = EntryId(i as u32);
-            self.by_file.insert(entry.file, id);
-            if let Some(number) = document_number {
-                self.by_document_number.entry(number).or_default().push(id);
-            }
-            let (Some(number), Some(compared)) = (&entry.index_number, index_number) else { continue };
-            match self.by_index_number.entry(compared) {
-                Vacant(place) => {
-                    place.insert(id);
-                }
-                Occupied(first) => {
-                    let first = &self.entries[first.get().0 as usize];
-                    let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
-                    let finding = Diagnostic::new(Code::DuplicateIndexNumber).with("value", number).also(place(first));
-                    findings.push(match place(entry) {
-                        Some(place) => finding.at(place),
-                        None => finding.in_file(&sources.file(entry.file).shown()),
-                    });
-                }
+        let texts = |compared: fn(&Entry) -> Option<String>| -> Vec<(String, EntryId)> {
+            (0..self.entries.len() as u32).into_par_iter().filter_map(|i| Some((compared(&self.entries[i as usize])?, EntryId(i)))).collect()
+        };
+        let index_numbers = Numbers::of(&texts(index_number));
+        self.document_numbers = Numbers::of(&texts(document_number));
+        for group in index_numbers.groups() {
+            let first = &self.entries[group[0].0 as usize];
+            for id in &group[1..] {
+                let entry = &self.entries[id.0 as usize];
+                let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
+                let number = entry.index_number.as_deref().unwrap_or_default();
+                let finding = Diagnostic::new(Code::DuplicateIndexNumber).with("value", number).also(place(first));
+                findings.push(match place(entry) {
+                    Some(place) => finding.at(place),
+                    None => finding.in_file(&sources.file(entry.file).shown()),
+                });
             }
         }
+        self.index_numbers = index_numbers;
     }
 
     /// All entries, in order.
@@ -157,15 +155,32 @@ impl Catalogue {
 
     /// The entry made from a file.
     pub fn by_file(&self, file: FileId) -> Option<EntryId> {
-        self.by_file.get(&file).copied()
+        // they stand in the order of their files
+        self.entries.binary_search_by_key(&file, |e| e.file).ok().map(|i| EntryId(i as u32))
     }
 
     /// The entries that a number as written names: by index number, else by document number in any bracket form.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
-        if let Some(id) = self.by_index_number.get(&address::identity(written)) {
-            return std::slice::from_ref(id);
+        let compared = address::identity(written);
+        if let [first, ..] = self.index_numbers.find(&compared)
+            && index_number(self.entry(*first)).as_ref() == Some(&compared)
+        {
+            return std::slice::from_ref(first);
         }
-        let canonical = fold(&value::document_number(written));
-        self.by_document_number.get(&canonical).map_or(&[], Vec::as_slice)
+        let compared = fold(&value::document_number(written));
+        match self.document_numbers.find(&compared) {
+            all @ [first, ..] if document_number(self.entry(*first)).as_ref() == Some(&compared) => all,
+            _ => &[],
+        }
     }
+}
+
+/// An entry's index number, in the form in which they are compared.
+fn index_number(entry: &Entry) -> Option<String> {
+    entry.index_number.as_deref().map(address::identity)
+}
+
+/// An entry's document number, in the form in which they are compared.
+fn document_number(entry: &Entry) -> Option<String> {
+    entry.document_number.as_deref().map(fold)
 }

@@ -302,7 +302,7 @@ impl Reader<'_> {
             slug,
             reviews,
             report,
-            details: Box::new(details),
+            details: (details != Details::default()).then(|| Box::new(details)),
             body_start,
             spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
         };

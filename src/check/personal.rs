@@ -33,7 +33,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
 
 /// The waivers of a document without which it would have errors.
 pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
-    if files.entry.details.waivers.is_empty() {
+    if files.entry.details().waivers.is_empty() {
         return Ok(Vec::new());
     }
     let waivers = waive(files, &mut Vec::new())?;
@@ -43,7 +43,7 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
 
 /// Looks at the document and its files, and counts what each waiver covers.
 fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waivers<'a>, Error> {
-    let mut waivers = Waivers { waivers: &files.entry.details.waivers, counts: vec![0; files.entry.details.waivers.len()] };
+    let mut waivers = Waivers { waivers: &files.entry.details().waivers, counts: vec![0; files.entry.details().waivers.len()] };
     in_text(files, &mut waivers, findings)?;
     let own = files.sources.file(files.entry.file);
     in_name(&own.path, None, &own.shown(), &mut waivers, findings);

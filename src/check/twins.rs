@@ -8,26 +8,28 @@ use crate::plan::Plan;
 use crate::relate::Target;
 use crate::source::Sources;
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const RULE: Rule = Rule { codes: &[Code::DuplicateDocumentNumber, Code::SameTitleAndDate], looks: Looks::Catalogue(look) };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let catalogue = plan.related.catalogue;
     let place = |entry: &Entry, field| sources.place(entry.file, entry.span(field));
-    let mut by_number: HashMap<String, EntryId> = HashMap::new();
-    let mut by_title: HashMap<(String, Option<jiff::civil::Date>), EntryId> = HashMap::new();
+    let (mut titles, mut numbers) = (Seen::default(), Seen::default());
     for &id in plan.documents() {
         let entry = catalogue.entry(id);
         if entry.kind != Kind::Document {
             continue;
         }
-        if let Some(first) = by_title.insert((fold(&entry.title), entry.date_created), id) {
+        let title = |entry: &Entry| (fold(&entry.title), entry.date_created);
+        if let Some(first) = titles.before(id, title(entry), |other| title(catalogue.entry(other))) {
             let finding = Diagnostic::new(Code::SameTitleAndDate).with("value", &entry.title).also(place(catalogue.entry(first), Field::Title));
             findings.extend(place(entry, Field::Title).map(|p| finding.at(p)));
             continue;
         }
         let Some(number) = &entry.document_number else { continue };
-        if let Some(first) = by_number.insert(fold(number), id) {
+        let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
+        if let Some(first) = numbers.before(id, folded(entry), |other| folded(catalogue.entry(other))) {
             // a page that passes another's document on carries its number by right
             let related = |a, b| plan.related.acts(a).iter().any(|e| e.target == Target::Entry(b));
             let other = catalogue.entry(first);
@@ -36,5 +38,18 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 findings.extend(place(entry, Field::DocumentNumber).map(|p| finding.at(p)));
             }
         }
+    }
+}
+
+/// Documents by the hash of something: all titles in the form in which they are compared take more room than they do as written.
+#[derive(Default)]
+struct Seen(HashMap<u64, EntryId>);
+
+impl Seen {
+    /// The document before this one that has the same; `of` gives what another has.
+    fn before<T: Hash + PartialEq>(&mut self, id: EntryId, value: T, of: impl Fn(EntryId) -> T) -> Option<EntryId> {
+        let mut hasher = DefaultHasher::new();
+        value.hash(&mut hasher);
+        self.0.insert(hasher.finish(), id).filter(|other| of(*other) == value)
     }
 }

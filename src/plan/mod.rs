@@ -293,7 +293,7 @@ impl Plan<'_> {
                 continue;
             }
             let mut bodies: Vec<&str> =
-                std::iter::once(entry.issuing_body.as_str()).chain(entry.details.joint_issuing_bodies.iter().map(String::as_str)).collect();
+                std::iter::once(entry.issuing_body.as_str()).chain(entry.details().joint_issuing_bodies.iter().map(String::as_str)).collect();
             bodies.sort_unstable();
             bodies.dedup();
             for body in bodies {
@@ -357,8 +357,8 @@ impl Plan<'_> {
                 let entry = related.catalogue.entry(id);
                 similar::Subject {
                     title: &entry.title,
-                    keywords: &entry.details.keywords,
-                    topic: entry.details.topic.as_deref(),
+                    keywords: &entry.details().keywords,
+                    topic: entry.details().topic.as_deref(),
                     category: self.category(id).map(|c| c.0),
                     issuing_body: &entry.issuing_body,
                 }

@@ -3,7 +3,7 @@
 //! The first spelling in the order of files counts, of documents that are shown: one that is hidden must leave no trace.
 
 use super::{Shown, shown};
-use crate::catalogue::{Catalogue, Entry, Field, address};
+use crate::catalogue::{Catalogue, Field, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
 use crate::source::{FileId, Sources};
@@ -16,7 +16,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
     let mut findings = Vec::new();
     for entry in catalogue.entries_mut().filter(|e| shown(e, config) != Shown::Hidden) {
         let file = entry.file;
-        for (field, name) in names(entry) {
+        for (field, name) in entry.issuing_bodies_mut() {
             // most names are one of a few, and written alike
             if name.is_empty() || right.contains(name) {
                 continue;
@@ -43,9 +43,4 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         }
     };
     findings.into_iter().map(placed).collect()
-}
-
-fn names(entry: &mut Entry) -> impl Iterator<Item = (Field, &mut String)> {
-    let joint = entry.details.joint_issuing_bodies.iter_mut().map(|name| (Field::JointIssuingBodies, name));
-    std::iter::once((Field::IssuingBody, &mut entry.issuing_body)).chain(joint)
 }

@@ -48,7 +48,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         xml.push_str("<author>");
         element(&mut xml, "name", &entry.issuing_body);
         xml.push_str("</author>\n");
-        if let Some(summary) = &entry.details.summary {
+        if let Some(summary) = &entry.details().summary {
             element(&mut xml, "summary", summary);
         }
         xml.push_str("</entry>\n");

@@ -65,10 +65,10 @@ pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
             add("PubDate", &format!("{day} {hour:02}:{minute:02}"));
         }
         let body = if entry.kind == Kind::Page && entry.issuing_body.is_empty() { &config.title } else { &entry.issuing_body };
-        add("ContentSource", entry.details.source.as_deref().unwrap_or(body));
-        add("Keywords", &entry.details.keywords.join(","));
-        add("Author", entry.details.publisher.as_deref().unwrap_or(body));
-        add("Description", entry.details.summary.as_deref().unwrap_or_default());
+        add("ContentSource", entry.details().source.as_deref().unwrap_or(body));
+        add("Keywords", &entry.details().keywords.join(","));
+        add("Author", entry.details().publisher.as_deref().unwrap_or(body));
+        add("Description", entry.details().summary.as_deref().unwrap_or_default());
         if let Some(base) = &config.base_url {
             add("Url", &format!("{base}{}", plan.address(id)));
         }

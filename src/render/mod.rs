@@ -128,7 +128,7 @@ impl<'a> Renderer<'a> {
         let category: Vec<_> = self.plan.category(id).map(|c| self.plan.categories.chain(c)).into_iter().flatten().map(|c| (&c.name, &c.folder)).collect();
         let validity = (entry.kind != Kind::Page).then(|| self.validity(id, true));
         // the names of bodies are brought to the spelling of the first document that has them
-        let bodies = (&entry.issuing_body, &entry.details.joint_issuing_bodies);
+        let bodies = (&entry.issuing_body, &entry.details().joint_issuing_bodies);
         let own = serde_json::to_vec(&(category, bodies, self.body_list(entry), self.plan.text_address(id), validity, self.relations(id))).unwrap_or_default();
         let others: Vec<u8> = self.plan.similar(id).iter().copied().chain(older).chain(newer).flat_map(named).collect();
         let beside = [older.is_some(), newer.is_some()].map(u8::from);
@@ -417,7 +417,7 @@ impl<'a> Renderer<'a> {
 
     fn document_view<'b>(&'b self, id: EntryId, resolved: &'b Resolved) -> view::Document<'b> {
         let entry = self.entry(id);
-        let details = &entry.details;
+        let details = entry.details();
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
         let (older, newer) = self.plan.neighbours(id);
         let long = resolved.body.headings.len() >= TOC_HEADINGS && resolved.body.blocks.iter().map(|b| b.chars().count()).sum::<usize>() >= TOC_CHARACTERS;

@@ -22,11 +22,12 @@ fn index(dir: &Path) -> Vec<PathBuf> {
         })
         .collect();
     let bodies: Vec<Vec<String>> = (0..60).map(|i| vec![format!("人民政府办公室第{i}次会议，人民的事情。"), "附则".repeat(i % 9)]).collect();
-    let indexer = Indexer::new(&records, [50, 55]);
+    let record = |i: usize| records[i].clone();
+    let indexer = Indexer::new(records.len(), &record, [50, 55]);
     let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) = indexer.range(range.clone(), &bodies[range]);
+        let (postings, texts) = indexer.range(&range, &records[range.clone()], &bodies[range.clone()]);
         parts.push(postings);
         for text in texts {
             sink.put(text).unwrap();

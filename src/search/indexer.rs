@@ -16,6 +16,8 @@ use std::ops::Range;
 
 /// Documents of a record shard.
 const RECORD_GROUP: usize = 512;
+/// How many groups of records are made side by side.
+const AT_A_TIME: usize = 16;
 /// The parts of an index, each with files of its own: a new document changes the smallest only.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Sizes of S shards, as JSON.
@@ -61,24 +63,31 @@ pub struct Stats {
     pub postings: usize,
 }
 
-/// Makes an index. The records stand in the order of their ids: oldest first, pages before everything.
+/// Makes an index of documents that stand in the order of their ids: oldest first, pages before everything.
 pub struct Indexer<'a> {
-    records: &'a [Record],
+    count: usize,
+    record: &'a (dyn Fn(usize) -> Record + Sync),
     splits: [usize; 2],
 }
 
 impl<'a> Indexer<'a> {
-    /// `splits` are the first document of the current year, and of the current month.
-    pub fn new(records: &'a [Record], splits: [usize; 2]) -> Self {
-        let year = splits[0].min(records.len());
-        Indexer { records, splits: [year, splits[1].clamp(year, records.len())] }
+    /// Of `count` documents; `record` gives one's record whenever it is needed, so that none is kept. `splits` are the first document of
+    /// the current year, and of the current month.
+    pub fn new(count: usize, record: &'a (dyn Fn(usize) -> Record + Sync), splits: [usize; 2]) -> Self {
+        let year = splits[0].min(count);
+        Indexer { count, record, splits: [year, splits[1].clamp(year, count)] }
+    }
+
+    /// The records of a range.
+    pub fn records(&self, range: Range<usize>) -> Vec<Record> {
+        range.map(self.record).collect()
     }
 
     fn segments(&self) -> Vec<Segment> {
         let [year, month] = self.splits;
         SEGMENTS
             .into_iter()
-            .zip([0..year, year..month, month..self.records.len()])
+            .zip([0..year, year..month, month..self.count])
             .filter(|s| !s.1.is_empty())
             .map(|(name, range)| Segment { name, group: group(range.len()), range, ..Segment::default() })
             .collect()
@@ -94,13 +103,12 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Reads one of [`Indexer::ranges`]: the blocks of text of each of its documents. Gives its postings, and its text shards.
-    pub fn range(&self, range: Range<usize>, bodies: &[Vec<String>]) -> (Postings, Vec<Artifact>) {
+    /// Reads one of [`Indexer::ranges`]: the record, and the blocks of text, of each of its documents. Gives its postings, and its text shards.
+    pub fn range(&self, range: &Range<usize>, records: &[Record], bodies: &[Vec<String>]) -> (Postings, Vec<Artifact>) {
         let segments = self.segments();
         let Some((n, s)) = segments.iter().enumerate().find(|(_, s)| s.range.contains(&range.start)) else {
             return (Postings::default(), Vec::new());
         };
-        let records = &self.records[range.clone()];
         let first = range.start - s.range.start;
         let mut postings = collect(records, bodies, n, first as u32);
         let folders = text_folders(s);
@@ -137,7 +145,7 @@ impl<'a> Indexer<'a> {
             // side by side, as suggestions keep one thread busy
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &desk),
-                || rayon::join(|| self.records(segment, &desk), || suggestions(segment.name, &self.records[segment.range.clone()], &desk)),
+                || rayon::join(|| self.record_shards(segment, &desk), || self.suggestions(segment, &desk)),
             );
             let Some([documents, positions]) = lists? else { return Ok(None) };
             let (records, suggestions) = (records?, suggestions?);
@@ -148,26 +156,54 @@ impl<'a> Indexer<'a> {
             s.groups[1] = records.named.into_iter().map(|(_, _, sum)| sum).collect();
             s.entries = [documents.named, positions.named, suggestions.named];
         }
-        let root = root::write(self.records, RECORD_GROUP, &segments);
+        let root = root::write(self.all(0..self.count), RECORD_GROUP, &segments);
         stats.root.add(root.bytes.len());
         sink.put(root)?;
         Ok(Some(stats))
     }
 
-    fn records(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
+    /// The records of a range, those of a shard together.
+    fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
+        let step = move |i: usize| range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end);
+        (0..range.len().div_ceil(RECORD_GROUP)).into_par_iter().map(move |i| self.records(step(i)))
+    }
+
+    /// The records of a range one after another, some of them in memory at a time.
+    fn all(&self, range: Range<usize>) -> impl Iterator<Item = Record> {
+        let end = range.end;
+        let some = move |start| self.groups(start..(start + AT_A_TIME * RECORD_GROUP).min(end)).collect::<Vec<_>>();
+        range.step_by(AT_A_TIME * RECORD_GROUP).flat_map(some).flatten()
+    }
+
+    fn record_shards(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
         let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
-        let chunks: Vec<&[Record]> = self.records[s.range.clone()].chunks(RECORD_GROUP).collect();
-        let made = chunks.into_par_iter().enumerate().map(|(i, records)| {
+        let made = self.groups(s.range.clone()).enumerate().map(|(i, records)| {
             let place = format!("{} {folders} {i}", s.name);
-            let key = memo::key(&[b"records", place.as_bytes(), &postcard::to_stdvec(records).unwrap_or_default()]);
+            let key = memo::key(&[b"records", place.as_bytes(), &postcard::to_stdvec(&records).unwrap_or_default()]);
             let mut made = desk.keep_or_make(&key, || {
                 let name = shard::name_of_group(i as u32);
-                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, folders, &name, &texts::records(records));
+                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, folders, &name, &texts::records(&records));
                 vec![((0, 0, sum), artifact)]
             })?;
             Ok(made.remove(0))
         });
         Ok(Written::of(folders, made.collect::<Result<_, Error>>()?))
+    }
+
+    fn suggestions(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
+        let titles = |records: Vec<Record>| -> Vec<u8> { memo::key(&records.iter().map(|r| r.title.as_bytes()).collect::<Vec<_>>()).to_vec() };
+        let titles: Vec<Vec<u8>> = self.groups(s.range.clone()).map(titles).collect();
+        let key = memo::key(&[b"suggestions", s.name.as_bytes(), &titles.concat()]);
+        let made = desk.keep_or_make(&key, || {
+            let mut cutter = Cutter::new(SUGGESTIONS);
+            let mut shards = Vec::new();
+            suggest::entries(s.range.len(), self.all(s.range.clone()).map(|r| r.title)).into_iter().for_each(|e| cutter.push(e, &mut shards));
+            shards.extend(cutter.finish());
+            let folders = shard::folders(shards.len());
+            let named = shards.iter().map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
+            named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
+        })?;
+        Ok(Written::of(shard::folders(made.len()), made))
     }
 }
 
@@ -236,19 +272,4 @@ fn group(documents: usize) -> usize {
 
 fn text_folders(s: &Segment) -> u32 {
     shard::folders(s.range.len().div_ceil(s.group))
-}
-
-fn suggestions(segment: &'static str, records: &[Record], desk: &Desk<'_>) -> Result<Written, Error> {
-    let titles: Vec<&str> = records.iter().map(|r| r.title.as_str()).collect();
-    let key = memo::key(&[b"suggestions", segment.as_bytes(), &postcard::to_stdvec(&titles).unwrap_or_default()]);
-    let made = desk.keep_or_make(&key, || {
-        let mut cutter = Cutter::new(SUGGESTIONS);
-        let mut shards = Vec::new();
-        suggest::entries(records).into_iter().for_each(|e| cutter.push(e, &mut shards));
-        shards.extend(cutter.finish());
-        let folders = shard::folders(shards.len());
-        let named = shards.iter().map(|entries| shard::of_json(segment, Family::Suggestions, folders, entries));
-        named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
-    })?;
-    Ok(Written::of(shard::folders(made.len()), made))
 }

@@ -31,43 +31,62 @@ pub(super) struct Segment {
     pub groups: [Vec<u32>; 2],
 }
 
-/// Numbers the values of a column, in their own order so that the numbers do not depend on the documents' order.
-fn column<T: Ord + Clone>(values: &[T]) -> (Vec<T>, Vec<u8>) {
-    let names: BTreeMap<&T, usize> = values.iter().map(|v| (v, 0)).collect();
-    let names: BTreeMap<&T, usize> = names.into_keys().enumerate().map(|(i, v)| (v, i)).collect();
-    let planes = if names.len() > 0xFFFF {
-        3
-    } else if names.len() > 0xFF {
-        2
-    } else {
-        1
-    };
-    let mut bytes = Vec::with_capacity(values.len() * planes);
-    for plane in 0..planes {
-        bytes.extend(values.iter().map(|v| (names[v] >> (8 * plane)) as u8));
+/// A value of every document.
+struct Column<T> {
+    /// The different values, each with its number in the order in which they came.
+    numbers: BTreeMap<T, u32>,
+    documents: Vec<u32>,
+}
+
+impl<T: Ord> Column<T> {
+    fn new() -> Self {
+        Column { numbers: BTreeMap::new(), documents: Vec::new() }
     }
-    (names.into_keys().cloned().collect(), bytes)
+
+    fn push(&mut self, value: T) {
+        let next = self.numbers.len() as u32;
+        self.documents.push(*self.numbers.entry(value).or_insert(next));
+    }
+
+    /// The values in their own order, so that their numbers do not depend on the documents' order, and the number of every document's.
+    fn finish(self) -> (Vec<T>, Vec<u8>) {
+        let mut places = vec![0; self.numbers.len()];
+        (0u32..).zip(self.numbers.values()).for_each(|(place, number)| places[*number as usize] = place);
+        let planes = if places.len() > 0xFFFF {
+            3
+        } else if places.len() > 0xFF {
+            2
+        } else {
+            1
+        };
+        let mut bytes = Vec::with_capacity(self.documents.len() * planes);
+        for plane in 0..planes {
+            bytes.extend(self.documents.iter().map(|&number| (places[number as usize] >> (8 * plane)) as u8));
+        }
+        (self.numbers.into_keys().collect(), bytes)
+    }
 }
 
 /// Writes the root.
-pub(super) fn write(records: &[Record], record_group: usize, segments: &[Segment]) -> Artifact {
-    let categories: Vec<&str> = records.iter().map(|r| r.category.as_str()).collect();
-    let bodies: Vec<Vec<&str>> = records.iter().map(|r| r.bodies().collect()).collect();
-    let validities: Vec<&str> = records.iter().map(|r| r.validity).collect();
-    let (categories, category_column) = column(&categories);
-    let (bodies, body_column) = column(&bodies);
-    let (validities, validity_column) = column(&validities);
+pub(super) fn write(records: impl Iterator<Item = Record>, record_group: usize, segments: &[Segment]) -> Artifact {
+    let (mut categories, mut bodies, mut validities) = (Column::new(), Column::new(), Column::new());
     // Documents stand in the order of their dates, so a year is a range.
-    let mut years: Vec<(&str, usize)> = Vec::new();
-    for (i, r) in records.iter().enumerate() {
+    let mut years: Vec<(String, usize)> = Vec::new();
+    for (i, r) in records.enumerate() {
         let year = r.date_published.as_deref().and_then(|d| d.get(..4)).unwrap_or("");
         if years.last().is_none_or(|y| y.0 != year) {
-            years.push((year, i));
+            years.push((year.to_owned(), i));
         }
+        bodies.push(r.bodies().map(str::to_owned).collect::<Vec<_>>());
+        categories.push(r.category);
+        validities.push(r.validity);
     }
+    let (categories, category_column) = categories.finish();
+    let (bodies, body_column) = bodies.finish();
+    let (validities, validity_column) = validities.finish();
     let head = json!({
         "version": VERSION,
-        "documents": records.len(),
+        "documents": segments.last().map_or(0, |s| s.range.end),
         "simplified": simplified_pairs().flat_map(|(a, b)| [a, b]).collect::<String>(),
         "categories": categories,
         "issuing_bodies": bodies,

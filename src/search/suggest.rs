@@ -6,10 +6,9 @@
 //! begins, without a dictionary, and nothing is kept of what only one title says.
 
 use super::entry::Entry;
-use super::fields::Record;
 use crate::fold::{fold_into, is_han};
 use pinyin::ToPinyin;
-use rayon::slice::ParallelSliceMut;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::BTreeMap;
 
 /// Characters of the longest piece.
@@ -36,12 +35,12 @@ pub(super) fn are_initials(query: &str) -> bool {
 }
 
 /// The folded titles' runs of Han characters, each followed by a NUL, and the initial of every character.
-fn runs(records: &[Record]) -> (Vec<char>, Vec<u8>) {
-    let (mut text, mut initials, mut title) = (Vec::new(), Vec::new(), Vec::new());
-    for record in records {
-        title.clear();
-        fold_into(&record.title, &mut title);
-        for &c in title.iter().chain(&['\0']) {
+fn runs(titles: impl Iterator<Item = String>) -> (Vec<char>, Vec<u8>) {
+    let (mut text, mut initials, mut folded) = (Vec::new(), Vec::new(), Vec::new());
+    for title in titles {
+        folded.clear();
+        fold_into(&title, &mut folded);
+        for &c in folded.iter().chain(&['\0']) {
             let letter = if is_han(c) { c.to_pinyin().and_then(|p| p.first_letter().bytes().next()) } else { None };
             let letter = letter.filter(u8::is_ascii_lowercase);
             text.push(if letter.is_some() { c } else { '\0' });
@@ -51,19 +50,25 @@ fn runs(records: &[Record]) -> (Vec<char>, Vec<u8>) {
     (text, initials)
 }
 
-/// The entries of a segment, by their initials; each is `["initials","text",count,"text",count]` as JSON.
-pub(super) fn entries(records: &[Record]) -> Vec<Entry> {
-    let (text, initials) = runs(records);
+/// The entries of a segment of `count` documents, by their initials; each is `["initials","text",count,"text",count]` as JSON.
+pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
+    let (text, initials) = runs(titles);
+    // letter by letter, which is the order of the keys: the places of all pieces together are as large as the titles
+    (b'a'..=b'z').into_par_iter().flat_map_iter(|letter| entries_of(letter, &text, &initials, count < SMALL)).collect()
+}
+
+/// The entries whose initials begin with a letter.
+fn entries_of(letter: u8, text: &[char], initials: &[u8], is_small: bool) -> Vec<Entry> {
     let piece = |at: u32| {
         let rest = &text[at as usize..];
         &rest[..rest.iter().take(LONGEST).take_while(|c| **c != '\0').count()]
     };
-    let mut starts: Vec<u32> = (0..text.len() as u32).filter(|&at| piece(at).len() > 1).collect();
-    starts.par_sort_unstable_by(|a, b| piece(*a).cmp(piece(*b)).then(a.cmp(b)));
+    let mut starts: Vec<u32> = (0..text.len() as u32).filter(|&at| initials[at as usize] == letter && piece(at).len() > 1).collect();
+    starts.sort_unstable_by(|a, b| piece(*a).cmp(piece(*b)).then(a.cmp(b)));
     let common = |a: u32, b: u32| piece(a).iter().zip(piece(b)).take_while(|(a, b)| a == b).count();
     let mut found: BTreeMap<u64, BTreeMap<&[char], u32>> = BTreeMap::new();
     for (i, &at) in starts.iter().enumerate() {
-        let length = if records.len() < SMALL {
+        let length = if is_small {
             piece(at).len()
         } else {
             let before = i.checked_sub(1).map_or(0, |j| common(at, starts[j]));

@@ -77,11 +77,12 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
 }
 
 fn write(c: &Catalogue, dir: &Path) {
-    let indexer = Indexer::new(&c.records, c.splits);
+    let record = |i: usize| c.records[i].clone();
+    let indexer = Indexer::new(c.records.len(), &record, c.splits);
     let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) = indexer.range(range.clone(), &c.bodies[range]);
+        let (postings, texts) = indexer.range(&range, &c.records[range.clone()], &c.bodies[range.clone()]);
         parts.push(postings);
         for f in texts {
             sink.put(f).unwrap();
