@@ -11,7 +11,7 @@ use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
 use crate::memo::{self, Key, Memo};
-use crate::output::{Artifact, Printed, Sink};
+use crate::output::{Printed, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
 use crate::render;
@@ -19,6 +19,7 @@ use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, FileId, Sources};
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::io::Write;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -433,7 +434,8 @@ impl Maker<'_> {
         forms.into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[b"ledger", &rows, path.as_bytes()]);
             if !self.kept(path, &key)? {
-                self.sources.memo().put(&key, &self.sink.put(Artifact::new(path, export::write(self.plan, Ledger::Public, form)?))?);
+                let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
+                self.sources.memo().put(&key, &self.sink.stream(path, &write)?);
             }
             Ok(())
         })

@@ -12,6 +12,7 @@ use crate::relate::Shown;
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde::Serialize;
+use std::io::Write;
 
 /// A form of the ledger (台账).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,12 +42,15 @@ const AT_A_TIME: usize = 2_048;
 /// Ends a cell that was cut: the other forms have the whole text.
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
-/// The whole catalogue in one form, newest first.
-pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form) -> Result<Vec<u8>, Error> {
+/// The whole catalogue in one form, newest first, as it is made.
+pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form, to: &mut dyn Write) -> Result<(), Error> {
     match form {
-        Form::Json => json(plan, ledger),
-        Form::Csv => csv(plan, ledger),
-        Form::Xlsx => xlsx(plan, ledger, SHEET_ROWS),
+        Form::Json => json(plan, ledger, to).map_err(|e| failed("catalogue.json", &e)),
+        Form::Csv => csv(plan, ledger, to).map_err(|e| failed("catalogue.csv", &e)),
+        Form::Xlsx => {
+            let bytes = xlsx(plan, ledger, SHEET_ROWS).map_err(|e| failed("catalogue.xlsx", &e))?;
+            to.write_all(&bytes).map_err(|e| failed("catalogue.xlsx", &e))
+        }
     }
 }
 
@@ -78,15 +82,14 @@ fn rows<'p, T: Send>(plan: &'p Plan<'_>, ledger: Ledger, lines: &'p [EntryId], m
     lines.chunks(AT_A_TIME).flat_map(move |some| some.par_iter().map(|id| make(line(id))).collect::<Vec<T>>())
 }
 
-fn json(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
-    let mut out = format!("{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of).into_bytes();
+fn json(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> std::io::Result<()> {
+    write!(to, "{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of)?;
     let lines = lines(plan, ledger);
     for (i, row) in rows(plan, ledger, &lines, |row| serde_json::to_vec(&row)).enumerate() {
-        out.extend_from_slice(if i == 0 { b"\n" } else { b",\n" });
-        out.extend(row.map_err(|e| failed("catalogue.json", &e))?);
+        to.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        to.write_all(&row?)?;
     }
-    out.extend_from_slice(b"\n]}\n");
-    Ok(out)
+    to.write_all(b"\n]}\n")
 }
 
 /// Headings and widths (in characters) of the columns, in the order of `cells`.
@@ -171,41 +174,41 @@ pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
-fn csv(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
-    let wrong = |e: csv::Error| failed("catalogue.csv", &e);
+fn csv(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> csv::Result<()> {
+    to.write_all("\u{feff}".as_bytes())?;
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
     let columns = columns(ledger);
-    writer.write_record(columns.iter().map(|(name, _)| name)).map_err(wrong)?;
+    writer.write_record(columns.iter().map(|(name, _)| name))?;
     let lines = lines(plan, ledger);
     for cells in rows(plan, ledger, &lines, |row| cells(&row).map(safe)) {
-        writer.write_record(&cells[..columns.len()]).map_err(wrong)?;
+        writer.write_record(&cells[..columns.len()])?;
     }
-    writer.into_inner().map_err(|e| failed("catalogue.csv", &e))
+    Ok(writer.flush()?)
 }
 
-/// The workbook: one sheet, and further ones only when the rows are more than a sheet can hold.
-fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, Error> {
-    let write = || -> Result<Vec<u8>, XlsxError> {
-        let day = plan.config.as_of;
-        let mut workbook = Workbook::new();
-        // a quarter larger than with the usual 6, in a quarter of the time
-        workbook.set_zip_compression_level(3);
-        // the day of the catalogue, not of the machine: the same content gives the same bytes
-        let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
-        workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
-        let mut rest = &lines(plan, ledger)[..];
-        for n in 1.. {
-            let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
-            let (these, others) = rest.split_at(rest.len().min(sheet_rows));
-            sheet(workbook.add_worksheet(), &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
-            rest = others;
-            if rest.is_empty() {
-                break;
-            }
+/// The workbook: one sheet, and further ones only when the rows are more than a sheet can hold. Its rows lie in a temporary file until
+/// they are packed: in memory they take more room than the catalogue itself.
+fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, XlsxError> {
+    let day = plan.config.as_of;
+    let mut workbook = Workbook::new();
+    // where a build keeps its own; else where the system keeps such files
+    let _ = workbook.set_tempdir(plan.config.root.join(".mulu"));
+    // a quarter larger than with the usual 6, in a quarter of the time
+    workbook.set_zip_compression_level(3);
+    // the day of the catalogue, not of the machine: the same content gives the same bytes
+    let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
+    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
+    let mut rest = &lines(plan, ledger)[..];
+    for n in 1.. {
+        let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
+        let (these, others) = rest.split_at(rest.len().min(sheet_rows));
+        sheet(workbook.add_worksheet_with_constant_memory()?, &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
+        rest = others;
+        if rest.is_empty() {
+            break;
         }
-        workbook.save_to_buffer()
-    };
-    write().map_err(|e| failed("catalogue.xlsx", &e))
+    }
+    workbook.save_to_buffer()
 }
 
 fn sheet(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl Iterator<Item = [String; COLUMNS.len()]>) -> Result<(), XlsxError> {

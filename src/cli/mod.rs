@@ -251,7 +251,10 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 LedgerForm::Json => export::Form::Json,
                 LedgerForm::Xlsx => export::Form::Xlsx,
             };
-            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| export::write(plan, export::Ledger::Office, form))?;
+            let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| {
+                let mut bytes = Vec::new();
+                export::write(plan, export::Ledger::Office, form, &mut bytes).map(|()| bytes)
+            })?;
             if outcome.has(Severity::Error) {
                 talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
                 talk.count(&outcome.findings);

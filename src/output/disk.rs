@@ -8,14 +8,14 @@
 //! file anew, so that the work is that of the change.
 
 use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
-use super::{Artifact, Printed, Sink};
+use super::{Artifact, Printed, Printing, Sink};
 use crate::diag::Error;
 use crate::memo::{self, Memo};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
@@ -315,24 +315,51 @@ impl Disk {
         Ok(to)
     }
 
-    /// Notes that a file will be written, where its path is free. The same bytes again are no second thing.
-    fn claim(&self, path: &str, printed: Option<&Printed>) -> bool {
-        let stays = self.old(path).filter(|old| old.fate.load(Ordering::Relaxed) == STAYS);
-        let free = stays.is_none()
-            && self.state.lock().is_ok_and(|mut state| match state.files.get(path) {
-                None => {
+    /// Notes that a file will be written, where its path is free.
+    fn claim(&self, path: &str) -> bool {
+        let stays = self.old(path).is_some_and(|old| old.fate.load(Ordering::Relaxed) == STAYS);
+        !stays
+            && self.state.lock().is_ok_and(|mut state| {
+                let is_free = !state.files.contains_key(path);
+                if is_free {
                     state.files.insert(path.to_owned(), (Printed { digest: [0; 32], size: 0 }, Seen::default()));
-                    true
                 }
-                Some(_) => false,
-            });
-        if !free {
-            let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.get(path).map(|f| f.0));
-            if printed.is_none() || printed != there.as_ref() {
-                self.note_twice(path);
-            }
+                is_free
+            })
+    }
+
+    /// Takes what is given for a path that is not free: the same bytes again are no second thing.
+    fn take_again(&self, path: &str, printed: Printed) -> Printed {
+        let stays = self.old(path).filter(|old| old.fate.load(Ordering::Relaxed) == STAYS);
+        let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.get(path).map(|f| f.0));
+        if there != Some(printed) {
+            self.note_twice(path);
         }
-        free
+        printed
+    }
+
+    /// Writes a file as its bytes come.
+    fn fill(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+        if !self.claim(path) {
+            let mut again = Printing::new(std::io::sink());
+            write(&mut again)?;
+            return Ok(self.take_again(path, again.finish().1));
+        }
+        let to = self.clear(path)?;
+        let mut file = Printing::new(BufWriter::with_capacity(1 << 16, create(&to)?));
+        write(&mut file)?;
+        let (file, printed) = file.finish();
+        let file = file.into_inner().map_err(|e| Error::io(&to)(e.into_error()))?;
+        let mut seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
+        drop(file);
+        if let Some(old) = self.old(path).filter(|old| old.printed == printed) {
+            // the same bytes after all: the old file keeps its times
+            fs::remove_file(&to).map_err(Error::io(&to))?;
+            fs::hard_link(self.place(&self.output, path), &to).map_err(Error::io(&to))?;
+            seen = old.seen;
+        }
+        self.note(path, printed, seen);
+        Ok(printed)
     }
 
     fn note(&self, path: &str, printed: Printed, seen: Seen) {
@@ -447,8 +474,11 @@ impl Sink for Disk {
 
     fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
         let printed = Printed::of(&artifact.bytes);
-        if self.keep(&artifact.path, &printed)? || !self.claim(&artifact.path, Some(&printed)) {
+        if self.keep(&artifact.path, &printed)? {
             return Ok(printed);
+        }
+        if !self.claim(&artifact.path) {
+            return Ok(self.take_again(&artifact.path, printed));
         }
         let to = self.clear(&artifact.path)?;
         let mut file = create(&to)?;
@@ -459,34 +489,21 @@ impl Sink for Disk {
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
-        use sha2::{Digest, Sha256};
-        if !self.claim(path, None) {
-            return Ok(Printed { digest: [0; 32], size: 0 });
-        }
-        let to = self.clear(path)?;
-        let mut source = fs::File::open(from).map_err(Error::io(from))?;
-        let mut file = create(&to)?;
-        let (mut hash, mut size, mut buffer) = (Sha256::new(), 0, vec![0; 1 << 16]);
-        loop {
-            let n = source.read(&mut buffer).map_err(Error::io(from))?;
-            if n == 0 {
-                break;
+        self.fill(path, &|to| {
+            let mut source = fs::File::open(from).map_err(Error::io(from))?;
+            let mut buffer = vec![0; 1 << 16];
+            loop {
+                let n = source.read(&mut buffer).map_err(Error::io(from))?;
+                if n == 0 {
+                    return Ok(());
+                }
+                to.write_all(&buffer[..n]).map_err(Error::io(self.place(&self.staging, path)))?;
             }
-            hash.update(&buffer[..n]);
-            size += n as u64;
-            file.write_all(&buffer[..n]).map_err(Error::io(&to))?;
-        }
-        let printed = Printed { digest: hash.finalize().into(), size };
-        let mut seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
-        drop(file);
-        if let Some(old) = self.old(path).filter(|old| old.printed == printed) {
-            // the same bytes after all: the old file keeps its times
-            fs::remove_file(&to).map_err(Error::io(&to))?;
-            fs::hard_link(self.place(&self.output, path), &to).map_err(Error::io(&to))?;
-            seen = old.seen;
-        }
-        self.note(path, printed, seen);
-        Ok(printed)
+        })
+    }
+
+    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+        self.fill(path, write)
     }
 
     fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {

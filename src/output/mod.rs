@@ -14,6 +14,7 @@ pub use staging::Staging;
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::io::Write;
 use std::path::Path;
 
 /// One file of the site: its path from the root of the site, with `/`, and its bytes.
@@ -48,6 +49,36 @@ impl Printed {
     }
 }
 
+/// Passes bytes on, and prints them on the way.
+struct Printing<W: Write> {
+    to: W,
+    hash: Sha256,
+    size: u64,
+}
+
+impl<W: Write> Printing<W> {
+    fn new(to: W) -> Self {
+        Printing { to, hash: Sha256::new(), size: 0 }
+    }
+
+    fn finish(self) -> (W, Printed) {
+        (self.to, Printed { digest: self.hash.finalize().into(), size: self.size })
+    }
+}
+
+impl<W: Write> Write for Printing<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let n = self.to.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        self.size += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.to.flush()
+    }
+}
+
 /// Where artifacts go. Several threads give at once; no path is given twice.
 pub trait Sink: Sync {
     /// Takes one file.
@@ -56,6 +87,13 @@ pub trait Sink: Sync {
     /// Takes a copy of a file on disk.
     fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
         let bytes = std::fs::read(from).map_err(Error::io(from))?;
+        self.put(Artifact::new(path, bytes))
+    }
+
+    /// Takes one file as it is made: `write` gives its bytes one after another, so that nobody has to have them all.
+    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+        let mut bytes = Vec::new();
+        write(&mut bytes)?;
         self.put(Artifact::new(path, bytes))
     }
 
@@ -82,5 +120,10 @@ impl Sink for Nowhere {
     }
     fn copy(&self, _: &str, from: &Path) -> Result<Printed, Error> {
         std::fs::metadata(from).map(|m| Printed { digest: [0; 32], size: m.len() }).map_err(Error::io(from))
+    }
+    fn stream(&self, _: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+        let mut to = Printing::new(std::io::sink());
+        write(&mut to)?;
+        Ok(to.finish().1)
     }
 }

@@ -65,7 +65,7 @@ pub struct Plan<'a> {
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
-    similar: Vec<Vec<EntryId>>,
+    similar: Vec<Box<[EntryId]>>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
 
@@ -345,9 +345,9 @@ impl Plan<'_> {
         neighbours
     }
 
-    fn find_similar(&self) -> Vec<Vec<EntryId>> {
+    fn find_similar(&self) -> Vec<Box<[EntryId]>> {
         let related = self.related;
-        let mut all = vec![Vec::new(); related.catalogue.len()];
+        let mut all: Vec<Box<[EntryId]>> = vec![Box::default(); related.catalogue.len()];
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
         ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
@@ -367,8 +367,9 @@ impl Plan<'_> {
         let is_linked = |a: usize, b: usize| {
             related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
         };
-        for (id, found) in ids.iter().zip(similar::similar(&subjects, is_linked)) {
-            all[id.0 as usize] = found.into_iter().map(|i| ids[i]).collect();
+        let found = similar::similar(&subjects, is_linked);
+        for (i, id) in ids.iter().enumerate() {
+            all[id.0 as usize] = found.get(i).iter().map(|&i| ids[i as usize]).collect();
         }
         all
     }

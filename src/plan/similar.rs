@@ -23,28 +23,73 @@ const SHOWN: usize = 5;
 const WORDS: usize = 10;
 /// Documents that are looked at for a word, the newest ones. With `WORDS` this bounds the work for each document.
 const REMEMBERED: usize = 48;
+/// Documents that a thread looks at in a row.
+const AT_A_TIME: usize = 1024;
 /// What it adds to the sum of rarities (in bits) that category, topic and issuing body are the same.
 const SAME: [u32; 3] = [3, 2, 1];
 
+/// Short lists, one behind another: a list of its own for each would take more room than what stands in it.
+#[derive(Debug)]
+pub(super) struct Lists {
+    ends: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Default for Lists {
+    fn default() -> Self {
+        Lists { ends: vec![0], items: Vec::new() }
+    }
+}
+
+impl Lists {
+    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+        self.items.extend(list);
+        self.ends.push(self.items.len() as u32);
+    }
+
+    /// The list that was pushed as the `i`th.
+    pub(super) fn get(&self, i: usize) -> &[u32] {
+        &self.items[self.ends[i] as usize..self.ends[i + 1] as usize]
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+        (0..self.ends.len() - 1).map(|i| self.get(i))
+    }
+
+    /// Of numbers below `count`: in which lists each stands.
+    fn turned(&self, count: usize) -> Lists {
+        let mut ends = vec![0; count + 1];
+        self.items.iter().for_each(|&n| ends[n as usize + 1] += 1);
+        (0..count).for_each(|n| ends[n + 1] += ends[n]);
+        let mut next = ends.clone();
+        let mut items = vec![0; self.items.len()];
+        for (i, list) in (0..).zip(self.iter()) {
+            for &n in list {
+                items[next[n as usize] as usize] = i;
+                next[n as usize] += 1;
+            }
+        }
+        Lists { ends, items }
+    }
+}
+
 /// For each document, given from the oldest to the newest, the places of those to name, best first.
-pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool + Sync) -> Vec<Vec<usize>> {
+pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool + Sync) -> Lists {
     let mut ids = Ids::default();
     let facts: Vec<[Option<u32>; 3]> = subjects.iter().map(|s| [s.category, s.topic.map(|t| ids.text('t', t)), Some(ids.text('b', s.issuing_body))]).collect();
-    let words: Vec<Vec<u32>> = subjects.iter().map(|s| ids.words(s)).collect();
-    let mut holders: Vec<Vec<u32>> = vec![Vec::new(); ids.count as usize];
-    for (i, own) in words.iter().enumerate() {
-        own.iter().for_each(|&w| holders[w as usize].push(i as u32));
-    }
+    let mut words = Lists::default();
+    subjects.iter().for_each(|s| words.push(ids.words(s)));
+    let holders = words.turned(ids.count as usize);
     // those older than document `i` that have a word, oldest first
     let older = |word: u32, i: usize| {
-        let all = &holders[word as usize];
+        let all = holders.get(word as usize);
         &all[..all.partition_point(|&other| (other as usize) < i)]
     };
     // of each other document the sum of rarities and the number of words in common, near one another in memory
     let scratch = || vec![(0u16, 0u16); subjects.len()];
     let find = |shared: &mut Vec<(u16, u16)>, i: usize| {
         let mut known: Vec<(u32, u32)> =
-            words[i].iter().map(|&w| (older(w, i).len() as u32, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
+            words.get(i).iter().map(|&w| (older(w, i).len() as u32, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
         known.sort_unstable();
         known.truncate(WORDS);
         let mut met = Vec::new();
@@ -73,9 +118,18 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
         }
         // of equal ones the newest
         found.sort_unstable_by(|a, b| b.cmp(a));
-        found.into_iter().map(|(_, other)| other as usize).filter(|&other| !is_linked(i, other)).take(SHOWN).collect()
+        found.into_iter().map(|(_, other)| other).filter(|&other| !is_linked(i, other as usize)).take(SHOWN).collect::<Vec<u32>>()
     };
-    (0..subjects.len()).into_par_iter().with_min_len(1024).map_init(scratch, find).collect()
+    let find_some = |shared: &mut Vec<(u16, u16)>, start: usize| {
+        let mut found = Lists::default();
+        (start..subjects.len().min(start + AT_A_TIME)).for_each(|i| found.push(find(shared, i)));
+        found
+    };
+    let starts: Vec<usize> = (0..subjects.len()).step_by(AT_A_TIME).collect();
+    let found: Vec<Lists> = starts.into_par_iter().map_init(scratch, find_some).collect();
+    let mut all = Lists::default();
+    found.iter().flat_map(Lists::iter).for_each(|list| all.push(list.iter().copied()));
+    all
 }
 
 /// Numbers for words: pairs of neighbouring letters of the title, and whole keywords.
@@ -137,10 +191,10 @@ impl Hasher for Mix {
 mod tests {
     use super::*;
 
-    fn titles(titles: &[String]) -> Vec<Vec<usize>> {
+    fn titles(titles: &[String]) -> Vec<Vec<u32>> {
         let subjects: Vec<Subject<'_>> =
             titles.iter().map(|title| Subject { title, keywords: &[], topic: None, category: None, issuing_body: "甲局" }).collect();
-        similar(&subjects, |_, _| false)
+        similar(&subjects, |_, _| false).iter().map(<[u32]>::to_vec).collect()
     }
 
     fn catalogue(n: usize) -> Vec<String> {
@@ -166,7 +220,7 @@ mod tests {
     fn a_new_document_changes_nothing_of_older_ones() {
         let all = catalogue(300);
         let whole = titles(&all);
-        assert!(whole.iter().enumerate().all(|(i, found)| found.len() <= SHOWN && found.iter().all(|f| *f < i)));
+        assert!(whole.iter().enumerate().all(|(i, found)| found.len() <= SHOWN && found.iter().all(|f| (*f as usize) < i)));
         assert!(whole.iter().filter(|f| !f.is_empty()).count() > 50);
         assert_eq!(titles(&all[..200]), whole[..200]);
     }
@@ -179,8 +233,8 @@ mod tests {
         subjects.extend((0..10).map(|_| subject("丙", &[], Some(1))));
         subjects.push(subject("丁", &words, Some(1)));
         let found = similar(&subjects, |_, _| false);
-        assert_eq!(found[12], [0, 1]);
-        assert_eq!(similar(&subjects, |_, other| other == 0)[12], [1]);
+        assert_eq!(found.get(12), [0, 1]);
+        assert_eq!(similar(&subjects, |_, other| other == 0).get(12), [1]);
     }
 
     #[test]

@@ -191,3 +191,40 @@ fn the_manifest_lists_every_file_with_its_digest() {
     assert_eq!(listed, sorted);
     assert_eq!(listed, files.keys().filter(|p| *p != ".mulu-manifest").collect::<Vec<_>>());
 }
+
+#[test]
+fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
+    use mulu::output::{Artifact, Disk, Sink};
+    let folder = tempfile::tempdir().unwrap();
+    let (from, other) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
+    std::fs::write(&from, "附件").unwrap();
+    std::fs::write(&other, "另一个附件").unwrap();
+    let streamed = |to: &mut dyn std::io::Write| to.write_all("台账".as_bytes()).map_err(mulu::diag::Error::io("x"));
+    let give = |disk: &Disk| {
+        disk.put(Artifact::new("index.html", "首页")).unwrap();
+        disk.copy("a.txt", &from).unwrap();
+        disk.stream("catalogue.csv", &streamed).unwrap();
+    };
+    let output = folder.path().join("public");
+    // a run that finds its memory damaged makes everything once more
+    let mut disk = Disk::open(&output).unwrap();
+    give(&disk);
+    give(&disk);
+    disk.publish().unwrap();
+    drop(disk);
+    let site = tree(&output);
+    assert_eq!(site["a.txt"], "附件".as_bytes());
+    assert_eq!(site["catalogue.csv"], "台账".as_bytes());
+    for n in 0..3 {
+        let mut disk = Disk::open(&output).unwrap();
+        give(&disk);
+        match n {
+            0 => disk.put(Artifact::new("index.html", "另一个首页")).map(drop).unwrap(),
+            1 => disk.copy("a.txt", &other).map(drop).unwrap(),
+            _ => disk.stream("index.html", &streamed).map(drop).unwrap(),
+        }
+        assert!(disk.publish().is_err(), "{n}");
+        drop(disk);
+        assert_same(&site, &tree(&output), "refused");
+    }
+}

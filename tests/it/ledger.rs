@@ -149,7 +149,7 @@ fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
-    // no folder for temporary files is needed
+    // no folder for temporary files is needed but the own
     crate::harness::run(command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "build"])).ends(0);
     let row = |rows: Vec<Vec<String>>| rows[1][10].clone();
     assert_eq!(row(csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap())), summary);
