@@ -5,7 +5,6 @@
 
 use crate::catalogue::{EntryId, Review};
 use crate::config::ReviewKind;
-use crate::diag::Error;
 use crate::memo::{self, Key};
 use crate::plan::Plan;
 use crate::relate::Shown;
@@ -43,14 +42,11 @@ const AT_A_TIME: usize = 2_048;
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
 /// The whole catalogue in one form, newest first, as it is made.
-pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form, to: &mut dyn Write) -> Result<(), Error> {
+pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form, to: &mut dyn Write) -> std::io::Result<()> {
     match form {
-        Form::Json => json(plan, ledger, to).map_err(|e| failed("catalogue.json", &e)),
-        Form::Csv => csv(plan, ledger, to).map_err(|e| failed("catalogue.csv", &e)),
-        Form::Xlsx => {
-            let bytes = xlsx(plan, ledger, SHEET_ROWS).map_err(|e| failed("catalogue.xlsx", &e))?;
-            to.write_all(&bytes).map_err(|e| failed("catalogue.xlsx", &e))
-        }
+        Form::Json => json(plan, ledger, to),
+        Form::Csv => Ok(csv(plan, ledger, to)?),
+        Form::Xlsx => to.write_all(&xlsx(plan, ledger, SHEET_ROWS).map_err(std::io::Error::other)?),
     }
 }
 
@@ -192,7 +188,7 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, X
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
     // where a build keeps its own; else where the system keeps such files
-    let _ = workbook.set_tempdir(plan.config.root.join(".mulu"));
+    let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok() || tempfile::tempfile().is_ok();
     // a quarter larger than with the usual 6, in a quarter of the time
     workbook.set_zip_compression_level(3);
     // the day of the catalogue, not of the machine: the same content gives the same bytes
@@ -202,7 +198,9 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, X
     for n in 1.. {
         let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
         let (these, others) = rest.split_at(rest.len().min(sheet_rows));
-        sheet(workbook.add_worksheet_with_constant_memory()?, &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
+        // the office's own may be made where no file can be; of the site's, other bytes with the same content would be another file
+        let worksheet = if has_file || ledger == Ledger::Public { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
+        sheet(worksheet, &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
         rest = others;
         if rest.is_empty() {
             break;
@@ -250,10 +248,6 @@ fn within_a_cell(text: String) -> String {
     let mut cut: String = text.chars().take_while(fits).collect();
     cut.push_str(CUT);
     cut
-}
-
-fn failed(file: &str, error: &dyn std::fmt::Display) -> Error {
-    Error::io(file)(std::io::Error::other(error.to_string()))
 }
 
 /// One document as exports and the search index know it.

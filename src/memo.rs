@@ -69,19 +69,14 @@ struct New {
 }
 
 impl New {
-    /// Moves the records to the file in `folder`. Where that fails they are forgotten.
+    /// Moves the records to the file in `folder`. Where there can be none they stay; where it cannot be written, all that it has is
+    /// forgotten.
     fn set_aside(&mut self, folder: &Path) {
-        let records = std::mem::take(&mut self.records);
-        if self.parts.is_none() {
-            self.parts = tempfile::tempfile_in(folder).ok();
+        let Some(file) = self.parts.take().or_else(|| tempfile::tempfile_in(folder).ok()) else { return };
+        let mut to = HashingWriter::new(file);
+        if to.part(&self.records).is_ok() {
+            self.parts = to.finish().ok();
         }
-        let write = |file: std::fs::File| {
-            let mut to = HashingWriter::new(file);
-            to.part(&records)?;
-            to.finish()
-        };
-        self.parts = self.parts.take().and_then(|file| write(file).ok());
-        self.records = records;
         self.records.clear();
     }
 

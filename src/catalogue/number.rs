@@ -27,7 +27,7 @@ impl Numbers {
         }
     }
 
-    /// The entries that have a text, if there is any: they may have another of the same hash.
+    /// The entries that have a text, or those of another text with the same hash: the caller compares.
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);

@@ -253,7 +253,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             };
             let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| {
                 let mut bytes = Vec::new();
-                export::write(plan, export::Ledger::Office, form, &mut bytes).map(|()| bytes)
+                export::write(plan, export::Ledger::Office, form, &mut bytes).map(|()| bytes).map_err(Error::io("catalogue"))
             })?;
             if outcome.has(Severity::Error) {
                 talk.findings(&outcome.findings, false, MOST_OF_A_KIND);

@@ -346,17 +346,14 @@ impl Disk {
             return Ok(self.take_again(path, again.finish().1));
         }
         let to = self.clear(path)?;
-        let mut file = Printing::new(BufWriter::with_capacity(1 << 16, create(&to)?));
-        write(&mut file)?;
-        let (file, printed) = file.finish();
-        let file = file.into_inner().map_err(|e| Error::io(&to)(e.into_error()))?;
-        let mut seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
-        drop(file);
+        let (printed, mut seen) = written(&to, write)?;
         if let Some(old) = self.old(path).filter(|old| old.printed == printed) {
-            // the same bytes after all: the old file keeps its times
+            // the same bytes after all: the old file keeps its times, where a link to it can be made
             fs::remove_file(&to).map_err(Error::io(&to))?;
-            fs::hard_link(self.place(&self.output, path), &to).map_err(Error::io(&to))?;
-            seen = old.seen;
+            seen = match fs::hard_link(self.place(&self.output, path), &to) {
+                Ok(()) => old.seen,
+                Err(_) => written(&to, write)?.1,
+            };
         }
         self.note(path, printed, seen);
         Ok(printed)
@@ -502,8 +499,8 @@ impl Sink for Disk {
         })
     }
 
-    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
-        self.fill(path, write)
+    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
+        self.fill(path, &|to| write(to).map_err(Error::io(self.place(&self.staging, path))))
     }
 
     fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
@@ -542,6 +539,15 @@ fn left_key(spare: &Path, manifest: &memo::Key) -> memo::Key {
 /// A new file; never one that is there, which may be a link to the old site's own.
 fn create(path: &Path) -> Result<fs::File, Error> {
     fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::io(path))
+}
+
+/// Makes a file of the bytes that come.
+fn written(to: &Path, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<(Printed, Seen), Error> {
+    let mut file = Printing::new(BufWriter::with_capacity(1 << 16, create(to)?));
+    write(&mut file)?;
+    let (file, printed) = file.finish();
+    let file = file.into_inner().map_err(|e| Error::io(to)(e.into_error()))?;
+    Ok((printed, Seen::of(&file.metadata().map_err(Error::io(to))?)))
 }
 
 fn has_bytes(path: &Path, printed: &Printed) -> bool {

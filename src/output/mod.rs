@@ -79,7 +79,7 @@ impl<W: Write> Write for Printing<W> {
     }
 }
 
-/// Where artifacts go. Several threads give at once; no path is given twice.
+/// Where artifacts go. Several threads give at once; no path is given twice, but by a run that begins again.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Printed, Error>;
@@ -91,9 +91,9 @@ pub trait Sink: Sync {
     }
 
     /// Takes one file as it is made: `write` gives its bytes one after another, so that nobody has to have them all.
-    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
         let mut bytes = Vec::new();
-        write(&mut bytes)?;
+        write(&mut bytes).map_err(Error::io(path))?;
         self.put(Artifact::new(path, bytes))
     }
 
@@ -121,9 +121,9 @@ impl Sink for Nowhere {
     fn copy(&self, _: &str, from: &Path) -> Result<Printed, Error> {
         std::fs::metadata(from).map(|m| Printed { digest: [0; 32], size: m.len() }).map_err(Error::io(from))
     }
-    fn stream(&self, _: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
         let mut to = Printing::new(std::io::sink());
-        write(&mut to)?;
+        write(&mut to).map_err(Error::io(path))?;
         Ok(to.finish().1)
     }
 }

@@ -149,9 +149,14 @@ fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
-    // no folder for temporary files is needed but the own
+    // no folder for temporary files is needed but the site's own `.mulu`, and by `export` none
     crate::harness::run(command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "build"])).ends(0);
     let row = |rows: Vec<Vec<String>>| rows[1][10].clone();
+    std::fs::remove_dir_all(site.root().join(".mulu")).unwrap();
+    let mut command = crate::harness::mulu(site.root());
+    command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "export", "--format", "xlsx", "-o"]);
+    crate::harness::run(command.arg(site.root().join("office.xlsx"))).ends(0);
+    assert_eq!(xlsx(std::fs::read(site.root().join("office.xlsx")).unwrap()).len(), 2);
     assert_eq!(row(csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap())), summary);
     let cell = row(xlsx(std::fs::read(site.public().join("catalogue.xlsx")).unwrap()));
     assert!(cell.chars().count() == 32_767 && cell.starts_with("aaa") && cell.contains("全文见 CSV"), "{}", cell.len());

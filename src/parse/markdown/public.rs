@@ -36,6 +36,7 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
     let mut open: Vec<(Link, Range<usize>, usize)> = Vec::new();
     // opening brackets of this block that open nothing
     let mut brackets: Vec<usize> = Vec::new();
+    let mut in_code = false;
     let start_of = |id: &str| definitions.get(id).map(|d| d.span.start);
     for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         if !matches!(event, Event::End(TagEnd::Link)) {
@@ -54,8 +55,10 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
                 open.push((what, range.clone(), range.start + 1));
             }
             Event::Start(Tag::Image { id, .. }) => used.extend(start_of(&id)),
-            Event::Text(_) => {
-                let literal = |c: char| source[range.clone()].match_indices(c).map(|m| range.start + m.0).filter(|&at| !source[..at].ends_with('\\'));
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            Event::Text(_) if !in_code => {
+                let literal = |c: char| source[range.clone()].match_indices(c).map(|m| range.start + m.0).filter(|&at| !is_escaped(source, at));
                 if let Some((Link::Text, whole, _)) = open.last() {
                     edits.extend(['*', '_', '~', '<'].into_iter().flat_map(literal).map(escape));
                     if range.start == whole.start + 1 && begins_line(source, whole.start) {
@@ -73,7 +76,16 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
                     } else {
                         (whole.start..whole.start + 1, seam(&source[..whole.start], text))
                     });
-                    edits.push((end..whole.end, seam(text, &source[whole.end..])));
+                    let after = &source[whole.end..];
+                    if after.trim_start_matches('\r').starts_with('\n') || after.is_empty() {
+                        // spaces would break the line, and a number sign would end a heading
+                        let text = text.trim_end_matches([' ', '\t']);
+                        let last = whole.start + 1 + text.len();
+                        edits.extend(text.ends_with('#').then_some(last - 1).filter(|&at| !is_escaped(source, at)).map(escape));
+                        edits.push((last..whole.end, String::new()));
+                    } else {
+                        edits.push((end..whole.end, seam(text, after)));
+                    }
                     // without this link in it, what one of them opens may be a link
                     edits.extend(brackets.drain(..).map(escape));
                 }
@@ -88,6 +100,10 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
     apply(source, edits)
 }
 
+fn is_escaped(source: &str, at: usize) -> bool {
+    source[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+}
+
 fn escape(at: usize) -> (Range<usize>, String) {
     (at..at, "\\".to_owned())
 }
@@ -100,9 +116,11 @@ fn seam(before: &str, after: &str) -> String {
     if is_apart || is_plain { String::new() } else { "<!-- -->".to_owned() }
 }
 
-/// Whether nothing stands before `at` on its line but marks of quotations: a comment there would be a block of its own.
+/// Whether nothing stands before `at` on its line but the marks of quotations, lists and notes: a comment there would be a block of its own.
 fn begins_line(source: &str, at: usize) -> bool {
-    source[..at].rsplit('\n').next().unwrap_or_default().trim_matches([' ', '\t', '>']).is_empty()
+    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
+    let before = source[..at].rsplit('\n').next().unwrap_or_default();
+    MARKS.as_ref().is_some_and(|marks| marks.is_match(before))
 }
 
 /// Where in the beginning of a line stands what makes a list, a heading or the like of it.
@@ -267,6 +285,15 @@ mod tests {
             "[    甲](hidden.md)",
             "[x]: a.md\n(hidden md)\n(甲)",
             "```<!--`-->",
+            "- ```\n  a[0] <b\n  ```\n  见[乙](hidden.md)",
+            "- [1. 甲](hidden.md)",
+            "- [# 甲](hidden.md)",
+            "> 1. [- 甲](hidden.md)",
+            "甲[^1]\n\n[^1]: [2) 乙](hidden.md)",
+            "甲\\\\[[乙](hidden.md)](a.md)",
+            "[甲\\\\*](hidden.md)*乙*",
+            "甲[乙  ](hidden.md)\n丙",
+            "## 甲 [乙 #](hidden.md)",
             "- 甲\n\n[x]: a.md\n\n- 乙",
             "甲[<](hidden.md)b>",
             "[甲<!--](hidden.md)[甲",
@@ -282,7 +309,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_shown_as_before(source in "(\\[甲|\\]|\\(hidden.md\\)|\\(gone.md\\)|\\(a.md\\)|\\[x\\]|: a.md|: hidden.md|\n|\n\n|<!--|-->|<b>|\\*|`|> |- |乙| |_|1|\\. |<|# |\\\\|!){0,24}") {
+        fn any_text_is_shown_as_before(source in "(\\[甲|\\[|\\]|\\(hidden.md\\)|\\(gone.md\\)|\\(a.md\\)|\\[x\\]|: a.md|: hidden.md|\n|\n\n|<!--|-->|<b>|\\*|`|> |- |乙| |_|1|\\. |<|# |\\\\|!){0,24}") {
             let public = without_hidden(&source, &mut decide);
             proptest::prop_assert_eq!(shown(&public), shown(&source), "{}", public);
         }
