@@ -308,7 +308,11 @@ impl Disk {
     fn clear(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.place(&self.staging, path);
         if self.in_spare(path).is_some() {
-            fs::remove_file(&to).map_err(Error::io(&to))?;
+            // an attempt to link the old file there may have removed it already
+            match fs::remove_file(&to) {
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&to)(e)),
+                _ => {}
+            }
         } else {
             self.make_folder(&to)?;
         }
