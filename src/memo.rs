@@ -1,7 +1,8 @@
 //! What earlier runs worked out: takes a key made from everything that a result depends on, gives the result as it was stored.
 //!
-//! A result is a pure function of its key, so a forgotten one costs time and never changes a byte. The file is disposable: what
-//! is not whole, or was written by another program, counts as empty. It must not know what it holds.
+//! A result is a pure function of its key, so a forgotten one costs time and never changes a byte; of one that was replaced the older may
+//! come back, so whoever replaces looks whether it still fits. The file is disposable: what is not whole, or was written by another program, counts as
+//! empty. It must not know what it holds.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
