@@ -72,7 +72,7 @@ fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<EntryId> {
 fn rows<'p, T: Send>(plan: &'p Plan<'_>, ledger: Ledger, lines: &'p [EntryId], make: impl Fn(Row<'p>) -> T + Sync) -> impl Iterator<Item = T> {
     let line = move |&id: &EntryId| match ledger {
         Ledger::Office if plan.related.shown(id) == Shown::Withdrawn => withdrawn_row(plan, id),
-        Ledger::Office => Row { reviews: &plan.related.catalogue.entry(id).reviews, ..row(plan, id) },
+        Ledger::Office => Row { reviews: &plan.related.catalogue.entry(id).details().reviews, ..row(plan, id) },
         Ledger::Public => row(plan, id),
     };
     lines.chunks(AT_A_TIME).flat_map(move |some| some.par_iter().map(|id| make(line(id))).collect::<Vec<T>>())

@@ -7,13 +7,12 @@
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasherDefault, Hasher};
-use std::io::{Seek, SeekFrom, Write};
-use std::ops::Range;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
 /// Names a result by all that it depends on.
@@ -32,11 +31,16 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-const MARK: &[u8] = b"mulu memo 2\n";
-const DIGEST: usize = 32;
-const HEAD: usize = 16 + 4;
-/// What a part begins with: its length.
-const LENGTH: usize = 8;
+const MARK: &[u8] = b"mulu memo 3\n";
+/// What a record begins with: its key, the length of its value, and the CRC-32 of both and the value.
+const HEAD: usize = 16 + 4 + 4;
+/// In bytes: how much is read at once by who reads one near the other, which is the rule: records lie in the order in which they were
+/// made, and are asked for in it.
+const NEARBY: usize = 1 << 14;
+/// By so many bits of a name it is looked for first.
+const FIRST_BITS: u32 = 16;
+/// In bytes: how much of a record is read at once. Most are shorter.
+const AT_ONCE: usize = 1 << 9;
 
 /// In bytes: how much of what a run makes stands in memory.
 const MAX_RECORDS: usize = 4 << 20;
@@ -44,15 +48,24 @@ const MAX_RECORDS: usize = 4 << 20;
 /// A file younger than this when it was looked at may still change without its times telling.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Results by key: those of the last run, and those of this one.
+/// Results by key: those of the last run, and those of this one. Neither stands in memory: what a run takes does not grow with them.
 #[derive(Debug, Default)]
 pub struct Memo {
     file: Option<PathBuf>,
     identity: Key,
-    old: Vec<u8>,
+    /// The file as it was found.
+    old: RwLock<Option<File>>,
+    /// What each thread read of it last, and others.
+    recent: Vec<Mutex<Recent>>,
     /// How much of it is whole.
-    whole: usize,
-    known: HashMap<Key, Known, BuildHasherDefault<Digest8>>,
+    whole: u64,
+    /// By name.
+    known: Vec<Known>,
+    /// Where in [`Memo::known`] the names with the same [`FIRST_BITS`] begin.
+    begins: Vec<u32>,
+    /// Of [`Memo::known`], which this run used, and how many bytes of the file they are.
+    used: Vec<AtomicBool>,
+    useful: AtomicU64,
     new: Mutex<New>,
     /// Files of large results that this run used or made.
     large: Mutex<HashSet<PathBuf>>,
@@ -61,52 +74,72 @@ pub struct Memo {
     began: Option<SystemTime>,
 }
 
-/// What this run made: the memory that it takes does not grow with it.
+/// What this run made.
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Whole parts, in a file without a name: it goes away with the run, however that ends.
-    parts: Option<std::fs::File>,
+    /// Whole records, in a file without a name: it goes away with the run, however that ends.
+    aside: Option<File>,
 }
 
 impl New {
     /// Moves the records to the file in `folder`. Where there can be none they stay; where it cannot be written, all that it has is
     /// forgotten.
     fn set_aside(&mut self, folder: &Path) {
-        let Some(file) = self.parts.take().or_else(|| tempfile::tempfile_in(folder).ok()) else { return };
-        let mut to = HashingWriter::new(file);
-        if to.part(&self.records).is_ok() {
-            self.parts = to.finish().ok();
+        let Some(mut file) = self.aside.take().or_else(|| tempfile::tempfile_in(folder).ok()) else { return };
+        if file.write_all(&self.records).is_ok() {
+            self.aside = Some(file);
         }
         self.records.clear();
     }
 
     fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.parts.is_none()
+        self.records.is_empty() && self.aside.is_none()
     }
-}
 
-/// A key is a digest already: eight bytes of it are as good a hash as any.
-#[derive(Debug, Default)]
-struct Digest8(u64);
-
-impl Hasher for Digest8 {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-    fn write(&mut self, bytes: &[u8]) {
-        if let Some(first) = bytes.first_chunk::<8>() {
-            self.0 = u64::from_le_bytes(*first);
+    /// Everything, behind what is in `to`.
+    fn append_to(&mut self, to: &mut impl Write) -> std::io::Result<()> {
+        if let Some(aside) = &mut self.aside {
+            aside.seek(SeekFrom::Start(0))?;
+            std::io::copy(aside, to)?;
         }
+        to.write_all(&self.records)
     }
-    fn write_usize(&mut self, _length: usize) {}
 }
 
-#[derive(Debug)]
+/// Some bytes of the file.
+#[derive(Debug, Default)]
+struct Recent {
+    at: u64,
+    bytes: Vec<u8>,
+}
+
+impl Recent {
+    /// What is here from a place on.
+    fn from(&self, at: u64) -> &[u8] {
+        let skipped = at.checked_sub(self.at).and_then(|n| usize::try_from(n).ok());
+        skipped.and_then(|n| self.bytes.get(n..)).unwrap_or_default()
+    }
+
+    fn read(&mut self, file: &File, at: u64) -> Option<()> {
+        let is_near = at.abs_diff(self.at) < 8 * NEARBY as u64;
+        self.at = at;
+        self.bytes.resize(if is_near { NEARBY } else { AT_ONCE }, 0);
+        let filled = read_at(file, &mut self.bytes, at)?;
+        self.bytes.truncate(filled);
+        Some(())
+    }
+}
+
+/// Where in the file a record begins. A key is a digest: eight bytes of it are as good a name as any, and the record has it whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
-    start: usize,
-    end: usize,
-    used: AtomicBool,
+    name: u64,
+    at: u64,
+}
+
+fn name(key: &Key) -> u64 {
+    key.first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
 }
 
 impl Memo {
@@ -118,45 +151,91 @@ impl Memo {
     /// What `file` holds, if the program that `program` describes wrote it; `forget` begins anew.
     pub fn open(file: &Path, program: &str, forget: bool) -> Memo {
         let mut memo = Memo { file: Some(file.to_owned()), identity: key(&[program.as_bytes()]), began: time_of_disk(file), ..Memo::default() };
-        if !forget && let Ok(bytes) = std::fs::read(file) {
-            memo.load(bytes);
+        if !forget && let Ok(old) = File::open(file) {
+            memo.load(&old);
+            memo.old = RwLock::new(Some(old));
         }
         memo
     }
 
-    /// Takes what is whole: the file is a row of parts, each with its digest, and one that a killed run began is the last.
-    fn load(&mut self, bytes: Vec<u8>) {
-        let mut at = MARK.len() + self.identity.len();
-        if bytes.get(..MARK.len()) != Some(MARK) || bytes.get(MARK.len()..at) != Some(&self.identity) {
+    /// Notes where records are, up to the end or to one that a killed run began. What is damaged is seen when it is needed.
+    fn load(&mut self, file: &File) {
+        let mut from = BufReader::with_capacity(1 << 20, file);
+        let mut first = [0; MARK.len() + size_of::<Key>()];
+        if from.read_exact(&mut first).is_err() || first != [MARK, &self.identity].concat()[..] {
             return;
         }
-        while let Some((records, next)) = part(&bytes, at) {
-            self.load_part(&bytes, records);
+        let length = file.metadata().map_or(0, |m| m.len());
+        let mut at = first.len() as u64;
+        let mut head = [0; HEAD];
+        while from.read_exact(&mut head).is_ok() {
+            let (key, size) = read_head(&head);
+            let next = at + (HEAD + size) as u64;
+            if next > length || from.seek_relative(size as i64).is_err() {
+                break;
+            }
+            self.known.push(Known { name: name(&key), at });
             at = next;
         }
         self.whole = at;
-        self.old = bytes;
+        // of several with one name the last counts
+        self.known.sort_unstable();
+        self.known.reverse();
+        self.known.dedup_by_key(|known| known.name);
+        self.known.reverse();
+        self.known.shrink_to_fit();
+        let mut at = 0;
+        let begins = (0..=1u64 << FIRST_BITS).map(|first| {
+            at += self.known[at..].iter().take_while(|known| known.name >> (64 - FIRST_BITS) < first).count();
+            at as u32
+        });
+        self.begins = begins.collect();
+        self.recent = (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        self.used = self.known.iter().map(|_| AtomicBool::new(false)).collect();
     }
 
-    fn load_part(&mut self, bytes: &[u8], records: Range<usize>) {
-        let mut at = records.start;
-        while let Some(head) = bytes[at..records.end].get(..HEAD) {
-            let (name, length) = head.split_at(16);
-            let (Ok(name), Ok(length)) = (Key::try_from(name), <[u8; 4]>::try_from(length)) else { break };
-            let value = at + HEAD..at + HEAD + u32::from_le_bytes(length) as usize;
-            if value.end > records.end {
-                break;
-            }
-            at = value.end;
-            self.known.insert(name, Known { start: value.start, end: value.end, used: AtomicBool::new(false) });
+    /// Which of the known records has this key, if any has.
+    fn find(&self, key: &Key) -> Option<usize> {
+        if self.forgotten.load(Ordering::Relaxed) {
+            return None;
         }
+        // names are as good as random, so the few that begin alike stand where one look finds them
+        let name = name(key);
+        let first = (name >> (64 - FIRST_BITS)) as usize;
+        let (start, end) = (*self.begins.get(first)? as usize, self.begins[first + 1] as usize);
+        let among = self.known[start..end].binary_search_by_key(&name, |known| known.name).ok()?;
+        Some(start + among)
+    }
+
+    /// Gives the record that begins at a place to `then`, if it is as it was written.
+    fn record<R>(&self, at: u64, then: impl FnOnce(&[u8]) -> R) -> Option<R> {
+        let old = self.old.read().ok()?;
+        let file = old.as_ref()?;
+        let whole = |record: &[u8]| (checksum(record) == record[CRC]).then(|| then(record));
+        let mut recent = self.recent.get(rayon::current_thread_index().map_or(0, |i| i + 1))?.lock().ok()?;
+        if recent.from(at).first_chunk::<HEAD>().is_none_or(|head| recent.from(at).len() < HEAD + read_head(head).1) {
+            recent.read(file, at)?;
+        }
+        let length = HEAD + read_head(recent.from(at).first_chunk()?).1;
+        if let Some(record) = recent.from(at).get(..length) {
+            return whole(record);
+        }
+        if at + length as u64 > self.whole {
+            return None;
+        }
+        let mut record = vec![0; length];
+        (read_at(file, &mut record, at)? == length).then_some(())?;
+        whole(&record)
     }
 
     /// A result of the last run.
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
-        let known = self.known.get(key).filter(|_| !self.forgotten.load(Ordering::Relaxed))?;
-        let value = postcard::from_bytes(&self.old[known.start..known.end]).ok()?;
-        known.used.store(true, Ordering::Relaxed);
+        let i = self.find(key)?;
+        let read = |record: &[u8]| Some((postcard::from_bytes(record.strip_prefix(key)?.get(HEAD - key.len()..)?).ok()?, record.len()));
+        let (value, length) = self.record(self.known[i].at, read)??;
+        if !self.used[i].swap(true, Ordering::Relaxed) {
+            self.useful.fetch_add(length as u64, Ordering::Relaxed);
+        }
         Some(value)
     }
 
@@ -174,8 +253,8 @@ impl Memo {
     /// Keeps a result in the place of the one that this key had: for what is named by its role and not by what it depends on. The last
     /// one counts.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
-        if let Some(known) = self.known.get(key) {
-            known.used.store(false, Ordering::Relaxed);
+        if let Some(i) = self.find(key) {
+            self.used[i].store(false, Ordering::Relaxed);
         }
         self.put(key, value);
     }
@@ -259,9 +338,7 @@ impl Memo {
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else { return };
         self.sweep(file);
-        let used = || self.known.values().filter(|k| k.used.load(Ordering::Relaxed));
-        let useful: usize = used().map(|k| k.end - k.start + HEAD).sum();
-        let is_worn = self.whole == 0 || self.whole > useful * 2;
+        let is_worn = self.whole == 0 || self.whole > self.useful.load(Ordering::Relaxed) * 2;
         let _ = if new.is_empty() && !is_worn {
             Ok(())
         } else if is_worn {
@@ -273,90 +350,75 @@ impl Memo {
 
     /// Adds to the file.
     fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
-        let mut file = std::fs::OpenOptions::new().write(true).open(file)?;
-        file.set_len(self.whole as u64)?;
-        file.seek(SeekFrom::End(0))?;
-        let mut to = HashingWriter::new(file);
-        to.all(new)?;
-        to.finish().map(drop)
+        let mut to = File::options().write(true).open(file)?;
+        to.set_len(self.whole)?;
+        to.seek(SeekFrom::End(0))?;
+        new.append_to(&mut to)
     }
 
     /// Writes the file anew, without what is no longer used.
     fn write_anew(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
-        let mut used: Vec<&Known> = self.known.values().filter(|k| k.used.load(Ordering::Relaxed)).collect();
-        used.sort_by_key(|k| k.start);
-        let mut to = HashingWriter::new(tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?);
-        to.to.write_all(MARK)?;
-        to.to.write_all(&self.identity)?;
-        to.begin_part(used.iter().map(|k| k.end - k.start + HEAD).sum::<usize>())?;
-        for known in used {
-            to.write(&self.old[known.start - HEAD..known.end])?;
+        let mut used: Vec<u64> = self.known.iter().zip(&self.used).filter(|(_, used)| used.load(Ordering::Relaxed)).map(|(known, _)| known.at).collect();
+        used.sort_unstable();
+        let mut to = BufWriter::with_capacity(1 << 20, tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?);
+        to.write_all(MARK)?;
+        to.write_all(&self.identity)?;
+        for at in used {
+            self.record(at, |record| to.write_all(record)).transpose()?;
         }
-        to.end_part()?;
-        to.all(new)?;
-        to.finish()?.persist(file)?;
+        new.append_to(&mut to)?;
+        let written = to.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        // no system has to put a file in the place of an open one
+        drop(self.old.write().map(|mut old| old.take()));
+        written.persist(file)?;
         Ok(())
     }
 }
 
-/// The records of the part that begins at a place, and where the next one begins; none when it is not whole.
-fn part(bytes: &[u8], at: usize) -> Option<(Range<usize>, usize)> {
-    let start = at + LENGTH;
-    let length = u64::from_le_bytes(bytes.get(at..start)?.try_into().ok()?);
-    let end = start.checked_add(usize::try_from(length).ok()?)?;
-    let digest = bytes.get(end..end.checked_add(DIGEST)?)?;
-    (Sha256::digest(&bytes[at..end])[..] == *digest).then_some((start..end, end + DIGEST))
+/// The key of a record, and the length of its value.
+fn read_head(head: &[u8; HEAD]) -> (Key, usize) {
+    let (mut key, mut size) = (Key::default(), [0; 4]);
+    key.copy_from_slice(&head[..16]);
+    size.copy_from_slice(&head[16..20]);
+    (key, u32::from_le_bytes(size) as usize)
+}
+
+/// Where in a record its checksum is.
+const CRC: std::ops::Range<usize> = 20..HEAD;
+
+fn checksum(record: &[u8]) -> [u8; 4] {
+    let mut crc = flate2::Crc::new();
+    crc.update(&record[..CRC.start]);
+    crc.update(&record[CRC.end..]);
+    crc.sum().to_le_bytes()
 }
 
 fn append(to: &mut Vec<u8>, key: &Key, value: &[u8]) {
     let Ok(length) = u32::try_from(value.len()) else { return };
+    let start = to.len();
     to.extend_from_slice(key);
     to.extend_from_slice(&length.to_le_bytes());
+    to.extend_from_slice(&[0; CRC.end - CRC.start]);
     to.extend_from_slice(value);
+    let record = &mut to[start..];
+    let crc = checksum(record);
+    record[CRC].copy_from_slice(&crc);
 }
 
-struct HashingWriter<W: Write> {
-    to: std::io::BufWriter<W>,
-    hash: Sha256,
-}
-
-impl<W: Write> HashingWriter<W> {
-    fn new(to: W) -> Self {
-        HashingWriter { to: std::io::BufWriter::with_capacity(1 << 20, to), hash: Sha256::new() }
-    }
-
-    fn begin_part(&mut self, length: usize) -> std::io::Result<()> {
-        self.write(&(length as u64).to_le_bytes())
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        self.hash.update(bytes);
-        self.to.write_all(bytes)
-    }
-
-    fn end_part(&mut self) -> std::io::Result<()> {
-        let digest = self.hash.finalize_reset();
-        self.to.write_all(&digest)
-    }
-
-    fn part(&mut self, records: &[u8]) -> std::io::Result<()> {
-        self.begin_part(records.len())?;
-        self.write(records)?;
-        self.end_part()
-    }
-
-    /// The parts that were set aside, and one of the rest.
-    fn all(&mut self, new: &mut New) -> std::io::Result<()> {
-        if let Some(parts) = &mut new.parts {
-            parts.seek(SeekFrom::Start(0))?;
-            std::io::copy(parts, &mut self.to)?;
+/// Reads at a place, as much as there is; several threads may at once.
+fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
+    let mut filled = 0;
+    while filled < to.len() {
+        #[cfg(unix)]
+        let read = std::os::unix::fs::FileExt::read_at(file, &mut to[filled..], at + filled as u64);
+        #[cfg(windows)]
+        let read = std::os::windows::fs::FileExt::seek_read(file, &mut to[filled..], at + filled as u64);
+        match read.ok()? {
+            0 => break,
+            n => filled += n,
         }
-        self.part(&new.records)
     }
-
-    fn finish(self) -> std::io::Result<W> {
-        self.to.into_inner().map_err(std::io::IntoInnerError::into_error)
-    }
+    Some(filled)
 }
 
 /// The time that the file system gives a file written now: its clock is the one that the times of sources come from.

@@ -49,23 +49,17 @@ pub struct Entry {
     pub relations: Vec<RelationItem>,
     /// Files published with it.
     pub attachments: Vec<Attachment>,
-    /// Old paths that lead to it.
-    pub aliases: Vec<String>,
     /// Set when it was taken down.
-    pub withdrawn: Option<Withdrawn>,
-    /// The address chosen for a page.
-    pub slug: Option<String>,
-    /// Who reviewed it and when. Never published: only the ledger for internal use has it.
-    pub reviews: Vec<Review>,
+    pub withdrawn: Option<Box<Withdrawn>>,
     /// The tables of an annual report.
     pub report: Option<Box<AnnualReport>>,
     pub(super) details: Option<Box<Details>>,
     /// Where the body begins, in bytes of the decoded text.
     pub body_start: usize,
-    pub(super) spans: Box<[(Field, Range<u32>)]>,
+    pub(super) spans: Spans,
 }
 
-/// The fields that only the document's own page shows.
+/// The fields that few rooms ask for, and many documents do not have: an entry without any takes no room for them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// Who put it on line, when not the issuing body.
@@ -90,11 +84,37 @@ pub struct Details {
     pub responsible_department: Option<String>,
     /// 联系方式
     pub contact: Option<String>,
+    /// The address chosen for a page.
+    pub slug: Option<String>,
+    /// Old paths that lead to it.
+    pub aliases: Vec<String>,
+    /// Who reviewed it and when. Never published: only the ledger for internal use has it.
+    pub reviews: Vec<Review>,
     /// Why findings about persons in this document and its files are no faults.
     pub waivers: Vec<Waiver>,
     /// A free map for a theme.
     #[serde(with = "as_json")]
     pub extra: serde_json::Value,
+}
+
+/// Where the values of fields stand in a file: few bytes for each, as every entry has them and only findings need them.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Spans(Box<[u8]>);
+
+impl Spans {
+    /// Of some fields; ranges in bytes of the decoded text.
+    pub(super) fn of(fields: impl Iterator<Item = (Field, Range<usize>)>) -> Spans {
+        Spans(fields.filter_map(|(field, range)| postcard::to_stdvec(&(field, range.start, range.len())).ok()).flatten().collect())
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (Field, Range<usize>)> {
+        let mut rest: &[u8] = &self.0;
+        std::iter::from_fn(move || {
+            let ((field, start, length), after) = postcard::take_from_bytes::<(Field, usize, usize)>(rest).ok()?;
+            rest = after;
+            Some((field, start..start.saturating_add(length)))
+        })
+    }
 }
 
 /// A finding about a person that the document itself accounts for. Never published; listed by every check.
@@ -168,7 +188,7 @@ pub struct Withdrawn {
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
-    /// What only the document's own page shows.
+    /// What few rooms ask for.
     pub fn details(&self) -> &Details {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
@@ -181,12 +201,12 @@ impl Entry {
 
     /// Where a field's value stands in the file; the beginning of the file when it is not given.
     pub fn span(&self, field: Field) -> Range<usize> {
-        self.spans.iter().find(|(f, _)| *f == field).map_or(0..0, |(_, r)| r.start as usize..r.end as usize)
+        self.spans.iter().find(|(f, _)| *f == field).map_or(0..0, |(_, range)| range)
     }
 
     /// Whether a field is given.
     pub fn has(&self, field: Field) -> bool {
-        self.spans.iter().any(|(f, _)| *f == field)
+        self.spans.iter().any(|(f, _)| f == field)
     }
 
     /// The day from which the document acts on others: in force, else signed.

@@ -1,7 +1,7 @@
 //! One document's front matter, field by field, into typed values. Every fault is reported; none hides another.
 
 use super::address;
-use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
+use super::entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Spans, Waiver, Withdrawn};
 use super::field::Field;
 use super::value::{self, Disclosure, Kind, ReadDate, Relation, Time, Validity};
 use crate::config::{Config, ReviewKind, is_blank};
@@ -248,7 +248,7 @@ impl Reader<'_> {
         let relations = self.relations();
         let attachments = self.attachments();
         let aliases = self.paths(Field::Aliases);
-        let withdrawn = self.withdrawn();
+        let withdrawn = self.withdrawn().map(Box::new);
         let slug = self.slug(is_page);
         let draft = self.flag(Field::Draft);
         let reviews = self.reviews();
@@ -265,6 +265,9 @@ impl Reader<'_> {
             joint_issuing_bodies: self.texts(Field::JointIssuingBodies, true),
             responsible_department: self.text(Field::ResponsibleDepartment),
             contact: self.text(Field::Contact),
+            slug,
+            aliases,
+            reviews,
             waivers: self.waivers(),
             extra: self.extra(),
         };
@@ -297,14 +300,11 @@ impl Reader<'_> {
             draft,
             relations,
             attachments,
-            aliases,
             withdrawn,
-            slug,
-            reviews,
             report,
             details: (details != Details::default()).then(|| Box::new(details)),
             body_start,
-            spans: self.fields.iter().map(|(f, r)| (*f, r.value_range.start as u32..r.value_range.end as u32)).collect(),
+            spans: Spans::of(self.fields.iter().map(|(field, raw)| (*field, raw.value_range.clone()))),
         };
         if complete { Ok(entry) } else { Err(Box::new(entry)) }
     }

@@ -14,13 +14,13 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     if published < *from {
         return;
     }
-    let missing: Vec<ReviewKind> = required.iter().copied().filter(|kind| entry.reviews.iter().all(|r| r.kind != *kind)).collect();
+    let missing: Vec<ReviewKind> = required.iter().copied().filter(|kind| entry.details().reviews.iter().all(|r| r.kind != *kind)).collect();
     if !missing.is_empty() {
         let names = missing.iter().map(|k| k.label()).collect::<Vec<_>>();
         findings.push(document.at_field(Code::MissingReview, Field::Title).with_words("kinds", words(names.join("、"), names.join(", "))));
     }
     // the place is that of the title: a quoted line of the record would put a name on the terminal of whoever runs a check
-    for review in entry.reviews.iter().filter(|r| r.date > published && required.contains(&r.kind)) {
+    for review in entry.details().reviews.iter().filter(|r| r.date > published && required.contains(&r.kind)) {
         let finding = document.at_field(Code::LateReview, Field::Title).with("kind", review.kind.label());
         findings.push(finding.with("date", review.date.to_string()).with("published", published.to_string()));
     }

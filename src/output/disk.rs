@@ -8,6 +8,7 @@
 //! file anew, so that the work is that of the change.
 
 use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
+use super::noted::{Noted, Written};
 use super::{Artifact, Printed, Printing, Sink};
 use crate::diag::Error;
 use crate::memo::{self, Memo};
@@ -123,7 +124,7 @@ pub struct Disk {
 /// What was written anew.
 #[derive(Default)]
 struct State {
-    files: BTreeMap<String, (Printed, Seen)>,
+    files: Noted,
     made: HashSet<PathBuf>,
     /// Whether a path was given twice: such a site is not published.
     twice: Option<String>,
@@ -322,20 +323,13 @@ impl Disk {
     /// Notes that a file will be written, where its path is free.
     fn claim(&self, path: &str) -> bool {
         let stays = self.old(path).is_some_and(|old| old.fate.load(Ordering::Relaxed) == STAYS);
-        !stays
-            && self.state.lock().is_ok_and(|mut state| {
-                let is_free = !state.files.contains_key(path);
-                if is_free {
-                    state.files.insert(path.to_owned(), (Printed { digest: [0; 32], size: 0 }, Seen::default()));
-                }
-                is_free
-            })
+        !stays && self.state.lock().is_ok_and(|mut state| state.files.claim(path))
     }
 
     /// Takes what is given for a path that is not free: the same bytes again are no second thing.
     fn take_again(&self, path: &str, printed: Printed) -> Printed {
         let stays = self.old(path).filter(|old| old.fate.load(Ordering::Relaxed) == STAYS);
-        let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.get(path).map(|f| f.0));
+        let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.printed(path));
         if there != Some(printed) {
             self.note_twice(path);
         }
@@ -367,10 +361,8 @@ impl Disk {
         if let Some(old) = self.old(path) {
             old.fate.store(REPLACED, Ordering::Relaxed);
         }
-        if let Ok(mut state) = self.state.lock()
-            && let Some(file) = state.files.get_mut(path)
-        {
-            *file = (printed, seen);
+        if let Ok(mut state) = self.state.lock() {
+            state.files.note(path, printed, seen);
         }
     }
 
@@ -382,8 +374,8 @@ impl Disk {
         }
         let changes = self.changes(&state.files);
         let stays = |old: &&Old| old.fate.load(Ordering::Relaxed) == STAYS;
-        let mut files: Vec<(&str, Printed, Seen)> = self.old.iter().filter(stays).map(|old| (old.path.as_str(), old.printed, old.seen)).collect();
-        files.extend(state.files.iter().map(|(path, (printed, seen))| (path.as_str(), *printed, *seen)));
+        let mut files: Vec<Written<'_>> = self.old.iter().filter(stays).map(|old| (old.path.as_str(), old.printed, old.seen)).collect();
+        files.extend(state.files.iter());
         files.sort_unstable_by_key(|f| f.0);
         let text = write_manifest(files.iter().map(|(path, printed, _)| (*path, printed.digest)));
         let published = Published {
@@ -434,11 +426,11 @@ impl Disk {
     }
 
     /// What differs from the old site, in the order of [`Published::changes`].
-    fn changes(&self, written: &BTreeMap<String, (Printed, Seen)>) -> Vec<(Change, String)> {
-        let fresh = written.iter().filter_map(|(path, (_, seen))| match self.old(path) {
-            None => Some((Change::Added, path.clone())),
+    fn changes(&self, written: &Noted) -> Vec<(Change, String)> {
+        let fresh = written.iter().filter_map(|(path, _, seen)| match self.old(path) {
+            None => Some((Change::Added, path.to_owned())),
             // where the old file could not be linked its bytes were written again
-            Some(old) => (old.seen != *seen).then(|| (Change::Changed, path.clone())),
+            Some(old) => (old.seen != seen).then(|| (Change::Changed, path.to_owned())),
         });
         let gone = self.old.iter().filter(|old| old.fate.load(Ordering::Relaxed) == GOES).map(|old| (Change::Removed, old.path.clone()));
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
@@ -515,7 +507,7 @@ impl Sink for Disk {
             _ => {}
         }
         // whoever asks has the path: the plan gives none twice, and one that is being written is not kept
-        if self.state.lock().is_ok_and(|s| s.files.contains_key(path)) || !self.link(old)? {
+        if self.state.lock().is_ok_and(|s| s.files.has(path)) || !self.link(old)? {
             return Ok(false);
         }
         old.fate.store(STAYS, Ordering::Relaxed);

@@ -5,6 +5,7 @@
 mod disk;
 mod folder;
 mod memory;
+mod noted;
 mod staging;
 
 pub use disk::{Change, Disk, MANIFEST, Published};

@@ -102,7 +102,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         let (address, is_spelled_out) = match &entry.index_number {
             _ if related.shown(id) == Shown::Hidden => (String::new(), false),
             Some(number) => (format!("{}.html", address::document(number).unwrap_or_default()), false),
-            None => page_address(entry.slug.as_deref(), sources.file(entry.file).stem()),
+            None => page_address(entry.details().slug.as_deref(), sources.file(entry.file).stem()),
         };
         (address, is_spelled_out.then_some(id))
     };
@@ -377,7 +377,7 @@ impl Plan<'_> {
     fn make_aliases(&self) -> Vec<(String, EntryId)> {
         let mut aliases = Vec::new();
         for &id in self.order.iter().chain(&self.withdrawn) {
-            for alias in &self.related.catalogue.entry(id).aliases {
+            for alias in &self.related.catalogue.entry(id).details().aliases {
                 let is_page = [".html", ".htm", ".shtml"].iter().any(|e| alias.to_ascii_lowercase().ends_with(e));
                 let path = if is_page { alias.clone() } else { format!("{}/index.html", alias.trim_end_matches('/')) };
                 aliases.push((path, id));
@@ -428,7 +428,7 @@ impl Plan<'_> {
                 let entry = self.related.catalogue.entry(id);
                 let field = if entry.index_number.is_some() {
                     Field::IndexNumber
-                } else if entry.slug.is_some() {
+                } else if entry.details().slug.is_some() {
                     Field::Slug
                 } else {
                     Field::Title
