@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 
@@ -91,8 +91,23 @@ impl File {
 /// Short texts that a file was asked for.
 type Texts = Arc<Vec<String>>;
 
-/// Of most files.
-static NO_TEXTS: LazyLock<Texts> = LazyLock::new(Texts::default);
+/// What files were asked for, by what was asked.
+type Asked = HashMap<&'static str, Answers>;
+
+/// The answers of files to one question. Most have none, and take no room for it.
+#[derive(Debug)]
+struct Answers {
+    texts: HashMap<FileId, Texts>,
+    /// Whether a file has answered.
+    is_known: Vec<bool>,
+    nothing: Texts,
+}
+
+impl Answers {
+    fn of(&self, id: FileId) -> Option<Texts> {
+        self.is_known[id.0 as usize].then(|| self.texts.get(&id).unwrap_or(&self.nothing).clone())
+    }
+}
 
 /// All content files, sorted by path; nothing downstream depends on the order in which a disk lists them.
 #[derive(Debug, Default)]
@@ -103,7 +118,7 @@ pub struct Sources {
     by_case: OnceLock<HashMap<String, usize>>,
     digests: Vec<OnceLock<[u8; 32]>>,
     /// What others asked of a file in this run.
-    asked: Mutex<HashMap<(&'static str, FileId), Texts>>,
+    asked: Mutex<Asked>,
     recent: Recent,
     memo: Arc<Memo>,
 }
@@ -377,13 +392,17 @@ impl Sources {
 
     /// Some words drawn from a file for all the others that refer to it: made once in a run, and remembered as [`Sources::remember`] does.
     pub fn words_of(&self, what: &'static str, with: &[u8], id: FileId, make: impl FnOnce(Vec<u8>) -> Vec<String>) -> Result<Texts, Error> {
-        if let Some(words) = self.asked.lock().ok().and_then(|asked| asked.get(&(what, id)).cloned()) {
+        if let Some(words) = self.asked.lock().ok().and_then(|asked| asked.get(what)?.of(id)) {
             return Ok(words);
         }
-        let words = self.remember(what, with, id, |bytes| Ok(make(bytes)))?;
-        let words = if words.is_empty() { NO_TEXTS.clone() } else { Arc::new(words) };
+        let words: Texts = Arc::new(self.remember(what, with, id, |bytes| Ok(make(bytes)))?);
         if let Ok(mut asked) = self.asked.lock() {
-            asked.insert((what, id), words.clone());
+            let answers = || Answers { texts: HashMap::new(), is_known: vec![false; self.files.len()], nothing: Texts::default() };
+            let answers = asked.entry(what).or_insert_with(answers);
+            answers.is_known[id.0 as usize] = true;
+            if !words.is_empty() {
+                answers.texts.insert(id, words.clone());
+            }
         }
         Ok(words)
     }

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use regex::Regex;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::{LazyLock, OnceLock};
+use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
 /// Draws the clauses while the text is at hand.
@@ -51,15 +51,11 @@ struct Patterns {
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let titles = Titles::default();
-    let found: Vec<Vec<Diagnostic>> = plan
-        .documents()
-        .par_iter()
-        .map(|&id| {
-            let entry = plan.related.catalogue.entry(id);
-            if tells_of_another(entry) { Vec::new() } else { unstated(plan, sources, id, clauses(sources, entry), &titles) }
-        })
-        .collect();
+    let documents = plan.documents().par_iter().map(|&id| (id, plan.related.catalogue.entry(id)));
+    let drawn = documents.filter(|(_, entry)| !tells_of_another(entry)).map(|(id, entry)| (id, clauses(sources, entry)));
+    let drawn: Vec<(EntryId, Vec<Clause>)> = drawn.filter(|(_, clauses)| !clauses.is_empty()).collect();
+    let titles = by_title(plan, &drawn);
+    let found: Vec<Vec<Diagnostic>> = drawn.par_iter().map(|(id, clauses)| unstated(plan, sources, *id, clauses, &titles)).collect();
     findings.extend(found.into_iter().flatten());
 }
 
@@ -94,37 +90,36 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// The published documents by title in 《》, and by what they issue; made when the first title is asked for.
-#[derive(Default)]
-struct Titles(OnceLock<HashMap<String, Vec<EntryId>>>);
-
-impl Titles {
-    fn find(&self, plan: &Plan<'_>, title: &str) -> Option<EntryId> {
-        let all = self.0.get_or_init(|| {
-            let mut all: HashMap<String, Vec<EntryId>> = HashMap::new();
-            for &id in plan.documents() {
-                let title = plan.related.catalogue.entry(id).title.as_str();
-                let issued = PATTERNS.issued.captures(title).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned());
-                for name in [Some(format!("《{}》", title.trim_start_matches('《').trim_end_matches('》'))), issued].into_iter().flatten() {
-                    all.entry(name).or_default().push(id);
-                }
+/// The published documents that are named by title, in 《》: by their own, and by that of what they issue.
+fn by_title<'a>(plan: &Plan<'_>, drawn: &'a [(EntryId, Vec<Clause>)]) -> HashMap<&'a str, Vec<EntryId>> {
+    let named = drawn.iter().flat_map(|(_, clauses)| clauses).map(|(written, _)| written.as_str()).filter(|written| written.starts_with('《'));
+    let mut all: HashMap<&str, Vec<EntryId>> = named.map(|title| (title, Vec::new())).collect();
+    if all.is_empty() {
+        return all;
+    }
+    for &id in plan.documents() {
+        let title = plan.related.catalogue.entry(id).title.as_str();
+        let issued = PATTERNS.issued.captures(title).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned());
+        for name in [Some(format!("《{}》", title.trim_start_matches('《').trim_end_matches('》'))), issued].into_iter().flatten() {
+            if let Some(documents) = all.get_mut(name.as_str()) {
+                documents.push(id);
             }
-            all
-        });
-        match all.get(title).map(Vec::as_slice) {
-            Some([one]) => Some(*one),
-            _ => None,
         }
     }
+    all
 }
 
-fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: Vec<Clause>, titles: &Titles) -> Vec<Diagnostic> {
+fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: &[Clause], titles: &HashMap<&str, Vec<EntryId>>) -> Vec<Diagnostic> {
     let related = plan.related;
     let entry = related.catalogue.entry(own);
     let mut told: Vec<EntryId> = Vec::new();
     let mut findings = Vec::new();
     for (written, range) in clauses {
-        let named = if written.starts_with('《') { titles.find(plan, &written).map(|id| (0, id)) } else { resolve(plan, &written) };
+        let named = match titles.get(written.as_str()).map(Vec::as_slice) {
+            Some([one]) => Some((0, *one)),
+            Some(_) => None,
+            None => resolve(plan, written),
+        };
         let Some((cut, target)) = named else { continue };
         let other = related.catalogue.entry(target);
         let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || *by == own) || other.date_repealed.is_some();

@@ -450,7 +450,7 @@ impl Bar {
 
 fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
     talk.count(&outcome.findings);
-    let (Published { bytes, .. }, files, written, removed) = (published, published.files.len(), published.written(), published.removed());
+    let (Published { bytes, .. }, files, written, removed) = (published, published.files, published.written(), published.removed());
     let mib = *bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());

@@ -8,13 +8,13 @@
 //! file anew, so that the work is that of the change.
 
 use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
-use super::noted::{Noted, Written};
+use super::noted::Noted;
 use super::{Artifact, Printed, Printing, Sink};
 use crate::diag::Error;
 use crate::memo::{self, Memo};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
@@ -39,8 +39,8 @@ pub enum Change {
 /// What the swap did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Published {
-    /// Every file of the site, with its SHA-256.
-    pub files: BTreeMap<String, [u8; 32]>,
+    /// Files of the site.
+    pub files: usize,
     /// Bytes in the site.
     pub bytes: u64,
     /// Every file that is not as it was, in the order in which they can be copied to a server without a visitor meeting a page
@@ -63,11 +63,27 @@ impl Published {
 /// A file of the old site, as its manifest lists it and as it lies there.
 #[derive(Debug)]
 struct Old {
-    path: String,
-    printed: Printed,
+    path: Box<str>,
+    digest: [u8; 32],
     seen: Seen,
     /// One of the numbers below.
     fate: AtomicU8,
+}
+
+impl Old {
+    fn printed(&self) -> Printed {
+        Printed { digest: self.digest, size: self.seen.size }
+    }
+
+    fn stays(&self) -> bool {
+        self.fate.load(Ordering::Relaxed) == STAYS
+    }
+}
+
+/// Where a file of the new site is described.
+enum Here<'a> {
+    Old(&'a Old),
+    Noted(u64),
 }
 
 /// Files from which on it is worth while to begin storing them early: after an edit there is nothing to gain.
@@ -106,8 +122,8 @@ pub struct Disk {
     /// Held as long as this is at work: the output, and the staging folder.
     locks: Vec<fs::File>,
     published: bool,
-    /// Of the old site's manifest.
-    manifest: memo::Key,
+    /// SHA-256 of the old site's manifest.
+    manifest: [u8; 32],
     /// By path.
     old: Vec<Old>,
     /// Whether every file that the manifest lists lies there as it was published.
@@ -156,7 +172,8 @@ impl Disk {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
         let mut folders = contents(&output, &listed)?;
-        let known: Option<Vec<Seen>> = memo.get(&known_key(&output, &text)).filter(|seen: &Vec<Seen>| seen.len() == listed.len());
+        let manifest = Printed::of(text.as_bytes()).digest;
+        let known: Option<Vec<Seen>> = memo.get(&known_key(&output, &manifest)).filter(|seen: &Vec<Seen>| seen.len() == listed.len());
         let mut whole = !listed.is_empty() && known.is_some();
         let mut lying = std::mem::take(&mut folders.files).into_iter().peekable();
         let mut old = Vec::with_capacity(listed.len());
@@ -169,7 +186,7 @@ impl Disk {
             if known.as_ref().is_none_or(|k| k[i] != seen) {
                 doubtful.push(old.len());
             }
-            old.push(Old { path, printed: Printed { digest, size: seen.size }, seen, fate: AtomicU8::new(GOES) });
+            old.push(Old { path: path.into(), digest, seen, fate: AtomicU8::new(GOES) });
         }
         whole &= doubtful.is_empty();
         let disk = Disk {
@@ -178,7 +195,7 @@ impl Disk {
             keeps_spare: false,
             locks,
             published: false,
-            manifest: memo::key(&[text.as_bytes()]),
+            manifest,
             old,
             whole,
             folders,
@@ -190,7 +207,7 @@ impl Disk {
         // what somebody wrote under the name of a file of ours is theirs
         let theirs = |&i: &usize| {
             let old = &disk.old[i];
-            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed)).then(|| old.path.clone())
+            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed())).then(|| old.path.to_string())
         };
         let changed: Vec<String> = doubtful.par_iter().filter_map(theirs).collect();
         if changed.is_empty() { Ok(disk) } else { Err(Error::ChangedFiles { folder: disk.output.clone(), files: changed.into_iter().take(10).collect() }) }
@@ -212,21 +229,17 @@ impl Disk {
 
     /// A key of the site that lies there, if all its files lie as they were published.
     pub fn lies_as_published(&self) -> Option<memo::Key> {
-        self.whole.then_some(self.manifest)
+        self.whole.then(|| memo::key(&[&self.manifest]))
     }
 
     /// A key of the site that was published.
     pub fn published_as(&self) -> Option<memo::Key> {
-        self.published.then_some(self.manifest)
+        self.published.then(|| memo::key(&[&self.manifest]))
     }
 
     /// How much lies there, for a site that needed no work.
     pub fn unchanged(&self) -> Published {
-        Published {
-            files: self.old.iter().map(|old| (old.path.clone(), old.printed.digest)).collect(),
-            bytes: self.old.iter().map(|old| old.seen.size).sum(),
-            changes: Vec::new(),
-        }
+        Published { files: self.old.len(), bytes: self.old.iter().map(|old| old.seen.size).sum(), changes: Vec::new() }
     }
 
     /// Uses the folder at `spare` for staging, where it can be swapped with the output. What is in it counts if it has a manifest:
@@ -277,7 +290,7 @@ impl Disk {
     }
 
     fn old(&self, path: &str) -> Option<&Old> {
-        self.old.binary_search_by(|old| old.path.as_str().cmp(path)).ok().map(|i| &self.old[i])
+        self.old.binary_search_by(|old| (*old.path).cmp(path)).ok().map(|i| &self.old[i])
     }
 
     /// What lies in the staging folder at this path.
@@ -322,14 +335,13 @@ impl Disk {
 
     /// Notes that a file will be written, where its path is free.
     fn claim(&self, path: &str) -> bool {
-        let stays = self.old(path).is_some_and(|old| old.fate.load(Ordering::Relaxed) == STAYS);
+        let stays = self.old(path).is_some_and(Old::stays);
         !stays && self.state.lock().is_ok_and(|mut state| state.files.claim(path))
     }
 
     /// Takes what is given for a path that is not free: the same bytes again are no second thing.
     fn take_again(&self, path: &str, printed: Printed) -> Printed {
-        let stays = self.old(path).filter(|old| old.fate.load(Ordering::Relaxed) == STAYS);
-        let there = stays.map(|old| old.printed).or_else(|| self.state.lock().ok()?.files.printed(path));
+        let there = self.old(path).filter(|old| old.stays()).map(Old::printed).or_else(|| self.state.lock().ok()?.files.printed(path));
         if there != Some(printed) {
             self.note_twice(path);
         }
@@ -345,7 +357,7 @@ impl Disk {
         }
         let to = self.clear(path)?;
         let (printed, mut seen) = written(&to, write)?;
-        if let Some(old) = self.old(path).filter(|old| old.printed == printed) {
+        if let Some(old) = self.old(path).filter(|old| old.printed() == printed) {
             // the same bytes after all: the old file keeps its times, where a link to it can be made
             fs::remove_file(&to).map_err(Error::io(&to))?;
             seen = match fs::hard_link(self.place(&self.output, path), &to) {
@@ -373,23 +385,24 @@ impl Disk {
             return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
         }
         let changes = self.changes(&state.files);
-        let stays = |old: &&Old| old.fate.load(Ordering::Relaxed) == STAYS;
-        let mut files: Vec<Written<'_>> = self.old.iter().filter(stays).map(|old| (old.path.as_str(), old.printed, old.seen)).collect();
-        files.extend(state.files.iter());
+        let mut files: Vec<(&str, Here<'_>)> = self.old.iter().filter(|old| old.stays()).map(|old| (&*old.path, Here::Old(old))).collect();
+        files.extend(state.files.iter().map(|(at, file)| (file.0, Here::Noted(at))));
         files.sort_unstable_by_key(|f| f.0);
-        let text = write_manifest(files.iter().map(|(path, printed, _)| (*path, printed.digest)));
-        let published = Published {
-            files: files.iter().map(|(path, printed, _)| ((*path).to_owned(), printed.digest)).collect(),
-            bytes: files.iter().map(|f| f.1.size).sum(),
-            changes,
+        let all = || {
+            files.iter().filter_map(|(path, here)| match here {
+                Here::Old(old) => Some((*path, old.printed(), old.seen)),
+                Here::Noted(at) => state.files.at(*at),
+            })
         };
-        let seen: Vec<Seen> = files.iter().map(|f| f.2).collect();
-        for path in self.spare_paths().into_iter().filter(|path| !published.files.contains_key(*path)) {
+        let published = Published { files: files.len(), bytes: all().map(|file| file.1.size).sum(), changes };
+        let is_gone = |path: &str| !state.files.has(path) && !self.old(path).is_some_and(Old::stays);
+        for path in self.spare_paths().into_iter().filter(|path| is_gone(path)) {
             remove(&self.staging, &self.place(&self.staging, path))?;
         }
         let path = self.staging.join(MANIFEST);
-        fs::write(&path, &text).map_err(Error::io(&path))?;
-        let manifest = memo::key(&[text.as_bytes()]);
+        let list = |to: &mut dyn Write| write_manifest(to, all().map(|(path, printed, _)| (path, printed.digest))).map_err(Error::io(&path));
+        let manifest = written(&path, &list)?.0.digest;
+        let seen: Vec<Seen> = all().map(|file| file.2).collect();
         // nothing to swap when the old site is the new one: not even a folder's time changes
         if !published.changes.is_empty() || !self.output.join(MANIFEST).is_file() {
             // somebody may have put a file there while the site was being made
@@ -408,7 +421,7 @@ impl Disk {
             swap(&self.staging, &self.output)?;
         }
         self.published = true;
-        self.memo.put(&known_key(&self.output, &text), &seen);
+        self.memo.put(&known_key(&self.output, &manifest), &seen);
         self.manifest = manifest;
         Ok(published)
     }
@@ -419,7 +432,7 @@ impl Disk {
             Spare::Empty => Vec::new(),
             Spare::Listed(files) => files.keys().map(String::as_str).collect(),
             Spare::AsLeft(others) => {
-                let same = self.old.iter().map(|old| old.path.as_str()).filter(|path| !others.contains_key(*path));
+                let same = self.old.iter().map(|old| &*old.path).filter(|path| !others.contains_key(*path));
                 same.chain(others.iter().filter(|(_, seen)| seen.is_some()).map(|(path, _)| path.as_str())).collect()
             }
         }
@@ -427,12 +440,12 @@ impl Disk {
 
     /// What differs from the old site, in the order of [`Published::changes`].
     fn changes(&self, written: &Noted) -> Vec<(Change, String)> {
-        let fresh = written.iter().filter_map(|(path, _, seen)| match self.old(path) {
+        let fresh = written.iter().filter_map(|(_, (path, _, seen))| match self.old(path) {
             None => Some((Change::Added, path.to_owned())),
             // where the old file could not be linked its bytes were written again
             Some(old) => (old.seen != seen).then(|| (Change::Changed, path.to_owned())),
         });
-        let gone = self.old.iter().filter(|old| old.fate.load(Ordering::Relaxed) == GOES).map(|old| (Change::Removed, old.path.clone()));
+        let gone = self.old.iter().filter(|old| old.fate.load(Ordering::Relaxed) == GOES).map(|old| (Change::Removed, old.path.to_string()));
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 3,
@@ -500,7 +513,7 @@ impl Sink for Disk {
     }
 
     fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed == *printed) else { return Ok(false) };
+        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else { return Ok(false) };
         match old.fate.load(Ordering::Relaxed) {
             STAYS => return Ok(true),
             REPLACED => return Ok(false),
@@ -515,7 +528,7 @@ impl Sink for Disk {
     }
 
     fn read(&self, path: &str, printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed == *printed) else { return Ok(None) };
+        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else { return Ok(None) };
         let from = self.place(&self.output, &old.path);
         let bytes = fs::read(&from).map_err(Error::io(&from))?;
         Ok((Printed::of(&bytes) == *printed).then_some(bytes))
@@ -523,12 +536,12 @@ impl Sink for Disk {
 }
 
 /// Under which name the memo knows what the files of a site were when they were published.
-fn known_key(output: &Path, manifest: &str) -> memo::Key {
-    memo::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest.as_bytes()])
+fn known_key(output: &Path, manifest: &[u8; 32]) -> memo::Key {
+    memo::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
 /// Under which name the memo knows what the spare beside a site is.
-fn left_key(spare: &Path, manifest: &memo::Key) -> memo::Key {
+fn left_key(spare: &Path, manifest: &[u8; 32]) -> memo::Key {
     memo::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
 }
 
@@ -696,7 +709,7 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
-        assert_eq!((second.files.len(), second.written(), second.removed()), (2, 1, 1));
+        assert_eq!((second.files, second.written(), second.removed()), (2, 1, 1));
         assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
     }
 

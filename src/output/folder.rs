@@ -5,13 +5,15 @@ use crate::diag::Error;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// What the file system says of a file: enough to see that nobody has written to it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) size: u64,
-    modified: (u64, u32),
+    /// In nanoseconds from the beginning of 1970; 0 of what is older.
+    modified: u64,
     /// Its number on the disk; 0 where files have none.
     number: u64,
 }
@@ -23,7 +25,7 @@ impl Seen {
         #[cfg(not(unix))]
         let number = 0;
         let modified = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-        Seen { size: metadata.len(), modified: (modified.as_secs(), modified.subsec_nanos()), number }
+        Seen { size: metadata.len(), modified: modified.as_nanos() as u64, number }
     }
 
     /// Whether both are one file on the disk, under two names.
@@ -33,11 +35,11 @@ impl Seen {
 }
 
 /// When a folder was last added to or removed from, and its number on the disk; none when it is gone.
-pub(super) type Stamp = Option<(u64, u32, u64)>;
+pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
     let seen = Seen::of(&fs::symlink_metadata(folder).ok().filter(fs::Metadata::is_dir)?);
-    Some((seen.modified.0, seen.modified.1, seen.number))
+    Some((seen.modified, seen.number))
 }
 
 /// A lock on a folder, which ends with its process.
@@ -86,7 +88,7 @@ impl Content {
 /// Whether these folders are as they were: nothing was added to them, and nothing removed.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
     // without numbers on the disk a folder cannot be told from another in its place
-    stamps.par_iter().all(|(path, seen)| seen.is_some_and(|s| s.2 != 0) && stamp(&below(folder, path)) == *seen)
+    stamps.par_iter().all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
 fn below(folder: &Path, path: &str) -> PathBuf {
@@ -156,18 +158,17 @@ pub(super) fn read_manifest(text: &str) -> Vec<(String, [u8; 32])> {
     listed
 }
 
-/// The manifest of some files, as `sha256sum -c` reads it.
-pub(super) fn write_manifest<'a>(files: impl Iterator<Item = (&'a str, [u8; 32])>) -> String {
+/// Writes the manifest of some files, as `sha256sum -c` reads it.
+pub(super) fn write_manifest<'a>(to: &mut dyn Write, files: impl Iterator<Item = (&'a str, [u8; 32])>) -> std::io::Result<()> {
     const HEX: [u8; 16] = *b"0123456789abcdef";
-    let mut text = String::new();
     for (path, digest) in files {
-        for byte in digest {
-            text.push(char::from(HEX[usize::from(byte >> 4)]));
-            text.push(char::from(HEX[usize::from(byte & 15)]));
+        let mut hex = [0; 64];
+        for (two, byte) in hex.as_chunks_mut::<2>().0.iter_mut().zip(digest) {
+            *two = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
         }
-        text.push_str("  ");
-        text.push_str(path);
-        text.push('\n');
+        for piece in [&hex, b"  ".as_slice(), path.as_bytes(), b"\n"] {
+            to.write_all(piece)?;
+        }
     }
-    text
+    Ok(())
 }

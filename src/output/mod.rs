@@ -15,6 +15,7 @@ pub use staging::Staging;
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 
@@ -78,6 +79,12 @@ impl<W: Write> Write for Printing<W> {
     fn flush(&mut self) -> std::io::Result<()> {
         self.to.flush()
     }
+}
+
+/// Every file of the site that was published to a folder, with its SHA-256.
+pub fn listed(folder: &Path) -> Result<BTreeMap<String, [u8; 32]>, Error> {
+    let path = folder.join(MANIFEST);
+    Ok(folder::read_manifest(&std::fs::read_to_string(&path).map_err(Error::io(&path))?).into_iter().collect())
 }
 
 /// Where artifacts go. Several threads give at once; no path is given twice, but by a run that begins again.

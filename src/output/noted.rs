@@ -42,22 +42,27 @@ impl Noted {
 
     /// What was written at a path.
     pub(super) fn printed(&self, path: &str) -> Option<Printed> {
-        let at = usize::try_from((*self.places.get(&name(path))?)?).ok()?;
-        postcard::take_from_bytes::<Written<'_>>(self.records.get(at..)?).ok().map(|(file, _)| file.1)
+        self.at((*self.places.get(&name(path))?)?).map(|file| file.1)
     }
 
     pub(super) fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Every file that was written, in the order in which they were.
-    pub(super) fn iter(&self) -> impl Iterator<Item = Written<'_>> {
+    /// Every file that was written, in the order in which they were, with where its record is.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, Written<'_>)> {
         let mut rest: &[u8] = &self.records;
         std::iter::from_fn(move || {
+            let at = self.records.len() - rest.len();
             let (file, after) = postcard::take_from_bytes(rest).ok()?;
             rest = after;
-            Some(file)
+            Some((at as u64, file))
         })
+    }
+
+    /// The file whose record is there.
+    pub(super) fn at(&self, place: u64) -> Option<Written<'_>> {
+        postcard::take_from_bytes(self.records.get(usize::try_from(place).ok()?..)?).ok().map(|(file, _)| file)
     }
 }
 
@@ -78,6 +83,6 @@ mod tests {
         noted.note("b", printed(2), Seen::default());
         noted.note("a", printed(1), Seen::default());
         assert_eq!((noted.printed("b"), noted.printed("a"), noted.printed("c")), (Some(printed(2)), Some(printed(1)), None));
-        assert_eq!(noted.iter().map(|f| (f.0, f.1)).collect::<Vec<_>>(), [("b", printed(2)), ("a", printed(1))]);
+        assert_eq!(noted.iter().map(|(_, f)| (f.0, f.1)).collect::<Vec<_>>(), [("b", printed(2)), ("a", printed(1))]);
     }
 }

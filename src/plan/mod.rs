@@ -17,7 +17,8 @@ use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// What stands at a path of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,6 +163,12 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     findings.extend(found);
     let list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
     (Plan { lists, aliases, neighbours, similar, list_by_key, ..plan }, findings)
+}
+
+fn hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What to do about two things at one address; `kind` is that of two lists.
@@ -413,13 +420,31 @@ impl Plan<'_> {
             Entry(EntryId),
             Alias(EntryId),
         }
-        let mut paths: Vec<(String, Owner)> = FIXED.iter().map(|p| ((*p).to_owned(), Owner::Site)).collect();
-        paths.extend(self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id))));
-        paths.extend(self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id)))));
-        paths.extend(aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id))));
-        let pages = lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
-        paths.extend(pages.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id)))));
-        paths.extend(ListKind::ALL.iter().map(|k| (self.path(PageId::Overview(*k)), Owner::Site)));
+        let all = || {
+            let site = FIXED.iter().map(|p| (*p).to_owned()).chain(ListKind::ALL.iter().map(|k| self.path(PageId::Overview(*k))));
+            let pages = self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id)));
+            let texts = self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id))));
+            let aliases = aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id)));
+            let lists = lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
+            let lists = lists.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id))));
+            site.map(|path| (path, Owner::Site)).chain(pages).chain(texts).chain(aliases).chain(lists)
+        };
+        let is_chosen = |owner: &Owner| match owner {
+            Owner::Site | Owner::List(_) => false,
+            Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
+            Owner::Alias(_) => true,
+        };
+        // what may be there above a path: a file, or the folder in which the files of a document are published
+        let above = |path: &str| path.match_indices('/').map(|(i, _)| (path[..i].to_owned(), format!("{}.html", &path[..i]))).collect::<Vec<_>>();
+        // of most paths it is enough to know that there is no other with the same hash
+        let mut hashes: Vec<u64> = all().map(|(path, _)| hash(&path)).collect();
+        hashes.par_sort_unstable();
+        let mut wanted: HashSet<u64> = hashes.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+        drop(hashes);
+        for (path, _) in all().filter(|(_, owner)| is_chosen(owner)) {
+            wanted.extend(above(&path).into_iter().flat_map(|(folder, file)| [hash(&folder), hash(&file)]).chain([hash(&path)]));
+        }
+        let mut paths: Vec<(String, Owner)> = all().filter(|(path, _)| wanted.contains(&hash(path))).collect();
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
@@ -475,17 +500,8 @@ impl Plan<'_> {
         }
         // a path that somebody chose may also lie below a file, or in a folder that is not theirs
         let taken = |path: &str| paths.binary_search_by(|(p, _)| p.as_str().cmp(path)).ok().map(|i| paths[i].1);
-        let is_chosen = |owner: &Owner| match owner {
-            Owner::Site | Owner::List(_) => false,
-            Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
-            Owner::Alias(_) => true,
-        };
         for (path, owner) in paths.iter().filter(|(_, owner)| is_chosen(owner)) {
-            // a file, or the folder in which the files of a document are published
-            let above = path.match_indices('/').find_map(|(i, _)| {
-                let files_of = taken(&format!("{}.html", &path[..i])).filter(|o| matches!(o, Owner::Entry(_)));
-                taken(&path[..i]).or(files_of)
-            });
+            let above = above(path).iter().find_map(|(folder, file)| taken(folder).or(taken(file).filter(|o| matches!(o, Owner::Entry(_)))));
             let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
             let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
             if above.is_some() || is_reserved {

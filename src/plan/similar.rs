@@ -78,6 +78,7 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
     let mut ids = Ids::default();
     let facts: Vec<[Option<u32>; 3]> = subjects.iter().map(|s| [s.category, s.topic.map(|t| ids.text('t', t)), Some(ids.text('b', s.issuing_body))]).collect();
     let mut words = Lists::default();
+    words.items.reserve(subjects.iter().map(|s| s.keywords.len() + s.title.len() / 3).sum()); // about as many as there are characters
     subjects.iter().for_each(|s| words.push(ids.words(s)));
     let holders = words.turned(ids.count as usize);
     // those older than document `i` that have a word, oldest first
@@ -128,7 +129,7 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
     let starts: Vec<usize> = (0..subjects.len()).step_by(AT_A_TIME).collect();
     let found: Vec<Lists> = starts.into_par_iter().map_init(scratch, find_some).collect();
     let mut all = Lists::default();
-    found.iter().flat_map(Lists::iter).for_each(|list| all.push(list.iter().copied()));
+    found.into_iter().for_each(|some| some.iter().for_each(|list| all.push(list.iter().copied())));
     all
 }
 

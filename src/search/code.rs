@@ -119,6 +119,7 @@ impl BitWriter {
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }
+        self.out.shrink_to_fit(); // many wait for one another
         self.out
     }
 }

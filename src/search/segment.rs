@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 /// Postings of this many bytes are merged as one task, but there are never more than so many tasks; some are waited for together.
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
-const TASKS: usize = 16;
+const TASKS: usize = 8;
 /// Shards are mended when at most one in so many is touched; of few shards, so many times fewer than this.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;

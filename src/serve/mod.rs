@@ -12,7 +12,7 @@ use crate::build::{self, Outcome};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::memo::Memo;
-use crate::output::Disk;
+use crate::output::{self, Disk};
 use http::{Files, Preview};
 use page::Problem;
 use request::Hosts;
@@ -158,7 +158,13 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
             let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
             disk.stage(Some(&self.folder.join("spare")))?;
             let outcome = build::build(&config, &memo, &disk, &|_, _| ())?;
-            let files = if outcome.has(Severity::Error) { None } else { Some(Files::new(self.folder.join("site"), disk.publish()?.files)) };
+            let files = if outcome.has(Severity::Error) {
+                None
+            } else {
+                disk.publish()?;
+                let site = self.folder.join("site");
+                Some(Files::new(site.clone(), output::listed(&site)?))
+            };
             memo.save();
             Ok((outcome, files))
         }));
