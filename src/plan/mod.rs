@@ -66,7 +66,7 @@ pub struct Plan<'a> {
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
-    similar: Vec<Box<[EntryId]>>,
+    similar: similar::Lists<EntryId>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
 
@@ -151,7 +151,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         addresses,
         category_of,
         neighbours: Vec::new(),
-        similar: Vec::new(),
+        similar: similar::Lists::default(),
         list_by_key: HashMap::new(),
     };
     let lay_out = || {
@@ -232,7 +232,7 @@ impl Plan<'_> {
 
     /// Older documents on the same matter, best first; none that a stated relation names.
     pub fn similar(&self, id: EntryId) -> &[EntryId] {
-        &self.similar[id.0 as usize]
+        self.similar.get(id.0 as usize)
     }
 
     /// Published documents and annual reports, oldest first.
@@ -352,9 +352,8 @@ impl Plan<'_> {
         neighbours
     }
 
-    fn find_similar(&self) -> Vec<Box<[EntryId]>> {
+    fn find_similar(&self) -> similar::Lists<EntryId> {
         let related = self.related;
-        let mut all: Vec<Box<[EntryId]>> = vec![Box::default(); related.catalogue.len()];
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
         ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
@@ -375,8 +374,13 @@ impl Plan<'_> {
             related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
         };
         let found = similar::similar(&subjects, is_linked);
-        for (i, id) in ids.iter().enumerate() {
-            all[id.0 as usize] = found.get(i).iter().map(|&i| ids[i as usize]).collect();
+        let mut places: Vec<(EntryId, usize)> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        places.sort_unstable();
+        let mut places = places.into_iter().peekable();
+        let mut all = similar::Lists::default();
+        for (id, _) in related.catalogue.iter() {
+            let place = places.next_if(|(next, _)| *next == id);
+            all.push(place.map_or(&[] as &[u32], |(_, i)| found.get(i)).iter().map(|&i| ids[i as usize]));
         }
         all
     }

@@ -30,32 +30,34 @@ const SAME: [u32; 3] = [3, 2, 1];
 
 /// Short lists, one behind another: a list of its own for each would take more room than what stands in it.
 #[derive(Debug)]
-pub(super) struct Lists {
+pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
 }
 
-impl Default for Lists {
+impl<T> Default for Lists<T> {
     fn default() -> Self {
         Lists { ends: vec![0], items: Vec::new() }
     }
 }
 
-impl Lists {
-    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+impl<T> Lists<T> {
+    pub(super) fn push(&mut self, list: impl IntoIterator<Item = T>) {
         self.items.extend(list);
         self.ends.push(self.items.len() as u32);
     }
 
     /// The list that was pushed as the `i`th.
-    pub(super) fn get(&self, i: usize) -> &[u32] {
+    pub(super) fn get(&self, i: usize) -> &[T] {
         &self.items[self.ends[i] as usize..self.ends[i + 1] as usize]
     }
 
-    fn iter(&self) -> impl Iterator<Item = &[u32]> {
+    fn iter(&self) -> impl Iterator<Item = &[T]> {
         (0..self.ends.len() - 1).map(|i| self.get(i))
     }
+}
 
+impl Lists {
     /// Of numbers below `count`: in which lists each stands.
     fn turned(&self, count: usize) -> Lists {
         let mut ends = vec![0; count + 1];

@@ -18,6 +18,7 @@ use crate::diag::Diagnostic;
 use crate::source::Sources;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::HashMap;
 
 /// What the site shows of a document on its day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,8 +64,9 @@ pub struct Related<'a> {
     /// The day.
     pub as_of: Date,
     shown: Vec<Shown>,
-    acts: Vec<Vec<Edge>>,
-    acted_on: Vec<Vec<(Relation, EntryId)>>,
+    /// Of the documents that act, and of those that are acted on: a few.
+    acts: HashMap<EntryId, Vec<Edge>>,
+    acted_on: HashMap<EntryId, Vec<(Relation, EntryId)>>,
     status: Vec<Status>,
 }
 
@@ -72,8 +74,8 @@ pub struct Related<'a> {
 pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) -> (Related<'a>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let shown: Vec<Shown> = catalogue.iter().map(|(_, e)| shown(e, config)).collect();
-    let mut acts: Vec<Vec<Edge>> = vec![Vec::new(); catalogue.len()];
-    let mut acted_on: Vec<Vec<(Relation, EntryId)>> = vec![Vec::new(); catalogue.len()];
+    let mut acts: HashMap<EntryId, Vec<Edge>> = HashMap::new();
+    let mut acted_on: HashMap<EntryId, Vec<(Relation, EntryId)>> = HashMap::new();
     let mut arrows = Vec::new();
     for (id, entry) in catalogue.iter() {
         for item in &entry.relations {
@@ -94,11 +96,11 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
                 }
             }
             let edge = Edge { relation: item.relation, target };
-            if shown[id.0 as usize] != Shown::Hidden && !acts[id.0 as usize].contains(&edge) {
+            if shown[id.0 as usize] != Shown::Hidden && acts.get(&id).is_none_or(|acts| !acts.contains(&edge)) {
                 if let Target::Entry(target) = edge.target {
-                    acted_on[target.0 as usize].push((item.relation, id));
+                    acted_on.entry(target).or_default().push((item.relation, id));
                 }
-                acts[id.0 as usize].push(edge);
+                acts.entry(id).or_default().push(edge);
             }
         }
     }
@@ -106,15 +108,16 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
         findings.extend(entry.relations.iter().filter_map(|item| reference::resolve(catalogue, sources, entry, item).err()).map(|f| *f));
     }
     findings.extend(circle::find(catalogue, sources, arrows));
-    let decide = |(acted_on, i): (&Vec<(Relation, EntryId)>, u32)| {
+    let decide = |i| {
+        let acted_on = acted_on.get(&EntryId(i)).map_or([].as_slice(), Vec::as_slice);
         let case = validity::Case { catalogue, entry: catalogue.entry(EntryId(i)), acted_on, unstated: config.checks.unstated_validity };
         validity::decide(&case, config.as_of, sources)
     };
-    let decided: Vec<_> = acted_on.par_iter().zip(0..catalogue.len() as u32).map(decide).collect();
+    let decided: Vec<_> = (0..catalogue.len() as u32).into_par_iter().map(decide).collect();
     let mut status = Vec::with_capacity(catalogue.len());
     for ((id, entry), (decided, finding)) in catalogue.iter().zip(decided) {
         status.push(decided);
-        findings.extend(finding.filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page));
+        findings.extend(finding.filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page).map(|finding| *finding));
     }
     (Related { catalogue, as_of: config.as_of, shown, acts, acted_on, status }, findings)
 }
@@ -151,12 +154,12 @@ impl Related<'_> {
 
     /// What a document does to others.
     pub fn acts(&self, id: EntryId) -> &[Edge] {
-        &self.acts[id.0 as usize]
+        self.acts.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// What other documents do to it.
     pub fn acted_on(&self, id: EntryId) -> &[(Relation, EntryId)] {
-        &self.acted_on[id.0 as usize]
+        self.acted_on.get(&id).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -62,7 +62,7 @@ struct End {
 }
 
 /// The status on a day, with what follows, and what is wrong with the stated word.
-pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, Option<Diagnostic>) {
+pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, Option<Box<Diagnostic>>) {
     let (mut status, fault) = case.on(day);
     for from in case.later_days(day) {
         let (next, _) = case.on(from);
@@ -70,7 +70,7 @@ pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, 
             status.later.push(Change { from, status: next });
         }
     }
-    (status, fault.map(|fault| report(case, &fault, sources)))
+    (status, fault.map(|fault| Box::new(report(case, &fault, sources))))
 }
 
 impl Case<'_> {
