@@ -467,7 +467,7 @@ fn record(plan: &Plan<'_>, id: EntryId) -> Record {
         url: plan.address(id).to_owned(),
         document_number: entry.document_number.clone(),
         registration_number: entry.details().registration_number.clone(),
-        issuing_body: if is_page { String::new() } else { entry.issuing_body.clone() },
+        issuing_body: if is_page { String::new() } else { entry.issuing_body.to_string() },
         joint_issuing_bodies: entry.details().joint_issuing_bodies.clone(),
         keywords: entry.details().keywords.clone(),
         summary: entry.details().summary.clone(),

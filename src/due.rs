@@ -157,7 +157,7 @@ impl List<'_> {
             if entry.kind == Kind::AnnualReport {
                 // a report without tables is that of the year before its own
                 let year = entry.report.as_ref().map(|r| r.year).or(entry.date_created.map(|d| d.year() - 1));
-                years.entry(entry.issuing_body.clone()).or_default().extend(year);
+                years.entry(entry.issuing_body.to_string()).or_default().extend(year);
             }
         }
         let this_year = self.today().year();

@@ -9,7 +9,7 @@ use crate::source::FileId;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A document as its own front matter describes it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,10 +25,10 @@ pub struct Entry {
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
-    /// 发文机关
-    pub issuing_body: String,
+    /// 发文机关: one text for all the documents that have it, as for the category.
+    pub issuing_body: Arc<str>,
     /// 组配分类: the path as written, or the folder.
-    pub category: String,
+    pub category: Arc<str>,
     /// 成文日期; none only for pages.
     pub date_created: Option<Date>,
     /// 发布日期, with a time when one was given; none only for pages.
@@ -193,10 +193,16 @@ impl Entry {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
 
-    /// Every issuing body with its field, to bring the names to one spelling.
-    pub(crate) fn issuing_bodies_mut(&mut self) -> impl Iterator<Item = (Field, &mut String)> {
-        let joint = self.details.iter_mut().flat_map(|d| &mut d.joint_issuing_bodies).map(|name| (Field::JointIssuingBodies, name));
-        std::iter::once((Field::IssuingBody, &mut self.issuing_body)).chain(joint)
+    /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
+    pub(crate) fn respell_issuing_bodies(&mut self, mut spell: impl FnMut(Field, &str) -> Option<String>) {
+        if let Some(better) = spell(Field::IssuingBody, &self.issuing_body) {
+            self.issuing_body = better.into();
+        }
+        for name in self.details.iter_mut().flat_map(|d| &mut d.joint_issuing_bodies) {
+            if let Some(better) = spell(Field::JointIssuingBodies, name) {
+                *name = better;
+            }
+        }
     }
 
     /// Where a field's value stands in the file; the beginning of the file when it is not given.

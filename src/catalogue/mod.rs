@@ -23,6 +23,7 @@ use crate::source::{self, FileId, Sources};
 use number::Numbers;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// A document, by its place in the catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -61,12 +62,22 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         }
         Ok(read)
     };
+    // names of bodies and categories are few, and every document has one of each
+    let mut names: HashSet<Arc<str>> = HashSet::new();
+    let mut one = |name: &mut Arc<str>| match names.get(name) {
+        Some(known) => *name = known.clone(),
+        None => drop(names.insert(name.clone())),
+    };
     for some in documents.chunks(AT_A_TIME) {
         let read: Vec<Read> = some.par_iter().map(read).collect::<Result<_, Error>>()?;
         for (entry, more) in read {
             findings.extend(more);
             match entry {
-                Some(Ok(entry)) => catalogue.entries.push(entry),
+                Some(Ok(mut entry)) => {
+                    one(&mut entry.issuing_body);
+                    one(&mut entry.category);
+                    catalogue.entries.push(entry);
+                }
                 Some(Err(entry)) => catalogue.rejected.push(*entry),
                 None => {}
             }

@@ -29,7 +29,7 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in plan.documents() {
         let entry = catalogue.entry(id);
         if let Some(report) = entry.report.as_deref() {
-            reports.entry((entry.issuing_body.as_str(), report.year)).or_insert((entry, report));
+            reports.entry((&*entry.issuing_body, report.year)).or_insert((entry, report));
         }
     }
     for ((body, year), (entry, report)) in &reports {
@@ -79,7 +79,9 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
-        let Some(made) = entry.date_created.filter(|_| entry.kind == Kind::Document && entry.issuing_body == body && is_normative(plan, id)) else { continue };
+        let Some(made) = entry.date_created.filter(|_| entry.kind == Kind::Document && *entry.issuing_body == *body && is_normative(plan, id)) else {
+            continue;
+        };
         let status = plan.related.status(id);
         let ended = status.validity.is_end().then(|| status.since.unwrap_or(Date::MIN).year());
         counts[0] += i64::from(made.year() == year);

@@ -293,7 +293,7 @@ const NOBODY: [&str; 20] = [
 
 /// The persons and offices that a file's properties name, the publishing organ left aside.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
-    let organ = |name: &str| name == files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name);
+    let organ = |name: &str| *name == *files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name);
     let says_something = |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);
     seen.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
 }

@@ -18,9 +18,9 @@ use std::path::PathBuf;
 pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathBuf, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan.related.catalogue.iter().filter_map(|(_, e)| Some((e, e.report.as_deref()?))).collect();
     let newest = reports.iter().max_by_key(|(_, r)| r.year);
-    let body = plan.config.agency.name.clone().or_else(|| newest.map(|(e, _)| e.issuing_body.clone())).unwrap_or_else(|| "（机关名称）".to_owned());
-    let last = reports.iter().find(|(e, r)| r.year == year - 1 && e.issuing_body == body).map(|(_, r)| *r);
-    if reports.iter().any(|(e, r)| r.year == year && e.issuing_body == body) {
+    let body = plan.config.agency.name.clone().or_else(|| newest.map(|(e, _)| e.issuing_body.to_string())).unwrap_or_else(|| "（机关名称）".to_owned());
+    let last = reports.iter().find(|(e, r)| r.year == year - 1 && *e.issuing_body == *body).map(|(_, r)| *r);
+    if reports.iter().any(|(e, r)| r.year == year && *e.issuing_body == *body) {
         return Err(Error::usage(format!("已有{body}{year}年的年度报告，不再另建"), format!("there is a report of {body} for {year} already")));
     }
     let folder = match newest {

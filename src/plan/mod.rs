@@ -299,8 +299,7 @@ impl Plan<'_> {
             if i < self.page_count {
                 continue;
             }
-            let mut bodies: Vec<&str> =
-                std::iter::once(entry.issuing_body.as_str()).chain(entry.details().joint_issuing_bodies.iter().map(String::as_str)).collect();
+            let mut bodies: Vec<&str> = std::iter::once(&*entry.issuing_body).chain(entry.details().joint_issuing_bodies.iter().map(String::as_str)).collect();
             bodies.sort_unstable();
             bodies.dedup();
             for body in bodies {
@@ -407,7 +406,7 @@ impl Plan<'_> {
         }
         let entry = self.related.catalogue.entry(*list.items.first()?);
         let field = match list.kind {
-            ListKind::IssuingBody if entry.issuing_body == list.key => Field::IssuingBody,
+            ListKind::IssuingBody if *entry.issuing_body == *list.key => Field::IssuingBody,
             ListKind::IssuingBody => Field::JointIssuingBodies,
             _ => Field::Category,
         };

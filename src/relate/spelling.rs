@@ -16,20 +16,20 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
     let mut findings = Vec::new();
     for entry in catalogue.entries_mut().filter(|e| shown(e, config) != Shown::Hidden) {
         let file = entry.file;
-        for (field, name) in entry.issuing_bodies_mut() {
+        entry.respell_issuing_bodies(|field, name| {
             // most names are one of a few, and written alike
             if name.is_empty() || right.contains(name) {
-                continue;
+                return None;
             }
-            let (spelling, there, their_field) = first.entry(address::identity(name)).or_insert_with(|| (name.clone(), file, field));
+            let (spelling, there, their_field) = first.entry(address::identity(name)).or_insert_with(|| (name.to_owned(), file, field));
             if spelling == name {
-                right.insert(name.clone());
-            } else {
-                let other = (*there, *their_field);
-                findings.push((file, field, Diagnostic::new(Code::SpellingDiffers).with("value", name.as_str()).with("first", spelling.as_str()), other));
-                name.clone_from(spelling);
+                right.insert(name.to_owned());
+                return None;
             }
-        }
+            let other = (*there, *their_field);
+            findings.push((file, field, Diagnostic::new(Code::SpellingDiffers).with("value", name).with("first", spelling.as_str()), other));
+            Some(spelling.clone())
+        });
     }
     let place = |file: FileId, field: Field| {
         let entry = catalogue.by_file(file).map(|id| catalogue.entry(id)).filter(|e| e.has(field))?;

@@ -64,7 +64,7 @@ pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
             let (hour, minute) = time.unwrap_or((0, 0));
             add("PubDate", &format!("{day} {hour:02}:{minute:02}"));
         }
-        let body = if entry.kind == Kind::Page && entry.issuing_body.is_empty() { &config.title } else { &entry.issuing_body };
+        let body = if entry.kind == Kind::Page && entry.issuing_body.is_empty() { config.title.as_str() } else { &*entry.issuing_body };
         add("ContentSource", entry.details().source.as_deref().unwrap_or(body));
         add("Keywords", &entry.details().keywords.join(","));
         add("Author", entry.details().publisher.as_deref().unwrap_or(body));
