@@ -8,7 +8,7 @@
 //! file anew, so that the work is that of the change.
 
 use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
-use super::noted::Noted;
+use super::noted::{self, Noted};
 use super::{Artifact, Printed, Printing, Sink};
 use crate::diag::Error;
 use crate::memo::{self, Memo};
@@ -83,7 +83,7 @@ impl Old {
 /// Where a file of the new site is described.
 enum Here<'a> {
     Old(&'a Old),
-    Noted(u64),
+    Noted(noted::Place),
 }
 
 /// Files from which on it is worth while to begin storing them early: after an edit there is nothing to gain.

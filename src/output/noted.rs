@@ -9,11 +9,18 @@ use std::collections::HashMap;
 /// Files that were written, or are being written.
 #[derive(Default)]
 pub(super) struct Noted {
-    /// Path, print and look of each, one behind another.
-    records: Vec<u8>,
-    /// Where a file's record begins, by a digest of its path; none of one that is being written.
-    places: HashMap<Key, Option<u64>>,
+    /// Path, print and look of each, one behind another in pieces that do not move.
+    records: Vec<Vec<u8>>,
+    /// Where a file's record begins, by a digest of its path; [`UNWRITTEN`] of one that is being written.
+    places: HashMap<Key, Place>,
 }
+
+/// In which piece a record begins, and where in it.
+pub(super) type Place = (u32, u32);
+
+const UNWRITTEN: Place = (u32::MAX, 0);
+/// In bytes.
+const PIECE: usize = 1 << 20;
 
 /// A file that was written.
 pub(super) type Written<'a> = (&'a str, Printed, Seen);
@@ -23,16 +30,21 @@ impl Noted {
     pub(super) fn claim(&mut self, path: &str) -> bool {
         let is_free = !self.has(path);
         if is_free {
-            self.places.insert(name(path), None);
+            self.places.insert(name(path), UNWRITTEN);
         }
         is_free
     }
 
     /// Notes what was written.
     pub(super) fn note(&mut self, path: &str, printed: Printed, seen: Seen) {
-        if let Ok(record) = postcard::to_stdvec(&(path, printed, seen)) {
-            self.places.insert(name(path), Some(self.records.len() as u64));
-            self.records.extend(record);
+        let Ok(record) = postcard::to_stdvec(&(path, printed, seen)) else { return };
+        if self.records.last().is_none_or(|piece| piece.len() + record.len() > PIECE) {
+            self.records.push(Vec::with_capacity(PIECE));
+        }
+        let number = self.records.len() as u32 - 1;
+        if let Some(piece) = self.records.last_mut() {
+            self.places.insert(name(path), (number, piece.len() as u32));
+            piece.extend(record);
         }
     }
 
@@ -42,7 +54,7 @@ impl Noted {
 
     /// What was written at a path.
     pub(super) fn printed(&self, path: &str) -> Option<Printed> {
-        self.at((*self.places.get(&name(path))?)?).map(|file| file.1)
+        self.at(*self.places.get(&name(path))?).map(|file| file.1)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -50,19 +62,22 @@ impl Noted {
     }
 
     /// Every file that was written, in the order in which they were, with where its record is.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, Written<'_>)> {
-        let mut rest: &[u8] = &self.records;
-        std::iter::from_fn(move || {
-            let at = self.records.len() - rest.len();
-            let (file, after) = postcard::take_from_bytes(rest).ok()?;
-            rest = after;
-            Some((at as u64, file))
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Place, Written<'_>)> {
+        (0..).zip(&self.records).flat_map(|(number, piece)| {
+            let mut rest: &[u8] = piece;
+            std::iter::from_fn(move || {
+                let at = piece.len() - rest.len();
+                let (file, after) = postcard::take_from_bytes(rest).ok()?;
+                rest = after;
+                Some(((number, at as u32), file))
+            })
         })
     }
 
     /// The file whose record is there.
-    pub(super) fn at(&self, place: u64) -> Option<Written<'_>> {
-        postcard::take_from_bytes(self.records.get(usize::try_from(place).ok()?..)?).ok().map(|(file, _)| file)
+    pub(super) fn at(&self, (number, start): Place) -> Option<Written<'_>> {
+        let record = self.records.get(number as usize)?.get(start as usize..)?;
+        postcard::take_from_bytes(record).ok().map(|(file, _)| file)
     }
 }
 

@@ -70,7 +70,9 @@ pub(super) struct Held<'a> {
     end: usize,
 }
 
-const INDEX_EVERY: usize = 128;
+/// A block has so many keys, and not many more bytes than this: keys that stand side by side may all have much.
+const BLOCK_KEYS: usize = 128;
+const BLOCK_BYTES: usize = 8 << 10;
 
 /// Reads a range of documents: their records, and the blocks of text of each.
 pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
@@ -81,9 +83,10 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
     grams(records, bodies, |key, found| {
         data.clear();
         put_documents(&mut data, found, is_single(key));
-        if count % INDEX_EVERY == 0 {
+        let start = out.index.last().map_or(0, |block| block.start);
+        if out.index.is_empty() || count == BLOCK_KEYS || bytes.len() - start >= BLOCK_BYTES {
             out.index.push(Block { first: key, start: bytes.len(), check: 0 });
-            last = 0;
+            (count, last) = (0, 0);
         }
         put_varint(&mut bytes, key - last);
         put_varint(&mut bytes, data.len() as u64);
