@@ -45,6 +45,9 @@ const AT_ONCE: usize = 1 << 9;
 /// In bytes: how much of what a run makes stands in memory.
 const MAX_RECORDS: usize = 4 << 20;
 
+/// How often a file is put in the place of the old one before that is given up.
+const TRIES: usize = 20;
+
 /// A file younger than this when it was looked at may still change without its times telling.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
@@ -125,9 +128,9 @@ impl Recent {
         let is_near = at.abs_diff(self.at) < 8 * NEARBY as u64;
         self.at = at;
         self.bytes.resize(if is_near { NEARBY } else { AT_ONCE }, 0);
-        let filled = read_at(file, &mut self.bytes, at)?;
-        self.bytes.truncate(filled);
-        Some(())
+        let filled = read_at(file, &mut self.bytes, at);
+        self.bytes.truncate(filled.unwrap_or(0));
+        filled.map(drop)
     }
 }
 
@@ -153,7 +156,8 @@ impl Memo {
         let mut memo = Memo { file: Some(file.to_owned()), identity: key(&[program.as_bytes()]), began: time_of_disk(file), ..Memo::default() };
         if !forget && let Ok(old) = File::open(file) {
             memo.load(&old);
-            memo.old = RwLock::new(Some(old));
+            // what is of no use here must not stand in the way of who replaces it
+            memo.old = RwLock::new(Some(old).filter(|_| !memo.known.is_empty()));
         }
         memo
     }
@@ -170,8 +174,9 @@ impl Memo {
         let mut head = [0; HEAD];
         while from.read_exact(&mut head).is_ok() {
             let (key, size) = read_head(&head);
-            let next = at + (HEAD + size) as u64;
-            if next > length || from.seek_relative(size as i64).is_err() {
+            let next = at + HEAD as u64 + size;
+            // zeros are what a system that lost its power may leave; nothing has a value of no bytes
+            if size == 0 || next > length || from.seek_relative(size as i64).is_err() {
                 break;
             }
             self.known.push(Known { name: name(&key), at });
@@ -211,12 +216,13 @@ impl Memo {
     fn record<R>(&self, at: u64, then: impl FnOnce(&[u8]) -> R) -> Option<R> {
         let old = self.old.read().ok()?;
         let file = old.as_ref()?;
-        let whole = |record: &[u8]| (checksum(record) == record[CRC]).then(|| then(record));
+        let whole = |record: &[u8]| (self.checksum(record) == record[CRC]).then(|| then(record));
+        let length = |head: &[u8; HEAD]| usize::try_from(HEAD as u64 + read_head(head).1).ok();
         let mut recent = self.recent.get(rayon::current_thread_index().map_or(0, |i| i + 1))?.lock().ok()?;
-        if recent.from(at).first_chunk::<HEAD>().is_none_or(|head| recent.from(at).len() < HEAD + read_head(head).1) {
+        if recent.from(at).first_chunk::<HEAD>().is_none_or(|head| length(head).is_none_or(|length| recent.from(at).len() < length)) {
             recent.read(file, at)?;
         }
-        let length = HEAD + read_head(recent.from(at).first_chunk()?).1;
+        let length = length(recent.from(at).first_chunk()?)?;
         if let Some(record) = recent.from(at).get(..length) {
             return whole(record);
         }
@@ -243,7 +249,7 @@ impl Memo {
     pub fn put<T: Serialize>(&self, key: &Key, value: &T) {
         let Some(file) = &self.file else { return };
         if let (Ok(value), Ok(mut new)) = (postcard::to_stdvec(value), self.new.lock()) {
-            append(&mut new.records, key, &value);
+            self.append(&mut new.records, key, &value);
             if new.records.len() >= MAX_RECORDS {
                 new.set_aside(file.parent().unwrap_or(Path::new(".")));
             }
@@ -337,20 +343,25 @@ impl Memo {
     /// the next run time and nothing else.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else { return };
-        self.sweep(file);
         let is_worn = self.whole == 0 || self.whole > self.useful.load(Ordering::Relaxed) * 2;
-        let _ = if new.is_empty() && !is_worn {
+        let saved = if new.is_empty() && !is_worn {
             Ok(())
         } else if is_worn {
             self.write_anew(file, &mut new)
         } else {
             self.write_behind(file, &mut new)
         };
+        if saved.is_ok() {
+            self.sweep(file);
+        }
     }
 
     /// Adds to the file.
     fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut to = File::options().write(true).open(file)?;
+        if to.metadata()?.len() < self.whole {
+            return self.write_anew(file, new); // it is another one by now
+        }
         to.set_len(self.whole)?;
         to.seek(SeekFrom::End(0))?;
         new.append_to(&mut to)
@@ -367,43 +378,50 @@ impl Memo {
             self.record(at, |record| to.write_all(record)).transpose()?;
         }
         new.append_to(&mut to)?;
-        let written = to.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        // no system has to put a file in the place of an open one
+        let mut written = to.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        // Windows puts no file in the place of an open one: this run's is closed, and that of another run will be
         drop(self.old.write().map(|mut old| old.take()));
-        written.persist(file)?;
-        Ok(())
+        for _ in 0..TRIES {
+            match written.persist(file) {
+                Err(failed) if failed.error.kind() == std::io::ErrorKind::PermissionDenied => written = failed.file,
+                done => return done.map(drop).map_err(|failed| failed.error),
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        written.persist(file).map(drop).map_err(|failed| failed.error)
+    }
+
+    /// Of a record of the program that writes this file; that of another does not pass for one.
+    fn checksum(&self, record: &[u8]) -> [u8; 4] {
+        let mut crc = flate2::Crc::new();
+        crc.update(&self.identity);
+        crc.update(&record[..CRC.start]);
+        crc.update(&record[CRC.end..]);
+        crc.sum().to_le_bytes()
+    }
+
+    fn append(&self, to: &mut Vec<u8>, key: &Key, value: &[u8]) {
+        let Some(length) = u32::try_from(value.len()).ok().filter(|length| *length > 0) else { return };
+        let start = to.len();
+        to.extend_from_slice(key);
+        to.extend_from_slice(&length.to_le_bytes());
+        to.extend_from_slice(&[0; CRC.end - CRC.start]);
+        to.extend_from_slice(value);
+        let crc = self.checksum(&to[start..]);
+        to[start..][CRC].copy_from_slice(&crc);
     }
 }
 
 /// The key of a record, and the length of its value.
-fn read_head(head: &[u8; HEAD]) -> (Key, usize) {
+fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
     let (mut key, mut size) = (Key::default(), [0; 4]);
     key.copy_from_slice(&head[..16]);
     size.copy_from_slice(&head[16..20]);
-    (key, u32::from_le_bytes(size) as usize)
+    (key, u64::from(u32::from_le_bytes(size)))
 }
 
 /// Where in a record its checksum is.
 const CRC: std::ops::Range<usize> = 20..HEAD;
-
-fn checksum(record: &[u8]) -> [u8; 4] {
-    let mut crc = flate2::Crc::new();
-    crc.update(&record[..CRC.start]);
-    crc.update(&record[CRC.end..]);
-    crc.sum().to_le_bytes()
-}
-
-fn append(to: &mut Vec<u8>, key: &Key, value: &[u8]) {
-    let Ok(length) = u32::try_from(value.len()) else { return };
-    let start = to.len();
-    to.extend_from_slice(key);
-    to.extend_from_slice(&length.to_le_bytes());
-    to.extend_from_slice(&[0; CRC.end - CRC.start]);
-    to.extend_from_slice(value);
-    let record = &mut to[start..];
-    let crc = checksum(record);
-    record[CRC].copy_from_slice(&crc);
-}
 
 /// Reads at a place, as much as there is; several threads may at once.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
@@ -413,9 +431,11 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
         let read = std::os::unix::fs::FileExt::read_at(file, &mut to[filled..], at + filled as u64);
         #[cfg(windows)]
         let read = std::os::windows::fs::FileExt::seek_read(file, &mut to[filled..], at + filled as u64);
-        match read.ok()? {
-            0 => break,
-            n => filled += n,
+        match read {
+            Ok(0) => break,
+            Ok(n) => filled += n,
+            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
         }
     }
     Some(filled)
@@ -469,10 +489,10 @@ mod tests {
             memo.put(&name(2000 + run), &vec![run; 100]);
             memo.save();
             last = if run == 0 { size() } else { last };
-            // a part that a killed run began is passed over, and overwritten
-            if run % 3 == 0 {
+            // what a killed run began, or a lost file system left, is passed over and overwritten
+            if run % 3 < 2 {
                 let mut bytes = std::fs::read(&file).unwrap();
-                bytes.extend([7; 30]);
+                bytes.extend([[7; 30], [0; 30]][run as usize % 3].repeat(10));
                 std::fs::write(&file, bytes).unwrap();
             }
         }
@@ -498,6 +518,41 @@ mod tests {
             std::fs::write(&file, &whole[..i]).unwrap();
             assert_eq!(Memo::open(&file, "1", false).get::<u32>(&a), None, "cut at {i}");
         }
+    }
+
+    #[test]
+    fn what_another_program_wrote_behind_the_same_head_is_not_taken() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = ["1", "2"].map(|program| {
+            let file = dir.path().join(program);
+            let memo = Memo::open(&file, program, false);
+            memo.put(&key(&[program.as_bytes()]), &program);
+            memo.save();
+            std::fs::read(file).unwrap()
+        });
+        let head = MARK.len() + size_of::<Key>();
+        std::fs::write(dir.path().join("1"), [&files[0], &files[1][head..]].concat()).unwrap();
+        let memo = Memo::open(&dir.path().join("1"), "1", false);
+        assert_eq!(memo.get::<String>(&key(&[b"1"])).as_deref(), Some("1"));
+        assert_eq!(memo.get::<String>(&key(&[b"2"])), None);
+    }
+
+    #[test]
+    fn a_file_that_became_another_is_written_anew() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("memo");
+        let [a, b] = [b"a", b"b"].map(|k| key(&[k]));
+        let memo = Memo::open(&file, "1", false);
+        memo.put(&a, &vec![1u8; 10_000]);
+        memo.save();
+        let memo = Memo::open(&file, "1", false);
+        assert!(memo.get::<Vec<u8>>(&a).is_some());
+        memo.put(&b, &2u32);
+        std::fs::remove_file(&file).unwrap();
+        std::fs::write(&file, "short").unwrap();
+        memo.save();
+        let memo = Memo::open(&file, "1", false);
+        assert_eq!((memo.get::<Vec<u8>>(&a).map(|v| v.len()), memo.get::<u32>(&b)), (Some(10_000), Some(2)));
     }
 
     #[test]

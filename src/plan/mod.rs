@@ -502,7 +502,7 @@ impl Plan<'_> {
             }
         }
         // a path that somebody chose may also lie below a file, or in a folder that is not theirs
-        let taken = |path: &str| paths.binary_search_by(|(p, _)| p.as_str().cmp(path)).ok().map(|i| paths[i].1);
+        let taken = |path: &str| paths.get(paths.partition_point(|(p, _)| p.as_str() < path)).filter(|(p, _)| p == path).map(|(_, owner)| *owner);
         for (path, owner) in paths.iter().filter(|(_, owner)| is_chosen(owner)) {
             let above = above(path).iter().find_map(|(folder, file)| taken(folder).or(taken(file).filter(|o| matches!(o, Owner::Entry(_)))));
             let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));

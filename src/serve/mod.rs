@@ -158,14 +158,14 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
             let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
             disk.stage(Some(&self.folder.join("spare")))?;
             let outcome = build::build(&config, &memo, &disk, &|_, _| ())?;
-            let files = if outcome.has(Severity::Error) {
+            let site = if outcome.has(Severity::Error) {
                 None
             } else {
                 disk.publish()?;
-                let site = self.folder.join("site");
-                Some(Files::new(site.clone(), output::listed(&site)?))
+                Some(self.folder.join("site"))
             };
             memo.save();
+            let files = site.map(|site| Ok::<_, Error>(Files::new(site.clone(), output::listed(&site)?))).transpose()?;
             Ok((outcome, files))
         }));
         let problem = match made {
