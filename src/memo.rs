@@ -32,7 +32,7 @@ pub fn key(parts: &[&[u8]]) -> Key {
 }
 
 const MARK: &[u8] = b"mulu memo 3\n";
-/// What a record begins with: its key, the length of its value, and the CRC-32 of both and the value.
+/// What a record begins with: its key, the length of its value, and a CRC-32 ([`Memo::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
 /// In bytes: how much is read at once by who reads one near the other, which is the rule: records lie in the order in which they were
 /// made, and are asked for in it.
@@ -360,6 +360,7 @@ impl Memo {
     fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut to = File::options().write(true).open(file)?;
         if to.metadata()?.len() < self.whole {
+            drop(to);
             return self.write_anew(file, new); // it is another one by now
         }
         to.set_len(self.whole)?;
@@ -391,7 +392,7 @@ impl Memo {
         written.persist(file).map(drop).map_err(|failed| failed.error)
     }
 
-    /// Of a record of the program that writes this file; that of another does not pass for one.
+    /// Of a record: its key, length and value, and the program that wrote it, so that a record of another does not pass.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
         let mut crc = flate2::Crc::new();
         crc.update(&self.identity);

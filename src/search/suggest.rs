@@ -36,7 +36,6 @@ pub(super) fn are_initials(query: &str) -> bool {
 
 /// The runs of Han characters in the folded titles, each followed by a 0. A character is its place in the alphabet of these titles: there
 /// are some thousands of them, and each place of a title takes two bytes.
-#[derive(Default)]
 struct Runs {
     text: Vec<u16>,
     /// Every character with the first letter of its pinyin; the first one is none.
