@@ -10,8 +10,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 use unicode_normalization::UnicodeNormalization;
 
 /// A content file, by its place in the sorted list.
@@ -169,6 +170,15 @@ impl Recent {
 /// In bytes: larger files are rather read again than kept.
 const MAX_RECENT: usize = 1 << 18;
 
+/// So many files are read ahead side by side: the threads only wait.
+const QUESTIONS: usize = 32;
+
+/// Of so many files it is seen how fast the disk answers.
+const SAMPLE: usize = 16;
+
+/// A file that is in the system's cache is there in a tenth of this.
+const SLOW: Duration = Duration::from_micros(300);
+
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
@@ -277,7 +287,7 @@ pub fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
 }
 
 /// Names that people do not put there on purpose.
-fn is_litter(name: &str) -> bool {
+pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
 }
 
@@ -327,6 +337,38 @@ impl Sources {
         self.keep_digest(id, &digest);
         self.recent.put(id, &bytes);
         Ok(bytes)
+    }
+
+    /// Brings files into the system's cache when they lie on a disk, or a share in the network, that is slow to answer: many
+    /// questions at once take it little longer than one. A few files show whether that is so; whoever reads them finds what is wrong.
+    pub fn read_ahead(&self, files: &[FileId]) {
+        let skim = |id: FileId| {
+            if let Ok(mut file) = std::fs::File::open(self.disk_path(id)) {
+                std::io::copy(&mut file, &mut std::io::sink()).ok();
+            }
+        };
+        let is_slow = |id: FileId| {
+            let start = Instant::now();
+            skim(id);
+            start.elapsed() > SLOW
+        };
+        let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
+        let slow = sample.filter(|&&id| self.known_digest(id).is_none() && is_slow(id)).count();
+        if slow < SAMPLE / 4 {
+            return;
+        }
+        let next = AtomicUsize::new(0);
+        let read = || {
+            while let Some(&id) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                skim(id);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..QUESTIONS {
+                // fewer threads are slower, and that is all
+                std::thread::Builder::new().spawn_scoped(scope, read).ok();
+            }
+        });
     }
 
     /// The SHA-256 of a file: from the last run where its stamp is the same, else from its bytes.
@@ -461,7 +503,7 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 /// UTF-8 first, then what a byte-order mark says, then GB18030.
-fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
+pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => return (Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()), None),
         Err(_) if is_damaged_utf8(bytes) => return (None, Some(Diagnostic::new(Code::UndecodableFile))),

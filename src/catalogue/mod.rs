@@ -68,8 +68,14 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         Some(known) => *name = known.clone(),
         None => drop(names.insert(name.clone())),
     };
+    let mut ahead = documents.chunks(AT_A_TIME).skip(1);
+    sources.read_ahead(documents.get(..AT_A_TIME).unwrap_or(&documents));
     for some in documents.chunks(AT_A_TIME) {
-        let read: Vec<Read> = some.par_iter().map(read).collect::<Result<_, Error>>()?;
+        let read: Vec<Read> = std::thread::scope(|scope| {
+            let next = ahead.next().unwrap_or_default();
+            std::thread::Builder::new().spawn_scoped(scope, || sources.read_ahead(next)).ok();
+            some.par_iter().map(read).collect::<Result<_, Error>>()
+        })?;
         for (entry, more) in read {
             findings.extend(more);
             match entry {
