@@ -328,6 +328,8 @@ impl Maker<'_> {
     fn range(&self, indexer: &Indexer<'_>, range: Range<usize>) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
         let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
+        let unread: Vec<FileId> = documents.iter().filter(|d| d.known.is_none()).map(|d| plan.related.catalogue.entry(d.id).file).collect();
+        sources.read_ahead(&unread);
         let records = indexer.records(range.clone());
         let key = range_key(&indexer.place(&range), &documents, &records);
         let known = self.known_range(&key)?;
@@ -376,6 +378,7 @@ impl Maker<'_> {
                 bodies.push(resolved.body.blocks);
             }
         }
+        sources.let_go(&unread);
         if let Some(postings) = known {
             return Ok((postings, (findings, used)));
         }

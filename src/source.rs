@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 use unicode_normalization::UnicodeNormalization;
@@ -121,6 +121,9 @@ pub struct Sources {
     /// What others asked of a file in this run.
     asked: Mutex<Asked>,
     recent: Recent,
+    /// Whether the disk is slow to answer, and what was read ahead from it.
+    is_slow: AtomicBool,
+    ahead: Mutex<HashMap<FileId, Vec<u8>>>,
     memo: Arc<Memo>,
 }
 
@@ -325,8 +328,7 @@ impl Sources {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);
         }
-        let path = self.disk_path(id);
-        let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
+        let bytes = self.fetch(id)?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
             return Err(Error::usage(
@@ -339,28 +341,32 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Brings files into the system's cache when they lie on a disk, or a share in the network, that is slow to answer: many
-    /// questions at once take it little longer than one. A few files show whether that is so; whoever reads them finds what is wrong.
-    pub fn read_ahead(&self, files: &[FileId]) {
-        let skim = |id: FileId| {
-            if let Ok(mut file) = std::fs::File::open(self.disk_path(id)) {
-                std::io::copy(&mut file, &mut std::io::sink()).ok();
-            }
-        };
+    /// Finds out by a few of some files whether they lie on a disk, or a share in the network, that is slow to answer.
+    pub fn probe(&self, files: &[FileId]) {
         let is_slow = |id: FileId| {
             let start = Instant::now();
-            skim(id);
+            std::fs::read(self.disk_path(id)).ok();
             start.elapsed() > SLOW
         };
         let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
         let slow = sample.filter(|&&id| self.known_digest(id).is_none() && is_slow(id)).count();
-        if slow < SAMPLE / 4 {
+        self.is_slow.store(slow >= SAMPLE / 4, Ordering::Relaxed);
+    }
+
+    /// Reads files that will be asked for next, when [`Sources::probe`] found them slow to come: many questions side by side take little
+    /// longer than one. Whoever asks for them finds what is wrong with them.
+    pub fn read_ahead(&self, files: &[FileId]) {
+        if !self.is_slow.load(Ordering::Relaxed) {
             return;
         }
         let next = AtomicUsize::new(0);
         let read = || {
             while let Some(&id) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-                skim(id);
+                if let Ok(bytes) = std::fs::read(self.disk_path(id))
+                    && let Ok(mut ahead) = self.ahead.lock()
+                {
+                    ahead.insert(id, bytes);
+                }
             }
         };
         std::thread::scope(|scope| {
@@ -369,6 +375,22 @@ impl Sources {
                 std::thread::Builder::new().spawn_scoped(scope, read).ok();
             }
         });
+    }
+
+    /// Lets go what was read ahead of some files and not asked for.
+    pub fn let_go(&self, files: &[FileId]) {
+        if self.is_slow.load(Ordering::Relaxed)
+            && let Ok(mut ahead) = self.ahead.lock()
+        {
+            files.iter().for_each(|id| drop(ahead.remove(id)));
+        }
+    }
+
+    /// Reads a file from the disk, unless it has been read ahead.
+    fn fetch(&self, id: FileId) -> Result<Vec<u8>, Error> {
+        let ahead = if self.is_slow.load(Ordering::Relaxed) { self.ahead.lock().ok().and_then(|mut ahead| ahead.remove(&id)) } else { None };
+        let path = self.disk_path(id);
+        ahead.map_or_else(|| std::fs::read(&path).map_err(Error::io(&path)), Ok)
     }
 
     /// The SHA-256 of a file: from the last run where its stamp is the same, else from its bytes.
@@ -537,5 +559,31 @@ mod tests {
         let damaged = [&b"---\n"[..], "标题关于开展走访慰问的通知".as_bytes(), &[0xe5, 0x20]].concat();
         assert_eq!(decode(&damaged).1.map(|f| f.code), Some(Code::UndecodableFile));
         assert_eq!(decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code), Some(Code::UndecodableFile));
+    }
+
+    #[test]
+    fn what_is_read_ahead_is_what_lies_there_and_is_let_go() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("content")).unwrap();
+        for i in 0..100 {
+            std::fs::write(folder.path().join(format!("content/{i}.md")), format!("text {i}")).unwrap();
+        }
+        let (sources, _) = read(folder.path(), Arc::default()).unwrap();
+        let ids: Vec<FileId> = sources.iter().map(|(id, _)| id).collect();
+        sources.read_ahead(&ids);
+        assert!(sources.ahead.lock().unwrap().is_empty(), "a quick disk is not read ahead");
+        sources.is_slow.store(true, Ordering::Relaxed);
+        std::fs::remove_file(sources.disk_path(ids[7])).unwrap();
+        sources.read_ahead(&ids);
+        assert_eq!(sources.ahead.lock().unwrap().len(), 99);
+        assert!(sources.bytes(ids[7]).is_err());
+        std::fs::write(sources.disk_path(ids[8]), "changed meanwhile").unwrap();
+        for &id in &ids[8..50] {
+            let stem = sources.file(id).path.trim_end_matches(".md").to_owned();
+            assert_eq!(sources.bytes(id).unwrap(), format!("text {stem}").into_bytes());
+        }
+        assert!(sources.bytes(ids[8]).is_err(), "read a second time, the file is another");
+        sources.let_go(&ids);
+        assert!(sources.ahead.lock().unwrap().is_empty());
     }
 }

@@ -43,7 +43,7 @@ pub struct Catalogue {
 type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
 /// How many documents are read side by side before they are put in their places.
-const AT_A_TIME: usize = 4096;
+const AT_A_TIME: usize = 1024;
 
 /// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
@@ -69,6 +69,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         None => drop(names.insert(name.clone())),
     };
     let mut ahead = documents.chunks(AT_A_TIME).skip(1);
+    sources.probe(&documents);
     sources.read_ahead(documents.get(..AT_A_TIME).unwrap_or(&documents));
     for some in documents.chunks(AT_A_TIME) {
         let read: Vec<Read> = std::thread::scope(|scope| {
@@ -76,6 +77,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             std::thread::Builder::new().spawn_scoped(scope, || sources.read_ahead(next)).ok();
             some.par_iter().map(read).collect::<Result<_, Error>>()
         })?;
+        sources.let_go(some);
         for (entry, more) in read {
             findings.extend(more);
             match entry {
