@@ -22,6 +22,7 @@ pub mod output;
 pub mod render;
 pub mod search;
 pub mod export;
+pub mod import;
 pub mod build;
 pub mod snapshot;
 pub mod serve;

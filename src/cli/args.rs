@@ -55,6 +55,18 @@ pub(super) enum Command {
         #[arg(long, short, value_name = "CATEGORY")]
         category: Option<String>,
     },
+    /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
+    Import {
+        /// Old files (.html, .htm, .docx, .txt), or folders of them
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Category for all of them: its path, or its folder in content/ (default: the column that the page names)
+        #[arg(long, short, value_name = "CATEGORY")]
+        category: Option<String>,
+        /// Say what would be imported; writes nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Report everything that is wrong or doubtful; writes nothing
     Check {
         /// Form of the report
@@ -270,6 +282,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
     ("new.title", "文档标题"),
     ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
+    ("import", "把旧网页、Word 文件和文本文件转为文档，显示新文件的路径，并列出需要核对之处"),
+    ("import.paths", "旧文件（.html、.htm、.docx、.txt），或存放旧文件的文件夹"),
+    ("import.category", "统一放入哪个组配分类：栏目路径，或 content/ 下的文件夹（默认：页面上写明的栏目）"),
+    ("import.dry_run", "只列出将导入哪些文件，不写任何文件"),
     ("check", "检查全部内容，列出所有问题；不写任何文件"),
     ("check.format", "结果的形式"),
     ("check.deny", "有警告也算不通过"),

@@ -6,6 +6,7 @@
 mod args;
 mod due;
 mod diff;
+mod import;
 mod init;
 mod new;
 mod report;
@@ -209,6 +210,10 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             let path = new::run(&config, title, category.as_deref())?;
             print_line(&path.display().to_string());
             Ok(0)
+        }
+        Command::Import { paths, category, dry_run } => {
+            let config = configure(&cli.global, None, false)?;
+            import::run(&config, paths, category.as_deref(), *dry_run, talk)
         }
         Command::Check { format, deny } => {
             let config = match (configure(&cli.global, None, false), format) {

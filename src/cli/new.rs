@@ -3,8 +3,9 @@
 use super::sources;
 use crate::build;
 use crate::catalogue::address;
-use crate::config::{Column, Config};
+use crate::config::Config;
 use crate::diag::Error;
+use crate::import;
 use crate::parse::front_matter;
 use serde_yaml::Value;
 use std::path::PathBuf;
@@ -18,13 +19,7 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
     let (catalogue, _, _) = build::catalogue_of(config)?;
     let numbers: Vec<&str> = catalogue.iter().map(|(_, e)| e).chain(catalogue.rejected()).filter_map(|e| e.index_number.as_deref()).collect();
     let number = next(config, &numbers)?;
-    let folder = match category {
-        Some(category) => folder(&config.columns, category).unwrap_or_else(|| category.trim_matches('/').to_owned()),
-        None => String::new(),
-    };
-    if folder.split('/').any(|p| p == ".." || p.contains(['\\', ':'])) {
-        return Err(Error::usage("组配分类须是站内路径", "the category must be a path inside the site"));
-    }
+    let folder = category.map(|c| category_folder(config, c)).transpose()?.unwrap_or_default();
     let today = config.as_of.to_string();
     let mut fields = vec![("title", Value::from(title)), ("index_number", Value::from(number.as_str()))];
     if let Some(name) = &config.agency.name {
@@ -46,9 +41,13 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
     Ok(path)
 }
 
-/// The path of the column that a path or a name stands for.
-fn folder(columns: &[Column], written: &str) -> Option<String> {
-    columns.iter().find_map(|c| if c.path == written || c.name == written { Some(c.path.clone()) } else { folder(&c.children, written) })
+/// The folder in `content/` that a category stands for: that of the column of this path or name, else the path itself.
+pub(super) fn category_folder(config: &Config, category: &str) -> Result<String, Error> {
+    let folder = import::column(&config.columns, category).map_or_else(|| category.trim_matches('/').to_owned(), |c| c.path.clone());
+    if folder.split('/').any(|p| p == ".." || p.contains(['\\', ':'])) {
+        return Err(Error::usage("组配分类须是站内路径", "the category must be a path inside the site"));
+    }
+    Ok(folder)
 }
 
 /// The next number by the site's own rule; else the highest number of the year that ends in digits, counted on.

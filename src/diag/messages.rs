@@ -99,6 +99,28 @@ messages! {
         source: "mulu's own limit (docs/front-matter.md)";
     }
 
+    // ---- what `mulu import` says of old files ---------------------------------------------------------------------
+    ImportFailed "import-failed" Error {
+        zh: "没有导入：{reason}", "{remedy}";
+        en: "not imported: {reason}", "{remedy}";
+        source: "mulu's own format (docs/import.md)";
+    }
+    ImportIncomplete "import-incomplete" Warning {
+        zh: "原件没有写明“{field}”", "{hint}";
+        en: "the original does not state `{field}`", "{hint}";
+        source: "mulu's own format (docs/import.md)";
+    }
+    ImportDoubtful "import-doubtful" Warning {
+        zh: "请核对：{what}", "对照原件；无误的不必改动。";
+        en: "to be checked: {what}", "Compare it with the original; leave it when it is right.";
+        source: "mulu's own format (docs/import.md)";
+    }
+    ImportLeftOut "import-left-out" Warning {
+        zh: "导入不全：{what}", "对照原件，需要的补到文档中。";
+        en: "not all was taken over: {what}", "Compare it with the original, and add to the document what it needs.";
+        source: "mulu's own format (docs/import.md)";
+    }
+
     MoreFindings "more-findings" Note {
         zh: "“{code}”在这个文件中还有 {count} 处，不再逐一列出", "请先改正已列出的各处，再检查一次。";
         en: "there are {count} more findings `{code}` in this file, not listed", "Mend those that are listed and check again.";

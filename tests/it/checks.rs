@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 const HEAD: &str = "# What mulu checks
 
-Made from the program by `MULU_UPDATE=1 cargo test --test it checks`; do not edit it. Every finding of `mulu check`, `build` and `serve` has a code.
+Made from the program by `MULU_UPDATE=1 cargo test --test it checks`; do not edit it. Every finding of `mulu check`, `build`, `serve` and `import` has a code.
 `{name}` stands for a value; all texts are there in Chinese too (`--lang zh`).
 
 An **error** fails the build and cannot be switched off: with it a reader would be misled or a person harmed, or the site could not be made. A **warning**
@@ -48,6 +48,7 @@ fn looked_at(code: Code) -> &'static str {
         Some(Looks::Document(_)) => "one document",
         Some(Looks::Files(_)) => "a document's text, names and files",
         Some(Looks::Catalogue(_)) => "all documents together",
+        None if code.name().starts_with("import-") => "an old file, by `mulu import` alone ([docs/import.md](import.md))",
         None => "what is being read",
     }
 }

@@ -12,6 +12,7 @@ mod disk;
 mod files;
 mod harness;
 mod hidden;
+mod import;
 mod incremental;
 mod ledger;
 mod life;

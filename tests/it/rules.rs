@@ -182,7 +182,8 @@ fn difference(a: &str, b: &str) -> String {
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let cases = cases();
     let folders: BTreeSet<&str> = cases.iter().map(Case::code).collect();
-    let codes: BTreeSet<&str> = Code::ALL.iter().map(|c| c.name()).chain(["clean"]).collect();
+    // what `import` says is in tests/import
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|c| c.name()).filter(|c| !c.starts_with("import-")).chain(["clean"]).collect();
     let without: Vec<_> = codes.difference(&folders).collect();
     let unknown: Vec<_> = folders.difference(&codes).collect();
     assert!(without.is_empty() && unknown.is_empty(), "codes without a folder in tests/rules: {without:?}; folders without a code: {unknown:?}");

@@ -1,0 +1,54 @@
+//! `mulu import`: old pages and office files become content files.
+
+use super::{Talk, print_line, sources};
+use crate::config::Config;
+use crate::diag::{self, Error, Severity};
+use crate::import;
+use std::path::PathBuf;
+
+/// Writes the content files that old files become, and prints their paths; with `dry` it only says which. Nothing is overwritten.
+/// Gives the exit code: 1 when something named was not imported.
+pub(super) fn run(config: &Config, paths: &[PathBuf], category: Option<&str>, dry: bool, talk: &Talk) -> Result<u8, Error> {
+    let folder = category.map(|c| super::new::category_folder(config, c)).transpose()?;
+    let import::Outcome { imported: all, mut findings, unchanged } = import::read(config, &sources(config)?, import::list(paths)?, folder.as_deref());
+    let content = config.root.join("content");
+    let place = |relative: &str| content.join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    for imported in &all {
+        if !dry {
+            // the files first: a document never stands there without them
+            for (path, bytes) in &imported.files {
+                write(&place(path), bytes)?;
+            }
+            write(&place(&imported.path), imported.text.as_bytes())?;
+        }
+        print_line(&place(&imported.path).display().to_string());
+        findings.extend(imported.findings.iter().cloned());
+    }
+    diag::sort(&mut findings);
+    talk.findings(&findings, false, usize::MAX);
+    let count = all.len();
+    let (zh, en) = match unchanged {
+        0 => (String::new(), String::new()),
+        n => (format!("；另有 {n} 份先前已经导入，没有变化"), format!("; {n} more were imported before and are unchanged")),
+    };
+    if dry {
+        talk.say(
+            &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
+            &format!("{count} can be imported{en}. This was a dry run: nothing was written."),
+        );
+    } else {
+        talk.say(&format!("已导入 {count} 份{zh}。请逐份核对，再运行 mulu check。"), &format!("{count} imported{en}. Look through them, then run mulu check."));
+    }
+    Ok(u8::from(findings.iter().any(|f| f.severity == Severity::Error)))
+}
+
+/// Writes a new file whole. One that is there already stays, and is no fault when it is the same.
+fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    }
+    if std::fs::read(path).is_ok_and(|there| there == bytes) {
+        return Ok(());
+    }
+    super::write_new(path, bytes)
+}

@@ -1,0 +1,129 @@
+//! The forms that the values of fields have: telling an index number, a document number, a date or a title by its look, and bringing a value into
+//! the form of the front matter.
+
+use super::page::CELL;
+use crate::catalogue::Field;
+use crate::catalogue::value::{self, Disclosure, ReadDate, Validity};
+use crate::diag::{Words, words};
+use crate::fold::{fold, is_han};
+use crate::parse::front_matter::is_nothing;
+use regex::Regex;
+use std::sync::LazyLock;
+
+fn pattern(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+pub(super) static INDEX_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^[0-9A-Za-z]{6,20}[-/][0-9A-Za-z]{0,12}[-/]?\d{4,6}(?:[-/]?\d{3,8})?$"));
+pub(super) static DOCUMENT_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"[\p{Han}]{1,20}\s*[〔\[［(（【﹝]\s*(?:19|20)\d\d\s*[〕\]］)）】﹞]\s*第?\s*\d{1,5}\s*号"));
+pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^\p{Han}{2,20}令?\s*\(?第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*号\)?$"));
+pub(super) static DATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"));
+pub(super) static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "(?:通知|意见|决定|决议|办法|规定|细则|规则|方案|预案|公告|通告|公报|通报|报告|报表|年报|批复|答复|复函|函|纪要|命令|条例|规划|计划|章程|制度|指南|目录|要点|解读|公示|名单|标准|指引|清单|职责|简介|总结|讲话|须知|流程|说明|令|法|安排|措施|预算|决算)[》”]?(?:[（(][^（()）]{1,20}[)）])?$",
+    )
+});
+pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
+    )
+});
+pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("[（(]\\s*(?:此|本)件\\s*(公开发布|主动公开|依申请公开|不予公开)\\s*[)）]"));
+pub(super) static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^\s*(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,10})?\s*$"));
+
+pub(super) fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|p| p.is_match(text))
+}
+
+pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str> {
+    pattern.as_ref()?.find(text).map(|m| m.as_str())
+}
+
+/// White space, and the marks with which lists and tables begin and end.
+pub(super) fn trim(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || c == CELL || matches!(c, '\u{feff}' | '\u{200b}' | '|' | '•' | '·' | ';' | '；'))
+}
+
+/// Text without any white space.
+pub(super) fn squeeze(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && *c != CELL && *c != '\u{200b}').collect()
+}
+
+pub(super) fn is_date(text: &str) -> bool {
+    matches!(value::date(&squeeze(text)), ReadDate::Canonical(..) | ReadDate::Understood(..))
+}
+
+/// Fields whose values have a form.
+pub(super) fn is_typed(field: Field) -> bool {
+    is_dated(field) || matches!(field, Field::IndexNumber | Field::DocumentNumber | Field::Validity | Field::Disclosure)
+}
+
+pub(super) fn is_dated(field: Field) -> bool {
+    matches!(field, Field::DateCreated | Field::DatePublished | Field::DateEffective | Field::DateExpires | Field::DateRepealed)
+}
+
+/// Whether a text has the form of a field's values.
+pub(super) fn fits(field: Field, text: &str) -> bool {
+    match field {
+        Field::IndexNumber => is_match(&INDEX_NUMBER, text),
+        Field::DocumentNumber => find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text),
+        Field::Validity => Validity::find(text).is_some(),
+        Field::Disclosure => Disclosure::find(text).is_some(),
+        _ => typed(field, text).is_some(),
+    }
+}
+
+/// Whether two values of a field say different things: a day and the same day with an hour do not.
+pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool {
+    let alike = |texts: &[String]| -> String {
+        let text = fold(&squeeze(&texts.concat()));
+        if is_dated(field) { text.chars().take(10).collect() } else { text }
+    };
+    alike(known) != alike(other)
+}
+
+/// A value in the form of the front matter, with what is odd about it; none when it cannot be read.
+pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Words>)> {
+    let one = |text: &str| vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
+    match field {
+        _ if is_dated(field) => {
+            let (found, whole) = match value::date(text) {
+                ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => ((day, time), true),
+                ReadDate::Nonexistent(_) => return None,
+                ReadDate::NotADate => match value::date(find(&DATE, text)?) {
+                    ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => ((day, time), false),
+                    _ => return None,
+                },
+            };
+            let time = found.1.filter(|_| field == Field::DatePublished).map(|(h, m)| format!(" {h:02}:{m:02}")).unwrap_or_default();
+            let odd = (!whole).then(|| words(format!("在原件中写作“{text}”"), format!("the page says `{text}`")));
+            Some((vec![format!("{}{time}", found.0)], odd))
+        }
+        Field::IndexNumber => {
+            let text = squeeze(text);
+            if text.chars().any(is_han) && !text.chars().any(|c| c.is_ascii_digit()) {
+                return None;
+            }
+            let odd = (!is_match(&INDEX_NUMBER, &text)).then(|| words("不是索引号常见的形式", "index numbers do not usually look like this"));
+            Some((vec![text], odd))
+        }
+        Field::DocumentNumber => {
+            let number = value::document_number(&squeeze(text));
+            let usual = fits(Field::DocumentNumber, &number);
+            let odd = (!usual).then(|| words("不是文号常见的形式，可能残缺", "document numbers do not usually look like this; something may be missing"));
+            number.chars().any(char::is_numeric).then(|| (vec![number], odd))
+        }
+        Field::Validity => Validity::find(text).map(|v| (vec![v.label().to_owned()], None)),
+        Field::Disclosure => Disclosure::find(text).map(|d| (if d == Disclosure::Proactive { Vec::new() } else { vec![d.label().to_owned()] }, None)),
+        Field::Keywords | Field::Audience | Field::JointIssuingBodies => {
+            let texts: Vec<String> =
+                text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']).map(trim).filter(|t| !t.is_empty() && !is_nothing(t)).map(str::to_owned).collect();
+            Some((texts, None))
+        }
+        _ => Some((one(text), None)),
+    }
+}

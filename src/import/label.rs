@@ -1,0 +1,235 @@
+//! The labels in the lines of a page, in all the ways in which heads have them: with a colon, in brackets, as a cell of their own, with wide
+//! spaces, run into the value before, or with their first characters lost.
+
+use super::form::{DOCUMENT_NUMBER, INDEX_NUMBER, find, is_match, trim};
+use super::page::{CELL, Page};
+use crate::catalogue::{Field, Validity};
+use crate::fold::fold;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// So many lines of a page may hold its head.
+pub(super) const HEAD_LINES: usize = 120;
+
+/// Fields that a head describes. The others are relations and files, which no label of an old page states reliably.
+const DESCRIBED: [Field; 20] = [
+    Field::Title,
+    Field::IndexNumber,
+    Field::DocumentNumber,
+    Field::IssuingBody,
+    Field::Publisher,
+    Field::Category,
+    Field::DateCreated,
+    Field::DatePublished,
+    Field::DateEffective,
+    Field::DateExpires,
+    Field::DateRepealed,
+    Field::Validity,
+    Field::Topic,
+    Field::Genre,
+    Field::Audience,
+    Field::Keywords,
+    Field::Summary,
+    Field::Source,
+    Field::RegistrationNumber,
+    Field::Disclosure,
+];
+
+/// More fields that are described, but rarely.
+const DESCRIBED_TOO: [Field; 3] = [Field::JointIssuingBodies, Field::ResponsibleDepartment, Field::Contact];
+
+/// Labels that end a value and are no field.
+const OTHER_LABELS: [&str; 34] = [
+    "信息格式/语种",
+    "信息格式",
+    "语种",
+    "生命周期分类",
+    "浏览次数",
+    "阅读次数",
+    "访问次数",
+    "浏览量",
+    "点击量",
+    "点击数",
+    "点击次数",
+    "阅读量",
+    "字体",
+    "字号",
+    "背景颜色",
+    "作者",
+    "责任编辑",
+    "编辑",
+    "审核",
+    "打印",
+    "分享到",
+    "分享",
+    "所属类别",
+    "公开范围",
+    "公开时限",
+    "公开程序",
+    "记录形式",
+    "载体类型",
+    "发布人",
+    "录入",
+    "文件下载",
+    "当前位置",
+    "您当前的位置",
+    "您当前位置",
+];
+
+/// Labels by what they fold to; none where they are no field.
+static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
+    let fields = DESCRIBED.iter().chain(&DESCRIBED_TOO).flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
+    fields.chain(OTHER_LABELS.iter().map(|l| (fold(l), None))).collect()
+});
+
+/// The longest label, in characters.
+static LONGEST: LazyLock<usize> = LazyLock::new(|| LABELS.keys().map(|l| l.chars().count()).max().unwrap_or_default());
+
+/// A label in a line.
+#[derive(Clone, Debug)]
+pub(super) struct Label {
+    pub(super) start: usize,
+    /// Where its value begins.
+    pub(super) end: usize,
+    pub(super) field: Option<Field>,
+    /// Whether a colon or brackets show that it is one.
+    pub(super) marked: bool,
+    /// Whether its first characters are lost.
+    pub(super) cut: bool,
+}
+
+/// A line of the page, with the block that it comes from.
+pub(super) struct Line {
+    pub(super) block: usize,
+    pub(super) text: String,
+    pub(super) labels: Vec<Label>,
+}
+
+impl Line {
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.chars().all(|c| c.is_whitespace() || c == CELL)
+    }
+
+    /// The value of a label: up to the next one or the end of the cell; that of the next cell when its own holds only the label.
+    pub(super) fn value(&self, n: usize) -> &str {
+        let from = self.labels[n].end;
+        let next = self.labels.get(n + 1).map_or(self.text.len(), |l| l.start);
+        let between = &self.text[from..next];
+        let mut cells = between.split(CELL);
+        let own = cells.next().unwrap_or_default();
+        let value = if own.trim().is_empty() { cells.next().unwrap_or_default() } else { own };
+        trim(value)
+    }
+}
+
+fn is_start(before: Option<char>) -> bool {
+    before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
+}
+
+/// The labels of a line.
+fn labels(text: &str) -> Vec<Label> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let at = |i: usize| chars.get(i).map(|(_, c)| *c);
+    let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
+    let is_space = |c: char| c.is_whitespace() || c == '\u{200b}';
+    let mut found: Vec<Label> = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let bracket = (0..i).rev().find(|n| at(*n).is_some_and(|c| !is_space(c))).filter(|n| at(*n).is_some_and(|c| "[【［〔".contains(c)));
+        let before = bracket.or(i.checked_sub(1)).and_then(at);
+        let (mut key, mut best, mut n) = (String::new(), None, i);
+        while let Some(c) = at(n).filter(|c| *c != CELL && (n > i || !is_space(*c))) {
+            if !is_space(c) {
+                key.push_str(&fold(&c.to_string()));
+                if key.chars().count() > *LONGEST {
+                    break;
+                }
+                if let Some(field) = LABELS.get(&key) {
+                    best = Some((n + 1, *field, key.chars().count()));
+                }
+            }
+            n += 1;
+        }
+        let Some((end, field, length)) = best else {
+            i += 1;
+            continue;
+        };
+        let mut after = end;
+        let skip = |after: &mut usize, what: &dyn Fn(char) -> bool| {
+            let mut next = *after;
+            while at(next).is_some_and(is_space) {
+                next += 1;
+            }
+            let found = at(next).is_some_and(what);
+            if found {
+                *after = next + 1;
+            }
+            found
+        };
+        let closed = bracket.is_some() && skip(&mut after, &|c| "]】］〕".contains(c));
+        let colon = skip(&mut after, &|c| ":：﹕".contains(c));
+        let marked = closed || colon;
+        let stands_apart = is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
+        // behind a label at the start of the line, a value may run into the next one
+        let is_glued = colon && length >= 4 && found.first().is_some_and(|l| trim(&text[..l.start]).is_empty());
+        if stands_apart || is_glued {
+            let start = offset(bracket.unwrap_or(i));
+            found.push(Label { start, end: offset(after), field, marked, cut: false });
+            i = after.max(end);
+        } else {
+            i += 1;
+        }
+    }
+    cut_labels(text, &mut found);
+    found
+}
+
+/// Labels that have lost their first characters: `号:` before an index number, `性:` before a validity. The value decides.
+fn cut_labels(text: &str, found: &mut Vec<Label>) {
+    let mut add = Vec::new();
+    for (at, _) in text.match_indices([':', '：']) {
+        let word_start = text[..at].rfind(|c: char| c.is_whitespace() || c == CELL).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let word = &text[word_start..at];
+        let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
+        if word.is_empty() || word.chars().count() > 2 || found.iter().any(|l| l.start <= word_start && word_start < l.end) {
+            continue;
+        }
+        let next = found.iter().map(|l| l.start).filter(|s| *s >= end).min().unwrap_or(text.len());
+        let value = trim(text[end..next].split(CELL).next().unwrap_or_default());
+        let field = match word {
+            "号" | "引号" if is_match(&INDEX_NUMBER, value) => Field::IndexNumber,
+            "号" | "字号" if find(&DOCUMENT_NUMBER, value).is_some_and(|m| m == value) => Field::DocumentNumber,
+            "性" | "效性" if Validity::find(value).is_some() => Field::Validity,
+            _ => continue,
+        };
+        add.push(Label { start: word_start, end, field: Some(field), marked: true, cut: true });
+    }
+    found.extend(add);
+    found.sort_by_key(|l| l.start);
+}
+
+pub(super) fn lines(page: &Page) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (block, b) in page.blocks.iter().enumerate() {
+        for text in b.lines() {
+            // lines of pages that were saved as text show the cells of tables by bars
+            let text = if text.matches('|').count() >= 2 { text.replace('|', &CELL.to_string()) } else { text };
+            lines.push(Line { block, labels: Vec::new(), text });
+        }
+    }
+    for line in lines.iter_mut().take(HEAD_LINES) {
+        line.labels = labels(&line.text);
+    }
+    // a word without a colon is a label only among others, or as a cell of its own
+    let begins: Vec<bool> = lines.iter().map(|l| l.labels.first().is_some_and(|first| trim(&l.text[..first.start]).is_empty())).collect();
+    let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
+    let near = |n: usize| [n.checked_sub(1), Some(n + 1)].into_iter().flatten().any(|m| solid.get(m).is_some_and(|i| begins[*i]));
+    for (n, &i) in solid.iter().enumerate() {
+        let line = &lines[i];
+        let is_head = line.labels.len() >= 2 || line.labels.iter().any(|l| l.marked) || (begins[i] && near(n) && line.text.chars().count() <= 120);
+        if !is_head {
+            lines[i].labels.clear();
+        }
+    }
+    lines
+}

@@ -1,0 +1,295 @@
+//! Takes blocks; gives Markdown in which every character is what it was on the page.
+
+use super::page::{Block, Page, Span, plain};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The Markdown of a page's blocks, from `blocks`.
+pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
+    let levels = levels(blocks);
+    let mut out = String::new();
+    let mut was_item = false;
+    let mut before = None;
+    for (block, level) in blocks.iter().zip(levels) {
+        if block.is_empty() {
+            continue;
+        }
+        // Markdown counts on by itself: a number that is not the next one would be shown as another
+        let numbered = if let Block::Item { depth, number: Some(number), .. } = block { Some((*depth, *number)) } else { None };
+        let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n + 1 != number);
+        before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
+        let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
+        if !out.is_empty() {
+            out.push_str(if is_item && was_item { "\n" } else { "\n\n" });
+        }
+        was_item = is_item;
+        match block {
+            Block::Text { spans, .. } => {
+                let text = inline(spans, level > 0, false);
+                if level > 0 {
+                    out.push_str(&"#".repeat(level.into()));
+                    out.push(' ');
+                    out.push_str(&text.replace("\\\n", " "));
+                } else {
+                    out.push_str(&at_the_start(&text));
+                }
+            }
+            Block::Item { number: Some(number), spans, .. } if is_out_of_order => out.push_str(&format!("{number}\\. {}", inline(spans, false, false))),
+            Block::Item { depth, number, spans } => {
+                out.push_str(&"    ".repeat(*depth));
+                out.push_str(&number.map_or("- ".to_owned(), |n| format!("{n}. ")));
+                out.push_str(&inline(spans, false, false).replace("\\\n", " "));
+            }
+            Block::Table(rows) => table(rows, &mut out),
+        }
+    }
+    for (label, spans) in &page.footnotes {
+        out.push_str(&format!("\n\n[^{label}]: {}", inline(spans, false, false).replace("\\\n", " ")));
+    }
+    out.push('\n');
+    out
+}
+
+fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
+    let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+    for (i, row) in rows.iter().enumerate() {
+        for n in 0..width {
+            let cell = row.get(n).map(|c| inline(c, false, true)).unwrap_or_default();
+            out.push_str(&format!("| {} ", cell.trim()));
+        }
+        out.push('|');
+        if i == 0 {
+            out.push_str(&format!("\n{}|", "| --- ".repeat(width)));
+        }
+        if i + 1 < rows.len() {
+            out.push('\n');
+        }
+    }
+}
+
+/// The numbering that GB/T 9704-2012, 7.3.3, gives the parts of a document: 一、 and then （一）; regulations have chapters and sections.
+static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok());
+static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(?:[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百零〇]+节)").ok());
+
+/// The longest paragraph that may be a heading, in characters.
+const LONGEST_HEADING: usize = 40;
+
+/// The level of each block's heading, 0 for none. The title is the page's only first level, and no level is skipped.
+fn levels(blocks: &[Block]) -> Vec<u8> {
+    let stated: Vec<u8> = blocks.iter().filter_map(|b| if let Block::Text { level, .. } = b { Some(*level) } else { None }).filter(|l| *l > 0).collect();
+    let highest = stated.iter().copied().min();
+    let mut before = 1;
+    let level = |block: &Block| {
+        let Block::Text { level, spans } = block else { return 0 };
+        let text = plain(spans);
+        let text = text.trim();
+        if spans.iter().any(|s| s.image.is_some()) || text.contains('\n') {
+            return 0;
+        }
+        let is_short = text.chars().count() <= LONGEST_HEADING && !text.ends_with(['。', '；', '：', '，', ';', ',', '、']) && !text.contains('。');
+        let by_number = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(text));
+        match highest {
+            Some(highest) if *level > 0 => level - highest + 2,
+            None if is_short && by_number(&FIRST) => 2,
+            None if is_short && by_number(&SECOND) => 3,
+            _ => 0,
+        }
+    };
+    let mut all = Vec::new();
+    for block in blocks {
+        let level: u8 = match level(block) {
+            0 => 0,
+            n => n.min(before + 1).min(6),
+        };
+        before = if level > 0 { level } else { before };
+        all.push(level);
+    }
+    all
+}
+
+/// Text of a paragraph. In a heading nothing is emphasised; in a cell there are no lines.
+fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
+    let whole = plain(spans);
+    let joined: Vec<Span> = spans.iter().fold(Vec::new(), |mut all: Vec<Span>, span| {
+        match all.last_mut() {
+            Some(last)
+                if (last.strong, &last.link) == (span.strong, &span.link) && [&last.image, &last.note, &span.image, &span.note].iter().all(|x| x.is_none()) =>
+            {
+                last.text.push_str(&span.text);
+            }
+            _ => all.push(span.clone()),
+        }
+        all
+    });
+    let mut out = String::new();
+    for span in &joined {
+        let text = escape(&span.text, &whole, cell);
+        if let Some(source) = &span.image {
+            out.push_str(&format!("![{}]({})", text.trim(), destination(source)));
+        } else if let Some(label) = &span.note {
+            out.push_str(&format!("[^{label}]"));
+        } else if let Some(link) = span.link.as_ref().filter(|_| !span.text.trim().is_empty()) {
+            out.push_str(&format!("[{}]({})", text.trim(), destination(link)));
+        } else if span.strong && !heading {
+            strong(&text, &mut out);
+        } else {
+            out.push_str(&text);
+        }
+    }
+    let lines = out.split('\n').map(|l| l.trim_matches(|c: char| c.is_whitespace())).filter(|l| !l.is_empty());
+    lines.collect::<Vec<_>>().join(if cell { " " } else { "\\\n" })
+}
+
+/// Emphasised text: marks stand where Markdown takes them for marks, which next to Chinese punctuation it does not.
+fn strong(text: &str, out: &mut String) {
+    let is_inside = |c: char| c.is_alphanumeric();
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            out.push('\n');
+        }
+        match (line.find(is_inside), line.rfind(is_inside)) {
+            (Some(first), Some(last)) => {
+                let end = last + line[last..].chars().next().map_or(1, char::len_utf8);
+                out.push_str(&format!("{}**{}**{}", &line[..first], &line[first..end], &line[end..]));
+            }
+            _ => out.push_str(line),
+        }
+    }
+}
+
+fn destination(target: &str) -> String {
+    if target.contains([' ', '(', ')', '<', '>', '\\']) || target.is_empty() {
+        format!("<{}>", target.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>"))
+    } else {
+        target.to_owned()
+    }
+}
+
+/// Text with a backslash before whatever Markdown would take for its own. Square brackets, frequent in old numbers of documents, only where they would make a link.
+fn escape(text: &str, whole: &str, cell: bool) -> String {
+    let brackets = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"].iter().any(|s| whole.contains(s));
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let next = rest.peek().copied();
+        let is_next = |f: &dyn Fn(char) -> bool| next.is_some_and(f);
+        let marked = match c {
+            '*' | '`' => true,
+            '\\' => is_next(&|n| n.is_ascii_punctuation() || n == '\n'),
+            '_' => out.chars().next_back().is_none_or(|b| !b.is_alphanumeric()) || !is_next(&|n| n.is_alphanumeric()),
+            '<' => is_next(&|n| n.is_ascii_alphabetic() || "/!?".contains(n)),
+            '&' => is_next(&|n| n.is_ascii_alphabetic() || n == '#'),
+            '[' | ']' => brackets,
+            '|' => cell,
+            '~' => is_next(&|n| n == '~'),
+            _ => false,
+        };
+        if marked {
+            out.push('\\');
+        }
+        // other white space at the end of a line, and control characters, are nothing that one sees
+        if !c.is_control() || c == '\n' {
+            out.push(if matches!(c, '\u{a0}' | '\u{3000}') { ' ' } else { c });
+        } else if c == '\t' {
+            out.push(' ');
+        }
+    }
+    out
+}
+
+/// What at the start of a line would make a heading, a list, a quotation or a rule of it.
+fn at_the_start(text: &str) -> String {
+    let line = |line: &str| {
+        let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let rest = &line[digits..];
+        if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && rest[1..].starts_with([' ', '\t']) {
+            format!("{}\\{rest}", &line[..digits])
+        } else if line.starts_with(['#', '>', '-', '+', '=', '~', ':']) {
+            format!("\\{line}")
+        } else {
+            line.to_owned()
+        }
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn rendered(text: &str) -> String {
+        let mut out = String::new();
+        for event in pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES) {
+            match event {
+                pulldown_cmark::Event::Text(t) | pulldown_cmark::Event::Code(t) => out.push_str(&t),
+                pulldown_cmark::Event::Html(t) | pulldown_cmark::Event::InlineHtml(t) => out.push_str(&format!("«{t}»")),
+                pulldown_cmark::Event::Start(
+                    tag @ (pulldown_cmark::Tag::List(_)
+                    | pulldown_cmark::Tag::BlockQuote(_)
+                    | pulldown_cmark::Tag::Emphasis
+                    | pulldown_cmark::Tag::CodeBlock(_)),
+                ) => {
+                    out.push_str(&format!("«{tag:?}»"));
+                }
+                _ => {}
+            }
+        }
+        out
+    }
+
+    fn paragraph(text: &str) -> String {
+        write(&Page::default(), &[Block::Text { level: 0, spans: vec![Span::text(text)] }])
+    }
+
+    #[test]
+    fn nothing_in_a_text_is_taken_for_markdown() {
+        for text in [
+            "1. 申报",
+            "# 号",
+            "> 大于",
+            "- 项",
+            "+ 项",
+            "a*b*c",
+            "<b>粗</b>",
+            "&amp;",
+            "[甲](乙)",
+            "_下划_",
+            "`码`",
+            "==",
+            "--",
+            "~~删~~",
+            "\\*",
+            "[^1]",
+            "〔2024〕7号",
+            "| 表 |",
+            "***",
+            "国发[2019]5号",
+        ] {
+            assert_eq!(rendered(&paragraph(text)), text, "{}", paragraph(text));
+        }
+    }
+
+    #[test]
+    fn emphasis_holds_beside_chinese_punctuation() {
+        let spans = vec![Span { text: "注意：".into(), strong: true, ..Span::default() }, Span::text("后文")];
+        assert_eq!(write(&Page::default(), &[Block::Text { level: 0, spans }]), "**注意**：后文\n");
+    }
+
+    #[test]
+    fn parts_become_headings_by_their_numbers() {
+        let block = |text: &str| Block::Text { level: 0, spans: vec![Span::text(text)] };
+        let text =
+            write(&Page::default(), &[block("一、总体要求"), block("（一）指导思想"), block("（二）以下各项按要求办理。"), block("二、主要任务，包括：")]);
+        assert_eq!(text, "## 一、总体要求\n\n### （一）指导思想\n\n（二）以下各项按要求办理。\n\n二、主要任务，包括：\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_what_it_was(text in "[ -~一二\u{3000}。：〔〕\\n]{1,40}") {
+            let seen: String = text.split_whitespace().collect();
+            let back: String = rendered(&paragraph(&text)).split_whitespace().collect();
+            prop_assert_eq!(back, seen, "{}", paragraph(&text));
+        }
+    }
+}

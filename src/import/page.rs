@@ -1,0 +1,137 @@
+//! What an old page or office file holds, whatever it was: blocks of text in order, with the files that they name. Every reader
+//! makes it, the head is read from it, and the Markdown of the new document is written from what is left.
+
+use crate::catalogue::Field;
+use crate::diag::{Words, words};
+
+/// An old page or file as it was read.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Values that the page states for machines (meta tags), each once.
+    pub(super) meta: Vec<(Field, String)>,
+    /// What the page calls itself, where that is no more than a hint: its first heading, its window title.
+    pub(super) hints: Vec<String>,
+    /// The name of its file, where that is words.
+    pub(super) name: Option<String>,
+    /// All of it, in order.
+    pub(super) blocks: Vec<Block>,
+    /// The blocks as they were, where they have been mended.
+    pub(super) original: Option<Vec<Block>>,
+    /// The blocks that are certainly the text itself, when the page says so.
+    pub(super) text: Option<std::ops::Range<usize>>,
+    /// Files that belong to it, by the path under which the blocks name them.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// Notes at the foot, by their labels.
+    pub(super) footnotes: Vec<(String, Vec<Span>)>,
+    /// Where those files lie on the disk.
+    pub(super) taken: Vec<std::path::PathBuf>,
+    /// What could not be carried over.
+    pub(super) left_out: Vec<Words>,
+    /// What was carried over and should be looked at.
+    pub(super) doubts: Vec<Words>,
+}
+
+/// A block of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// A paragraph, or a heading of a level from 1.
+    Text { level: u8, spans: Vec<Span> },
+    /// An item of a list, so many lists deep, with its number where it has one.
+    Item { depth: usize, number: Option<u32>, spans: Vec<Span> },
+    /// Rows of cells.
+    Table(Vec<Vec<Vec<Span>>>),
+}
+
+/// A piece of text of one kind.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Span {
+    /// The text; a line break in it is one.
+    pub(super) text: String,
+    /// Whether it is emphasised.
+    pub(super) strong: bool,
+    /// Where it leads.
+    pub(super) link: Option<String>,
+    /// The image that it stands for.
+    pub(super) image: Option<String>,
+    /// The footnote that it refers to.
+    pub(super) note: Option<String>,
+}
+
+impl Span {
+    pub(super) fn text(text: impl Into<String>) -> Span {
+        Span { text: text.into(), ..Span::default() }
+    }
+}
+
+/// Between the cells of a row, where a table is read as lines.
+pub(super) const CELL: char = '\u{1f}';
+
+/// What is said of a table that had merged cells.
+pub(super) const MERGED: (&str, &str) = (
+    "表格中有合并的单元格，Markdown 没有这种写法，已拆开（上下合并的在每行重复）",
+    "a table has merged cells, which Markdown does not know; they were taken apart, and what went over several rows stands in each",
+);
+
+impl Block {
+    /// Its text as lines, as one reads it.
+    pub(super) fn lines(&self) -> Vec<String> {
+        match self {
+            Block::Text { spans, .. } | Block::Item { spans, .. } => plain(spans).split('\n').map(str::to_owned).collect(),
+            Block::Table(rows) => {
+                rows.iter().map(|row| row.iter().map(|cell| plain(cell).replace('\n', " ")).collect::<Vec<_>>().join(&CELL.to_string())).collect()
+            }
+        }
+    }
+
+    /// All pieces of text in it.
+    pub(super) fn spans_mut(&mut self) -> Vec<&mut Span> {
+        match self {
+            Block::Text { spans, .. } | Block::Item { spans, .. } => spans.iter_mut().collect(),
+            Block::Table(rows) => rows.iter_mut().flatten().flatten().collect(),
+        }
+    }
+
+    /// Whether there is nothing in it.
+    pub(super) fn is_empty(&self) -> bool {
+        let nothing = |spans: &[Span]| spans.iter().all(|s| s.text.trim().is_empty() && s.image.is_none() && s.note.is_none());
+        match self {
+            Block::Text { spans, .. } | Block::Item { spans, .. } => nothing(spans),
+            Block::Table(rows) => rows.iter().flatten().all(|cell| nothing(cell)),
+        }
+    }
+}
+
+/// The text of some pieces.
+pub(super) fn plain(spans: &[Span]) -> String {
+    spans.iter().map(|s| s.text.as_str()).collect()
+}
+
+impl Page {
+    /// Notes something to be looked at, once.
+    pub(super) fn doubt(&mut self, zh: impl Into<String>, en: impl Into<String>) {
+        let note = words(zh, en);
+        if !self.doubts.contains(&note) {
+            self.doubts.push(note);
+        }
+    }
+
+    /// Adds a file under a name that no other of the page has; gives the name. One that is named twice is there once.
+    pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        if let Some((known, _)) = self.files.iter().find(|(_, b)| *b == bytes) {
+            return known.clone();
+        }
+        let (stem, ending) = name.rsplit_once('.').map_or((name, String::new()), |(s, e)| (s, format!(".{e}")));
+        let taken = |name: &str| self.files.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
+        let free = std::iter::once(name.to_owned()).chain((2..).map(|n| format!("{stem}-{n}{ending}"))).find(|n| !taken(n)).unwrap_or_default();
+        self.files.push((free.clone(), bytes));
+        free
+    }
+
+    /// Notes something that stays behind, once.
+    pub(super) fn leave_out(&mut self, zh: impl Into<String>, en: impl Into<String>) {
+        let note = words(zh, en);
+        if !self.left_out.contains(&note) {
+            self.left_out.push(note);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Mends what converters did to pages: pinyin put in brackets behind characters, and simplified text turned into traditional characters.
+//! It says so, for both are guesses about what the original was.
+
+use super::page::Page;
+use crate::fold::simplified_pairs;
+use regex::Regex;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\p{Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,8}\)").ok());
+
+static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
+
+/// So many insertions of pinyin are no accident.
+const ENOUGH: usize = 3;
+
+/// Of a text in traditional characters at least so many hundredths differ from the simplified ones.
+const PERCENT: usize = 12;
+
+pub(super) fn repair(page: &mut Page) {
+    let all: String = page.blocks.iter().flat_map(|b| b.lines()).collect();
+    let pinyin = PINYIN.as_ref().filter(|p| p.find_iter(&all).take(ENOUGH).count() == ENOUGH);
+    let han = all.chars().filter(|c| crate::fold::is_han(*c)).count();
+    let traditional = all.chars().filter(|c| SIMPLIFIED.contains_key(c)).count();
+    let is_traditional = traditional * 100 > han * PERCENT;
+    if pinyin.is_none() && !is_traditional {
+        return;
+    }
+    let mend = |text: &str| -> String {
+        let text = match pinyin {
+            Some(pinyin) => pinyin.replace_all(text, "$1").into_owned(),
+            None => text.to_owned(),
+        };
+        if is_traditional { text.chars().map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c)).collect() } else { text }
+    };
+    page.original = Some(page.blocks.clone());
+    for block in &mut page.blocks {
+        for span in block.spans_mut() {
+            span.text = mend(&span.text);
+        }
+    }
+    for (_, spans) in &mut page.footnotes {
+        spans.iter_mut().for_each(|s| s.text = mend(&s.text));
+    }
+    page.meta.iter_mut().for_each(|(_, value)| *value = mend(value));
+    page.hints.iter_mut().for_each(|hint| *hint = mend(hint));
+    if pinyin.is_some() {
+        page.doubt("原页面的汉字后夹有拼音，已去除", "pinyin stood in brackets behind characters of the page and was taken out");
+    }
+    if is_traditional {
+        page.doubt("原页面为繁体字，已逐字转为简体", "the page was in traditional characters and was turned into simplified ones, character by character");
+    }
+}
