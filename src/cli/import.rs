@@ -13,25 +13,30 @@ pub(super) fn run(config: &Config, paths: &[PathBuf], category: Option<&str>, dr
     let import::Outcome { imported: all, mut findings, unchanged } = import::read(config, &sources(config)?, import::list(paths)?, folder.as_deref());
     let content = config.root.join("content");
     let place = |relative: &str| content.join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    let mut count = 0;
     for imported in &all {
         if !dry {
             // the files first: a document never stands there without them
-            for (path, bytes) in &imported.files {
-                write(&place(path), bytes)?;
+            let files = imported.files.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+            let mut all = files.chain([(&imported.path, imported.text.as_bytes())]);
+            if let Err(error) = all.try_for_each(|(path, bytes)| write(&place(path), bytes)) {
+                findings.push(import::unwritten(imported, &error));
+                continue;
             }
-            write(&place(&imported.path), imported.text.as_bytes())?;
         }
+        count += 1;
         print_line(&place(&imported.path).display().to_string());
         findings.extend(imported.findings.iter().cloned());
     }
     diag::sort(&mut findings);
     talk.findings(&findings, false, usize::MAX);
-    let count = all.len();
     let (zh, en) = match unchanged {
         0 => (String::new(), String::new()),
         n => (format!("；另有 {n} 份先前已经导入，没有变化"), format!("; {n} more were imported before and are unchanged")),
     };
-    if dry {
+    if count + unchanged == 0 {
+        talk.say("没有导入任何文件。", "Nothing was imported.");
+    } else if dry {
         talk.say(
             &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
             &format!("{count} can be imported{en}. This was a dry run: nothing was written."),

@@ -530,7 +530,11 @@ fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
             Error::io(path)(e)
         }
     })?;
-    file.write_all(bytes).map_err(Error::io(path))
+    // half a file would be taken for a whole one the next time
+    file.write_all(bytes).map_err(|e| {
+        std::fs::remove_file(path).ok();
+        Error::io(path)(e)
+    })
 }
 
 /// The content files of a site, for commands that look for free names.

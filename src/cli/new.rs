@@ -44,7 +44,8 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
 /// The folder in `content/` that a category stands for: that of the column of this path or name, else the path itself.
 pub(super) fn category_folder(config: &Config, category: &str) -> Result<String, Error> {
     let folder = import::column(&config.columns, category).map_or_else(|| category.trim_matches('/').to_owned(), |c| c.path.clone());
-    if folder.split('/').any(|p| p == ".." || p.contains(['\\', ':'])) {
+    let is_wrong = |p: &str| p.trim() != p || p.starts_with('.') || p.contains(['\\', ':']);
+    if folder.split('/').any(|p| is_wrong(p) || (p.is_empty() && !folder.is_empty())) {
         return Err(Error::usage("组配分类须是站内路径", "the category must be a path inside the site"));
     }
     Ok(folder)

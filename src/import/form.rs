@@ -31,9 +31,26 @@ pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
     )
 });
+/// 此件公开发布 and what else is said of a document below its text, with or without brackets; white space is gone.
 pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("[（(]\\s*(?:此|本)件\\s*(公开发布|主动公开|依申请公开|不予公开)\\s*[)）]"));
-pub(super) static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^\s*(?:绝\s*密|机\s*密|秘\s*密)\s*(?:[★☆*].{0,10})?\s*$"));
+    LazyLock::new(|| pattern("([（(\\[【〔])?(?:此|本)(?:件|文件|文)属?(公开发布|主动公开|依申请公开|不予公开|不公开|不宜公开|免予公开|免于公开|删减后公开)"));
+/// 公开方式 and its like, wherever it stands.
+pub(super) static DISCLOSED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("公开(?:方式|属性|类别|形式|类型|选项)\\s*[】\\]]?\\s*[:：\u{1f}]?\\s*([^\\s\u{1f}，。；]{1,20})"));
+/// A mark of classification at the top of a document (GB/T 9704-2012, 7.2.2).
+pub(super) static SECRET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("(?:^|[\\s】\\]：:\u{1f}\\[【])(?:绝\\s*密|机\\s*密|秘\\s*密)\\s*级?(?:[★☆*▲※\\s】\\]\u{1f}]|$)"));
+
+/// What a word about disclosure means: whatever is not plainly public is not. None where it is no such word.
+pub(super) fn disclosed(text: &str) -> Option<Disclosure> {
+    match Disclosure::find(text) {
+        Some(disclosure) => Some(disclosure),
+        None if text == "公开发布" => Some(Disclosure::Proactive),
+        None if text.contains("依申请") => Some(Disclosure::OnRequest),
+        None if text.contains("公开") => Some(Disclosure::Withheld),
+        None => None,
+    }
+}
 
 pub(super) fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|p| p.is_match(text))
@@ -72,7 +89,7 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
         Field::IndexNumber => is_match(&INDEX_NUMBER, text),
         Field::DocumentNumber => find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text),
         Field::Validity => Validity::find(text).is_some(),
-        Field::Disclosure => Disclosure::find(text).is_some(),
+        Field::Disclosure => disclosed(text).is_some(),
         _ => typed(field, text).is_some(),
     }
 }
@@ -118,7 +135,10 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
             number.chars().any(char::is_numeric).then(|| (vec![number], odd))
         }
         Field::Validity => Validity::find(text).map(|v| (vec![v.label().to_owned()], None)),
-        Field::Disclosure => Disclosure::find(text).map(|d| (if d == Disclosure::Proactive { Vec::new() } else { vec![d.label().to_owned()] }, None)),
+        Field::Disclosure => {
+            let odd = Disclosure::find(text).is_none().then(|| words(format!("在原件中写作“{text}”"), format!("the page says `{text}`")));
+            disclosed(text).map(|d| (if d == Disclosure::Proactive { Vec::new() } else { vec![d.label().to_owned()] }, odd))
+        }
         Field::Keywords | Field::Audience | Field::JointIssuingBodies => {
             let texts: Vec<String> =
                 text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']).map(trim).filter(|t| !t.is_empty() && !is_nothing(t)).map(str::to_owned).collect();

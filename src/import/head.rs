@@ -5,7 +5,8 @@
 //! left out and said.
 
 use super::form::{
-    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, SECRET, THIS_DOCUMENT, differs, find, fits, is_date, is_match, is_typed, squeeze, trim, typed,
+    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, SECRET, THIS_DOCUMENT, differs, disclosed, find, fits, is_date, is_match, is_typed,
+    squeeze, trim, typed,
 };
 use super::label::{HEAD_LINES, Label, Line, lines};
 use super::page::{Block, CELL, Page};
@@ -43,6 +44,9 @@ pub(super) struct Head {
 /// So many lines that say nothing may stand between two of the head.
 const GAP: usize = 4;
 
+/// Words before the number of another document, which its own never has.
+const CITED: [&str; 8] = ["根据", "依据", "按照", "参照", "转发", "现转发", "原", "执行"];
+
 /// Reads a page's head.
 pub(super) fn read(page: &Page) -> Head {
     let mut reader = Reader { page, lines: lines(page), head: Head::default(), has_head: false };
@@ -65,9 +69,10 @@ impl Reader<'_> {
         let telling = [Field::IndexNumber, Field::DocumentNumber, Field::IssuingBody, Field::DateCreated, Field::DatePublished, Field::Title];
         let sure = stated.iter().any(|(f, v, _)| matches!(f, Field::IndexNumber | Field::DocumentNumber) && fits(*f, v));
         self.has_head = sure || telling.iter().filter(|f| known.contains(f)).count() >= 2;
+        let is_titled = self.lines.get(from).and_then(|l| l.labels.first()).is_some_and(|l| l.field == Some(Field::Title) && l.marked);
         for (field, text, cut) in stated {
             // without a head, a label at the start of a line is a word of the text
-            if !self.has_head && !matches!(field, Field::Source | Field::Title) {
+            if !self.has_head && (field != Field::Title || !is_titled) {
                 continue;
             }
             let doubt = cut.then(|| words("所在的字段名残缺，按值的形式认出", "its label has lost characters; the form of the value told which it is"));
@@ -79,31 +84,37 @@ impl Reader<'_> {
         for (field, text) in self.page.meta.clone() {
             self.take(field, &text, None);
         }
-        let head_end = if self.has_head { self.lines.get(to).map_or(self.page.blocks.len(), |l| l.block) } else { 0 };
-        let text = self.page.text.clone().unwrap_or(head_end..self.page.blocks.len());
+        let (_, to) = if self.has_head { self.extent() } else { (0, 0) };
+        let head_end = to.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(0, |l| l.block + 1);
+        let text = self.page.text.clone().unwrap_or(0..self.page.blocks.len());
+        let text = text.start.max(head_end.min(text.end))..text.end;
         self.title(&text);
         self.number(&text);
         self.signature(&text);
         self.disclosure();
         let begin = self.begin(text.clone());
         let original = self.page.original.as_ref().unwrap_or(&self.page.blocks).iter().take(begin).flat_map(Block::lines);
-        self.head.raw = original
-            .map(|l| l.split(CELL).map(trim).collect::<Vec<_>>().join(" | "))
-            .filter(|l| !l.trim_matches([' ', '|']).is_empty())
-            .take(HEAD_LINES)
-            .collect();
+        self.head.raw = original.map(|l| l.split(CELL).map(trim).collect::<Vec<_>>().join(" | ")).filter(|l| !l.trim_matches([' ', '|']).is_empty()).collect();
         self.head.text = begin..text.end;
     }
 
-    /// The lines from the first to behind the last of the head.
+    /// The lines from the first to behind the last of the head. A sentence or a salutation ends it: labels behind it are words of the text.
     fn extent(&self) -> (usize, usize) {
         let (mut from, mut to, mut gap) = (None, 0, 0);
+        let is_index_number =
+            |l: &Line| l.labels.iter().enumerate().any(|(n, label)| label.field == Some(Field::IndexNumber) && fits(Field::IndexNumber, l.value(n)));
+        let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
             if line.is_blank() {
                 continue;
             }
-            // a sentence that happens to begin with a label
-            let is_label = line.labels.iter().any(|l| l.field.is_some() || l.marked) && line.text.chars().count() <= 400;
+            let is_long = line.text.chars().count() > 400;
+            let ends = trim(&line.text).ends_with('。') && line.labels.first().is_none_or(|l| l.field != Some(Field::Summary));
+            let is_label = !is_long && !ends && line.labels.iter().any(|l| l.field.is_some() || l.marked);
+            let is_text = is_long || ends || (line.labels.is_empty() && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
+            if is_text && begins_late.is_none_or(|at| at < i) {
+                break;
+            }
             if is_label {
                 from = from.or(Some(i));
                 to = i + 1;
@@ -238,13 +249,21 @@ impl Reader<'_> {
 
     /// The title: as labelled, or by the machine's own tags; else what looks like one.
     fn title(&mut self, text: &std::ops::Range<usize>) {
-        if self.has(Field::Title) {
+        let from_text = self.title_lines(text).or_else(|| self.title_lines(&(0..text.start)));
+        if let Some(known) = self.head.fields.get_mut(&Field::Title) {
+            // a label that stands for something else would give a wrong one
+            let same = |other: &String| fold(&squeeze(other)).contains(&fold(&squeeze(&known.texts.concat())));
+            let others: Vec<&String> = from_text.iter().chain(&self.page.hints).collect();
+            if !others.is_empty() && !others.iter().any(|o| same(o)) {
+                let other = others[0];
+                known.doubt = Some(words(format!("与原件中的“{other}”不一致"), format!("the original also has `{other}`")));
+            }
             return;
         }
-        let from_text = self.title_lines(text).or_else(|| self.title_lines(&(0..text.start)));
         let doubt =
             || Some(words("取自正文开头（原件没有标明）", "the original does not say which its title is; this is taken from the beginning of the text"));
-        let hint = self.page.hints.first().cloned();
+        // the first heading of many pages is the name of the site
+        let hint = self.page.hints.iter().find(|h| !is_match(&BODY_SUFFIX, h)).or(self.page.hints.first()).cloned();
         let from_name = |hint: &str| Some(words(format!("取自网页或文档自己的题名“{hint}”"), format!("it is what the page or file calls itself, `{hint}`")));
         match (from_text, hint) {
             (Some(title), Some(hint)) if fold(&squeeze(&hint)) == fold(&squeeze(&title)) => self.take(Field::Title, &title, None),
@@ -290,7 +309,7 @@ impl Reader<'_> {
         }
         let lines = self.lines.iter().filter(|l| text.contains(&l.block) && !l.is_blank()).take(8);
         let found = lines.filter(|l| l.text.chars().count() <= 60).find_map(|l| {
-            let number = find(&DOCUMENT_NUMBER, &l.text)?;
+            let number = find(&DOCUMENT_NUMBER, &l.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
             // in a sentence it is the number of another document
             let rest = l.text.replace(number, "");
             (trim(&rest).chars().filter(|c| !"()（）".contains(*c)).count() == 0 || is_match(&BODY_SUFFIX, trim(&rest))).then(|| number.to_owned())
@@ -308,8 +327,14 @@ impl Reader<'_> {
             let before = squeeze(&solid[i - 1].text);
             (is_date(&date) && is_match(&BODY_SUFFIX, &before) && before.chars().count() <= 40).then_some((before, date))
         });
-        let published =
-            self.lines.iter().take(12).find(|l| l.labels.iter().any(|l| l.field == Some(Field::Source))).and_then(|l| find(&DATE, &l.text)).map(str::to_owned);
+        let published = self
+            .lines
+            .iter()
+            .take(12)
+            .filter(|l| !l.text.contains('。'))
+            .find(|l| l.labels.iter().any(|l| l.field == Some(Field::Source)))
+            .and_then(|l| find(&DATE, &l.text))
+            .map(str::to_owned);
         if self.has_head {
             if !self.has(Field::DateCreated) {
                 self.head.signed = found.map(|(_, date)| date);
@@ -326,32 +351,38 @@ impl Reader<'_> {
         }
     }
 
-    /// What the text says of its own disclosure: a file that is not to be published must not become public by being imported.
+    /// What the original says of its own disclosure, wherever it does: a file that is not to be published must not become public by being
+    /// imported. Of several words the strictest counts.
     fn disclosure(&mut self) {
-        let all = || self.lines.iter();
-        let secret = all().filter(|l| !l.is_blank()).take(12).find(|l| is_match(&SECRET, &l.text)).map(|l| squeeze(&l.text));
-        let stated = all().find_map(|l| THIS_DOCUMENT.as_ref()?.captures(&l.text)?.get(1).map(|m| m.as_str().to_owned()));
-        if let Some(mark) = secret {
-            let doubt = words(format!("原件标有密级“{mark}”"), format!("the original is marked `{mark}` (classified)"));
-            self.head.fields.insert(Field::Disclosure, Value { texts: vec![Disclosure::Withheld.label().to_owned()], doubt: Some(doubt) });
-        } else if let Some(stated) = stated.filter(|s| s == "依申请公开" || s == "不予公开") {
-            let doubt = words(format!("取自正文“（此件{stated}）”"), format!("it is taken from the note `{stated}` in the text"));
-            self.head.fields.insert(Field::Disclosure, Value { texts: vec![stated], doubt: Some(doubt) });
+        let lines: Vec<&str> =
+            self.lines.iter().map(|l| l.text.as_str()).chain(self.page.marks.iter().map(String::as_str)).filter(|l| !trim(l).is_empty()).collect();
+        let marks = self.page.marks.iter().map(String::as_str);
+        let secret = lines.iter().copied().take(30).filter(|l| l.chars().count() <= 60).chain(marks).find(|l| is_match(&SECRET, l));
+        let mut said: Vec<(Disclosure, String)> = secret.map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " "))).into_iter().collect();
+        for line in &lines {
+            let squeezed = squeeze(line);
+            let note = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&squeezed)).filter(|c| c.get(1).is_some() || squeezed.chars().count() <= 30);
+            let label = DISCLOSED.as_ref().and_then(|p| p.captures(line));
+            for (found, n) in [(note, 2), (label, 1)] {
+                let Some(value) = found.as_ref().and_then(|c| c.get(n)) else { continue };
+                if let Some(disclosure) = disclosed(value.as_str()) {
+                    said.push((disclosure, value.as_str().to_owned()));
+                }
+            }
+        }
+        let strictest = said.into_iter().max_by_key(|(d, _)| *d);
+        let known = self.head.fields.get(&Field::Disclosure).and_then(|v| Disclosure::find(&v.texts.concat()));
+        if let Some((disclosure, text)) = strictest
+            && disclosure > known.unwrap_or(Disclosure::Proactive)
+        {
+            let doubt = words(format!("按原件中的“{text}”填写"), format!("it is what `{text}` in the original means"));
+            self.head.fields.insert(Field::Disclosure, Value { texts: vec![disclosure.label().to_owned()], doubt: Some(doubt) });
         }
     }
 
     /// Where the text begins: behind the head, and behind the title and the number that the new page shows by itself.
     fn begin(&self, text: std::ops::Range<usize>) -> usize {
         let mut begin = text.start;
-        let mut labelled = 0;
-        for line in self.lines.iter().filter(|l| text.contains(&l.block) && !l.is_blank()).take(GAP * 4) {
-            if line.labels.iter().any(|l| l.field.is_some() || l.marked) && line.labels.first().is_some_and(|l| trim(&line.text[..l.start]).is_empty()) {
-                labelled = line.block + 1;
-            }
-        }
-        if self.page.text.is_none() {
-            begin = begin.max(labelled);
-        }
         let title = self.head.fields.get(&Field::Title).map(|v| fold(&squeeze(&v.texts.concat()))).unwrap_or_default();
         let number = self.head.fields.get(&Field::DocumentNumber).map(|v| fold(&squeeze(&v.texts.concat()))).unwrap_or_default();
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
@@ -362,9 +393,12 @@ impl Reader<'_> {
             let line = lines.concat();
             lines.len() == 1 && line.chars().count() <= 80 && !line.contains('。') && !line.trim_end().ends_with(['：', ':'])
         };
-        let mut block = begin;
-        let mut passed = 0;
+        let (mut block, mut passed, mut is_found) = (begin, 0, false);
         while block < text.end && passed < GAP * 3 {
+            if self.page.blocks[block].is_empty() {
+                block += 1;
+                continue;
+            }
             // the title may stand there twice, and over several lines
             let (mut rest, mut next) = (title.as_str(), block);
             while next < text.end && !rest.is_empty() {
@@ -375,13 +409,14 @@ impl Reader<'_> {
                 }
                 next += 1;
             }
-            let is_title = rest.is_empty() && !title.is_empty();
-            if is_title || is_number(&said(block)) {
-                begin = if is_title { next } else { block + 1 };
-                block = begin;
-            } else if is_frame(block) {
+            if rest.is_empty() && !title.is_empty() {
+                (begin, block, is_found) = (next, next, true);
+            } else if is_number(&said(block)) {
                 block += 1;
-                passed += usize::from(!said(block - 1).is_empty());
+                begin = block;
+            } else if !is_found && is_frame(block) {
+                block += 1;
+                passed += 1;
             } else {
                 break;
             }

@@ -3,9 +3,10 @@
 use super::page::{Block, MERGED, Page, Span};
 use crate::catalogue::Field;
 use crate::fold::is_han;
+use ego_tree::NodeId;
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The folder that a page lies in: for the files beside it.
 pub(super) trait Beside {
@@ -94,11 +95,21 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     let html = Html::parse_document(text);
     let mut page = Page::default();
     let title = meta(&html, &mut page);
-    let text = TEXT.iter().find_map(|s| {
-        let selector = Selector::parse(s).ok()?;
-        html.select(&selector).find(|e| e.text().flat_map(str::chars).filter(|c| is_han(*c)).count() >= 20).map(|e| e.id())
-    });
-    let mut reader = Reader { page, beside, spans: Vec::new(), strong: 0, link: None, lists: Vec::new(), item: None, level: 0, container: text, from: 0 };
+    let base = Selector::parse("base[href]").ok().and_then(|s| html.select(&s).next()?.attr("href").map(|h| h.trim().to_owned()));
+    let mut reader = Reader {
+        page,
+        beside,
+        base: base.filter(|b| b.ends_with('/') && !b.contains(':') && !b.starts_with('/')).unwrap_or_default(),
+        spans: Vec::new(),
+        strong: 0,
+        pre: 0,
+        link: None,
+        lists: Vec::new(),
+        item: None,
+        level: 0,
+        containers: containers(&html),
+        inside: 0,
+    };
     reader.children(html.tree.root(), 0);
     reader.flush();
     let mut page = reader.page;
@@ -109,6 +120,21 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     page.hints.extend(heading.filter(|h| h.chars().any(is_han)));
     page.hints.extend(title);
     page
+}
+
+/// The elements that hold the text: of what the usual programs mark, the surest that is not much shorter than another.
+fn containers(html: &Html) -> HashSet<NodeId> {
+    let found = TEXT.iter().filter_map(|s| {
+        let selector = Selector::parse(s).ok()?;
+        let all: Vec<_> = html.select(&selector).collect();
+        let ids: HashSet<NodeId> = all.iter().map(|e| e.id()).collect();
+        let outer: Vec<_> = all.into_iter().filter(|e| !e.ancestors().any(|a| ids.contains(&a.id()))).collect();
+        let han = outer.iter().flat_map(|e| e.text()).flat_map(str::chars).filter(|c| is_han(*c)).count();
+        Some((outer.iter().map(|e| e.id()).collect::<HashSet<NodeId>>(), han))
+    });
+    let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
+    let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
+    found.into_iter().find(|(_, han)| han * 2 >= most).map(|(ids, _)| ids).unwrap_or_default()
 }
 
 /// Reads the tags that Guide 47 prescribes (国办发〔2017〕47号, annex on page design); gives what the window shows.
@@ -136,15 +162,20 @@ struct Reader<'a> {
     page: Page,
     beside: &'a dyn Beside,
     spans: Vec<Span>,
+    /// What paths of files begin with, where the page says so.
+    base: String,
     strong: usize,
+    /// Whether line ends and spaces stand as they are.
+    pre: usize,
     link: Option<String>,
     /// The lists around this place, with the next number of those that are numbered.
     lists: Vec<Option<u32>>,
     /// Set at the start of an item, until its first line is written.
     item: Option<Option<u32>>,
     level: u8,
-    container: Option<ego_tree::NodeId>,
-    from: usize,
+    /// The elements that hold the text, and within how many of them this place is.
+    containers: HashSet<NodeId>,
+    inside: usize,
 }
 
 type NodeRef<'a> = ego_tree::NodeRef<'a, Node>;
@@ -162,8 +193,14 @@ impl Reader<'_> {
             Node::Element(element) if depth < DEEPEST => self.element(node, element, depth),
             // what lies deeper than anyone writes is read as plain text
             Node::Element(_) => {
-                for text in node.descendants().filter_map(|n| n.value().as_text().map(|t| t.to_string())) {
-                    self.text(&text);
+                self.page.doubt("网页嵌套过深，里面的内容按纯文字导入", "the page is nested very deep; what is in there was taken over as plain text");
+                let is_read = |n: &NodeRef<'_>| !n.ancestors().chain([*n]).any(|a| is_passed_over(a.value()));
+                for inner in node.descendants().filter(is_read) {
+                    match inner.value() {
+                        Node::Text(text) => self.text(text),
+                        Node::Element(e) if BLOCKS.contains(&e.name()) || e.name() == "br" => self.flush(),
+                        _ => {}
+                    }
                 }
             }
             _ => {}
@@ -174,6 +211,9 @@ impl Reader<'_> {
     fn text(&mut self, text: &str) {
         let mut out = String::with_capacity(text.len());
         let ends_in_space = |s: &str| s.is_empty() || s.ends_with([' ', '\n']);
+        if self.pre > 0 {
+            return self.spans.push(Span { text: text.replace('\r', ""), strong: self.strong > 0, link: self.link.clone(), ..Span::default() });
+        }
         let mut space = self.spans.last().is_none_or(|s| s.image.is_none() && ends_in_space(&s.text));
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
@@ -195,7 +235,7 @@ impl Reader<'_> {
         let name = element.name();
         if is_hidden(element) {
             if node.descendants().any(|n| n.value().as_text().is_some_and(|t| t.chars().any(is_han))) {
-                self.page.leave_out("网页中不显示的文字没有导入", "text that the page does not show was not taken over");
+                self.page.leave_out(HIDDEN.0, HIDDEN.1);
             }
             return;
         }
@@ -210,18 +250,23 @@ impl Reader<'_> {
             }
             return;
         }
-        let is_container = self.container == Some(node.id());
+        let is_container = self.containers.contains(&node.id());
         let is_block = BLOCKS.contains(&name) || is_container;
         if is_block {
             self.flush();
         }
-        if is_container {
-            self.from = self.page.blocks.len();
-        }
+        let from = self.page.blocks.len();
+        self.inside += usize::from(is_container);
         match name {
             "br" => self.spans.push(Span::text("\n")),
             "hr" => {}
             "img" => self.image(element),
+            "pre" => self.within(|r| r.pre += 1, |r| r.pre -= 1, node, depth),
+            "del" | "s" | "strike" => {
+                self.page.doubt("原件中划去的文字已按普通文字导入", "text that is struck out in the original was taken over as it stands");
+                self.children(node, depth);
+            }
+            "sup" | "sub" => self.raised(node, name == "sup", depth),
             "b" | "strong" => self.within(|r| r.strong += 1, |r| r.strong -= 1, node, depth),
             "a" => self.anchor(node, element, depth),
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
@@ -258,7 +303,9 @@ impl Reader<'_> {
                 );
             }
             "li" => {
+                let stated = element.attr("value").and_then(|v| v.trim().parse().ok());
                 let number = self.lists.last_mut().and_then(Option::as_mut).map(|n| {
+                    *n = stated.unwrap_or(*n);
                     *n += 1;
                     *n - 1
                 });
@@ -267,14 +314,28 @@ impl Reader<'_> {
                 self.flush();
                 self.item = None;
             }
-            "table" if is_data(node) => self.table(node, depth),
+            "table" if is_data(node, &self.containers) => self.table(node, depth),
             _ => self.children(node, depth),
         }
         if is_block {
             self.flush();
         }
         if is_container {
-            self.page.text = Some(self.from..self.page.blocks.len());
+            self.inside -= 1;
+            let first = self.page.text.as_ref().map_or(from, |t| t.start);
+            self.page.text = Some(first..self.page.blocks.len());
+        }
+    }
+
+    /// Raised and lowered text: as characters that are so by themselves.
+    fn raised(&mut self, node: NodeRef<'_>, up: bool, depth: usize) {
+        let before = self.spans.len();
+        self.children(node, depth);
+        for span in self.spans.iter_mut().skip(before) {
+            match super::page::raised(&span.text, up) {
+                Some(text) => span.text = text,
+                None => self.page.doubt(super::page::RAISED.0, super::page::RAISED.1),
+            }
         }
     }
 
@@ -302,7 +363,7 @@ impl Reader<'_> {
         let source = element.attr("src").unwrap_or_default().trim();
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
         match self.take_file(source) {
-            Some(path) => self.spans.push(Span { text: alt, image: Some(path), ..Span::default() }),
+            Some(path) => self.spans.push(Span { text: alt, image: Some(path), link: self.link.clone(), ..Span::default() }),
             None => {
                 let shown = if source.starts_with("data:") { "data:" } else { source };
                 self.page.leave_out(
@@ -314,7 +375,8 @@ impl Reader<'_> {
     }
 
     fn anchor(&mut self, node: NodeRef<'_>, element: &Element, depth: usize) {
-        let target = element.attr("href").unwrap_or_default().trim();
+        let target = element.attr("href").unwrap_or_default().trim().replace(['\n', '\r', '\t'], "");
+        let target = target.as_str();
         let lower = target.to_ascii_lowercase();
         let link = if target.is_empty() || target.starts_with('#') || lower.starts_with("javascript:") {
             None
@@ -323,7 +385,7 @@ impl Reader<'_> {
         } else {
             let taken = self.take_file(target);
             // links of the frame around the text lead to other pages of the old site
-            if taken.is_none() && self.container.is_some() && self.page.text.is_none() && self.from > 0 {
+            if taken.is_none() && (self.inside > 0 || self.containers.is_empty()) {
                 self.page.leave_out(
                     format!("链接“{target}”所指的文件不在网页旁边，只保留了文字"),
                     format!("the file that the link {target} leads to does not lie beside the page; its text was kept"),
@@ -344,9 +406,10 @@ impl Reader<'_> {
         if name.is_empty() || ["html", "htm", "shtml", "jsp", "php", "asp", "aspx"].contains(&ending.as_str()) {
             return None;
         }
-        let (place, bytes) = self.beside.file(&decode(path))?;
-        self.page.taken.push(place);
-        Some(self.page.add_file(&name, bytes))
+        let (place, bytes) = self.beside.file(&format!("{}{}", self.base, decode(path)))?;
+        let name = self.page.add_file(&name, bytes);
+        self.page.taken.push((name.clone(), place));
+        Some(name)
     }
 
     /// All that a cell says, on lines.
@@ -368,9 +431,17 @@ impl Reader<'_> {
 
     fn table(&mut self, node: NodeRef<'_>, depth: usize) {
         let (mut rows, mut merged) = (Vec::new(), false);
+        for caption in node.children().filter(|n| is(n, &["caption"])) {
+            self.children(caption, depth + 1);
+            self.flush();
+        }
         // cells that reach down into the rows below, by column: for how many rows more, and what they say
         let mut down: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
         for row in node.descendants().filter(|n| is(n, &["tr"])) {
+            if row.ancestors().take_while(|a| *a != node).chain([row]).any(|n| n.value().as_element().is_some_and(is_hidden)) {
+                self.page.leave_out(HIDDEN.0, HIDDEN.1);
+                continue;
+            }
             let mut cells: Vec<Vec<Span>> = Vec::new();
             let reach = |cells: &mut Vec<Vec<Span>>, down: &mut BTreeMap<usize, (usize, Vec<Span>)>| {
                 while let Some((rows, spans)) = down.get_mut(&cells.len()).filter(|(rows, _)| *rows > 0) {
@@ -379,11 +450,15 @@ impl Reader<'_> {
                 }
             };
             for cell in row.children().filter(|n| is(n, &["td", "th"])) {
+                if cell.value().as_element().is_some_and(is_hidden) {
+                    self.page.leave_out(HIDDEN.0, HIDDEN.1);
+                    continue;
+                }
                 reach(&mut cells, &mut down);
                 let spans = self.cell(cell, depth);
                 let element = cell.value().as_element();
-                let span = |name| element.and_then(|e| e.attr(name)).and_then(|s| s.trim().parse::<usize>().ok()).unwrap_or(1).clamp(1, 100);
-                let (across, along) = (span("colspan"), span("rowspan"));
+                let span = |name| element.and_then(|e| e.attr(name)).and_then(|s| s.trim().parse::<usize>().ok()).unwrap_or(1).max(1);
+                let (across, along) = (span("colspan").min(100), span("rowspan"));
                 merged |= across > 1 || along > 1;
                 for n in 0..across {
                     let spans = if n == 0 { spans.clone() } else { Vec::new() };
@@ -400,7 +475,7 @@ impl Reader<'_> {
         if block.is_empty() {
             return;
         }
-        if merged && self.page.text.is_none() && self.container.is_none_or(|_| self.from > 0) {
+        if merged && (self.inside > 0 || self.containers.is_empty()) {
             self.page.doubt(MERGED.0, MERGED.1);
         }
         self.page.blocks.push(block);
@@ -412,9 +487,9 @@ fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
 }
 
 /// Whether a table holds data; many old pages use one to place what has nothing to do with rows.
-fn is_data(table: NodeRef<'_>) -> bool {
+fn is_data(table: NodeRef<'_>, containers: &HashSet<NodeId>) -> bool {
     let inner = || table.descendants().skip(1);
-    if inner().any(|n| is(&n, &["table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe"])) {
+    if inner().any(|n| containers.contains(&n.id())) || inner().any(|n| is(&n, &["table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe"])) {
         return false;
     }
     let rows = inner().filter(|n| is(n, &["tr"])).count();
@@ -424,6 +499,13 @@ fn is_data(table: NodeRef<'_>) -> bool {
             || cell.descendants().filter_map(|n| n.value().as_text().map(|t| t.chars().count())).sum::<usize>() > 1500
     };
     rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
+}
+
+/// What is said of text that is there and not shown.
+const HIDDEN: (&str, &str) = ("网页中不显示的文字没有导入", "text that the page does not show was not taken over");
+
+fn is_passed_over(node: &Node) -> bool {
+    node.as_element().is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
 }
 
 fn is_hidden(element: &Element) -> bool {
@@ -449,5 +531,5 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|_| path.to_owned())
+    String::from_utf8(out).unwrap_or_else(|e| encoding_rs::GB18030.decode(e.as_bytes()).0.into_owned())
 }

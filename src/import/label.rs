@@ -1,7 +1,7 @@
 //! The labels in the lines of a page, in all the ways in which heads have them: with a colon, in brackets, as a cell of their own, with wide
 //! spaces, run into the value before, or with their first characters lost.
 
-use super::form::{DOCUMENT_NUMBER, INDEX_NUMBER, find, is_match, trim};
+use super::form::{DOCUMENT_NUMBER, INDEX_NUMBER, find, fits, is_match, is_typed, trim};
 use super::page::{CELL, Page};
 use crate::catalogue::{Field, Validity};
 use crate::fold::fold;
@@ -126,6 +126,9 @@ fn is_start(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
 }
 
+/// Over so many characters, spaces included, a label may be spread.
+const SPREAD: usize = 48;
+
 /// The labels of a line.
 fn labels(text: &str) -> Vec<Label> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -133,12 +136,17 @@ fn labels(text: &str) -> Vec<Label> {
     let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
     let is_space = |c: char| c.is_whitespace() || c == '\u{200b}';
     let mut found: Vec<Label> = Vec::new();
+    // the last character before each that is no space
+    let mut solid = None;
     let mut i = 0;
     while i < chars.len() {
-        let bracket = (0..i).rev().find(|n| at(*n).is_some_and(|c| !is_space(c))).filter(|n| at(*n).is_some_and(|c| "[【［〔".contains(c)));
+        while let Some(behind) = i.checked_sub(1).filter(|b| solid.is_none_or(|s| s < *b) && at(*b).is_some_and(|c| !is_space(c))) {
+            solid = Some(behind);
+        }
+        let bracket = solid.filter(|n| at(*n).is_some_and(|c| "[【［〔".contains(c)));
         let before = bracket.or(i.checked_sub(1)).and_then(at);
         let (mut key, mut best, mut n) = (String::new(), None, i);
-        while let Some(c) = at(n).filter(|c| *c != CELL && (n > i || !is_space(*c))) {
+        while let Some(c) = at(n).filter(|c| *c != CELL && (n > i || !is_space(*c)) && n < i + SPREAD) {
             if !is_space(c) {
                 key.push_str(&fold(&c.to_string()));
                 if key.chars().count() > *LONGEST {
@@ -171,7 +179,8 @@ fn labels(text: &str) -> Vec<Label> {
         let marked = closed || colon;
         let stands_apart = is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
         // behind a label at the start of the line, a value may run into the next one
-        let is_glued = colon && length >= 4 && found.first().is_some_and(|l| trim(&text[..l.start]).is_empty());
+        let fits_before = || found.last().is_some_and(|l| l.field.is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..offset(i)]))));
+        let is_glued = colon && (length >= 4 || fits_before()) && found.first().is_some_and(|l| trim(&text[..l.start]).is_empty());
         if stands_apart || is_glued {
             let start = offset(bracket.unwrap_or(i));
             found.push(Label { start, end: offset(after), field, marked, cut: false });

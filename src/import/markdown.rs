@@ -10,6 +10,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
     let mut out = String::new();
     let mut was_item = false;
     let mut before = None;
+    let mut deep = 0;
     for (block, level) in blocks.iter().zip(levels) {
         if block.is_empty() {
             continue;
@@ -19,6 +20,11 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n + 1 != number);
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
+        // deeper than one list below the item before, Markdown takes it for code
+        deep = match block {
+            Block::Item { depth, .. } if was_item => (*depth).min(deep + 1),
+            _ => 0,
+        };
         if !out.is_empty() {
             out.push_str(if is_item && was_item { "\n" } else { "\n\n" });
         }
@@ -35,16 +41,16 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
                 }
             }
             Block::Item { number: Some(number), spans, .. } if is_out_of_order => out.push_str(&format!("{number}\\. {}", inline(spans, false, false))),
-            Block::Item { depth, number, spans } => {
-                out.push_str(&"    ".repeat(*depth));
+            Block::Item { number, spans, .. } => {
+                out.push_str(&"    ".repeat(deep));
                 out.push_str(&number.map_or("- ".to_owned(), |n| format!("{n}. ")));
-                out.push_str(&inline(spans, false, false).replace("\\\n", " "));
+                out.push_str(&at_the_start(&inline(spans, false, false).replace("\\\n", " ")));
             }
             Block::Table(rows) => table(rows, &mut out),
         }
     }
     for (label, spans) in &page.footnotes {
-        out.push_str(&format!("\n\n[^{label}]: {}", inline(spans, false, false).replace("\\\n", " ")));
+        out.push_str(&format!("\n\n[^{label}]: {}", at_the_start(&inline(spans, false, false).replace("\\\n", " "))));
     }
     out.push('\n');
     out
@@ -125,11 +131,12 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     for span in &joined {
         let text = escape(&span.text, &whole, cell);
         if let Some(source) = &span.image {
-            out.push_str(&format!("![{}]({})", text.trim(), destination(source)));
+            let image = format!("![{}]({})", brackets(text.trim()), destination(source));
+            out.push_str(&span.link.as_ref().map_or(image.clone(), |link| format!("[{image}]({})", destination(link))));
         } else if let Some(label) = &span.note {
             out.push_str(&format!("[^{label}]"));
         } else if let Some(link) = span.link.as_ref().filter(|_| !span.text.trim().is_empty()) {
-            out.push_str(&format!("[{}]({})", text.trim(), destination(link)));
+            out.push_str(&format!("[{}]({})", brackets(text.trim()), destination(link)));
         } else if span.strong && !heading {
             strong(&text, &mut out);
         } else {
@@ -157,6 +164,11 @@ fn strong(text: &str, out: &mut String) {
     }
 }
 
+/// The text of a link, whose brackets would end it.
+fn brackets(text: &str) -> String {
+    text.replace("\\[", "[").replace("\\]", "]").replace('[', "\\[").replace(']', "\\]")
+}
+
 fn destination(target: &str) -> String {
     if target.contains([' ', '(', ')', '<', '>', '\\']) || target.is_empty() {
         format!("<{}>", target.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>"))
@@ -181,7 +193,7 @@ fn escape(text: &str, whole: &str, cell: bool) -> String {
             '&' => is_next(&|n| n.is_ascii_alphabetic() || n == '#'),
             '[' | ']' => brackets,
             '|' => cell,
-            '~' => is_next(&|n| n == '~'),
+            '~' => true,
             _ => false,
         };
         if marked {
@@ -218,9 +230,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    const OPTIONS: pulldown_cmark::Options = pulldown_cmark::Options::ENABLE_TABLES
+        .union(pulldown_cmark::Options::ENABLE_FOOTNOTES)
+        .union(pulldown_cmark::Options::ENABLE_STRIKETHROUGH)
+        .union(pulldown_cmark::Options::ENABLE_TASKLISTS);
+
     fn rendered(text: &str) -> String {
         let mut out = String::new();
-        for event in pulldown_cmark::Parser::new_ext(text, pulldown_cmark::Options::ENABLE_TABLES | pulldown_cmark::Options::ENABLE_FOOTNOTES) {
+        for event in pulldown_cmark::Parser::new_ext(text, OPTIONS) {
             match event {
                 pulldown_cmark::Event::Text(t) | pulldown_cmark::Event::Code(t) => out.push_str(&t),
                 pulldown_cmark::Event::Html(t) | pulldown_cmark::Event::InlineHtml(t) => out.push_str(&format!("«{t}»")),
@@ -259,6 +276,8 @@ mod tests {
             "==",
             "--",
             "~~删~~",
+            "从 ~10 到 20~ 止",
+            "[ ] 项",
             "\\*",
             "[^1]",
             "〔2024〕7号",

@@ -14,16 +14,15 @@ mod word;
 
 use crate::catalogue::Field;
 use crate::config::{Column, Config};
-use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Lang, Place, Severity, Words, words};
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter;
 use crate::source::{self, Sources};
 use head::Head;
-use page::{Block, Page, Span};
+use page::{Block, Page, Span, file_name};
 use serde_yaml::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use unicode_normalization::UnicodeNormalization;
 
 /// An old file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +33,8 @@ pub struct Old {
     pub shown: String,
     /// The name of the new file, without its ending.
     stem: String,
+    /// The folder beyond which it names no files: the one that was named, or its own.
+    root: PathBuf,
     kind: Kind,
 }
 
@@ -57,6 +58,8 @@ pub struct Imported {
     pub files: Vec<(String, Vec<u8>)>,
     /// What was unsure, at its place in the new file.
     pub findings: Vec<Diagnostic>,
+    /// Where those files lay.
+    places: Vec<PathBuf>,
 }
 
 /// The largest file that is read, in bytes.
@@ -72,6 +75,7 @@ pub struct Listed {
     olds: Vec<Old>,
     /// Files of kinds that cannot be imported, with what is said of them unless a page turns out to need them.
     refused: Vec<(PathBuf, Diagnostic)>,
+    seen: BTreeSet<PathBuf>,
 }
 
 /// What came of some old files.
@@ -95,11 +99,22 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
             continue;
         }
         for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
-            let entry = entry.map_err(|e| {
-                let place = e.path().unwrap_or(path).to_owned();
-                Error::io(place)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop")))
-            })?;
-            if entry.file_type().is_file() && !source::is_litter(&entry.file_name().to_string_lossy()) {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(e) => {
+                    let shown = e.path().unwrap_or(path).display().to_string();
+                    let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"));
+                    listed.refused.push((PathBuf::new(), source::unreadable(&shown, &error)));
+                    continue;
+                }
+            };
+            if entry.path_is_symlink() {
+                let (reason, remedy) =
+                    (words("这是符号链接", "it is a symbolic link"), words("需要导入的，请直接写出它的路径。", "Name it by itself to import it."));
+                let mut finding = failed(&entry.path().display().to_string(), reason, remedy);
+                finding.severity = Severity::Warning;
+                listed.refused.push((PathBuf::new(), finding));
+            } else if entry.file_type().is_file() && !source::is_litter(&entry.file_name().to_string_lossy()) {
                 listed.add(entry.path(), path, false);
             }
         }
@@ -110,6 +125,10 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
 impl Listed {
     fn add(&mut self, file: &Path, root: &Path, named: bool) {
         let shown = file.display().to_string().replace('\\', "/");
+        // one file may be named twice, by itself and by its folder
+        if file.canonicalize().is_ok_and(|real| !self.seen.insert(real)) {
+            return;
+        }
         let ending = file.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         let kind = match ending.as_str() {
             "html" | "htm" | "shtml" | "xhtml" => Kind::Html,
@@ -128,7 +147,7 @@ impl Listed {
         };
         let relative = file.strip_prefix(root).unwrap_or(file).with_extension("");
         let parts: Vec<String> = relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-        self.olds.push(Old { path: file.to_owned(), shown, stem: file_name(&parts.join("-")), kind });
+        self.olds.push(Old { path: file.to_owned(), shown, stem: file_name(&parts.join("-")), root: root.to_owned(), kind });
     }
 }
 
@@ -161,15 +180,6 @@ fn failed(shown: &str, reason: Words, remedy: Words) -> Diagnostic {
     Diagnostic::new(Code::ImportFailed).in_file(shown).with_words("reason", reason).with_words("remedy", remedy)
 }
 
-/// A name that every system takes for a file.
-fn file_name(written: &str) -> String {
-    let name: String = written.nfc().map(|c| if c.is_control() || "<>:\"/\\|?*#%".contains(c) { '-' } else { c }).collect();
-    let name = name.trim_matches(|c: char| c == '.' || c == '~' || c == '$' || c.is_whitespace()).to_owned();
-    let reserved = ["con", "prn", "aux", "nul"].contains(&name.to_ascii_lowercase().as_str());
-    let name: String = name.chars().take(80).collect();
-    if name.is_empty() || reserved { format!("{name}_") } else { name }
-}
-
 /// Reads old files and says what they become. `folder` is where in `content/`; none: where the column lies that the page names, else at its root.
 pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&str>) -> Outcome {
     let mut outcome = Outcome::default();
@@ -183,14 +193,27 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
                 continue;
             }
         };
-        needed.extend(page.taken.iter().cloned());
-        let imported = assemble(config, old, page, folder, &mut names);
-        let there = sources.find(&imported.path);
-        match there.map(|f| sources.file(f)).or_else(|| sources.find_other_case(&imported.path)) {
+        let ending = old.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        let stems =
+            std::iter::once(old.stem.clone()).chain(std::iter::once(format!("{}-{ending}", old.stem))).chain((2..).map(|n| format!("{}-{n}", old.stem)));
+        // what stands there from an earlier run is known again, whatever else has been imported since
+        let known = stems.clone().take(2).map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| is_there(sources, i));
+        if let Some(known) = known {
+            names.insert(known.path.to_lowercase());
+            needed.extend(known.places);
+            outcome.unchanged += 1;
+            continue;
+        }
+        let Some(imported) = stems.map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| names.insert(i.path.to_lowercase())) else { continue };
+        needed.extend(imported.places.iter().cloned());
+        let all = std::iter::once(&imported.path).chain(imported.files.iter().map(|(path, _)| path));
+        let in_the_way = all.filter_map(|path| sources.find(path).map(|f| sources.file(f)).or_else(|| sources.find_other_case(path)));
+        let bytes_of = |path: &str| imported.files.iter().find(|(p, _)| p == path).map_or(imported.text.as_bytes(), |(_, b)| b.as_slice());
+        let mut other = in_the_way.filter(|file| sources.find(&file.path).and_then(|f| sources.bytes(f).ok()).is_none_or(|b| b != bytes_of(&file.path)));
+        match other.next() {
             None => outcome.imported.push(imported),
-            Some(_) if there.and_then(|f| sources.bytes(f).ok()).is_some_and(|b| b == imported.text.as_bytes()) => outcome.unchanged += 1,
-            Some(known) => {
-                let shown = known.shown();
+            Some(file) => {
+                let shown = file.shown();
                 let reason = words(format!("“{shown}”已存在，不予覆盖"), format!("{shown} exists and is not overwritten"));
                 let remedy = words("要重新导入，请先移走或改名原来的文件。", "To import it again, move or rename the file that is there.");
                 outcome.findings.push(failed(&old.shown, reason, remedy));
@@ -202,8 +225,17 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
     outcome
 }
 
-/// The folder of a page on the disk.
-struct Folder<'a>(&'a Path);
+/// Whether a document and its files stand there already, just as they would be written.
+fn is_there(sources: &Sources, imported: &Imported) -> bool {
+    let same = |path: &str, bytes: &[u8]| sources.find(path).and_then(|f| sources.bytes(f).ok()).is_some_and(|b| b == bytes);
+    same(&imported.path, imported.text.as_bytes()) && imported.files.iter().all(|(path, bytes)| same(path, bytes))
+}
+
+/// The folder of a page on the disk, and the one beyond which it names no files.
+struct Folder<'a> {
+    own: &'a Path,
+    root: &'a Path,
+}
 
 impl html::Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
@@ -212,10 +244,11 @@ impl html::Beside for Folder<'_> {
         if written.starts_with('/') || written.contains(':') {
             return None;
         }
-        let folder = if self.0.as_os_str().is_empty() { Path::new(".") } else { self.0 }.canonicalize().ok()?;
-        let path = written.split('/').filter(|p| !p.is_empty()).fold(folder.clone(), |path, part| path.join(part)).canonicalize().ok()?;
+        let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
+        let path = written.split('/').filter(|p| !p.is_empty()).fold(real(self.own)?, |path, part| path.join(part)).canonicalize().ok()?;
         let metadata = std::fs::metadata(&path).ok()?;
-        let is_one = path.starts_with(folder.parent().unwrap_or(&folder)) && metadata.is_file() && metadata.len() <= LARGEST;
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+        let is_one = path.starts_with(real(self.root)?) && metadata.is_file() && metadata.len() <= LARGEST && !name.starts_with('.') && !name.ends_with(".md");
         is_one.then(|| std::fs::read(&path).ok()).flatten().map(|bytes| (path, bytes))
     }
 }
@@ -251,24 +284,38 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
                 let remedy = words("请用“记事本”打开并以 UTF-8 编码另存。", "Open it in an editor and save it as UTF-8.");
                 failed(words("无法判断文字编码", "its encoding cannot be told"), remedy)
             })?;
-            if old.kind == Kind::Html { html::read(&text, &Folder(old.path.parent().unwrap_or(Path::new("")))) } else { plain(&text) }
+            if old.kind == Kind::Html { html::read(&text, &Folder { own: old.path.parent().unwrap_or(Path::new("")), root: &old.root }) } else { plain(&text) }
         }
     };
-    page.name = Some(old.stem.clone()).filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
+    page.name = old.path.file_stem().map(|s| s.to_string_lossy().into_owned()).filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
+    page.split_lines();
     repair::repair(&mut page);
     Ok(page)
+}
+
+/// What is said of a document that could not be written.
+pub fn unwritten(imported: &Imported, error: &Error) -> Diagnostic {
+    let reason = words(error.message(Lang::Zh), error.message(Lang::En));
+    failed(&imported.from, reason, words("处理后重新导入。", "See to it and import it again."))
 }
 
 /// The text of a file: UTF-8, or what a byte-order mark or the page itself says, or GB18030.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+    let is_page = start.contains('<');
     let stated = start.split("charset=").nth(1).map(|rest| {
         rest.trim_start_matches(['"', '\'']).split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default().to_owned()
     });
+    // a page of one byte a character that reads as GB18030 is Chinese, whatever it says
+    if bytes.contains(&0) && encoding_rs::Encoding::for_bom(bytes).is_none() {
+        return None;
+    }
     if std::str::from_utf8(bytes).is_err()
+        && is_page
         && encoding_rs::Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = stated.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && encoding != encoding_rs::UTF_8
+        && (!encoding.is_single_byte() || encoding_rs::GB18030.decode(bytes).2)
         && let (text, _, false) = encoding.decode(bytes)
     {
         return Some(text.into_owned());
@@ -307,15 +354,12 @@ pub fn column<'c>(columns: &'c [Column], written: &str) -> Option<&'c Column> {
     columns.iter().find_map(|c| if c.path == written || fold(&c.name) == fold(written) { Some(c) } else { column(&c.children, written) })
 }
 
-fn assemble(config: &Config, old: &Old, mut page: Page, folder: Option<&str>, taken: &mut BTreeSet<String>) -> Imported {
-    let mut head = head::read(&page);
+fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem: &str) -> Imported {
+    let mut head = head::read(page);
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| c.texts.first()?.rsplit(['/', '>', '\\', '-']).find_map(|part| column(&config.columns, part.trim())));
     let folder = folder.map(str::to_owned).or_else(|| named.map(|c| c.path.clone())).unwrap_or_default();
     let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let ending = old.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    let stems = std::iter::once(old.stem.clone()).chain(std::iter::once(format!("{}-{ending}", old.stem))).chain((2..).map(|n| format!("{}-{n}", old.stem)));
-    let stem = stems.into_iter().find(|s| taken.insert(at(s).to_lowercase())).unwrap_or_default();
     let path = at(&format!("{stem}.md"));
 
     if config.agency.name.as_deref().is_some_and(|name| head.fields.get(&Field::IssuingBody).is_some_and(|v| v.texts == [name])) {
@@ -325,13 +369,14 @@ fn assemble(config: &Config, old: &Old, mut page: Page, folder: Option<&str>, ta
     if summary.is_some_and(|s| head.fields.get(&Field::Title).is_some_and(|t| fold(&t.texts.concat()) == s)) {
         head.fields.remove(&Field::Summary);
     }
-    let used = name_files(&mut page, &head, &stem);
-    let files: Vec<(String, Vec<u8>)> = std::mem::take(&mut page.files)
-        .into_iter()
-        .filter(|(name, _)| used.contains(name))
-        .map(|(name, bytes)| (at(&format!("{stem}/{}", file_name(&name))), bytes))
-        .collect();
-    let attachments: Vec<Value> = used.iter().filter(|n| !is_image(n)).map(|n| Value::from(format!("{stem}/{}", file_name(n)))).collect();
+    let (blocks, mut used) = name_files(page, &head, stem);
+    // files that the page offers beside its text are attachments all the same
+    let beside: Vec<&String> = page.taken.iter().map(|(name, _)| name).filter(|n| !is_image(n) && !used.contains(*n)).collect();
+    let beside: BTreeSet<String> = beside.into_iter().cloned().collect();
+    used.extend(beside.iter().cloned());
+    let files = page.files.iter().filter(|(name, _)| used.contains(name)).map(|(name, bytes)| (at(&format!("{stem}/{name}")), bytes.clone())).collect();
+    let places = page.taken.iter().filter(|(name, _)| used.contains(name)).map(|(_, place)| place.clone()).collect();
+    let attachments: Vec<Value> = used.iter().filter(|n| !is_image(n)).map(|n| Value::from(format!("{stem}/{n}"))).collect();
     let mut fields: Vec<(&str, Value)> = Vec::new();
     for (field, value) in &head.fields {
         let is_list = matches!(field, Field::Keywords | Field::Audience | Field::JointIssuingBodies);
@@ -346,31 +391,32 @@ fn assemble(config: &Config, old: &Old, mut page: Page, folder: Option<&str>, ta
         && let Some(end) = text.strip_suffix("---\n").map(str::len)
     {
         let lines: String =
-            head.raw.iter().map(|l| format!("# {}\n", l.chars().map(|c| if c.is_control() { ' ' } else { c }).take(400).collect::<String>())).collect();
+            head.raw.iter().map(|l| format!("# {}\n", l.chars().map(|c| if c.is_control() { ' ' } else { c }).take(2000).collect::<String>())).collect();
         text.insert_str(end, &format!("# 原件题头（供核对，不会发布） / head of the original, for checking, never published:\n{lines}"));
     }
-    let body = markdown::write(&page, page.blocks.get(head.text.clone()).unwrap_or_default());
+    let body = markdown::write(page, &blocks);
     if !body.trim().is_empty() {
         text.push('\n');
         text.push_str(&body);
     }
-    let findings = findings(config, &path, &text, &page, &head, body.trim().is_empty());
-    Imported { from: old.shown.clone(), path, text, files, findings }
+    let findings = findings(config, &path, &text, page, &head, &beside, body.trim().is_empty());
+    Imported { from: old.shown.clone(), path, text, files, places, findings }
 }
 
-/// Gives the blocks of the text the paths of their files; gives the names of those files.
-fn name_files(page: &mut Page, head: &Head, stem: &str) -> BTreeSet<String> {
+/// The blocks of the text with the paths of their files, and the names of those files.
+fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<String>) {
+    let mut blocks = page.blocks.get(head.text.clone()).unwrap_or_default().to_vec();
     let mut used = BTreeSet::new();
-    let names: BTreeSet<String> = page.files.iter().map(|(name, _)| name.clone()).collect();
-    for span in page.blocks[head.text.clone()].iter_mut().flat_map(Block::spans_mut) {
+    let names: BTreeSet<&str> = page.files.iter().map(|(name, _)| name.as_str()).collect();
+    for span in blocks.iter_mut().flat_map(Block::spans_mut) {
         for place in [&mut span.link, &mut span.image].into_iter().flatten() {
             if names.contains(place.as_str()) {
                 used.insert(place.clone());
-                *place = format!("{stem}/{}", file_name(place));
+                *place = format!("{stem}/{place}");
             }
         }
     }
-    used
+    (blocks, used)
 }
 
 fn is_image(name: &str) -> bool {
@@ -378,7 +424,7 @@ fn is_image(name: &str) -> bool {
 }
 
 /// All that was unsure, at its place in the new file.
-fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, empty: bool) -> Vec<Diagnostic> {
+fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, beside: &BTreeSet<String>, empty: bool) -> Vec<Diagnostic> {
     let shown = format!("content/{path}");
     let name = |field: Field| words(field.label(), field.name());
     let at = |field: Field| {
@@ -398,6 +444,17 @@ fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, e
     }
     for doubt in &page.doubts {
         findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", doubt.clone()));
+    }
+    for name in beside {
+        let what = words(format!("“{name}”不在正文中，已列为附件"), format!("{name} stands outside of the text; it was made an attachment"));
+        findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", what));
+    }
+    let after: String = page.blocks.get(head.text.end..).unwrap_or_default().iter().flat_map(Block::lines).take(12).collect::<Vec<_>>().join("\n");
+    if ["附件", "此件", "年"].iter().any(|w| after.contains(w))
+        && after.lines().any(|l| form::is_date(l) || form::trim(l).starts_with("附件") || l.contains("此件"))
+    {
+        let what = words("正文之后的落款、附件等没有导入", "a signature, a note or a list of attachments behind the text was not taken over");
+        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
     }
     for (field, value) in &head.unread {
         let value: String = value.chars().take(60).collect();

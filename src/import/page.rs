@@ -3,6 +3,7 @@
 
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
+use unicode_normalization::UnicodeNormalization;
 
 /// An old page or file as it was read.
 #[derive(Debug, Default)]
@@ -24,7 +25,9 @@ pub(super) struct Page {
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
     /// Where those files lie on the disk.
-    pub(super) taken: Vec<std::path::PathBuf>,
+    pub(super) taken: Vec<(String, std::path::PathBuf)>,
+    /// Text around it that says how it may be used: headers, hidden text.
+    pub(super) marks: Vec<String>,
     /// What could not be carried over.
     pub(super) left_out: Vec<Words>,
     /// What was carried over and should be looked at.
@@ -106,7 +109,63 @@ pub(super) fn plain(spans: &[Span]) -> String {
     spans.iter().map(|s| s.text.as_str()).collect()
 }
 
+/// What is said of raised and lowered text that stays as plain text.
+pub(super) const RAISED: (&str, &str) = ("上标、下标已按普通文字导入", "raised and lowered text was taken over as plain text");
+
+/// Text in characters that are raised or lowered by themselves; none when one has no such form.
+pub(super) fn raised(text: &str, up: bool) -> Option<String> {
+    let (plain, forms) = if up {
+        ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+    } else {
+        ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+    };
+    text.chars().map(|c| plain.chars().position(|p| p == c).and_then(|i| forms.chars().nth(i))).collect()
+}
+
+/// A name that every system takes for a file.
+pub(super) fn file_name(written: &str) -> String {
+    let name: String = written.nfc().map(|c| if c.is_control() || "<>:\"/\\|?*#%".contains(c) { '-' } else { c }).collect();
+    let name = name.trim_matches(|c: char| c == '.' || c == '~' || c == '$' || c.is_whitespace());
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.len() <= 8 => (stem, format!(".{ending}")),
+        _ => (name, String::new()),
+    };
+    let reserved = ["con", "prn", "aux", "nul"].contains(&stem.to_ascii_lowercase().as_str());
+    let stem: String = stem.chars().take(80).collect();
+    if stem.is_empty() || reserved { format!("{stem}_{ending}") } else { format!("{stem}{ending}") }
+}
+
 impl Page {
+    /// Makes a block of every line, so that a head and the text below it are never one.
+    pub(super) fn split_lines(&mut self) {
+        let mut places = Vec::with_capacity(self.blocks.len() + 1);
+        let mut split = Vec::with_capacity(self.blocks.len());
+        for block in std::mem::take(&mut self.blocks) {
+            places.push(split.len());
+            match block {
+                Block::Text { level, spans } if plain(&spans).contains('\n') => {
+                    let mut line = Vec::new();
+                    for span in spans {
+                        for (i, text) in span.text.split('\n').enumerate() {
+                            if i > 0 {
+                                split.push(Block::Text { level, spans: std::mem::take(&mut line) });
+                            }
+                            let is_sign = span.image.is_some() || span.note.is_some();
+                            if !text.is_empty() || is_sign {
+                                line.push(Span { text: text.to_owned(), ..span.clone() });
+                            }
+                        }
+                    }
+                    split.push(Block::Text { level, spans: line });
+                }
+                block => split.push(block),
+            }
+        }
+        places.push(split.len());
+        self.blocks = split;
+        self.text = self.text.take().map(|t| places[t.start]..places[t.end]);
+    }
+
     /// Notes something to be looked at, once.
     pub(super) fn doubt(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
@@ -117,6 +176,8 @@ impl Page {
 
     /// Adds a file under a name that no other of the page has; gives the name. One that is named twice is there once.
     pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> String {
+        let name = file_name(name);
+        let name = name.as_str();
         if let Some((known, _)) = self.files.iter().find(|(_, b)| *b == bytes) {
             return known.clone();
         }

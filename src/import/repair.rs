@@ -7,7 +7,15 @@ use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\p{Han})\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,8}\)").ok());
+static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    // a syllable: doc, pdf and kg are none
+    let marks = |plain: &str| -> String {
+        let forms = [('a', "āáǎà"), ('e', "ēéěè"), ('i', "īíǐì"), ('o', "ōóǒò"), ('u', "ūúǔù"), ('v', "üǖǘǚǜ")];
+        plain.chars().map(|c| forms.iter().find(|(p, _)| *p == c).map_or(c.to_string(), |(p, more)| format!("[{p}{more}]"))).collect()
+    };
+    let finals = "ai|ang|an|ao|a|ei|eng|en|er|e|iang|iong|ian|ia|iao|ie|ing|in|iu|i|ong|ou|o|uang|uai|uan|ua|ue|ui|un|uo|u|ve|v";
+    Regex::new(&format!(r"(\p{{Han}})\((?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:{})\)", marks(finals))).ok()
+});
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
@@ -19,8 +27,8 @@ const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {
     let all: String = page.blocks.iter().flat_map(|b| b.lines()).collect();
-    let pinyin = PINYIN.as_ref().filter(|p| p.find_iter(&all).take(ENOUGH).count() == ENOUGH);
     let han = all.chars().filter(|c| crate::fold::is_han(*c)).count();
+    let pinyin = PINYIN.as_ref().filter(|p| p.find_iter(&all).count() >= ENOUGH.max(han / 100));
     let traditional = all.chars().filter(|c| SIMPLIFIED.contains_key(c)).count();
     let is_traditional = traditional * 100 > han * PERCENT;
     if pinyin.is_none() && !is_traditional {

@@ -158,17 +158,224 @@ fn the_category_of_the_command_line_wins() {
 }
 
 #[test]
-fn a_page_reaches_no_file_outside_its_own_folders() {
+fn a_page_reaches_no_file_outside_the_folder_that_was_named() {
     let site = Site::new();
     site.write("secret.txt", "不公开\n");
-    site.write(
-        "old/deep/page/1.html",
-        "<meta charset=utf-8><p>见<a href='../../../secret.txt'>甲</a><a href='/etc/hosts'>乙</a><a href='file:///etc/hosts'>丙</a><a href='../b.pdf'>丁</a>",
-    );
+    let links =
+        "<a href='../../../secret.txt'>甲</a><a href='/etc/hosts'>乙</a><a href='file:///etc/hosts'>丙</a><a href='../b.pdf'>丁</a><a href='../../.env'>戊</a>";
+    site.write("old/deep/page/1.html", format!("<meta charset=utf-8><p>见{links}"));
     site.write("old/deep/b.pdf", "%PDF-1.4\n");
+    site.write("old/.env", "KEY=1\n");
     import(site.root(), &["old/deep/page/1.html"]).ends(0);
+    assert_eq!(files(&site.root().join("content")).keys().collect::<Vec<_>>(), ["1.md"]);
+    import(site.root(), &["old"]).ends(0);
+    assert_eq!(files(&site.root().join("content")).keys().collect::<Vec<_>>(), ["1.md", "deep-page-1.md", "deep-page-1/b.pdf"]);
+}
+
+/// A site with one old file, imported; the new file's text.
+fn one(name: &str, text: &str) -> String {
+    let site = Site::new();
+    site.write(&format!("old/{name}"), text);
+    import(site.root(), &[&format!("old/{name}")]).ends(0);
     let made = files(&site.root().join("content"));
-    assert_eq!(made.keys().collect::<Vec<_>>(), ["1.md", "1/b.pdf"]);
+    String::from_utf8(made.into_iter().find(|(path, _)| path.ends_with(".md")).unwrap().1).unwrap()
+}
+
+#[test]
+fn whatever_says_that_it_is_not_public_is_heard() {
+    let letter = "甲局关于防汛的通知\n\n各乡镇：\n\n请做好工作。\n\n甲局\n2024年1月2日\n";
+    for mark in [
+        "机密 特急",
+        "000001 机密★1年",
+        "密级：机密",
+        "机密级",
+        "秘密▲5年",
+        "【秘密】",
+        "绝 密★",
+        "000001\t机密★1年\t特急",
+        "机密★启封前妥善保存至二〇三〇年底止",
+    ] {
+        let text = one("1.txt", &format!("{mark}\n\n{letter}"));
+        assert!(text.contains("disclosure: 不予公开"), "{mark}\n{text}");
+    }
+    for (note, expected) in [
+        ("此件不予公开", "不予公开"),
+        ("（此件不公开）", "不予公开"),
+        ("（此文件不予公开）", "不予公开"),
+        ("（此件属依申请公开）", "依申请公开"),
+        ("（此件删减后公开）", "不予公开"),
+        ("（此件不予 公开）", "不予公开"),
+        ("公开方式：依申请公开", "依申请公开"),
+        ("信息公开选项：不予公开", "不予公开"),
+        ("公开属性：部分公开", "不予公开"),
+        ("公开方式：主动公开或依申请公开", "依申请公开"),
+        ("引用“（此件公开发布）”。\n（此件不予公开）", "不予公开"),
+    ] {
+        let text = one("1.txt", &format!("{letter}{note}\n"));
+        assert!(text.contains(&format!("disclosure: {expected}")), "{note}\n{text}");
+    }
+    assert!(!one("1.txt", &format!("{letter}（此件公开发布）\n")).contains("disclosure"));
+    let hidden = "<meta charset=utf-8><table><tr><td>姓名</td><td>金额</td></tr><tr style='display:none'><td>张某某</td><td>139</td></tr><tr><td>甲</td><td style='DISPLAY: none'>暗数</td></tr></table>";
+    let text = one("1.html", hidden);
+    assert!(text.contains("姓名") && !text.contains("张某某") && !text.contains("暗数"), "{text}");
+}
+
+#[test]
+fn no_line_of_a_text_is_lost() {
+    let lines = |n: usize| (0..n).map(|i| format!("第{i}行：请各单位按照要求抓好落实。")).collect::<Vec<_>>();
+    let head = ["索引号：11990000/2020-00012", "文号：甲发〔2020〕5号"];
+    let all = [&head.map(str::to_owned)[..], &lines(200)].concat();
+    let html = |lines: &[String]| format!("<meta charset=utf-8><p>{}</p><p>尾部。</p>", lines.join("<br>"));
+    let labelled: Vec<String> = ["关于做好防汛工作的通知", "为做好工作，请执行。", "（一）甲", "编辑：张三、李四", "（二）乙", "名称：防汛物资", "来源：捐赠"]
+        .map(str::to_owned)
+        .into();
+    let notice: Vec<String> = [&labelled[..1], &lines(3), &labelled[3..]].concat();
+    for (name, text, lines) in [
+        ("1.html", html(&all), &all),
+        ("1.html", html(&labelled), &labelled),
+        ("1.txt", labelled.join("\n"), &labelled),
+        ("1.txt", [&head.map(str::to_owned)[..], &notice].concat().join("\n"), &notice),
+    ] {
+        let made = one(name, &text);
+        for line in lines {
+            assert!(made.contains(line.as_str()), "{line}\n{made}");
+        }
+        let body = made.rsplit("---\n").next().unwrap();
+        for line in lines.iter().filter(|l| l.contains('。') || l.contains("防汛物资") || l.contains("捐赠")) {
+            assert!(body.contains(line.as_str()), "{line} is not in the text\n{made}");
+        }
+        assert!(!made.contains("title: 防汛物资") && !made.contains("source: 捐赠"), "{made}");
+    }
+}
+
+#[test]
+fn a_container_in_a_table_and_files_beside_it_are_found() {
+    let text = "请各单位做好防汛救灾各项准备工作，落实值班值守制度，及时报送信息。";
+    let made = one(
+        "1.html",
+        &format!(
+            "<meta charset=utf-8><title>关于做好防汛工作的通知</title><table><tr><td>左栏</td><td><div id=zoom><p>{text}</p><p>一、加强值守</p></div></td></tr></table><p>页脚</p>"
+        ),
+    );
+    assert!(made.contains(text) && made.contains("## 一、加强值守") && !made.rsplit("---\n").next().unwrap().contains("页脚"), "{made}");
+    let site = Site::new();
+    site.write("old/a.doc", "form\n");
+    site.write("old/b.pdf", "%PDF\n");
+    site.write(
+        "old/1.html",
+        format!("<meta charset=utf-8><div id=zoom><p>{text}</p><a href=b.pdf><img src=i.svg alt=图></a></div><div>附件：<a href='a.doc'>申报表.doc</a></div>"),
+    );
+    site.write("old/i.svg", "<svg/>\n");
+    let run = import(site.root(), &["old"]).ends(0);
+    let made = files(&site.root().join("content"));
+    assert_eq!(made.keys().collect::<Vec<_>>(), ["1.md", "1/a.doc", "1/b.pdf", "1/i.svg"], "{}", run.stderr);
+    assert!(run.stderr.contains("a.doc") && !run.stderr.contains("import-failed"), "{}", run.stderr);
+    let text = String::from_utf8(made["1.md"].clone()).unwrap();
+    assert!(text.contains("[![图](1/i.svg)](1/b.pdf)"), "{text}");
+}
+
+#[test]
+fn characters_are_what_they_were() {
+    let made = one(
+        "1.txt",
+        "关于办理的通知\n\n提交申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。\n现转发国办发〔2019〕5号，请执行。\n",
+    );
+    assert!(made.contains("申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。"), "{made}");
+    assert!(!made.contains("document_number"), "{made}");
+    let made = one(
+        "1.html",
+        "<meta charset=utf-8><p>面积10<sup>4</sup>平方米，CO<sub>2</sub>。</p><ul><li># 号</li><li>1. 项</li></ul><ol start=3><li>三</li><li value=7>七</li></ol><pre>甲\n乙</pre>",
+    );
+    for part in ["10⁴平方米", "CO₂", "- \\# 号", "- 1\\. 项", "3. 三", "7\\. 七", "甲\n\n乙"] {
+        assert!(made.contains(part), "{part}\n{made}");
+    }
+}
+
+#[test]
+fn a_file_named_twice_is_imported_once_and_later_ones_beside_it_too() {
+    let site = Site::new();
+    site.write("old/a.txt", "关于防汛的通知\n\n请执行。\n");
+    let run = import(site.root(), &["old/a.txt", "old", "old/a.txt"]).ends(0);
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    site.write("old/a.html", "<meta charset=utf-8><p>另一份</p>");
+    let run = import(site.root(), &["old"]).ends(1);
+    assert_eq!((run.stdout.as_str(), files(&site.root().join("content")).len()), ("", 1), "{}", run.stderr);
+    std::fs::create_dir_all(site.root().join("content/b.md")).unwrap();
+    site.write("old/b.txt", "关于抗旱的通知\n\n请执行。\n");
+    site.write("old/c.txt", "关于值守的通知\n\n请执行。\n");
+    let run = import(site.root(), &["old/b.txt", "old/c.txt"]).ends(1);
+    assert_eq!(run.stdout.lines().count(), 1, "the others are imported all the same: {}\n{}", run.stdout, run.stderr);
+}
+
+/// A Word file of these paragraphs, styles and numberings, imported.
+fn word(paragraphs: &str, styles: &str, numbering: &str) -> String {
+    let part = |root: &str, inner: &str| format!("<w:{root} xmlns:w=\"urn:w\">{inner}</w:{root}>").into_bytes();
+    let parts = BTreeMap::from([
+        ("word/document.xml".to_owned(), part("document", &format!("<w:body>{paragraphs}</w:body>"))),
+        ("word/styles.xml".to_owned(), part("styles", styles)),
+        ("word/numbering.xml".to_owned(), part("numbering", numbering)),
+    ]);
+    let site = Site::new();
+    std::fs::create_dir(site.root().join("old")).unwrap();
+    std::fs::write(site.root().join("old/1.docx"), packed(&parts)).unwrap();
+    import(site.root(), &["old/1.docx"]).ends(0);
+    std::fs::read_to_string(site.root().join("content/1.md")).unwrap()
+}
+
+#[test]
+fn word_counts_as_its_readers_see_it() {
+    let level = |form: &str, text: &str, start: u32| {
+        format!("<w:lvl w:ilvl='0'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>")
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum>
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>
+         <w:num w:numId='2'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num>
+         <w:num w:numId='3'><w:abstractNumId w:val='1'/><w:lvlOverride w:ilvl='0'>{}</w:lvlOverride></w:num>",
+        level("chineseCounting", "%1、", 1),
+        level("decimal", "%1)", 1),
+        level("decimal", "第%1条", 5)
+    );
+    let styles = "<w:style w:styleId='h'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>";
+    let listed = |list: u32, text: &str| {
+        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let styled = |text: &str| format!("<w:p><w:pPr><w:pStyle w:val='h'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let paragraphs =
+        [styled("甲甲"), styled("乙乙"), listed(2, "丙丙；"), listed(2, "丁丁；"), listed(3, "戊戊；"), listed(3, "己己；"), listed(0, "庚庚；")].concat();
+    let text = word(&paragraphs, styles, &numbering);
+    let body: Vec<&str> = text.rsplit("---\n").next().unwrap().lines().filter(|l| !l.is_empty()).collect();
+    assert_eq!(body, ["## 一、甲甲", "## 二、乙乙", "一、丙丙；", "二、丁丁；", "第5条戊戊；", "第6条己己；", "庚庚；"], "{text}");
+}
+
+#[test]
+fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
+    let styles = "<w:style w:styleId='s'><w:name w:val='secret'/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='t'><w:name w:val='t'/><w:basedOn w:val='s'/></w:style>";
+    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let paragraphs = [
+        format!("<w:p>{}{}{}</w:p>", run("", "可见甲"), run("<w:rStyle w:val='t'/>", "暗甲"), run("<w:rStyle w:val='t'/><w:vanish w:val='0'/>", "可见乙")),
+        format!("<w:p><w:pPr><w:pStyle w:val='s'/></w:pPr>{}</w:p>", run("", "暗乙")),
+        format!("<w:p>{}<w:del><w:r><w:pict><w:txbxContent><w:p>{}</w:p></w:txbxContent></w:pict></w:r></w:del></w:p>", run("", "可见丙"), run("", "暗丙")),
+        format!(
+            "<w:tbl><w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc><w:p/></w:tc></w:tr><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p>{}</w:p></w:tc></w:tr></w:tbl>",
+            run("", "可见丁"),
+            run("", "暗丁")
+        ),
+        format!("<w:p><w:r><w:fldChar w:fldCharType='begin'/></w:r>{}</w:p><w:p>{}</w:p>", run("", "域"), run("", "可见戊")),
+        format!(
+            "<w:p><w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>{}</w:p>",
+            run("", "zì"),
+            run("", "可见己"),
+            run("<w:vertAlign w:val='superscript'/>", "2")
+        ),
+        format!("<w:p>{}</w:p>", run("<w:vanish/>", "机密★1年")),
+    ]
+    .concat();
+    let text = word(&paragraphs, styles, "");
+    for seen in ["可见甲", "可见乙", "可见丙", "可见丁", "可见戊", "可见己²"] {
+        assert!(text.contains(seen), "{seen}\n{text}");
+    }
+    assert!(!text.contains('暗') && text.contains("disclosure: 不予公开"), "{text}");
 }
 
 /// Damaged and hostile files: a finding or a document, and never a crash.
