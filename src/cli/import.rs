@@ -36,6 +36,8 @@ pub(super) fn run(config: &Config, paths: &[PathBuf], category: Option<&str>, dr
     };
     if count + unchanged == 0 {
         talk.say("没有导入任何文件。", "Nothing was imported.");
+    } else if count == 0 {
+        talk.say(&format!("{unchanged} 份先前已经导入，没有变化。"), &format!("All {unchanged} were imported before and are unchanged."));
     } else if dry {
         talk.say(
             &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),

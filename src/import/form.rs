@@ -31,24 +31,46 @@ pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
     )
 });
-/// 此件公开发布 and what else is said of a document below its text, with or without brackets; white space is gone.
-pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("([（(\\[【〔])?(?:此|本)(?:件|文件|文)属?(公开发布|主动公开|依申请公开|不予公开|不公开|不宜公开|免予公开|免于公开|删减后公开)"));
-/// 公开方式 and its like, wherever it stands.
-pub(super) static DISCLOSED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("公开(?:方式|属性|类别|形式|类型|选项)\\s*[】\\]]?\\s*[:：\u{1f}]?\\s*([^\\s\u{1f}，。；]{1,20})"));
-/// A mark of classification at the top of a document (GB/T 9704-2012, 7.2.2).
-pub(super) static SECRET: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern("(?:^|[\\s】\\]：:\u{1f}\\[【])(?:绝\\s*密|机\\s*密|秘\\s*密)\\s*级?(?:[★☆*▲※\\s】\\]\u{1f}]|$)"));
+/// What is said of a document below its text, such as （此件公开发布）, without white space: on a line of its own, or in brackets. Menus have lines such
+/// as 依申请公开, so without 此件 only what stands in brackets counts.
+pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
+    )
+});
+/// 公开方式 and its like, with the value behind a colon or in the next cell.
+pub(super) static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)")
+});
+/// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term, behind the number of the copy, or as 密级.
+static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^(?:密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
+    )
+});
 
-/// What a word about disclosure means: whatever is not plainly public is not. None where it is no such word.
+/// Whether a line, its cells without white space, is a mark of classification. In a row of a table the word alone may be anything.
+pub(super) fn is_secret(line: &str) -> bool {
+    let cells: Vec<&str> = line.split(CELL).filter(|c| !c.is_empty()).collect();
+    let is_beside = |c: &str| c.chars().all(|c| c.is_ascii_digit()) || ["特急", "加急"].contains(&c);
+    let is_labelled = cells.first().is_some_and(|c| c.starts_with("密级"));
+    cells.iter().enumerate().any(|(n, cell)| {
+        let others_are_beside = cells.iter().enumerate().all(|(m, c)| m == n || is_beside(c));
+        is_match(&SECRET, cell) && (others_are_beside || is_labelled || cell.contains(['★', '☆', '▲', '※', '◆']))
+    })
+}
+
+/// What the value of 公开方式 and its like means: whatever is not plainly public is not. None where it is empty.
 pub(super) fn disclosed(text: &str) -> Option<Disclosure> {
-    match Disclosure::find(text) {
+    let text = squeeze(text);
+    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    match Disclosure::find(&text) {
         Some(disclosure) => Some(disclosure),
-        None if text == "公开发布" => Some(Disclosure::Proactive),
-        None if text.contains("依申请") => Some(Disclosure::OnRequest),
-        None if text.contains("公开") => Some(Disclosure::Withheld),
-        None => None,
+        None if is_nothing(&text) || text.is_empty() => None,
+        None if has(&["依申请"]) => Some(Disclosure::OnRequest),
+        None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => Some(Disclosure::Withheld),
+        None if has(&["公开", "网站", "公报", "公示", "公告栏", "是", "社会", "媒体"]) => Some(Disclosure::Proactive),
+        None => Some(Disclosure::Withheld),
     }
 }
 
@@ -144,6 +166,19 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
                 text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']).map(trim).filter(|t| !t.is_empty() && !is_nothing(t)).map(str::to_owned).collect();
             Some((texts, None))
         }
+        Field::IssuingBody if !text.chars().any(is_han) => None,
+        Field::IssuingBody | Field::Publisher | Field::Source => {
+            let odd = (text.contains([':', '：']) || text.split_whitespace().count() > 1 || find(&DATE, text).is_some())
+                .then(|| words("后面可能还带着别的内容", "something else may stand behind it"));
+            Some((one(text), odd))
+        }
         _ => Some((one(text), None)),
     }
+}
+
+/// Whether a line is numbered as the parts of a text are.
+pub(super) fn is_numbered(line: &str) -> bool {
+    static NUMBERED: LazyLock<Option<Regex>> =
+        LazyLock::new(|| pattern(r"^\s*(?:[（(]?[一二三四五六七八九十百]+[、）)]|第[一二三四五六七八九十百零〇]+[章节条]|[0-9]{1,3}[.．、])"));
+    is_match(&NUMBERED, line)
 }

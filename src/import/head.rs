@@ -5,8 +5,8 @@
 //! left out and said.
 
 use super::form::{
-    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, SECRET, THIS_DOCUMENT, differs, disclosed, find, fits, is_date, is_match, is_typed,
-    squeeze, trim, typed,
+    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, THIS_DOCUMENT, differs, disclosed, find, fits, is_date, is_match, is_numbered,
+    is_secret, is_typed, squeeze, trim, typed,
 };
 use super::label::{HEAD_LINES, Label, Line, lines};
 use super::page::{Block, CELL, Page};
@@ -252,7 +252,7 @@ impl Reader<'_> {
         let from_text = self.title_lines(text).or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
             // a label that stands for something else would give a wrong one
-            let same = |other: &String| fold(&squeeze(other)).contains(&fold(&squeeze(&known.texts.concat())));
+            let same = |other: &String| fold(&squeeze(other)) == fold(&squeeze(&known.texts.concat()));
             let others: Vec<&String> = from_text.iter().chain(&self.page.hints).collect();
             if !others.is_empty() && !others.iter().any(|o| same(o)) {
                 let other = others[0];
@@ -292,7 +292,7 @@ impl Reader<'_> {
             let is_body = title.starts_with("关于") && is_match(&BODY_SUFFIX, &line);
             let is_joint = start < end && is_match(&BODY_SUFFIX, &line) && is_match(&BODY_SUFFIX, &squeezed(solid[start]));
             let is_whole = is_match(&DOCUMENT_NUMBER, &line) || line.ends_with(['。', '：', ':']) || line.contains(['>', '|']) || line.ends_with("文件");
-            if is_whole || !(is_broken || is_body || is_joint) || line.chars().count() > 40 {
+            if is_whole || is_numbered(&line) || !(is_broken || is_body || is_joint) || line.chars().count() > 40 {
                 break;
             }
             // joint bodies stand below one another, with a space between them in one line
@@ -354,20 +354,35 @@ impl Reader<'_> {
     /// What the original says of its own disclosure, wherever it does: a file that is not to be published must not become public by being
     /// imported. Of several words the strictest counts.
     fn disclosure(&mut self) {
-        let lines: Vec<&str> =
-            self.lines.iter().map(|l| l.text.as_str()).chain(self.page.marks.iter().map(String::as_str)).filter(|l| !trim(l).is_empty()).collect();
-        let marks = self.page.marks.iter().map(String::as_str);
-        let secret = lines.iter().copied().take(30).filter(|l| l.chars().count() <= 60).chain(marks).find(|l| is_match(&SECRET, l));
+        let notes: Vec<String> = self.page.footnotes.iter().map(|(_, spans)| super::page::plain(spans)).collect();
+        let around = self.page.marks.iter().chain(&notes).map(String::as_str);
+        let lines: Vec<&str> = self.lines.iter().map(|l| l.text.as_str()).filter(|l| !trim(l).is_empty()).collect();
+        let bare = |line: &str| -> String { line.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect() };
+        let start = self.page.text.as_ref().map_or(0, |t| t.start);
+        let in_text = self.lines.iter().filter(|l| l.block >= start && !l.is_blank()).map(|l| l.text.as_str()).take(30);
+        let tops = lines.iter().copied().take(30).chain(in_text).chain(around.clone());
+        let secret = tops.filter(|l| l.chars().count() <= 60).find(|l| is_secret(&bare(l)));
         let mut said: Vec<(Disclosure, String)> = secret.map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " "))).into_iter().collect();
-        for line in &lines {
-            let squeezed = squeeze(line);
-            let note = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&squeezed)).filter(|c| c.get(1).is_some() || squeezed.chars().count() <= 30);
-            let label = DISCLOSED.as_ref().and_then(|p| p.captures(line));
-            for (found, n) in [(note, 2), (label, 1)] {
-                let Some(value) = found.as_ref().and_then(|c| c.get(n)) else { continue };
-                if let Some(disclosure) = disclosed(value.as_str()) {
-                    said.push((disclosure, value.as_str().to_owned()));
-                }
+        for (n, line) in lines.iter().copied().chain(around).enumerate() {
+            let whole = bare(line);
+            // in a table the head of a column names no value
+            let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
+            let next = lines.get(n + 1).copied().filter(|_| whole.ends_with(['：', ':'])).map(bare).unwrap_or_default();
+            let labelled = DISCLOSED
+                .as_ref()
+                .and_then(|p| p.captures(&whole).or(None))
+                .filter(|_| !is_column_head && !is_numbered(line))
+                .and_then(|c| c.get(1))
+                .map(|m| m.as_str().to_owned());
+            let below = format!("{whole}{next}");
+            let labelled = labelled.or_else(|| DISCLOSED.as_ref()?.captures(&below).filter(|_| !next.is_empty())?.get(1).map(|m| m.as_str().to_owned()));
+            if let Some(value) = labelled
+                && let Some(disclosure) = disclosed(&value)
+            {
+                said.push((disclosure, value));
+            }
+            if let Some(note) = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&whole)).and_then(|c| c.get(1)) {
+                said.push((disclosed(note.as_str()).unwrap_or(Disclosure::Withheld), note.as_str().to_owned()));
             }
         }
         let strictest = said.into_iter().max_by_key(|(d, _)| *d);
@@ -391,7 +406,8 @@ impl Reader<'_> {
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            lines.len() == 1 && line.chars().count() <= 80 && !line.contains('。') && !line.trim_end().ends_with(['：', ':'])
+            let is_plain = self.page.blocks[block].spans().iter().all(|s| s.image.is_none() && s.note.is_none());
+            is_plain && !is_numbered(&line) && lines.len() == 1 && line.chars().count() <= 80 && !line.contains('。') && !line.trim_end().ends_with(['：', ':'])
         };
         let (mut block, mut passed, mut is_found) = (begin, 0, false);
         while block < text.end && passed < GAP * 3 {
@@ -404,8 +420,8 @@ impl Reader<'_> {
             while next < text.end && !rest.is_empty() {
                 let said = said(next);
                 match rest.strip_prefix(said.as_str()) {
-                    Some(after) => rest = after,
-                    None => break,
+                    Some(after) if !said.is_empty() || self.page.blocks[next].is_empty() => rest = after,
+                    _ => break,
                 }
                 next += 1;
             }

@@ -4,6 +4,7 @@ use super::page::{Block, MERGED, Page, Span};
 use crate::catalogue::Field;
 use crate::fold::is_han;
 use ego_tree::NodeId;
+use ego_tree::iter::Edge;
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, HashSet};
@@ -42,6 +43,9 @@ const TEXT: [&str; 22] = [
 
 /// Tables nested deeper, and lists, are read as one.
 const DEEPEST: usize = 200;
+
+/// The largest number of a list that Markdown knows.
+const MOST: u32 = 999_999_999;
 
 /// Elements that hold nothing to read.
 const PASSED_OVER: [&str; 17] = [
@@ -134,7 +138,8 @@ fn containers(html: &Html) -> HashSet<NodeId> {
     });
     let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
-    found.into_iter().find(|(_, han)| han * 2 >= most).map(|(ids, _)| ids).unwrap_or_default()
+    // half a text is none: what the surest leaves out by a fifth is in another
+    found.into_iter().find(|(_, han)| han * 5 >= most * 4).map(|(ids, _)| ids).unwrap_or_default()
 }
 
 /// Reads the tags that Guide 47 prescribes (国办发〔2017〕47号, annex on page design); gives what the window shows.
@@ -194,11 +199,16 @@ impl Reader<'_> {
             // what lies deeper than anyone writes is read as plain text
             Node::Element(_) => {
                 self.page.doubt("网页嵌套过深，里面的内容按纯文字导入", "the page is nested very deep; what is in there was taken over as plain text");
-                let is_read = |n: &NodeRef<'_>| !n.ancestors().chain([*n]).any(|a| is_passed_over(a.value()));
-                for inner in node.descendants().filter(is_read) {
-                    match inner.value() {
-                        Node::Text(text) => self.text(text),
-                        Node::Element(e) if BLOCKS.contains(&e.name()) || e.name() == "br" => self.flush(),
+                let mut passed = Vec::new();
+                for edge in node.traverse() {
+                    match edge {
+                        Edge::Open(inner) if is_passed_over(inner.value()) => passed.push(inner.id()),
+                        Edge::Close(inner) if passed.last() == Some(&inner.id()) => drop(passed.pop()),
+                        Edge::Open(inner) if passed.is_empty() => match inner.value() {
+                            Node::Text(text) => self.text(text),
+                            Node::Element(e) if BLOCKS.contains(&e.name()) || e.name() == "br" => self.flush(),
+                            _ => {}
+                        },
                         _ => {}
                     }
                 }
@@ -234,10 +244,7 @@ impl Reader<'_> {
     fn element(&mut self, node: NodeRef<'_>, element: &Element, depth: usize) {
         let name = element.name();
         if is_hidden(element) {
-            if node.descendants().any(|n| n.value().as_text().is_some_and(|t| t.chars().any(is_han))) {
-                self.page.leave_out(HIDDEN.0, HIDDEN.1);
-            }
-            return;
+            return self.hide(node);
         }
         if PASSED_OVER.contains(&name) {
             match name {
@@ -245,6 +252,9 @@ impl Reader<'_> {
                     self.page.leave_out("网页中嵌入的内容（框架、Flash 等）没有导入", "what is embedded in the page (frames, Flash) was not taken over")
                 }
                 "video" | "audio" => self.page.leave_out("网页中的音频、视频没有导入", "audio and video of the page were not taken over"),
+                "textarea" | "noscript" | "nav" | "button" | "select" if self.inside > 0 => {
+                    self.page.leave_out("正文中的菜单、按钮、输入框没有导入", "menus, buttons and fields in the text were not taken over");
+                }
                 "math" => self.page.leave_out("网页中的公式没有导入", "formulas of the page were not taken over"),
                 _ => {}
             }
@@ -291,7 +301,7 @@ impl Reader<'_> {
                 depth,
             ),
             "ol" => {
-                let first = element.attr("start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                let first = element.attr("start").and_then(|s| s.parse().ok()).unwrap_or(1).min(MOST);
                 self.within(
                     move |r| r.lists.push(Some(first)),
                     |r| {
@@ -305,7 +315,7 @@ impl Reader<'_> {
             "li" => {
                 let stated = element.attr("value").and_then(|v| v.trim().parse().ok());
                 let number = self.lists.last_mut().and_then(Option::as_mut).map(|n| {
-                    *n = stated.unwrap_or(*n);
+                    *n = stated.unwrap_or(*n).min(MOST);
                     *n += 1;
                     *n - 1
                 });
@@ -324,6 +334,22 @@ impl Reader<'_> {
             self.inside -= 1;
             let first = self.page.text.as_ref().map_or(from, |t| t.start);
             self.page.text = Some(first..self.page.blocks.len());
+        }
+    }
+
+    /// Passes over what is not shown, and says so.
+    fn hide(&mut self, node: NodeRef<'_>) {
+        let mut said = String::new();
+        for inner in node.descendants() {
+            match inner.value() {
+                Node::Text(text) => said.push_str(text),
+                Node::Element(e) if BLOCKS.contains(&e.name()) => said.push('\n'),
+                _ => {}
+            }
+        }
+        if said.chars().any(is_han) {
+            self.page.leave_out(HIDDEN.0, HIDDEN.1);
+            self.page.marks.extend(said.lines().map(str::to_owned));
         }
     }
 
@@ -439,7 +465,7 @@ impl Reader<'_> {
         let mut down: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
         for row in node.descendants().filter(|n| is(n, &["tr"])) {
             if row.ancestors().take_while(|a| *a != node).chain([row]).any(|n| n.value().as_element().is_some_and(is_hidden)) {
-                self.page.leave_out(HIDDEN.0, HIDDEN.1);
+                self.hide(row);
                 continue;
             }
             let mut cells: Vec<Vec<Span>> = Vec::new();
@@ -451,7 +477,7 @@ impl Reader<'_> {
             };
             for cell in row.children().filter(|n| is(n, &["td", "th"])) {
                 if cell.value().as_element().is_some_and(is_hidden) {
-                    self.page.leave_out(HIDDEN.0, HIDDEN.1);
+                    self.hide(cell);
                     continue;
                 }
                 reach(&mut cells, &mut down);

@@ -8,6 +8,9 @@ use crate::fold::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// A longer line, in characters, is none of a head.
+pub(super) const LONGEST_LINE: usize = 400;
+
 /// So many lines of a page may hold its head.
 pub(super) const HEAD_LINES: usize = 120;
 
@@ -39,12 +42,15 @@ const DESCRIBED: [Field; 20] = [
 const DESCRIBED_TOO: [Field; 3] = [Field::JointIssuingBodies, Field::ResponsibleDepartment, Field::Contact];
 
 /// Labels that end a value and are no field.
-const OTHER_LABELS: [&str; 34] = [
+const OTHER_LABELS: [&str; 37] = [
     "信息格式/语种",
     "信息格式",
     "语种",
     "生命周期分类",
     "浏览次数",
+    "浏览",
+    "点击",
+    "阅读",
     "阅读次数",
     "访问次数",
     "浏览量",
@@ -226,7 +232,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
             lines.push(Line { block, labels: Vec::new(), text });
         }
     }
-    for line in lines.iter_mut().take(HEAD_LINES) {
+    for line in lines.iter_mut().take(HEAD_LINES).filter(|l| l.text.chars().count() <= LONGEST_LINE) {
         line.labels = labels(&line.text);
     }
     // a word without a colon is a label only among others, or as a cell of its own

@@ -9,7 +9,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
     let levels = levels(blocks);
     let mut out = String::new();
     let mut was_item = false;
-    let mut before = None;
+    let mut before: Option<(usize, u32)> = None;
     let mut deep = 0;
     for (block, level) in blocks.iter().zip(levels) {
         if block.is_empty() {
@@ -17,7 +17,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         }
         // Markdown counts on by itself: a number that is not the next one would be shown as another
         let numbered = if let Block::Item { depth, number: Some(number), .. } = block { Some((*depth, *number)) } else { None };
-        let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n + 1 != number);
+        let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n.checked_add(1) != Some(number));
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
         // deeper than one list below the item before, Markdown takes it for code
@@ -49,7 +49,9 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             Block::Table(rows) => table(rows, &mut out),
         }
     }
-    for (label, spans) in &page.footnotes {
+    // of a note that nobody refers to, nobody knows why it is there: it may be hidden or deleted
+    let referred = |label: &str| blocks.iter().flat_map(Block::spans).any(|s| s.note.as_deref() == Some(label));
+    for (label, spans) in page.footnotes.iter().filter(|(label, _)| referred(label)) {
         out.push_str(&format!("\n\n[^{label}]: {}", at_the_start(&inline(spans, false, false).replace("\\\n", " "))));
     }
     out.push('\n');
@@ -116,6 +118,7 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
 /// Text of a paragraph. In a heading nothing is emphasised; in a cell there are no lines.
 fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     let whole = plain(spans);
+    let makes_links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"].iter().any(|s| whole.contains(s));
     let joined: Vec<Span> = spans.iter().fold(Vec::new(), |mut all: Vec<Span>, span| {
         match all.last_mut() {
             Some(last)
@@ -129,7 +132,7 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     });
     let mut out = String::new();
     for span in &joined {
-        let text = escape(&span.text, &whole, cell);
+        let text = escape(&span.text, makes_links, cell);
         if let Some(source) = &span.image {
             let image = format!("![{}]({})", brackets(text.trim()), destination(source));
             out.push_str(&span.link.as_ref().map_or(image.clone(), |link| format!("[{image}]({})", destination(link))));
@@ -178,8 +181,7 @@ fn destination(target: &str) -> String {
 }
 
 /// Text with a backslash before whatever Markdown would take for its own. Square brackets, frequent in old numbers of documents, only where they would make a link.
-fn escape(text: &str, whole: &str, cell: bool) -> String {
-    let brackets = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"].iter().any(|s| whole.contains(s));
+fn escape(text: &str, brackets: bool, cell: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

@@ -21,7 +21,7 @@ use crate::source::{self, Sources};
 use head::Head;
 use page::{Block, Page, Span, file_name};
 use serde_yaml::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// An old file to be imported.
@@ -62,6 +62,12 @@ pub struct Imported {
     places: Vec<PathBuf>,
 }
 
+/// So long, in characters, is a line of a comment.
+const LONGEST_COMMENT: usize = 400;
+
+/// So many bytes of what stands before the text are kept in comments.
+const LARGEST_HEAD: usize = 32 << 10;
+
 /// The largest file that is read, in bytes.
 const LARGEST: u64 = 64 << 20;
 
@@ -98,7 +104,8 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
             listed.add(path, path.parent().unwrap_or(path), true);
             continue;
         }
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name() {
+        let is_seen = |e: &walkdir::DirEntry| e.depth() == 0 || !source::is_litter(&e.file_name().to_string_lossy());
+        for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_seen) {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(e) => {
@@ -114,7 +121,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
                 let mut finding = failed(&entry.path().display().to_string(), reason, remedy);
                 finding.severity = Severity::Warning;
                 listed.refused.push((PathBuf::new(), finding));
-            } else if entry.file_type().is_file() && !source::is_litter(&entry.file_name().to_string_lossy()) {
+            } else if entry.file_type().is_file() {
                 listed.add(entry.path(), path, false);
             }
         }
@@ -166,6 +173,10 @@ fn refused(ending: &str) -> (Words, Words) {
             words("已经是 Markdown 文件", "it is Markdown already"),
             words("请直接放进 content 文件夹，再运行 mulu check。", "Put it into content/ as it is and run mulu check."),
         ),
+        "" => (
+            words("文件名没有扩展名，不知道是哪种文件", "its name has no ending that says what kind of file it is"),
+            words("请改名为 .html、.docx 或 .txt 后再导入。", "Name it .html, .docx or .txt and import it again."),
+        ),
         _ => (
             words(format!("不能把 .{ending} 文件转为文档"), format!("a file of the kind .{ending} cannot be made a document")),
             words(
@@ -185,6 +196,7 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
     let mut outcome = Outcome::default();
     let mut names = BTreeSet::new();
     let mut needed = BTreeSet::new();
+    let mut secrets = BTreeMap::new();
     for old in &listed.olds {
         let page = match one_page(old) {
             Ok(page) => page,
@@ -193,11 +205,14 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
                 continue;
             }
         };
+        if let (Some(disclosure), Ok(place)) = (head::read(&page).fields.get(&Field::Disclosure), old.path.canonicalize()) {
+            secrets.insert(place, disclosure.texts.concat());
+        }
         let ending = old.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         let stems =
             std::iter::once(old.stem.clone()).chain(std::iter::once(format!("{}-{ending}", old.stem))).chain((2..).map(|n| format!("{}-{n}", old.stem)));
         // what stands there from an earlier run is known again, whatever else has been imported since
-        let known = stems.clone().take(2).map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| is_there(sources, i));
+        let known = stems.clone().take(9).map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| is_there(sources, i));
         if let Some(known) = known {
             names.insert(known.path.to_lowercase());
             needed.extend(known.places);
@@ -218,6 +233,18 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
                 let remedy = words("要重新导入，请先移走或改名原来的文件。", "To import it again, move or rename the file that is there.");
                 outcome.findings.push(failed(&old.shown, reason, remedy));
             }
+        }
+    }
+    // a file that is not public by what it says itself is no attachment of one that is
+    for imported in &mut outcome.imported {
+        for (name, secret) in imported.places.iter().filter_map(|p| secrets.get(p).map(|s| (p, s))) {
+            let shown = format!("content/{}", imported.path);
+            let name = name.file_name().unwrap_or_default().to_string_lossy();
+            let what = words(
+                format!("附件“{name}”自己写明不公开（{secret}），请移去"),
+                format!("the attachment {name} says itself that it is not public ({secret}); take it away"),
+            );
+            imported.findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", what));
         }
     }
     let is_needed = |path: &Path| path.canonicalize().is_ok_and(|p| needed.contains(&p));
@@ -247,8 +274,15 @@ impl html::Beside for Folder<'_> {
         let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
         let path = written.split('/').filter(|p| !p.is_empty()).fold(real(self.own)?, |path, part| path.join(part)).canonicalize().ok()?;
         let metadata = std::fs::metadata(&path).ok()?;
+        let below = path.strip_prefix(real(self.root)?).ok()?;
+        let is_dotted = below.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let is_one = path.starts_with(real(self.root)?) && metadata.is_file() && metadata.len() <= LARGEST && !name.starts_with('.') && !name.ends_with(".md");
+        let is_one = path.starts_with(real(self.root)?)
+            && metadata.is_file()
+            && metadata.len() <= LARGEST
+            && !is_dotted
+            && !name.ends_with(".md")
+            && name != "mulu.yaml";
         is_one.then(|| std::fs::read(&path).ok()).flatten().map(|bytes| (path, bytes))
     }
 }
@@ -387,11 +421,22 @@ fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem:
         fields.push((Field::Attachments.name(), Value::Sequence(attachments)));
     }
     let mut text = front_matter::write(&fields);
+    let mut is_cut = false;
     if !head.raw.is_empty()
         && let Some(end) = text.strip_suffix("---\n").map(str::len)
     {
-        let lines: String =
-            head.raw.iter().map(|l| format!("# {}\n", l.chars().map(|c| if c.is_control() { ' ' } else { c }).take(2000).collect::<String>())).collect();
+        let mut lines = String::new();
+        for line in &head.raw {
+            let line: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            // front matter has a limit
+            for part in line.chunks(LONGEST_COMMENT) {
+                if lines.len() < LARGEST_HEAD {
+                    lines.push_str(&format!("# {}\n", part.iter().collect::<String>()));
+                } else {
+                    is_cut = true;
+                }
+            }
+        }
         text.insert_str(end, &format!("# 原件题头（供核对，不会发布） / head of the original, for checking, never published:\n{lines}"));
     }
     let body = markdown::write(page, &blocks);
@@ -399,7 +444,11 @@ fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem:
         text.push('\n');
         text.push_str(&body);
     }
-    let findings = findings(config, &path, &text, page, &head, &beside, body.trim().is_empty());
+    let mut findings = findings(config, &path, &text, page, &head, &beside, body.trim().is_empty());
+    if is_cut {
+        let what = words("正文之前的文字太长，只保留了开头", "the text before the document's own is very long; only its beginning was kept");
+        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&format!("content/{path}")).with_words("what", what));
+    }
     Imported { from: old.shown.clone(), path, text, files, places, findings }
 }
 
@@ -449,11 +498,21 @@ fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, b
         let what = words(format!("“{name}”不在正文中，已列为附件"), format!("{name} stands outside of the text; it was made an attachment"));
         findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", what));
     }
-    let after: String = page.blocks.get(head.text.end..).unwrap_or_default().iter().flat_map(Block::lines).take(12).collect::<Vec<_>>().join("\n");
-    if ["附件", "此件", "年"].iter().any(|w| after.contains(w))
-        && after.lines().any(|l| form::is_date(l) || form::trim(l).starts_with("附件") || l.contains("此件"))
-    {
-        let what = words("正文之后的落款、附件等没有导入", "a signature, a note or a list of attachments behind the text was not taken over");
+    let after: Vec<String> = page.blocks.get(head.text.end..).unwrap_or_default().iter().flat_map(Block::lines).collect();
+    let is_text = |l: &String| {
+        form::is_date(l) || form::trim(l).starts_with("附件") || l.contains("此件") || (l.contains('。') && l.chars().filter(|c| is_han(*c)).count() >= 10)
+    };
+    if let Some(line) = after.iter().find(|l| is_text(l)) {
+        let line: String = form::trim(line).chars().take(20).collect();
+        let what = words(
+            format!("正文部分之后的文字没有导入：“{line}…”"),
+            format!("text behind the part that the page marks as its text was not taken over: `{line}…`"),
+        );
+        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+    }
+    let of_head: Vec<&Span> = page.blocks.iter().take(head.text.start).flat_map(Block::spans).collect();
+    if page.text.is_none() && of_head.iter().any(|s| s.image.is_some()) {
+        let what = words("正文之前的图片没有导入", "images before the text were not taken over");
         findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
     }
     for (field, value) in &head.unread {

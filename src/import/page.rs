@@ -87,6 +87,14 @@ impl Block {
     }
 
     /// All pieces of text in it.
+    pub(super) fn spans(&self) -> Vec<&Span> {
+        match self {
+            Block::Text { spans, .. } | Block::Item { spans, .. } => spans.iter().collect(),
+            Block::Table(rows) => rows.iter().flatten().flatten().collect(),
+        }
+    }
+
+    /// All pieces of text in it, to be changed.
     pub(super) fn spans_mut(&mut self) -> Vec<&mut Span> {
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => spans.iter_mut().collect(),

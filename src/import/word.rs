@@ -51,7 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
         Some(text) => targets(&Document::parse(text).map_err(|_| Fault::Damaged)?),
         None => HashMap::new(),
     };
-    let mut reader = Reader { page: Page::default(), styles, lists, targets, package, link: None, field: Vec::new() };
+    let mut reader = Reader { page: Page::default(), styles, lists, targets, package, link: None, field: Vec::new(), was_hidden: false };
     let body = document.root_element().children().find(|n| n.has_tag_name_local("body")).ok_or(Fault::Damaged)?;
     reader.blocks(body, 0);
     if let Some(notes) = &notes {
@@ -142,6 +142,8 @@ struct Reader<'a> {
     link: Option<String>,
     /// Fields (page numbers, contents) around this place, and whether their result has begun.
     field: Vec<bool>,
+    /// Whether the run before was hidden.
+    was_hidden: bool,
 }
 
 impl Reader<'_> {
@@ -186,7 +188,7 @@ impl Reader<'_> {
             let title: String = block.lines().concat();
             self.page.hints.extend((!title.trim().is_empty()).then(|| title.trim().to_owned()));
         }
-        if !block.is_empty() {
+        if !block.is_empty() || matches!(block, Block::Item { number: Some(_), .. }) {
             self.page.blocks.push(block);
         }
         // a field that shows nothing of its own ends with its paragraph
@@ -215,10 +217,10 @@ impl Reader<'_> {
 
     /// Passes hidden text over, and says so.
     fn hide(&mut self, node: Node<'_, '_>) {
-        let said: String = node.descendants().filter(|n| n.has_tag_name_local("t")).filter_map(|n| n.text()).collect();
+        let said = said(node);
         if !said.trim().is_empty() {
             self.page.leave_out("原件中的隐藏文字没有导入", "hidden text of the original was not taken over");
-            self.page.marks.push(said);
+            self.page.marks.extend(said.lines().map(str::to_owned));
         }
     }
 
@@ -259,6 +261,7 @@ impl Reader<'_> {
         if self.is_hidden(node) {
             return self.hide(node);
         }
+        self.was_hidden = false;
         let raised = properties.and_then(|p| p.child("vertAlign")).and_then(|v| v.attr("val")).filter(|v| matches!(*v, "superscript" | "subscript"));
         let strong = is_on(properties, "b");
         let struck = is_on(properties, "strike") || is_on(properties, "dstrike");
@@ -285,7 +288,7 @@ impl Reader<'_> {
                     push(spans, own.flatten().as_deref().unwrap_or(text), &self.link);
                 }
                 "tab" => push(spans, " ", &self.link),
-                "br" | "cr" if !matches!(child.attr("type"), Some("page" | "column")) => push(spans, "\n", &self.link),
+                "br" | "cr" => push(spans, "\n", &self.link),
                 "noBreakHyphen" => push(spans, "-", &self.link),
                 "ruby" => child.children().filter(|n| n.has_tag_name_local("rubyBase")).for_each(|base| self.runs(base, spans, 0)),
                 "sym" => self.page.leave_out("特殊符号（字体符号）没有导入", "special signs of a font were not taken over"),
@@ -294,6 +297,17 @@ impl Reader<'_> {
                     spans.push(Span { note, ..Span::default() });
                 }
                 "endnoteReference" => self.page.leave_out("尾注没有导入", "endnotes were not taken over"),
+                "instrText" => {
+                    // links may be written as fields
+                    let code = child.text().unwrap_or_default().trim();
+                    let target = code.strip_prefix("HYPERLINK").map(|t| t.trim().trim_start_matches('"').split('"').next().unwrap_or_default());
+                    if target.is_some_and(|t| t.starts_with("http")) {
+                        self.page.leave_out(
+                            format!("链接“{}”没有导入，只保留了文字", target.unwrap_or_default()),
+                            format!("the link {} was not taken over; its text was kept", target.unwrap_or_default()),
+                        );
+                    }
+                }
                 "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(child, spans),
                 _ => {}
             }
@@ -340,6 +354,10 @@ impl Reader<'_> {
         let (mut rows, mut merged) = (Vec::new(), false);
         let is_frame = node.descendants().filter(|n| n.has_tag_name_local("tc") && nearest_table(*n) == Some(node)).take(2).count() == 1;
         for row in node.descendants().filter(|n| n.has_tag_name_local("tr") && nearest_table(*n) == Some(node)) {
+            if is_on(row.child("trPr"), "hidden") {
+                self.hide(row);
+                continue;
+            }
             if row.child("trPr").is_some_and(|p| p.child("del").is_some()) {
                 self.page.doubt(TRACKED.0, TRACKED.1);
                 continue;
@@ -362,6 +380,10 @@ impl Reader<'_> {
                         spans.push(Span::text("\n"));
                     }
                     match block {
+                        Block::Item { number: Some(number), spans: more, .. } => {
+                            spans.push(Span::text(format!("{number}. ")));
+                            spans.extend(more);
+                        }
                         Block::Text { spans: more, .. } | Block::Item { spans: more, .. } => spans.extend(more),
                         Block::Table(rows) => {
                             self.page.doubt("单元格中的表格已并入单元格的文字", "a table in a cell became text of the cell");
@@ -397,19 +419,39 @@ impl Reader<'_> {
             .zip
             .file_names()
             .filter_map(Result::ok)
-            .filter(|n| n.starts_with("word/header") || n.starts_with("word/footer"))
+            .filter(|n| ["word/header", "word/footer", "word/comments"].iter().any(|s| n.starts_with(s)))
             .map(|n| n.into_owned())
             .collect();
         for name in names {
             let Ok(Some(text)) = self.package.text(&name) else { continue };
             let Ok(document) = Document::parse(&text) else { continue };
-            let said: String = document.descendants().filter(|n| n.has_tag_name_local("t")).filter_map(|n| n.text()).collect();
-            if said.chars().any(is_han) {
+            let said = said(document.root_element());
+            if said.chars().any(is_han) && !name.starts_with("word/comments") {
                 self.page.leave_out("页眉和页脚没有导入", "headers and footers were not taken over");
             }
-            self.page.marks.push(said);
+            // one mark may be cut into several runs
+            match self.page.marks.last_mut().filter(|_| self.was_hidden) {
+                Some(before) => before.push_str(&said),
+                None => self.page.marks.push(said),
+            }
+            self.was_hidden = true;
         }
     }
+}
+
+/// The text of some elements, a line for each paragraph, with what stands in drawn letters.
+fn said(node: Node<'_, '_>) -> String {
+    let mut out = String::new();
+    for inner in node.descendants().filter(Node::is_element) {
+        match inner.tag_name().name() {
+            "t" | "delText" => out.push_str(inner.text().unwrap_or_default()),
+            "tab" => out.push(' '),
+            "p" => out.push('\n'),
+            "textpath" => out.push_str(&format!("\n{}\n", inner.attr("string").unwrap_or_default())),
+            _ => {}
+        }
+    }
+    out
 }
 
 fn nearest_table<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {

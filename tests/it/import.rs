@@ -214,6 +214,45 @@ fn whatever_says_that_it_is_not_public_is_heard() {
         let text = one("1.txt", &format!("{letter}{note}\n"));
         assert!(text.contains(&format!("disclosure: {expected}")), "{note}\n{text}");
     }
+    for mark in ["密级：机密，保密期限：10年", "密级：秘密5年", "000001机密★1年", "特急机密★1年", "秘密（10年）", "（机密）", "機密★1年"]
+    {
+        let text = one("1.txt", &format!("{mark}\n\n{letter}"));
+        assert!(text.contains("disclosure: 不予公开"), "{mark}\n{text}");
+    }
+    for (note, expected) in [
+        ("公 开 方 式：不予公开", "不予公开"),
+        ("公开方式：不 予 公 开", "不予公开"),
+        ("公开方式：\n依申请公开", "依申请公开"),
+        ("公开方式：内部", "不予公开"),
+        ("是否公开：否", "不予公开"),
+        ("此件不对外公开", "不予公开"),
+        ("（不予公开）", "不予公开"),
+        ("此件属于依申请公开", "依申请公开"),
+        ("本通知不予公开。", "不予公开"),
+    ] {
+        let text = one("1.txt", &format!("{letter}{note}\n"));
+        assert!(text.contains(&format!("disclosure: {expected}")), "{note}\n{text}");
+    }
+    for public in [
+        "公开形式主要通过县政府门户网站、政府公报公开。",
+        "二、公开方式：主动公开和依申请公开。",
+        "公开方式：网站公开",
+        "公开方式：全文公开",
+        "公开方式：通过政府网站主动公开",
+        "公开类别分为主动公开、依申请公开、不予公开三类。",
+        "序号\t公开事项\t公开主体\t公开方式\t公开渠道和载体",
+        "试题\t秘密\t5年",
+        "依申请公开",
+        "第一条 保守国家 秘密",
+        "密级 绝密 机密 秘密",
+        "《某规定》明确本文件不予公开的除外",
+        "（此件公开发布）",
+    ] {
+        for text in [format!("{public}\n{letter}"), format!("{letter}{public}\n")] {
+            let made = one("1.txt", &text);
+            assert!(!made.contains("disclosure"), "{public}\n{made}");
+        }
+    }
     assert!(!one("1.txt", &format!("{letter}（此件公开发布）\n")).contains("disclosure"));
     let hidden = "<meta charset=utf-8><table><tr><td>姓名</td><td>金额</td></tr><tr style='display:none'><td>张某某</td><td>139</td></tr><tr><td>甲</td><td style='DISPLAY: none'>暗数</td></tr></table>";
     let text = one("1.html", hidden);
@@ -376,6 +415,49 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         assert!(text.contains(seen), "{seen}\n{text}");
     }
     assert!(!text.contains('暗') && text.contains("disclosure: 不予公开"), "{text}");
+}
+
+#[test]
+fn what_cannot_stand_where_it_stood_is_named() {
+    let sentence = "请各单位做好防汛救灾各项准备工作，落实值班值守制度。";
+    let site = Site::new();
+    site.write("old/i.svg", "<svg/>\n");
+    let long = "丙".repeat(5000);
+    site.write("old/1.html", format!("<meta charset=utf-8><p>{long}尾标</p><div id=zoom><p><img src=i.svg alt=图></p><p>关于防汛的通知</p><p>{sentence}</p><p>{sentence}</p></div><div><p>三、要及时报告险情，做好各项工作。</p></div>"));
+    let run = import(site.root(), &["old"]).ends(0);
+    let text = std::fs::read_to_string(site.root().join("content/1.md")).unwrap();
+    assert!(text.contains("尾标") && text.contains("![图](1/i.svg)"), "{text}");
+    assert!(run.stderr.contains("三、要及时报告险情"), "{}", run.stderr);
+    assert!(text.lines().all(|l| l.chars().count() <= 402));
+    // a page may not offer what lies in hidden folders, and what is not public itself is named
+    site.write("old/.git/x.pdf", "%PDF\n");
+    site.write("old/s.txt", "机密★1年\n关于某事的报告\n");
+    site.write("old/2.html", format!("<meta charset=utf-8><p>{sentence}</p><a href='.git/x.pdf'>甲</a><a href='s.txt'>乙</a>"));
+    let run = import(site.root(), &["old"]).ends(0);
+    let made = files(&site.root().join("content"));
+    assert!(!made.keys().any(|p| p.contains("x.pdf")), "{:?}", made.keys());
+    assert!(run.stderr.contains("s.txt") && run.stderr.contains("不公开"), "{}", run.stderr);
+}
+
+#[test]
+fn numbers_out_of_all_bounds_stop_nobody() {
+    let huge =
+        "<w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='18446744073709551615'><w:startOverride w:val='1'/></w:lvlOverride></w:num>";
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='4294967295'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>{huge}"
+    );
+    let item = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>项</w:t></w:r></w:p>";
+    let cell = item.replace("<w:r><w:t>项</w:t></w:r>", "");
+    let table = format!("<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
+    assert!(word(&format!("{item}{item}"), "", &numbering).contains("项"));
+    let small = numbering.replace("4294967295", "7");
+    assert!(word(&table, "", &small).contains("| 7. | 甲 |"), "{}", word(&table, "", &small));
+    assert!(one("1.html", "<meta charset=utf-8><ol start=4294967295><li>甲<li>乙</ol>").contains('乙'));
+    let start = std::time::Instant::now();
+    one("1.html", &format!("<meta charset=utf-8><p>{}</p>", "<b>甲</b>乙".repeat(20_000)));
+    one("1.txt", &"编辑： ".repeat(50_000));
+    one("1.txt", &" ".repeat(200_000));
+    assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
 }
 
 /// Damaged and hostile files: a finding or a document, and never a crash.

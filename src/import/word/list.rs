@@ -4,6 +4,9 @@ use super::Local;
 use roxmltree::{Document, Node};
 use std::collections::{HashMap, HashSet};
 
+/// The deepest level that a list has.
+const DEEPEST: usize = 8;
+
 /// One level of a list.
 #[derive(Clone, Debug)]
 struct Level {
@@ -42,7 +45,7 @@ impl Lists {
         for kind in document.root_element().children().filter(|n| n.has_tag_name_local("abstractNum")) {
             let id = kind.attr("abstractNumId").unwrap_or_default();
             for level in kind.children().filter(|n| n.has_tag_name_local("lvl")) {
-                let Some(n) = level.attr("ilvl").and_then(|n| n.parse().ok()) else { continue };
+                let Some(n) = level.attr("ilvl").and_then(|n| n.parse().ok()).filter(|n| *n <= DEEPEST) else { continue };
                 lists.levels.insert((id.to_owned(), n), Level::read(level));
             }
         }
@@ -50,7 +53,7 @@ impl Lists {
             if let (Some(id), Some(kind)) = (list.attr("numId"), value(list, "abstractNumId")) {
                 lists.kinds.insert(id.to_owned(), kind);
                 for own in list.children().filter(|n| n.has_tag_name_local("lvlOverride")) {
-                    let Some(n) = own.attr("ilvl").and_then(|n| n.parse().ok()) else { continue };
+                    let Some(n) = own.attr("ilvl").and_then(|n| n.parse().ok()).filter(|n| *n <= DEEPEST) else { continue };
                     let start = value(own, "startOverride").and_then(|s| s.parse().ok());
                     lists.own.insert((id.to_owned(), n), (start, own.child("lvl").map(Level::read)));
                 }
