@@ -321,6 +321,9 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
             if old.kind == Kind::Html { html::read(&text, &Folder { own: old.path.parent().unwrap_or(Path::new("")), root: &old.root }) } else { plain(&text) }
         }
     };
+    if page.blocks.iter().any(|b| b.spans().iter().any(|s| s.text.contains(LOST))) {
+        page.doubt("有些字节已损坏，以“�”代替", "some bytes are damaged; � stands for them");
+    }
     page.name = old.path.file_stem().map(|s| s.to_string_lossy().into_owned()).filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
     page.split_lines();
     repair::repair(&mut page);
@@ -354,8 +357,15 @@ fn decode(bytes: &[u8]) -> Option<String> {
     {
         return Some(text.into_owned());
     }
-    source::decode(bytes).0
+    source::decode(bytes).0.or_else(|| {
+        let text = String::from_utf8_lossy(bytes);
+        let (han, lost) = (text.chars().filter(|c| is_han(*c)).count(), text.matches(LOST).count());
+        (han > lost * 4).then(|| text.into_owned())
+    })
 }
+
+/// Stands for bytes that are no text.
+const LOST: char = '\u{fffd}';
 
 /// A text without any marks: each line is a paragraph, but for rows of tables, whose cells are set apart by bars or tabs.
 fn plain(text: &str) -> Page {

@@ -315,6 +315,12 @@ fn a_container_in_a_table_and_files_beside_it_are_found() {
 
 #[test]
 fn characters_are_what_they_were() {
+    let site = Site::new();
+    let damaged = ["关于防汛的通知\n\n请各单位做好各项准备工作".as_bytes(), b"\xe5\x20", "。\n".as_bytes()].concat();
+    site.write("old/1.txt", damaged);
+    let run = import(site.root(), &["old"]).ends(0);
+    assert!(std::fs::read_to_string(site.root().join("content/1.md")).unwrap().contains("准备工作\u{fffd}"), "{}", run.stderr);
+    assert!(run.stderr.contains("字节已损坏"), "{}", run.stderr);
     let made = one(
         "1.txt",
         "关于办理的通知\n\n提交申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。\n现转发国办发〔2019〕5号，请执行。\n",

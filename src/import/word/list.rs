@@ -113,13 +113,11 @@ pub(super) enum Mark {
 /// A number in one of Word's forms (ECMA-376, part 1, 17.18.59).
 fn number(form: &str, n: u32) -> String {
     match form {
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "ideographTraditional"
-        | "japaneseCounting"
-        | "taiwaneseCountingThousand"
-        | "ideographDigital"
-        | "japaneseDigitalTenThousand" => chinese(n),
+        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCountingThousand" => chinese(n, &COUNTED, '十'),
+        "chineseLegalSimplified" | "japaneseLegal" | "ideographLegalTraditional" => chinese(n, &LEGAL, '拾'),
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => n.to_string().bytes().map(|d| COUNTED[usize::from(d - b'0')]).collect(),
+        "ideographTraditional" if (1..=10).contains(&n) => "甲乙丙丁戊己庚辛壬癸".chars().nth(n as usize - 1).into_iter().collect(),
+        "ideographZodiac" if (1..=12).contains(&n) => "子丑寅卯辰巳午未申酉戌亥".chars().nth(n as usize - 1).into_iter().collect(),
         "lowerLetter" => letter(n, b'a'),
         "upperLetter" => letter(n, b'A'),
         "lowerRoman" => roman(n).to_lowercase(),
@@ -133,13 +131,16 @@ fn number(form: &str, n: u32) -> String {
     }
 }
 
-fn chinese(n: u32) -> String {
-    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |d: u32| DIGITS.get(d as usize).copied().unwrap_or_default();
+const COUNTED: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
+const LEGAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
+
+fn chinese(n: u32, digits: &[char; 10], ten: char) -> String {
+    let digit = |d: u32| digits[(d % 10) as usize].to_string();
+    let ones = |d: u32| if d == 0 { String::new() } else { digit(d) };
     match n {
-        0..=9 => digit(n).to_owned(),
-        10..=19 => format!("十{}", if n == 10 { "" } else { digit(n - 10) }),
-        20..=99 => format!("{}十{}", digit(n / 10), if n.is_multiple_of(10) { "" } else { digit(n % 10) }),
+        0..=9 => digit(n),
+        10..=19 if ten == '十' => format!("{ten}{}", ones(n - 10)),
+        10..=99 => format!("{}{ten}{}", digit(n / 10), ones(n % 10)),
         _ => n.to_string(),
     }
 }
@@ -173,6 +174,9 @@ mod tests {
     fn numbers_are_written_as_word_shows_them() {
         let shown = |form: &str, numbers: &[u32]| numbers.iter().map(|n| number(form, *n)).collect::<Vec<_>>().join(" ");
         assert_eq!(shown("chineseCounting", &[1, 10, 11, 20, 35]), "一 十 十一 二十 三十五");
+        assert_eq!(shown("chineseLegalSimplified", &[1, 10, 21]), "壹 壹拾 贰拾壹");
+        assert_eq!(shown("ideographDigital", &[9, 10, 21]), "九 一〇 二一");
+        assert_eq!(shown("ideographTraditional", &[1, 3]), "甲 丙");
         assert_eq!(shown("lowerLetter", &[1, 26, 27]), "a z aa");
         assert_eq!(shown("upperRoman", &[4, 9, 14]), "IV IX XIV");
         assert_eq!(shown("decimalEnclosedCircle", &[1, 20, 21]), "① ⑳ 21");
