@@ -216,7 +216,7 @@ fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let rest = &line[digits..];
-        if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && rest[1..].starts_with([' ', '\t']) {
+        if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && (rest.len() == 1 || rest[1..].starts_with([' ', '\t'])) {
             format!("{}\\{rest}", &line[..digits])
         } else if line.starts_with(['#', '>', '-', '+', '=', '~', ':']) {
             format!("\\{line}")
@@ -265,6 +265,7 @@ mod tests {
     fn nothing_in_a_text_is_taken_for_markdown() {
         for text in [
             "1. 申报",
+            "0.",
             "# 号",
             "> 大于",
             "- 项",
