@@ -35,6 +35,8 @@ pub(super) struct Head {
     pub(super) unread: Vec<(Field, String)>,
     /// The date below the text, where the head gives none.
     pub(super) signed: Option<String>,
+    /// A line that was passed over between head and title.
+    pub(super) passed: Option<String>,
     /// The lines of the head as they were.
     pub(super) raw: Vec<String>,
     /// The blocks of the text.
@@ -93,6 +95,21 @@ impl Reader<'_> {
         self.signature(&text);
         self.disclosure();
         let begin = self.begin(text.clone());
+        // what was passed over on the way to the title, but for what stands there on every page
+        let is_usual = |l: &str| {
+            let line = squeeze(l);
+            line.ends_with("文件")
+                || line.contains(['>', '|', '/'])
+                || is_match(&BODY_SUFFIX, &line)
+                || is_match(&DOCUMENT_NUMBER, &line)
+                || is_secret(&line)
+                || is_date(&line)
+        };
+        let known: String =
+            [Field::Title, Field::DocumentNumber].iter().filter_map(|f| self.head.fields.get(f)).map(|v| fold(&squeeze(&v.texts.concat()))).collect();
+        let is_of_title = |l: &str| known.contains(fold(&squeeze(l)).trim_matches(['(', ')']));
+        let passed = self.lines.iter().filter(|l| (text.start..begin).contains(&l.block) && !l.is_blank() && l.labels.is_empty());
+        self.head.passed = passed.map(|l| trim(&l.text).to_owned()).find(|l| !is_usual(l) && !is_of_title(l));
         let original = self.page.original.as_ref().unwrap_or(&self.page.blocks).iter().take(begin).flat_map(Block::lines);
         self.head.raw = original.map(|l| l.split(CELL).map(trim).collect::<Vec<_>>().join(" | ")).filter(|l| !l.trim_matches([' ', '|']).is_empty()).collect();
         self.head.text = begin..text.end;

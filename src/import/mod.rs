@@ -525,6 +525,14 @@ fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, b
         let what = words("正文之前的图片没有导入", "images before the text were not taken over");
         findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
     }
+    if let Some(line) = &head.passed {
+        let line: String = line.chars().take(20).collect();
+        let what = words(
+            format!("标题之前的文字只保留在文件信息的注释中：“{line}…”"),
+            format!("text before the title was kept in comments of the front matter only: `{line}…`"),
+        );
+        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+    }
     for (field, value) in &head.unread {
         let value: String = value.chars().take(60).collect();
         let what = words(

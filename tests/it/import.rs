@@ -435,6 +435,9 @@ fn what_cannot_stand_where_it_stood_is_named() {
     assert!(text.contains("尾标") && text.contains("![图](1/i.svg)"), "{text}");
     assert!(run.stderr.contains("三、要及时报告险情"), "{}", run.stderr);
     assert!(text.lines().all(|l| l.chars().count() <= 402));
+    site.write("old/n.txt", "召开时间六月十八日上午九点\n关于召开防汛会议的通知\n各乡镇：\n请按时参会。\n");
+    let run = import(site.root(), &["old/n.txt"]).ends(0);
+    assert!(run.stderr.contains("召开时间六月十八日"), "{}", run.stderr);
     // a page may not offer what lies in hidden folders, and what is not public itself is named
     site.write("old/.git/x.pdf", "%PDF\n");
     site.write("old/s.txt", "机密★1年\n关于某事的报告\n");
