@@ -226,6 +226,14 @@ pub struct Checks {
 const UPDATED: [(&str, u32); 6] = [("工作动态", 14), ("要闻", 14), ("动态", 14), ("政策文件", 183), ("通知公告", 183), ("公告", 183)];
 
 impl Config {
+    /// The column of this path or name.
+    pub fn column(&self, written: &str) -> Option<&Column> {
+        fn find<'c>(columns: &'c [Column], written: &str) -> Option<&'c Column> {
+            columns.iter().find_map(|c| if c.path == written || c.name == written { Some(c) } else { find(&c.children, written) })
+        }
+        find(&self.columns, written)
+    }
+
     /// Where a declared column stands in the file, by its whole path; the beginning of all columns where two might be meant.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);

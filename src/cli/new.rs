@@ -5,7 +5,6 @@ use crate::build;
 use crate::catalogue::address;
 use crate::config::Config;
 use crate::diag::Error;
-use crate::import;
 use crate::parse::front_matter;
 use serde_yaml::Value;
 use std::path::PathBuf;
@@ -43,7 +42,7 @@ pub(super) fn run(config: &Config, title: &str, category: Option<&str>) -> Resul
 
 /// The folder in `content/` that a category stands for: that of the column of this path or name, else the path itself.
 pub(super) fn category_folder(config: &Config, category: &str) -> Result<String, Error> {
-    let folder = import::column(&config.columns, category).map_or_else(|| category.trim_matches('/').to_owned(), |c| c.path.clone());
+    let folder = config.column(category).map_or_else(|| category.trim_matches('/').to_owned(), |c| c.path.clone());
     let is_wrong = |p: &str| p.trim() != p || p.starts_with('.') || p.contains(['\\', ':']);
     if folder.split('/').any(|p| is_wrong(p) || (p.is_empty() && !folder.is_empty())) {
         return Err(Error::usage("组配分类须是站内路径", "the category must be a path inside the site"));

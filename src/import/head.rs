@@ -8,7 +8,7 @@ use super::form::{
     BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, THIS_DOCUMENT, differs, disclosed, find, fits, is_date, is_match, is_numbered,
     is_secret, is_typed, squeeze, trim, typed,
 };
-use super::label::{HEAD_LINES, Label, Line, lines};
+use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, lines};
 use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
 use crate::catalogue::value::{self, Disclosure};
@@ -125,7 +125,7 @@ impl Reader<'_> {
             if line.is_blank() {
                 continue;
             }
-            let is_long = line.text.chars().count() > 400;
+            let is_long = line.text.chars().count() > LONGEST_LINE;
             let ends = trim(&line.text).ends_with('。') && line.labels.first().is_none_or(|l| l.field != Some(Field::Summary));
             let is_label = !is_long && !ends && line.labels.iter().any(|l| l.field.is_some() || l.marked);
             let is_text = is_long || ends || (line.labels.is_empty() && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
@@ -387,7 +387,7 @@ impl Reader<'_> {
             let next = lines.get(n + 1).copied().filter(|_| whole.ends_with(['：', ':'])).map(bare).unwrap_or_default();
             let labelled = DISCLOSED
                 .as_ref()
-                .and_then(|p| p.captures(&whole).or(None))
+                .and_then(|p| p.captures(&whole))
                 .filter(|_| !is_column_head && !is_numbered(line))
                 .and_then(|c| c.get(1))
                 .map(|m| m.as_str().to_owned());

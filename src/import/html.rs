@@ -1,4 +1,4 @@
-//! Takes an old web page's bytes; gives its blocks. Scripts, forms and frames stay behind, and so does what was hidden.
+//! Takes the text of an old web page; gives its blocks. Scripts, forms and frames stay behind, and so does what was hidden.
 
 use super::page::{Block, MERGED, Page, Span};
 use crate::catalogue::Field;
@@ -41,7 +41,7 @@ const TEXT: [&str; 22] = [
     "article",
 ];
 
-/// Tables nested deeper, and lists, are read as one.
+/// What is nested deeper is read as plain text.
 const DEEPEST: usize = 200;
 
 /// The largest number of a list that Markdown knows.
@@ -138,7 +138,7 @@ fn containers(html: &Html) -> HashSet<NodeId> {
     });
     let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
-    // half a text is none: what the surest leaves out by a fifth is in another
+    // one that leaves a fifth out is a part of the text only
     found.into_iter().find(|(_, han)| han * 5 >= most * 4).map(|(ids, _)| ids).unwrap_or_default()
 }
 

@@ -14,32 +14,26 @@ pub(super) const LONGEST_LINE: usize = 400;
 /// So many lines of a page may hold its head.
 pub(super) const HEAD_LINES: usize = 120;
 
-/// Fields that a head describes. The others are relations and files, which no label of an old page states reliably.
-const DESCRIBED: [Field; 20] = [
-    Field::Title,
-    Field::IndexNumber,
-    Field::DocumentNumber,
-    Field::IssuingBody,
-    Field::Publisher,
-    Field::Category,
-    Field::DateCreated,
-    Field::DatePublished,
-    Field::DateEffective,
-    Field::DateExpires,
-    Field::DateRepealed,
-    Field::Validity,
-    Field::Topic,
-    Field::Genre,
-    Field::Audience,
-    Field::Keywords,
-    Field::Summary,
-    Field::Source,
-    Field::RegistrationNumber,
-    Field::Disclosure,
+/// Fields that a head does not describe: relations and files, which no label of an old page states reliably, and what mulu alone knows.
+const NOT_DESCRIBED: [Field; 17] = [
+    Field::Interprets,
+    Field::Repeals,
+    Field::PartlyRepeals,
+    Field::Amends,
+    Field::Renews,
+    Field::Forwards,
+    Field::Related,
+    Field::Attachments,
+    Field::Aliases,
+    Field::Withdrawn,
+    Field::Kind,
+    Field::Tables,
+    Field::Reviews,
+    Field::Slug,
+    Field::Draft,
+    Field::Privacy,
+    Field::Extra,
 ];
-
-/// More fields that are described, but rarely.
-const DESCRIBED_TOO: [Field; 3] = [Field::JointIssuingBodies, Field::ResponsibleDepartment, Field::Contact];
 
 /// Labels that end a value and are no field.
 const OTHER_LABELS: [&str; 37] = [
@@ -84,7 +78,7 @@ const OTHER_LABELS: [&str; 37] = [
 
 /// Labels by what they fold to; none where they are no field.
 static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
-    let fields = DESCRIBED.iter().chain(&DESCRIBED_TOO).flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
+    let fields = Field::ALL.iter().filter(|f| !NOT_DESCRIBED.contains(f)).flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
     fields.chain(OTHER_LABELS.iter().map(|l| (fold(l), None))).collect()
 });
 

@@ -13,24 +13,24 @@ mod repair;
 mod word;
 
 use crate::catalogue::Field;
-use crate::config::{Column, Config};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Lang, Place, Severity, Words, words};
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter;
 use crate::source::{self, Sources};
 use head::Head;
-use page::{Block, Page, Span, file_name};
+use page::{Block, Page, Span, file_name, is_image};
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// An old file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Old {
+struct Old {
     /// Where it lies.
-    pub path: PathBuf,
+    path: PathBuf,
     /// How messages name it.
-    pub shown: String,
+    shown: String,
     /// The name of the new file, without its ending.
     stem: String,
     /// The folder beyond which it names no files: the one that was named, or its own.
@@ -205,21 +205,25 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
                 continue;
             }
         };
-        if let (Some(disclosure), Ok(place)) = (head::read(&page).fields.get(&Field::Disclosure), old.path.canonicalize()) {
+        let mut head = head::read(&page);
+        if let (Some(disclosure), Ok(place)) = (head.fields.get(&Field::Disclosure), old.path.canonicalize()) {
             secrets.insert(place, disclosure.texts.concat());
         }
         let ending = old.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
         let stems =
             std::iter::once(old.stem.clone()).chain(std::iter::once(format!("{}-{ending}", old.stem))).chain((2..).map(|n| format!("{}-{n}", old.stem)));
+        let folder = settle(config, &mut head, folder);
+        let path = |stem: &str| if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
+        let make = |stem: String| assemble(config, old, &page, &head, &folder, &stem);
         // what stands there from an earlier run is known again, whatever else has been imported since
-        let known = stems.clone().take(9).map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| is_there(sources, i));
+        let known = stems.clone().take_while(|stem| sources.find(&path(stem)).is_some()).map(make).find(|i| is_there(sources, i));
         if let Some(known) = known {
             names.insert(known.path.to_lowercase());
             needed.extend(known.places);
             outcome.unchanged += 1;
             continue;
         }
-        let Some(imported) = stems.map(|stem| assemble(config, old, &page, folder, &stem)).find(|i| names.insert(i.path.to_lowercase())) else { continue };
+        let Some(imported) = stems.into_iter().find(|stem| names.insert(path(stem).to_lowercase())).map(make) else { continue };
         needed.extend(imported.places.iter().cloned());
         let all = std::iter::once(&imported.path).chain(imported.files.iter().map(|(path, _)| path));
         let in_the_way = all.filter_map(|path| sources.find(path).map(|f| sources.file(f)).or_else(|| sources.find_other_case(path)));
@@ -343,7 +347,6 @@ fn decode(bytes: &[u8]) -> Option<String> {
     let stated = start.split("charset=").nth(1).map(|rest| {
         rest.trim_start_matches(['"', '\'']).split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default().to_owned()
     });
-    // a page of one byte a character that reads as GB18030 is Chinese, whatever it says
     if bytes.contains(&0) && encoding_rs::Encoding::for_bom(bytes).is_none() {
         return None;
     }
@@ -352,6 +355,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
         && encoding_rs::Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = stated.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && encoding != encoding_rs::UTF_8
+        // a page of one byte a character that reads as GB18030 is Chinese, whatever it says
         && (!encoding.is_single_byte() || encoding_rs::GB18030.decode(bytes).2)
         && let (text, _, false) = encoding.decode(bytes)
     {
@@ -393,19 +397,11 @@ fn plain(text: &str) -> Page {
     Page { blocks, ..Page::default() }
 }
 
-/// The column of a name or a path.
-pub fn column<'c>(columns: &'c [Column], written: &str) -> Option<&'c Column> {
-    columns.iter().find_map(|c| if c.path == written || fold(&c.name) == fold(written) { Some(c) } else { column(&c.children, written) })
-}
-
-fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem: &str) -> Imported {
-    let mut head = head::read(page);
+/// Takes out of the head what the new file need not say; gives the folder in `content/`: the one asked for, else that of the column whose name
+/// the page gives as its category.
+fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
-    let named = category.as_ref().and_then(|c| c.texts.first()?.rsplit(['/', '>', '\\', '-']).find_map(|part| column(&config.columns, part.trim())));
-    let folder = folder.map(str::to_owned).or_else(|| named.map(|c| c.path.clone())).unwrap_or_default();
-    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-    let path = at(&format!("{stem}.md"));
-
+    let named = category.as_ref().and_then(|c| c.texts.first()?.rsplit(['/', '>', '\\', '-']).find_map(|part| config.column(part.trim())));
     if config.agency.name.as_deref().is_some_and(|name| head.fields.get(&Field::IssuingBody).is_some_and(|v| v.texts == [name])) {
         head.fields.remove(&Field::IssuingBody);
     }
@@ -413,10 +409,15 @@ fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem:
     if summary.is_some_and(|s| head.fields.get(&Field::Title).is_some_and(|t| fold(&t.texts.concat()) == s)) {
         head.fields.remove(&Field::Summary);
     }
-    let (blocks, mut used) = name_files(page, &head, stem);
+    folder.or(named.map(|c| c.path.as_str())).unwrap_or_default().to_owned()
+}
+
+fn assemble(config: &Config, old: &Old, page: &Page, head: &Head, folder: &str, stem: &str) -> Imported {
+    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+    let path = at(&format!("{stem}.md"));
+    let (blocks, mut used) = name_files(page, head, stem);
     // files that the page offers beside its text are attachments all the same
-    let beside: Vec<&String> = page.taken.iter().map(|(name, _)| name).filter(|n| !is_image(n) && !used.contains(*n)).collect();
-    let beside: BTreeSet<String> = beside.into_iter().cloned().collect();
+    let beside: BTreeSet<String> = page.taken.iter().map(|(name, _)| name).filter(|n| !is_image(n) && !used.contains(*n)).cloned().collect();
     used.extend(beside.iter().cloned());
     let files = page.files.iter().filter(|(name, _)| used.contains(name)).map(|(name, bytes)| (at(&format!("{stem}/{name}")), bytes.clone())).collect();
     let places = page.taken.iter().filter(|(name, _)| used.contains(name)).map(|(_, place)| place.clone()).collect();
@@ -454,7 +455,7 @@ fn assemble(config: &Config, old: &Old, page: &Page, folder: Option<&str>, stem:
         text.push('\n');
         text.push_str(&body);
     }
-    let mut findings = findings(config, &path, &text, page, &head, &beside, body.trim().is_empty());
+    let mut findings = findings(config, &path, &text, page, head, &beside, body.trim().is_empty());
     if is_cut {
         let what = words("正文之前的文字太长，只保留了开头", "the text before the document's own is very long; only its beginning was kept");
         findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&format!("content/{path}")).with_words("what", what));
@@ -476,10 +477,6 @@ fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<Str
         }
     }
     (blocks, used)
-}
-
-fn is_image(name: &str) -> bool {
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
 /// All that was unsure, at its place in the new file.

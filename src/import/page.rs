@@ -130,6 +130,11 @@ pub(super) fn raised(text: &str, up: bool) -> Option<String> {
     text.chars().map(|c| plain.chars().position(|p| p == c).and_then(|i| forms.chars().nth(i))).collect()
 }
 
+/// Whether a file is an image that browsers show.
+pub(super) fn is_image(name: &str) -> bool {
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|e| name.to_ascii_lowercase().ends_with(e))
+}
+
 /// A name that every system takes for a file.
 pub(super) fn file_name(written: &str) -> String {
     let name: String = written.nfc().map(|c| if c.is_control() || "<>:\"/\\|?*#%".contains(c) { '-' } else { c }).collect();

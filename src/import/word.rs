@@ -5,7 +5,7 @@
 mod list;
 mod style;
 
-use super::page::{Block, MERGED, Page, RAISED, Span};
+use super::page::{Block, MERGED, Page, RAISED, Span, is_image};
 use crate::fold::is_han;
 use list::{Lists, Mark};
 use roxmltree::{Document, Node};
@@ -178,6 +178,7 @@ impl Reader<'_> {
             Some(Mark::Number(n)) if level > 0 => spans.push(Span::text(format!("{n}. "))),
             _ => {}
         }
+        self.was_hidden = false;
         self.runs(node, &mut spans, depth);
         let block = match mark {
             Some(Mark::Bullet(depth)) if level == 0 => Block::Item { depth, number: None, spans },
@@ -220,7 +221,15 @@ impl Reader<'_> {
         let said = said(node);
         if !said.trim().is_empty() {
             self.page.leave_out("原件中的隐藏文字没有导入", "hidden text of the original was not taken over");
-            self.page.marks.extend(said.lines().map(str::to_owned));
+            let mut lines = said.lines().map(str::to_owned);
+            // one mark may be cut into several runs
+            if self.was_hidden
+                && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
+            {
+                before.push_str(&more);
+            }
+            self.page.marks.extend(lines);
+            self.was_hidden = true;
         }
     }
 
@@ -333,7 +342,7 @@ impl Reader<'_> {
             seen.push(target.clone());
             let part = target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned);
             let name = part.rsplit('/').next().unwrap_or_default().to_owned();
-            let is_shown = [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|e| name.to_ascii_lowercase().ends_with(e));
+            let is_shown = is_image(&name);
             match self.package.bytes(&part) {
                 Ok(Some(bytes)) if is_shown => {
                     let name = self.page.add_file(&name, bytes);
@@ -429,12 +438,7 @@ impl Reader<'_> {
             if said.chars().any(is_han) && !name.starts_with("word/comments") {
                 self.page.leave_out("页眉和页脚没有导入", "headers and footers were not taken over");
             }
-            // one mark may be cut into several runs
-            match self.page.marks.last_mut().filter(|_| self.was_hidden) {
-                Some(before) => before.push_str(&said),
-                None => self.page.marks.push(said),
-            }
-            self.was_hidden = true;
+            self.page.marks.extend(said.lines().map(str::to_owned));
         }
     }
 }

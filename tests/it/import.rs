@@ -421,6 +421,19 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
         assert!(text.contains(seen), "{seen}\n{text}");
     }
     assert!(!text.contains('暗') && text.contains("disclosure: 不予公开"), "{text}");
+    // in two runs, and in a header below another line
+    let cut = format!("<w:p>{}{}</w:p>", run("<w:vanish/>", "机"), run("<w:vanish/>", "密★1年"));
+    assert!(word(&cut, styles, "").contains("disclosure: 不予公开"), "{}", word(&cut, styles, ""));
+    let line = |text: &str| format!("<w:p>{}</w:p>", run("", text));
+    let header = format!("<w:hdr xmlns:w=\"urn:w\">{}{}</w:hdr>", line("某县人民政府"), line("机密★1年"));
+    let body = format!("<w:document xmlns:w=\"urn:w\"><w:body>{}</w:body></w:document>", line("正文"));
+    let parts = BTreeMap::from([("word/document.xml".to_owned(), body.into_bytes()), ("word/header1.xml".to_owned(), header.into_bytes())]);
+    let site = Site::new();
+    std::fs::create_dir(site.root().join("old")).unwrap();
+    std::fs::write(site.root().join("old/1.docx"), packed(&parts)).unwrap();
+    import(site.root(), &["old/1.docx"]).ends(0);
+    let text = std::fs::read_to_string(site.root().join("content/1.md")).unwrap();
+    assert!(text.contains("disclosure: 不予公开"), "{text}");
 }
 
 #[test]
@@ -511,6 +524,7 @@ fn damaged_files_are_said_to_be_so() {
     assert!(run.code == 0 || run.code == 1, "{}", run.stderr);
     assert!(run.stderr.contains("import-failed"), "{}", run.stderr);
     for path in files(&site.root().join("content")).keys() {
-        assert!(path.contains(".md") || path.contains('/'), "{path}");
+        let text = std::fs::read_to_string(site.root().join("content").join(path)).unwrap_or_default();
+        assert!(path.contains('/') || (text.starts_with("---\n") && text.matches("---\n").count() >= 2), "{path}\n{text}");
     }
 }
