@@ -142,10 +142,19 @@ fn scan(text: &str, strict: bool) -> Vec<Found> {
 
 /// The place of the next digit: the only step that looks at every byte.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
     let bytes = text.as_bytes();
+    // a digit of full width has its third byte among these, the comma and the full stop of full width have not
+    let may_begin = |first: u8, third: u8| first.is_ascii_digit() | (first == 0xf0) | ((first == 0xef) & (0x90..=0x99).contains(&third));
     let mut at = from;
     loop {
-        at += bytes[at..].iter().position(|b| b.is_ascii_digit() || *b == 0xef || *b == 0xf0)?;
+        // many blocks hold none, which is seen of all their bytes at once
+        while let Some(block) = bytes.get(at..at + BLOCK + 2)
+            && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
+        {
+            at += BLOCK;
+        }
+        at = (at..bytes.len()).find(|&i| may_begin(bytes[i], bytes.get(i + 2).copied().unwrap_or(0)))?;
         match bytes[at] {
             0xef | 0xf0 => match text[at..].chars().next() {
                 Some(c) if value(c).is_some() => return Some(at),

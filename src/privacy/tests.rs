@@ -54,6 +54,21 @@ fn identity_numbers_are_found_in_disguise() {
 }
 
 #[test]
+fn it_does_not_matter_where_in_a_text_a_number_stands() {
+    let id = check("11010119900307123");
+    let wide: String = id.chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
+    for before in 0..100 {
+        for behind in [0, 1, 40] {
+            for (number, around) in [(&id, "，"), (&wide, "，"), (&id, "a"), (&wide, "a")] {
+                let text = format!("{}{number}{}", around.repeat(before), around.repeat(behind));
+                let start = before * around.len();
+                assert_eq!(find(&text).into_iter().map(|f| f.range).collect::<Vec<_>>(), [start..start + number.len()], "{text}");
+            }
+        }
+    }
+}
+
+#[test]
 fn other_numbers_are_left_alone() {
     for text in [
         "索引号：113308245972094984/2024-127814",

@@ -30,7 +30,7 @@ pub(super) fn grams(records: &[Record], bodies: &[Vec<String>], mut each: impl F
     let (ends, pairs) = pairs(&text, alphabet.len());
 
     let mut found = Vec::new();
-    let mut start = 0;
+    let mut start = ends[0] as usize; // none begins with white space
     for places in singles.chunk_by(|a, b| text[*a as usize] == text[*b as usize]) {
         let first = text[places[0] as usize] as usize;
         texts.find(places.iter().copied(), 0, &mut found);
@@ -55,24 +55,24 @@ struct Pair {
     at: u32,
 }
 
-/// All pairs without white space, sorted by the first character, then by the second, then by place; and where those of each first
-/// character end. The texts themselves are read in their order but for once.
+/// All pairs that do not end with white space, sorted by the first character, then by the second, then by place; and where those of each
+/// first character end. The texts themselves are read in their order but for once.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    let all = || (0u32..).zip(text.windows(2)).filter(|(_, two)| two[0] > 0 && two[1] > 0).map(|(at, two)| (at, two[0] as usize, two[1] as usize));
-    let (mut firsts, mut seconds) = (vec![0u32; alphabet], vec![0u32; alphabet]);
-    for (_, first, second) in all() {
-        firsts[first] += 1;
-        seconds[second] += 1;
+    // every character begins a pair but the last, and ends one but the first
+    let mut firsts = vec![0u32; alphabet];
+    text.iter().for_each(|&c| firsts[c as usize] += 1);
+    let mut seconds = firsts.clone();
+    text.first().into_iter().for_each(|&c| seconds[c as usize] -= 1);
+    text.last().into_iter().for_each(|&c| firsts[c as usize] -= 1);
+    let mut by_second = vec![0u32; begins(&mut seconds)];
+    for (at, two) in (0u32..).zip(text.windows(2)) {
+        by_second[step(&mut seconds[two[1] as usize])] = at;
     }
-    let count = begins(&mut seconds);
-    begins(&mut firsts);
-    let mut by_second = vec![0u32; count];
-    for (at, _, second) in all() {
-        by_second[step(&mut seconds[second])] = at;
-    }
-    let mut out = vec![Pair::default(); count];
-    let mut start = 0;
-    for (second, end) in (0u32..).zip(seconds) {
+    // white space is the first character: what ends with it is passed over
+    let mut start = seconds[0] as usize;
+    by_second[..start].iter().for_each(|&at| firsts[text[at as usize] as usize] -= 1);
+    let mut out = vec![Pair::default(); begins(&mut firsts)];
+    for (second, end) in (0u32..).zip(seconds).skip(1) {
         for &at in &by_second[start..end as usize] {
             out[step(&mut firsts[text[at as usize] as usize])] = Pair { second, at };
         }

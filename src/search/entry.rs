@@ -162,58 +162,67 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// Calls `each` with every distance between positions, and how many the document has.
-fn gaps(part: Part, mut each: impl FnMut(u32, u32)) {
-    let mut at = 0;
-    for &c in part.counts {
-        let mut next = 0;
-        for &p in &part.positions[at..at + c as usize] {
-            each(c, p - next);
-            next = p + 1;
-        }
-        at += c as usize;
-    }
+/// How many ones and low bits the gaps of a document take with `k` low bits, the zero behind the ones not among them.
+fn cost(positions: &[u32], k: u32) -> u64 {
+    let first = positions.first().map_or(0, |&p| p >> k);
+    let rest: u32 = positions.windows(2).map(|two| (two[1] - two[0] - 1) >> k).sum();
+    u64::from(first) + u64::from(rest) + positions.len() as u64 * u64::from(k)
 }
 
 fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
+    let (all, limit_bits) = (part.positions.len() as u64, (limit as u64).saturating_mul(8).saturating_add(7));
     // every position takes a bit at the least
-    if part.positions.len() / 8 > limit {
+    if all > limit_bits {
         return None;
     }
     // One position in a document is the usual case: it has the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
     let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(3);
-    let (mut sum, mut cost) = (0u64, [0u64; 3]);
-    gaps(part, |c, gap| sum += u64::from(gap) << closeness(c));
-    let guess = rice_parameter(sum, part.positions.len() as u64);
+    let bodies = || {
+        let mut rest = part.positions;
+        part.counts.iter().map(move |&c| {
+            let (body, behind) = rest.split_at(c as usize);
+            rest = behind;
+            body
+        })
+    };
+    let closeness = |body: &[u32]| closeness(body.len() as u32);
+    // of all gaps of a document together
+    let gaps = |body: &[u32]| body.last().map_or(0, |&last| u64::from(last + 1) - body.len() as u64);
+    let guess = rice_parameter(bodies().map(|body| gaps(body) << closeness(body)).sum(), all);
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    gaps(part, |c, gap| {
-        for (cost, k) in cost.iter_mut().zip(tried) {
-            let k = k.saturating_sub(closeness(c));
-            *cost += u64::from((gap >> k) + k);
-        }
-    });
-    let best = (0..3).min_by_key(|&i| cost[i]).unwrap_or(1);
-    if (cost[best] + part.positions.len() as u64) / 8 > limit as u64 {
+    // The gaps of a document, cut one by one, lose less than one each against their sum: what cannot fit is known without looking at them.
+    let least = |&k: &u32| {
+        let of = |body: &[u32]| {
+            let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));
+            n * u64::from(k) + n.max(gaps(body) >> k)
+        };
+        bodies().map(of).sum::<u64>()
+    };
+    if all > limit as u64 / 2 && tried.iter().all(|k| least(k) > limit_bits) {
+        return None;
+    }
+    let costs = tried.map(|k| bodies().map(|body| cost(body, k.saturating_sub(closeness(body)))).sum::<u64>());
+    let best = (0..3).min_by_key(|&i| costs[i]).unwrap_or(1);
+    if costs[best] + all > limit_bits {
         return None;
     }
     let k = tried[best].min(31);
-    let mut out = vec![(u32::from(divided) << 7 | kc << 5 | k) as u8];
+    let mut out = Vec::with_capacity(((costs[best] + all) / 8) as usize + part.counts.len() / 2 + 16);
+    out.push((u32::from(divided) << 7 | kc << 5 | k) as u8);
     if divided {
         put_varint(&mut out, part.docs.len() as u64);
         put_varint(&mut out, u64::from(part.docs[0]));
     }
     let mut bits = BitWriter::after(out);
-    let mut at = 0;
-    for &c in part.counts {
-        bits.rice(code(c), kc);
-        let k = k.saturating_sub(closeness(c));
+    for body in bodies() {
+        bits.rice(code(body.len() as u32), kc);
+        let k = k.saturating_sub(closeness(body));
         let mut next = 0;
-        for &p in &part.positions[at..at + c as usize] {
+        for &p in body {
             bits.rice(p - next, k);
             next = p + 1;
         }
-        at += c as usize;
     }
     Some(bits.finish()).filter(|bytes| bytes.len() <= limit)
 }

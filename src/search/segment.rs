@@ -156,6 +156,11 @@ impl Writer<'_> {
         Ok(Shard { key: named.key, first: named.first, sum: named.sum, length: entries.iter().map(|e| e.bytes.len()).sum(), later, printed })
     }
 
+    /// Writes shards, each of the family before it.
+    fn write_all(&self, shards: &[(usize, Vec<Entry>)]) -> Result<Vec<(usize, Shard)>, Error> {
+        shards.par_iter().map(|(i, entries)| Ok((*i, self.write(*i, entries)?))).collect()
+    }
+
     fn name(&self, i: usize, shard: &Shard) -> String {
         shard::name(self.segment, Family::ALL[i], self.layout.folders[i], &shard::name_of_entry(shard.key, shard.first), shard.sum)
     }
@@ -184,24 +189,24 @@ impl Writer<'_> {
     fn make(&self, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let mut cutters = self.layout.sizes.map(Cutter::new);
         let mut shards = [Vec::new(), Vec::new()];
+        let mut done: Vec<(usize, Vec<Entry>)> = Vec::new();
         for wave in tasks(parts).chunks(TASKS) {
-            let merged: Result<Vec<[Vec<Entry>; 2]>, Damaged> = wave.par_iter().map(|&(from, to)| self.merge(parts, from, to)).collect();
+            // the shards of the wave before are written beside, so that no thread waits for the last task of either
+            let merge = || wave.par_iter().map(|&(from, to)| self.merge(parts, from, to)).collect::<Result<Vec<_>, Damaged>>();
+            let (merged, written) = rayon::join(merge, || self.write_all(&done));
+            written?.into_iter().for_each(|(i, shard)| shards[i].push(shard));
             let Ok(merged) = merged else { return Ok(None) };
-            let mut done = [Vec::new(), Vec::new()];
+            done.clear();
             for both in merged {
                 for (i, entries) in both.into_iter().enumerate() {
-                    entries.into_iter().for_each(|e| cutters[i].push(e, &mut done[i]));
+                    let mut complete = Vec::new();
+                    entries.into_iter().for_each(|e| cutters[i].push(e, &mut complete));
+                    done.extend(complete.into_iter().map(|entries| (i, entries)));
                 }
             }
-            for (i, done) in done.into_iter().enumerate() {
-                shards[i].extend(done.par_iter().map(|entries| self.write(i, entries)).collect::<Result<Vec<_>, Error>>()?);
-            }
         }
-        for (i, cutter) in cutters.into_iter().enumerate() {
-            if let Some(entries) = cutter.finish() {
-                shards[i].push(self.write(i, &entries)?);
-            }
-        }
+        done.extend(cutters.into_iter().enumerate().filter_map(|(i, cutter)| Some((i, cutter.finish()?))));
+        self.write_all(&done)?.into_iter().for_each(|(i, shard)| shards[i].push(shard));
         Ok(Some(shards))
     }
 

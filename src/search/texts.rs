@@ -5,7 +5,7 @@
 //! Chinese character takes two bytes, and deflate leaves an eighth less of it.
 
 use super::fields::Record;
-use flate2::{Compress, Compression, FlushCompress};
+use libdeflater::{CompressionLvl, Compressor};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -50,18 +50,22 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
+/// Beyond this level a build takes longer by more than the texts get smaller (docs/performance.md).
+const LEVEL: i32 = 5;
+
 thread_local! {
-    /// It takes a third of a mebibyte, which a shard of some ten kilobytes should not have cleared for itself.
-    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), false));
+    /// Its tables are large, and a shard of some ten kilobytes should not have them made for itself.
+    static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
 /// A raw deflate stream.
 fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
     DEFLATE.with_borrow_mut(|deflate| {
-        deflate.reset();
-        // more than deflate ever needs, so that one call does it; if it did not, every reader would notice
-        out.reserve(bytes.len() + bytes.len() / 8 + 64);
-        let _ = deflate.compress_vec(bytes, out, FlushCompress::Finish);
+        let start = out.len();
+        out.resize(start + deflate.deflate_compress_bound(bytes.len()), 0);
+        // the bound is what it never goes beyond; if it did, every reader would notice
+        let length = deflate.deflate_compress(bytes, &mut out[start..]).unwrap_or(0);
+        out.truncate(start + length);
     });
 }
 
@@ -93,7 +97,7 @@ pub(super) fn records(records: &[Record]) -> Vec<u8> {
     pack(&json(&records.iter().map(record).collect::<Vec<_>>()))
 }
 
-/// A document as it is shown; what is empty is left out.
+/// A document as it is shown, but for its body; what is empty is left out.
 #[derive(Serialize)]
 struct Document<'a> {
     r: Row<'a>,
@@ -107,23 +111,37 @@ struct Document<'a> {
     s: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     a: &'a [String],
-    #[serde(skip_serializing_if = "<[String]>::is_empty")]
-    b: &'a [String],
 }
 
-fn document<'a>((r, body): (&'a Record, &'a Vec<String>)) -> Document<'a> {
-    Document {
-        r: record(r),
-        n: r.registration_number.as_slice(),
-        i: &r.joint_issuing_bodies,
-        k: &r.keywords,
-        s: r.summary.as_slice(),
-        a: &r.attachment_titles,
-        b: body,
+fn document(r: &Record) -> Document<'_> {
+    Document { r: record(r), n: r.registration_number.as_slice(), i: &r.joint_issuing_bodies, k: &r.keywords, s: r.summary.as_slice(), a: &r.attachment_titles }
+}
+
+/// A text as a string in JSON. Most hold nothing that needs an escape, which is quickly seen of all their bytes together.
+fn quoted(text: &str, out: &mut String) {
+    if text.bytes().fold(false, |any, b| any | (b < 0x20) | (b == b'"') | (b == b'\\')) {
+        out.push_str(&json(&text));
+    } else {
+        out.extend(["\"", text, "\""]);
     }
 }
 
 /// The bytes of a text shard.
 pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
-    pack(&json(&records.iter().zip(bodies).map(document).collect::<Vec<_>>()))
+    let mut all = String::with_capacity(bodies.iter().flatten().map(|block| block.len() + 3).sum::<usize>() + records.len() * 512);
+    all.push('[');
+    for (i, (record, body)) in records.iter().zip(bodies).enumerate() {
+        all.push_str(if i == 0 { "" } else { "," });
+        all.push_str(&json(&document(record)));
+        if !body.is_empty() {
+            all.pop(); // the brace: the body is the last member
+            for (i, block) in body.iter().enumerate() {
+                all.push_str(if i == 0 { ",\"b\":[" } else { "," });
+                quoted(block, &mut all);
+            }
+            all.push_str("]}");
+        }
+    }
+    all.push(']');
+    pack(&all)
 }
