@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -126,6 +127,8 @@ pub struct Disk {
     manifest: [u8; 32],
     /// By path.
     old: Vec<Old>,
+    /// Where in them a path is, by its hash; of two with one hash, one.
+    places: HashMap<u64, u32>,
     /// Whether every file that the manifest lists lies there as it was published.
     whole: bool,
     /// The old site's folders.
@@ -189,6 +192,7 @@ impl Disk {
             old.push(Old { path: path.into(), digest, seen, fate: AtomicU8::new(GOES) });
         }
         whole &= doubtful.is_empty();
+        let places = old.iter().zip(0..).map(|(old, i): (&Old, u32)| (hash(&old.path), i)).collect();
         let disk = Disk {
             output,
             staging,
@@ -197,6 +201,7 @@ impl Disk {
             published: false,
             manifest,
             old,
+            places,
             whole,
             folders,
             spare: Spare::Empty,
@@ -290,6 +295,10 @@ impl Disk {
     }
 
     fn old(&self, path: &str) -> Option<&Old> {
+        let near = &self.old[*self.places.get(&hash(path))? as usize];
+        if *near.path == *path {
+            return Some(near);
+        }
         self.old.binary_search_by(|old| (*old.path).cmp(path)).ok().map(|i| &self.old[i])
     }
 
@@ -335,8 +344,12 @@ impl Disk {
 
     /// Notes that a file will be written, where its path is free.
     fn claim(&self, path: &str) -> bool {
-        let stays = self.old(path).is_some_and(Old::stays);
-        !stays && self.state.lock().is_ok_and(|mut state| state.files.claim(path))
+        let old = self.old(path);
+        let is_free = !old.is_some_and(Old::stays) && self.state.lock().is_ok_and(|mut state| state.files.claim(path));
+        if let Some(old) = old.filter(|_| is_free) {
+            old.fate.store(REPLACED, Ordering::Relaxed);
+        }
+        is_free
     }
 
     /// Takes what is given for a path that is not free: the same bytes again are no second thing.
@@ -370,9 +383,6 @@ impl Disk {
     }
 
     fn note(&self, path: &str, printed: Printed, seen: Seen) {
-        if let Some(old) = self.old(path) {
-            old.fate.store(REPLACED, Ordering::Relaxed);
-        }
         if let Ok(mut state) = self.state.lock() {
             state.files.note(path, printed, seen);
         }
@@ -387,7 +397,7 @@ impl Disk {
         let changes = self.changes(&state.files);
         let mut files: Vec<(&str, Here<'_>)> = self.old.iter().filter(|old| old.stays()).map(|old| (&*old.path, Here::Old(old))).collect();
         files.extend(state.files.iter().map(|(at, file)| (file.0, Here::Noted(at))));
-        files.sort_unstable_by_key(|f| f.0);
+        files.sort_by_key(|f| f.0); // two stretches in order, which a stable sort merges
         let all = || {
             files.iter().filter_map(|(path, here)| match here {
                 Here::Old(old) => Some((*path, old.printed(), old.seen)),
@@ -395,7 +405,7 @@ impl Disk {
             })
         };
         let published = Published { files: files.len(), bytes: all().map(|file| file.1.size).sum(), changes };
-        let is_gone = |path: &str| !state.files.has(path) && !self.old(path).is_some_and(Old::stays);
+        let is_gone = |path: &str| self.old(path).map_or_else(|| !state.files.has(path), |old| old.fate.load(Ordering::Relaxed) == GOES);
         for path in self.spare_paths().into_iter().filter(|path| is_gone(path)) {
             remove(&self.staging, &self.place(&self.staging, path))?;
         }
@@ -413,12 +423,15 @@ impl Disk {
                 // what lies in the output will be the spare: the next run need not look at every file of it
                 let others: HashMap<String, Option<Seen>> =
                     published.changes.iter().map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen))).collect();
-                self.memo.put(&left_key(&self.staging, &manifest), &Left { folders: self.folders.folders.clone(), others });
+                self.memo.replace(&left_key(&self.staging, &manifest), &Left { folders: self.folders.folders.clone(), others });
             }
             let begun = self.storing.get_mut().map(Option::take).unwrap_or_default();
             begun.map_or(Ok(Ok(())), JoinHandle::join).unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
             store(&self.staging)?;
             swap(&self.staging, &self.output)?;
+        } else if self.keeps_spare {
+            let folders = folder::stamps_now(&self.staging, &self.folders.folders);
+            self.memo.replace(&left_key(&self.staging, &manifest), &Left { folders, others: HashMap::new() });
         }
         self.published = true;
         self.memo.put(&known_key(&self.output, &manifest), &seen);
@@ -519,8 +532,8 @@ impl Sink for Disk {
             REPLACED => return Ok(false),
             _ => {}
         }
-        // whoever asks has the path: the plan gives none twice, and one that is being written is not kept
-        if self.state.lock().is_ok_and(|s| s.files.has(path)) || !self.link(old)? {
+        // whoever asks has the path: the plan gives none twice
+        if !self.link(old)? {
             return Ok(false);
         }
         old.fate.store(STAYS, Ordering::Relaxed);
@@ -533,6 +546,12 @@ impl Sink for Disk {
         let bytes = fs::read(&from).map_err(Error::io(&from))?;
         Ok((Printed::of(&bytes) == *printed).then_some(bytes))
     }
+}
+
+fn hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Under which name the memo knows what the files of a site were when they were published.

@@ -91,6 +91,11 @@ pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
     stamps.par_iter().all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
+/// The same folders as they are now, below another.
+pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(String, Stamp)> {
+    stamps.par_iter().map(|(path, _)| (path.clone(), stamp(&below(folder, path)))).collect()
+}
+
 fn below(folder: &Path, path: &str) -> PathBuf {
     if path.is_empty() { folder.to_owned() } else { folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR)) }
 }

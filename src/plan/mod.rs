@@ -13,6 +13,7 @@ pub use list::{List, ListId, ListKind, Page};
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::memo::Memo;
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -159,7 +160,7 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         let found = plan.collisions(&lists, &aliases, sources);
         (lists, aliases, plan.make_neighbours(), found)
     };
-    let (similar, (lists, aliases, neighbours, found)) = rayon::join(|| plan.find_similar(), lay_out);
+    let (similar, (lists, aliases, neighbours, found)) = rayon::join(|| plan.find_similar(sources.memo()), lay_out);
     findings.extend(found);
     let list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
     (Plan { lists, aliases, neighbours, similar, list_by_key, ..plan }, findings)
@@ -351,7 +352,7 @@ impl Plan<'_> {
         neighbours
     }
 
-    fn find_similar(&self) -> similar::Lists<EntryId> {
+    fn find_similar(&self, memo: &Memo) -> similar::Lists<EntryId> {
         let related = self.related;
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
@@ -372,7 +373,18 @@ impl Plan<'_> {
         let is_linked = |a: usize, b: usize| {
             related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
         };
-        let found = similar::similar(&subjects, is_linked);
+        let linked = |i: usize| {
+            let target = |target: &Target| if let Target::Entry(id) = target { Some(id.0) } else { None };
+            let acts = related.acts(ids[i]).iter().filter_map(|e| target(&e.target));
+            let linked: Vec<u32> = acts.chain(related.acted_on(ids[i]).iter().map(|(_, other)| other.0)).collect();
+            (ids[i].0, linked)
+        };
+        let key = similar::key(&subjects, linked);
+        let found: similar::Lists = memo.get(&key).unwrap_or_else(|| {
+            let found = similar::similar(&subjects, is_linked);
+            memo.put(&key, &found);
+            found
+        });
         let mut places: Vec<(EntryId, usize)> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         places.sort_unstable();
         let mut places = places.into_iter().peekable();

@@ -4,11 +4,14 @@
 //! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.
 //! Whole numbers only, so that every machine agrees. It must not know validity, which changes with the day.
 
+use crate::memo;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// What is known of a document here.
+#[derive(Serialize)]
 pub(super) struct Subject<'a> {
     pub(super) title: &'a str,
     pub(super) keywords: &'a [String],
@@ -29,7 +32,7 @@ const AT_A_TIME: usize = 1024;
 const SAME: [u32; 3] = [3, 2, 1];
 
 /// Short lists, one behind another: a list of its own for each would take more room than what stands in it.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
     items: Vec<T>,
@@ -73,6 +76,18 @@ impl Lists {
         }
         Lists { ends, items }
     }
+}
+
+/// A key of everything that [`similar`] depends on. `linked` gives the places of the documents that one is linked with, or other names of
+/// them that are the same from run to run.
+pub(super) fn key<L: Serialize>(subjects: &[Subject<'_>], linked: impl Fn(usize) -> L + Sync) -> memo::Key {
+    let some = |(n, subjects): (usize, &[Subject<'_>])| {
+        let links: Vec<L> = (n * AT_A_TIME..).take(subjects.len()).map(&linked).collect();
+        // plain data: writing it to memory does not fail
+        memo::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
+    };
+    let keys: Vec<memo::Key> = subjects.par_chunks(AT_A_TIME).enumerate().map(some).collect();
+    memo::key(&[b"similar", keys.as_flattened()])
 }
 
 /// For each document, given from the oldest to the newest, the places of those to name, best first.
