@@ -78,8 +78,7 @@ impl Lists {
     }
 }
 
-/// A key of everything that [`similar`] depends on. `linked` gives the places of the documents that one is linked with, or other names of
-/// them that are the same from run to run.
+/// A key of everything that [`similar`] depends on. `linked` gives for each place which document stands there and with which it is linked.
 pub(super) fn key<L: Serialize>(subjects: &[Subject<'_>], linked: impl Fn(usize) -> L + Sync) -> memo::Key {
     let some = |(n, subjects): (usize, &[Subject<'_>])| {
         let links: Vec<L> = (n * AT_A_TIME..).take(subjects.len()).map(&linked).collect();

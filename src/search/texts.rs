@@ -145,3 +145,23 @@ pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
     all.push(']');
     pack(&all)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read;
+
+    #[test]
+    fn documents_are_json_whatever_their_texts_hold() {
+        let titles = ["通知", "“引号”\"和\\反斜线"];
+        let records: Vec<Record> = titles.iter().map(|title| Record { title: (*title).to_owned(), keywords: vec!["税".into()], ..Record::default() }).collect();
+        let bodies = [vec!["一段\"话\"".to_owned(), "换\n行\u{1}\\".to_owned(), String::new()], Vec::new()];
+        let packed = documents(&records, &bodies);
+        assert_eq!(packed[0], b'g');
+        let mut bytes = Vec::new();
+        flate2::read::DeflateDecoder::new(&packed[1..]).read_to_end(&mut bytes).unwrap();
+        let read: serde_json::Value = serde_json::from_str(&encoding_rs::GB18030.decode(&bytes).0).unwrap();
+        let shown: Vec<_> = read.as_array().unwrap().iter().map(|d| (d["r"][1].as_str().unwrap(), d.get("k").is_some(), d.get("b").cloned())).collect();
+        assert_eq!(shown, [(titles[0], true, Some(serde_json::json!(bodies[0]))), (titles[1], true, None)]);
+    }
+}
