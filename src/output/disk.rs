@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::io::{BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU8, Ordering};
@@ -192,7 +192,10 @@ impl Disk {
             old.push(Old { path: path.into(), digest, seen, fate: AtomicU8::new(GOES) });
         }
         whole &= doubtful.is_empty();
-        let places = old.iter().zip(0..).map(|(old, i): (&Old, u32)| (hash(&old.path), i)).collect();
+        let mut places = HashMap::with_capacity(old.len());
+        for (old, i) in old.iter().zip(0..) {
+            places.insert(places.hasher().hash_one(&*old.path), i);
+        }
         let disk = Disk {
             output,
             staging,
@@ -295,7 +298,7 @@ impl Disk {
     }
 
     fn old(&self, path: &str) -> Option<&Old> {
-        let near = &self.old[*self.places.get(&hash(path))? as usize];
+        let near = &self.old[*self.places.get(&self.places.hasher().hash_one(path))? as usize];
         if *near.path == *path {
             return Some(near);
         }
@@ -546,12 +549,6 @@ impl Sink for Disk {
         let bytes = fs::read(&from).map_err(Error::io(&from))?;
         Ok((Printed::of(&bytes) == *printed).then_some(bytes))
     }
-}
-
-fn hash(path: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    path.hash(&mut hasher);
-    hasher.finish()
 }
 
 /// Under which name the memo knows what the files of a site were when they were published.
