@@ -2,7 +2,11 @@
 //!
 //! Text is made by a chain over pairs of characters of the demonstration in `content/`, so that it has the same statistics; the same
 //! seed gives the same bytes, and document i is the same in a catalogue of any size.
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a tool for developers, which may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a tool for developers, which may stop where it stands"
+)]
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -84,13 +88,20 @@ impl Chain {
             }
         }
         files.sort();
-        let mut chain = Chain { next: HashMap::new(), pairs: Vec::new() };
+        let mut chain = Chain {
+            next: HashMap::new(),
+            pairs: Vec::new(),
+        };
         for file in files {
             let text = std::fs::read_to_string(file).unwrap();
             let body = text.splitn(3, "---").nth(2).unwrap_or_default();
             let plain: Vec<char> = body.chars().filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '，' | '。' | '、' | '；' | '0'..='9')).collect();
             for three in plain.windows(3) {
-                chain.next.entry((three[0], three[1])).or_default().push(three[2]);
+                chain
+                    .next
+                    .entry((three[0], three[1]))
+                    .or_default()
+                    .push(three[2]);
             }
         }
         chain.pairs = chain.next.keys().copied().collect();
@@ -108,7 +119,15 @@ impl Chain {
             let c = next[random.below(next.len())];
             pair = (pair.1, c);
             // a longer row of digits could be somebody's number, and the check would say so
-            if !(c.is_ascii_digit() && out.chars().rev().take(4).filter(char::is_ascii_digit).count() == 4) {
+            if !(c.is_ascii_digit()
+                && out
+                    .chars()
+                    .rev()
+                    .take(4)
+                    .filter(char::is_ascii_digit)
+                    .count()
+                    == 4)
+            {
                 out.push(c);
             }
         }
@@ -119,7 +138,12 @@ fn document(chain: &Chain, seed: u64, i: usize) -> (String, String) {
     let mut random = Random(seed << 32 ^ i as u64);
     let (body, prefix) = BODIES[random.below(BODIES.len())];
     let category = CATEGORIES[random.below(CATEGORIES.len())];
-    let day = format!("{}-{:02}-{:02}", 2012 + random.below(14), 1 + random.below(12), 1 + random.below(28));
+    let day = format!(
+        "{}-{:02}-{:02}",
+        2012 + random.below(14),
+        1 + random.below(12),
+        1 + random.below(28)
+    );
     let mut subject = String::new();
     let length = 8 + random.below(14);
     chain.write(&mut random, length, &mut subject);
@@ -145,7 +169,10 @@ fn document(chain: &Chain, seed: u64, i: usize) -> (String, String) {
 }
 
 fn main() {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
     let [folder, count, rest @ ..] = args.as_slice() else {
         println!("cargo bench --bench generate -- FOLDER DOCUMENTS [SEED]");
         return;
@@ -164,6 +191,10 @@ fn main() {
         }
         std::fs::write(path, text).unwrap();
     }
-    std::fs::write(folder.join("mulu.yaml"), "title: 测量用目录\nbase_url: https://example.cn/xxgk/\nagency: {name: 甲州县人民政府}\n").unwrap();
+    std::fs::write(
+        folder.join("mulu.yaml"),
+        "title: 测量用目录\nbase_url: https://example.cn/xxgk/\nagency: {name: 甲州县人民政府}\n",
+    )
+    .unwrap();
     println!("{count} documents in {}", folder.display());
 }

@@ -59,40 +59,84 @@ impl Links {
 
 /// Endings of files that run code on the visitor's computer when opened.
 const REFUSED: [&str; 46] = [
-    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd", "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk",
-    "url", "reg", "wsf", "svgz", "dll", "xml", "xsl", "xslt", "shtml", "php", "asp", "aspx", "jsp", "sh", "py", "pif", "jse", "ws", "wsh", "msc", "cpl", "chm",
-    "docm", "xlsm", "pptm",
+    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd",
+    "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
+    "xml", "xsl", "xslt", "shtml", "php", "asp", "aspx", "jsp", "sh", "py", "pif", "jse", "ws",
+    "wsh", "msc", "cpl", "chm", "docm", "xlsm", "pptm",
 ];
 
 /// Site files that a link may name although they are not in `content/`.
-const SITE_FILES: [&str; 6] = ["index.html", "search.html", "feed.xml", "catalogue.json", "catalogue.csv", "catalogue.xlsx"];
+const SITE_FILES: [&str; 6] = [
+    "index.html",
+    "search.html",
+    "feed.xml",
+    "catalogue.json",
+    "catalogue.csv",
+    "catalogue.xlsx",
+];
 
 /// Resolves a document. `address` is that of its page, and `text` its whole file.
-pub fn resolve(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, text: &str) -> (Resolved, Links, Vec<Diagnostic>) {
+pub fn resolve(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    address: &str,
+    text: &str,
+) -> (Resolved, Links, Vec<Diagnostic>) {
     let path = sources.file(entry.file).shown();
     let linker = RefCell::new(Linker::new(plan, sources, entry, address, &path, text));
     let attachments = linker.borrow_mut().attachments();
     let mut asked = Vec::new();
-    let (mut body, mut findings) = markdown::render(&path, text, entry.body_start, plan.config.raw_html, &mut |destination, usage, range| {
-        asked.push((destination.to_owned(), usage));
-        linker.borrow_mut().answer(destination, usage, range)
-    });
+    let (mut body, mut findings) = markdown::render(
+        &path,
+        text,
+        entry.body_start,
+        plan.config.raw_html,
+        &mut |destination, usage, range| {
+            asked.push((destination.to_owned(), usage));
+            linker.borrow_mut().answer(destination, usage, range)
+        },
+    );
     if let Some(report) = &entry.report {
-        findings.extend(tables::set(&mut body, report, &path, text, entry.body_start));
+        findings.extend(tables::set(
+            &mut body,
+            report,
+            &path,
+            text,
+            entry.body_start,
+        ));
     }
     let mut linker = linker.into_inner();
     for (written, id, range) in std::mem::take(&mut linker.anchors) {
         if !body.headings.iter().any(|h| h.id == id) {
-            findings.push(Diagnostic::new(Code::BrokenAnchor).at(Place::new(&path, text, range)).with("value", written));
+            findings.push(
+                Diagnostic::new(Code::BrokenAnchor)
+                    .at(Place::new(&path, text, range))
+                    .with("value", written),
+            );
         }
     }
     let (files, answers, found) = linker.finish(&attachments);
     findings.extend(found);
-    (Resolved { body, attachments, files }, Links { asked, answers }, findings)
+    (
+        Resolved {
+            body,
+            attachments,
+            files,
+        },
+        Links { asked, answers },
+        findings,
+    )
 }
 
 /// Asks again what a body asked before: its attachments and files when every answer is the same, else none.
-pub fn same_answers(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str, links: &Links) -> Option<Resolved> {
+pub fn same_answers(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    address: &str,
+    links: &Links,
+) -> Option<Resolved> {
     let path = sources.file(entry.file).shown();
     let mut linker = Linker::new(plan, sources, entry, address, &path, "");
     let attachments = linker.attachments();
@@ -100,7 +144,11 @@ pub fn same_answers(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: 
         linker.answer(written, *usage, 0..0);
     }
     let (files, answers, _) = linker.finish(&attachments);
-    (answers == links.answers).then(|| Resolved { attachments, files, ..Resolved::default() })
+    (answers == links.answers).then(|| Resolved {
+        attachments,
+        files,
+        ..Resolved::default()
+    })
 }
 
 struct Linker<'a> {
@@ -118,10 +166,29 @@ struct Linker<'a> {
 }
 
 impl<'a> Linker<'a> {
-    fn new(plan: &'a Plan<'a>, sources: &'a Sources, entry: &'a Entry, address: &'a str, path: &'a str, text: &'a str) -> Linker<'a> {
+    fn new(
+        plan: &'a Plan<'a>,
+        sources: &'a Sources,
+        entry: &'a Entry,
+        address: &'a str,
+        path: &'a str,
+        text: &'a str,
+    ) -> Linker<'a> {
         let root = "../".repeat(address.matches('/').count());
         let (files, anchors, findings, answers) = Default::default();
-        Linker { plan, sources, entry, address, path, text, root, files, anchors, findings, answers }
+        Linker {
+            plan,
+            sources,
+            entry,
+            address,
+            path,
+            text,
+            root,
+            files,
+            anchors,
+            findings,
+            answers,
+        }
     }
 
     /// Where a link or an image leads, noted among the answers.
@@ -129,20 +196,40 @@ impl<'a> Linker<'a> {
         let target = self.link(written, usage, range);
         let href = target.href.as_deref().map_or(0, |h| h.len() + 1);
         self.answers.extend(href.to_le_bytes());
-        self.answers.extend(target.href.as_deref().unwrap_or_default().bytes());
-        self.answers.extend(target.size.map_or([0; 2], |(w, h)| [w, h]).iter().flat_map(|n| n.to_le_bytes()));
+        self.answers
+            .extend(target.href.as_deref().unwrap_or_default().bytes());
+        self.answers.extend(
+            target
+                .size
+                .map_or([0; 2], |(w, h)| [w, h])
+                .iter()
+                .flat_map(|n| n.to_le_bytes()),
+        );
         target
     }
 
     /// The files to publish, a key of all that the rest of the site answered, and what was wrong.
     fn finish(self, attachments: &[Attached]) -> (Vec<Attached>, Key, Vec<Diagnostic>) {
-        let mut files: Vec<Attached> = self.files.into_iter().map(|(file, address)| Attached { file, address, title: None }).collect();
+        let mut files: Vec<Attached> = self
+            .files
+            .into_iter()
+            .map(|(file, address)| Attached {
+                file,
+                address,
+                title: None,
+            })
+            .collect();
         files.sort_by(|a, b| a.address.cmp(&b.address));
         let mut findings = self.findings;
         for pair in files.windows(2) {
             if pair[0].address == pair[1].address {
-                let remedy = words("两个文件发布后同名，请给其中一个改名。", "the two files are published under one name; rename one.");
-                let finding = Diagnostic::new(Code::AddressCollision).in_file(&self.sources.file(pair[1].file).shown()).with("url", &pair[1].address);
+                let remedy = words(
+                    "两个文件发布后同名，请给其中一个改名。",
+                    "the two files are published under one name; rename one.",
+                );
+                let finding = Diagnostic::new(Code::AddressCollision)
+                    .in_file(&self.sources.file(pair[1].file).shown())
+                    .with("url", &pair[1].address);
                 findings.push(finding.with_words("remedy", remedy));
             }
         }
@@ -150,7 +237,11 @@ impl<'a> Linker<'a> {
         for attached in attachments.iter().chain(&files) {
             // what is in the files counts too: rules look into them
             let digest = self.sources.digest(attached.file).unwrap_or_default();
-            answers.extend(memo::key(&[attached.address.as_bytes(), self.sources.file(attached.file).path.as_bytes(), &digest]));
+            answers.extend(memo::key(&[
+                attached.address.as_bytes(),
+                self.sources.file(attached.file).path.as_bytes(),
+                &digest,
+            ]));
         }
         for finding in &findings {
             answers.extend(finding.code.name().bytes());
@@ -168,13 +259,20 @@ impl<'a> Linker<'a> {
     }
 
     fn report_with(&mut self, code: Code, range: Range<usize>, value: &str, suggestion: Words) {
-        let finding = self.here(code, range).with("value", markdown::short(value)).with_words("suggestion", suggestion);
+        let finding = self
+            .here(code, range)
+            .with("value", markdown::short(value))
+            .with_words("suggestion", suggestion);
         self.findings.push(finding);
     }
 
     fn here(&self, code: Code, range: Range<usize>) -> Diagnostic {
         let finding = Diagnostic::new(code);
-        if is_enough(&self.findings, code) { finding.in_file(self.path) } else { finding.at(Place::new(self.path, self.text, range)) }
+        if is_enough(&self.findings, code) {
+            finding.in_file(self.path)
+        } else {
+            finding.at(Place::new(self.path, self.text, range))
+        }
     }
 
     fn attachments(&mut self) -> Vec<Attached> {
@@ -186,15 +284,25 @@ impl<'a> Linker<'a> {
                 .text
                 .get(span.clone())
                 .and_then(|s| s.find(&attachment.file))
-                .map_or(span.clone(), |i| span.start + i..span.start + i + attachment.file.len());
+                .map_or(span.clone(), |i| {
+                    span.start + i..span.start + i + attachment.file.len()
+                });
             let Some(path) = self.inside(&attachment.file) else {
                 self.report_with(Code::MissingAttachment, range, &attachment.file, outside());
                 continue;
             };
-            match self.sources.find(&path).filter(|f| !self.sources.file(*f).is_document()) {
+            match self
+                .sources
+                .find(&path)
+                .filter(|f| !self.sources.file(*f).is_document())
+            {
                 Some(file) => {
                     if let Some(address) = self.publish(file, range, &attachment.file) {
-                        attached.push(Attached { file, address, title: attachment.title.clone() });
+                        attached.push(Attached {
+                            file,
+                            address,
+                            title: attachment.title.clone(),
+                        });
                     }
                 }
                 None => {
@@ -208,7 +316,10 @@ impl<'a> Linker<'a> {
 
     /// Where a link or an image leads.
     fn link(&mut self, written: &str, usage: Use, range: Range<usize>) -> Target {
-        let href = |href: String| Target { href: Some(href), size: None };
+        let href = |href: String| Target {
+            href: Some(href),
+            size: None,
+        };
         let written = written.trim();
         if let Some(fragment) = written.strip_prefix('#') {
             let id = heading_id(fragment);
@@ -218,9 +329,15 @@ impl<'a> Linker<'a> {
         let scheme = written
             .split_once(':')
             .map(|(s, _)| s.to_ascii_lowercase())
-            .filter(|s| s.len() > 1 && s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+            .filter(|s| {
+                s.len() > 1
+                    && s.bytes()
+                        .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
+            });
         match scheme.as_deref() {
-            Some("http" | "https" | "mailto" | "tel") if usage == Use::Link => return href(encode(written)),
+            Some("http" | "https" | "mailto" | "tel") if usage == Use::Link => {
+                return href(encode(written));
+            }
             Some(_) => {
                 self.report(Code::UnsafeLink, range, written);
                 return Target::default();
@@ -231,7 +348,9 @@ impl<'a> Linker<'a> {
             }
             None => {}
         }
-        let (place, fragment) = written.split_once('#').map_or((written, None), |(p, f)| (p, Some(f)));
+        let (place, fragment) = written
+            .split_once('#')
+            .map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
             self.report_with(Code::BrokenLink, range, written, outside());
@@ -239,17 +358,29 @@ impl<'a> Linker<'a> {
         };
         if let Some(file) = self.sources.find(&path) {
             if !self.sources.file(file).is_document() {
-                let size = imagesize::size(self.sources.disk_path(file)).ok().map(|s| (s.width, s.height));
+                let size = imagesize::size(self.sources.disk_path(file))
+                    .ok()
+                    .map(|s| (s.width, s.height));
                 let address = self.publish(file, range, written);
-                return Target { href: address.map(|a| format!("{}{a}", self.root)), size };
+                return Target {
+                    href: address.map(|a| format!("{}{a}", self.root)),
+                    size,
+                };
             }
             if usage == Use::Image {
                 self.report(Code::UnsafeLink, range, written);
                 return Target::default();
             }
             // a document that is not shown, or has errors of its own, gives no link and no second error
-            let shown = self.plan.related.catalogue.by_file(file).filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
-            let Some(id) = shown else { return Target::default() };
+            let shown = self
+                .plan
+                .related
+                .catalogue
+                .by_file(file)
+                .filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
+            let Some(id) = shown else {
+                return Target::default();
+            };
             let fragment = fragment.map(heading_id);
             if let Some(fragment) = &fragment
                 && !self.has_heading(id, fragment)
@@ -275,11 +406,20 @@ impl<'a> Linker<'a> {
         }
         let raw = self.plan.config.raw_html;
         let with = [&entry.body_start.to_le_bytes()[..], &[u8::from(raw)]].concat();
-        let headings = self.sources.words_of("headings", &with, entry.file, |bytes| {
-            let text = self.sources.decode(entry.file, &bytes).0.unwrap_or_default();
-            let (body, _) = markdown::render("", &text, entry.body_start, raw, &mut |_, _, _| Target::default());
-            body.headings.into_iter().map(|h| h.id).collect()
-        });
+        let headings = self
+            .sources
+            .words_of("headings", &with, entry.file, |bytes| {
+                let text = self
+                    .sources
+                    .decode(entry.file, &bytes)
+                    .0
+                    .unwrap_or_default();
+                let (body, _) =
+                    markdown::render("", &text, entry.body_start, raw, &mut |_, _, _| {
+                        Target::default()
+                    });
+                body.headings.into_iter().map(|h| h.id).collect()
+            });
         headings.map_or(true, |headings| headings.iter().any(|h| h == heading))
     }
 
@@ -290,12 +430,21 @@ impl<'a> Linker<'a> {
     /// Notes a file for publishing, unless its type is refused.
     fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
         let name = &self.sources.file(file).path;
-        let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-        if REFUSED.contains(&ending.as_str()) || (ending == "svg" && self.sources.bytes(file).is_ok_and(|b| runs_code(&b))) {
+        let ending = name
+            .rsplit_once('.')
+            .map(|(_, e)| e.to_ascii_lowercase())
+            .unwrap_or_default();
+        if REFUSED.contains(&ending.as_str())
+            || (ending == "svg" && self.sources.bytes(file).is_ok_and(|b| runs_code(&b)))
+        {
             self.report(Code::RefusedFileType, range, written);
             return None;
         }
-        let address = plan::file_address(self.address, &self.sources.file(self.entry.file).path, &self.sources.file(file).path);
+        let address = plan::file_address(
+            self.address,
+            &self.sources.file(self.entry.file).path,
+            &self.sources.file(file).path,
+        );
         self.files.insert(file, address.clone());
         Some(address)
     }
@@ -303,10 +452,19 @@ impl<'a> Linker<'a> {
     fn other_case(&self, path: &str) -> Words {
         match self.sources.find_other_case(path) {
             Some(file) => words(
-                format!("有一个文件只差字母大小写：{}；网站服务器区分大小写。", file.path),
-                format!("There is a file that differs in letter case only: {}. Servers tell them apart.", file.path),
+                format!(
+                    "有一个文件只差字母大小写：{}；网站服务器区分大小写。",
+                    file.path
+                ),
+                format!(
+                    "There is a file that differs in letter case only: {}. Servers tell them apart.",
+                    file.path
+                ),
             ),
-            None => words("请核对文件名和文件夹。", "Check the names of the file and its folder."),
+            None => words(
+                "请核对文件名和文件夹。",
+                "Check the names of the file and its folder.",
+            ),
         }
     }
 }
@@ -315,13 +473,19 @@ impl<'a> Linker<'a> {
 pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
     let place = decode(written.trim().split(['#', '?']).next().unwrap_or_default());
     let path = inside(&sources.file(from).path, &place)?;
-    sources.find(&path).filter(|f| sources.file(*f).is_document())
+    sources
+        .find(&path)
+        .filter(|f| sources.file(*f).is_document())
 }
 
 /// A path as written in a document, from `content/`; none when it leads out of it.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
-    let mut parts: Vec<&str> = if written.starts_with('/') { Vec::new() } else { document.split('/').collect() };
+    let mut parts: Vec<&str> = if written.starts_with('/') {
+        Vec::new()
+    } else {
+        document.split('/').collect()
+    };
     parts.pop();
     for part in written.split('/') {
         match part {
@@ -333,25 +497,45 @@ fn inside(document: &str, written: &str) -> Option<String> {
         }
     }
     let path = parts.join("/");
-    Some(if path.is_ascii() { path } else { path.nfc().collect() })
+    Some(if path.is_ascii() {
+        path
+    } else {
+        path.nfc().collect()
+    })
 }
 
 /// The heading that a fragment as written means.
 fn heading_id(fragment: &str) -> String {
     let fragment = decode(fragment);
-    if fragment.starts_with("h-") { fragment } else { anchor(&fragment) }
+    if fragment.starts_with("h-") {
+        fragment
+    } else {
+        anchor(&fragment)
+    }
 }
 
 /// What is wrong with a path that leads out of the content folder.
 fn outside() -> Words {
-    words("路径不能超出 content 文件夹。", "The path leads out of the content folder.")
+    words(
+        "路径不能超出 content 文件夹。",
+        "The path leads out of the content folder.",
+    )
 }
 
 /// Whether an SVG image does anything when opened by itself.
 fn runs_code(svg: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(svg) else { return true };
-    let text: String = text.to_ascii_lowercase().split_ascii_whitespace().collect::<Vec<_>>().join(" ").replace(" =", "=");
-    let handler = text.split(' ').any(|word| word.starts_with("on") && word.contains('='));
+    let Ok(text) = std::str::from_utf8(svg) else {
+        return true;
+    };
+    let text: String = text
+        .to_ascii_lowercase()
+        .split_ascii_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace(" =", "=");
+    let handler = text
+        .split(' ')
+        .any(|word| word.starts_with("on") && word.contains('='));
     let marks = [
         "script",
         "foreignobject",
@@ -417,12 +601,19 @@ mod tests {
     fn decoding_and_encoding() {
         assert_eq!(decode("%E9%99%84%E4%BB%B6%201.docx"), "附件 1.docx");
         assert_eq!(decode("100%"), "100%");
-        assert_eq!(encode("https://example.cn/公告?a=1&b=\"2\""), "https://example.cn/%E5%85%AC%E5%91%8A?a=1&b=%222%22");
+        assert_eq!(
+            encode("https://example.cn/公告?a=1&b=\"2\""),
+            "https://example.cn/%E5%85%AC%E5%91%8A?a=1&b=%222%22"
+        );
     }
 
     #[test]
     fn svg_that_runs_code_is_known() {
-        assert!(runs_code(b"<svg onload=\"x()\"></svg>") && runs_code(b"<svg><SCRIPT>x</SCRIPT></svg>"));
-        assert!(!runs_code(b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"));
+        assert!(
+            runs_code(b"<svg onload=\"x()\"></svg>") && runs_code(b"<svg><SCRIPT>x</SCRIPT></svg>")
+        );
+        assert!(!runs_code(
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"
+        ));
     }
 }

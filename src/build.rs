@@ -57,7 +57,8 @@ impl Outcome {
             self.findings.extend(findings);
             self.used.extend(files);
         }
-        self.findings.extend(check::unused_files(plan, sources, &self.used));
+        self.findings
+            .extend(check::unused_files(plan, sources, &self.used));
     }
 }
 
@@ -77,7 +78,13 @@ pub struct Run<'a> {
 pub fn look<'a>(config: &'a Config, memo: &'a Arc<Memo>) -> Result<Run<'a>, Error> {
     let start = Instant::now();
     let (sources, found) = source::read(&config.root, memo.clone())?;
-    Ok(Run { config, memo, sources, found, took: start.elapsed() })
+    Ok(Run {
+        config,
+        memo,
+        sources,
+        found,
+        took: start.elapsed(),
+    })
 }
 
 /// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
@@ -90,13 +97,22 @@ pub fn with_plan<T>(
 }
 
 impl Run<'_> {
-    fn with_plan<T>(&self, use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>) -> Result<(T, Outcome), Error> {
+    fn with_plan<T>(
+        &self,
+        use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>,
+    ) -> Result<(T, Outcome), Error> {
         let (config, sources) = (self.config, &self.sources);
-        let mut outcome = Outcome { findings: self.found.clone(), timings: vec![("source", self.took)], ..Outcome::default() };
+        let mut outcome = Outcome {
+            findings: self.found.clone(),
+            timings: vec![("source", self.took)],
+            ..Outcome::default()
+        };
         let start = Instant::now();
         let (mut catalogue, found) = catalogue::read(sources, config)?;
         outcome.findings.extend(found);
-        outcome.findings.extend(relate::unify(&mut catalogue, config, sources));
+        outcome
+            .findings
+            .extend(relate::unify(&mut catalogue, config, sources));
         outcome.timings.push(("catalogue", start.elapsed()));
         let start = Instant::now();
         let (related, found): (Related<'_>, _) = relate::relate(&catalogue, config, sources);
@@ -104,13 +120,17 @@ impl Run<'_> {
         let (plan, found) = plan::plan(&related, config, sources);
         outcome.findings.extend(found);
         if config.base_url.is_none() {
-            outcome.findings.push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
+            outcome
+                .findings
+                .push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
         }
         // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
         for entry in catalogue.rejected() {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
-            outcome.findings.extend(check::files(config, sources, entry, &resolved.files)?);
+            outcome
+                .findings
+                .extend(check::files(config, sources, entry, &resolved.files)?);
             outcome.used.extend(resolved.files.iter().map(|f| f.file));
         }
         outcome.documents = plan.order.len();
@@ -123,12 +143,28 @@ impl Run<'_> {
     /// A key of everything that a site is made from; none when that cannot be told without reading it.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
-        let Some(key) = self.sources.key() else { return Ok(None) };
+        let Some(key) = self.sources.key() else {
+            return Ok(None);
+        };
         let found = postcard::to_stdvec(&self.found).unwrap_or_default();
         let theme = render::load(config)?;
-        let files: Vec<u8> = theme.files.iter().flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes])).collect();
+        let files: Vec<u8> = theme
+            .files
+            .iter()
+            .flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes]))
+            .collect();
         let packages = source::stamps(&config.root.join("archive"));
-        Ok(Some(memo::key(&[b"whole", &key, &theme.digest, &files, &config.digest, config.as_of.to_string().as_bytes(), &packages, &found, site])))
+        Ok(Some(memo::key(&[
+            b"whole",
+            &key,
+            &theme.digest,
+            &files,
+            &config.digest,
+            config.as_of.to_string().as_bytes(),
+            &packages,
+            &found,
+            site,
+        ])))
     }
 
     /// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
@@ -136,13 +172,22 @@ impl Run<'_> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.memo.get(&key));
         let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
-        Ok(whole.map(|(findings, documents, search)| Outcome { findings, documents, search, timings, ..Outcome::default() }))
+        Ok(whole.map(|(findings, documents, search)| Outcome {
+            findings,
+            documents,
+            search,
+            timings,
+            ..Outcome::default()
+        }))
     }
 
     /// Notes that a run ended well, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            self.memo.put(&key, &(&outcome.findings, outcome.documents, &outcome.search));
+            self.memo.put(
+                &key,
+                &(&outcome.findings, outcome.documents, &outcome.search),
+            );
         }
         Ok(())
     }
@@ -153,19 +198,32 @@ impl Run<'_> {
         let theme = render::load(config)?;
         let (stats, mut outcome) = self.with_plan(|plan, sources, outcome| {
             // an archived site cannot know its own root, and says of the others only that there are some
-            let archives = if config.archive_of.is_some() { Vec::new() } else { archive::past(&config.root.join(archive::FOLDER))? };
-            let maker = Maker { plan, sources, renderer: render::Renderer::new(plan, &theme, sources, &archives), sink };
+            let archives = if config.archive_of.is_some() {
+                Vec::new()
+            } else {
+                archive::past(&config.root.join(archive::FOLDER))?
+            };
+            let maker = Maker {
+                plan,
+                sources,
+                renderer: render::Renderer::new(plan, &theme, sources, &archives),
+                sink,
+            };
             if !archives.is_empty() {
                 maker.other(PageId::Archive)?;
             }
-            let made = maker.make(&theme, progress, outcome).and_then(|made| match made {
-                Some(stats) => Ok(stats),
-                None => {
-                    // something that was remembered is damaged: the same again from the sources alone
-                    sources.memo().forget();
-                    maker.make(&theme, progress, outcome).map(Option::unwrap_or_default)
-                }
-            });
+            let made = maker
+                .make(&theme, progress, outcome)
+                .and_then(|made| match made {
+                    Some(stats) => Ok(stats),
+                    None => {
+                        // something that was remembered is damaged: the same again from the sources alone
+                        sources.memo().forget();
+                        maker
+                            .make(&theme, progress, outcome)
+                            .map(Option::unwrap_or_default)
+                    }
+                });
             match made {
                 // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
                 Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
@@ -194,11 +252,22 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     diag::sort(findings);
 }
 
-fn read_entry(plan: &Plan<'_>, sources: &Sources, entry: &Entry, address: &str) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
+fn read_entry(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    address: &str,
+) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
     let (text, _) = sources.text(entry.file)?;
     let text = text.unwrap_or_default();
     let (resolved, links, mut findings) = body::resolve(plan, sources, entry, address, &text);
-    findings.extend(check::document(plan.config, sources, entry, &text, &resolved));
+    findings.extend(check::document(
+        plan.config,
+        sources,
+        entry,
+        &text,
+        &resolved,
+    ));
     Ok((resolved, links, findings))
 }
 
@@ -218,15 +287,35 @@ impl Document {
     fn look(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> Result<Document, Error> {
         let entry = plan.related.catalogue.entry(id);
         let path = sources.file(entry.file).path.as_bytes();
-        let body_key = memo::key(&[b"body", path, &sources.digest(entry.file)?, &plan.config.digest, plan.address(id).as_bytes()]);
+        let body_key = memo::key(&[
+            b"body",
+            path,
+            &sources.digest(entry.file)?,
+            &plan.config.digest,
+            plan.address(id).as_bytes(),
+        ]);
         let known: Option<KnownBody> = sources.memo().get(&body_key);
-        let known = known.and_then(|k| Some((body::same_answers(plan, sources, entry, plan.address(id), &k.0)?, k)));
-        Ok(Document { id, body_key, known })
+        let known = known.and_then(|k| {
+            Some((
+                body::same_answers(plan, sources, entry, plan.address(id), &k.0)?,
+                k,
+            ))
+        });
+        Ok(Document {
+            id,
+            body_key,
+            known,
+        })
     }
 
     /// Reads the body, and remembers what it asked.
     fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, KnownBody), Error> {
-        let (resolved, links, findings) = read_entry(plan, sources, plan.related.catalogue.entry(self.id), plan.address(self.id))?;
+        let (resolved, links, findings) = read_entry(
+            plan,
+            sources,
+            plan.related.catalogue.entry(self.id),
+            plan.address(self.id),
+        )?;
         let known = (links, findings);
         sources.memo().put(&self.body_key, &known);
         Ok((resolved, known))
@@ -239,11 +328,23 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
         let start = Instant::now();
         let look = |&id| {
             let mut document = Document::look(plan, sources, id)?;
-            let (resolved, (_, mut findings)) = document.known.take().map_or_else(|| document.read(plan, sources), Ok)?;
-            findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(id), &resolved.files)?);
+            let (resolved, (_, mut findings)) = document
+                .known
+                .take()
+                .map_or_else(|| document.read(plan, sources), Ok)?;
+            findings.extend(check::files(
+                plan.config,
+                sources,
+                plan.related.catalogue.entry(id),
+                &resolved.files,
+            )?);
             Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
         };
-        let found: Vec<Found> = plan.order.par_iter().map(look).collect::<Result<_, Error>>()?;
+        let found: Vec<Found> = plan
+            .order
+            .par_iter()
+            .map(look)
+            .collect::<Result<_, Error>>()?;
         outcome.take(plan, sources, found);
         outcome.findings.extend(check::catalogue(plan, sources));
         outcome.timings.push(("bodies", start.elapsed()));
@@ -256,7 +357,12 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
 type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
 
 /// Makes the whole site, as [`Run::build`] does.
-pub fn build(config: &Config, memo: &Arc<Memo>, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
+pub fn build(
+    config: &Config,
+    memo: &Arc<Memo>,
+    sink: &dyn Sink,
+    progress: Progress<'_>,
+) -> Result<Outcome, Error> {
     look(config, memo)?.build(sink, progress)
 }
 
@@ -269,7 +375,12 @@ struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    fn make(&self, theme: &render::Theme, progress: Progress<'_>, outcome: &mut Outcome) -> Result<Option<Stats>, Error> {
+    fn make(
+        &self,
+        theme: &render::Theme,
+        progress: Progress<'_>,
+        outcome: &mut Outcome,
+    ) -> Result<Option<Stats>, Error> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
         // What was published before this year, and before this month: documents stand in the order of their dates.
@@ -277,11 +388,18 @@ impl Maker<'_> {
             let first = (plan.config.as_of.year(), month);
             plan.order.partition_point(|&id| {
                 let entry = plan.related.catalogue.entry(id);
-                entry.kind == Kind::Page || entry.date_published.is_none_or(|(d, _)| (d.year(), d.month()) < first)
+                entry.kind == Kind::Page
+                    || entry
+                        .date_published
+                        .is_none_or(|(d, _)| (d.year(), d.month()) < first)
             })
         };
         let record = |i: usize| record(plan, plan.order[i]);
-        let indexer = Indexer::new(plan.order.len(), &record, [before(1), before(plan.config.as_of.month())]);
+        let indexer = Indexer::new(
+            plan.order.len(),
+            &record,
+            [before(1), before(plan.config.as_of.month())],
+        );
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Found)> = indexer
             .ranges()
@@ -289,7 +407,10 @@ impl Maker<'_> {
             .map(|range| {
                 let count = range.len();
                 let made = self.range(&indexer, range)?;
-                progress(done.fetch_add(count, Ordering::Relaxed) + count, plan.order.len());
+                progress(
+                    done.fetch_add(count, Ordering::Relaxed) + count,
+                    plan.order.len(),
+                );
                 Ok(made)
             })
             .collect::<Result<_, Error>>()?;
@@ -302,11 +423,17 @@ impl Maker<'_> {
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || check::catalogue(plan, self.sources);
-        let search = || indexer.finish(parts, self.sources.memo(), sink).map(|stats| (stats, start.elapsed()));
+        let search = || {
+            indexer
+                .finish(parts, self.sources.memo(), sink)
+                .map(|stats| (stats, start.elapsed()))
+        };
         let ((lists, found), search) = rayon::join(|| rayon::join(lists, check), search);
         outcome.findings.extend(found);
         let (stats, took) = search?;
-        outcome.timings.extend([("lists", lists?), ("search", took)]);
+        outcome
+            .timings
+            .extend([("lists", lists?), ("search", took)]);
         Ok(stats)
     }
 
@@ -314,21 +441,40 @@ impl Maker<'_> {
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {
-            plan.other_pages().into_par_iter().try_for_each(|page| self.other(page))?;
-            let mut files = vec![render::feed(plan), render::robots(plan.config), search::engine()];
+            plan.other_pages()
+                .into_par_iter()
+                .try_for_each(|page| self.other(page))?;
+            let mut files = vec![
+                render::feed(plan),
+                render::robots(plan.config),
+                search::engine(),
+            ];
             files.extend(render::sitemaps(plan));
             files.extend(theme.files.iter().cloned());
-            files.into_par_iter().try_for_each(|a| sink.put(a).map(drop))
+            files
+                .into_par_iter()
+                .try_for_each(|a| sink.put(a).map(drop))
         };
         let (ledgers, others) = rayon::join(|| self.ledgers(), others);
         others.and(ledgers)
     }
 
     /// The pages, files, postings and texts of a range of documents.
-    fn range(&self, indexer: &Indexer<'_>, range: Range<usize>) -> Result<(Postings, Found), Error> {
+    fn range(
+        &self,
+        indexer: &Indexer<'_>,
+        range: Range<usize>,
+    ) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
-        let documents: Vec<Document> = plan.order[range.clone()].iter().map(|&id| Document::look(plan, sources, id)).collect::<Result<_, Error>>()?;
-        let unread: Vec<FileId> = documents.iter().filter(|d| d.known.is_none()).map(|d| plan.related.catalogue.entry(d.id).file).collect();
+        let documents: Vec<Document> = plan.order[range.clone()]
+            .iter()
+            .map(|&id| Document::look(plan, sources, id))
+            .collect::<Result<_, Error>>()?;
+        let unread: Vec<FileId> = documents
+            .iter()
+            .filter(|d| d.known.is_none())
+            .map(|d| plan.related.catalogue.entry(d.id).file)
+            .collect();
         sources.read_ahead(&unread);
         let records = indexer.records(range.clone());
         let key = range_key(&indexer.place(&range), &documents, &records);
@@ -359,9 +505,18 @@ impl Maker<'_> {
                         let key = self.renderer.document_key(document.id);
                         let key = memo::key(&[&key, &document.body_key, body.0.key()]);
                         if !kept {
-                            sources.memo().put(&key, &self.sink.put(self.renderer.document(document.id, &resolved)?)?);
+                            sources.memo().put(
+                                &key,
+                                &self
+                                    .sink
+                                    .put(self.renderer.document(document.id, &resolved)?)?,
+                            );
                         }
-                        if let Some(text) = self.renderer.document_text(document.id, &resolved).filter(|_| !text_kept) {
+                        if let Some(text) = self
+                            .renderer
+                            .document_text(document.id, &resolved)
+                            .filter(|_| !text_kept)
+                        {
                             sources.memo().put(&text_key(&key), &self.sink.put(text)?);
                         }
                     }
@@ -373,7 +528,12 @@ impl Maker<'_> {
                 used.push(file.file);
             }
             findings.extend(body.1);
-            findings.extend(check::files(plan.config, sources, plan.related.catalogue.entry(document.id), &resolved.files)?);
+            findings.extend(check::files(
+                plan.config,
+                sources,
+                plan.related.catalogue.entry(document.id),
+                &resolved.files,
+            )?);
             if known.is_none() {
                 bodies.push(resolved.body.blocks);
             }
@@ -384,7 +544,10 @@ impl Maker<'_> {
         }
         let (mut postings, texts) = indexer.range(&range, &records, &bodies);
         postings.store(key, sources.memo());
-        let texts = texts.into_iter().map(|a| Ok((a.path.clone(), self.sink.put(a)?))).collect::<Result<Vec<(String, Printed)>, Error>>()?;
+        let texts = texts
+            .into_iter()
+            .map(|a| Ok((a.path.clone(), self.sink.put(a)?)))
+            .collect::<Result<Vec<(String, Printed)>, Error>>()?;
         let known = (postings, texts);
         sources.memo().put(&key, &known);
         Ok((known.0, (findings, used)))
@@ -393,7 +556,9 @@ impl Maker<'_> {
     /// The postings of a range from an earlier run, its texts being kept.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let memo = self.sources.memo();
-        let Some((postings, texts)) = memo.get::<(Postings, Vec<(String, Printed)>)>(key) else { return Ok(None) };
+        let Some((postings, texts)) = memo.get::<(Postings, Vec<(String, Printed)>)>(key) else {
+            return Ok(None);
+        };
         let mut kept = postings.is_there(memo);
         for (path, printed) in texts {
             kept = kept && self.sink.keep(&path, &printed)?;
@@ -403,20 +568,35 @@ impl Maker<'_> {
 
     /// Whether a page is known by this key, and is still there.
     fn kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
-        self.sources.memo().get(key).map_or(Ok(false), |printed| self.sink.keep(path, &printed))
+        self.sources
+            .memo()
+            .get(key)
+            .map_or(Ok(false), |printed| self.sink.keep(path, &printed))
     }
 
     /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
     fn file(&self, file: &body::Attached) -> Result<Option<Diagnostic>, Error> {
-        let (source, on_disk) = (self.sources.file(file.file), self.sources.disk_path(file.file));
+        let (source, on_disk) = (
+            self.sources.file(file.file),
+            self.sources.disk_path(file.file),
+        );
         let published = self.sources.digest(file.file).and_then(|digest| {
-            if !self.sink.keep(&file.address, &Printed { digest, size: source.size })? {
+            if !self.sink.keep(
+                &file.address,
+                &Printed {
+                    digest,
+                    size: source.size,
+                },
+            )? {
                 self.sink.copy(&file.address, &on_disk)?;
             }
             Ok(())
         });
         match published {
-            Err(Error::Io { path, source: error }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
+            Err(Error::Io {
+                path,
+                source: error,
+            }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
             published => published.map(|()| None),
         }
     }
@@ -424,7 +604,9 @@ impl Maker<'_> {
     fn other(&self, page: PageId) -> Result<(), Error> {
         let key = self.renderer.other_key(page);
         if !self.kept(&self.plan.path(page), &key)? {
-            self.sources.memo().put(&key, &self.sink.put(self.renderer.other(page)?)?);
+            self.sources
+                .memo()
+                .put(&key, &self.sink.put(self.renderer.other(page)?)?);
         }
         Ok(())
     }
@@ -433,12 +615,18 @@ impl Maker<'_> {
     fn ledgers(&self) -> Result<(), Error> {
         let rows = export::key(self.plan);
         // begun first: the one that takes longest
-        let forms = [(export::Form::Xlsx, "catalogue.xlsx"), (export::Form::Json, "catalogue.json"), (export::Form::Csv, "catalogue.csv")];
+        let forms = [
+            (export::Form::Xlsx, "catalogue.xlsx"),
+            (export::Form::Json, "catalogue.json"),
+            (export::Form::Csv, "catalogue.csv"),
+        ];
         forms.into_par_iter().try_for_each(|(form, path)| {
             let key = memo::key(&[b"ledger", &rows, path.as_bytes()]);
             if !self.kept(path, &key)? {
                 let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
-                self.sources.memo().put(&key, &self.sink.stream(path, &write)?);
+                self.sources
+                    .memo()
+                    .put(&key, &self.sink.stream(path, &write)?);
             }
             Ok(())
         })
@@ -470,18 +658,38 @@ fn record(plan: &Plan<'_>, id: EntryId) -> Record {
         url: plan.address(id).to_owned(),
         document_number: entry.document_number.clone(),
         registration_number: entry.details().registration_number.clone(),
-        issuing_body: if is_page { String::new() } else { entry.issuing_body.to_string() },
+        issuing_body: if is_page {
+            String::new()
+        } else {
+            entry.issuing_body.to_string()
+        },
         joint_issuing_bodies: entry.details().joint_issuing_bodies.clone(),
         keywords: entry.details().keywords.clone(),
         summary: entry.details().summary.clone(),
         attachment_titles: entry
             .attachments
             .iter()
-            .map(|a| a.title.clone().unwrap_or_else(|| render::attachment_title(a.file.rsplit(['/', '\\']).next().unwrap_or_default()).to_owned()))
+            .map(|a| {
+                a.title.clone().unwrap_or_else(|| {
+                    render::attachment_title(a.file.rsplit(['/', '\\']).next().unwrap_or_default())
+                        .to_owned()
+                })
+            })
             .collect(),
-        category: plan.category(id).map(|c| plan.categories[c].path.clone()).unwrap_or_default(),
-        date_published: if is_page { None } else { entry.date_published.map(|(d, _)| d.to_string()) },
-        validity: if is_page { "" } else { plan.related.status(id).validity.code() },
+        category: plan
+            .category(id)
+            .map(|c| plan.categories[c].path.clone())
+            .unwrap_or_default(),
+        date_published: if is_page {
+            None
+        } else {
+            entry.date_published.map(|(d, _)| d.to_string())
+        },
+        validity: if is_page {
+            ""
+        } else {
+            plan.related.status(id).validity.code()
+        },
     }
 }
 

@@ -75,7 +75,12 @@ fn after(day: Date, days: u32) -> Date {
 
 /// Everything due within so many days, and everything overdue, by date.
 pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
-    let mut list = List { plan, sources, last: after(plan.config.as_of, within), items: Vec::new() };
+    let mut list = List {
+        plan,
+        sources,
+        last: after(plan.config.as_of, within),
+        items: Vec::new(),
+    };
     for (id, entry) in plan.related.catalogue.iter() {
         list.document(id, entry);
     }
@@ -99,10 +104,24 @@ impl List<'_> {
         self.plan.config.as_of
     }
 
-    fn push(&mut self, date: Date, what: What, title: &str, number: Option<String>, file: Option<String>) {
+    fn push(
+        &mut self,
+        date: Date,
+        what: What,
+        title: &str,
+        number: Option<String>,
+        file: Option<String>,
+    ) {
         if date <= self.last {
             let days = (date - self.today()).get_days();
-            self.items.push(Item { date, what, title: title.to_owned(), number, file, days });
+            self.items.push(Item {
+                date,
+                what,
+                title: title.to_owned(),
+                number,
+                file,
+                days,
+            });
         }
     }
 
@@ -112,20 +131,45 @@ impl List<'_> {
         let published = entry.date_published.map(|(day, _)| day);
         match self.plan.related.shown(id) {
             Shown::Published => {
-                events.extend(entry.date_effective.filter(|d| *d > today).map(|d| (d, What::Effective)));
+                events.extend(
+                    entry
+                        .date_effective
+                        .filter(|d| *d > today)
+                        .map(|d| (d, What::Effective)),
+                );
                 let related = self.plan.related;
-                let last_day = related.last_day(id).filter(|d| *d >= today && !related.status(id).validity.is_end());
+                let last_day = related
+                    .last_day(id)
+                    .filter(|d| *d >= today && !related.status(id).validity.is_end());
                 events.extend(last_day.map(|d| (d, What::Expiry)));
-                events.extend(self.repeal(id, entry).filter(|d| *d > today).map(|d| (d, What::Repeal)));
-                events.extend(entry.withdrawn.as_ref().map(|w| w.date).filter(|d| *d > today).map(|d| (d, What::Withdrawal)));
+                events.extend(
+                    self.repeal(id, entry)
+                        .filter(|d| *d > today)
+                        .map(|d| (d, What::Repeal)),
+                );
+                events.extend(
+                    entry
+                        .withdrawn
+                        .as_ref()
+                        .map(|w| w.date)
+                        .filter(|d| *d > today)
+                        .map(|d| (d, What::Withdrawal)),
+                );
                 events.extend(self.not_followed_up(id, entry).map(|d| (d, What::FollowUp)));
             }
             Shown::Hidden if !entry.draft && entry.disclosure == Disclosure::Proactive => {
-                events.extend(published.filter(|d| *d > today).map(|d| (d, What::Publication)));
+                events.extend(
+                    published
+                        .filter(|d| *d > today)
+                        .map(|d| (d, What::Publication)),
+                );
             }
             _ => {}
         }
-        let number = entry.document_number.clone().or_else(|| entry.index_number.clone());
+        let number = entry
+            .document_number
+            .clone()
+            .or_else(|| entry.index_number.clone());
         let file = self.sources.file(entry.file).shown();
         for (date, what) in events {
             self.push(date, what, &entry.title, number.clone(), Some(file.clone()));
@@ -135,7 +179,11 @@ impl List<'_> {
     /// The first day out of force by a repeal, stated here or by the document that repeals it.
     fn repeal(&self, id: EntryId, entry: &Entry) -> Option<Date> {
         let related = self.plan.related;
-        let repealing = related.acted_on(id).iter().filter(|(r, _)| *r == Relation::Repeals).filter_map(|(_, by)| related.catalogue.entry(*by).acts_from());
+        let repealing = related
+            .acted_on(id)
+            .iter()
+            .filter(|(r, _)| *r == Relation::Repeals)
+            .filter_map(|(_, by)| related.catalogue.entry(*by).acts_from());
         repealing.chain(entry.date_repealed).min()
     }
 
@@ -143,21 +191,39 @@ impl List<'_> {
     /// confirmed its end by stating it.
     fn not_followed_up(&self, id: EntryId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
-        let acted = |(relation, _): &(Relation, EntryId)| !matches!(relation, Relation::Interprets | Relation::Forwards);
-        let open = status.validity == Validity::Expired && entry.validity.is_none() && !self.plan.related.acted_on(id).iter().any(acted);
+        let acted = |(relation, _): &(Relation, EntryId)| {
+            !matches!(relation, Relation::Interprets | Relation::Forwards)
+        };
+        let open = status.validity == Validity::Expired
+            && entry.validity.is_none()
+            && !self.plan.related.acted_on(id).iter().any(acted);
         status.since.filter(|_| open)
     }
 
     /// Annual reports that are missing between a body's first one and last year.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
-        let mut years: BTreeMap<String, Vec<i16>> = self.plan.config.agency.name.iter().map(|name| (name.clone(), Vec::new())).collect();
+        let mut years: BTreeMap<String, Vec<i16>> = self
+            .plan
+            .config
+            .agency
+            .name
+            .iter()
+            .map(|name| (name.clone(), Vec::new()))
+            .collect();
         for &id in self.plan.documents() {
             let entry = self.plan.related.catalogue.entry(id);
             if entry.kind == Kind::AnnualReport {
                 // a report without tables is that of the year before its own
-                let year = entry.report.as_ref().map(|r| r.year).or(entry.date_created.map(|d| d.year() - 1));
-                years.entry(entry.issuing_body.to_string()).or_default().extend(year);
+                let year = entry
+                    .report
+                    .as_ref()
+                    .map(|r| r.year)
+                    .or(entry.date_created.map(|d| d.year() - 1));
+                years
+                    .entry(entry.issuing_body.to_string())
+                    .or_default()
+                    .extend(year);
             }
         }
         let this_year = self.today().year();
@@ -172,11 +238,28 @@ impl List<'_> {
     }
 
     fn column(&mut self, column: &Column, is_first_level: bool) {
-        let list = self.plan.list(ListKind::Category, &column.path).map(|id| &self.plan.lists[id.0 as usize]);
-        let newest = list.and_then(|l| l.items.last()).and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
-        let by_kind = || self.plan.config.checks.expected_within(column).filter(|_| is_first_level);
+        let list = self
+            .plan
+            .list(ListKind::Category, &column.path)
+            .map(|id| &self.plan.lists[id.0 as usize]);
+        let newest = list
+            .and_then(|l| l.items.last())
+            .and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
+        let by_kind = || {
+            self.plan
+                .config
+                .checks
+                .expected_within(column)
+                .filter(|_| is_first_level)
+        };
         if let (Some(within), Some((newest, _))) = (column.update_within.or_else(by_kind), newest) {
-            self.push(after(newest, within), What::Column, &column.name, None, None);
+            self.push(
+                after(newest, within),
+                What::Column,
+                &column.name,
+                None,
+                None,
+            );
         }
         for child in &column.children {
             self.column(child, false);

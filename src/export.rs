@@ -42,7 +42,12 @@ const AT_A_TIME: usize = 2_048;
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
 /// The whole catalogue in one form, newest first, as it is made.
-pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form, to: &mut dyn Write) -> std::io::Result<()> {
+pub fn write(
+    plan: &Plan<'_>,
+    ledger: Ledger,
+    form: Form,
+    to: &mut dyn Write,
+) -> std::io::Result<()> {
     match form {
         Form::Json => json(plan, ledger, to),
         Form::Csv => Ok(csv(plan, ledger, to)?),
@@ -53,29 +58,59 @@ pub fn write(plan: &Plan<'_>, ledger: Ledger, form: Form, to: &mut dyn Write) ->
 /// A key of everything that the public ledger says, in whatever form.
 pub fn key(plan: &Plan<'_>) -> Key {
     let lines = lines(plan, Ledger::Public);
-    let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])).flatten().collect();
-    memo::key(&[&rows, plan.config.as_of.to_string().as_bytes(), &plan.config.digest])
+    let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {
+        memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])
+    })
+    .flatten()
+    .collect();
+    memo::key(&[
+        &rows,
+        plan.config.as_of.to_string().as_bytes(),
+        &plan.config.digest,
+    ])
 }
 
 /// The lines in their order: what is published, newest first, and in the office's ledger then what was taken down.
 fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<EntryId> {
-    let mut withdrawn = if ledger == Ledger::Office { plan.withdrawn.clone() } else { Vec::new() };
+    let mut withdrawn = if ledger == Ledger::Office {
+        plan.withdrawn.clone()
+    } else {
+        Vec::new()
+    };
     let key = |id: EntryId| {
         let entry = plan.related.catalogue.entry(id);
-        (entry.withdrawn.as_ref().map(|w| w.date), entry.index_number.as_deref())
+        (
+            entry.withdrawn.as_ref().map(|w| w.date),
+            entry.index_number.as_deref(),
+        )
     };
     withdrawn.sort_by(|a, b| key(*b).cmp(&key(*a)));
-    plan.documents().iter().rev().copied().chain(withdrawn).collect()
+    plan.documents()
+        .iter()
+        .rev()
+        .copied()
+        .chain(withdrawn)
+        .collect()
 }
 
 /// What `make` gives for each of the lines, made on all cores and handed out in order, some at a time.
-fn rows<'p, T: Send>(plan: &'p Plan<'_>, ledger: Ledger, lines: &'p [EntryId], make: impl Fn(Row<'p>) -> T + Sync) -> impl Iterator<Item = T> {
+fn rows<'p, T: Send>(
+    plan: &'p Plan<'_>,
+    ledger: Ledger,
+    lines: &'p [EntryId],
+    make: impl Fn(Row<'p>) -> T + Sync,
+) -> impl Iterator<Item = T> {
     let line = move |&id: &EntryId| match ledger {
         Ledger::Office if plan.related.shown(id) == Shown::Withdrawn => withdrawn_row(plan, id),
-        Ledger::Office => Row { reviews: &plan.related.catalogue.entry(id).details().reviews, ..row(plan, id) },
+        Ledger::Office => Row {
+            reviews: &plan.related.catalogue.entry(id).details().reviews,
+            ..row(plan, id)
+        },
         Ledger::Public => row(plan, id),
     };
-    lines.chunks(AT_A_TIME).flat_map(move |some| some.par_iter().map(|id| make(line(id))).collect::<Vec<T>>())
+    lines
+        .chunks(AT_A_TIME)
+        .flat_map(move |some| some.par_iter().map(|id| make(line(id))).collect::<Vec<T>>())
 }
 
 fn json(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> std::io::Result<()> {
@@ -162,17 +197,28 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
 
 /// Who made a review of a kind, and when; several in a row.
 fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
-    row.reviews.iter().filter(|r| r.kind == kind).map(|r| format!("{} {}", r.who, r.date)).collect::<Vec<_>>().join("、")
+    row.reviews
+        .iter()
+        .filter(|r| r.kind == kind)
+        .map(|r| format!("{} {}", r.who, r.date))
+        .collect::<Vec<_>>()
+        .join("、")
 }
 
 /// A cell that a spreadsheet program would take for a formula begins with an apostrophe instead.
 pub fn safe(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 fn csv(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> csv::Result<()> {
     to.write_all("\u{feff}".as_bytes())?;
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(to);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(to);
     let columns = columns(ledger);
     writer.write_record(columns.iter().map(|(name, _)| name))?;
     let lines = lines(plan, ledger);
@@ -188,19 +234,41 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, X
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
     // where a build keeps its own; else where the system keeps such files
-    let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok() || tempfile::tempfile().is_ok();
+    let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok()
+        || tempfile::tempfile().is_ok();
     // a quarter larger than with the usual 6, in a quarter of the time
     workbook.set_zip_compression_level(3);
     // the day of the catalogue, not of the machine: the same content gives the same bytes
-    let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, day.month() as u8, day.day() as u8)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(&plan.config.title));
+    let created = ExcelDateTime::from_ymd(
+        day.year().max(1900) as u16,
+        day.month() as u8,
+        day.day() as u8,
+    )?;
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_creation_datetime(&created)
+            .set_title(&plan.config.title),
+    );
     let mut rest = &lines(plan, ledger)[..];
     for n in 1.. {
-        let name = if n == 1 { "目录".to_owned() } else { format!("目录{n}") };
+        let name = if n == 1 {
+            "目录".to_owned()
+        } else {
+            format!("目录{n}")
+        };
         let (these, others) = rest.split_at(rest.len().min(sheet_rows));
         // the office's own may be made where no file can be; of the site's, other bytes with the same content would be another file
-        let worksheet = if has_file || ledger == Ledger::Public { workbook.add_worksheet_with_constant_memory()? } else { workbook.add_worksheet() };
-        sheet(worksheet, &name, columns(ledger), rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)))?;
+        let worksheet = if has_file || ledger == Ledger::Public {
+            workbook.add_worksheet_with_constant_memory()?
+        } else {
+            workbook.add_worksheet()
+        };
+        sheet(
+            worksheet,
+            &name,
+            columns(ledger),
+            rows(plan, ledger, these, |row| cells(&row).map(within_a_cell)),
+        )?;
         rest = others;
         if rest.is_empty() {
             break;
@@ -209,7 +277,12 @@ fn xlsx(plan: &Plan<'_>, ledger: Ledger, sheet_rows: usize) -> Result<Vec<u8>, X
     workbook.save_to_buffer()
 }
 
-fn sheet(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl Iterator<Item = [String; COLUMNS.len()]>) -> Result<(), XlsxError> {
+fn sheet(
+    sheet: &mut Worksheet,
+    name: &str,
+    columns: &[(&str, f64)],
+    rows: impl Iterator<Item = [String; COLUMNS.len()]>,
+) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     sheet.set_freeze_panes(1, 0)?;
     let heading = Format::new().set_bold();
@@ -222,7 +295,11 @@ fn sheet(sheet: &mut Worksheet, name: &str, columns: &[(&str, f64)], rows: impl 
     for (r, cells) in rows.enumerate() {
         last = r as u32 + 1;
         for (c, (cell, (name, _))) in cells.into_iter().zip(columns).enumerate() {
-            let day = if name.ends_with("日期") { ExcelDateTime::parse_from_str(&cell).ok() } else { None };
+            let day = if name.ends_with("日期") {
+                ExcelDateTime::parse_from_str(&cell).ok()
+            } else {
+                None
+            };
             match day {
                 Some(day) => sheet.write_with_format(last, c as u16, &day, &date)?,
                 None if cell.is_empty() => continue,
@@ -346,7 +423,17 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         issuing_body: &entry.issuing_body,
         joint_issuing_bodies: &entry.details().joint_issuing_bodies,
         category: plan.category(id).map_or("", |c| &plan.categories[c].path),
-        category_name: plan.category(id).map(|c| plan.categories.chain(c).iter().map(|c| c.name.as_str()).collect::<Vec<_>>().join("/")).unwrap_or_default(),
+        category_name: plan
+            .category(id)
+            .map(|c| {
+                plan.categories
+                    .chain(c)
+                    .iter()
+                    .map(|c| c.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join("/")
+            })
+            .unwrap_or_default(),
         topic: entry.details().topic.as_deref(),
         genre: entry.details().genre.as_deref(),
         keywords: &entry.details().keywords,

@@ -89,7 +89,13 @@ impl New {
     /// Moves the records to the file in `folder`. Where there can be none they stay; where it cannot be written, all that it has is
     /// forgotten.
     fn set_aside(&mut self, folder: &Path) {
-        let Some(mut file) = self.aside.take().or_else(|| tempfile::tempfile_in(folder).ok()) else { return };
+        let Some(mut file) = self
+            .aside
+            .take()
+            .or_else(|| tempfile::tempfile_in(folder).ok())
+        else {
+            return;
+        };
         if file.write_all(&self.records).is_ok() {
             self.aside = Some(file);
         }
@@ -120,8 +126,12 @@ struct Recent {
 impl Recent {
     /// What is here from a place on.
     fn from(&self, at: u64) -> &[u8] {
-        let skipped = at.checked_sub(self.at).and_then(|n| usize::try_from(n).ok());
-        skipped.and_then(|n| self.bytes.get(n..)).unwrap_or_default()
+        let skipped = at
+            .checked_sub(self.at)
+            .and_then(|n| usize::try_from(n).ok());
+        skipped
+            .and_then(|n| self.bytes.get(n..))
+            .unwrap_or_default()
     }
 
     fn read(&mut self, file: &File, at: u64) -> Option<()> {
@@ -142,7 +152,8 @@ struct Known {
 }
 
 fn name(key: &Key) -> u64 {
-    key.first_chunk().map_or(0, |first| u64::from_le_bytes(*first))
+    key.first_chunk()
+        .map_or(0, |first| u64::from_le_bytes(*first))
 }
 
 impl Memo {
@@ -153,7 +164,12 @@ impl Memo {
 
     /// What `file` holds, if the program that `program` describes wrote it; `forget` begins anew.
     pub fn open(file: &Path, program: &str, forget: bool) -> Memo {
-        let mut memo = Memo { file: Some(file.to_owned()), identity: key(&[program.as_bytes()]), began: time_of_disk(file), ..Memo::default() };
+        let mut memo = Memo {
+            file: Some(file.to_owned()),
+            identity: key(&[program.as_bytes()]),
+            began: time_of_disk(file),
+            ..Memo::default()
+        };
         if !forget && let Ok(old) = File::open(file) {
             memo.load(&old);
             // what is of no use here must not stand in the way of who replaces it
@@ -179,7 +195,10 @@ impl Memo {
             if size == 0 || next > length || from.seek_relative(size as i64).is_err() {
                 break;
             }
-            self.known.push(Known { name: name(&key), at });
+            self.known.push(Known {
+                name: name(&key),
+                at,
+            });
             at = next;
         }
         self.whole = at;
@@ -191,11 +210,16 @@ impl Memo {
         self.known.shrink_to_fit();
         let mut at = 0;
         let begins = (0..=1u64 << FIRST_BITS).map(|first| {
-            at += self.known[at..].iter().take_while(|known| known.name >> (64 - FIRST_BITS) < first).count();
+            at += self.known[at..]
+                .iter()
+                .take_while(|known| known.name >> (64 - FIRST_BITS) < first)
+                .count();
             at as u32
         });
         self.begins = begins.collect();
-        self.recent = (0..=rayon::current_num_threads()).map(|_| Mutex::default()).collect();
+        self.recent = (0..=rayon::current_num_threads())
+            .map(|_| Mutex::default())
+            .collect();
         self.used = self.known.iter().map(|_| AtomicBool::new(false)).collect();
     }
 
@@ -207,8 +231,13 @@ impl Memo {
         // names are as good as random, so the few that begin alike stand where one look finds them
         let name = name(key);
         let first = (name >> (64 - FIRST_BITS)) as usize;
-        let (start, end) = (*self.begins.get(first)? as usize, self.begins[first + 1] as usize);
-        let among = self.known[start..end].binary_search_by_key(&name, |known| known.name).ok()?;
+        let (start, end) = (
+            *self.begins.get(first)? as usize,
+            self.begins[first + 1] as usize,
+        );
+        let among = self.known[start..end]
+            .binary_search_by_key(&name, |known| known.name)
+            .ok()?;
         Some(start + among)
     }
 
@@ -218,8 +247,16 @@ impl Memo {
         let file = old.as_ref()?;
         let whole = |record: &[u8]| (self.checksum(record) == record[CRC]).then(|| then(record));
         let length = |head: &[u8; HEAD]| usize::try_from(HEAD as u64 + read_head(head).1).ok();
-        let mut recent = self.recent.get(rayon::current_thread_index().map_or(0, |i| i + 1))?.lock().ok()?;
-        if recent.from(at).first_chunk::<HEAD>().is_none_or(|head| length(head).is_none_or(|length| recent.from(at).len() < length)) {
+        let mut recent = self
+            .recent
+            .get(rayon::current_thread_index().map_or(0, |i| i + 1))?
+            .lock()
+            .ok()?;
+        if recent
+            .from(at)
+            .first_chunk::<HEAD>()
+            .is_none_or(|head| length(head).is_none_or(|length| recent.from(at).len() < length))
+        {
             recent.read(file, at)?;
         }
         let length = length(recent.from(at).first_chunk()?)?;
@@ -237,7 +274,12 @@ impl Memo {
     /// A result of the last run.
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         let i = self.find(key)?;
-        let read = |record: &[u8]| Some((postcard::from_bytes(record.strip_prefix(key)?.get(HEAD - key.len()..)?).ok()?, record.len()));
+        let read = |record: &[u8]| {
+            Some((
+                postcard::from_bytes(record.strip_prefix(key)?.get(HEAD - key.len()..)?).ok()?,
+                record.len(),
+            ))
+        };
         let (value, length) = self.record(self.known[i].at, read)??;
         if !self.used[i].swap(true, Ordering::Relaxed) {
             self.useful.fetch_add(length as u64, Ordering::Relaxed);
@@ -271,7 +313,11 @@ impl Memo {
     }
 
     /// The result of `make`, from the last run if it is known.
-    pub fn remember<T: Serialize + DeserializeOwned>(&self, key: &Key, make: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    pub fn remember<T: Serialize + DeserializeOwned>(
+        &self,
+        key: &Key,
+        make: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         if let Some(value) = self.get(key) {
             return Ok(value);
         }
@@ -282,7 +328,9 @@ impl Memo {
 
     /// Whether a large result of this length is there. Whether it is as it was written, whoever reads it has to see.
     pub fn has_large(&self, key: &Key, length: usize) -> bool {
-        let there = self.large(key).is_some_and(|p| std::fs::metadata(p).is_ok_and(|m| m.len() == length as u64));
+        let there = self
+            .large(key)
+            .is_some_and(|p| std::fs::metadata(p).is_ok_and(|m| m.len() == length as u64));
         if there {
             self.mark_large(key);
         }
@@ -316,7 +364,12 @@ impl Memo {
     }
 
     fn large(&self, key: &Key) -> Option<PathBuf> {
-        let name: String = self.identity.iter().zip(key).map(|(a, b)| format!("{:02x}", a ^ b)).collect();
+        let name: String = self
+            .identity
+            .iter()
+            .zip(key)
+            .map(|(a, b)| format!("{:02x}", a ^ b))
+            .collect();
         Some(self.file.as_ref()?.with_file_name("large").join(name))
     }
 
@@ -328,21 +381,33 @@ impl Memo {
 
     /// Removes the large results that this run did not use.
     fn sweep(&self, file: &Path) {
-        let (Ok(used), Ok(folder)) = (self.large.lock(), std::fs::read_dir(file.with_file_name("large"))) else { return };
-        for path in folder.filter_map(Result::ok).map(|e| e.path()).filter(|p| !used.contains(p)) {
+        let (Ok(used), Ok(folder)) = (
+            self.large.lock(),
+            std::fs::read_dir(file.with_file_name("large")),
+        ) else {
+            return;
+        };
+        for path in folder
+            .filter_map(Result::ok)
+            .map(|e| e.path())
+            .filter(|p| !used.contains(p))
+        {
             let _ = std::fs::remove_file(path);
         }
     }
 
     /// Whether a file with these times can be told from a later state of itself by them.
     pub fn is_settled(&self, times: impl IntoIterator<Item = SystemTime>) -> bool {
-        self.began.is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
+        self.began
+            .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
     /// Keeps what this run used or made. What it did not use is forgotten, at the latest when it is more than the rest. A failure costs
     /// the next run time and nothing else.
     pub fn save(&self) {
-        let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else { return };
+        let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
+            return;
+        };
         let is_worn = self.whole == 0 || self.whole > self.useful.load(Ordering::Relaxed) * 2;
         let saved = if new.is_empty() && !is_worn {
             Ok(())
@@ -370,26 +435,42 @@ impl Memo {
 
     /// Writes the file anew, without what is no longer used.
     fn write_anew(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
-        let mut used: Vec<u64> = self.known.iter().zip(&self.used).filter(|(_, used)| used.load(Ordering::Relaxed)).map(|(known, _)| known.at).collect();
+        let mut used: Vec<u64> = self
+            .known
+            .iter()
+            .zip(&self.used)
+            .filter(|(_, used)| used.load(Ordering::Relaxed))
+            .map(|(known, _)| known.at)
+            .collect();
         used.sort_unstable();
-        let mut to = BufWriter::with_capacity(1 << 20, tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?);
+        let mut to = BufWriter::with_capacity(
+            1 << 20,
+            tempfile::NamedTempFile::new_in(file.parent().unwrap_or(Path::new(".")))?,
+        );
         to.write_all(MARK)?;
         to.write_all(&self.identity)?;
         for at in used {
             self.record(at, |record| to.write_all(record)).transpose()?;
         }
         new.append_to(&mut to)?;
-        let mut written = to.into_inner().map_err(std::io::IntoInnerError::into_error)?;
+        let mut written = to
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         // Windows puts no file in the place of an open one: this run's is closed, and that of another run will be
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {
-                Err(failed) if failed.error.kind() == std::io::ErrorKind::PermissionDenied => written = failed.file,
+                Err(failed) if failed.error.kind() == std::io::ErrorKind::PermissionDenied => {
+                    written = failed.file
+                }
                 done => return done.map(drop).map_err(|failed| failed.error),
             }
             std::thread::sleep(std::time::Duration::from_millis(50));
         }
-        written.persist(file).map(drop).map_err(|failed| failed.error)
+        written
+            .persist(file)
+            .map(drop)
+            .map_err(|failed| failed.error)
     }
 
     /// Of a record: its key, length and value, and the program that wrote it, so that a record of another does not pass.
@@ -402,7 +483,9 @@ impl Memo {
     }
 
     fn append(&self, to: &mut Vec<u8>, key: &Key, value: &[u8]) {
-        let Some(length) = u32::try_from(value.len()).ok().filter(|length| *length > 0) else { return };
+        let Some(length) = u32::try_from(value.len()).ok().filter(|length| *length > 0) else {
+            return;
+        };
         let start = to.len();
         to.extend_from_slice(key);
         to.extend_from_slice(&length.to_le_bytes());
@@ -431,7 +514,8 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
         #[cfg(unix)]
         let read = std::os::unix::fs::FileExt::read_at(file, &mut to[filled..], at + filled as u64);
         #[cfg(windows)]
-        let read = std::os::windows::fs::FileExt::seek_read(file, &mut to[filled..], at + filled as u64);
+        let read =
+            std::os::windows::fs::FileExt::seek_read(file, &mut to[filled..], at + filled as u64);
         match read {
             Ok(0) => break,
             Ok(n) => filled += n,
@@ -446,7 +530,13 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
-    tempfile::NamedTempFile::new_in(folder).ok()?.as_file().metadata().ok()?.modified().ok()
+    tempfile::NamedTempFile::new_in(folder)
+        .ok()?
+        .as_file()
+        .metadata()
+        .ok()?
+        .modified()
+        .ok()
 }
 
 #[cfg(test)]
@@ -467,7 +557,14 @@ mod tests {
         memo.put(&c, &vec![3u8]);
         memo.save();
         let memo = Memo::open(&file, "1", false);
-        assert_eq!((memo.get::<u32>(&a), memo.get::<String>(&b).as_deref(), memo.get::<Vec<u8>>(&c)), (None, Some("two"), Some(vec![3])));
+        assert_eq!(
+            (
+                memo.get::<u32>(&a),
+                memo.get::<String>(&b).as_deref(),
+                memo.get::<Vec<u8>>(&c)
+            ),
+            (None, Some("two"), Some(vec![3]))
+        );
     }
 
     #[test]
@@ -480,7 +577,11 @@ mod tests {
         for run in 0..40u32 {
             let memo = Memo::open(&file, "1", false);
             for n in 0..100 {
-                assert_eq!(memo.get::<Vec<u32>>(&name(n)), (run > 0).then(|| vec![n; 50]), "{run}");
+                assert_eq!(
+                    memo.get::<Vec<u32>>(&name(n)),
+                    (run > 0).then(|| vec![n; 50]),
+                    "{run}"
+                );
                 if run == 0 {
                     memo.put(&name(n), &vec![n; 50]);
                 }
@@ -515,9 +616,17 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[i] ^= 1;
             std::fs::write(&file, &damaged).unwrap();
-            assert_eq!(Memo::open(&file, "1", false).get::<u32>(&a), None, "byte {i}");
+            assert_eq!(
+                Memo::open(&file, "1", false).get::<u32>(&a),
+                None,
+                "byte {i}"
+            );
             std::fs::write(&file, &whole[..i]).unwrap();
-            assert_eq!(Memo::open(&file, "1", false).get::<u32>(&a), None, "cut at {i}");
+            assert_eq!(
+                Memo::open(&file, "1", false).get::<u32>(&a),
+                None,
+                "cut at {i}"
+            );
         }
     }
 
@@ -532,7 +641,11 @@ mod tests {
             std::fs::read(file).unwrap()
         });
         let head = MARK.len() + size_of::<Key>();
-        std::fs::write(dir.path().join("1"), [&files[0], &files[1][head..]].concat()).unwrap();
+        std::fs::write(
+            dir.path().join("1"),
+            [&files[0], &files[1][head..]].concat(),
+        )
+        .unwrap();
         let memo = Memo::open(&dir.path().join("1"), "1", false);
         assert_eq!(memo.get::<String>(&key(&[b"1"])).as_deref(), Some("1"));
         assert_eq!(memo.get::<String>(&key(&[b"2"])), None);
@@ -553,7 +666,13 @@ mod tests {
         std::fs::write(&file, "short").unwrap();
         memo.save();
         let memo = Memo::open(&file, "1", false);
-        assert_eq!((memo.get::<Vec<u8>>(&a).map(|v| v.len()), memo.get::<u32>(&b)), (Some(10_000), Some(2)));
+        assert_eq!(
+            (
+                memo.get::<Vec<u8>>(&a).map(|v| v.len()),
+                memo.get::<u32>(&b)
+            ),
+            (Some(10_000), Some(2))
+        );
     }
 
     #[test]

@@ -43,16 +43,26 @@ impl Stamp {
     #[cfg(unix)]
     fn of(metadata: &std::fs::Metadata) -> Stamp {
         use std::os::unix::fs::MetadataExt;
-        Stamp { modified: metadata.modified().ok(), changed: (metadata.ctime(), metadata.ctime_nsec()), number: metadata.ino() }
+        Stamp {
+            modified: metadata.modified().ok(),
+            changed: (metadata.ctime(), metadata.ctime_nsec()),
+            number: metadata.ino(),
+        }
     }
 
     #[cfg(not(unix))]
     fn of(metadata: &std::fs::Metadata) -> Stamp {
-        Stamp { modified: metadata.modified().ok(), changed: (0, 0), number: 0 }
+        Stamp {
+            modified: metadata.modified().ok(),
+            changed: (0, 0),
+            number: 0,
+        }
     }
 
     fn times(self) -> impl Iterator<Item = SystemTime> {
-        let changed = u64::try_from(self.changed.0).ok().map(|s| SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(s));
+        let changed = u64::try_from(self.changed.0)
+            .ok()
+            .map(|s| SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(s));
         self.modified.into_iter().chain(changed)
     }
 }
@@ -65,7 +75,9 @@ impl File {
 
     /// The path without the ending of a document, in whatever letter case it is written.
     pub fn stem(&self) -> &str {
-        let ending = [".md", ".markdown"].iter().find(|e| self.path.len() > e.len() && self.path.to_ascii_lowercase().ends_with(**e));
+        let ending = [".md", ".markdown"]
+            .iter()
+            .find(|e| self.path.len() > e.len() && self.path.to_ascii_lowercase().ends_with(**e));
         &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
@@ -78,8 +90,19 @@ impl File {
     fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();
-        let endings = [".md.txt", ".markdown.txt", ".md.doc", ".md.docx", ".mdown", ".mkd", ".mdwn", ".mdx"];
-        let ending = endings.iter().find(|e| lower.len() > e.len() && lower.ends_with(**e))?;
+        let endings = [
+            ".md.txt",
+            ".markdown.txt",
+            ".md.doc",
+            ".md.docx",
+            ".mdown",
+            ".mkd",
+            ".mdwn",
+            ".mdx",
+        ];
+        let ending = endings
+            .iter()
+            .find(|e| lower.len() > e.len() && lower.ends_with(**e))?;
         name.get(name.len() - ending.len()..)
     }
 
@@ -136,7 +159,11 @@ type Last = Option<(FileId, Vec<u8>, Option<String>)>;
 
 impl Default for Recent {
     fn default() -> Self {
-        Recent((0..rayon::current_num_threads()).map(|_| Mutex::default()).collect())
+        Recent(
+            (0..rayon::current_num_threads())
+                .map(|_| Mutex::default())
+                .collect(),
+        )
     }
 }
 
@@ -146,7 +173,10 @@ impl Recent {
     }
 
     fn get(&self, id: FileId) -> Option<Vec<u8>> {
-        self.slot()?.as_ref().filter(|last| last.0 == id).map(|last| last.1.clone())
+        self.slot()?
+            .as_ref()
+            .filter(|last| last.0 == id)
+            .map(|last| last.1.clone())
     }
 
     fn text(&self, id: FileId) -> Option<String> {
@@ -188,24 +218,37 @@ const MAX_DOCUMENT: u64 = 8 << 20;
 /// Reads the list of files. Hidden files and those that office programs and systems leave behind are passed over.
 pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
-    let mut sources = Sources { content: content.clone(), memo, ..Sources::default() };
+    let mut sources = Sources {
+        content: content.clone(),
+        memo,
+        ..Sources::default()
+    };
     let mut findings = Vec::new();
     if !content.is_dir() {
         // an empty site in the place of a full one is nobody's wish
         let shown = content.display();
         return Err(Error::usage(
-            format!("没有文件夹“{shown}”，无法读取文档；请进入站点文件夹再运行，或用 -r 指明站点文件夹；新建站点用 mulu init"),
-            format!("there is no folder {shown}, and so no documents; run mulu in the site's folder or name it with -r; `mulu init` makes a new site"),
+            format!(
+                "没有文件夹“{shown}”，无法读取文档；请进入站点文件夹再运行，或用 -r 指明站点文件夹；新建站点用 mulu init"
+            ),
+            format!(
+                "there is no folder {shown}, and so no documents; run mulu in the site's folder or name it with -r; `mulu init` makes a new site"
+            ),
         ));
     }
-    let walk = walkdir::WalkDir::new(&content).follow_links(false).into_iter().filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
+    let walk = walkdir::WalkDir::new(&content)
+        .follow_links(false)
+        .into_iter()
+        .filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
     let mut listed = Vec::new();
     for entry in walk {
         let entry = match entry {
             Ok(entry) => entry,
             Err(e) => {
                 let path = e.path().unwrap_or(&content).to_owned();
-                let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"));
+                let error = e
+                    .into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("loop"));
                 if path == content {
                     return Err(Error::io(path)(error));
                 }
@@ -219,15 +262,28 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
                 "名称不是有效的 UTF-8 编码，常见于从旧系统解压的文件",
                 "its name is not encoded in UTF-8, as happens with files unpacked from old systems",
             );
-            findings.push(Diagnostic::new(Code::UnreadableFile).in_file(&shown).with_words("reason", reason));
+            findings.push(
+                Diagnostic::new(Code::UnreadableFile)
+                    .in_file(&shown)
+                    .with_words("reason", reason),
+            );
             continue;
         };
         if entry.file_type().is_dir() {
             continue;
         }
-        let composed = if path.is_ascii() { path.clone() } else { path.nfc().collect() };
+        let composed = if path.is_ascii() {
+            path.clone()
+        } else {
+            path.nfc().collect()
+        };
         let on_disk = (composed != path).then(|| path.into_boxed_str());
-        let file = File { path: composed, on_disk, size: 0, stamp: Stamp::default() };
+        let file = File {
+            path: composed,
+            on_disk,
+            size: 0,
+            stamp: Stamp::default(),
+        };
         if entry.file_type().is_symlink() {
             findings.push(Diagnostic::new(Code::SymbolicLink).in_file(&file.shown()));
         } else if entry.file_type().is_file() {
@@ -235,21 +291,37 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
         }
     }
     let stamped = listed.into_par_iter().map(|(entry, file)| {
-        let metadata = entry.metadata().map_err(|e| Error::io(entry.path())(e.into()))?;
-        Ok(File { size: metadata.len(), stamp: Stamp::of(&metadata), ..file })
+        let metadata = entry
+            .metadata()
+            .map_err(|e| Error::io(entry.path())(e.into()))?;
+        Ok(File {
+            size: metadata.len(),
+            stamp: Stamp::of(&metadata),
+            ..file
+        })
     });
     for file in stamped.collect::<Result<Vec<File>, Error>>()? {
         if let Some(ending) = file.almost_document() {
-            findings.push(Diagnostic::new(Code::LooksLikeDocument).in_file(&file.shown()).with("ending", ending));
+            findings.push(
+                Diagnostic::new(Code::LooksLikeDocument)
+                    .in_file(&file.shown())
+                    .with("ending", ending),
+            );
         }
         if file.is_document() && file.size > MAX_DOCUMENT {
             let size = format!("{:.2} MiB", file.size as f64 / f64::from(1 << 20));
-            findings.push(Diagnostic::new(Code::FileTooLarge).in_file(&file.shown()).with("size", size));
+            findings.push(
+                Diagnostic::new(Code::FileTooLarge)
+                    .in_file(&file.shown())
+                    .with("size", size),
+            );
         } else {
             sources.files.push(file);
         }
     }
-    sources.files.sort_by(|a, b| (&a.path, &a.on_disk).cmp(&(&b.path, &b.on_disk)));
+    sources
+        .files
+        .sort_by(|a, b| (&a.path, &a.on_disk).cmp(&(&b.path, &b.on_disk)));
     sources.files.dedup_by(|second, first| {
         let same = second.path == first.path;
         if same {
@@ -257,7 +329,12 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
                 "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
                 "the two names look alike and differ in their encoding only; rename one file.",
             );
-            findings.push(Diagnostic::new(Code::AddressCollision).in_file(&second.shown()).with("url", &second.path).with_words("remedy", remedy));
+            findings.push(
+                Diagnostic::new(Code::AddressCollision)
+                    .in_file(&second.shown())
+                    .with("url", &second.path)
+                    .with_words("remedy", remedy),
+            );
         }
         same
     });
@@ -268,9 +345,17 @@ pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), 
 /// A key of the files of a folder and of the folders in it, without reading them; of nothing when there is no folder.
 pub fn stamps(folder: &Path) -> Key {
     let mut all = Vec::new();
-    for entry in walkdir::WalkDir::new(folder).max_depth(2).sort_by_file_name().into_iter().filter_map(Result::ok) {
+    for entry in walkdir::WalkDir::new(folder)
+        .max_depth(2)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok)
+    {
         let stamp = entry.metadata().map(|m| (m.len(), Stamp::of(&m))).ok();
-        all.extend(memo::key(&[entry.path().as_os_str().as_encoded_bytes(), &postcard::to_stdvec(&stamp).unwrap_or_default()]));
+        all.extend(memo::key(&[
+            entry.path().as_os_str().as_encoded_bytes(),
+            &postcard::to_stdvec(&stamp).unwrap_or_default(),
+        ]));
     }
     memo::key(&[b"stamps", &all])
 }
@@ -278,26 +363,45 @@ pub fn stamps(folder: &Path) -> Key {
 /// A path on the disk as messages show it, and relative to `content/`; none when it cannot be written in UTF-8.
 fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
     let relative = path.strip_prefix(content).unwrap_or(path);
-    let lossy = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    let whole = relative.components().map(|c| c.as_os_str().to_str()).collect::<Option<Vec<_>>>().map(|parts| parts.join("/"));
+    let lossy = relative
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/");
+    let whole = relative
+        .components()
+        .map(|c| c.as_os_str().to_str())
+        .collect::<Option<Vec<_>>>()
+        .map(|parts| parts.join("/"));
     (format!("content/{lossy}"), whole)
 }
 
 /// A file that the system does not let read.
 pub fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
-    let reason = words(format!("系统提示：{error}"), format!("the system says: {error}"));
-    Diagnostic::new(Code::UnreadableFile).in_file(shown).with_words("reason", reason)
+    let reason = words(
+        format!("系统提示：{error}"),
+        format!("the system says: {error}"),
+    );
+    Diagnostic::new(Code::UnreadableFile)
+        .in_file(shown)
+        .with_words("reason", reason)
 }
 
 /// Names that people do not put there on purpose.
 pub fn is_litter(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 impl Sources {
     /// All files, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (FileId, &File)> {
-        self.files.iter().enumerate().map(|(i, f)| (FileId(i as u32), f))
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, f)| (FileId(i as u32), f))
     }
 
     /// One file.
@@ -307,19 +411,33 @@ impl Sources {
 
     /// The file at a path relative to `content/`, when there is one.
     pub fn find(&self, path: &str) -> Option<FileId> {
-        self.files.binary_search_by(|f| f.path.as_str().cmp(path)).ok().map(|i| FileId(i as u32))
+        self.files
+            .binary_search_by(|f| f.path.as_str().cmp(path))
+            .ok()
+            .map(|i| FileId(i as u32))
     }
 
     /// A file whose path differs from this one in letter case only: right on Windows, broken on a server.
     pub fn find_other_case(&self, path: &str) -> Option<&File> {
-        let by_case = self.by_case.get_or_init(|| self.files.iter().enumerate().map(|(i, f)| (f.path.to_lowercase(), i)).collect());
+        let by_case = self.by_case.get_or_init(|| {
+            self.files
+                .iter()
+                .enumerate()
+                .map(|(i, f)| (f.path.to_lowercase(), i))
+                .collect()
+        });
         by_case.get(&path.to_lowercase()).map(|&i| &self.files[i])
     }
 
     /// Where a file lies on disk.
     pub fn disk_path(&self, id: FileId) -> PathBuf {
         let file = self.file(id);
-        self.content.join(file.on_disk.as_deref().unwrap_or(&file.path).replace('/', std::path::MAIN_SEPARATOR_STR))
+        self.content.join(
+            file.on_disk
+                .as_deref()
+                .unwrap_or(&file.path)
+                .replace('/', std::path::MAIN_SEPARATOR_STR),
+        )
     }
 
     /// A file's bytes. Whoever asks twice gets the same: a file that is changed while it is being worked on stops the run, for its
@@ -332,8 +450,14 @@ impl Sources {
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
             return Err(Error::usage(
-                format!("文件“{}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）", self.file(id).shown()),
-                format!("{} was changed while it was being read; run the command again (with --force if it says so again)", self.file(id).shown()),
+                format!(
+                    "文件“{}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）",
+                    self.file(id).shown()
+                ),
+                format!(
+                    "{} was changed while it was being read; run the command again (with --force if it says so again)",
+                    self.file(id).shown()
+                ),
             ));
         }
         self.keep_digest(id, &digest);
@@ -349,7 +473,9 @@ impl Sources {
             start.elapsed() > SLOW
         };
         let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
-        let slow = sample.filter(|&&id| self.known_digest(id).is_none() && is_slow(id)).count();
+        let slow = sample
+            .filter(|&&id| self.known_digest(id).is_none() && is_slow(id))
+            .count();
         self.is_slow.store(slow >= SAMPLE / 4, Ordering::Relaxed);
     }
 
@@ -388,7 +514,14 @@ impl Sources {
 
     /// Reads a file from the disk, unless it has been read ahead.
     fn fetch(&self, id: FileId) -> Result<Vec<u8>, Error> {
-        let ahead = if self.is_slow.load(Ordering::Relaxed) { self.ahead.lock().ok().and_then(|mut ahead| ahead.remove(&id)) } else { None };
+        let ahead = if self.is_slow.load(Ordering::Relaxed) {
+            self.ahead
+                .lock()
+                .ok()
+                .and_then(|mut ahead| ahead.remove(&id))
+        } else {
+            None
+        };
         let path = self.disk_path(id);
         ahead.map_or_else(|| std::fs::read(&path).map_err(Error::io(&path)), Ok)
     }
@@ -424,14 +557,22 @@ impl Sources {
 
     fn keep_digest(&self, id: FileId, digest: &[u8; 32]) {
         let stamp = self.file(id).stamp;
-        if stamp.modified.is_some() && self.memo.is_settled(stamp.times()) && self.memo.get::<[u8; 32]>(&self.stamp_key(id)).is_none() {
+        if stamp.modified.is_some()
+            && self.memo.is_settled(stamp.times())
+            && self.memo.get::<[u8; 32]>(&self.stamp_key(id)).is_none()
+        {
             self.memo.put(&self.stamp_key(id), digest);
         }
     }
 
     fn stamp_key(&self, id: FileId) -> Key {
         let file = self.file(id);
-        memo::key(&[b"stamp", file.path.as_bytes(), &file.size.to_le_bytes(), &postcard::to_stdvec(&file.stamp).unwrap_or_default()])
+        memo::key(&[
+            b"stamp",
+            file.path.as_bytes(),
+            &file.size.to_le_bytes(),
+            &postcard::to_stdvec(&file.stamp).unwrap_or_default(),
+        ])
     }
 
     /// What `make` gives for a file's bytes, from an earlier run if the file has not changed since. `what` names the question and
@@ -443,7 +584,14 @@ impl Sources {
         id: FileId,
         make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let key = |digest: [u8; 32]| memo::key(&[what.as_bytes(), with, self.file(id).path.as_bytes(), &digest]);
+        let key = |digest: [u8; 32]| {
+            memo::key(&[
+                what.as_bytes(),
+                with,
+                self.file(id).path.as_bytes(),
+                &digest,
+            ])
+        };
         if let Some(digest) = self.known_digest(id)
             && let Some(value) = self.memo.get(&key(digest))
         {
@@ -455,13 +603,28 @@ impl Sources {
     }
 
     /// Some words drawn from a file for all the others that refer to it: made once in a run, and remembered as [`Sources::remember`] does.
-    pub fn words_of(&self, what: &'static str, with: &[u8], id: FileId, make: impl FnOnce(Vec<u8>) -> Vec<String>) -> Result<Texts, Error> {
-        if let Some(words) = self.asked.lock().ok().and_then(|asked| asked.get(what)?.of(id)) {
+    pub fn words_of(
+        &self,
+        what: &'static str,
+        with: &[u8],
+        id: FileId,
+        make: impl FnOnce(Vec<u8>) -> Vec<String>,
+    ) -> Result<Texts, Error> {
+        if let Some(words) = self
+            .asked
+            .lock()
+            .ok()
+            .and_then(|asked| asked.get(what)?.of(id))
+        {
             return Ok(words);
         }
         let words: Texts = Arc::new(self.remember(what, with, id, |bytes| Ok(make(bytes)))?);
         if let Ok(mut asked) = self.asked.lock() {
-            let answers = || Answers { texts: HashMap::new(), is_known: vec![false; self.files.len()], nothing: Texts::default() };
+            let answers = || Answers {
+                texts: HashMap::new(),
+                is_known: vec![false; self.files.len()],
+                nothing: Texts::default(),
+            };
             let answers = asked.entry(what).or_insert_with(answers);
             answers.is_known[id.0 as usize] = true;
             if !words.is_empty() {
@@ -478,7 +641,11 @@ impl Sources {
             if file.stamp.modified.is_none() || !self.memo.is_settled(file.stamp.times()) {
                 return None;
             }
-            all.extend(memo::key(&[file.path.as_bytes(), &file.size.to_le_bytes(), &postcard::to_stdvec(&file.stamp).ok()?]));
+            all.extend(memo::key(&[
+                file.path.as_bytes(),
+                &file.size.to_le_bytes(),
+                &postcard::to_stdvec(&file.stamp).ok()?,
+            ]));
         }
         Some(memo::key(&[b"sources", &all]))
     }
@@ -508,8 +675,16 @@ impl Sources {
 
     /// The place of a byte range in a document, whose file is read again: findings are few, and the same ones are known the next time.
     pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
-        let with: Vec<u8> = [range.start, range.end].into_iter().flat_map(usize::to_le_bytes).collect();
-        let make = |bytes: Vec<u8>| Ok(self.decode(id, &bytes).0.map(|text| Place::new(&self.file(id).shown(), &text, range)));
+        let with: Vec<u8> = [range.start, range.end]
+            .into_iter()
+            .flat_map(usize::to_le_bytes)
+            .collect();
+        let make = |bytes: Vec<u8>| {
+            Ok(self
+                .decode(id, &bytes)
+                .0
+                .map(|text| Place::new(&self.file(id).shown(), &text, range)))
+        };
         self.remember("place", &with, id, make).ok().flatten()
     }
 }
@@ -527,8 +702,15 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 /// UTF-8 first, then what a byte-order mark says, then GB18030.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
-        Ok(text) => return (Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()), None),
-        Err(_) if is_damaged_utf8(bytes) => return (None, Some(Diagnostic::new(Code::UndecodableFile))),
+        Ok(text) => {
+            return (
+                Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+                None,
+            );
+        }
+        Err(_) if is_damaged_utf8(bytes) => {
+            return (None, Some(Diagnostic::new(Code::UndecodableFile)));
+        }
         Err(_) => {}
     }
     let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
@@ -537,7 +719,10 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
         name => words(name, name),
     };
     match encoding.decode_with_bom_removal(bytes) {
-        (text, false) => (Some(text.into_owned()), Some(Diagnostic::new(Code::NotUtf8).with_words("encoding", name))),
+        (text, false) => (
+            Some(text.into_owned()),
+            Some(Diagnostic::new(Code::NotUtf8).with_words("encoding", name)),
+        ),
         (_, true) => (None, Some(Diagnostic::new(Code::UndecodableFile))),
     }
 }
@@ -549,16 +734,33 @@ mod tests {
     #[test]
     fn encodings() {
         assert_eq!(decode("标题".as_bytes()), (Some("标题".into()), None));
-        assert_eq!(decode("\u{feff}标题".as_bytes()), (Some("标题".into()), None));
+        assert_eq!(
+            decode("\u{feff}标题".as_bytes()),
+            (Some("标题".into()), None)
+        );
         let (gbk, _, _) = encoding_rs::GB18030.encode("标题：㐀");
         let (text, finding) = decode(&gbk);
         assert_eq!(text.as_deref(), Some("标题：㐀"));
         assert_eq!(finding.map(|f| f.code), Some(Code::NotUtf8));
-        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain("标题".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("标题".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
         assert_eq!(decode(&utf16).0.as_deref(), Some("标题"));
-        let damaged = [&b"---\n"[..], "标题关于开展走访慰问的通知".as_bytes(), &[0xe5, 0x20]].concat();
-        assert_eq!(decode(&damaged).1.map(|f| f.code), Some(Code::UndecodableFile));
-        assert_eq!(decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code), Some(Code::UndecodableFile));
+        let damaged = [
+            &b"---\n"[..],
+            "标题关于开展走访慰问的通知".as_bytes(),
+            &[0xe5, 0x20],
+        ]
+        .concat();
+        assert_eq!(
+            decode(&damaged).1.map(|f| f.code),
+            Some(Code::UndecodableFile)
+        );
+        assert_eq!(
+            decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code),
+            Some(Code::UndecodableFile)
+        );
     }
 
     #[test]
@@ -566,12 +768,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("content")).unwrap();
         for i in 0..100 {
-            std::fs::write(folder.path().join(format!("content/{i}.md")), format!("text {i}")).unwrap();
+            std::fs::write(
+                folder.path().join(format!("content/{i}.md")),
+                format!("text {i}"),
+            )
+            .unwrap();
         }
         let (sources, _) = read(folder.path(), Arc::default()).unwrap();
         let ids: Vec<FileId> = sources.iter().map(|(id, _)| id).collect();
         sources.read_ahead(&ids);
-        assert!(sources.ahead.lock().unwrap().is_empty(), "a quick disk is not read ahead");
+        assert!(
+            sources.ahead.lock().unwrap().is_empty(),
+            "a quick disk is not read ahead"
+        );
         sources.is_slow.store(true, Ordering::Relaxed);
         std::fs::remove_file(sources.disk_path(ids[7])).unwrap();
         sources.read_ahead(&ids);
@@ -580,9 +789,15 @@ mod tests {
         std::fs::write(sources.disk_path(ids[8]), "changed meanwhile").unwrap();
         for &id in &ids[8..50] {
             let stem = sources.file(id).path.trim_end_matches(".md").to_owned();
-            assert_eq!(sources.bytes(id).unwrap(), format!("text {stem}").into_bytes());
+            assert_eq!(
+                sources.bytes(id).unwrap(),
+                format!("text {stem}").into_bytes()
+            );
         }
-        assert!(sources.bytes(ids[8]).is_err(), "read a second time, the file is another");
+        assert!(
+            sources.bytes(ids[8]).is_err(),
+            "read a second time, the file is another"
+        );
         sources.let_go(&ids);
         assert!(sources.ahead.lock().unwrap().is_empty());
     }

@@ -4,7 +4,10 @@
 //! mean is not known here.
 
 use super::digest::{Digester, Digests, hex};
-use super::{BAG_INFO, BAGIT, DECLARATION, MANIFEST_SHA256, MANIFEST_SHA512, PAYLOAD_SM3, TAG_MANIFEST, is_portable};
+use super::{
+    BAG_INFO, BAGIT, DECLARATION, MANIFEST_SHA256, MANIFEST_SHA512, PAYLOAD_SM3, TAG_MANIFEST,
+    is_portable,
+};
 use crate::diag::Error;
 use sha2::{Digest, Sha512};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,12 +32,16 @@ struct State {
 impl Bag {
     /// A bag in a folder that is there and empty.
     pub fn new(root: &Path) -> Bag {
-        Bag { root: root.to_owned(), state: Mutex::default() }
+        Bag {
+            root: root.to_owned(),
+            state: Mutex::default(),
+        }
     }
 
     /// Where a file of the bag lies on disk.
     pub fn place(&self, path: &str) -> PathBuf {
-        self.root.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
+        self.root
+            .join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
     }
 
     /// Makes the folder of a file and gives the file's place. No file is opened twice.
@@ -53,7 +60,11 @@ impl Bag {
 
     fn create(&self, path: &str) -> Result<(fs::File, PathBuf), Error> {
         let to = self.prepare(path)?;
-        let file = fs::OpenOptions::new().write(true).create_new(true).open(&to).map_err(Error::io(&to))?;
+        let file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .open(&to)
+            .map_err(Error::io(&to))?;
         Ok((file, to))
     }
 
@@ -96,14 +107,19 @@ impl Bag {
         let (mut file, to) = self.create(path)?;
         file.write_all(bytes).map_err(Error::io(&to))?;
         if let Ok(mut state) = self.state.lock() {
-            state.tags.insert(path.to_owned(), Sha512::digest(bytes).into());
+            state
+                .tags
+                .insert(path.to_owned(), Sha512::digest(bytes).into());
         }
         Ok(())
     }
 
     /// The payload so far, by path.
     pub fn payload(&self) -> BTreeMap<String, Digests> {
-        self.state.lock().map(|s| s.payload.clone()).unwrap_or_default()
+        self.state
+            .lock()
+            .map(|s| s.payload.clone())
+            .unwrap_or_default()
     }
 
     /// Paths of the payload so far that some system or tool cannot hold, and those that differ from another in letter case alone.
@@ -113,19 +129,41 @@ impl Bag {
 
     /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives its SHA-512, the root of the package.
     /// `info` is given the payload: bytes and number of files.
-    pub fn seal(&self, info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>) -> Result<[u8; 64], Error> {
+    pub fn seal(
+        &self,
+        info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>,
+    ) -> Result<[u8; 64], Error> {
         let payload = self.payload();
         if let Some(name) = wrong_names(payload.keys()).first() {
-            return Err(Error::usage(format!("文件名“{name}”不能进入归档包"), format!("the name {name} cannot go into a package")));
+            return Err(Error::usage(
+                format!("文件名“{name}”不能进入归档包"),
+                format!("the name {name} cannot go into a package"),
+            ));
         }
-        self.tag(MANIFEST_SHA256, &list(payload.iter().map(|(path, d)| (path, &d.sha256[..]))))?;
-        self.tag(MANIFEST_SHA512, &list(payload.iter().map(|(path, d)| (path, &d.sha512[..]))))?;
-        self.tag(PAYLOAD_SM3, &list(payload.iter().map(|(path, d)| (path, &d.sm3[..]))))?;
+        self.tag(
+            MANIFEST_SHA256,
+            &list(payload.iter().map(|(path, d)| (path, &d.sha256[..]))),
+        )?;
+        self.tag(
+            MANIFEST_SHA512,
+            &list(payload.iter().map(|(path, d)| (path, &d.sha512[..]))),
+        )?;
+        self.tag(
+            PAYLOAD_SM3,
+            &list(payload.iter().map(|(path, d)| (path, &d.sm3[..]))),
+        )?;
         self.tag(BAGIT, DECLARATION.as_bytes())?;
         let lines = info(payload.values().map(|d| d.size).sum(), payload.len());
-        let lines: String = lines.into_iter().map(|(label, value)| format!("{label}: {}\n", one_line(&value))).collect();
+        let lines: String = lines
+            .into_iter()
+            .map(|(label, value)| format!("{label}: {}\n", one_line(&value)))
+            .collect();
         self.tag(BAG_INFO, lines.as_bytes())?;
-        let tags = self.state.lock().map(|s| s.tags.clone()).unwrap_or_default();
+        let tags = self
+            .state
+            .lock()
+            .map(|s| s.tags.clone())
+            .unwrap_or_default();
         let tags = list(tags.iter().map(|(path, digest)| (path, &digest[..])));
         let (mut file, to) = self.create(TAG_MANIFEST)?;
         file.write_all(&tags).map_err(Error::io(&to))?;
@@ -135,12 +173,19 @@ impl Bag {
 
 /// A manifest: a digest and a path a line.
 fn list<'a>(files: impl Iterator<Item = (&'a String, &'a [u8])>) -> Vec<u8> {
-    files.map(|(path, digest)| format!("{}  {path}\n", hex(digest))).collect::<String>().into_bytes()
+    files
+        .map(|(path, digest)| format!("{}  {path}\n", hex(digest)))
+        .collect::<String>()
+        .into_bytes()
 }
 
 /// A value of `bag-info.txt` on one line.
 fn one_line(value: &str) -> String {
-    value.split(char::is_control).flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+    value
+        .split(char::is_control)
+        .flat_map(str::split_whitespace)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn wrong_names<'a>(paths: impl Iterator<Item = &'a String>) -> Vec<String> {
@@ -167,26 +212,66 @@ mod tests {
         let bag = Bag::new(dir.path());
         bag.put("data/site/b.html", b"abc").unwrap();
         bag.put("data/site/a/c.html", b"").unwrap();
-        assert!(bag.put("data/site/b.html", b"x").is_err(), "no file is written twice");
+        assert!(
+            bag.put("data/site/b.html", b"x").is_err(),
+            "no file is written twice"
+        );
         fs::write(dir.path().join("x"), "abc").unwrap();
         bag.copy("data/x", &dir.path().join("x")).unwrap();
-        let root = bag.seal(|bytes, files| vec![("Payload-Oxum", format!("{bytes}.{files}")), ("Contact-Name", "甲\r\n乙".to_owned())]).unwrap();
+        let root = bag
+            .seal(|bytes, files| {
+                vec![
+                    ("Payload-Oxum", format!("{bytes}.{files}")),
+                    ("Contact-Name", "甲\r\n乙".to_owned()),
+                ]
+            })
+            .unwrap();
         let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
-        assert_eq!(read("bagit.txt"), "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n");
-        assert_eq!(read("bag-info.txt"), "Payload-Oxum: 6.3\nContact-Name: 甲 乙\n");
-        let paths: Vec<String> = read("manifest-sha256.txt").lines().map(|l| l[66..].to_owned()).collect();
+        assert_eq!(
+            read("bagit.txt"),
+            "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+        );
+        assert_eq!(
+            read("bag-info.txt"),
+            "Payload-Oxum: 6.3\nContact-Name: 甲 乙\n"
+        );
+        let paths: Vec<String> = read("manifest-sha256.txt")
+            .lines()
+            .map(|l| l[66..].to_owned())
+            .collect();
         assert_eq!(paths, ["data/site/a/c.html", "data/site/b.html", "data/x"]);
-        let tags: Vec<String> = read("tagmanifest-sha512.txt").lines().map(|l| l[130..].to_owned()).collect();
-        assert_eq!(tags, ["bag-info.txt", "bagit.txt", "manifest-sha256.txt", "manifest-sha512.txt", "metadata/payload-sm3.txt"]);
-        assert_eq!(root, super::super::sha512_file(&dir.path().join(TAG_MANIFEST)).unwrap());
+        let tags: Vec<String> = read("tagmanifest-sha512.txt")
+            .lines()
+            .map(|l| l[130..].to_owned())
+            .collect();
+        assert_eq!(
+            tags,
+            [
+                "bag-info.txt",
+                "bagit.txt",
+                "manifest-sha256.txt",
+                "manifest-sha512.txt",
+                "metadata/payload-sm3.txt"
+            ]
+        );
+        assert_eq!(
+            root,
+            super::super::sha512_file(&dir.path().join(TAG_MANIFEST)).unwrap()
+        );
     }
 
     #[test]
     fn names_that_do_not_travel_are_refused() {
-        for names in [&["data/100%.txt"][..], &["data/A.txt", "data/a.txt"], &["data/a:b"]] {
+        for names in [
+            &["data/100%.txt"][..],
+            &["data/A.txt", "data/a.txt"],
+            &["data/a:b"],
+        ] {
             let dir = tempfile::tempdir().unwrap();
             let bag = Bag::new(dir.path());
-            names.iter().for_each(|name| bag.note(name, Digests::of(b"")));
+            names
+                .iter()
+                .for_each(|name| bag.note(name, Digests::of(b"")));
             assert_eq!(bag.wrong_names(), names, "all of them");
             assert!(bag.seal(|_, _| Vec::new()).is_err(), "{names:?}");
             assert!(!dir.path().join(TAG_MANIFEST).exists());

@@ -48,7 +48,12 @@ impl Digester {
 
     /// The digests of all bytes taken.
     pub fn finish(self) -> Digests {
-        Digests { size: self.size, sha256: self.sha256.finalize().into(), sha512: self.sha512.finalize().into(), sm3: self.sm3.finalize().into() }
+        Digests {
+            size: self.size,
+            sha256: self.sha256.finalize().into(),
+            sha512: self.sha512.finalize().into(),
+            sm3: self.sm3.finalize().into(),
+        }
     }
 }
 
@@ -81,10 +86,12 @@ pub fn sha512_file(path: &Path) -> Result<[u8; 64], Error> {
 /// Bytes in lower-case hexadecimal.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write;
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(2 * bytes.len()), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
 }
 
 #[cfg(test)]
@@ -95,9 +102,15 @@ mod tests {
     fn the_examples_of_the_standards() {
         let d = Digests::of(b"abc");
         assert_eq!(d.size, 3);
-        assert_eq!(hex(&d.sha256), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+        assert_eq!(
+            hex(&d.sha256),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
         assert!(hex(&d.sha512).starts_with("ddaf35a193617abacc417349ae204131"));
-        assert_eq!(hex(&d.sm3), "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0");
+        assert_eq!(
+            hex(&d.sm3),
+            "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+        );
     }
 
     #[test]
@@ -105,7 +118,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let bytes: Vec<u8> = (0..200_000u32).map(|i| i as u8).collect();
         std::fs::write(dir.path().join("f"), &bytes).unwrap();
-        assert_eq!(digest_file(&dir.path().join("f")).unwrap(), Digests::of(&bytes));
-        assert_eq!(sha512_file(&dir.path().join("f")).unwrap(), Digests::of(&bytes).sha512);
+        assert_eq!(
+            digest_file(&dir.path().join("f")).unwrap(),
+            Digests::of(&bytes)
+        );
+        assert_eq!(
+            sha512_file(&dir.path().join("f")).unwrap(),
+            Digests::of(&bytes).sha512
+        );
     }
 }

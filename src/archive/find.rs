@@ -37,10 +37,26 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
         return Ok(None);
     }
     let info = bag_info(&std::fs::read_to_string(path.join(BAG_INFO)).unwrap_or_default());
-    let value = |label: &str| info.iter().find(|(l, _)| l == label).map(|(_, v)| v.clone());
-    let (Some(group), Some(identifier)) = (value(GROUP), value(IDENTIFIER)) else { return Ok(None) };
-    let Some(year) = identifier.strip_prefix(&group).and_then(|rest| rest.strip_prefix(':')?.parse().ok()) else { return Ok(None) };
-    Ok(Some(Package { path: path.to_owned(), group, year, root: sha512_file(&path.join(TAG_MANIFEST))? }))
+    let value = |label: &str| {
+        info.iter()
+            .find(|(l, _)| l == label)
+            .map(|(_, v)| v.clone())
+    };
+    let (Some(group), Some(identifier)) = (value(GROUP), value(IDENTIFIER)) else {
+        return Ok(None);
+    };
+    let Some(year) = identifier
+        .strip_prefix(&group)
+        .and_then(|rest| rest.strip_prefix(':')?.parse().ok())
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Package {
+        path: path.to_owned(),
+        group,
+        year,
+        root: sha512_file(&path.join(TAG_MANIFEST))?,
+    }))
 }
 
 /// The packages in a folder, by year. Hidden folders are passed over: they are packages that are not finished.
@@ -51,7 +67,9 @@ pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     }
     for entry in std::fs::read_dir(folder).map_err(Error::io(folder))? {
         let entry = entry.map_err(Error::io(folder))?;
-        if !entry.file_name().to_string_lossy().starts_with('.') && entry.file_type().is_ok_and(|t| t.is_dir()) {
+        if !entry.file_name().to_string_lossy().starts_with('.')
+            && entry.file_type().is_ok_and(|t| t.is_dir())
+        {
             found.extend(package(&entry.path())?);
         }
     }
@@ -66,7 +84,14 @@ mod tests {
     #[test]
     fn packages_are_known_by_what_they_say() {
         let dir = tempfile::tempdir().unwrap();
-        for (name, info) in [("b", "Bag-Group-Identifier: mulu:x\nExternal-Identifier: mulu:x:2024\n"), ("a", "Source-Organization: y\n"), (".c", "")] {
+        for (name, info) in [
+            (
+                "b",
+                "Bag-Group-Identifier: mulu:x\nExternal-Identifier: mulu:x:2024\n",
+            ),
+            ("a", "Source-Organization: y\n"),
+            (".c", ""),
+        ] {
             let folder = dir.path().join(name);
             std::fs::create_dir(&folder).unwrap();
             for (file, text) in [(BAGIT, ""), (TAG_MANIFEST, "z"), (BAG_INFO, info)] {
@@ -74,8 +99,14 @@ mod tests {
             }
         }
         let found = packages(dir.path()).unwrap();
-        assert_eq!((found.len(), found[0].year, found[0].group.as_str()), (1, 2024, "mulu:x"));
+        assert_eq!(
+            (found.len(), found[0].year, found[0].group.as_str()),
+            (1, 2024, "mulu:x")
+        );
         assert_eq!(packages(&dir.path().join("none")).unwrap(), []);
-        assert_eq!(bag_info("A: b\n  c\nD: e: f\n"), [("A".into(), "b c".into()), ("D".into(), "e: f".into())]);
+        assert_eq!(
+            bag_info("A: b\n  c\nD: e: f\n"),
+            [("A".into(), "b c".into()), ("D".into(), "e: f".into())]
+        );
     }
 }

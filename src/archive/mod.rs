@@ -20,7 +20,9 @@ pub use digest::{Digester, Digests, digest_file, hex, sha512_file};
 pub use find::{Package, bag_info, package, packages};
 pub use pack::pack;
 pub use past::{Past, past};
-pub use records::{AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord};
+pub use records::{
+    AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord,
+};
 pub use wacz::{About, NO_BASE, SiteFile, write as write_wacz};
 
 /// The folder of a site in which its packages lie, one a year, named by the year in four digits.
@@ -39,7 +41,11 @@ pub const MANIFEST_SHA512: &str = "manifest-sha512.txt";
 /// SHA-512 of every tag file but itself and the seals. Its own SHA-512 is the root of the package.
 pub const TAG_MANIFEST: &str = "tagmanifest-sha512.txt";
 /// What may stand beside the tag manifest without being listed: signatures and time stamps over it, added at any time.
-pub const SEALS: [&str; 3] = ["tagmanifest-sha512.txt.sig", "tagmanifest-sha512.txt.minisig", "tagmanifest-sha512.txt.tsr"];
+pub const SEALS: [&str; 3] = [
+    "tagmanifest-sha512.txt.sig",
+    "tagmanifest-sha512.txt.minisig",
+    "tagmanifest-sha512.txt.tsr",
+];
 
 /// Everything that is archived.
 pub const PAYLOAD: &str = "data";
@@ -91,7 +97,11 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
 /// `\ : * ? " < > |`, in NFC, no part that is empty, `.` or `..` or that ends in a dot or a blank.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']);
-    !path.chars().any(|c| c.is_control() || "%\\:*?\"<>|".contains(c)) && unicode_normalization::is_nfc(path) && path.split('/').all(part)
+    !path
+        .chars()
+        .any(|c| c.is_control() || "%\\:*?\"<>|".contains(c))
+        && unicode_normalization::is_nfc(path)
+        && path.split('/').all(part)
 }
 
 #[cfg(test)]
@@ -100,10 +110,17 @@ mod tests {
 
     #[test]
     fn portable_paths() {
-        for path in ["data/site/index.html", "data/source/content/zcwj/关于 x.md", "a"] {
+        for path in [
+            "data/site/index.html",
+            "data/source/content/zcwj/关于 x.md",
+            "a",
+        ] {
             assert!(is_portable(path), "{path}");
         }
-        for path in ["", "a//b", "/a", "a/", "../a", "a/./b", "a%b", "a\\b", "a:b", "a\nb", "a*", "a?", "a\"", "a<", "a|b", "a.", "a ", "e\u{301}"] {
+        for path in [
+            "", "a//b", "/a", "a/", "../a", "a/./b", "a%b", "a\\b", "a:b", "a\nb", "a*", "a?",
+            "a\"", "a<", "a|b", "a.", "a ", "e\u{301}",
+        ] {
             assert!(!is_portable(path), "{path}");
         }
     }

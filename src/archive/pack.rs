@@ -7,29 +7,54 @@ use std::io::{BufWriter, Read};
 use std::path::Path;
 
 /// Endings of files that do not get smaller.
-const PACKED: [&str; 16] = ["wacz", "gz", "zip", "xlsx", "docx", "pptx", "ofd", "png", "jpg", "jpeg", "gif", "webp", "mp3", "mp4", "7z", "rar"];
+const PACKED: [&str; 16] = [
+    "wacz", "gz", "zip", "xlsx", "docx", "pptx", "ofd", "png", "jpg", "jpeg", "gif", "webp", "mp3",
+    "mp4", "7z", "rar",
+];
 
 /// Files larger than this are stored as they are, so that memory stays small.
 const LARGE: u64 = 32 << 20;
 
 /// Packs a folder into a new zip file, under one folder `top`; the zip file comes into its place when it is whole.
 pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error> {
-    let parent = to.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let temporary = tempfile::Builder::new().prefix(".mulu-zip-").tempfile_in(parent).map_err(Error::io(parent))?;
+    let parent = to
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let temporary = tempfile::Builder::new()
+        .prefix(".mulu-zip-")
+        .tempfile_in(parent)
+        .map_err(Error::io(parent))?;
     let mut zip = Zip::new(BufWriter::new(temporary), year);
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(false) {
-        let entry = entry.map_err(|e| Error::io(folder)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
+        let entry = entry.map_err(|e| {
+            Error::io(folder)(
+                e.into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("loop")),
+            )
+        })?;
         if entry.file_type().is_file() {
             let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-            paths.push((relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/"), entry.into_path()));
+            paths.push((
+                relative
+                    .components()
+                    .map(|c| c.as_os_str().to_string_lossy())
+                    .collect::<Vec<_>>()
+                    .join("/"),
+                entry.into_path(),
+            ));
         }
     }
     paths.sort_unstable();
     for (path, on_disk) in paths {
         add(&mut zip, &format!("{top}/{path}"), &on_disk).map_err(Error::io(&on_disk))?;
     }
-    let temporary = zip.finish().map_err(Error::io(to))?.into_inner().map_err(|e| Error::io(to)(e.into_error()))?;
+    let temporary = zip
+        .finish()
+        .map_err(Error::io(to))?
+        .into_inner()
+        .map_err(|e| Error::io(to)(e.into_error()))?;
     readable(temporary.as_file());
     temporary.as_file().sync_all().map_err(Error::io(to))?;
     temporary.persist(to).map_err(|e| Error::io(to)(e.error))?;
@@ -49,7 +74,10 @@ fn readable(file: &File) {
 
 fn add(zip: &mut Zip<impl std::io::Write>, name: &str, path: &Path) -> std::io::Result<()> {
     let size = path.metadata()?.len();
-    let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let ending = name
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default();
     if size <= LARGE && !PACKED.contains(&ending.as_str()) {
         return zip.bytes(name, &std::fs::read(path)?, true);
     }
@@ -60,5 +88,14 @@ fn add(zip: &mut Zip<impl std::io::Write>, name: &str, path: &Path) -> std::io::
             n => crc.update(&buffer[..n]),
         }
     }
-    zip.file(name, Packed { crc: crc.sum(), size, packed: size, deflated: false }, &mut File::open(path)?)
+    zip.file(
+        name,
+        Packed {
+            crc: crc.sum(),
+            size,
+            packed: size,
+            deflated: false,
+        },
+        &mut File::open(path)?,
+    )
 }

@@ -25,11 +25,25 @@ pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
     for package in packages(folder)? {
         let text = |file: &str| std::fs::read_to_string(package.path.join(file)).ok();
         let info = bag_info(&text(BAG_INFO).unwrap_or_default());
-        let previous: Option<i16> = info.iter().find(|(l, _)| l == PREVIOUS_YEAR).and_then(|(_, v)| v.parse().ok());
+        let previous: Option<i16> = info
+            .iter()
+            .find(|(l, _)| l == PREVIOUS_YEAR)
+            .and_then(|(_, v)| v.parse().ok());
         // a list of differences that is missing or damaged is `verify`'s to report; the year is shown without it
-        let diff = previous.and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
-        let folder = package.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        years.push(Past { year: package.year, folder, root: hex(&package.root), change: previous.zip(diff) });
+        let diff = previous
+            .and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
+        let folder = package
+            .path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        years.push(Past {
+            year: package.year,
+            folder,
+            root: hex(&package.root),
+            change: previous.zip(diff),
+        });
     }
     years.reverse();
     Ok(years)

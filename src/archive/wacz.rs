@@ -43,23 +43,48 @@ const WARC_NAME: &str = "data.warc.gz";
 
 /// Writes the web archive of the files below `site` to `to`. The WARC file is made in `scratch` first: its size and checksum
 /// stand before it in the package.
-pub fn write(to: &Path, scratch: &Path, site: &Path, files: &[SiteFile<'_>], about: &About<'_>) -> Result<(), Error> {
+pub fn write(
+    to: &Path,
+    scratch: &Path,
+    site: &Path,
+    files: &[SiteFile<'_>],
+    about: &About<'_>,
+) -> Result<(), Error> {
     let date = format!("{:04}-12-31T00:00:00Z", about.year);
     let (index, pages) = write_warc(scratch, site, files, about, &date)?;
     let warc = measure(scratch)?;
     let file = File::create_new(to).map_err(Error::io(to))?;
     let mut zip = Zip::new(BufWriter::new(file), about.year);
     let mut finish = || -> std::io::Result<()> {
-        zip.file(&format!("archive/{WARC_NAME}"), warc.packed, &mut BufReader::new(File::open(scratch)?))?;
-        let mut listed = vec![(format!("archive/{WARC_NAME}"), warc.packed.size, warc.sha256)];
-        for (path, bytes) in [("indexes/index.cdx", index.as_bytes()), ("pages/pages.jsonl", pages.as_bytes())] {
+        zip.file(
+            &format!("archive/{WARC_NAME}"),
+            warc.packed,
+            &mut BufReader::new(File::open(scratch)?),
+        )?;
+        let mut listed = vec![(
+            format!("archive/{WARC_NAME}"),
+            warc.packed.size,
+            warc.sha256,
+        )];
+        for (path, bytes) in [
+            ("indexes/index.cdx", index.as_bytes()),
+            ("pages/pages.jsonl", pages.as_bytes()),
+        ] {
             zip.bytes(path, bytes, true)?;
-            listed.push((path.to_owned(), bytes.len() as u64, Sha256::digest(bytes).into()));
+            listed.push((
+                path.to_owned(),
+                bytes.len() as u64,
+                Sha256::digest(bytes).into(),
+            ));
         }
         let description = describe(about, &date, &listed);
         zip.bytes("datapackage.json", description.as_bytes(), true)?;
         let digest = json!({ "path": "datapackage.json", "hash": format!("sha256:{}", hex(&Sha256::digest(&description))) });
-        zip.bytes("datapackage-digest.json", format!("{digest:#}\n").as_bytes(), true)
+        zip.bytes(
+            "datapackage-digest.json",
+            format!("{digest:#}\n").as_bytes(),
+            true,
+        )
     };
     finish().map_err(Error::io(to))?;
     zip.finish().map_err(Error::io(to))?;
@@ -67,33 +92,58 @@ pub fn write(to: &Path, scratch: &Path, site: &Path, files: &[SiteFile<'_>], abo
 }
 
 /// Writes the WARC file; gives its index (CDXJ) and the list of pages.
-fn write_warc(scratch: &Path, site: &Path, files: &[SiteFile<'_>], about: &About<'_>, date: &str) -> Result<(String, String), Error> {
+fn write_warc(
+    scratch: &Path,
+    site: &Path,
+    files: &[SiteFile<'_>],
+    about: &About<'_>,
+    date: &str,
+) -> Result<(String, String), Error> {
     let software = format!("mulu {}", env!("CARGO_PKG_VERSION"));
     let info = [
         ("software", software.as_str()),
         ("format", "WARC File Format 1.1"),
-        ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+        (
+            "conformsTo",
+            "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+        ),
         ("operator", about.operator),
         ("isPartOf", about.title),
         ("description", about.description),
     ];
-    let info: Vec<_> = info.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let info: Vec<_> = info
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
     let file = File::create(scratch).map_err(Error::io(scratch))?;
-    let mut warc = Warc::new(BufWriter::new(file), date, WARC_NAME, &info).map_err(Error::io(scratch))?;
+    let mut warc =
+        Warc::new(BufWriter::new(file), date, WARC_NAME, &info).map_err(Error::io(scratch))?;
     let stamp: String = date.chars().filter(char::is_ascii_digit).collect();
     let mut index = Vec::with_capacity(files.len());
-    let mut pages = format!("{}\n", json!({ "format": "json-pages-1.0", "id": "pages", "title": about.title }));
+    let mut pages = format!(
+        "{}\n",
+        json!({ "format": "json-pages-1.0", "id": "pages", "title": about.title })
+    );
     for file in files {
         let path = site.join(file.path.replace('/', std::path::MAIN_SEPARATOR_STR));
         let uri = format!("{}{}", about.base, file.path);
         let media_type = media_type(file.path);
-        let resource = Resource { uri: &uri, media_type, size: file.size, sha256: file.sha256 };
+        let resource = Resource {
+            uri: &uri,
+            media_type,
+            size: file.size,
+            sha256: file.sha256,
+        };
         let mut source = File::open(&path).map_err(Error::io(&path))?;
         if is_page(file.path) {
-            let title = title(&mut source).and_then(|t| source.rewind().map(|()| t)).map_err(Error::io(&path))?;
+            let title = title(&mut source)
+                .and_then(|t| source.rewind().map(|()| t))
+                .map_err(Error::io(&path))?;
             pages.push_str(&format!("{}\n", json!({ "id": hex(&Sha256::digest(&uri)[..8]), "url": uri, "ts": date, "title": title })));
         }
-        let position = warc.resource(&resource, &mut BufReader::new(source)).map_err(Error::io(&path))?;
+        let position = warc
+            .resource(&resource, &mut BufReader::new(source))
+            .map_err(Error::io(&path))?;
         let line = json!({
             "url": uri, "mime": media_type.split(';').next(), "status": "200", "digest": format!("sha256:{}", hex(&file.sha256)),
             "length": position.length.to_string(), "offset": position.offset.to_string(), "filename": WARC_NAME,
@@ -124,7 +174,15 @@ fn measure(path: &Path) -> Result<Measured, Error> {
         digest.update(&buffer[..n]);
         size += n as u64;
     }
-    Ok(Measured { packed: Packed { crc: crc.sum(), size, packed: size, deflated: false }, sha256: digest.finalize().into() })
+    Ok(Measured {
+        packed: Packed {
+            crc: crc.sum(),
+            size,
+            packed: size,
+            deflated: false,
+        },
+        sha256: digest.finalize().into(),
+    })
 }
 
 /// The package's own description (a Frictionless data package).
@@ -150,25 +208,52 @@ fn title(page: &mut impl Read) -> std::io::Result<String> {
     let mut head = Vec::new();
     page.take(1 << 16).read_to_end(&mut head)?;
     let head = String::from_utf8_lossy(&head);
-    let text = head.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")).map_or("", |(title, _)| title);
-    let plain = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/"), ("&amp;", "&")];
-    Ok(plain.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
+    let text = head
+        .split_once("<title>")
+        .and_then(|(_, rest)| rest.split_once("</title>"))
+        .map_or("", |(title, _)| title);
+    let plain = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#x27;", "'"),
+        ("&#39;", "'"),
+        ("&#x2F;", "/"),
+        ("&amp;", "&"),
+    ];
+    Ok(plain
+        .iter()
+        .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
 }
 
 /// An address in the order of an index (SURT): the host from the top down, the path in lower case.
 fn sort_key(uri: &str) -> String {
-    let rest = uri.split_once("://").map_or(uri, |(_, rest)| rest).to_ascii_lowercase();
+    let rest = uri
+        .split_once("://")
+        .map_or(uri, |(_, rest)| rest)
+        .to_ascii_lowercase();
     let (host, path) = rest.split_once('/').unwrap_or((&rest, ""));
     let (name, port) = host.split_once(':').unwrap_or((host, ""));
-    let mut parts: Vec<&str> = name.strip_prefix("www.").unwrap_or(name).split('.').collect();
+    let mut parts: Vec<&str> = name
+        .strip_prefix("www.")
+        .unwrap_or(name)
+        .split('.')
+        .collect();
     parts.reverse();
-    let port = if port.is_empty() || port == "80" || port == "443" { String::new() } else { format!(":{port}") };
+    let port = if port.is_empty() || port == "80" || port == "443" {
+        String::new()
+    } else {
+        format!(":{port}")
+    };
     format!("{}{port})/{path}", parts.join(","))
 }
 
 /// The media type of a file by its ending.
 fn media_type(path: &str) -> &'static str {
-    let ending = path.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
+    let ending = path
+        .rsplit_once('.')
+        .map(|(_, e)| e.to_ascii_lowercase())
+        .unwrap_or_default();
     match ending.as_str() {
         "html" | "htm" | "shtml" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",
@@ -203,7 +288,10 @@ mod tests {
 
     #[test]
     fn keys_of_the_index() {
-        assert_eq!(sort_key("https://www.example.gov.cn/zfxxgk/Doc/A.html"), "cn,gov,example)/zfxxgk/doc/a.html");
+        assert_eq!(
+            sort_key("https://www.example.gov.cn/zfxxgk/Doc/A.html"),
+            "cn,gov,example)/zfxxgk/doc/a.html"
+        );
         assert_eq!(sort_key("http://example.cn:8080/"), "cn,example:8080)/");
         assert_eq!(sort_key("https://example.cn:443"), "cn,example)/");
     }

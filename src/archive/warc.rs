@@ -57,10 +57,25 @@ impl<W: Write> Write for Counter<W> {
 
 impl<W: Write> Warc<W> {
     /// Begins a file. `date` is its moment, `YYYY-MM-DDThh:mm:ssZ`; `name` its own name; `info` says what made it, as fields.
-    pub(super) fn new(out: W, date: &str, name: &str, info: &[(&str, &str)]) -> io::Result<Warc<W>> {
-        let fields: String = info.iter().map(|(key, value)| format!("{key}: {}\r\n", value.replace(['\r', '\n'], " "))).collect();
+    pub(super) fn new(
+        out: W,
+        date: &str,
+        name: &str,
+        info: &[(&str, &str)],
+    ) -> io::Result<Warc<W>> {
+        let fields: String = info
+            .iter()
+            .map(|(key, value)| format!("{key}: {}\r\n", value.replace(['\r', '\n'], " ")))
+            .collect();
         let digest: [u8; 32] = Sha256::digest(&fields).into();
-        let mut warc = Warc { out: Counter { inner: out, count: 0 }, date: date.to_owned(), info: record_id(&["warcinfo", date, &fields]) };
+        let mut warc = Warc {
+            out: Counter {
+                inner: out,
+                count: 0,
+            },
+            date: date.to_owned(),
+            info: record_id(&["warcinfo", date, &fields]),
+        };
         let head = format!(
             "WARC/1.1\r\nWARC-Type: warcinfo\r\nWARC-Record-ID: {}\r\nWARC-Date: {date}\r\nWARC-Filename: {name}\r\nWARC-Block-Digest: sha256:{}\r\nContent-Type: application/warc-fields\r\nContent-Length: {}\r\n\r\n",
             warc.info,
@@ -73,16 +88,26 @@ impl<W: Write> Warc<W> {
 
     fn record(&mut self, head: &str, block: &mut impl Read) -> io::Result<Position> {
         let offset = self.out.count;
-        let mut gzip = GzBuilder::new().mtime(0).operating_system(255).write(&mut self.out, Compression::new(6));
+        let mut gzip = GzBuilder::new()
+            .mtime(0)
+            .operating_system(255)
+            .write(&mut self.out, Compression::new(6));
         gzip.write_all(head.as_bytes())?;
         io::copy(block, &mut gzip)?;
         gzip.write_all(b"\r\n\r\n")?;
         gzip.finish()?;
-        Ok(Position { offset, length: self.out.count - offset })
+        Ok(Position {
+            offset,
+            length: self.out.count - offset,
+        })
     }
 
     /// Writes one resource. Bytes that are not those it was announced with are an error: the file changed in between.
-    pub(super) fn resource(&mut self, resource: &Resource<'_>, bytes: &mut impl Read) -> io::Result<Position> {
+    pub(super) fn resource(
+        &mut self,
+        resource: &Resource<'_>,
+        bytes: &mut impl Read,
+    ) -> io::Result<Position> {
         let digest = hex(&resource.sha256);
         let head = format!(
             "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: {}\r\nWARC-Date: {date}\r\nWARC-Target-URI: {uri}\r\nWARC-Warcinfo-ID: {}\r\nWARC-Block-Digest: sha256:{digest}\r\nWARC-Payload-Digest: sha256:{digest}\r\nContent-Type: {}\r\nContent-Length: {}\r\n\r\n",
@@ -93,10 +118,17 @@ impl<W: Write> Warc<W> {
             date = self.date,
             uri = resource.uri,
         );
-        let mut checked = Checked { inner: bytes, digest: Sha256::new(), count: 0 };
+        let mut checked = Checked {
+            inner: bytes,
+            digest: Sha256::new(),
+            count: 0,
+        };
         let position = self.record(&head, &mut checked)?;
         if checked.count != resource.size || checked.digest.finalize()[..] != resource.sha256[..] {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("{} changed while it was archived", resource.uri)));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                format!("{} changed while it was archived", resource.uri),
+            ));
         }
         Ok(position)
     }
@@ -136,7 +168,14 @@ fn record_id(parts: &[&str]) -> String {
     bytes[6] = bytes[6] & 0x0f | 0x80;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let h = hex(&bytes);
-    format!("<urn:uuid:{}-{}-{}-{}-{}>", &h[..8], &h[8..12], &h[12..16], &h[16..20], &h[20..])
+    format!(
+        "<urn:uuid:{}-{}-{}-{}-{}>",
+        &h[..8],
+        &h[8..12],
+        &h[12..16],
+        &h[16..20],
+        &h[20..]
+    )
 }
 
 #[cfg(test)]
@@ -145,15 +184,32 @@ mod tests {
 
     #[test]
     fn every_record_is_a_member_that_can_be_read_alone() {
-        let mut warc = Warc::new(Vec::new(), "2025-12-31T00:00:00Z", "data.warc.gz", &[("software", "mulu")]).unwrap();
-        let resource = Resource { uri: "https://example.cn/a.html", media_type: "text/html", size: 3, sha256: Sha256::digest("abc").into() };
+        let mut warc = Warc::new(
+            Vec::new(),
+            "2025-12-31T00:00:00Z",
+            "data.warc.gz",
+            &[("software", "mulu")],
+        )
+        .unwrap();
+        let resource = Resource {
+            uri: "https://example.cn/a.html",
+            media_type: "text/html",
+            size: 3,
+            sha256: Sha256::digest("abc").into(),
+        };
         let first = warc.resource(&resource, &mut &b"abc"[..]).unwrap();
         assert!(warc.resource(&resource, &mut &b"abd"[..]).is_err());
         let bytes = warc.finish().unwrap();
         let member = &bytes[first.offset as usize..(first.offset + first.length) as usize];
         let mut text = String::new();
-        flate2::read::GzDecoder::new(member).read_to_string(&mut text).unwrap();
-        assert!(text.starts_with("WARC/1.1\r\nWARC-Type: resource\r\n") && text.ends_with("\r\n\r\nabc\r\n\r\n"), "{text}");
+        flate2::read::GzDecoder::new(member)
+            .read_to_string(&mut text)
+            .unwrap();
+        assert!(
+            text.starts_with("WARC/1.1\r\nWARC-Type: resource\r\n")
+                && text.ends_with("\r\n\r\nabc\r\n\r\n"),
+            "{text}"
+        );
         assert_eq!(member[4..8], [0; 4], "no time");
         assert_eq!(member[9], 255, "no system");
     }
@@ -161,6 +217,15 @@ mod tests {
     #[test]
     fn names_of_records_come_from_their_content() {
         let id = record_id(&["a", "b"]);
-        assert_eq!((id.len(), &id[24..25], id == record_id(&["a", "b"]), id == record_id(&["ab", ""])), (47, "8", true, false), "{id}");
+        assert_eq!(
+            (
+                id.len(),
+                &id[24..25],
+                id == record_id(&["a", "b"]),
+                id == record_id(&["ab", ""])
+            ),
+            (47, "8", true, false),
+            "{id}"
+        );
     }
 }

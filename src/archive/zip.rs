@@ -39,7 +39,12 @@ impl<W: Write> Zip<W> {
     /// Begins a file whose entries all bear 31 December of a year.
     pub(super) fn new(out: W, year: i16) -> Zip<W> {
         let years = u16::try_from(year).unwrap_or(1980).clamp(1980, 2107) - 1980;
-        Zip { out, at: 0, date: years << 9 | 12 << 5 | 31, entries: Vec::new() }
+        Zip {
+            out,
+            at: 0,
+            date: years << 9 | 12 << 5 | 31,
+            entries: Vec::new(),
+        }
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -64,7 +69,12 @@ impl<W: Write> Zip<W> {
     }
 
     /// Writes one file. `bytes` are as they are to stand in the zip file, and exactly `packed.packed` of them.
-    pub(super) fn file(&mut self, name: &str, packed: Packed, bytes: &mut impl Read) -> io::Result<()> {
+    pub(super) fn file(
+        &mut self,
+        name: &str,
+        packed: Packed,
+        bytes: &mut impl Read,
+    ) -> io::Result<()> {
         let offset = self.at;
         let large = packed.size >= u64::from(FULL) || packed.packed >= u64::from(FULL);
         let mut header = b"PK\x03\x04".to_vec();
@@ -78,15 +88,24 @@ impl<W: Write> Zip<W> {
         let mut buffer = vec![0; 1 << 16];
         let mut left = packed.packed;
         while left > 0 {
-            let want = buffer.len().min(usize::try_from(left).unwrap_or(usize::MAX));
+            let want = buffer
+                .len()
+                .min(usize::try_from(left).unwrap_or(usize::MAX));
             let n = bytes.read(&mut buffer[..want])?;
             if n == 0 {
-                return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "file is shorter than it was"));
+                return Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "file is shorter than it was",
+                ));
             }
             self.write(&buffer[..n])?;
             left -= n as u64;
         }
-        self.entries.push(Entry { name: name.to_owned(), packed, offset });
+        self.entries.push(Entry {
+            name: name.to_owned(),
+            packed,
+            offset,
+        });
         Ok(())
     }
 
@@ -94,9 +113,15 @@ impl<W: Write> Zip<W> {
     pub(super) fn bytes(&mut self, name: &str, bytes: &[u8], deflate: bool) -> io::Result<()> {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
-        let mut packed = Packed { crc: crc.sum(), size: bytes.len() as u64, packed: bytes.len() as u64, deflated: false };
+        let mut packed = Packed {
+            crc: crc.sum(),
+            size: bytes.len() as u64,
+            packed: bytes.len() as u64,
+            deflated: false,
+        };
         if deflate {
-            let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
+            let mut encoder =
+                flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
             encoder.write_all(bytes)?;
             let deflated = encoder.finish()?;
             if deflated.len() < bytes.len() {
@@ -115,11 +140,19 @@ impl<W: Write> Zip<W> {
             let packed = entry.packed;
             let far = entry.offset >= u64::from(FULL);
             let large = packed.size >= u64::from(FULL) || packed.packed >= u64::from(FULL);
-            let mut numbers = if large { vec![packed.size, packed.packed] } else { Vec::new() };
+            let mut numbers = if large {
+                vec![packed.size, packed.packed]
+            } else {
+                Vec::new()
+            };
             if far {
                 numbers.push(entry.offset);
             }
-            let extra = if numbers.is_empty() { Vec::new() } else { extra(&numbers) };
+            let extra = if numbers.is_empty() {
+                Vec::new()
+            } else {
+                extra(&numbers)
+            };
             let mut header = b"PK\x01\x02".to_vec();
             header.extend((3u16 << 8 | 45).to_le_bytes()); // made on a system with permissions
             header.extend(self.common(&entry.name, &packed, large));
@@ -181,9 +214,20 @@ mod tests {
         zip.bytes("b.txt", &[b'x'; 1000], true).unwrap();
         let bytes = zip.finish().unwrap();
         assert_eq!(&bytes[..4], b"PK\x03\x04");
-        assert_eq!(u16::from_le_bytes([bytes[6], bytes[7]]) & 0x0808, 0x0800, "UTF-8 names, no descriptor");
-        assert_eq!(u16::from_le_bytes([bytes[12], bytes[13]]), 45 << 9 | 12 << 5 | 31);
-        assert_eq!(u32::from_le_bytes(bytes[14..18].try_into().unwrap()), 0x3524_41c2, "CRC-32 of abc");
+        assert_eq!(
+            u16::from_le_bytes([bytes[6], bytes[7]]) & 0x0808,
+            0x0800,
+            "UTF-8 names, no descriptor"
+        );
+        assert_eq!(
+            u16::from_le_bytes([bytes[12], bytes[13]]),
+            45 << 9 | 12 << 5 | 31
+        );
+        assert_eq!(
+            u32::from_le_bytes(bytes[14..18].try_into().unwrap()),
+            0x3524_41c2,
+            "CRC-32 of abc"
+        );
         let end = &bytes[bytes.len() - 22..];
         assert_eq!((&end[..4], end[10]), (&b"PK\x05\x06"[..], 2));
         assert!(bytes.len() < 400, "the second file is deflated");
@@ -197,7 +241,13 @@ mod tests {
         }
         let bytes = zip.finish().unwrap();
         let end = &bytes[bytes.len() - 22 - 20 - 56..];
-        assert_eq!((&end[..4], u64::from_le_bytes(end[32..40].try_into().unwrap())), (&b"PK\x06\x06"[..], 70_000));
+        assert_eq!(
+            (
+                &end[..4],
+                u64::from_le_bytes(end[32..40].try_into().unwrap())
+            ),
+            (&b"PK\x06\x06"[..], 70_000)
+        );
         assert_eq!(&end[56..60], b"PK\x06\x07");
         assert_eq!(&end[76 + 8..76 + 12], [0xff; 4]);
     }

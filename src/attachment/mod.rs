@@ -69,7 +69,16 @@ struct Budget {
 /// Looks into a file.
 pub fn read(bytes: &[u8]) -> Contents {
     let mut contents = Contents::default();
-    look(bytes, "", &mut Budget { bytes: 256 << 20, files: 20_000, depth: 0 }, &mut contents);
+    look(
+        bytes,
+        "",
+        &mut Budget {
+            bytes: 256 << 20,
+            files: 20_000,
+            depth: 0,
+        },
+        &mut contents,
+    );
     contents.authors.sort();
     contents.authors.dedup();
     contents
@@ -77,29 +86,77 @@ pub fn read(bytes: &[u8]) -> Contents {
 
 /// The place of a file in a file.
 fn joined(place: &str, name: &str) -> String {
-    if place.is_empty() { name.to_owned() } else { format!("{place}/{name}") }
+    if place.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{place}/{name}")
+    }
 }
 
 /// Looks at a file by its first bytes. `place` is where it lies when it lies in another.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match bytes {
-        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => office::read(bytes, place, budget, contents),
-        _ if bytes.iter().take(1024).collect::<Vec<_>>().windows(5).any(|w| w.iter().map(|b| **b).eq(*b"%PDF-")) => pdf::read(bytes, place, budget, contents),
-        [0xff, 0xd8, 0xff, ..] | [0x89, b'P', b'N', b'G', ..] | [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => image::read(bytes, contents),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => {
+            office::read(bytes, place, budget, contents)
+        }
+        _ if bytes
+            .iter()
+            .take(1024)
+            .collect::<Vec<_>>()
+            .windows(5)
+            .any(|w| w.iter().map(|b| **b).eq(*b"%PDF-")) =>
+        {
+            pdf::read(bytes, place, budget, contents)
+        }
+        [0xff, 0xd8, 0xff, ..]
+        | [0x89, b'P', b'N', b'G', ..]
+        | [b'I', b'I', 42, 0, ..]
+        | [b'M', b'M', 0, 42, ..] => image::read(bytes, contents),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ]
+        | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
         // Word, Excel and WPS files of the older kind: no structure is read, only what looks like numbers
-        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] | [b'{', b'\\', b'r', b't', b'f', ..] => {
-            contents.parts.push(Part { place: place.to_owned(), text: plain::loose(bytes) });
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..]
+        | [b'{', b'\\', b'r', b't', b'f', ..] => {
+            contents.parts.push(Part {
+                place: place.to_owned(),
+                text: plain::loose(bytes),
+            });
             contents.unread.push((place.to_owned(), Unread::DigitsOnly));
         }
-        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => contents.unread.push((place.to_owned(), Unread::Unsupported)),
+        [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => contents
+            .unread
+            .push((place.to_owned(), Unread::Unsupported)),
         _ => match plain::decode(bytes) {
             // flat XML: a number may go on behind a tag
             Some(text) => {
-                let text = if text.trim_start().starts_with("<?xml") { office::text(&text).unwrap_or(text) } else { text };
-                contents.parts.push(Part { place: place.to_owned(), text });
+                let text = if text.trim_start().starts_with("<?xml") {
+                    office::text(&text).unwrap_or(text)
+                } else {
+                    text
+                };
+                contents.parts.push(Part {
+                    place: place.to_owned(),
+                    text,
+                });
             }
-            None => contents.parts.push(Part { place: place.to_owned(), text: plain::loose(bytes) }),
+            None => contents.parts.push(Part {
+                place: place.to_owned(),
+                text: plain::loose(bytes),
+            }),
         },
     }
 }

@@ -18,7 +18,11 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     let mut shared = None;
     let mut sheets = Vec::new();
     for i in 0..archive.len() {
-        let name = archive.name_for_index(i).and_then(Result::ok).unwrap_or_default().into_owned();
+        let name = archive
+            .name_for_index(i)
+            .and_then(Result::ok)
+            .unwrap_or_default()
+            .into_owned();
         names.push_str(&name);
         names.push('\n');
         let inner = joined(place, &name);
@@ -36,30 +40,56 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         };
         let lower = name.to_ascii_lowercase();
         match std::str::from_utf8(&unpacked) {
-            _ if lower.starts_with("ppt/theme") || lower.starts_with("word/theme") || lower.starts_with("xl/theme") => {}
+            _ if lower.starts_with("ppt/theme")
+                || lower.starts_with("word/theme")
+                || lower.starts_with("xl/theme") => {}
             Ok(xml) if lower == "xl/sharedstrings.xml" => shared = Some(shared_strings(xml)),
-            Ok(xml) if lower.starts_with("xl/worksheets/") && lower.ends_with(".xml") => sheets.push((inner, xml.to_owned())),
-            Ok(xml) if lower.ends_with(".xml") || lower.ends_with(".rels") => part(&lower, inner, xml, contents),
+            Ok(xml) if lower.starts_with("xl/worksheets/") && lower.ends_with(".xml") => {
+                sheets.push((inner, xml.to_owned()))
+            }
+            Ok(xml) if lower.ends_with(".xml") || lower.ends_with(".rels") => {
+                part(&lower, inner, xml, contents)
+            }
             _ => look(&unpacked, &inner, budget, contents),
         }
     }
     let shared = shared.unwrap_or_default();
     let mut used = vec![false; shared.len()];
     for (place, xml) in sheets {
-        contents.parts.push(Part { text: sheet(&xml, &shared, &mut used), place });
+        contents.parts.push(Part {
+            text: sheet(&xml, &shared, &mut used),
+            place,
+        });
     }
     // strings of cells that were deleted stay in the file
-    let rest: Vec<&str> = shared.iter().zip(used).filter(|(_, used)| !used).map(|(s, _)| s.as_str()).collect();
-    contents.parts.push(Part { place: joined(place, "xl/sharedStrings.xml"), text: rest.join("\n") });
-    contents.parts.push(Part { place: place.to_owned(), text: names });
+    let rest: Vec<&str> = shared
+        .iter()
+        .zip(used)
+        .filter(|(_, used)| !used)
+        .map(|(s, _)| s.as_str())
+        .collect();
+    contents.parts.push(Part {
+        place: joined(place, "xl/sharedStrings.xml"),
+        text: rest.join("\n"),
+    });
+    contents.parts.push(Part {
+        place: place.to_owned(),
+        text: names,
+    });
     budget.depth -= 1;
 }
 
 /// One file of an archive; none for a folder.
-fn unpack(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize, budget: &mut Budget) -> Result<Option<Vec<u8>>, Unread> {
+fn unpack(
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+    i: usize,
+    budget: &mut Budget,
+) -> Result<Option<Vec<u8>>, Unread> {
     budget.files = budget.files.checked_sub(1).ok_or(Unread::TooLarge)?;
     let mut file = archive.by_index(i).map_err(|e| match e {
-        zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => Unread::Protected,
+        zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+            Unread::Protected
+        }
         zip::result::ZipError::UnsupportedArchive(_) => Unread::Unsupported,
         _ => Unread::Damaged,
     })?;
@@ -67,8 +97,14 @@ fn unpack(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize, budget: &mut B
         return Ok(None);
     }
     let mut bytes = Vec::new();
-    file.by_ref().take(budget.bytes + 1).read_to_end(&mut bytes).map_err(|_| Unread::Damaged)?;
-    budget.bytes = budget.bytes.checked_sub(bytes.len() as u64).ok_or(Unread::TooLarge)?;
+    file.by_ref()
+        .take(budget.bytes + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|_| Unread::Damaged)?;
+    budget.bytes = budget
+        .bytes
+        .checked_sub(bytes.len() as u64)
+        .ok_or(Unread::TooLarge)?;
     Ok(Some(bytes))
 }
 
@@ -86,15 +122,20 @@ fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
                 "Author" => "Author",
                 _ => "",
             };
-            contents.revisions |= name.starts_with("word/") && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
-                || matches!(local, "tracked-changes" | "annotation") && name.ends_with("content.xml")
-                || (name.contains("comments") && matches!(local, "comment" | "threadedComment" | "cm"));
+            contents.revisions |= name.starts_with("word/")
+                && matches!(local, "ins" | "del" | "moveFrom" | "moveTo" | "comment")
+                || matches!(local, "tracked-changes" | "annotation")
+                    && name.ends_with("content.xml")
+                || (name.contains("comments")
+                    && matches!(local, "comment" | "threadedComment" | "cm"));
         }
         Found::Text(text) if !element.is_empty() => authors.push((element, text.trim().to_owned())),
         _ => {}
     });
     if name.starts_with("docprops/") || name == "meta.xml" || name.ends_with("ofd.xml") {
-        contents.authors.extend(authors.into_iter().filter(|(_, name)| !name.is_empty()));
+        contents
+            .authors
+            .extend(authors.into_iter().filter(|(_, name)| !name.is_empty()));
     }
     match text {
         Some(text) => contents.parts.push(Part { place, text }),
@@ -119,7 +160,10 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
             Ok(Event::Start(e)) => see(Found::Open(e.local_name().into_inner())),
             Ok(Event::Empty(e)) => {
                 see(Found::Open(e.local_name().into_inner()));
-                if matches!(e.local_name().into_inner(), "tab" | "br" | "cr" | "s" | "line-break") {
+                if matches!(
+                    e.local_name().into_inner(),
+                    "tab" | "br" | "cr" | "s" | "line-break"
+                ) {
                     text.push(' ');
                 }
             }
@@ -135,7 +179,19 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
             },
             Ok(Event::End(e)) => {
                 see(Found::Close(e.local_name().into_inner()));
-                if matches!(e.local_name().into_inner(), "p" | "si" | "c" | "v" | "tc" | "tr" | "row" | "h" | "table-cell" | "TextObject" | "comment") {
+                if matches!(
+                    e.local_name().into_inner(),
+                    "p" | "si"
+                        | "c"
+                        | "v"
+                        | "tc"
+                        | "tr"
+                        | "row"
+                        | "h"
+                        | "table-cell"
+                        | "TextObject"
+                        | "comment"
+                ) {
                     text.push('\n');
                 }
             }
@@ -157,7 +213,9 @@ pub(super) fn creators(xml: &str) -> Vec<String> {
     walk(xml, |found| match found {
         Found::Open("creator") => inside = true,
         Found::Close("creator") => inside = false,
-        Found::Text(name) if inside && !name.trim().is_empty() && !name.contains('\u{fffd}') => names.push(name.trim().to_owned()),
+        Found::Text(name) if inside && !name.trim().is_empty() && !name.contains('\u{fffd}') => {
+            names.push(name.trim().to_owned())
+        }
         _ => {}
     });
     names
@@ -188,11 +246,20 @@ fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
     loop {
         match reader.read_event() {
             Ok(Event::Start(e)) if e.local_name().into_inner() == "c" => {
-                is_shared = e.attributes().flatten().any(|a| a.key.local_name().into_inner() == "t" && a.value.as_ref() == "s");
+                is_shared = e
+                    .attributes()
+                    .flatten()
+                    .any(|a| a.key.local_name().into_inner() == "t" && a.value.as_ref() == "s");
             }
             Ok(Event::Text(t)) => {
                 let t = t.xml10_content();
-                match t.trim().parse::<usize>().ok().filter(|_| is_shared).and_then(|i| Some((i, shared.get(i)?))) {
+                match t
+                    .trim()
+                    .parse::<usize>()
+                    .ok()
+                    .filter(|_| is_shared)
+                    .and_then(|i| Some((i, shared.get(i)?)))
+                {
                     Some((i, string)) => {
                         used[i] = true;
                         out.push_str(string);

@@ -11,7 +11,10 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     // damaged places do no harm: digits are the same bytes in every encoding that is in use
     Some(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode_without_bom_handling(bytes).0.into_owned(),
+        Err(_) => encoding_rs::GB18030
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
     })
 }
 
@@ -21,7 +24,11 @@ pub(super) fn loose(bytes: &[u8]) -> String {
     let mut out = String::new();
     gather(bytes.iter().map(|b| (*b, 0)), &mut out);
     for from in [0, 1] {
-        let pairs = bytes.get(from..).unwrap_or_default().chunks_exact(2).map(|pair| (pair[0], pair[1]));
+        let pairs = bytes
+            .get(from..)
+            .unwrap_or_default()
+            .chunks_exact(2)
+            .map(|pair| (pair[0], pair[1]));
         gather(pairs, &mut out);
     }
     out

@@ -10,21 +10,39 @@ use std::ops::Range;
 type Placeholder<'t> = (Option<Part>, &'t str, Range<usize>);
 
 /// Sets all tables in. `text` is the whole file, `start` where the body begins.
-pub(super) fn set(body: &mut Body, report: &AnnualReport, path: &str, text: &str, start: usize) -> Vec<Diagnostic> {
+pub(super) fn set(
+    body: &mut Body,
+    report: &AnnualReport,
+    path: &str,
+    text: &str,
+    start: usize,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let placeholders = placeholders(text, start);
     for (part, written, range) in &placeholders {
         if part.is_none() {
             let names = Part::ALL.map(Part::label).join("、");
-            let suggestion = words(format!("可用的表：{names}。"), format!("The tables: {names}."));
-            let finding = Diagnostic::new(Code::ReportUnknownRow).at(Place::new(path, text, range.clone()));
-            findings.push(finding.with("name", *written).with_words("suggestion", suggestion));
+            let suggestion = words(
+                format!("可用的表：{names}。"),
+                format!("The tables: {names}."),
+            );
+            let finding =
+                Diagnostic::new(Code::ReportUnknownRow).at(Place::new(path, text, range.clone()));
+            findings.push(
+                finding
+                    .with("name", *written)
+                    .with_words("suggestion", suggestion),
+            );
         }
     }
     for part in Part::ALL {
         let table = report::table(report, part);
-        let named = placeholders.iter().find(|(p, ..)| *p == Some(part)).map(|(_, written, _)| *written);
-        let set = named.is_some_and(|written| at_placeholder(body, written, &table)) || below_heading(body, part, &table);
+        let named = placeholders
+            .iter()
+            .find(|(p, ..)| *p == Some(part))
+            .map(|(_, written, _)| *written);
+        let set = named.is_some_and(|written| at_placeholder(body, written, &table))
+            || below_heading(body, part, &table);
         if !set {
             body.html.push_str(&table.html);
             body.blocks.extend(table.blocks);
@@ -54,20 +72,44 @@ fn at_placeholder(body: &mut Body, written: &str, table: &report::Shown) -> bool
     let mut paragraph = String::from("<p>");
     escape_into(&mut paragraph, written);
     paragraph.push_str("</p>\n");
-    let Some(at) = body.html.find(&paragraph) else { return false };
-    body.html.replace_range(at..at + paragraph.len(), &table.html);
+    let Some(at) = body.html.find(&paragraph) else {
+        return false;
+    };
+    body.html
+        .replace_range(at..at + paragraph.len(), &table.html);
     if let Some(block) = body.blocks.iter().position(|b| b == written) {
-        body.blocks.splice(block..=block, table.blocks.iter().cloned());
+        body.blocks
+            .splice(block..=block, table.blocks.iter().cloned());
     }
     true
 }
 
 fn below_heading(body: &mut Body, part: Part, table: &report::Shown) -> bool {
-    let Some(heading) = body.headings.iter().find(|h| h.title.contains(part.heading())) else { return false };
-    let (opening, closing) = (format!("<h{} id=\"{}\">", heading.level, heading.id), format!("</h{}>\n", heading.level));
-    let Some(after) = body.html.find(&opening).and_then(|at| body.html[at..].find(&closing).map(|end| at + end + closing.len())) else { return false };
+    let Some(heading) = body
+        .headings
+        .iter()
+        .find(|h| h.title.contains(part.heading()))
+    else {
+        return false;
+    };
+    let (opening, closing) = (
+        format!("<h{} id=\"{}\">", heading.level, heading.id),
+        format!("</h{}>\n", heading.level),
+    );
+    let Some(after) = body.html.find(&opening).and_then(|at| {
+        body.html[at..]
+            .find(&closing)
+            .map(|end| at + end + closing.len())
+    }) else {
+        return false;
+    };
     body.html.insert_str(after, &table.html);
-    let block = body.blocks.iter().position(|b| *b == heading.title).map_or(body.blocks.len(), |b| b + 1);
-    body.blocks.splice(block..block, table.blocks.iter().cloned());
+    let block = body
+        .blocks
+        .iter()
+        .position(|b| *b == heading.title)
+        .map_or(body.blocks.len(), |b| b + 1);
+    body.blocks
+        .splice(block..block, table.blocks.iter().cloned());
     true
 }

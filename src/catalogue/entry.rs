@@ -104,13 +104,21 @@ pub(super) struct Spans(Box<[u8]>);
 impl Spans {
     /// Of some fields; ranges in bytes of the decoded text.
     pub(super) fn of(fields: impl Iterator<Item = (Field, Range<usize>)>) -> Spans {
-        Spans(fields.filter_map(|(field, range)| postcard::to_stdvec(&(field, range.start, range.len())).ok()).flatten().collect())
+        Spans(
+            fields
+                .filter_map(|(field, range)| {
+                    postcard::to_stdvec(&(field, range.start, range.len())).ok()
+                })
+                .flatten()
+                .collect(),
+        )
     }
 
     fn iter(&self) -> impl Iterator<Item = (Field, Range<usize>)> {
         let mut rest: &[u8] = &self.0;
         std::iter::from_fn(move || {
-            let ((field, start, length), after) = postcard::take_from_bytes::<(Field, usize, usize)>(rest).ok()?;
+            let ((field, start, length), after) =
+                postcard::take_from_bytes::<(Field, usize, usize)>(rest).ok()?;
             rest = after;
             Some((field, start..start.saturating_add(length)))
         })
@@ -194,11 +202,18 @@ impl Entry {
     }
 
     /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
-    pub(crate) fn respell_issuing_bodies(&mut self, mut spell: impl FnMut(Field, &str) -> Option<String>) {
+    pub(crate) fn respell_issuing_bodies(
+        &mut self,
+        mut spell: impl FnMut(Field, &str) -> Option<String>,
+    ) {
         if let Some(better) = spell(Field::IssuingBody, &self.issuing_body) {
             self.issuing_body = better.into();
         }
-        for name in self.details.iter_mut().flat_map(|d| &mut d.joint_issuing_bodies) {
+        for name in self
+            .details
+            .iter_mut()
+            .flat_map(|d| &mut d.joint_issuing_bodies)
+        {
             if let Some(better) = spell(Field::JointIssuingBodies, name) {
                 *name = better;
             }
@@ -207,7 +222,10 @@ impl Entry {
 
     /// Where a field's value stands in the file; the beginning of the file when it is not given.
     pub fn span(&self, field: Field) -> Range<usize> {
-        self.spans.iter().find(|(f, _)| *f == field).map_or(0..0, |(_, range)| range)
+        self.spans
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map_or(0..0, |(_, range)| range)
     }
 
     /// Whether a field is given.
@@ -226,11 +244,16 @@ impl Entry {
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
-    pub(super) fn serialize<S: Serializer>(value: &serde_json::Value, to: S) -> Result<S::Ok, S::Error> {
+    pub(super) fn serialize<S: Serializer>(
+        value: &serde_json::Value,
+        to: S,
+    ) -> Result<S::Ok, S::Error> {
         to.serialize_str(&value.to_string())
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<serde_json::Value, D::Error> {
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<serde_json::Value, D::Error> {
         serde_json::from_str(&String::deserialize(from)?).map_err(D::Error::custom)
     }
 }

@@ -76,7 +76,12 @@ fields! {
 }
 
 /// Labels by what they fold to, without white space.
-static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| Field::ALL.iter().flat_map(|&f| f.labels().iter().map(move |l| (fold(l), f))).collect());
+static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
+    Field::ALL
+        .iter()
+        .flat_map(|&f| f.labels().iter().map(move |l| (fold(l), f)))
+        .collect()
+});
 
 impl Field {
     /// The field that a key as written names, in English or Chinese, in either script, with or without wide spacing.
@@ -90,7 +95,9 @@ impl Field {
     /// The name nearest to a key that names no field, of its own script: a Chinese label is no slip of the pen for an English word.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
-        let names = Field::ALL.iter().flat_map(|f| std::iter::once(f.name()).chain(f.labels().iter().copied()));
+        let names = Field::ALL
+            .iter()
+            .flat_map(|f| std::iter::once(f.name()).chain(f.labels().iter().copied()));
         let least = if folded.is_ascii() { 0.6 } else { 0.5 };
         names
             .filter(|n| n.is_ascii() == folded.is_ascii())
@@ -126,9 +133,20 @@ mod tests {
         assert_eq!(Field::nearest("成文日其"), Some("成文日期"));
         assert_eq!(Field::nearest("完全无关的东西"), None);
         for far in ["x", "url", "id", "ti题", "标t", "文h"] {
-            assert!(Field::nearest(far).is_none_or(|n| n.is_ascii() == far.is_ascii()), "{far}: {:?}", Field::nearest(far));
+            assert!(
+                Field::nearest(far).is_none_or(|n| n.is_ascii() == far.is_ascii()),
+                "{far}: {:?}",
+                Field::nearest(far)
+            );
         }
-        assert_eq!((Field::nearest("url"), Field::nearest("autor"), Field::nearest("keyword")), (None, None, Some("keywords")));
+        assert_eq!(
+            (
+                Field::nearest("url"),
+                Field::nearest("autor"),
+                Field::nearest("keyword")
+            ),
+            (None, None, Some("keywords"))
+        );
     }
 
     #[test]

@@ -47,12 +47,24 @@ const AT_A_TIME: usize = 1024;
 
 /// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
-    let documents: Vec<FileId> = sources.iter().filter(|(_, f)| f.is_document()).map(|(id, _)| id).collect();
-    let mut catalogue = Catalogue { entries: Vec::with_capacity(documents.len()), ..Catalogue::default() };
+    let documents: Vec<FileId> = sources
+        .iter()
+        .filter(|(_, f)| f.is_document())
+        .map(|(id, _)| id)
+        .collect();
+    let mut catalogue = Catalogue {
+        entries: Vec::with_capacity(documents.len()),
+        ..Catalogue::default()
+    };
     let mut findings = Vec::new();
     let read = |&id| {
-        let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| Ok(read_one(sources, config, id, bytes))) {
-            Err(Error::Io { source, .. }) => (None, vec![source::unreadable(&sources.file(id).shown(), &source)]),
+        let mut read: Read = match sources.remember("entry", &config.digest, id, |bytes| {
+            Ok(read_one(sources, config, id, bytes))
+        }) {
+            Err(Error::Io { source, .. }) => (
+                None,
+                vec![source::unreadable(&sources.file(id).shown(), &source)],
+            ),
             read => read?,
         };
         match &mut read.0 {
@@ -74,7 +86,9 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     for some in documents.chunks(AT_A_TIME) {
         let read: Vec<Read> = std::thread::scope(|scope| {
             let next = ahead.next().unwrap_or_default();
-            std::thread::Builder::new().spawn_scoped(scope, || sources.read_ahead(next)).ok();
+            std::thread::Builder::new()
+                .spawn_scoped(scope, || sources.read_ahead(next))
+                .ok();
             some.par_iter().map(read).collect::<Result<_, Error>>()
         })?;
         sources.let_go(some);
@@ -98,7 +112,9 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
 fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> Read {
     let (text, encoding) = sources.decode(id, &bytes);
     let mut findings: Vec<Diagnostic> = encoding.into_iter().collect();
-    let Some(text) = text else { return (None, findings) };
+    let Some(text) = text else {
+        return (None, findings);
+    };
     let (front, more) = front_matter::read(&sources.file(id).shown(), &text);
     findings.extend(more);
     if !front.found {
@@ -116,7 +132,10 @@ impl Catalogue {
             self.rejected_numbers.extend(document_number(entry));
         }
         let texts = |compared: fn(&Entry) -> Option<String>| -> Vec<(String, EntryId)> {
-            (0..self.entries.len() as u32).into_par_iter().filter_map(|i| Some((compared(&self.entries[i as usize])?, EntryId(i)))).collect()
+            (0..self.entries.len() as u32)
+                .into_par_iter()
+                .filter_map(|i| Some((compared(&self.entries[i as usize])?, EntryId(i))))
+                .collect()
         };
         let index_numbers = Numbers::of(&texts(index_number));
         self.document_numbers = Numbers::of(&texts(document_number));
@@ -126,7 +145,9 @@ impl Catalogue {
                 let entry = &self.entries[id.0 as usize];
                 let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
                 let number = entry.index_number.as_deref().unwrap_or_default();
-                let finding = Diagnostic::new(Code::DuplicateIndexNumber).with("value", number).also(place(first));
+                let finding = Diagnostic::new(Code::DuplicateIndexNumber)
+                    .with("value", number)
+                    .also(place(first));
                 findings.push(match place(entry) {
                     Some(place) => finding.at(place),
                     None => finding.in_file(&sources.file(entry.file).shown()),
@@ -138,7 +159,10 @@ impl Catalogue {
 
     /// All entries, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (EntryId, &Entry)> {
-        self.entries.iter().enumerate().map(|(i, e)| (EntryId(i as u32), e))
+        self.entries
+            .iter()
+            .enumerate()
+            .map(|(i, e)| (EntryId(i as u32), e))
     }
 
     /// All entries, to bring names to one spelling. Numbers and files must stay: others are found by them.
@@ -169,13 +193,19 @@ impl Catalogue {
     /// Whether a number is that of a document that was rejected: a reference to it is right.
     pub fn is_rejected(&self, written: &str) -> bool {
         !self.rejected.is_empty()
-            && (self.rejected_numbers.contains(&address::identity(written)) || self.rejected_numbers.contains(&fold(&value::document_number(written))))
+            && (self.rejected_numbers.contains(&address::identity(written))
+                || self
+                    .rejected_numbers
+                    .contains(&fold(&value::document_number(written))))
     }
 
     /// The entry made from a file.
     pub fn by_file(&self, file: FileId) -> Option<EntryId> {
         // they stand in the order of their files
-        self.entries.binary_search_by_key(&file, |e| e.file).ok().map(|i| EntryId(i as u32))
+        self.entries
+            .binary_search_by_key(&file, |e| e.file)
+            .ok()
+            .map(|i| EntryId(i as u32))
     }
 
     /// The entries that a number as written names: by index number, else by document number in any bracket form.
@@ -188,7 +218,11 @@ impl Catalogue {
         }
         let compared = fold(&value::document_number(written));
         match self.document_numbers.find(&compared) {
-            all @ [first, ..] if document_number(self.entry(*first)).as_ref() == Some(&compared) => all,
+            all @ [first, ..]
+                if document_number(self.entry(*first)).as_ref() == Some(&compared) =>
+            {
+                all
+            }
             _ => &[],
         }
     }

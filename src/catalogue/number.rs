@@ -18,10 +18,20 @@ impl Numbers {
     pub(super) fn of(texts: &[(String, EntryId)]) -> Numbers {
         let mut salt = 0;
         loop {
-            let mut hashed: Vec<(u64, EntryId, &str)> = texts.iter().map(|(text, id)| (hash(salt, text), *id, text.as_str())).collect();
+            let mut hashed: Vec<(u64, EntryId, &str)> = texts
+                .iter()
+                .map(|(text, id)| (hash(salt, text), *id, text.as_str()))
+                .collect();
             hashed.sort_unstable();
-            if hashed.windows(2).all(|two| two[0].0 != two[1].0 || two[0].2 == two[1].2) {
-                return Numbers { salt, hashes: hashed.iter().map(|h| h.0).collect(), ids: hashed.iter().map(|h| h.1).collect() };
+            if hashed
+                .windows(2)
+                .all(|two| two[0].0 != two[1].0 || two[0].2 == two[1].2)
+            {
+                return Numbers {
+                    salt,
+                    hashes: hashed.iter().map(|h| h.0).collect(),
+                    ids: hashed.iter().map(|h| h.1).collect(),
+                };
             }
             salt += 1;
         }
@@ -31,7 +41,10 @@ impl Numbers {
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);
-        let count = self.hashes[start..].iter().take_while(|h| **h == hash).count();
+        let count = self.hashes[start..]
+            .iter()
+            .take_while(|h| **h == hash)
+            .count();
         &self.ids[start..start + count]
     }
 

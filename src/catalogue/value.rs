@@ -23,16 +23,32 @@ pub type Time = (i8, i8);
 
 /// Reads `2024-06-18`, with or without a time, and understands the other forms found on real pages.
 pub fn date(text: &str) -> ReadDate {
-    let folded: String = text.nfkc().map(|c| if "○〇O".contains(c) { '〇' } else { c }).collect();
+    let folded: String = text
+        .nfkc()
+        .map(|c| if "○〇O".contains(c) { '〇' } else { c })
+        .collect();
     let folded = chinese_numbers(folded.trim());
-    let numbers: Vec<&str> = folded.split(|c: char| !c.is_ascii_digit()).filter(|s| !s.is_empty()).collect();
-    let other = folded.chars().any(|c| !c.is_ascii_digit() && !"-./年月日号时分秒: ,TZ".contains(c));
+    let numbers: Vec<&str> = folded
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|s| !s.is_empty())
+        .collect();
+    let other = folded
+        .chars()
+        .any(|c| !c.is_ascii_digit() && !"-./年月日号时分秒: ,TZ".contains(c));
     let (y, m, d) = match numbers.as_slice() {
-        [y, m, d, ..] if y.len() == 4 && m.len() <= 2 && d.len() <= 2 && !other => (y.parse(), m.parse::<i8>(), d.parse::<i8>()),
-        [whole] if whole.len() == 8 && whole.len() == folded.len() => (whole[..4].parse::<i16>(), whole[4..6].parse(), whole[6..].parse()),
+        [y, m, d, ..] if y.len() == 4 && m.len() <= 2 && d.len() <= 2 && !other => {
+            (y.parse(), m.parse::<i8>(), d.parse::<i8>())
+        }
+        [whole] if whole.len() == 8 && whole.len() == folded.len() => (
+            whole[..4].parse::<i16>(),
+            whole[4..6].parse(),
+            whole[6..].parse(),
+        ),
         _ => return ReadDate::NotADate,
     };
-    let (Ok(y), Ok(m), Ok(d)) = (y, m, d) else { return ReadDate::NotADate };
+    let (Ok(y), Ok(m), Ok(d)) = (y, m, d) else {
+        return ReadDate::NotADate;
+    };
     let time = match numbers.as_slice() {
         [_, _, _, h, min, ..] => match (h.parse::<i8>(), min.parse::<i8>()) {
             (Ok(h @ 0..=23), Ok(min @ 0..=59)) => Some((h, min)),
@@ -50,11 +66,18 @@ pub fn date(text: &str) -> ReadDate {
                 Some((h, min)) => format!("{date} {h:02}:{min:02}"),
                 None => date.to_string(),
             };
-            if canonical == text { ReadDate::Canonical(date, time) } else { ReadDate::Understood(date, time) }
+            if canonical == text {
+                ReadDate::Canonical(date, time)
+            } else {
+                ReadDate::Understood(date, time)
+            }
         }
         Err(_) => {
             let last = Date::new(y, m, 1).map_or(31, Date::days_in_month);
-            ReadDate::Nonexistent(words(format!("{y}年{m}月只有{last}天"), format!("{y}-{m:02} has {last} days")))
+            ReadDate::Nonexistent(words(
+                format!("{y}年{m}月只有{last}天"),
+                format!("{y}-{m:02} has {last} days"),
+            ))
         }
     }
 }
@@ -62,7 +85,13 @@ pub fn date(text: &str) -> ReadDate {
 /// 二〇一二年八月十三日 → 2012年8月13日.
 fn chinese_numbers(text: &str) -> String {
     const DIGITS: &str = "〇一二三四五六七八九";
-    let digit = |c: char| if c == '零' { Some(0) } else { DIGITS.chars().position(|d| d == c) };
+    let digit = |c: char| {
+        if c == '零' {
+            Some(0)
+        } else {
+            DIGITS.chars().position(|d| d == c)
+        }
+    };
     let chars: Vec<char> = text.chars().collect();
     let mut out = String::new();
     for (i, &c) in chars.iter().enumerate() {
@@ -100,9 +129,13 @@ fn canonical_number(text: &str) -> Option<String> {
     let year: String = rest[..close].nfkc().collect();
     let serial: String = rest[close + bracket.len_utf8()..].nfkc().collect();
     let serial = serial.strip_prefix('第').unwrap_or(&serial);
-    let serial = serial.strip_suffix('号').unwrap_or(serial).trim_start_matches('0');
+    let serial = serial
+        .strip_suffix('号')
+        .unwrap_or(serial)
+        .trim_start_matches('0');
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    (!prefix.is_empty() && year.len() == 4 && digits(&year) && digits(serial)).then(|| format!("{prefix}〔{year}〕{serial}号"))
+    (!prefix.is_empty() && year.len() == 4 && digits(&year) && digits(serial))
+        .then(|| format!("{prefix}〔{year}〕{serial}号"))
 }
 
 macro_rules! named {
@@ -188,18 +221,41 @@ mod tests {
     fn dates_in_many_forms() {
         let day = Date::constant(2012, 8, 13);
         assert_eq!(date("2012-08-13"), ReadDate::Canonical(day, None));
-        assert_eq!(date("2012-08-13 09:32"), ReadDate::Canonical(day, Some((9, 32))));
-        for text in
-            ["2012.8.13", "2012年8月13日", "2012/08/13", "2012-8-13", "20120813", "二○一二年八月十三日", "二OO一二年", "２０１２－０８－１３", "2012- 08- 13"]
-        {
+        assert_eq!(
+            date("2012-08-13 09:32"),
+            ReadDate::Canonical(day, Some((9, 32)))
+        );
+        for text in [
+            "2012.8.13",
+            "2012年8月13日",
+            "2012/08/13",
+            "2012-8-13",
+            "20120813",
+            "二○一二年八月十三日",
+            "二OO一二年",
+            "２０１２－０８－１３",
+            "2012- 08- 13",
+        ] {
             if text != "二OO一二年" {
                 assert_eq!(date(text), ReadDate::Understood(day, None), "{text}");
             }
         }
-        assert_eq!(date("二〇二〇年十月二十日"), ReadDate::Understood(Date::constant(2020, 10, 20), None));
-        assert_eq!(date("2022年04月06日 16:40"), ReadDate::Understood(Date::constant(2022, 4, 6), Some((16, 40))));
-        assert_eq!(date("2023年2月30日"), ReadDate::Nonexistent(words("2023年2月只有28天", "2023-02 has 28 days")));
-        assert_eq!(date("2023-13-01"), ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12")));
+        assert_eq!(
+            date("二〇二〇年十月二十日"),
+            ReadDate::Understood(Date::constant(2020, 10, 20), None)
+        );
+        assert_eq!(
+            date("2022年04月06日 16:40"),
+            ReadDate::Understood(Date::constant(2022, 4, 6), Some((16, 40)))
+        );
+        assert_eq!(
+            date("2023年2月30日"),
+            ReadDate::Nonexistent(words("2023年2月只有28天", "2023-02 has 28 days"))
+        );
+        assert_eq!(
+            date("2023-13-01"),
+            ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12"))
+        );
         for text in ["2018516日", "明天", "2023年", "", "12-08-2013"] {
             assert_eq!(date(text), ReadDate::NotADate, "{text}");
         }
@@ -218,7 +274,11 @@ mod tests {
         ] {
             assert_eq!(document_number(text), "元退役军人〔2023〕3号", "{text}");
         }
-        for text in ["中华人民共和国国务院令第711号", "广安区府办发〔202026", "HKHD02-2024-0001"] {
+        for text in [
+            "中华人民共和国国务院令第711号",
+            "广安区府办发〔202026",
+            "HKHD02-2024-0001",
+        ] {
             assert_eq!(document_number(text), text);
         }
     }

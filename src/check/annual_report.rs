@@ -9,18 +9,40 @@ use crate::source::Sources;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-pub(super) const PROSE: Rule = Rule { codes: &[Code::ReportQuotedFigure], looks: Looks::Document(prose) };
+pub(super) const PROSE: Rule = Rule {
+    codes: &[Code::ReportQuotedFigure],
+    looks: Looks::Document(prose),
+};
 
-pub(super) const YEARS: Rule =
-    Rule { codes: &[Code::ReportCarryOver, Code::ReportInForce, Code::ReportCatalogueDiffers, Code::LateReport], looks: Looks::Catalogue(years) };
+pub(super) const YEARS: Rule = Rule {
+    codes: &[
+        Code::ReportCarryOver,
+        Code::ReportInForce,
+        Code::ReportCatalogueDiffers,
+        Code::LateReport,
+    ],
+    looks: Looks::Catalogue(years),
+};
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let Some(report) = &document.entry.report else { return };
+    let Some(report) = &document.entry.report else {
+        return;
+    };
     let start = document.entry.body_start;
-    findings.extend(report::quoted(report, &document.text[start..]).into_iter().map(|q| {
-        let finding = document.at(Code::ReportQuotedFigure, start + q.range.start..start + q.range.end);
-        finding.with("quoted", q.words).with("cell", q.cell).with("value", q.value.to_string())
-    }));
+    findings.extend(
+        report::quoted(report, &document.text[start..])
+            .into_iter()
+            .map(|q| {
+                let finding = document.at(
+                    Code::ReportQuotedFigure,
+                    start + q.range.start..start + q.range.end,
+                );
+                finding
+                    .with("quoted", q.words)
+                    .with("cell", q.cell)
+                    .with("value", q.value.to_string())
+            }),
+    );
 }
 
 fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -29,13 +51,18 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in plan.documents() {
         let entry = catalogue.entry(id);
         if let Some(report) = entry.report.as_deref() {
-            reports.entry((&*entry.issuing_body, report.year)).or_insert((entry, report));
+            reports
+                .entry((&*entry.issuing_body, report.year))
+                .or_insert((entry, report));
         }
     }
     for ((body, year), (entry, report)) in &reports {
         if let Some((last_entry, last)) = reports.get(&(*body, year - 1)) {
             for failure in report::follows(report, last) {
-                let also = failure.also.clone().and_then(|range| sources.place(last_entry.file, range));
+                let also = failure
+                    .also
+                    .clone()
+                    .and_then(|range| sources.place(last_entry.file, range));
                 if let Some(place) = sources.place(entry.file, failure.at.clone()) {
                     findings.push(failure.finding(place).also(also));
                 }
@@ -47,29 +74,65 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 }
 
 /// A report that was published after its deadline.
-fn late(plan: &Plan<'_>, sources: &Sources, entry: &Entry, report: &AnnualReport) -> Option<Diagnostic> {
+fn late(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    report: &AnnualReport,
+) -> Option<Diagnostic> {
     let (month, day) = plan.config.report_deadline;
     let deadline = Date::new(report.year + 1, month, day).ok()?;
-    let published = entry.date_published.map(|(day, _)| day).filter(|day| *day > deadline)?;
+    let published = entry
+        .date_published
+        .map(|(day, _)| day)
+        .filter(|day| *day > deadline)?;
     // where the date is taken over, it stands there
-    let field = [Field::DatePublished, Field::DateCreated].into_iter().find(|field| !entry.span(*field).is_empty())?;
-    let finding = Diagnostic::new(Code::LateReport).at(sources.place(entry.file, entry.span(field))?);
-    Some(finding.with("year", report.year.to_string()).with("published", published.to_string()).with("deadline", deadline.to_string()))
+    let field = [Field::DatePublished, Field::DateCreated]
+        .into_iter()
+        .find(|field| !entry.span(*field).is_empty())?;
+    let finding =
+        Diagnostic::new(Code::LateReport).at(sources.place(entry.file, entry.span(field))?);
+    Some(
+        finding
+            .with("year", report.year.to_string())
+            .with("published", published.to_string())
+            .with("deadline", deadline.to_string()),
+    )
 }
 
 /// Part two, row 行政规范性文件, against the documents of the same body that stand in a category of normative documents.
-fn against_catalogue(plan: &Plan<'_>, sources: &Sources, entry: &Entry, report: &AnnualReport) -> Vec<Diagnostic> {
+fn against_catalogue(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    report: &AnnualReport,
+) -> Vec<Diagnostic> {
     if report.form != Form::Of2021 {
         return Vec::new();
     }
     let counted = count(plan, &entry.issuing_body, report.year);
-    let what: [Words; 3] =
-        [words("本年制发", "made in the year"), words("本年废止", "repealed in the year"), words("年末现行有效", "in force at the end of the year")];
-    let differing = what.into_iter().zip(counted).enumerate().filter_map(|(column, (what, counted))| {
-        let cell = report.cell(Part::Disclosure, report::NORMATIVE, column).filter(|c| c.value != counted)?;
-        let finding = Diagnostic::new(Code::ReportCatalogueDiffers).at(sources.place(entry.file, cell.range.clone())?);
-        Some(finding.with_words("what", what).with("reported", cell.text.as_str()).with("counted", counted.to_string()))
-    });
+    let what: [Words; 3] = [
+        words("本年制发", "made in the year"),
+        words("本年废止", "repealed in the year"),
+        words("年末现行有效", "in force at the end of the year"),
+    ];
+    let differing =
+        what.into_iter()
+            .zip(counted)
+            .enumerate()
+            .filter_map(|(column, (what, counted))| {
+                let cell = report
+                    .cell(Part::Disclosure, report::NORMATIVE, column)
+                    .filter(|c| c.value != counted)?;
+                let finding = Diagnostic::new(Code::ReportCatalogueDiffers)
+                    .at(sources.place(entry.file, cell.range.clone())?);
+                Some(
+                    finding
+                        .with_words("what", what)
+                        .with("reported", cell.text.as_str())
+                        .with("counted", counted.to_string()),
+                )
+            });
     differing.collect()
 }
 
@@ -79,11 +142,16 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
-        let Some(made) = entry.date_created.filter(|_| entry.kind == Kind::Document && *entry.issuing_body == *body && is_normative(plan, id)) else {
+        let Some(made) = entry.date_created.filter(|_| {
+            entry.kind == Kind::Document && *entry.issuing_body == *body && is_normative(plan, id)
+        }) else {
             continue;
         };
         let status = plan.related.status(id);
-        let ended = status.validity.is_end().then(|| status.since.unwrap_or(Date::MIN).year());
+        let ended = status
+            .validity
+            .is_end()
+            .then(|| status.since.unwrap_or(Date::MIN).year());
         counts[0] += i64::from(made.year() == year);
         counts[1] += i64::from(ended == Some(year));
         counts[2] += i64::from(made.year() <= year && ended.is_none_or(|e| e > year));
@@ -92,5 +160,10 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
 }
 
 fn is_normative(plan: &Plan<'_>, id: EntryId) -> bool {
-    plan.category(id).is_some_and(|c| plan.categories.chain(c).iter().any(|c| c.name.contains("规范性文件")))
+    plan.category(id).is_some_and(|c| {
+        plan.categories
+            .chain(c)
+            .iter()
+            .any(|c| c.name.contains("规范性文件"))
+    })
 }

@@ -8,7 +8,10 @@ use crate::source::Sources;
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::CopiedReport], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::CopiedReport],
+    looks: Looks::Catalogue(look),
+};
 
 /// Characters compared at a time.
 const SHINGLE: usize = 8;
@@ -18,23 +21,46 @@ const SHORTEST: usize = 300;
 const ALIKE: usize = 85;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let mut reports: Vec<_> = plan.documents().iter().map(|id| plan.related.catalogue.entry(*id)).filter(|e| e.kind == Kind::AnnualReport).collect();
+    let mut reports: Vec<_> = plan
+        .documents()
+        .iter()
+        .map(|id| plan.related.catalogue.entry(*id))
+        .filter(|e| e.kind == Kind::AnnualReport)
+        .collect();
     reports.sort_by_key(|e| e.date_created);
     let pieces: Vec<Option<BTreeSet<u64>>> = reports
         .iter()
         .map(|entry| {
             let start = entry.body_start;
-            let read = |bytes: Vec<u8>| Ok(shingles(sources.decode(entry.file, &bytes).0.unwrap_or_default().get(start..).unwrap_or_default()));
-            sources.remember("shingles", b"", entry.file, read).ok().flatten()
+            let read = |bytes: Vec<u8>| {
+                Ok(shingles(
+                    sources
+                        .decode(entry.file, &bytes)
+                        .0
+                        .unwrap_or_default()
+                        .get(start..)
+                        .unwrap_or_default(),
+                ))
+            };
+            sources
+                .remember("shingles", b"", entry.file, read)
+                .ok()
+                .flatten()
         })
         .collect();
     for later in 1..reports.len() {
         for earlier in (0..later).rev() {
-            let (Some(a), Some(b)) = (&pieces[later], &pieces[earlier]) else { continue };
+            let (Some(a), Some(b)) = (&pieces[later], &pieces[earlier]) else {
+                continue;
+            };
             let share = 100 * a.intersection(b).count() / a.union(b).count().max(1);
             if share >= ALIKE && reports[later].issuing_body == reports[earlier].issuing_body {
-                let place = |i: usize| sources.place(reports[i].file, reports[i].span(Field::Title));
-                let finding = Diagnostic::new(Code::CopiedReport).with("share", share.to_string()).with("other", &reports[earlier].title).also(place(earlier));
+                let place =
+                    |i: usize| sources.place(reports[i].file, reports[i].span(Field::Title));
+                let finding = Diagnostic::new(Code::CopiedReport)
+                    .with("share", share.to_string())
+                    .with("other", &reports[earlier].title)
+                    .also(place(earlier));
                 findings.extend(place(later).map(|p| finding.at(p)));
                 break;
             }

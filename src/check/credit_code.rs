@@ -7,21 +7,37 @@ use crate::plan::Plan;
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::CreditCodeCheckDigit], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::CreditCodeCheckDigit],
+    looks: Looks::Catalogue(look),
+};
 
 /// One finding for each code, at the first document that has it.
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut codes = BTreeMap::new();
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
-        if let Some((code, _)) = entry.index_number.as_deref().and_then(|n| n.split_once('/')) {
+        if let Some((code, _)) = entry
+            .index_number
+            .as_deref()
+            .and_then(|n| n.split_once('/'))
+        {
             codes.entry(code).or_insert((entry, 0)).1 += 1;
         }
     }
     for (code, (entry, count)) in codes {
-        let Some(expected) = check_digit(code).filter(|e| !code.ends_with(*e)) else { continue };
-        let finding = Diagnostic::new(Code::CreditCodeCheckDigit).with("value", code).with("expected", expected.to_string()).with("count", count.to_string());
-        findings.extend(sources.place(entry.file, entry.span(Field::IndexNumber)).map(|p| finding.at(p)));
+        let Some(expected) = check_digit(code).filter(|e| !code.ends_with(*e)) else {
+            continue;
+        };
+        let finding = Diagnostic::new(Code::CreditCodeCheckDigit)
+            .with("value", code)
+            .with("expected", expected.to_string())
+            .with("count", count.to_string());
+        findings.extend(
+            sources
+                .place(entry.file, entry.span(Field::IndexNumber))
+                .map(|p| finding.at(p)),
+        );
     }
 }
 
@@ -30,7 +46,10 @@ const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// The last character that the first 17 of a credit code ask for; none when it has not the form of one.
 fn check_digit(code: &str) -> Option<char> {
-    let values: Vec<usize> = code.bytes().map(|b| CHARACTERS.iter().position(|c| *c == b)).collect::<Option<_>>()?;
+    let values: Vec<usize> = code
+        .bytes()
+        .map(|b| CHARACTERS.iter().position(|c| *c == b))
+        .collect::<Option<_>>()?;
     // a code begins with the authority and the kind of organisation, then six digits of a region
     if values.len() != 18 || !code.bytes().skip(2).take(6).all(|b| b.is_ascii_digit()) {
         return None;
@@ -50,10 +69,20 @@ mod tests {
 
     #[test]
     fn the_check_digit_of_codes_on_real_pages() {
-        for code in ["11370100MB28508779", "11341821003287377R", "113308245972094984", "11370322004222241N"] {
+        for code in [
+            "11370100MB28508779",
+            "11341821003287377R",
+            "113308245972094984",
+            "11370322004222241N",
+        ] {
             assert_eq!(check_digit(code), code.chars().last(), "{code}");
         }
-        for other in ["000014349", "11370100MB2850877", "11370I00MB28508779", "sm0212430002023000"] {
+        for other in [
+            "000014349",
+            "11370100MB2850877",
+            "11370I00MB28508779",
+            "sm0212430002023000",
+        ] {
             assert_eq!(check_digit(other), None, "{other}");
         }
     }

@@ -6,11 +6,18 @@ use crate::diag::{Diagnostic, words};
 use crate::privacy;
 
 // the codes are those of `personal`
-pub(super) const RULE: Rule = Rule { codes: &[], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[],
+    looks: Looks::Document(look),
+};
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let body = &document.resolved.body;
-    let mut shown: Vec<_> = body.blocks.iter().flat_map(|block| notices::persons(privacy::find(block))).collect();
+    let mut shown: Vec<_> = body
+        .blocks
+        .iter()
+        .flat_map(|block| notices::persons(privacy::find(block)))
+        .collect();
     // what stands in an attribute of HTML is written out there in full
     if document.config.raw_html {
         shown.extend(notices::persons(privacy::find_written(&body.html)));
@@ -18,11 +25,22 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     if shown.is_empty() {
         return;
     }
-    let mut known: Vec<String> = privacy::find_written(document.text).into_iter().map(|found| found.masked).collect();
+    let mut known: Vec<String> = privacy::find_written(document.text)
+        .into_iter()
+        .map(|found| found.masked)
+        .collect();
     for (code, found) in shown {
         if !known.contains(&found.masked) {
-            let place = words("网页上显示（各位数字之间夹有标记，或者以代码写成）", "the page shows, with markup between its digits or in codes,");
-            findings.push(Diagnostic::new(code).in_file(&document.path).with_words("place", place).with("value", &found.masked));
+            let place = words(
+                "网页上显示（各位数字之间夹有标记，或者以代码写成）",
+                "the page shows, with markup between its digits or in codes,",
+            );
+            findings.push(
+                Diagnostic::new(code)
+                    .in_file(&document.path)
+                    .with_words("place", place)
+                    .with("value", &found.masked),
+            );
             known.push(found.masked);
         }
     }

@@ -3,10 +3,15 @@
 use super::{Document, Looks, Rule};
 use crate::diag::{Code, Diagnostic};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::UnfilledGap], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::UnfilledGap],
+    looks: Looks::Document(look),
+};
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let (front, body) = document.text.split_at(document.entry.body_start.min(document.text.len()));
+    let (front, body) = document
+        .text
+        .split_at(document.entry.body_start.min(document.text.len()));
     for (text, start, mark) in [(front, 0, "# 待填"), (body, front.len(), "【待填")] {
         for (at, _) in text.match_indices(mark) {
             findings.push(document.at(Code::UnfilledGap, start + at..start + at + mark.len()));

@@ -6,16 +6,32 @@ use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;
 use crate::source::Sources;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::InterpretationWithoutDocument], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::InterpretationWithoutDocument],
+    looks: Looks::Catalogue(look),
+};
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
-        let column = plan.category(id).and_then(|c| plan.categories[c].column_type.as_deref());
-        let is_interpretation = entry.kind == Kind::Document && (column == Some("政策解读") || entry.title.ends_with("解读"));
-        if is_interpretation && !entry.relations.iter().any(|r| matches!(r.relation, Relation::Interprets | Relation::Related)) {
-            let finding = Diagnostic::new(Code::InterpretationWithoutDocument).with("value", &entry.title);
-            findings.extend(sources.place(entry.file, entry.span(Field::Title)).map(|p| finding.at(p)));
+        let column = plan
+            .category(id)
+            .and_then(|c| plan.categories[c].column_type.as_deref());
+        let is_interpretation = entry.kind == Kind::Document
+            && (column == Some("政策解读") || entry.title.ends_with("解读"));
+        if is_interpretation
+            && !entry
+                .relations
+                .iter()
+                .any(|r| matches!(r.relation, Relation::Interprets | Relation::Related))
+        {
+            let finding =
+                Diagnostic::new(Code::InterpretationWithoutDocument).with("value", &entry.title);
+            findings.extend(
+                sources
+                    .place(entry.file, entry.span(Field::Title))
+                    .map(|p| finding.at(p)),
+            );
         }
     }
 }

@@ -119,8 +119,21 @@ pub struct Files<'a> {
 }
 
 /// Runs the rules that look at one document.
-pub fn document(config: &Config, sources: &Sources, entry: &Entry, text: &str, resolved: &Resolved) -> Vec<Diagnostic> {
-    let document = Document { config, sources, entry, text, resolved, path: sources.file(entry.file).shown() };
+pub fn document(
+    config: &Config,
+    sources: &Sources,
+    entry: &Entry,
+    text: &str,
+    resolved: &Resolved,
+) -> Vec<Diagnostic> {
+    let document = Document {
+        config,
+        sources,
+        entry,
+        text,
+        resolved,
+        path: sources.file(entry.file).shown(),
+    };
     let mut findings = Vec::new();
     for rule in RULES {
         if let Looks::Document(look) = rule.looks {
@@ -131,8 +144,18 @@ pub fn document(config: &Config, sources: &Sources, entry: &Entry, text: &str, r
 }
 
 /// Runs the rules that look at a document's files.
-pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attached]) -> Result<Vec<Diagnostic>, Error> {
-    let files = Files { config, sources, entry, files };
+pub fn files(
+    config: &Config,
+    sources: &Sources,
+    entry: &Entry,
+    files: &[Attached],
+) -> Result<Vec<Diagnostic>, Error> {
+    let files = Files {
+        config,
+        sources,
+        entry,
+        files,
+    };
     let mut findings = Vec::new();
     for rule in RULES {
         if let Looks::Files(look) = rule.looks {
@@ -143,8 +166,18 @@ pub fn files(config: &Config, sources: &Sources, entry: &Entry, files: &[Attache
 }
 
 /// The waivers of a document without which it would have errors.
-pub fn needed_waivers<'a>(config: &'a Config, sources: &'a Sources, entry: &'a Entry, files: &'a [Attached]) -> Result<Vec<&'a Waiver>, Error> {
-    personal::needed(&Files { config, sources, entry, files })
+pub fn needed_waivers<'a>(
+    config: &'a Config,
+    sources: &'a Sources,
+    entry: &'a Entry,
+    files: &'a [Attached],
+) -> Result<Vec<&'a Waiver>, Error> {
+    personal::needed(&Files {
+        config,
+        sources,
+        entry,
+        files,
+    })
 }
 
 /// The files of the content folder that none of the documents that were read uses.

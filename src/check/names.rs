@@ -4,14 +4,21 @@ use super::{Files, Looks, Rule};
 use crate::archive;
 use crate::diag::{Code, Diagnostic, Error};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::UnportableName], looks: Looks::Files(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::UnportableName],
+    looks: Looks::Files(look),
+};
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
     let with_it = files.files.iter().map(|f| f.file);
     for file in std::iter::once(files.entry.file).chain(with_it) {
         let file = files.sources.file(file).shown();
         if !archive::is_portable(&file) {
-            findings.push(Diagnostic::new(Code::UnportableName).in_file(&file).with("name", wrong_part(&file)));
+            findings.push(
+                Diagnostic::new(Code::UnportableName)
+                    .in_file(&file)
+                    .with("name", wrong_part(&file)),
+            );
         }
     }
     Ok(())
@@ -19,5 +26,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
 
 /// The file or folder whose name is meant.
 fn wrong_part(path: &str) -> &str {
-    path.split('/').find(|part| !archive::is_portable(part)).unwrap_or(path)
+    path.split('/')
+        .find(|part| !archive::is_portable(part))
+        .unwrap_or(path)
 }

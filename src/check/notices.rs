@@ -9,7 +9,10 @@ use crate::privacy::{self, Found, Kind};
 use crate::source::Sources;
 
 // the codes are those of `personal`
-pub(super) const RULE: Rule = Rule { codes: &[], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[],
+    looks: Looks::Catalogue(look),
+};
 
 /// An office may have a mobile telephone; it has no identity card.
 pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = (Code, Found)> {
@@ -21,18 +24,28 @@ pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = (Code, Found)> 
 }
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let finding = |code: Code, masked: &str| Diagnostic::new(code).with_words("place", words("此处", "there is here")).with("value", masked);
+    let finding = |code: Code, masked: &str| {
+        Diagnostic::new(code)
+            .with_words("place", words("此处", "there is here"))
+            .with("value", masked)
+    };
     for &id in &plan.withdrawn {
         let entry = plan.related.catalogue.entry(id);
-        let Some(withdrawn) = &entry.withdrawn else { continue };
+        let Some(withdrawn) = &entry.withdrawn else {
+            continue;
+        };
         for (code, found) in persons(privacy::find_written(&withdrawn.reason)) {
             let finding = finding(code, &found.masked);
-            findings.push(match sources.place(entry.file, entry.span(Field::Withdrawn)) {
-                Some(place) => finding.at(place),
-                None => finding.in_file(&sources.file(entry.file).shown()),
-            });
+            findings.push(
+                match sources.place(entry.file, entry.span(Field::Withdrawn)) {
+                    Some(place) => finding.at(place),
+                    None => finding.in_file(&sources.file(entry.file).shown()),
+                },
+            );
         }
     }
     let text = &plan.config.text;
-    findings.extend(persons(privacy::find_written(text)).map(|(code, found)| finding(code, &found.masked).at(Place::new("mulu.yaml", text, found.range))));
+    findings.extend(persons(privacy::find_written(text)).map(|(code, found)| {
+        finding(code, &found.masked).at(Place::new("mulu.yaml", text, found.range))
+    }));
 }

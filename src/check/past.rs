@@ -9,33 +9,66 @@ use crate::plan::Plan;
 use crate::source::Sources;
 use std::collections::HashMap;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::IndexNumberGone, Code::IndexNumberReused], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::IndexNumberGone, Code::IndexNumberReused],
+    looks: Looks::Catalogue(look),
+};
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     // the newest package knows what the older ones held, but for what was dropped before; so all are asked, newest first
     let folder = plan.config.root.join(archive::FOLDER);
-    let Ok(entries) = std::fs::read_dir(&folder) else { return };
-    let mut years: Vec<String> = entries.flatten().map(|e| e.file_name().to_string_lossy().into_owned()).filter(|n| n.parse::<u16>().is_ok()).collect();
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        return;
+    };
+    let mut years: Vec<String> = entries
+        .flatten()
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .filter(|n| n.parse::<u16>().is_ok())
+        .collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
     let catalogue = plan.related.catalogue;
-    let known: HashMap<String, &Entry> =
-        catalogue.iter().map(|(_, e)| e).chain(catalogue.rejected()).filter_map(|e| Some((address::identity(e.index_number.as_deref()?), e))).collect();
+    let known: HashMap<String, &Entry> = catalogue
+        .iter()
+        .map(|(_, e)| e)
+        .chain(catalogue.rejected())
+        .filter_map(|e| Some((address::identity(e.index_number.as_deref()?), e)))
+        .collect();
     let mut said = std::collections::HashSet::new();
     for year in years {
-        let path = archive::RECORDS.split('/').fold(folder.join(&year), |path, part| path.join(part));
+        let path = archive::RECORDS
+            .split('/')
+            .fold(folder.join(&year), |path, part| path.join(part));
         // a package that cannot be read is the matter of `verify`
-        let Some(records) = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Records>(&bytes).ok()) else { continue };
+        let Some(records) = std::fs::read(path)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Records>(&bytes).ok())
+        else {
+            continue;
+        };
         for record in records.documents {
             let number = address::identity(&record.index_number);
             if number.is_empty() || !said.insert(number.clone()) {
                 continue;
             }
-            let finding = |code| Diagnostic::new(code).with("value", &record.index_number).with("year", &year).with("title", &record.title);
+            let finding = |code| {
+                Diagnostic::new(code)
+                    .with("value", &record.index_number)
+                    .with("year", &year)
+                    .with("title", &record.title)
+            };
             match known.get(&number) {
-                None => findings.push(finding(Code::IndexNumberGone).in_file(&format!("{}/{year}", archive::FOLDER))),
-                Some(entry) if !record.title.is_empty() && fold(&record.title) != fold(&entry.title) => {
+                None => findings.push(
+                    finding(Code::IndexNumberGone).in_file(&format!("{}/{year}", archive::FOLDER)),
+                ),
+                Some(entry)
+                    if !record.title.is_empty() && fold(&record.title) != fold(&entry.title) =>
+                {
                     let finding = finding(Code::IndexNumberReused).with("now", &entry.title);
-                    findings.extend(sources.place(entry.file, entry.span(Field::IndexNumber)).map(|p| finding.at(p)));
+                    findings.extend(
+                        sources
+                            .place(entry.file, entry.span(Field::IndexNumber))
+                            .map(|p| finding.at(p)),
+                    );
                 }
                 Some(_) => {}
             }

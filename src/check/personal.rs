@@ -37,13 +37,23 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
         return Ok(Vec::new());
     }
     let waivers = waive(files, &mut Vec::new())?;
-    let used = waivers.waivers.iter().zip(waivers.counts).filter(|(_, count)| *count > 0).map(|(waiver, _)| waiver);
-    Ok(used.filter(|w| w.code.severity() == Severity::Error).collect())
+    let used = waivers
+        .waivers
+        .iter()
+        .zip(waivers.counts)
+        .filter(|(_, count)| *count > 0)
+        .map(|(waiver, _)| waiver);
+    Ok(used
+        .filter(|w| w.code.severity() == Severity::Error)
+        .collect())
 }
 
 /// Looks at the document and its files, and counts what each waiver covers.
 fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waivers<'a>, Error> {
-    let mut waivers = Waivers { waivers: &files.entry.details().waivers, counts: vec![0; files.entry.details().waivers.len()] };
+    let mut waivers = Waivers {
+        waivers: &files.entry.details().waivers,
+        counts: vec![0; files.entry.details().waivers.len()],
+    };
     in_text(files, &mut waivers, findings)?;
     let own = files.sources.file(files.entry.file);
     in_name(&own.path, None, &own.shown(), &mut waivers, findings);
@@ -69,7 +79,15 @@ fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
         _ => String::new(),
     };
-    found.into_iter().map(|f| Number { label: label(&f), kind: f.kind, range: f.range, masked: f.masked }).collect()
+    found
+        .into_iter()
+        .map(|f| Number {
+            label: label(&f),
+            kind: f.kind,
+            range: f.range,
+            masked: f.masked,
+        })
+        .collect()
 }
 
 /// What was seen in an attachment.
@@ -85,9 +103,22 @@ struct Seen {
 impl Seen {
     fn of(bytes: &[u8]) -> Seen {
         let contents = attachment::read(bytes);
-        let numbers = contents.parts.into_iter().map(|part| (part.place, numbers(&part.text, privacy::find(&part.text)))).filter(|(_, n)| !n.is_empty());
-        let authors = contents.authors.into_iter().map(|(what, name)| (what.to_owned(), name));
-        Seen { numbers: numbers.collect(), authors: authors.collect(), revisions: contents.revisions, position: contents.position, unread: contents.unread }
+        let numbers = contents
+            .parts
+            .into_iter()
+            .map(|part| (part.place, numbers(&part.text, privacy::find(&part.text))))
+            .filter(|(_, n)| !n.is_empty());
+        let authors = contents
+            .authors
+            .into_iter()
+            .map(|(what, name)| (what.to_owned(), name));
+        Seen {
+            numbers: numbers.collect(),
+            authors: authors.collect(),
+            revisions: contents.revisions,
+            position: contents.position,
+            unread: contents.unread,
+        }
     }
 }
 
@@ -101,7 +132,9 @@ impl Waivers<'_> {
     /// Whether the document accounts for a finding. `file` is the name of the file that holds it; none for the document itself.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
-            let same_file = w.file.as_deref().is_none_or(|f| file.is_some_and(|name| name == f || name.ends_with(&format!("/{f}"))));
+            let same_file = w.file.as_deref().is_none_or(|f| {
+                file.is_some_and(|name| name == f || name.ends_with(&format!("/{f}")))
+            });
             w.code == code && same_file && w.value.as_deref().is_none_or(|v| value == Some(v))
         };
         match self.waivers.iter().position(covers) {
@@ -115,17 +148,29 @@ impl Waivers<'_> {
 
     fn report(&self, files: &Files<'_>, findings: &mut Vec<Diagnostic>) {
         for (waiver, count) in self.waivers.iter().zip(&self.counts) {
-            let code = if *count > 0 { Code::PersonalDataWaived } else { Code::UnusedWaiver };
+            let code = if *count > 0 {
+                Code::PersonalDataWaived
+            } else {
+                Code::UnusedWaiver
+            };
             let mut what = waiver.code.name().to_owned();
             for part in [&waiver.value, &waiver.file].into_iter().flatten() {
                 what.push(' ');
                 what.push_str(part);
             }
-            let finding = Diagnostic::new(code).with("what", what).with("count", count.to_string()).with("reason", &waiver.reason);
-            findings.push(match files.sources.place(files.entry.file, files.entry.span(Field::Privacy)) {
-                Some(place) => finding.at(place),
-                None => finding.in_file(&files.sources.file(files.entry.file).shown()),
-            });
+            let finding = Diagnostic::new(code)
+                .with("what", what)
+                .with("count", count.to_string())
+                .with("reason", &waiver.reason);
+            findings.push(
+                match files
+                    .sources
+                    .place(files.entry.file, files.entry.span(Field::Privacy))
+                {
+                    Some(place) => finding.at(place),
+                    None => finding.in_file(&files.sources.file(files.entry.file).shown()),
+                },
+            );
         }
     }
 }
@@ -157,11 +202,24 @@ const OFFICE_LABELS: [&str; 14] = [
 ];
 
 fn is_office(files: &Files<'_>, number: &Number) -> bool {
-    let own = files.config.privacy.office_labels.iter().map(String::as_str);
-    number.kind == Kind::Mobile && OFFICE_LABELS.into_iter().chain(own).any(|label| number.label.contains(label))
+    let own = files
+        .config
+        .privacy
+        .office_labels
+        .iter()
+        .map(String::as_str);
+    number.kind == Kind::Mobile
+        && OFFICE_LABELS
+            .into_iter()
+            .chain(own)
+            .any(|label| number.label.contains(label))
 }
 
-fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+fn in_text(
+    files: &Files<'_>,
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
     let (sources, entry) = (files.sources, files.entry);
     let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |_| {
         let text = sources.text(entry.file)?.0.unwrap_or_default();
@@ -174,41 +232,79 @@ fn in_text(files: &Files<'_>, waivers: &mut Waivers<'_>, findings: &mut Vec<Diag
     let shown = sources.file(entry.file).shown();
     for number in seen {
         let code = code_of(number.kind);
-        let is_contact = number.kind == Kind::Mobile && entry.span(Field::Contact).contains(&number.range.start);
+        let is_contact =
+            number.kind == Kind::Mobile && entry.span(Field::Contact).contains(&number.range.start);
         let is_own_waiver = entry.span(Field::Privacy).contains(&number.range.start);
-        if is_contact || is_own_waiver || is_office(files, &number) || waivers.covers(code, Some(&number.masked), None) {
+        if is_contact
+            || is_own_waiver
+            || is_office(files, &number)
+            || waivers.covers(code, Some(&number.masked), None)
+        {
             continue;
         }
-        let several_lines = text.get(number.range.clone()).is_some_and(|t| t.contains('\n'));
+        let several_lines = text
+            .get(number.range.clone())
+            .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
         // a number over two lines is not seen as one in the line that is quoted
         if several_lines {
-            place.text = place.text.chars().map(|c| if c.is_numeric() { '*' } else { c }).collect();
+            place.text = place
+                .text
+                .chars()
+                .map(|c| if c.is_numeric() { '*' } else { c })
+                .collect();
         }
-        findings.push(Diagnostic::new(code).at(place).with_words("place", words("此处", "there is here")).with("value", &number.masked));
+        findings.push(
+            Diagnostic::new(code)
+                .at(place)
+                .with_words("place", words("此处", "there is here"))
+                .with("value", &number.masked),
+        );
     }
     Ok(())
 }
 
-fn in_name(name: &str, file: Option<&str>, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
+fn in_name(
+    name: &str,
+    file: Option<&str>,
+    shown: &str,
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
     for found in privacy::find(name) {
         let code = code_of(found.kind);
         if !waivers.covers(code, Some(&found.masked), file) {
             let place = words("文件或文件夹的名称中", "the name of the file or folder has");
-            findings.push(Diagnostic::new(code).in_file(shown).with_words("place", place).with("value", found.masked));
+            findings.push(
+                Diagnostic::new(code)
+                    .in_file(shown)
+                    .with_words("place", place)
+                    .with("value", found.masked),
+            );
         }
     }
 }
 
-fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
+fn in_file(
+    files: &Files<'_>,
+    id: FileId,
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
     let file = files.sources.file(id);
     let (path, shown) = (file.path.as_str(), file.shown());
     let name = path.rsplit('/').next().unwrap_or(path);
     in_name(name, Some(path), &shown, waivers, findings);
     let seen = if file.size > u64::from(files.config.privacy.largest_file) << 20 {
-        Seen { unread: vec![(String::new(), Unread::TooLarge)], ..Seen::default() }
+        Seen {
+            unread: vec![(String::new(), Unread::TooLarge)],
+            ..Seen::default()
+        }
     } else {
-        match files.sources.remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes))) {
+        match files
+            .sources
+            .remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes)))
+        {
             Err(Error::Io { source, .. }) => {
                 return {
                     findings.push(source::unreadable(&shown, &source));
@@ -224,7 +320,10 @@ fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &
     }
     let authors = named(files, &seen);
     if !authors.is_empty() && !waivers.covers(Code::AttachmentAuthor, None, Some(path)) {
-        findings.push(report(Code::AttachmentAuthor).with_words("authors", words(authors.join("；"), authors.join("; "))));
+        findings.push(
+            report(Code::AttachmentAuthor)
+                .with_words("authors", words(authors.join("；"), authors.join("; "))),
+        );
     }
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         findings.push(report(Code::AttachmentRevisions));
@@ -235,7 +334,14 @@ fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &
         unread.entry(*reason).or_insert(place);
     }
     for (reason, place) in unread {
-        let code = if matches!(reason, Unread::Scanned | Unread::Unsupported | Unread::NoCharacters | Unread::Hidden | Unread::DigitsOnly) {
+        let code = if matches!(
+            reason,
+            Unread::Scanned
+                | Unread::Unsupported
+                | Unread::NoCharacters
+                | Unread::Hidden
+                | Unread::DigitsOnly
+        ) {
             Code::AttachmentNotRead
         } else {
             Code::UnreadableAttachment
@@ -247,12 +353,24 @@ fn in_file(files: &Files<'_>, id: FileId, waivers: &mut Waivers<'_>, findings: &
 }
 
 /// The numbers in an attachment: one finding for each kind, naming the first.
-fn in_contents(files: &Files<'_>, parts: Vec<(String, Vec<Number>)>, path: &str, shown: &str, waivers: &mut Waivers<'_>, findings: &mut Vec<Diagnostic>) {
+fn in_contents(
+    files: &Files<'_>,
+    parts: Vec<(String, Vec<Number>)>,
+    path: &str,
+    shown: &str,
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let mut by_kind: BTreeMap<Kind, (String, String, usize)> = BTreeMap::new();
     for (place, numbers) in parts {
         for number in numbers {
-            if !is_office(files, &number) && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path)) {
-                by_kind.entry(number.kind).or_insert((place.clone(), number.masked, 0)).2 += 1;
+            if !is_office(files, &number)
+                && !waivers.covers(code_of(number.kind), Some(&number.masked), Some(path))
+            {
+                by_kind
+                    .entry(number.kind)
+                    .or_insert((place.clone(), number.masked, 0))
+                    .2 += 1;
             }
         }
     }
@@ -260,10 +378,25 @@ fn in_contents(files: &Files<'_>, parts: Vec<(String, Vec<Number>)>, path: &str,
         let place = if place.is_empty() {
             words("附件中", "the attachment holds")
         } else {
-            words(format!("附件中（{place}）"), format!("the attachment holds ({place})"))
+            words(
+                format!("附件中（{place}）"),
+                format!("the attachment holds ({place})"),
+            )
         };
-        let value = if count == 1 { words(&*masked, &*masked) } else { words(format!("{masked} 等 {count} 个"), format!("{masked} and {} more", count - 1)) };
-        findings.push(Diagnostic::new(code_of(kind)).in_file(shown).with_words("place", place).with_words("value", value));
+        let value = if count == 1 {
+            words(&*masked, &*masked)
+        } else {
+            words(
+                format!("{masked} 等 {count} 个"),
+                format!("{masked} and {} more", count - 1),
+            )
+        };
+        findings.push(
+            Diagnostic::new(code_of(kind))
+                .in_file(shown)
+                .with_words("place", place)
+                .with_words("value", value),
+        );
     }
 }
 
@@ -293,9 +426,16 @@ const NOBODY: [&str; 20] = [
 
 /// The persons and offices that a file's properties name, the publishing organ left aside.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
-    let organ = |name: &str| *name == *files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name);
-    let says_something = |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);
-    seen.authors.iter().filter(|(_, name)| says_something(name)).map(|(what, name)| format!("{what}={name}")).collect()
+    let organ = |name: &str| {
+        *name == *files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name)
+    };
+    let says_something =
+        |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);
+    seen.authors
+        .iter()
+        .filter(|(_, name)| says_something(name))
+        .map(|(what, name)| format!("{what}={name}"))
+        .collect()
 }
 
 /// So many pages are named.
@@ -304,11 +444,23 @@ const LISTED_PAGES: usize = 10;
 fn why(reason: Unread, place: &str) -> Words {
     let (zh, en) = match reason {
         Unread::Protected => ("有密码保护", "it is protected by a password"),
-        Unread::Damaged => ("文件已损坏，或格式与后缀不符", "it is damaged, or not what its ending says"),
-        Unread::TooLarge => ("文件过大，或层层压缩，超出检查范围", "it is too large or too deeply packed"),
+        Unread::Damaged => (
+            "文件已损坏，或格式与后缀不符",
+            "it is damaged, or not what its ending says",
+        ),
+        Unread::TooLarge => (
+            "文件过大，或层层压缩，超出检查范围",
+            "it is too large or too deeply packed",
+        ),
         Unread::Unsupported => ("不支持这种格式", "files of this kind cannot be opened"),
-        Unread::Scanned => ("是扫描件或图片，没有文字层", "it is a scan or a picture without a text layer"),
-        Unread::NoCharacters => ("有的字体没有文字编码，其中的文字无法识别", "a font does not say which characters its letters are"),
+        Unread::Scanned => (
+            "是扫描件或图片，没有文字层",
+            "it is a scan or a picture without a text layer",
+        ),
+        Unread::NoCharacters => (
+            "有的字体没有文字编码，其中的文字无法识别",
+            "a font does not say which characters its letters are",
+        ),
         Unread::Hidden => ("有隐藏的图层", "it has layers that are not shown"),
         Unread::DigitsOnly => (
             "是旧版格式，只查找了其中的数字，没有检查作者、修订和批注",
@@ -319,11 +471,36 @@ fn why(reason: Unread, place: &str) -> Words {
     let (mut zh_place, mut en_place) = (vec![place.to_owned()], vec![place.to_owned()]);
     if !pages.is_empty() {
         let all: Vec<&str> = pages.split(',').collect();
-        let (first, more) = (&all[..all.len().min(LISTED_PAGES)], all.len() > LISTED_PAGES);
-        zh_place.push(format!("第 {} 页{}", first.join("、"), if more { format!("等 {} 页", all.len()) } else { String::new() }));
-        en_place.push(format!("page {}{}", first.join(", "), if more { format!(" and {} more", all.len() - first.len()) } else { String::new() }));
+        let (first, more) = (
+            &all[..all.len().min(LISTED_PAGES)],
+            all.len() > LISTED_PAGES,
+        );
+        zh_place.push(format!(
+            "第 {} 页{}",
+            first.join("、"),
+            if more {
+                format!("等 {} 页", all.len())
+            } else {
+                String::new()
+            }
+        ));
+        en_place.push(format!(
+            "page {}{}",
+            first.join(", "),
+            if more {
+                format!(" and {} more", all.len() - first.len())
+            } else {
+                String::new()
+            }
+        ));
     }
-    let shown = |parts: Vec<String>, between: &str| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(between);
+    let shown = |parts: Vec<String>, between: &str| {
+        parts
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(between)
+    };
     match (shown(zh_place, "，"), shown(en_place, ", ")) {
         (at, _) if at.is_empty() => words(zh, en),
         (zh_at, en_at) => words(format!("{zh}（{zh_at}）"), format!("{en} ({en_at})")),

@@ -10,7 +10,10 @@ use jiff::Span;
 use jiff::civil::{Date, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::PublishedLate, Code::HolidayTableMissing], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::PublishedLate, Code::HolidayTableMissing],
+    looks: Looks::Catalogue(look),
+};
 
 /// The Regulation, art. 26.
 const ALLOWED: usize = 20;
@@ -20,7 +23,11 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut unknown = BTreeSet::new();
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
-        let (Some(created), Some((published, _)), Kind::Document) = (entry.date_created, entry.date_published, entry.kind) else { continue };
+        let (Some(created), Some((published, _)), Kind::Document) =
+            (entry.date_created, entry.date_published, entry.kind)
+        else {
+            continue;
+        };
         // so many days hold no more working days than allowed, whatever the holidays
         if (published - created).get_days() as usize <= ALLOWED || published < created {
             continue;
@@ -28,18 +35,36 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         unknown.extend((created.year()..=published.year()).filter(|y| !calendar.years.contains(y)));
         let days = calendar.working_days(created, published);
         if days > ALLOWED {
-            let finding = Diagnostic::new(Code::PublishedLate).with("created", created.to_string()).with("published", published.to_string());
+            let finding = Diagnostic::new(Code::PublishedLate)
+                .with("created", created.to_string())
+                .with("published", published.to_string());
             let finding = finding.with_words(
                 "days",
-                if days > LONGEST { words(format!("{LONGEST} 多"), format!("more than {LONGEST}")) } else { words(format!("{days} "), days.to_string()) },
+                if days > LONGEST {
+                    words(format!("{LONGEST} 多"), format!("more than {LONGEST}"))
+                } else {
+                    words(format!("{days} "), days.to_string())
+                },
             );
-            let field = if entry.has(Field::DatePublished) { Field::DatePublished } else { Field::DateCreated };
-            findings.extend(sources.place(entry.file, entry.span(field)).map(|p| finding.at(p)));
+            let field = if entry.has(Field::DatePublished) {
+                Field::DatePublished
+            } else {
+                Field::DateCreated
+            };
+            findings.extend(
+                sources
+                    .place(entry.file, entry.span(field))
+                    .map(|p| finding.at(p)),
+            );
         }
     }
     if !unknown.is_empty() {
         let years: Vec<String> = unknown.iter().map(i16::to_string).collect();
-        findings.push(Diagnostic::new(Code::HolidayTableMissing).in_file("mulu.yaml").with_words("years", words(years.join("、"), years.join(", "))));
+        findings.push(
+            Diagnostic::new(Code::HolidayTableMissing)
+                .in_file("mulu.yaml")
+                .with_words("years", words(years.join("、"), years.join(", "))),
+        );
     }
 }
 
@@ -55,29 +80,54 @@ struct Calendar {
 
 impl Calendar {
     fn new(own: &BTreeMap<i16, Holidays>) -> Calendar {
-        let mut calendar = Calendar { years: BTreeSet::new(), exceptions: BTreeMap::new() };
-        for line in include_str!("holidays.txt").lines().filter(|l| !l.starts_with('#')) {
+        let mut calendar = Calendar {
+            years: BTreeSet::new(),
+            exceptions: BTreeMap::new(),
+        };
+        for line in include_str!("holidays.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
             let mut words = line.split(' ');
-            let (Some(Ok(year)), Some(sign)) = (words.next().map(str::parse::<i16>), words.next()) else { continue };
+            let (Some(Ok(year)), Some(sign)) = (words.next().map(str::parse::<i16>), words.next())
+            else {
+                continue;
+            };
             calendar.years.insert(year);
             let days = words.filter_map(|day| format!("{year}-{day}").parse::<Date>().ok());
-            calendar.exceptions.extend(days.map(|day| (day, sign == "+")));
+            calendar
+                .exceptions
+                .extend(days.map(|day| (day, sign == "+")));
         }
         for (year, own) in own {
             calendar.years.insert(*year);
-            calendar.exceptions.extend(own.off.iter().map(|day| (*day, false)).chain(own.work.iter().map(|day| (*day, true))));
+            calendar.exceptions.extend(
+                own.off
+                    .iter()
+                    .map(|day| (*day, false))
+                    .chain(own.work.iter().map(|day| (*day, true))),
+            );
         }
         calendar
     }
 
     fn is_worked(&self, day: Date) -> bool {
-        self.exceptions.get(&day).copied().unwrap_or(!matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
+        self.exceptions.get(&day).copied().unwrap_or(!matches!(
+            day.weekday(),
+            Weekday::Saturday | Weekday::Sunday
+        ))
     }
 
     /// The working days after the first day, up to and with the last; counted no further than one more than `LONGEST`.
     fn working_days(&self, first: Date, last: Date) -> usize {
-        let after = first.series(Span::new().days(1)).skip(1).take_while(|day| *day <= last);
-        after.filter(|day| self.is_worked(*day)).take(LONGEST + 1).count()
+        let after = first
+            .series(Span::new().days(1))
+            .skip(1)
+            .take_while(|day| *day <= last);
+        after
+            .filter(|day| self.is_worked(*day))
+            .take(LONGEST + 1)
+            .count()
     }
 }
 
@@ -87,19 +137,37 @@ mod tests {
 
     #[test]
     fn working_days_go_by_the_notices() {
-        let calendar = Calendar { years: BTreeSet::new(), exceptions: BTreeMap::new() };
-        assert_eq!(calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)), 10);
+        let calendar = Calendar {
+            years: BTreeSet::new(),
+            exceptions: BTreeMap::new(),
+        };
+        assert_eq!(
+            calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)),
+            10
+        );
         let calendar = Calendar::new(&BTreeMap::new());
         // the week of the National Day is off, and Saturday the 12th is worked
-        assert_eq!(calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)), 6);
+        assert_eq!(
+            calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)),
+            6
+        );
         assert!(calendar.years.contains(&2026) && !calendar.years.contains(&2031));
-        let own = BTreeMap::from([(2031, Holidays { off: vec![Date::constant(2031, 1, 1)], work: vec![] })]);
+        let own = BTreeMap::from([(
+            2031,
+            Holidays {
+                off: vec![Date::constant(2031, 1, 1)],
+                work: vec![],
+            },
+        )]);
         assert!(!Calendar::new(&own).is_worked(Date::constant(2031, 1, 1)));
     }
 
     #[test]
     fn the_table_has_no_day_that_its_weekday_says_already() {
-        for line in include_str!("holidays.txt").lines().filter(|l| !l.starts_with('#')) {
+        for line in include_str!("holidays.txt")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+        {
             let words: Vec<&str> = line.split(' ').collect();
             for day in &words[2..] {
                 let day: Date = format!("{}-{day}", words[0]).parse().unwrap();

@@ -7,29 +7,41 @@ use crate::plan::Plan;
 use crate::relate::Target;
 use crate::source::Sources;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::RelationOrder], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::RelationOrder],
+    looks: Looks::Catalogue(look),
+};
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let catalogue = plan.related.catalogue;
     for &id in plan.documents() {
         let entry = catalogue.entry(id);
         for edge in plan.related.acts(id) {
-            let Target::Entry(other) = edge.target else { continue };
+            let Target::Entry(other) = edge.target else {
+                continue;
+            };
             let other = catalogue.entry(other);
-            let Some(relation) = verb(edge.relation) else { continue };
+            let Some(relation) = verb(edge.relation) else {
+                continue;
+            };
             if let (Some(created), Some(target_created)) = (entry.date_created, other.date_created)
                 && created < target_created
             {
                 let finding = Diagnostic::new(Code::RelationOrder)
                     .with("created", created.to_string())
                     .with("target_created", target_created.to_string())
-                    .with("target", other.document_number.as_deref().unwrap_or(&other.title))
+                    .with(
+                        "target",
+                        other.document_number.as_deref().unwrap_or(&other.title),
+                    )
                     .with_words("relation", words(relation.0, relation.1))
                     .also(sources.place(other.file, other.span(Field::DateCreated)));
-                findings.push(match sources.place(entry.file, entry.span(Field::DateCreated)) {
-                    Some(place) => finding.at(place),
-                    None => finding.in_file(&sources.file(entry.file).shown()),
-                });
+                findings.push(
+                    match sources.place(entry.file, entry.span(Field::DateCreated)) {
+                        Some(place) => finding.at(place),
+                        None => finding.in_file(&sources.file(entry.file).shown()),
+                    },
+                );
             }
         }
     }

@@ -5,23 +5,47 @@ use crate::catalogue::{Field, Kind};
 use crate::config::ReviewKind;
 use crate::diag::{Code, Diagnostic, words};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::MissingReview, Code::LateReview], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::MissingReview, Code::LateReview],
+    looks: Looks::Document(look),
+};
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let entry = document.entry;
     let (required, from) = &document.config.reviews;
-    let Some((published, _)) = entry.date_published.filter(|_| entry.kind != Kind::Page) else { return };
+    let Some((published, _)) = entry.date_published.filter(|_| entry.kind != Kind::Page) else {
+        return;
+    };
     if published < *from {
         return;
     }
-    let missing: Vec<ReviewKind> = required.iter().copied().filter(|kind| entry.details().reviews.iter().all(|r| r.kind != *kind)).collect();
+    let missing: Vec<ReviewKind> = required
+        .iter()
+        .copied()
+        .filter(|kind| entry.details().reviews.iter().all(|r| r.kind != *kind))
+        .collect();
     if !missing.is_empty() {
         let names = missing.iter().map(|k| k.label()).collect::<Vec<_>>();
-        findings.push(document.at_field(Code::MissingReview, Field::Title).with_words("kinds", words(names.join("、"), names.join(", "))));
+        findings.push(
+            document
+                .at_field(Code::MissingReview, Field::Title)
+                .with_words("kinds", words(names.join("、"), names.join(", "))),
+        );
     }
     // the place is that of the title: a quoted line of the record would put a name on the terminal of whoever runs a check
-    for review in entry.details().reviews.iter().filter(|r| r.date > published && required.contains(&r.kind)) {
-        let finding = document.at_field(Code::LateReview, Field::Title).with("kind", review.kind.label());
-        findings.push(finding.with("date", review.date.to_string()).with("published", published.to_string()));
+    for review in entry
+        .details()
+        .reviews
+        .iter()
+        .filter(|r| r.date > published && required.contains(&r.kind))
+    {
+        let finding = document
+            .at_field(Code::LateReview, Field::Title)
+            .with("kind", review.kind.label());
+        findings.push(
+            finding
+                .with("date", review.date.to_string())
+                .with("published", published.to_string()),
+        );
     }
 }

@@ -10,7 +10,10 @@ use crate::source::Sources;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::DuplicateDocumentNumber, Code::SameTitleAndDate], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::DuplicateDocumentNumber, Code::SameTitleAndDate],
+    looks: Looks::Catalogue(look),
+};
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let catalogue = plan.related.catalogue;
@@ -22,19 +25,36 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let title = |entry: &Entry| (fold(&entry.title), entry.date_created);
-        if let Some(first) = titles.before(id, title(entry), |other| title(catalogue.entry(other))) {
-            let finding = Diagnostic::new(Code::SameTitleAndDate).with("value", &entry.title).also(place(catalogue.entry(first), Field::Title));
+        if let Some(first) = titles.before(id, title(entry), |other| title(catalogue.entry(other)))
+        {
+            let finding = Diagnostic::new(Code::SameTitleAndDate)
+                .with("value", &entry.title)
+                .also(place(catalogue.entry(first), Field::Title));
             findings.extend(place(entry, Field::Title).map(|p| finding.at(p)));
             continue;
         }
-        let Some(number) = &entry.document_number else { continue };
+        let Some(number) = &entry.document_number else {
+            continue;
+        };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
-        if let Some(first) = numbers.before(id, folded(entry), |other| folded(catalogue.entry(other))) {
+        if let Some(first) =
+            numbers.before(id, folded(entry), |other| folded(catalogue.entry(other)))
+        {
             // a page that passes another's document on carries its number by right
-            let related = |a, b| plan.related.acts(a).iter().any(|e| e.target == Target::Entry(b));
+            let related = |a, b| {
+                plan.related
+                    .acts(a)
+                    .iter()
+                    .any(|e| e.target == Target::Entry(b))
+            };
             let other = catalogue.entry(first);
-            if !related(id, first) && !related(first, id) && fold(&other.title) != fold(&entry.title) {
-                let finding = Diagnostic::new(Code::DuplicateDocumentNumber).with("value", number).also(place(other, Field::DocumentNumber));
+            if !related(id, first)
+                && !related(first, id)
+                && fold(&other.title) != fold(&entry.title)
+            {
+                let finding = Diagnostic::new(Code::DuplicateDocumentNumber)
+                    .with("value", number)
+                    .also(place(other, Field::DocumentNumber));
                 findings.extend(place(entry, Field::DocumentNumber).map(|p| finding.at(p)));
             }
         }
@@ -47,9 +67,16 @@ struct Seen(HashMap<u64, EntryId>);
 
 impl Seen {
     /// The document before this one that has the same; `of` gives what another has.
-    fn before<T: Hash + PartialEq>(&mut self, id: EntryId, value: T, of: impl Fn(EntryId) -> T) -> Option<EntryId> {
+    fn before<T: Hash + PartialEq>(
+        &mut self,
+        id: EntryId,
+        value: T,
+        of: impl Fn(EntryId) -> T,
+    ) -> Option<EntryId> {
         let mut hasher = DefaultHasher::new();
         value.hash(&mut hasher);
-        self.0.insert(hasher.finish(), id).filter(|other| of(*other) == value)
+        self.0
+            .insert(hasher.finish(), id)
+            .filter(|other| of(*other) == value)
     }
 }

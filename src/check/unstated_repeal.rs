@@ -12,16 +12,25 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::UnstatedRepeal], looks: Looks::Catalogue(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::UnstatedRepeal],
+    looks: Looks::Catalogue(look),
+};
 /// Draws the clauses while the text is at hand.
-pub(super) const CLAUSES: Rule = Rule { codes: &[], looks: Looks::Files(draw) };
+pub(super) const CLAUSES: Rule = Rule {
+    codes: &[],
+    looks: Looks::Files(draw),
+};
 
 const WORD: &str = "废止";
 
 /// What a sentence or a paragraph ends with.
 const ENDS: [&str; 4] = ["。", "；", "\n\n", "\r\n\r\n"];
 
-#[expect(clippy::unwrap_used, reason = "the patterns are constants, and a test uses them")]
+#[expect(
+    clippy::unwrap_used,
+    reason = "the patterns are constants, and a test uses them"
+)]
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     Patterns {
     number: Regex::new(r"[\p{Han}A-Za-z]{2,30}\s*[〔\[(（【〈《﹝［]\s*\p{Nd}{4}\s*[〕\])）】〉》﹞］]\s*第?\s*\p{Nd}{1,5}\s*号").unwrap(),
@@ -51,11 +60,20 @@ struct Patterns {
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let documents = plan.documents().par_iter().map(|&id| (id, plan.related.catalogue.entry(id)));
-    let drawn = documents.filter(|(_, entry)| !tells_of_another(entry)).map(|(id, entry)| (id, clauses(sources, entry)));
-    let drawn: Vec<(EntryId, Vec<Clause>)> = drawn.filter(|(_, clauses)| !clauses.is_empty()).collect();
+    let documents = plan
+        .documents()
+        .par_iter()
+        .map(|&id| (id, plan.related.catalogue.entry(id)));
+    let drawn = documents
+        .filter(|(_, entry)| !tells_of_another(entry))
+        .map(|(id, entry)| (id, clauses(sources, entry)));
+    let drawn: Vec<(EntryId, Vec<Clause>)> =
+        drawn.filter(|(_, clauses)| !clauses.is_empty()).collect();
     let titles = by_title(plan, &drawn);
-    let found: Vec<Vec<Diagnostic>> = drawn.par_iter().map(|(id, clauses)| unstated(plan, sources, *id, clauses, &titles)).collect();
+    let found: Vec<Vec<Diagnostic>> = drawn
+        .par_iter()
+        .map(|(id, clauses)| unstated(plan, sources, *id, clauses, &titles))
+        .collect();
     findings.extend(found.into_iter().flatten());
 }
 
@@ -75,10 +93,25 @@ fn draw(files: &Files<'_>, _: &mut Vec<Diagnostic>) -> Result<(), Error> {
 fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     let start = entry.body_start;
     let words = sources.words_of("repeal clauses", &start.to_le_bytes(), entry.file, |_| {
-        let text = sources.text(entry.file).ok().and_then(|t| t.0).unwrap_or_default();
+        let text = sources
+            .text(entry.file)
+            .ok()
+            .and_then(|t| t.0)
+            .unwrap_or_default();
         let body = text.get(start..).unwrap_or_default();
-        let named = if body.contains(WORD) { [repealed(body, &PATTERNS.number), repealed(body, &PATTERNS.title)].concat() } else { Vec::new() };
-        named.into_iter().map(|r| format!("{} {}", start + r.start, &body[r])).collect()
+        let named = if body.contains(WORD) {
+            [
+                repealed(body, &PATTERNS.number),
+                repealed(body, &PATTERNS.title),
+            ]
+            .concat()
+        } else {
+            Vec::new()
+        };
+        named
+            .into_iter()
+            .map(|r| format!("{} {}", start + r.start, &body[r]))
+            .collect()
     });
     // a file that cannot be read is reported where it is read
     let words = words.unwrap_or_default();
@@ -91,16 +124,36 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
 }
 
 /// The published documents that are named by title, in 《》: by their own, and by that of what they issue.
-fn by_title<'a>(plan: &Plan<'_>, drawn: &'a [(EntryId, Vec<Clause>)]) -> HashMap<&'a str, Vec<EntryId>> {
-    let named = drawn.iter().flat_map(|(_, clauses)| clauses).map(|(written, _)| written.as_str()).filter(|written| written.starts_with('《'));
+fn by_title<'a>(
+    plan: &Plan<'_>,
+    drawn: &'a [(EntryId, Vec<Clause>)],
+) -> HashMap<&'a str, Vec<EntryId>> {
+    let named = drawn
+        .iter()
+        .flat_map(|(_, clauses)| clauses)
+        .map(|(written, _)| written.as_str())
+        .filter(|written| written.starts_with('《'));
     let mut all: HashMap<&str, Vec<EntryId>> = named.map(|title| (title, Vec::new())).collect();
     if all.is_empty() {
         return all;
     }
     for &id in plan.documents() {
         let title = plan.related.catalogue.entry(id).title.as_str();
-        let issued = PATTERNS.issued.captures(title).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned());
-        for name in [Some(format!("《{}》", title.trim_start_matches('《').trim_end_matches('》'))), issued].into_iter().flatten() {
+        let issued = PATTERNS
+            .issued
+            .captures(title)
+            .and_then(|c| c.get(1))
+            .map(|m| m.as_str().to_owned());
+        for name in [
+            Some(format!(
+                "《{}》",
+                title.trim_start_matches('《').trim_end_matches('》')
+            )),
+            issued,
+        ]
+        .into_iter()
+        .flatten()
+        {
             if let Some(documents) = all.get_mut(name.as_str()) {
                 documents.push(id);
             }
@@ -109,7 +162,13 @@ fn by_title<'a>(plan: &Plan<'_>, drawn: &'a [(EntryId, Vec<Clause>)]) -> HashMap
     all
 }
 
-fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: &[Clause], titles: &HashMap<&str, Vec<EntryId>>) -> Vec<Diagnostic> {
+fn unstated(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    own: EntryId,
+    clauses: &[Clause],
+    titles: &HashMap<&str, Vec<EntryId>>,
+) -> Vec<Diagnostic> {
     let related = plan.related;
     let entry = related.catalogue.entry(own);
     let mut told: Vec<EntryId> = Vec::new();
@@ -122,23 +181,41 @@ fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: &[Clause]
         };
         let Some((cut, target)) = named else { continue };
         let other = related.catalogue.entry(target);
-        let is_said = related.acted_on(target).iter().any(|(r, by)| *r == Relation::Repeals || *by == own) || other.date_repealed.is_some();
+        let is_said = related
+            .acted_on(target)
+            .iter()
+            .any(|(r, by)| *r == Relation::Repeals || *by == own)
+            || other.date_repealed.is_some();
         let is_later = other.date_created > entry.date_created;
         if target == own || is_said || is_later || told.contains(&target) {
             continue;
         }
         told.push(target);
-        let number = other.document_number.as_deref().or(other.index_number.as_deref()).unwrap_or_default();
+        let number = other
+            .document_number
+            .as_deref()
+            .or(other.index_number.as_deref())
+            .unwrap_or_default();
         let line = if entry.has(Field::Repeals) {
-            words(format!("在 repeals 中加上“{number}”"), format!("add `{number}` to `repeals`"))
+            words(
+                format!("在 repeals 中加上“{number}”"),
+                format!("add `{number}` to `repeals`"),
+            )
         } else {
-            words(format!("在文件信息中加一行“repeals: [{number}]”"), format!("add the line `repeals: [{number}]` to the front matter"))
+            words(
+                format!("在文件信息中加一行“repeals: [{number}]”"),
+                format!("add the line `repeals: [{number}]` to the front matter"),
+            )
         };
-        let finding = Diagnostic::new(Code::UnstatedRepeal).with("value", number).with_words("line", line);
-        findings.push(match sources.place(entry.file, range.start + cut..range.end) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&sources.file(entry.file).shown()),
-        });
+        let finding = Diagnostic::new(Code::UnstatedRepeal)
+            .with("value", number)
+            .with_words("line", line);
+        findings.push(
+            match sources.place(entry.file, range.start + cut..range.end) {
+                Some(place) => finding.at(place),
+                None => finding.in_file(&sources.file(entry.file).shown()),
+            },
+        );
     }
     findings
 }
@@ -147,9 +224,11 @@ fn unstated(plan: &Plan<'_>, sources: &Sources, own: EntryId, clauses: &[Clause]
 /// document carries counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, EntryId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
-    written[..prefix].char_indices().find_map(|(i, _)| match plan.related.catalogue.by_number(&written[i..]) {
-        [one] => Some((i, *one)),
-        _ => None,
+    written[..prefix].char_indices().find_map(|(i, _)| {
+        match plan.related.catalogue.by_number(&written[i..]) {
+            [one] => Some((i, *one)),
+            _ => None,
+        }
     })
 }
 
@@ -163,10 +242,21 @@ fn repealed(body: &str, named: &Regex) -> Vec<Range<usize>> {
     };
     let ends = |at: usize| {
         let rest = &body[at..];
-        at + ENDS.iter().filter_map(|e| rest.find(e)).min().unwrap_or(rest.len())
+        at + ENDS
+            .iter()
+            .filter_map(|e| rest.find(e))
+            .min()
+            .unwrap_or(rest.len())
     };
-    let begins = |at: usize| ENDS.iter().filter_map(|e| body[..at].rfind(e).map(|i| i + e.len())).max().unwrap_or(0);
-    let in_title = |at: usize, from: usize| body[from..at].matches('《').count() > body[from..at].matches('》').count();
+    let begins = |at: usize| {
+        ENDS.iter()
+            .filter_map(|e| body[..at].rfind(e).map(|i| i + e.len()))
+            .max()
+            .unwrap_or(0)
+    };
+    let in_title = |at: usize, from: usize| {
+        body[from..at].matches('《').count() > body[from..at].matches('》').count()
+    };
     numbers
         .into_iter()
         .filter(|number| {
@@ -174,10 +264,14 @@ fn repealed(body: &str, named: &Regex) -> Vec<Range<usize>> {
             if in_title(number.start, from) {
                 return false;
             }
-            let after = body[number.end..to].match_indices(WORD).any(|(i, _)| p.ends_it.is_match(&bare(&body[number.end..number.end + i])));
-            let before = body[from..number.start]
+            let after = body[number.end..to]
                 .match_indices(WORD)
-                .any(|(i, _)| !in_title(from + i, from) && p.begins_it.is_match(&bare(&body[from + i + WORD.len()..number.start])));
+                .any(|(i, _)| p.ends_it.is_match(&bare(&body[number.end..number.end + i])));
+            let before = body[from..number.start].match_indices(WORD).any(|(i, _)| {
+                !in_title(from + i, from)
+                    && p.begins_it
+                        .is_match(&bare(&body[from + i + WORD.len()..number.start]))
+            });
             after || before
         })
         .collect()
@@ -188,28 +282,63 @@ mod tests {
     use super::*;
 
     fn found(text: &str) -> Vec<&str> {
-        repealed(text, &PATTERNS.number).into_iter().map(|r| &text[r]).collect()
+        repealed(text, &PATTERNS.number)
+            .into_iter()
+            .map(|r| &text[r])
+            .collect()
     }
 
     #[test]
     fn titles_that_are_ended_and_that_are_not() {
-        let titles = |text| repealed(text, &PATTERNS.title).into_iter().map(|r| &text[r]).collect::<Vec<&str>>();
-        assert_eq!(titles("本办法自印发之日起施行。原《困难帮扶办法》同时废止。"), ["《困难帮扶办法》"]);
-        assert_eq!(titles("《旧办法》和《细则》同时废止。"), ["《旧办法》", "《细则》"]);
+        let titles = |text| {
+            repealed(text, &PATTERNS.title)
+                .into_iter()
+                .map(|r| &text[r])
+                .collect::<Vec<&str>>()
+        };
+        assert_eq!(
+            titles("本办法自印发之日起施行。原《困难帮扶办法》同时废止。"),
+            ["《困难帮扶办法》"]
+        );
+        assert_eq!(
+            titles("《旧办法》和《细则》同时废止。"),
+            ["《旧办法》", "《细则》"]
+        );
         assert_eq!(titles("决定废止《旧办法》。"), ["《旧办法》"]);
-        assert_eq!(titles("根据《工作规则》，原办法同时废止。"), Vec::<&str>::new());
-        assert_eq!(titles("《旧办法》第三条同时废止。《关于废止〈旧办法〉的决定》已经通过。"), Vec::<&str>::new());
+        assert_eq!(
+            titles("根据《工作规则》，原办法同时废止。"),
+            Vec::<&str>::new()
+        );
+        assert_eq!(
+            titles("《旧办法》第三条同时废止。《关于废止〈旧办法〉的决定》已经通过。"),
+            Vec::<&str>::new()
+        );
     }
 
     #[test]
     fn clauses_that_end_a_document() {
         for (text, numbers) in [
-            ("本办法自2024年8月1日起施行。《困难帮扶办法》（甲发〔2019〕5号）同时废止。", vec!["甲发〔2019〕5号"]),
-            ("《旧办法》（甲发[2019]5号）、《细则》（甲发（2020）第6号）同时废止。", vec!["甲发[2019]5号", "甲发（2020）第6号"]),
-            ("《旧办法》（甲发〔2019〕5号）自本办法施行之日起废止。", vec!["甲发〔2019〕5号"]),
-            ("经研究，决定废止《旧办法》（甲发【2019】5号）和《细则》（甲办发〔2020〕6号）。", vec!["甲发【2019】5号", "甲办发〔2020〕6号"]),
+            (
+                "本办法自2024年8月1日起施行。《困难帮扶办法》（甲发〔2019〕5号）同时废止。",
+                vec!["甲发〔2019〕5号"],
+            ),
+            (
+                "《旧办法》（甲发[2019]5号）、《细则》（甲发（2020）第6号）同时废止。",
+                vec!["甲发[2019]5号", "甲发（2020）第6号"],
+            ),
+            (
+                "《旧办法》（甲发〔2019〕5号）自本办法施行之日起废止。",
+                vec!["甲发〔2019〕5号"],
+            ),
+            (
+                "经研究，决定废止《旧办法》（甲发【2019】5号）和《细则》（甲办发〔2020〕6号）。",
+                vec!["甲发【2019】5号", "甲办发〔2020〕6号"],
+            ),
             ("原甲发〔2019〕5号文件同时废止。", vec!["原甲发〔2019〕5号"]),
-            ("甲发〔２０１９〕５号、甲发〔2020〕6号等两个文件即行废止。", vec!["甲发〔２０１９〕５号", "甲发〔2020〕6号"]),
+            (
+                "甲发〔２０１９〕５号、甲发〔2020〕6号等两个文件即行废止。",
+                vec!["甲发〔２０１９〕５号", "甲发〔2020〕6号"],
+            ),
         ] {
             assert_eq!(found(text), numbers, "{text}");
         }

@@ -14,13 +14,24 @@ const NAMED: usize = 3;
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
     let catalogue = plan.related.catalogue;
     // a document that is not shown was not read: what lies beside it may be its own
-    let hidden = (0..catalogue.len() as u32).map(EntryId).filter(|id| plan.related.shown(*id) != Shown::Published);
-    let beside_hidden: HashSet<&str> = hidden.map(|id| folder(&sources.file(catalogue.entry(id).file).path)).collect();
+    let hidden = (0..catalogue.len() as u32)
+        .map(EntryId)
+        .filter(|id| plan.related.shown(*id) != Shown::Published);
+    let beside_hidden: HashSet<&str> = hidden
+        .map(|id| folder(&sources.file(catalogue.entry(id).file).path))
+        .collect();
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, file) in sources.iter() {
         let folder = folder(&file.path);
-        if !file.is_document() && !file.is_almost_document() && !used.contains(&id) && !beside_hidden.contains(folder) {
-            by_folder.entry(folder).or_default().push(file.path[folder.len()..].trim_start_matches('/'));
+        if !file.is_document()
+            && !file.is_almost_document()
+            && !used.contains(&id)
+            && !beside_hidden.contains(folder)
+        {
+            by_folder
+                .entry(folder)
+                .or_default()
+                .push(file.path[folder.len()..].trim_start_matches('/'));
         }
     }
     let report = |(folder, names): (&str, Vec<&str>)| {
@@ -28,8 +39,15 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -
         if names.len() > NAMED {
             shown.push('…');
         }
-        let place = if folder.is_empty() { "content".to_owned() } else { format!("content/{folder}") };
-        Diagnostic::new(Code::UnusedFile).in_file(&place).with("count", names.len().to_string()).with("names", shown)
+        let place = if folder.is_empty() {
+            "content".to_owned()
+        } else {
+            format!("content/{folder}")
+        };
+        Diagnostic::new(Code::UnusedFile)
+            .in_file(&place)
+            .with("count", names.len().to_string())
+            .with("names", shown)
     };
     by_folder.into_iter().map(report).collect()
 }

@@ -5,7 +5,10 @@ use crate::diag::{Code, Diagnostic};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::WrongWord], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::WrongWord],
+    looks: Looks::Document(look),
+};
 
 /// One line of the list.
 struct Slip {
@@ -16,36 +19,63 @@ struct Slip {
 }
 
 static SLIPS: LazyLock<Vec<Slip>> = LazyLock::new(|| {
-    let lines = include_str!("words.txt").lines().filter(|l| !l.starts_with('#'));
+    let lines = include_str!("words.txt")
+        .lines()
+        .filter(|l| !l.starts_with('#'));
     lines
         .filter_map(|line| {
             let mut words = line.split(' ');
-            Some(Slip { wrong: words.next()?, right: words.next()?, chance: words.filter_map(|w| w.strip_prefix('!')).collect() })
+            Some(Slip {
+                wrong: words.next()?,
+                right: words.next()?,
+                chance: words.filter_map(|w| w.strip_prefix('!')).collect(),
+            })
         })
         .collect()
 });
 
-static FINDER: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(SLIPS.iter().map(|s| s.wrong)).ok());
+static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(SLIPS.iter().map(|s| s.wrong))
+        .ok()
+});
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let (text, own) = (document.text, &document.config.checks.words);
-    let report = |at: usize, wrong: &str, right: &str| document.at(Code::WrongWord, at..at + wrong.len()).with("value", wrong).with("right", right);
+    let report = |at: usize, wrong: &str, right: &str| {
+        document
+            .at(Code::WrongWord, at..at + wrong.len())
+            .with("value", wrong)
+            .with("right", right)
+    };
     for found in FINDER.iter().flat_map(|f| f.find_iter(text)) {
         let slip = &SLIPS[found.pattern().as_usize()];
-        if !own.contains_key(slip.wrong) && !slip.chance.iter().any(|c| stands_in(text, found.start(), slip.wrong, c)) {
+        if !own.contains_key(slip.wrong)
+            && !slip
+                .chance
+                .iter()
+                .any(|c| stands_in(text, found.start(), slip.wrong, c))
+        {
             findings.push(report(found.start(), slip.wrong, slip.right));
         }
     }
     for (wrong, right) in own.iter().filter(|(wrong, _)| !wrong.is_empty()) {
         let Some(right) = right else { continue };
-        findings.extend(text.match_indices(wrong.as_str()).map(|(at, _)| report(at, wrong, right)));
+        findings.extend(
+            text.match_indices(wrong.as_str())
+                .map(|(at, _)| report(at, wrong, right)),
+        );
     }
 }
 
 /// Whether a word at a place is a part of a longer one.
 fn stands_in(text: &str, at: usize, word: &str, longer: &str) -> bool {
-    longer.match_indices(word).any(|(i, _)| at.checked_sub(i).and_then(|start| text.get(start..start + longer.len())) == Some(longer))
+    longer.match_indices(word).any(|(i, _)| {
+        at.checked_sub(i)
+            .and_then(|start| text.get(start..start + longer.len()))
+            == Some(longer)
+    })
 }
 
 #[cfg(test)]
@@ -56,10 +86,25 @@ mod tests {
     fn the_list_is_in_order() {
         assert!(SLIPS.len() >= 40 && FINDER.is_some());
         for slip in SLIPS.iter() {
-            assert!(slip.wrong != slip.right && !slip.right.contains(slip.wrong), "{}", slip.wrong);
-            assert!(slip.chance.iter().all(|c| c.contains(slip.wrong) && *c != slip.wrong), "{}", slip.wrong);
+            assert!(
+                slip.wrong != slip.right && !slip.right.contains(slip.wrong),
+                "{}",
+                slip.wrong
+            );
+            assert!(
+                slip.chance
+                    .iter()
+                    .all(|c| c.contains(slip.wrong) && *c != slip.wrong),
+                "{}",
+                slip.wrong
+            );
         }
         let text = "这是其中之一但不是全部";
-        assert!(stands_in(text, text.find("一但").unwrap(), "一但", "之一但"));
+        assert!(stands_in(
+            text,
+            text.find("一但").unwrap(),
+            "一但",
+            "之一但"
+        ));
     }
 }

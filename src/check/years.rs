@@ -6,26 +6,47 @@ use crate::catalogue::{Field, Kind};
 use crate::diag::{Code, Diagnostic, words};
 use jiff::civil::Date;
 
-pub(super) const RULE: Rule = Rule { codes: &[Code::NumberYear, Code::SignatureDate], looks: Looks::Document(look) };
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::NumberYear, Code::SignatureDate],
+    looks: Looks::Document(look),
+};
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let entry = document.entry;
-    let (Some(created), Kind::Document) = (entry.date_created, entry.kind) else { return };
+    let (Some(created), Kind::Document) = (entry.date_created, entry.kind) else {
+        return;
+    };
     let published = entry.date_published.map_or(created, |(day, _)| day);
     let years = [created.year(), published.year()];
     let numbers = [
-        (Field::IndexNumber, entry.index_number.as_deref().and_then(index_year)),
-        (Field::DocumentNumber, entry.document_number.as_deref().and_then(document_year)),
+        (
+            Field::IndexNumber,
+            entry.index_number.as_deref().and_then(index_year),
+        ),
+        (
+            Field::DocumentNumber,
+            entry.document_number.as_deref().and_then(document_year),
+        ),
     ];
     for (field, year) in numbers {
         if let Some(year) = year.filter(|y| !years.contains(y)) {
             let name = words(field.label(), field.name());
-            findings
-                .push(document.at_field(Code::NumberYear, field).with_words("field", name).with("year", year.to_string()).with("created", created.to_string()));
+            findings.push(
+                document
+                    .at_field(Code::NumberYear, field)
+                    .with_words("field", name)
+                    .with("year", year.to_string())
+                    .with("created", created.to_string()),
+            );
         }
     }
     if let Some(signed) = signature(&document.resolved.body.blocks).filter(|s| *s != created) {
-        findings.push(document.at_field(Code::SignatureDate, Field::DateCreated).with("signed", signed.to_string()).with("created", created.to_string()));
+        findings.push(
+            document
+                .at_field(Code::SignatureDate, Field::DateCreated)
+                .with("signed", signed.to_string())
+                .with("created", created.to_string()),
+        );
     }
 }
 
@@ -34,7 +55,8 @@ fn index_year(number: &str) -> Option<i16> {
     let (_, back) = number.split_once('/')?;
     let (front, serial) = back.split_once('-')?;
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    (matches!(front.len(), 4 | 6) && digits(front) && digits(serial)).then(|| front[..4].parse().ok())?
+    (matches!(front.len(), 4 | 6) && digits(front) && digits(serial))
+        .then(|| front[..4].parse().ok())?
 }
 
 fn document_year(number: &str) -> Option<i16> {
@@ -45,10 +67,11 @@ fn document_year(number: &str) -> Option<i16> {
 /// The day under a text: a block near its end that is a day in Chinese form and nothing else.
 fn signature(blocks: &[String]) -> Option<Date> {
     let last = blocks.iter().rev().take(3).map(|b| b.trim());
-    last.filter(|b| b.contains('年') && b.ends_with('日') && b.chars().count() <= 14).find_map(|block| match value::date(block) {
-        ReadDate::Understood(day, None) => Some(day),
-        _ => None,
-    })
+    last.filter(|b| b.contains('年') && b.ends_with('日') && b.chars().count() <= 14)
+        .find_map(|block| match value::date(block) {
+            ReadDate::Understood(day, None) => Some(day),
+            _ => None,
+        })
 }
 
 #[cfg(test)]
@@ -69,7 +92,15 @@ mod tests {
     #[test]
     fn the_day_under_a_text() {
         let blocks = |b: &[&str]| b.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        assert_eq!(signature(&blocks(&["正文。", "甲局", "2023年3月29日", "（此件公开发布）"])), Some(Date::constant(2023, 3, 29)));
+        assert_eq!(
+            signature(&blocks(&[
+                "正文。",
+                "甲局",
+                "2023年3月29日",
+                "（此件公开发布）"
+            ])),
+            Some(Date::constant(2023, 3, 29))
+        );
         assert_eq!(signature(&blocks(&["自2023年3月29日起施行。"])), None);
     }
 }

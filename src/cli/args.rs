@@ -7,7 +7,12 @@ use std::path::PathBuf;
 
 /// Static, searchable catalogues of disclosed government documents
 #[derive(Parser)]
-#[command(name = "mulu", version, arg_required_else_help = true, disable_help_subcommand = true)]
+#[command(
+    name = "mulu",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Cli {
     #[command(flatten)]
     pub global: Global,
@@ -27,7 +32,13 @@ pub(super) struct Global {
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     pub lang: Option<Language>,
     /// When to use colours
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
     pub color: When,
     /// Say less: no summary, no notes
     #[arg(short, long, global = true)]
@@ -278,58 +289,103 @@ const CHINESE: &[(&str, &str)] = &[
     (".version", "显示版本"),
     ("init", "新建站点，带标准栏目"),
     ("init.dir", "新站点的文件夹，须为空或不存在"),
-    ("init.level", "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目"),
+    (
+        "init.level",
+        "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目",
+    ),
     ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
     ("new.title", "文档标题"),
     ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
-    ("import", "把旧网页、Word 文件和文本文件转为文档，显示新文件的路径，并列出需要核对之处"),
-    ("import.paths", "旧文件（.html、.htm、.docx、.txt），或存放旧文件的文件夹"),
-    ("import.category", "统一放入哪个组配分类：栏目路径，或 content/ 下的文件夹（默认：页面上写明的栏目）"),
+    (
+        "import",
+        "把旧网页、Word 文件和文本文件转为文档，显示新文件的路径，并列出需要核对之处",
+    ),
+    (
+        "import.paths",
+        "旧文件（.html、.htm、.docx、.txt），或存放旧文件的文件夹",
+    ),
+    (
+        "import.category",
+        "统一放入哪个组配分类：栏目路径，或 content/ 下的文件夹（默认：页面上写明的栏目）",
+    ),
     ("import.dry_run", "只列出将导入哪些文件，不写任何文件"),
     ("check", "检查全部内容，列出所有问题；不写任何文件"),
     ("check.format", "结果的形式"),
     ("check.deny", "有警告也算不通过"),
     ("build", "生成网站"),
-    ("build.output_dir", "网站写到哪个文件夹（默认：站点文件夹下的 public/）"),
+    (
+        "build.output_dir",
+        "网站写到哪个文件夹（默认：站点文件夹下的 public/）",
+    ),
     ("build.base_url", "网站根目录的完整网址"),
     ("build.drafts", "包括草稿"),
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
-    ("build.changes", "把新增、变更和移除的文件列入该文件，按此顺序上传不会出现断链"),
+    (
+        "build.changes",
+        "把新增、变更和移除的文件列入该文件，按此顺序上传不会出现断链",
+    ),
     ("serve", "在浏览器中预览，内容一改就自动更新"),
     ("serve.port", "端口（默认：1111 起第一个空闲的）"),
-    ("serve.host", "监听的地址；改用其他地址，别的电脑就能看到预览"),
+    (
+        "serve.host",
+        "监听的地址；改用其他地址，别的电脑就能看到预览",
+    ),
     ("serve.open", "打开浏览器"),
     ("serve.drafts", "包括草稿"),
     ("search", "检索已生成的网站"),
     ("search.query", "检索词，以空格隔开，须全部出现"),
-    ("search.output_dir", "网站所在文件夹（默认：站点文件夹下的 public/）"),
+    (
+        "search.output_dir",
+        "网站所在文件夹（默认：站点文件夹下的 public/）",
+    ),
     ("search.category", "只查这个栏目及其下级"),
     ("search.issuing_body", "只查这个发布机构"),
     ("search.year", "只查这一年发布的"),
-    ("search.validity", "只查这种有效性（如“废止”，或代码 repealed）"),
+    (
+        "search.validity",
+        "只查这种有效性（如“废止”，或代码 repealed）",
+    ),
     ("search.limit", "显示多少件"),
     ("search.format", "结果的形式"),
     ("export", "导出已公开文档的台账"),
     ("export.format", "台账的形式"),
     ("export.output", "写到哪个文件（默认：标准输出）"),
-    ("snapshot", "生成某一年的归档包（截至 12 月 31 日），并显示它的根"),
+    (
+        "snapshot",
+        "生成某一年的归档包（截至 12 月 31 日），并显示它的根",
+    ),
     ("snapshot.year", "年份"),
-    ("snapshot.output_dir", "归档包的文件夹（默认：站点文件夹下的 archive/年份）"),
+    (
+        "snapshot.output_dir",
+        "归档包的文件夹（默认：站点文件夹下的 archive/年份）",
+    ),
     ("snapshot.sign", "用这个 SSH 密钥签名（由 ssh-keygen 完成）"),
     ("snapshot.zip", "另做一个便于传送的 zip 文件"),
     ("snapshot.force", "替换已有的该年归档包"),
-    ("verify", "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件"),
-    ("verify.packages", "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹"),
+    (
+        "verify",
+        "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件",
+    ),
+    (
+        "verify.packages",
+        "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹",
+    ),
     ("verify.format", "结果的形式"),
     ("due", "列出即将自行变化的事项和已经逾期的事项"),
     ("due.within", "往后看多少天"),
     ("due.format", "结果的形式"),
     ("report", "生成某一年年度报告的草稿，并显示文件路径"),
     ("report.year", "报告哪一年（现行格式自 2021 年度起）"),
-    ("diff", "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档"),
-    ("diff.a", "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹"),
+    (
+        "diff",
+        "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档",
+    ),
+    (
+        "diff.a",
+        "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹",
+    ),
     ("diff.b", "较晚的一方"),
     ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
@@ -342,7 +398,12 @@ pub(super) fn command(lang: Lang) -> clap::Command {
     if lang == Lang::En {
         return command;
     }
-    let find = |key: &str| CHINESE.iter().find(|(k, _)| *k == key).map(|(_, text)| *text);
+    let find = |key: &str| {
+        CHINESE
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, text)| *text)
+    };
     let translate = |mut command: clap::Command, name: &str| {
         if let Some(about) = find(name) {
             command = command.about(about);
@@ -363,16 +424,35 @@ pub(super) fn command(lang: Lang) -> clap::Command {
         } else {
             "{about}\n\n用法：{usage}\n\n选项：\n{options}"
         };
-        let help = clap::Arg::new("help").short('h').long("help").action(clap::ArgAction::Help).help("显示帮助");
+        let help = clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(clap::ArgAction::Help)
+            .help("显示帮助");
         command
             .disable_help_flag(true)
             .arg(help)
             .help_template(template)
-            .mut_args(|a| if a.get_action().takes_values() { a.hide_default_value(true) } else { a })
+            .mut_args(|a| {
+                if a.get_action().takes_values() {
+                    a.hide_default_value(true)
+                } else {
+                    a
+                }
+            })
     };
-    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
-    let version = clap::Arg::new("version").short('V').long("version").action(clap::ArgAction::Version).help("显示版本");
-    let mut command = chinese(translate(command, "")).disable_version_flag(true).arg(version);
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("显示版本");
+    let mut command = chinese(translate(command, ""))
+        .disable_version_flag(true)
+        .arg(version);
     for name in names {
         command = command.mut_subcommand(&name, |c| chinese(translate(c, &name)));
     }
@@ -392,27 +472,44 @@ pub(super) fn usage_error(error: &clap::Error) -> String {
     let value = get(ContextKind::InvalidValue).unwrap_or_default();
     let mut text = match error.kind() {
         ErrorKind::UnknownArgument => format!("没有选项“{argument}”"),
-        ErrorKind::InvalidSubcommand => format!("没有命令“{}”", get(ContextKind::InvalidSubcommand).unwrap_or_default()),
+        ErrorKind::InvalidSubcommand => format!(
+            "没有命令“{}”",
+            get(ContextKind::InvalidSubcommand).unwrap_or_default()
+        ),
         ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
         ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
-        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => format!("选项“{argument}”的值不全"),
+        ErrorKind::NoEquals | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            format!("选项“{argument}”的值不全")
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("选项“{argument}”后面要写值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if argument.starts_with('-') => format!("选项“{argument}”的值“{value}”不正确"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("参数“{argument}”的值“{value}”不正确"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if argument.starts_with('-') => {
+            format!("选项“{argument}”的值“{value}”不正确")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("参数“{argument}”的值“{value}”不正确")
+        }
         ErrorKind::ArgumentConflict => format!("选项“{argument}”重复，或与别的选项不能同用"),
         _ => "命令有误".to_owned(),
     };
-    if let Some(valid) = get(ContextKind::ValidValue).or_else(|| get(ContextKind::ValidSubcommand)) {
+    if let Some(valid) = get(ContextKind::ValidValue).or_else(|| get(ContextKind::ValidSubcommand))
+    {
         text.push_str(&format!("；可选：{valid}"));
     } else if argument.contains("DATE") {
         text.push_str("；日期写成 2024-06-18");
     }
     // what clap says of a number out of range: `2018 is not in 2021..=2200`
-    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    if let Some((first, last)) = said.rsplit_once(" in ").and_then(|(_, range)| range.split_once("..=")) {
+    let said = std::error::Error::source(error)
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    if let Some((first, last)) = said
+        .rsplit_once(" in ")
+        .and_then(|(_, range)| range.split_once("..="))
+    {
         text.push_str(&format!("；应为 {first} 至 {last}"));
     }
-    if let Some(near) = get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand)) {
+    if let Some(near) =
+        get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand))
+    {
         text.push_str(&format!("；是不是“{near}”"));
     }
     format!("错误：{text}。用 --help 查看用法。")
@@ -431,7 +528,12 @@ mod tests {
             assert!(known.contains(&sub.get_name()), "{}", sub.get_name());
             for arg in sub.get_arguments() {
                 let id = arg.get_id().to_string();
-                assert!(known.contains(&format!("{}.{id}", sub.get_name()).as_str()) || known.contains(&format!(".{id}").as_str()), "{} {id}", sub.get_name());
+                assert!(
+                    known.contains(&format!("{}.{id}", sub.get_name()).as_str())
+                        || known.contains(&format!(".{id}").as_str()),
+                    "{} {id}",
+                    sub.get_name()
+                );
             }
         }
     }

@@ -11,10 +11,29 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Prints what differs from the earlier to the later package. A site's folder stands for its catalogue as it is today.
-pub(super) fn run(global: &Global, a: &Path, b: &Path, format: Format, talk: &Talk) -> Result<u8, Error> {
-    let (Some((a, _a, is_a_whole)), Some((b, _b, is_b_whole))) = (side(global, a, talk)?, side(global, b, talk)?) else { return Ok(1) };
+pub(super) fn run(
+    global: &Global,
+    a: &Path,
+    b: &Path,
+    format: Format,
+    talk: &Talk,
+) -> Result<u8, Error> {
+    let (Some((a, _a, is_a_whole)), Some((b, _b, is_b_whole))) =
+        (side(global, a, talk)?, side(global, b, talk)?)
+    else {
+        return Ok(1);
+    };
     let (text_a, text_b) = (|r: &_| a.text(r), |r: &_| b.text(r));
-    let diff = diff::between(&Side { records: &a.records, text: &text_a }, &Side { records: &b.records, text: &text_b });
+    let diff = diff::between(
+        &Side {
+            records: &a.records,
+            text: &text_a,
+        },
+        &Side {
+            records: &b.records,
+            text: &text_b,
+        },
+    );
     match format {
         Format::Json => print_line(&serde_json::to_string(&diff).unwrap_or_default()),
         Format::Human => human(&diff, &a, talk),
@@ -24,10 +43,16 @@ pub(super) fn run(global: &Global, a: &Path, b: &Path, format: Format, talk: &Ta
 
 /// A package and whether it is whole, or a site made into as much of one as is needed, in a folder that goes away with it. None when the site has
 /// errors, or the package is too damaged to be read.
-fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Option<tempfile::TempDir>, bool)>, Error> {
+fn side(
+    global: &Global,
+    path: &Path,
+    talk: &Talk,
+) -> Result<Option<(Opened, Option<tempfile::TempDir>, bool)>, Error> {
     if !path.join("mulu.yaml").is_file() || path.join(archive::BAGIT).exists() {
         let reports = verify::verify(&[path], &|_| ())?;
-        let damaged = reports.first().filter(|r| r.kind != verify::Kind::None && !r.is_whole());
+        let damaged = reports
+            .first()
+            .filter(|r| r.kind != verify::Kind::None && !r.is_whole());
         if let Some(report) = damaged {
             super::verify::not_whole(path, report, talk);
         }
@@ -37,7 +62,14 @@ fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Opt
             Err(error) => Err(error),
         };
     }
-    let config = configure(&Global { root: path.to_owned(), ..global.clone() }, None, false)?;
+    let config = configure(
+        &Global {
+            root: path.to_owned(),
+            ..global.clone()
+        },
+        None,
+        false,
+    )?;
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
@@ -50,10 +82,23 @@ fn side(global: &Global, path: &Path, talk: &Talk) -> Result<Option<(Opened, Opt
 
 fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
     // whoever compares two packages holds both, so what is gone is named here by its old title
-    let titles: BTreeMap<&str, &str> = earlier.records.documents.iter().map(|r| (r.url.as_str(), r.title.as_str())).collect();
+    let titles: BTreeMap<&str, &str> = earlier
+        .records
+        .documents
+        .iter()
+        .map(|r| (r.url.as_str(), r.title.as_str()))
+        .collect();
     let named = |d: &Document| {
-        let known = if d.index_number.is_empty() { &d.url } else { &d.index_number };
-        let title = if d.title.is_empty() { titles.get(d.url.as_str()).copied().unwrap_or_default() } else { &d.title };
+        let known = if d.index_number.is_empty() {
+            &d.url
+        } else {
+            &d.index_number
+        };
+        let title = if d.title.is_empty() {
+            titles.get(d.url.as_str()).copied().unwrap_or_default()
+        } else {
+            &d.title
+        };
         visible(format!("{known}  {title}").trim_end())
     };
     print_line(&format!("{} → {}", diff.from, diff.to));
@@ -65,14 +110,22 @@ fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
     for (documents, mark, heading) in lists {
         if !documents.is_empty() {
             print_line(&format!("\n{heading} ({})", documents.len()));
-            documents.iter().for_each(|d| print_line(&format!("  {mark} {}", named(d))));
+            documents
+                .iter()
+                .for_each(|d| print_line(&format!("  {mark} {}", named(d))));
         }
     }
     if !diff.changed.is_empty() {
-        print_line(&format!("\n{} ({})", talk.pick("变更", "Changed"), diff.changed.len()));
+        print_line(&format!(
+            "\n{} ({})",
+            talk.pick("变更", "Changed"),
+            diff.changed.len()
+        ));
         for change in &diff.changed {
             print_line(&format!("  ~ {}", named(&change.document)));
-            details(change, talk.lang).iter().for_each(|line| print_line(&format!("      {}", visible(line))));
+            details(change, talk.lang)
+                .iter()
+                .for_each(|line| print_line(&format!("      {}", visible(line))));
         }
     }
     let same = diff.unchanged;
@@ -85,25 +138,50 @@ fn details(change: &diff::Change, lang: Lang) -> Vec<String> {
     let colon = if zh { "：" } else { ": " };
     let mut lines = Vec::new();
     if let Some(status) = &change.status {
-        let (from, to) = (diff::validity(&status.from, lang), diff::validity(&status.to, lang));
+        let (from, to) = (
+            diff::validity(&status.from, lang),
+            diff::validity(&status.to, lang),
+        );
         let since = match (status.since.as_str(), zh) {
             ("", _) => String::new(),
             (day, true) => format!("（自 {day} 起）"),
             (day, false) => format!(" (since {day})"),
         };
-        lines.push(format!("{}{colon}{from} → {to}{since}", if zh { "有效性" } else { "validity" }));
+        lines.push(format!(
+            "{}{colon}{from} → {to}{since}",
+            if zh { "有效性" } else { "validity" }
+        ));
     }
     for field in &change.fields {
-        let word = |v: &str| if v.is_empty() { "—".to_owned() } else { diff::value(field, v, lang) };
-        lines.push(format!("{}{colon}{} → {}", diff::label(&field.field, lang), word(&field.from), word(&field.to)));
+        let word = |v: &str| {
+            if v.is_empty() {
+                "—".to_owned()
+            } else {
+                diff::value(field, v, lang)
+            }
+        };
+        lines.push(format!(
+            "{}{colon}{} → {}",
+            diff::label(&field.field, lang),
+            word(&field.from),
+            word(&field.to)
+        ));
     }
     for file in &change.attachments {
-        lines.push(format!("{}{colon}{} {}", if zh { "附件" } else { "attachment" }, file.title, diff::fate(file.fate, lang)));
+        lines.push(format!(
+            "{}{colon}{} {}",
+            if zh { "附件" } else { "attachment" },
+            file.title,
+            diff::fate(file.fate, lang)
+        ));
     }
     if let Some(text) = &change.text {
         let heading = if zh { "正文" } else { "text" };
         if text.hunks.is_empty() {
-            lines.push(format!("{heading}{colon}{}", if zh { "有变化" } else { "changed" }));
+            lines.push(format!(
+                "{heading}{colon}{}",
+                if zh { "有变化" } else { "changed" }
+            ));
         }
         for hunk in &text.hunks {
             let pieces: String = hunk
@@ -117,7 +195,11 @@ fn details(change: &diff::Change, lang: Lang) -> Vec<String> {
             lines.push(format!("{heading}{colon}{}", pieces.replace('\n', " ")));
         }
         if text.more > 0 {
-            lines.push(if zh { format!("……另有 {} 处", text.more) } else { format!("... and {} more places", text.more) });
+            lines.push(if zh {
+                format!("……另有 {} 处", text.more)
+            } else {
+                format!("... and {} more places", text.more)
+            });
         }
     }
     lines

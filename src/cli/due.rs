@@ -10,23 +10,37 @@ use unicode_width::UnicodeWidthStr;
 /// Prints the list.
 pub(super) fn show(items: &[Item], within: u32, format: Format, talk: &Talk) {
     if format == Format::Json {
-        items.iter().for_each(|item| print_line(&object(item).to_string()));
+        items
+            .iter()
+            .for_each(|item| print_line(&object(item).to_string()));
         return;
     }
     let rows: Vec<[String; 4]> = items.iter().map(|item| row(item, talk.lang)).collect();
     if !rows.is_empty() {
-        let heads = if talk.lang == Lang::Zh { ["日期", "期限", "事项", "内容"] } else { ["Date", "When", "What", "Of what"] };
-        let rows: Vec<[String; 4]> = std::iter::once(heads.map(str::to_owned)).chain(rows).collect();
+        let heads = if talk.lang == Lang::Zh {
+            ["日期", "期限", "事项", "内容"]
+        } else {
+            ["Date", "When", "What", "Of what"]
+        };
+        let rows: Vec<[String; 4]> = std::iter::once(heads.map(str::to_owned))
+            .chain(rows)
+            .collect();
         let width = |c: usize| rows.iter().map(|r| r[c].width()).max().unwrap_or(0);
         let widths = [width(0), width(1), width(2)];
         for row in &rows {
-            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width - cell.width())));
+            let cells = row
+                .iter()
+                .zip(widths)
+                .map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width - cell.width())));
             print_line(&format!("{}{}", cells.collect::<String>(), row[3]));
         }
     }
     let overdue = items.iter().filter(|i| i.days < 0).count();
     let soon = items.len() - overdue;
-    talk.say(&format!("{within} 天内到期 {soon} 项，已逾期 {overdue} 项。"), &format!("{soon} due within {within} days, {overdue} overdue."));
+    talk.say(
+        &format!("{within} 天内到期 {soon} 项，已逾期 {overdue} 项。"),
+        &format!("{soon} due within {within} days, {overdue} overdue."),
+    );
 }
 
 fn row(item: &Item, lang: Lang) -> [String; 4] {

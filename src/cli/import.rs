@@ -8,16 +8,36 @@ use std::path::PathBuf;
 
 /// Writes the content files that old files become, and prints their paths; with `dry` it only says which. Nothing is overwritten.
 /// Gives the exit code: 1 when something named was not imported.
-pub(super) fn run(config: &Config, paths: &[PathBuf], category: Option<&str>, dry: bool, talk: &Talk) -> Result<u8, Error> {
-    let folder = category.map(|c| super::new::category_folder(config, c)).transpose()?;
-    let import::Outcome { imported: all, mut findings, unchanged } = import::read(config, &sources(config)?, import::list(paths)?, folder.as_deref());
+pub(super) fn run(
+    config: &Config,
+    paths: &[PathBuf],
+    category: Option<&str>,
+    dry: bool,
+    talk: &Talk,
+) -> Result<u8, Error> {
+    let folder = category
+        .map(|c| super::new::category_folder(config, c))
+        .transpose()?;
+    let import::Outcome {
+        imported: all,
+        mut findings,
+        unchanged,
+    } = import::read(
+        config,
+        &sources(config)?,
+        import::list(paths)?,
+        folder.as_deref(),
+    );
     let content = config.root.join("content");
     let place = |relative: &str| content.join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
     let mut count = 0;
     for imported in &all {
         if !dry {
             // the files first: a document never stands there without them
-            let files = imported.files.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+            let files = imported
+                .files
+                .iter()
+                .map(|(path, bytes)| (path, bytes.as_slice()));
             let mut all = files.chain([(&imported.path, imported.text.as_bytes())]);
             if let Err(error) = all.try_for_each(|(path, bytes)| write(&place(path), bytes)) {
                 findings.push(import::unwritten(imported, &error));
@@ -32,21 +52,32 @@ pub(super) fn run(config: &Config, paths: &[PathBuf], category: Option<&str>, dr
     talk.findings(&findings, false, usize::MAX);
     let (zh, en) = match unchanged {
         0 => (String::new(), String::new()),
-        n => (format!("；另有 {n} 份先前已经导入，没有变化"), format!("; {n} more were imported before and are unchanged")),
+        n => (
+            format!("；另有 {n} 份先前已经导入，没有变化"),
+            format!("; {n} more were imported before and are unchanged"),
+        ),
     };
     if count + unchanged == 0 {
         talk.say("没有导入任何文件。", "Nothing was imported.");
     } else if count == 0 {
-        talk.say(&format!("{unchanged} 份先前已经导入，没有变化。"), &format!("All {unchanged} were imported before and are unchanged."));
+        talk.say(
+            &format!("{unchanged} 份先前已经导入，没有变化。"),
+            &format!("All {unchanged} were imported before and are unchanged."),
+        );
     } else if dry {
         talk.say(
             &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
             &format!("{count} can be imported{en}. This was a dry run: nothing was written."),
         );
     } else {
-        talk.say(&format!("已导入 {count} 份{zh}。请逐份核对，再运行 mulu check。"), &format!("{count} imported{en}. Look through them, then run mulu check."));
+        talk.say(
+            &format!("已导入 {count} 份{zh}。请逐份核对，再运行 mulu check。"),
+            &format!("{count} imported{en}. Look through them, then run mulu check."),
+        );
     }
-    Ok(u8::from(findings.iter().any(|f| f.severity == Severity::Error)))
+    Ok(u8::from(
+        findings.iter().any(|f| f.severity == Severity::Error),
+    ))
 }
 
 /// Writes a new file whole. One that is there already stays, and is no fault when it is the same.

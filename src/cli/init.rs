@@ -10,7 +10,10 @@ use std::path::Path;
 /// The files of a new site beside its configuration.
 const FILES: [(&str, &str); 4] = [
     ("content/guide.md", include_str!("init/guide.md")),
-    ("content/system/catalogue.md", include_str!("init/catalogue.md")),
+    (
+        "content/system/catalogue.md",
+        include_str!("init/catalogue.md"),
+    ),
     ("content/apply.md", include_str!("init/apply.md")),
     (".gitignore", "/public/\n/.mulu/\n"),
 ];
@@ -47,10 +50,19 @@ pub(super) fn run(dir: &Path, level: Level) -> Result<(), Error> {
 fn configuration(level: Level) -> String {
     // 规章 are made by the governments of provinces and of cities with districts
     let makes_rules = matches!(level, Level::Province | Level::City);
-    let note = if makes_rules { "本机关暂无现行有效的规章。" } else { "本机关没有规章制定权。" };
+    let note = if makes_rules {
+        "本机关暂无现行有效的规章。"
+    } else {
+        "本机关没有规章制定权。"
+    };
     let mut rules = column("规章", "rules", "政策文件", note);
     if makes_rules {
-        rules += &column("废止和失效的规章", "rules-ended", "政策文件", "本机关暂无废止和失效的规章。");
+        rules += &column(
+            "废止和失效的规章",
+            "rules-ended",
+            "政策文件",
+            "本机关暂无废止和失效的规章。",
+        );
     }
     // art. 49: a government's report by 31 March, a department's by 31 January
     let deadline = if matches!(level, Level::Province | Level::City | Level::County) {
@@ -58,7 +70,10 @@ fn configuration(level: Level) -> String {
     } else {
         ""
     };
-    include_str!("init/mulu.yaml").replace("{rules}", &rules).replace("{statutory}", &statutory(level)).replace("{deadline}", deadline)
+    include_str!("init/mulu.yaml")
+        .replace("{rules}", &rules)
+        .replace("{statutory}", &statutory(level))
+        .replace("{deadline}", deadline)
 }
 
 fn statutory(level: Level) -> String {

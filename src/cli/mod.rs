@@ -35,11 +35,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
     let mut command = args::command(lang);
-    let cli = match command.try_get_matches_from_mut(&args).and_then(|m| Cli::from_arg_matches(&m)) {
+    let cli = match command
+        .try_get_matches_from_mut(&args)
+        .and_then(|m| Cli::from_arg_matches(&m))
+    {
         Ok(cli) => cli,
         Err(e) => {
             // help and version are answers; anything else is a usage error
-            let shows_help = e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            let shows_help =
+                e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             if lang == Lang::Zh && e.use_stderr() && !shows_help {
                 talk_line(&args::usage_error(&e));
             } else {
@@ -62,10 +66,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match dispatch(&cli, &talk) {
         Ok(_)
-            if std::io::stdout().flush().is_err_and(|e| e.kind() != std::io::ErrorKind::BrokenPipe)
+            if std::io::stdout()
+                .flush()
+                .is_err_and(|e| e.kind() != std::io::ErrorKind::BrokenPipe)
                 || OUTPUT_FAILED.load(std::sync::atomic::Ordering::Relaxed) =>
         {
-            talk.error(&Error::usage("结果无法完整输出（磁盘已满？）", "the result could not be written in full (disk full?)"));
+            talk.error(&Error::usage(
+                "结果无法完整输出（磁盘已满？）",
+                "the result could not be written in full (disk full?)",
+            ));
             2
         }
         Ok(code) => code,
@@ -87,8 +96,16 @@ fn language(args: &[OsString]) -> Lang {
             asked = Some(value);
         }
     }
-    let locale = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
-    if locale.is_empty() || locale == "C" || locale.starts_with("C.") || locale == "POSIX" || locale.to_ascii_lowercase().starts_with("zh") {
+    let locale = asked
+        .map(str::to_owned)
+        .or_else(sys_locale::get_locale)
+        .unwrap_or_default();
+    if locale.is_empty()
+        || locale == "C"
+        || locale.starts_with("C.")
+        || locale == "POSIX"
+        || locale.to_ascii_lowercase().starts_with("zh")
+    {
         Lang::Zh
     } else {
         Lang::En
@@ -128,12 +145,18 @@ impl Talk {
                 talk_line(&diag::human(finding, self.lang, self.colour));
             }
         }
-        talk_line(&format!("{}{}", self.pick("错误：", "error: "), error.message(self.lang)));
+        talk_line(&format!(
+            "{}{}",
+            self.pick("错误：", "error: "),
+            error.message(self.lang)
+        ));
     }
 
     /// Findings for a person. Notes only when asked for. Of warnings and notes of one kind no more than `most`, and how many there are.
     fn findings(&self, findings: &[Diagnostic], to_stdout: bool, most: usize) {
-        let shown = findings.iter().filter(|f| f.severity != Severity::Note || !self.quiet);
+        let shown = findings
+            .iter()
+            .filter(|f| f.severity != Severity::Note || !self.quiet);
         let mut kinds = std::collections::BTreeMap::new();
         for finding in shown {
             let kind: &mut usize = kinds.entry(finding.code).or_default();
@@ -141,14 +164,25 @@ impl Talk {
             if *kind > most && finding.severity != Severity::Error {
                 continue;
             }
-            let text = diag::human(finding, self.lang, if to_stdout { self.colour_out } else { self.colour });
+            let text = diag::human(
+                finding,
+                self.lang,
+                if to_stdout {
+                    self.colour_out
+                } else {
+                    self.colour
+                },
+            );
             if to_stdout {
                 print_line(&text);
             } else {
                 talk_line(&text);
             }
         }
-        for (code, count) in kinds.into_iter().filter(|(code, count)| *count > most && code.severity() != Severity::Error) {
+        for (code, count) in kinds
+            .into_iter()
+            .filter(|(code, count)| *count > most && code.severity() != Severity::Error)
+        {
             let (code, more) = (code.name(), count - most);
             self.say(
                 &format!("另有 {more} 处 {code} 未列出；运行 mulu check 可查看全部。"),
@@ -160,14 +194,23 @@ impl Talk {
     /// How many findings of each severity there are.
     fn count(&self, findings: &[Diagnostic]) {
         let count = |s| findings.iter().filter(|f| f.severity == s).count();
-        let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+        let (errors, warnings, notes) = (
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Note),
+        );
         if errors + warnings + notes == 0 {
             self.say("没有发现问题。", "Nothing was found to be wrong.");
         } else {
             let plural = |n: usize| if n == 1 { "" } else { "s" };
             self.say(
                 &format!("共有错误 {errors} 个、警告 {warnings} 个、提示 {notes} 个。"),
-                &format!("{errors} error{}, {warnings} warning{}, {notes} note{}.", plural(errors), plural(warnings), plural(notes)),
+                &format!(
+                    "{errors} error{}, {warnings} warning{}, {notes} note{}.",
+                    plural(errors),
+                    plural(warnings),
+                    plural(notes)
+                ),
             );
         }
     }
@@ -316,7 +359,11 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
 }
 
 /// The configuration with what the command line and the environment decide over it.
-fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> Result<Config, Error> {
+fn configure(
+    global: &args::Global,
+    base_url: Option<String>,
+    drafts: bool,
+) -> Result<Config, Error> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => None,
         Ok(text) => match text.trim().parse::<i64>() {
@@ -324,15 +371,34 @@ fn configure(global: &args::Global, base_url: Option<String>, drafts: bool) -> R
             Err(_) if text.trim().is_empty() => None,
             _ => {
                 return Err(Error::usage(
-                    format!("环境变量 SOURCE_DATE_EPOCH 的值“{text}”有误，应为 1970 年起的秒数（整数，不晚于 9999 年）"),
-                    format!("SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970 that ends before the year 10000"),
+                    format!(
+                        "环境变量 SOURCE_DATE_EPOCH 的值“{text}”有误，应为 1970 年起的秒数（整数，不晚于 9999 年）"
+                    ),
+                    format!(
+                        "SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970 that ends before the year 10000"
+                    ),
                 ));
             }
         },
     };
-    #[expect(clippy::disallowed_methods, reason = "the one place that asks for the time; every room below is given the day")]
-    let now = now.unwrap_or_else(|| std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64));
-    config::read(&global.root, &Overrides { as_of: global.as_of, base_url, drafts }, now)
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks for the time; every room below is given the day"
+    )]
+    let now = now.unwrap_or_else(|| {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| d.as_secs() as i64)
+    });
+    config::read(
+        &global.root,
+        &Overrides {
+            as_of: global.as_of,
+            base_url,
+            drafts,
+        },
+        now,
+    )
 }
 
 /// The last second of the year 9999, where the calendar ends, less a day for the time zones.
@@ -345,7 +411,10 @@ fn verdict(outcome: &Outcome, deny_warnings: bool) -> u8 {
 /// An absolute path without `..` and without links, as far as it exists.
 fn plain(path: &Path) -> Result<PathBuf, Error> {
     let mut plain = PathBuf::new();
-    for part in std::path::absolute(path).map_err(Error::io(path))?.components() {
+    for part in std::path::absolute(path)
+        .map_err(Error::io(path))?
+        .components()
+    {
         match part {
             std::path::Component::ParentDir => {
                 plain.pop();
@@ -357,7 +426,12 @@ fn plain(path: &Path) -> Result<PathBuf, Error> {
     Ok(plain)
 }
 
-fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
+fn build_to_disk(
+    config: &Config,
+    output: &Path,
+    options: &args::Build,
+    talk: &Talk,
+) -> Result<u8, Error> {
     let inside = plain(output)?;
     for input in ["content", "themes", "archive"] {
         let input = plain(&config.root.join(input))?;
@@ -369,18 +443,29 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
             ));
         }
     }
-    if std::env::current_dir().is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside))) {
+    if std::env::current_dir()
+        .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
+    {
         // the folder will be another one after the swap, and on some systems it could not even be moved
         return Err(Error::usage(
-            format!("当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行", output.display()),
-            format!("the current folder is inside the output folder {}; run the command from another one", output.display()),
+            format!(
+                "当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行",
+                output.display()
+            ),
+            format!(
+                "the current folder is inside the output folder {}; run the command from another one",
+                output.display()
+            ),
         ));
     }
     let _lock = lock(&config.root, output)?;
     let start = Instant::now();
     let memo = Arc::new(memo(&config.root, options.force));
     // side by side: mostly the disk's time
-    let (disk, run) = rayon::join(|| Disk::look(output, memo.clone()).map(|disk| (disk, start.elapsed())), || build::look(config, &memo));
+    let (disk, run) = rayon::join(
+        || Disk::look(output, memo.clone()).map(|disk| (disk, start.elapsed())),
+        || build::look(config, &memo),
+    );
     let (mut disk, looked) = disk?;
     let (looked, run) = (("output", looked), run?);
     if let Some(site) = disk.lies_as_published()
@@ -400,7 +485,10 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
     if verdict(&outcome, false) != 0 {
         talk.count(&outcome.findings);
-        talk.say("有错误，没有生成网站；原有网站未作改动。", "There are errors: no site was made, and the old one is as it was.");
+        talk.say(
+            "有错误，没有生成网站；原有网站未作改动。",
+            "There are errors: no site was made, and the old one is as it was.",
+        );
         return Ok(1);
     }
     let start = Instant::now();
@@ -412,14 +500,30 @@ fn build_to_disk(config: &Config, output: &Path, options: &args::Build, talk: &T
     }
     memo.save();
     outcome.timings.splice(0..0, [looked, staged]);
-    outcome.timings.extend([swapped, ("cache", start.elapsed())]);
+    outcome
+        .timings
+        .extend([swapped, ("cache", start.elapsed())]);
     finish(&outcome, &published, output, options, talk)
 }
 
-fn finish(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) -> Result<u8, Error> {
+fn finish(
+    outcome: &Outcome,
+    published: &Published,
+    output: &Path,
+    options: &args::Build,
+    talk: &Talk,
+) -> Result<u8, Error> {
     if let Some(path) = &options.changes {
-        let line = |(change, file): &(Change, String)| format!("{} {file}\n", ["added  ", "changed", "removed"][*change as usize]);
-        write_list(path, &published.changes.iter().map(line).collect::<String>())?;
+        let line = |(change, file): &(Change, String)| {
+            format!(
+                "{} {file}\n",
+                ["added  ", "changed", "removed"][*change as usize]
+            )
+        };
+        write_list(
+            path,
+            &published.changes.iter().map(line).collect::<String>(),
+        )?;
     }
     report(outcome, published, output, options, talk);
     if options.stats {
@@ -433,14 +537,19 @@ struct Bar(Option<indicatif::ProgressBar>);
 
 fn progress_bar(talk: &Talk) -> Bar {
     Bar((!talk.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}")
+            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::new(0).with_style(style)
     }))
 }
 
 impl Bar {
     fn show(&self, done: usize, all: usize) {
-        if let Some(bar) = self.0.as_ref().filter(|_| done.is_multiple_of(50) || done == all) {
+        if let Some(bar) = self
+            .0
+            .as_ref()
+            .filter(|_| done.is_multiple_of(50) || done == all)
+        {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
         }
@@ -453,9 +562,20 @@ impl Bar {
     }
 }
 
-fn report(outcome: &Outcome, published: &Published, output: &Path, options: &args::Build, talk: &Talk) {
+fn report(
+    outcome: &Outcome,
+    published: &Published,
+    output: &Path,
+    options: &args::Build,
+    talk: &Talk,
+) {
     talk.count(&outcome.findings);
-    let (Published { bytes, .. }, files, written, removed) = (published, published.files, published.written(), published.removed());
+    let (Published { bytes, .. }, files, written, removed) = (
+        published,
+        published.files,
+        published.written(),
+        published.removed(),
+    );
     let mib = *bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());
@@ -473,18 +593,28 @@ fn report(outcome: &Outcome, published: &Published, output: &Path, options: &arg
 /// What the search index costs: its files, and what typical queries load (docs/search.md, section 10).
 fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     let damaged = |e: crate::search::Damaged| Error::io(output)(std::io::Error::other(e));
-    let costs = crate::search::Reader::open(&output.join("search")).and_then(|r| r.costs()).map_err(damaged)?;
+    let costs = crate::search::Reader::open(&output.join("search"))
+        .and_then(|r| r.costs())
+        .map_err(damaged)?;
     let (mut files, mut bytes) = (0, 0);
     let root = outcome.search.unwrap_or_default().root;
-    let families = costs.families.iter().map(|(letter, sum)| (letter.to_string(), *sum));
+    let families = costs
+        .families
+        .iter()
+        .map(|(letter, sum)| (letter.to_string(), *sum));
     for (name, sum) in families.chain([("root".to_owned(), root)]) {
-        print_line(&format!("search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}", sum.files, sum.bytes, sum.largest));
+        print_line(&format!(
+            "search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}",
+            sum.files, sum.bytes, sum.largest
+        ));
         files += sum.files;
         bytes += sum.bytes;
     }
     print_line(&format!("search  all: {files:>6} files {bytes:>11} bytes"));
     for (kind, average, most) in costs.queries {
-        print_line(&format!("query {kind:>10}: {average:>8} bytes on average, {most:>8} at most"));
+        print_line(&format!(
+            "query {kind:>10}: {average:>8} bytes on average, {most:>8} at most"
+        ));
     }
     Ok(())
 }
@@ -495,7 +625,11 @@ fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
     let open = || {
         std::fs::create_dir_all(&folder)?;
-        std::fs::OpenOptions::new().create(true).truncate(false).write(true).open(folder.join("lock"))
+        std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join("lock"))
     };
     let Ok(file) = open() else { return Ok(None) };
     match file.try_lock() {
@@ -506,14 +640,26 @@ fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
 
 /// What earlier builds of this site worked out with this very program.
 fn memo(root: &Path, forget: bool) -> Memo {
-    let program = std::env::current_exe().and_then(|p| p.metadata()).map(|m| (m.len(), m.modified().ok()));
+    let program = std::env::current_exe()
+        .and_then(|p| p.metadata())
+        .map(|m| (m.len(), m.modified().ok()));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), program.ok());
-    Memo::open(&root.join(".mulu").join("cache").join("memo"), &program, forget)
+    Memo::open(
+        &root.join(".mulu").join("cache").join("memo"),
+        &program,
+        forget,
+    )
 }
 
 /// Writes a list of changes; over another such list, never over anything else.
 fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
-    let is_list = |text: String| text.lines().all(|l| ["added   ", "changed ", "removed "].iter().any(|w| l.starts_with(w)));
+    let is_list = |text: String| {
+        text.lines().all(|l| {
+            ["added   ", "changed ", "removed "]
+                .iter()
+                .any(|w| l.starts_with(w))
+        })
+    };
     if path.exists() && std::fs::read_to_string(path).is_ok_and(is_list) {
         return std::fs::write(path, text).map_err(Error::io(path));
     }
@@ -522,14 +668,21 @@ fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
 
 /// Writes a file that is not there yet; nobody's file is overwritten.
 fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(|e| {
-        if e.kind() == std::io::ErrorKind::AlreadyExists {
-            let shown = path.display();
-            Error::usage(format!("文件“{shown}”已存在，不予覆盖"), format!("{shown} exists and is not overwritten"))
-        } else {
-            Error::io(path)(e)
-        }
-    })?;
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(|e| {
+            if e.kind() == std::io::ErrorKind::AlreadyExists {
+                let shown = path.display();
+                Error::usage(
+                    format!("文件“{shown}”已存在，不予覆盖"),
+                    format!("{shown} exists and is not overwritten"),
+                )
+            } else {
+                Error::io(path)(e)
+            }
+        })?;
     // half a file would be taken for a whole one the next time
     file.write_all(bytes).map_err(|e| {
         std::fs::remove_file(path).ok();

@@ -16,22 +16,57 @@ use std::path::PathBuf;
 
 /// Writes the draft and gives its path. A file that is there is never overwritten.
 pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathBuf, Error> {
-    let reports: Vec<(&Entry, &AnnualReport)> = plan.related.catalogue.iter().filter_map(|(_, e)| Some((e, e.report.as_deref()?))).collect();
+    let reports: Vec<(&Entry, &AnnualReport)> = plan
+        .related
+        .catalogue
+        .iter()
+        .filter_map(|(_, e)| Some((e, e.report.as_deref()?)))
+        .collect();
     let newest = reports.iter().max_by_key(|(_, r)| r.year);
-    let body = plan.config.agency.name.clone().or_else(|| newest.map(|(e, _)| e.issuing_body.to_string())).unwrap_or_else(|| "（机关名称）".to_owned());
-    let last = reports.iter().find(|(e, r)| r.year == year - 1 && *e.issuing_body == *body).map(|(_, r)| *r);
-    if reports.iter().any(|(e, r)| r.year == year && *e.issuing_body == *body) {
-        return Err(Error::usage(format!("已有{body}{year}年的年度报告，不再另建"), format!("there is a report of {body} for {year} already")));
+    let body = plan
+        .config
+        .agency
+        .name
+        .clone()
+        .or_else(|| newest.map(|(e, _)| e.issuing_body.to_string()))
+        .unwrap_or_else(|| "（机关名称）".to_owned());
+    let last = reports
+        .iter()
+        .find(|(e, r)| r.year == year - 1 && *e.issuing_body == *body)
+        .map(|(_, r)| *r);
+    if reports
+        .iter()
+        .any(|(e, r)| r.year == year && *e.issuing_body == *body)
+    {
+        return Err(Error::usage(
+            format!("已有{body}{year}年的年度报告，不再另建"),
+            format!("there is a report of {body} for {year} already"),
+        ));
     }
     let folder = match newest {
-        Some((entry, _)) => sources.file(entry.file).path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()),
+        Some((entry, _)) => sources
+            .file(entry.file)
+            .path
+            .rsplit_once('/')
+            .map_or(String::new(), |(folder, _)| folder.to_owned()),
         None => column(&plan.config.columns).map_or_else(String::new, |c| c.path.clone()),
     };
-    let relative = if folder.is_empty() { format!("{year}.md") } else { format!("{folder}/{year}.md") };
+    let relative = if folder.is_empty() {
+        format!("{year}.md")
+    } else {
+        format!("{folder}/{year}.md")
+    };
     if sources.find(&relative).is_some() || sources.find_other_case(&relative).is_some() {
-        return Err(Error::usage(format!("文件“content/{relative}”已存在，不予覆盖"), format!("content/{relative} exists and is not overwritten")));
+        return Err(Error::usage(
+            format!("文件“content/{relative}”已存在，不予覆盖"),
+            format!("content/{relative} exists and is not overwritten"),
+        ));
     }
-    let path = plan.config.root.join("content").join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    let path = plan
+        .config
+        .root
+        .join("content")
+        .join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
     }
@@ -41,12 +76,28 @@ pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathB
 
 /// The column of annual reports.
 fn column(columns: &[Column]) -> Option<&Column> {
-    columns.iter().find_map(|c| if c.column_type.as_deref() == Some("信息公开年报") { Some(c) } else { column(&c.children) })
+    columns.iter().find_map(|c| {
+        if c.column_type.as_deref() == Some("信息公开年报") {
+            Some(c)
+        } else {
+            column(&c.children)
+        }
+    })
 }
 
-fn text(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> Result<String, Error> {
+fn text(
+    plan: &Plan<'_>,
+    body: &str,
+    year: i16,
+    last: Option<&AnnualReport>,
+) -> Result<String, Error> {
     let catalogue = plan.related.catalogue;
-    let numbers: Vec<&str> = catalogue.iter().map(|(_, e)| e).chain(catalogue.rejected()).filter_map(|e| e.index_number.as_deref()).collect();
+    let numbers: Vec<&str> = catalogue
+        .iter()
+        .map(|(_, e)| e)
+        .chain(catalogue.rejected())
+        .filter_map(|e| e.index_number.as_deref())
+        .collect();
     let number = new::next(plan.config, &numbers)?;
     debug_assert!(address::index_number(&number).is_some());
     let title = format!("{body}{year}年政府信息公开工作年度报告");
@@ -62,25 +113,58 @@ fn text(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> 
     let front = front_matter::write(&fields.map(|(key, value)| (key, Value::from(value))));
     let front = front.strip_suffix("---\n").unwrap_or(&front);
     let (published, columns) = published(plan, year);
-    let prose = include_str!("report/body.md").replace("{body}", body).replace("{year}", &year.to_string());
-    let prose = prose.replace("{published}", &published.to_string()).replace("{columns}", &columns);
-    Ok(format!("{front}{}---\n\n{prose}", tables(plan, body, year, last)))
+    let prose = include_str!("report/body.md")
+        .replace("{body}", body)
+        .replace("{year}", &year.to_string());
+    let prose = prose
+        .replace("{published}", &published.to_string())
+        .replace("{columns}", &columns);
+    Ok(format!(
+        "{front}{}---\n\n{prose}",
+        tables(plan, body, year, last)
+    ))
 }
 
 /// How many documents were published in a year, and in which columns at the top.
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
-    let mut columns: Vec<(&str, usize)> = plan.categories.tops().map(|c| (c.name.as_str(), 0)).collect();
+    let mut columns: Vec<(&str, usize)> = plan
+        .categories
+        .tops()
+        .map(|c| (c.name.as_str(), 0))
+        .collect();
     for &id in plan.documents() {
-        if plan.related.catalogue.entry(id).date_published.is_none_or(|(day, _)| day.year() != year) {
+        if plan
+            .related
+            .catalogue
+            .entry(id)
+            .date_published
+            .is_none_or(|(day, _)| day.year() != year)
+        {
             continue;
         }
         count += 1;
-        let top = plan.category(id).and_then(|c| plan.categories.chain(c).first().map(|c| c.name.as_str()));
-        columns.iter_mut().filter(|(name, _)| Some(*name) == top).for_each(|(_, n)| *n += 1);
+        let top = plan
+            .category(id)
+            .and_then(|c| plan.categories.chain(c).first().map(|c| c.name.as_str()));
+        columns
+            .iter_mut()
+            .filter(|(name, _)| Some(*name) == top)
+            .for_each(|(_, n)| *n += 1);
     }
-    let named: Vec<String> = columns.into_iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{name}{n}件")).collect();
-    (count, if named.is_empty() { String::new() } else { format!("，其中{}", named.join("、")) })
+    let named: Vec<String> = columns
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(name, n)| format!("{name}{n}件"))
+        .collect();
+    (
+        count,
+        if named.is_empty() {
+            String::new()
+        } else {
+            format!("，其中{}", named.join("、"))
+        },
+    )
 }
 
 /// The tables with every row of the form: normative documents as the catalogue counts them, applications as last year's report carries them over.
@@ -93,7 +177,11 @@ fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -
         let mut heads = String::new();
         let mut group = "";
         for (r, (row, columns)) in form.rows(part).enumerate() {
-            let names = columns.iter().map(|c| c.name).collect::<Vec<_>>().join("、");
+            let names = columns
+                .iter()
+                .map(|c| c.name)
+                .collect::<Vec<_>>()
+                .join("、");
             if heads != names {
                 out += &format!("    # {names}\n");
                 heads = names;
@@ -116,12 +204,31 @@ fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -
 }
 
 /// The figures of a row, and whether somebody has to fill them in.
-fn figures(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>, part: Part, row: usize, columns: usize) -> (String, bool) {
+fn figures(
+    plan: &Plan<'_>,
+    body: &str,
+    year: i16,
+    last: Option<&AnnualReport>,
+    part: Part,
+    row: usize,
+    columns: usize,
+) -> (String, bool) {
     let zeros = || vec!["0".to_owned(); columns];
     let rows = Form::of_year(year).rows(Part::Applications).count();
-    let carried = |last: &AnnualReport| (0..columns).map(|c| last.value(Part::Applications, last.carried_out_row(), c).unwrap_or(0).to_string()).collect();
+    let carried = |last: &AnnualReport| {
+        (0..columns)
+            .map(|c| {
+                last.value(Part::Applications, last.carried_out_row(), c)
+                    .unwrap_or(0)
+                    .to_string()
+            })
+            .collect()
+    };
     let (figures, known): (Vec<String>, bool) = match (part, row, last) {
-        (Part::Disclosure, NORMATIVE, _) => (count(plan, body, year).map(|n| n.to_string()).to_vec(), true),
+        (Part::Disclosure, NORMATIVE, _) => (
+            count(plan, body, year).map(|n| n.to_string()).to_vec(),
+            true,
+        ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
         // until the year's applications are filled in, what was carried in is carried on, so that the sums hold
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),

@@ -12,7 +12,13 @@ use std::path::Path;
 const AROUND: usize = 30;
 
 /// Prints what is found in the site; 0 even when that is nothing.
-pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, talk: &Talk) -> Result<u8, Error> {
+pub(super) fn run(
+    site: &Path,
+    query: &str,
+    options: &Options,
+    format: Format,
+    talk: &Talk,
+) -> Result<u8, Error> {
     if !site.join("search").join("root.js").is_file() {
         let shown = site.display();
         return Err(Error::usage(
@@ -20,16 +26,34 @@ pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, t
             format!("there is no search index in {shown}; run mulu build first"),
         ));
     }
-    let damaged = |e: crate::search::Damaged| Error::io(site)(std::io::Error::other(format!("{e:?}")));
-    let results = Reader::open(&site.join("search")).map_err(damaged)?.search(query, options).map_err(damaged)?;
+    let damaged =
+        |e: crate::search::Damaged| Error::io(site)(std::io::Error::other(format!("{e:?}")));
+    let results = Reader::open(&site.join("search"))
+        .map_err(damaged)?
+        .search(query, options)
+        .map_err(damaged)?;
     for hit in &results.hits {
         match format {
             Format::Json => print_line(&object(hit).to_string()),
             Format::Human => {
                 let r = &hit.record;
-                let facts = [r.document_number.as_deref(), Some(r.issuing_body.as_str()), r.date_published.as_deref(), r.index_number.as_deref()];
-                let facts: Vec<&str> = facts.into_iter().flatten().filter(|f| !f.is_empty()).collect();
-                print_line(&format!("{}\n    {}\n    {}", r.title, facts.join("  "), site.join(&r.url).display()));
+                let facts = [
+                    r.document_number.as_deref(),
+                    Some(r.issuing_body.as_str()),
+                    r.date_published.as_deref(),
+                    r.index_number.as_deref(),
+                ];
+                let facts: Vec<&str> = facts
+                    .into_iter()
+                    .flatten()
+                    .filter(|f| !f.is_empty())
+                    .collect();
+                print_line(&format!(
+                    "{}\n    {}\n    {}",
+                    r.title,
+                    facts.join("  "),
+                    site.join(&r.url).display()
+                ));
                 if let Some(excerpt) = hit.block.as_deref().map(|b| excerpt(b, query)) {
                     print_line(&format!("    {excerpt}"));
                 }
@@ -37,7 +61,14 @@ pub(super) fn run(site: &Path, query: &str, options: &Options, format: Format, t
         }
     }
     explain(&results, talk);
-    talk.say(&format!("找到 {} 件，显示 {} 件。", results.total, results.hits.len()), &format!("{} found, {} shown.", results.total, results.hits.len()));
+    talk.say(
+        &format!(
+            "找到 {} 件，显示 {} 件。",
+            results.total,
+            results.hits.len()
+        ),
+        &format!("{} found, {} shown.", results.total, results.hits.len()),
+    );
     Ok(0)
 }
 
@@ -46,10 +77,22 @@ pub(super) fn validity(typed: &str) -> Result<String, Error> {
     match Validity::find(typed) {
         Some(validity) => Ok(validity.code().to_owned()),
         None => {
-            let named = |name: fn(Validity) -> String, between: &str| Validity::ALL.iter().map(|v| name(*v)).collect::<Vec<_>>().join(between);
+            let named = |name: fn(Validity) -> String, between: &str| {
+                Validity::ALL
+                    .iter()
+                    .map(|v| name(*v))
+                    .collect::<Vec<_>>()
+                    .join(between)
+            };
             Err(Error::usage(
-                format!("没有“{typed}”这种有效性；可用的有：{}", named(|v| v.label().to_owned(), "、")),
-                format!("there is no validity `{typed}`; there are: {}", named(|v| v.code().to_owned(), ", ")),
+                format!(
+                    "没有“{typed}”这种有效性；可用的有：{}",
+                    named(|v| v.label().to_owned(), "、")
+                ),
+                format!(
+                    "there is no validity `{typed}`; there are: {}",
+                    named(|v| v.code().to_owned(), ", ")
+                ),
             ))
         }
     }
@@ -57,20 +100,37 @@ pub(super) fn validity(typed: &str) -> Result<String, Error> {
 
 /// Says which term is to blame, and what may have been meant.
 fn explain(results: &Results, talk: &Talk) {
-    let absent: Vec<&str> = results.terms.iter().filter(|t| t.1 == 0).map(|t| t.0.as_str()).collect();
+    let absent: Vec<&str> = results
+        .terms
+        .iter()
+        .filter(|t| t.1 == 0)
+        .map(|t| t.0.as_str())
+        .collect();
     if !absent.is_empty() {
-        talk.say(&format!("没有文件含有“{}”。", absent.join("”“")), &format!("No document holds “{}”.", absent.join("”, “")));
+        talk.say(
+            &format!("没有文件含有“{}”。", absent.join("”“")),
+            &format!("No document holds “{}”.", absent.join("”, “")),
+        );
     }
     if let Some((query, total)) = results.without.as_ref().filter(|w| w.1 > 0) {
-        talk.say(&format!("只检索“{query}”，可找到 {total} 件。"), &format!("Search for “{query}” alone: {total} found."));
+        talk.say(
+            &format!("只检索“{query}”，可找到 {total} 件。"),
+            &format!("Search for “{query}” alone: {total} found."),
+        );
     }
     if results.unfiltered > 0 {
         let n = results.unfiltered;
-        talk.say(&format!("在所选条件下没有文件；不加条件，可找到 {n} 件。"), &format!("Nothing under the chosen filters; without them, {n} found."));
+        talk.say(
+            &format!("在所选条件下没有文件；不加条件，可找到 {n} 件。"),
+            &format!("Nothing under the chosen filters; without them, {n} found."),
+        );
     }
     if !results.suggestions.is_empty() {
         let words = &results.suggestions;
-        talk.say(&format!("您要找的可能是：{}。", words.join("、")), &format!("You may be looking for: {}.", words.join(", ")));
+        talk.say(
+            &format!("您要找的可能是：{}。", words.join("、")),
+            &format!("You may be looking for: {}.", words.join(", ")),
+        );
     }
 }
 
@@ -85,8 +145,20 @@ fn object(hit: &Hit) -> serde_json::Value {
 /// The part of a block around the first term that stands in it as typed.
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
-    let found = query.split_whitespace().filter_map(|t| block.find(t)).min().map_or(0, |at| block[..at].chars().count());
-    let (from, to) = (found.saturating_sub(AROUND), (found + 2 * AROUND).min(chars.len()));
+    let found = query
+        .split_whitespace()
+        .filter_map(|t| block.find(t))
+        .min()
+        .map_or(0, |at| block[..at].chars().count());
+    let (from, to) = (
+        found.saturating_sub(AROUND),
+        (found + 2 * AROUND).min(chars.len()),
+    );
     let text: String = chars[from..to].iter().collect();
-    format!("{}{}{}", if from > 0 { "…" } else { "" }, text.replace('\n', " "), if to < chars.len() { "…" } else { "" })
+    format!(
+        "{}{}{}",
+        if from > 0 { "…" } else { "" },
+        text.replace('\n', " "),
+        if to < chars.len() { "…" } else { "" }
+    )
 }

@@ -7,10 +7,19 @@ use crate::serve::{self, Event, Options, PORT};
 
 /// Previews the site until Ctrl-C.
 pub(super) fn run(global: &Global, typed: &Serve, talk: Talk) -> Result<u8, Error> {
-    let options = Options { root: global.root.clone(), host: typed.host.clone(), port: typed.port, lang: talk.lang };
+    let options = Options {
+        root: global.root.clone(),
+        host: typed.host.clone(),
+        port: typed.port,
+        lang: talk.lang,
+    };
     let (global, drafts, open) = (global.clone(), typed.drafts, typed.open);
     // read anew every time: the file may have changed, and so may the day
-    serve::run(&options, move || configure(&global, None, drafts), move |event| tell(&event, open, &talk))?;
+    serve::run(
+        &options,
+        move || configure(&global, None, drafts),
+        move |event| tell(&event, open, &talk),
+    )?;
     Ok(0)
 }
 

@@ -8,8 +8,18 @@ use crate::snapshot::{self, Made, Options, Summary};
 /// Makes the package; prints its root.
 pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) -> Result<u8, Error> {
     let config = configure(global, None, false)?;
-    let options = Options { output: typed.output_dir.clone(), key: typed.sign.clone(), zip: typed.zip, force: typed.force };
-    let output = options.output.clone().unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{:04}", typed.year)));
+    let options = Options {
+        output: typed.output_dir.clone(),
+        key: typed.sign.clone(),
+        zip: typed.zip,
+        force: typed.force,
+    };
+    let output = options.output.clone().unwrap_or_else(|| {
+        config
+            .root
+            .join(archive::FOLDER)
+            .join(format!("{:04}", typed.year))
+    });
     let inside = plain(&output)?;
     for input in ["content", "themes", "public"] {
         let input = plain(&config.root.join(input))?;
@@ -23,13 +33,18 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
     }
     let _lock = lock(&config.root, &output)?;
     let bar = progress_bar(talk);
-    let made = snapshot::make(&config, typed.year, &options, &|done, all| bar.show(done, all))?;
+    let made = snapshot::make(&config, typed.year, &options, &|done, all| {
+        bar.show(done, all)
+    })?;
     bar.finish();
     match made {
         Made::Refused(outcome) => {
             talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
             talk.count(&outcome.findings);
-            talk.say("有错误，没有生成归档包。", "There are errors: no package was made.");
+            talk.say(
+                "有错误，没有生成归档包。",
+                "There are errors: no package was made.",
+            );
             Ok(1)
         }
         Made::Unsound(path, report) => {
@@ -55,7 +70,10 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
 }
 
 fn report(summary: &Summary, year: i16, talk: &Talk) {
-    let (path, mib) = (summary.path.display(), summary.bytes as f64 / f64::from(1 << 20));
+    let (path, mib) = (
+        summary.path.display(),
+        summary.bytes as f64 / f64::from(1 << 20),
+    );
     let (files, documents) = (summary.files, summary.outcome.documents);
     talk.say(
         &format!("已生成 {year} 年归档包：{documents} 篇文档，{files} 个文件，{mib:.1} MiB。\n位置：{path}"),
@@ -66,17 +84,30 @@ fn report(summary: &Summary, year: i16, talk: &Talk) {
         talk.say(&format!("压缩包：{zip}"), &format!("Zip file: {zip}"));
     }
     match summary.previous {
-        Some(previous) => talk.say(&format!("已与 {previous} 年的归档包相连。"), &format!("It refers to the package of {previous}.")),
-        None => talk.say("没有更早的归档包，本包是第一个。", "There is no earlier package; this is the first."),
+        Some(previous) => talk.say(
+            &format!("已与 {previous} 年的归档包相连。"),
+            &format!("It refers to the package of {previous}."),
+        ),
+        None => talk.say(
+            "没有更早的归档包，本包是第一个。",
+            "There is no earlier package; this is the first.",
+        ),
     }
     if summary.documents == 0 {
         talk.say(
             &format!("注意：到 {year} 年 12 月 31 日还没有公开的文件，请核对年份。"),
-            &format!("Note: no document was published by 31 December {year}; is this the right year?"),
+            &format!(
+                "Note: no document was published by 31 December {year}; is this the right year?"
+            ),
         );
     }
     if !summary.broken.is_empty() {
-        let years = summary.broken.iter().map(i16::to_string).collect::<Vec<_>>().join(", ");
+        let years = summary
+            .broken
+            .iter()
+            .map(i16::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
         talk.say(
             &format!("注意：{year} 年的归档包已与原来不同，其后的归档包（{years}）与它不再相连，请一并重做。"),
             &format!("Note: the package of {year} is no longer what later ones ({years}) refer to; make those anew as well."),
@@ -89,6 +120,9 @@ fn report(summary: &Summary, year: i16, talk: &Talk) {
             &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If they must not be, date the withdrawal within the year and make the package anew:\n  {list}"),
         );
     }
-    talk.say("根（请在年度报告等处公布）：", "Its root, to be published in the annual report or elsewhere:");
+    talk.say(
+        "根（请在年度报告等处公布）：",
+        "Its root, to be published in the annual report or elsewhere:",
+    );
     print_line(&summary.root);
 }

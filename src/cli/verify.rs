@@ -16,7 +16,8 @@ const SHOWN: usize = 200;
 pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u8, Error> {
     let packages = expand(packages)?;
     let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}").unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+        let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}")
+            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::no_length().with_style(style)
     });
     let progress = |bytes: u64| {
@@ -29,10 +30,16 @@ pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u
         bar.finish_and_clear();
     }
     match format {
-        Format::Json => packages.iter().zip(&reports).for_each(|(p, r)| print_line(&object(p, r, talk.lang).to_string())),
+        Format::Json => packages
+            .iter()
+            .zip(&reports)
+            .for_each(|(p, r)| print_line(&object(p, r, talk.lang).to_string())),
         Format::Human => {
             table(&packages, &reports, talk);
-            packages.iter().zip(&reports).for_each(|(p, r)| faults(p, r, talk));
+            packages
+                .iter()
+                .zip(&reports)
+                .for_each(|(p, r)| faults(p, r, talk));
             roots(&reports, talk);
         }
     }
@@ -41,7 +48,10 @@ pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u
         talk.say("全部完好。", "All whole.");
     } else {
         let broken = reports.iter().filter(|r| !r.is_whole()).count();
-        talk.say(&format!("{} 个归档包中有 {broken} 个不完好。", reports.len()), &format!("{broken} of {} packages are not whole.", reports.len()));
+        talk.say(
+            &format!("{} 个归档包中有 {broken} 个不完好。", reports.len()),
+            &format!("{broken} of {} packages are not whole.", reports.len()),
+        );
     }
     Ok(u8::from(!whole))
 }
@@ -54,15 +64,26 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
             packages.push(path.clone());
             continue;
         }
-        let year = |p: &Path| p.file_stem().and_then(|n| n.to_str()).is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()));
+        let year = |p: &Path| {
+            p.file_stem()
+                .and_then(|n| n.to_str())
+                .is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()))
+        };
         let mut years: Vec<PathBuf> = std::fs::read_dir(path)
             .map_err(Error::io(path))?
             .filter_map(Result::ok)
             .map(|e| e.path())
-            .filter(|p| year(p) && (p.is_dir() || p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip"))))
+            .filter(|p| {
+                year(p)
+                    && (p.is_dir() || p.extension().is_some_and(|e| e.eq_ignore_ascii_case("zip")))
+            })
             .collect();
         years.sort();
-        packages.extend(if years.is_empty() { vec![path.clone()] } else { years });
+        packages.extend(if years.is_empty() {
+            vec![path.clone()]
+        } else {
+            years
+        });
     }
     Ok(packages)
 }
@@ -115,7 +136,11 @@ fn table(packages: &[PathBuf], reports: &[Report], talk: &Talk) {
             report.year.map_or("—".to_owned(), |y| y.to_string()),
             report.files.to_string(),
             size(report.bytes),
-            if report.is_whole() { t("是", "yes") } else { t("否", "no") },
+            if report.is_whole() {
+                t("是", "yes")
+            } else {
+                t("否", "no")
+            },
             link,
         ]);
     }
@@ -126,7 +151,9 @@ fn table(packages: &[PathBuf], reports: &[Report], talk: &Talk) {
 
 /// Columns with two blanks between them; numbers stand to the right. Wide characters take two places.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let widths: Vec<usize> = (0..N).map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> = (0..N)
+        .map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0))
+        .collect();
     let line = |row: &[String; N]| {
         let cells: Vec<String> = row
             .iter()
@@ -134,7 +161,11 @@ fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
             .enumerate()
             .map(|(c, (cell, width))| {
                 let blanks = " ".repeat(width - cell.width());
-                if matches!(c, 2 | 3) { blanks + cell } else { cell.clone() + &blanks }
+                if matches!(c, 2 | 3) {
+                    blanks + cell
+                } else {
+                    cell.clone() + &blanks
+                }
             })
             .collect();
         cells.join("  ").trim_end().to_owned()
@@ -152,7 +183,11 @@ fn size(bytes: u64) -> String {
 }
 
 fn faults(path: &Path, report: &Report, talk: &Talk) {
-    let shown: Vec<&Fault> = report.faults.iter().filter(|f| !(talk.quiet && f.weight == Weight::Note)).collect();
+    let shown: Vec<&Fault> = report
+        .faults
+        .iter()
+        .filter(|f| !(talk.quiet && f.weight == Weight::Note))
+        .collect();
     if !shown.is_empty() {
         print_line(&format!("\n{}", name(path)));
         lines(&shown, talk).iter().for_each(|line| print_line(line));
@@ -162,8 +197,15 @@ fn faults(path: &Path, report: &Report, talk: &Talk) {
 /// Says to a person who wanted something else of a package that it is not whole, and why.
 pub(super) fn not_whole(path: &Path, report: &Report, talk: &Talk) {
     let path = name(path);
-    talk_line(talk.pick(&format!("错误：归档包“{path}”不完好："), &format!("error: the package {path} is not whole:")));
-    let heavy: Vec<&Fault> = report.faults.iter().filter(|f| f.weight == Weight::Error).collect();
+    talk_line(talk.pick(
+        &format!("错误：归档包“{path}”不完好："),
+        &format!("error: the package {path} is not whole:"),
+    ));
+    let heavy: Vec<&Fault> = report
+        .faults
+        .iter()
+        .filter(|f| f.weight == Weight::Error)
+        .collect();
     lines(&heavy, talk).iter().for_each(|line| talk_line(line));
 }
 
@@ -176,9 +218,21 @@ fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
             Weight::Warning => talk.pick("警告", "warning"),
             Weight::Note => talk.pick("提示", "note"),
         };
-        let file = fault.file.as_deref().map(verify::visible).unwrap_or_default();
-        let between = if file.is_empty() { "" } else { talk.pick("：", ": ") };
-        lines.push(format!("  {weight}[{}] {file}{between}{}", fault.code.name(), fault.message(talk.lang)));
+        let file = fault
+            .file
+            .as_deref()
+            .map(verify::visible)
+            .unwrap_or_default();
+        let between = if file.is_empty() {
+            ""
+        } else {
+            talk.pick("：", ": ")
+        };
+        lines.push(format!(
+            "  {weight}[{}] {file}{between}{}",
+            fault.code.name(),
+            fault.message(talk.lang)
+        ));
     }
     if shown.len() > SHOWN {
         let more = shown.len() - SHOWN;
@@ -193,7 +247,10 @@ fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
 
 /// The roots, for comparison with what was printed when the package was made.
 fn roots(reports: &[Report], talk: &Talk) {
-    let mut roots: Vec<String> = reports.iter().filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?))).collect();
+    let mut roots: Vec<String> = reports
+        .iter()
+        .filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?)))
+        .collect();
     roots.dedup(); // a folder and its zip file
     if !roots.is_empty() {
         print_line(talk.pick(
@@ -210,7 +267,17 @@ mod tests {
 
     #[test]
     fn columns_stand_under_wide_heads() {
-        let rows = [["归档包", "年份", "文件数", "大小"], ["archive/2025", "2025", "12", "1.5 MiB"]].map(|r| r.map(str::to_owned));
-        assert_eq!(aligned(&rows), ["归档包        年份  文件数     大小", "archive/2025  2025      12  1.5 MiB"]);
+        let rows = [
+            ["归档包", "年份", "文件数", "大小"],
+            ["archive/2025", "2025", "12", "1.5 MiB"],
+        ]
+        .map(|r| r.map(str::to_owned));
+        assert_eq!(
+            aligned(&rows),
+            [
+                "归档包        年份  文件数     大小",
+                "archive/2025  2025      12  1.5 MiB"
+            ]
+        );
     }
 }

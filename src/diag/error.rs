@@ -52,12 +52,18 @@ pub enum Error {
 impl Error {
     /// Keeps the path with what the system said.
     pub fn io(path: impl AsRef<Path>) -> impl FnOnce(std::io::Error) -> Error {
-        move |source| Error::Io { path: path.as_ref().to_owned(), source }
+        move |source| Error::Io {
+            path: path.as_ref().to_owned(),
+            source,
+        }
     }
 
     /// A command that cannot be carried out as typed.
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Error {
-        Error::Usage { zh: zh.into(), en: en.into() }
+        Error::Usage {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// The message in a language.
@@ -66,9 +72,18 @@ impl Error {
         match self {
             Error::Io { path, source } => {
                 let path = path.display();
-                if zh { format!("无法读写“{path}”：{source}") } else { format!("cannot read or write {path}: {source}") }
+                if zh {
+                    format!("无法读写“{path}”：{source}")
+                } else {
+                    format!("cannot read or write {path}: {source}")
+                }
             }
-            Error::Config(_) => (if zh { "配置文件 mulu.yaml 缺失或有误，无法继续" } else { "mulu.yaml is missing or cannot be used" }).to_owned(),
+            Error::Config(_) => (if zh {
+                "配置文件 mulu.yaml 缺失或有误，无法继续"
+            } else {
+                "mulu.yaml is missing or cannot be used"
+            })
+            .to_owned(),
             Error::Template(text) => {
                 if zh {
                     format!("模板有误：\n{text}")
@@ -79,7 +94,9 @@ impl Error {
             Error::ForeignFiles { folder, files } => {
                 let (folder, list) = (folder.display(), files.join("\n  "));
                 if zh {
-                    format!("输出文件夹“{folder}”中有不是 mulu 生成的文件，为免误删，已停止：\n  {list}\n请移走这些文件，或用 -o 另选一个空文件夹。")
+                    format!(
+                        "输出文件夹“{folder}”中有不是 mulu 生成的文件，为免误删，已停止：\n  {list}\n请移走这些文件，或用 -o 另选一个空文件夹。"
+                    )
                 } else {
                     format!(
                         "the output folder {folder} holds files that mulu did not write; nothing was touched:\n  {list}\nMove them away, or choose another folder with -o."

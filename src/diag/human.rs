@@ -8,15 +8,39 @@ use std::borrow::Cow;
 /// The text, ending in a line end. `colour` adds terminal colours; nothing is said by colour alone.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     let (level, word) = match finding.severity {
-        Severity::Error => (Level::ERROR, if lang == Lang::Zh { "错误" } else { "error" }),
-        Severity::Warning => (Level::WARNING, if lang == Lang::Zh { "警告" } else { "warning" }),
+        Severity::Error => (
+            Level::ERROR,
+            if lang == Lang::Zh { "错误" } else { "error" },
+        ),
+        Severity::Warning => (
+            Level::WARNING,
+            if lang == Lang::Zh {
+                "警告"
+            } else {
+                "warning"
+            },
+        ),
         Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
     };
     // what is shown must outlive the group that borrows it
     let file = finding.file().map(visible);
-    let shown: Vec<Shown<'_>> = finding.place.iter().chain(&finding.also).map(|p| Shown { place: p, path: visible(mask(&p.file)), line: p.shown() }).collect();
+    let shown: Vec<Shown<'_>> = finding
+        .place
+        .iter()
+        .chain(&finding.also)
+        .map(|p| Shown {
+            place: p,
+            path: visible(mask(&p.file)),
+            line: p.shown(),
+        })
+        .collect();
     let title = visible(finding.message(lang).into());
-    let mut group = Group::with_title(level.with_name(word).primary_title(title).id(finding.code.name()));
+    let mut group = Group::with_title(
+        level
+            .with_name(word)
+            .primary_title(title)
+            .id(finding.code.name()),
+    );
     let (main, also) = shown.split_at(usize::from(finding.place.is_some()));
     if let Some(place) = main.first() {
         group = group.element(snippet(place, AnnotationKind::Primary, None));
@@ -24,15 +48,31 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         group = group.element(Origin::path(file.as_ref()));
     }
     for place in also {
-        group = group.element(snippet(place, AnnotationKind::Context, Some(finding.code.texts(lang).also)));
+        group = group.element(snippet(
+            place,
+            AnnotationKind::Context,
+            Some(finding.code.texts(lang).also),
+        ));
     }
     if let Some(help) = finding.help(lang) {
-        group = group.element(Level::HELP.with_name(if lang == Lang::Zh { "建议" } else { "help" }).message(visible(help.into())));
+        group = group.element(
+            Level::HELP
+                .with_name(if lang == Lang::Zh { "建议" } else { "help" })
+                .message(visible(help.into())),
+        );
     }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    let renderer = if colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
     let mut text = renderer.render(&[group]);
     // the renderer pads empty source lines; nobody wants blanks at a line's end in a log or a fixture
-    text = text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+    text = text
+        .lines()
+        .map(str::trim_end)
+        .collect::<Vec<_>>()
+        .join("\n");
     text.push('\n');
     text
 }
@@ -48,7 +88,15 @@ fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
         0x7f => Some('\u{2421}'),
         _ => Some('\u{fffd}'),
     };
-    text.chars().map(|c| if is_hidden(c) { picture(c).unwrap_or(c) } else { c }).collect()
+    text.chars()
+        .map(|c| {
+            if is_hidden(c) {
+                picture(c).unwrap_or(c)
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// A place with its path and its line masked.
@@ -58,15 +106,27 @@ struct Shown<'a> {
     line: Cow<'a, str>,
 }
 
-fn snippet<'a>(shown: &'a Shown<'_>, kind: AnnotationKind, label: Option<&'a str>) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+fn snippet<'a>(
+    shown: &'a Shown<'_>,
+    kind: AnnotationKind,
+    label: Option<&'a str>,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let (place, line) = (shown.place, shown.line.as_ref());
     let mut chars = line.char_indices().map(|(i, _)| i).chain([line.len()]);
-    let start = chars.clone().nth((place.column - 1 - place.cut) as usize).unwrap_or(line.len());
-    let end = chars.nth((place.column - 1 - place.cut + place.width) as usize).unwrap_or(line.len());
+    let start = chars
+        .clone()
+        .nth((place.column - 1 - place.cut) as usize)
+        .unwrap_or(line.len());
+    let end = chars
+        .nth((place.column - 1 - place.cut + place.width) as usize)
+        .unwrap_or(line.len());
     Snippet::source(line)
         .line_start(place.line as usize)
         .path(shown.path.as_ref())
-        .annotation(kind.span(start..end.max(start)).label(label.filter(|l| !l.is_empty())))
+        .annotation(
+            kind.span(start..end.max(start))
+                .label(label.filter(|l| !l.is_empty())),
+        )
 }
 
 #[cfg(test)]
@@ -76,16 +136,22 @@ mod tests {
 
     #[test]
     fn a_terminal_is_given_nothing_to_obey() {
-        let finding = Diagnostic::new(Code::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
+        let finding =
+            Diagnostic::new(Code::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
         let shown = render(&finding, Lang::Zh, false);
-        assert!(shown.contains("content/␛[31m甲␡.md") && !shown.contains('\u{1b}'), "{shown:?}");
+        assert!(
+            shown.contains("content/␛[31m甲␡.md") && !shown.contains('\u{1b}'),
+            "{shown:?}"
+        );
     }
 
     #[test]
     fn the_caret_stands_under_the_character_even_when_wide() {
         let text = "---\n标题：通知\n---\n";
         let at = text.find('：').unwrap();
-        let finding = Diagnostic::new(Code::FullWidthColon).with("field", "标题").at(Place::new("content/a.md", text, at..at + 3));
+        let finding = Diagnostic::new(Code::FullWidthColon)
+            .with("field", "标题")
+            .at(Place::new("content/a.md", text, at..at + 3));
         let shown = render(&finding, Lang::Zh, false);
         let lines: Vec<&str> = shown.lines().collect();
         let source = lines.iter().position(|l| l.contains("标题：通知")).unwrap();
@@ -93,7 +159,11 @@ mod tests {
             use unicode_width::UnicodeWidthStr;
             line[..line.find(c).unwrap()].width()
         };
-        assert_eq!(column(lines[source], '：'), column(lines[source + 1], '^'), "{shown}");
+        assert_eq!(
+            column(lines[source], '：'),
+            column(lines[source + 1], '^'),
+            "{shown}"
+        );
         assert!(shown.starts_with("错误[full-width-colon]"), "{shown}");
     }
 }

@@ -8,7 +8,11 @@ use serde_json::json;
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {
-        let places: Vec<String> = finding.also.iter().map(|p| format!("{}:{}:{}", mask(&p.file), p.line, p.column)).collect();
+        let places: Vec<String> = finding
+            .also
+            .iter()
+            .map(|p| format!("{}:{}:{}", mask(&p.file), p.line, p.column))
+            .collect();
         message += &match lang {
             Lang::Zh => format!("（另见 {}）", places.join("、")),
             Lang::En => format!(" (see also {})", places.join(", ")),

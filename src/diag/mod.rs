@@ -89,13 +89,29 @@ impl Place {
         let line_end = line_start + line_text.len();
         let start = start.min(line_end);
         let column = text[line_start..start].chars().count();
-        let from = text[line_start..start].char_indices().rev().nth(AROUND - 1).map_or(line_start, |(i, _)| line_start + i);
-        let to = text[start..line_end].char_indices().nth(AROUND).map_or(line_end, |(i, _)| start + i);
+        let from = text[line_start..start]
+            .char_indices()
+            .rev()
+            .nth(AROUND - 1)
+            .map_or(line_start, |(i, _)| line_start + i);
+        let to = text[start..line_end]
+            .char_indices()
+            .nth(AROUND)
+            .map_or(line_end, |(i, _)| start + i);
         // half a number must not stand at an edge, where nobody knows it for what it is and masks it
-        let is_of_a_number = |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
-        let from = if from > line_start { start - text[from..start].trim_start_matches(is_of_a_number).len() } else { from };
+        let is_of_a_number =
+            |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
+        let from = if from > line_start {
+            start - text[from..start].trim_start_matches(is_of_a_number).len()
+        } else {
+            from
+        };
         let end = end.clamp(start, to);
-        let to = if to < line_end { end + text[end..to].trim_end_matches(is_of_a_number).len() } else { to };
+        let to = if to < line_end {
+            end + text[end..to].trim_end_matches(is_of_a_number).len()
+        } else {
+            to
+        };
         Place {
             file: file.to_owned(),
             line: text[..line_start].matches('\n').count() as u32 + 1,
@@ -126,7 +142,10 @@ pub struct Words {
 
 /// A phrase in both languages.
 pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words { zh: zh.into(), en: en.into() }
+    Words {
+        zh: zh.into(),
+        en: en.into(),
+    }
 }
 
 /// Stands between the two languages of a value.
@@ -152,7 +171,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without a place.
     pub fn new(code: Code) -> Self {
-        Diagnostic { code, severity: code.severity(), file: None, place: None, also: Vec::new(), values: Vec::new() }
+        Diagnostic {
+            code,
+            severity: code.severity(),
+            file: None,
+            place: None,
+            also: Vec::new(),
+            values: Vec::new(),
+        }
     }
 
     /// Says where.
@@ -187,7 +213,10 @@ impl Diagnostic {
     /// Gives a value that reads differently in each language.
     #[must_use]
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
-        self.values.push((Cow::Borrowed(name), format!("{}{BETWEEN}{}", words.zh, words.en)));
+        self.values.push((
+            Cow::Borrowed(name),
+            format!("{}{BETWEEN}{}", words.zh, words.en),
+        ));
         self
     }
 
@@ -219,7 +248,10 @@ impl Diagnostic {
     fn compare(&self, other: &Diagnostic) -> std::cmp::Ordering {
         let at = |d: &Diagnostic| d.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
         let key = |d: &Diagnostic| (at(d), d.code.name());
-        self.file.cmp(&other.file).then_with(|| key(self).cmp(&key(other))).then_with(|| self.values.cmp(&other.values))
+        self.file
+            .cmp(&other.file)
+            .then_with(|| key(self).cmp(&key(other)))
+            .then_with(|| self.values.cmp(&other.values))
     }
 }
 
@@ -229,7 +261,9 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
-        let Some(close) = rest[open..].find('}').map(|i| open + i) else { break };
+        let Some(close) = rest[open..].find('}').map(|i| open + i) else {
+            break;
+        };
         match value(&rest[open + 1..close]) {
             Some(v) => out.push_str(&v),
             None => out.push_str(&rest[open..=close]),
@@ -246,7 +280,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
     for finding in findings.iter() {
-        *counts.entry((finding.file.clone(), finding.code)).or_default() += 1;
+        *counts
+            .entry((finding.file.clone(), finding.code))
+            .or_default() += 1;
     }
     counts.retain(|(file, _), count| file.is_some() && *count > LISTED);
     if !counts.is_empty() {
@@ -261,7 +297,9 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
             finding.place.is_some() && *listed <= LISTED
         });
         for ((file, code), count) in counts {
-            let more = Diagnostic::new(Code::MoreFindings).with("code", code.name()).with("count", count.saturating_sub(LISTED).to_string());
+            let more = Diagnostic::new(Code::MoreFindings)
+                .with("code", code.name())
+                .with("count", count.saturating_sub(LISTED).to_string());
             findings.push(more.in_file(file.as_deref().unwrap_or_default()));
         }
         findings.sort_by(Diagnostic::compare);
@@ -271,7 +309,12 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
 
 /// Whether so many findings of a code were made in a file already that one more needs no place: it will only be counted.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
-    findings.len() > LISTED && findings.iter().rev().take(LISTED + 1).all(|f| f.code == code)
+    findings.len() > LISTED
+        && findings
+            .iter()
+            .rev()
+            .take(LISTED + 1)
+            .all(|f| f.code == code)
 }
 
 #[cfg(test)]
@@ -283,7 +326,10 @@ mod tests {
         let text = "---\r\n标题: 甲\r\n索引号： 乙\r\n";
         let at = text.find('：').unwrap();
         let place = Place::new("content/a.md", text, at..at + '：'.len_utf8());
-        assert_eq!((place.line, place.column, place.width, place.text.as_str()), (3, 4, 1, "索引号： 乙"));
+        assert_eq!(
+            (place.line, place.column, place.width, place.text.as_str()),
+            (3, 4, 1, "索引号： 乙")
+        );
     }
 
     #[test]
@@ -297,24 +343,65 @@ mod tests {
         let text = format!("头\n{}错{}\n", "长".repeat(5000), "长".repeat(5000));
         let at = text.find('错').unwrap();
         let place = Place::new("a.md", &text, at..at + 3);
-        assert_eq!((place.line, place.column, place.width, place.text.chars().count()), (2, 5001, 1, 2 * AROUND));
-        assert_eq!(place.text.chars().nth((place.column - 1 - place.cut) as usize), Some('错'));
+        assert_eq!(
+            (
+                place.line,
+                place.column,
+                place.width,
+                place.text.chars().count()
+            ),
+            (2, 5001, 1, 2 * AROUND)
+        );
+        assert_eq!(
+            place
+                .text
+                .chars()
+                .nth((place.column - 1 - place.cut) as usize),
+            Some('错')
+        );
     }
 
     #[test]
     fn very_many_of_one_kind_are_counted() {
-        let finding = |n: u32| Diagnostic::new(Code::RawHtml).at(Place { file: "a".into(), line: n, column: 1, width: 0, text: String::new(), cut: 0 });
+        let finding = |n: u32| {
+            Diagnostic::new(Code::RawHtml).at(Place {
+                file: "a".into(),
+                line: n,
+                column: 1,
+                width: 0,
+                text: String::new(),
+                cut: 0,
+            })
+        };
         let mut all: Vec<Diagnostic> = (0..1234).map(finding).collect();
         all.extend((0..10).map(|_| Diagnostic::new(Code::RawHtml).in_file("a")));
         sort(&mut all);
         assert_eq!(all.len(), LISTED + 1);
-        assert!(all.iter().any(|f| f.code == Code::MoreFindings && f.message(Lang::En).contains("1144")));
-        assert!(all.iter().any(|f| f.place.as_ref().is_some_and(|p| p.line == 99)) && !all.iter().any(|f| f.place.as_ref().is_some_and(|p| p.line == 100)));
+        assert!(
+            all.iter()
+                .any(|f| f.code == Code::MoreFindings && f.message(Lang::En).contains("1144"))
+        );
+        assert!(
+            all.iter()
+                .any(|f| f.place.as_ref().is_some_and(|p| p.line == 99))
+                && !all
+                    .iter()
+                    .any(|f| f.place.as_ref().is_some_and(|p| p.line == 100))
+        );
     }
 
     #[test]
     fn findings_are_sorted_and_not_repeated() {
-        let finding = |line| Diagnostic::new(Code::MissingFrontMatter).at(Place { file: "a".into(), line, column: 1, width: 0, text: String::new(), cut: 0 });
+        let finding = |line| {
+            Diagnostic::new(Code::MissingFrontMatter).at(Place {
+                file: "a".into(),
+                line,
+                column: 1,
+                width: 0,
+                text: String::new(),
+                cut: 0,
+            })
+        };
         let mut all = vec![finding(9), finding(2), finding(9)];
         sort(&mut all);
         assert_eq!(all, [finding(2), finding(9)]);
@@ -323,7 +410,12 @@ mod tests {
     #[test]
     fn both_languages_name_the_same_values() {
         let names = |s: &str| {
-            let mut v: Vec<String> = s.split('{').skip(1).filter_map(|p| p.split_once('}')).map(|(n, _)| n.to_owned()).collect();
+            let mut v: Vec<String> = s
+                .split('{')
+                .skip(1)
+                .filter_map(|p| p.split_once('}'))
+                .map(|(n, _)| n.to_owned())
+                .collect();
             v.retain(|n| n.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
             v.sort();
             v.dedup();
@@ -334,7 +426,11 @@ mod tests {
             assert_eq!(names(zh.message), names(en.message), "{}", code.name());
             assert_eq!(names(zh.help), names(en.help), "{}", code.name());
             assert!(!zh.message.is_empty() && !en.message.is_empty());
-            assert!(zh.message.chars().any(|c| c >= '一') && en.message.is_ascii(), "{}", code.name());
+            assert!(
+                zh.message.chars().any(|c| c >= '一') && en.message.is_ascii(),
+                "{}",
+                code.name()
+            );
         }
     }
 }

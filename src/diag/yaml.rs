@@ -10,17 +10,31 @@ pub fn path(message: &str) -> Option<&str> {
 
 /// The key that a message says is given twice.
 pub fn twice(message: &str) -> Option<&str> {
-    named(message, "duplicate entry with key \"").and_then(|k| k.split('"').next()).or_else(|| named(message, "duplicate field `"))
+    named(message, "duplicate entry with key \"")
+        .and_then(|k| k.split('"').next())
+        .or_else(|| named(message, "duplicate field `"))
 }
 
 /// Why the file cannot be used.
 pub fn reason(text: &str, message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     let (key, said) = path(said).map_or(("", said), |key| (key, &said[key.len() + 2..]));
-    if text.lines().any(|l| l.starts_with(char::is_alphabetic) && !l.contains(':') && l.contains('：')) {
-        words("有一行用了全角冒号“：”，应改为半角冒号加一个空格", "a line has a full-width colon; write a half-width colon and a space")
-    } else if text.lines().any(|l| l.trim_start_matches(' ').starts_with('\t')) {
-        words("有一行用制表符（Tab）缩进，应改为空格", "a line is indented with a tab; use spaces")
+    if text
+        .lines()
+        .any(|l| l.starts_with(char::is_alphabetic) && !l.contains(':') && l.contains('：'))
+    {
+        words(
+            "有一行用了全角冒号“：”，应改为半角冒号加一个空格",
+            "a line has a full-width colon; write a half-width colon and a space",
+        )
+    } else if text
+        .lines()
+        .any(|l| l.trim_start_matches(' ').starts_with('\t'))
+    {
+        words(
+            "有一行用制表符（Tab）缩进，应改为空格",
+            "a line is indented with a tab; use spaces",
+        )
     } else {
         value(key, said).unwrap_or_else(|| syntax(said))
     }
@@ -40,35 +54,78 @@ fn named<'m>(said: &'m str, after: &str) -> Option<&'m str> {
 /// A value, or a key, that is not what it should be.
 fn value(key: &str, said: &str) -> Option<Words> {
     if let Some(missing) = named(said, "missing field `") {
-        return Some(words(format!("缺少必填项“{missing}”"), format!("`{missing}` is missing")));
+        return Some(words(
+            format!("缺少必填项“{missing}”"),
+            format!("`{missing}` is missing"),
+        ));
     }
     if let Some(value) = named(said, "unknown variant `") {
         let choices: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
         return Some(words(
-            format!("{key} 的值“{value}”不在可选范围内，可选的值：{}", choices.join("、")),
-            format!("{key} cannot be `{value}`; it is one of: {}", choices.join(", ")),
+            format!(
+                "{key} 的值“{value}”不在可选范围内，可选的值：{}",
+                choices.join("、")
+            ),
+            format!(
+                "{key} cannot be `{value}`; it is one of: {}",
+                choices.join(", ")
+            ),
         ));
     }
-    if let Some((day, _)) = said.strip_prefix('`').and_then(|s| s.split_once("` is no day")) {
-        return Some(words(format!("“{key}”：“{day}”不是日期，应写成 2027-01-01 的样子"), format!("{key}: {said}")));
+    if let Some((day, _)) = said
+        .strip_prefix('`')
+        .and_then(|s| s.split_once("` is no day"))
+    {
+        return Some(words(
+            format!("“{key}”：“{day}”不是日期，应写成 2027-01-01 的样子"),
+            format!("{key}: {said}"),
+        ));
     }
     if let Some(twice) = twice(said) {
-        return Some(words(format!("“{twice}”写了两次"), format!("`{twice}` is given twice")));
+        return Some(words(
+            format!("“{twice}”写了两次"),
+            format!("`{twice}` is given twice"),
+        ));
     }
-    let wrong = said.strip_prefix("invalid type: ").or_else(|| said.strip_prefix("invalid value: "))?;
+    let wrong = said
+        .strip_prefix("invalid type: ")
+        .or_else(|| said.strip_prefix("invalid value: "))?;
     let (found, expected) = wrong.rsplit_once(", expected ")?;
-    let subject = if key.is_empty() { words("文件", "the file") } else { words(format!("“{key}”的值"), format!("`{key}`")) };
+    let subject = if key.is_empty() {
+        words("文件", "the file")
+    } else {
+        words(format!("“{key}”的值"), format!("`{key}`"))
+    };
     let (found, expected) = (kind_found(found), kind_expected(expected));
-    Some(words(format!("{}是{}，应为{}", subject.zh, found.zh, expected.zh), format!("{} is {}, and should be {}", subject.en, found.en, expected.en)))
+    Some(words(
+        format!("{}是{}，应为{}", subject.zh, found.zh, expected.zh),
+        format!(
+            "{} is {}, and should be {}",
+            subject.en, found.en, expected.en
+        ),
+    ))
 }
 
 /// What stands there.
 fn kind_found(found: &str) -> Words {
-    let inner = |quote: char| found.split_once(quote).map_or("", |(_, rest)| rest.strip_suffix(quote).unwrap_or(rest));
+    let inner = |quote: char| {
+        found
+            .split_once(quote)
+            .map_or("", |(_, rest)| rest.strip_suffix(quote).unwrap_or(rest))
+    };
     match found.split([' ', '`']).next().unwrap_or_default() {
-        "string" => words(format!("文字“{}”", inner('"')), format!("the text `{}`", inner('"'))),
-        "integer" | "floating" => words(format!("数 {}", inner('`')), format!("the number {}", inner('`'))),
-        "boolean" => words(format!("真假值 {}", inner('`')), format!("the truth value {}", inner('`'))),
+        "string" => words(
+            format!("文字“{}”", inner('"')),
+            format!("the text `{}`", inner('"')),
+        ),
+        "integer" | "floating" => words(
+            format!("数 {}", inner('`')),
+            format!("the number {}", inner('`')),
+        ),
+        "boolean" => words(
+            format!("真假值 {}", inner('`')),
+            format!("the truth value {}", inner('`')),
+        ),
         "sequence" => words("列表", "a list"),
         "map" => words("一组“名称: 值”", "a map of names and values"),
         "unit" | "null" | "Option" => words("空的", "empty"),
@@ -80,7 +137,9 @@ fn kind_found(found: &str) -> Words {
 fn kind_expected(expected: &str) -> Words {
     let first = expected.split(' ').next().unwrap_or_default();
     match first {
-        "u8" | "u16" | "u32" | "u64" | "usize" => return words("非负整数", "a whole number, not below zero"),
+        "u8" | "u16" | "u32" | "u64" | "usize" => {
+            return words("非负整数", "a whole number, not below zero");
+        }
         "i8" | "i16" | "i32" | "i64" => return words("整数", "a whole number"),
         "f32" | "f64" => return words("数", "a number"),
         "struct" => return words("一组“名称: 值”", "a map of names and values"),
@@ -100,10 +159,19 @@ fn kind_expected(expected: &str) -> Words {
 /// A file that is not YAML.
 fn form(said: &str) -> Option<Words> {
     let pair = |zh: &str, en: &str| {
-        words(format!("{zh}没有成对，或者各项之间没有用半角逗号隔开"), format!("the {en} do not match, or the items are not separated by half-width commas"))
+        words(
+            format!("{zh}没有成对，或者各项之间没有用半角逗号隔开"),
+            format!("the {en} do not match, or the items are not separated by half-width commas"),
+        )
     };
     let known: [(&str, Words); 10] = [
-        ("unknown anchor", words("“*”开头的值要加引号", "a value that begins with * needs quotes")),
+        (
+            "unknown anchor",
+            words(
+                "“*”开头的值要加引号",
+                "a value that begins with * needs quotes",
+            ),
+        ),
         ("',' or ']'", pair("方括号“[]”", "brackets []")),
         ("',' or '}'", pair("花括号“{}”", "braces {}")),
         (
@@ -115,13 +183,40 @@ fn form(said: &str) -> Option<Words> {
         ),
         (
             "did not find expected key",
-            words("这一段的缩进不一致，或者前面的引号、括号没有成对", "the indentation differs here, or a quote or bracket before it is not closed"),
+            words(
+                "这一段的缩进不一致，或者前面的引号、括号没有成对",
+                "the indentation differs here, or a quote or bracket before it is not closed",
+            ),
         ),
-        ("did not find expected '-' indicator", words("列表各项的缩进不一致", "the items of a list are not indented alike")),
-        ("could not find expected ':'", words("有一行缺少冒号", "a line lacks its colon")),
-        ("cannot start any token", words("值的开头有特殊符号，应加引号", "a value begins with a special character; put it in quotes")),
-        ("duplicate", words("同一项写了两次", "something in it is given twice")),
-        ("unexpected end of stream", words("引号没有成对", "a quote is not closed")),
+        (
+            "did not find expected '-' indicator",
+            words(
+                "列表各项的缩进不一致",
+                "the items of a list are not indented alike",
+            ),
+        ),
+        (
+            "could not find expected ':'",
+            words("有一行缺少冒号", "a line lacks its colon"),
+        ),
+        (
+            "cannot start any token",
+            words(
+                "值的开头有特殊符号，应加引号",
+                "a value begins with a special character; put it in quotes",
+            ),
+        ),
+        (
+            "duplicate",
+            words("同一项写了两次", "something in it is given twice"),
+        ),
+        (
+            "unexpected end of stream",
+            words("引号没有成对", "a quote is not closed"),
+        ),
     ];
-    known.into_iter().find(|(part, _)| said.contains(part)).map(|(_, words)| words)
+    known
+        .into_iter()
+        .find(|(part, _)| said.contains(part))
+        .map(|(_, words)| words)
 }

@@ -15,13 +15,17 @@ pub const SIMPLIFIED: &str = include_str!("simplified.txt");
 
 /// The pairs of [`SIMPLIFIED`].
 pub fn simplified_pairs() -> impl Iterator<Item = (char, char)> {
-    SIMPLIFIED.lines().filter(|l| !l.starts_with('#')).filter_map(|l| {
-        let mut c = l.chars();
-        Some((c.next()?, c.next()?))
-    })
+    SIMPLIFIED
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| {
+            let mut c = l.chars();
+            Some((c.next()?, c.next()?))
+        })
 }
 
-static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
+static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
+    LazyLock::new(|| simplified_pairs().collect());
 
 const SLOW: u32 = u32::MAX; // needs real normalisation, perhaps together with its neighbours
 const DROP: u32 = u32::MAX - 1;
@@ -31,9 +35,21 @@ const DROP: u32 = u32::MAX - 1;
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
     // None of these, nor what they become, is the second half of any canonical composition.
-    let safe = [0..=0x7F, 0x2010..=0x2026, 0x3000..=0x3029, 0x4E00..=0x9FFF, 0xFF01..=0xFF5E];
-    for code in safe.into_iter().flatten().chain([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF]) {
-        let Some(c) = char::from_u32(code) else { continue };
+    let safe = [
+        0..=0x7F,
+        0x2010..=0x2026,
+        0x3000..=0x3029,
+        0x4E00..=0x9FFF,
+        0xFF01..=0xFF5E,
+    ];
+    for code in safe
+        .into_iter()
+        .flatten()
+        .chain([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+    {
+        let Some(c) = char::from_u32(code) else {
+            continue;
+        };
         let mut out = Vec::new();
         for n in std::iter::once(c).nfkc() {
             map_char(n, |x| out.push(x));
@@ -54,7 +70,11 @@ fn is_zero_width(c: char) -> bool {
 /// Everything after NFKC that looks at one character only.
 fn map_char(c: char, mut push: impl FnMut(char)) {
     for lower in c.to_lowercase() {
-        let simple = if lower.is_ascii() { lower } else { TO_SIMPLIFIED.get(&lower).copied().unwrap_or(lower) };
+        let simple = if lower.is_ascii() {
+            lower
+        } else {
+            TO_SIMPLIFIED.get(&lower).copied().unwrap_or(lower)
+        };
         match simple {
             '〔' | '[' | '（' | '【' | '〈' | '﹝' => push('('),
             '〕' | ']' | '）' | '】' | '〉' | '﹞' => push(')'),
@@ -102,7 +122,11 @@ impl Sink<'_> {
 /// Appends the folded form of `text` to `out`.
 pub fn fold_into(text: &str, out: &mut Vec<char>) {
     let begin = out.len();
-    let mut sink = Sink { out, begin, spaces: 0 };
+    let mut sink = Sink {
+        out,
+        begin,
+        spaces: 0,
+    };
     let table = &*SIMPLE;
     let simple = |c: char| table.get(c as usize).copied().unwrap_or(SLOW);
     let mut chars = text.char_indices().map(|(at, c)| (at, c, simple(c)));
@@ -183,7 +207,10 @@ mod tests {
 
     #[test]
     fn vectors() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/search/fold_vectors.json");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/search/fold_vectors.json"
+        );
         let text = std::fs::read_to_string(path).unwrap();
         let vectors: Vec<(String, String)> = serde_json::from_str(&text).unwrap();
         assert!(vectors.len() > 30);
@@ -195,7 +222,12 @@ mod tests {
     #[test]
     fn every_character_and_its_neighbour() {
         for c in (0..=0x10FFFFu32).filter_map(char::from_u32) {
-            for text in [format!("{c}"), format!("e{c}"), format!("{c}\u{301}"), format!("中 {c}")] {
+            for text in [
+                format!("{c}"),
+                format!("e{c}"),
+                format!("{c}\u{301}"),
+                format!("中 {c}"),
+            ] {
                 assert_eq!(fold(&text), plain(&text), "{text:?} {:x}", c as u32);
             }
         }
@@ -214,7 +246,10 @@ mod tests {
 
     #[test]
     fn query_terms() {
-        assert_eq!(terms(" 〔2023〕　３号 3号\u{85}ABC "), ["(2023)", "3号", "abc"]);
+        assert_eq!(
+            terms(" 〔2023〕　３号 3号\u{85}ABC "),
+            ["(2023)", "3号", "abc"]
+        );
         assert_eq!(terms("公开 信息公开"), ["信息公开"]);
         assert!(terms("\u{200b} \t").is_empty());
     }
@@ -222,12 +257,32 @@ mod tests {
     #[test]
     fn table_is_that_of_opencc() {
         // The crate is a dev-dependency, so its source normally lies in cargo's registry; elsewhere there is nothing to compare with.
-        let home = std::env::var("CARGO_HOME").map(std::path::PathBuf::from).ok();
-        let home = home.or_else(|| std::env::var("HOME").ok().map(|h| std::path::Path::new(&h).join(".cargo")));
-        let Some(sources) = home.and_then(|h| std::fs::read_dir(h.join("registry/src")).ok()) else { return };
-        for source in sources.flatten().flat_map(|d| std::fs::read_dir(d.path()).into_iter().flatten().flatten()) {
-            if source.file_name().to_string_lossy().starts_with("ferrous-opencc-0.") {
-                let Ok(text) = std::fs::read_to_string(source.path().join("assets/dictionaries/TSCharacters.txt")) else { continue };
+        let home = std::env::var("CARGO_HOME")
+            .map(std::path::PathBuf::from)
+            .ok();
+        let home = home.or_else(|| {
+            std::env::var("HOME")
+                .ok()
+                .map(|h| std::path::Path::new(&h).join(".cargo"))
+        });
+        let Some(sources) = home.and_then(|h| std::fs::read_dir(h.join("registry/src")).ok())
+        else {
+            return;
+        };
+        for source in sources
+            .flatten()
+            .flat_map(|d| std::fs::read_dir(d.path()).into_iter().flatten().flatten())
+        {
+            if source
+                .file_name()
+                .to_string_lossy()
+                .starts_with("ferrous-opencc-0.")
+            {
+                let Ok(text) = std::fs::read_to_string(
+                    source.path().join("assets/dictionaries/TSCharacters.txt"),
+                ) else {
+                    continue;
+                };
                 let wanted: Vec<(char, char)> = text
                     .lines()
                     .filter(|l| !l.starts_with('#'))

@@ -14,13 +14,22 @@ fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
-pub(super) static INDEX_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"^[0-9A-Za-z]{6,20}[-/][0-9A-Za-z]{0,12}[-/]?\d{4,6}(?:[-/]?\d{3,8})?$"));
-pub(super) static DOCUMENT_NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"[\p{Han}]{1,20}\s*[〔\[［(（【﹝]\s*(?:19|20)\d\d\s*[〕\]］)）】﹞]\s*第?\s*\d{1,5}\s*号"));
-pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"^\p{Han}{2,20}令?\s*\(?第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*号\)?$"));
-pub(super) static DATE: LazyLock<Option<Regex>> =
-    LazyLock::new(|| pattern(r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"));
+pub(super) static INDEX_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"^[0-9A-Za-z]{6,20}[-/][0-9A-Za-z]{0,12}[-/]?\d{4,6}(?:[-/]?\d{3,8})?$")
+});
+pub(super) static DOCUMENT_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"[\p{Han}]{1,20}\s*[〔\[［(（【﹝]\s*(?:19|20)\d\d\s*[〕\]］)）】﹞]\s*第?\s*\d{1,5}\s*号",
+    )
+});
+pub(super) static ORDER_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"^\p{Han}{2,20}令?\s*\(?第?\s*[0-9一二三四五六七八九十百零〇]{1,6}\s*号\)?$")
+});
+pub(super) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)(?:\s+\d{1,2}:\d\d(?::\d\d)?)?",
+    )
+});
 pub(super) static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:通知|意见|决定|决议|办法|规定|细则|规则|方案|预案|公告|通告|公报|通报|报告|报表|年报|批复|答复|复函|函|纪要|命令|条例|规划|计划|章程|制度|指南|目录|要点|解读|公示|名单|标准|指引|清单|职责|简介|总结|讲话|须知|流程|说明|令|法|安排|措施|预算|决算)[》”]?(?:[（(][^（()）]{1,20}[)）])?$",
@@ -40,7 +49,9 @@ pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// 公开方式 and its like, with the value behind a colon or in the next cell.
 pub(super) static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)")
+    pattern(
+        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
+    )
 });
 /// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term, behind the number of the copy, or as 密级.
 static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -52,11 +63,16 @@ static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Whether a line, its cells without white space, is a mark of classification. In a row of a table the word alone may be anything.
 pub(super) fn is_secret(line: &str) -> bool {
     let cells: Vec<&str> = line.split(CELL).filter(|c| !c.is_empty()).collect();
-    let is_beside = |c: &str| c.chars().all(|c| c.is_ascii_digit()) || ["特急", "加急"].contains(&c);
+    let is_beside =
+        |c: &str| c.chars().all(|c| c.is_ascii_digit()) || ["特急", "加急"].contains(&c);
     let is_labelled = cells.first().is_some_and(|c| c.starts_with("密级"));
     cells.iter().enumerate().any(|(n, cell)| {
-        let others_are_beside = cells.iter().enumerate().all(|(m, c)| m == n || is_beside(c));
-        is_match(&SECRET, cell) && (others_are_beside || is_labelled || cell.contains(['★', '☆', '▲', '※', '◆']))
+        let others_are_beside = cells
+            .iter()
+            .enumerate()
+            .all(|(m, c)| m == n || is_beside(c));
+        is_match(&SECRET, cell)
+            && (others_are_beside || is_labelled || cell.contains(['★', '☆', '▲', '※', '◆']))
     })
 }
 
@@ -68,8 +84,22 @@ pub(super) fn disclosed(text: &str) -> Option<Disclosure> {
         Some(disclosure) => Some(disclosure),
         None if is_nothing(&text) || text.is_empty() => None,
         None if has(&["依申请"]) => Some(Disclosure::OnRequest),
-        None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => Some(Disclosure::Withheld),
-        None if has(&["公开", "网站", "公报", "公示", "公告栏", "是", "社会", "媒体"]) => Some(Disclosure::Proactive),
+        None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => {
+            Some(Disclosure::Withheld)
+        }
+        None if has(&[
+            "公开",
+            "网站",
+            "公报",
+            "公示",
+            "公告栏",
+            "是",
+            "社会",
+            "媒体",
+        ]) =>
+        {
+            Some(Disclosure::Proactive)
+        }
         None => Some(Disclosure::Withheld),
     }
 }
@@ -84,32 +114,54 @@ pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str
 
 /// White space, and the marks with which lists and tables begin and end.
 pub(super) fn trim(text: &str) -> &str {
-    text.trim_matches(|c: char| c.is_whitespace() || c == CELL || matches!(c, '\u{feff}' | '\u{200b}' | '|' | '•' | '·' | ';' | '；'))
+    text.trim_matches(|c: char| {
+        c.is_whitespace()
+            || c == CELL
+            || matches!(c, '\u{feff}' | '\u{200b}' | '|' | '•' | '·' | ';' | '；')
+    })
 }
 
 /// Text without any white space.
 pub(super) fn squeeze(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace() && *c != CELL && *c != '\u{200b}').collect()
+    text.chars()
+        .filter(|c| !c.is_whitespace() && *c != CELL && *c != '\u{200b}')
+        .collect()
 }
 
 pub(super) fn is_date(text: &str) -> bool {
-    matches!(value::date(&squeeze(text)), ReadDate::Canonical(..) | ReadDate::Understood(..))
+    matches!(
+        value::date(&squeeze(text)),
+        ReadDate::Canonical(..) | ReadDate::Understood(..)
+    )
 }
 
 /// Fields whose values have a form.
 pub(super) fn is_typed(field: Field) -> bool {
-    is_dated(field) || matches!(field, Field::IndexNumber | Field::DocumentNumber | Field::Validity | Field::Disclosure)
+    is_dated(field)
+        || matches!(
+            field,
+            Field::IndexNumber | Field::DocumentNumber | Field::Validity | Field::Disclosure
+        )
 }
 
 pub(super) fn is_dated(field: Field) -> bool {
-    matches!(field, Field::DateCreated | Field::DatePublished | Field::DateEffective | Field::DateExpires | Field::DateRepealed)
+    matches!(
+        field,
+        Field::DateCreated
+            | Field::DatePublished
+            | Field::DateEffective
+            | Field::DateExpires
+            | Field::DateRepealed
+    )
 }
 
 /// Whether a text has the form of a field's values.
 pub(super) fn fits(field: Field, text: &str) -> bool {
     match field {
         Field::IndexNumber => is_match(&INDEX_NUMBER, text),
-        Field::DocumentNumber => find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text),
+        Field::DocumentNumber => {
+            find(&DOCUMENT_NUMBER, text).is_some_and(|m| m == text) || is_match(&ORDER_NUMBER, text)
+        }
         Field::Validity => Validity::find(text).is_some(),
         Field::Disclosure => disclosed(text).is_some(),
         _ => typed(field, text).is_some(),
@@ -120,7 +172,11 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
 pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool {
     let alike = |texts: &[String]| -> String {
         let text = fold(&squeeze(&texts.concat()));
-        if is_dated(field) { text.chars().take(10).collect() } else { text }
+        if is_dated(field) {
+            text.chars().take(10).collect()
+        } else {
+            text
+        }
     };
     alike(known) != alike(other)
 }
@@ -131,15 +187,28 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
     match field {
         _ if is_dated(field) => {
             let (found, whole) = match value::date(text) {
-                ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => ((day, time), true),
+                ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => {
+                    ((day, time), true)
+                }
                 ReadDate::Nonexistent(_) => return None,
                 ReadDate::NotADate => match value::date(find(&DATE, text)?) {
-                    ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => ((day, time), false),
+                    ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => {
+                        ((day, time), false)
+                    }
                     _ => return None,
                 },
             };
-            let time = found.1.filter(|_| field == Field::DatePublished).map(|(h, m)| format!(" {h:02}:{m:02}")).unwrap_or_default();
-            let odd = (!whole).then(|| words(format!("在原件中写作“{text}”"), format!("the page says `{text}`")));
+            let time = found
+                .1
+                .filter(|_| field == Field::DatePublished)
+                .map(|(h, m)| format!(" {h:02}:{m:02}"))
+                .unwrap_or_default();
+            let odd = (!whole).then(|| {
+                words(
+                    format!("在原件中写作“{text}”"),
+                    format!("the page says `{text}`"),
+                )
+            });
             Some((vec![format!("{}{time}", found.0)], odd))
         }
         Field::IndexNumber => {
@@ -147,29 +216,67 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
             if text.chars().any(is_han) && !text.chars().any(|c| c.is_ascii_digit()) {
                 return None;
             }
-            let odd = (!is_match(&INDEX_NUMBER, &text)).then(|| words("不是索引号常见的形式", "index numbers do not usually look like this"));
+            let odd = (!is_match(&INDEX_NUMBER, &text)).then(|| {
+                words(
+                    "不是索引号常见的形式",
+                    "index numbers do not usually look like this",
+                )
+            });
             Some((vec![text], odd))
         }
         Field::DocumentNumber => {
             let number = value::document_number(&squeeze(text));
             let usual = fits(Field::DocumentNumber, &number);
-            let odd = (!usual).then(|| words("不是文号常见的形式，可能残缺", "document numbers do not usually look like this; something may be missing"));
-            number.chars().any(char::is_numeric).then(|| (vec![number], odd))
+            let odd = (!usual).then(|| {
+                words(
+                    "不是文号常见的形式，可能残缺",
+                    "document numbers do not usually look like this; something may be missing",
+                )
+            });
+            number
+                .chars()
+                .any(char::is_numeric)
+                .then(|| (vec![number], odd))
         }
         Field::Validity => Validity::find(text).map(|v| (vec![v.label().to_owned()], None)),
         Field::Disclosure => {
-            let odd = Disclosure::find(text).is_none().then(|| words(format!("在原件中写作“{text}”"), format!("the page says `{text}`")));
-            disclosed(text).map(|d| (if d == Disclosure::Proactive { Vec::new() } else { vec![d.label().to_owned()] }, odd))
+            let odd = Disclosure::find(text).is_none().then(|| {
+                words(
+                    format!("在原件中写作“{text}”"),
+                    format!("the page says `{text}`"),
+                )
+            });
+            disclosed(text).map(|d| {
+                (
+                    if d == Disclosure::Proactive {
+                        Vec::new()
+                    } else {
+                        vec![d.label().to_owned()]
+                    },
+                    odd,
+                )
+            })
         }
         Field::Keywords | Field::Audience | Field::JointIssuingBodies => {
-            let texts: Vec<String> =
-                text.split([',', '，', ';', '；', '、', ' ', '\u{3000}']).map(trim).filter(|t| !t.is_empty() && !is_nothing(t)).map(str::to_owned).collect();
+            let texts: Vec<String> = text
+                .split([',', '，', ';', '；', '、', ' ', '\u{3000}'])
+                .map(trim)
+                .filter(|t| !t.is_empty() && !is_nothing(t))
+                .map(str::to_owned)
+                .collect();
             Some((texts, None))
         }
         Field::IssuingBody if !text.chars().any(is_han) => None,
         Field::IssuingBody | Field::Publisher | Field::Source => {
-            let odd = (text.contains([':', '：']) || text.split_whitespace().count() > 1 || find(&DATE, text).is_some())
-                .then(|| words("后面可能还带着别的内容", "something else may stand behind it"));
+            let odd = (text.contains([':', '：'])
+                || text.split_whitespace().count() > 1
+                || find(&DATE, text).is_some())
+            .then(|| {
+                words(
+                    "后面可能还带着别的内容",
+                    "something else may stand behind it",
+                )
+            });
             Some((one(text), odd))
         }
         _ => Some((one(text), None)),
@@ -178,7 +285,10 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
 
 /// Whether a line is numbered as the parts of a text are.
 pub(super) fn is_numbered(line: &str) -> bool {
-    static NUMBERED: LazyLock<Option<Regex>> =
-        LazyLock::new(|| pattern(r"^\s*(?:[（(]?[一二三四五六七八九十百]+[、）)]|第[一二三四五六七八九十百零〇]+[章节条]|[0-9]{1,3}[.．、])"));
+    static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:[（(]?[一二三四五六七八九十百]+[、）)]|第[一二三四五六七八九十百零〇]+[章节条]|[0-9]{1,3}[.．、])",
+        )
+    });
     is_match(&NUMBERED, line)
 }

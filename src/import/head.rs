@@ -5,8 +5,9 @@
 //! left out and said.
 
 use super::form::{
-    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, THIS_DOCUMENT, differs, disclosed, find, fits, is_date, is_match, is_numbered,
-    is_secret, is_typed, squeeze, trim, typed,
+    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, THIS_DOCUMENT, differs,
+    disclosed, find, fits, is_date, is_match, is_numbered, is_secret, is_typed, squeeze, trim,
+    typed,
 };
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, lines};
 use super::page::{Block, CELL, Page};
@@ -47,11 +48,25 @@ pub(super) struct Head {
 const GAP: usize = 4;
 
 /// Words before the number of another document, which its own never has.
-const CITED: [&str; 8] = ["根据", "依据", "按照", "参照", "转发", "现转发", "原", "执行"];
+const CITED: [&str; 8] = [
+    "根据",
+    "依据",
+    "按照",
+    "参照",
+    "转发",
+    "现转发",
+    "原",
+    "执行",
+];
 
 /// Reads a page's head.
 pub(super) fn read(page: &Page) -> Head {
-    let mut reader = Reader { page, lines: lines(page), head: Head::default(), has_head: false };
+    let mut reader = Reader {
+        page,
+        lines: lines(page),
+        head: Head::default(),
+        has_head: false,
+    };
     reader.read();
     reader.head
 }
@@ -67,17 +82,39 @@ impl Reader<'_> {
     fn read(&mut self) {
         let (from, to) = self.extent();
         let stated = self.stated(from..to);
-        let known: Vec<Field> = stated.iter().filter(|(_, v, _)| !v.is_empty()).map(|(f, _, _)| *f).collect();
-        let telling = [Field::IndexNumber, Field::DocumentNumber, Field::IssuingBody, Field::DateCreated, Field::DatePublished, Field::Title];
-        let sure = stated.iter().any(|(f, v, _)| matches!(f, Field::IndexNumber | Field::DocumentNumber) && fits(*f, v));
+        let known: Vec<Field> = stated
+            .iter()
+            .filter(|(_, v, _)| !v.is_empty())
+            .map(|(f, _, _)| *f)
+            .collect();
+        let telling = [
+            Field::IndexNumber,
+            Field::DocumentNumber,
+            Field::IssuingBody,
+            Field::DateCreated,
+            Field::DatePublished,
+            Field::Title,
+        ];
+        let sure = stated.iter().any(|(f, v, _)| {
+            matches!(f, Field::IndexNumber | Field::DocumentNumber) && fits(*f, v)
+        });
         self.has_head = sure || telling.iter().filter(|f| known.contains(f)).count() >= 2;
-        let is_titled = self.lines.get(from).and_then(|l| l.labels.first()).is_some_and(|l| l.field == Some(Field::Title) && l.marked);
+        let is_titled = self
+            .lines
+            .get(from)
+            .and_then(|l| l.labels.first())
+            .is_some_and(|l| l.field == Some(Field::Title) && l.marked);
         for (field, text, cut) in stated {
             // without a head, a label at the start of a line is a word of the text
             if !self.has_head && (field != Field::Title || !is_titled) {
                 continue;
             }
-            let doubt = cut.then(|| words("所在的字段名残缺，按值的形式认出", "its label has lost characters; the form of the value told which it is"));
+            let doubt = cut.then(|| {
+                words(
+                    "所在的字段名残缺，按值的形式认出",
+                    "its label has lost characters; the form of the value told which it is",
+                )
+            });
             self.take(field, &text, doubt);
         }
         if !self.has_head {
@@ -87,7 +124,10 @@ impl Reader<'_> {
             self.take(field, &text, None);
         }
         let (_, to) = if self.has_head { self.extent() } else { (0, 0) };
-        let head_end = to.checked_sub(1).and_then(|last| self.lines.get(last)).map_or(0, |l| l.block + 1);
+        let head_end = to
+            .checked_sub(1)
+            .and_then(|last| self.lines.get(last))
+            .map_or(0, |l| l.block + 1);
         let text = self.page.text.clone().unwrap_or(0..self.page.blocks.len());
         let text = text.start.max(head_end.min(text.end))..text.end;
         self.title(&text);
@@ -105,30 +145,58 @@ impl Reader<'_> {
                 || is_secret(&line)
                 || is_date(&line)
         };
-        let known: String =
-            [Field::Title, Field::DocumentNumber].iter().filter_map(|f| self.head.fields.get(f)).map(|v| fold(&squeeze(&v.texts.concat()))).collect();
+        let known: String = [Field::Title, Field::DocumentNumber]
+            .iter()
+            .filter_map(|f| self.head.fields.get(f))
+            .map(|v| fold(&squeeze(&v.texts.concat())))
+            .collect();
         let is_of_title = |l: &str| known.contains(fold(&squeeze(l)).trim_matches(['(', ')']));
-        let passed = self.lines.iter().filter(|l| (text.start..begin).contains(&l.block) && !l.is_blank() && l.labels.is_empty());
-        self.head.passed = passed.map(|l| trim(&l.text).to_owned()).find(|l| !is_usual(l) && !is_of_title(l));
-        let original = self.page.original.as_ref().unwrap_or(&self.page.blocks).iter().take(begin).flat_map(Block::lines);
-        self.head.raw = original.map(|l| l.split(CELL).map(trim).collect::<Vec<_>>().join(" | ")).filter(|l| !l.trim_matches([' ', '|']).is_empty()).collect();
+        let passed = self.lines.iter().filter(|l| {
+            (text.start..begin).contains(&l.block) && !l.is_blank() && l.labels.is_empty()
+        });
+        self.head.passed = passed
+            .map(|l| trim(&l.text).to_owned())
+            .find(|l| !is_usual(l) && !is_of_title(l));
+        let original = self
+            .page
+            .original
+            .as_ref()
+            .unwrap_or(&self.page.blocks)
+            .iter()
+            .take(begin)
+            .flat_map(Block::lines);
+        self.head.raw = original
+            .map(|l| l.split(CELL).map(trim).collect::<Vec<_>>().join(" | "))
+            .filter(|l| !l.trim_matches([' ', '|']).is_empty())
+            .collect();
         self.head.text = begin..text.end;
     }
 
     /// The lines from the first to behind the last of the head. A sentence or a salutation ends it: labels behind it are words of the text.
     fn extent(&self) -> (usize, usize) {
         let (mut from, mut to, mut gap) = (None, 0, 0);
-        let is_index_number =
-            |l: &Line| l.labels.iter().enumerate().any(|(n, label)| label.field == Some(Field::IndexNumber) && fits(Field::IndexNumber, l.value(n)));
+        let is_index_number = |l: &Line| {
+            l.labels.iter().enumerate().any(|(n, label)| {
+                label.field == Some(Field::IndexNumber) && fits(Field::IndexNumber, l.value(n))
+            })
+        };
         let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
             if line.is_blank() {
                 continue;
             }
             let is_long = line.text.chars().count() > LONGEST_LINE;
-            let ends = trim(&line.text).ends_with('。') && line.labels.first().is_none_or(|l| l.field != Some(Field::Summary));
-            let is_label = !is_long && !ends && line.labels.iter().any(|l| l.field.is_some() || l.marked);
-            let is_text = is_long || ends || (line.labels.is_empty() && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
+            let ends = trim(&line.text).ends_with('。')
+                && line
+                    .labels
+                    .first()
+                    .is_none_or(|l| l.field != Some(Field::Summary));
+            let is_label =
+                !is_long && !ends && line.labels.iter().any(|l| l.field.is_some() || l.marked);
+            let is_text = is_long
+                || ends
+                || (line.labels.is_empty()
+                    && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
             if is_text && begins_late.is_none_or(|at| at < i) {
                 break;
             }
@@ -146,7 +214,9 @@ impl Reader<'_> {
         // the value of the last label may stand on a line of its own
         if let Some(last) = to.checked_sub(1)
             && self.on_next_lines()
-            && self.lines[last].labels.last().is_some_and(|l| trim(&self.lines[last].text[l.end..]).is_empty() && l.field.is_some_and(is_typed))
+            && self.lines[last].labels.last().is_some_and(|l| {
+                trim(&self.lines[last].text[l.end..]).is_empty() && l.field.is_some_and(is_typed)
+            })
             && let Some(next) = self.next_solid(last)
         {
             to = next + 1;
@@ -162,10 +232,16 @@ impl Reader<'_> {
     fn on_next_lines(&self) -> bool {
         (0..self.lines.len().min(HEAD_LINES)).any(|i| {
             let line = &self.lines[i];
-            let Some(last) = line.labels.last() else { return false };
-            let Some(field) = last.field.filter(|f| is_typed(*f)) else { return false };
+            let Some(last) = line.labels.last() else {
+                return false;
+            };
+            let Some(field) = last.field.filter(|f| is_typed(*f)) else {
+                return false;
+            };
             trim(&line.text[last.end..]).is_empty()
-                && self.next_solid(i).is_some_and(|n| self.lines[n].labels.is_empty() && fits(field, trim(&self.lines[n].text)))
+                && self.next_solid(i).is_some_and(|n| {
+                    self.lines[n].labels.is_empty() && fits(field, trim(&self.lines[n].text))
+                })
         })
     }
 
@@ -173,7 +249,15 @@ impl Reader<'_> {
     /// document's own, and comes first.
     fn stated(&self, range: std::ops::Range<usize>) -> Vec<(Field, String, bool)> {
         let below = self.on_next_lines();
-        let number = range.clone().find(|i| self.lines[*i].labels.iter().any(|l| l.field == Some(Field::IndexNumber))).unwrap_or(range.start);
+        let number = range
+            .clone()
+            .find(|i| {
+                self.lines[*i]
+                    .labels
+                    .iter()
+                    .any(|l| l.field == Some(Field::IndexNumber))
+            })
+            .unwrap_or(range.start);
         let mut order: Vec<usize> = range.collect();
         order.sort_by_key(|i| (*i < number, i.abs_diff(number)));
         let mut stated = Vec::new();
@@ -183,8 +267,14 @@ impl Reader<'_> {
                 let Some(field) = label.field else { continue };
                 let mut text = line.value(n);
                 if text.is_empty() && below && n + 1 == line.labels.len() {
-                    let next = self.next_solid(i).map(|n| &self.lines[n]).filter(|l| l.labels.is_empty());
-                    text = next.map(|l| trim(&l.text)).filter(|t| !is_typed(field) || fits(field, t)).unwrap_or_default();
+                    let next = self
+                        .next_solid(i)
+                        .map(|n| &self.lines[n])
+                        .filter(|l| l.labels.is_empty());
+                    text = next
+                        .map(|l| trim(&l.text))
+                        .filter(|t| !is_typed(field) || fits(field, t))
+                        .unwrap_or_default();
                 }
                 stated.push((field, text.to_owned(), label.cut));
             }
@@ -194,21 +284,47 @@ impl Reader<'_> {
 
     /// A head that is only values: an index number and what follows it in the usual order.
     fn by_form(&mut self) {
-        let solid: Vec<&str> = self.lines.iter().filter(|l| !l.is_blank()).map(|l| trim(&l.text)).take(30).collect();
-        let Some(first) = solid.iter().position(|t| is_match(&INDEX_NUMBER, t)) else { return };
+        let solid: Vec<&str> = self
+            .lines
+            .iter()
+            .filter(|l| !l.is_blank())
+            .map(|l| trim(&l.text))
+            .take(30)
+            .collect();
+        let Some(first) = solid.iter().position(|t| is_match(&INDEX_NUMBER, t)) else {
+            return;
+        };
         let rest = &solid[first + 1..];
         let is_value = |t: &&&str| t.chars().count() <= 40 && !t.ends_with(['。', '：', ':']);
         let values: Vec<&str> = rest.iter().take_while(is_value).take(12).copied().collect();
         let dates: Vec<usize> = (0..values.len()).filter(|i| is_date(values[*i])).collect();
-        let numbers: Vec<usize> = (0..values.len()).filter(|i| find(&DOCUMENT_NUMBER, values[*i]).is_some_and(|m| m == values[*i])).collect();
-        let (Some(&date), Some(&number)) = (dates.first(), numbers.first()) else { return };
-        let doubt = || Some(words("没有字段名，按值的形式认出", "the page has no labels; the form of the value told which it is"));
-        let before_dates =
-            values[number + 1..date.max(number + 1)].iter().rev().find(|t| !numbers.iter().any(|n| values[*n] == **t) && is_match(&BODY_SUFFIX, t));
+        let numbers: Vec<usize> = (0..values.len())
+            .filter(|i| find(&DOCUMENT_NUMBER, values[*i]).is_some_and(|m| m == values[*i]))
+            .collect();
+        let (Some(&date), Some(&number)) = (dates.first(), numbers.first()) else {
+            return;
+        };
+        let doubt = || {
+            Some(words(
+                "没有字段名，按值的形式认出",
+                "the page has no labels; the form of the value told which it is",
+            ))
+        };
+        let before_dates = values[number + 1..date.max(number + 1)]
+            .iter()
+            .rev()
+            .find(|t| !numbers.iter().any(|n| values[*n] == **t) && is_match(&BODY_SUFFIX, t));
         let body = before_dates.map(|t| (*t).to_owned());
-        let (index, number, first_date) = (solid[first].to_owned(), values[number].to_owned(), values[date].to_owned());
+        let (index, number, first_date) = (
+            solid[first].to_owned(),
+            values[number].to_owned(),
+            values[date].to_owned(),
+        );
         let second_date = dates.get(1).map(|i| values[*i].to_owned());
-        let last = solid[first + 1..].iter().position(|t| *t == second_date.as_deref().unwrap_or(&first_date)).map(|i| first + 1 + i);
+        let last = solid[first + 1..]
+            .iter()
+            .position(|t| *t == second_date.as_deref().unwrap_or(&first_date))
+            .map(|i| first + 1 + i);
         self.take(Field::IndexNumber, &index, doubt());
         self.take(Field::DocumentNumber, &number, doubt());
         if let Some(body) = body {
@@ -226,7 +342,13 @@ impl Reader<'_> {
                 continue;
             }
             if Some(n) == last {
-                line.labels = vec![Label { start: 0, end: line.text.len(), field: None, marked: true, cut: false }];
+                line.labels = vec![Label {
+                    start: 0,
+                    end: line.text.len(),
+                    field: None,
+                    marked: true,
+                    cut: false,
+                }];
             }
             n += 1;
         }
@@ -239,7 +361,9 @@ impl Reader<'_> {
             return;
         }
         let Some((texts, odd)) = typed(field, text) else {
-            if !self.head.fields.contains_key(&field) && !self.head.unread.iter().any(|(f, _)| *f == field) {
+            if !self.head.fields.contains_key(&field)
+                && !self.head.unread.iter().any(|(f, _)| *f == field)
+            {
                 self.head.unread.push((field, text.to_owned()));
             }
             return;
@@ -250,11 +374,22 @@ impl Reader<'_> {
         match self.head.fields.get_mut(&field) {
             None => {
                 self.head.unread.retain(|(f, _)| *f != field);
-                self.head.fields.insert(field, Value { texts, doubt: doubt.or(odd) });
+                self.head.fields.insert(
+                    field,
+                    Value {
+                        texts,
+                        doubt: doubt.or(odd),
+                    },
+                );
             }
             Some(known) if differs(field, &known.texts, &texts) => {
                 let other = texts.join("、");
-                known.doubt.get_or_insert_with(|| words(format!("在原件中另有一个值“{other}”"), format!("the page also has `{other}`")));
+                known.doubt.get_or_insert_with(|| {
+                    words(
+                        format!("在原件中另有一个值“{other}”"),
+                        format!("the page also has `{other}`"),
+                    )
+                });
             }
             Some(_) => {}
         }
@@ -266,30 +401,59 @@ impl Reader<'_> {
 
     /// The title: as labelled, or by the machine's own tags; else what looks like one.
     fn title(&mut self, text: &std::ops::Range<usize>) {
-        let from_text = self.title_lines(text).or_else(|| self.title_lines(&(0..text.start)));
+        let from_text = self
+            .title_lines(text)
+            .or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
             // a label that stands for something else would give a wrong one
-            let same = |other: &String| fold(&squeeze(other)) == fold(&squeeze(&known.texts.concat()));
+            let same =
+                |other: &String| fold(&squeeze(other)) == fold(&squeeze(&known.texts.concat()));
             let others: Vec<&String> = from_text.iter().chain(&self.page.hints).collect();
             if !others.is_empty() && !others.iter().any(|o| same(o)) {
                 let other = others[0];
-                known.doubt = Some(words(format!("与原件中的“{other}”不一致"), format!("the original also has `{other}`")));
+                known.doubt = Some(words(
+                    format!("与原件中的“{other}”不一致"),
+                    format!("the original also has `{other}`"),
+                ));
             }
             return;
         }
-        let doubt =
-            || Some(words("取自正文开头（原件没有标明）", "the original does not say which its title is; this is taken from the beginning of the text"));
+        let doubt = || {
+            Some(words(
+                "取自正文开头（原件没有标明）",
+                "the original does not say which its title is; this is taken from the beginning of the text",
+            ))
+        };
         // the first heading of many pages is the name of the site
-        let hint = self.page.hints.iter().find(|h| !is_match(&BODY_SUFFIX, h)).or(self.page.hints.first()).cloned();
-        let from_name = |hint: &str| Some(words(format!("取自网页或文档自己的题名“{hint}”"), format!("it is what the page or file calls itself, `{hint}`")));
+        let hint = self
+            .page
+            .hints
+            .iter()
+            .find(|h| !is_match(&BODY_SUFFIX, h))
+            .or(self.page.hints.first())
+            .cloned();
+        let from_name = |hint: &str| {
+            Some(words(
+                format!("取自网页或文档自己的题名“{hint}”"),
+                format!("it is what the page or file calls itself, `{hint}`"),
+            ))
+        };
         match (from_text, hint) {
-            (Some(title), Some(hint)) if fold(&squeeze(&hint)) == fold(&squeeze(&title)) => self.take(Field::Title, &title, None),
-            (_, Some(hint)) if is_match(&GENRE, &hint) => self.take(Field::Title, &hint, from_name(&hint)),
+            (Some(title), Some(hint)) if fold(&squeeze(&hint)) == fold(&squeeze(&title)) => {
+                self.take(Field::Title, &title, None)
+            }
+            (_, Some(hint)) if is_match(&GENRE, &hint) => {
+                self.take(Field::Title, &hint, from_name(&hint))
+            }
             (Some(title), _) => self.take(Field::Title, &title, doubt()),
             (None, Some(hint)) => self.take(Field::Title, &hint, from_name(&hint)),
             (None, None) => {
                 if let Some(name) = &self.page.name {
-                    self.take(Field::Title, name, Some(words("取自文件名", "it is the name of the file")));
+                    self.take(
+                        Field::Title,
+                        name,
+                        Some(words("取自文件名", "it is the name of the file")),
+                    );
                 }
             }
         }
@@ -297,23 +461,47 @@ impl Reader<'_> {
 
     /// The title at the beginning of a text, over one or several lines.
     fn title_lines(&self, text: &std::ops::Range<usize>) -> Option<String> {
-        let solid: Vec<&Line> = self.lines.iter().filter(|l| text.contains(&l.block) && !l.is_blank() && l.labels.is_empty()).take(16).collect();
+        let solid: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|l| text.contains(&l.block) && !l.is_blank() && l.labels.is_empty())
+            .take(16)
+            .collect();
         let squeezed = |l: &Line| -> String { squeeze(&l.text) };
-        let is_title_end = |t: &str| is_match(&GENRE, t) && t.chars().count() <= 80 && !t.contains(['>', '：', ':', '。', '；']) && t.chars().any(is_han);
+        let is_title_end = |t: &str| {
+            is_match(&GENRE, t)
+                && t.chars().count() <= 80
+                && !t.contains(['>', '：', ':', '。', '；'])
+                && t.chars().any(is_han)
+        };
         let end = solid.iter().position(|l| is_title_end(&squeezed(l)))?;
         let mut start = end;
         let mut title = squeezed(solid[end]);
         while let Some(above) = start.checked_sub(1) {
             let line = squeezed(solid[above]);
-            let is_broken = title.chars().count() <= 6 || line.ends_with(['的', '、', '和', '及', '与']);
+            let is_broken =
+                title.chars().count() <= 6 || line.ends_with(['的', '、', '和', '及', '与']);
             let is_body = title.starts_with("关于") && is_match(&BODY_SUFFIX, &line);
-            let is_joint = start < end && is_match(&BODY_SUFFIX, &line) && is_match(&BODY_SUFFIX, &squeezed(solid[start]));
-            let is_whole = is_match(&DOCUMENT_NUMBER, &line) || line.ends_with(['。', '：', ':']) || line.contains(['>', '|']) || line.ends_with("文件");
-            if is_whole || is_numbered(&line) || !(is_broken || is_body || is_joint) || line.chars().count() > 40 {
+            let is_joint = start < end
+                && is_match(&BODY_SUFFIX, &line)
+                && is_match(&BODY_SUFFIX, &squeezed(solid[start]));
+            let is_whole = is_match(&DOCUMENT_NUMBER, &line)
+                || line.ends_with(['。', '：', ':'])
+                || line.contains(['>', '|'])
+                || line.ends_with("文件");
+            if is_whole
+                || is_numbered(&line)
+                || !(is_broken || is_body || is_joint)
+                || line.chars().count() > 40
+            {
                 break;
             }
             // joint bodies stand below one another, with a space between them in one line
-            title = if is_joint { format!("{line} {title}") } else { format!("{line}{title}") };
+            title = if is_joint {
+                format!("{line} {title}")
+            } else {
+                format!("{line}{title}")
+            };
             start = above;
         }
         (title.chars().count() >= 4).then_some(title)
@@ -324,25 +512,50 @@ impl Reader<'_> {
         if self.has(Field::DocumentNumber) {
             return;
         }
-        let lines = self.lines.iter().filter(|l| text.contains(&l.block) && !l.is_blank()).take(8);
-        let found = lines.filter(|l| l.text.chars().count() <= 60).find_map(|l| {
-            let number = find(&DOCUMENT_NUMBER, &l.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
-            // in a sentence it is the number of another document
-            let rest = l.text.replace(number, "");
-            (trim(&rest).chars().filter(|c| !"()（）".contains(*c)).count() == 0 || is_match(&BODY_SUFFIX, trim(&rest))).then(|| number.to_owned())
-        });
+        let lines = self
+            .lines
+            .iter()
+            .filter(|l| text.contains(&l.block) && !l.is_blank())
+            .take(8);
+        let found = lines
+            .filter(|l| l.text.chars().count() <= 60)
+            .find_map(|l| {
+                let number = find(&DOCUMENT_NUMBER, &l.text)
+                    .filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
+                // in a sentence it is the number of another document
+                let rest = l.text.replace(number, "");
+                (trim(&rest)
+                    .chars()
+                    .filter(|c| !"()（）".contains(*c))
+                    .count()
+                    == 0
+                    || is_match(&BODY_SUFFIX, trim(&rest)))
+                .then(|| number.to_owned())
+            });
         if let Some(number) = found {
-            self.take(Field::DocumentNumber, &number, Some(words("取自正文开头", "it is taken from the beginning of the text")));
+            self.take(
+                Field::DocumentNumber,
+                &number,
+                Some(words(
+                    "取自正文开头",
+                    "it is taken from the beginning of the text",
+                )),
+            );
         }
     }
 
     /// Who signed and when, below the text: of a file without a head the only source, beside a head a hint.
     fn signature(&mut self, text: &std::ops::Range<usize>) {
-        let solid: Vec<&Line> = self.lines.iter().filter(|l| text.contains(&l.block) && !l.is_blank()).collect();
+        let solid: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|l| text.contains(&l.block) && !l.is_blank())
+            .collect();
         let found = (1..solid.len()).find_map(|i| {
             let date = squeeze(&solid[i].text);
             let before = squeeze(&solid[i - 1].text);
-            (is_date(&date) && is_match(&BODY_SUFFIX, &before) && before.chars().count() <= 40).then_some((before, date))
+            (is_date(&date) && is_match(&BODY_SUFFIX, &before) && before.chars().count() <= 40)
+                .then_some((before, date))
         });
         let published = self
             .lines
@@ -358,33 +571,79 @@ impl Reader<'_> {
             }
             return;
         }
-        let doubt = || Some(words("取自正文落款", "it is taken from the signature below the text"));
+        let doubt = || {
+            Some(words(
+                "取自正文落款",
+                "it is taken from the signature below the text",
+            ))
+        };
         if let Some((body, date)) = found {
             self.take(Field::IssuingBody, &body, doubt());
             self.take(Field::DateCreated, &date, doubt());
         }
         if let Some(date) = published.filter(|_| !self.has(Field::DatePublished)) {
-            self.take(Field::DatePublished, &date, Some(words("取自页面上方，没有字段名", "it stands above the text without a label")));
+            self.take(
+                Field::DatePublished,
+                &date,
+                Some(words(
+                    "取自页面上方，没有字段名",
+                    "it stands above the text without a label",
+                )),
+            );
         }
     }
 
     /// What the original says of its own disclosure, wherever it does: a file that is not to be published must not become public by being
     /// imported. Of several words the strictest counts.
     fn disclosure(&mut self) {
-        let notes: Vec<String> = self.page.footnotes.iter().map(|(_, spans)| super::page::plain(spans)).collect();
+        let notes: Vec<String> = self
+            .page
+            .footnotes
+            .iter()
+            .map(|(_, spans)| super::page::plain(spans))
+            .collect();
         let around = self.page.marks.iter().chain(&notes).map(String::as_str);
-        let lines: Vec<&str> = self.lines.iter().map(|l| l.text.as_str()).filter(|l| !trim(l).is_empty()).collect();
-        let bare = |line: &str| -> String { line.chars().filter(|c| !c.is_whitespace() && *c != '\u{200b}').collect() };
+        let lines: Vec<&str> = self
+            .lines
+            .iter()
+            .map(|l| l.text.as_str())
+            .filter(|l| !trim(l).is_empty())
+            .collect();
+        let bare = |line: &str| -> String {
+            line.chars()
+                .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
+                .collect()
+        };
         let start = self.page.text.as_ref().map_or(0, |t| t.start);
-        let in_text = self.lines.iter().filter(|l| l.block >= start && !l.is_blank()).map(|l| l.text.as_str()).take(30);
-        let tops = lines.iter().copied().take(30).chain(in_text).chain(around.clone());
-        let secret = tops.filter(|l| l.chars().count() <= 60).find(|l| is_secret(&bare(l)));
-        let mut said: Vec<(Disclosure, String)> = secret.map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " "))).into_iter().collect();
+        let in_text = self
+            .lines
+            .iter()
+            .filter(|l| l.block >= start && !l.is_blank())
+            .map(|l| l.text.as_str())
+            .take(30);
+        let tops = lines
+            .iter()
+            .copied()
+            .take(30)
+            .chain(in_text)
+            .chain(around.clone());
+        let secret = tops
+            .filter(|l| l.chars().count() <= 60)
+            .find(|l| is_secret(&bare(l)));
+        let mut said: Vec<(Disclosure, String)> = secret
+            .map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " ")))
+            .into_iter()
+            .collect();
         for (n, line) in lines.iter().copied().chain(around).enumerate() {
             let whole = bare(line);
             // in a table the head of a column names no value
             let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
-            let next = lines.get(n + 1).copied().filter(|_| whole.ends_with(['：', ':'])).map(bare).unwrap_or_default();
+            let next = lines
+                .get(n + 1)
+                .copied()
+                .filter(|_| whole.ends_with(['：', ':']))
+                .map(bare)
+                .unwrap_or_default();
             let labelled = DISCLOSED
                 .as_ref()
                 .and_then(|p| p.captures(&whole))
@@ -392,39 +651,87 @@ impl Reader<'_> {
                 .and_then(|c| c.get(1))
                 .map(|m| m.as_str().to_owned());
             let below = format!("{whole}{next}");
-            let labelled = labelled.or_else(|| DISCLOSED.as_ref()?.captures(&below).filter(|_| !next.is_empty())?.get(1).map(|m| m.as_str().to_owned()));
+            let labelled = labelled.or_else(|| {
+                DISCLOSED
+                    .as_ref()?
+                    .captures(&below)
+                    .filter(|_| !next.is_empty())?
+                    .get(1)
+                    .map(|m| m.as_str().to_owned())
+            });
             if let Some(value) = labelled
                 && let Some(disclosure) = disclosed(&value)
             {
                 said.push((disclosure, value));
             }
-            if let Some(note) = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&whole)).and_then(|c| c.get(1)) {
-                said.push((disclosed(note.as_str()).unwrap_or(Disclosure::Withheld), note.as_str().to_owned()));
+            if let Some(note) = THIS_DOCUMENT
+                .as_ref()
+                .and_then(|p| p.captures(&whole))
+                .and_then(|c| c.get(1))
+            {
+                said.push((
+                    disclosed(note.as_str()).unwrap_or(Disclosure::Withheld),
+                    note.as_str().to_owned(),
+                ));
             }
         }
         let strictest = said.into_iter().max_by_key(|(d, _)| *d);
-        let known = self.head.fields.get(&Field::Disclosure).and_then(|v| Disclosure::find(&v.texts.concat()));
+        let known = self
+            .head
+            .fields
+            .get(&Field::Disclosure)
+            .and_then(|v| Disclosure::find(&v.texts.concat()));
         if let Some((disclosure, text)) = strictest
             && disclosure > known.unwrap_or(Disclosure::Proactive)
         {
-            let doubt = words(format!("按原件中的“{text}”填写"), format!("it is what `{text}` in the original means"));
-            self.head.fields.insert(Field::Disclosure, Value { texts: vec![disclosure.label().to_owned()], doubt: Some(doubt) });
+            let doubt = words(
+                format!("按原件中的“{text}”填写"),
+                format!("it is what `{text}` in the original means"),
+            );
+            self.head.fields.insert(
+                Field::Disclosure,
+                Value {
+                    texts: vec![disclosure.label().to_owned()],
+                    doubt: Some(doubt),
+                },
+            );
         }
     }
 
     /// Where the text begins: behind the head, and behind the title and the number that the new page shows by itself.
     fn begin(&self, text: std::ops::Range<usize>) -> usize {
         let mut begin = text.start;
-        let title = self.head.fields.get(&Field::Title).map(|v| fold(&squeeze(&v.texts.concat()))).unwrap_or_default();
-        let number = self.head.fields.get(&Field::DocumentNumber).map(|v| fold(&squeeze(&v.texts.concat()))).unwrap_or_default();
+        let title = self
+            .head
+            .fields
+            .get(&Field::Title)
+            .map(|v| fold(&squeeze(&v.texts.concat())))
+            .unwrap_or_default();
+        let number = self
+            .head
+            .fields
+            .get(&Field::DocumentNumber)
+            .map(|v| fold(&squeeze(&v.texts.concat())))
+            .unwrap_or_default();
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
-        let is_number = |said: &str| !number.is_empty() && fold(&value::document_number(said.trim_matches(['(', ')']))) == number;
+        let is_number = |said: &str| {
+            !number.is_empty()
+                && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
+        };
         // lines of the frame may stand before the title, but no sentence and no salutation
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            let is_plain = self.page.blocks[block].spans().iter().all(|s| s.image.is_none() && s.note.is_none());
-            is_plain && !is_numbered(&line) && lines.len() == 1 && line.chars().count() <= 80 && !line.contains('。') && !line.trim_end().ends_with(['：', ':'])
+            let is_plain = self.page.blocks[block]
+                .spans()
+                .iter()
+                .all(|s| s.image.is_none() && s.note.is_none());
+            is_plain
+                && !is_numbered(&line)
+                && lines.len() == 1
+                && line.chars().count() <= 80
+                && !line.contains('。')
+                && !line.trim_end().ends_with(['：', ':'])
         };
         let (mut block, mut passed, mut is_found) = (begin, 0, false);
         while block < text.end && passed < GAP * 3 {
@@ -437,7 +744,9 @@ impl Reader<'_> {
             while next < text.end && !rest.is_empty() {
                 let said = said(next);
                 match rest.strip_prefix(said.as_str()) {
-                    Some(after) if !said.is_empty() || self.page.blocks[next].is_empty() => rest = after,
+                    Some(after) if !said.is_empty() || self.page.blocks[next].is_empty() => {
+                        rest = after
+                    }
                     _ => break,
                 }
                 next += 1;

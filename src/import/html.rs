@@ -49,8 +49,8 @@ const MOST: u32 = 999_999_999;
 
 /// Elements that hold nothing to read.
 const PASSED_OVER: [&str; 17] = [
-    "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button", "textarea", "nav", "iframe", "object", "embed", "video",
-    "audio",
+    "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button",
+    "textarea", "nav", "iframe", "object", "embed", "video", "audio",
 ];
 
 /// Elements that begin and end a line.
@@ -99,11 +99,18 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     let html = Html::parse_document(text);
     let mut page = Page::default();
     let title = meta(&html, &mut page);
-    let base = Selector::parse("base[href]").ok().and_then(|s| html.select(&s).next()?.attr("href").map(|h| h.trim().to_owned()));
+    let base = Selector::parse("base[href]").ok().and_then(|s| {
+        html.select(&s)
+            .next()?
+            .attr("href")
+            .map(|h| h.trim().to_owned())
+    });
     let mut reader = Reader {
         page,
         beside,
-        base: base.filter(|b| b.ends_with('/') && !b.contains(':') && !b.starts_with('/')).unwrap_or_default(),
+        base: base
+            .filter(|b| b.ends_with('/') && !b.contains(':') && !b.starts_with('/'))
+            .unwrap_or_default(),
         spans: Vec::new(),
         strong: 0,
         pre: 0,
@@ -132,21 +139,38 @@ fn containers(html: &Html) -> HashSet<NodeId> {
         let selector = Selector::parse(s).ok()?;
         let all: Vec<_> = html.select(&selector).collect();
         let ids: HashSet<NodeId> = all.iter().map(|e| e.id()).collect();
-        let outer: Vec<_> = all.into_iter().filter(|e| !e.ancestors().any(|a| ids.contains(&a.id()))).collect();
-        let han = outer.iter().flat_map(|e| e.text()).flat_map(str::chars).filter(|c| is_han(*c)).count();
-        Some((outer.iter().map(|e| e.id()).collect::<HashSet<NodeId>>(), han))
+        let outer: Vec<_> = all
+            .into_iter()
+            .filter(|e| !e.ancestors().any(|a| ids.contains(&a.id())))
+            .collect();
+        let han = outer
+            .iter()
+            .flat_map(|e| e.text())
+            .flat_map(str::chars)
+            .filter(|c| is_han(*c))
+            .count();
+        Some((
+            outer.iter().map(|e| e.id()).collect::<HashSet<NodeId>>(),
+            han,
+        ))
     });
     let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
     // one that leaves a fifth out is a part of the text only
-    found.into_iter().find(|(_, han)| han * 5 >= most * 4).map(|(ids, _)| ids).unwrap_or_default()
+    found
+        .into_iter()
+        .find(|(_, han)| han * 5 >= most * 4)
+        .map(|(ids, _)| ids)
+        .unwrap_or_default()
 }
 
 /// Reads the tags that Guide 47 prescribes (国办发〔2017〕47号, annex on page design); gives what the window shows.
 fn meta(html: &Html, page: &mut Page) -> Option<String> {
     let selector = Selector::parse("meta[name]").ok()?;
     for element in html.select(&selector) {
-        let (Some(name), Some(content)) = (element.attr("name"), element.attr("content")) else { continue };
+        let (Some(name), Some(content)) = (element.attr("name"), element.attr("content")) else {
+            continue;
+        };
         let field = match name.to_ascii_lowercase().as_str() {
             "articletitle" => Field::Title,
             "pubdate" => Field::DatePublished,
@@ -157,10 +181,22 @@ fn meta(html: &Html, page: &mut Page) -> Option<String> {
             page.meta.push((field, content.trim().to_owned()));
         }
     }
-    let title = html.select(&Selector::parse("title").ok()?).next()?.text().collect::<String>();
+    let title = html
+        .select(&Selector::parse("title").ok()?)
+        .next()?
+        .text()
+        .collect::<String>();
     // the name of the site stands behind the page's own
-    let own = title.split(['_', '|', '—']).next().unwrap_or_default().split(" - ").next().unwrap_or_default().trim();
-    (own.chars().filter(|c| is_han(*c)).count() >= 4).then(|| own.split_whitespace().collect::<Vec<_>>().join(" "))
+    let own = title
+        .split(['_', '|', '—'])
+        .next()
+        .unwrap_or_default()
+        .split(" - ")
+        .next()
+        .unwrap_or_default()
+        .trim();
+    (own.chars().filter(|c| is_han(*c)).count() >= 4)
+        .then(|| own.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 struct Reader<'a> {
@@ -198,15 +234,24 @@ impl Reader<'_> {
             Node::Element(element) if depth < DEEPEST => self.element(node, element, depth),
             // what lies deeper than anyone writes is read as plain text
             Node::Element(_) => {
-                self.page.doubt("网页嵌套过深，里面的内容按纯文字导入", "the page is nested very deep; what is in there was taken over as plain text");
+                self.page.doubt(
+                    "网页嵌套过深，里面的内容按纯文字导入",
+                    "the page is nested very deep; what is in there was taken over as plain text",
+                );
                 let mut passed = Vec::new();
                 for edge in node.traverse() {
                     match edge {
-                        Edge::Open(inner) if is_passed_over(inner.value()) => passed.push(inner.id()),
-                        Edge::Close(inner) if passed.last() == Some(&inner.id()) => drop(passed.pop()),
+                        Edge::Open(inner) if is_passed_over(inner.value()) => {
+                            passed.push(inner.id())
+                        }
+                        Edge::Close(inner) if passed.last() == Some(&inner.id()) => {
+                            drop(passed.pop())
+                        }
                         Edge::Open(inner) if passed.is_empty() => match inner.value() {
                             Node::Text(text) => self.text(text),
-                            Node::Element(e) if BLOCKS.contains(&e.name()) || e.name() == "br" => self.flush(),
+                            Node::Element(e) if BLOCKS.contains(&e.name()) || e.name() == "br" => {
+                                self.flush()
+                            }
                             _ => {}
                         },
                         _ => {}
@@ -222,9 +267,17 @@ impl Reader<'_> {
         let mut out = String::with_capacity(text.len());
         let ends_in_space = |s: &str| s.is_empty() || s.ends_with([' ', '\n']);
         if self.pre > 0 {
-            return self.spans.push(Span { text: text.replace('\r', ""), strong: self.strong > 0, link: self.link.clone(), ..Span::default() });
+            return self.spans.push(Span {
+                text: text.replace('\r', ""),
+                strong: self.strong > 0,
+                link: self.link.clone(),
+                ..Span::default()
+            });
         }
-        let mut space = self.spans.last().is_none_or(|s| s.image.is_none() && ends_in_space(&s.text));
+        let mut space = self
+            .spans
+            .last()
+            .is_none_or(|s| s.image.is_none() && ends_in_space(&s.text));
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 if !space {
@@ -237,7 +290,12 @@ impl Reader<'_> {
             }
         }
         if !out.is_empty() {
-            self.spans.push(Span { text: out, strong: self.strong > 0, link: self.link.clone(), ..Span::default() });
+            self.spans.push(Span {
+                text: out,
+                strong: self.strong > 0,
+                link: self.link.clone(),
+                ..Span::default()
+            });
         }
     }
 
@@ -248,14 +306,24 @@ impl Reader<'_> {
         }
         if PASSED_OVER.contains(&name) {
             match name {
-                "iframe" | "object" | "embed" => {
-                    self.page.leave_out("网页中嵌入的内容（框架、Flash 等）没有导入", "what is embedded in the page (frames, Flash) was not taken over")
-                }
-                "video" | "audio" => self.page.leave_out("网页中的音频、视频没有导入", "audio and video of the page were not taken over"),
+                "iframe" | "object" | "embed" => self.page.leave_out(
+                    "网页中嵌入的内容（框架、Flash 等）没有导入",
+                    "what is embedded in the page (frames, Flash) was not taken over",
+                ),
+                "video" | "audio" => self.page.leave_out(
+                    "网页中的音频、视频没有导入",
+                    "audio and video of the page were not taken over",
+                ),
                 "textarea" | "noscript" | "nav" | "button" | "select" if self.inside > 0 => {
-                    self.page.leave_out("正文中的菜单、按钮、输入框没有导入", "menus, buttons and fields in the text were not taken over");
+                    self.page.leave_out(
+                        "正文中的菜单、按钮、输入框没有导入",
+                        "menus, buttons and fields in the text were not taken over",
+                    );
                 }
-                "math" => self.page.leave_out("网页中的公式没有导入", "formulas of the page were not taken over"),
+                "math" => self.page.leave_out(
+                    "网页中的公式没有导入",
+                    "formulas of the page were not taken over",
+                ),
                 _ => {}
             }
             return;
@@ -273,7 +341,10 @@ impl Reader<'_> {
             "img" => self.image(element),
             "pre" => self.within(|r| r.pre += 1, |r| r.pre -= 1, node, depth),
             "del" | "s" | "strike" => {
-                self.page.doubt("原件中划去的文字已按普通文字导入", "text that is struck out in the original was taken over as it stands");
+                self.page.doubt(
+                    "原件中划去的文字已按普通文字导入",
+                    "text that is struck out in the original was taken over as it stands",
+                );
                 self.children(node, depth);
             }
             "sup" | "sub" => self.raised(node, name == "sup", depth),
@@ -301,7 +372,11 @@ impl Reader<'_> {
                 depth,
             ),
             "ol" => {
-                let first = element.attr("start").and_then(|s| s.parse().ok()).unwrap_or(1).min(MOST);
+                let first = element
+                    .attr("start")
+                    .and_then(|s| s.parse().ok())
+                    .unwrap_or(1)
+                    .min(MOST);
                 self.within(
                     move |r| r.lists.push(Some(first)),
                     |r| {
@@ -360,12 +435,20 @@ impl Reader<'_> {
         for span in self.spans.iter_mut().skip(before) {
             match super::page::raised(&span.text, up) {
                 Some(text) => span.text = text,
-                None => self.page.doubt(super::page::RAISED.0, super::page::RAISED.1),
+                None => self
+                    .page
+                    .doubt(super::page::RAISED.0, super::page::RAISED.1),
             }
         }
     }
 
-    fn within(&mut self, begin: impl FnOnce(&mut Self), end: impl FnOnce(&mut Self), node: NodeRef<'_>, depth: usize) {
+    fn within(
+        &mut self,
+        begin: impl FnOnce(&mut Self),
+        end: impl FnOnce(&mut Self),
+        node: NodeRef<'_>,
+        depth: usize,
+    ) {
         begin(self);
         self.children(node, depth);
         end(self);
@@ -375,8 +458,15 @@ impl Reader<'_> {
     fn flush(&mut self) {
         let spans = std::mem::take(&mut self.spans);
         let block = match self.item {
-            Some(number) if !self.lists.is_empty() => Block::Item { depth: self.lists.len() - 1, number, spans },
-            _ => Block::Text { level: self.level, spans },
+            Some(number) if !self.lists.is_empty() => Block::Item {
+                depth: self.lists.len() - 1,
+                number,
+                spans,
+            },
+            _ => Block::Text {
+                level: self.level,
+                spans,
+            },
         };
         if !block.is_empty() {
             self.page.blocks.push(block);
@@ -389,24 +479,45 @@ impl Reader<'_> {
         let source = element.attr("src").unwrap_or_default().trim();
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
         match self.take_file(source) {
-            Some(path) => self.spans.push(Span { text: alt, image: Some(path), link: self.link.clone(), ..Span::default() }),
+            Some(path) => self.spans.push(Span {
+                text: alt,
+                image: Some(path),
+                link: self.link.clone(),
+                ..Span::default()
+            }),
             None => {
-                let shown = if source.starts_with("data:") { "data:" } else { source };
+                let shown = if source.starts_with("data:") {
+                    "data:"
+                } else {
+                    source
+                };
                 self.page.leave_out(
                     format!("图片“{shown}”不在网页旁边，没有导入"),
-                    format!("the image {shown} does not lie beside the page and was not taken over"),
+                    format!(
+                        "the image {shown} does not lie beside the page and was not taken over"
+                    ),
                 );
             }
         }
     }
 
     fn anchor(&mut self, node: NodeRef<'_>, element: &Element, depth: usize) {
-        let target = element.attr("href").unwrap_or_default().trim().replace(['\n', '\r', '\t'], "");
+        let target = element
+            .attr("href")
+            .unwrap_or_default()
+            .trim()
+            .replace(['\n', '\r', '\t'], "");
         let target = target.as_str();
         let lower = target.to_ascii_lowercase();
-        let link = if target.is_empty() || target.starts_with('#') || lower.starts_with("javascript:") {
+        let link = if target.is_empty()
+            || target.starts_with('#')
+            || lower.starts_with("javascript:")
+        {
             None
-        } else if ["http://", "https://", "mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
+        } else if ["http://", "https://", "mailto:", "tel:"]
+            .iter()
+            .any(|s| lower.starts_with(s))
+        {
             Some(target.to_owned())
         } else {
             let taken = self.take_file(target);
@@ -427,12 +538,23 @@ impl Reader<'_> {
     /// Takes a file beside the page; gives the path under which the blocks name it.
     fn take_file(&mut self, written: &str) -> Option<String> {
         let path = written.split(['?', '#']).next().unwrap_or_default();
-        let name = decode(path).rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let ending = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase()).unwrap_or_default();
-        if name.is_empty() || ["html", "htm", "shtml", "jsp", "php", "asp", "aspx"].contains(&ending.as_str()) {
+        let name = decode(path)
+            .rsplit(['/', '\\'])
+            .next()
+            .unwrap_or_default()
+            .to_owned();
+        let ending = name
+            .rsplit_once('.')
+            .map(|(_, e)| e.to_ascii_lowercase())
+            .unwrap_or_default();
+        if name.is_empty()
+            || ["html", "htm", "shtml", "jsp", "php", "asp", "aspx"].contains(&ending.as_str())
+        {
             return None;
         }
-        let (place, bytes) = self.beside.file(&format!("{}{}", self.base, decode(path)))?;
+        let (place, bytes) = self
+            .beside
+            .file(&format!("{}{}", self.base, decode(path)))?;
         let name = self.page.add_file(&name, bytes);
         self.page.taken.push((name.clone(), place));
         Some(name)
@@ -464,13 +586,21 @@ impl Reader<'_> {
         // cells that reach down into the rows below, by column: for how many rows more, and what they say
         let mut down: BTreeMap<usize, (usize, Vec<Span>)> = BTreeMap::new();
         for row in node.descendants().filter(|n| is(n, &["tr"])) {
-            if row.ancestors().take_while(|a| *a != node).chain([row]).any(|n| n.value().as_element().is_some_and(is_hidden)) {
+            if row
+                .ancestors()
+                .take_while(|a| *a != node)
+                .chain([row])
+                .any(|n| n.value().as_element().is_some_and(is_hidden))
+            {
                 self.hide(row);
                 continue;
             }
             let mut cells: Vec<Vec<Span>> = Vec::new();
-            let reach = |cells: &mut Vec<Vec<Span>>, down: &mut BTreeMap<usize, (usize, Vec<Span>)>| {
-                while let Some((rows, spans)) = down.get_mut(&cells.len()).filter(|(rows, _)| *rows > 0) {
+            let reach = |cells: &mut Vec<Vec<Span>>,
+                         down: &mut BTreeMap<usize, (usize, Vec<Span>)>| {
+                while let Some((rows, spans)) =
+                    down.get_mut(&cells.len()).filter(|(rows, _)| *rows > 0)
+                {
                     *rows -= 1;
                     cells.push(spans.clone());
                 }
@@ -483,7 +613,13 @@ impl Reader<'_> {
                 reach(&mut cells, &mut down);
                 let spans = self.cell(cell, depth);
                 let element = cell.value().as_element();
-                let span = |name| element.and_then(|e| e.attr(name)).and_then(|s| s.trim().parse::<usize>().ok()).unwrap_or(1).max(1);
+                let span = |name| {
+                    element
+                        .and_then(|e| e.attr(name))
+                        .and_then(|s| s.trim().parse::<usize>().ok())
+                        .unwrap_or(1)
+                        .max(1)
+                };
                 let (across, along) = (span("colspan").min(100), span("rowspan"));
                 merged |= across > 1 || along > 1;
                 for n in 0..across {
@@ -509,34 +645,60 @@ impl Reader<'_> {
 }
 
 fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
-    node.value().as_element().is_some_and(|e| names.contains(&e.name()))
+    node.value()
+        .as_element()
+        .is_some_and(|e| names.contains(&e.name()))
 }
 
 /// Whether a table holds data; many old pages use one to place what has nothing to do with rows.
 fn is_data(table: NodeRef<'_>, containers: &HashSet<NodeId>) -> bool {
     let inner = || table.descendants().skip(1);
-    if inner().any(|n| containers.contains(&n.id())) || inner().any(|n| is(&n, &["table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe"])) {
+    if inner().any(|n| containers.contains(&n.id()))
+        || inner().any(|n| {
+            is(
+                &n,
+                &[
+                    "table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe",
+                ],
+            )
+        })
+    {
         return false;
     }
     let rows = inner().filter(|n| is(n, &["tr"])).count();
     let cells: Vec<NodeRef<'_>> = inner().filter(|n| is(n, &["td", "th"])).collect();
     let is_long = |cell: &NodeRef<'_>| {
         cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6
-            || cell.descendants().filter_map(|n| n.value().as_text().map(|t| t.chars().count())).sum::<usize>() > 1500
+            || cell
+                .descendants()
+                .filter_map(|n| n.value().as_text().map(|t| t.chars().count()))
+                .sum::<usize>()
+                > 1500
     };
     rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
 }
 
 /// What is said of text that is there and not shown.
-const HIDDEN: (&str, &str) = ("网页中不显示的文字没有导入", "text that the page does not show was not taken over");
+const HIDDEN: (&str, &str) = (
+    "网页中不显示的文字没有导入",
+    "text that the page does not show was not taken over",
+);
 
 fn is_passed_over(node: &Node) -> bool {
-    node.as_element().is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
+    node.as_element()
+        .is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
 }
 
 fn is_hidden(element: &Element) -> bool {
-    let style: String = element.attr("style").unwrap_or_default().to_ascii_lowercase().split_whitespace().collect();
-    style.contains("display:none") || style.contains("visibility:hidden") || element.attr("hidden").is_some()
+    let style: String = element
+        .attr("style")
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .split_whitespace()
+        .collect();
+    style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || element.attr("hidden").is_some()
 }
 
 /// A path as it was before it was written into an address.
@@ -557,5 +719,6 @@ fn decode(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(out).unwrap_or_else(|e| encoding_rs::GB18030.decode(e.as_bytes()).0.into_owned())
+    String::from_utf8(out)
+        .unwrap_or_else(|e| encoding_rs::GB18030.decode(e.as_bytes()).0.into_owned())
 }

@@ -78,12 +78,23 @@ const OTHER_LABELS: [&str; 37] = [
 
 /// Labels by what they fold to; none where they are no field.
 static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
-    let fields = Field::ALL.iter().filter(|f| !NOT_DESCRIBED.contains(f)).flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
-    fields.chain(OTHER_LABELS.iter().map(|l| (fold(l), None))).collect()
+    let fields = Field::ALL
+        .iter()
+        .filter(|f| !NOT_DESCRIBED.contains(f))
+        .flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
+    fields
+        .chain(OTHER_LABELS.iter().map(|l| (fold(l), None)))
+        .collect()
 });
 
 /// The longest label, in characters.
-static LONGEST: LazyLock<usize> = LazyLock::new(|| LABELS.keys().map(|l| l.chars().count()).max().unwrap_or_default());
+static LONGEST: LazyLock<usize> = LazyLock::new(|| {
+    LABELS
+        .keys()
+        .map(|l| l.chars().count())
+        .max()
+        .unwrap_or_default()
+});
 
 /// A label in a line.
 #[derive(Clone, Debug)]
@@ -117,7 +128,11 @@ impl Line {
         let between = &self.text[from..next];
         let mut cells = between.split(CELL);
         let own = cells.next().unwrap_or_default();
-        let value = if own.trim().is_empty() { cells.next().unwrap_or_default() } else { own };
+        let value = if own.trim().is_empty() {
+            cells.next().unwrap_or_default()
+        } else {
+            own
+        };
         trim(value)
     }
 }
@@ -140,13 +155,18 @@ fn labels(text: &str) -> Vec<Label> {
     let mut solid = None;
     let mut i = 0;
     while i < chars.len() {
-        while let Some(behind) = i.checked_sub(1).filter(|b| solid.is_none_or(|s| s < *b) && at(*b).is_some_and(|c| !is_space(c))) {
+        while let Some(behind) = i
+            .checked_sub(1)
+            .filter(|b| solid.is_none_or(|s| s < *b) && at(*b).is_some_and(|c| !is_space(c)))
+        {
             solid = Some(behind);
         }
         let bracket = solid.filter(|n| at(*n).is_some_and(|c| "[【［〔".contains(c)));
         let before = bracket.or(i.checked_sub(1)).and_then(at);
         let (mut key, mut best, mut n) = (String::new(), None, i);
-        while let Some(c) = at(n).filter(|c| *c != CELL && (n > i || !is_space(*c)) && n < i + SPREAD) {
+        while let Some(c) =
+            at(n).filter(|c| *c != CELL && (n > i || !is_space(*c)) && n < i + SPREAD)
+        {
             if !is_space(c) {
                 key.push_str(&fold(&c.to_string()));
                 if key.chars().count() > *LONGEST {
@@ -177,13 +197,29 @@ fn labels(text: &str) -> Vec<Label> {
         let closed = bracket.is_some() && skip(&mut after, &|c| "]】］〕".contains(c));
         let colon = skip(&mut after, &|c| ":：﹕".contains(c));
         let marked = closed || colon;
-        let stands_apart = is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
+        let stands_apart =
+            is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
         // behind a label at the start of the line, a value may run into the next one
-        let fits_before = || found.last().is_some_and(|l| l.field.is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..offset(i)]))));
-        let is_glued = colon && (length >= 4 || fits_before()) && found.first().is_some_and(|l| trim(&text[..l.start]).is_empty());
+        let fits_before = || {
+            found.last().is_some_and(|l| {
+                l.field
+                    .is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..offset(i)])))
+            })
+        };
+        let is_glued = colon
+            && (length >= 4 || fits_before())
+            && found
+                .first()
+                .is_some_and(|l| trim(&text[..l.start]).is_empty());
         if stands_apart || is_glued {
             let start = offset(bracket.unwrap_or(i));
-            found.push(Label { start, end: offset(after), field, marked, cut: false });
+            found.push(Label {
+                start,
+                end: offset(after),
+                field,
+                marked,
+                cut: false,
+            });
             i = after.max(end);
         } else {
             i += 1;
@@ -197,21 +233,43 @@ fn labels(text: &str) -> Vec<Label> {
 fn cut_labels(text: &str, found: &mut Vec<Label>) {
     let mut add = Vec::new();
     for (at, _) in text.match_indices([':', '：']) {
-        let word_start = text[..at].rfind(|c: char| c.is_whitespace() || c == CELL).map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
+        let word_start = text[..at]
+            .rfind(|c: char| c.is_whitespace() || c == CELL)
+            .map_or(0, |i| {
+                i + text[i..].chars().next().map_or(1, char::len_utf8)
+            });
         let word = &text[word_start..at];
         let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
-        if word.is_empty() || word.chars().count() > 2 || found.iter().any(|l| l.start <= word_start && word_start < l.end) {
+        if word.is_empty()
+            || word.chars().count() > 2
+            || found
+                .iter()
+                .any(|l| l.start <= word_start && word_start < l.end)
+        {
             continue;
         }
-        let next = found.iter().map(|l| l.start).filter(|s| *s >= end).min().unwrap_or(text.len());
+        let next = found
+            .iter()
+            .map(|l| l.start)
+            .filter(|s| *s >= end)
+            .min()
+            .unwrap_or(text.len());
         let value = trim(text[end..next].split(CELL).next().unwrap_or_default());
         let field = match word {
             "号" | "引号" if is_match(&INDEX_NUMBER, value) => Field::IndexNumber,
-            "号" | "字号" if find(&DOCUMENT_NUMBER, value).is_some_and(|m| m == value) => Field::DocumentNumber,
+            "号" | "字号" if find(&DOCUMENT_NUMBER, value).is_some_and(|m| m == value) => {
+                Field::DocumentNumber
+            }
             "性" | "效性" if Validity::find(value).is_some() => Field::Validity,
             _ => continue,
         };
-        add.push(Label { start: word_start, end, field: Some(field), marked: true, cut: true });
+        add.push(Label {
+            start: word_start,
+            end,
+            field: Some(field),
+            marked: true,
+            cut: true,
+        });
     }
     found.extend(add);
     found.sort_by_key(|l| l.start);
@@ -222,20 +280,46 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     for (block, b) in page.blocks.iter().enumerate() {
         for text in b.lines() {
             // lines of pages that were saved as text show the cells of tables by bars
-            let text = if text.matches('|').count() >= 2 { text.replace('|', &CELL.to_string()) } else { text };
-            lines.push(Line { block, labels: Vec::new(), text });
+            let text = if text.matches('|').count() >= 2 {
+                text.replace('|', &CELL.to_string())
+            } else {
+                text
+            };
+            lines.push(Line {
+                block,
+                labels: Vec::new(),
+                text,
+            });
         }
     }
-    for line in lines.iter_mut().take(HEAD_LINES).filter(|l| l.text.chars().count() <= LONGEST_LINE) {
+    for line in lines
+        .iter_mut()
+        .take(HEAD_LINES)
+        .filter(|l| l.text.chars().count() <= LONGEST_LINE)
+    {
         line.labels = labels(&line.text);
     }
     // a word without a colon is a label only among others, or as a cell of its own
-    let begins: Vec<bool> = lines.iter().map(|l| l.labels.first().is_some_and(|first| trim(&l.text[..first.start]).is_empty())).collect();
+    let begins: Vec<bool> = lines
+        .iter()
+        .map(|l| {
+            l.labels
+                .first()
+                .is_some_and(|first| trim(&l.text[..first.start]).is_empty())
+        })
+        .collect();
     let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
-    let near = |n: usize| [n.checked_sub(1), Some(n + 1)].into_iter().flatten().any(|m| solid.get(m).is_some_and(|i| begins[*i]));
+    let near = |n: usize| {
+        [n.checked_sub(1), Some(n + 1)]
+            .into_iter()
+            .flatten()
+            .any(|m| solid.get(m).is_some_and(|i| begins[*i]))
+    };
     for (n, &i) in solid.iter().enumerate() {
         let line = &lines[i];
-        let is_head = line.labels.len() >= 2 || line.labels.iter().any(|l| l.marked) || (begins[i] && near(n) && line.text.chars().count() <= 120);
+        let is_head = line.labels.len() >= 2
+            || line.labels.iter().any(|l| l.marked)
+            || (begins[i] && near(n) && line.text.chars().count() <= 120);
         if !is_head {
             lines[i].labels.clear();
         }

@@ -16,7 +16,16 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             continue;
         }
         // Markdown counts on by itself: a number that is not the next one would be shown as another
-        let numbered = if let Block::Item { depth, number: Some(number), .. } = block { Some((*depth, *number)) } else { None };
+        let numbered = if let Block::Item {
+            depth,
+            number: Some(number),
+            ..
+        } = block
+        {
+            Some((*depth, *number))
+        } else {
+            None
+        };
         let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n.checked_add(1) != Some(number));
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
@@ -40,19 +49,35 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
                     out.push_str(&at_the_start(&text));
                 }
             }
-            Block::Item { number: Some(number), spans, .. } if is_out_of_order => out.push_str(&format!("{number}\\. {}", inline(spans, false, false))),
+            Block::Item {
+                number: Some(number),
+                spans,
+                ..
+            } if is_out_of_order => {
+                out.push_str(&format!("{number}\\. {}", inline(spans, false, false)))
+            }
             Block::Item { number, spans, .. } => {
                 out.push_str(&"    ".repeat(deep));
                 out.push_str(&number.map_or("- ".to_owned(), |n| format!("{n}. ")));
-                out.push_str(&at_the_start(&inline(spans, false, false).replace("\\\n", " ")));
+                out.push_str(&at_the_start(
+                    &inline(spans, false, false).replace("\\\n", " "),
+                ));
             }
             Block::Table(rows) => table(rows, &mut out),
         }
     }
     // of a note that nobody refers to, nobody knows why it is there: it may be hidden or deleted
-    let referred = |label: &str| blocks.iter().flat_map(Block::spans).any(|s| s.note.as_deref() == Some(label));
+    let referred = |label: &str| {
+        blocks
+            .iter()
+            .flat_map(Block::spans)
+            .any(|s| s.note.as_deref() == Some(label))
+    };
     for (label, spans) in page.footnotes.iter().filter(|(label, _)| referred(label)) {
-        out.push_str(&format!("\n\n[^{label}]: {}", at_the_start(&inline(spans, false, false).replace("\\\n", " "))));
+        out.push_str(&format!(
+            "\n\n[^{label}]: {}",
+            at_the_start(&inline(spans, false, false).replace("\\\n", " "))
+        ));
     }
     out.push('\n');
     out
@@ -62,7 +87,10 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
     let width = rows.iter().map(Vec::len).max().unwrap_or_default();
     for (i, row) in rows.iter().enumerate() {
         for n in 0..width {
-            let cell = row.get(n).map(|c| inline(c, false, true)).unwrap_or_default();
+            let cell = row
+                .get(n)
+                .map(|c| inline(c, false, true))
+                .unwrap_or_default();
             out.push_str(&format!("| {} ", cell.trim()));
         }
         out.push('|');
@@ -76,26 +104,45 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
 }
 
 /// The numbering that GB/T 9704-2012, 7.3.3, gives the parts of a document: 一、 and then （一）; regulations have chapters and sections.
-static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok());
-static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("^(?:[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百零〇]+节)").ok());
+static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok()
+});
+static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new("^(?:[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百零〇]+节)").ok()
+});
 
 /// The longest paragraph that may be a heading, in characters.
 const LONGEST_HEADING: usize = 40;
 
 /// The level of each block's heading, 0 for none. The title is the page's only first level, and no level is skipped.
 fn levels(blocks: &[Block]) -> Vec<u8> {
-    let stated: Vec<u8> = blocks.iter().filter_map(|b| if let Block::Text { level, .. } = b { Some(*level) } else { None }).filter(|l| *l > 0).collect();
+    let stated: Vec<u8> = blocks
+        .iter()
+        .filter_map(|b| {
+            if let Block::Text { level, .. } = b {
+                Some(*level)
+            } else {
+                None
+            }
+        })
+        .filter(|l| *l > 0)
+        .collect();
     let highest = stated.iter().copied().min();
     let mut before = 1;
     let level = |block: &Block| {
-        let Block::Text { level, spans } = block else { return 0 };
+        let Block::Text { level, spans } = block else {
+            return 0;
+        };
         let text = plain(spans);
         let text = text.trim();
         if spans.iter().any(|s| s.image.is_some()) || text.contains('\n') {
             return 0;
         }
-        let is_short = text.chars().count() <= LONGEST_HEADING && !text.ends_with(['。', '；', '：', '，', ';', ',', '、']) && !text.contains('。');
-        let by_number = |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(text));
+        let is_short = text.chars().count() <= LONGEST_HEADING
+            && !text.ends_with(['。', '；', '：', '，', ';', ',', '、'])
+            && !text.contains('。');
+        let by_number =
+            |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(text));
         match highest {
             Some(highest) if *level > 0 => level - highest + 2,
             None if is_short && by_number(&FIRST) => 2,
@@ -118,11 +165,16 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
 /// Text of a paragraph. In a heading nothing is emphasised; in a cell there are no lines.
 fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     let whole = plain(spans);
-    let makes_links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"].iter().any(|s| whole.contains(s));
+    let makes_links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"]
+        .iter()
+        .any(|s| whole.contains(s));
     let joined: Vec<Span> = spans.iter().fold(Vec::new(), |mut all: Vec<Span>, span| {
         match all.last_mut() {
             Some(last)
-                if (last.strong, &last.link) == (span.strong, &span.link) && [&last.image, &last.note, &span.image, &span.note].iter().all(|x| x.is_none()) =>
+                if (last.strong, &last.link) == (span.strong, &span.link)
+                    && [&last.image, &last.note, &span.image, &span.note]
+                        .iter()
+                        .all(|x| x.is_none()) =>
             {
                 last.text.push_str(&span.text);
             }
@@ -135,19 +187,30 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
         let text = escape(&span.text, makes_links, cell);
         if let Some(source) = &span.image {
             let image = format!("![{}]({})", brackets(text.trim()), destination(source));
-            out.push_str(&span.link.as_ref().map_or(image.clone(), |link| format!("[{image}]({})", destination(link))));
+            out.push_str(&span.link.as_ref().map_or(image.clone(), |link| {
+                format!("[{image}]({})", destination(link))
+            }));
         } else if let Some(label) = &span.note {
             out.push_str(&format!("[^{label}]"));
         } else if let Some(link) = span.link.as_ref().filter(|_| !span.text.trim().is_empty()) {
-            out.push_str(&format!("[{}]({})", brackets(text.trim()), destination(link)));
+            out.push_str(&format!(
+                "[{}]({})",
+                brackets(text.trim()),
+                destination(link)
+            ));
         } else if span.strong && !heading {
             strong(&text, &mut out);
         } else {
             out.push_str(&text);
         }
     }
-    let lines = out.split('\n').map(|l| l.trim_matches(|c: char| c.is_whitespace())).filter(|l| !l.is_empty());
-    lines.collect::<Vec<_>>().join(if cell { " " } else { "\\\n" })
+    let lines = out
+        .split('\n')
+        .map(|l| l.trim_matches(|c: char| c.is_whitespace()))
+        .filter(|l| !l.is_empty());
+    lines
+        .collect::<Vec<_>>()
+        .join(if cell { " " } else { "\\\n" })
 }
 
 /// Emphasised text: marks stand where Markdown takes them for marks, which next to Chinese punctuation it does not.
@@ -160,7 +223,12 @@ fn strong(text: &str, out: &mut String) {
         match (line.find(is_inside), line.rfind(is_inside)) {
             (Some(first), Some(last)) => {
                 let end = last + line[last..].chars().next().map_or(1, char::len_utf8);
-                out.push_str(&format!("{}**{}**{}", &line[..first], &line[first..end], &line[end..]));
+                out.push_str(&format!(
+                    "{}**{}**{}",
+                    &line[..first],
+                    &line[first..end],
+                    &line[end..]
+                ));
             }
             _ => out.push_str(line),
         }
@@ -169,12 +237,21 @@ fn strong(text: &str, out: &mut String) {
 
 /// The text of a link, whose brackets would end it.
 fn brackets(text: &str) -> String {
-    text.replace("\\[", "[").replace("\\]", "]").replace('[', "\\[").replace(']', "\\]")
+    text.replace("\\[", "[")
+        .replace("\\]", "]")
+        .replace('[', "\\[")
+        .replace(']', "\\]")
 }
 
 fn destination(target: &str) -> String {
     if target.contains([' ', '(', ')', '<', '>', '\\']) || target.is_empty() {
-        format!("<{}>", target.replace('\\', "\\\\").replace('<', "\\<").replace('>', "\\>"))
+        format!(
+            "<{}>",
+            target
+                .replace('\\', "\\\\")
+                .replace('<', "\\<")
+                .replace('>', "\\>")
+        )
     } else {
         target.to_owned()
     }
@@ -190,7 +267,10 @@ fn escape(text: &str, brackets: bool, cell: bool) -> String {
         let marked = match c {
             '*' | '`' => true,
             '\\' => is_next(&|n| n.is_ascii_punctuation() || n == '\n'),
-            '_' => out.chars().next_back().is_none_or(|b| !b.is_alphanumeric()) || !is_next(&|n| n.is_alphanumeric()),
+            '_' => {
+                out.chars().next_back().is_none_or(|b| !b.is_alphanumeric())
+                    || !is_next(&|n| n.is_alphanumeric())
+            }
             '<' => is_next(&|n| n.is_ascii_alphabetic() || "/!?".contains(n)),
             '&' => is_next(&|n| n.is_ascii_alphabetic() || n == '#'),
             '[' | ']' => brackets,
@@ -203,7 +283,11 @@ fn escape(text: &str, brackets: bool, cell: bool) -> String {
         }
         // other white space at the end of a line, and control characters, are nothing that one sees
         if !c.is_control() || c == '\n' {
-            out.push(if matches!(c, '\u{a0}' | '\u{3000}') { ' ' } else { c });
+            out.push(if matches!(c, '\u{a0}' | '\u{3000}') {
+                ' '
+            } else {
+                c
+            });
         } else if c == '\t' {
             out.push(' ');
         }
@@ -216,7 +300,10 @@ fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
         let rest = &line[digits..];
-        if (1..=9).contains(&digits) && rest.starts_with(['.', ')']) && (rest.len() == 1 || rest[1..].starts_with([' ', '\t'])) {
+        if (1..=9).contains(&digits)
+            && rest.starts_with(['.', ')'])
+            && (rest.len() == 1 || rest[1..].starts_with([' ', '\t']))
+        {
             format!("{}\\{rest}", &line[..digits])
         } else if line.starts_with(['#', '>', '-', '+', '=', '~', ':']) {
             format!("\\{line}")
@@ -242,7 +329,9 @@ mod tests {
         for event in pulldown_cmark::Parser::new_ext(text, OPTIONS) {
             match event {
                 pulldown_cmark::Event::Text(t) | pulldown_cmark::Event::Code(t) => out.push_str(&t),
-                pulldown_cmark::Event::Html(t) | pulldown_cmark::Event::InlineHtml(t) => out.push_str(&format!("«{t}»")),
+                pulldown_cmark::Event::Html(t) | pulldown_cmark::Event::InlineHtml(t) => {
+                    out.push_str(&format!("«{t}»"))
+                }
                 pulldown_cmark::Event::Start(
                     tag @ (pulldown_cmark::Tag::List(_)
                     | pulldown_cmark::Tag::BlockQuote(_)
@@ -258,7 +347,13 @@ mod tests {
     }
 
     fn paragraph(text: &str) -> String {
-        write(&Page::default(), &[Block::Text { level: 0, spans: vec![Span::text(text)] }])
+        write(
+            &Page::default(),
+            &[Block::Text {
+                level: 0,
+                spans: vec![Span::text(text)],
+            }],
+        )
     }
 
     #[test]
@@ -294,16 +389,39 @@ mod tests {
 
     #[test]
     fn emphasis_holds_beside_chinese_punctuation() {
-        let spans = vec![Span { text: "注意：".into(), strong: true, ..Span::default() }, Span::text("后文")];
-        assert_eq!(write(&Page::default(), &[Block::Text { level: 0, spans }]), "**注意**：后文\n");
+        let spans = vec![
+            Span {
+                text: "注意：".into(),
+                strong: true,
+                ..Span::default()
+            },
+            Span::text("后文"),
+        ];
+        assert_eq!(
+            write(&Page::default(), &[Block::Text { level: 0, spans }]),
+            "**注意**：后文\n"
+        );
     }
 
     #[test]
     fn parts_become_headings_by_their_numbers() {
-        let block = |text: &str| Block::Text { level: 0, spans: vec![Span::text(text)] };
-        let text =
-            write(&Page::default(), &[block("一、总体要求"), block("（一）指导思想"), block("（二）以下各项按要求办理。"), block("二、主要任务，包括：")]);
-        assert_eq!(text, "## 一、总体要求\n\n### （一）指导思想\n\n（二）以下各项按要求办理。\n\n二、主要任务，包括：\n");
+        let block = |text: &str| Block::Text {
+            level: 0,
+            spans: vec![Span::text(text)],
+        };
+        let text = write(
+            &Page::default(),
+            &[
+                block("一、总体要求"),
+                block("（一）指导思想"),
+                block("（二）以下各项按要求办理。"),
+                block("二、主要任务，包括："),
+            ],
+        );
+        assert_eq!(
+            text,
+            "## 一、总体要求\n\n### （一）指导思想\n\n（二）以下各项按要求办理。\n\n二、主要任务，包括：\n"
+        );
     }
 
     proptest! {

@@ -72,8 +72,10 @@ const LARGEST_HEAD: usize = 32 << 10;
 const LARGEST: u64 = 64 << 20;
 
 /// Endings of files that are never documents but belong to pages.
-const PARTS_OF_PAGES: [&str; 18] =
-    ["css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf", "eot", "map", "db", "ini", "json"];
+const PARTS_OF_PAGES: [&str; 18] = [
+    "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
+    "eot", "map", "db", "ini", "json",
+];
 
 /// The files that some paths name, in order: files, and whatever lies in folders.
 #[derive(Debug, Default)]
@@ -104,20 +106,35 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
             listed.add(path, path.parent().unwrap_or(path), true);
             continue;
         }
-        let is_seen = |e: &walkdir::DirEntry| e.depth() == 0 || !source::is_litter(&e.file_name().to_string_lossy());
-        for entry in walkdir::WalkDir::new(path).sort_by_file_name().into_iter().filter_entry(is_seen) {
+        let is_seen = |e: &walkdir::DirEntry| {
+            e.depth() == 0 || !source::is_litter(&e.file_name().to_string_lossy())
+        };
+        for entry in walkdir::WalkDir::new(path)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(is_seen)
+        {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(e) => {
                     let shown = e.path().unwrap_or(path).display().to_string();
-                    let error = e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"));
-                    listed.refused.push((PathBuf::new(), source::unreadable(&shown, &error)));
+                    let error = e
+                        .into_io_error()
+                        .unwrap_or_else(|| std::io::Error::other("loop"));
+                    listed
+                        .refused
+                        .push((PathBuf::new(), source::unreadable(&shown, &error)));
                     continue;
                 }
             };
             if entry.path_is_symlink() {
-                let (reason, remedy) =
-                    (words("这是符号链接", "it is a symbolic link"), words("需要导入的，请直接写出它的路径。", "Name it by itself to import it."));
+                let (reason, remedy) = (
+                    words("这是符号链接", "it is a symbolic link"),
+                    words(
+                        "需要导入的，请直接写出它的路径。",
+                        "Name it by itself to import it.",
+                    ),
+                );
                 let mut finding = failed(&entry.path().display().to_string(), reason, remedy);
                 finding.severity = Severity::Warning;
                 listed.refused.push((PathBuf::new(), finding));
@@ -133,10 +150,16 @@ impl Listed {
     fn add(&mut self, file: &Path, root: &Path, named: bool) {
         let shown = file.display().to_string().replace('\\', "/");
         // one file may be named twice, by itself and by its folder
-        if file.canonicalize().is_ok_and(|real| !self.seen.insert(real)) {
+        if file
+            .canonicalize()
+            .is_ok_and(|real| !self.seen.insert(real))
+        {
             return;
         }
-        let ending = file.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+        let ending = file
+            .extension()
+            .map(|e| e.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
         let kind = match ending.as_str() {
             "html" | "htm" | "shtml" | "xhtml" => Kind::Html,
             "docx" => Kind::Word,
@@ -153,8 +176,17 @@ impl Listed {
             }
         };
         let relative = file.strip_prefix(root).unwrap_or(file).with_extension("");
-        let parts: Vec<String> = relative.components().map(|c| c.as_os_str().to_string_lossy().into_owned()).collect();
-        self.olds.push(Old { path: file.to_owned(), shown, stem: file_name(&parts.join("-")), root: root.to_owned(), kind });
+        let parts: Vec<String> = relative
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        self.olds.push(Old {
+            path: file.to_owned(),
+            shown,
+            stem: file_name(&parts.join("-")),
+            root: root.to_owned(),
+            kind,
+        });
     }
 }
 
@@ -162,23 +194,47 @@ impl Listed {
 fn refused(ending: &str) -> (Words, Words) {
     match ending {
         "doc" | "wps" | "rtf" | "odt" | "dot" | "wpt" => (
-            words(format!("不能读取 .{ending} 格式"), format!("files of the kind .{ending} cannot be read")),
-            words("请用 Word 或 WPS 打开，另存为 .docx 后再导入。", "Open it in Word or WPS, save it as .docx, and import that."),
+            words(
+                format!("不能读取 .{ending} 格式"),
+                format!("files of the kind .{ending} cannot be read"),
+            ),
+            words(
+                "请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
+                "Open it in Word or WPS, save it as .docx, and import that.",
+            ),
         ),
         "mht" | "mhtml" | "webarchive" => (
-            words(format!("不能读取 .{ending} 格式"), format!("files of the kind .{ending} cannot be read")),
-            words("请用浏览器打开，另存为“网页，全部”（.html）后再导入。", "Open it in a browser, save it as a complete web page (.html), and import that."),
+            words(
+                format!("不能读取 .{ending} 格式"),
+                format!("files of the kind .{ending} cannot be read"),
+            ),
+            words(
+                "请用浏览器打开，另存为“网页，全部”（.html）后再导入。",
+                "Open it in a browser, save it as a complete web page (.html), and import that.",
+            ),
         ),
         "md" | "markdown" => (
             words("已经是 Markdown 文件", "it is Markdown already"),
-            words("请直接放进 content 文件夹，再运行 mulu check。", "Put it into content/ as it is and run mulu check."),
+            words(
+                "请直接放进 content 文件夹，再运行 mulu check。",
+                "Put it into content/ as it is and run mulu check.",
+            ),
         ),
         "" => (
-            words("文件名没有扩展名，不知道是哪种文件", "its name has no ending that says what kind of file it is"),
-            words("请改名为 .html、.docx 或 .txt 后再导入。", "Name it .html, .docx or .txt and import it again."),
+            words(
+                "文件名没有扩展名，不知道是哪种文件",
+                "its name has no ending that says what kind of file it is",
+            ),
+            words(
+                "请改名为 .html、.docx 或 .txt 后再导入。",
+                "Name it .html, .docx or .txt and import it again.",
+            ),
         ),
         _ => (
-            words(format!("不能把 .{ending} 文件转为文档"), format!("a file of the kind .{ending} cannot be made a document")),
+            words(
+                format!("不能把 .{ending} 文件转为文档"),
+                format!("a file of the kind .{ending} cannot be made a document"),
+            ),
             words(
                 "可作为附件发布：用 mulu new 新建文档，把文件放在旁边，写入“附件”。",
                 "It can be published as an attachment: make a document with mulu new, put the file beside it, and name it under `attachments`.",
@@ -188,7 +244,10 @@ fn refused(ending: &str) -> (Words, Words) {
 }
 
 fn failed(shown: &str, reason: Words, remedy: Words) -> Diagnostic {
-    Diagnostic::new(Code::ImportFailed).in_file(shown).with_words("reason", reason).with_words("remedy", remedy)
+    Diagnostic::new(Code::ImportFailed)
+        .in_file(shown)
+        .with_words("reason", reason)
+        .with_words("remedy", remedy)
 }
 
 /// Reads old files and says what they become. `folder` is where in `content/`; none: where the column lies that the page names, else at its root.
@@ -206,60 +265,128 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
             }
         };
         let mut head = head::read(&page);
-        if let (Some(disclosure), Ok(place)) = (head.fields.get(&Field::Disclosure), old.path.canonicalize()) {
+        if let (Some(disclosure), Ok(place)) =
+            (head.fields.get(&Field::Disclosure), old.path.canonicalize())
+        {
             secrets.insert(place, disclosure.texts.concat());
         }
-        let ending = old.path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-        let stems =
-            std::iter::once(old.stem.clone()).chain(std::iter::once(format!("{}-{ending}", old.stem))).chain((2..).map(|n| format!("{}-{n}", old.stem)));
+        let ending = old
+            .path
+            .extension()
+            .map(|e| e.to_string_lossy().to_ascii_lowercase())
+            .unwrap_or_default();
+        let stems = std::iter::once(old.stem.clone())
+            .chain(std::iter::once(format!("{}-{ending}", old.stem)))
+            .chain((2..).map(|n| format!("{}-{n}", old.stem)));
         let folder = settle(config, &mut head, folder);
-        let path = |stem: &str| if folder.is_empty() { format!("{stem}.md") } else { format!("{folder}/{stem}.md") };
+        let path = |stem: &str| {
+            if folder.is_empty() {
+                format!("{stem}.md")
+            } else {
+                format!("{folder}/{stem}.md")
+            }
+        };
         let make = |stem: String| assemble(config, old, &page, &head, &folder, &stem);
         // what stands there from an earlier run is known again, whatever else has been imported since
-        let known = stems.clone().take_while(|stem| sources.find(&path(stem)).is_some()).map(make).find(|i| is_there(sources, i));
+        let known = stems
+            .clone()
+            .take_while(|stem| sources.find(&path(stem)).is_some())
+            .map(make)
+            .find(|i| is_there(sources, i));
         if let Some(known) = known {
             names.insert(known.path.to_lowercase());
             needed.extend(known.places);
             outcome.unchanged += 1;
             continue;
         }
-        let Some(imported) = stems.into_iter().find(|stem| names.insert(path(stem).to_lowercase())).map(make) else { continue };
+        let Some(imported) = stems
+            .into_iter()
+            .find(|stem| names.insert(path(stem).to_lowercase()))
+            .map(make)
+        else {
+            continue;
+        };
         needed.extend(imported.places.iter().cloned());
-        let all = std::iter::once(&imported.path).chain(imported.files.iter().map(|(path, _)| path));
-        let in_the_way = all.filter_map(|path| sources.find(path).map(|f| sources.file(f)).or_else(|| sources.find_other_case(path)));
-        let bytes_of = |path: &str| imported.files.iter().find(|(p, _)| p == path).map_or(imported.text.as_bytes(), |(_, b)| b.as_slice());
-        let mut other = in_the_way.filter(|file| sources.find(&file.path).and_then(|f| sources.bytes(f).ok()).is_none_or(|b| b != bytes_of(&file.path)));
+        let all =
+            std::iter::once(&imported.path).chain(imported.files.iter().map(|(path, _)| path));
+        let in_the_way = all.filter_map(|path| {
+            sources
+                .find(path)
+                .map(|f| sources.file(f))
+                .or_else(|| sources.find_other_case(path))
+        });
+        let bytes_of = |path: &str| {
+            imported
+                .files
+                .iter()
+                .find(|(p, _)| p == path)
+                .map_or(imported.text.as_bytes(), |(_, b)| b.as_slice())
+        };
+        let mut other = in_the_way.filter(|file| {
+            sources
+                .find(&file.path)
+                .and_then(|f| sources.bytes(f).ok())
+                .is_none_or(|b| b != bytes_of(&file.path))
+        });
         match other.next() {
             None => outcome.imported.push(imported),
             Some(file) => {
                 let shown = file.shown();
-                let reason = words(format!("“{shown}”已存在，不予覆盖"), format!("{shown} exists and is not overwritten"));
-                let remedy = words("要重新导入，请先移走或改名原来的文件。", "To import it again, move or rename the file that is there.");
+                let reason = words(
+                    format!("“{shown}”已存在，不予覆盖"),
+                    format!("{shown} exists and is not overwritten"),
+                );
+                let remedy = words(
+                    "要重新导入，请先移走或改名原来的文件。",
+                    "To import it again, move or rename the file that is there.",
+                );
                 outcome.findings.push(failed(&old.shown, reason, remedy));
             }
         }
     }
     // a file that is not public by what it says itself is no attachment of one that is
     for imported in &mut outcome.imported {
-        for (name, secret) in imported.places.iter().filter_map(|p| secrets.get(p).map(|s| (p, s))) {
+        for (name, secret) in imported
+            .places
+            .iter()
+            .filter_map(|p| secrets.get(p).map(|s| (p, s)))
+        {
             let shown = format!("content/{}", imported.path);
             let name = name.file_name().unwrap_or_default().to_string_lossy();
             let what = words(
                 format!("附件“{name}”自己写明不公开（{secret}），请移去"),
-                format!("the attachment {name} says itself that it is not public ({secret}); take it away"),
+                format!(
+                    "the attachment {name} says itself that it is not public ({secret}); take it away"
+                ),
             );
-            imported.findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", what));
+            imported.findings.push(
+                Diagnostic::new(Code::ImportDoubtful)
+                    .in_file(&shown)
+                    .with_words("what", what),
+            );
         }
     }
     let is_needed = |path: &Path| path.canonicalize().is_ok_and(|p| needed.contains(&p));
-    outcome.findings.extend(listed.refused.into_iter().filter(|(path, _)| !is_needed(path)).map(|(_, finding)| finding));
+    outcome.findings.extend(
+        listed
+            .refused
+            .into_iter()
+            .filter(|(path, _)| !is_needed(path))
+            .map(|(_, finding)| finding),
+    );
     outcome
 }
 
 /// Whether a document and its files stand there already, just as they would be written.
 fn is_there(sources: &Sources, imported: &Imported) -> bool {
-    let same = |path: &str, bytes: &[u8]| sources.find(path).and_then(|f| sources.bytes(f).ok()).is_some_and(|b| b == bytes);
-    same(&imported.path, imported.text.as_bytes()) && imported.files.iter().all(|(path, bytes)| same(path, bytes))
+    let same = |path: &str, bytes: &[u8]| {
+        sources
+            .find(path)
+            .and_then(|f| sources.bytes(f).ok())
+            .is_some_and(|b| b == bytes)
+    };
+    same(&imported.path, imported.text.as_bytes())
+        && imported.files.iter().all(|(path, bytes)| same(path, bytes))
 }
 
 /// The folder of a page on the disk, and the one beyond which it names no files.
@@ -275,11 +402,26 @@ impl html::Beside for Folder<'_> {
         if written.starts_with('/') || written.contains(':') {
             return None;
         }
-        let real = |path: &Path| if path.as_os_str().is_empty() { Path::new(".") } else { path }.canonicalize().ok();
-        let path = written.split('/').filter(|p| !p.is_empty()).fold(real(self.own)?, |path, part| path.join(part)).canonicalize().ok()?;
+        let real = |path: &Path| {
+            if path.as_os_str().is_empty() {
+                Path::new(".")
+            } else {
+                path
+            }
+            .canonicalize()
+            .ok()
+        };
+        let path = written
+            .split('/')
+            .filter(|p| !p.is_empty())
+            .fold(real(self.own)?, |path, part| path.join(part))
+            .canonicalize()
+            .ok()?;
         let metadata = std::fs::metadata(&path).ok()?;
         let below = path.strip_prefix(real(self.root)?).ok()?;
-        let is_dotted = below.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
+        let is_dotted = below
+            .components()
+            .any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
         let is_one = path.starts_with(real(self.root)?)
             && metadata.is_file()
@@ -287,7 +429,10 @@ impl html::Beside for Folder<'_> {
             && !is_dotted
             && !name.ends_with(".md")
             && name != "mulu.yaml";
-        is_one.then(|| std::fs::read(&path).ok()).flatten().map(|bytes| (path, bytes))
+        is_one
+            .then(|| std::fs::read(&path).ok())
+            .flatten()
+            .map(|bytes| (path, bytes))
     }
 }
 
@@ -295,7 +440,10 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
     let too_large = || {
         let (reason, remedy) = (
             words("文件超过 64 MiB", "the file is larger than 64 MiB"),
-            words("请拆分后再导入，或作为附件发布。", "Split it, or publish it as an attachment."),
+            words(
+                "请拆分后再导入，或作为附件发布。",
+                "Split it, or publish it as an attachment.",
+            ),
         );
         Box::new(failed(&old.shown, reason, remedy))
     };
@@ -309,26 +457,62 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
         Kind::Word => word::read(&bytes).map_err(|fault| match fault {
             word::Fault::TooLarge => too_large(),
             word::Fault::NotAPackage => failed(
-                words("不是有效的 .docx 文件（设有密码，或者只是改了扩展名）", "it is no .docx file (it asks for a password, or only its name was changed)"),
-                words("请用 Word 或 WPS 打开，取消密码，另存为 .docx。", "Open it in Word or WPS, take the password off, and save it as .docx."),
+                words(
+                    "不是有效的 .docx 文件（设有密码，或者只是改了扩展名）",
+                    "it is no .docx file (it asks for a password, or only its name was changed)",
+                ),
+                words(
+                    "请用 Word 或 WPS 打开，取消密码，另存为 .docx。",
+                    "Open it in Word or WPS, take the password off, and save it as .docx.",
+                ),
             ),
             word::Fault::Damaged => failed(
                 words("文件已损坏", "the file is damaged"),
-                words("请用 Word 或 WPS 打开并另存为 .docx。", "Open it in Word or WPS and save it as .docx."),
+                words(
+                    "请用 Word 或 WPS 打开并另存为 .docx。",
+                    "Open it in Word or WPS and save it as .docx.",
+                ),
             ),
         })?,
         Kind::Html | Kind::Text => {
             let text = decode(&bytes).ok_or_else(|| {
-                let remedy = words("请用“记事本”打开并以 UTF-8 编码另存。", "Open it in an editor and save it as UTF-8.");
-                failed(words("无法判断文字编码", "its encoding cannot be told"), remedy)
+                let remedy = words(
+                    "请用“记事本”打开并以 UTF-8 编码另存。",
+                    "Open it in an editor and save it as UTF-8.",
+                );
+                failed(
+                    words("无法判断文字编码", "its encoding cannot be told"),
+                    remedy,
+                )
             })?;
-            if old.kind == Kind::Html { html::read(&text, &Folder { own: old.path.parent().unwrap_or(Path::new("")), root: &old.root }) } else { plain(&text) }
+            if old.kind == Kind::Html {
+                html::read(
+                    &text,
+                    &Folder {
+                        own: old.path.parent().unwrap_or(Path::new("")),
+                        root: &old.root,
+                    },
+                )
+            } else {
+                plain(&text)
+            }
         }
     };
-    if page.blocks.iter().any(|b| b.spans().iter().any(|s| s.text.contains(LOST))) {
-        page.doubt("有些字节已损坏，以“�”代替", "some bytes are damaged; � stands for them");
+    if page
+        .blocks
+        .iter()
+        .any(|b| b.spans().iter().any(|s| s.text.contains(LOST)))
+    {
+        page.doubt(
+            "有些字节已损坏，以“�”代替",
+            "some bytes are damaged; � stands for them",
+        );
     }
-    page.name = old.path.file_stem().map(|s| s.to_string_lossy().into_owned()).filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
+    page.name = old
+        .path
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned())
+        .filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
     page.split_lines();
     repair::repair(&mut page);
     Ok(page)
@@ -337,7 +521,11 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
 /// What is said of a document that could not be written.
 pub fn unwritten(imported: &Imported, error: &Error) -> Diagnostic {
     let reason = words(error.message(Lang::Zh), error.message(Lang::En));
-    failed(&imported.from, reason, words("处理后重新导入。", "See to it and import it again."))
+    failed(
+        &imported.from,
+        reason,
+        words("处理后重新导入。", "See to it and import it again."),
+    )
 }
 
 /// The text of a file: UTF-8, or what a byte-order mark or the page itself says, or GB18030.
@@ -345,7 +533,11 @@ fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');
     let stated = start.split("charset=").nth(1).map(|rest| {
-        rest.trim_start_matches(['"', '\'']).split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_').next().unwrap_or_default().to_owned()
+        rest.trim_start_matches(['"', '\''])
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     });
     if bytes.contains(&0) && encoding_rs::Encoding::for_bom(bytes).is_none() {
         return None;
@@ -363,7 +555,10 @@ fn decode(bytes: &[u8]) -> Option<String> {
     }
     source::decode(bytes).0.or_else(|| {
         let text = String::from_utf8_lossy(bytes);
-        let (han, lost) = (text.chars().filter(|c| is_han(*c)).count(), text.matches(LOST).count());
+        let (han, lost) = (
+            text.chars().filter(|c| is_han(*c)).count(),
+            text.matches(LOST).count(),
+        );
         (han > lost * 4).then(|| text.into_owned())
     })
 }
@@ -375,14 +570,26 @@ const LOST: char = '\u{fffd}';
 fn plain(text: &str) -> Page {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines() {
-        let between = if line.matches('|').count() >= 2 { '|' } else { '\t' };
-        let mut cells: Vec<Vec<Span>> = line.trim().split(between).map(|c| vec![Span::text(c.trim())]).collect();
+        let between = if line.matches('|').count() >= 2 {
+            '|'
+        } else {
+            '\t'
+        };
+        let mut cells: Vec<Vec<Span>> = line
+            .trim()
+            .split(between)
+            .map(|c| vec![Span::text(c.trim())])
+            .collect();
         if cells.len() < 3 {
-            blocks.push(Block::Text { level: 0, spans: vec![Span::text(line.trim_end())] });
+            blocks.push(Block::Text {
+                level: 0,
+                spans: vec![Span::text(line.trim_end())],
+            });
             continue;
         }
         // the bars at both ends of a line are its frame
-        let is_empty = |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
+        let is_empty =
+            |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
         if is_empty(cells.last()) {
             cells.pop();
         }
@@ -394,39 +601,104 @@ fn plain(text: &str) -> Page {
             _ => blocks.push(Block::Table(vec![cells])),
         }
     }
-    Page { blocks, ..Page::default() }
+    Page {
+        blocks,
+        ..Page::default()
+    }
 }
 
 /// Takes out of the head what the new file need not say; gives the folder in `content/`: the one asked for, else that of the column whose name
 /// the page gives as its category.
 fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
-    let named = category.as_ref().and_then(|c| c.texts.first()?.rsplit(['/', '>', '\\', '-']).find_map(|part| config.column(part.trim())));
-    if config.agency.name.as_deref().is_some_and(|name| head.fields.get(&Field::IssuingBody).is_some_and(|v| v.texts == [name])) {
+    let named = category.as_ref().and_then(|c| {
+        c.texts
+            .first()?
+            .rsplit(['/', '>', '\\', '-'])
+            .find_map(|part| config.column(part.trim()))
+    });
+    if config.agency.name.as_deref().is_some_and(|name| {
+        head.fields
+            .get(&Field::IssuingBody)
+            .is_some_and(|v| v.texts == [name])
+    }) {
         head.fields.remove(&Field::IssuingBody);
     }
-    let summary = head.fields.get(&Field::Summary).map(|v| fold(&v.texts.concat()));
-    if summary.is_some_and(|s| head.fields.get(&Field::Title).is_some_and(|t| fold(&t.texts.concat()) == s)) {
+    let summary = head
+        .fields
+        .get(&Field::Summary)
+        .map(|v| fold(&v.texts.concat()));
+    if summary.is_some_and(|s| {
+        head.fields
+            .get(&Field::Title)
+            .is_some_and(|t| fold(&t.texts.concat()) == s)
+    }) {
         head.fields.remove(&Field::Summary);
     }
-    folder.or(named.map(|c| c.path.as_str())).unwrap_or_default().to_owned()
+    folder
+        .or(named.map(|c| c.path.as_str()))
+        .unwrap_or_default()
+        .to_owned()
 }
 
-fn assemble(config: &Config, old: &Old, page: &Page, head: &Head, folder: &str, stem: &str) -> Imported {
-    let at = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+fn assemble(
+    config: &Config,
+    old: &Old,
+    page: &Page,
+    head: &Head,
+    folder: &str,
+    stem: &str,
+) -> Imported {
+    let at = |name: &str| {
+        if folder.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{folder}/{name}")
+        }
+    };
     let path = at(&format!("{stem}.md"));
     let (blocks, mut used) = name_files(page, head, stem);
     // files that the page offers beside its text are attachments all the same
-    let beside: BTreeSet<String> = page.taken.iter().map(|(name, _)| name).filter(|n| !is_image(n) && !used.contains(*n)).cloned().collect();
+    let beside: BTreeSet<String> = page
+        .taken
+        .iter()
+        .map(|(name, _)| name)
+        .filter(|n| !is_image(n) && !used.contains(*n))
+        .cloned()
+        .collect();
     used.extend(beside.iter().cloned());
-    let files = page.files.iter().filter(|(name, _)| used.contains(name)).map(|(name, bytes)| (at(&format!("{stem}/{name}")), bytes.clone())).collect();
-    let places = page.taken.iter().filter(|(name, _)| used.contains(name)).map(|(_, place)| place.clone()).collect();
-    let attachments: Vec<Value> = used.iter().filter(|n| !is_image(n)).map(|n| Value::from(format!("{stem}/{n}"))).collect();
+    let files = page
+        .files
+        .iter()
+        .filter(|(name, _)| used.contains(name))
+        .map(|(name, bytes)| (at(&format!("{stem}/{name}")), bytes.clone()))
+        .collect();
+    let places = page
+        .taken
+        .iter()
+        .filter(|(name, _)| used.contains(name))
+        .map(|(_, place)| place.clone())
+        .collect();
+    let attachments: Vec<Value> = used
+        .iter()
+        .filter(|n| !is_image(n))
+        .map(|n| Value::from(format!("{stem}/{n}")))
+        .collect();
     let mut fields: Vec<(&str, Value)> = Vec::new();
     for (field, value) in &head.fields {
-        let is_list = matches!(field, Field::Keywords | Field::Audience | Field::JointIssuingBodies);
+        let is_list = matches!(
+            field,
+            Field::Keywords | Field::Audience | Field::JointIssuingBodies
+        );
         let texts = || value.texts.iter().map(|t| Value::from(t.as_str()));
-        fields.push((field.name(), if is_list { Value::Sequence(texts().collect()) } else { Value::from(value.texts.concat()) }));
+        fields.push((
+            field.name(),
+            if is_list {
+                Value::Sequence(texts().collect())
+            } else {
+                Value::from(value.texts.concat())
+            },
+        ));
     }
     if !attachments.is_empty() {
         fields.push((Field::Attachments.name(), Value::Sequence(attachments)));
@@ -438,7 +710,10 @@ fn assemble(config: &Config, old: &Old, page: &Page, head: &Head, folder: &str, 
     {
         let mut lines = String::new();
         for line in &head.raw {
-            let line: Vec<char> = line.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            let line: Vec<char> = line
+                .chars()
+                .map(|c| if c.is_control() { ' ' } else { c })
+                .collect();
             // front matter has a limit
             for part in line.chunks(LONGEST_COMMENT) {
                 if lines.len() < LARGEST_HEAD {
@@ -455,17 +730,43 @@ fn assemble(config: &Config, old: &Old, page: &Page, head: &Head, folder: &str, 
         text.push('\n');
         text.push_str(&body);
     }
-    let mut findings = findings(config, &path, &text, page, head, &beside, body.trim().is_empty());
+    let mut findings = findings(
+        config,
+        &path,
+        &text,
+        page,
+        head,
+        &beside,
+        body.trim().is_empty(),
+    );
     if is_cut {
-        let what = words("正文之前的文字太长，只保留了开头", "the text before the document's own is very long; only its beginning was kept");
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&format!("content/{path}")).with_words("what", what));
+        let what = words(
+            "正文之前的文字太长，只保留了开头",
+            "the text before the document's own is very long; only its beginning was kept",
+        );
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&format!("content/{path}"))
+                .with_words("what", what),
+        );
     }
-    Imported { from: old.shown.clone(), path, text, files, places, findings }
+    Imported {
+        from: old.shown.clone(),
+        path,
+        text,
+        files,
+        places,
+        findings,
+    }
 }
 
 /// The blocks of the text with the paths of their files, and the names of those files.
 fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<String>) {
-    let mut blocks = page.blocks.get(head.text.clone()).unwrap_or_default().to_vec();
+    let mut blocks = page
+        .blocks
+        .get(head.text.clone())
+        .unwrap_or_default()
+        .to_vec();
     let mut used = BTreeSet::new();
     let names: BTreeSet<&str> = page.files.iter().map(|(name, _)| name.as_str()).collect();
     for span in blocks.iter_mut().flat_map(Block::spans_mut) {
@@ -480,7 +781,15 @@ fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<Str
 }
 
 /// All that was unsure, at its place in the new file.
-fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, beside: &BTreeSet<String>, empty: bool) -> Vec<Diagnostic> {
+fn findings(
+    config: &Config,
+    path: &str,
+    text: &str,
+    page: &Page,
+    head: &Head,
+    beside: &BTreeSet<String>,
+    empty: bool,
+) -> Vec<Diagnostic> {
     let shown = format!("content/{path}");
     let name = |field: Field| words(field.label(), field.name());
     let at = |field: Field| {
@@ -491,7 +800,10 @@ fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, b
     let mut findings = Vec::new();
     for (field, value) in &head.fields {
         let Some(doubt) = &value.doubt else { continue };
-        let what = words(format!("“{}”{}", field.label(), doubt.zh), format!("`{}`: {}", field.name(), doubt.en));
+        let what = words(
+            format!("“{}”{}", field.label(), doubt.zh),
+            format!("`{}`: {}", field.name(), doubt.en),
+        );
         let finding = Diagnostic::new(Code::ImportDoubtful).with_words("what", what);
         findings.push(match at(*field) {
             Some(place) => finding.at(place),
@@ -499,63 +811,138 @@ fn findings(config: &Config, path: &str, text: &str, page: &Page, head: &Head, b
         });
     }
     for doubt in &page.doubts {
-        findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", doubt.clone()));
+        findings.push(
+            Diagnostic::new(Code::ImportDoubtful)
+                .in_file(&shown)
+                .with_words("what", doubt.clone()),
+        );
     }
     for name in beside {
-        let what = words(format!("“{name}”不在正文中，已列为附件"), format!("{name} stands outside of the text; it was made an attachment"));
-        findings.push(Diagnostic::new(Code::ImportDoubtful).in_file(&shown).with_words("what", what));
+        let what = words(
+            format!("“{name}”不在正文中，已列为附件"),
+            format!("{name} stands outside of the text; it was made an attachment"),
+        );
+        findings.push(
+            Diagnostic::new(Code::ImportDoubtful)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
-    let after: Vec<String> = page.blocks.get(head.text.end..).unwrap_or_default().iter().flat_map(Block::lines).collect();
+    let after: Vec<String> = page
+        .blocks
+        .get(head.text.end..)
+        .unwrap_or_default()
+        .iter()
+        .flat_map(Block::lines)
+        .collect();
     let is_text = |l: &String| {
-        form::is_date(l) || form::trim(l).starts_with("附件") || l.contains("此件") || (l.contains('。') && l.chars().filter(|c| is_han(*c)).count() >= 10)
+        form::is_date(l)
+            || form::trim(l).starts_with("附件")
+            || l.contains("此件")
+            || (l.contains('。') && l.chars().filter(|c| is_han(*c)).count() >= 10)
     };
     if let Some(line) = after.iter().find(|l| is_text(l)) {
         let line: String = form::trim(line).chars().take(20).collect();
         let what = words(
             format!("正文部分之后的文字没有导入：“{line}…”"),
-            format!("text behind the part that the page marks as its text was not taken over: `{line}…`"),
+            format!(
+                "text behind the part that the page marks as its text was not taken over: `{line}…`"
+            ),
         );
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
-    let of_head: Vec<&Span> = page.blocks.iter().take(head.text.start).flat_map(Block::spans).collect();
+    let of_head: Vec<&Span> = page
+        .blocks
+        .iter()
+        .take(head.text.start)
+        .flat_map(Block::spans)
+        .collect();
     if page.text.is_none() && of_head.iter().any(|s| s.image.is_some()) {
-        let what = words("正文之前的图片没有导入", "images before the text were not taken over");
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+        let what = words(
+            "正文之前的图片没有导入",
+            "images before the text were not taken over",
+        );
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
     if let Some(line) = &head.passed {
         let line: String = line.chars().take(20).collect();
         let what = words(
             format!("标题之前的文字只保留在文件信息的注释中：“{line}…”"),
-            format!("text before the title was kept in comments of the front matter only: `{line}…`"),
+            format!(
+                "text before the title was kept in comments of the front matter only: `{line}…`"
+            ),
         );
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
     for (field, value) in &head.unread {
         let value: String = value.chars().take(60).collect();
         let what = words(
             format!("“{}”的值“{value}”无法识别，没有写入", field.label()),
-            format!("the value `{value}` of `{}` could not be read and was left out", field.name()),
+            format!(
+                "the value `{value}` of `{}` could not be read and was left out",
+                field.name()
+            ),
         );
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
     for note in &page.left_out {
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", note.clone()));
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", note.clone()),
+        );
     }
     if empty {
         let what = words("没有找到正文", "no text was found");
-        findings.push(Diagnostic::new(Code::ImportLeftOut).in_file(&shown).with_words("what", what));
+        findings.push(
+            Diagnostic::new(Code::ImportLeftOut)
+                .in_file(&shown)
+                .with_words("what", what),
+        );
     }
-    for field in [Field::Title, Field::IndexNumber, Field::IssuingBody, Field::DateCreated] {
-        if head.fields.contains_key(&field) || (field == Field::IssuingBody && config.agency.name.is_some()) {
+    for field in [
+        Field::Title,
+        Field::IndexNumber,
+        Field::IssuingBody,
+        Field::DateCreated,
+    ] {
+        if head.fields.contains_key(&field)
+            || (field == Field::IssuingBody && config.agency.name.is_some())
+        {
             continue;
         }
         let hint = match (&head.signed, field) {
-            (Some(date), Field::DateCreated) => {
-                words(format!("正文落款为“{date}”，核实后填写。"), format!("The signature below the text says {date}; enter it if that is right."))
-            }
-            _ => words("请查明后补上，否则不能生成网站。", "Find it out and add it; without it no site can be made."),
+            (Some(date), Field::DateCreated) => words(
+                format!("正文落款为“{date}”，核实后填写。"),
+                format!("The signature below the text says {date}; enter it if that is right."),
+            ),
+            _ => words(
+                "请查明后补上，否则不能生成网站。",
+                "Find it out and add it; without it no site can be made.",
+            ),
         };
-        findings.push(Diagnostic::new(Code::ImportIncomplete).in_file(&shown).with_words("field", name(field)).with_words("hint", hint));
+        findings.push(
+            Diagnostic::new(Code::ImportIncomplete)
+                .in_file(&shown)
+                .with_words("field", name(field))
+                .with_words("hint", hint),
+        );
     }
     findings
 }

@@ -40,7 +40,11 @@ pub(super) enum Block {
     /// A paragraph, or a heading of a level from 1.
     Text { level: u8, spans: Vec<Span> },
     /// An item of a list, so many lists deep, with its number where it has one.
-    Item { depth: usize, number: Option<u32>, spans: Vec<Span> },
+    Item {
+        depth: usize,
+        number: Option<u32>,
+        spans: Vec<Span>,
+    },
     /// Rows of cells.
     Table(Vec<Vec<Vec<Span>>>),
 }
@@ -62,7 +66,10 @@ pub(super) struct Span {
 
 impl Span {
     pub(super) fn text(text: impl Into<String>) -> Span {
-        Span { text: text.into(), ..Span::default() }
+        Span {
+            text: text.into(),
+            ..Span::default()
+        }
     }
 }
 
@@ -79,10 +86,18 @@ impl Block {
     /// Its text as lines, as one reads it.
     pub(super) fn lines(&self) -> Vec<String> {
         match self {
-            Block::Text { spans, .. } | Block::Item { spans, .. } => plain(spans).split('\n').map(str::to_owned).collect(),
-            Block::Table(rows) => {
-                rows.iter().map(|row| row.iter().map(|cell| plain(cell).replace('\n', " ")).collect::<Vec<_>>().join(&CELL.to_string())).collect()
+            Block::Text { spans, .. } | Block::Item { spans, .. } => {
+                plain(spans).split('\n').map(str::to_owned).collect()
             }
+            Block::Table(rows) => rows
+                .iter()
+                .map(|row| {
+                    row.iter()
+                        .map(|cell| plain(cell).replace('\n', " "))
+                        .collect::<Vec<_>>()
+                        .join(&CELL.to_string())
+                })
+                .collect(),
         }
     }
 
@@ -104,7 +119,11 @@ impl Block {
 
     /// Whether there is nothing in it.
     pub(super) fn is_empty(&self) -> bool {
-        let nothing = |spans: &[Span]| spans.iter().all(|s| s.text.trim().is_empty() && s.image.is_none() && s.note.is_none());
+        let nothing = |spans: &[Span]| {
+            spans
+                .iter()
+                .all(|s| s.text.trim().is_empty() && s.image.is_none() && s.note.is_none())
+        };
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => nothing(spans),
             Block::Table(rows) => rows.iter().flatten().all(|cell| nothing(cell)),
@@ -118,7 +137,10 @@ pub(super) fn plain(spans: &[Span]) -> String {
 }
 
 /// What is said of raised and lowered text that stays as plain text.
-pub(super) const RAISED: (&str, &str) = ("上标、下标已按普通文字导入", "raised and lowered text was taken over as plain text");
+pub(super) const RAISED: (&str, &str) = (
+    "上标、下标已按普通文字导入",
+    "raised and lowered text was taken over as plain text",
+);
 
 /// Text in characters that are raised or lowered by themselves; none when one has no such form.
 pub(super) fn raised(text: &str, up: bool) -> Option<String> {
@@ -127,17 +149,35 @@ pub(super) fn raised(text: &str, up: bool) -> Option<String> {
     } else {
         ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
     };
-    text.chars().map(|c| plain.chars().position(|p| p == c).and_then(|i| forms.chars().nth(i))).collect()
+    text.chars()
+        .map(|c| {
+            plain
+                .chars()
+                .position(|p| p == c)
+                .and_then(|i| forms.chars().nth(i))
+        })
+        .collect()
 }
 
 /// Whether a file is an image that browsers show.
 pub(super) fn is_image(name: &str) -> bool {
-    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"].iter().any(|e| name.to_ascii_lowercase().ends_with(e))
+    [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
+        .iter()
+        .any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
 /// A name that every system takes for a file.
 pub(super) fn file_name(written: &str) -> String {
-    let name: String = written.nfc().map(|c| if c.is_control() || "<>:\"/\\|?*#%".contains(c) { '-' } else { c }).collect();
+    let name: String = written
+        .nfc()
+        .map(|c| {
+            if c.is_control() || "<>:\"/\\|?*#%".contains(c) {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
     let name = name.trim_matches(|c: char| c == '.' || c == '~' || c == '$' || c.is_whitespace());
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if ending.len() <= 8 => (stem, format!(".{ending}")),
@@ -145,7 +185,11 @@ pub(super) fn file_name(written: &str) -> String {
     };
     let reserved = ["con", "prn", "aux", "nul"].contains(&stem.to_ascii_lowercase().as_str());
     let stem: String = stem.chars().take(80).collect();
-    if stem.is_empty() || reserved { format!("{stem}_{ending}") } else { format!("{stem}{ending}") }
+    if stem.is_empty() || reserved {
+        format!("{stem}_{ending}")
+    } else {
+        format!("{stem}{ending}")
+    }
 }
 
 impl Page {
@@ -161,11 +205,17 @@ impl Page {
                     for span in spans {
                         for (i, text) in span.text.split('\n').enumerate() {
                             if i > 0 {
-                                split.push(Block::Text { level, spans: std::mem::take(&mut line) });
+                                split.push(Block::Text {
+                                    level,
+                                    spans: std::mem::take(&mut line),
+                                });
                             }
                             let is_sign = span.image.is_some() || span.note.is_some();
                             if !text.is_empty() || is_sign {
-                                line.push(Span { text: text.to_owned(), ..span.clone() });
+                                line.push(Span {
+                                    text: text.to_owned(),
+                                    ..span.clone()
+                                });
                             }
                         }
                     }
@@ -194,9 +244,14 @@ impl Page {
         if let Some((known, _)) = self.files.iter().find(|(_, b)| *b == bytes) {
             return known.clone();
         }
-        let (stem, ending) = name.rsplit_once('.').map_or((name, String::new()), |(s, e)| (s, format!(".{e}")));
+        let (stem, ending) = name
+            .rsplit_once('.')
+            .map_or((name, String::new()), |(s, e)| (s, format!(".{e}")));
         let taken = |name: &str| self.files.iter().any(|(n, _)| n.eq_ignore_ascii_case(name));
-        let free = std::iter::once(name.to_owned()).chain((2..).map(|n| format!("{stem}-{n}{ending}"))).find(|n| !taken(n)).unwrap_or_default();
+        let free = std::iter::once(name.to_owned())
+            .chain((2..).map(|n| format!("{stem}-{n}{ending}")))
+            .find(|n| !taken(n))
+            .unwrap_or_default();
         self.files.push((free.clone(), bytes));
         free
     }

@@ -10,11 +10,30 @@ use std::sync::LazyLock;
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // a syllable: doc, pdf and kg are none
     let marks = |plain: &str| -> String {
-        let forms = [('a', "āáǎà"), ('e', "ēéěè"), ('i', "īíǐì"), ('o', "ōóǒò"), ('u', "ūúǔù"), ('v', "üǖǘǚǜ")];
-        plain.chars().map(|c| forms.iter().find(|(p, _)| *p == c).map_or(c.to_string(), |(p, more)| format!("[{p}{more}]"))).collect()
+        let forms = [
+            ('a', "āáǎà"),
+            ('e', "ēéěè"),
+            ('i', "īíǐì"),
+            ('o', "ōóǒò"),
+            ('u', "ūúǔù"),
+            ('v', "üǖǘǚǜ"),
+        ];
+        plain
+            .chars()
+            .map(|c| {
+                forms
+                    .iter()
+                    .find(|(p, _)| *p == c)
+                    .map_or(c.to_string(), |(p, more)| format!("[{p}{more}]"))
+            })
+            .collect()
     };
     let finals = "ai|ang|an|ao|a|ei|eng|en|er|e|iang|iong|ian|ia|iao|ie|ing|in|iu|i|ong|ou|o|uang|uai|uan|ua|ue|ui|un|uo|u|ve|v";
-    Regex::new(&format!(r"(\p{{Han}})\((?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:{})\)", marks(finals))).ok()
+    Regex::new(&format!(
+        r"(\p{{Han}})\((?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?(?:{})\)",
+        marks(finals)
+    ))
+    .ok()
 });
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
@@ -28,7 +47,9 @@ const PERCENT: usize = 12;
 pub(super) fn repair(page: &mut Page) {
     let all: String = page.blocks.iter().flat_map(|b| b.lines()).collect();
     let han = all.chars().filter(|c| crate::fold::is_han(*c)).count();
-    let pinyin = PINYIN.as_ref().filter(|p| p.find_iter(&all).count() >= ENOUGH.max(han / 100));
+    let pinyin = PINYIN
+        .as_ref()
+        .filter(|p| p.find_iter(&all).count() >= ENOUGH.max(han / 100));
     let traditional = all.chars().filter(|c| SIMPLIFIED.contains_key(c)).count();
     let is_traditional = traditional * 100 > han * PERCENT;
     if pinyin.is_none() && !is_traditional {
@@ -39,7 +60,13 @@ pub(super) fn repair(page: &mut Page) {
             Some(pinyin) => pinyin.replace_all(text, "$1").into_owned(),
             None => text.to_owned(),
         };
-        if is_traditional { text.chars().map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c)).collect() } else { text }
+        if is_traditional {
+            text.chars()
+                .map(|c| SIMPLIFIED.get(&c).copied().unwrap_or(c))
+                .collect()
+        } else {
+            text
+        }
     };
     page.original = Some(page.blocks.clone());
     for block in &mut page.blocks {
@@ -50,10 +77,15 @@ pub(super) fn repair(page: &mut Page) {
     for (_, spans) in &mut page.footnotes {
         spans.iter_mut().for_each(|s| s.text = mend(&s.text));
     }
-    page.meta.iter_mut().for_each(|(_, value)| *value = mend(value));
+    page.meta
+        .iter_mut()
+        .for_each(|(_, value)| *value = mend(value));
     page.hints.iter_mut().for_each(|hint| *hint = mend(hint));
     if pinyin.is_some() {
-        page.doubt("原页面的汉字后夹有拼音，已去除", "pinyin stood in brackets behind characters of the page and was taken out");
+        page.doubt(
+            "原页面的汉字后夹有拼音，已去除",
+            "pinyin stood in brackets behind characters of the page and was taken out",
+        );
     }
     if is_traditional {
         page.doubt("原页面为繁体字，已逐字转为简体", "the page was in traditional characters and was turned into simplified ones, character by character");

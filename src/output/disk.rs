@@ -52,7 +52,10 @@ pub struct Published {
 impl Published {
     /// How many files were added or changed.
     pub fn written(&self) -> usize {
-        self.changes.iter().filter(|c| c.0 != Change::Removed).count()
+        self.changes
+            .iter()
+            .filter(|c| c.0 != Change::Removed)
+            .count()
     }
 
     /// How many are gone.
@@ -73,7 +76,10 @@ struct Old {
 
 impl Old {
     fn printed(&self) -> Printed {
-        Printed { digest: self.digest, size: self.seen.size }
+        Printed {
+            digest: self.digest,
+            size: self.seen.size,
+        }
     }
 
     fn stays(&self) -> bool {
@@ -160,9 +166,17 @@ impl Disk {
     /// Looks at the output folder, with what is known of its files. Refuses a folder with strangers' files.
     pub fn look(output: &Path, memo: Arc<Memo>) -> Result<Disk, Error> {
         // a link stays a link: the site is made where it leads
-        let output = if output.is_symlink() { output.canonicalize() } else { std::path::absolute(output) }.map_err(Error::io(output))?;
+        let output = if output.is_symlink() {
+            output.canonicalize()
+        } else {
+            std::path::absolute(output)
+        }
+        .map_err(Error::io(output))?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(Error::usage("输出文件夹不能是根目录", "the output folder cannot be the root"));
+            return Err(Error::usage(
+                "输出文件夹不能是根目录",
+                "the output folder cannot be the root",
+            ));
         };
         fs::create_dir_all(parent).map_err(Error::io(parent))?;
         let locks = match folder::lock(&output) {
@@ -171,12 +185,18 @@ impl Disk {
             Lock::None => Vec::new(),
         };
         recover(parent, &name.to_string_lossy(), &output)?;
-        let staging = parent.join(format!(".{}.mulu-tmp-{}", name.to_string_lossy(), std::process::id()));
+        let staging = parent.join(format!(
+            ".{}.mulu-tmp-{}",
+            name.to_string_lossy(),
+            std::process::id()
+        ));
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
         let mut folders = contents(&output, &listed)?;
         let manifest = Printed::of(text.as_bytes()).digest;
-        let known: Option<Vec<Seen>> = memo.get(&known_key(&output, &manifest)).filter(|seen: &Vec<Seen>| seen.len() == listed.len());
+        let known: Option<Vec<Seen>> = memo
+            .get(&known_key(&output, &manifest))
+            .filter(|seen: &Vec<Seen>| seen.len() == listed.len());
         let mut whole = !listed.is_empty() && known.is_some();
         let mut lying = std::mem::take(&mut folders.files).into_iter().peekable();
         let mut old = Vec::with_capacity(listed.len());
@@ -189,7 +209,12 @@ impl Disk {
             if known.as_ref().is_none_or(|k| k[i] != seen) {
                 doubtful.push(old.len());
             }
-            old.push(Old { path: path.into(), digest, seen, fate: AtomicU8::new(GOES) });
+            old.push(Old {
+                path: path.into(),
+                digest,
+                seen,
+                fate: AtomicU8::new(GOES),
+            });
         }
         whole &= doubtful.is_empty();
         let mut places = HashMap::with_capacity(old.len());
@@ -215,10 +240,18 @@ impl Disk {
         // what somebody wrote under the name of a file of ours is theirs
         let theirs = |&i: &usize| {
             let old = &disk.old[i];
-            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed())).then(|| old.path.to_string())
+            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed()))
+                .then(|| old.path.to_string())
         };
         let changed: Vec<String> = doubtful.par_iter().filter_map(theirs).collect();
-        if changed.is_empty() { Ok(disk) } else { Err(Error::ChangedFiles { folder: disk.output.clone(), files: changed.into_iter().take(10).collect() }) }
+        if changed.is_empty() {
+            Ok(disk)
+        } else {
+            Err(Error::ChangedFiles {
+                folder: disk.output.clone(),
+                files: changed.into_iter().take(10).collect(),
+            })
+        }
     }
 
     /// Makes a staging folder: from the spare, when there is a place for one and an old site to leave behind in it.
@@ -247,7 +280,11 @@ impl Disk {
 
     /// How much lies there, for a site that needed no work.
     pub fn unchanged(&self) -> Published {
-        Published { files: self.old.len(), bytes: self.old.iter().map(|old| old.seen.size).sum(), changes: Vec::new() }
+        Published {
+            files: self.old.len(),
+            bytes: self.old.iter().map(|old| old.seen.size).sum(),
+            changes: Vec::new(),
+        }
     }
 
     /// Uses the folder at `spare` for staging, where it can be swapped with the output. What is in it counts if it has a manifest:
@@ -257,8 +294,14 @@ impl Disk {
             return Ok(());
         }
         let manifest = spare.join(MANIFEST);
-        let listed = fs::read_to_string(&manifest).map(|text| read_manifest(&text)).unwrap_or_default();
-        let left: Option<Left> = if self.whole { self.memo.get(&left_key(spare, &self.manifest)) } else { None };
+        let listed = fs::read_to_string(&manifest)
+            .map(|text| read_manifest(&text))
+            .unwrap_or_default();
+        let left: Option<Left> = if self.whole {
+            self.memo.get(&left_key(spare, &self.manifest))
+        } else {
+            None
+        };
         if listed.is_empty() {
             if spare.exists() {
                 fs::remove_dir_all(spare).map_err(Error::io(spare))?;
@@ -286,7 +329,9 @@ impl Disk {
     }
 
     fn make_folder(&self, file: &Path) -> Result<(), Error> {
-        let Some(folder) = file.parent() else { return Ok(()) };
+        let Some(folder) = file.parent() else {
+            return Ok(());
+        };
         let known = self.state.lock().is_ok_and(|s| s.made.contains(folder));
         if !known {
             fs::create_dir_all(folder).map_err(Error::io(folder))?;
@@ -302,7 +347,10 @@ impl Disk {
         if *near.path == *path {
             return Some(near);
         }
-        self.old.binary_search_by(|old| (*old.path).cmp(path)).ok().map(|i| &self.old[i])
+        self.old
+            .binary_search_by(|old| (*old.path).cmp(path))
+            .ok()
+            .map(|i| &self.old[i])
     }
 
     /// What lies in the staging folder at this path.
@@ -310,7 +358,10 @@ impl Disk {
         match &self.spare {
             Spare::Empty => None,
             Spare::Listed(files) => files.get(path).copied(),
-            Spare::AsLeft(others) => others.get(path).copied().unwrap_or_else(|| self.old(path).map(|old| old.seen)),
+            Spare::AsLeft(others) => others
+                .get(path)
+                .copied()
+                .unwrap_or_else(|| self.old(path).map(|old| old.seen)),
         }
     }
 
@@ -323,7 +374,10 @@ impl Disk {
 
     /// Puts an old file into the new site, and says whether that could be done.
     fn link(&self, old: &Old) -> Result<bool, Error> {
-        if self.in_spare(&old.path).is_some_and(|seen| seen.is_same_file(old.seen)) {
+        if self
+            .in_spare(&old.path)
+            .is_some_and(|seen| seen.is_same_file(old.seen))
+        {
             return Ok(true);
         }
         let to = self.clear(&old.path)?;
@@ -336,7 +390,9 @@ impl Disk {
         if self.in_spare(path).is_some() {
             // an attempt to link the old file there may have removed it already
             match fs::remove_file(&to) {
-                Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(Error::io(&to)(e)),
+                Err(e) if e.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(Error::io(&to)(e));
+                }
                 _ => {}
             }
         } else {
@@ -348,7 +404,11 @@ impl Disk {
     /// Notes that a file will be written, where its path is free.
     fn claim(&self, path: &str) -> bool {
         let old = self.old(path);
-        let is_free = !old.is_some_and(Old::stays) && self.state.lock().is_ok_and(|mut state| state.files.claim(path));
+        let is_free = !old.is_some_and(Old::stays)
+            && self
+                .state
+                .lock()
+                .is_ok_and(|mut state| state.files.claim(path));
         if let Some(old) = old.filter(|_| is_free) {
             old.fate.store(REPLACED, Ordering::Relaxed);
         }
@@ -357,7 +417,11 @@ impl Disk {
 
     /// Takes what is given for a path that is not free: the same bytes again are no second thing.
     fn take_again(&self, path: &str, printed: Printed) -> Printed {
-        let there = self.old(path).filter(|old| old.stays()).map(Old::printed).or_else(|| self.state.lock().ok()?.files.printed(path));
+        let there = self
+            .old(path)
+            .filter(|old| old.stays())
+            .map(Old::printed)
+            .or_else(|| self.state.lock().ok()?.files.printed(path));
         if there != Some(printed) {
             self.note_twice(path);
         }
@@ -365,7 +429,11 @@ impl Disk {
     }
 
     /// Writes a file as its bytes come.
-    fn fill(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<Printed, Error> {
+    fn fill(
+        &self,
+        path: &str,
+        write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
+    ) -> Result<Printed, Error> {
         if !self.claim(path) {
             let mut again = Printing::new(std::io::sink());
             write(&mut again)?;
@@ -393,13 +461,30 @@ impl Disk {
 
     /// Writes the manifest, has the file system store everything, and swaps the new site in.
     pub fn publish(&mut self) -> Result<Published, Error> {
-        let state = self.state.lock().map(|mut s| std::mem::take(&mut *s)).unwrap_or_default();
+        let state = self
+            .state
+            .lock()
+            .map(|mut s| std::mem::take(&mut *s))
+            .unwrap_or_default();
         if let Some(path) = state.twice {
-            return Err(Error::usage(format!("两处内容要写同一个文件“{path}”，没有发布"), format!("two things claim the file {path}; nothing was published")));
+            return Err(Error::usage(
+                format!("两处内容要写同一个文件“{path}”，没有发布"),
+                format!("two things claim the file {path}; nothing was published"),
+            ));
         }
         let changes = self.changes(&state.files);
-        let mut files: Vec<(&str, Here<'_>)> = self.old.iter().filter(|old| old.stays()).map(|old| (&*old.path, Here::Old(old))).collect();
-        files.extend(state.files.iter().map(|(at, file)| (file.0, Here::Noted(at))));
+        let mut files: Vec<(&str, Here<'_>)> = self
+            .old
+            .iter()
+            .filter(|old| old.stays())
+            .map(|old| (&*old.path, Here::Old(old)))
+            .collect();
+        files.extend(
+            state
+                .files
+                .iter()
+                .map(|(at, file)| (file.0, Here::Noted(at))),
+        );
         files.sort_by_key(|f| f.0); // two stretches in order, which a stable sort merges
         let all = || {
             files.iter().filter_map(|(path, here)| match here {
@@ -407,34 +492,65 @@ impl Disk {
                 Here::Noted(at) => state.files.at(*at),
             })
         };
-        let published = Published { files: files.len(), bytes: all().map(|file| file.1.size).sum(), changes };
-        let is_gone = |path: &str| self.old(path).map_or_else(|| !state.files.has(path), |old| old.fate.load(Ordering::Relaxed) == GOES);
+        let published = Published {
+            files: files.len(),
+            bytes: all().map(|file| file.1.size).sum(),
+            changes,
+        };
+        let is_gone = |path: &str| {
+            self.old(path).map_or_else(
+                || !state.files.has(path),
+                |old| old.fate.load(Ordering::Relaxed) == GOES,
+            )
+        };
         for path in self.spare_paths().into_iter().filter(|path| is_gone(path)) {
             remove(&self.staging, &self.place(&self.staging, path))?;
         }
         let path = self.staging.join(MANIFEST);
-        let list = |to: &mut dyn Write| write_manifest(to, all().map(|(path, printed, _)| (path, printed.digest))).map_err(Error::io(&path));
+        let list = |to: &mut dyn Write| {
+            write_manifest(to, all().map(|(path, printed, _)| (path, printed.digest)))
+                .map_err(Error::io(&path))
+        };
         let manifest = written(&path, &list)?.0.digest;
         let seen: Vec<Seen> = all().map(|file| file.2).collect();
         // nothing to swap when the old site is the new one: not even a folder's time changes
         if !published.changes.is_empty() || !self.output.join(MANIFEST).is_file() {
             // somebody may have put a file there while the site was being made
             if !self.folders.has_same_names(&self.output) {
-                let listed = fs::read_to_string(self.output.join(MANIFEST)).map(|text| read_manifest(&text)).unwrap_or_default();
+                let listed = fs::read_to_string(self.output.join(MANIFEST))
+                    .map(|text| read_manifest(&text))
+                    .unwrap_or_default();
                 contents(&self.output, &listed)?;
             } else if self.keeps_spare {
                 // what lies in the output will be the spare: the next run need not look at every file of it
-                let others: HashMap<String, Option<Seen>> =
-                    published.changes.iter().map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen))).collect();
-                self.memo.replace(&left_key(&self.staging, &manifest), &Left { folders: self.folders.folders.clone(), others });
+                let others: HashMap<String, Option<Seen>> = published
+                    .changes
+                    .iter()
+                    .map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen)))
+                    .collect();
+                self.memo.replace(
+                    &left_key(&self.staging, &manifest),
+                    &Left {
+                        folders: self.folders.folders.clone(),
+                        others,
+                    },
+                );
             }
             let begun = self.storing.get_mut().map(Option::take).unwrap_or_default();
-            begun.map_or(Ok(Ok(())), JoinHandle::join).unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
+            begun
+                .map_or(Ok(Ok(())), JoinHandle::join)
+                .unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
             store(&self.staging)?;
             swap(&self.staging, &self.output)?;
         } else if self.keeps_spare {
             let folders = folder::stamps_now(&self.staging, &self.folders.folders);
-            self.memo.replace(&left_key(&self.staging, &manifest), &Left { folders, others: HashMap::new() });
+            self.memo.replace(
+                &left_key(&self.staging, &manifest),
+                &Left {
+                    folders,
+                    others: HashMap::new(),
+                },
+            );
         }
         self.published = true;
         self.memo.put(&known_key(&self.output, &manifest), &seen);
@@ -448,20 +564,36 @@ impl Disk {
             Spare::Empty => Vec::new(),
             Spare::Listed(files) => files.keys().map(String::as_str).collect(),
             Spare::AsLeft(others) => {
-                let same = self.old.iter().map(|old| &*old.path).filter(|path| !others.contains_key(*path));
-                same.chain(others.iter().filter(|(_, seen)| seen.is_some()).map(|(path, _)| path.as_str())).collect()
+                let same = self
+                    .old
+                    .iter()
+                    .map(|old| &*old.path)
+                    .filter(|path| !others.contains_key(*path));
+                same.chain(
+                    others
+                        .iter()
+                        .filter(|(_, seen)| seen.is_some())
+                        .map(|(path, _)| path.as_str()),
+                )
+                .collect()
             }
         }
     }
 
     /// What differs from the old site, in the order of [`Published::changes`].
     fn changes(&self, written: &Noted) -> Vec<(Change, String)> {
-        let fresh = written.iter().filter_map(|(_, (path, _, seen))| match self.old(path) {
-            None => Some((Change::Added, path.to_owned())),
-            // where the old file could not be linked its bytes were written again
-            Some(old) => (old.seen != seen).then(|| (Change::Changed, path.to_owned())),
-        });
-        let gone = self.old.iter().filter(|old| old.fate.load(Ordering::Relaxed) == GOES).map(|old| (Change::Removed, old.path.to_string()));
+        let fresh = written
+            .iter()
+            .filter_map(|(_, (path, _, seen))| match self.old(path) {
+                None => Some((Change::Added, path.to_owned())),
+                // where the old file could not be linked its bytes were written again
+                Some(old) => (old.seen != seen).then(|| (Change::Changed, path.to_owned())),
+            });
+        let gone = self
+            .old
+            .iter()
+            .filter(|old| old.fate.load(Ordering::Relaxed) == GOES)
+            .map(|old| (Change::Removed, old.path.to_string()));
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
             (Change::Removed, _) => 3,
@@ -519,17 +651,26 @@ impl Sink for Disk {
                 if n == 0 {
                     return Ok(());
                 }
-                to.write_all(&buffer[..n]).map_err(Error::io(self.place(&self.staging, path)))?;
+                to.write_all(&buffer[..n])
+                    .map_err(Error::io(self.place(&self.staging, path)))?;
             }
         })
     }
 
-    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
-        self.fill(path, &|to| write(to).map_err(Error::io(self.place(&self.staging, path))))
+    fn stream(
+        &self,
+        path: &str,
+        write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Printed, Error> {
+        self.fill(path, &|to| {
+            write(to).map_err(Error::io(self.place(&self.staging, path)))
+        })
     }
 
     fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else { return Ok(false) };
+        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else {
+            return Ok(false);
+        };
         match old.fate.load(Ordering::Relaxed) {
             STAYS => return Ok(true),
             REPLACED => return Ok(false),
@@ -544,7 +685,9 @@ impl Sink for Disk {
     }
 
     fn read(&self, path: &str, printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else { return Ok(None) };
+        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else {
+            return Ok(None);
+        };
         let from = self.place(&self.output, &old.path);
         let bytes = fs::read(&from).map_err(Error::io(&from))?;
         Ok((Printed::of(&bytes) == *printed).then_some(bytes))
@@ -563,20 +706,30 @@ fn left_key(spare: &Path, manifest: &[u8; 32]) -> memo::Key {
 
 /// A new file; never one that is there, which may be a link to the old site's own.
 fn create(path: &Path) -> Result<fs::File, Error> {
-    fs::OpenOptions::new().write(true).create_new(true).open(path).map_err(Error::io(path))
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(Error::io(path))
 }
 
 /// Makes a file of the bytes that come.
-fn written(to: &Path, write: &dyn Fn(&mut dyn Write) -> Result<(), Error>) -> Result<(Printed, Seen), Error> {
+fn written(
+    to: &Path,
+    write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(Printed, Seen), Error> {
     let mut file = Printing::new(BufWriter::with_capacity(1 << 16, create(to)?));
     write(&mut file)?;
     let (file, printed) = file.finish();
-    let file = file.into_inner().map_err(|e| Error::io(to)(e.into_error()))?;
+    let file = file
+        .into_inner()
+        .map_err(|e| Error::io(to)(e.into_error()))?;
     Ok((printed, Seen::of(&file.metadata().map_err(Error::io(to))?)))
 }
 
 fn has_bytes(path: &Path, printed: &Printed) -> bool {
-    fs::metadata(path).is_ok_and(|m| m.len() == printed.size) && fs::read(path).is_ok_and(|b| Printed::of(&b) == *printed)
+    fs::metadata(path).is_ok_and(|m| m.len() == printed.size)
+        && fs::read(path).is_ok_and(|b| Printed::of(&b) == *printed)
 }
 
 /// Removes a file, and the folders that it leaves empty.
@@ -596,9 +749,13 @@ fn remove(root: &Path, file: &Path) -> Result<(), Error> {
 #[cfg(target_os = "linux")]
 fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
-    let Some(parent) = spare.parent() else { return false };
+    let Some(parent) = spare.parent() else {
+        return false;
+    };
     let device = |path: &Path| fs::metadata(path).map(|m| m.dev()).ok();
-    fs::create_dir_all(parent).is_ok() && device(parent).is_some() && device(parent) == device(output)
+    fs::create_dir_all(parent).is_ok()
+        && device(parent).is_some()
+        && device(parent) == device(output)
 }
 
 #[cfg(not(target_os = "linux"))]
@@ -613,7 +770,9 @@ fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
     for entry in fs::read_dir(parent).map_err(Error::io(parent))? {
         let entry = entry.map_err(Error::io(parent))?;
         let file_name = entry.file_name();
-        let Some(rest) = file_name.to_str().and_then(|n| n.strip_prefix(&prefix)) else { continue };
+        let Some(rest) = file_name.to_str().and_then(|n| n.strip_prefix(&prefix)) else {
+            continue;
+        };
         if rest.starts_with("old-") && entry.path().join(MANIFEST).is_file() {
             aside.push(entry.path());
         } else if folder::is_left_over(&entry.path(), rest) {
@@ -632,7 +791,12 @@ fn recover(parent: &Path, name: &str, output: &Path) -> Result<(), Error> {
 
 /// The files of an output folder. One that the manifest does not list is somebody's.
 fn contents(output: &Path, listed: &[(String, [u8; 32])]) -> Result<Content, Error> {
-    let refuse = |files: Vec<String>| Err(Error::ForeignFiles { folder: output.to_owned(), files });
+    let refuse = |files: Vec<String>| {
+        Err(Error::ForeignFiles {
+            folder: output.to_owned(),
+            files,
+        })
+    };
     if fs::symlink_metadata(output).is_err() {
         return Ok(Content::default());
     }
@@ -645,8 +809,19 @@ fn contents(output: &Path, listed: &[(String, [u8; 32])]) -> Result<Content, Err
         while ours.next_if(|l| l.0.as_str() < path).is_some() {}
         ours.peek().is_none_or(|l| l.0 != path)
     };
-    let foreign: Vec<&String> = content.files.iter().map(|f| &f.0).filter(|path| is_foreign(path)).chain(&content.odd).take(10).collect();
-    if foreign.is_empty() { Ok(content) } else { refuse(foreign.into_iter().cloned().collect()) }
+    let foreign: Vec<&String> = content
+        .files
+        .iter()
+        .map(|f| &f.0)
+        .filter(|path| is_foreign(path))
+        .chain(&content.odd)
+        .take(10)
+        .collect();
+    if foreign.is_empty() {
+        Ok(content)
+    } else {
+        refuse(foreign.into_iter().cloned().collect())
+    }
 }
 
 /// One sync of the whole file system: far cheaper than one for every file.
@@ -659,7 +834,9 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     let manifest = folder.join(MANIFEST);
-    fs::File::open(&manifest).and_then(|f| f.sync_all()).or(Ok(()))
+    fs::File::open(&manifest)
+        .and_then(|f| f.sync_all())
+        .or(Ok(()))
 }
 
 /// Puts the new site in the old one's place; afterwards the old one lies in the staging folder, which `Drop` removes.
@@ -675,7 +852,10 @@ pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
         }
     }
     // without an exchange in one step: aside, in; a kill between the two is mended by the next build
-    let name = staging.file_name().map(|n| n.to_string_lossy().replace(".mulu-tmp-", ".mulu-old-")).unwrap_or_default();
+    let name = staging
+        .file_name()
+        .map(|n| n.to_string_lossy().replace(".mulu-tmp-", ".mulu-old-"))
+        .unwrap_or_default();
     let aside = staging.with_file_name(name);
     retry(|| fs::rename(output, &aside)).map_err(Error::io(output))?;
     if let Err(e) = retry(|| fs::rename(staging, output)) {
@@ -689,7 +869,9 @@ pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
 fn retry(mut action: impl FnMut() -> std::io::Result<()>) -> std::io::Result<()> {
     for _ in 0..20 {
         match action() {
-            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => std::thread::sleep(std::time::Duration::from_millis(50)),
+            Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(std::time::Duration::from_millis(50))
+            }
             other => return other,
         }
     }
@@ -713,7 +895,13 @@ mod tests {
             .into_iter()
             .filter_map(Result::ok)
             .filter(|e| e.file_type().is_file())
-            .map(|e| e.path().strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/"))
+            .map(|e| {
+                e.path()
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_string_lossy()
+                    .replace('\\', "/")
+            })
             .collect();
         names.sort();
         names
@@ -725,8 +913,14 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
         let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
-        assert_eq!((second.files, second.written(), second.removed()), (2, 1, 1));
-        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/d.html"]);
+        assert_eq!(
+            (second.files, second.written(), second.removed()),
+            (2, 1, 1)
+        );
+        assert_eq!(
+            names(dir.path()),
+            ["public/.mulu-manifest", "public/a.html", "public/d.html"]
+        );
     }
 
     #[test]
@@ -734,12 +928,16 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1")]).unwrap();
-        let times = || [MANIFEST, "a.html"].map(|f| fs::metadata(out.join(f)).unwrap().modified().unwrap());
+        let times =
+            || [MANIFEST, "a.html"].map(|f| fs::metadata(out.join(f)).unwrap().modified().unwrap());
         let before = times();
         std::thread::sleep(std::time::Duration::from_millis(20));
         assert_eq!(build(&out, &[("a.html", "1")]).unwrap().written(), 0);
         assert_eq!(times(), before);
-        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
+        assert_eq!(
+            names(dir.path()),
+            ["public/.mulu-manifest", "public/a.html"]
+        );
     }
 
     #[test]
@@ -757,7 +955,10 @@ mod tests {
         let disk = Disk::open(&out).unwrap();
         assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
         drop(disk);
-        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
+        assert_eq!(
+            names(dir.path()),
+            ["public/.mulu-manifest", "public/a.html"]
+        );
     }
 
     #[test]
@@ -766,7 +967,9 @@ mod tests {
         let out = dir.path().join("public");
         fs::create_dir(&out).unwrap();
         fs::write(out.join("mine.txt"), "x").unwrap();
-        assert!(matches!(build(&out, &[("a.html", "1")]), Err(Error::ForeignFiles { files, .. }) if files == ["mine.txt"]));
+        assert!(
+            matches!(build(&out, &[("a.html", "1")]), Err(Error::ForeignFiles { files, .. }) if files == ["mine.txt"])
+        );
         fs::remove_file(out.join("mine.txt")).unwrap();
         build(&out, &[("a.html", "1")]).unwrap();
         fs::create_dir(out.join("sub")).unwrap();
@@ -785,7 +988,10 @@ mod tests {
         fs::write(out.join("mine.txt"), "x").unwrap();
         assert!(matches!(disk.publish(), Err(Error::ForeignFiles { .. })));
         drop(disk);
-        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]);
+        assert_eq!(
+            names(dir.path()),
+            ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]
+        );
     }
 
     #[test]
@@ -794,11 +1000,16 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b.html", "1")]).unwrap();
         fs::write(out.join("b.html"), "mine").unwrap();
-        assert!(matches!(build(&out, &[("a.html", "2")]), Err(Error::ChangedFiles { files, .. }) if files == ["b.html"]));
+        assert!(
+            matches!(build(&out, &[("a.html", "2")]), Err(Error::ChangedFiles { files, .. }) if files == ["b.html"])
+        );
         assert_eq!(fs::read_to_string(out.join("b.html")).unwrap(), "mine");
         fs::remove_file(out.join("b.html")).unwrap();
         build(&out, &[("a.html", "2")]).unwrap();
-        assert_eq!(names(dir.path()), ["public/.mulu-manifest", "public/a.html"]);
+        assert_eq!(
+            names(dir.path()),
+            ["public/.mulu-manifest", "public/a.html"]
+        );
     }
 
     #[cfg(unix)]
@@ -807,8 +1018,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let out = dir.path().join("public");
         // what another one is making is no left-over, and neither is what nobody of ours can have made
-        let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
-        others.iter().for_each(|folder| fs::create_dir(folder).unwrap());
+        let others =
+            [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
+        others
+            .iter()
+            .for_each(|folder| fs::create_dir(folder).unwrap());
         let at_work = fs::File::open(&others[0]).unwrap();
         at_work.lock().unwrap();
         build(&out, &[("a.html", "1")]).unwrap();
@@ -852,6 +1066,12 @@ mod tests {
         let out = dir.path().join("public");
         build(&out, &[("a.html", "1"), ("b.html", "")]).unwrap();
         let read = read_manifest(&fs::read_to_string(out.join(MANIFEST)).unwrap());
-        assert_eq!(read, [("a.html".to_owned(), Printed::of(b"1").digest), ("b.html".to_owned(), Printed::of(b"").digest)]);
+        assert_eq!(
+            read,
+            [
+                ("a.html".to_owned(), Printed::of(b"1").digest),
+                ("b.html".to_owned(), Printed::of(b"").digest)
+            ]
+        );
     }
 }

@@ -24,8 +24,16 @@ impl Seen {
         let number = std::os::unix::fs::MetadataExt::ino(metadata);
         #[cfg(not(unix))]
         let number = 0;
-        let modified = metadata.modified().ok().and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok()).unwrap_or_default();
-        Seen { size: metadata.len(), modified: modified.as_nanos() as u64, number }
+        let modified = metadata
+            .modified()
+            .ok()
+            .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
+            .unwrap_or_default();
+        Seen {
+            size: metadata.len(),
+            modified: modified.as_nanos() as u64,
+            number,
+        }
     }
 
     /// Whether both are one file on the disk, under two names.
@@ -38,7 +46,11 @@ impl Seen {
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
-    let seen = Seen::of(&fs::symlink_metadata(folder).ok().filter(fs::Metadata::is_dir)?);
+    let seen = Seen::of(
+        &fs::symlink_metadata(folder)
+            .ok()
+            .filter(fs::Metadata::is_dir)?,
+    );
     Some((seen.modified, seen.number))
 }
 
@@ -53,7 +65,9 @@ pub(super) enum Lock {
 
 /// Locks a folder itself, so that no file has to lie beside it.
 pub(super) fn lock(folder: &Path) -> Lock {
-    let Ok(file) = fs::File::open(folder) else { return Lock::None };
+    let Ok(file) = fs::File::open(folder) else {
+        return Lock::None;
+    };
     match file.try_lock() {
         Ok(()) => Lock::Held(file),
         Err(fs::TryLockError::WouldBlock) => Lock::Busy,
@@ -64,7 +78,9 @@ pub(super) fn lock(folder: &Path) -> Lock {
 /// Whether a folder is the staging folder of a run that was killed. `rest` is what follows `.NAME.mulu-` in its name.
 pub(super) fn is_left_over(folder: &Path, rest: &str) -> bool {
     let number = rest.strip_prefix("tmp-").unwrap_or_default();
-    !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) && !matches!(lock(folder), Lock::Busy)
+    !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+        && !matches!(lock(folder), Lock::Busy)
 }
 
 /// What a folder holds.
@@ -81,23 +97,36 @@ pub(super) struct Content {
 impl Content {
     /// Whether nothing was added or removed since: far less to look at than every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
-        if self.folders.is_empty() { !folder.exists() } else { has_stamps(folder, &self.folders) }
+        if self.folders.is_empty() {
+            !folder.exists()
+        } else {
+            has_stamps(folder, &self.folders)
+        }
     }
 }
 
 /// Whether these folders are as they were: nothing was added to them, and nothing removed.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
     // without numbers on the disk a folder cannot be told from another in its place
-    stamps.par_iter().all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
+    stamps
+        .par_iter()
+        .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
 /// The same folders as they are now, below another.
 pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(String, Stamp)> {
-    stamps.par_iter().map(|(path, _)| (path.clone(), stamp(&below(folder, path)))).collect()
+    stamps
+        .par_iter()
+        .map(|(path, _)| (path.clone(), stamp(&below(folder, path))))
+        .collect()
 }
 
 fn below(folder: &Path, path: &str) -> PathBuf {
-    if path.is_empty() { folder.to_owned() } else { folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR)) }
+    if path.is_empty() {
+        folder.to_owned()
+    } else {
+        folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
+    }
 }
 
 /// Lists a folder; a folder that is not there is empty.
@@ -108,7 +137,10 @@ pub(super) fn list(folder: &Path) -> Result<Content, Error> {
     }
     let mut level = vec![String::new()];
     while !level.is_empty() {
-        let read: Vec<(Content, Vec<String>)> = level.par_iter().map(|path| list_one(folder, path)).collect::<Result<_, Error>>()?;
+        let read: Vec<(Content, Vec<String>)> = level
+            .par_iter()
+            .map(|path| list_one(folder, path))
+            .collect::<Result<_, Error>>()?;
         level = Vec::new();
         for (more, folders) in read {
             content.files.extend(more.files);
@@ -130,12 +162,19 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     for entry in fs::read_dir(&folder).map_err(Error::io(&folder))? {
         let entry = entry.map_err(Error::io(&folder))?;
         let name = entry.file_name();
-        let path = if path.is_empty() { name.to_string_lossy().into_owned() } else { format!("{path}/{}", name.to_string_lossy()) };
+        let path = if path.is_empty() {
+            name.to_string_lossy().into_owned()
+        } else {
+            format!("{path}/{}", name.to_string_lossy())
+        };
         let kind = entry.file_type().map_err(Error::io(entry.path()))?;
         if kind.is_dir() {
             folders.push(path);
         } else if kind.is_file() {
-            content.files.push((path, Seen::of(&entry.metadata().map_err(Error::io(entry.path()))?)));
+            content.files.push((
+                path,
+                Seen::of(&entry.metadata().map_err(Error::io(entry.path()))?),
+            ));
         } else {
             content.odd.push(path);
         }
@@ -164,7 +203,10 @@ pub(super) fn read_manifest(text: &str) -> Vec<(String, [u8; 32])> {
 }
 
 /// Writes the manifest of some files, as `sha256sum -c` reads it.
-pub(super) fn write_manifest<'a>(to: &mut dyn Write, files: impl Iterator<Item = (&'a str, [u8; 32])>) -> std::io::Result<()> {
+pub(super) fn write_manifest<'a>(
+    to: &mut dyn Write,
+    files: impl Iterator<Item = (&'a str, [u8; 32])>,
+) -> std::io::Result<()> {
     const HEX: [u8; 16] = *b"0123456789abcdef";
     for (path, digest) in files {
         let mut hex = [0; 64];

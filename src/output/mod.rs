@@ -31,7 +31,10 @@ pub struct Artifact {
 impl Artifact {
     /// An artifact.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
-        Artifact { path: path.into(), bytes: bytes.into() }
+        Artifact {
+            path: path.into(),
+            bytes: bytes.into(),
+        }
     }
 }
 
@@ -47,7 +50,10 @@ pub struct Printed {
 impl Printed {
     /// Of some bytes.
     pub fn of(bytes: &[u8]) -> Printed {
-        Printed { digest: Sha256::digest(bytes).into(), size: bytes.len() as u64 }
+        Printed {
+            digest: Sha256::digest(bytes).into(),
+            size: bytes.len() as u64,
+        }
     }
 }
 
@@ -60,11 +66,21 @@ struct Printing<W: Write> {
 
 impl<W: Write> Printing<W> {
     fn new(to: W) -> Self {
-        Printing { to, hash: Sha256::new(), size: 0 }
+        Printing {
+            to,
+            hash: Sha256::new(),
+            size: 0,
+        }
     }
 
     fn finish(self) -> (W, Printed) {
-        (self.to, Printed { digest: self.hash.finalize().into(), size: self.size })
+        (
+            self.to,
+            Printed {
+                digest: self.hash.finalize().into(),
+                size: self.size,
+            },
+        )
     }
 }
 
@@ -84,7 +100,11 @@ impl<W: Write> Write for Printing<W> {
 /// Every file of the site that was published to a folder, with its SHA-256.
 pub fn listed(folder: &Path) -> Result<BTreeMap<String, [u8; 32]>, Error> {
     let path = folder.join(MANIFEST);
-    Ok(folder::read_manifest(&std::fs::read_to_string(&path).map_err(Error::io(&path))?).into_iter().collect())
+    Ok(
+        folder::read_manifest(&std::fs::read_to_string(&path).map_err(Error::io(&path))?)
+            .into_iter()
+            .collect(),
+    )
 }
 
 /// Where artifacts go. Several threads give at once; no path is given twice, but by a run that begins again.
@@ -99,7 +119,11 @@ pub trait Sink: Sync {
     }
 
     /// Takes one file as it is made: `write` gives its bytes one after another, so that nobody has to have them all.
-    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
+    fn stream(
+        &self,
+        path: &str,
+        write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Printed, Error> {
         let mut bytes = Vec::new();
         write(&mut bytes).map_err(Error::io(path))?;
         self.put(Artifact::new(path, bytes))
@@ -127,9 +151,18 @@ impl Sink for Nowhere {
         Ok(Printed::of(&artifact.bytes))
     }
     fn copy(&self, _: &str, from: &Path) -> Result<Printed, Error> {
-        std::fs::metadata(from).map(|m| Printed { digest: [0; 32], size: m.len() }).map_err(Error::io(from))
+        std::fs::metadata(from)
+            .map(|m| Printed {
+                digest: [0; 32],
+                size: m.len(),
+            })
+            .map_err(Error::io(from))
     }
-    fn stream(&self, path: &str, write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>) -> Result<Printed, Error> {
+    fn stream(
+        &self,
+        path: &str,
+        write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Printed, Error> {
         let mut to = Printing::new(std::io::sink());
         write(&mut to).map_err(Error::io(path))?;
         Ok(to.finish().1)

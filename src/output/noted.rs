@@ -37,8 +37,14 @@ impl Noted {
 
     /// Notes what was written.
     pub(super) fn note(&mut self, path: &str, printed: Printed, seen: Seen) {
-        let Ok(record) = postcard::to_stdvec(&(path, printed, seen)) else { return };
-        if self.records.last().is_none_or(|piece| piece.len() + record.len() > PIECE) {
+        let Ok(record) = postcard::to_stdvec(&(path, printed, seen)) else {
+            return;
+        };
+        if self
+            .records
+            .last()
+            .is_none_or(|piece| piece.len() + record.len() > PIECE)
+        {
             self.records.push(Vec::with_capacity(PIECE));
         }
         let number = self.records.len() as u32 - 1;
@@ -92,12 +98,29 @@ mod tests {
     #[test]
     fn what_was_written_is_found_by_its_path() {
         let mut noted = Noted::default();
-        let printed = |n: u8| Printed { digest: [n; 32], size: u64::from(n) };
+        let printed = |n: u8| Printed {
+            digest: [n; 32],
+            size: u64::from(n),
+        };
         assert!(noted.claim("b") && noted.claim("a") && !noted.claim("b"));
-        assert_eq!((noted.printed("b"), noted.has("b"), noted.has("c"), noted.len()), (None, true, false, 2));
+        assert_eq!(
+            (
+                noted.printed("b"),
+                noted.has("b"),
+                noted.has("c"),
+                noted.len()
+            ),
+            (None, true, false, 2)
+        );
         noted.note("b", printed(2), Seen::default());
         noted.note("a", printed(1), Seen::default());
-        assert_eq!((noted.printed("b"), noted.printed("a"), noted.printed("c")), (Some(printed(2)), Some(printed(1)), None));
-        assert_eq!(noted.iter().map(|(_, f)| (f.0, f.1)).collect::<Vec<_>>(), [("b", printed(2)), ("a", printed(1))]);
+        assert_eq!(
+            (noted.printed("b"), noted.printed("a"), noted.printed("c")),
+            (Some(printed(2)), Some(printed(1)), None)
+        );
+        assert_eq!(
+            noted.iter().map(|(_, f)| (f.0, f.1)).collect::<Vec<_>>(),
+            [("b", printed(2)), ("a", printed(1))]
+        );
     }
 }

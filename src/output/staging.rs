@@ -20,7 +20,10 @@ impl Staging {
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::io(output))?;
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(Error::usage("输出文件夹不能是根目录", "the output folder cannot be the root"));
+            return Err(Error::usage(
+                "输出文件夹不能是根目录",
+                "the output folder cannot be the root",
+            ));
         };
         fs::create_dir_all(parent).map_err(Error::io(parent))?;
         let name = name.to_string_lossy();
@@ -28,7 +31,11 @@ impl Staging {
         let staging = parent.join(format!(".{name}.mulu-tmp-{}", std::process::id()));
         fs::create_dir(&staging).map_err(Error::io(&staging))?;
         let _lock = folder::lock(&staging);
-        Ok(Staging { output, staging, _lock })
+        Ok(Staging {
+            output,
+            staging,
+            _lock,
+        })
     }
 
     /// Where the folder is made.
@@ -55,10 +62,18 @@ fn recover(parent: &Path, name: &str, output: &Path, marker: &str) -> Result<(),
     let prefix = format!(".{name}.mulu-");
     for entry in fs::read_dir(parent).map_err(Error::io(parent))? {
         let path = entry.map_err(Error::io(parent))?.path();
-        let Some(rest) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix(&prefix)) else { continue };
+        let Some(rest) = path
+            .file_name()
+            .and_then(|n| n.to_str())
+            .and_then(|n| n.strip_prefix(&prefix))
+        else {
+            continue;
+        };
         if rest.starts_with("old-") && !output.exists() && path.join(marker).is_file() {
             fs::rename(&path, output).map_err(Error::io(&path))?;
-        } else if folder::is_left_over(&path, rest) || rest.starts_with("old-") && path.join(marker).is_file() {
+        } else if folder::is_left_over(&path, rest)
+            || rest.starts_with("old-") && path.join(marker).is_file()
+        {
             fs::remove_dir_all(&path).map_err(Error::io(&path))?;
         }
     }
@@ -70,7 +85,10 @@ mod tests {
     use super::*;
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = fs::read_dir(folder)
+            .unwrap()
+            .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
         names.sort();
         names
     }
@@ -87,7 +105,13 @@ mod tests {
         let unfinished = Staging::open(&out, "mark").unwrap();
         fs::write(unfinished.path().join("mark"), "3").unwrap();
         drop(unfinished);
-        assert_eq!((fs::read_to_string(out.join("mark")).unwrap(), names(dir.path())), ("2".to_owned(), vec!["2025".to_owned()]));
+        assert_eq!(
+            (
+                fs::read_to_string(out.join("mark")).unwrap(),
+                names(dir.path())
+            ),
+            ("2".to_owned(), vec!["2025".to_owned()])
+        );
     }
 
     #[test]
@@ -98,6 +122,12 @@ mod tests {
         fs::create_dir(dir.path().join(".2025.mulu-old-1")).unwrap();
         fs::write(dir.path().join(".2025.mulu-old-1/mark"), "1").unwrap();
         drop(Staging::open(&out, "mark").unwrap());
-        assert_eq!((fs::read_to_string(out.join("mark")).unwrap(), names(dir.path())), ("1".to_owned(), vec!["2025".to_owned()]));
+        assert_eq!(
+            (
+                fs::read_to_string(out.join("mark")).unwrap(),
+                names(dir.path())
+            ),
+            ("1".to_owned(), vec!["2025".to_owned()])
+        );
     }
 }

@@ -37,7 +37,11 @@ const MAX_SIZE: usize = 64 << 10;
 
 /// Reads the front matter. `path` is only for the places in findings.
 pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
-    let mut reader = Reader { path, text, findings: Vec::new() };
+    let mut reader = Reader {
+        path,
+        text,
+        findings: Vec::new(),
+    };
     let front_matter = reader.front_matter();
     (front_matter, reader.findings)
 }
@@ -54,8 +58,13 @@ pub fn write(fields: &[(&str, Value)]) -> String {
                     let text = item.as_str().unwrap_or_default();
                     // in a list, YAML decides what is text and what a line is: a number or a date must be quoted
                     let plain = quoted(text);
-                    let safe = plain.starts_with('"') || serde_yaml::from_str::<Value>(&plain).is_ok_and(|v| v.as_str() == Some(text));
-                    out.push_str(&format!("- {}\n", if safe { plain } else { in_quotes(text) }));
+                    let safe = plain.starts_with('"')
+                        || serde_yaml::from_str::<Value>(&plain)
+                            .is_ok_and(|v| v.as_str() == Some(text));
+                    out.push_str(&format!(
+                        "- {}\n",
+                        if safe { plain } else { in_quotes(text) }
+                    ));
                 }
             }
             value => {
@@ -78,17 +87,26 @@ fn quoted(text: &str) -> String {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.ends_with(':')
-        && !text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+        && !text
+            .chars()
+            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
         && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’".contains(c))
         && !is_nothing(text);
-    if plain { text.to_owned() } else { in_quotes(text) }
+    if plain {
+        text.to_owned()
+    } else {
+        in_quotes(text)
+    }
 }
 
 /// Text in straight quotes. What YAML takes for a line end or does not allow is written by its number.
 fn in_quotes(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::Value::from(text).to_string().chars() {
-        if matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}') {
+        if matches!(
+            c,
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+        ) {
             out.push_str(&format!("\\u{:04x}", c as u32));
         } else {
             out.push(c);
@@ -99,7 +117,25 @@ fn in_quotes(text: &str) -> String {
 
 /// Words that editors write where there is nothing to write.
 pub fn is_nothing(text: &str) -> bool {
-    matches!(text, "null" | "NULL" | "Null" | "~" | "无" | "暂无" | "空" | "-" | "--" | "---" | "—" | "——" | "/" | "\\" | "N/A" | "n/a")
+    matches!(
+        text,
+        "null"
+            | "NULL"
+            | "Null"
+            | "~"
+            | "无"
+            | "暂无"
+            | "空"
+            | "-"
+            | "--"
+            | "---"
+            | "—"
+            | "——"
+            | "/"
+            | "\\"
+            | "N/A"
+            | "n/a"
+    )
 }
 
 struct Reader<'a> {
@@ -149,7 +185,10 @@ impl<'a> Reader<'a> {
     fn lines(&self, from: usize) -> impl Iterator<Item = Line<'a>> + use<'a> {
         let mut start = from;
         self.text[from..].split_inclusive('\n').map(move |raw| {
-            let line = Line { start, text: raw.trim_end_matches(['\n', '\r']) };
+            let line = Line {
+                start,
+                text: raw.trim_end_matches(['\n', '\r']),
+            };
             start += raw.len();
             line
         })
@@ -157,20 +196,31 @@ impl<'a> Reader<'a> {
 
     fn front_matter(&mut self) -> FrontMatter {
         let blank = self.text.len() - self.text.trim_start().len();
-        let first = self.lines(blank).next().unwrap_or(Line { start: 0, text: "" });
+        let first = self
+            .lines(blank)
+            .next()
+            .unwrap_or(Line { start: 0, text: "" });
         if !first.is_fence() || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
             self.report(Code::MissingFrontMatter, first.start..first.start);
             return FrontMatter::default();
         }
-        let header_start = (first.start + first.text.len() + self.line_end(first.start + first.text.len())).min(self.text.len());
+        let header_start =
+            (first.start + first.text.len() + self.line_end(first.start + first.text.len()))
+                .min(self.text.len());
         let (lines, body_start) = self.header(header_start);
         let size = lines.last().map_or(0, |l| l.range().end - header_start);
         if size > MAX_SIZE {
-            self.report(Code::FrontMatterTooLarge, first.range()).values.push(("size".into(), format!("{} KiB", size >> 10)));
+            self.report(Code::FrontMatterTooLarge, first.range())
+                .values
+                .push(("size".into(), format!("{} KiB", size >> 10)));
             // no word about the fields that were not read
             return FrontMatter::default();
         }
-        FrontMatter { fields: self.fields(&lines), body_start, found: true }
+        FrontMatter {
+            fields: self.fields(&lines),
+            body_start,
+            found: true,
+        }
     }
 
     fn line_end(&self, at: usize) -> usize {
@@ -195,7 +245,11 @@ impl<'a> Reader<'a> {
                 }
                 break;
             }
-            let stray = !line.is_blank() && !line.is_indented() && !line.is_item() && !line.is_comment() && split_key(line.text).is_none();
+            let stray = !line.is_blank()
+                && !line.is_indented()
+                && !line.is_item()
+                && !line.is_comment()
+                && split_key(line.text).is_none();
             let heading = line.is_comment() && line.text.trim_start_matches('#').starts_with(' ');
             if guess.is_none() && blank_before && (stray || heading) {
                 guess = Some((lines.len(), line.start));
@@ -205,7 +259,11 @@ impl<'a> Reader<'a> {
         }
         let (count, body_start) = guess.unwrap_or((lines.len(), self.text.len()));
         lines.truncate(count);
-        let at = lines.iter().rev().find(|l| !l.is_blank()).map_or(from..from, Line::range);
+        let at = lines
+            .iter()
+            .rev()
+            .find(|l| !l.is_blank())
+            .map_or(from..from, Line::range);
         self.report(Code::UnclosedFrontMatter, at.end..at.end);
         (lines, body_start)
     }
@@ -224,12 +282,18 @@ impl<'a> Reader<'a> {
                 self.report(Code::NotAField, line.range());
                 continue;
             };
-            let key = Key { range: line.start + indent + key.range.start..line.start + indent + key.range.end, colon: line.start + indent + key.colon, ..key };
+            let key = Key {
+                range: line.start + indent + key.range.start..line.start + indent + key.range.end,
+                colon: line.start + indent + key.colon,
+                ..key
+            };
             if indent > 0 {
                 if line.text[..indent].contains('\t') {
                     self.report(Code::TabInFrontMatter, line.start..line.start + indent);
                 } else {
-                    self.report(Code::IndentedField, line.start..line.start + indent).values.push(("field".into(), key.name.clone()));
+                    self.report(Code::IndentedField, line.start..line.start + indent)
+                        .values
+                        .push(("field".into(), key.name.clone()));
                 }
             }
             let value = self.inline_value(&key, line);
@@ -242,8 +306,17 @@ impl<'a> Reader<'a> {
             }
             let block = &lines[i..rest];
             i = rest;
-            let (value, value_range) = if block.iter().any(|l| !l.is_comment()) { self.block_value(&key, value, block) } else { self.scalar(&key, value) };
-            fields.push(RawField { key: key.name, key_range: key.range, value, value_range });
+            let (value, value_range) = if block.iter().any(|l| !l.is_comment()) {
+                self.block_value(&key, value, block)
+            } else {
+                self.scalar(&key, value)
+            };
+            fields.push(RawField {
+                key: key.name,
+                key_range: key.range,
+                value,
+                value_range,
+            });
         }
         fields
     }
@@ -253,7 +326,9 @@ impl<'a> Reader<'a> {
         let after = key.colon + key.colon_len;
         let rest = &self.text[after..line.range().end];
         if key.full_width {
-            self.report(Code::FullWidthColon, key.colon..after).values.push(("field".into(), key.name.clone()));
+            self.report(Code::FullWidthColon, key.colon..after)
+                .values
+                .push(("field".into(), key.name.clone()));
         } else if !rest.is_empty() && !rest.starts_with([' ', '\t', '\u{3000}']) {
             let value = rest.trim().to_owned();
             let finding = self.report(Code::MissingSpaceAfterColon, key.colon..after);
@@ -269,13 +344,21 @@ impl<'a> Reader<'a> {
     }
 
     /// A value on one line.
-    fn scalar(&mut self, key: &Key, (range, value): (Range<usize>, &'a str)) -> (Value, Range<usize>) {
+    fn scalar(
+        &mut self,
+        key: &Key,
+        (range, value): (Range<usize>, &'a str),
+    ) -> (Value, Range<usize>) {
         let text = |s: &str| Value::String(s.to_owned());
         let first = value.chars().next();
         let last = value.chars().last();
         let parsed = match first {
             None => Value::Null,
-            Some('“' | '”') if value.chars().count() > 1 && matches!(last, Some('”' | '“')) && value.matches(['“', '”']).count() == 2 => {
+            Some('“' | '”')
+                if value.chars().count() > 1
+                    && matches!(last, Some('”' | '“'))
+                    && value.matches(['“', '”']).count() == 2 =>
+            {
                 let inner = value.trim_matches(['“', '”']);
                 let finding = self.report(Code::CurlyQuotes, range.clone());
                 finding.values.push(("field".into(), key.name.clone()));
@@ -284,16 +367,23 @@ impl<'a> Reader<'a> {
             }
             Some(quote @ ('"' | '\'')) => {
                 let closed = value.len() > 1 && last == Some(quote);
-                match serde_yaml::from_str::<Value>(value).ok().filter(|v| closed && v.is_string()) {
+                match serde_yaml::from_str::<Value>(value)
+                    .ok()
+                    .filter(|v| closed && v.is_string())
+                {
                     Some(v) => v,
                     None => {
-                        self.report(Code::MixedQuotes, range.clone()).values.push(("field".into(), key.name.clone()));
+                        self.report(Code::MixedQuotes, range.clone())
+                            .values
+                            .push(("field".into(), key.name.clone()));
                         text(value.trim_matches(['"', '\'', '“', '”']))
                     }
                 }
             }
             Some('“' | '‘') if matches!(last, Some('"' | '\'')) => {
-                self.report(Code::MixedQuotes, range.clone()).values.push(("field".into(), key.name.clone()));
+                self.report(Code::MixedQuotes, range.clone())
+                    .values
+                    .push(("field".into(), key.name.clone()));
                 text(value.trim_matches(['"', '\'', '“', '”', '‘', '’']))
             }
             Some('[' | '{') => return (self.yaml(key, value, range.clone()), range),
@@ -301,11 +391,19 @@ impl<'a> Reader<'a> {
                 self.yaml_feature(key, &value[..1], range.start..range.start + 1);
                 text(value)
             }
-            Some('|' | '>') if value.trim_end_matches(|c: char| "+-0123456789".contains(c)).len() == 1 => Value::Null,
+            Some('|' | '>')
+                if value
+                    .trim_end_matches(|c: char| "+-0123456789".contains(c))
+                    .len()
+                    == 1 =>
+            {
+                Value::Null
+            }
             Some(_) if value.contains(": ") || value.ends_with(':') => {
                 let at = value.find(": ").unwrap_or(value.len() - 1);
                 let fixed = value.replace('"', "\\\"");
-                let finding = self.report(Code::UnquotedColon, range.start + at..range.start + at + 1);
+                let finding =
+                    self.report(Code::UnquotedColon, range.start + at..range.start + at + 1);
                 finding.values.push(("field".into(), key.name.clone()));
                 finding.values.push(("value".into(), fixed));
                 text(value)
@@ -316,17 +414,28 @@ impl<'a> Reader<'a> {
     }
 
     /// A value over several lines.
-    fn block_value(&mut self, key: &Key, (range, inline): (Range<usize>, &'a str), block: &[Line<'a>]) -> (Value, Range<usize>) {
+    fn block_value(
+        &mut self,
+        key: &Key,
+        (range, inline): (Range<usize>, &'a str),
+        block: &[Line<'a>],
+    ) -> (Value, Range<usize>) {
         let end = block.last().map_or(range.end, |l| l.range().end);
         for line in block {
             let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
             if let Some(tab) = line.text[..indent].find('\t') {
-                self.report(Code::TabInFrontMatter, line.start + tab..line.start + tab + 1);
+                self.report(
+                    Code::TabInFrontMatter,
+                    line.start + tab..line.start + tab + 1,
+                );
                 return (Value::Null, range.start..end);
             }
             let word = line.text.trim_start().trim_start_matches("- ");
             let value = split_key(word)
-                .filter(|k| !word.starts_with(['"', '\'']) && word[k.colon + k.colon_len..].starts_with([' ', '\t']))
+                .filter(|k| {
+                    !word.starts_with(['"', '\''])
+                        && word[k.colon + k.colon_len..].starts_with([' ', '\t'])
+                })
                 .map_or(word, |k| word[k.colon + k.colon_len..].trim_start());
             let is_text = inline.starts_with(['|', '>']) || line.is_comment();
             if let Some(i) = feature(value).filter(|_| !is_text) {
@@ -335,18 +444,30 @@ impl<'a> Reader<'a> {
                 return (Value::Null, range.start..end);
             }
         }
-        let start = if inline.is_empty() { block.first().map_or(range.start, |l| l.start) } else { range.start };
-        (self.yaml(key, &self.text[range.start.min(start)..end], start..end), start..end)
+        let start = if inline.is_empty() {
+            block.first().map_or(range.start, |l| l.start)
+        } else {
+            range.start
+        };
+        (
+            self.yaml(key, &self.text[range.start.min(start)..end], start..end),
+            start..end,
+        )
     }
 
     fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Value {
         if let Some(at) = feature(source).filter(|_| source.starts_with(['[', '{'])) {
-            self.yaml_feature(key, &source[at..=at], range.start + at..range.start + at + 1);
+            self.yaml_feature(
+                key,
+                &source[at..=at],
+                range.start + at..range.start + at + 1,
+            );
             return Value::Null;
         }
         let document = format!("k: {source}\n");
         // a list of single values is a list of texts as they are written: 007 stays 007
-        if let Ok(mut map) = serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
+        if let Ok(mut map) =
+            serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
             && let Some(items) = map.remove("k")
         {
             return Value::Sequence(items.into_iter().map(Value::String).collect());
@@ -356,7 +477,9 @@ impl<'a> Reader<'a> {
             Err(e) => {
                 let finding = self.report(Code::InvalidYaml, range);
                 finding.values.push(("field".into(), key.name.clone()));
-                *finding = finding.clone().with_words("reason", yaml::syntax(&e.to_string()));
+                *finding = finding
+                    .clone()
+                    .with_words("reason", yaml::syntax(&e.to_string()));
                 Value::Null
             }
         }
@@ -447,9 +570,17 @@ fn split_key(line: &str) -> Option<Key> {
     let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let written = line[..colon].trim_end();
     let name = written.trim_matches(['"', '\'', '[', ']', '【', '】']);
-    let plausible =
-        !name.is_empty() && name.chars().count() <= 40 && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c)) && !name.starts_with("- ");
-    plausible.then(|| Key { name: name.trim().to_owned(), range: 0..written.len(), colon, colon_len: c.len_utf8(), full_width: c == '：' })
+    let plausible = !name.is_empty()
+        && name.chars().count() <= 40
+        && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c))
+        && !name.starts_with("- ");
+    plausible.then(|| Key {
+        name: name.trim().to_owned(),
+        range: 0..written.len(),
+        colon,
+        colon_len: c.len_utf8(),
+        full_width: c == '：',
+    })
 }
 
 #[cfg(test)]

@@ -40,7 +40,10 @@ pub fn outline(text: &str, range: Range<usize>) -> Vec<Node> {
 }
 
 /// The lines that are indented by at least so much.
-fn below(lines: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Node)>>, least: usize) -> Vec<Node> {
+fn below(
+    lines: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Node)>>,
+    least: usize,
+) -> Vec<Node> {
     let mut nodes = Vec::new();
     while let Some((indent, mut node)) = lines.next_if(|(indent, _)| *indent >= least) {
         node.children = below(lines, indent + 1);
@@ -51,9 +54,16 @@ fn below(lines: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Node)>>, lea
 
 fn node(text: &str, range: Range<usize>) -> Node {
     let line = &text[range.clone()];
-    let colon = line.char_indices().find(|(i, c)| *c == '：' || (*c == ':' && line[i + 1..].chars().next().is_none_or(char::is_whitespace)));
+    let colon = line.char_indices().find(|(i, c)| {
+        *c == '：' || (*c == ':' && line[i + 1..].chars().next().is_none_or(char::is_whitespace))
+    });
     let Some((colon, mark)) = colon else {
-        return Node { name: String::new(), name_range: range.clone(), value: range, children: Vec::new() };
+        return Node {
+            name: String::new(),
+            name_range: range.clone(),
+            value: range,
+            children: Vec::new(),
+        };
     };
     let name = line[..colon].trim_end();
     let rest = &line[colon + mark.len_utf8()..];

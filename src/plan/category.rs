@@ -73,7 +73,10 @@ impl Categories {
         category.empty_note.clone_from(&column.empty_note);
         let leaf = column.path.rsplit('/').next().unwrap_or_default();
         for key in [column.name.as_str(), leaf] {
-            self.by_leaf.entry(address::identity(key)).and_modify(|e| *e = e.filter(|known| *known == id)).or_insert(Some(id));
+            self.by_leaf
+                .entry(address::identity(key))
+                .and_modify(|e| *e = e.filter(|known| *known == id))
+                .or_insert(Some(id));
         }
         for child in &column.children {
             self.declare(child, Some(id));
@@ -82,7 +85,13 @@ impl Categories {
 
     fn add(&mut self, path: &str, name: &str, parent: Option<CategoryId>) -> CategoryId {
         let id = CategoryId(self.all.len() as u32);
-        let folder = format!("category/{}", path.split('/').map(address::name).collect::<Vec<_>>().join("/"));
+        let folder = format!(
+            "category/{}",
+            path.split('/')
+                .map(address::name)
+                .collect::<Vec<_>>()
+                .join("/")
+        );
         self.all.push(Category {
             path: path.to_owned(),
             name: name.to_owned(),
@@ -118,12 +127,18 @@ impl Categories {
         for part in written.split('/') {
             let siblings: Vec<CategoryId> = match at {
                 Some(id) => self[id].children.clone(),
-                None => (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect(),
+                None => (0..self.all.len() as u32)
+                    .map(CategoryId)
+                    .filter(|id| self[*id].parent.is_none())
+                    .collect(),
             };
             let same = |text: &str| address::identity(text) == address::identity(part);
-            let known = siblings.into_iter().find(|id| same(&self[*id].name) || self[*id].path.rsplit('/').next().is_some_and(same));
+            let known = siblings.into_iter().find(|id| {
+                same(&self[*id].name) || self[*id].path.rsplit('/').next().is_some_and(same)
+            });
             at = Some(known.unwrap_or_else(|| {
-                let path = at.map_or_else(|| part.to_owned(), |id| format!("{}/{part}", self[id].path));
+                let path =
+                    at.map_or_else(|| part.to_owned(), |id| format!("{}/{part}", self[id].path));
                 self.add(&path, part, at)
             }));
         }
@@ -132,10 +147,17 @@ impl Categories {
 
     /// Fixes the order: declared columns as declared, others behind them by path.
     pub(super) fn close(&mut self) {
-        let mut tops: Vec<CategoryId> = (0..self.all.len() as u32).map(CategoryId).filter(|id| self[*id].parent.is_none()).collect();
+        let mut tops: Vec<CategoryId> = (0..self.all.len() as u32)
+            .map(CategoryId)
+            .filter(|id| self[*id].parent.is_none())
+            .collect();
         let rank = |categories: &Categories, id: CategoryId| {
             let declared = categories[id].declared;
-            (!declared, if declared { id.0 } else { 0 }, categories[id].path.clone())
+            (
+                !declared,
+                if declared { id.0 } else { 0 },
+                categories[id].path.clone(),
+            )
         };
         tops.sort_by_cached_key(|id| rank(self, *id));
         for i in 0..self.all.len() {
@@ -156,7 +178,9 @@ impl Categories {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {
             let kind = category.column_type.as_deref().filter(|t| *t != GENERAL);
-            if NORMATIVE.iter().any(|word| category.name.ends_with(word) || kind.is_some_and(|k| k.ends_with(word))) {
+            if NORMATIVE.iter().any(|word| {
+                category.name.ends_with(word) || kind.is_some_and(|k| k.ends_with(word))
+            }) {
                 return true;
             }
             if kind.is_some() {
@@ -206,8 +230,16 @@ mod tests {
             children,
             ..Default::default()
         };
-        let below = vec![column("甲", None, vec![]), column("解读", Some("政策解读"), vec![]), column("政府规章", Some(GENERAL), vec![])];
-        let columns = [column("政策", Some("政策文件"), below), column("行政规范性文件", None, vec![]), column("公告", Some(GENERAL), vec![])];
+        let below = vec![
+            column("甲", None, vec![]),
+            column("解读", Some("政策解读"), vec![]),
+            column("政府规章", Some(GENERAL), vec![]),
+        ];
+        let columns = [
+            column("政策", Some("政策文件"), below),
+            column("行政规范性文件", None, vec![]),
+            column("公告", Some(GENERAL), vec![]),
+        ];
         let mut categories = Categories::declared(&columns);
         for (name, expected) in [
             ("政策", true),
@@ -226,8 +258,20 @@ mod tests {
 
     #[test]
     fn categories_are_found_by_path_by_name_and_by_leaf() {
-        let column = |name: &str, path: &str, children| Column { name: name.into(), path: path.into(), children, ..Default::default() };
-        let columns = [column("政策文件", "zcwj", vec![column("规范性文件", "zcwj/gfxwj", vec![])]), column("公告", "gg", vec![])];
+        let column = |name: &str, path: &str, children| Column {
+            name: name.into(),
+            path: path.into(),
+            children,
+            ..Default::default()
+        };
+        let columns = [
+            column(
+                "政策文件",
+                "zcwj",
+                vec![column("规范性文件", "zcwj/gfxwj", vec![])],
+            ),
+            column("公告", "gg", vec![]),
+        ];
         let mut categories = Categories::declared(&columns);
         let leaf = categories.place("zcwj/gfxwj");
         assert_eq!(categories.place("政策文件/规范性文件"), leaf);

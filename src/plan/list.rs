@@ -19,7 +19,12 @@ pub enum ListKind {
 
 impl ListKind {
     /// The kinds that have an overview.
-    pub const ALL: &'static [ListKind] = &[ListKind::Category, ListKind::IssuingBody, ListKind::Year, ListKind::Validity];
+    pub const ALL: &'static [ListKind] = &[
+        ListKind::Category,
+        ListKind::IssuingBody,
+        ListKind::Year,
+        ListKind::Validity,
+    ];
 
     /// The name that templates see.
     pub fn name(self) -> &'static str {
@@ -99,7 +104,14 @@ impl List {
         let count = self.older_pages(size);
         match page {
             Page::Newest => (None, (count > 0).then_some(Page::Number(count))),
-            Page::Number(n) => (Some(if n == count { Page::Newest } else { Page::Number(n + 1) }), (n > 1).then(|| Page::Number(n - 1))),
+            Page::Number(n) => (
+                Some(if n == count {
+                    Page::Newest
+                } else {
+                    Page::Number(n + 1)
+                }),
+                (n > 1).then(|| Page::Number(n - 1)),
+            ),
         }
     }
 
@@ -126,7 +138,13 @@ mod tests {
     use super::*;
 
     fn list(n: u32) -> List {
-        List { kind: ListKind::Year, key: "2024".into(), title: "2024".into(), folder: "year/2024".into(), items: (0..n).map(EntryId).collect() }
+        List {
+            kind: ListKind::Year,
+            key: "2024".into(),
+            title: "2024".into(),
+            folder: "year/2024".into(),
+            items: (0..n).map(EntryId).collect(),
+        }
     }
 
     fn shown(l: &List, page: Page) -> Vec<u32> {
@@ -150,10 +168,19 @@ mod tests {
     #[test]
     fn pages_are_linked_in_a_row() {
         let l = list(35);
-        assert_eq!(l.pages(10).collect::<Vec<_>>(), [Page::Newest, Page::Number(2), Page::Number(1)]);
+        assert_eq!(
+            l.pages(10).collect::<Vec<_>>(),
+            [Page::Newest, Page::Number(2), Page::Number(1)]
+        );
         assert_eq!(l.beside(Page::Newest, 10), (None, Some(Page::Number(2))));
-        assert_eq!(l.beside(Page::Number(2), 10), (Some(Page::Newest), Some(Page::Number(1))));
+        assert_eq!(
+            l.beside(Page::Number(2), 10),
+            (Some(Page::Newest), Some(Page::Number(1)))
+        );
         assert_eq!(l.beside(Page::Number(1), 10), (Some(Page::Number(2)), None));
-        assert_eq!(l.path(Page::Number(1234)), "year/2024/page-1000/page-1234.html");
+        assert_eq!(
+            l.path(Page::Number(1234)),
+            "year/2024/page-1000/page-1234.html"
+        );
     }
 }

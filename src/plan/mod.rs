@@ -90,28 +90,56 @@ const FIXED: [&str; 11] = [
 const RESERVED: [&str; 2] = ["search/", "static/"];
 
 /// Folders of the site in which no document's files may lie.
-const FOLDERS: [&str; 7] = ["search", "static", "doc", "category", "issuing-body", "year", "validity"];
+const FOLDERS: [&str; 7] = [
+    "search",
+    "static",
+    "doc",
+    "category",
+    "issuing-body",
+    "year",
+    "validity",
+];
 
 /// Folder, in a category's, of the list of what is no longer in force.
 const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// Decides everything.
-pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources) -> (Plan<'a>, Vec<Diagnostic>) {
+pub fn plan<'a>(
+    related: &'a Related<'a>,
+    config: &'a Config,
+    sources: &Sources,
+) -> (Plan<'a>, Vec<Diagnostic>) {
     let catalogue = related.catalogue;
     let mut findings = Vec::new();
     let address_of = |i| {
         let (id, entry) = (EntryId(i), catalogue.entry(EntryId(i)));
         let (address, is_spelled_out) = match &entry.index_number {
             _ if related.shown(id) == Shown::Hidden => (String::new(), false),
-            Some(number) => (format!("{}.html", address::document(number).unwrap_or_default()), false),
-            None => page_address(entry.details().slug.as_deref(), sources.file(entry.file).stem()),
+            Some(number) => (
+                format!("{}.html", address::document(number).unwrap_or_default()),
+                false,
+            ),
+            None => page_address(
+                entry.details().slug.as_deref(),
+                sources.file(entry.file).stem(),
+            ),
         };
         (address, is_spelled_out.then_some(id))
     };
-    let (addresses, spelled_out): (Vec<String>, Vec<Option<EntryId>>) = (0..catalogue.len() as u32).into_par_iter().map(address_of).unzip();
+    let (addresses, spelled_out): (Vec<String>, Vec<Option<EntryId>>) = (0..catalogue.len() as u32)
+        .into_par_iter()
+        .map(address_of)
+        .unzip();
     for id in spelled_out.into_iter().flatten() {
-        let (file, address) = (sources.file(catalogue.entry(id).file), &addresses[id.0 as usize]);
-        findings.push(Diagnostic::new(Code::NonAsciiPagePath).in_file(&file.shown()).with("url", address));
+        let (file, address) = (
+            sources.file(catalogue.entry(id).file),
+            &addresses[id.0 as usize],
+        );
+        findings.push(
+            Diagnostic::new(Code::NonAsciiPagePath)
+                .in_file(&file.shown())
+                .with("url", address),
+        );
     }
     let mut order: Vec<EntryId> = Vec::new();
     let mut withdrawn = Vec::new();
@@ -125,13 +153,25 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
     order.par_sort_by(|a, b| {
         let key = |id: EntryId| {
             let e = catalogue.entry(id);
-            (e.kind != Kind::Page, e.date_published.filter(|_| e.kind != Kind::Page).map(|(d, _)| d))
+            (
+                e.kind != Kind::Page,
+                e.date_published
+                    .filter(|_| e.kind != Kind::Page)
+                    .map(|(d, _)| d),
+            )
         };
         let (x, y) = (catalogue.entry(*a), catalogue.entry(*b));
-        let last = if x.kind == Kind::Page { addresses[a.0 as usize].cmp(&addresses[b.0 as usize]) } else { y.index_number.cmp(&x.index_number) };
+        let last = if x.kind == Kind::Page {
+            addresses[a.0 as usize].cmp(&addresses[b.0 as usize])
+        } else {
+            y.index_number.cmp(&x.index_number)
+        };
         key(*a).cmp(&key(*b)).then(last)
     });
-    let page_count = order.iter().take_while(|id| catalogue.entry(**id).kind == Kind::Page).count();
+    let page_count = order
+        .iter()
+        .take_while(|id| catalogue.entry(**id).kind == Kind::Page)
+        .count();
 
     let mut categories = Categories::declared(&config.columns);
     let mut category_of = vec![None; catalogue.len()];
@@ -160,10 +200,25 @@ pub fn plan<'a>(related: &'a Related<'a>, config: &'a Config, sources: &Sources)
         let found = plan.collisions(&lists, &aliases, sources);
         (lists, aliases, plan.make_neighbours(), found)
     };
-    let (similar, (lists, aliases, neighbours, found)) = rayon::join(|| plan.find_similar(sources.memo()), lay_out);
+    let (similar, (lists, aliases, neighbours, found)) =
+        rayon::join(|| plan.find_similar(sources.memo()), lay_out);
     findings.extend(found);
-    let list_by_key = lists.iter().enumerate().map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32))).collect();
-    (Plan { lists, aliases, neighbours, similar, list_by_key, ..plan }, findings)
+    let list_by_key = lists
+        .iter()
+        .enumerate()
+        .map(|(i, l)| ((l.kind, l.key.clone()), ListId(i as u32)))
+        .collect();
+    (
+        Plan {
+            lists,
+            aliases,
+            neighbours,
+            similar,
+            list_by_key,
+            ..plan
+        },
+        findings,
+    )
 }
 
 fn hash(path: &str) -> u64 {
@@ -194,8 +249,18 @@ fn remedy(kind: Option<ListKind>) -> Words {
 /// paths in `content/`.
 pub fn file_address(page: &str, document: &str, file: &str) -> String {
     let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
-    let inside = if folder.is_empty() { file } else { file.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).unwrap_or(file) };
-    format!("{}/{}", page.strip_suffix(".html").unwrap_or_default(), address::file(inside))
+    let inside = if folder.is_empty() {
+        file
+    } else {
+        file.strip_prefix(folder)
+            .and_then(|p| p.strip_prefix('/'))
+            .unwrap_or(file)
+    };
+    format!(
+        "{}/{}",
+        page.strip_suffix(".html").unwrap_or_default(),
+        address::file(inside)
+    )
 }
 
 /// A page's address: its slug beside its folder's place, or its path in `content/`; and whether that had to be spelled in other letters.
@@ -203,9 +268,24 @@ fn page_address(slug: Option<&str>, stem: &str) -> (String, bool) {
     if let Some(slug) = slug {
         return (format!("{slug}.html"), false);
     }
-    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    let parts: Vec<String> = stem.split('/').map(|part| if plain(part) { part.to_ascii_lowercase() } else { address::name(part) }).collect();
-    (format!("{}.html", parts.join("/")), !stem.split('/').all(plain))
+    let plain = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+    };
+    let parts: Vec<String> = stem
+        .split('/')
+        .map(|part| {
+            if plain(part) {
+                part.to_ascii_lowercase()
+            } else {
+                address::name(part)
+            }
+        })
+        .collect();
+    (
+        format!("{}.html", parts.join("/")),
+        !stem.split('/').all(plain),
+    )
 }
 
 impl Plan<'_> {
@@ -216,9 +296,15 @@ impl Plan<'_> {
 
     /// Where the text of a document lies, of those whose text is offered: beside its page.
     pub fn text_address(&self, id: EntryId) -> Option<String> {
-        let is_document = self.related.catalogue.entry(id).kind == Kind::Document && self.related.shown(id) == Shown::Published;
+        let is_document = self.related.catalogue.entry(id).kind == Kind::Document
+            && self.related.shown(id) == Shown::Published;
         let category = self.category(id).filter(|_| is_document)?;
-        self.categories.is_normative(category).then(|| format!("{}.txt", self.address(id).strip_suffix(".html").unwrap_or_default()))
+        self.categories.is_normative(category).then(|| {
+            format!(
+                "{}.txt",
+                self.address(id).strip_suffix(".html").unwrap_or_default()
+            )
+        })
     }
 
     /// A document's category.
@@ -253,7 +339,11 @@ impl Plan<'_> {
 
     /// The lists of one kind, in their order.
     pub fn lists_of(&self, kind: ListKind) -> impl Iterator<Item = (ListId, &List)> {
-        self.lists.iter().enumerate().filter(move |(_, l)| l.kind == kind).map(|(i, l)| (ListId(i as u32), l))
+        self.lists
+            .iter()
+            .enumerate()
+            .filter(move |(_, l)| l.kind == kind)
+            .map(|(i, l)| (ListId(i as u32), l))
     }
 
     /// Everything that has a path, in a fixed order, documents left aside (they come with their text).
@@ -261,7 +351,10 @@ impl Plan<'_> {
         let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound];
         pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));
         for (i, list) in self.lists.iter().enumerate() {
-            pages.extend(list.pages(self.config.page_size).map(|p| PageId::List(ListId(i as u32), p)));
+            pages.extend(
+                list.pages(self.config.page_size)
+                    .map(|p| PageId::List(ListId(i as u32), p)),
+            );
         }
         pages.extend(self.withdrawn.iter().map(|id| PageId::Withdrawn(*id)));
         pages.extend((0..self.aliases.len()).map(|i| PageId::Alias(i as u32)));
@@ -291,38 +384,79 @@ impl Plan<'_> {
             let ended = i >= self.page_count && self.related.status(id).validity.is_end();
             while let Some(c) = category {
                 let c = &self.categories[c];
-                keyed.entry((ListKind::Category, c.path.as_str().into())).or_default().push(id);
+                keyed
+                    .entry((ListKind::Category, c.path.as_str().into()))
+                    .or_default()
+                    .push(id);
                 if ended {
-                    keyed.entry((ListKind::Ended, c.path.as_str().into())).or_default().push(id);
+                    keyed
+                        .entry((ListKind::Ended, c.path.as_str().into()))
+                        .or_default()
+                        .push(id);
                 }
                 category = c.parent;
             }
             if i < self.page_count {
                 continue;
             }
-            let mut bodies: Vec<&str> = std::iter::once(&*entry.issuing_body).chain(entry.details().joint_issuing_bodies.iter().map(String::as_str)).collect();
+            let mut bodies: Vec<&str> = std::iter::once(&*entry.issuing_body)
+                .chain(
+                    entry
+                        .details()
+                        .joint_issuing_bodies
+                        .iter()
+                        .map(String::as_str),
+                )
+                .collect();
             bodies.sort_unstable();
             bodies.dedup();
             for body in bodies {
-                keyed.entry((ListKind::IssuingBody, body.into())).or_default().push(id);
+                keyed
+                    .entry((ListKind::IssuingBody, body.into()))
+                    .or_default()
+                    .push(id);
             }
             if let Some((day, _)) = entry.date_published {
-                keyed.entry((ListKind::Year, format!("{:04}", day.year()).into())).or_default().push(id);
+                keyed
+                    .entry((ListKind::Year, format!("{:04}", day.year()).into()))
+                    .or_default()
+                    .push(id);
             }
-            keyed.entry((ListKind::Validity, self.related.status(id).validity.code().into())).or_default().push(id);
+            keyed
+                .entry((
+                    ListKind::Validity,
+                    self.related.status(id).validity.code().into(),
+                ))
+                .or_default()
+                .push(id);
         }
         // categories in the order of the tree, declared ones even when empty; bodies by number of documents; years newest first
         let mut lists = Vec::new();
         for category in self.categories.iter() {
             let path = Cow::Borrowed(category.path.as_str());
-            let items = keyed.remove(&(ListKind::Category, path.clone())).unwrap_or_default();
-            let list = |kind, folder, items| List { kind, key: category.path.clone(), title: category.name.clone(), folder, items };
+            let items = keyed
+                .remove(&(ListKind::Category, path.clone()))
+                .unwrap_or_default();
+            let list = |kind, folder, items| List {
+                kind,
+                key: category.path.clone(),
+                title: category.name.clone(),
+                folder,
+                items,
+            };
             lists.push(list(ListKind::Category, category.folder.clone(), items));
             if let Some(items) = keyed.remove(&(ListKind::Ended, path)) {
-                lists.push(list(ListKind::Ended, format!("{}/{ENDED_FOLDER}", category.folder), items));
+                lists.push(list(
+                    ListKind::Ended,
+                    format!("{}/{ENDED_FOLDER}", category.folder),
+                    items,
+                ));
             }
         }
-        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed.into_iter().map(|((kind, key), items)| ((kind, key.into_owned()), items)).collect();
+        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed
+            .into_iter()
+            .map(|((kind, key), items)| ((kind, key.into_owned()), items))
+            .collect();
         rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
             kind_a.cmp(kind_b).then_with(|| match kind_a {
                 ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
@@ -332,8 +466,22 @@ impl Plan<'_> {
             })
         });
         for ((kind, key), items) in rest {
-            let folder = format!("{}/{}", kind.folder(), if kind == ListKind::Validity { key.replace('_', "-") } else { address::name(&key) });
-            lists.push(List { kind, title: key.clone(), folder, key, items });
+            let folder = format!(
+                "{}/{}",
+                kind.folder(),
+                if kind == ListKind::Validity {
+                    key.replace('_', "-")
+                } else {
+                    address::name(&key)
+                }
+            );
+            lists.push(List {
+                kind,
+                title: key.clone(),
+                folder,
+                key,
+                items,
+            });
         }
         lists
     }
@@ -343,7 +491,9 @@ impl Plan<'_> {
         let mut last: HashMap<CategoryId, EntryId> = HashMap::new();
         for i in self.page_count..self.order.len() {
             let id = self.order[i];
-            let Some(category) = self.category_of[id.0 as usize] else { continue };
+            let Some(category) = self.category_of[id.0 as usize] else {
+                continue;
+            };
             if let Some(older) = last.insert(category, id) {
                 neighbours[id.0 as usize].0 = Some(older);
                 neighbours[older.0 as usize].1 = Some(id);
@@ -356,7 +506,16 @@ impl Plan<'_> {
         let related = self.related;
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
-        ids.sort_by_key(|&id| (related.catalogue.entry(id).date_published.map(|(day, _)| day), related.catalogue.entry(id).index_number.as_deref()));
+        ids.sort_by_key(|&id| {
+            (
+                related
+                    .catalogue
+                    .entry(id)
+                    .date_published
+                    .map(|(day, _)| day),
+                related.catalogue.entry(id).index_number.as_deref(),
+            )
+        });
         let subjects: Vec<similar::Subject<'_>> = ids
             .iter()
             .map(|&id| {
@@ -371,12 +530,30 @@ impl Plan<'_> {
             })
             .collect();
         let is_linked = |a: usize, b: usize| {
-            related.acts(ids[a]).iter().any(|e| e.target == Target::Entry(ids[b])) || related.acted_on(ids[a]).iter().any(|(_, other)| *other == ids[b])
+            related
+                .acts(ids[a])
+                .iter()
+                .any(|e| e.target == Target::Entry(ids[b]))
+                || related
+                    .acted_on(ids[a])
+                    .iter()
+                    .any(|(_, other)| *other == ids[b])
         };
         let linked = |i: usize| {
-            let target = |target: &Target| if let Target::Entry(id) = target { Some(id.0) } else { None };
-            let acts = related.acts(ids[i]).iter().filter_map(|e| target(&e.target));
-            let linked: Vec<u32> = acts.chain(related.acted_on(ids[i]).iter().map(|(_, other)| other.0)).collect();
+            let target = |target: &Target| {
+                if let Target::Entry(id) = target {
+                    Some(id.0)
+                } else {
+                    None
+                }
+            };
+            let acts = related
+                .acts(ids[i])
+                .iter()
+                .filter_map(|e| target(&e.target));
+            let linked: Vec<u32> = acts
+                .chain(related.acted_on(ids[i]).iter().map(|(_, other)| other.0))
+                .collect();
             (ids[i].0, linked)
         };
         let key = similar::key(&subjects, linked);
@@ -385,13 +562,19 @@ impl Plan<'_> {
             memo.put(&key, &found);
             found
         });
-        let mut places: Vec<(EntryId, usize)> = ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
+        let mut places: Vec<(EntryId, usize)> =
+            ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
         places.sort_unstable();
         let mut places = places.into_iter().peekable();
         let mut all = similar::Lists::default();
         for (id, _) in related.catalogue.iter() {
             let place = places.next_if(|(next, _)| *next == id);
-            all.push(place.map_or(&[] as &[u32], |(_, i)| found.get(i)).iter().map(|&i| ids[i as usize]));
+            all.push(
+                place
+                    .map_or(&[] as &[u32], |(_, i)| found.get(i))
+                    .iter()
+                    .map(|&i| ids[i as usize]),
+            );
         }
         all
     }
@@ -400,8 +583,14 @@ impl Plan<'_> {
         let mut aliases = Vec::new();
         for &id in self.order.iter().chain(&self.withdrawn) {
             for alias in &self.related.catalogue.entry(id).details().aliases {
-                let is_page = [".html", ".htm", ".shtml"].iter().any(|e| alias.to_ascii_lowercase().ends_with(e));
-                let path = if is_page { alias.clone() } else { format!("{}/index.html", alias.trim_end_matches('/')) };
+                let is_page = [".html", ".htm", ".shtml"]
+                    .iter()
+                    .any(|e| alias.to_ascii_lowercase().ends_with(e));
+                let path = if is_page {
+                    alias.clone()
+                } else {
+                    format!("{}/index.html", alias.trim_end_matches('/'))
+                };
                 aliases.push((path, id));
             }
         }
@@ -412,7 +601,10 @@ impl Plan<'_> {
     /// What brought a list about: the column in `mulu.yaml`, else the first document that names what is listed.
     fn place_of_list(&self, list: &List, sources: &Sources) -> Option<Place> {
         if matches!(list.kind, ListKind::Category | ListKind::Ended)
-            && let Some(category) = self.categories.find(&list.key).filter(|c| self.categories[*c].declared)
+            && let Some(category) = self
+                .categories
+                .find(&list.key)
+                .filter(|c| self.categories[*c].declared)
         {
             return self.config.place_of_column(&self.categories[category].path);
         }
@@ -426,7 +618,12 @@ impl Plan<'_> {
     }
 
     /// Two things at one path, letter case aside: on Windows and macOS one would silently replace the other.
-    fn collisions(&self, lists: &[List], aliases: &[(String, EntryId)], sources: &Sources) -> Vec<Diagnostic> {
+    fn collisions(
+        &self,
+        lists: &[List],
+        aliases: &[(String, EntryId)],
+        sources: &Sources,
+    ) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
         enum Owner {
@@ -436,13 +633,33 @@ impl Plan<'_> {
             Alias(EntryId),
         }
         let all = || {
-            let site = FIXED.iter().map(|p| (*p).to_owned()).chain(ListKind::ALL.iter().map(|k| self.path(PageId::Overview(*k))));
-            let pages = self.order.iter().chain(&self.withdrawn).map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id)));
-            let texts = self.order.iter().filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id))));
-            let aliases = aliases.iter().map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id)));
+            let site = FIXED.iter().map(|p| (*p).to_owned()).chain(
+                ListKind::ALL
+                    .iter()
+                    .map(|k| self.path(PageId::Overview(*k))),
+            );
+            let pages = self
+                .order
+                .iter()
+                .chain(&self.withdrawn)
+                .map(|&id| (self.address(id).to_lowercase(), Owner::Entry(id)));
+            let texts = self
+                .order
+                .iter()
+                .filter_map(|&id| Some((self.text_address(id)?, Owner::Entry(id))));
+            let aliases = aliases
+                .iter()
+                .map(|(p, id)| (p.to_lowercase(), Owner::Alias(*id)));
             let lists = lists.iter().enumerate().map(|(i, l)| (ListId(i as u32), l));
-            let lists = lists.flat_map(|(id, l)| l.pages(self.config.page_size).map(move |p| (l.path(p), Owner::List(id))));
-            site.map(|path| (path, Owner::Site)).chain(pages).chain(texts).chain(aliases).chain(lists)
+            let lists = lists.flat_map(|(id, l)| {
+                l.pages(self.config.page_size)
+                    .map(move |p| (l.path(p), Owner::List(id)))
+            });
+            site.map(|path| (path, Owner::Site))
+                .chain(pages)
+                .chain(texts)
+                .chain(aliases)
+                .chain(lists)
         };
         let is_chosen = |owner: &Owner| match owner {
             Owner::Site | Owner::List(_) => false,
@@ -450,16 +667,31 @@ impl Plan<'_> {
             Owner::Alias(_) => true,
         };
         // what may be there above a path: a file, or the folder in which the files of a document are published
-        let above = |path: &str| path.match_indices('/').map(|(i, _)| (path[..i].to_owned(), format!("{}.html", &path[..i]))).collect::<Vec<_>>();
+        let above = |path: &str| {
+            path.match_indices('/')
+                .map(|(i, _)| (path[..i].to_owned(), format!("{}.html", &path[..i])))
+                .collect::<Vec<_>>()
+        };
         // of most paths it is enough to know that there is no other with the same hash
         let mut hashes: Vec<u64> = all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();
-        let mut wanted: HashSet<u64> = hashes.windows(2).filter(|two| two[0] == two[1]).map(|two| two[0]).collect();
+        let mut wanted: HashSet<u64> = hashes
+            .windows(2)
+            .filter(|two| two[0] == two[1])
+            .map(|two| two[0])
+            .collect();
         drop(hashes);
         for (path, _) in all().filter(|(_, owner)| is_chosen(owner)) {
-            wanted.extend(above(&path).into_iter().flat_map(|(folder, file)| [hash(&folder), hash(&file)]).chain([hash(&path)]));
+            wanted.extend(
+                above(&path)
+                    .into_iter()
+                    .flat_map(|(folder, file)| [hash(&folder), hash(&file)])
+                    .chain([hash(&path)]),
+            );
         }
-        let mut paths: Vec<(String, Owner)> = all().filter(|(path, _)| wanted.contains(&hash(path))).collect();
+        let mut paths: Vec<(String, Owner)> = all()
+            .filter(|(path, _)| wanted.contains(&hash(path)))
+            .collect();
         paths.sort();
         let place = |owner| match owner {
             Owner::Site => None,
@@ -485,7 +717,10 @@ impl Plan<'_> {
                 (Owner::List(id), Some(Owner::List(_))) => Some(lists[id.0 as usize].kind),
                 _ => None,
             };
-            let finding = Diagnostic::new(Code::AddressCollision).with("url", path).with_words("remedy", remedy(kind)).also(other.and_then(place));
+            let finding = Diagnostic::new(Code::AddressCollision)
+                .with("url", path)
+                .with_words("remedy", remedy(kind))
+                .also(other.and_then(place));
             match place(owner) {
                 Some(place) => finding.at(place),
                 None => finding,
@@ -493,7 +728,9 @@ impl Plan<'_> {
         };
         let mut lists_named = std::collections::BTreeSet::new();
         for pair in paths.windows(2) {
-            let [(path, first), (other, second)] = pair else { continue };
+            let [(path, first), (other, second)] = pair else {
+                continue;
+            };
             // two lists share their folder, and so all of their pages: said once
             if let (Owner::List(a), Owner::List(b)) = (first, second)
                 && path == other
@@ -504,7 +741,14 @@ impl Plan<'_> {
             // the same index number twice is reported as that
             let same_number = match (first, second) {
                 (Owner::Entry(a), Owner::Entry(b)) => {
-                    let number = |id: EntryId| self.related.catalogue.entry(id).index_number.as_deref().map(address::identity);
+                    let number = |id: EntryId| {
+                        self.related
+                            .catalogue
+                            .entry(id)
+                            .index_number
+                            .as_deref()
+                            .map(address::identity)
+                    };
                     number(*a).is_some() && number(*a) == number(*b)
                 }
                 _ => false,
@@ -514,11 +758,21 @@ impl Plan<'_> {
             }
         }
         // a path that somebody chose may also lie below a file, or in a folder that is not theirs
-        let taken = |path: &str| paths.get(paths.partition_point(|(p, _)| p.as_str() < path)).filter(|(p, _)| p == path).map(|(_, owner)| *owner);
+        let taken = |path: &str| {
+            paths
+                .get(paths.partition_point(|(p, _)| p.as_str() < path))
+                .filter(|(p, _)| p == path)
+                .map(|(_, owner)| *owner)
+        };
         for (path, owner) in paths.iter().filter(|(_, owner)| is_chosen(owner)) {
-            let above = above(path).iter().find_map(|(folder, file)| taken(folder).or(taken(file).filter(|o| matches!(o, Owner::Entry(_)))));
-            let folder = path.strip_suffix(".html").filter(|_| matches!(owner, Owner::Entry(_)));
-            let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder)) || folder.is_some_and(|f| FOLDERS.contains(&f));
+            let above = above(path).iter().find_map(|(folder, file)| {
+                taken(folder).or(taken(file).filter(|o| matches!(o, Owner::Entry(_))))
+            });
+            let folder = path
+                .strip_suffix(".html")
+                .filter(|_| matches!(owner, Owner::Entry(_)));
+            let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder))
+                || folder.is_some_and(|f| FOLDERS.contains(&f));
             if above.is_some() || is_reserved {
                 findings.push(collision(path, *owner, above));
             }

@@ -40,7 +40,10 @@ pub(super) struct Lists<T = u32> {
 
 impl<T> Default for Lists<T> {
     fn default() -> Self {
-        Lists { ends: vec![0], items: Vec::new() }
+        Lists {
+            ends: vec![0],
+            items: Vec::new(),
+        }
     }
 }
 
@@ -79,22 +82,49 @@ impl Lists {
 }
 
 /// A key of everything that [`similar`] depends on. `linked` gives for each place which document stands there and with which it is linked.
-pub(super) fn key<L: Serialize>(subjects: &[Subject<'_>], linked: impl Fn(usize) -> L + Sync) -> memo::Key {
+pub(super) fn key<L: Serialize>(
+    subjects: &[Subject<'_>],
+    linked: impl Fn(usize) -> L + Sync,
+) -> memo::Key {
     let some = |(n, subjects): (usize, &[Subject<'_>])| {
-        let links: Vec<L> = (n * AT_A_TIME..).take(subjects.len()).map(&linked).collect();
+        let links: Vec<L> = (n * AT_A_TIME..)
+            .take(subjects.len())
+            .map(&linked)
+            .collect();
         // plain data: writing it to memory does not fail
         memo::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
     };
-    let keys: Vec<memo::Key> = subjects.par_chunks(AT_A_TIME).enumerate().map(some).collect();
+    let keys: Vec<memo::Key> = subjects
+        .par_chunks(AT_A_TIME)
+        .enumerate()
+        .map(some)
+        .collect();
     memo::key(&[b"similar", keys.as_flattened()])
 }
 
 /// For each document, given from the oldest to the newest, the places of those to name, best first.
-pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize) -> bool + Sync) -> Lists {
+pub(super) fn similar(
+    subjects: &[Subject<'_>],
+    is_linked: impl Fn(usize, usize) -> bool + Sync,
+) -> Lists {
     let mut ids = Ids::default();
-    let facts: Vec<[Option<u32>; 3]> = subjects.iter().map(|s| [s.category, s.topic.map(|t| ids.text('t', t)), Some(ids.text('b', s.issuing_body))]).collect();
+    let facts: Vec<[Option<u32>; 3]> = subjects
+        .iter()
+        .map(|s| {
+            [
+                s.category,
+                s.topic.map(|t| ids.text('t', t)),
+                Some(ids.text('b', s.issuing_body)),
+            ]
+        })
+        .collect();
     let mut words = Lists::default();
-    words.items.reserve(subjects.iter().map(|s| s.keywords.len() + s.title.len() / 3).sum()); // about as many as there are characters
+    words.items.reserve(
+        subjects
+            .iter()
+            .map(|s| s.keywords.len() + s.title.len() / 3)
+            .sum(),
+    ); // about as many as there are characters
     subjects.iter().for_each(|s| words.push(ids.words(s)));
     let holders = words.turned(ids.count as usize);
     // those older than document `i` that have a word, oldest first
@@ -105,8 +135,12 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
     // of each other document the sum of rarities and the number of words in common, near one another in memory
     let scratch = || vec![(0u16, 0u16); subjects.len()];
     let find = |shared: &mut Vec<(u16, u16)>, i: usize| {
-        let mut known: Vec<(u32, u32)> =
-            words.get(i).iter().map(|&w| (older(w, i).len() as u32, w)).filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8)).collect();
+        let mut known: Vec<(u32, u32)> = words
+            .get(i)
+            .iter()
+            .map(|&w| (older(w, i).len() as u32, w))
+            .filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8))
+            .collect();
         known.sort_unstable();
         known.truncate(WORDS);
         let mut met = Vec::new();
@@ -129,13 +163,23 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
             let (sum, count) = std::mem::take(&mut shared[other as usize]);
             let sum = u32::from(sum);
             if count >= 2 && sum >= least {
-                let same = SAME.iter().zip(facts[i]).zip(facts[other as usize]).filter(|((_, a), b)| a.is_some() && a == b).map(|((n, _), _)| n);
+                let same = SAME
+                    .iter()
+                    .zip(facts[i])
+                    .zip(facts[other as usize])
+                    .filter(|((_, a), b)| a.is_some() && a == b)
+                    .map(|((n, _), _)| n);
                 found.push((sum + same.sum::<u32>(), other));
             }
         }
         // of equal ones the newest
         found.sort_unstable_by(|a, b| b.cmp(a));
-        found.into_iter().map(|(_, other)| other).filter(|&other| !is_linked(i, other as usize)).take(SHOWN).collect::<Vec<u32>>()
+        found
+            .into_iter()
+            .map(|(_, other)| other)
+            .filter(|&other| !is_linked(i, other as usize))
+            .take(SHOWN)
+            .collect::<Vec<u32>>()
     };
     let find_some = |shared: &mut Vec<(u16, u16)>, start: usize| {
         let mut found = Lists::default();
@@ -143,9 +187,14 @@ pub(super) fn similar(subjects: &[Subject<'_>], is_linked: impl Fn(usize, usize)
         found
     };
     let starts: Vec<usize> = (0..subjects.len()).step_by(AT_A_TIME).collect();
-    let found: Vec<Lists> = starts.into_par_iter().map_init(scratch, find_some).collect();
+    let found: Vec<Lists> = starts
+        .into_par_iter()
+        .map_init(scratch, find_some)
+        .collect();
     let mut all = Lists::default();
-    found.into_iter().for_each(|some| some.iter().for_each(|list| all.push(list.iter().copied())));
+    found
+        .into_iter()
+        .for_each(|some| some.iter().for_each(|list| all.push(list.iter().copied())));
     all
 }
 
@@ -169,13 +218,19 @@ impl Ids {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
         // before 关于 stands who issued it
-        let matter = subject.title.find("关于").map_or(subject.title, |at| &subject.title[at..]);
+        let matter = subject
+            .title
+            .find("关于")
+            .map_or(subject.title, |at| &subject.title[at..]);
         for c in matter.chars() {
             // figures say which of a series it is, not what it is about
             let c = Some(c).filter(|c| c.is_alphabetic());
             if let (Some(a), Some(b)) = (before, c) {
                 let next = self.count;
-                let id = *self.pairs.entry(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b))).or_insert(next);
+                let id = *self
+                    .pairs
+                    .entry(u64::from(u32::from(a)) << 32 | u64::from(u32::from(b)))
+                    .or_insert(next);
                 self.count = self.count.max(id + 1);
                 words.push(id);
             }
@@ -209,16 +264,35 @@ mod tests {
     use super::*;
 
     fn titles(titles: &[String]) -> Vec<Vec<u32>> {
-        let subjects: Vec<Subject<'_>> =
-            titles.iter().map(|title| Subject { title, keywords: &[], topic: None, category: None, issuing_body: "甲局" }).collect();
-        similar(&subjects, |_, _| false).iter().map(<[u32]>::to_vec).collect()
+        let subjects: Vec<Subject<'_>> = titles
+            .iter()
+            .map(|title| Subject {
+                title,
+                keywords: &[],
+                topic: None,
+                category: None,
+                issuing_body: "甲局",
+            })
+            .collect();
+        similar(&subjects, |_, _| false)
+            .iter()
+            .map(<[u32]>::to_vec)
+            .collect()
     }
 
     fn catalogue(n: usize) -> Vec<String> {
         // letters that differ from title to title, between words that all share
         let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
         (0..n)
-            .map(|i| format!("关于印发《{}{}{}{}办法》的通知", letter(i * 7 + 1), letter(i / 3 * 13 + 2), letter(i / 3 * 31 + 3), letter(i / 3 * 17 + 4)))
+            .map(|i| {
+                format!(
+                    "关于印发《{}{}{}{}办法》的通知",
+                    letter(i * 7 + 1),
+                    letter(i / 3 * 13 + 2),
+                    letter(i / 3 * 31 + 3),
+                    letter(i / 3 * 17 + 4)
+                )
+            })
             .collect()
     }
 
@@ -237,7 +311,12 @@ mod tests {
     fn a_new_document_changes_nothing_of_older_ones() {
         let all = catalogue(300);
         let whole = titles(&all);
-        assert!(whole.iter().enumerate().all(|(i, found)| found.len() <= SHOWN && found.iter().all(|f| (*f as usize) < i)));
+        assert!(
+            whole
+                .iter()
+                .enumerate()
+                .all(|(i, found)| found.len() <= SHOWN && found.iter().all(|f| (*f as usize) < i))
+        );
         assert!(whole.iter().filter(|f| !f.is_empty()).count() > 50);
         assert_eq!(titles(&all[..200]), whole[..200]);
     }
@@ -245,8 +324,17 @@ mod tests {
     #[test]
     fn keywords_and_category_weigh() {
         let words = ["优待".to_owned(), "抚恤".to_owned()];
-        let subject = |title: &'static str, keywords, category| Subject { title, keywords, topic: None, category, issuing_body: "甲局" };
-        let mut subjects: Vec<Subject<'_>> = vec![subject("甲", &words, Some(1)), subject("乙", &words, Some(2))];
+        let subject = |title: &'static str, keywords, category| Subject {
+            title,
+            keywords,
+            topic: None,
+            category,
+            issuing_body: "甲局",
+        };
+        let mut subjects: Vec<Subject<'_>> = vec![
+            subject("甲", &words, Some(1)),
+            subject("乙", &words, Some(2)),
+        ];
         subjects.extend((0..10).map(|_| subject("丙", &[], Some(1))));
         subjects.push(subject("丁", &words, Some(1)));
         let found = similar(&subjects, |_, _| false);
@@ -260,6 +348,10 @@ mod tests {
         let all = catalogue(100_000);
         let start = std::time::Instant::now();
         let found = titles(&all);
-        eprintln!("{:?}, {} with some", start.elapsed(), found.iter().filter(|f| !f.is_empty()).count());
+        eprintln!(
+            "{:?}, {} with some",
+            start.elapsed(),
+            found.iter().filter(|f| !f.is_empty()).count()
+        );
     }
 }

@@ -23,7 +23,10 @@ impl Plain {
         if !marks.iter().any(|m| written.contains(m)) {
             return None;
         }
-        let mut plain = Plain { text: String::with_capacity(written.len()), pieces: Vec::new() };
+        let mut plain = Plain {
+            text: String::with_capacity(written.len()),
+            pieces: Vec::new(),
+        };
         let (mut at, mut from) = (0, 0);
         while at < written.len() {
             match piece(&written[at..]) {
@@ -50,13 +53,27 @@ impl Plain {
 
     /// Where a piece of the plain text is written.
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
-        let piece = |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
+        let piece =
+            |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
         // the last byte, for a piece may end within a run
         let (first, last) = (piece(range.start), piece(range.end.saturating_sub(1)));
-        let stands_for_itself =
-            |p: &(usize, Range<usize>)| self.pieces.get(self.pieces.partition_point(|q| q.0 <= p.0)).map_or(self.text.len(), |n| n.0) - p.0 == p.1.len();
-        let start = if stands_for_itself(first) { first.1.start + range.start - first.0 } else { first.1.start };
-        let end = if stands_for_itself(last) { last.1.start + range.end - last.0 } else { last.1.end };
+        let stands_for_itself = |p: &(usize, Range<usize>)| {
+            self.pieces
+                .get(self.pieces.partition_point(|q| q.0 <= p.0))
+                .map_or(self.text.len(), |n| n.0)
+                - p.0
+                == p.1.len()
+        };
+        let start = if stands_for_itself(first) {
+            first.1.start + range.start - first.0
+        } else {
+            first.1.start
+        };
+        let end = if stands_for_itself(last) {
+            last.1.start + range.end - last.0
+        } else {
+            last.1.end
+        };
         start..end
     }
 }
@@ -69,20 +86,43 @@ fn piece(rest: &str) -> Option<(char, usize)> {
         b'&' => reference(rest),
         b'<' => {
             // what a browser takes for a comment, whatever it is called
-            let hidden = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", ">"), ("<!", ">")];
+            let hidden = [
+                ("<!--", "-->"),
+                ("<![CDATA[", "]]>"),
+                ("<?", ">"),
+                ("<!", ">"),
+            ];
             if let Some((begin, end)) = hidden.iter().find(|(begin, _)| rest.starts_with(begin)) {
-                return Some((NOTHING, begin.len() + within(&rest[begin.len()..]).find(end)? + end.len()));
+                return Some((
+                    NOTHING,
+                    begin.len() + within(&rest[begin.len()..]).find(end)? + end.len(),
+                ));
             }
             let name = rest[1..].trim_start_matches('/');
-            let letters = name.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').count();
-            let is_tag = letters > 0 && name.as_bytes()[0].is_ascii_alphabetic() && name[letters..].starts_with(['>', ' ', '\t', '\n', '\r', '/']);
-            let shown = if name[..letters].eq_ignore_ascii_case("br") { '\n' } else { NOTHING };
-            is_tag.then(|| Some((shown, closed(rest, None, b'>')?))).flatten()
+            let letters = name
+                .bytes()
+                .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-')
+                .count();
+            let is_tag = letters > 0
+                && name.as_bytes()[0].is_ascii_alphabetic()
+                && name[letters..].starts_with(['>', ' ', '\t', '\n', '\r', '/']);
+            let shown = if name[..letters].eq_ignore_ascii_case("br") {
+                '\n'
+            } else {
+                NOTHING
+            };
+            is_tag
+                .then(|| Some((shown, closed(rest, None, b'>')?)))
+                .flatten()
         }
         b'!' if rest[1..].starts_with('[') => Some((NOTHING, 1)),
         b'[' => Some((NOTHING, 1)),
-        b']' if rest[1..].starts_with('(') => Some((NOTHING, 1 + closed(&rest[1..], Some(b'('), b')')?)),
-        b']' if rest[1..].starts_with('[') => Some((NOTHING, 1 + closed(&rest[1..], Some(b'['), b']')?)),
+        b']' if rest[1..].starts_with('(') => {
+            Some((NOTHING, 1 + closed(&rest[1..], Some(b'('), b')')?))
+        }
+        b']' if rest[1..].starts_with('[') => {
+            Some((NOTHING, 1 + closed(&rest[1..], Some(b'['), b']')?))
+        }
         b']' => Some((NOTHING, 1)),
         b'\\' => {
             let digits = match rest.as_bytes().get(1)? {
@@ -92,11 +132,17 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 _ => return None,
             };
             let code = rest.get(2..2 + digits)?;
-            Some((char::from_u32(u32::from_str_radix(code, 16).ok()?)?, 2 + digits))
+            Some((
+                char::from_u32(u32::from_str_radix(code, 16).ok()?)?,
+                2 + digits,
+            ))
         }
         // the marks of a quotation and the indentation of a list begin every line of it
         b'\n' => {
-            let marks = rest[1..].bytes().take_while(|b| matches!(b, b'>' | b' ')).count();
+            let marks = rest[1..]
+                .bytes()
+                .take_while(|b| matches!(b, b'>' | b' '))
+                .count();
             (marks > 0).then_some(('\n', 1 + marks))
         }
         _ => None,
@@ -105,7 +151,10 @@ fn piece(rest: &str) -> Option<(char, usize)> {
 
 /// So much of a text as is looked over.
 fn within(text: &str) -> &str {
-    let end = (0..=LONGEST.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or(0);
+    let end = (0..=LONGEST.min(text.len()))
+        .rev()
+        .find(|i| text.is_char_boundary(*i))
+        .unwrap_or(0);
     &text[..end]
 }
 
@@ -133,9 +182,16 @@ fn reference(rest: &str) -> Option<(char, usize)> {
             Some(number) => (number, 16, 3),
             None => (number, 10, 2),
         };
-        let digits = number.bytes().take(8).take_while(|b| char::from(*b).is_digit(radix)).count();
+        let digits = number
+            .bytes()
+            .take(8)
+            .take_while(|b| char::from(*b).is_digit(radix))
+            .count();
         let c = char::from_u32(u32::from_str_radix(&number[..digits], radix).ok()?)?;
-        return Some((c, before + digits + usize::from(number[digits..].starts_with(';'))));
+        return Some((
+            c,
+            before + digits + usize::from(number[digits..].starts_with(';')),
+        ));
     }
     let length = rest.bytes().take(12).position(|b| b == b';')? + 1;
     Some((entity(&rest[1..length - 1])?, length))
@@ -144,7 +200,8 @@ fn reference(rest: &str) -> Option<(char, usize)> {
 /// The character that a named reference of HTML stands for, if it can stand in a number.
 fn entity(name: &str) -> Option<char> {
     Some(match name {
-        "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp" | "hairsp" => ' ',
+        "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp"
+        | "hairsp" => ' ',
         "shy" | "zwnj" | "zwj" | "lrm" | "rlm" | "NoBreak" | "ZeroWidthSpace" => '\u{200b}',
         "ndash" | "mdash" | "dash" | "hyphen" | "minus" => '-',
         "middot" | "centerdot" | "period" => '·',

@@ -47,8 +47,17 @@ pub fn find_written(text: &str) -> Vec<Found> {
 fn with_disguised(text: &str, strict: bool) -> Vec<Found> {
     let mut found = scan(text, strict);
     if let Some(plain) = Plain::of(text) {
-        let shown = scan(&plain.text, strict).into_iter().map(|f| Found { range: plain.written(f.range), ..f });
-        let more: Vec<Found> = shown.filter(|f| found.iter().all(|known| known.range.end <= f.range.start || known.range.start >= f.range.end)).collect();
+        let shown = scan(&plain.text, strict).into_iter().map(|f| Found {
+            range: plain.written(f.range),
+            ..f
+        });
+        let more: Vec<Found> = shown
+            .filter(|f| {
+                found.iter().all(|known| {
+                    known.range.end <= f.range.start || known.range.start >= f.range.end
+                })
+            })
+            .collect();
         found.extend(more);
         found.sort_by_key(|f| f.range.start);
     }
@@ -58,7 +67,13 @@ fn with_disguised(text: &str, strict: bool) -> Vec<Found> {
 /// The words shortly before a place in its sentence, as far as they can say what stands there.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
-    let from = text[..at].char_indices().rev().take(24).take_while(|(_, c)| !is_end(*c)).last().map_or(at, |(i, _)| i);
+    let from = text[..at]
+        .char_indices()
+        .rev()
+        .take(24)
+        .take_while(|(_, c)| !is_end(*c))
+        .last()
+        .map_or(at, |(i, _)| i);
     &text[from..at]
 }
 
@@ -76,13 +91,22 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
-    for Found { kind, range, masked } in found {
+    for Found {
+        kind,
+        range,
+        masked,
+    } in found
+    {
         out.push_str(&text[at..range.start]);
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
         // where digits are written in other ways than as digits, every one is hidden
-        let is_plain = text[range.clone()].chars().filter(|c| value(*c).is_some() || is_check_letter(*c)).count() == count;
+        let is_plain = text[range.clone()]
+            .chars()
+            .filter(|c| value(*c).is_some() || is_check_letter(*c))
+            .count()
+            == count;
         for c in text[range.clone()].chars() {
             let is_digit = value(c).is_some() || is_check_letter(c);
             let shown = !is_digit || is_plain && (digit < first || digit + last >= count);
@@ -145,7 +169,11 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
     let bytes = text.as_bytes();
     // a digit of full width has its third byte among these, the comma and the full stop of full width have not
-    let may_begin = |first: u8, third: u8| first.is_ascii_digit() | (first == 0xf0) | ((first == 0xef) & (0x90..=0x99).contains(&third));
+    let may_begin = |first: u8, third: u8| {
+        first.is_ascii_digit()
+            | (first == 0xf0)
+            | ((first == 0xef) & (0x90..=0x99).contains(&third))
+    };
     let mut at = from;
     loop {
         // many blocks hold none, which is seen of all their bytes at once
@@ -154,7 +182,8 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
         {
             at += BLOCK;
         }
-        at = (at..bytes.len()).find(|&i| may_begin(bytes[i], bytes.get(i + 2).copied().unwrap_or(0)))?;
+        at = (at..bytes.len())
+            .find(|&i| may_begin(bytes[i], bytes.get(i + 2).copied().unwrap_or(0)))?;
         match bytes[at] {
             0xef | 0xf0 => match text[at..].chars().next() {
                 Some(c) if value(c).is_some() => return Some(at),
@@ -187,8 +216,16 @@ fn is_invisible(c: char) -> bool {
 
 fn gap(c: char) -> Option<Gap> {
     match c {
-        ' ' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Some(Gap::Space),
-        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹣' => Some(Gap::Hyphen),
+        ' '
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => Some(Gap::Space),
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹣' => {
+            Some(Gap::Hyphen)
+        }
         '.' | '．' | '·' | '•' | '_' | '*' | '`' | '~' | '\\' | '\n' | '\r' => Some(Gap::Other),
         _ => None,
     }
@@ -206,14 +243,23 @@ fn collect(text: &str, start: usize, digits: &mut Vec<Digit>) -> usize {
         let digit = value(c).or((is_check_letter(c) && digits.len() >= 17).then_some(10));
         if let Some(value) = digit {
             end = at + c.len_utf8();
-            digits.push(Digit { value, start: at, end, gap: between });
+            digits.push(Digit {
+                value,
+                start: at,
+                end,
+                gap: between,
+            });
             (between, width) = (Gap::None, 0);
             if value == 10 {
                 break;
             }
         } else if is_invisible(c) {
         } else if let Some(kind) = gap(c).filter(|_| width < WIDEST_GAP) {
-            between = if between == Gap::None || between == kind { kind } else { Gap::Other };
+            between = if between == Gap::None || between == kind {
+                kind
+            } else {
+                Gap::Other
+            };
             width += 1;
         } else {
             break;
@@ -237,7 +283,11 @@ fn numbers(text: &str, digits: &[Digit], strict: bool, found: &mut Vec<Found>) {
             10 => 'X',
             v => char::from(b'0' + v),
         };
-        found.push(Found { kind, range: part[0].start..part[length - 1].end, masked: part.iter().enumerate().map(shown).collect() });
+        found.push(Found {
+            kind,
+            range: part[0].start..part[length - 1].end,
+            masked: part.iter().enumerate().map(shown).collect(),
+        });
         at += length;
     }
 }
@@ -245,31 +295,62 @@ fn numbers(text: &str, digits: &[Digit], strict: bool, found: &mut Vec<Found>) {
 /// What begins at a digit, and its length.
 fn number_at(text: &str, digits: &[Digit], at: usize, strict: bool) -> Option<(Kind, usize)> {
     let part = |length: usize| digits.get(at..at + length);
-    if part(18).is_some_and(|d| is_id_18(d, strict) && stands_alone(digits, at, 18) && !is_organisation(text, d)) {
+    if part(18).is_some_and(|d| {
+        is_id_18(d, strict) && stands_alone(digits, at, 18) && !is_organisation(text, d)
+    }) {
         return Some((Kind::IdCard, 18));
     }
     // +86 may stand before a mobile number without a gap
-    let country = at >= 2 && digits[at].gap == Gap::None && (digits[at - 2].value, digits[at - 1].value) == (8, 6) && is_edge(digits, at - 2);
+    let country = at >= 2
+        && digits[at].gap == Gap::None
+        && (digits[at - 2].value, digits[at - 1].value) == (8, 6)
+        && is_edge(digits, at - 2);
     if !(is_edge(digits, at) || country) || digits[at].value > 9 {
         return None;
     }
-    let apart = |length: usize| is_edge(digits, at + length) && is_apart(text, digits, at - 2 * usize::from(country), length + 2 * usize::from(country));
-    if part(15).is_some_and(|d| is_id_15(d) && is_grouped(d, &[&[15], &[6, 6, 3]])) && apart(15) && !is_other_number(text, digits[at].start) {
+    let apart = |length: usize| {
+        is_edge(digits, at + length)
+            && is_apart(
+                text,
+                digits,
+                at - 2 * usize::from(country),
+                length + 2 * usize::from(country),
+            )
+    };
+    if part(15).is_some_and(|d| is_id_15(d) && is_grouped(d, &[&[15], &[6, 6, 3]]))
+        && apart(15)
+        && !is_other_number(text, digits[at].start)
+    {
         return Some((Kind::IdCard, 15));
     }
     for length in (16..=19).rev() {
-        let Some(card) = part(length).filter(|d| is_card(d)) else { continue };
+        let Some(card) = part(length).filter(|d| is_card(d)) else {
+            continue;
+        };
         let groups: [&[usize]; 3] = [&[length], &[6, length - 6], &[4, 4, 4, 4, length - 16]];
         let known = is_labelled(text, digits[at].start, &CARD_WORDS);
-        let grouped = is_grouped(card, &groups[..1]) || (is_grouped(card, &groups) && (known || card[0].value == 6));
-        if grouped && apart(length) && (known || !(is_other_number(text, card[0].start) || is_organisation(text, card))) {
+        let grouped = is_grouped(card, &groups[..1])
+            || (is_grouped(card, &groups) && (known || card[0].value == 6));
+        if grouped
+            && apart(length)
+            && (known || !(is_other_number(text, card[0].start) || is_organisation(text, card)))
+        {
             return Some((Kind::BankCard, length));
         }
     }
-    let mobile = part(11).filter(|d| d[0].value == 1 && d[1].value >= 3 && is_grouped(d, &[&[11], &[3, 4, 4]]))?;
-    let no_hyphen = |i: usize| digits.get(i).is_none_or(|d| matches!(d.gap, Gap::None | Gap::Space));
+    let mobile = part(11)
+        .filter(|d| d[0].value == 1 && d[1].value >= 3 && is_grouped(d, &[&[11], &[3, 4, 4]]))?;
+    let no_hyphen = |i: usize| {
+        digits
+            .get(i)
+            .is_none_or(|d| matches!(d.gap, Gap::None | Gap::Space))
+    };
     let free = (at == 0 || no_hyphen(at)) && no_hyphen(at + 11);
-    (free && apart(11) && !is_amount(text, mobile[10].end) && !is_other_number(text, mobile[0].start)).then_some((Kind::Mobile, 11))
+    (free
+        && apart(11)
+        && !is_amount(text, mobile[10].end)
+        && !is_other_number(text, mobile[0].start))
+    .then_some((Kind::Mobile, 11))
 }
 
 /// Whether a digit begins a group, or is past the end.
@@ -281,7 +362,10 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
 /// disabled person's certificate is an identity number with two digits more; columns of a table run together in a PDF).
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
-    (is_edge(digits, at) && ends) || digits[at + 1..at + length].iter().all(|d| d.gap == Gap::None)
+    (is_edge(digits, at) && ends)
+        || digits[at + 1..at + length]
+            .iter()
+            .all(|d| d.gap == Gap::None)
 }
 
 /// Whether the gaps divide the digits into one of these groupings, or stand between all of them.
@@ -306,10 +390,21 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize) -> bool {
     let (last, last_but_one) = (before.next(), before.next());
     let mut after = text[end..].chars().filter(|c| !is_invisible(*c));
     let (next, next_but_one) = (after.next(), after.next());
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '\\' | '=' | '%'));
-    let decimal = |c: Option<char>, other: Option<char>| c == Some('.') && other.is_some_and(|o| o.is_ascii_digit());
-    let hyphen = |c: Option<char>, other: Option<char>| c == Some('-') && other.is_some_and(|o| o.is_ascii_alphanumeric());
-    !(joins(last) || joins(next) || decimal(last, last_but_one) || decimal(next, next_but_one) || hyphen(last, last_but_one) || hyphen(next, next_but_one))
+    let joins = |c: Option<char>| {
+        c.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '\\' | '=' | '%'))
+    };
+    let decimal = |c: Option<char>, other: Option<char>| {
+        c == Some('.') && other.is_some_and(|o| o.is_ascii_digit())
+    };
+    let hyphen = |c: Option<char>, other: Option<char>| {
+        c == Some('-') && other.is_some_and(|o| o.is_ascii_alphanumeric())
+    };
+    !(joins(last)
+        || joins(next)
+        || decimal(last, last_but_one)
+        || decimal(next, next_but_one)
+        || hyphen(last, last_but_one)
+        || hyphen(next, next_but_one))
 }
 
 /// The codes of the provinces, with those for Taiwan, Hong Kong, Macao and foreigners.
@@ -341,22 +436,34 @@ fn number(digits: &[Digit]) -> u32 {
 fn is_id_18(digits: &[Digit], strict: bool) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let year = number(&digits[6..10]);
-    if !is_region(digits) || !(1900..2040).contains(&year) || !is_day(year, number(&digits[10..12]), number(&digits[12..14])) {
+    if !is_region(digits)
+        || !(1900..2040).contains(&year)
+        || !is_day(year, number(&digits[10..12]), number(&digits[12..14]))
+    {
         return false;
     }
-    let sum: u32 = digits.iter().zip(WEIGHTS).map(|(d, w)| u32::from(d.value) * w).sum();
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(d, w)| u32::from(d.value) * w)
+        .sum();
     !strict || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
 /// The form before 1999: two digits of the year, no check digit.
 fn is_id_15(digits: &[Digit]) -> bool {
     let year = 1900 + number(&digits[6..8]);
-    is_region(digits) && is_day(year, number(&digits[8..10]), number(&digits[10..12])) && number(&digits[12..15]) != 0
+    is_region(digits)
+        && is_day(year, number(&digits[8..10]), number(&digits[10..12]))
+        && number(&digits[12..15]) != 0
 }
 
 /// ISO/IEC 7812: UnionPay, Visa or Mastercard, with a right Luhn digit.
 fn is_card(digits: &[Digit]) -> bool {
-    let scheme = matches!((digits[0].value, digits[1].value), (6, 2) | (4, _) | (5, 1..=5));
+    let scheme = matches!(
+        (digits[0].value, digits[1].value),
+        (6, 2) | (4, _) | (5, 1..=5)
+    );
     let luhn: u32 = digits
         .iter()
         .rev()
@@ -371,7 +478,22 @@ fn is_card(digits: &[Digit]) -> bool {
 
 const PERSON_WORDS: [&str; 3] = ["身份证", "证件号", "公民身份"];
 const CARD_WORDS: [&str; 7] = ["卡号", "账号", "帐号", "银行卡", "账户", "帐户", "一卡通"];
-const OTHER_WORDS: [&str; 14] = ["编号", "代码", "索引", "文号", "流水号", "单号", "许可证", "注册号", "凭证", "批号", "户号", "税号", "登记号", "档号"];
+const OTHER_WORDS: [&str; 14] = [
+    "编号",
+    "代码",
+    "索引",
+    "文号",
+    "流水号",
+    "单号",
+    "许可证",
+    "注册号",
+    "凭证",
+    "批号",
+    "户号",
+    "税号",
+    "登记号",
+    "档号",
+];
 
 /// Whether the label says that it is a number of something else.
 fn is_other_number(text: &str, at: usize) -> bool {
@@ -383,14 +505,25 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
     if digits.len() != 18 || digits[17].value == 10 {
         return false;
     }
-    let sum = digits[..17].iter().fold((0, 1), |(sum, weight), d| (sum + u32::from(d.value) * weight, weight * 3 % 31)).0;
+    let sum = digits[..17]
+        .iter()
+        .fold((0, 1), |(sum, weight), d| {
+            (sum + u32::from(d.value) * weight, weight * 3 % 31)
+        })
+        .0;
     let right = u32::from(digits[17].value) == (31 - sum % 31) % 31;
-    right && (text[digits[17].end..].starts_with('/') || is_labelled(text, digits[0].start, &["信用代码", "机构代码", "索引号"]))
+    right
+        && (text[digits[17].end..].starts_with('/')
+            || is_labelled(text, digits[0].start, &["信用代码", "机构代码", "索引号"]))
 }
 
 /// Whether a sum or a count goes on after a number.
 fn is_amount(text: &str, end: usize) -> bool {
-    text[end..].trim_start_matches([' ', '\u{3000}']).starts_with(['元', '万', '亿', '吨', '人', '户', '千', '平', '公', '％', '%'])
+    text[end..]
+        .trim_start_matches([' ', '\u{3000}'])
+        .starts_with([
+            '元', '万', '亿', '吨', '人', '户', '千', '平', '公', '％', '%',
+        ])
 }
 
 #[cfg(test)]

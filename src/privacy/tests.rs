@@ -4,13 +4,24 @@ use super::*;
 
 fn check(first: &str) -> String {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = first.bytes().zip(WEIGHTS).map(|(b, w)| u32::from(b - b'0') * w).sum();
+    let sum: u32 = first
+        .bytes()
+        .zip(WEIGHTS)
+        .map(|(b, w)| u32::from(b - b'0') * w)
+        .sum();
     format!("{first}{}", char::from(b"10X98765432"[(sum % 11) as usize]))
 }
 
 fn luhn(first: &str) -> String {
     let right = |last: u8| {
-        let sum: u32 = first.bytes().chain([last]).rev().enumerate().map(|(i, b)| u32::from(b - b'0') * (1 + i as u32 % 2)).map(|v| v / 10 + v % 10).sum();
+        let sum: u32 = first
+            .bytes()
+            .chain([last])
+            .rev()
+            .enumerate()
+            .map(|(i, b)| u32::from(b - b'0') * (1 + i as u32 % 2))
+            .map(|v| v / 10 + v % 10)
+            .sum();
         sum.is_multiple_of(10)
     };
     let last = (b'0'..=b'9').find(|l| right(*l)).unwrap();
@@ -24,7 +35,16 @@ fn kinds(text: &str) -> Vec<Kind> {
 #[test]
 fn identity_numbers_are_found_in_disguise() {
     let id = check("11010119900307123");
-    let wide: String = id.chars().map(|c| if c == 'X' { 'Ｘ' } else { char::from_u32(c as u32 + 0xfee0).unwrap() }).collect();
+    let wide: String = id
+        .chars()
+        .map(|c| {
+            if c == 'X' {
+                'Ｘ'
+            } else {
+                char::from_u32(c as u32 + 0xfee0).unwrap()
+            }
+        })
+        .collect();
     let apart = |by: &str| id.chars().map(String::from).collect::<Vec<_>>().join(by);
     let groups = |by: &str| format!("{}{by}{}{by}{}", &id[..6], &id[6..14], &id[14..]);
     for text in [
@@ -49,20 +69,29 @@ fn identity_numbers_are_found_in_disguise() {
         "110101 900307 123".into(),
     ] {
         let found = find(&format!("甲（{text}）乙"));
-        assert!(!found.is_empty() && found.iter().all(|f| f.kind == Kind::IdCard), "{text}: {found:?}");
+        assert!(
+            !found.is_empty() && found.iter().all(|f| f.kind == Kind::IdCard),
+            "{text}: {found:?}"
+        );
     }
 }
 
 #[test]
 fn it_does_not_matter_where_in_a_text_a_number_stands() {
     let id = check("11010119900307123");
-    let wide: String = id.chars().filter_map(|c| char::from_u32(c as u32 + 0xfee0)).collect();
+    let wide: String = id
+        .chars()
+        .filter_map(|c| char::from_u32(c as u32 + 0xfee0))
+        .collect();
     for before in 0..100 {
         for behind in [0, 1, 40] {
             for (number, around) in [(&id, "，"), (&wide, "，"), (&id, "a"), (&wide, "a")] {
                 let text = format!("{}{number}{}", around.repeat(before), around.repeat(behind));
                 let start = before * around.len();
-                let places: Vec<_> = find(&text).into_iter().map(|f| (f.range.start, f.range.end)).collect();
+                let places: Vec<_> = find(&text)
+                    .into_iter()
+                    .map(|f| (f.range.start, f.range.end))
+                    .collect();
                 assert_eq!(places, [(start, start + number.len())], "{text}");
             }
         }
@@ -98,13 +127,28 @@ fn other_numbers_are_left_alone() {
 fn cards_and_mobiles() {
     let card = luhn("622202123456789012");
     assert_eq!(kinds(&card), [Kind::BankCard]);
-    assert_eq!(kinds(&format!("{} {}", &card[..6], &card[6..])), [Kind::BankCard]);
+    assert_eq!(
+        kinds(&format!("{} {}", &card[..6], &card[6..])),
+        [Kind::BankCard]
+    );
     let visa = luhn("456351123456789");
-    let fours = format!("{} {} {} {}", &visa[..4], &visa[4..8], &visa[8..12], &visa[12..]);
+    let fours = format!(
+        "{} {} {} {}",
+        &visa[..4],
+        &visa[4..8],
+        &visa[8..12],
+        &visa[12..]
+    );
     assert_eq!(kinds(&format!("卡号：{fours}")), [Kind::BankCard]);
     assert_eq!(kinds(&format!("合同编号{visa}")), []);
-    for text in ["13912345678", "139 1234 5678", "１３９１２３４５６７８", "+86 13912345678", "+8613912345678", "联系人：张某，139-1234-5678。"]
-    {
+    for text in [
+        "13912345678",
+        "139 1234 5678",
+        "１３９１２３４５６７８",
+        "+86 13912345678",
+        "+8613912345678",
+        "联系人：张某，139-1234-5678。",
+    ] {
         assert_eq!(kinds(text), [Kind::Mobile], "{text}");
     }
     let line = format!("{},13912345678,{card}", check("11010119900307123"));
@@ -117,8 +161,14 @@ fn masking_keeps_every_character_in_its_place() {
     let text = format!("姓名 张某 {id}，电话13912345678");
     let masked = mask(&text);
     assert_eq!(masked.chars().count(), text.chars().count());
-    assert!(masked.contains(&format!("35*************{}", &id[15..])) && masked.contains("139****5678"), "{masked}");
-    assert_eq!(find(&text)[0].masked, format!("35*************{}", &id[15..]));
+    assert!(
+        masked.contains(&format!("35*************{}", &id[15..])) && masked.contains("139****5678"),
+        "{masked}"
+    );
+    assert_eq!(
+        find(&text)[0].masked,
+        format!("35*************{}", &id[15..])
+    );
     assert_eq!(mask("无此类号码 2023-03-29"), "无此类号码 2023-03-29");
     assert_eq!(find(&masked), []);
     // one slip of the pen does not show the rest
@@ -146,7 +196,16 @@ proptest::proptest! {
 fn markup_between_the_digits_hides_nothing() {
     let id = check("11010119900307123");
     let parts = |by: &str| format!("{}{by}{}{by}{}", &id[..6], &id[6..14], &id[14..]);
-    let references: String = id.chars().map(|c| if c == 'X' { "X".to_owned() } else { format!("&#{};", c as u32) }).collect();
+    let references: String = id
+        .chars()
+        .map(|c| {
+            if c == 'X' {
+                "X".to_owned()
+            } else {
+                format!("&#{};", c as u32)
+            }
+        })
+        .collect();
     let escapes: String = id.chars().map(|c| format!("\\u{:04x}", c as u32)).collect();
     for written in [
         parts("&nbsp;"),
@@ -176,7 +235,11 @@ fn markup_between_the_digits_hides_nothing() {
     ] {
         let text = format!("号码为 <b>{written}，见&nbsp;附件");
         let found = find_written(&text);
-        assert_eq!(found.iter().map(|f| f.kind).collect::<Vec<_>>(), [Kind::IdCard], "{written}");
+        assert_eq!(
+            found.iter().map(|f| f.kind).collect::<Vec<_>>(),
+            [Kind::IdCard],
+            "{written}"
+        );
         assert_eq!(text[found[0].range.clone()], written, "where it is written");
         let masked = mask(&text);
         assert!(find_written(&masked).is_empty(), "{masked}");
@@ -185,7 +248,11 @@ fn markup_between_the_digits_hides_nothing() {
     // a number that stands there plainly is found once
     assert_eq!(find_written(&format!("<b>{id}</b>&nbsp;")).len(), 1);
     // what is written in an address or a comment counts as well
-    for hidden in [format!("<a href=\"x?{id}\">甲</a>"), format!("<!-- {id} -->"), format!("[甲]({id}.md)")] {
+    for hidden in [
+        format!("<a href=\"x?{id}\">甲</a>"),
+        format!("<!-- {id} -->"),
+        format!("[甲]({id}.md)"),
+    ] {
         assert_eq!(find_written(&hidden).len(), 1, "{hidden}");
     }
 }

@@ -13,16 +13,32 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) type Arrow = (Relation, EntryId, EntryId);
 
 /// Relations that make a ring only among themselves. 相关 goes both ways and makes none.
-const FAMILIES: [&[Relation]; 3] =
-    [&[Relation::Repeals, Relation::PartlyRepeals, Relation::Amends, Relation::Renews], &[Relation::Interprets], &[Relation::Forwards]];
+const FAMILIES: [&[Relation]; 3] = [
+    &[
+        Relation::Repeals,
+        Relation::PartlyRepeals,
+        Relation::Amends,
+        Relation::Renews,
+    ],
+    &[Relation::Interprets],
+    &[Relation::Forwards],
+];
 
 /// One finding for each ring.
-pub(super) fn find(catalogue: &Catalogue, sources: &Sources, arrows: Vec<Arrow>) -> Vec<Diagnostic> {
+pub(super) fn find(
+    catalogue: &Catalogue,
+    sources: &Sources,
+    arrows: Vec<Arrow>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for family in FAMILIES {
         let mut graph: BTreeMap<EntryId, BTreeMap<EntryId, Relation>> = BTreeMap::new();
         for (relation, from, to) in arrows.iter().filter(|(r, ..)| family.contains(r)) {
-            graph.entry(*from).or_default().entry(*to).or_insert(*relation);
+            graph
+                .entry(*from)
+                .or_default()
+                .entry(*to)
+                .or_insert(*relation);
         }
         while let Some(ring) = ring(&mut graph) {
             findings.push(report(catalogue, sources, &ring));
@@ -43,7 +59,11 @@ fn ring(graph: &mut BTreeMap<EntryId, BTreeMap<EntryId, Relation>>) -> Option<Ve
         }
     }
     // whoever acts on nothing is on no ring; then whoever acted on such documents only
-    let mut idle: Vec<EntryId> = sources_of.keys().filter(|id| !graph.contains_key(id)).copied().collect();
+    let mut idle: Vec<EntryId> = sources_of
+        .keys()
+        .filter(|id| !graph.contains_key(id))
+        .copied()
+        .collect();
     while let Some(id) = idle.pop() {
         for from in sources_of.remove(&id).unwrap_or_default() {
             if let Some(targets) = graph.get_mut(&from) {
@@ -70,21 +90,36 @@ fn ring(graph: &mut BTreeMap<EntryId, BTreeMap<EntryId, Relation>>) -> Option<Ve
 fn report(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnostic {
     let name = |id: EntryId| {
         let entry = catalogue.entry(id);
-        entry.document_number.as_deref().or(entry.index_number.as_deref()).unwrap_or(&entry.title)
+        entry
+            .document_number
+            .as_deref()
+            .or(entry.index_number.as_deref())
+            .unwrap_or(&entry.title)
     };
     // the ring is told from its first file on
-    let first = (0..ring.len()).min_by_key(|i| catalogue.entry(ring[*i].1).file).unwrap_or(0);
+    let first = (0..ring.len())
+        .min_by_key(|i| catalogue.entry(ring[*i].1).file)
+        .unwrap_or(0);
     let ring: Vec<&Arrow> = ring[first..].iter().chain(&ring[..first]).collect();
     let mut places = ring.iter().map(|(relation, from, to)| {
         let (acting, other) = (catalogue.entry(*from), catalogue.entry(*to));
         let number = other.index_number.iter().chain(&other.document_number);
         let field = field_of(*relation);
-        let found = number.filter_map(|n| place(sources, acting, field, n)).min_by_key(|p| p.width);
+        let found = number
+            .filter_map(|n| place(sources, acting, field, n))
+            .min_by_key(|p| p.width);
         found.or_else(|| sources.place(acting.file, acting.span(field)))
     });
-    let zh: Vec<String> = ring.iter().map(|(act, from, to)| format!("“{}”{}“{}”", name(*from), act.label(), name(*to))).collect();
-    let en: Vec<String> = ring.iter().map(|(act, from, to)| format!("`{}` {} `{}`", name(*from), act.code(), name(*to))).collect();
-    let finding = Diagnostic::new(Code::CircularRelation).with_words("ring", words(zh.join("，"), en.join(", ")));
+    let zh: Vec<String> = ring
+        .iter()
+        .map(|(act, from, to)| format!("“{}”{}“{}”", name(*from), act.label(), name(*to)))
+        .collect();
+    let en: Vec<String> = ring
+        .iter()
+        .map(|(act, from, to)| format!("`{}` {} `{}`", name(*from), act.code(), name(*to)))
+        .collect();
+    let finding = Diagnostic::new(Code::CircularRelation)
+        .with_words("ring", words(zh.join("，"), en.join(", ")));
     let mut finding = match places.next().flatten() {
         Some(place) => finding.at(place),
         None => finding,

@@ -71,7 +71,11 @@ pub struct Related<'a> {
 }
 
 /// Resolves references and decides validity.
-pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) -> (Related<'a>, Vec<Diagnostic>) {
+pub fn relate<'a>(
+    catalogue: &'a Catalogue,
+    config: &Config,
+    sources: &Sources,
+) -> (Related<'a>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let shown: Vec<Shown> = catalogue.iter().map(|(_, e)| shown(e, config)).collect();
     let mut acts: HashMap<EntryId, Vec<Edge>> = HashMap::new();
@@ -88,45 +92,89 @@ pub fn relate<'a>(catalogue: &'a Catalogue, config: &Config, sources: &Sources) 
                 }
             };
             if let Target::Entry(target) = target {
-                if ![id, target].iter().any(|e| shown[e.0 as usize] == Shown::Hidden) {
+                if ![id, target]
+                    .iter()
+                    .any(|e| shown[e.0 as usize] == Shown::Hidden)
+                {
                     arrows.push((item.relation, id, target));
                 }
                 if shown[target.0 as usize] == Shown::Hidden {
                     continue;
                 }
             }
-            let edge = Edge { relation: item.relation, target };
-            if shown[id.0 as usize] != Shown::Hidden && acts.get(&id).is_none_or(|acts| !acts.contains(&edge)) {
+            let edge = Edge {
+                relation: item.relation,
+                target,
+            };
+            if shown[id.0 as usize] != Shown::Hidden
+                && acts.get(&id).is_none_or(|acts| !acts.contains(&edge))
+            {
                 if let Target::Entry(target) = edge.target {
-                    acted_on.entry(target).or_default().push((item.relation, id));
+                    acted_on
+                        .entry(target)
+                        .or_default()
+                        .push((item.relation, id));
                 }
                 acts.entry(id).or_default().push(edge);
             }
         }
     }
     for entry in catalogue.rejected() {
-        findings.extend(entry.relations.iter().filter_map(|item| reference::resolve(catalogue, sources, entry, item).err()).map(|f| *f));
+        findings.extend(
+            entry
+                .relations
+                .iter()
+                .filter_map(|item| reference::resolve(catalogue, sources, entry, item).err())
+                .map(|f| *f),
+        );
     }
     findings.extend(circle::find(catalogue, sources, arrows));
     let decide = |i| {
-        let acted_on = acted_on.get(&EntryId(i)).map_or([].as_slice(), Vec::as_slice);
-        let case = validity::Case { catalogue, entry: catalogue.entry(EntryId(i)), acted_on, unstated: config.checks.unstated_validity };
+        let acted_on = acted_on
+            .get(&EntryId(i))
+            .map_or([].as_slice(), Vec::as_slice);
+        let case = validity::Case {
+            catalogue,
+            entry: catalogue.entry(EntryId(i)),
+            acted_on,
+            unstated: config.checks.unstated_validity,
+        };
         validity::decide(&case, config.as_of, sources)
     };
-    let decided: Vec<_> = (0..catalogue.len() as u32).into_par_iter().map(decide).collect();
+    let decided: Vec<_> = (0..catalogue.len() as u32)
+        .into_par_iter()
+        .map(decide)
+        .collect();
     let mut status = Vec::with_capacity(catalogue.len());
     for ((id, entry), (decided, finding)) in catalogue.iter().zip(decided) {
         status.push(decided);
-        findings.extend(finding.filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page).map(|finding| *finding));
+        findings.extend(
+            finding
+                .filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page)
+                .map(|finding| *finding),
+        );
     }
-    (Related { catalogue, as_of: config.as_of, shown, acts, acted_on, status }, findings)
+    (
+        Related {
+            catalogue,
+            as_of: config.as_of,
+            shown,
+            acts,
+            acted_on,
+            status,
+        },
+        findings,
+    )
 }
 
 fn shown(entry: &Entry, config: &Config) -> Shown {
     if entry.draft && !config.drafts || entry.disclosure != Disclosure::Proactive {
         return Shown::Hidden;
     }
-    if entry.date_published.is_some_and(|(day, _)| day > config.as_of) {
+    if entry
+        .date_published
+        .is_some_and(|(day, _)| day > config.as_of)
+    {
         return Shown::Hidden;
     }
     match &entry.withdrawn {
@@ -148,7 +196,12 @@ impl Related<'_> {
 
     /// The last day in force (有效期至), renewals that have taken effect included.
     pub fn last_day(&self, id: EntryId) -> Option<Date> {
-        let case = validity::Case { catalogue: self.catalogue, entry: self.catalogue.entry(id), acted_on: self.acted_on(id), unstated: Unstated::default() };
+        let case = validity::Case {
+            catalogue: self.catalogue,
+            entry: self.catalogue.entry(id),
+            acted_on: self.acted_on(id),
+            unstated: Unstated::default(),
+        };
         case.last_day(self.as_of).0
     }
 

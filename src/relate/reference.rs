@@ -11,23 +11,53 @@ use crate::source::Sources;
 ///
 /// A document elsewhere whose number one of this catalogue carries is that one: who writes number, title and address for good
 /// measure must not leave a repealed document standing as in force.
-pub(super) fn resolve(catalogue: &Catalogue, sources: &Sources, entry: &Entry, item: &RelationItem) -> Result<Option<Target>, Box<Diagnostic>> {
+pub(super) fn resolve(
+    catalogue: &Catalogue,
+    sources: &Sources,
+    entry: &Entry,
+    item: &RelationItem,
+) -> Result<Option<Target>, Box<Diagnostic>> {
     match &item.reference {
-        Reference::Number(number) => Ok(here(catalogue, sources, entry, item.relation, number)?.map(Target::Entry)),
-        Reference::Elsewhere { document_number: Some(number), .. } if !catalogue.by_number(number).is_empty() => {
+        Reference::Number(number) => {
             Ok(here(catalogue, sources, entry, item.relation, number)?.map(Target::Entry))
         }
-        Reference::Elsewhere { document_number, title, url } => {
-            Ok(Some(Target::Elsewhere { document_number: document_number.clone(), title: title.clone(), url: url.clone() }))
+        Reference::Elsewhere {
+            document_number: Some(number),
+            ..
+        } if !catalogue.by_number(number).is_empty() => {
+            Ok(here(catalogue, sources, entry, item.relation, number)?.map(Target::Entry))
         }
+        Reference::Elsewhere {
+            document_number,
+            title,
+            url,
+        } => Ok(Some(Target::Elsewhere {
+            document_number: document_number.clone(),
+            title: title.clone(),
+            url: url.clone(),
+        })),
     }
 }
 
 /// The document of this catalogue that a number names.
-fn here(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relation, number: &str) -> Result<Option<EntryId>, Box<Diagnostic>> {
+fn here(
+    catalogue: &Catalogue,
+    sources: &Sources,
+    entry: &Entry,
+    relation: Relation,
+    number: &str,
+) -> Result<Option<EntryId>, Box<Diagnostic>> {
     let field = field_of(relation);
     let report = |finding: Diagnostic| {
-        let finding = finding.with_words("field", words(format!("字段“{}”（{}）", field.label(), field.name()), field.name())).with("value", number);
+        let finding = finding
+            .with_words(
+                "field",
+                words(
+                    format!("字段“{}”（{}）", field.label(), field.name()),
+                    field.name(),
+                ),
+            )
+            .with("value", number);
         match place(sources, entry, field, number) {
             Some(place) => finding.at(place),
             None => finding.in_file(&sources.file(entry.file).shown()),
@@ -36,14 +66,21 @@ fn here(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relat
     match catalogue.by_number(number) {
         [] if catalogue.is_rejected(number) => Ok(None),
         [] => Err(Box::new(report(Diagnostic::new(Code::DanglingReference)))),
-        [target] if catalogue.entry(*target).file == entry.file => Err(Box::new(report(Diagnostic::new(Code::SelfReference)))),
+        [target] if catalogue.entry(*target).file == entry.file => {
+            Err(Box::new(report(Diagnostic::new(Code::SelfReference))))
+        }
         [target] => Ok(Some(*target)),
         several => {
-            let choices: Vec<&str> = several.iter().filter_map(|&e| catalogue.entry(e).index_number.as_deref()).collect();
-            let mut finding = Diagnostic::new(Code::AmbiguousReference).with_words("choices", words(choices.join("、"), choices.join(", ")));
+            let choices: Vec<&str> = several
+                .iter()
+                .filter_map(|&e| catalogue.entry(e).index_number.as_deref())
+                .collect();
+            let mut finding = Diagnostic::new(Code::AmbiguousReference)
+                .with_words("choices", words(choices.join("、"), choices.join(", ")));
             for &other in several {
                 let other = catalogue.entry(other);
-                finding = finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
+                finding =
+                    finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
             }
             Err(Box::new(report(finding)))
         }
@@ -54,7 +91,12 @@ fn here(catalogue: &Catalogue, sources: &Sources, entry: &Entry, relation: Relat
 pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str) -> Option<Place> {
     let text = sources.text(entry.file).ok()?.0?;
     let span = entry.span(field);
-    let at = text.get(span.clone()).and_then(|s| s.find(number)).map_or(span.clone(), |i| span.start + i..span.start + i + number.len());
+    let at = text
+        .get(span.clone())
+        .and_then(|s| s.find(number))
+        .map_or(span.clone(), |i| {
+            span.start + i..span.start + i + number.len()
+        });
     Some(Place::new(&sources.file(entry.file).shown(), &text, at))
 }
 

@@ -14,28 +14,48 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
     let mut first: HashMap<String, (String, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
     let mut findings = Vec::new();
-    for entry in catalogue.entries_mut().filter(|e| shown(e, config) != Shown::Hidden) {
+    for entry in catalogue
+        .entries_mut()
+        .filter(|e| shown(e, config) != Shown::Hidden)
+    {
         let file = entry.file;
         entry.respell_issuing_bodies(|field, name| {
             // most names are one of a few, and written alike
             if name.is_empty() || right.contains(name) {
                 return None;
             }
-            let (spelling, there, their_field) = first.entry(address::identity(name)).or_insert_with(|| (name.to_owned(), file, field));
+            let (spelling, there, their_field) = first
+                .entry(address::identity(name))
+                .or_insert_with(|| (name.to_owned(), file, field));
             if spelling == name {
                 right.insert(name.to_owned());
                 return None;
             }
             let other = (*there, *their_field);
-            findings.push((file, field, Diagnostic::new(Code::SpellingDiffers).with("value", name).with("first", spelling.as_str()), other));
+            findings.push((
+                file,
+                field,
+                Diagnostic::new(Code::SpellingDiffers)
+                    .with("value", name)
+                    .with("first", spelling.as_str()),
+                other,
+            ));
             Some(spelling.clone())
         });
     }
     let place = |file: FileId, field: Field| {
-        let entry = catalogue.by_file(file).map(|id| catalogue.entry(id)).filter(|e| e.has(field))?;
+        let entry = catalogue
+            .by_file(file)
+            .map(|id| catalogue.entry(id))
+            .filter(|e| e.has(field))?;
         sources.place(file, entry.span(field))
     };
-    let placed = |(file, field, finding, (there, their_field)): (FileId, Field, Diagnostic, (FileId, Field))| {
+    let placed = |(file, field, finding, (there, their_field)): (
+        FileId,
+        Field,
+        Diagnostic,
+        (FileId, Field),
+    )| {
         let finding = finding.also(place(there, their_field));
         match place(file, field) {
             Some(place) => finding.at(place),

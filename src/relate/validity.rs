@@ -62,26 +62,50 @@ struct End {
 }
 
 /// The status on a day, with what follows, and what is wrong with the stated word.
-pub(super) fn decide(case: &Case<'_>, day: Date, sources: &Sources) -> (Status, Option<Box<Diagnostic>>) {
+pub(super) fn decide(
+    case: &Case<'_>,
+    day: Date,
+    sources: &Sources,
+) -> (Status, Option<Box<Diagnostic>>) {
     let (mut status, fault) = case.on(day);
     for from in case.later_days(day) {
         let (next, _) = case.on(from);
-        if status.later.last().map_or(status.validity, |c| c.status.validity) != next.validity {
+        if status
+            .later
+            .last()
+            .map_or(status.validity, |c| c.status.validity)
+            != next.validity
+        {
             status.later.push(Change { from, status: next });
         }
     }
-    (status, fault.map(|fault| Box::new(report(case, &fault, sources))))
+    (
+        status,
+        fault.map(|fault| Box::new(report(case, &fault, sources))),
+    )
 }
 
 impl Case<'_> {
     fn on(&self, day: Date) -> (Status, Option<Fault>) {
         let stated = self.entry.validity;
-        let ended = |validity, end: End| Status { validity, since: Some(end.from), by: end.by.into_iter().collect(), later: Vec::new() };
+        let ended = |validity, end: End| Status {
+            validity,
+            since: Some(end.from),
+            by: end.by.into_iter().collect(),
+            later: Vec::new(),
+        };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
             // the date or document says when; the stated end says how it is called. No renewal makes it a document in force
-            let expired = if stated == Validity::Expired { self.expired(self.entry.date_expires, None) } else { None };
-            let own = [self.repealed(), expired].into_iter().flatten().min_by_key(|end| end.from);
+            let expired = if stated == Validity::Expired {
+                self.expired(self.entry.date_expires, None)
+            } else {
+                None
+            };
+            let own = [self.repealed(), expired]
+                .into_iter()
+                .flatten()
+                .min_by_key(|end| end.from);
             return match (own.filter(|own| own.from <= day).or(end), own) {
                 (Some(end), _) => (ended(stated, end), None),
                 (None, Some(_)) => (self.in_force(day, Some(stated)), None),
@@ -89,8 +113,13 @@ impl Case<'_> {
             };
         }
         match (end, stated) {
-            (Some(end), Some(Validity::Effective)) => (ended(end.validity, end), Some(Fault::Contradiction(end))),
-            (Some(end), stated) => (ended(end.validity, end), stated.map(|stated| Fault::Overruled(stated, end))),
+            (Some(end), Some(Validity::Effective)) => {
+                (ended(end.validity, end), Some(Fault::Contradiction(end)))
+            }
+            (Some(end), stated) => (
+                ended(end.validity, end),
+                stated.map(|stated| Fault::Overruled(stated, end)),
+            ),
             (None, stated) => (self.in_force(day, stated), None),
         }
     }
@@ -98,13 +127,26 @@ impl Case<'_> {
     /// The days after this one on which something may change.
     fn later_days(&self, day: Date) -> Vec<Date> {
         let after = |d: Option<Date>| d.and_then(|d| d.checked_add(1.day()).ok());
-        let own = [self.entry.date_effective, self.entry.date_repealed, after(self.entry.date_expires)];
+        let own = [
+            self.entry.date_effective,
+            self.entry.date_repealed,
+            after(self.entry.date_expires),
+        ];
         let others = self.acted_on.iter().flat_map(|(relation, id)| {
             let acting = self.catalogue.entry(*id);
-            let renewed_until = if *relation == Relation::Renews { after(acting.date_expires) } else { None };
+            let renewed_until = if *relation == Relation::Renews {
+                after(acting.date_expires)
+            } else {
+                None
+            };
             [acting.acts_from(), renewed_until]
         });
-        let mut days: Vec<Date> = own.into_iter().chain(others).flatten().filter(|d| *d > day).collect();
+        let mut days: Vec<Date> = own
+            .into_iter()
+            .chain(others)
+            .flatten()
+            .filter(|d| *d > day)
+            .collect();
         days.sort_unstable();
         days.dedup();
         days
@@ -112,9 +154,21 @@ impl Case<'_> {
 
     /// The documents that act in a way, with the day from which they do, in the order of these days and then of index numbers.
     fn acting(&self, relation: Relation) -> Vec<(Date, EntryId)> {
-        let of = |(_, id): &(Relation, EntryId)| Some((self.catalogue.entry(*id).acts_from()?, *id));
-        let mut acting: Vec<(Date, EntryId)> = self.acted_on.iter().filter(|(r, _)| *r == relation).filter_map(of).collect();
-        acting.sort_by_key(|(from, id)| (*from, self.catalogue.entry(*id).index_number.as_deref(), *id));
+        let of =
+            |(_, id): &(Relation, EntryId)| Some((self.catalogue.entry(*id).acts_from()?, *id));
+        let mut acting: Vec<(Date, EntryId)> = self
+            .acted_on
+            .iter()
+            .filter(|(r, _)| *r == relation)
+            .filter_map(of)
+            .collect();
+        acting.sort_by_key(|(from, id)| {
+            (
+                *from,
+                self.catalogue.entry(*id).index_number.as_deref(),
+                *id,
+            )
+        });
         acting
     }
 
@@ -128,13 +182,25 @@ impl Case<'_> {
         if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
             return plain(Validity::NotYetEffective, None);
         }
-        if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) = stated {
+        if let Some(validity @ (Validity::Amended | Validity::PartlyRepealed | Validity::Unknown)) =
+            stated
+        {
             return plain(validity, None);
         }
-        for (relation, validity) in [(Relation::PartlyRepeals, Validity::PartlyRepealed), (Relation::Amends, Validity::Amended)] {
-            let acting: Vec<_> = self.acting(relation).into_iter().filter(|(from, _)| *from <= day).collect();
+        for (relation, validity) in [
+            (Relation::PartlyRepeals, Validity::PartlyRepealed),
+            (Relation::Amends, Validity::Amended),
+        ] {
+            let acting: Vec<_> = self
+                .acting(relation)
+                .into_iter()
+                .filter(|(from, _)| *from <= day)
+                .collect();
             if let Some(&(latest, _)) = acting.last() {
-                return Status { by: acting.into_iter().map(|(_, id)| id).collect(), ..plain(validity, Some(latest)) };
+                return Status {
+                    by: acting.into_iter().map(|(_, id)| id).collect(),
+                    ..plain(validity, Some(latest))
+                };
             }
         }
         // a day that has come ends 尚未施行, and a stated end waits for its own date
@@ -142,14 +208,32 @@ impl Case<'_> {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
         };
-        plain(validity, entry.date_effective.filter(|_| validity == Validity::Effective))
+        plain(
+            validity,
+            entry
+                .date_effective
+                .filter(|_| validity == Validity::Effective),
+        )
     }
 
     /// The repeal that a date or a document gives; it may lie in the future.
     fn repealed(&self) -> Option<End> {
         let entry = self.entry;
-        let repealed_by = self.acting(Relation::Repeals).first().map(|&(from, id)| End { from, validity: Validity::Repealed, by: Some(id), field: None });
-        let repealed_on = entry.date_repealed.map(|from| End { from, validity: Validity::Repealed, by: None, field: Some(Field::DateRepealed) });
+        let repealed_by = self
+            .acting(Relation::Repeals)
+            .first()
+            .map(|&(from, id)| End {
+                from,
+                validity: Validity::Repealed,
+                by: Some(id),
+                field: None,
+            });
+        let repealed_on = entry.date_repealed.map(|from| End {
+            from,
+            validity: Validity::Repealed,
+            by: None,
+            field: Some(Field::DateRepealed),
+        });
         // a repealing document that takes effect on the stated day explains it; otherwise the earlier of the two holds
         match (repealed_on, repealed_by) {
             (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
@@ -160,12 +244,21 @@ impl Case<'_> {
     /// The end that follows a last day in force.
     fn expired(&self, last_day: Option<Date>, renewed_by: Option<EntryId>) -> Option<End> {
         let from = last_day?.checked_add(1.day()).ok()?;
-        Some(End { from, validity: Validity::Expired, by: renewed_by, field: Some(Field::DateExpires) })
+        Some(End {
+            from,
+            validity: Validity::Expired,
+            by: renewed_by,
+            field: Some(Field::DateExpires),
+        })
     }
 
     /// The last day in force as it stands on a day: the document's own, or that of the latest renewal, which is given as well.
     pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<EntryId>) {
-        match self.acting(Relation::Renews).into_iter().rfind(|(from, _)| *from <= day) {
+        match self
+            .acting(Relation::Renews)
+            .into_iter()
+            .rfind(|(from, _)| *from <= day)
+        {
             Some((_, id)) => (self.catalogue.entry(id).date_expires, Some(id)),
             None => (self.entry.date_expires, None),
         }
@@ -175,7 +268,11 @@ impl Case<'_> {
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {
-            (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from { r } else { e }),
+            (Some(r), Some(e)) => Some(if r.from <= day || r.from <= e.from {
+                r
+            } else {
+                e
+            }),
             (a, b) => a.or(b),
         }
     }
@@ -183,20 +280,43 @@ impl Case<'_> {
 
 /// A status that the document's own word or date brings about.
 fn plain(validity: Validity, since: Option<Date>) -> Status {
-    Status { validity, since, by: Vec::new(), later: Vec::new() }
+    Status {
+        validity,
+        since,
+        by: Vec::new(),
+        later: Vec::new(),
+    }
 }
 
 fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     let entry = case.entry;
     let place = sources.place(entry.file, entry.span(Field::Validity));
     let finding = match fault {
-        Fault::Contradiction(end) => contradiction(Code::ValidityContradiction, Validity::Effective, case, end, sources),
-        Fault::Overruled(stated, end) => contradiction(Code::ValidityOverruled, *stated, case, end, sources),
+        Fault::Contradiction(end) => contradiction(
+            Code::ValidityContradiction,
+            Validity::Effective,
+            case,
+            end,
+            sources,
+        ),
+        Fault::Overruled(stated, end) => {
+            contradiction(Code::ValidityOverruled, *stated, case, end, sources)
+        }
         Fault::WithoutDate(stated) => {
-            let field = if *stated == Validity::Repealed { Field::DateRepealed } else { Field::DateExpires };
+            let field = if *stated == Validity::Repealed {
+                Field::DateRepealed
+            } else {
+                Field::DateExpires
+            };
             Diagnostic::new(Code::ValidityWithoutDate)
                 .with_words("stated", words(stated.label(), stated.code()))
-                .with_words("field", words(format!("“{}”（{}）", field.label(), field.name()), field.name()))
+                .with_words(
+                    "field",
+                    words(
+                        format!("“{}”（{}）", field.label(), field.name()),
+                        field.name(),
+                    ),
+                )
         }
     };
     match place {
@@ -205,20 +325,38 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     }
 }
 
-fn contradiction(code: Code, stated: Validity, case: &Case<'_>, end: &End, sources: &Sources) -> Diagnostic {
+fn contradiction(
+    code: Code,
+    stated: Validity,
+    case: &Case<'_>,
+    end: &End,
+    sources: &Sources,
+) -> Diagnostic {
     let acting = end.by.map(|id| case.catalogue.entry(id));
     let reason = match (acting, end.field) {
         (Some(acting), None) => {
-            let name = acting.document_number.as_deref().or(acting.index_number.as_deref()).unwrap_or(&acting.title);
-            words(format!("“{name}”（自{}起）", end.from), format!("`{name}` (from {})", end.from))
+            let name = acting
+                .document_number
+                .as_deref()
+                .or(acting.index_number.as_deref())
+                .unwrap_or(&acting.title);
+            words(
+                format!("“{name}”（自{}起）", end.from),
+                format!("`{name}` (from {})", end.from),
+            )
         }
         (_, field) => {
             let field = field.unwrap_or(Field::DateRepealed);
-            words(format!("{}（{}）", field.label(), field.name()), field.name())
+            words(
+                format!("{}（{}）", field.label(), field.name()),
+                field.name(),
+            )
         }
     };
     let also = match (acting, end.field) {
-        (Some(acting), field) => sources.place(acting.file, acting.span(field.unwrap_or(Field::Repeals))),
+        (Some(acting), field) => {
+            sources.place(acting.file, acting.span(field.unwrap_or(Field::Repeals)))
+        }
         (None, Some(field)) => sources.place(case.entry.file, case.entry.span(field)),
         (None, None) => None,
     };

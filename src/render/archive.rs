@@ -53,31 +53,83 @@ struct StatusChange<'a> {
 /// What the page shows.
 pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a> {
     let plan = renderer.plan;
-    let numbered = plan.order.iter().filter_map(|&id| Some((address::identity(plan.related.catalogue.entry(id).index_number.as_deref()?), id)));
+    let numbered = plan.order.iter().filter_map(|&id| {
+        Some((
+            address::identity(plan.related.catalogue.entry(id).index_number.as_deref()?),
+            id,
+        ))
+    });
     let published: HashMap<String, EntryId> = numbered.collect();
-    Archive { title, years: renderer.archives.iter().map(|past| year(renderer, past, &published)).collect() }
+    Archive {
+        title,
+        years: renderer
+            .archives
+            .iter()
+            .map(|past| year(renderer, past, &published))
+            .collect(),
+    }
 }
 
-fn year<'a>(renderer: &'a Renderer<'a>, past: &'a Past, published: &HashMap<String, EntryId>) -> Year<'a> {
-    let plain = past.folder.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    let base = renderer.plan.config.archive_url.as_deref().filter(|_| plain);
-    let root = (0..past.root.len()).step_by(GROUP).map(|i| &past.root[i..past.root.len().min(i + GROUP)]).collect();
+fn year<'a>(
+    renderer: &'a Renderer<'a>,
+    past: &'a Past,
+    published: &HashMap<String, EntryId>,
+) -> Year<'a> {
+    let plain = past
+        .folder
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
+    let base = renderer
+        .plan
+        .config
+        .archive_url
+        .as_deref()
+        .filter(|_| plain);
+    let root = (0..past.root.len())
+        .step_by(GROUP)
+        .map(|i| &past.root[i..past.root.len().min(i + GROUP)])
+        .collect();
     Year {
         year: past.year,
         root,
         href: base.map(|base| format!("{base}{}/{}/index.html", past.folder, crate::archive::SITE)),
-        change: past.change.as_ref().map(|(since, diff)| change(renderer, *since, diff, published)),
+        change: past
+            .change
+            .as_ref()
+            .map(|(since, diff)| change(renderer, *since, diff, published)),
     }
 }
 
-fn change<'a>(renderer: &'a Renderer<'a>, since: i16, diff: &'a Diff, published: &HashMap<String, EntryId>) -> Change<'a> {
+fn change<'a>(
+    renderer: &'a Renderer<'a>,
+    since: i16,
+    diff: &'a Diff,
+    published: &HashMap<String, EntryId>,
+) -> Change<'a> {
     let named = |document: &Document, status: &'a Status| {
         let id = *published.get(&address::identity(&document.index_number))?;
         let entry = renderer.entry(id);
         let word = |code: &'a str| Validity::find(code).map_or(code, |v| renderer.label(v));
         let shown = renderer.plan.related.shown(id) == Shown::Published;
-        shown.then(|| StatusChange { title: &entry.title, url: renderer.plan.address(id), from: word(&status.from), to: word(&status.to) })
+        shown.then(|| StatusChange {
+            title: &entry.title,
+            url: renderer.plan.address(id),
+            from: word(&status.from),
+            to: word(&status.to),
+        })
     };
-    let statuses = diff.changed.iter().filter_map(|c| named(&c.document, c.status.as_ref()?)).take(SHOWN).collect();
-    Change { since, added: diff.added.len(), changed: diff.changed.len(), withdrawn: diff.withdrawn.len(), removed: diff.removed.len(), statuses }
+    let statuses = diff
+        .changed
+        .iter()
+        .filter_map(|c| named(&c.document, c.status.as_ref()?))
+        .take(SHOWN)
+        .collect();
+    Change {
+        since,
+        added: diff.added.len(),
+        changed: diff.changed.len(),
+        withdrawn: diff.withdrawn.len(),
+        removed: diff.removed.len(),
+        statuses,
+    }
 }

@@ -15,17 +15,30 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     let config = plan.config;
     let base = escaped(config.base_url.as_deref().unwrap_or_default());
     let newest: Vec<_> = plan.documents().iter().rev().take(ENTRIES).collect();
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",
+    );
     xml.push_str(config.language.tag());
     xml.push_str("\">\n");
     element(&mut xml, "title", &config.title);
-    element(&mut xml, "id", &if base.is_empty() { format!("urn:mulu:{}", percent(&config.title)) } else { config.base_url.clone().unwrap_or_default() });
+    element(
+        &mut xml,
+        "id",
+        &if base.is_empty() {
+            format!("urn:mulu:{}", percent(&config.title))
+        } else {
+            config.base_url.clone().unwrap_or_default()
+        },
+    );
     let stamp = |day: String, time: Option<(i8, i8)>| {
         let (h, m) = time.unwrap_or((0, 0));
         format!("{day}T{h:02}:{m:02}:00{}", offset(config))
     };
     let date = |id| plan.related.catalogue.entry(id).date_published;
-    let updated = newest.first().and_then(|id| date(**id)).map_or_else(|| stamp("1970-01-01".to_owned(), None), |(d, t)| stamp(d.to_string(), t));
+    let updated = newest.first().and_then(|id| date(**id)).map_or_else(
+        || stamp("1970-01-01".to_owned(), None),
+        |(d, t)| stamp(d.to_string(), t),
+    );
     element(&mut xml, "updated", &updated);
     xml.push_str(&format!(
         "<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
@@ -37,12 +50,23 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     xml.push_str("</author>\n");
     for &id in newest {
         let entry = plan.related.catalogue.entry(id);
-        let Some((day, time)) = entry.date_published else { continue };
+        let Some((day, time)) = entry.date_published else {
+            continue;
+        };
         let url = format!("{base}{}", plan.address(id));
         xml.push_str("<entry>\n");
         element(&mut xml, "title", &entry.title);
-        element(&mut xml, "id", &format!("urn:mulu:{}", percent(entry.index_number.as_deref().unwrap_or_default())));
-        xml.push_str(&format!("<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n"));
+        element(
+            &mut xml,
+            "id",
+            &format!(
+                "urn:mulu:{}",
+                percent(entry.index_number.as_deref().unwrap_or_default())
+            ),
+        );
+        xml.push_str(&format!(
+            "<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n"
+        ));
         element(&mut xml, "published", &stamp(day.to_string(), time));
         element(&mut xml, "updated", &stamp(day.to_string(), time));
         xml.push_str("<author>");
@@ -59,15 +83,31 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
 
 /// Every page that search engines should know. None without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
-    let Some(base) = &plan.config.base_url else { return Vec::new() };
-    let mut paths: Vec<String> =
-        plan.other_pages().into_iter().filter(|p| !matches!(p, PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_))).map(|p| plan.path(p)).collect();
+    let Some(base) = &plan.config.base_url else {
+        return Vec::new();
+    };
+    let mut paths: Vec<String> = plan
+        .other_pages()
+        .into_iter()
+        .filter(|p| {
+            !matches!(
+                p,
+                PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_)
+            )
+        })
+        .map(|p| plan.path(p))
+        .collect();
     paths.extend(plan.order.iter().map(|id| plan.address(*id).to_owned()));
     let write = |paths: &[String]| {
-        let mut xml = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        let mut xml = String::from(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+        );
         for path in paths {
             xml.push_str("<url><loc>");
-            escape_into(&mut xml, &format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)));
+            escape_into(
+                &mut xml,
+                &format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)),
+            );
             xml.push_str("</loc></url>\n");
         }
         xml.push_str("</urlset>\n");
@@ -76,11 +116,16 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     if paths.len() <= ADDRESSES {
         return vec![Artifact::new("sitemap.xml", write(&paths))];
     }
-    let mut index = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut index = String::from(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let mut artifacts = Vec::new();
     for (i, part) in paths.chunks(ADDRESSES).enumerate() {
         let path = format!("sitemap-{}.xml", i + 1);
-        index.push_str(&format!("<sitemap><loc>{}{path}</loc></sitemap>\n", escaped(base)));
+        index.push_str(&format!(
+            "<sitemap><loc>{}{path}</loc></sitemap>\n",
+            escaped(base)
+        ));
         artifacts.push(Artifact::new(path, write(part)));
     }
     index.push_str("</sitemapindex>\n");
@@ -111,7 +156,12 @@ fn escaped(text: &str) -> String {
 
 fn offset(config: &Config) -> String {
     let minutes = config.offset_minutes;
-    format!("{}{:02}:{:02}", if minutes < 0 { '-' } else { '+' }, minutes.abs() / 60, minutes.abs() % 60)
+    format!(
+        "{}{:02}:{:02}",
+        if minutes < 0 { '-' } else { '+' },
+        minutes.abs() / 60,
+        minutes.abs() % 60
+    )
 }
 
 /// Whether XML 1.0 allows a character.
@@ -121,7 +171,15 @@ fn is_in_xml(c: char) -> bool {
 
 /// Text as it may stand in a URN.
 fn percent(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -29,8 +29,7 @@ use std::sync::OnceLock;
 use tera::Context;
 
 /// What pages may load: this site's own files, nothing inline, nothing from elsewhere.
-const CSP: &str =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
+const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
 
 /// A document with fewer headings than this, or less text, needs no table of contents.
 const TOC_HEADINGS: usize = 3;
@@ -79,7 +78,12 @@ struct About<'b> {
 
 impl<'a> Renderer<'a> {
     /// Prepares what every page shows, once.
-    pub fn new(plan: &'a Plan<'a>, theme: &'a Theme, sources: &'a Sources, archives: &'a [Past]) -> Renderer<'a> {
+    pub fn new(
+        plan: &'a Plan<'a>,
+        theme: &'a Theme,
+        sources: &'a Sources,
+        archives: &'a [Past],
+    ) -> Renderer<'a> {
         let texts = tera::Value::from_serializable(&theme.texts);
         let mut renderer = Renderer {
             plan,
@@ -92,10 +96,18 @@ impl<'a> Renderer<'a> {
             item_keys: Vec::new(),
             reference_keys: Vec::new(),
         };
-        renderer.item_keys.resize_with(plan.related.catalogue.len(), OnceLock::new);
-        renderer.reference_keys.resize_with(plan.related.catalogue.len(), OnceLock::new);
+        renderer
+            .item_keys
+            .resize_with(plan.related.catalogue.len(), OnceLock::new);
+        renderer
+            .reference_keys
+            .resize_with(plan.related.catalogue.len(), OnceLock::new);
         let site = renderer.site();
-        let frame_key = memo::key(&[&theme.digest, &plan.config.digest, &serde_json::to_vec(&site).unwrap_or_default()]);
+        let frame_key = memo::key(&[
+            &theme.digest,
+            &plan.config.digest,
+            &serde_json::to_vec(&site).unwrap_or_default(),
+        ]);
         renderer.frame = tera::Value::from_serializable(&site);
         renderer.frame_key = frame_key;
         renderer
@@ -109,8 +121,17 @@ impl<'a> Renderer<'a> {
     /// The text of a document for download, of those whose text is offered.
     pub fn document_text(&self, id: EntryId, resolved: &Resolved) -> Option<Artifact> {
         let path = self.plan.text_address(id)?;
-        let address = self.plan.config.base_url.as_deref().map(|base| format!("{base}{}", self.plan.address(id)));
-        let text = text::text(&self.document_view(id, resolved), &self.theme.texts, address.as_deref());
+        let address = self
+            .plan
+            .config
+            .base_url
+            .as_deref()
+            .map(|base| format!("{base}{}", self.plan.address(id)));
+        let text = text::text(
+            &self.document_view(id, resolved),
+            &self.theme.texts,
+            address.as_deref(),
+        );
         Some(Artifact::new(path, text))
     }
 
@@ -125,78 +146,191 @@ impl<'a> Renderer<'a> {
         let entry = self.entry(id);
         let (older, newer) = self.plan.neighbours(id);
         let named = |id: EntryId| self.reference_key(id);
-        let category: Vec<_> = self.plan.category(id).map(|c| self.plan.categories.chain(c)).into_iter().flatten().map(|c| (&c.name, &c.folder)).collect();
+        let category: Vec<_> = self
+            .plan
+            .category(id)
+            .map(|c| self.plan.categories.chain(c))
+            .into_iter()
+            .flatten()
+            .map(|c| (&c.name, &c.folder))
+            .collect();
         let validity = (entry.kind != Kind::Page).then(|| self.validity(id, true));
         // the names of bodies are brought to the spelling of the first document that has them
         let bodies = (&entry.issuing_body, &entry.details().joint_issuing_bodies);
-        let own = serde_json::to_vec(&(category, bodies, self.body_list(entry), self.plan.text_address(id), validity, self.relations(id))).unwrap_or_default();
-        let others: Vec<u8> = self.plan.similar(id).iter().copied().chain(older).chain(newer).flat_map(named).collect();
+        let own = serde_json::to_vec(&(
+            category,
+            bodies,
+            self.body_list(entry),
+            self.plan.text_address(id),
+            validity,
+            self.relations(id),
+        ))
+        .unwrap_or_default();
+        let others: Vec<u8> = self
+            .plan
+            .similar(id)
+            .iter()
+            .copied()
+            .chain(older)
+            .chain(newer)
+            .flat_map(named)
+            .collect();
         let beside = [older.is_some(), newer.is_some()].map(u8::from);
         memo::key(&[b"document", &self.frame_key, &own, &others, &beside])
     }
 
     fn reference_key(&self, id: EntryId) -> Key {
-        *self.reference_keys[id.0 as usize]
-            .get_or_init(|| memo::key(&[b"reference", &serde_json::to_vec(&(self.reference(id), self.titled(id))).unwrap_or_default()]))
+        *self.reference_keys[id.0 as usize].get_or_init(|| {
+            memo::key(&[
+                b"reference",
+                &serde_json::to_vec(&(self.reference(id), self.titled(id))).unwrap_or_default(),
+            ])
+        })
     }
 
     /// A key that changes when the page does.
     pub fn other_key(&self, page: PageId) -> Key {
-        let PageId::List(id, number) = page else { return self.visit(page, &Identify(self)) };
+        let PageId::List(id, number) = page else {
+            return self.visit(page, &Identify(self));
+        };
         let title = self.list_title(id);
-        let frame = Identify(self).page(about_list(page, &title), &self.list(id, number, &title, Vec::new()));
+        let frame = Identify(self).page(
+            about_list(page, &title),
+            &self.list(id, number, &title, Vec::new()),
+        );
         let items = self.plan.lists[id.0 as usize].items(number, self.plan.config.page_size);
-        memo::key(&[b"list", &frame, &items.flat_map(|id| self.item_key(id)).collect::<Vec<u8>>()])
+        memo::key(&[
+            b"list",
+            &frame,
+            &items.flat_map(|id| self.item_key(id)).collect::<Vec<u8>>(),
+        ])
     }
 
     fn item_key(&self, id: EntryId) -> Key {
-        *self.item_keys[id.0 as usize].get_or_init(|| memo::key(&[b"item", &serde_json::to_vec(&self.item(id)).unwrap_or_default()]))
+        *self.item_keys[id.0 as usize].get_or_init(|| {
+            memo::key(&[
+                b"item",
+                &serde_json::to_vec(&self.item(id)).unwrap_or_default(),
+            ])
+        })
     }
 
     fn visit_document<V: Visit>(&self, id: EntryId, resolved: &Resolved, visit: &V) -> V::Result {
         let entry = self.entry(id);
-        let (template, kind) = if entry.kind == Kind::Page { ("page.html", "page") } else { ("document.html", "document") };
-        let about = About { page: PageId::Entry(id), template, kind, title: &entry.title, name: "doc", csp: CSP };
+        let (template, kind) = if entry.kind == Kind::Page {
+            ("page.html", "page")
+        } else {
+            ("document.html", "document")
+        };
+        let about = About {
+            page: PageId::Entry(id),
+            template,
+            kind,
+            title: &entry.title,
+            name: "doc",
+            csp: CSP,
+        };
         visit.page(about, &self.document_view(id, resolved))
     }
 
     fn visit<V: Visit>(&self, page: PageId, visit: &V) -> V::Result {
-        let about = |template, kind, title, name| About { page, template, kind, title, name, csp: CSP };
+        let about = |template, kind, title, name| About {
+            page,
+            template,
+            kind,
+            title,
+            name,
+            csp: CSP,
+        };
         match page {
-            PageId::Home => visit.page(about("home.html", "home", &self.plan.config.title, "home"), &self.home()),
+            PageId::Home => visit.page(
+                about("home.html", "home", &self.plan.config.title, "home"),
+                &self.home(),
+            ),
             PageId::Search => {
                 // the engine works in a worker that is made of its own text
                 let csp = format!("{CSP}; worker-src blob:");
-                visit.page(About { csp: &csp, ..about("search.html", "search", self.text("search_title"), "search") }, &self.search())
+                visit.page(
+                    About {
+                        csp: &csp,
+                        ..about("search.html", "search", self.text("search_title"), "search")
+                    },
+                    &self.search(),
+                )
             }
             PageId::NotFound => {
-                let csp = if self.plan.config.base_url.is_some() { CSP.replace("base-uri 'none'", "base-uri 'self'") } else { CSP.to_owned() };
-                visit.page(About { csp: &csp, ..about("404.html", "404", self.text("not_found_title"), "nothing") }, &())
+                let csp = if self.plan.config.base_url.is_some() {
+                    CSP.replace("base-uri 'none'", "base-uri 'self'")
+                } else {
+                    CSP.to_owned()
+                };
+                visit.page(
+                    About {
+                        csp: &csp,
+                        ..about("404.html", "404", self.text("not_found_title"), "nothing")
+                    },
+                    &(),
+                )
             }
             PageId::List(id, number) => {
                 let title = self.list_title(id);
-                let items = self.plan.lists[id.0 as usize].items(number, self.plan.config.page_size).map(|id| self.item(id)).collect();
-                visit.page(about_list(page, &title), &self.list(id, number, &title, items))
+                let items = self.plan.lists[id.0 as usize]
+                    .items(number, self.plan.config.page_size)
+                    .map(|id| self.item(id))
+                    .collect();
+                visit.page(
+                    about_list(page, &title),
+                    &self.list(id, number, &title, items),
+                )
             }
             PageId::Overview(kind) => {
                 let title = self.overview_title(kind);
-                let lists = view::Lists { kind: kind.name(), title, entries: self.overview(kind) };
+                let lists = view::Lists {
+                    kind: kind.name(),
+                    title,
+                    entries: self.overview(kind),
+                };
                 visit.page(about("lists.html", "lists", title, "lists"), &lists)
             }
             PageId::Archive => {
                 let title = self.text("archives_title");
-                visit.page(about("archive.html", "archive", title, "archive"), &archive::view(self, title))
+                visit.page(
+                    about("archive.html", "archive", title, "archive"),
+                    &archive::view(self, title),
+                )
             }
             PageId::Withdrawn(id) => {
                 let entry = self.entry(id);
-                let (date, reason) = entry.withdrawn.as_ref().map_or((String::new(), ""), |w| (w.date.to_string(), w.reason.as_str()));
-                let notice = view::Withdrawn { title: None, index_number: entry.index_number.as_deref(), date, reason };
-                visit.page(about("withdrawn.html", "withdrawn", self.text("withdrawn_title"), "doc"), &notice)
+                let (date, reason) = entry.withdrawn.as_ref().map_or((String::new(), ""), |w| {
+                    (w.date.to_string(), w.reason.as_str())
+                });
+                let notice = view::Withdrawn {
+                    title: None,
+                    index_number: entry.index_number.as_deref(),
+                    date,
+                    reason,
+                };
+                visit.page(
+                    about(
+                        "withdrawn.html",
+                        "withdrawn",
+                        self.text("withdrawn_title"),
+                        "doc",
+                    ),
+                    &notice,
+                )
             }
             PageId::Alias(i) => {
                 let id = self.plan.aliases[i as usize].1;
-                let title = if self.plan.related.shown(id) == Shown::Withdrawn { self.text("withdrawn_title") } else { &self.entry(id).title };
-                let target = view::Titled { title, url: self.plan.address(id) };
+                let title = if self.plan.related.shown(id) == Shown::Withdrawn {
+                    self.text("withdrawn_title")
+                } else {
+                    &self.entry(id).title
+                };
+                let target = view::Titled {
+                    title,
+                    url: self.plan.address(id),
+                };
                 visit.page(about("redirect.html", "redirect", title, "target"), &target)
             }
             PageId::Entry(id) => self.visit_document(id, &Resolved::default(), visit),
@@ -222,9 +356,14 @@ impl<'a> Renderer<'a> {
             kind: about.kind,
             breadcrumb: self.breadcrumb(page, title),
             meta: meta::tags(self.plan, page, title),
-            canonical: base_url.zip(canonical_path).map(|(base, path)| format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))),
+            canonical: base_url.zip(canonical_path).map(|(base, path)| {
+                format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))
+            }),
             base_href,
-            section: self.category_of(page).map(|c| self.plan.categories.chain(c)[0]).map(|c| format!("{}/index.html", c.folder)),
+            section: self
+                .category_of(page)
+                .map(|c| self.plan.categories.chain(c)[0])
+                .map(|c| format!("{}/index.html", c.folder)),
         };
         use_view(&view)
     }
@@ -246,7 +385,11 @@ impl<'a> Renderer<'a> {
 
     fn site(&self) -> view::Site<'_> {
         let config = self.plan.config;
-        let overview = |k: &ListKind| view::Overview { kind: k.name(), title: self.overview_title(*k), url: self.plan.path(PageId::Overview(*k)) };
+        let overview = |k: &ListKind| view::Overview {
+            kind: k.name(),
+            title: self.overview_title(*k),
+            url: self.plan.path(PageId::Overview(*k)),
+        };
         let in_root = |id: &&EntryId| !self.sources.file(self.entry(**id).file).path.contains('/');
         view::Site {
             title: &config.title,
@@ -254,10 +397,19 @@ impl<'a> Renderer<'a> {
             language: config.language.tag(),
             agency: &config.agency,
             columns: self.frame_columns(),
-            pages: self.plan.pages().iter().filter(in_root).map(|&id| self.titled(id)).collect(),
+            pages: self
+                .plan
+                .pages()
+                .iter()
+                .filter(in_root)
+                .map(|&id| self.titled(id))
+                .collect(),
             lists: ListKind::ALL.iter().map(overview).collect(),
             feed: "feed.xml",
-            archive: (!self.archives.is_empty()).then(|| view::Titled { title: self.text("archives_title"), url: "archive.html" }),
+            archive: (!self.archives.is_empty()).then(|| view::Titled {
+                title: self.text("archives_title"),
+                url: "archive.html",
+            }),
             utc_offset: config.offset_minutes,
             archive_of: config.archive_of.as_ref().map(|a| view::ArchiveOf {
                 year: a.year,
@@ -272,16 +424,40 @@ impl<'a> Renderer<'a> {
     /// The columns that stand on every page: the declared ones. A site that declares none shows its first few categories; more
     /// would make every page heavy, and a new folder would rewrite all of them.
     fn frame_columns(&self) -> Vec<view::Link<'a>> {
-        let declared: Vec<_> = self.plan.categories.tops().filter(|c| c.declared).map(|c| self.link(c)).collect();
-        if declared.is_empty() { self.plan.categories.tops().take(FRAME_CATEGORIES).map(|c| self.link(c)).collect() } else { declared }
+        let declared: Vec<_> = self
+            .plan
+            .categories
+            .tops()
+            .filter(|c| c.declared)
+            .map(|c| self.link(c))
+            .collect();
+        if declared.is_empty() {
+            self.plan
+                .categories
+                .tops()
+                .take(FRAME_CATEGORIES)
+                .map(|c| self.link(c))
+                .collect()
+        } else {
+            declared
+        }
     }
 
     fn link(&self, category: &'a Category) -> view::Link<'a> {
-        view::Link { name: &category.name, url: format!("{}/index.html", category.folder), code: None, count: None, children: Vec::new() }
+        view::Link {
+            name: &category.name,
+            url: format!("{}/index.html", category.folder),
+            code: None,
+            count: None,
+            children: Vec::new(),
+        }
     }
 
     fn titled(&self, id: EntryId) -> view::Titled<'a> {
-        view::Titled { title: &self.entry(id).title, url: self.plan.address(id) }
+        view::Titled {
+            title: &self.entry(id).title,
+            url: self.plan.address(id),
+        }
     }
 
     fn category_of(&self, page: PageId) -> Option<CategoryId> {
@@ -296,20 +472,33 @@ impl<'a> Renderer<'a> {
         if page == PageId::Home {
             return Vec::new();
         }
-        let mut crumbs = vec![view::Crumb { title: self.text("home"), url: Some("index.html".to_owned()) }];
+        let mut crumbs = vec![view::Crumb {
+            title: self.text("home"),
+            url: Some("index.html".to_owned()),
+        }];
         if let PageId::List(id, _) = page
-            && !matches!(self.plan.lists[id.0 as usize].kind, ListKind::Category | ListKind::Ended)
+            && !matches!(
+                self.plan.lists[id.0 as usize].kind,
+                ListKind::Category | ListKind::Ended
+            )
         {
             let kind = self.plan.lists[id.0 as usize].kind;
-            crumbs.push(view::Crumb { title: self.overview_title(kind), url: Some(self.plan.path(PageId::Overview(kind))) });
+            crumbs.push(view::Crumb {
+                title: self.overview_title(kind),
+                url: Some(self.plan.path(PageId::Overview(kind))),
+            });
         }
         if let Some(category) = self.category_of(page) {
             let mut chain = self.plan.categories.chain(category);
             // the list of a category stands at the end itself; that of what has ended stands below its category
-            if matches!(page, PageId::List(id, _) if self.plan.lists[id.0 as usize].kind == ListKind::Category) {
+            if matches!(page, PageId::List(id, _) if self.plan.lists[id.0 as usize].kind == ListKind::Category)
+            {
                 chain.pop();
             }
-            crumbs.extend(chain.into_iter().map(|c| view::Crumb { title: &c.name, url: Some(format!("{}/index.html", c.folder)) }));
+            crumbs.extend(chain.into_iter().map(|c| view::Crumb {
+                title: &c.name,
+                url: Some(format!("{}/index.html", c.folder)),
+            }));
         }
         crumbs.push(view::Crumb { title, url: None });
         crumbs
@@ -326,7 +515,10 @@ impl<'a> Renderer<'a> {
             issuing_body: if is_page { "" } else { &entry.issuing_body },
             date_published: entry.date_published.map(|(d, _)| d.to_string()),
             validity: (!is_page).then(|| self.validity(id, false)),
-            category: self.plan.category(id).map(|c| self.link(&self.plan.categories[c])),
+            category: self
+                .plan
+                .category(id)
+                .map(|c| self.link(&self.plan.categories[c])),
             text: self.plan.text_address(id),
         }
     }
@@ -336,15 +528,42 @@ impl<'a> Renderer<'a> {
         let starts = |change: Option<&Change>| change.map(|c| c.from.to_string());
         let later = status.later.iter().enumerate();
         view::Validity {
-            later: later.map(|(i, c)| self.status(&c.status, starts(Some(c)), starts(status.later.get(i + 1)), with_reasons)).collect(),
+            later: later
+                .map(|(i, c)| {
+                    self.status(
+                        &c.status,
+                        starts(Some(c)),
+                        starts(status.later.get(i + 1)),
+                        with_reasons,
+                    )
+                })
+                .collect(),
             ..self.status(status, None, starts(status.later.first()), with_reasons)
         }
     }
 
-    fn status(&self, status: &Status, from: Option<String>, until: Option<String>, with_reasons: bool) -> view::Validity<'a> {
-        let by = if with_reasons { status.by.iter().map(|&e| self.reference(e)).collect() } else { Vec::new() };
+    fn status(
+        &self,
+        status: &Status,
+        from: Option<String>,
+        until: Option<String>,
+        with_reasons: bool,
+    ) -> view::Validity<'a> {
+        let by = if with_reasons {
+            status.by.iter().map(|&e| self.reference(e)).collect()
+        } else {
+            Vec::new()
+        };
         let (code, label) = (status.validity.code(), self.label(status.validity));
-        view::Validity { code, label, since: status.since.map(|d| d.to_string()), by, from, until, later: Vec::new() }
+        view::Validity {
+            code,
+            label,
+            since: status.since.map(|d| d.to_string()),
+            by,
+            from,
+            until,
+            later: Vec::new(),
+        }
     }
 
     /// A document of this catalogue as another page names it. Of one that was taken down only the number and the notice remain.
@@ -352,11 +571,20 @@ impl<'a> Renderer<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
         view::Ref {
-            title: visible.then_some(entry.title.as_str()).or(if entry.document_number.is_none() { entry.index_number.as_deref() } else { None }),
+            title: visible
+                .then_some(entry.title.as_str())
+                .or(if entry.document_number.is_none() {
+                    entry.index_number.as_deref()
+                } else {
+                    None
+                }),
             document_number: entry.document_number.as_deref(),
             url: Some(self.plan.address(id)),
             href: None,
-            date: entry.date_published.map(|(d, _)| d.to_string()).filter(|_| visible),
+            date: entry
+                .date_published
+                .map(|(d, _)| d.to_string())
+                .filter(|_| visible),
         }
     }
 
@@ -364,13 +592,30 @@ impl<'a> Renderer<'a> {
         let related = self.plan.related;
         let mut groups = Vec::new();
         for relation in Relation::ALL {
-            let forward = related.acts(id).iter().filter(|e| e.relation == *relation).map(|e| match &e.target {
-                Target::Entry(target) => self.reference(*target),
-                Target::Elsewhere { document_number, title, url } => {
-                    view::Ref { title: title.as_deref(), document_number: document_number.as_deref(), url: None, href: url.as_deref(), date: None }
-                }
-            });
-            let mut back: Vec<EntryId> = related.acted_on(id).iter().filter(|(r, _)| r == relation).map(|(_, id)| *id).collect();
+            let forward = related
+                .acts(id)
+                .iter()
+                .filter(|e| e.relation == *relation)
+                .map(|e| match &e.target {
+                    Target::Entry(target) => self.reference(*target),
+                    Target::Elsewhere {
+                        document_number,
+                        title,
+                        url,
+                    } => view::Ref {
+                        title: title.as_deref(),
+                        document_number: document_number.as_deref(),
+                        url: None,
+                        href: url.as_deref(),
+                        date: None,
+                    },
+                });
+            let mut back: Vec<EntryId> = related
+                .acted_on(id)
+                .iter()
+                .filter(|(r, _)| r == relation)
+                .map(|(_, id)| *id)
+                .collect();
             back.sort_by_key(|&e| (self.entry(e).date_published, self.plan.address(e)));
             let name = relation.code();
             let reverse = match relation {
@@ -387,14 +632,21 @@ impl<'a> Renderer<'a> {
             // “related” is the same in both directions and is shown once
             let (forward, back) = if *relation == Relation::Related {
                 let known: Vec<Option<&str>> = forward.iter().map(|r| r.url).collect();
-                let more = back.into_iter().filter(|r| !known.contains(&r.url)).collect::<Vec<_>>();
+                let more = back
+                    .into_iter()
+                    .filter(|r| !known.contains(&r.url))
+                    .collect::<Vec<_>>();
                 (forward.into_iter().chain(more).collect(), Vec::new())
             } else {
                 (forward, back)
             };
             for (name, items) in [(name, forward), (reverse, back)] {
                 if !items.is_empty() {
-                    groups.push(view::Relations { name: name.to_owned(), label: self.text(&format!("relation_{name}")), items });
+                    groups.push(view::Relations {
+                        name: name.to_owned(),
+                        label: self.text(&format!("relation_{name}")),
+                        items,
+                    });
                 }
             }
         }
@@ -405,14 +657,22 @@ impl<'a> Renderer<'a> {
     fn last_day(&self, id: EntryId) -> Option<String> {
         let (last, own) = (self.plan.related.last_day(id)?, self.entry(id).date_expires);
         Some(match own.filter(|own| *own != last) {
-            Some(own) => fill(self.text("date_renewed"), |key| Some(Cow::Owned(if key == "date" { last.to_string() } else { own.to_string() }))),
+            Some(own) => fill(self.text("date_renewed"), |key| {
+                Some(Cow::Owned(if key == "date" {
+                    last.to_string()
+                } else {
+                    own.to_string()
+                }))
+            }),
             None => last.to_string(),
         })
     }
 
     /// The list of the documents of an entry's issuing body.
     fn body_list(&self, entry: &Entry) -> Option<String> {
-        self.plan.list(ListKind::IssuingBody, &entry.issuing_body).map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
+        self.plan
+            .list(ListKind::IssuingBody, &entry.issuing_body)
+            .map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
     }
 
     fn document_view<'b>(&'b self, id: EntryId, resolved: &'b Resolved) -> view::Document<'b> {
@@ -420,7 +680,14 @@ impl<'a> Renderer<'a> {
         let details = entry.details();
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
         let (older, newer) = self.plan.neighbours(id);
-        let long = resolved.body.headings.len() >= TOC_HEADINGS && resolved.body.blocks.iter().map(|b| b.chars().count()).sum::<usize>() >= TOC_CHARACTERS;
+        let long = resolved.body.headings.len() >= TOC_HEADINGS
+            && resolved
+                .body
+                .blocks
+                .iter()
+                .map(|b| b.chars().count())
+                .sum::<usize>()
+                >= TOC_CHARACTERS;
         view::Document {
             title: &entry.title,
             index_number: entry.index_number.as_deref(),
@@ -437,7 +704,18 @@ impl<'a> Renderer<'a> {
             publisher: details.publisher.as_deref(),
             responsible_department: details.responsible_department.as_deref(),
             contact: details.contact.as_deref(),
-            category: self.plan.category(id).map(|c| self.plan.categories.chain(c).into_iter().map(|c| self.link(c)).collect()).unwrap_or_default(),
+            category: self
+                .plan
+                .category(id)
+                .map(|c| {
+                    self.plan
+                        .categories
+                        .chain(c)
+                        .into_iter()
+                        .map(|c| self.link(c))
+                        .collect()
+                })
+                .unwrap_or_default(),
             topic: details.topic.as_deref(),
             genre: details.genre.as_deref(),
             audience: &details.audience,
@@ -449,17 +727,28 @@ impl<'a> Renderer<'a> {
                 Language::En => entry.disclosure.label_en(),
             },
             date_created: day(entry.date_created),
-            date_published: entry.date_published.map(|(d, time)| time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))),
+            date_published: entry.date_published.map(|(d, time)| {
+                time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))
+            }),
             date_effective: day(entry.date_effective),
             date_expires: self.last_day(id),
             date_repealed: day(entry.date_repealed),
             validity: (entry.kind != Kind::Page).then(|| self.validity(id, true)),
             relations: self.relations(id),
-            similar: self.plan.similar(id).iter().map(|&e| self.reference(e)).collect(),
+            similar: self
+                .plan
+                .similar(id)
+                .iter()
+                .map(|&e| self.reference(e))
+                .collect(),
             attachments: self.attachments(resolved),
             text: self.plan.text_address(id),
             body: &resolved.body.html,
-            toc: if long { outline(&resolved.body.headings) } else { Vec::new() },
+            toc: if long {
+                outline(&resolved.body.headings)
+            } else {
+                Vec::new()
+            },
             older: older.map(|e| self.titled(e)),
             newer: newer.map(|e| self.titled(e)),
             extra: &details.extra,
@@ -474,10 +763,16 @@ impl<'a> Renderer<'a> {
                 let file = self.sources.file(attached.file);
                 let name = file.path.rsplit('/').next().unwrap_or_default();
                 view::Attachment {
-                    title: attached.title.clone().unwrap_or_else(|| attachment_title(name).to_owned()),
+                    title: attached
+                        .title
+                        .clone()
+                        .unwrap_or_else(|| attachment_title(name).to_owned()),
                     file: name,
                     url: &attached.address,
-                    file_type: name.rsplit_once('.').map(|(_, e)| e.to_ascii_uppercase()).unwrap_or_default(),
+                    file_type: name
+                        .rsplit_once('.')
+                        .map(|(_, e)| e.to_ascii_uppercase())
+                        .unwrap_or_default(),
                     size: file.size,
                 }
             })
@@ -486,9 +781,25 @@ impl<'a> Renderer<'a> {
 
     fn home(&self) -> view::Home<'_> {
         let plan = self.plan;
-        let newest = |items: &[EntryId], n: usize| items.iter().rev().take(n).map(|&id| self.item(id)).collect::<Vec<_>>();
-        let links = |kind| plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect::<Vec<_>>();
-        let reports: Vec<EntryId> = plan.documents().iter().copied().filter(|&id| self.entry(id).kind == Kind::AnnualReport).collect();
+        let newest = |items: &[EntryId], n: usize| {
+            items
+                .iter()
+                .rev()
+                .take(n)
+                .map(|&id| self.item(id))
+                .collect::<Vec<_>>()
+        };
+        let links = |kind| {
+            plan.lists_of(kind)
+                .map(|(id, l)| self.counted(id, l))
+                .collect::<Vec<_>>()
+        };
+        let reports: Vec<EntryId> = plan
+            .documents()
+            .iter()
+            .copied()
+            .filter(|&id| self.entry(id).kind == Kind::AnnualReport)
+            .collect();
         let mut home = view::Home {
             as_of: plan.config.as_of.to_string(),
             total: plan.documents().len(),
@@ -497,7 +808,9 @@ impl<'a> Renderer<'a> {
                 .categories
                 .tops()
                 .map(|c| {
-                    let list = plan.list(ListKind::Category, &c.path).map(|l| &plan.lists[l.0 as usize]);
+                    let list = plan
+                        .list(ListKind::Category, &c.path)
+                        .map(|l| &plan.lists[l.0 as usize]);
                     let items = list.map_or(&[][..], |l| &l.items);
                     view::HomeColumn {
                         name: &c.name,
@@ -514,13 +827,19 @@ impl<'a> Renderer<'a> {
             annual_reports: newest(&reports, reports.len()),
             changes: false,
         };
-        let shown = home.latest.iter().chain(&home.annual_reports).chain(home.columns.iter().flat_map(|c| &c.latest));
+        let shown = home
+            .latest
+            .iter()
+            .chain(&home.annual_reports)
+            .chain(home.columns.iter().flat_map(|c| &c.latest));
         home.changes = shown.into_iter().any(view::Item::changes);
         home
     }
 
     fn counted(&self, id: ListId, list: &'a crate::plan::List) -> view::Link<'a> {
-        let validity = Validity::ALL.iter().find(|v| list.kind == ListKind::Validity && v.code() == list.key);
+        let validity = Validity::ALL
+            .iter()
+            .find(|v| list.kind == ListKind::Validity && v.code() == list.key);
         view::Link {
             name: validity.map_or(&list.title, |v| self.label(*v)),
             url: self.plan.path(PageId::List(id, crate::plan::Page::Newest)),
@@ -534,13 +853,27 @@ impl<'a> Renderer<'a> {
         if kind == ListKind::Category {
             self.plan.categories.tops().map(|c| self.tree(c)).collect()
         } else {
-            self.plan.lists_of(kind).map(|(id, l)| self.counted(id, l)).collect()
+            self.plan
+                .lists_of(kind)
+                .map(|(id, l)| self.counted(id, l))
+                .collect()
         }
     }
 
     fn tree(&self, category: &'a Category) -> view::Link<'a> {
-        let count = self.plan.list(ListKind::Category, &category.path).map(|l| self.plan.lists[l.0 as usize].items.len());
-        view::Link { count, children: category.children.iter().map(|c| self.tree(&self.plan.categories[*c])).collect(), ..self.link(category) }
+        let count = self
+            .plan
+            .list(ListKind::Category, &category.path)
+            .map(|l| self.plan.lists[l.0 as usize].items.len());
+        view::Link {
+            count,
+            children: category
+                .children
+                .iter()
+                .map(|c| self.tree(&self.plan.categories[*c]))
+                .collect(),
+            ..self.link(category)
+        }
     }
 
     fn overview_title(&self, kind: ListKind) -> &'a str {
@@ -550,14 +883,26 @@ impl<'a> Renderer<'a> {
     fn list_title(&self, id: ListId) -> String {
         let list = &self.plan.lists[id.0 as usize];
         match list.kind {
-            ListKind::Year => fill(self.text("year_title"), |_| Some(Cow::Borrowed(list.key.as_str()))),
-            ListKind::Validity => Validity::find(&list.key).map_or(list.key.as_str(), |v| self.label(v)).to_owned(),
-            ListKind::Ended => fill(self.text("ended_title"), |_| Some(Cow::Borrowed(list.title.as_str()))),
+            ListKind::Year => fill(self.text("year_title"), |_| {
+                Some(Cow::Borrowed(list.key.as_str()))
+            }),
+            ListKind::Validity => Validity::find(&list.key)
+                .map_or(list.key.as_str(), |v| self.label(v))
+                .to_owned(),
+            ListKind::Ended => fill(self.text("ended_title"), |_| {
+                Some(Cow::Borrowed(list.title.as_str()))
+            }),
             _ => list.title.clone(),
         }
     }
 
-    fn list<'b>(&'b self, id: ListId, page: crate::plan::Page, title: &'b str, items: Vec<view::Item<'b>>) -> view::List<'b> {
+    fn list<'b>(
+        &'b self,
+        id: ListId,
+        page: crate::plan::Page,
+        title: &'b str,
+        items: Vec<view::Item<'b>>,
+    ) -> view::List<'b> {
         let plan = self.plan;
         let list = &plan.lists[id.0 as usize];
         let size = plan.config.page_size;
@@ -571,7 +916,12 @@ impl<'a> Renderer<'a> {
             description: category.and_then(|c| c.description.as_deref()),
             children: category
                 .filter(|_| list.kind == ListKind::Category)
-                .map(|c| c.children.iter().map(|c| self.link(&plan.categories[*c])).collect())
+                .map(|c| {
+                    c.children
+                        .iter()
+                        .map(|c| self.link(&plan.categories[*c]))
+                        .collect()
+                })
                 .unwrap_or_default(),
             ended: plan
                 .list(ListKind::Ended, &list.key)
@@ -592,9 +942,24 @@ impl<'a> Renderer<'a> {
     fn search(&self) -> view::Search<'_> {
         view::Search {
             as_of: self.plan.config.as_of.to_string(),
-            columns: self.plan.categories.tops().map(|c| self.option(c)).collect(),
-            issuing_bodies: self.plan.lists_of(ListKind::IssuingBody).map(|(_, l)| l.key.as_str()).collect(),
-            validity: Validity::ALL.iter().map(|v| view::Named { code: v.code(), label: self.label(*v) }).collect(),
+            columns: self
+                .plan
+                .categories
+                .tops()
+                .map(|c| self.option(c))
+                .collect(),
+            issuing_bodies: self
+                .plan
+                .lists_of(ListKind::IssuingBody)
+                .map(|(_, l)| l.key.as_str())
+                .collect(),
+            validity: Validity::ALL
+                .iter()
+                .map(|v| view::Named {
+                    code: v.code(),
+                    label: self.label(*v),
+                })
+                .collect(),
         }
     }
 
@@ -602,13 +967,24 @@ impl<'a> Renderer<'a> {
         view::Option_ {
             path: &category.path,
             name: &category.name,
-            children: category.children.iter().map(|c| self.option(&self.plan.categories[*c])).collect(),
+            children: category
+                .children
+                .iter()
+                .map(|c| self.option(&self.plan.categories[*c]))
+                .collect(),
         }
     }
 }
 
 fn about_list(page: PageId, title: &str) -> About<'_> {
-    About { page, template: "list.html", kind: "list", title, name: "list", csp: CSP }
+    About {
+        page,
+        template: "list.html",
+        kind: "list",
+        title,
+        name: "list",
+        csp: CSP,
+    }
 }
 
 /// Prints a page.
@@ -627,14 +1003,20 @@ impl Visit for Print<'_, '_> {
         context.insert(about.name, content);
         let path = renderer.plan.path(about.page);
         let mut html = Vec::with_capacity(1 << 15);
-        renderer.theme.tera.render_to(about.template, &context, &mut html).map_err(|e| {
-            let Error::Template(text) = theme::template_error(&e) else { return theme::template_error(&e) };
-            let shown = match about.page {
-                PageId::Entry(id) => renderer.sources.file(renderer.entry(id).file).shown(),
-                _ => path.clone(),
-            };
-            Error::Template(format!("{text}\n→ {shown}"))
-        })?;
+        renderer
+            .theme
+            .tera
+            .render_to(about.template, &context, &mut html)
+            .map_err(|e| {
+                let Error::Template(text) = theme::template_error(&e) else {
+                    return theme::template_error(&e);
+                };
+                let shown = match about.page {
+                    PageId::Entry(id) => renderer.sources.file(renderer.entry(id).file).shown(),
+                    _ => path.clone(),
+                };
+                Error::Template(format!("{text}\n→ {shown}"))
+            })?;
         Ok(Artifact::new(path, html))
     }
 }
@@ -647,10 +1029,17 @@ impl Visit for Identify<'_, '_> {
 
     fn page(&self, about: About<'_>, content: &impl Serialize) -> Key {
         let mut bytes = Vec::with_capacity(4096);
-        let written = self.0.with_page(&about, |view| serde_json::to_writer(&mut bytes, &(about.template, about.csp, about.name, view)));
+        let written = self.0.with_page(&about, |view| {
+            serde_json::to_writer(&mut bytes, &(about.template, about.csp, about.name, view))
+        });
         // views are plain data: writing them to memory does not fail, and a key of nothing would be told by its length
         let written = written.and_then(|()| serde_json::to_writer(&mut bytes, content));
-        memo::key(&[b"page", &self.0.frame_key, &[u8::from(written.is_ok())], &bytes])
+        memo::key(&[
+            b"page",
+            &self.0.frame_key,
+            &[u8::from(written.is_ok())],
+            &bytes,
+        ])
     }
 }
 
@@ -665,8 +1054,15 @@ fn outline(headings: &[crate::parse::markdown::Heading]) -> Vec<view::Heading<'_
     let mut i = 0;
     while i < headings.len() {
         let level = headings[i].level;
-        let end = headings[i + 1..].iter().position(|h| h.level <= level).map_or(headings.len(), |n| i + 1 + n);
-        tree.push(view::Heading { id: &headings[i].id, title: &headings[i].title, children: outline(&headings[i + 1..end]) });
+        let end = headings[i + 1..]
+            .iter()
+            .position(|h| h.level <= level)
+            .map_or(headings.len(), |n| i + 1 + n);
+        tree.push(view::Heading {
+            id: &headings[i].id,
+            title: &headings[i].title,
+            children: outline(&headings[i + 1..end]),
+        });
         i = end;
     }
     tree

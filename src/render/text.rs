@@ -12,7 +12,10 @@ use std::borrow::Cow;
 
 /// The file of a document. `address` is that of its page, where the site has one.
 pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> String {
-    let mut writer = Writer { texts, out: format!("{}\n", doc.title) };
+    let mut writer = Writer {
+        texts,
+        out: format!("{}\n", doc.title),
+    };
     if let Some(number) = doc.document_number {
         writer.line(number);
     }
@@ -20,7 +23,11 @@ pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> 
     writer.record(doc);
     let body = plain::of_html(
         doc.body,
-        &plain::Words { deleted: writer.text("text_deleted"), image: writer.text("text_image"), brackets: writer.text("in_brackets") },
+        &plain::Words {
+            deleted: writer.text("text_deleted"),
+            image: writer.text("text_image"),
+            brackets: writer.text("in_brackets"),
+        },
     );
     writer.line("");
     writer.line(&body);
@@ -57,8 +64,18 @@ impl<'a> Writer<'a> {
     fn record(&mut self, doc: &Document<'_>) {
         self.row("index_number", doc.index_number);
         self.row("registration_number", doc.registration_number);
-        self.row(if doc.publisher.is_some() { "made_by" } else { "issuing_body" }, Some(doc.issuing_body.name));
-        self.row("joint", Some(&doc.joint_issuing_bodies.join(self.text("list_comma"))));
+        self.row(
+            if doc.publisher.is_some() {
+                "made_by"
+            } else {
+                "issuing_body"
+            },
+            Some(doc.issuing_body.name),
+        );
+        self.row(
+            "joint",
+            Some(&doc.joint_issuing_bodies.join(self.text("list_comma"))),
+        );
         self.row("publisher", doc.publisher);
         self.row("date_created", doc.date_created.as_deref());
         self.row("date_published", doc.date_published.as_deref());
@@ -73,9 +90,14 @@ impl<'a> Writer<'a> {
 
     /// The status, and those that begin on a later day with their days: the file stays right when such a day has come.
     fn validity(&mut self, validity: &Validity<'_>) {
-        let day = |key: &str, date: Option<&str>, status: &str| date.map(|d| self.dated(key, d, status)).unwrap_or_default();
+        let day = |key: &str, date: Option<&str>, status: &str| {
+            date.map(|d| self.dated(key, d, status)).unwrap_or_default()
+        };
         // as on the page, a document in force says so and no more
-        let since = validity.since.as_deref().filter(|_| !matches!(validity.code, "effective" | "unknown"));
+        let since = validity
+            .since
+            .as_deref()
+            .filter(|_| !matches!(validity.code, "effective" | "unknown"));
         let mut value = format!("{}{}", validity.label, day("text_since", since, ""));
         for later in &validity.later {
             value.push_str(&day("text_later", later.from.as_deref(), later.label));
@@ -83,16 +105,37 @@ impl<'a> Writer<'a> {
         self.row("validity", Some(&value));
         for status in std::iter::once(validity).chain(&validity.later) {
             let by = self.text(&format!("by_{}", status.code));
-            status.by.iter().for_each(|r| self.line(&format!("{by}{}", self.reference(r))));
+            status
+                .by
+                .iter()
+                .for_each(|r| self.line(&format!("{by}{}", self.reference(r))));
         }
     }
 
     /// The documents that change it and that its status does not name: one repealed in part may have been amended too, and one in force renewed.
     fn other_changes(&mut self, doc: &Document<'_>, validity: &Validity<'_>) {
-        for group in doc.relations.iter().filter(|g| matches!(g.name.as_str(), "partly_repealed_by" | "amended_by" | "renewed_by")) {
-            let statuses = || std::iter::once(validity).chain(&validity.later).filter(|s| group.name.strip_suffix("_by") == Some(s.code));
-            for r in group.items.iter().filter(|r| !statuses().any(|s| s.by.iter().any(|by| by.url == r.url))) {
-                self.line(&format!("{}{}{}", group.label, self.text("colon"), self.reference(r)));
+        for group in doc.relations.iter().filter(|g| {
+            matches!(
+                g.name.as_str(),
+                "partly_repealed_by" | "amended_by" | "renewed_by"
+            )
+        }) {
+            let statuses = || {
+                std::iter::once(validity)
+                    .chain(&validity.later)
+                    .filter(|s| group.name.strip_suffix("_by") == Some(s.code))
+            };
+            for r in group
+                .items
+                .iter()
+                .filter(|r| !statuses().any(|s| s.by.iter().any(|by| by.url == r.url)))
+            {
+                self.line(&format!(
+                    "{}{}{}",
+                    group.label,
+                    self.text("colon"),
+                    self.reference(r)
+                ));
             }
         }
     }
@@ -108,11 +151,14 @@ impl<'a> Writer<'a> {
             "d" => value(d),
             _ => value(Some(date)),
         });
-        fill(self.text(key), |name| value(Some(if name == "date" { &day } else { status })))
+        fill(self.text(key), |name| {
+            value(Some(if name == "date" { &day } else { status }))
+        })
     }
 
     fn reference(&self, r: &Ref<'_>) -> String {
-        let in_brackets = |s: &str| fill(self.text("in_brackets"), |_| Some(Cow::Owned(s.to_owned())));
+        let in_brackets =
+            |s: &str| fill(self.text("in_brackets"), |_| Some(Cow::Owned(s.to_owned())));
         match (r.title, r.document_number) {
             (Some(title), Some(number)) => format!("{title}{}", in_brackets(number)),
             (title, number) => title.or(number).or(r.href).unwrap_or_default().to_owned(),
@@ -124,9 +170,15 @@ impl<'a> Writer<'a> {
             return;
         }
         self.line("");
-        self.line(&format!("{}{}", self.text("attachments"), self.text("colon").trim_end()));
+        self.line(&format!(
+            "{}{}",
+            self.text("attachments"),
+            self.text("colon").trim_end()
+        ));
         for (i, a) in attachments.iter().enumerate() {
-            let file = fill(self.text("in_brackets"), |_| Some(Cow::Owned(a.file.to_owned())));
+            let file = fill(self.text("in_brackets"), |_| {
+                Some(Cow::Owned(a.file.to_owned()))
+            });
             self.line(&format!("{}. {}{file}", i + 1, a.title));
         }
     }

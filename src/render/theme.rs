@@ -35,14 +35,23 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     if config.theme != "default" && !own.is_dir() {
         return Err(Error::usage(
             format!("没有主题“{}”：找不到文件夹 {}", config.theme, own.display()),
-            format!("there is no theme `{}`: {} does not exist", config.theme, own.display()),
+            format!(
+                "there is no theme `{}`: {} does not exist",
+                config.theme,
+                own.display()
+            ),
         ));
     }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     built_in(&BUILT_IN, &mut files);
     if own.is_dir() {
         for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
-            let entry = entry.map_err(|e| Error::io(&own)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
+            let entry = entry.map_err(|e| {
+                Error::io(&own)(
+                    e.into_io_error()
+                        .unwrap_or_else(|| std::io::Error::other("loop")),
+                )
+            })?;
             if !entry.file_type().is_file() {
                 continue;
             }
@@ -50,29 +59,53 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
                 continue; // what systems and editors leave behind
             }
             let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
-            let path = path.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+            let path = path
+                .components()
+                .map(|c| c.as_os_str().to_string_lossy())
+                .collect::<Vec<_>>()
+                .join("/");
             let bytes = std::fs::read(entry.path()).map_err(Error::io(entry.path()))?;
             if path == text_path(config) {
                 // a site that changes one text need not repeat the others
-                let mut merged = read_texts(files.get(&path).map_or(&[][..], Vec::as_slice), entry.path().to_owned())?;
+                let mut merged = read_texts(
+                    files.get(&path).map_or(&[][..], Vec::as_slice),
+                    entry.path().to_owned(),
+                )?;
                 merged.extend(read_texts(&bytes, entry.path().to_owned())?);
-                files.insert(path, serde_yaml::to_string(&merged).unwrap_or_default().into_bytes());
+                files.insert(
+                    path,
+                    serde_yaml::to_string(&merged)
+                        .unwrap_or_default()
+                        .into_bytes(),
+                );
             } else {
                 files.insert(path, bytes);
             }
         }
     }
-    files.retain(|path, _| ["templates/", "static/", "texts/"].iter().any(|folder| path.starts_with(folder)));
+    files.retain(|path, _| {
+        ["templates/", "static/", "texts/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
+    });
     Ok(files)
 }
 
 /// Loads the theme that the configuration names.
 pub fn load(config: &Config) -> Result<Theme, Error> {
     let files = files(config)?;
-    let texts = read_texts(files.get(&text_path(config)).map_or(&[][..], Vec::as_slice), PathBuf::from(text_path(config)))?;
+    let texts = read_texts(
+        files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
+        PathBuf::from(text_path(config)),
+    )?;
     let mut tera = Tera::default();
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {
-        fill(text, |name| values.iter().find(|(k, _)| k.to_string() == name).map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned))))
+        fill(text, |name| {
+            values
+                .iter()
+                .find(|(k, _)| k.to_string() == name)
+                .map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
+        })
     });
     tera.set_escape_fn(escape);
     let mut digest = Sha256::new();
@@ -80,18 +113,25 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     let mut published = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = path.strip_prefix("templates/") {
-            let text = String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
+            let text =
+                String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
             digest.update(memo::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path.starts_with("static/") {
             published.push(Artifact::new(path, bytes));
         }
     }
-    tera.add_raw_templates(templates).map_err(|e| template_error(&e))?;
+    tera.add_raw_templates(templates)
+        .map_err(|e| template_error(&e))?;
     for (name, text) in &texts {
         digest.update(memo::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
-    Ok(Theme { tera, texts, digest: digest.finalize().into(), files: published })
+    Ok(Theme {
+        tera,
+        texts,
+        digest: digest.finalize().into(),
+        files: published,
+    })
 }
 
 /// What the template engine's own function writes, but in whole pieces and not byte by byte.
@@ -118,7 +158,10 @@ fn text_path(config: &Config) -> String {
 
 fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
-        files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+        files.insert(
+            file.path().to_string_lossy().replace('\\', "/"),
+            file.contents().to_vec(),
+        );
     }
     for dir in dir.dirs() {
         built_in(dir, files);

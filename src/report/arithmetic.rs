@@ -22,7 +22,9 @@ impl Failure {
     /// The finding at the place of the cell.
     pub fn finding(&self, place: Place) -> Diagnostic {
         let finding = Diagnostic::new(self.code).at(place);
-        self.values.iter().fold(finding, |finding, (name, value)| finding.with_words(name, value.clone()))
+        self.values.iter().fold(finding, |finding, (name, value)| {
+            finding.with_words(name, value.clone())
+        })
     }
 }
 
@@ -46,8 +48,12 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
     let mut failures = Vec::new();
     for (r, (row, columns)) in report.form.rows(part).enumerate() {
         let last = columns.len() - 1;
-        let terms: Option<Vec<(&str, i64)>> = (0..last).map(|c| Some((columns[c].name, report.value(part, r, c)?))).collect();
-        let (Some(terms), Some(total)) = (terms, report.cell(part, r, last)) else { continue };
+        let terms: Option<Vec<(&str, i64)>> = (0..last)
+            .map(|c| Some((columns[c].name, report.value(part, r, c)?)))
+            .collect();
+        let (Some(terms), Some(total)) = (terms, report.cell(part, r, last)) else {
+            continue;
+        };
         let sum: i64 = terms.iter().map(|(_, v)| v).sum();
         if sum != total.value {
             let name = row.full_name();
@@ -55,7 +61,11 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
                 code,
                 at: total.range.clone(),
                 also: None,
-                values: vec![("row", words(&name, &name)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
+                values: vec![
+                    ("row", words(&name, &name)),
+                    ("sum", sum_words(&shown(&terms))),
+                    ("total", number_words(total.value)),
+                ],
             });
         }
     }
@@ -66,15 +76,25 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
 fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let last = report.results_row();
-    let names: Vec<String> = report.form.rows(part).map(|(row, _)| code_words(row.code)).collect();
-    let terms: Vec<(&str, i64)> = (CARRIED_IN + 1..last).map(|r| Some((names[r].as_str(), report.value(part, r, column)?))).collect::<Option<_>>()?;
+    let names: Vec<String> = report
+        .form
+        .rows(part)
+        .map(|(row, _)| code_words(row.code))
+        .collect();
+    let terms: Vec<(&str, i64)> = (CARRIED_IN + 1..last)
+        .map(|r| Some((names[r].as_str(), report.value(part, r, column)?)))
+        .collect::<Option<_>>()?;
     let total = report.cell(part, last, column)?;
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
     (sum != total.value).then(|| Failure {
         code: Code::ReportResults,
         at: total.range.clone(),
         also: None,
-        values: vec![("column", column_words(report, column)), ("sum", sum_words(&shown(&terms))), ("total", number_words(total.value))],
+        values: vec![
+            ("column", column_words(report, column)),
+            ("sum", sum_words(&shown(&terms))),
+            ("total", number_words(total.value)),
+        ],
     })
 }
 
@@ -92,13 +112,20 @@ fn balance(report: &AnnualReport, column: usize) -> Option<Failure> {
         values: vec![
             ("column", column_words(report, column)),
             ("in", sum_words(&[("一", received), ("二", carried_in)])),
-            ("out", sum_words(&[("（七）", results), ("四", carried_out.value)])),
+            (
+                "out",
+                sum_words(&[("（七）", results), ("四", carried_out.value)]),
+            ),
         ],
     })
 }
 
 fn column_words(report: &AnnualReport, column: usize) -> Words {
-    let name = report.form.rows(Part::Applications).next().map_or("", |(_, columns)| columns[column].name);
+    let name = report
+        .form
+        .rows(Part::Applications)
+        .next()
+        .map_or("", |(_, columns)| columns[column].name);
     words(name, name)
 }
 
@@ -108,13 +135,21 @@ pub(super) fn number_words(number: i64) -> Words {
 
 /// Most cells hold nothing: only the others are worth reading.
 fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
-    terms.iter().copied().filter(|(_, value)| *value != 0).collect()
+    terms
+        .iter()
+        .copied()
+        .filter(|(_, value)| *value != 0)
+        .collect()
 }
 
 /// A row's number as the form prints it, with a word behind a digit that a figure follows.
 fn code_words(code: &str) -> String {
     let printed = code.replace('(', "（").replace(')', "）");
-    if printed.ends_with(|c: char| c.is_ascii_digit()) { printed + "项" } else { printed }
+    if printed.ends_with(|c: char| c.is_ascii_digit()) {
+        printed + "项"
+    } else {
+        printed
+    }
 }
 
 /// `自然人 8 + 其他 2 = 10`, or 0 where there is nothing to add.
@@ -123,7 +158,14 @@ fn sum_words(terms: &[(&str, i64)]) -> Words {
     let text = if terms.is_empty() {
         "0".to_owned()
     } else {
-        format!("{} = {sum}", terms.iter().map(|(name, v)| format!("{name} {v}")).collect::<Vec<_>>().join(" + "))
+        format!(
+            "{} = {sum}",
+            terms
+                .iter()
+                .map(|(name, v)| format!("{name} {v}"))
+                .collect::<Vec<_>>()
+                .join(" + ")
+        )
     };
     words(&text, &text)
 }

@@ -7,7 +7,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// A name without what editors add or leave out: white space, punctuation, width.
 pub(super) fn plain(name: &str) -> String {
-    name.nfkc().filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c)).collect()
+    name.nfkc()
+        .filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c))
+        .collect()
 }
 
 /// Which form a report has.
@@ -52,15 +54,39 @@ impl Part {
     /// The part that a name means, in the front matter or in a placeholder.
     pub fn find(written: &str) -> Option<Part> {
         let written = plain(written);
-        Part::ALL.into_iter().find(|p| p.names().iter().any(|n| plain(n) == written) || written.ends_with(&plain(p.heading())))
+        Part::ALL.into_iter().find(|p| {
+            p.names().iter().any(|n| plain(n) == written) || written.ends_with(&plain(p.heading()))
+        })
     }
 
     /// Every name that the front matter and a placeholder may use.
     fn names(self) -> &'static [&'static str] {
         match self {
-            Part::Disclosure => &["disclosure", "主动公开", "主动公开政府信息情况", "二", "第二部分"],
-            Part::Applications => &["applications", "申请办理", "收到和处理政府信息公开申请情况", "三", "第三部分", "依申请公开", "申请"],
-            Part::Review => &["review", "复议诉讼", "政府信息公开行政复议、行政诉讼情况", "四", "第四部分", "行政复议和行政诉讼", "行政复议、行政诉讼"],
+            Part::Disclosure => &[
+                "disclosure",
+                "主动公开",
+                "主动公开政府信息情况",
+                "二",
+                "第二部分",
+            ],
+            Part::Applications => &[
+                "applications",
+                "申请办理",
+                "收到和处理政府信息公开申请情况",
+                "三",
+                "第三部分",
+                "依申请公开",
+                "申请",
+            ],
+            Part::Review => &[
+                "review",
+                "复议诉讼",
+                "政府信息公开行政复议、行政诉讼情况",
+                "四",
+                "第四部分",
+                "行政复议和行政诉讼",
+                "行政复议、行政诉讼",
+            ],
         }
     }
 }
@@ -102,7 +128,12 @@ impl Row {
 
     /// The row as messages name it: its own words with those they belong to, without remarks.
     pub fn full_name(&self) -> String {
-        let heads: Vec<&str> = self.heads.iter().filter(|h| **h != RESULTS).map(|h| h.split("（区分").next().unwrap_or(h)).collect();
+        let heads: Vec<&str> = self
+            .heads
+            .iter()
+            .filter(|h| **h != RESULTS)
+            .map(|h| h.split("（区分").next().unwrap_or(h))
+            .collect();
         heads.join("－")
     }
 }
@@ -121,7 +152,11 @@ pub struct Table {
 impl Form {
     /// The form of a year's report.
     pub fn of_year(year: i16) -> Form {
-        if year < 2021 { Form::Of2019 } else { Form::Of2021 }
+        if year < 2021 {
+            Form::Of2019
+        } else {
+            Form::Of2021
+        }
     }
 
     /// The tables of a part.
@@ -137,12 +172,17 @@ impl Form {
 
     /// The rows of a part, through all its tables, each with its columns.
     pub fn rows(self, part: Part) -> impl Iterator<Item = (&'static Row, &'static [Column])> {
-        self.tables(part).iter().flat_map(|t| t.rows.iter().map(|r| (r, t.columns)))
+        self.tables(part)
+            .iter()
+            .flat_map(|t| t.rows.iter().map(|r| (r, t.columns)))
     }
 }
 
 const fn count(name: &'static str) -> Column {
-    Column { name, holds: Holds::Count }
+    Column {
+        name,
+        holds: Holds::Count,
+    }
 }
 
 const fn row(code: &'static str, heads: &'static [&'static str]) -> Row {
@@ -154,42 +194,95 @@ const DECISIONS: &[Column] = &[count("本年处理决定数量")];
 const DISCLOSURE: &[Table] = &[
     Table {
         caption: "第二十条第（一）项",
-        columns: &[count("本年制发件数"), count("本年废止件数"), count("现行有效件数")],
+        columns: &[
+            count("本年制发件数"),
+            count("本年废止件数"),
+            count("现行有效件数"),
+        ],
         rows: &[row("", &["规章"]), row("", &["行政规范性文件"])],
     },
-    Table { caption: "第二十条第（五）项", columns: DECISIONS, rows: &[row("", &["行政许可"])] },
-    Table { caption: "第二十条第（六）项", columns: DECISIONS, rows: &[row("", &["行政处罚"]), row("", &["行政强制"])] },
+    Table {
+        caption: "第二十条第（五）项",
+        columns: DECISIONS,
+        rows: &[row("", &["行政许可"])],
+    },
+    Table {
+        caption: "第二十条第（六）项",
+        columns: DECISIONS,
+        rows: &[row("", &["行政处罚"]), row("", &["行政强制"])],
+    },
     Table {
         caption: "第二十条第（八）项",
-        columns: &[Column { name: "本年收费金额（单位：万元）", holds: Holds::Amount }],
+        columns: &[Column {
+            name: "本年收费金额（单位：万元）",
+            holds: Holds::Amount,
+        }],
         rows: &[row("", &["行政事业性收费"])],
     },
 ];
 
-const CHANGES: &[Column] = &[count("上一年项目数量"), Column { name: "本年增/减", holds: Holds::Change }, count("处理决定数量")];
+const CHANGES: &[Column] = &[
+    count("上一年项目数量"),
+    Column {
+        name: "本年增/减",
+        holds: Holds::Change,
+    },
+    count("处理决定数量"),
+];
 
 const DISCLOSURE_2019: &[Table] = &[
     Table {
         caption: "第二十条第（一）项",
-        columns: &[count("本年新制作数量"), count("本年新公开数量"), count("对外公开总数量")],
+        columns: &[
+            count("本年新制作数量"),
+            count("本年新公开数量"),
+            count("对外公开总数量"),
+        ],
         rows: &[row("", &["规章"]), row("", &["规范性文件"])],
     },
-    Table { caption: "第二十条第（五）项", columns: CHANGES, rows: &[row("", &["行政许可"]), row("", &["其他对外管理服务事项"])] },
-    Table { caption: "第二十条第（六）项", columns: CHANGES, rows: &[row("", &["行政处罚"]), row("", &["行政强制"])] },
+    Table {
+        caption: "第二十条第（五）项",
+        columns: CHANGES,
+        rows: &[row("", &["行政许可"]), row("", &["其他对外管理服务事项"])],
+    },
+    Table {
+        caption: "第二十条第（六）项",
+        columns: CHANGES,
+        rows: &[row("", &["行政处罚"]), row("", &["行政强制"])],
+    },
     Table {
         caption: "第二十条第（八）项",
-        columns: &[count("上一年项目数量"), Column { name: "本年增/减", holds: Holds::Change }],
+        columns: &[
+            count("上一年项目数量"),
+            Column {
+                name: "本年增/减",
+                holds: Holds::Change,
+            },
+        ],
         rows: &[row("", &["行政事业性收费"])],
     },
     Table {
         caption: "第二十条第（九）项",
-        columns: &[count("采购项目数量"), Column { name: "采购总金额（单位：万元）", holds: Holds::Amount }],
+        columns: &[
+            count("采购项目数量"),
+            Column {
+                name: "采购总金额（单位：万元）",
+                holds: Holds::Amount,
+            },
+        ],
         rows: &[row("", &["政府集中采购"])],
     },
 ];
 
-const APPLICANTS: &[Column] =
-    &[count("自然人"), count("商业企业"), count("科研机构"), count("社会公益组织"), count("法律服务机构"), count("其他"), count("总计")];
+const APPLICANTS: &[Column] = &[
+    count("自然人"),
+    count("商业企业"),
+    count("科研机构"),
+    count("社会公益组织"),
+    count("法律服务机构"),
+    count("其他"),
+    count("总计"),
+];
 
 const RESULTS: &str = "三、本年度办理结果";
 const WITHHELD: &str = "（三）不予公开";
@@ -233,17 +326,41 @@ macro_rules! applications {
 }
 
 const APPLICATIONS: &[Table] = applications!(
-    row("(六)1", &[RESULTS, OTHERWISE, "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"]),
-    row("(六)2", &[RESULTS, OTHERWISE, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"]),
+    row(
+        "(六)1",
+        &[
+            RESULTS,
+            OTHERWISE,
+            "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+        ]
+    ),
+    row(
+        "(六)2",
+        &[
+            RESULTS,
+            OTHERWISE,
+            "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
+        ]
+    ),
     row("(六)3", &[RESULTS, OTHERWISE, "3.其他"])
 );
 
 const APPLICATIONS_2019: &[Table] = applications!(row("(六)", &[RESULTS, OTHERWISE]));
 
-const OUTCOMES: &[Column] = &[count("结果维持"), count("结果纠正"), count("其他结果"), count("尚未审结"), count("总计")];
+const OUTCOMES: &[Column] = &[
+    count("结果维持"),
+    count("结果纠正"),
+    count("其他结果"),
+    count("尚未审结"),
+    count("总计"),
+];
 
 const REVIEW: &[Table] = &[Table {
     caption: "",
     columns: OUTCOMES,
-    rows: &[row("", &["行政复议"]), row("", &["行政诉讼", "未经复议直接起诉"]), row("", &["行政诉讼", "复议后起诉"])],
+    rows: &[
+        row("", &["行政复议"]),
+        row("", &["行政诉讼", "未经复议直接起诉"]),
+        row("", &["行政诉讼", "复议后起诉"]),
+    ],
 }];

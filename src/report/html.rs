@@ -19,7 +19,14 @@ const RELATION: &str = "（本列数据的勾稽关系为：第一项加第二�
 
 /// The table of a part.
 pub fn table(report: &AnnualReport, part: Part) -> Shown {
-    let mut writer = Writer { report, part, out: String::new(), blocks: Vec::new(), ids: 0, prefix: format!("t{}", part as usize + 2) };
+    let mut writer = Writer {
+        report,
+        part,
+        out: String::new(),
+        blocks: Vec::new(),
+        ids: 0,
+        prefix: format!("t{}", part as usize + 2),
+    };
     let caption = format!("{}年{}", report.year, part.heading());
     let prefix = writer.prefix.clone();
     writer.raw(&format!("<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{prefix}\"><table class=\"form {prefix}\">\n"));
@@ -33,7 +40,10 @@ pub fn table(report: &AnnualReport, part: Part) -> Shown {
         Part::Review => writer.review(),
     }
     writer.raw("</table></div>\n");
-    Shown { html: writer.out, blocks: writer.blocks }
+    Shown {
+        html: writer.out,
+        blocks: writer.blocks,
+    }
 }
 
 struct Writer<'a> {
@@ -62,9 +72,18 @@ impl Writer<'_> {
     fn head(&mut self, head: &Head<'_>) -> String {
         self.ids += 1;
         let id = format!("{}-{}", self.prefix, self.ids);
-        let span = |name: &str, n: usize| if n > 1 { format!(" {name}=\"{n}\"") } else { String::new() };
+        let span = |name: &str, n: usize| {
+            if n > 1 {
+                format!(" {name}=\"{n}\"")
+            } else {
+                String::new()
+            }
+        };
         let (rows, columns) = (span("rowspan", head.rows), span("colspan", head.columns));
-        self.raw(&format!("<th id=\"{id}\" scope=\"{}\"{rows}{columns}>", head.scope));
+        self.raw(&format!(
+            "<th id=\"{id}\" scope=\"{}\"{rows}{columns}>",
+            head.scope
+        ));
         escape_into(&mut self.out, head.text);
         self.raw("</th>");
         self.blocks.push(head.text.to_owned());
@@ -72,12 +91,25 @@ impl Writer<'_> {
     }
 
     fn column(&mut self, text: &str, rows: usize, columns: usize) -> String {
-        self.head(&Head { text, scope: if columns > 1 { "colgroup" } else { "col" }, rows, columns })
+        self.head(&Head {
+            text,
+            scope: if columns > 1 { "colgroup" } else { "col" },
+            rows,
+            columns,
+        })
     }
 
     fn cell(&mut self, row: usize, column: usize, heads: &[&String], columns: usize) {
-        let ids = heads.iter().map(|h| h.as_str()).collect::<Vec<_>>().join(" ");
-        let span = if columns > 1 { format!(" colspan=\"{columns}\"") } else { String::new() };
+        let ids = heads
+            .iter()
+            .map(|h| h.as_str())
+            .collect::<Vec<_>>()
+            .join(" ");
+        let span = if columns > 1 {
+            format!(" colspan=\"{columns}\"")
+        } else {
+            String::new()
+        };
         self.raw(&format!("<td headers=\"{ids}\"{span}>"));
         if let Some(cell) = self.report.cell(self.part, row, column) {
             escape_into(&mut self.out, &cell.text);
@@ -97,13 +129,35 @@ impl Writer<'_> {
             self.raw("</tr>\n<tr>");
             self.column("信息内容", 1, 1);
             // the columns of a narrower block share the width of the widest
-            let span = |c: usize| if c + 1 == table.columns.len() { width - c } else { 1 };
-            let columns: Vec<String> =
-                table.columns.iter().enumerate().map(|(c, column)| self.head(&Head { text: column.name, scope: "col", rows: 1, columns: span(c) })).collect();
+            let span = |c: usize| {
+                if c + 1 == table.columns.len() {
+                    width - c
+                } else {
+                    1
+                }
+            };
+            let columns: Vec<String> = table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(c, column)| {
+                    self.head(&Head {
+                        text: column.name,
+                        scope: "col",
+                        rows: 1,
+                        columns: span(c),
+                    })
+                })
+                .collect();
             self.raw("</tr>\n");
             for row in table.rows {
                 self.raw("<tr>");
-                let name = self.head(&Head { text: row.name(), scope: "row", rows: 1, columns: 1 });
+                let name = self.head(&Head {
+                    text: row.name(),
+                    scope: "row",
+                    rows: 1,
+                    columns: 1,
+                });
                 for (c, column) in columns.iter().enumerate() {
                     self.cell(at, c, &[&item, column, &name], span(c));
                 }
@@ -116,10 +170,14 @@ impl Writer<'_> {
 
     /// Part three: applicants across, what became of the applications down.
     fn applications(&mut self) {
-        let Some(table) = self.report.form.tables(self.part).first() else { return };
+        let Some(table) = self.report.form.tables(self.part).first() else {
+            return;
+        };
         let depth = table.rows.iter().map(|r| r.heads.len()).max().unwrap_or(1);
         let last = table.columns.len() - 1;
-        self.raw(&format!("<thead><tr><td class=\"note\" rowspan=\"3\" colspan=\"{depth}\">{RELATION}</td>"));
+        self.raw(&format!(
+            "<thead><tr><td class=\"note\" rowspan=\"3\" colspan=\"{depth}\">{RELATION}</td>"
+        ));
         self.blocks.push(RELATION.to_owned());
         let all = self.column("申请人情况", 1, last + 1);
         self.raw("</tr>\n<tr>");
@@ -137,13 +195,27 @@ impl Writer<'_> {
         let mut heads: Vec<String> = Vec::new();
         for (r, row) in table.rows.iter().enumerate() {
             self.raw("<tr>");
-            let known = r.checked_sub(1).map_or(0, |before| shared(&table.rows[before], row));
+            let known = r
+                .checked_sub(1)
+                .map_or(0, |before| shared(&table.rows[before], row));
             heads.truncate(known);
             for level in known..row.heads.len() {
-                let rows = table.rows[r..].iter().take_while(|other| shared(other, row) > level).count();
-                let columns = if level + 1 == row.heads.len() { depth - level } else { 1 };
+                let rows = table.rows[r..]
+                    .iter()
+                    .take_while(|other| shared(other, row) > level)
+                    .count();
+                let columns = if level + 1 == row.heads.len() {
+                    depth - level
+                } else {
+                    1
+                };
                 let scope = if rows > 1 { "rowgroup" } else { "row" };
-                let id = self.head(&Head { text: row.heads[level], scope, rows, columns });
+                let id = self.head(&Head {
+                    text: row.heads[level],
+                    scope,
+                    rows,
+                    columns,
+                });
                 heads.push(id);
             }
             for (c, above) in columns.iter().enumerate() {
@@ -157,7 +229,9 @@ impl Writer<'_> {
 
     /// Part four: one row, the three kinds of cases side by side.
     fn review(&mut self) {
-        let Some(table) = self.report.form.tables(self.part).first() else { return };
+        let Some(table) = self.report.form.tables(self.part).first() else {
+            return;
+        };
         let width = table.columns.len();
         let suits = table.rows.len() - 1;
         self.raw("<thead><tr>");
@@ -169,7 +243,10 @@ impl Writer<'_> {
             let own = self.column(column.name, 2, 1);
             columns.push(vec![review.clone(), own]);
         }
-        let kinds: Vec<String> = table.rows[1..].iter().map(|row| self.column(row.name(), 1, width)).collect();
+        let kinds: Vec<String> = table.rows[1..]
+            .iter()
+            .map(|row| self.column(row.name(), 1, width))
+            .collect();
         self.raw("</tr>\n<tr>");
         for kind in &kinds {
             for column in table.columns {
@@ -187,5 +264,9 @@ impl Writer<'_> {
 
 /// How many heads two rows share, from the outside in.
 fn shared(a: &Row, b: &Row) -> usize {
-    a.heads.iter().zip(b.heads).take_while(|(a, b)| a == b).count()
+    a.heads
+        .iter()
+        .zip(b.heads)
+        .take_while(|(a, b)| a == b)
+        .count()
 }

@@ -74,7 +74,11 @@ impl AnnualReport {
 
     /// A cell, by row and column of its part.
     pub fn cell(&self, part: Part, row: usize, column: usize) -> Option<&Cell> {
-        self.parts[part as usize].get(row)?.cells.get(column)?.as_ref()
+        self.parts[part as usize]
+            .get(row)?
+            .cells
+            .get(column)?
+            .as_ref()
     }
 
     /// Number of the row （七）总计 of part three.

@@ -30,19 +30,38 @@ struct Phrase {
 }
 
 static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
-    let phrase = |pattern: &str, cells| Regex::new(&format!("(?:{pattern})[ ]?([0-9０-９]+)[ ]?件")).ok().map(|pattern| Phrase { pattern, cells });
+    let phrase = |pattern: &str, cells| {
+        Regex::new(&format!("(?:{pattern})[ ]?([0-9０-９]+)[ ]?件"))
+            .ok()
+            .map(|pattern| Phrase { pattern, cells })
+    };
     [
-        phrase("(?:本年度?|全年|年内)[^，。；、0-9]{0,4}(?:新收|收到)[^，。；、0-9]{0,12}申请", |_| {
-            (Part::Applications, vec![RECEIVED], 6)
+        phrase(
+            "(?:本年度?|全年|年内)[^，。；、0-9]{0,4}(?:新收|收到)[^，。；、0-9]{0,12}申请",
+            |_| (Part::Applications, vec![RECEIVED], 6),
+        ),
+        phrase("上年度?结转[^，。；、0-9]{0,10}", |_| {
+            (Part::Applications, vec![CARRIED_IN], 6)
         }),
-        phrase("上年度?结转[^，。；、0-9]{0,10}", |_| (Part::Applications, vec![CARRIED_IN], 6)),
-        phrase("(?:年内|全年|本年度?|共)办结[^，。；、0-9]{0,8}", |r| (Part::Applications, vec![r.results_row()], 6)),
-        phrase("结转(?:至|到)?下(?:一)?年度?(?:继续办理)?", |r| (Part::Applications, vec![r.carried_out_row()], 6)),
-        phrase("予以公开", |_| (Part::Applications, vec![CARRIED_IN + 1], 6)),
-        phrase("部分公开", |_| (Part::Applications, vec![CARRIED_IN + 2], 6)),
+        phrase(
+            "(?:年内|全年|本年度?|共)办结[^，。；、0-9]{0,8}",
+            |r| (Part::Applications, vec![r.results_row()], 6),
+        ),
+        phrase(
+            "结转(?:至|到)?下(?:一)?年度?(?:继续办理)?",
+            |r| (Part::Applications, vec![r.carried_out_row()], 6),
+        ),
+        phrase("予以公开", |_| {
+            (Part::Applications, vec![CARRIED_IN + 1], 6)
+        }),
+        phrase("部分公开", |_| {
+            (Part::Applications, vec![CARRIED_IN + 2], 6)
+        }),
         phrase("行政复议(?:案件)?", |_| (Part::Review, vec![0], 4)),
         phrase("行政诉讼(?:案件)?", |_| (Part::Review, vec![1, 2], 4)),
-        phrase("制发行政规范性文件", |_| (Part::Disclosure, vec![1], 0)),
+        phrase("制发行政规范性文件", |_| {
+            (Part::Disclosure, vec![1], 0)
+        }),
     ]
     .into_iter()
     .flatten()
@@ -57,9 +76,17 @@ pub fn quoted(report: &AnnualReport, prose: &str) -> Vec<Quoted> {
         if part == Part::Disclosure && report.form == Form::Of2019 {
             continue;
         }
-        let Some(value) = rows.iter().map(|r| report.value(part, *r, column)).sum::<Option<i64>>() else { continue };
+        let Some(value) = rows
+            .iter()
+            .map(|r| report.value(part, *r, column))
+            .sum::<Option<i64>>()
+        else {
+            continue;
+        };
         for found in phrase.pattern.captures_iter(prose) {
-            let (Some(whole), Some(figure)) = (found.get(0), found.get(1)) else { continue };
+            let (Some(whole), Some(figure)) = (found.get(0), found.get(1)) else {
+                continue;
+            };
             let figure: String = figure.as_str().nfkc().collect();
             if figure.parse() != Ok(value) {
                 let named: Vec<(String, &str)> = report
@@ -69,8 +96,17 @@ pub fn quoted(report: &AnnualReport, prose: &str) -> Vec<Quoted> {
                     .filter(|(i, _)| rows.contains(i))
                     .map(|(_, (row, columns))| (row.full_name(), columns[column].name))
                     .collect();
-                let cell = named.iter().map(|(row, column)| format!("{row}·{column}")).collect::<Vec<_>>().join(" + ");
-                differing.push(Quoted { range: whole.range(), words: whole.as_str().to_owned(), cell, value });
+                let cell = named
+                    .iter()
+                    .map(|(row, column)| format!("{row}·{column}"))
+                    .collect::<Vec<_>>()
+                    .join(" + ");
+                differing.push(Quoted {
+                    range: whole.range(),
+                    words: whole.as_str().to_owned(),
+                    cell,
+                    value,
+                });
             }
         }
     }

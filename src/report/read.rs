@@ -11,8 +11,17 @@ use unicode_normalization::UnicodeNormalization;
 const DIGITS: usize = 15;
 
 /// Reads the tables that stand in `range` of a file. `title_year` is the year that the document's title names, if any.
-pub fn read(path: &str, text: &str, range: Range<usize>, title_year: Option<i16>) -> (Option<AnnualReport>, Vec<Diagnostic>) {
-    let mut reader = Reader { path, text, findings: Vec::new() };
+pub fn read(
+    path: &str,
+    text: &str,
+    range: Range<usize>,
+    title_year: Option<i16>,
+) -> (Option<AnnualReport>, Vec<Diagnostic>) {
+    let mut reader = Reader {
+        path,
+        text,
+        findings: Vec::new(),
+    };
     let report = reader.report(range, title_year);
     (report, reader.findings)
 }
@@ -37,7 +46,9 @@ impl Reader<'_> {
 
     fn report(&mut self, range: Range<usize>, title_year: Option<i16>) -> Option<AnnualReport> {
         let nodes = outline(self.text, range.clone());
-        let (year, others): (Vec<&Node>, Vec<&Node>) = nodes.iter().partition(|n| matches!(n.name.as_str(), "year" | "年度"));
+        let (year, others): (Vec<&Node>, Vec<&Node>) = nodes
+            .iter()
+            .partition(|n| matches!(n.name.as_str(), "year" | "年度"));
         let year = match year.first() {
             Some(node) => self.year(node)?,
             None => match title_year {
@@ -56,21 +67,36 @@ impl Reader<'_> {
                 Some(_) => self.twice(node, &node.name),
                 None => {
                     let names = Part::ALL.map(Part::label).join("、");
-                    let (zh, en) = (format!("可用的表：{names}。"), format!("The tables are disclosure, applications and review ({names})."));
+                    let (zh, en) = (
+                        format!("可用的表：{names}。"),
+                        format!("The tables are disclosure, applications and review ({names})."),
+                    );
                     self.unknown(node, words(zh, en));
                 }
             }
         }
         let parts = Part::ALL.map(|part| self.part(form, part, given[part as usize], &range));
-        let report = AnnualReport { year, form, range, parts };
+        let report = AnnualReport {
+            year,
+            form,
+            range,
+            parts,
+        };
         for failure in arithmetic::check(&report) {
-            self.findings.push(failure.finding(Place::new(self.path, self.text, failure.at.clone())));
+            self.findings.push(failure.finding(Place::new(
+                self.path,
+                self.text,
+                failure.at.clone(),
+            )));
         }
         Some(report)
     }
 
     fn year(&mut self, node: &Node) -> Option<i16> {
-        let written: String = self.text[node.value.clone()].nfkc().filter(|c| !"\"'年".contains(*c)).collect();
+        let written: String = self.text[node.value.clone()]
+            .nfkc()
+            .filter(|c| !"\"'年".contains(*c))
+            .collect();
         let year = written.parse().ok().filter(|y| (2008..=2200).contains(y));
         if year.is_none() {
             self.report_at(Code::ReportYear, node.value.clone(), Vec::new());
@@ -78,9 +104,26 @@ impl Reader<'_> {
         year
     }
 
-    fn part(&mut self, form: Form, part: Part, node: Option<&Node>, whole: &Range<usize>) -> Vec<Cells> {
-        let mut rows: Vec<Place_<'_>> =
-            form.rows(part).map(|(row, columns)| (row, columns, Cells { range: whole.start..whole.start, cells: vec![None; columns.len()] })).collect();
+    fn part(
+        &mut self,
+        form: Form,
+        part: Part,
+        node: Option<&Node>,
+        whole: &Range<usize>,
+    ) -> Vec<Cells> {
+        let mut rows: Vec<Place_<'_>> = form
+            .rows(part)
+            .map(|(row, columns)| {
+                (
+                    row,
+                    columns,
+                    Cells {
+                        range: whole.start..whole.start,
+                        cells: vec![None; columns.len()],
+                    },
+                )
+            })
+            .collect();
         let mut read = vec![false; rows.len()];
         match node {
             Some(node) => {
@@ -89,12 +132,23 @@ impl Reader<'_> {
                     cells.range = node.name_range.clone();
                     let name = row.full_name();
                     let what = words(format!("“{name}”一行"), format!("the row `{name}`"));
-                    self.report_at(Code::ReportMissingCell, node.name_range.clone(), vec![("what", what)]);
+                    self.report_at(
+                        Code::ReportMissingCell,
+                        node.name_range.clone(),
+                        vec![("what", what)],
+                    );
                 }
             }
             None => {
-                let what = words(format!("“{}”的表", part.heading()), format!("the table `{}` ({})", part.name(), part.heading()));
-                self.report_at(Code::ReportMissingCell, whole.start..whole.start, vec![("what", what)]);
+                let what = words(
+                    format!("“{}”的表", part.heading()),
+                    format!("the table `{}` ({})", part.name(), part.heading()),
+                );
+                self.report_at(
+                    Code::ReportMissingCell,
+                    whole.start..whole.start,
+                    vec![("what", what)],
+                );
             }
         }
         rows.into_iter().map(|(_, _, cells)| cells).collect()
@@ -112,7 +166,12 @@ impl Reader<'_> {
                     rows[i].2.cells = self.cells(node, rows[i].0, rows[i].1);
                 }
                 Err(_) if !node.children.is_empty() && is_group(rows, &node.name) => {
-                    self.rows(&node.children, &code_of(group, &plain(&node.name)).unwrap_or_default(), rows, read);
+                    self.rows(
+                        &node.children,
+                        &code_of(group, &plain(&node.name)).unwrap_or_default(),
+                        rows,
+                        read,
+                    );
                 }
                 Err(suggestion) => self.unknown(node, suggestion),
             }
@@ -123,11 +182,19 @@ impl Reader<'_> {
         let value = self.text[node.value.clone()].to_owned();
         let named: Vec<(String, Range<usize>)> = if node.children.is_empty() {
             match value.strip_prefix('{') {
-                Some(rest) => self.named(rest.strip_suffix('}').unwrap_or(rest), node.value.start + 1),
+                Some(rest) => {
+                    self.named(rest.strip_suffix('}').unwrap_or(rest), node.value.start + 1)
+                }
                 None => return self.figures(node, row, columns),
             }
         } else {
-            let leaves = node.children.iter().flat_map(|n| if n.children.is_empty() { std::slice::from_ref(n) } else { &n.children });
+            let leaves = node.children.iter().flat_map(|n| {
+                if n.children.is_empty() {
+                    std::slice::from_ref(n)
+                } else {
+                    &n.children
+                }
+            });
             leaves.map(|n| (n.name.clone(), n.value.clone())).collect()
         };
         let mut cells = vec![None; columns.len()];
@@ -138,11 +205,22 @@ impl Reader<'_> {
                     seen[c] = true;
                     cells[c] = self.cell(range, row, &columns[c]);
                 }
-                Some(_) => self.report_at(Code::ReportTwice, range, vec![("name", words(&name, &name))]),
+                Some(_) => self.report_at(
+                    Code::ReportTwice,
+                    range,
+                    vec![("name", words(&name, &name))],
+                ),
                 None => {
                     let all = columns.iter().map(|c| c.name).collect::<Vec<_>>();
-                    let suggestion = words(format!("这一行的列：{}。", all.join("、")), format!("The columns of this row: {}.", all.join(", ")));
-                    self.report_at(Code::ReportUnknownRow, range, vec![("name", words(&name, &name)), ("suggestion", suggestion)]);
+                    let suggestion = words(
+                        format!("这一行的列：{}。", all.join("、")),
+                        format!("The columns of this row: {}.", all.join(", ")),
+                    );
+                    self.report_at(
+                        Code::ReportUnknownRow,
+                        range,
+                        vec![("name", words(&name, &name)), ("suggestion", suggestion)],
+                    );
                 }
             }
         }
@@ -202,7 +280,11 @@ impl Reader<'_> {
             .map(|(c, column)| match tokens.get(c) {
                 Some(token) => self.cell(token.clone(), row, column),
                 None => {
-                    let end = if node.value.is_empty() { node.name_range.clone() } else { node.value.end..node.value.end };
+                    let end = if node.value.is_empty() {
+                        node.name_range.clone()
+                    } else {
+                        node.value.end..node.value.end
+                    };
                     self.missing(row, column, end);
                     None
                 }
@@ -212,44 +294,92 @@ impl Reader<'_> {
 
     fn cell(&mut self, range: Range<usize>, row: &Row, column: &Column) -> Option<Cell> {
         let written: String = self.text[range.clone()].nfkc().collect();
-        let figure = written.trim_matches(['"', '\'']).trim_end_matches(if column.holds == Holds::Amount { "万元" } else { "" });
+        let figure =
+            written
+                .trim_matches(['"', '\''])
+                .trim_end_matches(if column.holds == Holds::Amount {
+                    "万元"
+                } else {
+                    ""
+                });
         let figure = figure.replace(['−', '–', '－'], "-");
-        let code = match (number(&figure, column.holds), figure.strip_prefix('-').map(|f| number(f, Holds::Amount))) {
-            (Some(value), _) => return Some(Cell { value, text: figure, range }),
+        let code = match (
+            number(&figure, column.holds),
+            figure.strip_prefix('-').map(|f| number(f, Holds::Amount)),
+        ) {
+            (Some(value), _) => {
+                return Some(Cell {
+                    value,
+                    text: figure,
+                    range,
+                });
+            }
             (None, Some(Some(_))) => Code::ReportNegative,
             _ => Code::ReportNotANumber,
         };
         let cell = cell_words(row, column);
-        let range = if range.is_empty() { range.start..range.start } else { range };
-        self.report_at(code, range, vec![("cell", cell), ("value", words(&written, &written))]);
+        let range = if range.is_empty() {
+            range.start..range.start
+        } else {
+            range
+        };
+        self.report_at(
+            code,
+            range,
+            vec![("cell", cell), ("value", words(&written, &written))],
+        );
         None
     }
 
     fn missing(&mut self, row: &Row, column: &Column, range: Range<usize>) {
-        self.report_at(Code::ReportMissingCell, range, vec![("what", cell_words(row, column))]);
+        self.report_at(
+            Code::ReportMissingCell,
+            range,
+            vec![("what", cell_words(row, column))],
+        );
     }
 
     fn twice(&mut self, node: &Node, name: &str) {
-        self.report_at(Code::ReportTwice, node.name_range.clone(), vec![("name", words(name, name))]);
+        self.report_at(
+            Code::ReportTwice,
+            node.name_range.clone(),
+            vec![("name", words(name, name))],
+        );
     }
 
     fn unknown(&mut self, node: &Node, suggestion: Words) {
-        let name = if node.name.is_empty() { self.text[node.name_range.clone()].trim() } else { node.name.as_str() }.to_owned();
-        self.report_at(Code::ReportUnknownRow, node.name_range.clone(), vec![("name", words(&name, &name)), ("suggestion", suggestion)]);
+        let name = if node.name.is_empty() {
+            self.text[node.name_range.clone()].trim()
+        } else {
+            node.name.as_str()
+        }
+        .to_owned();
+        self.report_at(
+            Code::ReportUnknownRow,
+            node.name_range.clone(),
+            vec![("name", words(&name, &name)), ("suggestion", suggestion)],
+        );
     }
 }
 
 /// A cell in words: its row and its column.
 pub(super) fn cell_words(row: &Row, column: &Column) -> Words {
     let (row, column) = (row.full_name(), column.name);
-    words(format!("“{row}”行“{column}”列"), format!("row `{row}`, column `{column}`"))
+    words(
+        format!("“{row}”行“{column}”列"),
+        format!("row `{row}`, column `{column}`"),
+    )
 }
 
 fn number(text: &str, holds: Holds) -> Option<i64> {
-    let digits = |s: &str| !s.is_empty() && s.len() <= DIGITS && s.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |s: &str| !s.is_empty() && s.len() <= DIGITS && s.bytes().all(|b| b.is_ascii_digit());
     match holds {
         Holds::Count => text.parse().ok().filter(|_| digits(text)),
-        Holds::Change => text.parse().ok().filter(|_| digits(text.trim_start_matches(['+', '-']))),
+        Holds::Change => text
+            .parse()
+            .ok()
+            .filter(|_| digits(text.trim_start_matches(['+', '-']))),
         Holds::Amount => {
             let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
             (digits(whole) && digits(part)).then_some(0)
@@ -263,7 +393,10 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
     let rest = rest.strip_prefix("本年度办理结果").unwrap_or(rest);
     if let Some(inner) = rest.strip_prefix('(') {
         let (number, rest) = inner.split_once(')')?;
-        let rest = ["不予公开", "无法提供", "不予处理", "其他处理"].iter().find_map(|g| rest.strip_prefix(g)).unwrap_or(rest);
+        let rest = ["不予公开", "无法提供", "不予处理", "其他处理"]
+            .iter()
+            .find_map(|g| rest.strip_prefix(g))
+            .unwrap_or(rest);
         let digit: String = rest.chars().take_while(char::is_ascii_digit).collect();
         return Some(format!("({number}){digit}"));
     }
@@ -271,20 +404,38 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
     if !digit.is_empty() && !group.is_empty() {
         return Some(format!("{group}{digit}"));
     }
-    plain.chars().next().filter(|c| "一二四".contains(*c)).map(String::from)
+    plain
+        .chars()
+        .next()
+        .filter(|c| "一二四".contains(*c))
+        .map(String::from)
 }
 
 /// The row that a name means: by its number, by its words, or by both when they agree.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
     // a number is held against all rows, words alone against those of the group
-    let in_group = |row: &Row, by_code: Option<usize>| by_code.is_some() || group.is_empty() || row.code.starts_with(group);
-    let by_code = code_of(group, &name).and_then(|code| rows.iter().position(|(row, ..)| !row.code.is_empty() && row.code == code));
+    let in_group = |row: &Row, by_code: Option<usize>| {
+        by_code.is_some() || group.is_empty() || row.code.starts_with(group)
+    };
+    let by_code = code_of(group, &name).and_then(|code| {
+        rows.iter()
+            .position(|(row, ..)| !row.code.is_empty() && row.code == code)
+    });
     let bare = |s: &str| {
         let s = plain(s);
-        let s = s.strip_prefix(['一', '二', '三', '四']).unwrap_or(&s).to_owned();
-        let s = if s.starts_with('(') { s.split_once(')').map_or(s.clone(), |(_, rest)| rest.to_owned()) } else { s };
-        s.trim_start_matches(|c: char| c.is_ascii_digit()).to_owned()
+        let s = s
+            .strip_prefix(['一', '二', '三', '四'])
+            .unwrap_or(&s)
+            .to_owned();
+        let s = if s.starts_with('(') {
+            s.split_once(')')
+                .map_or(s.clone(), |(_, rest)| rest.to_owned())
+        } else {
+            s
+        };
+        s.trim_start_matches(|c: char| c.is_ascii_digit())
+            .to_owned()
     };
     let wanted = bare(&name);
     let words_of = |row: &Row| bare(row.name());
@@ -292,7 +443,11 @@ fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words
     let matches: Vec<usize> = rows
         .iter()
         .enumerate()
-        .filter(|(_, (row, ..))| !wanted.is_empty() && in_group(row, by_code) && (words_of(row) == wanted || short(&words_of(row)) == wanted))
+        .filter(|(_, (row, ..))| {
+            !wanted.is_empty()
+                && in_group(row, by_code)
+                && (words_of(row) == wanted || short(&words_of(row)) == wanted)
+        })
         .map(|(i, _)| i)
         .collect();
     match (by_code, matches.as_slice()) {
@@ -300,17 +455,32 @@ fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words
         (Some(code), found) if found.contains(&code) => Ok(code),
         (Some(code), [other, ..]) => {
             let (a, b) = (rows[code].0.full_name(), rows[*other].0.full_name());
-            Err(words(format!("编号是“{a}”的，文字是“{b}”的，请核对。"), format!("Its number is that of `{a}`, its words are those of `{b}`.")))
+            Err(words(
+                format!("编号是“{a}”的，文字是“{b}”的，请核对。"),
+                format!("Its number is that of `{a}`, its words are those of `{b}`."),
+            ))
         }
         (None, [one]) => Ok(*one),
         (None, _) => {
-            let near =
-                rows.iter().rev().map(|(row, ..)| (strsim::normalized_damerau_levenshtein(&words_of(row), &wanted), row)).max_by(|a, b| a.0.total_cmp(&b.0));
+            let near = rows
+                .iter()
+                .rev()
+                .map(|(row, ..)| {
+                    (
+                        strsim::normalized_damerau_levenshtein(&words_of(row), &wanted),
+                        row,
+                    )
+                })
+                .max_by(|a, b| a.0.total_cmp(&b.0));
             Err(match near.filter(|(score, _)| *score >= 0.5) {
-                Some((_, row)) => words(format!("是不是“{}”？", row.full_name()), format!("Did you mean `{}`?", row.full_name())),
-                None => {
-                    words("各行的名称与报告格式中的一致，也可以只写编号，如“（三）1”。", "Rows are named as in the form, or by their number, such as （三）1.")
-                }
+                Some((_, row)) => words(
+                    format!("是不是“{}”？", row.full_name()),
+                    format!("Did you mean `{}`?", row.full_name()),
+                ),
+                None => words(
+                    "各行的名称与报告格式中的一致，也可以只写编号，如“（三）1”。",
+                    "Rows are named as in the form, or by their number, such as （三）1.",
+                ),
             })
         }
     }
@@ -323,6 +493,13 @@ fn is_group(rows: &[Place_<'_>], name: &str) -> bool {
     name.starts_with("第二十条")
         || name.starts_with('三')
         || rows.iter().any(|(row, ..)| {
-            row.heads.iter().rev().skip(1).any(|head| plain(head) == name) || code.as_ref().is_some_and(|c| c.len() > 3 && row.code.starts_with(c.as_str()))
+            row.heads
+                .iter()
+                .rev()
+                .skip(1)
+                .any(|head| plain(head) == name)
+                || code
+                    .as_ref()
+                    .is_some_and(|c| c.len() > 3 && row.code.starts_with(c.as_str()))
         })
 }

@@ -17,9 +17,16 @@ pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
 
 fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let part = Part::Applications;
-    let columns = this.form.rows(part).next().map_or(&[][..], |(_, columns)| columns);
+    let columns = this
+        .form
+        .rows(part)
+        .next()
+        .map_or(&[][..], |(_, columns)| columns);
     let differing = columns.iter().enumerate().filter_map(|(c, column)| {
-        let (here, there) = (this.cell(part, CARRIED_IN, c)?, last.cell(part, last.carried_out_row(), c)?);
+        let (here, there) = (
+            this.cell(part, CARRIED_IN, c)?,
+            last.cell(part, last.carried_out_row(), c)?,
+        );
         (here.value != there.value).then(|| Failure {
             code: Code::ReportCarryOver,
             at: here.range.clone(),
@@ -42,7 +49,11 @@ fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Fail
     let (made, repealed) = (made?, repealed?);
     let (now, before) = (this.cell(part, row, 2)?, last.cell(part, row, 2)?);
     let expected = before.value + made - repealed;
-    let name = this.form.rows(part).nth(row).map_or("", |(row, _)| row.name());
+    let name = this
+        .form
+        .rows(part)
+        .nth(row)
+        .map_or("", |(row, _)| row.name());
     (now.value != expected).then(|| Failure {
         code: Code::ReportInForce,
         at: now.range.clone(),

@@ -29,7 +29,10 @@ impl<'a> Bytes<'a> {
     }
     /// One byte.
     pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
-        let (first, rest) = self.rest.split_first().ok_or_else(|| Damaged("ends too early".into()))?;
+        let (first, rest) = self
+            .rest
+            .split_first()
+            .ok_or_else(|| Damaged("ends too early".into()))?;
         self.rest = rest;
         Ok(*first)
     }
@@ -78,7 +81,11 @@ pub(super) struct BitWriter {
 impl BitWriter {
     /// Continues behind whole bytes.
     pub(super) fn after(out: Vec<u8>) -> Self {
-        BitWriter { out, buffer: 0, filled: 0 }
+        BitWriter {
+            out,
+            buffer: 0,
+            filled: 0,
+        }
     }
     /// The `n` low bits of `value`, which has no others; at most 32.
     #[inline]
@@ -88,7 +95,8 @@ impl BitWriter {
         self.filled += n;
         if self.filled >= 32 {
             self.filled -= 32;
-            self.out.extend_from_slice(&((self.buffer >> self.filled) as u32).to_be_bytes());
+            self.out
+                .extend_from_slice(&((self.buffer >> self.filled) as u32).to_be_bytes());
         }
     }
     /// `value >> k` ones, a zero, and the `k` low bits.
@@ -139,7 +147,10 @@ impl<'a> BitReader<'a> {
     pub(super) fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
         let mut value = 0u64;
         for _ in 0..n {
-            let byte = *self.bytes.get(self.at / 8).ok_or_else(|| Damaged("ends too early".into()))?;
+            let byte = *self
+                .bytes
+                .get(self.at / 8)
+                .ok_or_else(|| Damaged("ends too early".into()))?;
             value = value << 1 | u64::from(byte >> (7 - self.at % 8) & 1);
             self.at += 1;
         }
@@ -185,7 +196,9 @@ fn value(unit: u16) -> Option<u16> {
         (RETURN, high) => (high, 13),
         other => other,
     };
-    (FIRST..LINE_FEED).contains(&high).then(|| (high - FIRST) << 8 | low)
+    (FIRST..LINE_FEED)
+        .contains(&high)
+        .then(|| (high - FIRST) << 8 | low)
 }
 
 /// Bytes as units of text, and their [`checksum`].
@@ -226,7 +239,8 @@ pub(super) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
     let (mut buffer, mut filled) = (0u32, 0);
     for &u in units {
-        let v = value(u).ok_or_else(|| Damaged("holds a character that is not of the code".into()))?;
+        let v =
+            value(u).ok_or_else(|| Damaged("holds a character that is not of the code".into()))?;
         buffer = buffer << 15 | u32::from(v);
         filled += 15;
         while filled >= 8 {

@@ -21,12 +21,20 @@ const NEAR: usize = 256;
 
 /// Calls `each` with every gram, in the order of the keys, and where it stands: documents of the range, and in each its packed hits
 /// in the head, then its positions in the body. Of a single character in a body only one is told, which says that it is there.
-pub(super) fn grams(records: &[Record], bodies: &[Vec<String>], mut each: impl FnMut(Key, &[(u32, u32)])) {
+pub(super) fn grams(
+    records: &[Record],
+    bodies: &[Vec<String>],
+    mut each: impl FnMut(Key, &[(u32, u32)]),
+) {
     let (texts, chars) = Texts::of(records, bodies);
     // places are in 32 bits: a document has at most 8 MiB
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
-    let singles = sorted(&texts.singles(&text, alphabet.len()), alphabet.len(), |&at| text[at as usize] as usize);
+    let singles = sorted(
+        &texts.singles(&text, alphabet.len()),
+        alphabet.len(),
+        |&at| text[at as usize] as usize,
+    );
     let (ends, pairs) = pairs(&text, alphabet.len());
 
     let mut found = Vec::new();
@@ -38,7 +46,10 @@ pub(super) fn grams(records: &[Record], bodies: &[Vec<String>], mut each: impl F
         let end = ends[first] as usize;
         for same in pairs[start..end].chunk_by(|a, b| a.second == b.second) {
             texts.find(same.iter().map(|p| p.at), 1, &mut found);
-            each(pair(alphabet[first], alphabet[same[0].second as usize]), &found);
+            each(
+                pair(alphabet[first], alphabet[same[0].second as usize]),
+                &found,
+            );
         }
         start = end;
     }
@@ -62,15 +73,21 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
-    text.first().into_iter().for_each(|&c| seconds[c as usize] -= 1);
-    text.last().into_iter().for_each(|&c| firsts[c as usize] -= 1);
+    text.first()
+        .into_iter()
+        .for_each(|&c| seconds[c as usize] -= 1);
+    text.last()
+        .into_iter()
+        .for_each(|&c| firsts[c as usize] -= 1);
     let mut by_second = vec![0u32; begins(&mut seconds)];
     for (at, two) in (0u32..).zip(text.windows(2)) {
         by_second[step(&mut seconds[two[1] as usize])] = at;
     }
     // white space is the first character: what ends with it is passed over
     let mut start = seconds[0] as usize;
-    by_second[..start].iter().for_each(|&at| firsts[text[at as usize] as usize] -= 1);
+    by_second[..start]
+        .iter()
+        .for_each(|&at| firsts[text[at as usize] as usize] -= 1);
     let mut out = vec![Pair::default(); begins(&mut firsts)];
     for (second, end) in (0u32..).zip(seconds).skip(1) {
         for &at in &by_second[start..end as usize] {
@@ -121,14 +138,26 @@ fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
         }
     }
     let mut alphabet = vec![SPACE];
-    let basic_chars = (0u32..).zip(&mut basic).filter(|(_, seen)| **seen > 0).filter_map(|(c, number)| Some((char::from_u32(c)?, number)));
+    let basic_chars = (0u32..)
+        .zip(&mut basic)
+        .filter(|(_, seen)| **seen > 0)
+        .filter_map(|(c, number)| Some((char::from_u32(c)?, number)));
     for (c, number) in basic_chars.chain(beyond.iter_mut().map(|(&c, number)| (c, number))) {
-        *number = if c.is_whitespace() { 0 } else { alphabet.len() as u32 };
+        *number = if c.is_whitespace() {
+            0
+        } else {
+            alphabet.len() as u32
+        };
         if *number > 0 {
             alphabet.push(c);
         }
     }
-    let number = |c: char| basic.get(c as usize).copied().unwrap_or_else(|| beyond.get(&c).copied().unwrap_or(0));
+    let number = |c: char| {
+        basic
+            .get(c as usize)
+            .copied()
+            .unwrap_or_else(|| beyond.get(&c).copied().unwrap_or(0))
+    };
     (alphabet, chars.into_iter().map(number).collect())
 }
 
@@ -166,7 +195,8 @@ impl Texts {
     /// The texts themselves are given beside: a space follows each field and block.
     fn of(records: &[Record], bodies: &[Vec<String>]) -> (Texts, Vec<char>) {
         // a character of Chinese takes three bytes
-        let mut chars: Vec<char> = Vec::with_capacity(bodies.iter().flatten().map(String::len).sum::<usize>() * 2 / 5);
+        let mut chars: Vec<char> =
+            Vec::with_capacity(bodies.iter().flatten().map(String::len).sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
         for (record, body) in records.iter().zip(bodies) {
             let (start, head) = (chars.len(), texts.heads.len());
@@ -179,7 +209,12 @@ impl Texts {
             let end = chars.len();
             let document = texts.documents.len() as u32;
             texts.near.resize(end.div_ceil(NEAR), document);
-            texts.documents.push(Document { start, body: body_start, end, head });
+            texts.documents.push(Document {
+                start,
+                body: body_start,
+                end,
+                head,
+            });
         }
         (texts, chars)
     }
@@ -195,8 +230,17 @@ impl Texts {
             let searched = text.len().min(MAX_HEAD.saturating_sub(base));
             self.heads.extend((0..searched).map(|at| {
                 LENGTHS.map(|length| {
-                    let flags = if field <= Field::Registration { flags(text, at, length) } else { 0 };
-                    HEAD | HeadHit { field: field as u8, flags, offset: (base + at) as u32 }.pack()
+                    let flags = if field <= Field::Registration {
+                        flags(text, at, length)
+                    } else {
+                        0
+                    };
+                    HEAD | HeadHit {
+                        field: field as u8,
+                        flags,
+                        offset: (base + at) as u32,
+                    }
+                    .pack()
                 })
             }));
             chars.truncate(start + searched);
@@ -230,7 +274,11 @@ impl Texts {
                 n += 1;
             }
             let d = &self.documents[n];
-            let value = if at < d.body { self.heads[d.head + at - d.start][length] } else { (at - d.body) as u32 & !HEAD };
+            let value = if at < d.body {
+                self.heads[d.head + at - d.start][length]
+            } else {
+                (at - d.body) as u32 & !HEAD
+            };
             found.push((n as u32, value));
         }
     }
@@ -254,8 +302,16 @@ mod tests {
             record.head(|field, text| {
                 let text = fold(text);
                 super::super::gram::grams(&text, |key, at, length| {
-                    let flags = if field <= Field::Registration { flags(&text, at, length) } else { 0 };
-                    let hit = HeadHit { field: field as u8, flags, offset: (bases[field as usize] + at) as u32 };
+                    let flags = if field <= Field::Registration {
+                        flags(&text, at, length)
+                    } else {
+                        0
+                    };
+                    let hit = HeadHit {
+                        field: field as u8,
+                        flags,
+                        offset: (bases[field as usize] + at) as u32,
+                    };
                     all.entry(key).or_default().push((n, HEAD | hit.pack()));
                 });
                 bases[field as usize] += text.len() + 1;

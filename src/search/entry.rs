@@ -30,7 +30,9 @@ struct Part<'a> {
 impl<'a> Part<'a> {
     fn split(self, doc: u32) -> (Part<'a>, Part<'a>) {
         let d = self.docs.partition_point(|&x| x < doc);
-        let h = self.heads.partition_point(|x| x.0 < self.skipped + d as u32);
+        let h = self
+            .heads
+            .partition_point(|x| x.0 < self.skipped + d as u32);
         let c = d.min(self.counts.len());
         let p = self.counts[..c].iter().map(|&c| c as usize).sum();
         let (docs, docs2) = self.docs.split_at(d);
@@ -38,7 +40,22 @@ impl<'a> Part<'a> {
         let (counts, counts2) = self.counts.split_at(c);
         let (positions, positions2) = self.positions.split_at(p);
         let skipped = self.skipped + d as u32;
-        (Part { docs, heads, counts, positions, ..self }, Part { docs: docs2, heads: heads2, counts: counts2, positions: positions2, skipped })
+        (
+            Part {
+                docs,
+                heads,
+                counts,
+                positions,
+                ..self
+            },
+            Part {
+                docs: docs2,
+                heads: heads2,
+                counts: counts2,
+                positions: positions2,
+                skipped,
+            },
+        )
     }
 }
 
@@ -62,26 +79,60 @@ pub(super) struct Limits {
 /// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
 /// multiple of a power of two, so that where it is cut hardly depends on what it holds.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
-    let whole = Part { docs: &list.docs, heads: &list.heads, counts: &list.counts, positions: &list.positions, skipped: 0 };
+    let whole = Part {
+        docs: &list.docs,
+        heads: &list.heads,
+        counts: &list.counts,
+        positions: &list.positions,
+        skipped: 0,
+    };
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
     let placed = limits.any_positions && list.docs.len() > FEW && !list.positions.is_empty();
     if placed && list.positions.len() <= limits.inline * 8 {
         let inline = positions(whole, false, limits.inline);
         if let Some(bytes) = inline.and_then(|inline| documents(whole, &inline, limits.documents)) {
-            d.push(Entry { key, first: 0, bytes });
+            d.push(Entry {
+                key,
+                first: 0,
+                bytes,
+            });
             return;
         }
     }
-    halve(key, whole, 0, width, limits.documents, &|part, limit| documents(part, &[], limit), d);
+    halve(
+        key,
+        whole,
+        0,
+        width,
+        limits.documents,
+        &|part, limit| documents(part, &[], limit),
+        d,
+    );
     if placed {
-        halve(key, whole, 0, width, limits.positions, &|part, limit| positions(part, part.docs.len() < list.docs.len(), limit), p);
+        halve(
+            key,
+            whole,
+            0,
+            width,
+            limits.positions,
+            &|part, limit| positions(part, part.docs.len() < list.docs.len(), limit),
+            p,
+        );
     }
 }
 
 /// Gives the bytes of a part, or none where they would be more than the limit.
 type Write<'a> = &'a dyn Fn(Part, usize) -> Option<Vec<u8>>;
 
-fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: Write, out: &mut Vec<Entry>) {
+fn halve(
+    key: u64,
+    part: Part,
+    first: u32,
+    width: u32,
+    limit: usize,
+    write: Write,
+    out: &mut Vec<Entry>,
+) {
     if part.docs.is_empty() {
         return;
     }
@@ -98,12 +149,18 @@ fn halve(key: u64, part: Part, first: u32, width: u32, limit: usize, write: Writ
 fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (n, first) = (part.docs.len(), part.docs[0]);
-    let k = rice_parameter(u64::from(part.docs[n - 1] - first) - (n as u64 - 1), n as u64 - 1);
+    let k = rice_parameter(
+        u64::from(part.docs[n - 1] - first) - (n as u64 - 1),
+        n as u64 - 1,
+    );
     // what cannot fit, as each distance takes its k low bits and one more, need not be written first
     if (n - 1) * (k as usize + 1) / 8 + inline.len() > limit {
         return None;
     }
-    put_varint(&mut out, (n as u64) << 2 | u64::from(!inline.is_empty()) << 1 | u64::from(!part.heads.is_empty()));
+    put_varint(
+        &mut out,
+        (n as u64) << 2 | u64::from(!inline.is_empty()) << 1 | u64::from(!part.heads.is_empty()),
+    );
     if !inline.is_empty() {
         put_varint(&mut out, inline.len() as u64);
     }
@@ -118,7 +175,10 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
         put_varint(&mut out, h as u64);
         let last = part.heads[part.heads.len() - 1].0 - part.skipped;
         kg = rice_parameter(u64::from(last + 1) - h as u64, h as u64);
-        ko = rice_parameter(offsets(part.heads).map(u64::from).sum(), part.heads.len() as u64);
+        ko = rice_parameter(
+            offsets(part.heads).map(u64::from).sum(),
+            part.heads.len() as u64,
+        );
         out.extend([kg as u8, ko as u8]);
     }
     let mut bits = BitWriter::after(out);
@@ -139,7 +199,11 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
             }
             if hit.field < 4 {
                 // Mostly no digits are cut and the field goes on.
-                if hit.flags == 3 { bits.bits(0, 1) } else { bits.bits(1 << 3 | u32::from(hit.flags), 4) }
+                if hit.flags == 3 {
+                    bits.bits(0, 1)
+                } else {
+                    bits.bits(1 << 3 | u32::from(hit.flags), 4)
+                }
             }
             bits.rice(offsets.next().unwrap_or(0), ko);
         }
@@ -151,10 +215,14 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
 
 /// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
 fn offsets(heads: &[(u32, super::hit::HeadHit)]) -> impl Iterator<Item = u32> {
-    heads.iter().enumerate().map(move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
-        Some((d, before)) if d == doc && before.field == hit.field => hit.offset - before.offset - 1,
-        _ => hit.offset,
-    })
+    heads.iter().enumerate().map(
+        move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
+            Some((d, before)) if d == doc && before.field == hit.field => {
+                hit.offset - before.offset - 1
+            }
+            _ => hit.offset,
+        },
+    )
 }
 
 /// The Rice parameter for the gaps of a document with `count` positions: the more there are, the closer they stand.
@@ -165,19 +233,29 @@ fn closeness(count: u32) -> u32 {
 /// How many ones and low bits the gaps of a document take with `k` low bits, the zero behind the ones not among them.
 fn cost(positions: &[u32], k: u32) -> u64 {
     let first = positions.first().map_or(0, |&p| p >> k);
-    let rest: u32 = positions.windows(2).map(|two| (two[1] - two[0] - 1) >> k).sum();
+    let rest: u32 = positions
+        .windows(2)
+        .map(|two| (two[1] - two[0] - 1) >> k)
+        .sum();
     u64::from(first) + u64::from(rest) + positions.len() as u64 * u64::from(k)
 }
 
 fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
-    let (all, limit_bits) = (part.positions.len() as u64, (limit as u64).saturating_mul(8).saturating_add(7));
+    let (all, limit_bits) = (
+        part.positions.len() as u64,
+        (limit as u64).saturating_mul(8).saturating_add(7),
+    );
     // every position takes a bit at the least
     if all > limit_bits {
         return None;
     }
     // One position in a document is the usual case: it has the shortest code.
     let code = |c: u32| if c < 2 { 1 - c } else { c };
-    let kc = rice_parameter(part.counts.iter().map(|&c| u64::from(code(c))).sum(), part.counts.len() as u64).min(3);
+    let kc = rice_parameter(
+        part.counts.iter().map(|&c| u64::from(code(c))).sum(),
+        part.counts.len() as u64,
+    )
+    .min(3);
     let bodies = || {
         let mut rest = part.positions;
         part.counts.iter().map(move |&c| {
@@ -188,8 +266,14 @@ fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
     };
     let closeness = |body: &[u32]| closeness(body.len() as u32);
     // of all gaps of a document together
-    let gaps = |body: &[u32]| body.last().map_or(0, |&last| u64::from(last + 1) - body.len() as u64);
-    let guess = rice_parameter(bodies().map(|body| gaps(body) << closeness(body)).sum(), all);
+    let gaps = |body: &[u32]| {
+        body.last()
+            .map_or(0, |&last| u64::from(last + 1) - body.len() as u64)
+    };
+    let guess = rice_parameter(
+        bodies().map(|body| gaps(body) << closeness(body)).sum(),
+        all,
+    );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
     // The gaps of a document, cut one by one, lose less than one each against their sum: what cannot fit is known without looking at them.
     let least = |&k: &u32| {
@@ -202,13 +286,18 @@ fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
     if all > limit as u64 / 2 && tried.iter().all(|k| least(k) > limit_bits) {
         return None;
     }
-    let costs = tried.map(|k| bodies().map(|body| cost(body, k.saturating_sub(closeness(body)))).sum::<u64>());
+    let costs = tried.map(|k| {
+        bodies()
+            .map(|body| cost(body, k.saturating_sub(closeness(body))))
+            .sum::<u64>()
+    });
     let best = (0..3).min_by_key(|&i| costs[i]).unwrap_or(1);
     if costs[best] + all > limit_bits {
         return None;
     }
     let k = tried[best].min(31);
-    let mut out = Vec::with_capacity(((costs[best] + all) / 8) as usize + part.counts.len() / 2 + 16);
+    let mut out =
+        Vec::with_capacity(((costs[best] + all) / 8) as usize + part.counts.len() / 2 + 16);
     out.push((u32::from(divided) << 7 | kc << 5 | k) as u8);
     if divided {
         put_varint(&mut out, part.docs.len() as u64);

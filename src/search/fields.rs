@@ -57,13 +57,20 @@ pub enum Field {
 impl Record {
     /// Every issuing body, the first one first.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.issuing_body).chain(&self.joint_issuing_bodies).map(String::as_str).filter(|b| !b.is_empty())
+        std::iter::once(&self.issuing_body)
+            .chain(&self.joint_issuing_bodies)
+            .map(String::as_str)
+            .filter(|b| !b.is_empty())
     }
 
     /// Calls `each` with the text of every head field that is there, in the order of the codes.
     pub fn head<'a>(&'a self, mut each: impl FnMut(Field, &'a str)) {
         each(Field::Title, &self.title);
-        for (field, text) in [(Field::Index, &self.index_number), (Field::Number, &self.document_number), (Field::Registration, &self.registration_number)] {
+        for (field, text) in [
+            (Field::Index, &self.index_number),
+            (Field::Number, &self.document_number),
+            (Field::Registration, &self.registration_number),
+        ] {
             if let Some(text) = text {
                 each(field, text);
             }
@@ -71,6 +78,8 @@ impl Record {
         self.bodies().for_each(|b| each(Field::Body, b));
         self.keywords.iter().for_each(|k| each(Field::Keyword, k));
         self.summary.iter().for_each(|s| each(Field::Summary, s));
-        self.attachment_titles.iter().for_each(|a| each(Field::Attachment, a));
+        self.attachment_titles
+            .iter()
+            .for_each(|a| each(Field::Attachment, a));
     }
 }

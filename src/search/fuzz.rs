@@ -21,13 +21,21 @@ fn index(dir: &Path) -> Vec<PathBuf> {
             ..Record::default()
         })
         .collect();
-    let bodies: Vec<Vec<String>> = (0..60).map(|i| vec![format!("人民政府办公室第{i}次会议，人民的事情。"), "附则".repeat(i % 9)]).collect();
+    let bodies: Vec<Vec<String>> = (0..60)
+        .map(|i| {
+            vec![
+                format!("人民政府办公室第{i}次会议，人民的事情。"),
+                "附则".repeat(i % 9),
+            ]
+        })
+        .collect();
     let record = |i: usize| records[i].clone();
     let indexer = Indexer::new(records.len(), &record, [50, 55]);
     let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) = indexer.range(&range, &records[range.clone()], &bodies[range.clone()]);
+        let (postings, texts) =
+            indexer.range(&range, &records[range.clone()], &bodies[range.clone()]);
         parts.push(postings);
         for text in texts {
             sink.put(text).unwrap();
@@ -87,11 +95,18 @@ proptest! {
 fn every_bit_of_a_list() {
     let dir = tempfile::tempdir().unwrap();
     let files = index(dir.path());
-    let path = files.iter().find(|p| p.parent().is_some_and(|p| p.ends_with("year-d"))).unwrap();
+    let path = files
+        .iter()
+        .find(|p| p.parent().is_some_and(|p| p.ends_with("year-d")))
+        .unwrap();
     let whole = std::fs::read(path).unwrap();
     let mut reader = Reader::open(&dir.path().join("search")).unwrap();
     reader.checked = false;
-    let from = whole.chunks_exact(2).position(|two| two == [b',', 0]).unwrap() + 2;
+    let from = whole
+        .chunks_exact(2)
+        .position(|two| two == [b',', 0])
+        .unwrap()
+        + 2;
     let mut keys = Vec::new();
     grams(&['3', '号', '人', '民'], |key, _, _| keys.push(key));
     let segment = 1; // earlier, year, month
@@ -103,7 +118,10 @@ fn every_bit_of_a_list() {
         std::fs::write(path, bytes).unwrap();
         for key in &keys {
             match reader.documents(segment, *key) {
-                Ok(docs) => assert!(docs.iter().all(|&d| (d as usize) < last), "bit {bit}: {docs:?}"),
+                Ok(docs) => assert!(
+                    docs.iter().all(|&d| (d as usize) < last),
+                    "bit {bit}: {docs:?}"
+                ),
                 Err(_) => refused += 1,
             }
         }

@@ -23,7 +23,10 @@ pub(super) fn pair(a: char, b: char) -> Key {
 
 /// The key of four digits.
 pub(super) fn four_digits(c: &[char]) -> Option<Key> {
-    let value = c.get(..4)?.iter().try_fold(0u64, |v, c| c.is_ascii_digit().then(|| v * 10 + u64::from(*c as u32 - 48)))?;
+    let value = c.get(..4)?.iter().try_fold(0u64, |v, c| {
+        c.is_ascii_digit()
+            .then(|| v * 10 + u64::from(*c as u32 - 48))
+    })?;
     Some(DIGITS | (value + 1))
 }
 
@@ -58,7 +61,9 @@ mod tests {
     fn of_a_small_text() {
         let text: Vec<char> = "a b人20235".chars().collect();
         let mut found = Vec::new();
-        grams(&text, |k, i, n| found.push((i, n, is_single(k), k >= DIGITS)));
+        grams(&text, |k, i, n| {
+            found.push((i, n, is_single(k), k >= DIGITS))
+        });
         let pairs: Vec<_> = found.iter().filter(|f| f.1 == 2).map(|f| f.0).collect();
         assert_eq!(pairs, [2, 3, 4, 5, 6, 7]);
         let fours: Vec<_> = found.iter().filter(|f| f.3).map(|f| f.0).collect();

@@ -20,7 +20,11 @@ impl HeadHit {
         self.offset << 6 | u32::from(self.field) << 3 | u32::from(self.flags)
     }
     pub(super) fn unpack(v: u64) -> Self {
-        HeadHit { field: (v >> 3 & 7) as u8, flags: (v & 7) as u8, offset: (v >> 6) as u32 }
+        HeadHit {
+            field: (v >> 3 & 7) as u8,
+            flags: (v & 7) as u8,
+            offset: (v >> 6) as u32,
+        }
     }
 }
 

@@ -73,9 +73,17 @@ pub struct Indexer<'a> {
 impl<'a> Indexer<'a> {
     /// Of `count` documents; `record` gives one's record whenever it is needed, so that none is kept. `splits` are the first document of
     /// the current year, and of the current month.
-    pub fn new(count: usize, record: &'a (dyn Fn(usize) -> Record + Sync), splits: [usize; 2]) -> Self {
+    pub fn new(
+        count: usize,
+        record: &'a (dyn Fn(usize) -> Record + Sync),
+        splits: [usize; 2],
+    ) -> Self {
         let year = splits[0].min(count);
-        Indexer { count, record, splits: [year, splits[1].clamp(year, count)] }
+        Indexer {
+            count,
+            record,
+            splits: [year, splits[1].clamp(year, count)],
+        }
     }
 
     /// The records of a range.
@@ -89,7 +97,12 @@ impl<'a> Indexer<'a> {
             .into_iter()
             .zip([0..year, year..month, month..self.count])
             .filter(|s| !s.1.is_empty())
-            .map(|(name, range)| Segment { name, group: group(range.len()), range, ..Segment::default() })
+            .map(|(name, range)| Segment {
+                name,
+                group: group(range.len()),
+                range,
+                ..Segment::default()
+            })
             .collect()
     }
 
@@ -98,26 +111,50 @@ impl<'a> Indexer<'a> {
         let mut out = Vec::new();
         for s in self.segments() {
             let step = range(s.range.len()) / s.group * s.group;
-            out.extend(s.range.clone().step_by(step).map(|a| a..(a + step).min(s.range.end)));
+            out.extend(
+                s.range
+                    .clone()
+                    .step_by(step)
+                    .map(|a| a..(a + step).min(s.range.end)),
+            );
         }
         out
     }
 
     /// Reads one of [`Indexer::ranges`]: the record, and the blocks of text, of each of its documents. Gives its postings, and its text shards.
-    pub fn range(&self, range: &Range<usize>, records: &[Record], bodies: &[Vec<String>]) -> (Postings, Vec<Artifact>) {
+    pub fn range(
+        &self,
+        range: &Range<usize>,
+        records: &[Record],
+        bodies: &[Vec<String>],
+    ) -> (Postings, Vec<Artifact>) {
         let segments = self.segments();
-        let Some((n, s)) = segments.iter().enumerate().find(|(_, s)| s.range.contains(&range.start)) else {
+        let Some((n, s)) = segments
+            .iter()
+            .enumerate()
+            .find(|(_, s)| s.range.contains(&range.start))
+        else {
             return (Postings::default(), Vec::new());
         };
         let first = range.start - s.range.start;
         let mut postings = collect(records, bodies, n, first as u32);
         let folders = text_folders(s);
-        let texts = records.chunks(s.group).zip(bodies.chunks(s.group)).enumerate().map(|(i, (records, bodies))| {
-            let name = shard::name_of_group((first / s.group + i) as u32);
-            let (sum, artifact) = shard::of_bytes(s.name, Family::Texts, folders, &name, &texts::documents(records, bodies));
-            postings.text_hashes.push(sum);
-            artifact
-        });
+        let texts = records
+            .chunks(s.group)
+            .zip(bodies.chunks(s.group))
+            .enumerate()
+            .map(|(i, (records, bodies))| {
+                let name = shard::name_of_group((first / s.group + i) as u32);
+                let (sum, artifact) = shard::of_bytes(
+                    s.name,
+                    Family::Texts,
+                    folders,
+                    &name,
+                    &texts::documents(records, bodies),
+                );
+                postings.text_hashes.push(sum);
+                artifact
+            });
         let texts = texts.collect();
         (postings, texts)
     }
@@ -126,33 +163,68 @@ impl<'a> Indexer<'a> {
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
-        s.map_or_else(String::new, |s| format!("{} {} {} {}", s.name, range.start - s.range.start, s.group, text_folders(s)))
+        s.map_or_else(String::new, |s| {
+            format!(
+                "{} {} {} {}",
+                s.name,
+                range.start - s.range.start,
+                s.group,
+                text_folders(s)
+            )
+        })
     }
 
     /// Writes the other shards and the root, when every range has been read. Shards that the memo knows to be the same are kept.
     /// None when what the memo has of the postings is not whole: then every range has to be read again.
-    pub fn finish(&self, mut parts: Vec<Postings>, memo: &Memo, sink: &dyn Sink) -> Result<Option<Stats>, Error> {
+    pub fn finish(
+        &self,
+        mut parts: Vec<Postings>,
+        memo: &Memo,
+        sink: &dyn Sink,
+    ) -> Result<Option<Stats>, Error> {
         let mut stats = Stats::default();
         let mut segments = self.segments();
         parts.sort_by_key(|p| (p.segment, p.first));
         for (n, s) in segments.iter_mut().enumerate() {
-            let parts = &parts[parts.partition_point(|p| p.segment < n)..parts.partition_point(|p| p.segment <= n)];
+            let parts = &parts[parts.partition_point(|p| p.segment < n)
+                ..parts.partition_point(|p| p.segment <= n)];
             s.folders[2] = text_folders(s);
-            s.groups[0] = parts.iter().flat_map(|p| p.text_hashes.iter().copied()).collect();
+            s.groups[0] = parts
+                .iter()
+                .flat_map(|p| p.text_hashes.iter().copied())
+                .collect();
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (desk, segment) = (Desk { memo, sink }, &*s);
             // side by side, as suggestions keep one thread busy
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &desk),
-                || rayon::join(|| self.record_shards(segment, &desk), || self.suggestions(segment, &desk)),
+                || {
+                    rayon::join(
+                        || self.record_shards(segment, &desk),
+                        || self.suggestions(segment, &desk),
+                    )
+                },
             );
-            let Some([documents, positions]) = lists? else { return Ok(None) };
+            let Some([documents, positions]) = lists? else {
+                return Ok(None);
+            };
             let (records, suggestions) = (records?, suggestions?);
-            for (sum, family) in stats.families.iter_mut().zip([&documents, &positions, &records, &suggestions]) {
+            for (sum, family) in
+                stats
+                    .families
+                    .iter_mut()
+                    .zip([&documents, &positions, &records, &suggestions])
+            {
                 sum.join(&family.sum);
             }
-            s.folders = [documents.folders, positions.folders, s.folders[2], records.folders, suggestions.folders];
+            s.folders = [
+                documents.folders,
+                positions.folders,
+                s.folders[2],
+                records.folders,
+                suggestions.folders,
+            ];
             s.groups[1] = records.named.into_iter().map(|(_, _, sum)| sum).collect();
             s.entries = [documents.named, positions.named, suggestions.named];
         }
@@ -164,44 +236,88 @@ impl<'a> Indexer<'a> {
 
     /// The records of a range, those of a shard together.
     fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
-        let step = move |i: usize| range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end);
-        (0..range.len().div_ceil(RECORD_GROUP)).into_par_iter().map(move |i| self.records(step(i)))
+        let step = move |i: usize| {
+            range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end)
+        };
+        (0..range.len().div_ceil(RECORD_GROUP))
+            .into_par_iter()
+            .map(move |i| self.records(step(i)))
     }
 
     /// The records of a range one after another, some of them in memory at a time.
     fn all(&self, range: Range<usize>) -> impl Iterator<Item = Record> {
         let end = range.end;
-        let some = move |start| self.groups(start..(start + AT_A_TIME * RECORD_GROUP).min(end)).collect::<Vec<_>>();
-        range.step_by(AT_A_TIME * RECORD_GROUP).flat_map(some).flatten()
+        let some = move |start| {
+            self.groups(start..(start + AT_A_TIME * RECORD_GROUP).min(end))
+                .collect::<Vec<_>>()
+        };
+        range
+            .step_by(AT_A_TIME * RECORD_GROUP)
+            .flat_map(some)
+            .flatten()
     }
 
     fn record_shards(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
         let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
-        let made = self.groups(s.range.clone()).enumerate().map(|(i, records)| {
-            let place = format!("{} {folders} {i}", s.name);
-            let key = memo::key(&[b"records", place.as_bytes(), &postcard::to_stdvec(&records).unwrap_or_default()]);
-            let mut made = desk.keep_or_make(&key, || {
-                let name = shard::name_of_group(i as u32);
-                let (sum, artifact) = shard::of_bytes(s.name, Family::Records, folders, &name, &texts::records(&records));
-                vec![((0, 0, sum), artifact)]
-            })?;
-            Ok(made.remove(0))
-        });
+        let made = self
+            .groups(s.range.clone())
+            .enumerate()
+            .map(|(i, records)| {
+                let place = format!("{} {folders} {i}", s.name);
+                let key = memo::key(&[
+                    b"records",
+                    place.as_bytes(),
+                    &postcard::to_stdvec(&records).unwrap_or_default(),
+                ]);
+                let mut made = desk.keep_or_make(&key, || {
+                    let name = shard::name_of_group(i as u32);
+                    let (sum, artifact) = shard::of_bytes(
+                        s.name,
+                        Family::Records,
+                        folders,
+                        &name,
+                        &texts::records(&records),
+                    );
+                    vec![((0, 0, sum), artifact)]
+                })?;
+                Ok(made.remove(0))
+            });
         Ok(Written::of(folders, made.collect::<Result<_, Error>>()?))
     }
 
     fn suggestions(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
-        let titles = |records: Vec<Record>| -> Vec<u8> { memo::key(&records.iter().map(|r| r.title.as_bytes()).collect::<Vec<_>>()).to_vec() };
+        let titles = |records: Vec<Record>| -> Vec<u8> {
+            memo::key(
+                &records
+                    .iter()
+                    .map(|r| r.title.as_bytes())
+                    .collect::<Vec<_>>(),
+            )
+            .to_vec()
+        };
         let titles: Vec<Vec<u8>> = self.groups(s.range.clone()).map(titles).collect();
         let key = memo::key(&[b"suggestions", s.name.as_bytes(), &titles.concat()]);
         let made = desk.keep_or_make(&key, || {
             let mut cutter = Cutter::new(SUGGESTIONS);
             let mut shards = Vec::new();
-            suggest::entries(s.range.len(), self.all(s.range.clone()).map(|r| r.title)).into_iter().for_each(|e| cutter.push(e, &mut shards));
+            suggest::entries(s.range.len(), self.all(s.range.clone()).map(|r| r.title))
+                .into_iter()
+                .for_each(|e| cutter.push(e, &mut shards));
             shards.extend(cutter.finish());
             let folders = shard::folders(shards.len());
-            let named = shards.iter().map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
-            named.map(|Named { key, first, sum, artifact }| ((key, first, sum), artifact)).collect()
+            let named = shards
+                .iter()
+                .map(|entries| shard::of_json(s.name, Family::Suggestions, folders, entries));
+            named
+                .map(
+                    |Named {
+                         key,
+                         first,
+                         sum,
+                         artifact,
+                     }| ((key, first, sum), artifact),
+                )
+                .collect()
         })?;
         Ok(Written::of(shard::folders(made.len()), made))
     }
@@ -222,7 +338,11 @@ impl Written {
             sum.add(size);
             named
         });
-        Written { folders, named: named.collect(), sum }
+        Written {
+            folders,
+            named: named.collect(),
+            sum,
+        }
     }
 }
 
@@ -240,14 +360,21 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
     /// root knows each, and its size.
-    fn keep_or_make(&self, key: &memo::Key, make: impl FnOnce() -> Vec<(InRoot, Artifact)>) -> Result<Vec<(InRoot, usize)>, Error> {
+    fn keep_or_make(
+        &self,
+        key: &memo::Key,
+        make: impl FnOnce() -> Vec<(InRoot, Artifact)>,
+    ) -> Result<Vec<(InRoot, usize)>, Error> {
         if let Some(known) = self.memo.get::<Vec<Known>>(key) {
             let mut kept = true;
             for (_, path, printed) in &known {
                 kept = kept && self.sink.keep(path, printed)?;
             }
             if kept {
-                return Ok(known.into_iter().map(|(named, _, printed)| (named, printed.size as usize)).collect());
+                return Ok(known
+                    .into_iter()
+                    .map(|(named, _, printed)| (named, printed.size as usize))
+                    .collect());
             }
         }
         let mut known: Vec<Known> = Vec::new();
@@ -256,7 +383,10 @@ impl Desk<'_> {
             known.push((named, path, self.sink.put(artifact)?));
         }
         self.memo.put(key, &known);
-        Ok(known.into_iter().map(|(named, _, printed)| (named, printed.size as usize)).collect())
+        Ok(known
+            .into_iter()
+            .map(|(named, _, printed)| (named, printed.size as usize))
+            .collect())
     }
 }
 

@@ -32,6 +32,11 @@ pub use stats::Costs;
 
 /// The reader of the index in the browser, as it lies at `search/mulu-search.js`: the engine and what loads files for it.
 pub fn engine() -> crate::output::Artifact {
-    const SCRIPT: &str = concat!("(function () {\n'use strict';\n", include_str!("engine.js"), include_str!("loader.js"), "})();\n");
+    const SCRIPT: &str = concat!(
+        "(function () {\n'use strict';\n",
+        include_str!("engine.js"),
+        include_str!("loader.js"),
+        "})();\n"
+    );
     crate::output::Artifact::new("search/mulu-search.js", SCRIPT)
 }

@@ -75,8 +75,17 @@ const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
 /// Reads a range of documents: their records, and the blocks of text of each.
-pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize, first: u32) -> Postings {
-    let mut out = Postings { segment, first, ..Postings::default() };
+pub(super) fn collect(
+    records: &[Record],
+    bodies: &[Vec<String>],
+    segment: usize,
+    first: u32,
+) -> Postings {
+    let mut out = Postings {
+        segment,
+        first,
+        ..Postings::default()
+    };
     let mut bytes = Vec::new();
     let mut data = Vec::new();
     let (mut count, mut last) = (0, 0);
@@ -85,7 +94,11 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
         put_documents(&mut data, found, is_single(key));
         let start = out.index.last().map_or(0, |block| block.start);
         if out.index.is_empty() || count == BLOCK_KEYS || bytes.len() - start >= BLOCK_BYTES {
-            out.index.push(Block { first: key, start: bytes.len(), check: 0 });
+            out.index.push(Block {
+                first: key,
+                start: bytes.len(),
+                check: 0,
+            });
             (count, last) = (0, 0);
         }
         put_varint(&mut bytes, key - last);
@@ -95,8 +108,17 @@ pub(super) fn collect(records: &[Record], bodies: &[Vec<String>], segment: usize
     });
     bytes.shrink_to_fit();
     out.length = bytes.len();
-    let ends: Vec<usize> = out.index.iter().skip(1).map(|b| b.start).chain([bytes.len()]).collect();
-    out.index.iter_mut().zip(ends).for_each(|(block, end)| block.check = check(&bytes[block.start..end]));
+    let ends: Vec<usize> = out
+        .index
+        .iter()
+        .skip(1)
+        .map(|b| b.start)
+        .chain([bytes.len()])
+        .collect();
+    out.index
+        .iter_mut()
+        .zip(ends)
+        .for_each(|(block, end)| block.check = check(&bytes[block.start..end]));
     out.bytes = Some(bytes);
     out
 }
@@ -108,11 +130,16 @@ fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], single: bool) {
         let heads = hits.iter().take_while(|h| h.1 & HEAD != 0).count();
         let body = &hits[heads..];
         let one = !single && body.len() == 1;
-        put_varint(out, u64::from(doc - next) << 2 | u64::from(one) << 1 | u64::from(heads > 0));
+        put_varint(
+            out,
+            u64::from(doc - next) << 2 | u64::from(one) << 1 | u64::from(heads > 0),
+        );
         next = doc + 1;
         if heads > 0 {
             put_varint(out, heads as u64);
-            hits[..heads].iter().for_each(|h| put_varint(out, u64::from(h.1 & !HEAD)));
+            hits[..heads]
+                .iter()
+                .for_each(|h| put_varint(out, u64::from(h.1 & !HEAD)));
         }
         if !single && !one {
             put_varint(out, body.len() as u64);
@@ -136,14 +163,23 @@ impl Postings {
     /// Gives the bytes to the memo, which knows them as `name`; a memo that keeps nothing leaves them in memory.
     pub fn store(&mut self, name: memo::Key, memo: &Memo) {
         self.name = name;
-        if self.bytes.as_ref().is_some_and(|bytes| memo.put_large(&name, bytes)) {
+        if self
+            .bytes
+            .as_ref()
+            .is_some_and(|bytes| memo.put_large(&name, bytes))
+        {
             self.bytes = None;
         }
     }
 
     /// All but the bytes.
     pub(super) fn outline(&self) -> Postings {
-        Postings { index: self.index.clone(), text_hashes: self.text_hashes.clone(), bytes: None, ..*self }
+        Postings {
+            index: self.index.clone(),
+            text_hashes: self.text_hashes.clone(),
+            bytes: None,
+            ..*self
+        }
     }
 
     /// Whether the bytes can be had, as far as a look at the file tells.
@@ -153,21 +189,38 @@ impl Postings {
 
     /// What stands under the keys of `from..to`.
     pub(super) fn hold(&self, from: Key, to: Key, memo: &Memo) -> Result<Held<'_>, Damaged> {
-        let first = self.index.partition_point(|b| b.first <= from).saturating_sub(1);
+        let first = self
+            .index
+            .partition_point(|b| b.first <= from)
+            .saturating_sub(1);
         let last = self.index.partition_point(|b| b.first < to).max(first);
         let blocks = &self.index[first..last];
         let start = blocks.first().map_or(0, |b| b.start);
-        let end = if blocks.is_empty() { start } else { self.index.get(last).map_or(self.length, |b| b.start) };
+        let end = if blocks.is_empty() {
+            start
+        } else {
+            self.index.get(last).map_or(self.length, |b| b.start)
+        };
         let held = Held {
             bytes: match &self.bytes {
                 Some(bytes) => Cow::Borrowed(&bytes[start..end]),
-                None => Cow::Owned(memo.read_large(&self.name, start..end).ok_or_else(|| Damaged("the postings of a range are gone".into()))?),
+                None => Cow::Owned(
+                    memo.read_large(&self.name, start..end)
+                        .ok_or_else(|| Damaged("the postings of a range are gone".into()))?,
+                ),
             },
             blocks,
             end,
         };
-        let is_whole = self.bytes.is_some() || held.blocks().all(|(block, bytes)| check(bytes) == block.check);
-        if is_whole { Ok(held) } else { Err(Damaged("the postings of a range were changed".into())) }
+        let is_whole = self.bytes.is_some()
+            || held
+                .blocks()
+                .all(|(block, bytes)| check(bytes) == block.check);
+        if is_whole {
+            Ok(held)
+        } else {
+            Err(Damaged("the postings of a range were changed".into()))
+        }
     }
 
     /// Keys at regular distances, to divide the work by.
@@ -179,12 +232,25 @@ impl Postings {
 impl Held<'_> {
     fn blocks(&self) -> impl Iterator<Item = (&Block, &[u8])> {
         let base = self.blocks.first().map_or(0, |b| b.start);
-        let ends = self.blocks.iter().skip(1).map(|b| b.start).chain([self.end]);
-        self.blocks.iter().zip(ends).map(move |(block, end)| (block, &self.bytes[block.start - base..end - base]))
+        let ends = self
+            .blocks
+            .iter()
+            .skip(1)
+            .map(|b| b.start)
+            .chain([self.end]);
+        self.blocks
+            .iter()
+            .zip(ends)
+            .map(move |(block, end)| (block, &self.bytes[block.start - base..end - base]))
     }
 
     /// Calls `each` with every key of `from..to` and its documents as written.
-    pub(super) fn keys<'a>(&'a self, from: Key, to: Key, mut each: impl FnMut(Key, &'a [u8])) -> Result<(), Damaged> {
+    pub(super) fn keys<'a>(
+        &'a self,
+        from: Key,
+        to: Key,
+        mut each: impl FnMut(Key, &'a [u8]),
+    ) -> Result<(), Damaged> {
         for (_, bytes) in self.blocks() {
             let mut bytes = Bytes::new(bytes);
             let mut key = 0;
@@ -205,7 +271,12 @@ impl Held<'_> {
 }
 
 /// Appends what one key has in one range, as [`Postings::keys`] gives it, to `out`.
-pub(crate) fn read_documents(data: &[u8], single: bool, first: u32, out: &mut List) -> Result<(), Damaged> {
+pub(crate) fn read_documents(
+    data: &[u8],
+    single: bool,
+    first: u32,
+    out: &mut List,
+) -> Result<(), Damaged> {
     let mut bytes = Bytes::new(data);
     let mut next = first;
     while !bytes.rest.is_empty() {
@@ -214,7 +285,8 @@ pub(crate) fn read_documents(data: &[u8], single: bool, first: u32, out: &mut Li
         next = doc + 1;
         if head & 1 != 0 {
             for _ in 0..bytes.varint()? {
-                out.heads.push((out.docs.len() as u32, HeadHit::unpack(bytes.varint()?)));
+                out.heads
+                    .push((out.docs.len() as u32, HeadHit::unpack(bytes.varint()?)));
             }
         }
         out.docs.push(doc);

@@ -23,7 +23,12 @@ impl Head {
         let digit = term.iter().any(char::is_ascii_digit);
         let mut head = Head::default();
         for (field, text) in fields {
-            for at in text.windows(term.len()).enumerate().filter(|w| w.1 == term).map(|w| w.0) {
+            for at in text
+                .windows(term.len())
+                .enumerate()
+                .filter(|w| w.1 == term)
+                .map(|w| w.0)
+            {
                 let flags = flags(text, at, term.len());
                 let (ends, clean) = (flags & 4 != 0, flags & 3 == 3);
                 head.bits |= match field {
@@ -55,7 +60,9 @@ impl Head {
 
 /// The points of a document, given what each term has in its head.
 pub(super) fn points(heads: &[Head]) -> u32 {
-    let tails = heads.iter().fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
+    let tails = heads
+        .iter()
+        .fold(0, |t, h| t | (h.bits >> 3 | h.bits) & NUMBERS);
     let mut points = 0;
     for h in heads {
         let has = |bits: u32| h.bits & bits != 0;

@@ -59,7 +59,14 @@ pub struct Options {
 
 impl Options {
     fn filtered(&self) -> bool {
-        ![&self.category, &self.issuing_body, &self.year, &self.validity].into_iter().all(Vec::is_empty)
+        ![
+            &self.category,
+            &self.issuing_body,
+            &self.year,
+            &self.validity,
+        ]
+        .into_iter()
+        .all(Vec::is_empty)
     }
 }
 
@@ -102,9 +109,9 @@ pub(super) struct Shards {
 pub struct Reader {
     pub(super) dir: PathBuf,
     pub(super) root: Root,
-    columns: [Vec<u32>; 3],                // category, issuing bodies, validity
+    columns: [Vec<u32>; 3], // category, issuing bodies, validity
     pub(super) segments: Vec<Vec<Shards>>, // by family
-    pub(super) checked: bool,              // false only where a test looks what damage does behind the checksums
+    pub(super) checked: bool, // false only where a test looks what damage does behind the checksums
 }
 
 /// A shorter block is most likely a heading.
@@ -128,7 +135,8 @@ impl Reader {
         let bytes = inflate(&payload(dir, "root")?)?;
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
-        let root: Root = serde_json::from_slice(rest.take(length)?).map_err(|e| Damaged(format!("search/root.js: {e}")))?;
+        let root: Root = serde_json::from_slice(rest.take(length)?)
+            .map_err(|e| Damaged(format!("search/root.js: {e}")))?;
         if root.version != super::root::VERSION {
             return Err(Damaged(format!("its version is {}", root.version)));
         }
@@ -154,9 +162,18 @@ impl Reader {
             }
             Ok(out)
         };
-        let columns = [column(root.categories.len())?, column(root.issuing_bodies.len())?, column(root.validities.len())?];
+        let columns = [
+            column(root.categories.len())?,
+            column(root.issuing_bodies.len())?,
+            column(root.validities.len())?,
+        ];
         let mut segments = Vec::new();
-        let sound = |s: &SegmentHead| s.from <= s.to && s.to <= root.documents && s.group > 0 && s.shards.iter().all(|&n| n <= bytes.len());
+        let sound = |s: &SegmentHead| {
+            s.from <= s.to
+                && s.to <= root.documents
+                && s.group > 0
+                && s.shards.iter().all(|&n| n <= bytes.len())
+        };
         if !root.segments.iter().all(sound) {
             return Err(Damaged("search/root.js: a segment".into()));
         }
@@ -180,23 +197,47 @@ impl Reader {
             }
             segments.push(families);
         }
-        Ok(Reader { dir: dir.to_owned(), root, columns, segments, checked: true })
+        Ok(Reader {
+            dir: dir.to_owned(),
+            root,
+            columns,
+            segments,
+            checked: true,
+        })
     }
 
     /// The name of a shard, and its checksum.
-    pub(super) fn name(&self, segment: usize, family: Family, i: usize) -> Result<(String, u32), Damaged> {
+    pub(super) fn name(
+        &self,
+        segment: usize,
+        family: Family,
+        i: usize,
+    ) -> Result<(String, u32), Damaged> {
         let s = &self.root.segments[segment];
         let shards = &self.segments[segment][family as usize];
-        let sum = *shards.sums.get(i).ok_or_else(|| Damaged("a shard that is not there".into()))?;
-        let what = shards.firsts.get(i).map_or_else(|| name_of_group(i as u32), |f| name_of_entry(f.0, f.1));
-        Ok((name(&s.name, family, s.folders[family as usize], &what, sum), sum))
+        let sum = *shards
+            .sums
+            .get(i)
+            .ok_or_else(|| Damaged("a shard that is not there".into()))?;
+        let what = shards
+            .firsts
+            .get(i)
+            .map_or_else(|| name_of_group(i as u32), |f| name_of_entry(f.0, f.1));
+        Ok((
+            name(&s.name, family, s.folders[family as usize], &what, sum),
+            sum,
+        ))
     }
 
     fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
         let (name, sum) = self.name(segment, family, i)?;
         let text = payload_text(&self.dir, &name)?;
         let bytes = from_units(&text)?;
-        if self.checked && checksum(&text) != sum { Err(Damaged(format!("search/{name}.js was changed"))) } else { Ok(bytes) }
+        if self.checked && checksum(&text) != sum {
+            Err(Damaged(format!("search/{name}.js was changed")))
+        } else {
+            Ok(bytes)
+        }
     }
 
     /// The shards of D or P that may hold a gram.
@@ -274,7 +315,13 @@ impl Reader {
 
     pub(super) fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
         let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
-        let list = |v: &Value| -> Vec<String> { v.as_array().into_iter().flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect() };
+        let list = |v: &Value| -> Vec<String> {
+            v.as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|s| s.as_str().map(str::to_owned))
+                .collect()
+        };
         let text = |v: &Value| v.as_str().map(str::to_owned);
         Ok(docs
             .iter()
@@ -294,7 +341,11 @@ impl Reader {
                     date_published: text(&r[5]),
                     ..Record::default()
                 };
-                Text { record, validity: text(&r[6]).unwrap_or_default(), blocks: list(&d["b"]) }
+                Text {
+                    record,
+                    validity: text(&r[6]).unwrap_or_default(),
+                    blocks: list(&d["b"]),
+                }
             })
             .collect())
     }
@@ -309,11 +360,19 @@ impl Reader {
         let mut pieces: Vec<(String, u32)> = Vec::new();
         for (n, families) in self.segments.iter().enumerate() {
             let firsts = &families[Family::Suggestions as usize].firsts;
-            let start = firsts.partition_point(|f| f.0 <= range.start).saturating_sub(1);
+            let start = firsts
+                .partition_point(|f| f.0 <= range.start)
+                .saturating_sub(1);
             for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < range.end) {
                 let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
-                for line in lines.iter().filter(|l| l.first().and_then(Value::as_str).is_some_and(|l| l.starts_with(&initials))) {
-                    let of = |two: &[Value]| Some((two[0].as_str()?.to_owned(), two.get(1)?.as_u64()? as u32));
+                for line in lines.iter().filter(|l| {
+                    l.first()
+                        .and_then(Value::as_str)
+                        .is_some_and(|l| l.starts_with(&initials))
+                }) {
+                    let of = |two: &[Value]| {
+                        Some((two[0].as_str()?.to_owned(), two.get(1)?.as_u64()? as u32))
+                    };
                     pieces.extend(line[1..].chunks(2).filter_map(of));
                 }
             }
@@ -330,7 +389,11 @@ impl Reader {
         let category = &self.root.categories[self.columns[0][id] as usize];
         let bodies = &self.root.issuing_bodies[self.columns[1][id] as usize];
         let validity = &self.root.validities[self.columns[2][id] as usize];
-        let under = |c: &String| category.strip_prefix(c.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        let under = |c: &String| {
+            category
+                .strip_prefix(c.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
         (o.category.is_empty() || o.category.iter().any(under))
             && (o.issuing_body.is_empty() || bodies.iter().any(|b| o.issuing_body.contains(b)))
             && (o.year.is_empty() || o.year.iter().any(|y| y == self.year(id)))
@@ -340,9 +403,14 @@ impl Reader {
     /// Points of a text; none when it lacks a term.
     fn check(text: &Text, terms: &[Vec<char>]) -> Option<u32> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
-        text.record.head(|field, value| fields.push((field, folded(value))));
+        text.record
+            .head(|field, value| fields.push((field, folded(value))));
         let blocks: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
-        let in_body = |term: &[char]| blocks.iter().any(|b| b.windows(term.len()).any(|w| w == term));
+        let in_body = |term: &[char]| {
+            blocks
+                .iter()
+                .any(|b| b.windows(term.len()).any(|w| w == term))
+        };
         let mut heads = Vec::new();
         for term in terms {
             let head = Head::find(term, &fields);
@@ -360,21 +428,35 @@ impl Reader {
     }
 
     /// Points and ids of every document that holds every term, without any filter.
-    pub(super) fn matches(&self, terms: &[Vec<char>], options: &Options) -> Result<Vec<(u32, usize)>, Damaged> {
+    pub(super) fn matches(
+        &self,
+        terms: &[Vec<char>],
+        options: &Options,
+    ) -> Result<Vec<(u32, usize)>, Damaged> {
         let mut found = Vec::new();
         for (n, s) in self.root.segments.iter().enumerate() {
-            let allowed = self.candidates(n, terms)?.into_iter().filter(|&d| self.allowed(s.from + d as usize, options));
+            let allowed = self
+                .candidates(n, terms)?
+                .into_iter()
+                .filter(|&d| self.allowed(s.from + d as usize, options));
             let docs: Vec<u32> = allowed.collect();
             if terms.is_empty() {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
                 continue;
             }
-            let groups: Vec<&[u32]> = docs.chunk_by(|a, b| *a as usize / s.group == *b as usize / s.group).collect();
+            let groups: Vec<&[u32]> = docs
+                .chunk_by(|a, b| *a as usize / s.group == *b as usize / s.group)
+                .collect();
             let checked: Result<Vec<Vec<(u32, usize)>>, Damaged> = groups
                 .par_iter()
                 .map(|docs| {
                     let texts = self.texts(n, docs[0] as usize / s.group)?;
-                    let of = |d: &u32| texts.get(*d as usize % s.group).and_then(|t| Self::check(t, terms)).map(|p| (p, s.from + *d as usize));
+                    let of = |d: &u32| {
+                        texts
+                            .get(*d as usize % s.group)
+                            .and_then(|t| Self::check(t, terms))
+                            .map(|p| (p, s.from + *d as usize))
+                    };
                     Ok(docs.iter().filter_map(of).collect())
                 })
                 .collect();
@@ -384,7 +466,13 @@ impl Reader {
     }
 
     /// Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
-    fn blame(&self, query: &str, words: &[String], options: &Options, results: &mut Results) -> Result<(), Damaged> {
+    fn blame(
+        &self,
+        query: &str,
+        words: &[String],
+        options: &Options,
+        results: &mut Results,
+    ) -> Result<(), Damaged> {
         let count = |words: &[&String]| -> Result<usize, Damaged> {
             let terms: Vec<Vec<char>> = words.iter().map(|w| w.chars().collect()).collect();
             Ok(self.matches(&terms, &Options::default())?.len())
@@ -395,12 +483,23 @@ impl Reader {
                 return Ok(());
             }
         }
-        let typed = |word: &String| query.split_whitespace().find(|part| fold(part) == *word).unwrap_or_default().to_owned();
+        let typed = |word: &String| {
+            query
+                .split_whitespace()
+                .find(|part| fold(part) == *word)
+                .unwrap_or_default()
+                .to_owned()
+        };
         for word in words {
             let found = if words.len() > 1 { count(&[word])? } else { 0 };
             results.terms.push((typed(word), found));
         }
-        let rest: Vec<&String> = words.iter().zip(&results.terms).filter(|w| w.1.1 > 0).map(|w| w.0).collect();
+        let rest: Vec<&String> = words
+            .iter()
+            .zip(&results.terms)
+            .filter(|w| w.1.1 > 0)
+            .map(|w| w.0)
+            .collect();
         if !rest.is_empty() && rest.len() < words.len() {
             let query = rest.iter().map(|w| typed(w)).collect::<Vec<_>>().join(" ");
             results.without = Some((query, count(&rest)?));
@@ -413,35 +512,78 @@ impl Reader {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();
         let mut found = self.matches(&terms, options)?;
-        let mut results = Results { total: found.len(), facets: self.facets(&found), suggestions: self.suggestions(query)?, ..Results::default() };
+        let mut results = Results {
+            total: found.len(),
+            facets: self.facets(&found),
+            suggestions: self.suggestions(query)?,
+            ..Results::default()
+        };
         if found.is_empty() && !terms.is_empty() {
             self.blame(query, &words, options, &mut results)?;
         }
         self.sort(&mut found, options.by_date || terms.is_empty());
-        for &(_, id) in found.iter().skip(options.offset).take(options.limit.unwrap_or(usize::MAX)) {
-            let Some((n, s)) = self.root.segments.iter().enumerate().find(|(_, s)| (s.from..s.to).contains(&id)) else { continue };
+        for &(_, id) in found
+            .iter()
+            .skip(options.offset)
+            .take(options.limit.unwrap_or(usize::MAX))
+        {
+            let Some((n, s)) = self
+                .root
+                .segments
+                .iter()
+                .enumerate()
+                .find(|(_, s)| (s.from..s.to).contains(&id))
+            else {
+                continue;
+            };
             let doc = id - s.from;
             let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
             let text = text.ok_or_else(|| Damaged("a text is missing".into()))?;
             let holds = |b: &String| {
                 let folded = folded(b);
-                terms.iter().filter(|t| folded.windows(t.len()).any(|w| w == &t[..])).count()
+                terms
+                    .iter()
+                    .filter(|t| folded.windows(t.len()).any(|w| w == &t[..]))
+                    .count()
             };
             let rank = |b: &String| (holds(b), b.chars().count() >= SENTENCE);
-            let best = text.blocks.iter().map(|b| (rank(b), b)).rev().max_by_key(|b| b.0).filter(|b| b.0.0 > 0 || terms.is_empty());
-            results.hits.push(Hit { block: best.map(|b| b.1.clone()), record: text.record, validity: text.validity });
+            let best = text
+                .blocks
+                .iter()
+                .map(|b| (rank(b), b))
+                .rev()
+                .max_by_key(|b| b.0)
+                .filter(|b| b.0.0 > 0 || terms.is_empty());
+            results.hits.push(Hit {
+                block: best.map(|b| b.1.clone()),
+                record: text.record,
+                validity: text.validity,
+            });
         }
         Ok(results)
     }
 
     /// Best first.
     pub(super) fn sort(&self, found: &mut [(u32, usize)], by_date: bool) {
-        let in_force = |id: usize| !matches!(self.root.validities[self.columns[2][id] as usize].as_str(), "repealed" | "expired");
-        found.sort_by_key(|&(points, id)| std::cmp::Reverse(if by_date { (0, false, id) } else { (points, in_force(id), id) }));
+        let in_force = |id: usize| {
+            !matches!(
+                self.root.validities[self.columns[2][id] as usize].as_str(),
+                "repealed" | "expired"
+            )
+        };
+        found.sort_by_key(|&(points, id)| {
+            std::cmp::Reverse(if by_date {
+                (0, false, id)
+            } else {
+                (points, in_force(id), id)
+            })
+        });
     }
 
     fn facets(&self, found: &[(u32, usize)]) -> BTreeMap<&'static str, BTreeMap<String, usize>> {
-        let mut facets = BTreeMap::from(["category", "issuing_body", "year", "validity"].map(|f| (f, BTreeMap::new())));
+        let mut facets = BTreeMap::from(
+            ["category", "issuing_body", "year", "validity"].map(|f| (f, BTreeMap::new())),
+        );
         let mut add = |facet, value: &str| {
             if let (false, Some(counts)) = (value.is_empty(), facets.get_mut(facet)) {
                 *counts.entry(value.to_owned()).or_insert(0) += 1;
@@ -449,10 +591,18 @@ impl Reader {
         };
         for &(_, id) in found {
             let path = &self.root.categories[self.columns[0][id] as usize];
-            path.match_indices('/').map(|m| m.0).chain([path.len()]).for_each(|end| add("category", &path[..end]));
-            let bodies: BTreeSet<&String> = self.root.issuing_bodies[self.columns[1][id] as usize].iter().collect();
+            path.match_indices('/')
+                .map(|m| m.0)
+                .chain([path.len()])
+                .for_each(|end| add("category", &path[..end]));
+            let bodies: BTreeSet<&String> = self.root.issuing_bodies[self.columns[1][id] as usize]
+                .iter()
+                .collect();
             bodies.into_iter().for_each(|b| add("issuing_body", b));
-            add("validity", &self.root.validities[self.columns[2][id] as usize]);
+            add(
+                "validity",
+                &self.root.validities[self.columns[2][id] as usize],
+            );
             add("year", self.year(id));
         }
         facets
@@ -473,7 +623,10 @@ fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
 fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
     let raw = inflate(bytes.get(1..).unwrap_or_default())?;
     let json = if bytes.first() == Some(&b'g') {
-        encoding_rs::GB18030.decode_without_bom_handling(&raw).0.into_owned()
+        encoding_rs::GB18030
+            .decode_without_bom_handling(&raw)
+            .0
+            .into_owned()
     } else {
         String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
     };
@@ -482,6 +635,8 @@ fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
 
 fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
-    flate2::read::DeflateDecoder::new(bytes).read_to_end(&mut out).map_err(|e| Damaged(e.to_string()))?;
+    flate2::read::DeflateDecoder::new(bytes)
+        .read_to_end(&mut out)
+        .map_err(|e| Damaged(e.to_string()))?;
     Ok(out)
 }

@@ -40,18 +40,24 @@ struct Column<T> {
 
 impl<T: Ord> Column<T> {
     fn new() -> Self {
-        Column { numbers: BTreeMap::new(), documents: Vec::new() }
+        Column {
+            numbers: BTreeMap::new(),
+            documents: Vec::new(),
+        }
     }
 
     fn push(&mut self, value: T) {
         let next = self.numbers.len() as u32;
-        self.documents.push(*self.numbers.entry(value).or_insert(next));
+        self.documents
+            .push(*self.numbers.entry(value).or_insert(next));
     }
 
     /// The values in their own order, so that their numbers do not depend on the documents' order, and the number of every document's.
     fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
-        (0u32..).zip(self.numbers.values()).for_each(|(place, number)| places[*number as usize] = place);
+        (0u32..)
+            .zip(self.numbers.values())
+            .for_each(|(place, number)| places[*number as usize] = place);
         let planes = if places.len() > 0xFFFF {
             3
         } else if places.len() > 0xFF {
@@ -61,19 +67,32 @@ impl<T: Ord> Column<T> {
         };
         let mut bytes = Vec::with_capacity(self.documents.len() * planes);
         for plane in 0..planes {
-            bytes.extend(self.documents.iter().map(|&number| (places[number as usize] >> (8 * plane)) as u8));
+            bytes.extend(
+                self.documents
+                    .iter()
+                    .map(|&number| (places[number as usize] >> (8 * plane)) as u8),
+            );
         }
         (self.numbers.into_keys().collect(), bytes)
     }
 }
 
 /// Writes the root.
-pub(super) fn write(records: impl Iterator<Item = Record>, record_group: usize, segments: &[Segment]) -> Artifact {
-    let (mut categories, mut bodies, mut validities) = (Column::new(), Column::new(), Column::new());
+pub(super) fn write(
+    records: impl Iterator<Item = Record>,
+    record_group: usize,
+    segments: &[Segment],
+) -> Artifact {
+    let (mut categories, mut bodies, mut validities) =
+        (Column::new(), Column::new(), Column::new());
     // Documents stand in the order of their dates, so a year is a range.
     let mut years: Vec<(String, usize)> = Vec::new();
     for (i, r) in records.enumerate() {
-        let year = r.date_published.as_deref().and_then(|d| d.get(..4)).unwrap_or("");
+        let year = r
+            .date_published
+            .as_deref()
+            .and_then(|d| d.get(..4))
+            .unwrap_or("");
         if years.last().is_none_or(|y| y.0 != year) {
             years.push((year.to_owned(), i));
         }
@@ -102,7 +121,12 @@ pub(super) fn write(records: impl Iterator<Item = Record>, record_group: usize, 
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);
     bytes.extend_from_slice(head.as_bytes());
-    bytes.extend(category_column.into_iter().chain(body_column).chain(validity_column));
+    bytes.extend(
+        category_column
+            .into_iter()
+            .chain(body_column)
+            .chain(validity_column),
+    );
     for s in segments {
         bytes = put_entries(bytes, &s.entries[0]);
         bytes = put_entries(bytes, &s.entries[1]);
@@ -122,6 +146,8 @@ fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
         put_varint(&mut out, key - last);
         last = key;
     }
-    shards.iter().for_each(|e| put_varint(&mut out, u64::from(e.1)));
+    shards
+        .iter()
+        .for_each(|e| put_varint(&mut out, u64::from(e.1)));
     put_sums(out, shards.iter().map(|e| e.2))
 }

@@ -50,15 +50,28 @@ impl Layout {
         };
         let large = small * 3;
         // Positions are read less often than documents, so their shards may be larger, where that saves files that are needed elsewhere.
-        let positions = if small < 16_000 { small + small / 2 } else { small };
+        let positions = if small < 16_000 {
+            small + small / 2
+        } else {
+            small
+        };
         let sizes = [(small, large), (positions, positions * 3)];
         // Where there are few text shards, a reader looks into them rather than at positions.
-        Layout { sizes, folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))), any_positions: texts > FEW }
+        Layout {
+            sizes,
+            folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))),
+            any_positions: texts > FEW,
+        }
     }
 
     fn limits(&self) -> Limits {
         let [documents, positions] = self.sizes.map(|s| s.1 / 2);
-        Limits { documents, positions, inline: INLINE, any_positions: self.any_positions }
+        Limits {
+            documents,
+            positions,
+            inline: INLINE,
+            any_positions: self.any_positions,
+        }
     }
 }
 
@@ -100,14 +113,28 @@ enum Piece {
 }
 
 /// Merges the postings of a segment of `texts` text shards, and writes its D and P shards. None when the postings are damaged.
-pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], desk: &Desk<'_>) -> Result<Option<[indexer::Written; 2]>, Error> {
+pub(super) fn entries(
+    segment: &'static str,
+    texts: usize,
+    parts: &[Postings],
+    desk: &Desk<'_>,
+) -> Result<Option<[indexer::Written; 2]>, Error> {
     let layout = Layout::of(parts.iter().map(Postings::size).sum(), texts);
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
     let last = memo::key(&[b"segment", segment.as_bytes()]);
     let known: Option<Made> = desk.memo.get(&last);
     let known = known.filter(|k| k.layout == layout && k.parts.len() == parts.len());
-    let writer = Writer { segment, layout, desk };
-    let same = known.as_ref().is_some_and(|k| k.parts.iter().flat_map(|p| p.name).eq(names.iter().copied()));
+    let writer = Writer {
+        segment,
+        layout,
+        desk,
+    };
+    let same = known.as_ref().is_some_and(|k| {
+        k.parts
+            .iter()
+            .flat_map(|p| p.name)
+            .eq(names.iter().copied())
+    });
     let mended = match &known {
         Some(known) if same => writer.stay(&known.shards)?,
         Some(known) if is_small_change(&known.parts, parts) => writer.mend(known, parts)?,
@@ -121,11 +148,20 @@ pub(super) fn entries(segment: &'static str, texts: usize, parts: &[Postings], d
         },
     };
     let families = std::array::from_fn(|i| {
-        let named = shards[i].iter().map(|s| ((s.key, s.first, s.sum), s.printed.size as usize));
+        let named = shards[i]
+            .iter()
+            .map(|s| ((s.key, s.first, s.sum), s.printed.size as usize));
         indexer::Written::of(layout.folders[i], named.collect())
     });
     if !same {
-        desk.memo.replace(&last, &Made { layout, parts: parts.iter().map(Postings::outline).collect(), shards });
+        desk.memo.replace(
+            &last,
+            &Made {
+                layout,
+                parts: parts.iter().map(Postings::outline).collect(),
+                shards,
+            },
+        );
     }
     Ok(Some(families))
 }
@@ -138,7 +174,11 @@ fn homes(shards: &[Shard], keys: &[Key]) -> usize {
 
 /// Whether so few ranges changed that mending is less work.
 fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
-    let changed = old.iter().zip(new).filter(|(a, b)| a.name != b.name).count();
+    let changed = old
+        .iter()
+        .zip(new)
+        .filter(|(a, b)| a.name != b.name)
+        .count();
     changed * 4 <= new.len().max(4)
 }
 
@@ -150,19 +190,45 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn write(&self, i: usize, entries: &[Entry]) -> Result<Shard, Error> {
-        let named = shard::of_entries(self.segment, Family::ALL[i], self.layout.folders[i], entries);
+        let named = shard::of_entries(
+            self.segment,
+            Family::ALL[i],
+            self.layout.folders[i],
+            entries,
+        );
         let printed = self.desk.sink.put(named.artifact)?;
-        let later = entries.iter().enumerate().filter(|(_, e)| e.first != 0).map(|(n, e)| (n as u32, e.first)).collect();
-        Ok(Shard { key: named.key, first: named.first, sum: named.sum, length: entries.iter().map(|e| e.bytes.len()).sum(), later, printed })
+        let later = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.first != 0)
+            .map(|(n, e)| (n as u32, e.first))
+            .collect();
+        Ok(Shard {
+            key: named.key,
+            first: named.first,
+            sum: named.sum,
+            length: entries.iter().map(|e| e.bytes.len()).sum(),
+            later,
+            printed,
+        })
     }
 
     /// Writes shards, each of the family before it.
     fn write_all(&self, shards: &[(usize, Vec<Entry>)]) -> Result<Vec<(usize, Shard)>, Error> {
-        shards.par_iter().map(|(i, entries)| Ok((*i, self.write(*i, entries)?))).collect()
+        shards
+            .par_iter()
+            .map(|(i, entries)| Ok((*i, self.write(*i, entries)?)))
+            .collect()
     }
 
     fn name(&self, i: usize, shard: &Shard) -> String {
-        shard::name(self.segment, Family::ALL[i], self.layout.folders[i], &shard::name_of_entry(shard.key, shard.first), shard.sum)
+        shard::name(
+            self.segment,
+            Family::ALL[i],
+            self.layout.folders[i],
+            &shard::name_of_entry(shard.key, shard.first),
+            shard.sum,
+        )
     }
 
     fn path(&self, i: usize, shard: &Shard) -> String {
@@ -192,21 +258,36 @@ impl Writer<'_> {
         let mut done: Vec<(usize, Vec<Entry>)> = Vec::new();
         for wave in tasks(parts).chunks(TASKS) {
             // the shards of the wave before are written beside, so that no thread waits for the last task of either
-            let merge = || wave.par_iter().map(|&(from, to)| self.merge(parts, from, to)).collect::<Result<Vec<_>, Damaged>>();
+            let merge = || {
+                wave.par_iter()
+                    .map(|&(from, to)| self.merge(parts, from, to))
+                    .collect::<Result<Vec<_>, Damaged>>()
+            };
             let (merged, written) = rayon::join(merge, || self.write_all(&done));
-            written?.into_iter().for_each(|(i, shard)| shards[i].push(shard));
+            written?
+                .into_iter()
+                .for_each(|(i, shard)| shards[i].push(shard));
             let Ok(merged) = merged else { return Ok(None) };
             done.clear();
             for both in merged {
                 for (i, entries) in both.into_iter().enumerate() {
                     let mut complete = Vec::new();
-                    entries.into_iter().for_each(|e| cutters[i].push(e, &mut complete));
+                    entries
+                        .into_iter()
+                        .for_each(|e| cutters[i].push(e, &mut complete));
                     done.extend(complete.into_iter().map(|entries| (i, entries)));
                 }
             }
         }
-        done.extend(cutters.into_iter().enumerate().filter_map(|(i, cutter)| Some((i, cutter.finish()?))));
-        self.write_all(&done)?.into_iter().for_each(|(i, shard)| shards[i].push(shard));
+        done.extend(
+            cutters
+                .into_iter()
+                .enumerate()
+                .filter_map(|(i, cutter)| Some((i, cutter.finish()?))),
+        );
+        self.write_all(&done)?
+            .into_iter()
+            .for_each(|(i, shard)| shards[i].push(shard));
         Ok(Some(shards))
     }
 
@@ -214,18 +295,45 @@ impl Writer<'_> {
     /// document that was dated back every later one has another number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let memo = self.desk.memo;
-        let involved = parts.iter().chain(known.parts.iter().zip(parts).filter(|(a, b)| a.name != b.name).map(|(a, _)| a));
-        if !involved.collect::<Vec<_>>().into_par_iter().all(|p| p.is_there(memo)) {
+        let involved = parts.iter().chain(
+            known
+                .parts
+                .iter()
+                .zip(parts)
+                .filter(|(a, b)| a.name != b.name)
+                .map(|(a, _)| a),
+        );
+        if !involved
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .all(|p| p.is_there(memo))
+        {
             return Ok(None);
         }
-        let Ok(changed) = changed_keys(&known.parts, parts, memo) else { return Ok(None) };
-        if known.shards.iter().any(|shards| homes(shards, &changed) * MENDED > shards.len().max(FEW_SHARDS)) {
+        let Ok(changed) = changed_keys(&known.parts, parts, memo) else {
+            return Ok(None);
+        };
+        if known
+            .shards
+            .iter()
+            .any(|shards| homes(shards, &changed) * MENDED > shards.len().max(FEW_SHARDS))
+        {
             return Ok(None);
         }
         let mut mended = [Vec::new(), Vec::new()];
         for (i, shards) in known.shards.iter().enumerate() {
-            let load = |at, from, to| self.entries_now(i, parts, &changed, Option::map(at, |at: usize| &shards[at]), (from, to));
-            let Ok(pieces) = cut_again(shards, &changed, self.layout.sizes[i], &load) else { return Ok(None) };
+            let load = |at, from, to| {
+                self.entries_now(
+                    i,
+                    parts,
+                    &changed,
+                    Option::map(at, |at: usize| &shards[at]),
+                    (from, to),
+                )
+            };
+            let Ok(pieces) = cut_again(shards, &changed, self.layout.sizes[i], &load) else {
+                return Ok(None);
+            };
             for piece in pieces {
                 match piece {
                     Piece::New(entries) => mended[i].push(self.write(i, &entries)?),
@@ -245,19 +353,36 @@ impl Writer<'_> {
 
     /// The entries of family `i` within `range`, as they are now. `shard` is that of the last run which held them: where few keys
     /// changed in it the others are taken from its file, for the postings of a key are spread over all ranges of documents.
-    fn entries_now(&self, i: usize, parts: &[Postings], changed: &[Key], shard: Option<&Shard>, range: (Place, Place)) -> Result<Vec<Entry>, Damaged> {
+    fn entries_now(
+        &self,
+        i: usize,
+        parts: &[Postings],
+        changed: &[Key],
+        shard: Option<&Shard>,
+        range: (Place, Place),
+    ) -> Result<Vec<Entry>, Damaged> {
         let (from, to) = range;
         let within = |e: &Entry| (from..to).contains(&(e.key, e.first));
-        let keys = &changed[changed.partition_point(|k| *k < from.0)..changed.partition_point(|k| *k <= to.0)];
-        let merge = |from, to| self.merge(parts, from, to).map(|mut both| std::mem::take(&mut both[i]));
-        let old = shard.filter(|_| keys.len() <= FEW_CHANGED).and_then(|shard| {
-            let bytes = self.desk.sink.read(&self.path(i, shard), &shard.printed).ok()??;
-            let mut entries = shard::entries(&self.name(i, shard), &bytes).ok()?;
-            for &(n, first) in &shard.later {
-                entries.get_mut(n as usize)?.first = first;
-            }
-            Some(entries)
-        });
+        let keys = &changed
+            [changed.partition_point(|k| *k < from.0)..changed.partition_point(|k| *k <= to.0)];
+        let merge = |from, to| {
+            self.merge(parts, from, to)
+                .map(|mut both| std::mem::take(&mut both[i]))
+        };
+        let old = shard
+            .filter(|_| keys.len() <= FEW_CHANGED)
+            .and_then(|shard| {
+                let bytes = self
+                    .desk
+                    .sink
+                    .read(&self.path(i, shard), &shard.printed)
+                    .ok()??;
+                let mut entries = shard::entries(&self.name(i, shard), &bytes).ok()?;
+                for &(n, first) in &shard.later {
+                    entries.get_mut(n as usize)?.first = first;
+                }
+                Some(entries)
+            });
         let Some(mut entries) = old else {
             let mut entries = merge(from.0, to.0 + Key::from(to.1 > 0))?;
             entries.retain(within);
@@ -273,7 +398,10 @@ impl Writer<'_> {
 
     /// The D and P entries of the keys from `from` to below `to`.
     fn merge(&self, parts: &[Postings], from: Key, to: Key) -> Result<[Vec<Entry>; 2], Damaged> {
-        let held = parts.iter().map(|p| p.hold(from, to, self.desk.memo)).collect::<Result<Vec<_>, Damaged>>()?;
+        let held = parts
+            .iter()
+            .map(|p| p.hold(from, to, self.desk.memo))
+            .collect::<Result<Vec<_>, Damaged>>()?;
         let mut found: Vec<(Key, u32, &[u8])> = Vec::new();
         for (i, part) in held.iter().enumerate() {
             part.keys(from, to, |key, data| found.push((key, i as u32, data)))?;
@@ -298,7 +426,9 @@ fn tasks(parts: &[Postings]) -> Vec<(Key, Key)> {
     let total: usize = parts.iter().map(Postings::size).sum();
     let mut borders: Vec<Key> = parts.iter().flat_map(Postings::sample).collect();
     borders.sort_unstable();
-    let step = (borders.len() * TASK_BYTES / total.max(1)).max(borders.len() / MOST_TASKS).max(1);
+    let step = (borders.len() * TASK_BYTES / total.max(1))
+        .max(borders.len() / MOST_TASKS)
+        .max(1);
     let mut borders: Vec<Key> = borders.into_iter().step_by(step).skip(1).collect();
     borders.dedup();
     let starts = std::iter::once(0).chain(borders.iter().copied());
@@ -307,7 +437,11 @@ fn tasks(parts: &[Postings]) -> Vec<(Key, Key)> {
 }
 
 /// The keys under which the ranges of two runs differ, in order.
-fn changed_keys(old: &[Postings], new: &[Postings], memo: &memo::Memo) -> Result<Vec<Key>, Damaged> {
+fn changed_keys(
+    old: &[Postings],
+    new: &[Postings],
+    memo: &memo::Memo,
+) -> Result<Vec<Key>, Damaged> {
     let mut changed = Vec::new();
     for (a, b) in old.iter().zip(new).filter(|(a, b)| a.name != b.name) {
         let (a, b) = (a.hold(0, Key::MAX, memo)?, b.hold(0, Key::MAX, memo)?);
@@ -318,7 +452,10 @@ fn changed_keys(old: &[Postings], new: &[Postings], memo: &memo::Memo) -> Result
             while let Some((gone, _)) = before.next_if(|(k, _)| *k < key) {
                 changed.push(gone);
             }
-            if before.next_if(|(k, _)| *k == key).is_none_or(|(_, d)| d != data) {
+            if before
+                .next_if(|(k, _)| *k == key)
+                .is_none_or(|(_, d)| d != data)
+            {
                 changed.push(key);
             }
         })?;
@@ -357,11 +494,18 @@ fn cut_again(
     if shards.is_empty() {
         let mut cutter = Cutter::new(sizes);
         let mut done = Vec::new();
-        load(None, (0, 0), (Key::MAX, 0))?.into_iter().for_each(|e| cutter.push(e, &mut done));
+        load(None, (0, 0), (Key::MAX, 0))?
+            .into_iter()
+            .for_each(|e| cutter.push(e, &mut done));
         done.extend(cutter.finish());
         return Ok(done.into_iter().map(Piece::New).collect());
     }
-    let mut ahead = read_ahead(shards.len(), changed.iter().map(|&k| home(k)), &reach, &chunk)?;
+    let mut ahead = read_ahead(
+        shards.len(),
+        changed.iter().map(|&k| home(k)),
+        &reach,
+        &chunk,
+    )?;
     let mut pieces = Vec::new();
     let mut stood = 0; // old shards that are dealt with
     let mut rest = changed;
@@ -384,9 +528,17 @@ fn cut_again(
                 return Ok(pieces);
             }
             // where a cut falls on an old one and no change reaches back so far, all that follows is as it was
-            let Some(again) = cutter.begins().filter(|_| cut).and_then(|b| shards.binary_search_by_key(&b, Shard::begins).ok()) else { continue };
+            let Some(again) = cutter
+                .begins()
+                .filter(|_| cut)
+                .and_then(|b| shards.binary_search_by_key(&b, Shard::begins).ok())
+            else {
+                continue;
+            };
             let (behind, beyond) = rest.split_at(rest.partition_point(|&k| home(k) < again));
-            if behind.last().is_none_or(|&k| k < shards[again].key) && beyond.first().is_none_or(|&k| reach(home(k), 0) > again) {
+            if behind.last().is_none_or(|&k| k < shards[again].key)
+                && beyond.first().is_none_or(|&k| reach(home(k), 0) > again)
+            {
                 stood = again;
                 rest = beyond;
                 break;
@@ -404,10 +556,15 @@ fn read_ahead(
     reach: &(dyn Fn(usize, usize) -> usize + Sync),
     chunk: &(dyn Fn(usize) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<std::collections::HashMap<usize, Vec<Entry>>, Damaged> {
-    let mut wanted: Vec<usize> = homes.flat_map(|h| reach(h, 0)..(h + 2).min(count)).collect();
+    let mut wanted: Vec<usize> = homes
+        .flat_map(|h| reach(h, 0)..(h + 2).min(count))
+        .collect();
     wanted.sort_unstable();
     wanted.dedup();
-    wanted.into_par_iter().map(|at| Ok((at, chunk(at)?))).collect()
+    wanted
+        .into_par_iter()
+        .map(|at| Ok((at, chunk(at)?)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -420,9 +577,20 @@ mod tests {
 
     /// Some keys with a list each; a long list is two entries.
     fn entries(lists: &BTreeMap<Key, (usize, u8)>) -> Vec<Entry> {
-        let one = |key, first, length, fill| Entry { key, first, bytes: vec![fill; length] };
+        let one = |key, first, length, fill| Entry {
+            key,
+            first,
+            bytes: vec![fill; length],
+        };
         let both = |(&key, &(length, fill)): (&Key, &(usize, u8))| {
-            if length > 60 { vec![one(key, 0, length / 2, fill), one(key, 8, length - length / 2, fill)] } else { vec![one(key, 0, length, fill)] }
+            if length > 60 {
+                vec![
+                    one(key, 0, length / 2, fill),
+                    one(key, 8, length - length / 2, fill),
+                ]
+            } else {
+                vec![one(key, 0, length, fill)]
+            }
         };
         lists.iter().flat_map(both).collect()
     }
@@ -435,7 +603,14 @@ mod tests {
     }
 
     fn plain(shards: &[Vec<Entry>]) -> Vec<Vec<(Key, u32, Vec<u8>)>> {
-        shards.iter().map(|s| s.iter().map(|e| (e.key, e.first, e.bytes.clone())).collect()).collect()
+        shards
+            .iter()
+            .map(|s| {
+                s.iter()
+                    .map(|e| (e.key, e.first, e.bytes.clone()))
+                    .collect()
+            })
+            .collect()
     }
 
     proptest! {

@@ -22,7 +22,13 @@ pub(super) enum Family {
 
 impl Family {
     /// All of them.
-    pub(super) const ALL: [Family; 5] = [Family::Documents, Family::Positions, Family::Texts, Family::Records, Family::Suggestions];
+    pub(super) const ALL: [Family; 5] = [
+        Family::Documents,
+        Family::Positions,
+        Family::Texts,
+        Family::Records,
+        Family::Suggestions,
+    ];
     /// The letter in paths and in the root.
     pub(super) fn letter(self) -> char {
         ['d', 'p', 't', 'r', 's'][self as usize]
@@ -41,7 +47,11 @@ fn base(mut n: u64, radix: u64) -> String {
 /// A shard's name below `search/`, without `.js`. `what` is `key_first` or the number of the group.
 pub(super) fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
     let hash = base(u64::from(sum), 32);
-    let folder = if folders > 1 { format!("{}/", base(u64::from(sum & (folders - 1)), 36)) } else { String::new() };
+    let folder = if folders > 1 {
+        format!("{}/", base(u64::from(sum & (folders - 1)), 36))
+    } else {
+        String::new()
+    };
     format!("{segment}-{}/{folder}{what}-{hash:0>4}", family.letter())
 }
 
@@ -71,18 +81,32 @@ pub(super) fn script(name: &str, payload: &[u16]) -> Artifact {
     // most of an index goes through here: whole pairs of bytes at a time
     let start = bytes.len();
     bytes.resize(start + 2 * payload.len(), 0);
-    bytes[start..].chunks_exact_mut(2).zip(payload).for_each(|(two, unit)| two.copy_from_slice(&unit.to_le_bytes()));
+    bytes[start..]
+        .chunks_exact_mut(2)
+        .zip(payload)
+        .for_each(|(two, unit)| two.copy_from_slice(&unit.to_le_bytes()));
     bytes.extend(behind.encode_utf16().flat_map(u16::to_le_bytes));
-    Artifact { path: format!("search/{name}.js"), bytes }
+    Artifact {
+        path: format!("search/{name}.js"),
+        bytes,
+    }
 }
 
 /// The payload of a script, if it is that of `name`.
 pub(super) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
-    let units: Vec<u16> = script.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
+    let units: Vec<u16> = script
+        .chunks_exact(2)
+        .map(|two| u16::from_le_bytes([two[0], two[1]]))
+        .collect();
     let (before, behind) = frame(name);
     let before: Vec<u16> = std::iter::once(MARK).chain(before.encode_utf16()).collect();
     let behind: Vec<u16> = behind.encode_utf16().collect();
-    Some(units.strip_prefix(&before[..])?.strip_suffix(&behind[..])?.to_vec())
+    Some(
+        units
+            .strip_prefix(&before[..])?
+            .strip_suffix(&behind[..])?
+            .to_vec(),
+    )
 }
 
 /// How many folders hold `files` files, so that no folder is crowded: a power of two.
@@ -115,7 +139,11 @@ pub(super) struct Cutter {
 impl Cutter {
     /// With nothing in it.
     pub(super) fn new(sizes: (usize, usize)) -> Self {
-        Cutter { sizes, waiting: Vec::new(), bytes: 0 }
+        Cutter {
+            sizes,
+            waiting: Vec::new(),
+            bytes: 0,
+        }
     }
 
     /// Takes the next entry; calls `done` with the entries of each shard that is complete.
@@ -128,7 +156,9 @@ impl Cutter {
                 if i > 0 && size > self.sizes.1 {
                     break;
                 }
-                let hash = (entry.key ^ u64::from(entry.first) << 44).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
+                let hash = (entry.key ^ u64::from(entry.first) << 44)
+                    .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+                    >> 20;
                 if i > 0 && size < self.sizes.0 {
                     at = i; // only kept when nothing better follows
                 } else if i > 0 && hash < lowest {
@@ -169,7 +199,9 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
 
 /// Reads the entries of a script back. With which document the range of each begins does not stand there; it is given as 0.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
-    let bytes = from_units(&payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?)?;
+    let bytes = from_units(
+        &payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?,
+    )?;
     let mut bytes = Bytes::new(&bytes);
     let count = bytes.varint()?;
     let mut key = 0;
@@ -178,27 +210,54 @@ pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> 
         key += bytes.varint()?;
         let length = bytes.varint()?;
         let bytes = bytes.take(length as usize)?.to_vec();
-        entries.push(Entry { key, first: 0, bytes });
+        entries.push(Entry {
+            key,
+            first: 0,
+            bytes,
+        });
     }
     Ok(entries)
 }
 
 /// Writes the shard of some entries that are JSON.
 pub(super) fn of_json(segment: &str, family: Family, folders: u32, entries: &[Entry]) -> Named {
-    let lines: Vec<_> = entries.iter().map(|e| String::from_utf8_lossy(&e.bytes)).collect();
-    named(segment, family, folders, entries, &super::texts::pack(&format!("[{}]", lines.join(","))))
+    let lines: Vec<_> = entries
+        .iter()
+        .map(|e| String::from_utf8_lossy(&e.bytes))
+        .collect();
+    named(
+        segment,
+        family,
+        folders,
+        entries,
+        &super::texts::pack(&format!("[{}]", lines.join(","))),
+    )
 }
 
 fn named(segment: &str, family: Family, folders: u32, entries: &[Entry], bytes: &[u8]) -> Named {
     let (key, first) = entries.first().map_or((0, 0), |e| (e.key, e.first));
     let (sum, artifact) = of_bytes(segment, family, folders, &name_of_entry(key, first), bytes);
-    Named { key, first, sum, artifact }
+    Named {
+        key,
+        first,
+        sum,
+        artifact,
+    }
 }
 
 /// Writes a shard of any bytes and gives its checksum.
-pub(super) fn of_bytes(segment: &str, family: Family, folders: u32, what: &str, bytes: &[u8]) -> (u32, Artifact) {
+pub(super) fn of_bytes(
+    segment: &str,
+    family: Family,
+    folders: u32,
+    what: &str,
+    bytes: &[u8],
+) -> (u32, Artifact) {
     let (payload, sum) = to_units(bytes);
-    (sum, script(&name(segment, family, folders, what, sum), &payload))
+    (
+        sum,
+        script(&name(segment, family, folders, what, sum), &payload),
+    )
 }
 
 /// The sums of a family's shards as the root holds them, twenty bits each.

@@ -35,23 +35,55 @@ impl Reader {
             }
             costs.families.push((family.letter(), sum));
         }
-        let (mut numbers, mut words, mut phrases, mut two) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut numbers, mut words, mut phrases, mut two) =
+            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let samples = SAMPLES.min(self.root.documents);
         for id in (0..samples).map(|i| (2 * i + 1) * self.root.documents / (2 * samples)) {
-            let Some((n, s)) = self.root.segments.iter().enumerate().find(|(_, s)| (s.from..s.to).contains(&id)) else { continue };
+            let Some((n, s)) = self
+                .root
+                .segments
+                .iter()
+                .enumerate()
+                .find(|(_, s)| (s.from..s.to).contains(&id))
+            else {
+                continue;
+            };
             let texts = self.texts(n, (id - s.from) / s.group)?;
-            let Some(record) = texts.get((id - s.from) % s.group).map(|t| &t.record) else { continue };
+            let Some(record) = texts.get((id - s.from) % s.group).map(|t| &t.record) else {
+                continue;
+            };
             numbers.extend(record.document_number.clone());
-            let title: Vec<char> = record.title.chars().filter(|c| !c.is_whitespace()).collect();
-            let piece = |from: usize, length: usize| title.iter().skip(title.len() / 2).skip(from).take(length).collect::<String>();
+            let title: Vec<char> = record
+                .title
+                .chars()
+                .filter(|c| !c.is_whitespace())
+                .collect();
+            let piece = |from: usize, length: usize| {
+                title
+                    .iter()
+                    .skip(title.len() / 2)
+                    .skip(from)
+                    .take(length)
+                    .collect::<String>()
+            };
             words.push(piece(0, 2));
             phrases.push(piece(0, 6));
             two.push(format!("{} {}", piece(0, 2), piece(3, 2)));
         }
-        for (kind, queries) in [("number", numbers), ("word", words), ("phrase", phrases), ("two words", two)] {
-            let bytes: Vec<usize> = queries.iter().map(|q| self.cost(q)).collect::<Result<_, _>>()?;
+        for (kind, queries) in [
+            ("number", numbers),
+            ("word", words),
+            ("phrase", phrases),
+            ("two words", two),
+        ] {
+            let bytes: Vec<usize> = queries
+                .iter()
+                .map(|q| self.cost(q))
+                .collect::<Result<_, _>>()?;
             if let Some(most) = bytes.iter().max() {
-                costs.queries.push((kind, bytes.iter().sum::<usize>() / bytes.len(), *most));
+                costs
+                    .queries
+                    .push((kind, bytes.iter().sum::<usize>() / bytes.len(), *most));
             }
         }
         Ok(costs)
@@ -59,7 +91,9 @@ impl Reader {
 
     fn size(&self, name: &str) -> Result<usize, Damaged> {
         let path = self.dir.join(format!("{name}.js"));
-        std::fs::metadata(&path).map(|m| m.len() as usize).map_err(|e| Damaged(format!("{}: {e}", path.display())))
+        std::fs::metadata(&path)
+            .map(|m| m.len() as usize)
+            .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
     /// The bytes of a query: the lists of the grams that cover it, and the texts of the hits that are shown.
@@ -78,7 +112,13 @@ impl Reader {
         let mut found = self.matches(&terms, &Options::default())?;
         self.sort(&mut found, false);
         for &(_, id) in found.iter().take(SHOWN) {
-            for (n, s) in self.root.segments.iter().enumerate().filter(|(_, s)| (s.from..s.to).contains(&id)) {
+            for (n, s) in self
+                .root
+                .segments
+                .iter()
+                .enumerate()
+                .filter(|(_, s)| (s.from..s.to).contains(&id))
+            {
                 names.insert(self.name(n, Family::Texts, (id - s.from) / s.group)?.0);
             }
         }

@@ -20,7 +20,9 @@ const SUGGESTED: usize = 6;
 
 /// The number under which initials are listed: eight digits of base 27, `a` to `z` as 1 to 26, then zeros.
 pub(super) fn key(initials: &[u8]) -> u64 {
-    (0..LONGEST).fold(0, |k, i| k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1))
+    (0..LONGEST).fold(0, |k, i| {
+        k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1)
+    })
 }
 
 /// The numbers of all initials that begin with these.
@@ -44,7 +46,10 @@ struct Runs {
 
 impl Runs {
     fn of(titles: impl Iterator<Item = String>) -> Runs {
-        let mut runs = Runs { text: Vec::new(), alphabet: vec![('\0', 0)] };
+        let mut runs = Runs {
+            text: Vec::new(),
+            alphabet: vec![('\0', 0)],
+        };
         let mut places: HashMap<char, u16> = HashMap::new();
         let mut folded = Vec::new();
         for title in titles {
@@ -62,8 +67,17 @@ impl Runs {
 
     /// The place of a new character; 0 of one that no initials are of.
     fn place(&mut self, c: char) -> u16 {
-        let letter = if is_han(c) { c.to_pinyin().and_then(|p| p.first_letter().bytes().next()) } else { None };
-        let (Some(letter), Ok(place)) = (letter.filter(u8::is_ascii_lowercase), u16::try_from(self.alphabet.len())) else { return 0 };
+        let letter = if is_han(c) {
+            c.to_pinyin().and_then(|p| p.first_letter().bytes().next())
+        } else {
+            None
+        };
+        let (Some(letter), Ok(place)) = (
+            letter.filter(u8::is_ascii_lowercase),
+            u16::try_from(self.alphabet.len()),
+        ) else {
+            return 0;
+        };
         self.alphabet.push((c, letter));
         place
     }
@@ -83,15 +97,25 @@ impl Runs {
     }
 
     fn written(&self, piece: &[u16]) -> String {
-        piece.iter().map(|c| self.alphabet[usize::from(*c)].0).collect()
+        piece
+            .iter()
+            .map(|c| self.alphabet[usize::from(*c)].0)
+            .collect()
     }
 
     /// The entries whose initials begin with a letter.
     fn entries(&self, letter: u8, is_small: bool) -> Vec<Entry> {
-        let begins = |at: &u32| self.letter(self.text[*at as usize]) == letter && self.piece(*at).len() > 1;
+        let begins =
+            |at: &u32| self.letter(self.text[*at as usize]) == letter && self.piece(*at).len() > 1;
         let mut starts: Vec<u32> = (0..self.text.len() as u32).filter(begins).collect();
         starts.sort_unstable_by(|a, b| self.piece(*a).cmp(self.piece(*b)).then(a.cmp(b)));
-        let common = |a: u32, b: u32| self.piece(a).iter().zip(self.piece(b)).take_while(|(a, b)| a == b).count();
+        let common = |a: u32, b: u32| {
+            self.piece(a)
+                .iter()
+                .zip(self.piece(b))
+                .take_while(|(a, b)| a == b)
+                .count()
+        };
         let mut found: BTreeMap<u64, BTreeMap<&[u16], u32>> = BTreeMap::new();
         for (i, &at) in starts.iter().enumerate() {
             let piece = self.piece(at);
@@ -102,12 +126,23 @@ impl Runs {
                 before.max(starts.get(i + 1).map_or(0, |&b| common(at, b)))
             };
             if length > 1 {
-                *found.entry(key(&self.initials(&piece[..length]))).or_default().entry(&piece[..length]).or_default() += 1;
+                *found
+                    .entry(key(&self.initials(&piece[..length])))
+                    .or_default()
+                    .entry(&piece[..length])
+                    .or_default() += 1;
             }
         }
         let line = |(key, texts): (u64, BTreeMap<&[u16], u32>)| {
-            let texts = texts.into_iter().map(|(piece, count)| (self.written(piece), count)).collect();
-            Entry { key, first: 0, bytes: line(key, &texts) }
+            let texts = texts
+                .into_iter()
+                .map(|(piece, count)| (self.written(piece), count))
+                .collect();
+            Entry {
+                key,
+                first: 0,
+                bytes: line(key, &texts),
+            }
         };
         found.into_iter().map(line).collect()
     }
@@ -117,7 +152,10 @@ impl Runs {
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let runs = Runs::of(titles);
     // letter by letter, which is the order of the keys: the places of all pieces together are as large as the titles
-    (b'a'..=b'z').into_par_iter().flat_map_iter(|letter| runs.entries(letter, count < SMALL)).collect()
+    (b'a'..=b'z')
+        .into_par_iter()
+        .flat_map_iter(|letter| runs.entries(letter, count < SMALL))
+        .collect()
 }
 
 fn line(mut key: u64, texts: &BTreeMap<String, u32>) -> Vec<u8> {
@@ -136,7 +174,10 @@ fn line(mut key: u64, texts: &BTreeMap<String, u32>) -> Vec<u8> {
 
 /// What to suggest for `length` initials: `pieces` are texts that begin with them, and how often each stands in titles.
 pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
-    let pieces: Vec<(Vec<char>, u32)> = pieces.iter().map(|(t, n)| (t.chars().collect(), *n)).collect();
+    let pieces: Vec<(Vec<char>, u32)> = pieces
+        .iter()
+        .map(|(t, n)| (t.chars().collect(), *n))
+        .collect();
     let mut counts: BTreeMap<&[char], u32> = BTreeMap::new();
     for (text, n) in &pieces {
         if let Some(begin) = text.get(..length) {
@@ -146,7 +187,9 @@ pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
     best.sort_by_key(|b| std::cmp::Reverse(b.1)); // stable: then by text
     best.truncate(SUGGESTED);
-    best.into_iter().map(|(text, n)| whole(text.to_vec(), n, &pieces)).collect()
+    best.into_iter()
+        .map(|(text, n)| whole(text.to_vec(), n, &pieces))
+        .collect()
 }
 
 /// A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.

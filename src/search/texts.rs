@@ -64,7 +64,9 @@ fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
         let start = out.len();
         out.resize(start + deflate.deflate_compress_bound(bytes.len()), 0);
         // the bound is what it never goes beyond; if it did, every reader would notice
-        let length = deflate.deflate_compress(bytes, &mut out[start..]).unwrap_or(0);
+        let length = deflate
+            .deflate_compress(bytes, &mut out[start..])
+            .unwrap_or(0);
         out.truncate(start + length);
     });
 }
@@ -81,10 +83,26 @@ pub(super) fn pack(text: &str) -> Vec<u8> {
 }
 
 /// A record as it is shown, an array in JSON.
-type Row<'a> = (&'a Option<String>, &'a str, &'a str, &'a Option<String>, &'a str, &'a Option<String>, &'a str);
+type Row<'a> = (
+    &'a Option<String>,
+    &'a str,
+    &'a str,
+    &'a Option<String>,
+    &'a str,
+    &'a Option<String>,
+    &'a str,
+);
 
 fn record(r: &Record) -> Row<'_> {
-    (&r.index_number, &r.title, &r.url, &r.document_number, &r.issuing_body, &r.date_published, r.validity)
+    (
+        &r.index_number,
+        &r.title,
+        &r.url,
+        &r.document_number,
+        &r.issuing_body,
+        &r.date_published,
+        r.validity,
+    )
 }
 
 fn json(value: &impl Serialize) -> String {
@@ -114,12 +132,21 @@ struct Document<'a> {
 }
 
 fn document(r: &Record) -> Document<'_> {
-    Document { r: record(r), n: r.registration_number.as_slice(), i: &r.joint_issuing_bodies, k: &r.keywords, s: r.summary.as_slice(), a: &r.attachment_titles }
+    Document {
+        r: record(r),
+        n: r.registration_number.as_slice(),
+        i: &r.joint_issuing_bodies,
+        k: &r.keywords,
+        s: r.summary.as_slice(),
+        a: &r.attachment_titles,
+    }
 }
 
 /// A text as a string in JSON. Most hold nothing that needs an escape, which is quickly seen of all their bytes together.
 fn quoted(text: &str, out: &mut String) {
-    if text.bytes().fold(false, |any, b| any | (b < 0x20) | (b == b'"') | (b == b'\\')) {
+    if text.bytes().fold(false, |any, b| {
+        any | (b < 0x20) | (b == b'"') | (b == b'\\')
+    }) {
         out.push_str(&json(&text));
     } else {
         out.extend(["\"", text, "\""]);
@@ -128,7 +155,14 @@ fn quoted(text: &str, out: &mut String) {
 
 /// The bytes of a text shard.
 pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
-    let mut all = String::with_capacity(bodies.iter().flatten().map(|block| block.len() + 3).sum::<usize>() + records.len() * 512);
+    let mut all = String::with_capacity(
+        bodies
+            .iter()
+            .flatten()
+            .map(|block| block.len() + 3)
+            .sum::<usize>()
+            + records.len() * 512,
+    );
     all.push('[');
     for (i, (record, body)) in records.iter().zip(bodies).enumerate() {
         all.push_str(if i == 0 { "" } else { "," });
@@ -154,14 +188,48 @@ mod tests {
     #[test]
     fn documents_are_json_whatever_their_texts_hold() {
         let titles = ["通知", "“引号”\"和\\反斜线"];
-        let records: Vec<Record> = titles.iter().map(|title| Record { title: (*title).to_owned(), keywords: vec!["税".into()], ..Record::default() }).collect();
-        let bodies = [vec!["一段\"话\"".to_owned(), "换\n行\u{1}\\".to_owned(), String::new()], Vec::new()];
+        let records: Vec<Record> = titles
+            .iter()
+            .map(|title| Record {
+                title: (*title).to_owned(),
+                keywords: vec!["税".into()],
+                ..Record::default()
+            })
+            .collect();
+        let bodies = [
+            vec![
+                "一段\"话\"".to_owned(),
+                "换\n行\u{1}\\".to_owned(),
+                String::new(),
+            ],
+            Vec::new(),
+        ];
         let packed = documents(&records, &bodies);
         assert_eq!(packed[0], b'g');
         let mut bytes = Vec::new();
-        flate2::read::DeflateDecoder::new(&packed[1..]).read_to_end(&mut bytes).unwrap();
-        let read: serde_json::Value = serde_json::from_str(&encoding_rs::GB18030.decode(&bytes).0).unwrap();
-        let shown: Vec<_> = read.as_array().unwrap().iter().map(|d| (d["r"][1].as_str().unwrap(), d.get("k").is_some(), d.get("b").cloned())).collect();
-        assert_eq!(shown, [(titles[0], true, Some(serde_json::json!(bodies[0]))), (titles[1], true, None)]);
+        flate2::read::DeflateDecoder::new(&packed[1..])
+            .read_to_end(&mut bytes)
+            .unwrap();
+        let read: serde_json::Value =
+            serde_json::from_str(&encoding_rs::GB18030.decode(&bytes).0).unwrap();
+        let shown: Vec<_> = read
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|d| {
+                (
+                    d["r"][1].as_str().unwrap(),
+                    d.get("k").is_some(),
+                    d.get("b").cloned(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                (titles[0], true, Some(serde_json::json!(bodies[0]))),
+                (titles[1], true, None)
+            ]
+        );
     }
 }

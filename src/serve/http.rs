@@ -33,7 +33,9 @@ impl Files {
 
     /// A file's bytes, if it is one of them.
     fn get(&self, name: &str) -> Option<Vec<u8>> {
-        self.digests.contains_key(name).then(|| std::fs::read(self.root.join(name)).ok())?
+        self.digests
+            .contains_key(name)
+            .then(|| std::fs::read(self.root.join(name)).ok())?
     }
 }
 
@@ -59,7 +61,12 @@ pub(super) struct Preview {
 impl Preview {
     /// A preview that shows nothing yet.
     pub(super) fn new(hosts: Hosts, lang: Lang) -> Preview {
-        Preview { shown: watch::Sender::new(Arc::default()), token: token(), hosts, lang }
+        Preview {
+            shown: watch::Sender::new(Arc::default()),
+            token: token(),
+            hosts,
+            lang,
+        }
     }
 
     /// What is shown now.
@@ -69,22 +76,42 @@ impl Preview {
 
     /// Shows something else from now on; readers load their pages again.
     pub(super) fn show(&self, files: Option<Arc<Files>>, problem: Option<Arc<Problem>>) {
-        self.shown.send_modify(|shown| *shown = Arc::new(Shown { version: shown.version + 1, files, problem }));
+        self.shown.send_modify(|shown| {
+            *shown = Arc::new(Shown {
+                version: shown.version + 1,
+                files,
+                problem,
+            })
+        });
     }
 
     fn additions<'a>(&'a self, shown: &'a Shown, from_root: bool) -> Additions<'a> {
-        Additions { token: &self.token, version: shown.version, lang: self.lang, problem: shown.problem.as_deref(), from_root }
+        Additions {
+            token: &self.token,
+            version: shown.version,
+            lang: self.lang,
+            problem: shown.problem.as_deref(),
+            from_root,
+        }
     }
 }
 
 /// A name that no other site can guess. The standard library's hash keys come from the system's source of randomness.
 fn token() -> String {
-    (0u8..2).map(|i| format!("{:016x}", RandomState::new().hash_one(i))).collect()
+    (0u8..2)
+        .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))
+        .collect()
 }
 
 /// The server's one route: every request comes here.
 pub(super) fn routes(preview: Arc<Preview>) -> Router {
-    Router::new().fallback(async |State(preview): State<Arc<Preview>>, request: Request| answer(&preview, &request)).with_state(preview)
+    Router::new()
+        .fallback(
+            async |State(preview): State<Arc<Preview>>, request: Request| {
+                answer(&preview, &request)
+            },
+        )
+        .with_state(preview)
 }
 
 fn answer(preview: &Preview, request: &Request) -> Response {
@@ -95,19 +122,33 @@ fn answer(preview: &Preview, request: &Request) -> Response {
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        "cross-origin-resource-policy",
+        HeaderValue::from_static("same-origin"),
+    );
     response
 }
 
 /// What a request asks for: a decoded path.
 fn ask(preview: &Preview, request: &Request) -> Result<String, Refused> {
     let headers = request.headers();
-    let host = only(headers, header::HOST).filter(|h| preview.hosts.allow(h)).ok_or(Refused::Host)?;
-    if request.uri().authority().is_some_and(|a| !preview.hosts.allow(a.as_str())) {
+    let host = only(headers, header::HOST)
+        .filter(|h| preview.hosts.allow(h))
+        .ok_or(Refused::Host)?;
+    if request
+        .uri()
+        .authority()
+        .is_some_and(|a| !preview.hosts.allow(a.as_str()))
+    {
         return Err(Refused::Host);
     }
-    if headers.contains_key(header::ORIGIN) && !only(headers, header::ORIGIN).is_some_and(|o| preview.hosts.allow_origin(o, host)) {
+    if headers.contains_key(header::ORIGIN)
+        && !only(headers, header::ORIGIN).is_some_and(|o| preview.hosts.allow_origin(o, host))
+    {
         return Err(Refused::Host);
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
@@ -125,44 +166,87 @@ fn only(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 
 fn refuse(refused: Refused) -> Response {
     let (status, text) = match refused {
-        Refused::Host => (StatusCode::FORBIDDEN, "403: the preview answers to this computer's own names and to --host\n"),
+        Refused::Host => (
+            StatusCode::FORBIDDEN,
+            "403: the preview answers to this computer's own names and to --host\n",
+        ),
         Refused::Method => (StatusCode::METHOD_NOT_ALLOWED, "405: GET or HEAD\n"),
         Refused::Path => (StatusCode::BAD_REQUEST, "400: no such path can be\n"),
     };
     let mut response = sent(status, "text/plain; charset=utf-8", text);
     if refused == Refused::Method {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
+        response
+            .headers_mut()
+            .insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     }
     response
 }
 
 fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
     if let Some(token) = path.strip_prefix(EVENTS) {
-        let seen = query.and_then(|q| q.strip_prefix("v=")).and_then(|v| v.parse().ok());
-        return if token == preview.token { events(preview, seen) } else { sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n") };
+        let seen = query
+            .and_then(|q| q.strip_prefix("v="))
+            .and_then(|v| v.parse().ok());
+        return if token == preview.token {
+            events(preview, seen)
+        } else {
+            sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
+        };
     }
     match path {
-        SCRIPT => return sent(StatusCode::OK, request::content_type(SCRIPT), include_str!("reload.js")),
-        STYLE => return sent(StatusCode::OK, request::content_type(STYLE), include_str!("reload.css")),
+        SCRIPT => {
+            return sent(
+                StatusCode::OK,
+                request::content_type(SCRIPT),
+                include_str!("reload.js"),
+            );
+        }
+        STYLE => {
+            return sent(
+                StatusCode::OK,
+                request::content_type(STYLE),
+                include_str!("reload.css"),
+            );
+        }
         _ => {}
     }
     let shown = preview.shown();
-    let Some(files) = &shown.files else { return no_site(preview, &shown) };
-    let name = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    let Some(files) = &shown.files else {
+        return no_site(preview, &shown);
+    };
+    let name = if path.is_empty() || path.ends_with('/') {
+        format!("{path}index.html")
+    } else {
+        path.to_owned()
+    };
     if let Some(bytes) = files.get(&name) {
         return file(preview, &shown, StatusCode::OK, &name, bytes, false);
     }
     if files.digests.contains_key(&format!("{path}/index.html")) {
         let query = query.map_or_else(String::new, |q| format!("?{q}"));
-        let mut response = sent(StatusCode::TEMPORARY_REDIRECT, "text/plain; charset=utf-8", "");
+        let mut response = sent(
+            StatusCode::TEMPORARY_REDIRECT,
+            "text/plain; charset=utf-8",
+            "",
+        );
         if let Ok(location) = HeaderValue::try_from(format!("/{}/{query}", request::encode(path))) {
             response.headers_mut().insert(header::LOCATION, location);
         }
         return response;
     }
     match files.get("404.html") {
-        Some(bytes) => file(preview, &shown, StatusCode::NOT_FOUND, "404.html", bytes, path.contains('/')),
-        None => own_page(StatusCode::NOT_FOUND, page::own("404", "", &preview.additions(&shown, false))),
+        Some(bytes) => file(
+            preview,
+            &shown,
+            StatusCode::NOT_FOUND,
+            "404.html",
+            bytes,
+            path.contains('/'),
+        ),
+        None => own_page(
+            StatusCode::NOT_FOUND,
+            page::own("404", "", &preview.additions(&shown, false)),
+        ),
     }
 }
 
@@ -170,30 +254,69 @@ fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
-        (Some(_), true) => (StatusCode::INTERNAL_SERVER_ERROR, "还没有可以预览的网站", "内容或配置有误，网站尚未生成。"),
-        (Some(_), false) => (StatusCode::INTERNAL_SERVER_ERROR, "There is no site to show yet", "Something is wrong, so the site has not been made."),
-        (None, true) => (StatusCode::SERVICE_UNAVAILABLE, "正在生成网站……", "生成后自动显示。"),
-        (None, false) => (StatusCode::SERVICE_UNAVAILABLE, "The site is being made...", "It shows by itself when it is ready."),
+        (Some(_), true) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "还没有可以预览的网站",
+            "内容或配置有误，网站尚未生成。",
+        ),
+        (Some(_), false) => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "There is no site to show yet",
+            "Something is wrong, so the site has not been made.",
+        ),
+        (None, true) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "正在生成网站……",
+            "生成后自动显示。",
+        ),
+        (None, false) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "The site is being made...",
+            "It shows by itself when it is ready.",
+        ),
     };
-    own_page(status, page::own(title, body, &preview.additions(shown, false)))
+    own_page(
+        status,
+        page::own(title, body, &preview.additions(shown, false)),
+    )
 }
 
 fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
     let mut response = sent(status, HTML, html);
     let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
     response
 }
 
-fn file(preview: &Preview, shown: &Shown, status: StatusCode, name: &str, bytes: Vec<u8>, from_root: bool) -> Response {
+fn file(
+    preview: &Preview,
+    shown: &Shown,
+    status: StatusCode,
+    name: &str,
+    bytes: Vec<u8>,
+    from_root: bool,
+) -> Response {
     let kind = request::content_type(name);
-    if kind == HTML { sent(status, kind, page::adapt(&bytes, &preview.additions(shown, from_root))) } else { sent(status, kind, bytes) }
+    if kind == HTML {
+        sent(
+            status,
+            kind,
+            page::adapt(&bytes, &preview.additions(shown, from_root)),
+        )
+    } else {
+        sent(status, kind, bytes)
+    }
 }
 
 fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
@@ -207,9 +330,21 @@ struct Feed {
 /// Says `reload` as soon as something newer is shown than what the page is from.
 fn events(preview: &Preview, seen: Option<u64>) -> Response {
     let seen = seen.unwrap_or_else(|| preview.shown().version);
-    let feed = Feed { shown: preview.shown.subscribe(), seen, greeted: false };
-    let events = stream::unfold(feed, |feed| async { next(feed).await.map(|(text, feed)| (Ok::<_, Infallible>(text), feed)) });
-    sent(StatusCode::OK, "text/event-stream", Body::from_stream(events))
+    let feed = Feed {
+        shown: preview.shown.subscribe(),
+        seen,
+        greeted: false,
+    };
+    let events = stream::unfold(feed, |feed| async {
+        next(feed)
+            .await
+            .map(|(text, feed)| (Ok::<_, Infallible>(text), feed))
+    });
+    sent(
+        StatusCode::OK,
+        "text/event-stream",
+        Body::from_stream(events),
+    )
 }
 
 async fn next(mut feed: Feed) -> Option<(String, Feed)> {

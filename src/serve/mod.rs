@@ -83,14 +83,25 @@ pub fn run(
     tell: impl Fn(Event<'_>) + Send + Sync + 'static,
 ) -> Result<(), Error> {
     let (listener, address, moved) = listen(options)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().map_err(Error::io(&options.root))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(Error::io(&options.root))?;
     let (send, changes) = channel();
     // watched before it is first read, so that no change falls between
     let (watch, polling) = Watch::start(&options.root, send)?;
-    let folder = tempfile::Builder::new().prefix("mulu-preview-").tempdir().map_err(Error::io(std::env::temp_dir()))?;
+    let folder = tempfile::Builder::new()
+        .prefix("mulu-preview-")
+        .tempdir()
+        .map_err(Error::io(std::env::temp_dir()))?;
     let preview = Arc::new(Preview::new(Hosts::new(&options.host), options.lang));
     let tell = Arc::new(tell);
-    tell(Event::Address { url: url(&options.host, address), loopback: address.ip().is_loopback(), moved });
+    tell(Event::Address {
+        url: url(&options.host, address),
+        loopback: address.ip().is_loopback(),
+        moved,
+    });
     if let Some(why) = polling {
         tell(Event::Polling(why));
     }
@@ -103,7 +114,10 @@ pub fn run(
         folder: folder.path().to_owned(),
         first: true,
     };
-    std::thread::Builder::new().name("maker".into()).spawn(move || maker.run(watch, &changes)).map_err(Error::io(&options.root))?;
+    std::thread::Builder::new()
+        .name("maker".into())
+        .spawn(move || maker.run(watch, &changes))
+        .map_err(Error::io(&options.root))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tokio::spawn(async { axum::serve(listener, http::routes(preview)).await });
@@ -134,7 +148,9 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
     fn run(mut self, mut watch: Watch, changes: &Receiver<Changed>) {
         loop {
             self.make();
-            let Ok(mut changed) = changes.recv() else { return };
+            let Ok(mut changed) = changes.recv() else {
+                return;
+            };
             while let Ok(more) = changes.try_recv() {
                 changed.folders |= more.folders;
             }
@@ -153,7 +169,11 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
         // a fault in one document must not end the preview of all others
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
-            let memo = Arc::new(Memo::open(&self.folder.join("cache").join("memo"), "preview", self.first));
+            let memo = Arc::new(Memo::open(
+                &self.folder.join("cache").join("memo"),
+                "preview",
+                self.first,
+            ));
             self.first = false;
             let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
             disk.stage(Some(&self.folder.join("spare")))?;
@@ -165,7 +185,9 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
                 Some(self.folder.join("site"))
             };
             memo.save();
-            let files = site.map(|site| Ok::<_, Error>(Files::new(site.clone(), output::listed(&site)?))).transpose()?;
+            let files = site
+                .map(|site| Ok::<_, Error>(Files::new(site.clone(), output::listed(&site)?)))
+                .transpose()?;
             Ok((outcome, files))
         }));
         let problem = match made {
@@ -174,10 +196,24 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
                 let problem = (!good).then(|| Problem::of_content(&outcome.findings, self.lang));
                 // shown first: who reads the terminal may look at once
                 self.show(files, problem);
-                let shown: Vec<String> = outcome.findings.iter().map(|f| diag::json(f, self.lang)).collect();
-                let fresh =
-                    outcome.findings.iter().zip(&shown).filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s)).map(|(f, _)| f).collect();
-                (self.tell)(Event::Made { outcome: &outcome, fresh, took: start.elapsed(), good });
+                let shown: Vec<String> = outcome
+                    .findings
+                    .iter()
+                    .map(|f| diag::json(f, self.lang))
+                    .collect();
+                let fresh = outcome
+                    .findings
+                    .iter()
+                    .zip(&shown)
+                    .filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s))
+                    .map(|(f, _)| f)
+                    .collect();
+                (self.tell)(Event::Made {
+                    outcome: &outcome,
+                    fresh,
+                    took: start.elapsed(),
+                    good,
+                });
                 self.known = shown.into_iter().collect();
                 return;
             }
@@ -186,7 +222,11 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
                 Problem::of_error(&error, self.lang)
             }
             Err(panic) => {
-                let text = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("?");
+                let text = panic
+                    .downcast_ref::<String>()
+                    .map(String::as_str)
+                    .or_else(|| panic.downcast_ref::<&str>().copied())
+                    .unwrap_or("?");
                 (self.tell)(Event::Fault(text));
                 Problem::of_panic(text, self.lang)
             }
@@ -197,11 +237,17 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
     /// Shows a new site, or a problem over the last one; nobody reloads for what they already see.
     fn show(&self, files: Option<Files>, problem: Option<Problem>) {
         let shown = self.preview.shown();
-        let same_files = files.as_ref().is_none_or(|f| shown.files.as_deref() == Some(f));
+        let same_files = files
+            .as_ref()
+            .is_none_or(|f| shown.files.as_deref() == Some(f));
         if same_files && problem.as_ref() == shown.problem.as_deref() {
             return;
         }
-        let files = if same_files { shown.files.clone() } else { files.map(Arc::new) };
+        let files = if same_files {
+            shown.files.clone()
+        } else {
+            files.map(Arc::new)
+        };
         self.preview.show(files, problem.map(Arc::new));
     }
 }
@@ -216,7 +262,12 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
         Ok((listener, address, options.port.is_none() && port != PORT))
     };
     // Windows keeps some ports to itself and says so in another way
-    let taken = |e: &std::io::Error| matches!(e.kind(), std::io::ErrorKind::AddrInUse | std::io::ErrorKind::PermissionDenied);
+    let taken = |e: &std::io::Error| {
+        matches!(
+            e.kind(),
+            std::io::ErrorKind::AddrInUse | std::io::ErrorKind::PermissionDenied
+        )
+    };
     let (mut port, last) = options.port.map_or((PORT, PORT + MORE_PORTS), |p| (p, p));
     loop {
         match bind(port) {
@@ -224,24 +275,39 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
             Err(e) if taken(&e) && port < last => port += 1,
             Err(e) if taken(&e) && options.port.is_some() => {
                 return Err(Error::usage(
-                    format!("端口 {port} 已被占用或不许使用（{e}）；请用 --port 另选一个，或不写 --port 由 mulu 自选"),
-                    format!("port {port} is taken or not allowed ({e}); choose another with --port, or leave --port out"),
+                    format!(
+                        "端口 {port} 已被占用或不许使用（{e}）；请用 --port 另选一个，或不写 --port 由 mulu 自选"
+                    ),
+                    format!(
+                        "port {port} is taken or not allowed ({e}); choose another with --port, or leave --port out"
+                    ),
                 ));
             }
             Err(e) if taken(&e) => {
                 return Err(Error::usage(
                     format!("端口 {PORT} 至 {last} 都已被占用（{e}）；请用 --port 另选一个"),
-                    format!("the ports {PORT} to {last} are all taken ({e}); choose another with --port"),
+                    format!(
+                        "the ports {PORT} to {last} are all taken ({e}); choose another with --port"
+                    ),
                 ));
             }
-            Err(e) => return Err(Error::usage(format!("不能在“{host}”上提供预览：{e}"), format!("cannot listen at {host}: {e}"))),
+            Err(e) => {
+                return Err(Error::usage(
+                    format!("不能在“{host}”上提供预览：{e}"),
+                    format!("cannot listen at {host}: {e}"),
+                ));
+            }
         }
     }
 }
 
 /// An address that a browser on this computer can open.
 fn url(host: &str, address: SocketAddr) -> String {
-    let shown = match (host.parse::<IpAddr>().or_else(|_| request::bare(host).parse()), address.ip()) {
+    let shown = match (
+        host.parse::<IpAddr>()
+            .or_else(|_| request::bare(host).parse()),
+        address.ip(),
+    ) {
         (Ok(ip), IpAddr::V4(_)) if ip.is_unspecified() => "127.0.0.1".to_owned(),
         (Ok(ip), IpAddr::V6(_)) if ip.is_unspecified() => "[::1]".to_owned(),
         (Ok(IpAddr::V6(ip)), _) => format!("[{ip}]"),

@@ -24,14 +24,20 @@ pub(super) struct Problem {
 impl Problem {
     /// Errors in the content.
     pub(super) fn of_content(findings: &[Diagnostic], lang: Lang) -> Problem {
-        let errors: Vec<&Diagnostic> = findings.iter().filter(|f| f.severity == Severity::Error).collect();
+        let errors: Vec<&Diagnostic> = findings
+            .iter()
+            .filter(|f| f.severity == Severity::Error)
+            .collect();
         let n = errors.len();
         let headline = match (lang, n) {
             (Lang::Zh, _) => format!("内容有 {n} 个错误"),
             (Lang::En, 1) => "There is 1 error in the content".to_owned(),
             (Lang::En, _) => format!("There are {n} errors in the content"),
         };
-        Problem { headline, text: list(&errors, lang) }
+        Problem {
+            headline,
+            text: list(&errors, lang),
+        }
     }
 
     /// What stopped the run itself.
@@ -41,19 +47,33 @@ impl Problem {
             _ => String::new(),
         };
         text.push_str(&error.message(lang));
-        Problem { headline: pick(lang, "无法生成网站", "The site could not be made").to_owned(), text }
+        Problem {
+            headline: pick(lang, "无法生成网站", "The site could not be made").to_owned(),
+            text,
+        }
     }
 
     /// A fault of mulu's own.
     pub(super) fn of_panic(message: &str, lang: Lang) -> Problem {
         Problem {
-            headline: pick(lang, "mulu 出了内部错误，请报告", "mulu has failed inside; please report this").to_owned(), text: message.to_owned()
+            headline: pick(
+                lang,
+                "mulu 出了内部错误，请报告",
+                "mulu has failed inside; please report this",
+            )
+            .to_owned(),
+            text: message.to_owned(),
         }
     }
 }
 
 fn list(findings: &[&Diagnostic], lang: Lang) -> String {
-    let mut text = findings.iter().take(MAX_SHOWN).map(|f| diag::human(f, lang, false)).collect::<Vec<_>>().join("\n");
+    let mut text = findings
+        .iter()
+        .take(MAX_SHOWN)
+        .map(|f| diag::human(f, lang, false))
+        .collect::<Vec<_>>()
+        .join("\n");
     if let Some(more) = findings.len().checked_sub(MAX_SHOWN).filter(|&n| n > 0) {
         text.push_str(&match lang {
             Lang::Zh => format!("\n……还有 {more} 个，见终端。\n"),
@@ -86,7 +106,19 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
     let mut html = from_root(&allow_preview(html, add.from_root), add.from_root);
     if let Some(problem) = add.problem {
         let at = tag(&html, b"<body", 0).map_or(html.len(), |(_, end)| end);
-        insert(&mut html, at, &findings(problem, add, pick(add.lang, "页面仍是上一次成功生成的", "the page is the last good one")));
+        insert(
+            &mut html,
+            at,
+            &findings(
+                problem,
+                add,
+                pick(
+                    add.lang,
+                    "页面仍是上一次成功生成的",
+                    "the page is the last good one",
+                ),
+            ),
+        );
     }
     let at = rfind(&html, b"</body>").unwrap_or(html.len());
     insert(&mut html, at, &script(add));
@@ -96,8 +128,17 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
 /// A page of the preview's own, when there is no site to show.
 pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
     let lang = pick(add.lang, "zh-Hans", "en");
-    let over =
-        add.problem.map_or_else(String::new, |p| findings(p, add, pick(add.lang, "改正并保存后，这里会自动刷新", "this page reloads when it is mended")));
+    let over = add.problem.map_or_else(String::new, |p| {
+        findings(
+            p,
+            add,
+            pick(
+                add.lang,
+                "改正并保存后，这里会自动刷新",
+                "this page reloads when it is mended",
+            ),
+        )
+    });
     let (title, body, script) = (escape(title), escape(body), script(add));
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -141,17 +182,30 @@ fn escape(text: &str) -> String {
 
 /// The page's own security policy, opened for the preview's script, style and events and for nothing else.
 fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
-    let directives: &[&str] = if with_base { &["connect-src", "script-src", "style-src", "base-uri"] } else { &["connect-src", "script-src", "style-src"] };
+    let directives: &[&str] = if with_base {
+        &["connect-src", "script-src", "style-src", "base-uri"]
+    } else {
+        &["connect-src", "script-src", "style-src"]
+    };
     let mut out = Vec::with_capacity(html.len() + 256);
     let mut done = 0;
     while let Some((start, end)) = tag(html, b"<meta", done) {
         let meta = &html[start..end];
-        match attribute(meta, b"content").filter(|_| find(meta, b"content-security-policy", 0).is_some()) {
+        match attribute(meta, b"content")
+            .filter(|_| find(meta, b"content-security-policy", 0).is_some())
+        {
             Some(value) => {
                 out.extend_from_slice(&html[done..start + value.start]);
                 let policy = String::from_utf8_lossy(&meta[value.clone()]);
-                let policy = policy.replace("&#x27;", "'").replace("&#39;", "'").replace("&apos;", "'");
-                let policy = directives.iter().fold(Cow::Borrowed(policy.as_str()), |p, d| Cow::Owned(allow(&p, d)));
+                let policy = policy
+                    .replace("&#x27;", "'")
+                    .replace("&#39;", "'")
+                    .replace("&apos;", "'");
+                let policy = directives
+                    .iter()
+                    .fold(Cow::Borrowed(policy.as_str()), |p, d| {
+                        Cow::Owned(allow(&p, d))
+                    });
                 out.extend_from_slice(policy.as_bytes());
                 out.extend_from_slice(&meta[value.end..]);
             }
@@ -166,8 +220,13 @@ fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
 /// A policy under which `'self'` is a source of this directive.
 fn allow(policy: &str, directive: &str) -> String {
     let own = "'self'";
-    let mut parts: Vec<Vec<&str>> = policy.split(';').map(|part| part.split_whitespace().collect::<Vec<_>>()).filter(|part| !part.is_empty()).collect();
-    let named = |part: &Vec<&str>, name: &str| part.first().is_some_and(|n| n.eq_ignore_ascii_case(name));
+    let mut parts: Vec<Vec<&str>> = policy
+        .split(';')
+        .map(|part| part.split_whitespace().collect::<Vec<_>>())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let named =
+        |part: &Vec<&str>, name: &str| part.first().is_some_and(|n| n.eq_ignore_ascii_case(name));
     let open = |part: &mut Vec<&str>| {
         part.retain(|s| !s.eq_ignore_ascii_case("'none'"));
         if !part.contains(&own) {
@@ -184,7 +243,11 @@ fn allow(policy: &str, directive: &str) -> String {
         open(&mut part);
         parts.push(part);
     }
-    parts.iter().map(|p| p.join(" ")).collect::<Vec<_>>().join("; ")
+    parts
+        .iter()
+        .map(|p| p.join(" "))
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Links count from the root of the preview: a `<base>` names the site's public address, where the preview is not.
@@ -205,11 +268,15 @@ fn insert(html: &mut Vec<u8>, at: usize, text: &str) {
 }
 
 fn find(html: &[u8], what: &[u8], from: usize) -> Option<usize> {
-    html.get(from..)?.windows(what.len()).position(|w| w.eq_ignore_ascii_case(what)).map(|i| i + from)
+    html.get(from..)?
+        .windows(what.len())
+        .position(|w| w.eq_ignore_ascii_case(what))
+        .map(|i| i + from)
 }
 
 fn rfind(html: &[u8], what: &[u8]) -> Option<usize> {
-    html.windows(what.len()).rposition(|w| w.eq_ignore_ascii_case(what))
+    html.windows(what.len())
+        .rposition(|w| w.eq_ignore_ascii_case(what))
 }
 
 /// Where a start tag begins and ends; a `>` within quotes does not end it.
@@ -218,7 +285,10 @@ fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
     loop {
         let start = find(html, open, at)?;
         at = start + open.len();
-        if !html.get(at).is_some_and(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/') {
+        if !html
+            .get(at)
+            .is_some_and(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/')
+        {
             continue;
         }
         let mut quote = None;
@@ -240,8 +310,15 @@ fn attribute(tag: &[u8], name: &[u8]) -> Option<std::ops::Range<usize>> {
     loop {
         let start = find(tag, name, at)?;
         at = start + name.len();
-        let quote = tag.get(at + 1).copied().filter(|q| *q == b'"' || *q == b'\'');
-        if let (true, Some(b'='), Some(quote)) = (start > 0 && tag[start - 1].is_ascii_whitespace(), tag.get(at), quote) {
+        let quote = tag
+            .get(at + 1)
+            .copied()
+            .filter(|q| *q == b'"' || *q == b'\'');
+        if let (true, Some(b'='), Some(quote)) = (
+            start > 0 && tag[start - 1].is_ascii_whitespace(),
+            tag.get(at),
+            quote,
+        ) {
             let end = tag[at + 2..].iter().position(|b| *b == quote)? + at + 2;
             return Some(at + 2..end);
         }

@@ -27,17 +27,27 @@ impl Hosts {
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
-        Hosts { given: vec!["localhost".into(), "127.0.0.1".into(), "::1".into(), given], any_address }
+        Hosts {
+            given: vec!["localhost".into(), "127.0.0.1".into(), "::1".into(), given],
+            any_address,
+        }
     }
 
     /// Whether a `Host` header names the preview, at any port.
     pub(super) fn allow(&self, header: &str) -> bool {
-        let Some(name) = without_port(header) else { return false };
+        let Some(name) = without_port(header) else {
+            return false;
+        };
         match name.strip_prefix('[').and_then(|n| n.strip_suffix(']')) {
-            Some(inner) => inner.parse::<Ipv6Addr>().is_ok_and(|address| self.address(IpAddr::V6(address))),
+            Some(inner) => inner
+                .parse::<Ipv6Addr>()
+                .is_ok_and(|address| self.address(IpAddr::V6(address))),
             None => {
                 let name = name.to_ascii_lowercase();
-                !name.is_empty() && !name.contains(':') && (self.given.contains(&name) || (self.any_address && name.parse::<IpAddr>().is_ok()))
+                !name.is_empty()
+                    && !name.contains(':')
+                    && (self.given.contains(&name)
+                        || (self.any_address && name.parse::<IpAddr>().is_ok()))
             }
         }
     }
@@ -48,17 +58,25 @@ impl Hosts {
 
     /// Whether an `Origin` header names the preview itself. A page of another site, a file and a sandbox (`null`) are not it.
     pub(super) fn allow_origin(&self, origin: &str, host: &str) -> bool {
-        origin.strip_prefix("http://").is_some_and(|o| o.eq_ignore_ascii_case(host) && self.allow(o))
+        origin
+            .strip_prefix("http://")
+            .is_some_and(|o| o.eq_ignore_ascii_case(host) && self.allow(o))
     }
 }
 
 /// A host without the brackets of an IPv6 address.
 pub(super) fn bare(host: &str) -> &str {
-    host.strip_prefix('[').and_then(|h| h.strip_suffix(']')).unwrap_or(host)
+    host.strip_prefix('[')
+        .and_then(|h| h.strip_suffix(']'))
+        .unwrap_or(host)
 }
 
 fn without_port(header: &str) -> Option<&str> {
-    let name_end = if header.starts_with('[') { header.find(']')? + 1 } else { header.find(':').unwrap_or(header.len()) };
+    let name_end = if header.starts_with('[') {
+        header.find(']')? + 1
+    } else {
+        header.find(':').unwrap_or(header.len())
+    };
     let (name, port) = header.split_at(name_end);
     let fine = match port.strip_prefix(':') {
         Some(port) => port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok(),
@@ -79,7 +97,9 @@ pub(super) fn decode(path: &str) -> Result<String, Refused> {
             continue;
         }
         let digit = |b: Option<u8>| b.and_then(|b| char::from(b).to_digit(16));
-        let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else { return Err(Refused::Path) };
+        let (Some(high), Some(low)) = (digit(rest.next()), digit(rest.next())) else {
+            return Err(Refused::Path);
+        };
         let decoded = (high * 16 + low) as u8;
         // a separator that had to be hidden, and a percent sign that stands for one more round of decoding
         if matches!(decoded, b'/' | b'\\' | b'%') {
@@ -88,10 +108,18 @@ pub(super) fn decode(path: &str) -> Result<String, Refused> {
         bytes.push(decoded);
     }
     let text = String::from_utf8(bytes).map_err(|_| Refused::Path)?;
-    let (folder, end) = text.rsplit_once('/').map_or(("", text.as_str()), |(folder, end)| (folder, end));
-    let fine = |s: &str| s != "." && s != ".." && !s.contains('\\') && !s.chars().any(char::is_control);
-    let folders_fine = text.find('/').is_none() || folder.split('/').all(|s| !s.is_empty() && fine(s));
-    if folders_fine && fine(end) { Ok(text) } else { Err(Refused::Path) }
+    let (folder, end) = text
+        .rsplit_once('/')
+        .map_or(("", text.as_str()), |(folder, end)| (folder, end));
+    let fine =
+        |s: &str| s != "." && s != ".." && !s.contains('\\') && !s.chars().any(char::is_control);
+    let folders_fine =
+        text.find('/').is_none() || folder.split('/').all(|s| !s.is_empty() && fine(s));
+    if folders_fine && fine(end) {
+        Ok(text)
+    } else {
+        Err(Refused::Path)
+    }
 }
 
 /// A path as it may stand in a `Location` header.
@@ -110,7 +138,10 @@ pub(super) fn encode(path: &str) -> String {
 /// The type of a file by its name.
 pub(super) fn content_type(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name.rsplit_once('.').map_or("", |(_, e)| e).to_ascii_lowercase();
+    let extension = name
+        .rsplit_once('.')
+        .map_or("", |(_, e)| e)
+        .to_ascii_lowercase();
     match extension.as_str() {
         "html" | "htm" => HTML,
         "css" => "text/css; charset=utf-8",
@@ -226,7 +257,17 @@ mod tests {
     #[test]
     fn only_the_preview_itself_is_a_host() {
         let own = Hosts::new("127.0.0.1");
-        for host in ["localhost", "LOCALHOST", "localhost:1111", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:1111", "[0:0:0:0:0:0:0:1]:80", "localhost:0"] {
+        for host in [
+            "localhost",
+            "LOCALHOST",
+            "localhost:1111",
+            "127.0.0.1",
+            "127.0.0.1:65535",
+            "[::1]",
+            "[::1]:1111",
+            "[0:0:0:0:0:0:0:1]:80",
+            "localhost:0",
+        ] {
             assert!(own.allow(host), "{host}");
         }
         for host in [
@@ -262,11 +303,22 @@ mod tests {
         ] {
             assert!(!own.allow(host), "{host}");
         }
-        assert!(Hosts::new("192.168.1.9").allow("192.168.1.9:1111") && !Hosts::new("192.168.1.9").allow("192.168.1.8:1111"));
-        assert!(Hosts::new("[fe80::9]").allow("[FE80:0::9]:1111") && Hosts::new("Desk.local").allow("desk.LOCAL"));
+        assert!(
+            Hosts::new("192.168.1.9").allow("192.168.1.9:1111")
+                && !Hosts::new("192.168.1.9").allow("192.168.1.8:1111")
+        );
+        assert!(
+            Hosts::new("[fe80::9]").allow("[FE80:0::9]:1111")
+                && Hosts::new("Desk.local").allow("desk.LOCAL")
+        );
         for open in ["0.0.0.0", "::", "[::]"] {
             let open = Hosts::new(open);
-            assert!(open.allow("192.168.1.9:1111") && open.allow("[fe80::1]:1111") && open.allow("localhost") && !open.allow("evil.example"));
+            assert!(
+                open.allow("192.168.1.9:1111")
+                    && open.allow("[fe80::1]:1111")
+                    && open.allow("localhost")
+                    && !open.allow("evil.example")
+            );
         }
     }
 
@@ -274,9 +326,16 @@ mod tests {
     fn an_origin_must_be_the_host_asked() {
         let own = Hosts::new("127.0.0.1");
         assert!(own.allow_origin("http://localhost:1111", "localhost:1111"));
-        for origin in
-            ["null", "", "http://evil.example", "https://localhost:1111", "http://localhost:1112", "http://127.0.0.1:1111", "file://", "localhost:1111"]
-        {
+        for origin in [
+            "null",
+            "",
+            "http://evil.example",
+            "https://localhost:1111",
+            "http://localhost:1112",
+            "http://127.0.0.1:1111",
+            "file://",
+            "localhost:1111",
+        ] {
             assert!(!own.allow_origin(origin, "localhost:1111"), "{origin}");
         }
         assert!(!own.allow_origin("http://evil.example", "evil.example"));
@@ -285,10 +344,17 @@ mod tests {
     #[test]
     fn types_follow_the_name() {
         assert_eq!(content_type("a/b.HTML"), HTML);
-        assert_eq!(content_type("search/x.js"), "text/javascript; charset=utf-8");
+        assert_eq!(
+            content_type("search/x.js"),
+            "text/javascript; charset=utf-8"
+        );
         assert_eq!(content_type("附件.ofd"), "application/ofd");
         for nothing in ["a", "a.b/c", ".html/x", "x.exe", ""] {
-            assert_eq!(content_type(nothing), "application/octet-stream", "{nothing}");
+            assert_eq!(
+                content_type(nothing),
+                "application/octet-stream",
+                "{nothing}"
+            );
         }
     }
 

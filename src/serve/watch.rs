@@ -4,7 +4,9 @@
 use crate::diag::Error;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, RecommendedCache, new_debouncer_opt};
+use notify_debouncer_full::{
+    DebounceEventResult, Debouncer, NoCache, RecommendedCache, new_debouncer_opt,
+};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -38,7 +40,10 @@ enum By {
 impl Watch {
     /// Starts to watch. Where the system cannot tell of changes, or tells only of those made on this computer, the files are
     /// looked at every second instead; the second value says why.
-    pub(super) fn start(root: &Path, send: Sender<Changed>) -> Result<(Watch, Option<String>), Error> {
+    pub(super) fn start(
+        root: &Path,
+        send: Sender<Changed>,
+    ) -> Result<(Watch, Option<String>), Error> {
         let root = root.canonicalize().map_err(Error::io(root))?;
         let why = if is_remote(&root) {
             root.display().to_string()
@@ -48,20 +53,43 @@ impl Watch {
                 Err(e) => e.to_string(),
             }
         };
-        let watch = Watch::by_looking(&root, send).map_err(|e| Error::io(&root)(std::io::Error::other(e)))?;
+        let watch = Watch::by_looking(&root, send)
+            .map_err(|e| Error::io(&root)(std::io::Error::other(e)))?;
         Ok((watch, Some(why)))
     }
 
     fn by_system(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
         let handler = handler(root, send.clone());
-        let by = By::System(new_debouncer_opt(QUIET, None, handler, RecommendedCache::new(), notify::Config::default())?);
-        Watch { root: root.to_owned(), send, by }.begun()
+        let by = By::System(new_debouncer_opt(
+            QUIET,
+            None,
+            handler,
+            RecommendedCache::new(),
+            notify::Config::default(),
+        )?);
+        Watch {
+            root: root.to_owned(),
+            send,
+            by,
+        }
+        .begun()
     }
 
     fn by_looking(root: &Path, send: Sender<Changed>) -> notify::Result<Watch> {
         let handler = handler(root, send.clone());
-        let by = By::Looking(new_debouncer_opt(QUIET, None, handler, NoCache::new(), notify::Config::default().with_poll_interval(INTERVAL))?);
-        Watch { root: root.to_owned(), send, by }.begun()
+        let by = By::Looking(new_debouncer_opt(
+            QUIET,
+            None,
+            handler,
+            NoCache::new(),
+            notify::Config::default().with_poll_interval(INTERVAL),
+        )?);
+        Watch {
+            root: root.to_owned(),
+            send,
+            by,
+        }
+        .begun()
     }
 
     fn begun(mut self) -> notify::Result<Watch> {
@@ -80,8 +108,11 @@ impl Watch {
                 By::Looking(d) => d.unwatch(self.root.join(folder)),
             };
         }
-        let Err(why) = self.watch_folders() else { return Ok(None) };
-        let looking = Watch::by_looking(&self.root, self.send.clone()).map_err(|e| Error::io(&self.root)(std::io::Error::other(e)))?;
+        let Err(why) = self.watch_folders() else {
+            return Ok(None);
+        };
+        let looking = Watch::by_looking(&self.root, self.send.clone())
+            .map_err(|e| Error::io(&self.root)(std::io::Error::other(e)))?;
         *self = looking;
         Ok(Some(why.to_string()))
     }
@@ -109,8 +140,16 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
         let changed = match result {
             Ok(events) => {
                 let lost = events.iter().any(|e| e.need_rescan());
-                let changes = events.iter().filter(|e| is_change(e.kind)).flat_map(|e| &e.paths).filter_map(|p| change(&root, p));
-                changes.chain(lost.then_some(Changed { folders: true })).reduce(|a, b| Changed { folders: a.folders || b.folders })
+                let changes = events
+                    .iter()
+                    .filter(|e| is_change(e.kind))
+                    .flat_map(|e| &e.paths)
+                    .filter_map(|p| change(&root, p));
+                changes
+                    .chain(lost.then_some(Changed { folders: true }))
+                    .reduce(|a, b| Changed {
+                        folders: a.folders || b.folders,
+                    })
             }
             // events were lost: what changed is not known, that something may have is
             Err(_) => Some(Changed { folders: false }),
@@ -130,11 +169,24 @@ fn is_change(kind: EventKind) -> bool {
 /// What a changed path means for the site, when it means anything.
 fn change(root: &Path, path: &Path) -> Option<Changed> {
     // a path from elsewhere comes from a folder that is a link
-    let Ok(inside) = path.strip_prefix(root) else { return Some(Changed { folders: false }) };
-    let names: Vec<_> = inside.components().filter_map(|c| if let Component::Normal(name) = c { Some(name.to_string_lossy()) } else { None }).collect();
+    let Ok(inside) = path.strip_prefix(root) else {
+        return Some(Changed { folders: false });
+    };
+    let names: Vec<_> = inside
+        .components()
+        .filter_map(|c| {
+            if let Component::Normal(name) = c {
+                Some(name.to_string_lossy())
+            } else {
+                None
+            }
+        })
+        .collect();
     let (first, rest) = names.split_first()?;
     if FOLDERS.contains(&first.as_ref()) {
-        (!rest.iter().any(|name| is_litter(name))).then_some(Changed { folders: rest.is_empty() })
+        (!rest.iter().any(|name| is_litter(name))).then_some(Changed {
+            folders: rest.is_empty(),
+        })
     } else {
         (first == "mulu.yaml" && rest.is_empty()).then_some(Changed { folders: false })
     }
@@ -142,14 +194,28 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
 
 /// Names that editors and systems leave behind.
 fn is_litter(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 /// Whether a folder lies on another computer, or on a file system that does not tell of changes made by others.
 #[cfg(target_os = "linux")]
 fn is_remote(path: &Path) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P, FUSE, Ceph, AFS, shared folders of VirtualBox
-    const REMOTE: [u32; 9] = [0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x0102_1997, 0x6573_5546, 0x00c3_6400, 0x5346_414f, 0x786f_4256];
+    const REMOTE: [u32; 9] = [
+        0x6969,
+        0x517b,
+        0xff53_4d42,
+        0xfe53_4d42,
+        0x0102_1997,
+        0x6573_5546,
+        0x00c3_6400,
+        0x5346_414f,
+        0x786f_4256,
+    ];
     rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
 }
 
@@ -169,10 +235,20 @@ mod tests {
     fn what_a_site_is_made_of_counts() {
         let root = Path::new("/site");
         let folders = |p: &str| change(root, &root.join(p)).map(|c| c.folders);
-        for path in ["mulu.yaml", "content/a.md", "content/甲/a.pdf", "themes/default/static/x.css", "content/public/a.md", "/elsewhere/a.md"] {
+        for path in [
+            "mulu.yaml",
+            "content/a.md",
+            "content/甲/a.pdf",
+            "themes/default/static/x.css",
+            "content/public/a.md",
+            "/elsewhere/a.md",
+        ] {
             assert_eq!(folders(path), Some(false), "{path}");
         }
-        assert_eq!((folders("content"), folders("themes")), (Some(true), Some(true)));
+        assert_eq!(
+            (folders("content"), folders("themes")),
+            (Some(true), Some(true))
+        );
         for path in [
             "",
             "public/a.html",
@@ -190,12 +266,17 @@ mod tests {
         ] {
             assert_eq!(folders(path), None, "{path}");
         }
-        assert!(!is_change(EventKind::Access(AccessKind::Open(AccessMode::Any))) && is_change(EventKind::Any));
+        assert!(
+            !is_change(EventKind::Access(AccessKind::Open(AccessMode::Any)))
+                && is_change(EventKind::Any)
+        );
     }
 
     fn wait(receive: &Receiver<Changed>, folders: bool) {
         let deadline = std::time::Instant::now() + Duration::from_secs(60);
-        while let Ok(changed) = receive.recv_timeout(deadline.saturating_duration_since(std::time::Instant::now())) {
+        while let Ok(changed) =
+            receive.recv_timeout(deadline.saturating_duration_since(std::time::Instant::now()))
+        {
             if changed.folders || !folders {
                 return;
             }

@@ -14,14 +14,35 @@ const LOCK: &[u8] = include_bytes!("../../Cargo.lock");
 
 /// What names the packages of one site: its identification code, else its address, else its title.
 pub(super) fn group(config: &Config) -> String {
-    let host = config.base_url.as_deref().and_then(|url| url.split_once("://")).map(|(_, rest)| rest.trim_end_matches('/').to_ascii_lowercase());
-    let id = config.agency.site_id_code.clone().or(host).unwrap_or_else(|| address::name(&config.title));
-    format!("mulu:{}", id.chars().map(|c| if c.is_ascii_alphanumeric() || "-._/".contains(c) { c } else { '-' }).collect::<String>())
+    let host = config
+        .base_url
+        .as_deref()
+        .and_then(|url| url.split_once("://"))
+        .map(|(_, rest)| rest.trim_end_matches('/').to_ascii_lowercase());
+    let id = config
+        .agency
+        .site_id_code
+        .clone()
+        .or(host)
+        .unwrap_or_else(|| address::name(&config.title));
+    format!(
+        "mulu:{}",
+        id.chars()
+            .map(|c| if c.is_ascii_alphanumeric() || "-._/".contains(c) {
+                c
+            } else {
+                '-'
+            })
+            .collect::<String>()
+    )
 }
 
 /// What is archived, in a sentence.
 pub(super) fn description(config: &Config, year: i16) -> String {
-    format!("{}，截至{year}年12月31日 ({}, as of {year:04}-12-31)", config.title, "catalogue of disclosed government documents")
+    format!(
+        "{}，截至{year}年12月31日 ({}, as of {year:04}-12-31)",
+        config.title, "catalogue of disclosed government documents"
+    )
 }
 
 /// The lines of `bag-info.txt`.
@@ -36,12 +57,18 @@ pub(super) fn bag_info(
 ) -> Vec<(&'static str, String)> {
     let agency = &config.agency;
     let given = [
-        ("Source-Organization", Some(agency.name.clone().unwrap_or_else(|| config.title.clone()))),
+        (
+            "Source-Organization",
+            Some(agency.name.clone().unwrap_or_else(|| config.title.clone())),
+        ),
         ("Organization-Address", agency.address.clone()),
         ("Contact-Phone", agency.phone.clone()),
         ("Contact-Email", agency.email.clone()),
     ];
-    let mut lines: Vec<(&'static str, String)> = given.into_iter().filter_map(|(label, value)| Some((label, value?))).collect();
+    let mut lines: Vec<(&'static str, String)> = given
+        .into_iter()
+        .filter_map(|(label, value)| Some((label, value?)))
+        .collect();
     lines.extend([
         ("External-Description", description(config, year)),
         (archive::IDENTIFIER, format!("{group}:{year:04}")),
@@ -49,8 +76,17 @@ pub(super) fn bag_info(
         ("Bagging-Date", format!("{year:04}-12-31")),
         ("Payload-Oxum", format!("{bytes}.{files}")),
         ("Bag-Size", size(bytes)),
-        ("Bag-Software-Agent", format!("mulu {}", env!("CARGO_PKG_VERSION"))),
-        (archive::PREVIOUS, previous.map_or_else(|| "none".to_owned(), |p| format!("sha512:{}", archive::hex(&p.root)))),
+        (
+            "Bag-Software-Agent",
+            format!("mulu {}", env!("CARGO_PKG_VERSION")),
+        ),
+        (
+            archive::PREVIOUS,
+            previous.map_or_else(
+                || "none".to_owned(),
+                |p| format!("sha512:{}", archive::hex(&p.root)),
+            ),
+        ),
     ]);
     lines.extend(previous.map(|p| (archive::PREVIOUS_YEAR, format!("{:04}", p.year))));
     lines.push((archive::SITE_TREE, site_tree(payload)));
@@ -64,7 +100,11 @@ fn size(bytes: u64) -> String {
         value /= 1000.0;
         unit += 1;
     }
-    if unit == 0 { format!("{bytes} B") } else { format!("{value:.1} {}", units[unit]) }
+    if unit == 0 {
+        format!("{bytes} B")
+    } else {
+        format!("{value:.1} {}", units[unit])
+    }
 }
 
 fn site_tree(payload: &BTreeMap<String, Digests>) -> String {
@@ -79,10 +119,24 @@ fn site_tree(payload: &BTreeMap<String, Digests>) -> String {
 }
 
 /// Writes the instructions and the description of the tool.
-pub(super) fn write(config: &Config, year: i16, records: &Records, previous: Option<i16>, bag: &Bag) -> Result<(), Error> {
+pub(super) fn write(
+    config: &Config,
+    year: i16,
+    records: &Records,
+    previous: Option<i16>,
+    bag: &Bag,
+) -> Result<(), Error> {
     bag.tag(archive::READ_ME, read_me(config, year, previous).as_bytes())?;
-    let withdrawn = records.documents.iter().filter(|r| r.withdrawn.is_some()).count();
-    let pages = records.documents.iter().filter(|r| r.index_number.is_empty()).count();
+    let withdrawn = records
+        .documents
+        .iter()
+        .filter(|r| r.withdrawn.is_some())
+        .count();
+    let pages = records
+        .documents
+        .iter()
+        .filter(|r| r.index_number.is_empty())
+        .count();
     let tool = json!({
         "format": "mulu-tool-1",
         "tool": "mulu",
@@ -115,7 +169,10 @@ fn read_me(config: &Config, year: i16, previous: Option<i16>) -> String {
                 "In bag-info.txt of this package, what follows \"Mulu-Previous-Snapshot: sha512:\" must equal what this command says in the package of {p}:\n\n    sha512sum tagmanifest-sha512.txt\n\nIf it does not, the package of {p} was changed or made anew after this one was made."
             ),
         ),
-        None => ("这是第一个归档包，之前没有可核对的年份。".to_owned(), "This is the first package: there is no earlier one to compare with.".to_owned()),
+        None => (
+            "这是第一个归档包，之前没有可核对的年份。".to_owned(),
+            "This is the first package: there is no earlier one to compare with.".to_owned(),
+        ),
     };
     let value = |name: &str| match name {
         "title" => Some(Cow::from(config.title.as_str())),
@@ -133,6 +190,9 @@ mod tests {
 
     #[test]
     fn sizes() {
-        assert_eq!([size(0), size(999), size(1000), size(1_234_567)], ["0 B", "999 B", "1.0 kB", "1.2 MB"]);
+        assert_eq!(
+            [size(0), size(999), size(1000), size(1_234_567)],
+            ["0 B", "999 B", "1.0 kB", "1.2 MB"]
+        );
     }
 }

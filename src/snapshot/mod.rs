@@ -71,10 +71,15 @@ pub struct Summary {
 
 /// The packages of the site, by year, without the one that is to be made.
 fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, Error> {
-    let own = std::path::absolute(config.root.join(archive::FOLDER)).map_err(Error::io(&config.root))?;
+    let own =
+        std::path::absolute(config.root.join(archive::FOLDER)).map_err(Error::io(&config.root))?;
     let mut found = archive::packages(&own)?;
     if let Some(beside) = output.parent().filter(|p| *p != own) {
-        found.extend(archive::packages(beside)?.into_iter().filter(|p| p.group == group));
+        found.extend(
+            archive::packages(beside)?
+                .into_iter()
+                .filter(|p| p.group == group),
+        );
     }
     found.retain(|p| p.path != output);
     found.sort_by_key(|p| p.year);
@@ -83,8 +88,13 @@ fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, E
 
 /// The latest earlier package. Two that differ for one year are nobody's chain.
 fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
-    let Some(latest) = others.iter().rfind(|p| p.year < year) else { return Ok(None) };
-    match others.iter().find(|p| p.year == latest.year && p.root != latest.root) {
+    let Some(latest) = others.iter().rfind(|p| p.year < year) else {
+        return Ok(None);
+    };
+    match others
+        .iter()
+        .find(|p| p.year == latest.year && p.root != latest.root)
+    {
         None => Ok(Some(latest)),
         Some(other) => {
             let (year, a, b) = (latest.year, other.path.display(), latest.path.display());
@@ -97,25 +107,51 @@ fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
 }
 
 /// Makes a package. `config` describes today; what the package describes follows from `year`.
-pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_>) -> Result<Made, Error> {
-    let output = options.output.clone().unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
+pub fn make(
+    config: &Config,
+    year: i16,
+    options: &Options,
+    progress: Progress<'_>,
+) -> Result<Made, Error> {
+    let output = options
+        .output
+        .clone()
+        .unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
     let output = std::path::absolute(&output).map_err(Error::io(&output))?;
-    let zip = options.zip.then(|| output.with_file_name(format!("{}.zip", output.file_name().unwrap_or_default().to_string_lossy())));
+    let zip = options.zip.then(|| {
+        output.with_file_name(format!(
+            "{}.zip",
+            output.file_name().unwrap_or_default().to_string_lossy()
+        ))
+    });
     refuse_existing(&output, zip.as_deref(), options.force)?;
     let group = about::group(config);
     let others = others(config, &output, &group)?;
     let previous = latest(&others, year)?;
     if let Some(previous) = previous
-        && let Some(report) = archive::verify::verify(&[&previous.path], &|_| ())?.into_iter().find(|r| !r.is_whole())
+        && let Some(report) = archive::verify::verify(&[&previous.path], &|_| ())?
+            .into_iter()
+            .find(|r| !r.is_whole())
     {
         return Ok(Made::Unsound(previous.path.clone(), Box::new(report)));
     }
     let group = previous.map_or(group, |p| p.group.clone());
-    let mut earlier: Vec<i16> = others.iter().map(|p| p.year).filter(|y| *y < year).rev().collect();
+    let mut earlier: Vec<i16> = others
+        .iter()
+        .map(|p| p.year)
+        .filter(|y| *y < year)
+        .rev()
+        .collect();
     earlier.dedup();
     let today = config.as_of;
-    let day = Date::new(year, 12, 31).map_err(|_| Error::usage("年份不正确", "there is no such year"))?;
-    let config = Config { as_of: day, drafts: false, archive_of: Some(ArchiveOf { year, earlier }), ..config.clone() };
+    let day =
+        Date::new(year, 12, 31).map_err(|_| Error::usage("年份不正确", "there is no such year"))?;
+    let config = Config {
+        as_of: day,
+        drafts: false,
+        archive_of: Some(ArchiveOf { year, earlier }),
+        ..config.clone()
+    };
 
     let staging = Staging::open(&output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
@@ -132,7 +168,10 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
         let content = source::write(plan, sources, &bag)?;
         let wrong = bag.wrong_names();
         if !wrong.is_empty() {
-            return Ok(Err(wrong.iter().map(|path| unportable(path, &content)).collect::<Vec<_>>()));
+            return Ok(Err(wrong
+                .iter()
+                .map(|path| unportable(path, &content))
+                .collect::<Vec<_>>()));
         }
         let records = records::make(plan, sources, &content, &bag)?;
         records::write(&records, &bag)?;
@@ -155,7 +194,9 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     }
     properties::write(&records, &content, &bag)?;
     let payload = bag.payload();
-    let root = bag.seal(|bytes, files| about::bag_info(&config, year, &group, previous, &payload, bytes, files))?;
+    let root = bag.seal(|bytes, files| {
+        about::bag_info(&config, year, &group, previous, &payload, bytes, files)
+    })?;
     let same_as_before = archive::package(&output)?.is_some_and(|old| old.root == root);
     if same_as_before {
         keep_seals(&output, staging.path())?;
@@ -166,25 +207,46 @@ pub fn make(config: &Config, year: i16, options: &Options, progress: Progress<'_
     let there_before = output.exists();
     staging.publish()?;
     if let Some(zip) = &zip {
-        archive::pack(&output, &output.file_name().unwrap_or_default().to_string_lossy(), year, zip)?;
+        archive::pack(
+            &output,
+            &output.file_name().unwrap_or_default().to_string_lossy(),
+            year,
+            zip,
+        )?;
     }
     Ok(Made::Package(Box::new(Summary {
         outcome,
         path: output,
         zip,
-        documents: records.documents.iter().filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none()).count(),
+        documents: records
+            .documents
+            .iter()
+            .filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none())
+            .count(),
         files: payload.len(),
         bytes: payload.values().map(|d| d.size).sum(),
         root: archive::hex(&root),
         previous: previous.map(|p| p.year),
-        broken: if there_before && !same_as_before { others.iter().map(|p| p.year).filter(|y| *y > year).collect() } else { Vec::new() },
+        broken: if there_before && !same_as_before {
+            others
+                .iter()
+                .map(|p| p.year)
+                .filter(|y| *y > year)
+                .collect()
+        } else {
+            Vec::new()
+        },
         taken_down_later: content.taken_down_later,
     })))
 }
 
 /// Writes the records and the sources of the catalogue on the configuration's day into a folder that is there and empty: as much
 /// of a package as a comparison with one needs.
-pub fn records_of(config: &Config, folder: &Path, progress: Progress<'_>) -> Result<Outcome, Error> {
+pub fn records_of(
+    config: &Config,
+    folder: &Path,
+    progress: Progress<'_>,
+) -> Result<Outcome, Error> {
     let (bag, memo) = (Bag::new(folder), Arc::new(Memo::nothing()));
     let site = Site::new(&bag);
     let outcome = build::build(config, &memo, &site, progress)?;
@@ -200,46 +262,107 @@ pub fn records_of(config: &Config, folder: &Path, progress: Progress<'_>) -> Res
 
 /// Nobody's folder is replaced unasked, and none that is not a package, or holds what its lists do not name, is replaced at all.
 fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(), Error> {
-    for there in [Some(output), zip].into_iter().flatten().filter(|p| p.exists()) {
+    for there in [Some(output), zip]
+        .into_iter()
+        .flatten()
+        .filter(|p| p.exists())
+    {
         if !force {
             let shown = there.display();
-            return Err(Error::usage(format!("“{shown}”已存在；要重新生成，请加 --force"), format!("{shown} exists; to make it anew, add --force")));
+            return Err(Error::usage(
+                format!("“{shown}”已存在；要重新生成，请加 --force"),
+                format!("{shown} exists; to make it anew, add --force"),
+            ));
         }
     }
     if !output.exists() {
         return Ok(());
     }
-    let mut listed: std::collections::HashSet<String> = archive::SEALS.iter().map(|s| (*s).to_owned()).collect();
+    let mut listed: std::collections::HashSet<String> =
+        archive::SEALS.iter().map(|s| (*s).to_owned()).collect();
     listed.insert(archive::TAG_MANIFEST.to_owned());
     for manifest in [archive::MANIFEST_SHA512, archive::TAG_MANIFEST] {
         let text = std::fs::read_to_string(output.join(manifest)).unwrap_or_default();
-        listed.extend(text.lines().filter_map(|l| Some(l.split_once("  ")?.1.to_owned())));
+        listed.extend(
+            text.lines()
+                .filter_map(|l| Some(l.split_once("  ")?.1.to_owned())),
+        );
     }
     let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(output).follow_links(false).sort_by_file_name() {
-        let entry = entry.map_err(|e| Error::io(output)(e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop"))))?;
+    for entry in walkdir::WalkDir::new(output)
+        .follow_links(false)
+        .sort_by_file_name()
+    {
+        let entry = entry.map_err(|e| {
+            Error::io(output)(
+                e.into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("loop")),
+            )
+        })?;
         let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
-        let path = relative.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let path = relative
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy())
+            .collect::<Vec<_>>()
+            .join("/");
         if !entry.file_type().is_dir() && !listed.contains(&path) {
             files.push(path);
         }
     }
     files.truncate(10);
-    if files.is_empty() { Ok(()) } else { Err(Error::ForeignFiles { folder: output.to_owned(), files }) }
+    if files.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::ForeignFiles {
+            folder: output.to_owned(),
+            files,
+        })
+    }
 }
 
 /// A finding about a file whose name cannot go into a package; for a package it is an error whatever it is for a site.
 fn unportable(path: &str, content: &source::Content) -> Diagnostic {
-    let here = content.here.get(path).map_or_else(|| path.strip_prefix(archive::SOURCE).and_then(|p| p.strip_prefix('/')).unwrap_or(path), String::as_str);
-    let name = here.split('/').find(|part| !archive::is_portable(part)).or_else(|| here.rsplit('/').next()).unwrap_or(here);
-    let finding = Diagnostic::new(Code::UnportableName).in_file(here).with("name", name);
-    Diagnostic { severity: Severity::Error, ..finding }
+    let here = content.here.get(path).map_or_else(
+        || {
+            path.strip_prefix(archive::SOURCE)
+                .and_then(|p| p.strip_prefix('/'))
+                .unwrap_or(path)
+        },
+        String::as_str,
+    );
+    let name = here
+        .split('/')
+        .find(|part| !archive::is_portable(part))
+        .or_else(|| here.rsplit('/').next())
+        .unwrap_or(here);
+    let finding = Diagnostic::new(Code::UnportableName)
+        .in_file(here)
+        .with("name", name);
+    Diagnostic {
+        severity: Severity::Error,
+        ..finding
+    }
 }
 
 /// A package of a year that is not over would disclose what is dated ahead.
-fn refuse_undisclosed(plan: &crate::plan::Plan<'_>, sources: &crate::source::Sources, today: Date) -> Result<(), Error> {
-    let ahead = |id: &&crate::catalogue::EntryId| plan.related.catalogue.entry(**id).date_published.is_some_and(|(d, _)| d > today);
-    let mut files: Vec<String> = plan.order.iter().filter(ahead).map(|id| sources.file(plan.related.catalogue.entry(*id).file).shown()).collect();
+fn refuse_undisclosed(
+    plan: &crate::plan::Plan<'_>,
+    sources: &crate::source::Sources,
+    today: Date,
+) -> Result<(), Error> {
+    let ahead = |id: &&crate::catalogue::EntryId| {
+        plan.related
+            .catalogue
+            .entry(**id)
+            .date_published
+            .is_some_and(|(d, _)| d > today)
+    };
+    let mut files: Vec<String> = plan
+        .order
+        .iter()
+        .filter(ahead)
+        .map(|id| sources.file(plan.related.catalogue.entry(*id).file).shown())
+        .collect();
     if files.is_empty() {
         return Ok(());
     }
@@ -248,8 +371,12 @@ fn refuse_undisclosed(plan: &crate::plan::Plan<'_>, sources: &crate::source::Sou
     files.truncate(10);
     let list = files.join("\n  ");
     Err(Error::usage(
-        format!("到今天（{today}）还有 {count} 份文件未到发布日期，归档包会使其提前公开；请在该年结束后再做：\n  {list}"),
-        format!("{count} documents are not published yet today ({today}), and the package would disclose them; make it when the year is over:\n  {list}"),
+        format!(
+            "到今天（{today}）还有 {count} 份文件未到发布日期，归档包会使其提前公开；请在该年结束后再做：\n  {list}"
+        ),
+        format!(
+            "{count} documents are not published yet today ({today}), and the package would disclose them; make it when the year is over:\n  {list}"
+        ),
     ))
 }
 
@@ -266,13 +393,33 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
 
 /// What changed since the package before. Texts are compared by their digests alone: what was corrected, often for good reason, is not
 /// to be published again by the list of corrections. `mulu diff` shows the words to whoever holds both packages.
-fn write_difference(config: &Config, previous: &Package, year: i16, records: &archive::Records, bag: &Bag) -> Result<(), Error> {
+fn write_difference(
+    config: &Config,
+    previous: &Package,
+    year: i16,
+    records: &archive::Records,
+    bag: &Bag,
+) -> Result<(), Error> {
     let earlier = archive::verify::open(&previous.path)?;
     let no_text = |_: &archive::Record| None;
-    let diff = diff::between(&diff::Side { records: &earlier.records, text: &no_text }, &diff::Side { records, text: &no_text });
+    let diff = diff::between(
+        &diff::Side {
+            records: &earlier.records,
+            text: &no_text,
+        },
+        &diff::Side {
+            records,
+            text: &no_text,
+        },
+    );
     let path = |ending| archive::difference(previous.year, year, ending);
-    let json = serde_json::to_string_pretty(&diff).map_err(|e| Error::io(path("json"))(e.into()))?;
-    let lang = if config.language == Language::En { Lang::En } else { Lang::Zh };
+    let json =
+        serde_json::to_string_pretty(&diff).map_err(|e| Error::io(path("json"))(e.into()))?;
+    let lang = if config.language == Language::En {
+        Lang::En
+    } else {
+        Lang::Zh
+    };
     bag.tag(&path("json"), format!("{json}\n").as_bytes())?;
     bag.tag(&path("html"), diff::page(&diff, lang).as_bytes())
 }
@@ -282,8 +429,16 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
     let to = bag.prepare(&path)?;
     let payload = bag.payload();
     let prefix = format!("{}/", archive::SITE);
-    let files: Vec<archive::SiteFile<'_>> =
-        payload.iter().filter_map(|(path, d)| Some(archive::SiteFile { path: path.strip_prefix(&prefix)?, size: d.size, sha256: d.sha256 })).collect();
+    let files: Vec<archive::SiteFile<'_>> = payload
+        .iter()
+        .filter_map(|(path, d)| {
+            Some(archive::SiteFile {
+                path: path.strip_prefix(&prefix)?,
+                size: d.size,
+                sha256: d.sha256,
+            })
+        })
+        .collect();
     let description = about::description(config, year);
     let about = archive::About {
         title: &config.title,
@@ -292,7 +447,13 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
         base: config.base_url.as_deref().unwrap_or(archive::NO_BASE),
         year,
     };
-    archive::write_wacz(&to, &staging.join("data.warc.gz"), &bag.place(archive::SITE), &files, &about)?;
+    archive::write_wacz(
+        &to,
+        &staging.join("data.warc.gz"),
+        &bag.place(archive::SITE),
+        &files,
+        &about,
+    )?;
     bag.note(&path, archive::digest_file(&to)?);
     Ok(())
 }
@@ -306,12 +467,19 @@ struct Site<'a> {
 
 impl<'a> Site<'a> {
     fn new(bag: &'a Bag) -> Site<'a> {
-        Site { bag, twice: Mutex::default() }
+        Site {
+            bag,
+            twice: Mutex::default(),
+        }
     }
 
     /// No package is made of a site in which anything was put twice.
     fn ended(self, outcome: Outcome) -> Result<Outcome, Error> {
-        match self.twice.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        match self
+            .twice
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner)
+        {
             Some(error) if !outcome.has(Severity::Error) => Err(error),
             _ => Ok(outcome),
         }
@@ -319,10 +487,17 @@ impl<'a> Site<'a> {
 
     fn printed(&self, put: Result<archive::Digests, Error>) -> Result<Printed, Error> {
         match put {
-            Ok(d) => Ok(Printed { digest: d.sha256, size: d.size }),
-            Err(error) if matches!(&error, Error::Io { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists) => {
+            Ok(d) => Ok(Printed {
+                digest: d.sha256,
+                size: d.size,
+            }),
+            Err(error) if matches!(&error, Error::Io { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists) =>
+            {
                 *self.twice.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                Ok(Printed { digest: [0; 32], size: 0 })
+                Ok(Printed {
+                    digest: [0; 32],
+                    size: 0,
+                })
             }
             Err(error) => Err(error),
         }
@@ -331,7 +506,10 @@ impl<'a> Site<'a> {
 
 impl Sink for Site<'_> {
     fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        self.printed(self.bag.put(&format!("{}/{}", archive::SITE, artifact.path), &artifact.bytes))
+        self.printed(self.bag.put(
+            &format!("{}/{}", archive::SITE, artifact.path),
+            &artifact.bytes,
+        ))
     }
 
     fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {

@@ -22,7 +22,10 @@ impl Item {
     fn json(&self) -> Value {
         let (result, number) = match self.counted {
             None => ("not_checked", Value::Null),
-            Some((all, right)) => (if all == right { "passed" } else { "failed" }, Value::from(all)),
+            Some((all, right)) => (
+                if all == right { "passed" } else { "failed" },
+                Value::from(all),
+            ),
         };
         json!({ "property": self.property, "item": self.name, "result": result, "number": number, "how": self.how })
     }
@@ -31,8 +34,14 @@ impl Item {
 /// Writes the report.
 pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(), Error> {
     let items = items(records, content, bag);
-    if let Some(item) = items.iter().find(|i| i.counted.is_some_and(|(all, right)| all != right)) {
-        return Err(Error::usage(format!("归档包未通过检查“{}”，没有生成", item.name), format!("the package fails its check “{}”; none was made", item.name)));
+    if let Some(item) = items
+        .iter()
+        .find(|i| i.counted.is_some_and(|(all, right)| all != right))
+    {
+        return Err(Error::usage(
+            format!("归档包未通过检查“{}”，没有生成", item.name),
+            format!("the package fails its check “{}”; none was made", item.name),
+        ));
     }
     let report = json!({
         "format": "mulu-four-properties-1",
@@ -45,18 +54,54 @@ pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(
 
 fn items(records: &Records, content: &Content, bag: &Bag) -> Vec<Item> {
     let payload = bag.payload();
-    let documents: Vec<_> = records.documents.iter().filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none()).collect();
-    let with_fields = documents.iter().filter(|r| !r.title.is_empty() && !r.issuing_body.is_empty() && !r.date_created.is_empty()).count();
-    let files: Vec<_> = records.documents.iter().flat_map(|r| [&r.page, &r.source].into_iter().chain(r.attachments.iter().map(|a| &a.file))).collect();
-    let found = files.iter().filter(|f| payload.get(&f.path).is_some_and(|d| d.size == f.size && archive::hex(&d.sha256) == f.sha256)).count();
-    let in_site = payload.keys().filter(|p| p.starts_with(archive::SITE)).count();
-    let on_disk = payload.iter().filter(|(path, d)| bag.place(path).metadata().is_ok_and(|m| m.len() == d.size)).count();
+    let documents: Vec<_> = records
+        .documents
+        .iter()
+        .filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none())
+        .collect();
+    let with_fields = documents
+        .iter()
+        .filter(|r| !r.title.is_empty() && !r.issuing_body.is_empty() && !r.date_created.is_empty())
+        .count();
+    let files: Vec<_> = records
+        .documents
+        .iter()
+        .flat_map(|r| {
+            [&r.page, &r.source]
+                .into_iter()
+                .chain(r.attachments.iter().map(|a| &a.file))
+        })
+        .collect();
+    let found = files
+        .iter()
+        .filter(|f| {
+            payload
+                .get(&f.path)
+                .is_some_and(|d| d.size == f.size && archive::hex(&d.sha256) == f.sha256)
+        })
+        .count();
+    let in_site = payload
+        .keys()
+        .filter(|p| p.starts_with(archive::SITE))
+        .count();
+    let on_disk = payload
+        .iter()
+        .filter(|(path, d)| bag.place(path).metadata().is_ok_and(|m| m.len() == d.size))
+        .count();
     let portable = payload.keys().filter(|p| archive::is_portable(p)).count();
     // counted over what is there: how many documents are hidden is nobody's business
     let hidden: HashSet<&String> = content.hidden.iter().collect();
-    let sources: Vec<_> = payload.keys().filter(|p| p.starts_with(archive::SOURCE)).collect();
+    let sources: Vec<_> = payload
+        .keys()
+        .filter(|p| p.starts_with(archive::SOURCE))
+        .collect();
     let public = sources.iter().filter(|p| !hidden.contains(*p)).count();
-    let item = |property, name, counted, how| Item { property, name, counted, how };
+    let item = |property, name, counted, how| Item {
+        property,
+        name,
+        counted,
+        how,
+    };
     vec![
         item(
             "真实性",
@@ -70,30 +115,65 @@ fn items(records: &Records, content: &Content, bag: &Bag) -> Vec<Item> {
             Some((files.len(), found)),
             "记录中的摘要与写入时算得的一致 (digests in the records are those worked out when the files were written)",
         ),
-        item("真实性", "电子签名", None, "签名在包封存之后另加，见说明 (signatures are added after sealing)"),
+        item(
+            "真实性",
+            "电子签名",
+            None,
+            "签名在包封存之后另加，见说明 (signatures are added after sealing)",
+        ),
         item(
             "完整性",
             "文件齐全",
             Some((files.len(), found)),
             "记录所列页面、来源和附件都在包内 (every page, source and attachment in the records is in the package)",
         ),
-        item("完整性", "写入大小", Some((payload.len(), on_disk)), "磁盘上每个文件的大小与写入的一致 (every file on disk has the size that was written)"),
-        item("完整性", "与实体档案一致", None, "与纸质或业务系统原件的一致性由人工核对 (agreement with paper originals is for people to check)"),
+        item(
+            "完整性",
+            "写入大小",
+            Some((payload.len(), on_disk)),
+            "磁盘上每个文件的大小与写入的一致 (every file on disk has the size that was written)",
+        ),
+        item(
+            "完整性",
+            "与实体档案一致",
+            None,
+            "与纸质或业务系统原件的一致性由人工核对 (agreement with paper originals is for people to check)",
+        ),
         item(
             "可用性",
             "网页重读",
             Some((in_site, in_site)),
             "网页归档（WARC）时重读了网站的每个文件，SHA-256 一致 (every file of the site was read again for the web archive, with the same SHA-256)",
         ),
-        item("可用性", "附件可读", None, "附件以原格式保存，没有试开 (attachments are kept as they were and were not opened)"),
-        item("安全性", "文件名", Some((payload.len(), portable)), "文件名可在各种系统上使用 (names can be used on every system)"),
+        item(
+            "可用性",
+            "附件可读",
+            None,
+            "附件以原格式保存，没有试开 (attachments are kept as they were and were not opened)",
+        ),
+        item(
+            "安全性",
+            "文件名",
+            Some((payload.len(), portable)),
+            "文件名可在各种系统上使用 (names can be used on every system)",
+        ),
         item(
             "安全性",
             "未公开文件",
             Some((sources.len(), public)),
             "草稿、不予公开、依申请公开和未到期文件的来源不在包内 (no source of a draft, an undisclosed or a future document is in the package)",
         ),
-        item("安全性", "病毒检测", None, "未检测 (not scanned for viruses)"),
-        item("安全性", "加密", None, "mulu 不加密；附件自身是否加密未检查 (nothing is encrypted by mulu; attachments were not looked into)"),
+        item(
+            "安全性",
+            "病毒检测",
+            None,
+            "未检测 (not scanned for viruses)",
+        ),
+        item(
+            "安全性",
+            "加密",
+            None,
+            "mulu 不加密；附件自身是否加密未检查 (nothing is encrypted by mulu; attachments were not looked into)",
+        ),
     ]
 }

@@ -1,7 +1,10 @@
 //! Takes the plan and what was written; gives the records of a package, and writes them as JSON and as a table.
 
 use super::source::{Body, Content};
-use crate::archive::{self, AttachmentRecord, Bag, Digests, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord, hex};
+use crate::archive::{
+    self, AttachmentRecord, Bag, Digests, FileRecord, Record, Records, RelationRecord, TextRecord,
+    WithdrawnRecord, hex,
+};
 use crate::catalogue::{EntryId, Kind};
 use crate::config::Retention;
 use crate::diag::Error;
@@ -12,14 +15,26 @@ use crate::source::Sources;
 use std::collections::BTreeMap;
 
 /// The records of everything that has a page of its own, by address.
-pub(super) fn make(plan: &Plan<'_>, sources: &Sources, content: &Content, bag: &Bag) -> Result<Records, Error> {
+pub(super) fn make(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    content: &Content,
+    bag: &Bag,
+) -> Result<Records, Error> {
     let payload = bag.payload();
     let mut documents = Vec::with_capacity(plan.order.len() + plan.withdrawn.len());
     for &id in plan.order.iter().chain(&plan.withdrawn) {
-        documents.push(record(plan, id, content, &payload).ok_or_else(|| missing(&sources.file(plan.related.catalogue.entry(id).file).shown()))?);
+        documents.push(record(plan, id, content, &payload).ok_or_else(|| {
+            missing(&sources.file(plan.related.catalogue.entry(id).file).shown())
+        })?);
     }
     documents.sort_by(|a, b| a.url.cmp(&b.url));
-    Ok(Records { format: Records::FORMAT.to_owned(), site: plan.config.title.clone(), as_of: plan.config.as_of.to_string(), documents })
+    Ok(Records {
+        format: Records::FORMAT.to_owned(),
+        site: plan.config.title.clone(),
+        as_of: plan.config.as_of.to_string(),
+        documents,
+    })
 }
 
 /// A document whose page, source or attachment did not come into the package: the package is not whole and is not made.
@@ -30,11 +45,21 @@ fn missing(file: &str) -> Error {
     )
 }
 
-fn record(plan: &Plan<'_>, id: EntryId, content: &Content, payload: &BTreeMap<String, Digests>) -> Option<Record> {
+fn record(
+    plan: &Plan<'_>,
+    id: EntryId,
+    content: &Content,
+    payload: &BTreeMap<String, Digests>,
+) -> Option<Record> {
     let entry = plan.related.catalogue.entry(id);
     let file = |path: String| {
         let d = payload.get(&path)?;
-        Some(FileRecord { path, size: d.size, sha256: hex(&d.sha256), sm3: hex(&d.sm3) })
+        Some(FileRecord {
+            path,
+            size: d.size,
+            sha256: hex(&d.sha256),
+            sm3: hex(&d.sm3),
+        })
     };
     let site = |address: &str| file(format!("{}/{address}", archive::SITE));
     let page = site(plan.address(id))?;
@@ -45,7 +70,10 @@ fn record(plan: &Plan<'_>, id: EntryId, content: &Content, payload: &BTreeMap<St
             index_number: entry.index_number.clone().unwrap_or_default(),
             kind,
             url: plan.address(id).to_owned(),
-            withdrawn: entry.withdrawn.as_ref().map(|w| WithdrawnRecord { date: w.date.to_string(), reason: w.reason.clone() }),
+            withdrawn: entry.withdrawn.as_ref().map(|w| WithdrawnRecord {
+                date: w.date.to_string(),
+                reason: w.reason.clone(),
+            }),
             page,
             source,
             ..Record::default()
@@ -54,7 +82,12 @@ fn record(plan: &Plan<'_>, id: EntryId, content: &Content, payload: &BTreeMap<St
     let row = export::row(plan, id);
     let text = |t: Option<&str>| t.unwrap_or_default().to_owned();
     let body: &Body = content.bodies.get(&id)?;
-    let attachments = body.attachments.iter().map(|(title, address)| Some(AttachmentRecord { title: title.clone(), file: site(address)? }));
+    let attachments = body.attachments.iter().map(|(title, address)| {
+        Some(AttachmentRecord {
+            title: title.clone(),
+            file: site(address)?,
+        })
+    });
     let is_page = entry.kind == Kind::Page;
     let since = plan.related.status(id).since;
     Some(Record {
@@ -64,7 +97,11 @@ fn record(plan: &Plan<'_>, id: EntryId, content: &Content, payload: &BTreeMap<St
         url: row.url.to_owned(),
         document_number: text(row.document_number),
         registration_number: text(row.registration_number),
-        issuing_body: if is_page { String::new() } else { row.issuing_body.to_owned() },
+        issuing_body: if is_page {
+            String::new()
+        } else {
+            row.issuing_body.to_owned()
+        },
         joint_issuing_bodies: row.joint_issuing_bodies.to_vec(),
         publisher: text(entry.details().publisher.as_deref()),
         responsible_department: text(entry.details().responsible_department.as_deref()),
@@ -79,15 +116,33 @@ fn record(plan: &Plan<'_>, id: EntryId, content: &Content, payload: &BTreeMap<St
         date_effective: row.date_effective.unwrap_or_default(),
         date_expires: row.date_expires.unwrap_or_default(),
         date_repealed: row.date_repealed.unwrap_or_default(),
-        validity: if is_page { String::new() } else { row.validity.to_owned() },
-        validity_label: if is_page { String::new() } else { row.validity_label.to_owned() },
-        validity_since: since.filter(|_| !is_page).map(|d| d.to_string()).unwrap_or_default(),
+        validity: if is_page {
+            String::new()
+        } else {
+            row.validity.to_owned()
+        },
+        validity_label: if is_page {
+            String::new()
+        } else {
+            row.validity_label.to_owned()
+        },
+        validity_since: since
+            .filter(|_| !is_page)
+            .map(|d| d.to_string())
+            .unwrap_or_default(),
         relations: relations(plan, id),
-        retention: if is_page { String::new() } else { retention(&plan.config.retention, row.category) },
+        retention: if is_page {
+            String::new()
+        } else {
+            retention(&plan.config.retention, row.category)
+        },
         withdrawn: None,
         page,
         source,
-        text: TextRecord { characters: body.characters, sha256: body.sha256.clone() },
+        text: TextRecord {
+            characters: body.characters,
+            sha256: body.sha256.clone(),
+        },
         attachments: attachments.collect::<Option<_>>()?,
     })
 }
@@ -105,7 +160,11 @@ fn relations(plan: &Plan<'_>, id: EntryId) -> Vec<RelationRecord> {
                     ..RelationRecord::default()
                 }
             }
-            Target::Elsewhere { document_number, title, url } => RelationRecord {
+            Target::Elsewhere {
+                document_number,
+                title,
+                url,
+            } => RelationRecord {
                 relation,
                 index_number: String::new(),
                 document_number: document_number.clone().unwrap_or_default(),
@@ -119,9 +178,22 @@ fn relations(plan: &Plan<'_>, id: EntryId) -> Vec<RelationRecord> {
 
 /// The period of a category: that of the longest path above it, else the general one.
 fn retention(retention: &Retention, category: &str) -> String {
-    let covers = |path: &str| category == path || category.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
-    let nearest = retention.categories.iter().filter(|(path, _)| covers(path)).max_by_key(|(path, _)| path.len());
-    nearest.map(|(_, period)| period).or(retention.period.as_ref()).cloned().unwrap_or_default()
+    let covers = |path: &str| {
+        category == path
+            || category
+                .strip_prefix(path)
+                .is_some_and(|rest| rest.starts_with('/'))
+    };
+    let nearest = retention
+        .categories
+        .iter()
+        .filter(|(path, _)| covers(path))
+        .max_by_key(|(path, _)| path.len());
+    nearest
+        .map(|(_, period)| period)
+        .or(retention.period.as_ref())
+        .cloned()
+        .unwrap_or_default()
 }
 
 /// Writes the records as JSON, one document a line, and as CSV for a spreadsheet.
@@ -172,7 +244,11 @@ fn cells(r: &Record) -> [String; COLUMNS.len()] {
         Kind::find(&r.kind).map_or("", Kind::label).to_owned(),
         r.title.clone(),
         r.document_number.clone(),
-        std::iter::once(&r.issuing_body).chain(&r.joint_issuing_bodies).map(String::as_str).collect::<Vec<_>>().join("、"),
+        std::iter::once(&r.issuing_body)
+            .chain(&r.joint_issuing_bodies)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("、"),
         r.category_name.clone(),
         r.topic.clone(),
         r.genre.clone(),
@@ -182,7 +258,10 @@ fn cells(r: &Record) -> [String; COLUMNS.len()] {
         r.date_expires.clone(),
         r.date_repealed.clone(),
         r.validity_label.clone(),
-        r.withdrawn.as_ref().map(|w| w.date.clone()).unwrap_or_default(),
+        r.withdrawn
+            .as_ref()
+            .map(|w| w.date.clone())
+            .unwrap_or_default(),
         r.retention.clone(),
         r.url.clone(),
         r.page.path.clone(),
@@ -191,19 +270,30 @@ fn cells(r: &Record) -> [String; COLUMNS.len()] {
         r.page.sm3.clone(),
         r.source.path.clone(),
         r.attachments.len().to_string(),
-        r.attachments.iter().map(|a| a.file.path.as_str()).collect::<Vec<_>>().join(" "),
+        r.attachments
+            .iter()
+            .map(|a| a.file.path.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
     ]
 }
 
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
-    let wrong = |e: csv::Error| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
+    let wrong =
+        |e: csv::Error| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
     // as in catalogue.csv: with a byte-order mark, for the spreadsheet programs that need one
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
     writer.write_record(COLUMNS).map_err(wrong)?;
     for record in &records.documents {
-        writer.write_record(cells(record).map(export::safe)).map_err(wrong)?;
+        writer
+            .write_record(cells(record).map(export::safe))
+            .map_err(wrong)?;
     }
-    writer.into_inner().map_err(|e| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string())))
+    writer
+        .into_inner()
+        .map_err(|e| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string())))
 }
 
 #[cfg(test)]
@@ -212,10 +302,25 @@ mod tests {
 
     #[test]
     fn the_longest_path_gives_the_period() {
-        let categories = [("zcwj", "30年"), ("zcwj/gfxwj", "永久")].map(|(k, v)| (k.to_owned(), v.to_owned())).into();
-        let retention = Retention { period: Some("10年".into()), categories, transfer_after: None };
-        for (category, expected) in [("zcwj/gfxwj/a", "永久"), ("zcwj/gfxwjx", "30年"), ("zcwj", "30年"), ("zc", "10年")] {
-            assert_eq!(super::retention(&retention, category), expected, "{category}");
+        let categories = [("zcwj", "30年"), ("zcwj/gfxwj", "永久")]
+            .map(|(k, v)| (k.to_owned(), v.to_owned()))
+            .into();
+        let retention = Retention {
+            period: Some("10年".into()),
+            categories,
+            transfer_after: None,
+        };
+        for (category, expected) in [
+            ("zcwj/gfxwj/a", "永久"),
+            ("zcwj/gfxwjx", "30年"),
+            ("zcwj", "30年"),
+            ("zc", "10年"),
+        ] {
+            assert_eq!(
+                super::retention(&retention, category),
+                expected,
+                "{category}"
+            );
         }
         assert_eq!(super::retention(&Retention::default(), "a"), "");
     }

@@ -11,14 +11,22 @@ const NAMESPACE: &str = "mulu-snapshot";
 pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     if !key.is_file() {
         let key = key.display();
-        return Err(Error::usage(format!("找不到签名密钥“{key}”"), format!("there is no key {key} to sign with")));
+        return Err(Error::usage(
+            format!("找不到签名密钥“{key}”"),
+            format!("there is no key {key} to sign with"),
+        ));
     }
     let signature = Path::new(&format!("{}.sig", file.display())).to_owned();
     if signature.exists() {
         std::fs::remove_file(&signature).map_err(Error::io(&signature))?;
     }
-    let run =
-        Command::new("ssh-keygen").args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"]).arg(key).arg(file).stdout(Stdio::null()).stderr(Stdio::piped()).output();
+    let run = Command::new("ssh-keygen")
+        .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
+        .arg(key)
+        .arg(file)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .output();
     match run {
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::usage(
             "签名要用 ssh-keygen 程序，本机没有找到；请安装 OpenSSH，或去掉 --sign，以后再签",
@@ -27,9 +35,14 @@ pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
         Err(e) => Err(Error::io("ssh-keygen")(e)),
         Ok(output) if output.status.success() && signature.is_file() => Ok(()),
         Ok(output) => {
-            let said = String::from_utf8_lossy(&output.stderr).trim().replace('\n', " ");
+            let said = String::from_utf8_lossy(&output.stderr)
+                .trim()
+                .replace('\n', " ");
             let key = key.display();
-            Err(Error::usage(format!("ssh-keygen 没有用“{key}”签成名：{said}"), format!("ssh-keygen could not sign with {key}: {said}")))
+            Err(Error::usage(
+                format!("ssh-keygen 没有用“{key}”签成名：{said}"),
+                format!("ssh-keygen could not sign with {key}: {said}"),
+            ))
         }
     }
 }

@@ -98,8 +98,16 @@ const FIELDS: [Field; 26] = [
 const LAST: [Field; 2] = [Field::Disclosure, Field::Extra];
 
 /// What the notice of a document that was taken down rests on.
-const NOTICE: [Field; 8] =
-    [Field::IndexNumber, Field::IssuingBody, Field::Category, Field::DateCreated, Field::DatePublished, Field::Aliases, Field::Kind, Field::Slug];
+const NOTICE: [Field; 8] = [
+    Field::IndexNumber,
+    Field::IssuingBody,
+    Field::Category,
+    Field::DateCreated,
+    Field::DatePublished,
+    Field::Aliases,
+    Field::Kind,
+    Field::Slug,
+];
 
 /// Writes `data/source`.
 pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Content, Error> {
@@ -117,14 +125,24 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
     let mut files = BTreeSet::new();
     for (id, path, body, more) in written {
         let here = sources.file(catalogue.entry(id).file).shown();
-        if path.strip_prefix(archive::SOURCE).and_then(|p| p.strip_prefix('/')) != Some(&here) {
+        if path
+            .strip_prefix(archive::SOURCE)
+            .and_then(|p| p.strip_prefix('/'))
+            != Some(&here)
+        {
             content.here.insert(path.clone(), here);
         }
         content.paths.insert(id, path);
         content.bodies.insert(id, body);
         files.extend(more);
     }
-    files.par_iter().try_for_each(|&file| bag.copy(&format!("{}/{}", archive::SOURCE, sources.file(file).shown()), &sources.disk_path(file)).map(drop))?;
+    files.par_iter().try_for_each(|&file| {
+        bag.copy(
+            &format!("{}/{}", archive::SOURCE, sources.file(file).shown()),
+            &sources.disk_path(file),
+        )
+        .map(drop)
+    })?;
     for (id, entry) in catalogue.iter() {
         let path = sources.file(entry.file).shown();
         match plan.related.shown(id) {
@@ -133,17 +151,32 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
             _ => {}
         }
     }
-    bag.put(&format!("{}/mulu.yaml", archive::SOURCE), configuration(plan.config)?.as_bytes())?;
+    bag.put(
+        &format!("{}/mulu.yaml", archive::SOURCE),
+        configuration(plan.config)?.as_bytes(),
+    )?;
     for (path, bytes) in render::theme_files(plan.config)? {
-        bag.put(&format!("{}/themes/{}/{path}", archive::SOURCE, plan.config.theme), &bytes)?;
+        bag.put(
+            &format!("{}/themes/{}/{path}", archive::SOURCE, plan.config.theme),
+            &bytes,
+        )?;
     }
     Ok(content)
 }
 
 /// One document's source; gives its path in the package, what the records need, and the files that go with it.
-fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Result<(String, Body, Vec<FileId>), Error> {
+fn document(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    id: EntryId,
+    bag: &Bag,
+) -> Result<(String, Body, Vec<FileId>), Error> {
     let entry = plan.related.catalogue.entry(id);
-    let path = format!("{}/content/{}", archive::SOURCE, public_path(plan, sources, id));
+    let path = format!(
+        "{}/content/{}",
+        archive::SOURCE,
+        public_path(plan, sources, id)
+    );
     let (text, _) = sources.text(entry.file)?;
     let text = text.unwrap_or_default();
     if plan.related.shown(id) == Shown::Withdrawn {
@@ -152,17 +185,46 @@ fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Resul
     }
     let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
     let waivers = check::needed_waivers(plan.config, sources, entry, &resolved.files)?;
-    let mut out = front(plan, sources, entry, &text, FIELDS.iter().chain(&LAST), &waivers);
-    out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| link(plan, sources, entry, written)));
+    let mut out = front(
+        plan,
+        sources,
+        entry,
+        &text,
+        FIELDS.iter().chain(&LAST),
+        &waivers,
+    );
+    out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| {
+        link(plan, sources, entry, written)
+    }));
     bag.put(&path, out.as_bytes())?;
 
-    let blocks: String = resolved.body.blocks.iter().map(|b| format!("{b}\n")).collect();
+    let blocks: String = resolved
+        .body
+        .blocks
+        .iter()
+        .map(|b| format!("{b}\n"))
+        .collect();
     let attachment = |a: &body::Attached| {
-        let name = sources.file(a.file).path.rsplit('/').next().unwrap_or_default();
-        (a.title.clone().unwrap_or_else(|| render::attachment_title(name).to_owned()), a.address.clone())
+        let name = sources
+            .file(a.file)
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap_or_default();
+        (
+            a.title
+                .clone()
+                .unwrap_or_else(|| render::attachment_title(name).to_owned()),
+            a.address.clone(),
+        )
     };
     let body = Body {
-        characters: resolved.body.blocks.iter().map(|b| b.chars().filter(|c| *c != '\n').count() as u64).sum(),
+        characters: resolved
+            .body
+            .blocks
+            .iter()
+            .map(|b| b.chars().filter(|c| *c != '\n').count() as u64)
+            .sum(),
         sha256: archive::hex(&archive::Digests::of(blocks.as_bytes()).sha256),
         attachments: resolved.attachments.iter().map(attachment).collect(),
     };
@@ -174,9 +236,16 @@ fn document(plan: &Plan<'_>, sources: &Sources, id: EntryId, bag: &Bag) -> Resul
 fn public_path(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> String {
     let entry = plan.related.catalogue.entry(id);
     let path = &sources.file(entry.file).path;
-    match entry.index_number.as_deref().and_then(address::index_number) {
+    match entry
+        .index_number
+        .as_deref()
+        .and_then(address::index_number)
+    {
         Some(name) if plan.related.shown(id) == Shown::Withdrawn => {
-            let folder = path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
+            let folder = path
+                .rsplit_once('/')
+                .map(|(folder, _)| format!("{folder}/"))
+                .unwrap_or_default();
             format!("{folder}withdrawn-{name}.md")
         }
         _ => path.clone(),
@@ -185,7 +254,9 @@ fn public_path(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> String {
 
 /// What becomes of a link in a body.
 fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
-    let Some(file) = body::linked_document(sources, entry.file, written) else { return Link::Keep };
+    let Some(file) = body::linked_document(sources, entry.file, written) else {
+        return Link::Keep;
+    };
     match plan.related.catalogue.by_file(file) {
         Some(id) => match plan.related.shown(id) {
             Shown::Published => Link::Keep,
@@ -197,7 +268,14 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
 }
 
 /// The front matter of some fields, and what the document does to others.
-fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fields: impl Iterator<Item = &'f Field> + Clone, waivers: &[&Waiver]) -> String {
+fn front<'f>(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    entry: &Entry,
+    text: &str,
+    fields: impl Iterator<Item = &'f Field> + Clone,
+    waivers: &[&Waiver],
+) -> String {
     let (raw, _) = front_matter::read(&sources.file(entry.file).shown(), text);
     let mut out: Vec<(String, Value)> = Vec::new();
     let mut tables = String::new();
@@ -205,34 +283,71 @@ fn front<'f>(plan: &Plan<'_>, sources: &Sources, entry: &Entry, text: &str, fiel
         match Field::find(&field.key) {
             // figures are shown as they are written, which a number read from YAML no longer knows
             Some(Field::Tables) if fields.clone().any(|f| *f == Field::Title) => {
-                tables = format!("{}:\n{}", field.key, without_comments(text, field.key_range.end..field.value_range.end));
+                tables = format!(
+                    "{}:\n{}",
+                    field.key,
+                    without_comments(text, field.key_range.end..field.value_range.end)
+                );
             }
-            Some(found) if fields.clone().any(|f| *f == found) => out.push((field.key, field.value)),
+            Some(found) if fields.clone().any(|f| *f == found) => {
+                out.push((field.key, field.value))
+            }
             _ => {}
         }
     }
     out.extend(relations(plan, entry));
     if !waivers.is_empty() {
-        out.push(("privacy".to_owned(), waivers.iter().map(|w| waived(plan.config, w)).collect()));
+        out.push((
+            "privacy".to_owned(),
+            waivers.iter().map(|w| waived(plan.config, w)).collect(),
+        ));
     }
-    let fields: Vec<(&str, Value)> = out.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+    let fields: Vec<(&str, Value)> = out
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.clone()))
+        .collect();
     let front = front_matter::write(&fields);
-    format!("{}{tables}---\n", front.strip_suffix("---\n").unwrap_or(&front))
+    format!(
+        "{}{tables}---\n",
+        front.strip_suffix("---\n").unwrap_or(&front)
+    )
 }
 
 /// What a package says of a waiver: which number on the page or in a file it is about, as far as anybody can see there. Why it may
 /// stand is the office's own note.
 fn waived(config: &Config, waiver: &Waiver) -> Value {
-    let reason = if config.language == Language::En { "kept by the office" } else { "由制发机关留存" };
-    let said = [("code", Some(waiver.code.name())), ("value", waiver.value.as_deref()), ("file", waiver.file.as_deref()), ("reason", Some(reason))];
-    Value::Mapping(said.into_iter().filter_map(|(key, value)| Some((Value::from(key), Value::from(value?)))).collect())
+    let reason = if config.language == Language::En {
+        "kept by the office"
+    } else {
+        "由制发机关留存"
+    };
+    let said = [
+        ("code", Some(waiver.code.name())),
+        ("value", waiver.value.as_deref()),
+        ("file", waiver.file.as_deref()),
+        ("reason", Some(reason)),
+    ];
+    Value::Mapping(
+        said.into_iter()
+            .filter_map(|(key, value)| Some((Value::from(key), Value::from(value?))))
+            .collect(),
+    )
 }
 
 /// The lines of a block below its key, as written, without what stands after `#`.
 fn without_comments(text: &str, block: Range<usize>) -> String {
     let lines = text.get(block).unwrap_or_default().lines().skip(1);
-    let lines = lines.map(|line| if line.trim_start().starts_with('#') { "" } else { line.split(" #").next().unwrap_or_default().trim_end() });
-    lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect()
+    let lines = lines.map(|line| {
+        if line.trim_start().starts_with('#') {
+            ""
+        } else {
+            line.split(" #").next().unwrap_or_default().trim_end()
+        }
+    });
+    lines
+        .filter(|line| !line.is_empty())
+        .map(|line| format!("{line}\n"))
+        .collect()
 }
 
 /// The relations that lead to something visible.
@@ -240,21 +355,36 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     let catalogue = plan.related.catalogue;
     let mut out = Vec::new();
     for relation in Relation::ALL {
-        let visible = entry.relations.iter().filter(|r| r.relation == *relation).filter_map(|r| match &r.reference {
-            Reference::Number(number) => {
-                let shown = catalogue.by_number(number).iter().any(|id| plan.related.shown(*id) != Shown::Hidden);
-                shown.then(|| Value::from(number.as_str()))
-            }
-            Reference::Elsewhere { document_number, title, url } => {
-                let mut map = Mapping::new();
-                for (key, value) in [("document_number", document_number), ("title", title), ("url", url)] {
-                    if let Some(value) = value {
-                        map.insert(Value::from(key), Value::from(value.as_str()));
-                    }
+        let visible = entry
+            .relations
+            .iter()
+            .filter(|r| r.relation == *relation)
+            .filter_map(|r| match &r.reference {
+                Reference::Number(number) => {
+                    let shown = catalogue
+                        .by_number(number)
+                        .iter()
+                        .any(|id| plan.related.shown(*id) != Shown::Hidden);
+                    shown.then(|| Value::from(number.as_str()))
                 }
-                Some(Value::Mapping(map))
-            }
-        });
+                Reference::Elsewhere {
+                    document_number,
+                    title,
+                    url,
+                } => {
+                    let mut map = Mapping::new();
+                    for (key, value) in [
+                        ("document_number", document_number),
+                        ("title", title),
+                        ("url", url),
+                    ] {
+                        if let Some(value) = value {
+                            map.insert(Value::from(key), Value::from(value.as_str()));
+                        }
+                    }
+                    Some(Value::Mapping(map))
+                }
+            });
         let visible: Vec<Value> = visible.collect();
         if !visible.is_empty() {
             out.push((relation.code().to_owned(), Value::Sequence(visible)));
@@ -277,9 +407,19 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> String
         withdrawn.insert(Value::from("date"), Value::from(w.date.to_string()));
         withdrawn.insert(Value::from("reason"), Value::from(w.reason.as_str()));
     }
-    let title = entry.index_number.clone().unwrap_or_else(|| "撤回".to_owned());
-    let rest = front_matter::write(&[("title", Value::from(title)), ("withdrawn", Value::Mapping(withdrawn))]);
-    format!("{}{}", front.strip_suffix("---\n").unwrap_or(&front), rest.strip_prefix("---\n").unwrap_or(&rest))
+    let title = entry
+        .index_number
+        .clone()
+        .unwrap_or_else(|| "撤回".to_owned());
+    let rest = front_matter::write(&[
+        ("title", Value::from(title)),
+        ("withdrawn", Value::Mapping(withdrawn)),
+    ]);
+    format!(
+        "{}{}",
+        front.strip_suffix("---\n").unwrap_or(&front),
+        rest.strip_prefix("---\n").unwrap_or(&rest)
+    )
 }
 
 /// `mulu.yaml` with the keys that the site rests on, without comments.
@@ -287,7 +427,8 @@ fn configuration(config: &Config) -> Result<String, Error> {
     let path = config.root.join("mulu.yaml");
     let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
     let text = String::from_utf8_lossy(&bytes);
-    let all: Mapping = serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
+    let all: Mapping =
+        serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
     let mut kept = Mapping::new();
     for (key, value) in all {
         match key.as_str() {

@@ -36,7 +36,8 @@ const COLUMNS: [(&str, f64); 18] = [
 
 /// Writes the list of all documents; pages of the site are no records and stand in the table of records only.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
-    let bytes = sheet(plan, records).map_err(|e| Error::io(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string())))?;
+    let bytes = sheet(plan, records)
+        .map_err(|e| Error::io(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string())))?;
     bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 
@@ -44,7 +45,11 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
     let created = ExcelDateTime::from_ymd(day.year().max(1900) as u16, 12, 31)?;
-    workbook.set_properties(&DocProperties::new().set_creation_datetime(&created).set_title(format!("{}移交清单", records.site)));
+    workbook.set_properties(
+        &DocProperties::new()
+            .set_creation_datetime(&created)
+            .set_title(format!("{}移交清单", records.site)),
+    );
     let sheet = workbook.add_worksheet();
     sheet.set_name("移交清单")?;
     sheet.set_freeze_panes(1, 0)?;
@@ -54,16 +59,26 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
         sheet.write_with_format(0, c as u16, *name, &heading)?;
     }
     let after = plan.config.retention.transfer_after;
-    let mut documents: Vec<&Record> = records.documents.iter().filter(|r| !r.index_number.is_empty()).collect();
+    let mut documents: Vec<&Record> = records
+        .documents
+        .iter()
+        .filter(|r| !r.index_number.is_empty())
+        .collect();
     documents.sort_by_key(|r| (&r.date_created, &r.index_number));
     let mut last = 0;
     for (i, record) in documents.into_iter().take(SHEET_ROWS).enumerate() {
         last = i as u32 + 1;
         sheet.write(last, 0, last)?;
-        for (c, cell) in cells(record, after).into_iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        for (c, cell) in cells(record, after)
+            .into_iter()
+            .enumerate()
+            .filter(|(_, cell)| !cell.is_empty())
+        {
             let c = c as u16 + 1;
             match COLUMNS[c as usize].0 {
-                "附件数" | "字节数" | "移交年度" => sheet.write(last, c, cell.parse::<f64>().unwrap_or_default())?,
+                "附件数" | "字节数" | "移交年度" => {
+                    sheet.write(last, c, cell.parse::<f64>().unwrap_or_default())?
+                }
                 _ => sheet.write(last, c, cell)?,
             };
         }
@@ -74,13 +89,28 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
 
 /// The cells after the running number.
 fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1] {
-    let bodies = std::iter::once(&r.issuing_body).chain(&r.joint_issuing_bodies).map(String::as_str).collect::<Vec<_>>().join("、");
+    let bodies = std::iter::once(&r.issuing_body)
+        .chain(&r.joint_issuing_bodies)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join("、");
     let year: Option<u32> = r.date_created.get(..4).and_then(|y| y.parse().ok());
-    let transfer = year.zip(transfer_after).map(|(year, after)| (year + after).to_string()).unwrap_or_default();
-    let endings = r.attachments.iter().filter_map(|a| a.file.path.rsplit_once('.')).map(|(_, e)| e.to_ascii_uppercase());
+    let transfer = year
+        .zip(transfer_after)
+        .map(|(year, after)| (year + after).to_string())
+        .unwrap_or_default();
+    let endings = r
+        .attachments
+        .iter()
+        .filter_map(|a| a.file.path.rsplit_once('.'))
+        .map(|(_, e)| e.to_ascii_uppercase());
     let mut formats: Vec<String> = std::iter::once("HTML".to_owned()).chain(endings).collect();
     formats.dedup();
-    let remark = r.withdrawn.as_ref().map(|w| format!("{}撤回：{}", w.date, w.reason)).unwrap_or_default();
+    let remark = r
+        .withdrawn
+        .as_ref()
+        .map(|w| format!("{}撤回：{}", w.date, w.reason))
+        .unwrap_or_default();
     let is_out = r.withdrawn.is_some();
     [
         String::new(),
@@ -90,11 +120,19 @@ fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1]
         r.title.clone(),
         r.date_created.clone(),
         r.date_published.clone(),
-        if is_out { String::new() } else { "主动公开".to_owned() },
+        if is_out {
+            String::new()
+        } else {
+            "主动公开".to_owned()
+        },
         r.retention.clone(),
         transfer,
         r.validity_label.clone(),
-        if is_out { String::new() } else { r.attachments.len().to_string() },
+        if is_out {
+            String::new()
+        } else {
+            r.attachments.len().to_string()
+        },
         formats.join("、"),
         (r.page.size + r.attachments.iter().map(|a| a.file.size).sum::<u64>()).to_string(),
         r.page.path.clone(),

@@ -24,7 +24,18 @@ impl Pdf {
         let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
         packed.write_all(bytes).unwrap();
         let packed = packed.finish().unwrap();
-        self.add([format!("<</Length {}/Filter/FlateDecode{dict}>>\nstream\n", packed.len()).as_bytes(), &packed, b"\nendstream"].concat())
+        self.add(
+            [
+                format!(
+                    "<</Length {}/Filter/FlateDecode{dict}>>\nstream\n",
+                    packed.len()
+                )
+                .as_bytes(),
+                &packed,
+                b"\nendstream",
+            ]
+            .concat(),
+        )
     }
 
     /// A font of two-byte codes that is not in the file.
@@ -36,7 +47,13 @@ impl Pdf {
     }
 
     /// The whole file, with one page for each pair of resources and contents; `more` stands in the catalogue, `trailer` in the trailer.
-    fn finish(mut self, pages: &[(String, String)], page: &str, catalogue: &str, trailer: &str) -> Vec<u8> {
+    fn finish(
+        mut self,
+        pages: &[(String, String)],
+        page: &str,
+        catalogue: &str,
+        trailer: &str,
+    ) -> Vec<u8> {
         let parent = self.objects.len() + 2 * pages.len() + 1;
         let mut kids = String::new();
         for (resources, content) in pages {
@@ -44,7 +61,10 @@ impl Pdf {
             let page = self.add(format!("<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 595 842]/Resources<<{resources}>>/Contents {content} 0 R{page}>>"));
             kids.push_str(&format!("{page} 0 R "));
         }
-        self.add(format!("<</Type/Pages/Count {}/Kids[{kids}]>>", pages.len()));
+        self.add(format!(
+            "<</Type/Pages/Count {}/Kids[{kids}]>>",
+            pages.len()
+        ));
         let root = self.add(format!("<</Type/Catalog/Pages {parent} 0 R{catalogue}>>"));
         let mut out = b"%PDF-1.7\n".to_vec();
         let mut offsets = Vec::new();
@@ -54,19 +74,38 @@ impl Pdf {
         }
         let start = out.len();
         out.extend(format!("xref\n0 {}\n0000000000 65535 f \n", offsets.len() + 1).bytes());
-        offsets.iter().for_each(|offset| out.extend(format!("{offset:010} 00000 n \n").bytes()));
-        out.extend(format!("trailer\n<</Size {}/Root {root} 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n", offsets.len() + 1).bytes());
+        offsets
+            .iter()
+            .for_each(|offset| out.extend(format!("{offset:010} 00000 n \n").bytes()));
+        out.extend(
+            format!(
+                "trailer\n<</Size {}/Root {root} 0 R{trailer}>>\nstartxref\n{start}\n%%EOF\n",
+                offsets.len() + 1
+            )
+            .bytes(),
+        );
         out
     }
 
     /// A file of one page of text.
     fn page(self, font: usize, text: &str) -> Vec<u8> {
-        self.finish(&[(format!("/Font<</F {font} 0 R>>"), format!("BT /F 10 Tf 50 700 Td {text} Tj ET"))], "", "", "")
+        self.finish(
+            &[(
+                format!("/Font<</F {font} 0 R>>"),
+                format!("BT /F 10 Tf 50 700 Td {text} Tj ET"),
+            )],
+            "",
+            "",
+            "",
+        )
     }
 }
 
 fn hex(bytes: &[u8]) -> String {
-    format!("<{}>", bytes.iter().map(|b| format!("{b:02X}")).collect::<String>())
+    format!(
+        "<{}>",
+        bytes.iter().map(|b| format!("{b:02X}")).collect::<String>()
+    )
 }
 
 fn utf16(text: &str) -> Vec<u8> {
@@ -76,7 +115,10 @@ fn utf16(text: &str) -> Vec<u8> {
 /// Identity numbers found, in order.
 fn found(contents: &Contents) -> Vec<String> {
     let numbers = contents.parts.iter().flat_map(|p| privacy::find(&p.text));
-    numbers.filter(|f| f.kind == Kind::IdCard).map(|f| f.masked).collect()
+    numbers
+        .filter(|f| f.kind == Kind::IdCard)
+        .map(|f| f.masked)
+        .collect()
 }
 
 fn masked(id: &str) -> String {
@@ -98,7 +140,11 @@ fn reasons(contents: &Contents) -> Vec<Unread> {
 fn predefined_maps_of_chinese_fonts_are_read() {
     let mut dice = Dice(31);
     let text = |id: &str| format!("身份证号码为{id}，");
-    let (id, wide) = (id_number(&mut dice), |id: &str| id.chars().map(|c| char::from_u32(c as u32 + 0xfee0).unwrap()).collect::<String>());
+    let (id, wide) = (id_number(&mut dice), |id: &str| {
+        id.chars()
+            .map(|c| char::from_u32(c as u32 + 0xfee0).unwrap())
+            .collect::<String>()
+    });
     let gbk = |text: &str| encoding_rs::GBK.encode(text).0.into_owned();
     for text in [text(&id), text(&wide(&id))] {
         for (encoding, bytes) in [
@@ -118,7 +164,10 @@ fn predefined_maps_of_chinese_fonts_are_read() {
     // numbers of the collection itself: digits begin at 17
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "GB1", "");
-    let codes: Vec<u8> = id.bytes().flat_map(|b| (u16::from(if b == b'X' { 57 } else { b - b'0' + 17 })).to_be_bytes()).collect();
+    let codes: Vec<u8> = id
+        .bytes()
+        .flat_map(|b| (u16::from(if b == b'X' { 57 } else { b - b'0' + 17 })).to_be_bytes())
+        .collect();
     assert_found(&pdf.page(font, &hex(&codes)), &id, "Identity-H, Adobe-GB1");
 }
 
@@ -136,38 +185,97 @@ fn maps_with_ranges_and_arrays_are_read() {
         let mut pdf = Pdf::default();
         let map = pdf.stream("", map.as_bytes());
         let font = pdf.font("/Identity-H", "Identity", &format!("/ToUnicode {map} 0 R"));
-        let codes: Vec<u8> = id.bytes().flat_map(|b| (u16::from(if b == b'X' { 11 } else { b - b'0' + 1 })).to_be_bytes()).collect();
+        let codes: Vec<u8> = id
+            .bytes()
+            .flat_map(|b| (u16::from(if b == b'X' { 11 } else { b - b'0' + 1 })).to_be_bytes())
+            .collect();
         assert_found(&pdf.page(font, &hex(&codes)), &id, ranges);
     }
 }
 
-const HELVETICA: &str = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>";
+const HELVETICA: &str =
+    "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>>>";
 
 #[test]
 fn text_is_found_wherever_a_page_draws_it() {
     let mut dice = Dice(33);
     let id = id_number(&mut dice);
-    let page = |content: String| Pdf::default().finish(&[(HELVETICA.to_owned(), content)], "", "", "");
+    let page =
+        |content: String| Pdf::default().finish(&[(HELVETICA.to_owned(), content)], "", "", "");
     let letters: Vec<(usize, char)> = id.chars().enumerate().collect();
-    let each =
-        |letters: &[(usize, char)]| letters.iter().map(|(i, c)| format!("BT /F 10 Tf {} 700 Td ({c}) Tj ET\n", 50.0 + 5.56 * *i as f64)).collect::<String>();
+    let each = |letters: &[(usize, char)]| {
+        letters
+            .iter()
+            .map(|(i, c)| {
+                format!(
+                    "BT /F 10 Tf {} 700 Td ({c}) Tj ET\n",
+                    50.0 + 5.56 * *i as f64
+                )
+            })
+            .collect::<String>()
+    };
     assert_found(&page(each(&letters)), &id, "letter by letter");
     let mut mixed = letters.clone();
     mixed.sort_by_key(|(i, _)| (i % 5, *i));
     assert_found(&page(each(&mixed)), &id, "in another order");
     assert_found(&page(format!("{0}{0}", each(&letters))), &id, "drawn twice");
-    assert_found(&page(format!("BT /F 10 Tf 2 Tr 50 700 Td ({id}) Tj ET")), &id, "filled and outlined");
-    assert_found(&page(format!("BT /F 10 Tf 3 Tr 50 700 Td ({id}) Tj ET")), &id, "invisible");
-    assert_found(&page(format!("BT 0 1 -1 0 300 300 Tm /F 10 Tf ({id}) Tj ET")), &id, "turned");
-    assert_found(&page(format!("BT /F 10 Tf 50 700 Td [({})-120({})30({})] TJ ET", &id[..6], &id[6..14], &id[14..])), &id, "in pieces");
+    assert_found(
+        &page(format!("BT /F 10 Tf 2 Tr 50 700 Td ({id}) Tj ET")),
+        &id,
+        "filled and outlined",
+    );
+    assert_found(
+        &page(format!("BT /F 10 Tf 3 Tr 50 700 Td ({id}) Tj ET")),
+        &id,
+        "invisible",
+    );
+    assert_found(
+        &page(format!("BT 0 1 -1 0 300 300 Tm /F 10 Tf ({id}) Tj ET")),
+        &id,
+        "turned",
+    );
+    assert_found(
+        &page(format!(
+            "BT /F 10 Tf 50 700 Td [({})-120({})30({})] TJ ET",
+            &id[..6],
+            &id[6..14],
+            &id[14..]
+        )),
+        &id,
+        "in pieces",
+    );
     // beside the number of the row, and over two lines of a cell
-    assert_found(&page(format!("BT /F 10 Tf 50 700 Td (12) Tj 60 0 Td ({}) Tj 0 -12 Td ({}) Tj ET", &id[..12], &id[12..])), &id, "over two lines");
+    assert_found(
+        &page(format!(
+            "BT /F 10 Tf 50 700 Td (12) Tj 60 0 Td ({}) Tj 0 -12 Td ({}) Tj ET",
+            &id[..12],
+            &id[12..]
+        )),
+        &id,
+        "over two lines",
+    );
     // in a form inside a form
     let mut pdf = Pdf::default();
-    let inner =
-        pdf.stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{HELVETICA}>>"), format!("BT /F 10 Tf 50 700 Td ({id}) Tj ET").as_bytes());
-    let outer = pdf.stream(&format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</I {inner} 0 R>>>>"), b"/I Do");
-    assert_found(&pdf.finish(&[(format!("/XObject<</O {outer} 0 R>>"), "/O Do".to_owned())], "", "", ""), &id, "in forms");
+    let inner = pdf.stream(
+        &format!("/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<<{HELVETICA}>>"),
+        format!("BT /F 10 Tf 50 700 Td ({id}) Tj ET").as_bytes(),
+    );
+    let outer = pdf.stream(
+        &format!(
+            "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</XObject<</I {inner} 0 R>>>>"
+        ),
+        b"/I Do",
+    );
+    assert_found(
+        &pdf.finish(
+            &[(format!("/XObject<</O {outer} 0 R>>"), "/O Do".to_owned())],
+            "",
+            "",
+            "",
+        ),
+        &id,
+        "in forms",
+    );
 }
 
 #[test]
@@ -175,24 +283,55 @@ fn what_a_pdf_says_besides_its_pages_is_found() {
     let mut dice = Dice(34);
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let mut pdf = Pdf::default();
-    let note = pdf.add(format!("<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({})>>", ids[0]));
-    let field = pdf.add(format!("<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/V{}>>", hex(&[&[0xfe, 0xff][..], &utf16(&ids[1])].concat())));
-    let file = pdf.stream("/Type/EmbeddedFile", format!("张某,{}\n", ids[2]).as_bytes());
+    let note = pdf.add(format!(
+        "<</Type/Annot/Subtype/Text/Rect[0 0 9 9]/Contents({})>>",
+        ids[0]
+    ));
+    let field = pdf.add(format!(
+        "<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[0 0 9 9]/V{}>>",
+        hex(&[&[0xfe, 0xff][..], &utf16(&ids[1])].concat())
+    ));
+    let file = pdf.stream(
+        "/Type/EmbeddedFile",
+        format!("张某,{}\n", ids[2]).as_bytes(),
+    );
     let named = pdf.add(format!("<</Type/Filespec/F(a.csv)/EF<</F {file} 0 R>>>>"));
     let xmp = format!(
         "<x:xmpmeta xmlns:x=\"x\"><r:RDF xmlns:r=\"r\" xmlns:d=\"d\"><d:creator><r:Seq><r:li>王某某</r:li></r:Seq></d:creator><d:title>{}</d:title></r:RDF></x:xmpmeta>",
         ids[3]
     );
     let xmp = pdf.stream("/Type/Metadata/Subtype/XML", xmp.as_bytes());
-    let info = pdf.add(format!("<</Author{}/Title({})>>", hex(&[&[0xfe, 0xff][..], &utf16("李某某")].concat()), ids[4]));
-    let page = [(HELVETICA.to_owned(), format!("BT /F 10 Tf 50 700 Td ({}) Tj ET", ids[5]))];
-    let catalogue = format!("/Metadata {xmp} 0 R/Names<</EmbeddedFiles<</Names[(a) {named} 0 R]>>>>");
-    let contents = attachment::read(&pdf.finish(&page, &format!("/Annots[{note} 0 R {field} 0 R]"), &catalogue, &format!("/Info {info} 0 R")));
-    let (mut all, mut expected) = (found(&contents), ids.iter().map(|id| masked(id)).collect::<Vec<_>>());
+    let info = pdf.add(format!(
+        "<</Author{}/Title({})>>",
+        hex(&[&[0xfe, 0xff][..], &utf16("李某某")].concat()),
+        ids[4]
+    ));
+    let page = [(
+        HELVETICA.to_owned(),
+        format!("BT /F 10 Tf 50 700 Td ({}) Tj ET", ids[5]),
+    )];
+    let catalogue =
+        format!("/Metadata {xmp} 0 R/Names<</EmbeddedFiles<</Names[(a) {named} 0 R]>>>>");
+    let contents = attachment::read(&pdf.finish(
+        &page,
+        &format!("/Annots[{note} 0 R {field} 0 R]"),
+        &catalogue,
+        &format!("/Info {info} 0 R"),
+    ));
+    let (mut all, mut expected) = (
+        found(&contents),
+        ids.iter().map(|id| masked(id)).collect::<Vec<_>>(),
+    );
     all.sort();
     expected.sort();
     assert_eq!(all, expected, "{contents:?}");
-    assert_eq!(contents.authors, [("Author", "李某某".to_owned()), ("Author", "王某某".to_owned())]);
+    assert_eq!(
+        contents.authors,
+        [
+            ("Author", "李某某".to_owned()),
+            ("Author", "王某某".to_owned())
+        ]
+    );
 }
 
 #[test]
@@ -201,42 +340,116 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
     let text = format!("BT /F 10 Tf 50 700 Td ({id}) Tj ET");
     // a scan between two pages of text, and a scan with a page number on it
     let mut pdf = Pdf::default();
-    let picture = pdf.stream("/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8", &[0, 255, 255, 0]);
-    let scan = |stamp: &str| (format!("{HELVETICA}/XObject<</P {picture} 0 R>>"), format!("q 595 0 0 842 0 0 cm /P Do Q {stamp}"));
+    let picture = pdf.stream(
+        "/Type/XObject/Subtype/Image/Width 2/Height 2/ColorSpace/DeviceGray/BitsPerComponent 8",
+        &[0, 255, 255, 0],
+    );
+    let scan = |stamp: &str| {
+        (
+            format!("{HELVETICA}/XObject<</P {picture} 0 R>>"),
+            format!("q 595 0 0 842 0 0 cm /P Do Q {stamp}"),
+        )
+    };
     let plain = (HELVETICA.to_owned(), text.clone());
-    let contents = attachment::read(&pdf.finish(&[plain.clone(), scan(""), plain, scan("BT /F 10 Tf 300 20 Td (- 4 -) Tj ET")], "", "", ""));
+    let contents = attachment::read(&pdf.finish(
+        &[
+            plain.clone(),
+            scan(""),
+            plain,
+            scan("BT /F 10 Tf 300 20 Td (- 4 -) Tj ET"),
+        ],
+        "",
+        "",
+        "",
+    ));
     assert_eq!(contents.unread, [("#2,4".to_owned(), Unread::Scanned)]);
     // letters as outlines
-    let outlines = (0..200).map(|i| format!("{i} 0 m {i} 9 l 9 {i} l f\n")).collect::<String>();
-    assert_eq!(reasons(&attachment::read(&Pdf::default().finish(&[(String::new(), outlines)], "", "", ""))), [Unread::Scanned]);
+    let outlines = (0..200)
+        .map(|i| format!("{i} 0 m {i} 9 l 9 {i} l f\n"))
+        .collect::<String>();
+    assert_eq!(
+        reasons(&attachment::read(&Pdf::default().finish(
+            &[(String::new(), outlines)],
+            "",
+            "",
+            ""
+        ))),
+        [Unread::Scanned]
+    );
     // a font that does not say which characters its letters are; one whose map leads nowhere
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "Identity", "");
-    assert_eq!(reasons(&attachment::read(&pdf.page(font, "<00010002>"))), [Unread::NoCharacters]);
+    assert_eq!(
+        reasons(&attachment::read(&pdf.page(font, "<00010002>"))),
+        [Unread::NoCharacters]
+    );
     let mut pdf = Pdf::default();
     let map = pdf.stream("", b"begincmap 1 begincodespacerange <0000> <FFFF> endcodespacerange 1 beginbfrange <0000> <FFFF> <E000> endbfrange endcmap");
     let font = pdf.font("/Identity-H", "Identity", &format!("/ToUnicode {map} 0 R"));
-    assert_eq!(reasons(&attachment::read(&pdf.page(font, "<00010002>"))), [Unread::NoCharacters]);
+    assert_eq!(
+        reasons(&attachment::read(&pdf.page(font, "<00010002>"))),
+        [Unread::NoCharacters]
+    );
     // a layer that is switched off
     let mut pdf = Pdf::default();
     let layer = pdf.add("<</Type/OCG/Name(a)>>");
     let catalogue = format!("/OCProperties<</OCGs[{layer} 0 R]/D<</OFF[{layer} 0 R]>>>>");
-    let page = [(format!("{HELVETICA}/Properties<</L {layer} 0 R>>"), format!("/OC /L BDC {text} EMC"))];
-    assert!(reasons(&attachment::read(&pdf.finish(&page, "", &catalogue, ""))).contains(&Unread::Hidden));
+    let page = [(
+        format!("{HELVETICA}/Properties<</L {layer} 0 R>>"),
+        format!("/OC /L BDC {text} EMC"),
+    )];
+    assert!(
+        reasons(&attachment::read(&pdf.finish(&page, "", &catalogue, "")))
+            .contains(&Unread::Hidden)
+    );
     // a password
-    let lock = format!("/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O{0}/U{0}>>", hex(&[7; 32]));
-    assert_eq!(reasons(&attachment::read(&Pdf::default().finish(&[(HELVETICA.to_owned(), text)], "", "", &lock))), [Unread::Protected]);
+    let lock = format!(
+        "/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O{0}/U{0}>>",
+        hex(&[7; 32])
+    );
+    assert_eq!(
+        reasons(&attachment::read(&Pdf::default().finish(
+            &[(HELVETICA.to_owned(), text)],
+            "",
+            "",
+            &lock
+        ))),
+        [Unread::Protected]
+    );
     // contents that unpack to more than anybody reads
     let large = [(HELVETICA.to_owned(), " ".repeat(80 << 20))];
-    assert_eq!(reasons(&attachment::read(&Pdf::default().finish(&large, "", "", ""))), [Unread::TooLarge]);
+    assert_eq!(
+        reasons(&attachment::read(
+            &Pdf::default().finish(&large, "", "", "")
+        )),
+        [Unread::TooLarge]
+    );
 }
 
 /// TIFF with a position and a person: big-endian or little-endian.
 fn tiff(big: bool) -> Vec<u8> {
-    let u16 = |n: u16| if big { n.to_be_bytes() } else { n.to_le_bytes() };
-    let u32 = |n: u32| if big { n.to_be_bytes() } else { n.to_le_bytes() };
-    let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| [&u16(tag)[..], &u16(kind), &u32(count), &value].concat();
-    let mut out = if big { b"MM\0\x2a".to_vec() } else { b"II\x2a\0".to_vec() };
+    let u16 = |n: u16| {
+        if big {
+            n.to_be_bytes()
+        } else {
+            n.to_le_bytes()
+        }
+    };
+    let u32 = |n: u32| {
+        if big {
+            n.to_be_bytes()
+        } else {
+            n.to_le_bytes()
+        }
+    };
+    let entry = |tag: u16, kind: u16, count: u32, value: [u8; 4]| {
+        [&u16(tag)[..], &u16(kind), &u32(count), &value].concat()
+    };
+    let mut out = if big {
+        b"MM\0\x2a".to_vec()
+    } else {
+        b"II\x2a\0".to_vec()
+    };
     out.extend(u32(8));
     out.extend(u16(2));
     out.extend(entry(0x13b, 2, 10, u32(38)));
@@ -280,15 +493,28 @@ fn png(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
 
 /// HEIF as telephones write it: the Exif data are an item that a table points to.
 fn heic(exif: &[u8]) -> Vec<u8> {
-    let atom = |name: &[u8], body: &[u8]| [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat();
+    let atom = |name: &[u8], body: &[u8]| {
+        [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat()
+    };
     let item = [&0u32.to_be_bytes()[..], exif].concat();
     let ftyp = atom(b"ftyp", b"heic\0\0\0\0mif1heic");
     let meta = |at: u32| {
         let handler = atom(b"hdlr", &[&[0; 8][..], b"pict", &[0; 13]].concat());
-        let info = atom(b"infe", &[&[2, 0, 0, 0, 0, 1, 0, 0][..], b"Exif\0"].concat());
+        let info = atom(
+            b"infe",
+            &[&[2, 0, 0, 0, 0, 1, 0, 0][..], b"Exif\0"].concat(),
+        );
         let infos = atom(b"iinf", &[&[0, 0, 0, 0, 0, 1][..], &info].concat());
-        let place = [&[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1][..], &at.to_be_bytes(), &(item.len() as u32).to_be_bytes()].concat();
-        atom(b"meta", &[&[0; 4][..], &handler, &infos, &atom(b"iloc", &place)].concat())
+        let place = [
+            &[0, 0, 0, 0, 0x44, 0, 0, 1, 0, 1, 0, 0, 0, 1][..],
+            &at.to_be_bytes(),
+            &(item.len() as u32).to_be_bytes(),
+        ]
+        .concat();
+        atom(
+            b"meta",
+            &[&[0; 4][..], &handler, &infos, &atom(b"iloc", &place)].concat(),
+        )
     };
     let at = ftyp.len() + meta(0).len() + 8;
     [ftyp, meta(at as u32), atom(b"mdat", &item)].concat()
@@ -301,33 +527,78 @@ fn pictures_of_every_kind_say_where_and_by_whom() {
         let exif = tiff(big);
         for (what, bytes) in [
             ("TIFF", exif.clone()),
-            ("WebP", riff(&[(b"VP8X", &[8, 0, 0, 0, 0, 0, 0, 0, 0, 0]), (b"VP8L", &[0; 4]), (b"EXIF", &exif)])),
-            ("PNG", png(&[(b"IHDR", &header), (b"eXIf", &exif), (b"IDAT", &[]), (b"IEND", &[])])),
+            (
+                "WebP",
+                riff(&[
+                    (b"VP8X", &[8, 0, 0, 0, 0, 0, 0, 0, 0, 0]),
+                    (b"VP8L", &[0; 4]),
+                    (b"EXIF", &exif),
+                ]),
+            ),
+            (
+                "PNG",
+                png(&[
+                    (b"IHDR", &header),
+                    (b"eXIf", &exif),
+                    (b"IDAT", &[]),
+                    (b"IEND", &[]),
+                ]),
+            ),
             ("HEIC", heic(&exif)),
         ] {
             let contents = attachment::read(&bytes);
             assert!(contents.position, "{what}, big-endian {big}");
-            assert_eq!(contents.authors, [("Artist", "张某某".to_owned())], "{what}, big-endian {big}");
+            assert_eq!(
+                contents.authors,
+                [("Artist", "张某某".to_owned())],
+                "{what}, big-endian {big}"
+            );
         }
     }
     // places that only the XMP data have
     let xmp = "<x:xmpmeta xmlns:x=\"x\"><r:RDF xmlns:r=\"r\"><r:Description exif:GPSLatitude=\"36,40.2N\"><dc:creator><r:Seq><r:li>张某某</r:li></r:Seq></dc:creator></r:Description></r:RDF></x:xmpmeta>";
-    let jpeg =
-        [&[0xff, 0xd8, 0xff, 0xe1][..], &(xmp.len() as u16 + 31).to_be_bytes(), b"http://ns.adobe.com/xap/1.0/\0", xmp.as_bytes(), &[0xff, 0xd9]].concat();
+    let jpeg = [
+        &[0xff, 0xd8, 0xff, 0xe1][..],
+        &(xmp.len() as u16 + 31).to_be_bytes(),
+        b"http://ns.adobe.com/xap/1.0/\0",
+        xmp.as_bytes(),
+        &[0xff, 0xd9],
+    ]
+    .concat();
     for bytes in [jpeg, riff(&[(b"VP8L", &[0; 4]), (b"XMP ", xmp.as_bytes())])] {
         let contents = attachment::read(&bytes);
         assert!(contents.position);
         assert_eq!(contents.authors, [("Artist", "张某某".to_owned())]);
     }
     // a picture that says nothing, and a photograph inside a PDF
-    assert_eq!(attachment::read(&png(&[(b"IHDR", &header), (b"IDAT", &[]), (b"IEND", &[])])), Contents::default());
+    assert_eq!(
+        attachment::read(&png(&[(b"IHDR", &header), (b"IDAT", &[]), (b"IEND", &[])])),
+        Contents::default()
+    );
     let exif = tiff(true);
-    let photo = [&[0xff, 0xd8, 0xff, 0xe1][..], &(exif.len() as u16 + 8).to_be_bytes(), b"Exif\0\0", &exif, &[0xff, 0xd9]].concat();
+    let photo = [
+        &[0xff, 0xd8, 0xff, 0xe1][..],
+        &(exif.len() as u16 + 8).to_be_bytes(),
+        b"Exif\0\0",
+        &exif,
+        &[0xff, 0xd9],
+    ]
+    .concat();
     let mut pdf = Pdf::default();
-    let dict =
-        format!("<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length {}>>\nstream\n", photo.len());
+    let dict = format!(
+        "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode/Length {}>>\nstream\n",
+        photo.len()
+    );
     pdf.add([dict.as_bytes(), &photo, b"\nendstream"].concat());
-    assert!(attachment::read(&pdf.finish(&[(HELVETICA.to_owned(), "BT /F 10 Tf (a) Tj ET".to_owned())], "", "", "")).position);
+    assert!(
+        attachment::read(&pdf.finish(
+            &[(HELVETICA.to_owned(), "BT /F 10 Tf (a) Tj ET".to_owned())],
+            "",
+            "",
+            ""
+        ))
+        .position
+    );
 }
 
 #[test]
@@ -335,13 +606,24 @@ fn ofd_files_are_read() {
     let mut dice = Dice(36);
     let (a, b) = (id_number(&mut dice), id_number(&mut dice));
     let ofd = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ofd:OFD xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:DocBody><ofd:DocInfo><ofd:Author>李某某</ofd:Author><ofd:Creator>某办公软件</ofd:Creator></ofd:DocInfo><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>";
-    let letters: String = b.chars().map(|c| format!("<ofd:TextObject><ofd:TextCode X=\"0\" Y=\"9\">{c}</ofd:TextCode></ofd:TextObject>")).collect();
+    let letters: String = b
+        .chars()
+        .map(|c| {
+            format!(
+                "<ofd:TextObject><ofd:TextCode X=\"0\" Y=\"9\">{c}</ofd:TextCode></ofd:TextObject>"
+            )
+        })
+        .collect();
     let page = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ofd:Page xmlns:ofd=\"http://www.ofdspec.org/2016\"><ofd:Content><ofd:Layer><ofd:TextObject><ofd:TextCode X=\"0\" Y=\"5\" DeltaX=\"g 17 4\">{}</ofd:TextCode><ofd:TextCode>{}</ofd:TextCode></ofd:TextObject>{letters}</ofd:Layer></ofd:Content></ofd:Page>",
         &a[..9],
         &a[9..]
     );
-    let bytes = zipped(&[("OFD.xml", ofd.as_bytes()), ("Doc_0/Document.xml", b"<ofd:Document/>"), ("Doc_0/Pages/Page_0/Content.xml", page.as_bytes())]);
+    let bytes = zipped(&[
+        ("OFD.xml", ofd.as_bytes()),
+        ("Doc_0/Document.xml", b"<ofd:Document/>"),
+        ("Doc_0/Pages/Page_0/Content.xml", page.as_bytes()),
+    ]);
     let contents = attachment::read(&bytes);
     assert_eq!(found(&contents), [masked(&a), masked(&b)]);
     assert_eq!(contents.authors, [("Author", "李某某".to_owned())]);
@@ -361,27 +643,51 @@ fn opendocument_files_are_read() {
         )
     };
     let file = |inside: &str| {
-        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("meta.xml", meta.as_bytes()), ("content.xml", content(inside).as_bytes())])
+        zipped(&[
+            ("mimetype", b"application/vnd.oasis.opendocument.text"),
+            ("meta.xml", meta.as_bytes()),
+            ("content.xml", content(inside).as_bytes()),
+        ])
     };
     let contents = attachment::read(&file(""));
     assert_eq!(found(&contents), [masked(&a), masked(&b)]);
-    assert_eq!(contents.authors, [("creator", "李某某".to_owned()), ("creator", "王某某".to_owned())]);
+    assert_eq!(
+        contents.authors,
+        [
+            ("creator", "李某某".to_owned()),
+            ("creator", "王某某".to_owned())
+        ]
+    );
     assert!(!contents.revisions);
     assert!(attachment::read(&file("<text:tracked-changes/>")).revisions);
-    assert!(attachment::read(&file("<office:annotation><text:p>再议</text:p></office:annotation>")).revisions);
+    assert!(
+        attachment::read(&file(
+            "<office:annotation><text:p>再议</text:p></office:annotation>"
+        ))
+        .revisions
+    );
     // the same in one file, as some programs save it
     let flat = format!("<?xml version=\"1.0\"?>{}", content(""));
-    assert_eq!(found(&attachment::read(flat.as_bytes())), [masked(&a), masked(&b)]);
+    assert_eq!(
+        found(&attachment::read(flat.as_bytes())),
+        [masked(&a), masked(&b)]
+    );
 }
 
 /// PDFs by other makers, where somebody made them: at least 99 of 100 numbers are found in files whose text can be read, and the others say that it cannot.
 #[test]
 fn pdfs_by_other_makers() {
     let Some(folder) = std::env::var_os("MULU_PDFS") else {
-        println!("left out: PDFs by other makers; sh scripts/pdf-recall.sh makes and measures them");
+        println!(
+            "left out: PDFs by other makers; sh scripts/pdf-recall.sh makes and measures them"
+        );
         return;
     };
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).filter(|p| p.extension().is_some_and(|e| e == "pdf")).collect();
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .filter(|p| p.extension().is_some_and(|e| e == "pdf"))
+        .collect();
     files.sort();
     assert!(files.len() >= 10, "{} files", files.len());
     let (mut all, mut seen) = (0, 0);
@@ -390,13 +696,33 @@ fn pdfs_by_other_makers() {
         let mut here = found(&contents);
         let expected = std::fs::read_to_string(file.with_extension("expected")).unwrap();
         let total = expected.lines().count();
-        let hit = expected.lines().filter(|line| here.iter().position(|n| n == line).map(|i| here.swap_remove(i)).is_some()).count();
-        println!("{hit:6} of {total:6}  besides {:3}  {:?}  {}", here.len(), reasons(&contents), file.file_name().unwrap().to_string_lossy());
+        let hit = expected
+            .lines()
+            .filter(|line| {
+                here.iter()
+                    .position(|n| n == line)
+                    .map(|i| here.swap_remove(i))
+                    .is_some()
+            })
+            .count();
+        println!(
+            "{hit:6} of {total:6}  besides {:3}  {:?}  {}",
+            here.len(),
+            reasons(&contents),
+            file.file_name().unwrap().to_string_lossy()
+        );
         if reasons(&contents).is_empty() {
-            assert!(hit * 100 >= total * 99, "{}: text is missing, and nothing is said of it", file.display());
+            assert!(
+                hit * 100 >= total * 99,
+                "{}: text is missing, and nothing is said of it",
+                file.display()
+            );
             assert_eq!(here.len(), 0, "{}: numbers that are none", file.display());
             (all, seen) = (all + total, seen + hit);
         }
     }
-    println!("recall {:.4} of {all} numbers in PDFs whose text can be read", seen as f64 / all as f64);
+    println!(
+        "recall {:.4} of {all} numbers in PDFs whose text can be read",
+        seen as f64 / all as f64
+    );
 }

@@ -33,7 +33,8 @@ impl Bag {
     }
 
     fn with(mut self, path: &str, bytes: impl AsRef<[u8]>) -> Bag {
-        self.files.insert(path.to_owned(), bytes.as_ref().to_owned());
+        self.files
+            .insert(path.to_owned(), bytes.as_ref().to_owned());
         self
     }
 
@@ -44,7 +45,11 @@ impl Bag {
 
     /// The lines of a manifest over the files that `wanted` picks.
     fn lines(&self, algorithm: &str, wanted: impl Fn(&str) -> bool) -> String {
-        self.files.iter().filter(|(p, _)| wanted(p)).map(|(p, b)| format!("{}  {p}\n", sum(algorithm, b))).collect()
+        self.files
+            .iter()
+            .filter(|(p, _)| wanted(p))
+            .map(|(p, b)| format!("{}  {p}\n", sum(algorithm, b)))
+            .collect()
     }
 
     fn manifest(self, algorithm: &str) -> Bag {
@@ -53,7 +58,9 @@ impl Bag {
     }
 
     fn tag_manifest(self, algorithm: &str) -> Bag {
-        let lines = self.lines(algorithm, |p| !p.starts_with("data/") && !p.starts_with("tagmanifest-"));
+        let lines = self.lines(algorithm, |p| {
+            !p.starts_with("data/") && !p.starts_with("tagmanifest-")
+        });
         self.with(&format!("tagmanifest-{algorithm}.txt"), lines)
     }
 
@@ -78,7 +85,18 @@ fn look(path: &Path) -> Report {
 
 /// Severity, code and file of everything that is wrong.
 fn said(report: &Report) -> Vec<String> {
-    report.faults.iter().map(|f| format!("{} {} {}", f.weight.name(), f.code.name(), f.file.as_deref().unwrap_or("-"))).collect()
+    report
+        .faults
+        .iter()
+        .map(|f| {
+            format!(
+                "{} {} {}",
+                f.weight.name(),
+                f.code.name(),
+                f.file.as_deref().unwrap_or("-")
+            )
+        })
+        .collect()
 }
 
 /// A plain bag with two files in two folders.
@@ -95,31 +113,96 @@ fn plain(declaration: &str, algorithm: &str) -> Bag {
 fn bags_that_are_whole() {
     let whole: Vec<(&str, Bag)> = vec![
         ("plain", plain(DECLARATION, "sha512")),
-        ("with CR LF and no line end", plain("BagIt-Version: 0.97\r\nTag-File-Character-Encoding: UTF-8", "md5")),
-        ("version 0.93", plain("BagIt-Version: 0.93\nTag-File-Character-Encoding: UTF-8\n", "sha224")),
-        ("without tag manifest and bag-info", plain(DECLARATION, "sha256").without("bag-info.txt").without("tagmanifest-sha256.txt")),
-        ("a bag in a bag", Bag::new(OLD).with("data/bagit.txt", OLD).with("data/manifest-md5.txt", "nonsense").with("data/data/x", "y").manifest("md5")),
-        ("names with %", Bag::new(OLD).with("data/%7Edir/%test", "x").with("data/dir/~test", "y").manifest("md5")),
-        ("repeated labels", plain(OLD, "md5").with("bag-info.txt", "A: 1\na: 2\nContact : three\n  lines\nA   :   4\n").tag_manifest("md5")),
-        ("an unlisted tag file", plain(DECLARATION, "sha512").with("notes.txt", "x")),
+        (
+            "with CR LF and no line end",
+            plain(
+                "BagIt-Version: 0.97\r\nTag-File-Character-Encoding: UTF-8",
+                "md5",
+            ),
+        ),
+        (
+            "version 0.93",
+            plain(
+                "BagIt-Version: 0.93\nTag-File-Character-Encoding: UTF-8\n",
+                "sha224",
+            ),
+        ),
+        (
+            "without tag manifest and bag-info",
+            plain(DECLARATION, "sha256")
+                .without("bag-info.txt")
+                .without("tagmanifest-sha256.txt"),
+        ),
+        (
+            "a bag in a bag",
+            Bag::new(OLD)
+                .with("data/bagit.txt", OLD)
+                .with("data/manifest-md5.txt", "nonsense")
+                .with("data/data/x", "y")
+                .manifest("md5"),
+        ),
+        (
+            "names with %",
+            Bag::new(OLD)
+                .with("data/%7Edir/%test", "x")
+                .with("data/dir/~test", "y")
+                .manifest("md5"),
+        ),
+        (
+            "repeated labels",
+            plain(OLD, "md5")
+                .with(
+                    "bag-info.txt",
+                    "A: 1\na: 2\nContact : three\n  lines\nA   :   4\n",
+                )
+                .tag_manifest("md5"),
+        ),
+        (
+            "an unlisted tag file",
+            plain(DECLARATION, "sha512").with("notes.txt", "x"),
+        ),
         ("two algorithms, each file in one, before 1.0", {
             let bag = Bag::new(OLD).with("data/a", "x").with("data/b", "y");
-            let (a, b) = (bag.lines("md5", |p| p == "data/a"), bag.lines("sha256", |p| p == "data/b"));
-            bag.with("manifest-md5.txt", a).with("manifest-sha256.txt", b)
+            let (a, b) = (
+                bag.lines("md5", |p| p == "data/a"),
+                bag.lines("sha256", |p| p == "data/b"),
+            );
+            bag.with("manifest-md5.txt", a)
+                .with("manifest-sha256.txt", b)
         }),
         ("tag files in UTF-16", {
-            let utf16 = |text: &str| [&b"\xfe\xff"[..], &text.encode_utf16().flat_map(u16::to_be_bytes).collect::<Vec<u8>>()].concat();
-            let bag = Bag::new("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-16\n").with("data/甲", "x").with("bag-info.txt", utf16("A: 甲\n"));
-            let (lines, tags) = (utf16(&bag.lines("md5", |p| p == "data/甲")), utf16(&bag.lines("md5", |p| p == "bag-info.txt")));
-            bag.with("manifest-md5.txt", lines).with("tagmanifest-md5.txt", tags)
+            let utf16 = |text: &str| {
+                [
+                    &b"\xfe\xff"[..],
+                    &text
+                        .encode_utf16()
+                        .flat_map(u16::to_be_bytes)
+                        .collect::<Vec<u8>>(),
+                ]
+                .concat()
+            };
+            let bag = Bag::new("BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-16\n")
+                .with("data/甲", "x")
+                .with("bag-info.txt", utf16("A: 甲\n"));
+            let (lines, tags) = (
+                utf16(&bag.lines("md5", |p| p == "data/甲")),
+                utf16(&bag.lines("md5", |p| p == "bag-info.txt")),
+            );
+            bag.with("manifest-md5.txt", lines)
+                .with("tagmanifest-md5.txt", tags)
         }),
         ("tag files in ISO-8859-1", {
-            let bag = Bag::new("BagIt-Version: 0.97\nTag-File-Character-Encoding: ISO-8859-1\n").with("data/a", "x");
-            bag.with("bag-info.txt", b"A: caf\xe9\n").manifest("md5").tag_manifest("md5")
+            let bag = Bag::new("BagIt-Version: 0.97\nTag-File-Character-Encoding: ISO-8859-1\n")
+                .with("data/a", "x");
+            bag.with("bag-info.txt", b"A: caf\xe9\n")
+                .manifest("md5")
+                .tag_manifest("md5")
         }),
         ("escaped line ends in names", {
             let bag = Bag::new(DECLARATION).with("data/50%", "x");
-            let lines = bag.lines("sha512", |p| p == "data/50%").replace("50%", "50%25");
+            let lines = bag
+                .lines("sha512", |p| p == "data/50%")
+                .replace("50%", "50%25");
             bag.with("manifest-sha512.txt", lines)
         }),
     ];
@@ -133,11 +216,15 @@ fn bags_that_are_whole() {
 #[test]
 fn bags_that_are_whole_with_warnings() {
     let star = |bag: Bag| {
-        let lines = bag.lines("md5", |p| p.starts_with("data/")).replace("  data", " *data");
+        let lines = bag
+            .lines("md5", |p| p.starts_with("data/"))
+            .replace("  data", " *data");
         bag.with("manifest-md5.txt", lines)
     };
     let dotted = |bag: Bag| {
-        let lines = bag.lines("md5", |p| p.starts_with("data/")).replace("  data", "  ./data");
+        let lines = bag
+            .lines("md5", |p| p.starts_with("data/"))
+            .replace("  data", "  ./data");
         bag.with("manifest-md5.txt", lines)
     };
     let repeated = |bag: Bag| {
@@ -154,10 +241,24 @@ fn bags_that_are_whole_with_warnings() {
         (star(one()), "warning asterisk-before-path manifest-md5.txt"),
         (dotted(one()), "warning dot-slash manifest-md5.txt"),
         (repeated(one()), "warning listed-twice manifest-md5.txt"),
-        (also(one(), "data/HELLO.txt"), "warning name-twin data/HELLO.txt"),
-        (also(Bag::new(OLD).with("data/N\u{fa}", ""), "data/Nu\u{301}"), "warning name-twin data/Nu\u{301}"),
-        (Bag::new(OLD).with("data/Thumbs.db", "").manifest("md5"), "warning system-file data/Thumbs.db"),
-        (plain(OLD, "md5").with("manifest-crc7.txt", "").tag_manifest("md5"), "warning unknown-algorithm manifest-crc7.txt"),
+        (
+            also(one(), "data/HELLO.txt"),
+            "warning name-twin data/HELLO.txt",
+        ),
+        (
+            also(Bag::new(OLD).with("data/N\u{fa}", ""), "data/Nu\u{301}"),
+            "warning name-twin data/Nu\u{301}",
+        ),
+        (
+            Bag::new(OLD).with("data/Thumbs.db", "").manifest("md5"),
+            "warning system-file data/Thumbs.db",
+        ),
+        (
+            plain(OLD, "md5")
+                .with("manifest-crc7.txt", "")
+                .tag_manifest("md5"),
+            "warning unknown-algorithm manifest-crc7.txt",
+        ),
     ];
     for (bag, expected) in cases {
         let report = bag.report();
@@ -174,38 +275,117 @@ fn bags_that_are_not_whole() {
         let lines = String::from_utf8(bag.files["manifest-md5.txt"].clone()).unwrap() + &line(path);
         bag.with("manifest-md5.txt", lines)
     };
-    let fetch = |path: &str| plain(OLD, "md5").with("fetch.txt", format!("https://example.org - {path}\n"));
+    let fetch =
+        |path: &str| plain(OLD, "md5").with("fetch.txt", format!("https://example.org - {path}\n"));
     let twice = |declaration: &str, second: &str| {
         let bag = Bag::new(declaration).with("data/a", "x");
-        let lines = bag.lines("md5", |p| p == "data/a") + &format!("{}  data/a\n", sum("md5", second.as_bytes()));
+        let lines = bag.lines("md5", |p| p == "data/a")
+            + &format!("{}  data/a\n", sum("md5", second.as_bytes()));
         bag.with("manifest-md5.txt", lines)
     };
     let mut cases: Vec<(Bag, Vec<&str>)> = vec![
-        (plain(DECLARATION, "md5").with("bagit.txt", "BagIt-Version: 1.0\n").tag_manifest("md5"), vec!["error declaration bagit.txt"]),
-        (plain(DECLARATION, "md5").with("bagit.txt", format!("\u{feff}{DECLARATION}")).tag_manifest("md5"), vec!["error declaration bagit.txt"]),
-        (plain(DECLARATION, "md5").with("bagit.txt", DECLARATION.replace(':', " :")).tag_manifest("md5"), vec!["error declaration bagit.txt"]),
-        (plain(DECLARATION, "md5").with("bagit.txt", DECLARATION.replace("1.0", ".97")).tag_manifest("md5"), vec!["error unknown-version bagit.txt"]),
-        (plain(OLD, "md5").without("bagit.txt"), vec!["error no-declaration -", "error file-missing bagit.txt"]),
-        (plain(OLD, "md5").without("bag-info.txt"), vec!["error file-missing bag-info.txt"]),
-        (plain(OLD, "md5").with("bag-info.txt", "Payload-Oxum: 6.2\nmore: x\n"), vec!["error file-damaged bag-info.txt"]),
-        (plain(OLD, "md5").with("data/a.txt", "One"), vec!["error file-damaged data/a.txt"]),
-        (plain(OLD, "md5").without("data/a.txt"), vec!["error oxum bag-info.txt", "error file-missing data/a.txt"]),
-        (plain(OLD, "md5").with("data/more", ""), vec!["error oxum bag-info.txt", "error file-unlisted data/more"]),
-        (plain(OLD, "md5").without("manifest-md5.txt"), vec!["error no-manifest -", "error file-missing manifest-md5.txt"]),
-        (plain(OLD, "md5").without("data/a.txt").with("data/b.txt", "one"), vec!["error file-renamed data/b.txt"]),
-        (plain(OLD, "md5").with("bag-info.txt", "Payload-Oxum: 7.2\n").tag_manifest("md5"), vec!["error oxum bag-info.txt"]),
-        (plain(DECLARATION, "md5").with("bag-info.txt", "Contact : x\n").tag_manifest("md5"), vec!["error info-line bag-info.txt"]),
-        (twice(OLD, "y"), vec!["error listed-twice-differently manifest-md5.txt"]),
-        (twice(DECLARATION, "y"), vec!["error listed-twice-differently manifest-md5.txt"]),
-        (twice(DECLARATION, "x"), vec!["error listed-twice manifest-md5.txt"]),
-        (extra("bag-info.txt"), vec!["error wrong-part manifest-md5.txt"]),
+        (
+            plain(DECLARATION, "md5")
+                .with("bagit.txt", "BagIt-Version: 1.0\n")
+                .tag_manifest("md5"),
+            vec!["error declaration bagit.txt"],
+        ),
+        (
+            plain(DECLARATION, "md5")
+                .with("bagit.txt", format!("\u{feff}{DECLARATION}"))
+                .tag_manifest("md5"),
+            vec!["error declaration bagit.txt"],
+        ),
+        (
+            plain(DECLARATION, "md5")
+                .with("bagit.txt", DECLARATION.replace(':', " :"))
+                .tag_manifest("md5"),
+            vec!["error declaration bagit.txt"],
+        ),
+        (
+            plain(DECLARATION, "md5")
+                .with("bagit.txt", DECLARATION.replace("1.0", ".97"))
+                .tag_manifest("md5"),
+            vec!["error unknown-version bagit.txt"],
+        ),
+        (
+            plain(OLD, "md5").without("bagit.txt"),
+            vec!["error no-declaration -", "error file-missing bagit.txt"],
+        ),
+        (
+            plain(OLD, "md5").without("bag-info.txt"),
+            vec!["error file-missing bag-info.txt"],
+        ),
+        (
+            plain(OLD, "md5").with("bag-info.txt", "Payload-Oxum: 6.2\nmore: x\n"),
+            vec!["error file-damaged bag-info.txt"],
+        ),
+        (
+            plain(OLD, "md5").with("data/a.txt", "One"),
+            vec!["error file-damaged data/a.txt"],
+        ),
+        (
+            plain(OLD, "md5").without("data/a.txt"),
+            vec!["error oxum bag-info.txt", "error file-missing data/a.txt"],
+        ),
+        (
+            plain(OLD, "md5").with("data/more", ""),
+            vec!["error oxum bag-info.txt", "error file-unlisted data/more"],
+        ),
+        (
+            plain(OLD, "md5").without("manifest-md5.txt"),
+            vec!["error no-manifest -", "error file-missing manifest-md5.txt"],
+        ),
+        (
+            plain(OLD, "md5")
+                .without("data/a.txt")
+                .with("data/b.txt", "one"),
+            vec!["error file-renamed data/b.txt"],
+        ),
+        (
+            plain(OLD, "md5")
+                .with("bag-info.txt", "Payload-Oxum: 7.2\n")
+                .tag_manifest("md5"),
+            vec!["error oxum bag-info.txt"],
+        ),
+        (
+            plain(DECLARATION, "md5")
+                .with("bag-info.txt", "Contact : x\n")
+                .tag_manifest("md5"),
+            vec!["error info-line bag-info.txt"],
+        ),
+        (
+            twice(OLD, "y"),
+            vec!["error listed-twice-differently manifest-md5.txt"],
+        ),
+        (
+            twice(DECLARATION, "y"),
+            vec!["error listed-twice-differently manifest-md5.txt"],
+        ),
+        (
+            twice(DECLARATION, "x"),
+            vec!["error listed-twice manifest-md5.txt"],
+        ),
+        (
+            extra("bag-info.txt"),
+            vec!["error wrong-part manifest-md5.txt"],
+        ),
         (extra("data/none"), vec!["error file-missing data/none"]),
-        (plain(OLD, "md5").with("fetch.txt", "nonsense\n"), vec!["error fetch-line fetch.txt", "note fetch-present fetch.txt"]),
-        (fetch("data/never-listed"), vec!["error wrong-part fetch.txt", "note fetch-present fetch.txt"]),
+        (
+            plain(OLD, "md5").with("fetch.txt", "nonsense\n"),
+            vec!["error fetch-line fetch.txt", "note fetch-present fetch.txt"],
+        ),
+        (
+            fetch("data/never-listed"),
+            vec!["error wrong-part fetch.txt", "note fetch-present fetch.txt"],
+        ),
         (
             {
                 // version 1.0: every payload file in every manifest
-                let bag = Bag::new(DECLARATION).with("data/a", "x").with("data/b", "y").manifest("md5");
+                let bag = Bag::new(DECLARATION)
+                    .with("data/a", "x")
+                    .with("data/b", "y")
+                    .manifest("md5");
                 let lines = bag.lines("sha256", |p| p == "data/a");
                 bag.with("manifest-sha256.txt", lines)
             },
@@ -225,7 +405,13 @@ fn bags_that_are_not_whole() {
         "data//x",
     ] {
         cases.push((extra(path), vec!["error unsafe-path manifest-md5.txt"]));
-        cases.push((fetch(path), vec!["error unsafe-path fetch.txt", "note fetch-present fetch.txt"]));
+        cases.push((
+            fetch(path),
+            vec![
+                "error unsafe-path fetch.txt",
+                "note fetch-present fetch.txt",
+            ],
+        ));
     }
     for (bag, expected) in cases {
         let report = bag.report();
@@ -236,17 +422,33 @@ fn bags_that_are_not_whole() {
 
 #[test]
 fn a_changed_digest_is_told_from_a_changed_file() {
-    let bag = Bag::new(DECLARATION).with("data/a.txt", "one").manifest("sha256").manifest("sha512").tag_manifest("sha512");
+    let bag = Bag::new(DECLARATION)
+        .with("data/a.txt", "one")
+        .manifest("sha256")
+        .manifest("sha512")
+        .tag_manifest("sha512");
     let flip = |file: &str, at: usize| {
         let mut bytes = bag.files[file].clone();
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         bag.clone().with(file, bytes)
     };
     // the other manifest and the tag manifest both speak against the line
-    assert_eq!(said(&flip("manifest-sha256.txt", 5).report()), ["error file-damaged manifest-sha256.txt", "error listed-digest-damaged manifest-sha256.txt"]);
+    assert_eq!(
+        said(&flip("manifest-sha256.txt", 5).report()),
+        [
+            "error file-damaged manifest-sha256.txt",
+            "error listed-digest-damaged manifest-sha256.txt"
+        ]
+    );
     // nothing but the likeness of the digests speaks against the tag manifest
-    assert_eq!(said(&flip("tagmanifest-sha512.txt", 5).report()), ["error listed-digest-damaged tagmanifest-sha512.txt"]);
-    assert_eq!(said(&bag.clone().with("data/a.txt", "onE").report()), ["error file-damaged data/a.txt"]);
+    assert_eq!(
+        said(&flip("tagmanifest-sha512.txt", 5).report()),
+        ["error listed-digest-damaged tagmanifest-sha512.txt"]
+    );
+    assert_eq!(
+        said(&bag.clone().with("data/a.txt", "onE").report()),
+        ["error file-damaged data/a.txt"]
+    );
 }
 
 #[cfg(unix)]
@@ -255,16 +457,30 @@ fn links_and_special_files_are_not_read() {
     let folder = tempfile::tempdir().unwrap();
     let secret = tempfile::tempdir().unwrap();
     std::fs::write(secret.path().join("a.txt"), "one").unwrap();
-    let bag = Bag::new(DECLARATION).with("data/a.txt", "one").with("data/folder/b", "x").manifest("sha512");
+    let bag = Bag::new(DECLARATION)
+        .with("data/a.txt", "one")
+        .with("data/folder/b", "x")
+        .manifest("sha512");
     bag.write(folder.path());
     std::fs::remove_file(folder.path().join("data/a.txt")).unwrap();
     // the bytes behind the link are the right ones, and still it is no file of the package
-    std::os::unix::fs::symlink(secret.path().join("a.txt"), folder.path().join("data/a.txt")).unwrap();
+    std::os::unix::fs::symlink(
+        secret.path().join("a.txt"),
+        folder.path().join("data/a.txt"),
+    )
+    .unwrap();
     std::fs::remove_dir_all(folder.path().join("data/folder")).unwrap();
     std::os::unix::fs::symlink(secret.path(), folder.path().join("data/folder")).unwrap();
-    let fifo = std::process::Command::new("mkfifo").arg(folder.path().join("data/pipe")).status();
+    let fifo = std::process::Command::new("mkfifo")
+        .arg(folder.path().join("data/pipe"))
+        .status();
     std::fs::create_dir(folder.path().join("data/empty")).unwrap();
-    let mut expected = vec!["error file-missing data/a.txt", "error link data/a.txt", "error link data/folder", "error file-missing data/folder/b"];
+    let mut expected = vec![
+        "error file-missing data/a.txt",
+        "error link data/a.txt",
+        "error link data/folder",
+        "error file-missing data/folder/b",
+    ];
     if fifo.is_ok_and(|s| s.success()) {
         expected.push("error special-file data/pipe");
     }
@@ -278,10 +494,18 @@ fn what_is_no_package_is_said_and_what_is_not_there_is_an_error() {
     std::fs::write(folder.path().join("empty.zip"), "").unwrap();
     std::fs::write(folder.path().join("garbage.zip"), b"PK\x05\x06garbage").unwrap();
     std::fs::create_dir(folder.path().join("nothing")).unwrap();
-    for (name, first) in [("empty.zip", "not-a-package"), ("garbage.zip", "not-a-package"), ("nothing", "no-declaration")] {
+    for (name, first) in [
+        ("empty.zip", "not-a-package"),
+        ("garbage.zip", "not-a-package"),
+        ("nothing", "no-declaration"),
+    ] {
         let run = run(mulu(folder.path()).args(["verify", "--format", "json", name])).ends(1);
         let line: serde_json::Value = serde_json::from_str(run.stdout.trim()).unwrap();
-        assert_eq!((line["whole"].as_bool(), line["faults"][0]["code"].as_str()), (Some(false), Some(first)), "{name}");
+        assert_eq!(
+            (line["whole"].as_bool(), line["faults"][0]["code"].as_str()),
+            (Some(false), Some(first)),
+            "{name}"
+        );
     }
     run(mulu(folder.path()).args(["verify", "missing"])).ends(2);
     run(mulu(folder.path()).args(["verify"])).ends(2);
@@ -290,7 +514,9 @@ fn what_is_no_package_is_said_and_what_is_not_there_is_an_error() {
 #[test]
 fn a_person_gets_a_table_in_their_language() {
     let folder = tempfile::tempdir().unwrap();
-    plain(DECLARATION, "sha512").with("data/a.txt", "bad").write(&folder.path().join("包"));
+    plain(DECLARATION, "sha512")
+        .with("data/a.txt", "bad")
+        .write(&folder.path().join("包"));
     let zh = run(mulu(folder.path()).args(["verify", "包"])).ends(1);
     insta::assert_snapshot!(zh.stdout, @r"
     归档包  年份  文件数  大小  完好  与上一归档的链接
@@ -300,8 +526,17 @@ fn a_person_gets_a_table_in_their_language() {
       错误[file-damaged] data/a.txt：内容与登记的校验值不符（manifest-sha512.txt:1）
     ");
     let en = run(mulu(folder.path()).args(["--lang", "en", "verify", "包"])).ends(1);
-    assert!(en.stdout.contains("error[file-damaged] data/a.txt: does not have the digest that is listed"), "{}", en.stdout);
-    assert!(en.stderr.contains("1 of 1 packages are not whole"), "{}", en.stderr);
+    assert!(
+        en.stdout
+            .contains("error[file-damaged] data/a.txt: does not have the digest that is listed"),
+        "{}",
+        en.stdout
+    );
+    assert!(
+        en.stderr.contains("1 of 1 packages are not whole"),
+        "{}",
+        en.stderr
+    );
 }
 
 // ---- zip files ----------------------------------------------------------------------------------------------------
@@ -339,7 +574,11 @@ impl Packed {
     fn deflated(name: &str, bytes: &[u8]) -> Packed {
         let mut out = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
         out.write_all(bytes).unwrap();
-        Packed { method: 8, bytes: out.finish().unwrap(), ..Packed::stored(name, bytes) }
+        Packed {
+            method: 8,
+            bytes: out.finish().unwrap(),
+            ..Packed::stored(name, bytes)
+        }
     }
 
     fn common(&self, name: &[u8]) -> Vec<u8> {
@@ -375,7 +614,13 @@ fn zip(entries: &[Packed], gap: &[u8], comment: &[u8]) -> Vec<u8> {
     let start = out.len() as u32;
     out.extend(&directory);
     out.extend(b"PK\x05\x06\0\0\0\0");
-    out.extend([(entries.len() as u16).to_le_bytes(), (entries.len() as u16).to_le_bytes()].concat());
+    out.extend(
+        [
+            (entries.len() as u16).to_le_bytes(),
+            (entries.len() as u16).to_le_bytes(),
+        ]
+        .concat(),
+    );
     out.extend((directory.len() as u32).to_le_bytes());
     out.extend(start.to_le_bytes());
     out.extend((comment.len() as u16).to_le_bytes());
@@ -387,7 +632,13 @@ fn zipped(bag: &Bag, prefix: &str) -> Vec<Packed> {
     bag.files
         .iter()
         .enumerate()
-        .map(|(i, (p, b))| if i % 2 == 0 { Packed::stored(&format!("{prefix}{p}"), b) } else { Packed::deflated(&format!("{prefix}{p}"), b) })
+        .map(|(i, (p, b))| {
+            if i % 2 == 0 {
+                Packed::stored(&format!("{prefix}{p}"), b)
+            } else {
+                Packed::deflated(&format!("{prefix}{p}"), b)
+            }
+        })
         .collect()
 }
 
@@ -396,7 +647,10 @@ fn look_at_zip(bytes: &[u8]) -> Report {
     let path = folder.path().join("p.zip");
     std::fs::write(&path, bytes).unwrap();
     let report = look(&path);
-    let left: Vec<PathBuf> = std::fs::read_dir(folder.path()).unwrap().map(|e| e.unwrap().path()).collect();
+    let left: Vec<PathBuf> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     assert_eq!(left, [path], "nothing is written");
     report
 }
@@ -405,49 +659,138 @@ fn look_at_zip(bytes: &[u8]) -> Report {
 fn a_zip_is_read_in_place() {
     let bag = plain(DECLARATION, "sha512");
     for prefix in ["", "包-2025/"] {
-        assert_eq!(said(&look_at_zip(&zip(&zipped(&bag, prefix), b"", b""))), Vec::<String>::new());
+        assert_eq!(
+            said(&look_at_zip(&zip(&zipped(&bag, prefix), b"", b""))),
+            Vec::<String>::new()
+        );
     }
-    let folders = [vec![Packed { mode: 0o040_755 << 16, ..Packed::stored("p/", b"") }], zipped(&bag, "p/")].concat();
-    assert_eq!(said(&look_at_zip(&zip(&folders, b"", b""))), Vec::<String>::new());
+    let folders = [
+        vec![Packed {
+            mode: 0o040_755 << 16,
+            ..Packed::stored("p/", b"")
+        }],
+        zipped(&bag, "p/"),
+    ]
+    .concat();
+    assert_eq!(
+        said(&look_at_zip(&zip(&folders, b"", b""))),
+        Vec::<String>::new()
+    );
     let damaged = bag.with("data/a.txt", "onE");
-    assert_eq!(said(&look_at_zip(&zip(&zipped(&damaged, ""), b"", b""))), ["error file-damaged data/a.txt"]);
+    assert_eq!(
+        said(&look_at_zip(&zip(&zipped(&damaged, ""), b"", b""))),
+        ["error file-damaged data/a.txt"]
+    );
 }
 
 #[test]
 fn hostile_zips_are_refused() {
     let whole = zipped(&plain(DECLARATION, "sha512"), "");
     let and = |more: Packed| look_at_zip(&zip(&[whole.clone(), vec![more]].concat(), b"", b""));
-    for name in ["../evil", "data/../../evil", "/etc/evil", "C:\\evil", "data\\..\\evil", "~/evil", "..\\evil"] {
-        assert_eq!(said(&and(Packed::stored(name, b"x"))), [format!("error unsafe-name {name}")]);
+    for name in [
+        "../evil",
+        "data/../../evil",
+        "/etc/evil",
+        "C:\\evil",
+        "data\\..\\evil",
+        "~/evil",
+        "..\\evil",
+    ] {
+        assert_eq!(
+            said(&and(Packed::stored(name, b"x"))),
+            [format!("error unsafe-name {name}")]
+        );
     }
     let a = || Packed::stored("data/a.txt", b"one");
     assert_eq!(said(&and(a())), ["error zip-duplicate data/a.txt"]);
-    assert_eq!(said(&and(Packed { mode: 0o120_777 << 16, ..Packed::stored("data/link", b"/etc/passwd") })), ["error link data/link"]);
-    assert_eq!(said(&and(Packed { mode: 0o010_644 << 16, ..Packed::stored("data/pipe", b"") })), ["error special-file data/pipe"]);
-    assert_eq!(said(&and(Packed { flags: 0x801, ..Packed::stored("data/secret", b"x") })), ["error zip-encrypted data/secret"]);
-    assert_eq!(said(&and(Packed { method: 12, ..Packed::stored("data/bz", b"x") })), ["error zip-method data/bz"]);
     assert_eq!(
-        said(&and(Packed { name: b"data/\xb9\xab".to_vec(), local_name: b"data/\xb9\xab".to_vec(), ..a() })),
+        said(&and(Packed {
+            mode: 0o120_777 << 16,
+            ..Packed::stored("data/link", b"/etc/passwd")
+        })),
+        ["error link data/link"]
+    );
+    assert_eq!(
+        said(&and(Packed {
+            mode: 0o010_644 << 16,
+            ..Packed::stored("data/pipe", b"")
+        })),
+        ["error special-file data/pipe"]
+    );
+    assert_eq!(
+        said(&and(Packed {
+            flags: 0x801,
+            ..Packed::stored("data/secret", b"x")
+        })),
+        ["error zip-encrypted data/secret"]
+    );
+    assert_eq!(
+        said(&and(Packed {
+            method: 12,
+            ..Packed::stored("data/bz", b"x")
+        })),
+        ["error zip-method data/bz"]
+    );
+    assert_eq!(
+        said(&and(Packed {
+            name: b"data/\xb9\xab".to_vec(),
+            local_name: b"data/\xb9\xab".to_vec(),
+            ..a()
+        })),
         ["error name-not-utf8 data/\u{fffd}\u{fffd}"]
     );
-    assert_eq!(said(&and(Packed::deflated("data/bomb", &vec![0; 8 << 20]))), ["error zip-bomb data/bomb"]);
+    assert_eq!(
+        said(&and(Packed::deflated("data/bomb", &vec![0; 8 << 20]))),
+        ["error zip-bomb data/bomb"]
+    );
     // sizes that lie: the directory says less, or more, than there is
-    let lying = Packed { size: 10, ..Packed::deflated("bag-info.txt", &[b'x'; 1000]) };
-    let without_info: Vec<Packed> = whole.iter().filter(|e| e.name != b"bag-info.txt").cloned().collect();
-    for lie in
-        [lying, Packed { size: 3_000, ..Packed::deflated("bag-info.txt", &[b'x'; 1000]) }, Packed { crc: 7, ..Packed::stored("bag-info.txt", b"A: b\n") }]
-    {
-        let found = said(&look_at_zip(&zip(&[without_info.clone(), vec![lie]].concat(), b"", b"")));
-        assert!(found.contains(&"error zip-content bag-info.txt".to_owned()), "{found:?}");
+    let lying = Packed {
+        size: 10,
+        ..Packed::deflated("bag-info.txt", &[b'x'; 1000])
+    };
+    let without_info: Vec<Packed> = whole
+        .iter()
+        .filter(|e| e.name != b"bag-info.txt")
+        .cloned()
+        .collect();
+    for lie in [
+        lying,
+        Packed {
+            size: 3_000,
+            ..Packed::deflated("bag-info.txt", &[b'x'; 1000])
+        },
+        Packed {
+            crc: 7,
+            ..Packed::stored("bag-info.txt", b"A: b\n")
+        },
+    ] {
+        let found = said(&look_at_zip(&zip(
+            &[without_info.clone(), vec![lie]].concat(),
+            b"",
+            b"",
+        )));
+        assert!(
+            found.contains(&"error zip-content bag-info.txt".to_owned()),
+            "{found:?}"
+        );
     }
     // the entry's own header names another file, or another method
     let mut two_names = whole.clone();
     two_names[0].local_name = b"data/b.txt".to_vec();
     let found = said(&look_at_zip(&zip(&two_names, b"", b"")));
-    assert!(found.contains(&"error zip-headers bag-info.txt".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"error zip-headers bag-info.txt".to_owned()),
+        "{found:?}"
+    );
     // bytes that belong to nothing
-    assert_eq!(said(&look_at_zip(&zip(&whole, b"hidden", b""))), ["error zip-extra-bytes -"]);
-    assert_eq!(said(&look_at_zip(&zip(&whole, b"", b"hidden"))), ["error zip-extra-bytes -"]);
+    assert_eq!(
+        said(&look_at_zip(&zip(&whole, b"hidden", b""))),
+        ["error zip-extra-bytes -"]
+    );
+    assert_eq!(
+        said(&look_at_zip(&zip(&whole, b"", b"hidden"))),
+        ["error zip-extra-bytes -"]
+    );
     let mut before = b"hidden".to_vec();
     before.extend(zip(&whole, b"", b""));
     assert!(!look_at_zip(&before).is_whole());
@@ -459,14 +802,39 @@ fn hostile_zips_are_refused() {
 #[test]
 fn entries_of_a_zip_do_not_overlap() {
     let whole = zipped(&plain(DECLARATION, "sha512"), "");
-    let mut bytes = zip(&[whole, vec![Packed::stored("data/z1", b"x"), Packed::stored("data/z2", b"x")]].concat(), b"", b"");
+    let mut bytes = zip(
+        &[
+            whole,
+            vec![
+                Packed::stored("data/z1", b"x"),
+                Packed::stored("data/z2", b"x"),
+            ],
+        ]
+        .concat(),
+        b"",
+        b"",
+    );
     // both entries of the directory point at the first one's bytes
-    let second = bytes.windows(12).rposition(|w| w.ends_with(b"data/z2")).unwrap() + 5 - 4;
-    let first = bytes.windows(12).rposition(|w| w.ends_with(b"data/z1")).unwrap() + 5 - 4;
+    let second = bytes
+        .windows(12)
+        .rposition(|w| w.ends_with(b"data/z2"))
+        .unwrap()
+        + 5
+        - 4;
+    let first = bytes
+        .windows(12)
+        .rposition(|w| w.ends_with(b"data/z1"))
+        .unwrap()
+        + 5
+        - 4;
     let offset = bytes[first..first + 4].to_vec();
     bytes[second..second + 4].copy_from_slice(&offset);
     let found = said(&look_at_zip(&bytes));
-    assert!(found.contains(&"error zip-overlap data/z2".to_owned()) || found.contains(&"error zip-overlap data/z1".to_owned()), "{found:?}");
+    assert!(
+        found.contains(&"error zip-overlap data/z2".to_owned())
+            || found.contains(&"error zip-overlap data/z1".to_owned()),
+        "{found:?}"
+    );
 }
 
 #[test]

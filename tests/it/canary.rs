@@ -18,8 +18,13 @@ use std::sync::Arc;
 const CANARY: &str = "金丝雀";
 
 /// Why a document is not shown.
-const HIDDEN: [&str; 5] =
-    ["draft: true\n", "disclosure: 依申请公开\n", "公开方式: 不予公开\n", "date_published: 2026-01-02\n", "草稿: 是\ndisclosure: 不予公开\n"];
+const HIDDEN: [&str; 5] = [
+    "draft: true\n",
+    "disclosure: 依申请公开\n",
+    "公开方式: 不予公开\n",
+    "date_published: 2026-01-02\n",
+    "草稿: 是\ndisclosure: 不予公开\n",
+];
 
 /// A document's file. `word` stands wherever a document can hold text.
 fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice) -> String {
@@ -30,7 +35,15 @@ fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice
         1 + dice.below(9),
         dice.below(10)
     );
-    for field in ["summary", "contact", "source", "topic", "responsible_department", "registration_number", "issuing_body"] {
+    for field in [
+        "summary",
+        "contact",
+        "source",
+        "topic",
+        "responsible_department",
+        "registration_number",
+        "issuing_body",
+    ] {
         if dice.below(3) == 0 {
             writeln!(text, "{field}: {word}{field}").unwrap();
         }
@@ -67,30 +80,64 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
     let shown = 1 + dice.below(4);
     for i in 0..shown {
         let folder = ["a", "b", "丙"][dice.below(3) as usize];
-        let relation = ["related", "repeals", "interprets", "amends", "forwards"][dice.below(5) as usize];
-        let fields = if with && dice.0.is_multiple_of(2) { format!("{relation}: [CANARY/2024-0]\n") } else { String::new() };
+        let relation =
+            ["related", "repeals", "interprets", "amends", "forwards"][dice.below(5) as usize];
+        let fields = if with && dice.0.is_multiple_of(2) {
+            format!("{relation}: [CANARY/2024-0]\n")
+        } else {
+            String::new()
+        };
         let number = format!("N/2020-{i}");
         // what it says of a hidden document is a number that it would not name otherwise
-        write(&format!("content/{folder}/{i}.md"), &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)));
+        write(
+            &format!("content/{folder}/{i}.md"),
+            &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),
+        );
         write(&format!("content/{folder}/附件公开.txt"), "公开");
     }
     let (hidden, withdrawn) = (1 + dice.below(4), dice.below(3));
     for i in (0..hidden).filter(|_| with) {
         let folder = ["a", "b", "丁金丝雀"][dice.below(3) as usize];
         let mut fields = HIDDEN[dice.below(5) as usize].to_owned();
-        let relation = ["related", "repeals", "interprets", "amends", "renews", "partly_repeals"][dice.below(6) as usize];
+        let relation = [
+            "related",
+            "repeals",
+            "interprets",
+            "amends",
+            "renews",
+            "partly_repeals",
+        ][dice.below(6) as usize];
         writeln!(fields, "{relation}: [N/2020-0]").unwrap();
         let links = "[见](附件金丝雀.txt) ![图](金丝雀.png)";
-        write(&format!("content/{folder}/h{i}金丝雀.md"), &document(&format!("CANARY/2024-{i}"), &fields, CANARY, links, &mut Dice(seed + 100 + i)));
+        write(
+            &format!("content/{folder}/h{i}金丝雀.md"),
+            &document(
+                &format!("CANARY/2024-{i}"),
+                &fields,
+                CANARY,
+                links,
+                &mut Dice(seed + 100 + i),
+            ),
+        );
         write(&format!("content/{folder}/附件金丝雀.txt"), "金丝雀 canary");
         write(&format!("content/{folder}/金丝雀.png"), "金丝雀 canary");
     }
     for i in 0..withdrawn {
         let word = if with { CANARY } else { "从前" };
         let fields = "withdrawn: {date: 2025-06-01, reason: 内容有误}\ncategory: a\ndate_published: 2025-01-01\n";
-        let text = document(&format!("W/2025-{i}"), fields, word, "", &mut Dice(seed + 200 + i));
+        let text = document(
+            &format!("W/2025-{i}"),
+            fields,
+            word,
+            "",
+            &mut Dice(seed + 200 + i),
+        );
         // the notice names the office and the date of the withdrawal: those stay the same
-        let text: String = text.lines().filter(|l| !l.starts_with("issuing_body")).map(|l| format!("{l}\n")).collect();
+        let text: String = text
+            .lines()
+            .filter(|l| !l.starts_with("issuing_body"))
+            .map(|l| format!("{l}\n"))
+            .collect();
         write(&format!("content/a/w{i}.md"), &text);
         write(&format!("content/a/附件{word}.txt"), word);
     }
@@ -98,13 +145,25 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn build(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let overrides = Overrides { as_of: Some(DAY.parse().unwrap()), ..Overrides::default() };
+    let overrides = Overrides {
+        as_of: Some(DAY.parse().unwrap()),
+        ..Overrides::default()
+    };
     let config = config::read(root, &overrides, 0).unwrap();
     let sink = Memory::default();
-    let outcome = mulu::build::build(&config, &Arc::new(Memo::nothing()), &sink, &|_, _| ()).unwrap();
-    let errors: Vec<String> = outcome.findings.iter().filter(|f| f.severity == mulu::diag::Severity::Error).map(|f| f.message(mulu::diag::Lang::En)).collect();
+    let outcome =
+        mulu::build::build(&config, &Arc::new(Memo::nothing()), &sink, &|_, _| ()).unwrap();
+    let errors: Vec<String> = outcome
+        .findings
+        .iter()
+        .filter(|f| f.severity == mulu::diag::Severity::Error)
+        .map(|f| f.message(mulu::diag::Lang::En))
+        .collect();
     assert_eq!(errors, Vec::<String>::new());
-    sink.into_files().into_iter().map(|(path, bytes)| (path, bytes.to_vec())).collect()
+    sink.into_files()
+        .into_iter()
+        .map(|(path, bytes)| (path, bytes.to_vec()))
+        .collect()
 }
 
 /// Opens what can be opened.
@@ -136,20 +195,38 @@ fn found(files: &BTreeMap<String, Vec<u8>>, query: &str) -> usize {
         std::fs::write(path, bytes).unwrap();
     }
     assert!(!tree(folder.path()).is_empty());
-    let options = Options { limit: None, ..Options::default() };
-    Reader::open(&folder.path().join("search")).unwrap().search(query, &options).unwrap().total
+    let options = Options {
+        limit: None,
+        ..Options::default()
+    };
+    Reader::open(&folder.path().join("search"))
+        .unwrap()
+        .search(query, &options)
+        .unwrap()
+        .total
 }
 
 #[test]
 fn nothing_hidden_is_in_five_hundred_sites() {
-    let count: u64 = std::env::var("MULU_CANARIES").ok().and_then(|n| n.parse().ok()).unwrap_or(500);
+    let count: u64 = std::env::var("MULU_CANARIES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(500);
     (1..=count).into_par_iter().for_each(|seed| {
         let (with, without) = (site(seed, true), site(seed, false));
-        let differing: Vec<&String> = with.keys().chain(without.keys()).filter(|p| with.get(*p) != without.get(*p)).collect();
+        let differing: Vec<&String> = with
+            .keys()
+            .chain(without.keys())
+            .filter(|p| with.get(*p) != without.get(*p))
+            .collect();
         assert!(differing.is_empty(), "site {seed}: {differing:?}");
         assert!(!in_the_open(&with), "site {seed}");
         if seed % 10 == 0 {
-            assert_eq!(found(&with, CANARY) + found(&with, "canary"), 0, "site {seed}");
+            assert_eq!(
+                found(&with, CANARY) + found(&with, "canary"),
+                0,
+                "site {seed}"
+            );
             assert!(found(&with, "公开") > 0, "site {seed}");
         }
     });

@@ -27,9 +27,17 @@ standard could not be had in full, the rule is a warning or a note, or a value t
 /// The page as it should be.
 fn page() -> String {
     let mut page = HEAD.to_owned();
-    for (severity, title) in [(Severity::Error, "Errors"), (Severity::Warning, "Warnings"), (Severity::Note, "Notes")] {
+    for (severity, title) in [
+        (Severity::Error, "Errors"),
+        (Severity::Warning, "Warnings"),
+        (Severity::Note, "Notes"),
+    ] {
         write!(page, "\n## {title}\n").unwrap();
-        let mut codes: Vec<Code> = Code::ALL.iter().copied().filter(|c| c.severity() == severity).collect();
+        let mut codes: Vec<Code> = Code::ALL
+            .iter()
+            .copied()
+            .filter(|c| c.severity() == severity)
+            .collect();
         codes.sort_by_key(|c| c.name());
         for code in codes {
             write!(page, "\n### {}\n\n", code.name()).unwrap();
@@ -44,11 +52,17 @@ fn page() -> String {
 }
 
 fn looked_at(code: Code) -> &'static str {
-    match RULES.iter().find(|r| r.codes.contains(&code)).map(|r| &r.looks) {
+    match RULES
+        .iter()
+        .find(|r| r.codes.contains(&code))
+        .map(|r| &r.looks)
+    {
         Some(Looks::Document(_)) => "one document",
         Some(Looks::Files(_)) => "a document's text, names and files",
         Some(Looks::Catalogue(_)) => "all documents together",
-        None if code.name().starts_with("import-") => "an old file, by `mulu import` alone ([docs/import.md](import.md))",
+        None if code.name().starts_with("import-") => {
+            "an old file, by `mulu import` alone ([docs/import.md](import.md))"
+        }
         None => "what is being read",
     }
 }
@@ -61,20 +75,36 @@ fn the_page_of_checks_is_what_the_program_says() {
         std::fs::write(path, expected).unwrap();
         return;
     }
-    let written = std::fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
+    let written = std::fs::read_to_string(path)
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
     let differs = expected.lines().zip(written.lines()).find(|(a, b)| a != b);
-    assert!(expected == written, "docs/checks.md is old: MULU_UPDATE=1 cargo test --test it checks\n{differs:?}");
+    assert!(
+        expected == written,
+        "docs/checks.md is old: MULU_UPDATE=1 cargo test --test it checks\n{differs:?}"
+    );
 }
 
 #[test]
 fn every_code_names_what_it_rests_on() {
-    let without: Vec<&str> = Code::ALL.iter().filter(|c| c.source().is_empty()).map(|c| c.name()).collect();
-    assert!(without.is_empty(), "codes in src/diag/messages.rs without a line `source: \"…\";`: {without:?}");
+    let without: Vec<&str> = Code::ALL
+        .iter()
+        .filter(|c| c.source().is_empty())
+        .map(|c| c.name())
+        .collect();
+    assert!(
+        without.is_empty(),
+        "codes in src/diag/messages.rs without a line `source: \"…\";`: {without:?}"
+    );
 }
 
 #[test]
 fn no_code_belongs_to_two_rules() {
     for code in Code::ALL {
-        assert!(RULES.iter().filter(|r| r.codes.contains(code)).count() < 2, "{}", code.name());
+        assert!(
+            RULES.iter().filter(|r| r.codes.contains(code)).count() < 2,
+            "{}",
+            code.name()
+        );
     }
 }

@@ -15,7 +15,13 @@ fn exit_codes() {
     site.document("c", "N/2024-3", "date_created: 明天\n", "正文。");
     site.run(&["check"]).ends(1);
     site.run(&["build"]).ends(1);
-    for usage in [&["nonsense"][..], &["build", "--nonsense"], &["check", "--format", "xml"], &["--as-of", "2024-02-30", "check"], &[]] {
+    for usage in [
+        &["nonsense"][..],
+        &["build", "--nonsense"],
+        &["check", "--format", "xml"],
+        &["--as-of", "2024-02-30", "check"],
+        &[],
+    ] {
         assert_eq!(run(mulu(site.root()).args(usage)).code, 2, "{usage:?}");
     }
     site.write("mulu.yaml", "titel: x\n");
@@ -33,14 +39,27 @@ fn exit_codes() {
 fn data_goes_to_standard_output_and_talk_to_standard_error() {
     let site = Site::new();
     site.document("a", "N/2024-1", "date_created: 2024.3.1\n", "正文。");
-    let check = site.run(&["check", "--lang", "en", "--format", "json"]).ends(0);
-    assert!(check.stdout.lines().count() == 1 && check.stdout.starts_with('{') && check.stderr.contains("1 warning"));
+    let check = site
+        .run(&["check", "--lang", "en", "--format", "json"])
+        .ends(0);
+    assert!(
+        check.stdout.lines().count() == 1
+            && check.stdout.starts_with('{')
+            && check.stderr.contains("1 warning")
+    );
     let build = site.run(&["build"]).ends(0);
     assert!(build.stdout.is_empty() && !build.stderr.is_empty());
     let quiet = site.run(&["-q", "build"]).ends(0);
-    assert!(quiet.stdout.is_empty() && !quiet.stderr.contains("已生成"), "{}", quiet.stderr);
+    assert!(
+        quiet.stdout.is_empty() && !quiet.stderr.contains("已生成"),
+        "{}",
+        quiet.stderr
+    );
     for run in [check, build] {
-        assert!(!run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'), "colours, and nobody at a terminal");
+        assert!(
+            !run.stderr.contains('\u{1b}') && !run.stdout.contains('\u{1b}'),
+            "colours, and nobody at a terminal"
+        );
     }
     let coloured = site.run(&["--color", "always", "check"]).ends(0);
     assert!(coloured.stdout.contains('\u{1b}'));
@@ -58,16 +77,30 @@ fn check_writes_nothing() {
 #[test]
 fn the_language_is_that_of_the_system_or_as_asked() {
     let site = Site::new();
-    let say = |locale: &str, args: &[&str]| run(mulu(site.root()).env("LC_ALL", locale).args(args).arg("check")).ends(0).stderr;
+    let say = |locale: &str, args: &[&str]| {
+        run(mulu(site.root())
+            .env("LC_ALL", locale)
+            .args(args)
+            .arg("check"))
+        .ends(0)
+        .stderr
+    };
     assert!(say("zh_CN.UTF-8", &[]).contains("没有发现问题"));
     assert!(say("en_US.UTF-8", &[]).contains("Nothing"));
     assert!(say("C", &[]).contains("没有发现问题"));
     assert!(say("C.UTF-8", &[]).contains("没有发现问题"));
     assert!(say("zh_CN.UTF-8", &["--lang", "en"]).contains("Nothing"));
     assert!(say("en_US.UTF-8", &["--lang=zh"]).contains("没有发现问题"));
-    let help = run(mulu(site.root()).args(["--lang", "zh", "--help"])).ends(0).stdout;
-    assert!(help.contains("生成网站") && help.contains("站点文件夹"), "{help}");
-    let help = run(mulu(site.root()).args(["--lang", "en", "build", "--help"])).ends(0).stdout;
+    let help = run(mulu(site.root()).args(["--lang", "zh", "--help"]))
+        .ends(0)
+        .stdout;
+    assert!(
+        help.contains("生成网站") && help.contains("站点文件夹"),
+        "{help}"
+    );
+    let help = run(mulu(site.root()).args(["--lang", "en", "build", "--help"]))
+        .ends(0)
+        .stdout;
     assert!(help.is_ascii() && help.contains("Include drafts"), "{help}");
 }
 
@@ -77,8 +110,13 @@ fn a_new_site_builds_and_checks_clean() {
     run(mulu(empty.root()).args(["init", "目录"])).ends(0);
     let root = empty.root().join("目录");
     let made = tree(&root);
-    assert!(made.contains_key("mulu.yaml") && made.keys().any(|p| p.starts_with("content/")), "{:?}", made.keys());
-    let check = run(mulu(&root).args(["--as-of", "2026-01-01", "check", "--deny", "warnings"])).ends(0);
+    assert!(
+        made.contains_key("mulu.yaml") && made.keys().any(|p| p.starts_with("content/")),
+        "{:?}",
+        made.keys()
+    );
+    let check =
+        run(mulu(&root).args(["--as-of", "2026-01-01", "check", "--deny", "warnings"])).ends(0);
     assert!(!check.stdout.contains("警告"), "{}", check.stdout);
     run(mulu(&root).args(["--as-of", "2026-01-01", "build"])).ends(0);
     assert!(root.join("public/index.html").is_file());
@@ -99,18 +137,40 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
     let empty = Site::empty();
     run(mulu(empty.root()).args(["init", "s"])).ends(0);
     let root = empty.root().join("s");
-    let new = |args: &[&str]| run(mulu(&root).args(["--as-of", "2026-05-06", "new"]).args(args));
+    let new = |args: &[&str]| {
+        run(mulu(&root)
+            .args(["--as-of", "2026-05-06", "new"])
+            .args(args))
+    };
     let mut paths = Vec::new();
-    for (i, title) in ["关于开展检查的通知", "公告: 第“一”号", "- 横线开头", "'引号", "#井号", "2026-05-06"].iter().enumerate() {
+    for (i, title) in [
+        "关于开展检查的通知",
+        "公告: 第“一”号",
+        "- 横线开头",
+        "'引号",
+        "#井号",
+        "2026-05-06",
+    ]
+    .iter()
+    .enumerate()
+    {
         // a number in words after the options: a title may begin with a hyphen
         let made = new(&["--category", "policy/other", "--", title]).ends(0);
         let path = made.stdout.trim().to_owned();
-        let text = std::fs::read_to_string(root.join(&path)).or_else(|_| std::fs::read_to_string(&path)).unwrap();
+        let text = std::fs::read_to_string(root.join(&path))
+            .or_else(|_| std::fs::read_to_string(&path))
+            .unwrap();
         assert!(text.contains(&format!("/2026-{:05}", i + 1)), "{text}");
         assert!(path.contains("policy") && path.contains("other"), "{path}");
         paths.push(path);
     }
-    assert_eq!(paths.iter().collect::<std::collections::BTreeSet<_>>().len(), paths.len());
+    assert_eq!(
+        paths
+            .iter()
+            .collect::<std::collections::BTreeSet<_>>()
+            .len(),
+        paths.len()
+    );
     let check = run(mulu(&root).args(["--as-of", "2026-05-06", "check", "--deny", "warnings"]));
     assert_eq!(check.code, 0, "{}", check.stdout);
     run(mulu(&root).args(["--as-of", "2026-05-06", "build"])).ends(0);
@@ -120,13 +180,24 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
     }
     // a file in the way is not overwritten
     let taken = root.join("content/policy/other/000000000-2026-00007.md");
-    std::fs::write(&taken, "---\ntitle: 占位\nindex_number: X/1\ndate_created: 2026-01-01\n---\n").unwrap();
+    std::fs::write(
+        &taken,
+        "---\ntitle: 占位\nindex_number: X/1\ndate_created: 2026-01-01\n---\n",
+    )
+    .unwrap();
     new(&["--category", "policy/other", "又一篇"]).ends(2);
     assert!(std::fs::read_to_string(&taken).unwrap().contains("占位"));
     for outside in ["../x", "a/../../x", "/etc", "C:\\x"] {
         let before = tree(empty.root());
         let run = new(&["--category", outside, "外面"]);
-        assert!(run.code == 2 || tree(empty.root()).keys().all(|p| before.contains_key(p) || p.starts_with("s/content/")), "{outside}: {}", run.stdout);
+        assert!(
+            run.code == 2
+                || tree(empty.root())
+                    .keys()
+                    .all(|p| before.contains_key(p) || p.starts_with("s/content/")),
+            "{outside}: {}",
+            run.stdout
+        );
     }
 }
 
@@ -134,7 +205,9 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
 fn completions_name_every_command() {
     let nowhere = tempfile::tempdir().unwrap();
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let script = run(mulu(nowhere.path()).args(["completions", shell])).ends(0).stdout;
+        let script = run(mulu(nowhere.path()).args(["completions", shell]))
+            .ends(0)
+            .stdout;
         for command in ["build", "check", "init", "new", "export"] {
             assert!(script.contains(command), "{shell}: {command}");
         }
@@ -145,9 +218,19 @@ fn completions_name_every_command() {
 fn a_reader_that_goes_away_is_no_failure() {
     let site = Site::new();
     for i in 0..500 {
-        site.document(&format!("{i}"), &format!("N/2024-{i}"), "date_created: 2024.3.1\n", "正文。");
+        site.document(
+            &format!("{i}"),
+            &format!("N/2024-{i}"),
+            "date_created: 2024.3.1\n",
+            "正文。",
+        );
     }
-    let mut child = mulu(site.root()).arg("check").stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut child = mulu(site.root())
+        .arg("check")
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
     std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut said).unwrap();
@@ -158,7 +241,12 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn a_wrong_source_date_epoch_is_said() {
     let site = Site::new();
-    let run = crate::harness::run(crate::harness::mulu(site.root()).env("SOURCE_DATE_EPOCH", "yesterday").arg("check")).ends(2);
+    let run = crate::harness::run(
+        crate::harness::mulu(site.root())
+            .env("SOURCE_DATE_EPOCH", "yesterday")
+            .arg("check"),
+    )
+    .ends(2);
     assert!(run.stderr.contains("yesterday"), "{}", run.stderr);
 }
 
@@ -169,7 +257,10 @@ fn a_site_without_content_is_told_what_to_do() {
     for command in ["check", "build", "export"] {
         let run = site.run(&[command, "--lang", "zh"]).ends(2);
         assert!(
-            run.stderr.contains("没有文件夹“") && run.stderr.contains("content”") && run.stderr.contains("mulu init") && run.stderr.contains("-r"),
+            run.stderr.contains("没有文件夹“")
+                && run.stderr.contains("content”")
+                && run.stderr.contains("mulu init")
+                && run.stderr.contains("-r"),
             "{}",
             run.stderr
         );
@@ -180,10 +271,24 @@ fn a_site_without_content_is_told_what_to_do() {
 #[test]
 fn a_base_url_with_a_password_is_refused_wherever_it_stands() {
     let site = Site::new();
-    for url in ["https://user:secret@example.cn/", "https://example.cn/?a=1", "https://example.cn/#top"] {
-        assert!(site.run(&["build", "--base-url", url]).ends(2).stderr.contains("invalid-config"));
+    for url in [
+        "https://user:secret@example.cn/",
+        "https://example.cn/?a=1",
+        "https://example.cn/#top",
+    ] {
+        assert!(
+            site.run(&["build", "--base-url", url])
+                .ends(2)
+                .stderr
+                .contains("invalid-config")
+        );
         site.write("mulu.yaml", format!("title: t\nbase_url: '{url}'\n"));
-        assert!(site.run(&["check"]).ends(2).stderr.contains("mulu.yaml:2:1"));
+        assert!(
+            site.run(&["check"])
+                .ends(2)
+                .stderr
+                .contains("mulu.yaml:2:1")
+        );
         site.write("mulu.yaml", "title: t\n");
     }
 }
@@ -191,11 +296,29 @@ fn a_base_url_with_a_password_is_refused_wherever_it_stands() {
 #[test]
 fn a_validity_is_asked_for_in_chinese_or_by_its_code() {
     let site = Site::new();
-    site.document("a", "N/2024-1", "date_repealed: 2025-01-01\n", "正文。").document("b", "N/2024-2", "", "正文。").build();
-    for (asked, found) in [("废止", "N/2024-1"), ("repealed", "N/2024-1"), ("现行有效", "N/2024-2")] {
-        let run = site.run(&["search", "--validity", asked, "--format", "json", "正文"]).ends(0);
-        assert!(run.stdout.lines().count() == 1 && run.stdout.contains(found), "{asked}: {}", run.stdout);
+    site.document("a", "N/2024-1", "date_repealed: 2025-01-01\n", "正文。")
+        .document("b", "N/2024-2", "", "正文。")
+        .build();
+    for (asked, found) in [
+        ("废止", "N/2024-1"),
+        ("repealed", "N/2024-1"),
+        ("现行有效", "N/2024-2"),
+    ] {
+        let run = site
+            .run(&["search", "--validity", asked, "--format", "json", "正文"])
+            .ends(0);
+        assert!(
+            run.stdout.lines().count() == 1 && run.stdout.contains(found),
+            "{asked}: {}",
+            run.stdout
+        );
     }
-    let wrong = site.run(&["search", "--validity", "废除", "--lang", "zh", "正文"]).ends(2);
-    assert!(wrong.stderr.contains("废止") && wrong.stderr.contains("尚未施行"), "{}", wrong.stderr);
+    let wrong = site
+        .run(&["search", "--validity", "废除", "--lang", "zh", "正文"])
+        .ends(2);
+    assert!(
+        wrong.stderr.contains("废止") && wrong.stderr.contains("尚未施行"),
+        "{}",
+        wrong.stderr
+    );
 }

@@ -6,14 +6,24 @@ use crate::harness::Site;
 fn number() -> String {
     let digits = "11010119900307777";
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = digits.bytes().zip(weights).map(|(d, w)| u32::from(d - b'0') * w).sum();
-    format!("{digits}{}", ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum as usize % 11])
+    let sum: u32 = digits
+        .bytes()
+        .zip(weights)
+        .map(|(d, w)| u32::from(d - b'0') * w)
+        .sum();
+    format!(
+        "{digits}{}",
+        ["1", "0", "X", "9", "8", "7", "6", "5", "4", "3", "2"][sum as usize % 11]
+    )
 }
 
 fn found(raw_html: bool, body: &str) -> (i32, String) {
     let site = Site::new();
     if raw_html {
-        site.write("mulu.yaml", "title: 目录\nagency:\n  name: 甲局\nraw_html: true\n");
+        site.write(
+            "mulu.yaml",
+            "title: 目录\nagency:\n  name: 甲局\nraw_html: true\n",
+        );
     }
     site.document("a", "A/1", "title: 甲\ndate_created: 2024-01-01\n", body);
     let run = site.run(&["check", "--lang", "zh", "--format", "json"]);
@@ -31,7 +41,10 @@ fn no_markup_between_the_digits_hides_a_number() {
         (false, parts("<b title=\"x>y\">")),
         (false, parts(&long)),
         (false, parts("![](x.png)")),
-        (false, format!("{}\n\n[r]: https://example.org/\n", parts("[][r]"))),
+        (
+            false,
+            format!("{}\n\n[r]: https://example.org/\n", parts("[][r]")),
+        ),
         (true, format!("<p>{}</p>", parts("<script>1</script>"))),
         (true, format!("<p>{}</p>", parts(&long))),
         (true, format!("<p title=\"{coded}\">甲</p>")),

@@ -20,7 +20,11 @@ fn site(documents: usize) -> Site {
 
 /// Names beside the site's own files.
 fn left_behind(root: &Path) -> Vec<String> {
-    std::fs::read_dir(root).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).filter(|n| n.contains("mulu-")).collect()
+    std::fs::read_dir(root)
+        .unwrap()
+        .map(|e| e.unwrap().file_name().into_string().unwrap())
+        .filter(|n| n.contains("mulu-"))
+        .collect()
 }
 
 #[cfg(unix)]
@@ -30,7 +34,10 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
     let site = site(150);
     site.build();
     let mut versions: Vec<BTreeMap<String, Vec<u8>>> = vec![tree(&site.public())];
-    site.write("content/column-0/new.md", "---\ntitle: 新的一篇\nindex_number: N/2025-1\ndate_created: 2025-01-01\n---\n\n正文。\n");
+    site.write(
+        "content/column-0/new.md",
+        "---\ntitle: 新的一篇\nindex_number: N/2025-1\ndate_created: 2025-01-01\n---\n\n正文。\n",
+    );
     let start = Instant::now();
     site.build();
     let whole = start.elapsed();
@@ -47,9 +54,15 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
         } else {
             site.write("content/column-0/new.md", "---\ntitle: 新的一篇\nindex_number: N/2025-1\ndate_created: 2025-01-01\n---\n\n正文。\n");
         }
-        chance = chance.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        chance = chance
+            .wrapping_mul(6364136223846793005)
+            .wrapping_add(1442695040888963407);
         let wait = longest.mul_f64((chance >> 40) as f64 / f64::from(1 << 24));
-        let mut child = mulu(site.root()).args(["--as-of", DAY, "-q", "build"]).stderr(std::process::Stdio::null()).spawn().unwrap();
+        let mut child = mulu(site.root())
+            .args(["--as-of", DAY, "-q", "build"])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(wait.max(Duration::from_millis(1)));
         // how long a build takes depends on what else the machine does: the time is felt out
         let running = child.try_wait().unwrap().is_none();
@@ -60,8 +73,19 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
         let now = tree(&site.public());
         let which = versions.iter().position(|v| *v == now);
         let Some(which) = which else {
-            let other: Vec<_> = versions.iter().map(|v| v.keys().chain(now.keys()).filter(|p| v.get(*p) != now.get(*p)).count()).collect();
-            panic!("trial {trial}, killed after {wait:?}: {} files, {other:?} of them differ from the two sites", now.len());
+            let other: Vec<_> = versions
+                .iter()
+                .map(|v| {
+                    v.keys()
+                        .chain(now.keys())
+                        .filter(|p| v.get(*p) != now.get(*p))
+                        .count()
+                })
+                .collect();
+            panic!(
+                "trial {trial}, killed after {wait:?}: {} files, {other:?} of them differ from the two sites",
+                now.len()
+            );
         };
         seen[which] += 1;
         if trial >= 40 && in_time >= 20 && seen[0] > 0 && seen[1] > 0 {
@@ -80,8 +104,15 @@ fn strangers_files_are_refused_and_left_alone() {
     let site = site(3);
     site.write("public/我的照片.jpg", "photo");
     let run = site.run(&["--lang", "zh", "build"]).ends(2);
-    assert!(run.stderr.contains("我的照片.jpg") && run.stderr.contains("不是 mulu 生成的"), "{}", run.stderr);
-    assert_eq!(tree(&site.public()).into_keys().collect::<Vec<_>>(), ["我的照片.jpg"]);
+    assert!(
+        run.stderr.contains("我的照片.jpg") && run.stderr.contains("不是 mulu 生成的"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(
+        tree(&site.public()).into_keys().collect::<Vec<_>>(),
+        ["我的照片.jpg"]
+    );
     std::fs::remove_file(site.public().join("我的照片.jpg")).unwrap();
     site.build();
     let before = tree(&site.public());
@@ -103,11 +134,21 @@ fn a_file_of_the_site_that_somebody_changed_is_theirs() {
     site.build();
     let before = tree(&site.public());
     site.write("public/index.html", "mine");
-    for command in [&["--lang", "zh", "build"][..], &["--lang", "zh", "build", "--force"]] {
+    for command in [
+        &["--lang", "zh", "build"][..],
+        &["--lang", "zh", "build", "--force"],
+    ] {
         let run = site.run(command).ends(2);
-        assert!(run.stderr.contains("index.html") && run.stderr.contains("被改动过"), "{}", run.stderr);
+        assert!(
+            run.stderr.contains("index.html") && run.stderr.contains("被改动过"),
+            "{}",
+            run.stderr
+        );
     }
-    assert_eq!(std::fs::read_to_string(site.public().join("index.html")).unwrap(), "mine");
+    assert_eq!(
+        std::fs::read_to_string(site.public().join("index.html")).unwrap(),
+        "mine"
+    );
     std::fs::remove_file(site.public().join("index.html")).unwrap();
     site.build();
     assert_same(&before, &tree(&site.public()), "made again");
@@ -125,7 +166,11 @@ fn errors_in_the_content_leave_the_old_site() {
     let before = tree(&site.public());
     site.write("content/wrong.md", "没有文件信息\n");
     let run = site.run(&["--lang", "zh", "build"]).ends(1);
-    assert!(run.stderr.contains("missing-front-matter") && run.stderr.contains("没有生成网站"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("missing-front-matter") && run.stderr.contains("没有生成网站"),
+        "{}",
+        run.stderr
+    );
     assert_same(&before, &tree(&site.public()), "the old site");
     assert_eq!(left_behind(site.root()), Vec::<String>::new());
 }
@@ -134,7 +179,16 @@ fn errors_in_the_content_leave_the_old_site() {
 fn an_output_that_overlaps_what_is_read_is_refused() {
     let site = site(1);
     let before = tree(&site.root().join("content"));
-    for output in ["content", "content/out", ".", "themes", "themes/x", "archive", "./content/../content/out", "public/../content"] {
+    for output in [
+        "content",
+        "content/out",
+        ".",
+        "themes",
+        "themes/x",
+        "archive",
+        "./content/../content/out",
+        "public/../content",
+    ] {
         let run = site.run(&["build", "-o", output]);
         assert_eq!(run.code, 2, "-o {output}: {}", run.stderr);
     }
@@ -175,7 +229,8 @@ fn a_folder_that_cannot_be_written_is_named() {
     if std::fs::write(closed.join("x"), "x").is_ok() {
         return;
     }
-    let refused = run(mulu(site.root()).args(["--as-of", DAY, "build", "-o", "closed/public"])).ends(2);
+    let refused =
+        run(mulu(site.root()).args(["--as-of", DAY, "build", "-o", "closed/public"])).ends(2);
     assert!(refused.stderr.contains("closed"), "{}", refused.stderr);
 }
 
@@ -185,11 +240,20 @@ fn the_manifest_lists_every_file_with_its_digest() {
     site.build();
     let files = tree(&site.public());
     let manifest = site.read(".mulu-manifest");
-    let listed: Vec<&str> = manifest.lines().map(|l| l.split_once("  ").unwrap().1).collect();
+    let listed: Vec<&str> = manifest
+        .lines()
+        .map(|l| l.split_once("  ").unwrap().1)
+        .collect();
     let mut sorted = listed.clone();
     sorted.sort_unstable();
     assert_eq!(listed, sorted);
-    assert_eq!(listed, files.keys().filter(|p| *p != ".mulu-manifest").collect::<Vec<_>>());
+    assert_eq!(
+        listed,
+        files
+            .keys()
+            .filter(|p| *p != ".mulu-manifest")
+            .collect::<Vec<_>>()
+    );
 }
 
 #[test]
@@ -219,7 +283,10 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
         let mut disk = Disk::open(&output).unwrap();
         give(&disk);
         match n {
-            0 => disk.put(Artifact::new("index.html", "另一个首页")).map(drop).unwrap(),
+            0 => disk
+                .put(Artifact::new("index.html", "另一个首页"))
+                .map(drop)
+                .unwrap(),
             1 => disk.copy("a.txt", &other).map(drop).unwrap(),
             _ => disk.stream("index.html", &streamed).map(drop).unwrap(),
         }

@@ -19,11 +19,24 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
         for entry in walkdir::WalkDir::new(site.root()) {
             let entry = entry.unwrap();
             if entry.path() != path {
-                set_permissions(entry.path(), Permissions::from_mode(if entry.file_type().is_dir() { 0o777 } else { 0o666 })).unwrap();
+                set_permissions(
+                    entry.path(),
+                    Permissions::from_mode(if entry.file_type().is_dir() {
+                        0o777
+                    } else {
+                        0o666
+                    }),
+                )
+                .unwrap();
             }
         }
         command.uid(NOBODY).gid(NOBODY);
-        mulu(site.root()).uid(NOBODY).gid(NOBODY).arg("--version").output().ok()?;
+        mulu(site.root())
+            .uid(NOBODY)
+            .gid(NOBODY)
+            .arg("--version")
+            .output()
+            .ok()?;
     }
     let run = run(&mut command);
     set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
@@ -36,16 +49,37 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
 fn what_cannot_be_read_is_one_finding_among_others() {
     for file in ["content/a/表.docx", "content/a/图.png", "content/a/3.md"] {
         let site = Site::new();
-        site.document("a/1", "N/2024-1", "attachments: [表.docx]\n", "见![图](图.png)。").document("a/3", "N/2024-3", "", "正文三。");
-        site.write("content/a/表.docx", "word").write("content/a/图.png", "png").build();
+        site.document(
+            "a/1",
+            "N/2024-1",
+            "attachments: [表.docx]\n",
+            "见![图](图.png)。",
+        )
+        .document("a/3", "N/2024-3", "", "正文三。");
+        site.write("content/a/表.docx", "word")
+            .write("content/a/图.png", "png")
+            .build();
         let before = tree(&site.public());
         site.document("a/2", "N/2024-2", "date_created: 明天\n", "正文。");
-        for args in [&["build", "--lang", "en"][..], &["build", "--force", "--lang", "en"], &["check", "--lang", "en"]] {
-            let Some(run) = run_without(&site, file, args) else { return };
+        for args in [
+            &["build", "--lang", "en"][..],
+            &["build", "--force", "--lang", "en"],
+            &["check", "--lang", "en"],
+        ] {
+            let Some(run) = run_without(&site, file, args) else {
+                return;
+            };
             let said = format!("{}{}", run.stdout, run.stderr);
             assert_eq!(run.code, 1, "{file} {args:?}: {said}");
-            for expected in ["error[unreadable-file]", &format!("--> {file}"), "error[invalid-date]"] {
-                assert!(said.contains(expected), "{file} {args:?}: {expected}: {said}");
+            for expected in [
+                "error[unreadable-file]",
+                &format!("--> {file}"),
+                "error[invalid-date]",
+            ] {
+                assert!(
+                    said.contains(expected),
+                    "{file} {args:?}: {expected}: {said}"
+                );
             }
             assert_eq!(said.matches("unreadable-file").count(), 1, "{said}");
         }
@@ -67,11 +101,29 @@ fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
             "title: 一\nattachments: [caf\u{e9}表.docx, {file: か\u{3099}.txt, title: 表}]\n",
             "见[另一份](r\u{e9}sum\u{e9}.md#一、总则)。",
         );
-        site.document(&format!("a/r{name}sum{name}"), "N/2024-2", "", "## 一、总则\n\n正文。");
-        site.write(&format!("content/a/caf{name}表.docx"), "word").write("content/a/か\u{3099}.txt", "text");
+        site.document(
+            &format!("a/r{name}sum{name}"),
+            "N/2024-2",
+            "",
+            "## 一、总则\n\n正文。",
+        );
+        site.write(&format!("content/a/caf{name}表.docx"), "word")
+            .write("content/a/か\u{3099}.txt", "text");
         site.document(&format!("分类{name}/3"), "N/2024-3", "", "正文。");
-        assert_eq!(site.build().run(&["check", "--lang", "en"]).ends(0).stdout.matches(": ").count(), 0);
+        assert_eq!(
+            site.build()
+                .run(&["check", "--lang", "en"])
+                .ends(0)
+                .stdout
+                .matches(": ")
+                .count(),
+            0
+        );
         site
     };
-    assert_same(&tree(&site("e\u{301}").public()), &tree(&site("\u{e9}").public()), "as typed, and taken apart");
+    assert_same(
+        &tree(&site("e\u{301}").public()),
+        &tree(&site("\u{e9}").public()),
+        "as typed, and taken apart",
+    );
 }

@@ -27,7 +27,11 @@ impl Run {
     /// Fails unless the program ended with this code.
     #[track_caller]
     pub(crate) fn ends(self, code: i32) -> Run {
-        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        assert_eq!(
+            self.code, code,
+            "stdout:\n{}\nstderr:\n{}",
+            self.stdout, self.stderr
+        );
         self
     }
 }
@@ -35,17 +39,34 @@ impl Run {
 /// The program, with an environment that does not depend on the machine.
 pub(crate) fn mulu(root: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mulu"));
-    for name in ["SOURCE_DATE_EPOCH", "LANG", "LC_ALL", "LC_MESSAGES", "LANGUAGE", "TZ", "RAYON_NUM_THREADS", "NO_COLOR", "CLICOLOR_FORCE"] {
+    for name in [
+        "SOURCE_DATE_EPOCH",
+        "LANG",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "LANGUAGE",
+        "TZ",
+        "RAYON_NUM_THREADS",
+        "NO_COLOR",
+        "CLICOLOR_FORCE",
+    ] {
         command.env_remove(name);
     }
-    command.current_dir(root).env("LC_ALL", "C").stdin(Stdio::null());
+    command
+        .current_dir(root)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null());
     command
 }
 
 /// Runs a command to its end.
 pub(crate) fn run(command: &mut Command) -> Run {
     let out = command.output().unwrap();
-    Run { code: out.status.code().unwrap_or(-1), stdout: String::from_utf8(out.stdout).unwrap(), stderr: String::from_utf8(out.stderr).unwrap() }
+    Run {
+        code: out.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(out.stdout).unwrap(),
+        stderr: String::from_utf8(out.stderr).unwrap(),
+    }
 }
 
 /// A site in a temporary folder.
@@ -56,13 +77,18 @@ pub(crate) struct Site {
 impl Site {
     /// A folder with nothing in it.
     pub(crate) fn empty() -> Site {
-        Site { folder: tempfile::tempdir().unwrap() }
+        Site {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     /// A site with a short `mulu.yaml` and no documents.
     pub(crate) fn new() -> Site {
         let site = Site::empty();
-        site.write("mulu.yaml", "title: 测试目录\nbase_url: https://example.cn/xxgk/\nagency: {name: 甲局}\n");
+        site.write(
+            "mulu.yaml",
+            "title: 测试目录\nbase_url: https://example.cn/xxgk/\nagency: {name: 甲局}\n",
+        );
         std::fs::create_dir(site.root().join("content")).unwrap();
         site
     }
@@ -73,7 +99,11 @@ impl Site {
         for folder in ["content", "themes"] {
             copy(&repository().join(folder), &site.root().join(folder));
         }
-        std::fs::copy(repository().join("mulu.yaml"), site.root().join("mulu.yaml")).unwrap();
+        std::fs::copy(
+            repository().join("mulu.yaml"),
+            site.root().join("mulu.yaml"),
+        )
+        .unwrap();
         site
     }
 
@@ -92,9 +122,20 @@ impl Site {
 
     /// Writes a document. `fields` are further lines of its front matter, each with its line end.
     pub(crate) fn document(&self, path: &str, number: &str, fields: &str, body: &str) -> &Site {
-        let created = if fields.contains("date_created:") { "" } else { "date_created: 2024-03-01\n" };
-        let title = if fields.contains("title:") { String::new() } else { format!("title: 关于{number}的通知\n") };
-        self.write(&format!("content/{path}.md"), format!("---\n{title}index_number: {number}\n{created}{fields}---\n\n{body}\n"))
+        let created = if fields.contains("date_created:") {
+            ""
+        } else {
+            "date_created: 2024-03-01\n"
+        };
+        let title = if fields.contains("title:") {
+            String::new()
+        } else {
+            format!("title: 关于{number}的通知\n")
+        };
+        self.write(
+            &format!("content/{path}.md"),
+            format!("---\n{title}index_number: {number}\n{created}{fields}---\n\n{body}\n"),
+        )
     }
 
     /// Runs the program in the site's folder, on `DAY` unless the arguments name another.
@@ -122,7 +163,12 @@ impl Site {
     #[track_caller]
     pub(crate) fn read(&self, path: &str) -> String {
         let whole = self.public().join(path);
-        std::fs::read_to_string(&whole).unwrap_or_else(|e| panic!("{path}: {e}; there are {:#?}", tree(&self.public()).keys().collect::<Vec<_>>()))
+        std::fs::read_to_string(&whole).unwrap_or_else(|e| {
+            panic!(
+                "{path}: {e}; there are {:#?}",
+                tree(&self.public()).keys().collect::<Vec<_>>()
+            )
+        })
     }
 
     /// Whether the built site has a file.
@@ -145,12 +191,18 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
-        for entry in std::fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display())) {
+        for entry in std::fs::read_dir(&next).unwrap_or_else(|e| panic!("{}: {e}", next.display()))
+        {
             let path = entry.unwrap().path();
             if path.is_dir() && !path.is_symlink() {
                 folders.push(path);
             } else {
-                let name = path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+                let name = path
+                    .strip_prefix(folder)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .replace('\\', "/");
                 files.insert(name, std::fs::read(&path).unwrap_or_default());
             }
         }
@@ -160,7 +212,15 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// Fails when two folders differ, naming the files.
 #[track_caller]
-pub(crate) fn assert_same(a: &BTreeMap<String, Vec<u8>>, b: &BTreeMap<String, Vec<u8>>, what: &str) {
-    let differing: Vec<&String> = a.keys().chain(b.keys()).filter(|p| a.get(*p) != b.get(*p)).collect();
+pub(crate) fn assert_same(
+    a: &BTreeMap<String, Vec<u8>>,
+    b: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
+    let differing: Vec<&String> = a
+        .keys()
+        .chain(b.keys())
+        .filter(|p| a.get(*p) != b.get(*p))
+        .collect();
     assert!(differing.is_empty(), "{what}: {differing:#?}");
 }

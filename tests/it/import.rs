@@ -10,13 +10,31 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 fn import(root: &Path, args: &[&str]) -> Run {
-    harness::run(harness::mulu(root).args(["import", "--color", "never"]).args(args))
+    harness::run(
+        harness::mulu(root)
+            .args(["import", "--color", "never"])
+            .args(args),
+    )
 }
 
 /// The files of a folder by their paths.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let all = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file());
-    all.map(|e| (e.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/"), std::fs::read(e.path()).unwrap())).collect()
+    let all = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file());
+    all.map(|e| {
+        (
+            e.path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/"),
+            std::fs::read(e.path()).unwrap(),
+        )
+    })
+    .collect()
 }
 
 fn prepare(case: &Path) -> tempfile::TempDir {
@@ -29,7 +47,10 @@ fn prepare(case: &Path) -> tempfile::TempDir {
     }
     std::fs::create_dir_all(folder.path().join("content")).unwrap();
     std::fs::copy(case.join("mulu.yaml"), folder.path().join("mulu.yaml")).unwrap();
-    for line in std::fs::read_to_string(case.join("recipe")).unwrap_or_default().lines() {
+    for line in std::fs::read_to_string(case.join("recipe"))
+        .unwrap_or_default()
+        .lines()
+    {
         let (verb, path) = line.split_once(' ').unwrap();
         let path = folder.path().join(path);
         match verb {
@@ -51,14 +72,17 @@ fn prepare(case: &Path) -> tempfile::TempDir {
 fn packed(files: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in files {
-        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default())
+            .unwrap();
         zip.write_all(bytes).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
 
 fn cases() -> Vec<PathBuf> {
-    let all = std::fs::read_dir(harness::repository().join("tests/import")).unwrap().map(|e| e.unwrap().path());
+    let all = std::fs::read_dir(harness::repository().join("tests/import"))
+        .unwrap()
+        .map(|e| e.unwrap().path());
     let mut cases: Vec<PathBuf> = all.filter(|p| p.is_dir()).collect();
     cases.sort();
     cases
@@ -76,7 +100,10 @@ fn old_files_become_the_content_files_that_are_expected() {
             let run = import(site.path(), &["--lang", lang, "old"]);
             let expected = case.join(format!("expected.{lang}.txt"));
             let said = format!("{}{}", run.stdout, run.stderr).replace('\\', "/");
-            let made: BTreeMap<_, _> = files(&site.path().join("content")).into_iter().filter(|(path, _)| !before.contains_key(path)).collect();
+            let made: BTreeMap<_, _> = files(&site.path().join("content"))
+                .into_iter()
+                .filter(|(path, _)| !before.contains_key(path))
+                .collect();
             if update {
                 std::fs::write(&expected, &said).unwrap();
                 std::fs::remove_dir_all(case.join("expected")).ok();
@@ -86,13 +113,29 @@ fn old_files_become_the_content_files_that_are_expected() {
                     std::fs::write(path, bytes).unwrap();
                 }
             }
-            assert_eq!(said, std::fs::read_to_string(&expected).unwrap(), "{}", case.display());
+            assert_eq!(
+                said,
+                std::fs::read_to_string(&expected).unwrap(),
+                "{}",
+                case.display()
+            );
             let there = files(&case.join("expected"));
-            assert_eq!(made.keys().collect::<Vec<_>>(), there.keys().collect::<Vec<_>>(), "{}", case.display());
+            assert_eq!(
+                made.keys().collect::<Vec<_>>(),
+                there.keys().collect::<Vec<_>>(),
+                "{}",
+                case.display()
+            );
             for (path, bytes) in made {
-                assert_eq!(String::from_utf8_lossy(&bytes), String::from_utf8_lossy(&there[&path]), "{}: {path}", case.display());
+                assert_eq!(
+                    String::from_utf8_lossy(&bytes),
+                    String::from_utf8_lossy(&there[&path]),
+                    "{}: {path}",
+                    case.display()
+                );
             }
-            let errors = said.contains("[import-failed]") && (said.contains("错误[") || said.contains("error["));
+            let errors = said.contains("[import-failed]")
+                && (said.contains("错误[") || said.contains("error["));
             assert_eq!(run.code, i32::from(errors), "{said}");
         }
     }
@@ -134,8 +177,18 @@ fn an_imported_page_passes_check_and_its_files_are_published() {
     assert_eq!(check.code, 0, "{}", check.stdout);
     harness::run(harness::mulu(site.path()).args(["build", "-q", "--as-of", harness::DAY])).ends(0);
     let made = files(&site.path().join("public"));
-    assert!(made.keys().any(|path| path.ends_with("流程.svg") || path.contains(".svg")), "{:?}", made.keys());
-    assert!(made.keys().any(|path| path.starts_with("doc/") && path.ends_with(".doc")), "{:?}", made.keys());
+    assert!(
+        made.keys()
+            .any(|path| path.ends_with("流程.svg") || path.contains(".svg")),
+        "{:?}",
+        made.keys()
+    );
+    assert!(
+        made.keys()
+            .any(|path| path.starts_with("doc/") && path.ends_with(".doc")),
+        "{:?}",
+        made.keys()
+    );
 }
 
 #[test]
@@ -144,7 +197,10 @@ fn what_is_not_to_be_public_does_not_become_so() {
     import(site.path(), &["old"]).ends(0);
     for (path, bytes) in files(&site.path().join("content")) {
         let text = String::from_utf8(bytes).unwrap();
-        assert!(text.contains("disclosure: 依申请公开") || text.contains("disclosure: 不予公开"), "{path}\n{text}");
+        assert!(
+            text.contains("disclosure: 依申请公开") || text.contains("disclosure: 不予公开"),
+            "{path}\n{text}"
+        );
     }
 }
 
@@ -152,7 +208,10 @@ fn what_is_not_to_be_public_does_not_become_so() {
 fn the_category_of_the_command_line_wins() {
     let site = prepare(&harness::repository().join("tests/import/page"));
     let made = import(site.path(), &["--category", "政策文件", "old"]).ends(0);
-    assert_eq!(made.stdout.trim().replace('\\', "/"), "./content/policy/t20240618_1024.md");
+    assert_eq!(
+        made.stdout.trim().replace('\\', "/"),
+        "./content/policy/t20240618_1024.md"
+    );
     import(site.path(), &["--category", "../..", "old"]).ends(2);
     import(site.path(), &["no-such-file.html"]).ends(2);
 }
@@ -161,15 +220,27 @@ fn the_category_of_the_command_line_wins() {
 fn a_page_reaches_no_file_outside_the_folder_that_was_named() {
     let site = Site::new();
     site.write("secret.txt", "不公开\n");
-    let links =
-        "<a href='../../../secret.txt'>甲</a><a href='/etc/hosts'>乙</a><a href='file:///etc/hosts'>丙</a><a href='../b.pdf'>丁</a><a href='../../.env'>戊</a>";
-    site.write("old/deep/page/1.html", format!("<meta charset=utf-8><p>见{links}"));
+    let links = "<a href='../../../secret.txt'>甲</a><a href='/etc/hosts'>乙</a><a href='file:///etc/hosts'>丙</a><a href='../b.pdf'>丁</a><a href='../../.env'>戊</a>";
+    site.write(
+        "old/deep/page/1.html",
+        format!("<meta charset=utf-8><p>见{links}"),
+    );
     site.write("old/deep/b.pdf", "%PDF-1.4\n");
     site.write("old/.env", "KEY=1\n");
     import(site.root(), &["old/deep/page/1.html"]).ends(0);
-    assert_eq!(files(&site.root().join("content")).keys().collect::<Vec<_>>(), ["1.md"]);
+    assert_eq!(
+        files(&site.root().join("content"))
+            .keys()
+            .collect::<Vec<_>>(),
+        ["1.md"]
+    );
     import(site.root(), &["old"]).ends(0);
-    assert_eq!(files(&site.root().join("content")).keys().collect::<Vec<_>>(), ["1.md", "deep-page-1.md", "deep-page-1/b.pdf"]);
+    assert_eq!(
+        files(&site.root().join("content"))
+            .keys()
+            .collect::<Vec<_>>(),
+        ["1.md", "deep-page-1.md", "deep-page-1/b.pdf"]
+    );
 }
 
 /// A site with one old file, imported; the new file's text.
@@ -178,7 +249,13 @@ fn one(name: &str, text: &str) -> String {
     site.write(&format!("old/{name}"), text);
     import(site.root(), &[&format!("old/{name}")]).ends(0);
     let made = files(&site.root().join("content"));
-    String::from_utf8(made.into_iter().find(|(path, _)| path.ends_with(".md")).unwrap().1).unwrap()
+    String::from_utf8(
+        made.into_iter()
+            .find(|(path, _)| path.ends_with(".md"))
+            .unwrap()
+            .1,
+    )
+    .unwrap()
 }
 
 #[test]
@@ -212,10 +289,20 @@ fn whatever_says_that_it_is_not_public_is_heard() {
         ("引用“（此件公开发布）”。\n（此件不予公开）", "不予公开"),
     ] {
         let text = one("1.txt", &format!("{letter}{note}\n"));
-        assert!(text.contains(&format!("disclosure: {expected}")), "{note}\n{text}");
+        assert!(
+            text.contains(&format!("disclosure: {expected}")),
+            "{note}\n{text}"
+        );
     }
-    for mark in ["密级：机密，保密期限：10年", "密级：秘密5年", "000001机密★1年", "特急机密★1年", "秘密（10年）", "（机密）", "機密★1年"]
-    {
+    for mark in [
+        "密级：机密，保密期限：10年",
+        "密级：秘密5年",
+        "000001机密★1年",
+        "特急机密★1年",
+        "秘密（10年）",
+        "（机密）",
+        "機密★1年",
+    ] {
         let text = one("1.txt", &format!("{mark}\n\n{letter}"));
         assert!(text.contains("disclosure: 不予公开"), "{mark}\n{text}");
     }
@@ -231,7 +318,10 @@ fn whatever_says_that_it_is_not_public_is_heard() {
         ("本通知不予公开。", "不予公开"),
     ] {
         let text = one("1.txt", &format!("{letter}{note}\n"));
-        assert!(text.contains(&format!("disclosure: {expected}")), "{note}\n{text}");
+        assert!(
+            text.contains(&format!("disclosure: {expected}")),
+            "{note}\n{text}"
+        );
     }
     for public in [
         "公开形式主要通过县政府门户网站、政府公报公开。",
@@ -256,34 +346,67 @@ fn whatever_says_that_it_is_not_public_is_heard() {
     assert!(!one("1.txt", &format!("{letter}（此件公开发布）\n")).contains("disclosure"));
     let hidden = "<meta charset=utf-8><table><tr><td>姓名</td><td>金额</td></tr><tr style='display:none'><td>张某某</td><td>139</td></tr><tr><td>甲</td><td style='DISPLAY: none'>暗数</td></tr></table>";
     let text = one("1.html", hidden);
-    assert!(text.contains("姓名") && !text.contains("张某某") && !text.contains("暗数"), "{text}");
+    assert!(
+        text.contains("姓名") && !text.contains("张某某") && !text.contains("暗数"),
+        "{text}"
+    );
 }
 
 #[test]
 fn no_line_of_a_text_is_lost() {
-    let lines = |n: usize| (0..n).map(|i| format!("第{i}行：请各单位按照要求抓好落实。")).collect::<Vec<_>>();
+    let lines = |n: usize| {
+        (0..n)
+            .map(|i| format!("第{i}行：请各单位按照要求抓好落实。"))
+            .collect::<Vec<_>>()
+    };
     let head = ["索引号：11990000/2020-00012", "文号：甲发〔2020〕5号"];
     let all = [&head.map(str::to_owned)[..], &lines(200)].concat();
-    let html = |lines: &[String]| format!("<meta charset=utf-8><p>{}</p><p>尾部。</p>", lines.join("<br>"));
-    let labelled: Vec<String> = ["关于做好防汛工作的通知", "为做好工作，请执行。", "（一）甲", "编辑：张三、李四", "（二）乙", "名称：防汛物资", "来源：捐赠"]
-        .map(str::to_owned)
-        .into();
+    let html = |lines: &[String]| {
+        format!(
+            "<meta charset=utf-8><p>{}</p><p>尾部。</p>",
+            lines.join("<br>")
+        )
+    };
+    let labelled: Vec<String> = [
+        "关于做好防汛工作的通知",
+        "为做好工作，请执行。",
+        "（一）甲",
+        "编辑：张三、李四",
+        "（二）乙",
+        "名称：防汛物资",
+        "来源：捐赠",
+    ]
+    .map(str::to_owned)
+    .into();
     let notice: Vec<String> = [&labelled[..1], &lines(3), &labelled[3..]].concat();
     for (name, text, lines) in [
         ("1.html", html(&all), &all),
         ("1.html", html(&labelled), &labelled),
         ("1.txt", labelled.join("\n"), &labelled),
-        ("1.txt", [&head.map(str::to_owned)[..], &notice].concat().join("\n"), &notice),
+        (
+            "1.txt",
+            [&head.map(str::to_owned)[..], &notice].concat().join("\n"),
+            &notice,
+        ),
     ] {
         let made = one(name, &text);
         for line in lines {
             assert!(made.contains(line.as_str()), "{line}\n{made}");
         }
         let body = made.rsplit("---\n").next().unwrap();
-        for line in lines.iter().filter(|l| l.contains('。') || l.contains("防汛物资") || l.contains("捐赠")) {
-            assert!(body.contains(line.as_str()), "{line} is not in the text\n{made}");
+        for line in lines
+            .iter()
+            .filter(|l| l.contains('。') || l.contains("防汛物资") || l.contains("捐赠"))
+        {
+            assert!(
+                body.contains(line.as_str()),
+                "{line} is not in the text\n{made}"
+            );
         }
-        assert!(!made.contains("title: 防汛物资") && !made.contains("source: 捐赠"), "{made}");
+        assert!(
+            !made.contains("title: 防汛物资") && !made.contains("source: 捐赠"),
+            "{made}"
+        );
     }
 }
 
@@ -296,7 +419,12 @@ fn a_container_in_a_table_and_files_beside_it_are_found() {
             "<meta charset=utf-8><title>关于做好防汛工作的通知</title><table><tr><td>左栏</td><td><div id=zoom><p>{text}</p><p>一、加强值守</p></div></td></tr></table><p>页脚</p>"
         ),
     );
-    assert!(made.contains(text) && made.contains("## 一、加强值守") && !made.rsplit("---\n").next().unwrap().contains("页脚"), "{made}");
+    assert!(
+        made.contains(text)
+            && made.contains("## 一、加强值守")
+            && !made.rsplit("---\n").next().unwrap().contains("页脚"),
+        "{made}"
+    );
     let site = Site::new();
     site.write("old/a.doc", "form\n");
     site.write("old/b.pdf", "%PDF\n");
@@ -307,8 +435,17 @@ fn a_container_in_a_table_and_files_beside_it_are_found() {
     site.write("old/i.svg", "<svg/>\n");
     let run = import(site.root(), &["old"]).ends(0);
     let made = files(&site.root().join("content"));
-    assert_eq!(made.keys().collect::<Vec<_>>(), ["1.md", "1/a.doc", "1/b.pdf", "1/i.svg"], "{}", run.stderr);
-    assert!(run.stderr.contains("a.doc") && !run.stderr.contains("import-failed"), "{}", run.stderr);
+    assert_eq!(
+        made.keys().collect::<Vec<_>>(),
+        ["1.md", "1/a.doc", "1/b.pdf", "1/i.svg"],
+        "{}",
+        run.stderr
+    );
+    assert!(
+        run.stderr.contains("a.doc") && !run.stderr.contains("import-failed"),
+        "{}",
+        run.stderr
+    );
     let text = String::from_utf8(made["1.md"].clone()).unwrap();
     assert!(text.contains("[![图](1/i.svg)](1/b.pdf)"), "{text}");
 }
@@ -316,22 +453,46 @@ fn a_container_in_a_table_and_files_beside_it_are_found() {
 #[test]
 fn characters_are_what_they_were() {
     let site = Site::new();
-    let damaged = ["关于防汛的通知\n\n请各单位做好各项准备工作".as_bytes(), b"\xe5\x20", "。\n".as_bytes()].concat();
+    let damaged = [
+        "关于防汛的通知\n\n请各单位做好各项准备工作".as_bytes(),
+        b"\xe5\x20",
+        "。\n".as_bytes(),
+    ]
+    .concat();
     site.write("old/1.txt", damaged);
     let run = import(site.root(), &["old"]).ends(0);
-    assert!(std::fs::read_to_string(site.root().join("content/1.md")).unwrap().contains("准备工作\u{fffd}"), "{}", run.stderr);
+    assert!(
+        std::fs::read_to_string(site.root().join("content/1.md"))
+            .unwrap()
+            .contains("准备工作\u{fffd}"),
+        "{}",
+        run.stderr
+    );
     assert!(run.stderr.contains("字节已损坏"), "{}", run.stderr);
     let made = one(
         "1.txt",
         "关于办理的通知\n\n提交申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。\n现转发国办发〔2019〕5号，请执行。\n",
     );
-    assert!(made.contains("申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。"), "{made}");
+    assert!(
+        made.contains(
+            "申请表(doc)、营业执照(pdf)、照片(jpg)、名单(xls)，重量(kg)、长度(cm)、备注(a)。"
+        ),
+        "{made}"
+    );
     assert!(!made.contains("document_number"), "{made}");
     let made = one(
         "1.html",
         "<meta charset=utf-8><p>面积10<sup>4</sup>平方米，CO<sub>2</sub>。</p><ul><li># 号</li><li>1. 项</li></ul><ol start=3><li>三</li><li value=7>七</li></ol><pre>甲\n乙</pre>",
     );
-    for part in ["10⁴平方米", "CO₂", "- \\# 号", "- 1\\. 项", "3. 三", "7\\. 七", "甲\n\n乙"] {
+    for part in [
+        "10⁴平方米",
+        "CO₂",
+        "- \\# 号",
+        "- 1\\. 项",
+        "3. 三",
+        "7\\. 七",
+        "甲\n\n乙",
+    ] {
         assert!(made.contains(part), "{part}\n{made}");
     }
 }
@@ -344,21 +505,43 @@ fn a_file_named_twice_is_imported_once_and_later_ones_beside_it_too() {
     assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
     site.write("old/a.html", "<meta charset=utf-8><p>另一份</p>");
     let run = import(site.root(), &["old"]).ends(1);
-    assert_eq!((run.stdout.as_str(), files(&site.root().join("content")).len()), ("", 1), "{}", run.stderr);
+    assert_eq!(
+        (
+            run.stdout.as_str(),
+            files(&site.root().join("content")).len()
+        ),
+        ("", 1),
+        "{}",
+        run.stderr
+    );
     std::fs::create_dir_all(site.root().join("content/b.md")).unwrap();
     site.write("old/b.txt", "关于抗旱的通知\n\n请执行。\n");
     site.write("old/c.txt", "关于值守的通知\n\n请执行。\n");
     let run = import(site.root(), &["old/b.txt", "old/c.txt"]).ends(1);
-    assert_eq!(run.stdout.lines().count(), 1, "the others are imported all the same: {}\n{}", run.stdout, run.stderr);
+    assert_eq!(
+        run.stdout.lines().count(),
+        1,
+        "the others are imported all the same: {}\n{}",
+        run.stdout,
+        run.stderr
+    );
 }
 
 /// A Word file of these paragraphs, styles and numberings, imported.
 fn word(paragraphs: &str, styles: &str, numbering: &str) -> String {
-    let part = |root: &str, inner: &str| format!("<w:{root} xmlns:w=\"urn:w\">{inner}</w:{root}>").into_bytes();
+    let part = |root: &str, inner: &str| {
+        format!("<w:{root} xmlns:w=\"urn:w\">{inner}</w:{root}>").into_bytes()
+    };
     let parts = BTreeMap::from([
-        ("word/document.xml".to_owned(), part("document", &format!("<w:body>{paragraphs}</w:body>"))),
+        (
+            "word/document.xml".to_owned(),
+            part("document", &format!("<w:body>{paragraphs}</w:body>")),
+        ),
         ("word/styles.xml".to_owned(), part("styles", styles)),
-        ("word/numbering.xml".to_owned(), part("numbering", numbering)),
+        (
+            "word/numbering.xml".to_owned(),
+            part("numbering", numbering),
+        ),
     ]);
     let site = Site::new();
     std::fs::create_dir(site.root().join("old")).unwrap();
@@ -370,7 +553,9 @@ fn word(paragraphs: &str, styles: &str, numbering: &str) -> String {
 #[test]
 fn word_counts_as_its_readers_see_it() {
     let level = |form: &str, text: &str, start: u32| {
-        format!("<w:lvl w:ilvl='0'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl='0'><w:start w:val='{start}'/><w:numFmt w:val='{form}'/><w:lvlText w:val='{text}'/></w:lvl>"
+        )
     };
     let numbering = format!(
         "<w:abstractNum w:abstractNumId='0'>{}</w:abstractNum><w:abstractNum w:abstractNumId='1'>{}</w:abstractNum>
@@ -383,20 +568,52 @@ fn word_counts_as_its_readers_see_it() {
     );
     let styles = "<w:style w:styleId='h'><w:name w:val='heading 1'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>";
     let listed = |list: u32, text: &str| {
-        format!("<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
     };
-    let styled = |text: &str| format!("<w:p><w:pPr><w:pStyle w:val='h'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
-    let paragraphs =
-        [styled("甲甲"), styled("乙乙"), listed(2, "丙丙；"), listed(2, "丁丁；"), listed(3, "戊戊；"), listed(3, "己己；"), listed(0, "庚庚；")].concat();
+    let styled = |text: &str| {
+        format!("<w:p><w:pPr><w:pStyle w:val='h'/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+    };
+    let paragraphs = [
+        styled("甲甲"),
+        styled("乙乙"),
+        listed(2, "丙丙；"),
+        listed(2, "丁丁；"),
+        listed(3, "戊戊；"),
+        listed(3, "己己；"),
+        listed(0, "庚庚；"),
+    ]
+    .concat();
     let text = word(&paragraphs, styles, &numbering);
-    let body: Vec<&str> = text.rsplit("---\n").next().unwrap().lines().filter(|l| !l.is_empty()).collect();
-    assert_eq!(body, ["## 一、甲甲", "## 二、乙乙", "一、丙丙；", "二、丁丁；", "第5条戊戊；", "第6条己己；", "庚庚；"], "{text}");
+    let body: Vec<&str> = text
+        .rsplit("---\n")
+        .next()
+        .unwrap()
+        .lines()
+        .filter(|l| !l.is_empty())
+        .collect();
+    assert_eq!(
+        body,
+        [
+            "## 一、甲甲",
+            "## 二、乙乙",
+            "一、丙丙；",
+            "二、丁丁；",
+            "第5条戊戊；",
+            "第6条己己；",
+            "庚庚；"
+        ],
+        "{text}"
+    );
 }
 
 #[test]
 fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
     let styles = "<w:style w:styleId='s'><w:name w:val='secret'/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId='t'><w:name w:val='t'/><w:basedOn w:val='s'/></w:style>";
-    let run = |properties: &str, text: &str| format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>");
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
     let paragraphs = [
         format!("<w:p>{}{}{}</w:p>", run("", "可见甲"), run("<w:rStyle w:val='t'/>", "暗甲"), run("<w:rStyle w:val='t'/><w:vanish w:val='0'/>", "可见乙")),
         format!("<w:p><w:pPr><w:pStyle w:val='s'/></w:pPr>{}</w:p>", run("", "暗乙")),
@@ -420,14 +637,35 @@ fn what_word_hides_stays_hidden_and_nothing_else_goes_with_it() {
     for seen in ["可见甲", "可见乙", "可见丙", "可见丁", "可见戊", "可见己²"] {
         assert!(text.contains(seen), "{seen}\n{text}");
     }
-    assert!(!text.contains('暗') && text.contains("disclosure: 不予公开"), "{text}");
+    assert!(
+        !text.contains('暗') && text.contains("disclosure: 不予公开"),
+        "{text}"
+    );
     // in two runs, and in a header below another line
-    let cut = format!("<w:p>{}{}</w:p>", run("<w:vanish/>", "机"), run("<w:vanish/>", "密★1年"));
-    assert!(word(&cut, styles, "").contains("disclosure: 不予公开"), "{}", word(&cut, styles, ""));
+    let cut = format!(
+        "<w:p>{}{}</w:p>",
+        run("<w:vanish/>", "机"),
+        run("<w:vanish/>", "密★1年")
+    );
+    assert!(
+        word(&cut, styles, "").contains("disclosure: 不予公开"),
+        "{}",
+        word(&cut, styles, "")
+    );
     let line = |text: &str| format!("<w:p>{}</w:p>", run("", text));
-    let header = format!("<w:hdr xmlns:w=\"urn:w\">{}{}</w:hdr>", line("某县人民政府"), line("机密★1年"));
-    let body = format!("<w:document xmlns:w=\"urn:w\"><w:body>{}</w:body></w:document>", line("正文"));
-    let parts = BTreeMap::from([("word/document.xml".to_owned(), body.into_bytes()), ("word/header1.xml".to_owned(), header.into_bytes())]);
+    let header = format!(
+        "<w:hdr xmlns:w=\"urn:w\">{}{}</w:hdr>",
+        line("某县人民政府"),
+        line("机密★1年")
+    );
+    let body = format!(
+        "<w:document xmlns:w=\"urn:w\"><w:body>{}</w:body></w:document>",
+        line("正文")
+    );
+    let parts = BTreeMap::from([
+        ("word/document.xml".to_owned(), body.into_bytes()),
+        ("word/header1.xml".to_owned(), header.into_bytes()),
+    ]);
     let site = Site::new();
     std::fs::create_dir(site.root().join("old")).unwrap();
     std::fs::write(site.root().join("old/1.docx"), packed(&parts)).unwrap();
@@ -445,38 +683,75 @@ fn what_cannot_stand_where_it_stood_is_named() {
     site.write("old/1.html", format!("<meta charset=utf-8><p>{long}尾标</p><div id=zoom><p><img src=i.svg alt=图></p><p>关于防汛的通知</p><p>{sentence}</p><p>{sentence}</p></div><div><p>三、要及时报告险情，做好各项工作。</p></div>"));
     let run = import(site.root(), &["old"]).ends(0);
     let text = std::fs::read_to_string(site.root().join("content/1.md")).unwrap();
-    assert!(text.contains("尾标") && text.contains("![图](1/i.svg)"), "{text}");
+    assert!(
+        text.contains("尾标") && text.contains("![图](1/i.svg)"),
+        "{text}"
+    );
     assert!(run.stderr.contains("三、要及时报告险情"), "{}", run.stderr);
     assert!(text.lines().all(|l| l.chars().count() <= 402));
-    site.write("old/n.txt", "召开时间六月十八日上午九点\n关于召开防汛会议的通知\n各乡镇：\n请按时参会。\n");
+    site.write(
+        "old/n.txt",
+        "召开时间六月十八日上午九点\n关于召开防汛会议的通知\n各乡镇：\n请按时参会。\n",
+    );
     let run = import(site.root(), &["old/n.txt"]).ends(0);
     assert!(run.stderr.contains("召开时间六月十八日"), "{}", run.stderr);
     // a page may not offer what lies in hidden folders, and what is not public itself is named
     site.write("old/.git/x.pdf", "%PDF\n");
     site.write("old/s.txt", "机密★1年\n关于某事的报告\n");
-    site.write("old/2.html", format!("<meta charset=utf-8><p>{sentence}</p><a href='.git/x.pdf'>甲</a><a href='s.txt'>乙</a>"));
+    site.write(
+        "old/2.html",
+        format!(
+            "<meta charset=utf-8><p>{sentence}</p><a href='.git/x.pdf'>甲</a><a href='s.txt'>乙</a>"
+        ),
+    );
     let run = import(site.root(), &["old"]).ends(0);
     let made = files(&site.root().join("content"));
-    assert!(!made.keys().any(|p| p.contains("x.pdf")), "{:?}", made.keys());
-    assert!(run.stderr.contains("s.txt") && run.stderr.contains("不公开"), "{}", run.stderr);
+    assert!(
+        !made.keys().any(|p| p.contains("x.pdf")),
+        "{:?}",
+        made.keys()
+    );
+    assert!(
+        run.stderr.contains("s.txt") && run.stderr.contains("不公开"),
+        "{}",
+        run.stderr
+    );
 }
 
 #[test]
 fn numbers_out_of_all_bounds_stop_nobody() {
-    let huge =
-        "<w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='18446744073709551615'><w:startOverride w:val='1'/></w:lvlOverride></w:num>";
+    let huge = "<w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='18446744073709551615'><w:startOverride w:val='1'/></w:lvlOverride></w:num>";
     let numbering = format!(
         "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='4294967295'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum>{huge}"
     );
-    let item = "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>项</w:t></w:r></w:p>";
+    let item =
+        "<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>项</w:t></w:r></w:p>";
     let cell = item.replace("<w:r><w:t>项</w:t></w:r>", "");
-    let table = format!("<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>");
+    let table = format!(
+        "<w:tbl><w:tr><w:tc>{cell}</w:tc><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    );
     assert!(word(&format!("{item}{item}"), "", &numbering).contains("项"));
     let small = numbering.replace("4294967295", "7");
-    assert!(word(&table, "", &small).contains("| 7. | 甲 |"), "{}", word(&table, "", &small));
-    assert!(one("1.html", "<meta charset=utf-8><ol start=4294967295><li>甲<li>乙</ol>").contains('乙'));
+    assert!(
+        word(&table, "", &small).contains("| 7. | 甲 |"),
+        "{}",
+        word(&table, "", &small)
+    );
+    assert!(
+        one(
+            "1.html",
+            "<meta charset=utf-8><ol start=4294967295><li>甲<li>乙</ol>"
+        )
+        .contains('乙')
+    );
     let start = std::time::Instant::now();
-    one("1.html", &format!("<meta charset=utf-8><p>{}</p>", "<b>甲</b>乙".repeat(20_000)));
+    one(
+        "1.html",
+        &format!(
+            "<meta charset=utf-8><p>{}</p>",
+            "<b>甲</b>乙".repeat(20_000)
+        ),
+    );
     one("1.txt", &"编辑： ".repeat(50_000));
     one("1.txt", &" ".repeat(200_000));
     assert!(start.elapsed().as_secs() < 30, "{:?}", start.elapsed());
@@ -515,16 +790,33 @@ fn damaged_files_are_said_to_be_so() {
         }
         std::fs::write(site.root().join(format!("old/{i}.docx")), packed(&parts)).unwrap();
     }
-    let deep = format!("{}正文{}", "<div><table><tr><td>".repeat(3000), "</td></tr></table></div>".repeat(3000));
+    let deep = format!(
+        "{}正文{}",
+        "<div><table><tr><td>".repeat(3000),
+        "</td></tr></table></div>".repeat(3000)
+    );
     site.write("old/deep.html", &deep);
-    let nested = "<w:tbl><w:tr><w:tc>".repeat(2000) + "<w:p><w:r><w:t>深</w:t></w:r></w:p>" + &"</w:tc></w:tr></w:tbl>".repeat(2000);
+    let nested = "<w:tbl><w:tr><w:tc>".repeat(2000)
+        + "<w:p><w:r><w:t>深</w:t></w:r></w:p>"
+        + &"</w:tc></w:tr></w:tbl>".repeat(2000);
     let xml = format!("<w:document xmlns:w=\"w\"><w:body>{nested}</w:body></w:document>");
-    std::fs::write(site.root().join("old/nested.docx"), packed(&BTreeMap::from([("word/document.xml".to_owned(), xml.into_bytes())]))).unwrap();
+    std::fs::write(
+        site.root().join("old/nested.docx"),
+        packed(&BTreeMap::from([(
+            "word/document.xml".to_owned(),
+            xml.into_bytes(),
+        )])),
+    )
+    .unwrap();
     let run = import(site.root(), &["old"]);
     assert!(run.code == 0 || run.code == 1, "{}", run.stderr);
     assert!(run.stderr.contains("import-failed"), "{}", run.stderr);
     for path in files(&site.root().join("content")).keys() {
-        let text = std::fs::read_to_string(site.root().join("content").join(path)).unwrap_or_default();
-        assert!(path.contains('/') || (text.starts_with("---\n") && text.matches("---\n").count() >= 2), "{path}\n{text}");
+        let text =
+            std::fs::read_to_string(site.root().join("content").join(path)).unwrap_or_default();
+        assert!(
+            path.contains('/') || (text.starts_with("---\n") && text.matches("---\n").count() >= 2),
+            "{path}\n{text}"
+        );
     }
 }

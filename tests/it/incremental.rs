@@ -16,8 +16,24 @@ impl Random {
     }
 
     fn text(&mut self, words: usize) -> String {
-        const WORDS: [&str; 16] =
-            ["优待", "抚恤", "安置", "条例", "办法", "通知", "退役", "军人", "事务", "预算", "2024年", "公开", "目录", "。\n\n", "，", "\n\n## 一、总则\n\n"];
+        const WORDS: [&str; 16] = [
+            "优待",
+            "抚恤",
+            "安置",
+            "条例",
+            "办法",
+            "通知",
+            "退役",
+            "军人",
+            "事务",
+            "预算",
+            "2024年",
+            "公开",
+            "目录",
+            "。\n\n",
+            "，",
+            "\n\n## 一、总则\n\n",
+        ];
         (0..words).map(|_| WORDS[self.below(WORDS.len())]).collect()
     }
 }
@@ -43,7 +59,13 @@ struct Edited {
 
 impl Edited {
     fn new(seed: u64) -> Edited {
-        let mut edited = Edited { site: Site::new(), documents: Vec::new(), next: 0, as_of: "2026-03-10".into(), random: Random(seed * 2 + 1) };
+        let mut edited = Edited {
+            site: Site::new(),
+            documents: Vec::new(),
+            next: 0,
+            as_of: "2026-03-10".into(),
+            random: Random(seed * 2 + 1),
+        };
         std::fs::create_dir(edited.site.root().join("themes")).unwrap();
         (0..12).for_each(|_| edited.add());
         edited
@@ -56,8 +78,17 @@ impl Edited {
         let document = Document {
             path: format!("{}/{}", ["通知", "规章", "人事"][r.below(3)], self.next),
             number: self.next,
-            title: format!("关于{}的通知（{}）", r.text(3).replace(['\n', '#'], ""), self.next),
-            day: format!("{}-{:02}-{:02}", 2023 + r.below(4), 1 + r.below(12), 1 + r.below(28)),
+            title: format!(
+                "关于{}的通知（{}）",
+                r.text(3).replace(['\n', '#'], ""),
+                self.next
+            ),
+            day: format!(
+                "{}-{:02}-{:02}",
+                2023 + r.below(4),
+                1 + r.below(12),
+                1 + r.below(28)
+            ),
             category: String::new(),
             fields: String::new(),
             body: r.text(words),
@@ -67,14 +98,32 @@ impl Edited {
     }
 
     fn write(&self, i: usize) {
-        let Document { path, number, title, day, category, fields, body } = &self.documents[i];
-        let front = format!("title: {title}\nindex_number: N/{number}\ndocument_number: 甲〔2024〕{number}号\ndate_created: {day}\n{category}{fields}");
-        self.site.write(&format!("content/{path}.md"), format!("---\n{front}---\n\n{body}\n"));
+        let Document {
+            path,
+            number,
+            title,
+            day,
+            category,
+            fields,
+            body,
+        } = &self.documents[i];
+        let front = format!(
+            "title: {title}\nindex_number: N/{number}\ndocument_number: 甲〔2024〕{number}号\ndate_created: {day}\n{category}{fields}"
+        );
+        self.site.write(
+            &format!("content/{path}.md"),
+            format!("---\n{front}---\n\n{body}\n"),
+        );
     }
 
     fn remove(&mut self, i: usize) -> Document {
         let document = self.documents.remove(i);
-        std::fs::remove_file(self.site.root().join(format!("content/{}.md", document.path))).unwrap();
+        std::fs::remove_file(
+            self.site
+                .root()
+                .join(format!("content/{}.md", document.path)),
+        )
+        .unwrap();
         document
     }
 
@@ -104,16 +153,37 @@ impl Edited {
                 document.path = format!("改名/{}-{}", document.number, self.random.below(100));
                 self.documents.insert(i, document);
             }
-            6 => self.documents[i].day = format!("{}-0{}-1{}", 2023 + self.random.below(4), 1 + self.random.below(9), self.random.below(9)),
-            7 => self.documents[i].category = format!("category: 分类/{}\n", ["甲", "乙", "丙"][self.random.below(3)]),
+            6 => {
+                self.documents[i].day = format!(
+                    "{}-0{}-1{}",
+                    2023 + self.random.below(4),
+                    1 + self.random.below(9),
+                    self.random.below(9)
+                )
+            }
+            7 => {
+                self.documents[i].category = format!(
+                    "category: 分类/{}\n",
+                    ["甲", "乙", "丙"][self.random.below(3)]
+                )
+            }
             8 => {
                 let other = self.documents[self.random.below(self.documents.len())].number;
                 let relation = ["related", "amends", "interprets", "repeals"][self.random.below(4)];
-                self.documents[i].fields = if other == self.documents[i].number { String::new() } else { format!("{relation}: [N/{other}]\n") };
+                self.documents[i].fields = if other == self.documents[i].number {
+                    String::new()
+                } else {
+                    format!("{relation}: [N/{other}]\n")
+                };
             }
             9 => {
                 let name = format!("附件{}.txt", self.documents[i].number);
-                let folder = self.documents[i].path.rsplit_once('/').unwrap().0.to_owned();
+                let folder = self.documents[i]
+                    .path
+                    .rsplit_once('/')
+                    .unwrap()
+                    .0
+                    .to_owned();
                 let text = self.random.text(9);
                 self.site.write(&format!("content/{folder}/{name}"), text);
                 self.documents[i].fields = format!("attachments: [{name}]\n");
@@ -131,12 +201,21 @@ impl Edited {
                 let n = self.random.below(3);
                 self.site.write("mulu.yaml", format!("title: 测试目录{n}\nbase_url: https://example.cn/xxgk/\nagency: {{name: 甲局}}\npage_size: {}\n", 5 + n));
             }
-            _ => self.as_of = format!("2026-{:02}-{:02}", 1 + self.random.below(12), 1 + self.random.below(28)),
+            _ => {
+                self.as_of = format!(
+                    "2026-{:02}-{:02}",
+                    1 + self.random.below(12),
+                    1 + self.random.below(28)
+                )
+            }
         }
         if i < self.documents.len() {
             self.write(i);
         }
-        format!("{kind} of {}", self.documents[i.min(self.documents.len() - 1)].number)
+        format!(
+            "{kind} of {}",
+            self.documents[i.min(self.documents.len() - 1)].number
+        )
     }
 }
 
@@ -150,22 +229,46 @@ fn sequence(seed: u64, steps: usize) {
         let args = ["--as-of", edited.as_of.as_str(), "build"];
         let now = run(mulu(edited.site.root()).args(args));
         let anew = Site::empty();
-        copy(&edited.site.root().join("content"), &anew.root().join("content"));
-        copy(&edited.site.root().join("themes"), &anew.root().join("themes"));
-        anew.write("mulu.yaml", std::fs::read(edited.site.root().join("mulu.yaml")).unwrap());
+        copy(
+            &edited.site.root().join("content"),
+            &anew.root().join("content"),
+        );
+        copy(
+            &edited.site.root().join("themes"),
+            &anew.root().join("themes"),
+        );
+        anew.write(
+            "mulu.yaml",
+            std::fs::read(edited.site.root().join("mulu.yaml")).unwrap(),
+        );
         let fresh = run(mulu(anew.root()).args(args));
-        assert_eq!(now.code, fresh.code, "seed {seed}: {done:?}\n{}\n{}", now.stderr, fresh.stderr);
+        assert_eq!(
+            now.code, fresh.code,
+            "seed {seed}: {done:?}\n{}\n{}",
+            now.stderr, fresh.stderr
+        );
         let finding = |s: &str| s.split("已生成").next().unwrap_or_default().to_owned();
-        assert_eq!(finding(&now.stderr), finding(&fresh.stderr), "seed {seed}: {done:?}");
+        assert_eq!(
+            finding(&now.stderr),
+            finding(&fresh.stderr),
+            "seed {seed}: {done:?}"
+        );
         if now.code == 0 {
-            assert_same(&tree(&edited.site.public()), &tree(&anew.public()), &format!("seed {seed}: {done:?}"));
+            assert_same(
+                &tree(&edited.site.public()),
+                &tree(&anew.public()),
+                &format!("seed {seed}: {done:?}"),
+            );
         }
     }
 }
 
 #[test]
 fn edits_one_after_the_other_give_what_a_fresh_build_gives() {
-    let sequences = std::env::var("MULU_SEQUENCES").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let sequences = std::env::var("MULU_SEQUENCES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(6);
     for seed in 0..sequences {
         sequence(seed, 12);
     }
@@ -178,33 +281,66 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     site.document("a", "N/1", "", "旧的内容").build();
     let file = site.root().join("content/a.md");
     let times = std::fs::metadata(&file).unwrap().modified().unwrap();
-    let text = std::fs::read_to_string(&file).unwrap().replace("旧的内容", "新的内容");
+    let text = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("旧的内容", "新的内容");
     std::fs::write(&file, text).unwrap();
-    std::fs::File::options().write(true).open(&file).unwrap().set_modified(times).unwrap();
+    std::fs::File::options()
+        .write(true)
+        .open(&file)
+        .unwrap()
+        .set_modified(times)
+        .unwrap();
     site.build();
-    let pages: Vec<Vec<u8>> = tree(&site.public()).into_iter().filter(|(p, _)| p.starts_with("doc/")).map(|(_, b)| b).collect();
-    assert!(pages.iter().any(|b| String::from_utf8_lossy(b).contains("新的内容")));
+    let pages: Vec<Vec<u8>> = tree(&site.public())
+        .into_iter()
+        .filter(|(p, _)| p.starts_with("doc/"))
+        .map(|(_, b)| b)
+        .collect();
+    assert!(
+        pages
+            .iter()
+            .any(|b| String::from_utf8_lossy(b).contains("新的内容"))
+    );
 }
 
 /// A heading belongs to one document, the link to it to another, which nobody touched.
 #[test]
 fn a_heading_that_changes_breaks_the_links_of_other_documents() {
     let site = Site::new();
-    site.document("a", "N/1", "", "见[总则](b.md#一、总则)。").document("b", "N/2", "", "## 一、总则\n\n正文。");
+    site.document("a", "N/1", "", "见[总则](b.md#一、总则)。")
+        .document("b", "N/2", "", "## 一、总则\n\n正文。");
     let fresh = |site: &Site, args: &[&str]| {
         let anew = Site::empty();
         copy(&site.root().join("content"), &anew.root().join("content"));
-        anew.write("mulu.yaml", std::fs::read(site.root().join("mulu.yaml")).unwrap());
+        anew.write(
+            "mulu.yaml",
+            std::fs::read(site.root().join("mulu.yaml")).unwrap(),
+        );
         (anew.run(args).ends(0), anew)
     };
-    for (heading, is_broken) in [("一、总则", false), ("一、目的", true), ("一、总则", false), ("二、总则", true)] {
+    for (heading, is_broken) in [
+        ("一、总则", false),
+        ("一、目的", true),
+        ("一、总则", false),
+        ("二、总则", true),
+    ] {
         site.document("b", "N/2", "", &format!("## {heading}\n\n正文。"));
         let now = site.run(&["build", "--lang", "en"]).ends(0);
-        assert_eq!(now.stderr.contains("broken-anchor"), is_broken, "{heading}: {}", now.stderr);
+        assert_eq!(
+            now.stderr.contains("broken-anchor"),
+            is_broken,
+            "{heading}: {}",
+            now.stderr
+        );
         let (_, anew) = fresh(&site, &["build"]);
         assert_same(&tree(&site.public()), &tree(&anew.public()), heading);
         let check = ["check", "--format", "json"];
-        assert_eq!(site.run(&check).ends(0).stdout, fresh(&site, &check).0.stdout, "{heading}");
+        assert_eq!(
+            site.run(&check).ends(0).stdout,
+            fresh(&site, &check).0.stdout,
+            "{heading}"
+        );
     }
 }
 
@@ -215,11 +351,16 @@ fn a_damaged_cache_costs_time_only() {
     let whole = tree(&site.public());
     let cache = site.root().join(".mulu/cache");
     let files: Vec<String> = tree(&cache).into_keys().collect();
-    assert!(files.iter().any(|f| f == "memo") && files.iter().any(|f| f.starts_with("large/")), "{files:?}");
+    assert!(
+        files.iter().any(|f| f == "memo") && files.iter().any(|f| f.starts_with("large/")),
+        "{files:?}"
+    );
     for damage in 0..3 {
         for file in &files {
             let path = cache.join(file);
-            let Ok(mut bytes) = std::fs::read(&path) else { continue };
+            let Ok(mut bytes) = std::fs::read(&path) else {
+                continue;
+            };
             match damage {
                 0 if file != "memo" => bytes.iter_mut().step_by(7).for_each(|b| *b ^= 0x55),
                 1 => bytes.truncate(bytes.len() / 2),
@@ -228,7 +369,12 @@ fn a_damaged_cache_costs_time_only() {
             std::fs::write(path, bytes).unwrap();
         }
         // something to do, so that the cache is asked
-        site.document("新增", &format!("X/{damage}"), "date_created: 2025-12-31\n", "新增一份文件。");
+        site.document(
+            "新增",
+            &format!("X/{damage}"),
+            "date_created: 2025-12-31\n",
+            "新增一份文件。",
+        );
         site.run(&["build"]).ends(0);
         std::fs::remove_file(site.root().join("content/新增.md")).unwrap();
         site.run(&["build"]).ends(0);

@@ -7,7 +7,14 @@ use std::io::Cursor;
 
 fn demonstration() -> Site {
     let site = Site::demonstration();
-    site.run(&["--as-of", "2026-12-01", "build", "--base-url", "https://example.cn/xxgk"]).ends(0);
+    site.run(&[
+        "--as-of",
+        "2026-12-01",
+        "build",
+        "--base-url",
+        "https://example.cn/xxgk",
+    ])
+    .ends(0);
     site
 }
 
@@ -17,8 +24,15 @@ fn json(site: &Site) -> Vec<serde_json::Value> {
 }
 
 fn csv(bytes: &[u8]) -> Vec<Vec<String>> {
-    let text = bytes.strip_prefix(b"\xef\xbb\xbf").expect("a byte-order mark, without which Excel shows no Chinese");
-    csv::ReaderBuilder::new().has_headers(false).from_reader(text).records().map(|r| r.unwrap().iter().map(str::to_owned).collect()).collect()
+    let text = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .expect("a byte-order mark, without which Excel shows no Chinese");
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text)
+        .records()
+        .map(|r| r.unwrap().iter().map(str::to_owned).collect())
+        .collect()
 }
 
 fn xlsx(bytes: Vec<u8>) -> Vec<Vec<String>> {
@@ -26,7 +40,10 @@ fn xlsx(bytes: Vec<u8>) -> Vec<Vec<String>> {
     let sheet = book.worksheet_range_at(0).unwrap().unwrap();
     let day = |serial: f64| {
         let first = jiff::civil::date(1899, 12, 30);
-        first.checked_add(jiff::Span::new().days(serial as i64)).unwrap().to_string()
+        first
+            .checked_add(jiff::Span::new().days(serial as i64))
+            .unwrap()
+            .to_string()
     };
     let cell = |c: &Data| match c {
         Data::Empty => String::new(),
@@ -43,9 +60,17 @@ fn json_csv_and_xlsx_carry_the_same_rows() {
     let table = csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap());
     let sheet = xlsx(std::fs::read(site.public().join("catalogue.xlsx")).unwrap());
     assert!(documents.len() > 50);
-    assert_eq!((table.len(), sheet.len()), (documents.len() + 1, documents.len() + 1));
+    assert_eq!(
+        (table.len(), sheet.len()),
+        (documents.len() + 1, documents.len() + 1)
+    );
     assert_eq!(table, sheet);
-    let heading = |name: &str| table[0].iter().position(|h| h == name).unwrap_or_else(|| panic!("no heading {name}: {:?}", table[0]));
+    let heading = |name: &str| {
+        table[0]
+            .iter()
+            .position(|h| h == name)
+            .unwrap_or_else(|| panic!("no heading {name}: {:?}", table[0]))
+    };
     for (row, document) in table[1..].iter().zip(&documents) {
         for (name, key) in [
             ("索引号", "index_number"),
@@ -61,42 +86,95 @@ fn json_csv_and_xlsx_carry_the_same_rows() {
             ("有效性代码", "validity"),
             ("网址", "url"),
         ] {
-            assert_eq!(row[heading(name)], document[key].as_str().unwrap_or_default(), "{name} of {}", document["index_number"]);
+            assert_eq!(
+                row[heading(name)],
+                document[key].as_str().unwrap_or_default(),
+                "{name} of {}",
+                document["index_number"]
+            );
         }
         let url = document["url"].as_str().unwrap();
         assert!(site.has(url), "{url}");
         // what a visitor reads: the markup may allow a long number to break
-        let page = scraper::Html::parse_document(&site.read(url)).root_element().text().collect::<String>();
-        assert!(page.contains(document["index_number"].as_str().unwrap()), "{url}");
+        let page = scraper::Html::parse_document(&site.read(url))
+            .root_element()
+            .text()
+            .collect::<String>();
+        assert!(
+            page.contains(document["index_number"].as_str().unwrap()),
+            "{url}"
+        );
     }
-    let days: Vec<&str> = documents.iter().map(|d| d["date_published"].as_str().unwrap()).collect();
+    let days: Vec<&str> = documents
+        .iter()
+        .map(|d| d["date_published"].as_str().unwrap())
+        .collect();
     assert!(days.windows(2).all(|w| w[0] >= w[1]), "newest first");
 }
 
 #[test]
 fn the_table_opens_everywhere_and_runs_nothing() {
     let site = Site::new();
-    for (i, title) in ["=HYPERLINK(\"http://x\")", "+1+1", "-1", "@SUM(A1)", "引号\"与逗号,", "\\t=1"].iter().enumerate() {
+    for (i, title) in [
+        "=HYPERLINK(\"http://x\")",
+        "+1+1",
+        "-1",
+        "@SUM(A1)",
+        "引号\"与逗号,",
+        "\\t=1",
+    ]
+    .iter()
+    .enumerate()
+    {
         let title = serde_json::Value::from(*title).to_string();
-        site.document(&format!("{i}"), &format!("N/2024-{i}"), &format!("title: {title}\n"), "正文。");
+        site.document(
+            &format!("{i}"),
+            &format!("N/2024-{i}"),
+            &format!("title: {title}\n"),
+            "正文。",
+        );
     }
     site.build();
     let bytes = std::fs::read(site.public().join("catalogue.csv")).unwrap();
     let text = String::from_utf8(bytes.clone()).unwrap();
-    assert!(text.lines().count() == 7 && text.matches("\r\n").count() == 7 && text.matches('\n').count() == 7, "{text:?}");
+    assert!(
+        text.lines().count() == 7
+            && text.matches("\r\n").count() == 7
+            && text.matches('\n').count() == 7,
+        "{text:?}"
+    );
     for row in csv(&bytes) {
         for cell in row {
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell}"
+            );
         }
     }
     assert!(text.contains("\"引号\"\"与逗号,\""), "{text}");
-    let titles: BTreeSet<String> = json(&site).iter().map(|d| d["title"].as_str().unwrap().to_owned()).collect();
-    assert!(titles.contains("=HYPERLINK(\"http://x\")") && titles.contains("-1"), "programs get the text itself: {titles:?}");
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(std::fs::read(site.public().join("catalogue.xlsx")).unwrap())).unwrap();
+    let titles: BTreeSet<String> = json(&site)
+        .iter()
+        .map(|d| d["title"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(
+        titles.contains("=HYPERLINK(\"http://x\")") && titles.contains("-1"),
+        "programs get the text itself: {titles:?}"
+    );
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(
+        std::fs::read(site.public().join("catalogue.xlsx")).unwrap(),
+    ))
+    .unwrap();
     let sheet = book.sheet_names()[0].clone();
-    assert!(book.worksheet_formula(&sheet).map_or(true, |f| f.cells().all(|(_, _, f)| f.is_empty())), "the sheet holds formulas");
+    assert!(
+        book.worksheet_formula(&sheet)
+            .map_or(true, |f| f.cells().all(|(_, _, f)| f.is_empty())),
+        "the sheet holds formulas"
+    );
     let rows = xlsx(std::fs::read(site.public().join("catalogue.xlsx")).unwrap());
-    assert!(rows.iter().any(|r| r[1] == "=HYPERLINK(\"http://x\")"), "{rows:?}");
+    assert!(
+        rows.iter().any(|r| r[1] == "=HYPERLINK(\"http://x\")"),
+        "{rows:?}"
+    );
 }
 
 #[test]
@@ -104,17 +182,39 @@ fn export_gives_what_the_site_carries() {
     let site = demonstration();
     let args = ["--as-of", "2026-12-01", "export", "--format"];
     // the office's ledger goes on with what was taken down
-    let office: serde_json::Value = serde_json::from_str(&site.run(&[&args[..], &["json"]].concat()).ends(0).stdout).unwrap();
-    let (published, withdrawn): (Vec<_>, Vec<_>) = office["documents"].as_array().unwrap().iter().cloned().partition(|d| d["validity"] != "withdrawn");
+    let office: serde_json::Value =
+        serde_json::from_str(&site.run(&[&args[..], &["json"]].concat()).ends(0).stdout).unwrap();
+    let (published, withdrawn): (Vec<_>, Vec<_>) = office["documents"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .cloned()
+        .partition(|d| d["validity"] != "withdrawn");
     assert_eq!(published, json(&site));
-    let office = csv(site.run(&[&args[..], &["csv"]].concat()).ends(0).stdout.as_bytes());
+    let office = csv(site
+        .run(&[&args[..], &["csv"]].concat())
+        .ends(0)
+        .stdout
+        .as_bytes());
     let public = csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap());
     assert_eq!(office.len(), public.len() + withdrawn.len());
-    assert_eq!(office[..public.len()].iter().map(|row| row[..public[0].len()].to_vec()).collect::<Vec<_>>(), public);
+    assert_eq!(
+        office[..public.len()]
+            .iter()
+            .map(|row| row[..public[0].len()].to_vec())
+            .collect::<Vec<_>>(),
+        public
+    );
     assert_eq!(office[0][public[0].len()..][..2], ["撤回日期", "撤回原因"]);
-    site.run(&[&args[..], &["xlsx", "-o", "台账.xlsx"]].concat()).ends(0);
-    assert_eq!(xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()), office);
-    let again = site.run(&[&args[..], &["csv", "-o", "台账.xlsx", "--lang", "zh"]].concat()).ends(2);
+    site.run(&[&args[..], &["xlsx", "-o", "台账.xlsx"]].concat())
+        .ends(0);
+    assert_eq!(
+        xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()),
+        office
+    );
+    let again = site
+        .run(&[&args[..], &["csv", "-o", "台账.xlsx", "--lang", "zh"]].concat())
+        .ends(2);
     assert!(again.stderr.contains("已存在"), "{}", again.stderr);
     site.write("content/wrong.md", "没有文件信息\n");
     let wrong = site.run(&[&args[..], &["csv"]].concat()).ends(1);
@@ -130,15 +230,29 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
     let office = site.run(&["export"]).ends(0).stdout;
     assert!(!office.contains("金丝雀"), "{office}");
     let rows = csv(office.as_bytes());
-    let of = |row: &[String], name: &str| row[rows[0].iter().position(|h| h == name).unwrap()].clone();
+    let of =
+        |row: &[String], name: &str| row[rows[0].iter().position(|h| h == name).unwrap()].clone();
     let line = rows.iter().find(|r| r[0] == "N/2024-2").unwrap();
-    assert_eq!(["有效性", "撤回日期", "撤回原因", "文号", "标题"].map(|name| of(line, name)), ["撤回", "2025-03-01", "内容有误", "甲发〔2024〕2号", ""]);
-    site.run(&["export", "--format", "xlsx", "-o", "台账.xlsx"]).ends(0);
-    assert_eq!(xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()), rows);
+    assert_eq!(
+        ["有效性", "撤回日期", "撤回原因", "文号", "标题"].map(|name| of(line, name)),
+        ["撤回", "2025-03-01", "内容有误", "甲发〔2024〕2号", ""]
+    );
+    site.run(&["export", "--format", "xlsx", "-o", "台账.xlsx"])
+        .ends(0);
+    assert_eq!(
+        xlsx(std::fs::read(site.root().join("台账.xlsx")).unwrap()),
+        rows
+    );
     site.build();
-    assert!(!site.read("catalogue.csv").contains("N/2024-2") && !site.read("catalogue.json").contains("N/2024-2"));
+    assert!(
+        !site.read("catalogue.csv").contains("N/2024-2")
+            && !site.read("catalogue.json").contains("N/2024-2")
+    );
     // before its day it is a document like others
-    let before = site.run(&["--as-of", "2025-02-28", "export"]).ends(0).stdout;
+    let before = site
+        .run(&["--as-of", "2025-02-28", "export"])
+        .ends(0)
+        .stdout;
     assert!(before.contains("金丝雀") && !before.contains("内容有误"));
 }
 
@@ -150,16 +264,42 @@ fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
     // no folder for temporary files is needed but the site's own `.mulu`, and by `export` none
-    crate::harness::run(command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "build"])).ends(0);
+    crate::harness::run(command.env("TMPDIR", "/nonexistent").args([
+        "--as-of",
+        crate::harness::DAY,
+        "build",
+    ]))
+    .ends(0);
     let row = |rows: Vec<Vec<String>>| rows[1][10].clone();
     std::fs::remove_dir_all(site.root().join(".mulu")).unwrap();
     let mut command = crate::harness::mulu(site.root());
-    command.env("TMPDIR", "/nonexistent").args(["--as-of", crate::harness::DAY, "export", "--format", "xlsx", "-o"]);
+    command.env("TMPDIR", "/nonexistent").args([
+        "--as-of",
+        crate::harness::DAY,
+        "export",
+        "--format",
+        "xlsx",
+        "-o",
+    ]);
     crate::harness::run(command.arg(site.root().join("office.xlsx"))).ends(0);
-    assert_eq!(xlsx(std::fs::read(site.root().join("office.xlsx")).unwrap()).len(), 2);
-    assert_eq!(row(csv(&std::fs::read(site.public().join("catalogue.csv")).unwrap())), summary);
-    let cell = row(xlsx(std::fs::read(site.public().join("catalogue.xlsx")).unwrap()));
-    assert!(cell.chars().count() == 32_767 && cell.starts_with("aaa") && cell.contains("全文见 CSV"), "{}", cell.len());
+    assert_eq!(
+        xlsx(std::fs::read(site.root().join("office.xlsx")).unwrap()).len(),
+        2
+    );
+    assert_eq!(
+        row(csv(
+            &std::fs::read(site.public().join("catalogue.csv")).unwrap()
+        )),
+        summary
+    );
+    let cell = row(xlsx(
+        std::fs::read(site.public().join("catalogue.xlsx")).unwrap(),
+    ));
+    assert!(
+        cell.chars().count() == 32_767 && cell.starts_with("aaa") && cell.contains("全文见 CSV"),
+        "{}",
+        cell.len()
+    );
 }
 
 #[test]
@@ -171,24 +311,41 @@ fn the_feed_is_atom() {
     const ATOM: &str = "http://www.w3.org/2005/Atom";
     assert!(feed.has_tag_name((ATOM, "feed")));
     let child = |node: roxmltree::Node<'_, '_>, name: &str| {
-        node.children().find(|c| c.has_tag_name((ATOM, name))).and_then(|c| c.text()).unwrap_or_default().to_owned()
+        node.children()
+            .find(|c| c.has_tag_name((ATOM, name)))
+            .and_then(|c| c.text())
+            .unwrap_or_default()
+            .to_owned()
     };
     for name in ["title", "id", "updated"] {
         assert!(!child(feed, name).is_empty(), "{name}");
     }
-    let entries: Vec<_> = feed.children().filter(|c| c.has_tag_name((ATOM, "entry"))).collect();
+    let entries: Vec<_> = feed
+        .children()
+        .filter(|c| c.has_tag_name((ATOM, "entry")))
+        .collect();
     assert_eq!(entries.len(), 30);
     let ids: BTreeSet<String> = entries.iter().map(|e| child(*e, "id")).collect();
     assert_eq!(ids.len(), entries.len(), "every id once");
     for entry in &entries {
         let updated = child(*entry, "updated");
-        assert!(updated.parse::<jiff::Timestamp>().is_ok(), "{updated} is no RFC 3339 time");
-        let link = entry.children().find(|c| c.has_tag_name((ATOM, "link"))).and_then(|l| l.attribute("href")).unwrap();
+        assert!(
+            updated.parse::<jiff::Timestamp>().is_ok(),
+            "{updated} is no RFC 3339 time"
+        );
+        let link = entry
+            .children()
+            .find(|c| c.has_tag_name((ATOM, "link")))
+            .and_then(|l| l.attribute("href"))
+            .unwrap();
         let path = link.strip_prefix("https://example.cn/xxgk/").unwrap();
         assert!(site.has(path), "{link}");
     }
     let times: Vec<String> = entries.iter().map(|e| child(*e, "published")).collect();
-    assert!(times.windows(2).all(|w| w[0][..10] >= w[1][..10]), "newest first: {times:?}");
+    assert!(
+        times.windows(2).all(|w| w[0][..10] >= w[1][..10]),
+        "newest first: {times:?}"
+    );
 }
 
 #[test]
@@ -196,20 +353,43 @@ fn the_sitemap_names_pages_that_exist() {
     let site = demonstration();
     let text = site.read("sitemap.xml");
     let xml = roxmltree::Document::parse(&text).unwrap();
-    let places: Vec<&str> =
-        xml.descendants().filter(|n| n.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc"))).filter_map(|n| n.text()).collect();
+    let places: Vec<&str> = xml
+        .descendants()
+        .filter(|n| n.has_tag_name(("http://www.sitemaps.org/schemas/sitemap/0.9", "loc")))
+        .filter_map(|n| n.text())
+        .collect();
     assert!(places.len() > 100);
-    assert_eq!(places.iter().collect::<BTreeSet<_>>().len(), places.len(), "every address once");
+    assert_eq!(
+        places.iter().collect::<BTreeSet<_>>().len(),
+        places.len(),
+        "every address once"
+    );
     for place in &places {
         let path = place.strip_prefix("https://example.cn/xxgk/").unwrap();
-        let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        let path = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
         assert!(site.has(&path), "{place}");
         let page = site.read(&path);
-        assert!(page.contains(&format!("<link rel=\"canonical\" href=\"{place}\">")), "{place} calls itself something else");
+        assert!(
+            page.contains(&format!("<link rel=\"canonical\" href=\"{place}\">")),
+            "{place} calls itself something else"
+        );
     }
-    assert!(site.read("robots.txt").contains("Sitemap: https://example.cn/xxgk/sitemap.xml"));
+    assert!(
+        site.read("robots.txt")
+            .contains("Sitemap: https://example.cn/xxgk/sitemap.xml")
+    );
     for document in json(&site) {
-        assert!(places.iter().any(|p| p.ends_with(document["url"].as_str().unwrap())), "{}", document["url"]);
+        assert!(
+            places
+                .iter()
+                .any(|p| p.ends_with(document["url"].as_str().unwrap())),
+            "{}",
+            document["url"]
+        );
     }
 }
 
@@ -222,7 +402,11 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
     assert!(!site.has("sitemap.xml"));
     for (path, bytes) in crate::harness::tree(&site.public()) {
         let text = String::from_utf8_lossy(&bytes);
-        assert!(path.ends_with(".xlsx") || !text.contains("rel=\"canonical\"") && !text.contains("name=\"Url\""), "{path}");
+        assert!(
+            path.ends_with(".xlsx")
+                || !text.contains("rel=\"canonical\"") && !text.contains("name=\"Url\""),
+            "{path}"
+        );
     }
     roxmltree::Document::parse(&site.read("feed.xml")).unwrap();
 }
@@ -231,11 +415,25 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
 #[test]
 fn the_catalogue_is_that_of_its_day() {
     let site = Site::new();
-    site.document("a", "A/1", "date_created: 2023-01-01\ndate_effective: 2023-03-01\ndate_expires: 2025-12-31\n", "甲。");
+    site.document(
+        "a",
+        "A/1",
+        "date_created: 2023-01-01\ndate_effective: 2023-03-01\ndate_expires: 2025-12-31\n",
+        "甲。",
+    );
     site.document("b", "B/1", "date_created: 2024-05-01\ndate_published: 2024-05-10\nrepeals: [A/1]\ndate_effective: 2024-06-01\n", "乙。");
     let on = |day: &str| {
         site.run(&["--as-of", day, "build"]).ends(0);
-        json(&site).iter().map(|d| format!("{} {}", d["index_number"].as_str().unwrap(), d["validity"].as_str().unwrap())).collect::<Vec<_>>()
+        json(&site)
+            .iter()
+            .map(|d| {
+                format!(
+                    "{} {}",
+                    d["index_number"].as_str().unwrap(),
+                    d["validity"].as_str().unwrap()
+                )
+            })
+            .collect::<Vec<_>>()
     };
     assert_eq!(on("2022-12-31"), Vec::<String>::new());
     assert_eq!(on("2023-02-28"), ["A/1 not_yet_effective"]);
@@ -243,7 +441,11 @@ fn the_catalogue_is_that_of_its_day() {
     assert_eq!(on("2024-05-10"), ["B/1 not_yet_effective", "A/1 effective"]);
     assert_eq!(on("2024-06-01"), ["B/1 effective", "A/1 repealed"]);
     let page = site.read(&(mulu::catalogue::address::document("A/1").unwrap() + ".html"));
-    assert!(page.contains("2024-06-01") && page.contains(&mulu::catalogue::address::document("B/1").unwrap()), "{page}");
+    assert!(
+        page.contains("2024-06-01")
+            && page.contains(&mulu::catalogue::address::document("B/1").unwrap()),
+        "{page}"
+    );
 }
 
 #[test]
@@ -254,7 +456,12 @@ fn the_feed_stays_well_formed_whatever_stands_in_titles() {
     site.build();
     let text = site.read("feed.xml");
     let xml = roxmltree::Document::parse(&text).unwrap();
-    let all = |name: &str| xml.descendants().filter(|n| n.tag_name().name() == name).filter_map(|n| n.text()).collect::<Vec<_>>();
+    let all = |name: &str| {
+        xml.descendants()
+            .filter(|n| n.tag_name().name() == name)
+            .filter_map(|n| n.text())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(all("title"), ["测试", "标题 & <b>"]);
     assert_eq!(all("id")[0], "https://example.cn/a&b/");
 }

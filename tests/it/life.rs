@@ -6,7 +6,13 @@ use calamine::Reader;
 use scraper::{ElementRef, Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 
-const DAYS: [&str; 5] = ["2021-06-30", "2022-01-01", "2023-07-01", "2025-01-01", "2027-01-01"];
+const DAYS: [&str; 5] = [
+    "2021-06-30",
+    "2022-01-01",
+    "2023-07-01",
+    "2025-01-01",
+    "2027-01-01",
+];
 
 /// Number, fields, and what it is on each of the days: `E`ffective, `N`ot yet, `A`mended, `P`artly repealed, `R`epealed,
 /// e`X`pired, `U`nknown, `W`ithdrawn, `-` not there. Where no day of creation is given it is 2020-01-01.
@@ -19,44 +25,96 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("06", "date_repealed: 2022-01-02\n", "EERRR"),
     // repealed by a document that is published long before it takes effect
     ("07", "", "EERRR"),
-    ("08", "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n", "-NEEE"),
+    (
+        "08",
+        "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n",
+        "-NEEE",
+    ),
     // first in part, then wholly; the number in another form of brackets
     ("09", "document_number: 甲发〔2020〕9号\n", "EPPRR"),
-    ("10", "date_created: 2025-01-01\nrepeals: ['甲发[2020]第9号']\npartly_repeals: [L/13]\n", "---EE"),
-    ("11", "date_created: 2022-01-01\npartly_repeals: [甲发〔2020〕9号]\namends: [L/12, L/13]\n", "-EEEE"),
+    (
+        "10",
+        "date_created: 2025-01-01\nrepeals: ['甲发[2020]第9号']\npartly_repeals: [L/13]\n",
+        "---EE",
+    ),
+    (
+        "11",
+        "date_created: 2022-01-01\npartly_repeals: [甲发〔2020〕9号]\namends: [L/12, L/13]\n",
+        "-EEEE",
+    ),
     ("12", "", "EAAAA"),
     ("13", "", "EAAPP"),
     ("14", "validity: 部分失效\n", "PPPPP"),
-    ("15", "validity: 已修改\ndate_expires: 2024-12-31\n", "AAAXX"),
+    (
+        "15",
+        "validity: 已修改\ndate_expires: 2024-12-31\n",
+        "AAAXX",
+    ),
     ("16", "validity: 未标注\n", "UUUUU"),
     ("17", "validity: 废止\ndate_repealed: 2025-01-01\n", "EEERR"),
     ("18", "validity: 失效\n", "XXXXX"),
     // the editor's word for an end that a repeal brought about
     ("19", "validity: 失效\n", "EEEXX"),
-    ("37", "date_created: 2021-06-01\ndate_effective: 2025-01-01\nrepeals: [L/19]\n", "NNNEE"),
+    (
+        "37",
+        "date_created: 2021-06-01\ndate_effective: 2025-01-01\nrepeals: [L/19]\n",
+        "NNNEE",
+    ),
     ("20", "validity: 尚未施行\n", "NNNNN"),
     // renewed, and renewed again; a renewing document has a life of its own
     ("21", "date_expires: 2021-12-31\n", "EEEEX"),
-    ("22", "date_created: 2021-12-31\ndate_expires: 2024-12-31\nrenews: [L/21]\n", "-EEXX"),
-    ("23", "date_created: 2024-12-01\ndate_expires: 2026-12-31\nrenews: [L/21]\n", "---EX"),
+    (
+        "22",
+        "date_created: 2021-12-31\ndate_expires: 2024-12-31\nrenews: [L/21]\n",
+        "-EEXX",
+    ),
+    (
+        "23",
+        "date_created: 2024-12-01\ndate_expires: 2026-12-31\nrenews: [L/21]\n",
+        "---EX",
+    ),
     // two renewals of one day: the index number decides, not the file's name
     ("24", "date_expires: 2021-06-30\n", "EEEXX"),
-    ("25", "date_created: 2021-06-30\ndate_expires: 2021-12-31\nrenews: [L/24]\n", "EXXXX"),
-    ("26", "date_created: 2021-06-30\ndate_expires: 2024-12-31\nrenews: [L/24]\n", "EEEXX"),
+    (
+        "25",
+        "date_created: 2021-06-30\ndate_expires: 2021-12-31\nrenews: [L/24]\n",
+        "EXXXX",
+    ),
+    (
+        "26",
+        "date_created: 2021-06-30\ndate_expires: 2024-12-31\nrenews: [L/24]\n",
+        "EEEXX",
+    ),
     // what a draft and a document that is not disclosed do is not done
     ("27", "", "EEEEE"),
     ("28", "draft: true\nrepeals: [L/27]\n", "-----"),
     ("29", "disclosure: 依申请公开\nrepeals: [L/27]\n", "-----"),
     // a document that was withdrawn has acted
     ("30", "", "EERRR"),
-    ("31", "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n", "--EWW"),
+    (
+        "31",
+        "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
+        "--EWW",
+    ),
     // a document elsewhere whose number one of this catalogue carries
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
-    ("33", "date_created: 2023-07-01\nrepeals: [{document_number: '甲发(2020)32号', title: 旧办法, url: 'https://example.cn/old'}]\n", "--EEE"),
+    (
+        "33",
+        "date_created: 2023-07-01\nrepeals: [{document_number: '甲发(2020)32号', title: 旧办法, url: 'https://example.cn/old'}]\n",
+        "--EEE",
+    ),
     // signed before it was published: until then it does nothing here
     ("34", "", "EERRR"),
-    ("35", "date_created: 2021-07-01\ndate_published: 2022-06-01\nrepeals: [L/34]\n", "--EEE"),
-    ("36", "interprets: [L/01]\nforwards: [{document_number: 上级〔2019〕1号, title: 上级文件}]\nrelated: [L/02]\n", "EEEEE"),
+    (
+        "35",
+        "date_created: 2021-07-01\ndate_published: 2022-06-01\nrepeals: [L/34]\n",
+        "--EEE",
+    ),
+    (
+        "36",
+        "interprets: [L/01]\nforwards: [{document_number: 上级〔2019〕1号, title: 上级文件}]\nrelated: [L/02]\n",
+        "EEEEE",
+    ),
 ];
 
 const STATES: [(char, &str, &str); 7] = [
@@ -72,10 +130,23 @@ const STATES: [(char, &str, &str); 7] = [
 fn site() -> Site {
     let site = Site::new();
     for (n, fields, _) in TABLE {
-        let created = if fields.contains("date_created:") { "" } else { "date_created: 2020-01-01\n" };
+        let created = if fields.contains("date_created:") {
+            ""
+        } else {
+            "date_created: 2020-01-01\n"
+        };
         // the later of the two renewals lies in the earlier file
-        let file = if *n == "26" { "zc/24b".to_owned() } else { format!("zc/{n}") };
-        site.document(&file, &format!("L/{n}"), &format!("{created}title: 第{n}号文件\n{fields}"), &format!("正文{n}。"));
+        let file = if *n == "26" {
+            "zc/24b".to_owned()
+        } else {
+            format!("zc/{n}")
+        };
+        site.document(
+            &file,
+            &format!("L/{n}"),
+            &format!("{created}title: 第{n}号文件\n{fields}"),
+            &format!("正文{n}。"),
+        );
     }
     site
 }
@@ -89,7 +160,10 @@ fn elements<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
 }
 
 fn all(html: &Html, selector: &str) -> Vec<String> {
-    elements(html, selector).iter().map(|e| e.text().collect()).collect()
+    elements(html, selector)
+        .iter()
+        .map(|e| e.text().collect())
+        .collect()
 }
 
 fn build(site: &Site, day: &str) -> Run {
@@ -100,9 +174,17 @@ fn build(site: &Site, day: &str) -> Run {
 fn listed(site: &Site, folder: &str) -> BTreeSet<String> {
     let mut numbers = BTreeSet::new();
     for (path, bytes) in crate::harness::tree(&site.public()) {
-        if path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).is_some_and(|p| !p.contains('/')) {
+        if path
+            .strip_prefix(folder)
+            .and_then(|p| p.strip_prefix('/'))
+            .is_some_and(|p| !p.contains('/'))
+        {
             let html = Html::parse_document(std::str::from_utf8(&bytes).unwrap());
-            numbers.extend(all(&html, "ul.items li > a").iter().map(|t| t.trim_start_matches('第').trim_end_matches("号文件").to_owned()));
+            numbers.extend(all(&html, "ul.items li > a").iter().map(|t| {
+                t.trim_start_matches('第')
+                    .trim_end_matches("号文件")
+                    .to_owned()
+            }));
         }
     }
     numbers
@@ -114,15 +196,38 @@ fn a_renewed_document_shows_its_new_last_day() {
     let rows = |day: &str| {
         build(&site, day);
         let html = Html::parse_document(&site.read(&address("21")));
-        let rows = all(&html, "dl.record > div").into_iter().filter_map(|row| row.trim().strip_prefix("有效期至").map(str::to_owned));
+        let rows = all(&html, "dl.record > div")
+            .into_iter()
+            .filter_map(|row| row.trim().strip_prefix("有效期至").map(str::to_owned));
         let ledger: serde_json::Value = serde_json::from_str(&site.read("catalogue.json")).unwrap();
         let rows: Vec<String> = rows.collect();
-        let of = ledger["documents"].as_array().unwrap().iter().find(|v| v["index_number"] == "L/21").unwrap()["date_expires"].clone();
+        let of = ledger["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|v| v["index_number"] == "L/21")
+            .unwrap()["date_expires"]
+            .clone();
         (rows, of.as_str().unwrap().to_owned())
     };
-    assert_eq!(rows("2021-06-30"), (vec!["2021-12-31".to_owned()], "2021-12-31".to_owned()));
-    assert_eq!(rows("2022-01-01"), (vec!["2024-12-31（经延续；原至2021-12-31）".to_owned()], "2024-12-31".to_owned()));
-    assert_eq!(rows("2025-01-01"), (vec!["2026-12-31（经延续；原至2021-12-31）".to_owned()], "2026-12-31".to_owned()));
+    assert_eq!(
+        rows("2021-06-30"),
+        (vec!["2021-12-31".to_owned()], "2021-12-31".to_owned())
+    );
+    assert_eq!(
+        rows("2022-01-01"),
+        (
+            vec!["2024-12-31（经延续；原至2021-12-31）".to_owned()],
+            "2024-12-31".to_owned()
+        )
+    );
+    assert_eq!(
+        rows("2025-01-01"),
+        (
+            vec!["2026-12-31（经延续；原至2021-12-31）".to_owned()],
+            "2026-12-31".to_owned()
+        )
+    );
 }
 
 #[test]
@@ -132,7 +237,12 @@ fn every_state_on_every_day_everywhere() {
         build(&site, day);
         let ledger: serde_json::Value = serde_json::from_str(&site.read("catalogue.json")).unwrap();
         let of = |v: &serde_json::Value, key: &str| v[key].as_str().unwrap_or_default().to_owned();
-        let ledger: BTreeMap<String, String> = ledger["documents"].as_array().unwrap().iter().map(|v| (of(v, "index_number"), of(v, "validity"))).collect();
+        let ledger: BTreeMap<String, String> = ledger["documents"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|v| (of(v, "index_number"), of(v, "validity")))
+            .collect();
         let mut expected: BTreeMap<char, BTreeSet<String>> = BTreeMap::new();
         for (n, _, states) in TABLE {
             let state = states.chars().nth(d).unwrap();
@@ -142,23 +252,61 @@ fn every_state_on_every_day_everywhere() {
                 assert_eq!(site.has(&address(n)), state == 'W', "{n} on {day}");
                 continue;
             };
-            assert_eq!(ledger.get(&format!("L/{n}")).map(String::as_str), Some(*code), "{n} on {day}: the ledger");
+            assert_eq!(
+                ledger.get(&format!("L/{n}")).map(String::as_str),
+                Some(*code),
+                "{n} on {day}: the ledger"
+            );
             let html = Html::parse_document(&site.read(&address(n)));
-            assert_eq!(all(&html, "dl.record .v:not([hidden])"), [*label], "{n} on {day}: the page");
-            let banners: Vec<String> =
-                elements(&html, ".banner:not([hidden])").iter().map(|b| b.value().classes().find(|c| c.starts_with("b-")).unwrap().to_owned()).collect();
-            let wanted = if matches!(state, 'E' | 'U') { None } else { Some(format!("b-{code}")) };
+            assert_eq!(
+                all(&html, "dl.record .v:not([hidden])"),
+                [*label],
+                "{n} on {day}: the page"
+            );
+            let banners: Vec<String> = elements(&html, ".banner:not([hidden])")
+                .iter()
+                .map(|b| {
+                    b.value()
+                        .classes()
+                        .find(|c| c.starts_with("b-"))
+                        .unwrap()
+                        .to_owned()
+                })
+                .collect();
+            let wanted = if matches!(state, 'E' | 'U') {
+                None
+            } else {
+                Some(format!("b-{code}"))
+            };
             assert_eq!(banners, Vec::from_iter(wanted), "{n} on {day}: the banner");
         }
         for (letter, code, _) in STATES {
             let wanted = expected.remove(&letter).unwrap_or_default();
             let folder = format!("validity/{}", code.replace('_', "-"));
             assert_eq!(listed(&site, &folder), wanted, "{code} on {day}: the list");
-            let found = site.run(&["search", "--validity", code, "-n", "100", "--format", "json", ""]).ends(0).stdout;
+            let found = site
+                .run(&[
+                    "search",
+                    "--validity",
+                    code,
+                    "-n",
+                    "100",
+                    "--format",
+                    "json",
+                    "",
+                ])
+                .ends(0)
+                .stdout;
             let found: BTreeSet<String> = found
                 .lines()
                 .map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap())
-                .map(|v| v["index_number"].as_str().unwrap().trim_start_matches("L/").to_owned())
+                .map(|v| {
+                    v["index_number"]
+                        .as_str()
+                        .unwrap()
+                        .trim_start_matches("L/")
+                        .to_owned()
+                })
                 .collect();
             assert_eq!(found, wanted, "{code} on {day}: the search filter");
         }
@@ -170,27 +318,54 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
     let site = site();
     build(&site, "2025-01-01");
     let of = |letters: &str| -> BTreeSet<String> {
-        TABLE.iter().filter(|(.., s)| letters.contains(s.chars().nth(3).unwrap())).map(|(n, ..)| (*n).to_owned()).collect()
+        TABLE
+            .iter()
+            .filter(|(.., s)| letters.contains(s.chars().nth(3).unwrap()))
+            .map(|(n, ..)| (*n).to_owned())
+            .collect()
     };
     let folder = "category/zc/no-longer-in-force";
     assert_eq!(listed(&site, folder), of("RX"));
-    assert!(site.read("category/zc/index.html").contains("href=\"../../category/zc/no-longer-in-force/index.html\""));
-    let banner = |n: &str| all(&Html::parse_document(&site.read(&address(n))), ".banner:not([hidden])").concat();
-    for (n, since, by) in [("09", "2025年1月1日", "第10号文件"), ("32", "2023年7月1日", "第33号文件"), ("19", "2025年1月1日", "第37号文件")]
-    {
+    assert!(
+        site.read("category/zc/index.html")
+            .contains("href=\"../../category/zc/no-longer-in-force/index.html\"")
+    );
+    let banner = |n: &str| {
+        all(
+            &Html::parse_document(&site.read(&address(n))),
+            ".banner:not([hidden])",
+        )
+        .concat()
+    };
+    for (n, since, by) in [
+        ("09", "2025年1月1日", "第10号文件"),
+        ("32", "2023年7月1日", "第33号文件"),
+        ("19", "2025年1月1日", "第37号文件"),
+    ] {
         let text = banner(n);
         assert!(text.contains(since) && text.contains(by), "{n}: {text}");
     }
     // of a document that was withdrawn only the number is named
     assert!(banner("30").contains("L/31") && !banner("30").contains("第31号文件"));
     let page = site.read(&address("01"));
-    assert!(page.contains("政策解读") && page.contains(&address("36")), "the interpretation is linked back");
-    assert!(!site.read(&address("33")).contains("https://example.cn/old"), "the document is here, and linked here");
+    assert!(
+        page.contains("政策解读") && page.contains(&address("36")),
+        "the interpretation is linked back"
+    );
+    assert!(
+        !site.read(&address("33")).contains("https://example.cn/old"),
+        "the document is here, and linked here"
+    );
     // a site in which nothing has ended has no such list
     let young = Site::new();
     young.document("zc/a", "N/2024-1", "", "正文。");
     young.build();
-    assert!(!young.has("category/zc/no-longer-in-force/index.html") && !young.read("category/zc/index.html").contains("no-longer-in-force"));
+    assert!(
+        !young.has("category/zc/no-longer-in-force/index.html")
+            && !young
+                .read("category/zc/index.html")
+                .contains("no-longer-in-force")
+    );
 }
 
 /// The change stands in the page before its day, for a script to show; and a day that changes nothing changes no page.
@@ -201,19 +376,50 @@ fn a_page_knows_its_next_days() {
     let html = Html::parse_document(&site.read(&address("07")));
     let badges: Vec<_> = elements(&html, "dl.record .v")
         .into_iter()
-        .map(|b| (b.value().attr("data-from"), b.value().attr("data-until"), b.text().collect::<String>()))
+        .map(|b| {
+            (
+                b.value().attr("data-from"),
+                b.value().attr("data-until"),
+                b.text().collect::<String>(),
+            )
+        })
         .collect();
-    assert_eq!(badges, [(None, Some("2023-07-01"), "有效".to_owned()), (Some("2023-07-01"), None, "废止".to_owned())]);
-    assert!(all(&html, ".banner[hidden]").concat().contains("第08号文件"));
-    assert!(site.read(&address("07")).contains("mulu-day.js") && !site.read(&address("01")).contains("mulu-day.js"));
+    assert_eq!(
+        badges,
+        [
+            (None, Some("2023-07-01"), "有效".to_owned()),
+            (Some("2023-07-01"), None, "废止".to_owned())
+        ]
+    );
+    assert!(
+        all(&html, ".banner[hidden]")
+            .concat()
+            .contains("第08号文件")
+    );
+    assert!(
+        site.read(&address("07")).contains("mulu-day.js")
+            && !site.read(&address("01")).contains("mulu-day.js")
+    );
     let before = crate::harness::tree(&site.public());
     build(&site, "2022-01-03"); // 04 and 06 change on 2022-01-02
     let after = crate::harness::tree(&site.public());
-    let changed: Vec<&String> = before.keys().filter(|p| p.ends_with(".html") && before.get(*p) != after.get(*p)).collect();
-    let allowed = [address("04"), address("06"), "index.html".into(), "search.html".into(), "category/zc/index.html".into(), "category/zc/page-1.html".into()];
+    let changed: Vec<&String> = before
+        .keys()
+        .filter(|p| p.ends_with(".html") && before.get(*p) != after.get(*p))
+        .collect();
+    let allowed = [
+        address("04"),
+        address("06"),
+        "index.html".into(),
+        "search.html".into(),
+        "category/zc/index.html".into(),
+        "category/zc/page-1.html".into(),
+    ];
     for path in changed {
-        let is_list =
-            path.starts_with("year/2020/") || path.starts_with("issuing-body/") || path.starts_with("validity/") || path.contains("no-longer-in-force");
+        let is_list = path.starts_with("year/2020/")
+            || path.starts_with("issuing-body/")
+            || path.starts_with("validity/")
+            || path.contains("no-longer-in-force");
         assert!(is_list || allowed.contains(path), "{path}");
     }
 }
@@ -221,10 +427,25 @@ fn a_page_knows_its_next_days() {
 #[test]
 fn a_contradiction_names_both_places() {
     let site = Site::new();
-    site.document("a", "L/1", "validity: 有效\ndocument_number: 甲发〔2020〕1号\n", "正文。");
-    site.document("b", "L/2", "date_created: 2025-01-01\nrepeals: [甲发〔2020〕1号]\n", "正文。");
+    site.document(
+        "a",
+        "L/1",
+        "validity: 有效\ndocument_number: 甲发〔2020〕1号\n",
+        "正文。",
+    );
+    site.document(
+        "b",
+        "L/2",
+        "date_created: 2025-01-01\nrepeals: [甲发〔2020〕1号]\n",
+        "正文。",
+    );
     let run = site.run(&["check", "--lang", "zh"]).ends(1);
-    for text in ["validity-contradiction", "content/a.md:5:11", "content/b.md:5:", "“L/2”（自2025-01-01起）"] {
+    for text in [
+        "validity-contradiction",
+        "content/a.md:5:11",
+        "content/b.md:5:",
+        "“L/2”（自2025-01-01起）",
+    ] {
         assert!(run.stdout.contains(text), "{text}: {}", run.stdout);
     }
 }
@@ -232,22 +453,54 @@ fn a_contradiction_names_both_places() {
 #[test]
 fn a_new_document_changes_no_related_documents_of_older_pages() {
     let site = Site::new();
-    for (i, title) in ["烈士纪念设施保护管理办法", "退役军人就业创业扶持办法", "关于开展烈士纪念设施保护专项检查的通知", "优待证申领公告"].iter().enumerate()
+    for (i, title) in [
+        "烈士纪念设施保护管理办法",
+        "退役军人就业创业扶持办法",
+        "关于开展烈士纪念设施保护专项检查的通知",
+        "优待证申领公告",
+    ]
+    .iter()
+    .enumerate()
     {
-        site.document(&format!("a/{i}"), &format!("S/{i}"), &format!("title: {title}\ndate_created: 2024-0{}-01\n", i + 1), "正文。");
+        site.document(
+            &format!("a/{i}"),
+            &format!("S/{i}"),
+            &format!("title: {title}\ndate_created: 2024-0{}-01\n", i + 1),
+            "正文。",
+        );
     }
     site.document("b/0", "B/0", "title: 其他\n", "正文。");
     site.build();
-    let similar = |n: &str| all(&Html::parse_document(&site.read(&(mulu::catalogue::address::document(n).unwrap() + ".html"))), "#similar li > a");
+    let similar = |n: &str| {
+        all(
+            &Html::parse_document(
+                &site.read(&(mulu::catalogue::address::document(n).unwrap() + ".html")),
+            ),
+            "#similar li > a",
+        )
+    };
     assert_eq!(similar("S/2"), ["烈士纪念设施保护管理办法"]);
     let page = |n: &str| site.read(&(mulu::catalogue::address::document(n).unwrap() + ".html"));
     let before = [page("S/0"), page("S/2")];
-    site.document("b/9", "S/9", "title: 烈士纪念设施保护管理办法解读\ndate_created: 2024-09-01\n", "正文。");
+    site.document(
+        "b/9",
+        "S/9",
+        "title: 烈士纪念设施保护管理办法解读\ndate_created: 2024-09-01\n",
+        "正文。",
+    );
     site.build();
-    assert!(before == [page("S/0"), page("S/2")], "a new document elsewhere rewrites no older page");
+    assert!(
+        before == [page("S/0"), page("S/2")],
+        "a new document elsewhere rewrites no older page"
+    );
     assert_eq!(similar("S/9").len(), 2);
     // what is stated is not repeated; what was withdrawn is not named
-    site.document("b/9", "S/9", "title: 烈士纪念设施保护管理办法解读\ndate_created: 2024-09-01\ninterprets: [S/0]\n", "正文。");
+    site.document(
+        "b/9",
+        "S/9",
+        "title: 烈士纪念设施保护管理办法解读\ndate_created: 2024-09-01\ninterprets: [S/0]\n",
+        "正文。",
+    );
     site.document("a/2", "S/2", "title: 关于开展烈士纪念设施保护专项检查的通知\nwithdrawn: {date: 2025-01-01, reason: 有误}\n", "正文。");
     site.build();
     assert!(similar("S/9").is_empty());
@@ -257,22 +510,48 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();
-    site.document("a/1", "N/2024-1", "related: [W/2024-5]\ninterprets: [甲发〔2024〕5号]\n", "另见[有关文件](../b/w.md)和[附表](../b/金丝雀.docx)。");
-    site.write("content/b/金丝雀.docx", "secret-file").write("content/b/金丝雀.png", "secret-image");
+    site.document(
+        "a/1",
+        "N/2024-1",
+        "related: [W/2024-5]\ninterprets: [甲发〔2024〕5号]\n",
+        "另见[有关文件](../b/w.md)和[附表](../b/金丝雀.docx)。",
+    );
+    site.write("content/b/金丝雀.docx", "secret-file")
+        .write("content/b/金丝雀.png", "secret-image");
     let fields = "title: 金丝雀办法\nissuing_body: 金丝雀局\ndocument_number: 甲发〔2024〕5号\nkeywords: [金丝雀]\nrepeals: [N/2024-1]\n\
                   withdrawn: {date: 2025-03-01, reason: 有误}\naliases: [old/w.html]\nattachments: [{file: 金丝雀.docx, title: 金丝雀表}]\n";
-    site.document("b/w", "W/2024-5", fields, "金丝雀正文 ![金丝雀](金丝雀.png)");
+    site.document(
+        "b/w",
+        "W/2024-5",
+        fields,
+        "金丝雀正文 ![金丝雀](金丝雀.png)",
+    );
     site.build();
-    let linked = ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
+    let linked =
+        ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
     for (path, bytes) in crate::harness::tree(&site.public()) {
         let text = String::from_utf8_lossy(&bytes);
         // the file that another document publishes is that document's
         let own = path.starts_with(&linked[0]);
         assert!(!text.contains("金丝雀") || own, "{path}");
-        assert!(!text.contains("secret-image") && (own || !text.contains("secret-file")), "{path}");
+        assert!(
+            !text.contains("secret-image") && (own || !text.contains("secret-file")),
+            "{path}"
+        );
     }
-    let mut xlsx: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(std::fs::read(site.public().join("catalogue.xlsx")).unwrap())).unwrap();
+    let mut xlsx: calamine::Xlsx<_> = calamine::Xlsx::new(std::io::Cursor::new(
+        std::fs::read(site.public().join("catalogue.xlsx")).unwrap(),
+    ))
+    .unwrap();
     let sheet = xlsx.worksheet_range_at(0).unwrap().unwrap();
-    assert!(sheet.cells().all(|(_, _, c)| !c.to_string().contains("金丝雀")));
-    assert!(site.read(&(mulu::catalogue::address::document("N/2024-1").unwrap() + ".html")).contains("甲发〔2024〕5号"), "the number stays");
+    assert!(
+        sheet
+            .cells()
+            .all(|(_, _, c)| !c.to_string().contains("金丝雀"))
+    );
+    assert!(
+        site.read(&(mulu::catalogue::address::document("N/2024-1").unwrap() + ".html"))
+            .contains("甲发〔2024〕5号"),
+        "the number stays"
+    );
 }

@@ -1,5 +1,10 @@
 //! One integration binary. Every file here is a module of it; a test sees to that.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod addresses;
 mod attachments;
@@ -35,7 +40,10 @@ fn no_test_file_is_forgotten() {
     for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it")).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let module = name.strip_suffix(".rs").unwrap_or(&name);
-        assert!(module == "main" || own.contains(&format!("mod {module};")), "{name} is no module of the integration tests");
+        assert!(
+            module == "main" || own.contains(&format!("mod {module};")),
+            "{name} is no module of the integration tests"
+        );
     }
 }
 
@@ -44,6 +52,9 @@ fn no_test_file_is_forgotten() {
 fn what_these_tests_leave_out_is_said() {
     use std::io::Write;
     if std::env::var_os("MULU_TEST_SCRIPT").is_none() {
-        let _ = writeln!(std::io::stderr(), "left out: everything that needs a browser (pages, search, accessibility, the HTML checker): sh scripts/test.sh");
+        let _ = writeln!(
+            std::io::stderr(),
+            "left out: everything that needs a browser (pages, search, accessibility, the HTML checker): sh scripts/test.sh"
+        );
     }
 }

@@ -24,7 +24,16 @@ fn all<'a>(html: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
 
 fn pages() -> Vec<(String, Html)> {
     let (_, files) = demonstration();
-    files.iter().filter(|(p, _)| p.ends_with(".html")).map(|(p, b)| (p.clone(), Html::parse_document(std::str::from_utf8(b).unwrap()))).collect()
+    files
+        .iter()
+        .filter(|(p, _)| p.ends_with(".html"))
+        .map(|(p, b)| {
+            (
+                p.clone(),
+                Html::parse_document(std::str::from_utf8(b).unwrap()),
+            )
+        })
+        .collect()
 }
 
 /// Where a relative address leads, from the site's root; `None` when it leaves the site or names no file.
@@ -50,7 +59,8 @@ fn decoded(text: &str) -> String {
     while let [first, tail @ ..] = rest {
         match (first, tail) {
             (b'%', [a, b, tail @ ..]) => {
-                bytes.push(u8::from_str_radix(std::str::from_utf8(&[*a, *b]).unwrap(), 16).unwrap());
+                bytes
+                    .push(u8::from_str_radix(std::str::from_utf8(&[*a, *b]).unwrap(), 16).unwrap());
                 rest = tail;
             }
             _ => {
@@ -67,17 +77,32 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
     let (_, files) = demonstration();
     let pages = pages();
     assert!(pages.len() > 100, "{} pages", pages.len());
-    let ids: BTreeMap<&str, BTreeSet<&str>> =
-        pages.iter().map(|(path, html)| (path.as_str(), all(html, "[id]").iter().filter_map(|e| e.attr("id")).collect())).collect();
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages
+        .iter()
+        .map(|(path, html)| {
+            (
+                path.as_str(),
+                all(html, "[id]")
+                    .iter()
+                    .filter_map(|e| e.attr("id"))
+                    .collect(),
+            )
+        })
+        .collect();
     let mut broken = Vec::new();
     let mut links = 0;
     for (path, html) in &pages {
         for element in all(html, "[href], [src], [action], [srcset], [poster], [data]") {
             let name = element.value().name();
             for attribute in ["href", "src", "action", "poster", "data"] {
-                let Some(address) = element.attr(attribute) else { continue };
+                let Some(address) = element.attr(attribute) else {
+                    continue;
+                };
                 links += 1;
-                let scheme = address.split_once(':').map(|(s, _)| s).filter(|s| s.bytes().all(|b| b.is_ascii_alphabetic()));
+                let scheme = address
+                    .split_once(':')
+                    .map(|(s, _)| s)
+                    .filter(|s| s.bytes().all(|b| b.is_ascii_alphabetic()));
                 match scheme {
                     Some("https" | "http" | "mailto" | "tel") if name == "a" => continue,
                     Some("data") if name == "img" => continue,
@@ -87,30 +112,49 @@ fn every_link_leads_to_a_file_and_an_anchor_of_the_site() {
                     }
                     None => {}
                 }
-                let (place, fragment) = address.split_once('#').map_or((address, None), |(p, f)| (p, Some(f)));
+                let (place, fragment) = address
+                    .split_once('#')
+                    .map_or((address, None), |(p, f)| (p, Some(f)));
                 let place = place.split('?').next().unwrap();
-                let target = if place.is_empty() { Some(path.clone()) } else { resolve(path, &decoded(place)) };
+                let target = if place.is_empty() {
+                    Some(path.clone())
+                } else {
+                    resolve(path, &decoded(place))
+                };
                 let Some(target) = target.filter(|t| files.contains_key(t)) else {
                     broken.push(format!("{path}: {address} names no file of the site"));
                     continue;
                 };
                 if let Some(fragment) = fragment.filter(|f| !f.is_empty()) {
                     let fragment = decoded(fragment);
-                    if !ids.get(target.as_str()).is_some_and(|ids| ids.contains(fragment.as_str())) {
+                    if !ids
+                        .get(target.as_str())
+                        .is_some_and(|ids| ids.contains(fragment.as_str()))
+                    {
                         broken.push(format!("{path}: there is no anchor {address}"));
                     }
                 }
             }
         }
         for refresh in all(html, "meta[http-equiv=refresh]") {
-            let url = refresh.attr("content").unwrap().split_once("url=").unwrap().1;
+            let url = refresh
+                .attr("content")
+                .unwrap()
+                .split_once("url=")
+                .unwrap()
+                .1;
             if !resolve(path, url).is_some_and(|t| files.contains_key(&t)) {
                 broken.push(format!("{path}: leads to {url}"));
             }
         }
     }
     assert!(links > 5000, "{links} links");
-    assert!(broken.is_empty(), "{} of {links}: {:#?}", broken.len(), &broken[..broken.len().min(20)]);
+    assert!(
+        broken.is_empty(),
+        "{} of {links}: {:#?}",
+        broken.len(),
+        &broken[..broken.len().min(20)]
+    );
 }
 
 #[test]
@@ -120,9 +164,15 @@ fn every_file_is_reached_from_the_home_page() {
     let mut seen = BTreeSet::from(["index.html".to_owned()]);
     let mut open = vec!["index.html".to_owned()];
     while let Some(path) = open.pop() {
-        let Some(html) = pages.get(&path) else { continue };
+        let Some(html) = pages.get(&path) else {
+            continue;
+        };
         for element in all(html, "[href], [src], [action]") {
-            let address = element.attr("href").or(element.attr("src")).or(element.attr("action")).unwrap();
+            let address = element
+                .attr("href")
+                .or(element.attr("src"))
+                .or(element.attr("action"))
+                .unwrap();
             let place = address.split(['#', '?']).next().unwrap();
             if let Some(target) = resolve(&path, &decoded(place)).filter(|t| files.contains_key(t))
                 && seen.insert(target.clone())
@@ -132,12 +182,19 @@ fn every_file_is_reached_from_the_home_page() {
         }
     }
     // old addresses and notices of a withdrawal are met from outside only
-    let old: BTreeSet<&str> =
-        pages.iter().filter(|(_, h)| !all(h, "meta[http-equiv=refresh], body.is-withdrawn").is_empty()).map(|(p, _)| p.as_str()).collect();
+    let old: BTreeSet<&str> = pages
+        .iter()
+        .filter(|(_, h)| !all(h, "meta[http-equiv=refresh], body.is-withdrawn").is_empty())
+        .map(|(p, _)| p.as_str())
+        .collect();
     let lost: Vec<&String> = files
         .keys()
         .filter(|p| !seen.contains(*p) && !old.contains(p.as_str()))
-        .filter(|p| !p.starts_with("search/") && !["404.html", "robots.txt", "sitemap.xml", ".mulu-manifest"].contains(&p.as_str()))
+        .filter(|p| {
+            !p.starts_with("search/")
+                && !["404.html", "robots.txt", "sitemap.xml", ".mulu-manifest"]
+                    .contains(&p.as_str())
+        })
         .filter(|p| !p.starts_with("static/"))
         .collect();
     assert!(lost.is_empty(), "{lost:#?}");
@@ -149,17 +206,43 @@ fn nothing_inline_and_nothing_from_elsewhere() {
     for (path, html) in pages() {
         for element in all(&html, "*") {
             let name = element.value().name();
-            if name == "style" || (name == "script" && (element.attr("src").is_none() || !element.text().collect::<String>().trim().is_empty())) {
+            if name == "style"
+                || (name == "script"
+                    && (element.attr("src").is_none()
+                        || !element.text().collect::<String>().trim().is_empty()))
+            {
                 wrong.push(format!("{path}: inline <{name}>"));
             }
             for (attribute, value) in element.value().attrs() {
                 let value = value.trim().to_ascii_lowercase();
-                let loads = matches!((name, attribute), ("img" | "script" | "iframe" | "source" | "video" | "audio" | "embed" | "object", _))
-                    || (name == "link" && ["stylesheet", "icon", "preload"].contains(&element.attr("rel").unwrap_or_default()));
-                if attribute == "style" || attribute.starts_with("on") || attribute == "integrity" || value.starts_with("javascript:") {
+                let loads = matches!(
+                    (name, attribute),
+                    (
+                        "img"
+                            | "script"
+                            | "iframe"
+                            | "source"
+                            | "video"
+                            | "audio"
+                            | "embed"
+                            | "object",
+                        _
+                    )
+                ) || (name == "link"
+                    && ["stylesheet", "icon", "preload"]
+                        .contains(&element.attr("rel").unwrap_or_default()));
+                if attribute == "style"
+                    || attribute.starts_with("on")
+                    || attribute == "integrity"
+                    || value.starts_with("javascript:")
+                {
                     wrong.push(format!("{path}: <{name} {attribute}={value}>"));
                 }
-                if loads && (value.starts_with("http:") || value.starts_with("https:") || value.starts_with("//")) {
+                if loads
+                    && (value.starts_with("http:")
+                        || value.starts_with("https:")
+                        || value.starts_with("//"))
+                {
                     wrong.push(format!("{path}: <{name} {attribute}={value}>"));
                 }
             }
@@ -168,7 +251,11 @@ fn nothing_inline_and_nothing_from_elsewhere() {
     let (_, files) = demonstration();
     for (path, bytes) in files.iter().filter(|(p, _)| p.ends_with(".css")) {
         let text = String::from_utf8_lossy(bytes);
-        if text.contains("@import") || text.contains("url(http") || text.contains("url(//") || text.contains("url(\"http") {
+        if text.contains("@import")
+            || text.contains("url(http")
+            || text.contains("url(//")
+            || text.contains("url(\"http")
+        {
             wrong.push(format!("{path} loads something from elsewhere"));
         }
     }
@@ -186,43 +273,113 @@ fn every_page_carries_what_it_must() {
             }
         };
         let one = |selector: &str| all(&html, selector).len() == 1;
-        let content = |name: &str| all(&html, &format!("meta[name={name}]")).first().and_then(|m| m.attr("content")).unwrap_or_default().to_owned();
-        let kind = all(&html, "body").first().and_then(|b| b.attr("class")).unwrap_or_default().trim_start_matches("is-").to_owned();
+        let content = |name: &str| {
+            all(&html, &format!("meta[name={name}]"))
+                .first()
+                .and_then(|m| m.attr("content"))
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let kind = all(&html, "body")
+            .first()
+            .and_then(|b| b.attr("class"))
+            .unwrap_or_default()
+            .trim_start_matches("is-")
+            .to_owned();
         need("exactly one h1", one("h1"));
         need("lang", all(&html, "html[lang=zh-Hans]").len() == 1);
-        need("a title", one("head > title") && !all(&html, "title")[0].text().collect::<String>().trim().is_empty());
+        need(
+            "a title",
+            one("head > title")
+                && !all(&html, "title")[0]
+                    .text()
+                    .collect::<String>()
+                    .trim()
+                    .is_empty(),
+        );
         need("one main", one("main"));
         need("a header", one("body > header"));
         need("viewport", one("meta[name=viewport]"));
-        need("charset in the first 1024 bytes", harness_bytes(&path).windows(15).take(1024).any(|w| w.eq_ignore_ascii_case(b"charset=\"utf-8\"")));
+        need(
+            "charset in the first 1024 bytes",
+            harness_bytes(&path)
+                .windows(15)
+                .take(1024)
+                .any(|w| w.eq_ignore_ascii_case(b"charset=\"utf-8\"")),
+        );
         let policy = all(&html, "meta[http-equiv=Content-Security-Policy]");
-        need("a policy that forbids what is not the site's own", policy.len() == 1 && policy[0].attr("content").unwrap().contains("default-src 'none'"));
-        need("no unsafe-inline", policy.iter().all(|p| !p.attr("content").unwrap().contains("unsafe")));
+        need(
+            "a policy that forbids what is not the site's own",
+            policy.len() == 1
+                && policy[0]
+                    .attr("content")
+                    .unwrap()
+                    .contains("default-src 'none'"),
+        );
+        need(
+            "no unsafe-inline",
+            policy
+                .iter()
+                .all(|p| !p.attr("content").unwrap().contains("unsafe")),
+        );
         for name in ["SiteName", "ColumnName", "ColumnType"] {
             need(name, !content(name).is_empty());
         }
-        need("an icon, or browsers ask the server for one", one("link[rel=icon]"));
+        need(
+            "an icon, or browsers ask the server for one",
+            one("link[rel=icon]"),
+        );
         if kind != "redirect" {
             need("a footer", one("body > footer"));
             need("navigation", !all(&html, "nav[aria-label]").is_empty());
-            need("a link past the navigation", one("header a.skip[href$=\"#main\"]"));
+            need(
+                "a link past the navigation",
+                one("header a.skip[href$=\"#main\"]"),
+            );
         }
         if kind == "document" {
             for name in ["ArticleTitle", "PubDate", "ContentSource"] {
                 need(name, !content(name).is_empty());
             }
-            need("the title as h1", all(&html, "h1")[0].text().collect::<String>().contains(content("ArticleTitle").split_whitespace().next().unwrap_or("?")));
+            need(
+                "the title as h1",
+                all(&html, "h1")[0].text().collect::<String>().contains(
+                    content("ArticleTitle")
+                        .split_whitespace()
+                        .next()
+                        .unwrap_or("?"),
+                ),
+            );
         }
-        let ids: Vec<&str> = all(&html, "[id]").iter().filter_map(|e| e.attr("id")).collect();
-        need("every id once", ids.iter().collect::<BTreeSet<_>>().len() == ids.len());
-        need("a name for every image", all(&html, "img:not([alt])").is_empty());
+        let ids: Vec<&str> = all(&html, "[id]")
+            .iter()
+            .filter_map(|e| e.attr("id"))
+            .collect();
+        need(
+            "every id once",
+            ids.iter().collect::<BTreeSet<_>>().len() == ids.len(),
+        );
+        need(
+            "a name for every image",
+            all(&html, "img:not([alt])").is_empty(),
+        );
         need("headings without a gap", headings_in_order(&html));
         kinds.insert(kind);
     }
-    for kind in ["home", "document", "page", "list", "search", "404", "redirect"] {
-        assert!(kinds.contains(kind), "the demonstration has no page of kind {kind}: {kinds:?}");
+    for kind in [
+        "home", "document", "page", "list", "search", "404", "redirect",
+    ] {
+        assert!(
+            kinds.contains(kind),
+            "the demonstration has no page of kind {kind}: {kinds:?}"
+        );
     }
-    assert!(wrong.is_empty(), "{} faults: {:#?}", wrong.len(), &wrong[..wrong.len().min(20)]);
+    assert!(
+        wrong.is_empty(),
+        "{} faults: {:#?}",
+        wrong.len(),
+        &wrong[..wrong.len().min(20)]
+    );
 }
 
 fn harness_bytes(path: &str) -> &'static [u8] {
@@ -230,7 +387,10 @@ fn harness_bytes(path: &str) -> &'static [u8] {
 }
 
 fn headings_in_order(html: &Html) -> bool {
-    let levels: Vec<u32> = all(html, "main h1, main h2, main h3, main h4, main h5, main h6").iter().map(|h| h.value().name()[1..].parse().unwrap()).collect();
+    let levels: Vec<u32> = all(html, "main h1, main h2, main h3, main h4, main h5, main h6")
+        .iter()
+        .map(|h| h.value().name()[1..].parse().unwrap())
+        .collect();
     levels.windows(2).all(|w| w[1] <= w[0] + 1)
 }
 
@@ -238,12 +398,19 @@ fn headings_in_order(html: &Html) -> bool {
 fn names_in_the_output_are_plain() {
     let (_, files) = demonstration();
     for path in files.keys() {
-        assert!(path.is_ascii() && !path.contains(['%', '\\', ':', '*', '?', '"', '<', '>', '|', ' ']), "{path}");
+        assert!(
+            path.is_ascii() && !path.contains(['%', '\\', ':', '*', '?', '"', '<', '>', '|', ' ']),
+            "{path}"
+        );
         assert!(path.split('/').all(|p| p.len() <= 80), "{path}");
         assert!(PathBuf::from(path).components().count() <= 8, "{path}");
     }
     let folded: BTreeSet<String> = files.keys().map(|p| p.to_lowercase()).collect();
-    assert_eq!(folded.len(), files.len(), "two names differ in letter case only");
+    assert_eq!(
+        folded.len(),
+        files.len(),
+        "two names differ in letter case only"
+    );
 }
 
 #[test]

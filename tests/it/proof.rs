@@ -23,7 +23,10 @@ impl Chance {
 
 /// How many bits are flipped.
 fn damages() -> usize {
-    std::env::var("MULU_DAMAGES").ok().and_then(|n| n.parse().ok()).unwrap_or(300)
+    std::env::var("MULU_DAMAGES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(300)
 }
 
 /// A small site with documents of many years, one of them with an attachment.
@@ -38,12 +41,18 @@ fn site(years: std::ops::RangeInclusive<i16>) -> Site {
         );
     }
     site.write("content/tzgg/表.csv", "名称,数量\n甲,1\n");
-    site.document("tzgg/attached", "A/2016-00009", "date_created: 2016-05-01\nattachments: [表.csv]\n", "见附件。");
+    site.document(
+        "tzgg/attached",
+        "A/2016-00009",
+        "date_created: 2016-05-01\nattachments: [表.csv]\n",
+        "见附件。",
+    );
     site
 }
 
 fn snapshot(site: &Site, year: i16) -> PathBuf {
-    site.run(&["snapshot", &year.to_string(), "--force", "-q"]).ends(0);
+    site.run(&["snapshot", &year.to_string(), "--force", "-q"])
+        .ends(0);
     site.root().join("archive").join(year.to_string())
 }
 
@@ -54,11 +63,27 @@ fn look(paths: &[impl AsRef<Path>]) -> Vec<Report> {
 /// Whether a report says that this file is wrong.
 fn names(report: &Report, file: &str) -> bool {
     let inner = format!("{file}!/");
-    !report.is_whole() && report.faults.iter().any(|f| f.file.as_deref().is_some_and(|f| f == file || f.starts_with(&inner)))
+    !report.is_whole()
+        && report.faults.iter().any(|f| {
+            f.file
+                .as_deref()
+                .is_some_and(|f| f == file || f.starts_with(&inner))
+        })
 }
 
 fn said(report: &Report) -> Vec<String> {
-    report.faults.iter().map(|f| format!("{} {} {:?}", f.code.name(), f.file.as_deref().unwrap_or("-"), f.values)).collect()
+    report
+        .faults
+        .iter()
+        .map(|f| {
+            format!(
+                "{} {} {:?}",
+                f.code.name(),
+                f.file.as_deref().unwrap_or("-"),
+                f.values
+            )
+        })
+        .collect()
 }
 
 #[test]
@@ -69,9 +94,13 @@ fn a_package_is_whole() {
     assert_eq!(said(report), Vec::<String>::new());
     assert!(report.files > 40 && report.year == Some(2025));
     // and so is its zip file, read in place
-    site.run(&["snapshot", "2025", "--force", "--zip", "-q"]).ends(0);
+    site.run(&["snapshot", "2025", "--force", "--zip", "-q"])
+        .ends(0);
     let zip = &look(&[package.with_extension("zip")])[0];
-    assert_eq!((said(zip), &zip.root, zip.files), (vec![], &report.root, report.files));
+    assert_eq!(
+        (said(zip), &zip.root, zip.files),
+        (vec![], &report.root, report.files)
+    );
 }
 
 #[test]
@@ -83,24 +112,44 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     let mut chance = Chance(2025);
     for i in 0..damages() {
         // every tenth flip goes to the file that nothing else vouches for
-        let path = if i % 10 == 0 { "tagmanifest-sha512.txt" } else { paths[chance.below(paths.len())] };
+        let path = if i % 10 == 0 {
+            "tagmanifest-sha512.txt"
+        } else {
+            paths[chance.below(paths.len())]
+        };
         let mut bytes = files[path].clone();
         let (at, bit) = (chance.below(bytes.len()), chance.below(8));
         bytes[at] ^= 1 << bit;
         fs::write(package.join(path), &bytes).unwrap();
         let report = &look(&[&package])[0];
-        assert!(names(report, path), "flip {i}: byte {at} bit {bit} of {path}: {:#?}", said(report));
+        assert!(
+            names(report, path),
+            "flip {i}: byte {at} bit {bit} of {path}: {:#?}",
+            said(report)
+        );
         fs::write(package.join(path), &files[path]).unwrap();
     }
     assert!(look(&[&package])[0].is_whole());
 }
 
 /// Damages a package by one edit; gives what was done and the files of which at least one must be named.
-fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: &mut Chance) -> (String, Vec<String>) {
+fn edit(
+    package: &Path,
+    files: &BTreeMap<String, Vec<u8>>,
+    kind: usize,
+    chance: &mut Chance,
+) -> (String, Vec<String>) {
     let paths: Vec<&String> = files.keys().collect();
     let path = paths[chance.below(paths.len())].clone();
     let on_disk = package.join(&path);
-    let folder = ["", "data/", "data/site/", "data/source/", "metadata/", "data/records/"][chance.below(6)];
+    let folder = [
+        "",
+        "data/",
+        "data/site/",
+        "data/source/",
+        "metadata/",
+        "data/records/",
+    ][chance.below(6)];
     let fresh = format!("{folder}x{}.txt", chance.below(1000));
     match kind {
         0 => {
@@ -116,7 +165,11 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
             (format!("renamed {path} to {fresh}"), vec![path, fresh])
         }
         3 => {
-            let other = paths.iter().find(|p| files[**p] != files[&path]).unwrap().to_string();
+            let other = paths
+                .iter()
+                .find(|p| files[**p] != files[&path])
+                .unwrap()
+                .to_string();
             fs::write(&on_disk, &files[&other]).unwrap();
             fs::write(package.join(&other), &files[&path]).unwrap();
             (format!("swapped {path} and {other}"), vec![path, other])
@@ -124,7 +177,15 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
         4 => {
             let bytes = &files[&path];
             let cut = chance.below(bytes.len().max(1));
-            fs::write(&on_disk, if bytes.is_empty() { b"x" } else { &bytes[..cut] }).unwrap();
+            fs::write(
+                &on_disk,
+                if bytes.is_empty() {
+                    b"x"
+                } else {
+                    &bytes[..cut]
+                },
+            )
+            .unwrap();
             (format!("cut {path} to {cut}"), vec![path])
         }
         5 => {
@@ -135,8 +196,12 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
         }
         6 => {
             // a further manifest, right in itself
-            let (name, of_tags) =
-                [("manifest-md5.txt", false), ("tagmanifest-sha256.txt", true), ("tagmanifest-md5.txt", true), ("manifest-sm3.txt", false)][chance.below(4)];
+            let (name, of_tags) = [
+                ("manifest-md5.txt", false),
+                ("tagmanifest-sha256.txt", true),
+                ("tagmanifest-md5.txt", true),
+                ("manifest-sm3.txt", false),
+            ][chance.below(4)];
             let lines: String = files
                 .iter()
                 .filter(|(p, _)| p.starts_with("data/") != of_tags && !p.starts_with("tagmanifest"))
@@ -154,18 +219,34 @@ fn edit(package: &Path, files: &BTreeMap<String, Vec<u8>>, kind: usize, chance: 
             (format!("extra {name}"), vec![name.to_owned()])
         }
         7 => {
-            fs::write(package.join("fetch.txt"), "https://example.org/x - data/x\n").unwrap();
+            fs::write(
+                package.join("fetch.txt"),
+                "https://example.org/x - data/x\n",
+            )
+            .unwrap();
             ("fetch.txt".to_owned(), vec!["fetch.txt".to_owned()])
         }
         8 => {
-            let upper = path.rsplit_once('/').map_or_else(|| path.to_uppercase(), |(folder, name)| format!("{folder}/{}", name.to_uppercase()));
-            let upper = if upper == path { format!("{path}.") } else { upper };
+            let upper = path.rsplit_once('/').map_or_else(
+                || path.to_uppercase(),
+                |(folder, name)| format!("{folder}/{}", name.to_uppercase()),
+            );
+            let upper = if upper == path {
+                format!("{path}.")
+            } else {
+                upper
+            };
             fs::write(package.join(&upper), &files[&path]).unwrap();
             (format!("{upper} beside {path}"), vec![upper])
         }
         _ => {
             // lines of a manifest in another order, or one of them twice
-            let name = ["manifest-sha256.txt", "manifest-sha512.txt", "tagmanifest-sha512.txt", "metadata/payload-sm3.txt"][chance.below(4)];
+            let name = [
+                "manifest-sha256.txt",
+                "manifest-sha512.txt",
+                "tagmanifest-sha512.txt",
+                "metadata/payload-sm3.txt",
+            ][chance.below(4)];
             let text = String::from_utf8(files[name].clone()).unwrap();
             let mut lines: Vec<&str> = text.lines().collect();
             let at = chance.below(lines.len() - 1);
@@ -189,7 +270,11 @@ fn every_edit_is_found_and_its_file_named() {
     for i in 0..damages() / 10 {
         let (what, wrong) = edit(&package, &files, i % 10, &mut chance);
         let report = &look(&[&package])[0];
-        assert!(wrong.iter().any(|f| names(report, f)), "{what}: {:#?}", said(report));
+        assert!(
+            wrong.iter().any(|f| names(report, f)),
+            "{what}: {:#?}",
+            said(report)
+        );
         for path in tree(&package).keys().filter(|p| !files.contains_key(*p)) {
             fs::remove_file(package.join(path)).unwrap();
         }
@@ -206,20 +291,39 @@ fn a_chain_of_ten_years_names_the_year() {
     let years: Vec<i16> = (2016..=2025).collect();
     let packages: Vec<PathBuf> = years.iter().map(|y| snapshot(&site, *y)).collect();
     let whole = look(&packages);
-    assert!(whole.iter().all(|r| said(r).is_empty()), "{:#?}", whole.iter().map(said).collect::<Vec<_>>());
+    assert!(
+        whole.iter().all(|r| said(r).is_empty()),
+        "{:#?}",
+        whole.iter().map(said).collect::<Vec<_>>()
+    );
     let mut chance = Chance(10);
     for (i, package) in packages.iter().enumerate() {
         let files = tree(package);
-        let path = files.keys().filter(|p| !files[*p].is_empty()).nth(chance.below(files.len() - 5)).unwrap();
+        let path = files
+            .keys()
+            .filter(|p| !files[*p].is_empty())
+            .nth(chance.below(files.len() - 5))
+            .unwrap();
         let mut bytes = files[path].clone();
         let at = chance.below(bytes.len());
         bytes[at] ^= 4;
         fs::write(package.join(path), &bytes).unwrap();
         let reports = look(&packages);
-        assert!(names(&reports[i], path), "{path} of {}: {:#?}", years[i], said(&reports[i]));
-        let others: Vec<usize> = (0..10).filter(|j| *j != i && !reports[*j].is_whole()).collect();
+        assert!(
+            names(&reports[i], path),
+            "{path} of {}: {:#?}",
+            years[i],
+            said(&reports[i])
+        );
+        let others: Vec<usize> = (0..10)
+            .filter(|j| *j != i && !reports[*j].is_whole())
+            .collect();
         // the next year's link speaks too when it is the root that changed
-        assert!(others.is_empty() || (others == [i + 1] && path.starts_with("tagmanifest")), "{path} of {}: {others:?}", years[i]);
+        assert!(
+            others.is_empty() || (others == [i + 1] && path.starts_with("tagmanifest")),
+            "{path} of {}: {others:?}",
+            years[i]
+        );
         fs::write(package.join(path), &files[path]).unwrap();
     }
     // a year made anew from other content, whole in itself
@@ -231,18 +335,37 @@ fn a_chain_of_ten_years_names_the_year() {
         fs::write(&changed, text.replace("正文", "改过的正文")).unwrap();
         snapshot(&site, years[i]);
         let reports = look(&packages);
-        let wrong: Vec<(i16, Vec<String>)> = years.iter().zip(&reports).filter(|(_, r)| !r.is_whole()).map(|(y, r)| (*y, said(r))).collect();
-        assert_eq!(wrong, [(years[i + 1], vec![format!("link-broken bag-info.txt [\"{}\"]", years[i])])]);
+        let wrong: Vec<(i16, Vec<String>)> = years
+            .iter()
+            .zip(&reports)
+            .filter(|(_, r)| !r.is_whole())
+            .map(|(y, r)| (*y, said(r)))
+            .collect();
+        assert_eq!(
+            wrong,
+            [(
+                years[i + 1],
+                vec![format!("link-broken bag-info.txt [\"{}\"]", years[i])]
+            )]
+        );
         fs::write(&changed, text).unwrap();
         fs::remove_dir_all(&packages[i]).unwrap();
         copy(&kept.path().join("kept"), &packages[i]);
         fs::remove_dir_all(kept.path().join("kept")).unwrap();
     }
     // years left out are said, and are no error
-    let some: Vec<&PathBuf> = packages.iter().enumerate().filter(|(i, _)| *i != 3).map(|(_, p)| p).collect();
+    let some: Vec<&PathBuf> = packages
+        .iter()
+        .enumerate()
+        .filter(|(i, _)| *i != 3)
+        .map(|(_, p)| p)
+        .collect();
     let reports = look(&some);
     assert!(reports.iter().all(Report::is_whole));
-    assert_eq!(said(&reports[3]), ["previous-not-given bag-info.txt [\"2019\"]"]);
+    assert_eq!(
+        said(&reports[3]),
+        ["previous-not-given bag-info.txt [\"2019\"]"]
+    );
 }
 
 #[test]
@@ -251,10 +374,22 @@ fn differences_between_two_years() {
     let a = snapshot(&site, 2024);
     let changed = site.root().join("content/tzgg/2024.md");
     let text = fs::read_to_string(&changed).unwrap();
-    fs::write(&changed, text.replace("共 0 条", "共 8 条").replace("title: 关于", "title: 再论")).unwrap();
-    site.document("tzgg/new", "A/2025-00001", "date_created: 2025-03-01\nrepeals: [A/2016-00009]\n", "新。");
+    fs::write(
+        &changed,
+        text.replace("共 0 条", "共 8 条")
+            .replace("title: 关于", "title: 再论"),
+    )
+    .unwrap();
+    site.document(
+        "tzgg/new",
+        "A/2025-00001",
+        "date_created: 2025-03-01\nrepeals: [A/2016-00009]\n",
+        "新。",
+    );
     let b = snapshot(&site, 2025);
-    let human = run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "archive/2025"])).ends(0);
+    let human =
+        run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "archive/2025"]))
+            .ends(0);
     insta::assert_snapshot!(human.stdout, @r"
     2024-12-31 → 2025-12-31
 
@@ -268,17 +403,37 @@ fn differences_between_two_years() {
           标题：关于A/2024-00001的通知 → 再论A/2024-00001的通知
           正文：第0号通知的正文，共 [-0-]{+8+} 条。
     ");
-    let json = run(crate::harness::mulu(site.root()).arg("diff").args([&a, &b]).args(["--format", "json"])).ends(0);
+    let json = run(crate::harness::mulu(site.root())
+        .arg("diff")
+        .args([&a, &b])
+        .args(["--format", "json"]))
+    .ends(0);
     let diff: mulu::archive::diff::Diff = serde_json::from_str(&json.stdout).unwrap();
-    assert_eq!((diff.added.len(), diff.changed.len(), diff.removed.len()), (1, 2, 0));
+    assert_eq!(
+        (diff.added.len(), diff.changed.len(), diff.removed.len()),
+        (1, 2, 0)
+    );
     // a package against itself
-    let same = run(crate::harness::mulu(site.root()).arg("diff").args([&a, &a]).args(["--format", "json"])).ends(0);
-    assert!(serde_json::from_str::<mulu::archive::diff::Diff>(&same.stdout).unwrap().is_empty());
+    let same = run(crate::harness::mulu(site.root())
+        .arg("diff")
+        .args([&a, &a])
+        .args(["--format", "json"]))
+    .ends(0);
+    assert!(
+        serde_json::from_str::<mulu::archive::diff::Diff>(&same.stdout)
+            .unwrap()
+            .is_empty()
+    );
     run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "content"])).ends(2);
     // the site as it is today stands for the later one
-    let today = site.run(&["diff", "archive/2024", ".", "--format", "json"]).ends(0);
+    let today = site
+        .run(&["diff", "archive/2024", ".", "--format", "json"])
+        .ends(0);
     let today: mulu::archive::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
-    assert_eq!((today.to.as_str(), &today.added, &today.changed), (crate::harness::DAY, &diff.added, &diff.changed));
+    assert_eq!(
+        (today.to.as_str(), &today.added, &today.changed),
+        (crate::harness::DAY, &diff.added, &diff.changed)
+    );
 }
 
 /// What is damaged is not compared in silence, nor linked to.
@@ -286,23 +441,52 @@ fn differences_between_two_years() {
 fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     let site = site(2024..=2024);
     let (a, b) = (snapshot(&site, 2024), snapshot(&site, 2025));
-    let diff = |paths: [&Path; 2]| run(crate::harness::mulu(site.root()).args(["--lang", "en", "diff"]).args(paths));
+    let diff = |paths: [&Path; 2]| {
+        run(crate::harness::mulu(site.root())
+            .args(["--lang", "en", "diff"])
+            .args(paths))
+    };
     let page = a.join("data/site/index.html");
     let whole = fs::read(&page).unwrap();
     fs::write(&page, [&whole[..], b"x"].concat()).unwrap();
     for paths in [[&*a, &*b], [&*b, &*a]] {
         let damaged = diff(paths).ends(1);
-        assert!(damaged.stderr.contains("is not whole") && damaged.stderr.contains("data/site/index.html"), "{}", damaged.stderr);
-        assert!(damaged.stdout.contains("2024-12-31"), "what can be compared is: {}", damaged.stdout);
+        assert!(
+            damaged.stderr.contains("is not whole")
+                && damaged.stderr.contains("data/site/index.html"),
+            "{}",
+            damaged.stderr
+        );
+        assert!(
+            damaged.stdout.contains("2024-12-31"),
+            "what can be compared is: {}",
+            damaged.stdout
+        );
     }
     // a later package is not linked to it, and none is lost
     let before = tree(&site.root().join("archive"));
-    let refused = site.run(&["snapshot", "2025", "--force", "--lang", "en"]).ends(1);
-    assert!(refused.stderr.contains("data/site/index.html") && refused.stderr.contains("would be linked"), "{}", refused.stderr);
-    assert_same(&before, &tree(&site.root().join("archive")), "after the refusals");
+    let refused = site
+        .run(&["snapshot", "2025", "--force", "--lang", "en"])
+        .ends(1);
+    assert!(
+        refused.stderr.contains("data/site/index.html")
+            && refused.stderr.contains("would be linked"),
+        "{}",
+        refused.stderr
+    );
+    assert_same(
+        &before,
+        &tree(&site.root().join("archive")),
+        "after the refusals",
+    );
     // damaged beyond reading
     fs::write(a.join("data/records/index.json"), "{").unwrap();
-    assert!(diff([&a, &b]).ends(1).stderr.contains("data/records/index.json"));
+    assert!(
+        diff([&a, &b])
+            .ends(1)
+            .stderr
+            .contains("data/records/index.json")
+    );
     fs::write(&page, whole).unwrap();
 }
 
@@ -311,8 +495,16 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
 fn a_zip_file_is_not_replaced_unasked() {
     let site = site(2024..=2024);
     site.write("archive/2024.zip", "mine");
-    assert!(site.run(&["snapshot", "2024", "--zip"]).ends(2).stderr.contains("--force"));
-    assert_eq!(tree(&site.root().join("archive")), BTreeMap::from([("2024.zip".to_owned(), b"mine".to_vec())]));
+    assert!(
+        site.run(&["snapshot", "2024", "--zip"])
+            .ends(2)
+            .stderr
+            .contains("--force")
+    );
+    assert_eq!(
+        tree(&site.root().join("archive")),
+        BTreeMap::from([("2024.zip".to_owned(), b"mine".to_vec())])
+    );
     site.run(&["snapshot", "2024", "--zip", "--force"]).ends(0);
     site.run(&["verify", "archive/2024.zip"]).ends(0);
 }
@@ -323,19 +515,42 @@ fn the_site_lists_its_archived_years() {
     site.build();
     assert!(!site.has("archive.html") && !site.read("index.html").contains("历年归档"));
     let first = snapshot(&site, 2024);
-    site.document("tzgg/attached", "A/2016-00009", "date_created: 2016-05-01\nwithdrawn: {date: 2025-05-01, reason: 更正}\n", "撤下的内容。");
-    site.document("tzgg/new", "A/2025-00001", "date_created: 2025-03-01\nrepeals: [A/2024-00001]\n", "新。");
+    site.document(
+        "tzgg/attached",
+        "A/2016-00009",
+        "date_created: 2016-05-01\nwithdrawn: {date: 2025-05-01, reason: 更正}\n",
+        "撤下的内容。",
+    );
+    site.document(
+        "tzgg/new",
+        "A/2025-00001",
+        "date_created: 2025-03-01\nrepeals: [A/2024-00001]\n",
+        "新。",
+    );
     let second = snapshot(&site, 2025);
-    site.write("mulu.yaml", "title: 测试目录\narchive_url: https://archive.example.cn/x/\nagency: {name: 甲局}\n");
+    site.write(
+        "mulu.yaml",
+        "title: 测试目录\narchive_url: https://archive.example.cn/x/\nagency: {name: 甲局}\n",
+    );
     site.build();
     let page = site.read("archive.html").replace("<wbr>", "");
     for report in look(&[&first, &second]) {
         assert!(page.contains(&report.root.unwrap()), "{page}");
     }
-    assert!(page.contains("https://archive.example.cn/x/2025/data/site/index.html") && page.contains("新增1件，变更1件，撤回1件，移除0件"), "{page}");
+    assert!(
+        page.contains("https://archive.example.cn/x/2025/data/site/index.html")
+            && page.contains("新增1件，变更1件，撤回1件，移除0件"),
+        "{page}"
+    );
     // a change of status is told by the title of today; what was taken down is counted and not named
-    assert!(page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"), "{page}");
-    assert!(site.read("index.html").contains("href=\"archive.html\">历年归档</a>"));
+    assert!(
+        page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"),
+        "{page}"
+    );
+    assert!(
+        site.read("index.html")
+            .contains("href=\"archive.html\">历年归档</a>")
+    );
     // an archived site cannot know its own root and has no such page
     assert!(!second.join("data/site/archive.html").exists());
     // and the day does not change the page

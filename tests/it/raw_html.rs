@@ -8,8 +8,16 @@ const BODY: &str = "<table>\n<tr><th colspan=\"2\" style=\"color:red\">合并表
 
 fn site(config: &str) -> Site {
     let site = Site::new();
-    site.write("mulu.yaml", format!("title: t\nagency: {{name: 甲局}}\nbase_url: https://example.cn/\n{config}"));
-    site.document("规章/a", "N/1", "", BODY).document("规章/b", "N/2", "", "<h2>一、总则</h2>\n\n正文。\n\n见[办法](a.md#一、办法)。");
+    site.write(
+        "mulu.yaml",
+        format!("title: t\nagency: {{name: 甲局}}\nbase_url: https://example.cn/\n{config}"),
+    );
+    site.document("规章/a", "N/1", "", BODY).document(
+        "规章/b",
+        "N/2",
+        "",
+        "<h2>一、总则</h2>\n\n正文。\n\n见[办法](a.md#一、办法)。",
+    );
     site.write("content/规章/表.docx", "word");
     site
 }
@@ -27,11 +35,31 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
     let config = std::fs::read_to_string(site.root().join("mulu.yaml")).unwrap();
     site.write("mulu.yaml", format!("{config}raw_html: true\n"));
     let run = site.run(&["build", "--lang", "en"]).ends(1);
-    assert!(run.stderr.contains("error[unsafe-link]") && run.stderr.contains("content/规章/a.md:16:"), "{}", run.stderr);
-    site.document("规章/a", "N/1", "", &BODY.replace("<img src=\"https://elsewhere.cn/金丝雀.png\" alt=\"外图\">", ""));
+    assert!(
+        run.stderr.contains("error[unsafe-link]") && run.stderr.contains("content/规章/a.md:16:"),
+        "{}",
+        run.stderr
+    );
+    site.document(
+        "规章/a",
+        "N/1",
+        "",
+        &BODY.replace(
+            "<img src=\"https://elsewhere.cn/金丝雀.png\" alt=\"外图\">",
+            "",
+        ),
+    );
     let run = site.run(&["build", "--lang", "en"]).ends(0);
-    for (refused, place) in [("<th style=…>", "a.md:8:5"), ("<script>", "a.md:12:1"), ("<h2 onclick=…>", "a.md:14:1")] {
-        assert!(run.stderr.contains(refused) && run.stderr.contains(place), "{refused} {place}: {}", run.stderr);
+    for (refused, place) in [
+        ("<th style=…>", "a.md:8:5"),
+        ("<script>", "a.md:12:1"),
+        ("<h2 onclick=…>", "a.md:14:1"),
+    ] {
+        assert!(
+            run.stderr.contains(refused) && run.stderr.contains(place),
+            "{refused} {place}: {}",
+            run.stderr
+        );
     }
     let a = page(&site, "N/1");
     for shown in [
@@ -47,16 +75,27 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
     for refused in ["金丝雀", "onclick", "style=", "javascript"] {
         assert!(!a.contains(refused), "{refused}");
     }
-    assert!(!run.stderr.contains("broken-anchor"), "headings of HTML are headings: {}", run.stderr);
+    assert!(
+        !run.stderr.contains("broken-anchor"),
+        "headings of HTML are headings: {}",
+        run.stderr
+    );
     // its text is found, and stands in the text for download
-    let found = site.run(&["search", "--format", "json", "合并表头甲"]).ends(0);
+    let found = site
+        .run(&["search", "--format", "json", "合并表头甲"])
+        .ends(0);
     assert_eq!(found.stdout.lines().count(), 1);
-    assert!(site.read(&(mulu::catalogue::address::document("N/1").unwrap() + ".txt")).contains("合并表头甲\t\r\n另一份\t申请表\r\n"));
+    assert!(
+        site.read(&(mulu::catalogue::address::document("N/1").unwrap() + ".txt"))
+            .contains("合并表头甲\t\r\n另一份\t申请表\r\n")
+    );
     // a fresh build gives the same, and so does the way back
     let with = tree(&site.public());
     site.run(&["build", "--force"]).ends(0);
     assert_same(&with, &tree(&site.public()), "from nothing");
-    site.document("规章/a", "N/1", "", BODY).write("mulu.yaml", config).build();
+    site.document("规章/a", "N/1", "", BODY)
+        .write("mulu.yaml", config)
+        .build();
     assert_same(&without, &tree(&site.public()), "and back");
 }
 
@@ -65,7 +104,14 @@ fn links_and_numbers_in_html_are_looked_at() {
     let site = site("raw_html: true\n");
     site.document("规章/a", "N/1", "", "<p>号码110101<b>199003</b>078515。</p>\n\n<p><a href=\"没有.md\">甲</a></p>\n\n<div><img src=\"没有.png\"></div>");
     let run = site.run(&["check", "--lang", "en"]).ends(1);
-    for expected in ["id-card-number", "error[broken-link]", "a.md:9:13", "a.md:11:16", "a.md:11:6", "image-without-alt"] {
+    for expected in [
+        "id-card-number",
+        "error[broken-link]",
+        "a.md:9:13",
+        "a.md:11:16",
+        "a.md:11:6",
+        "image-without-alt",
+    ] {
         assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
     }
 }
@@ -92,24 +138,60 @@ fn findings_say_what_is_left_out_and_what_to_do() {
     }
     assert!(!run.stdout.contains("raw_html: true"), "{}", run.stdout);
     // an image within the text is as long as a file; its finding is not
-    site.document("规章/a", "N/1", "", &format!("<p><img src=\"data:image/png;base64,{0}\"></p>\n\n![](data:image/png;base64,{0})", "A".repeat(9999)));
+    site.document(
+        "规章/a",
+        "N/1",
+        "",
+        &format!(
+            "<p><img src=\"data:image/png;base64,{0}\"></p>\n\n![](data:image/png;base64,{0})",
+            "A".repeat(9999)
+        ),
+    );
     let run = site.run(&["check", "--format", "json"]).ends(1);
-    assert!(run.stdout.matches("data:image/png").count() == 4 && run.stdout.len() < 6000, "{}", run.stdout);
+    assert!(
+        run.stdout.matches("data:image/png").count() == 4 && run.stdout.len() < 6000,
+        "{}",
+        run.stdout
+    );
 }
 
 #[test]
 fn an_archive_package_rebuilds_with_its_html() {
     let site = site("raw_html: true\n");
-    site.document("规章/a", "N/1", "", &BODY.replace("https://elsewhere.cn/金丝雀.png", "图.png").replace("金丝雀", "鸟")).write("content/规章/图.png", "png");
+    site.document(
+        "规章/a",
+        "N/1",
+        "",
+        &BODY
+            .replace("https://elsewhere.cn/金丝雀.png", "图.png")
+            .replace("金丝雀", "鸟"),
+    )
+    .write("content/规章/图.png", "png");
     let hidden = "<p><a href=\"../金丝雀/h.md\">一</a><a class=x href='../金丝雀/h.md'>二</a> <a HREF=../金丝雀/h.md>三</a></p>";
-    site.document("规章/c", "N/3", "", hidden).document("金丝雀/h", "N/4", "draft: true\n", "金丝雀");
+    site.document("规章/c", "N/3", "", hidden).document(
+        "金丝雀/h",
+        "N/4",
+        "draft: true\n",
+        "金丝雀",
+    );
     site.run(&["snapshot", "2025"]).ends(0);
     for (path, bytes) in tree(&site.root().join("archive/2025")) {
-        assert!(!path.contains("金丝雀") && !String::from_utf8_lossy(&bytes).contains("金丝雀"), "{path}");
+        assert!(
+            !path.contains("金丝雀") && !String::from_utf8_lossy(&bytes).contains("金丝雀"),
+            "{path}"
+        );
     }
     let source = site.root().join("archive/2025/data/source");
-    assert!(std::fs::read_to_string(source.join("mulu.yaml")).unwrap().contains("raw_html: true"));
-    assert!(std::fs::read_dir(source.join("content/规章")).unwrap().any(|f| f.unwrap().file_name() == "图.png"));
+    assert!(
+        std::fs::read_to_string(source.join("mulu.yaml"))
+            .unwrap()
+            .contains("raw_html: true")
+    );
+    assert!(
+        std::fs::read_dir(source.join("content/规章"))
+            .unwrap()
+            .any(|f| f.unwrap().file_name() == "图.png")
+    );
     let again = Site::empty();
     crate::harness::copy(&source, again.root());
     again.run(&["--as-of", "2025-12-31", "build"]).ends(0);

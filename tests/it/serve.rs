@@ -1,5 +1,9 @@
 //! The preview, run as people run it: the binary, a folder, a browser's requests over a plain connection.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -32,7 +36,15 @@ impl Preview {
     fn start(args: &[&str], prepare: impl FnOnce(&PathBuf)) -> Preview {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path().join("site");
-        assert!(Command::new(MULU).arg("-q").arg("init").arg(&site).status().unwrap().success());
+        assert!(
+            Command::new(MULU)
+                .arg("-q")
+                .arg("init")
+                .arg(&site)
+                .status()
+                .unwrap()
+                .success()
+        );
         prepare(&site);
         let mut child = Command::new(MULU)
             .args(["--lang", "zh", "--as-of", "2026-03-01", "-r"])
@@ -51,9 +63,18 @@ impl Preview {
                 let _ = send.send(line);
             }
         });
-        let mut preview = Preview { child, said, port: 0, folder };
+        let mut preview = Preview {
+            child,
+            said,
+            port: 0,
+            folder,
+        };
         let line = preview.hear("预览地址：");
-        preview.port = line.split("http://").nth(1).and_then(|a| a.split('/').next()?.rsplit(':').next()?.parse().ok()).unwrap();
+        preview.port = line
+            .split("http://")
+            .nth(1)
+            .and_then(|a| a.split('/').next()?.rsplit(':').next()?.parse().ok())
+            .unwrap();
         preview
     }
 
@@ -61,7 +82,10 @@ impl Preview {
     fn hear(&self, what: &str) -> String {
         let deadline = Instant::now() + PATIENCE;
         let mut heard = Vec::new();
-        while let Ok(line) = self.said.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+        while let Ok(line) = self
+            .said
+            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
             if line.contains(what) {
                 return line;
             }
@@ -91,13 +115,19 @@ impl Preview {
         let _ = stream.write_all(request);
         let mut all = Vec::new();
         let _ = stream.read_to_end(&mut all);
-        let end = all.windows(4).position(|w| w == b"\r\n\r\n").map_or(all.len(), |i| i + 4);
+        let end = all
+            .windows(4)
+            .position(|w| w == b"\r\n\r\n")
+            .map_or(all.len(), |i| i + 4);
         let body = all.split_off(end);
         (String::from_utf8(all).unwrap().to_ascii_lowercase(), body)
     }
 
     fn ask(&self, method: &str, path: &str, host: &str, more: &str) -> (u16, String, Vec<u8>) {
-        let (head, body) = self.send(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n").as_bytes());
+        let (head, body) = self.send(
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{more}\r\n")
+                .as_bytes(),
+        );
         (code_of(&head), head, body)
     }
 
@@ -109,15 +139,33 @@ impl Preview {
     /// A page as a reader has it, and an open line on which its reload will be told.
     fn open(&self, path: &str) -> (u16, String, Listener) {
         let (status, _, page) = self.get(path);
-        let script = page.split("src=\"/-/reload.js?t=").nth(1).unwrap_or_else(|| panic!("no script in {page}"));
-        let (token, version) = script.split('"').next().unwrap().split_once("&amp;v=").unwrap();
+        let script = page
+            .split("src=\"/-/reload.js?t=")
+            .nth(1)
+            .unwrap_or_else(|| panic!("no script in {page}"));
+        let (token, version) = script
+            .split('"')
+            .next()
+            .unwrap()
+            .split_once("&amp;v=")
+            .unwrap();
         let mut stream = self.connect();
-        write!(stream, "GET /-/reload/{token}?v={version} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port).unwrap();
+        write!(
+            stream,
+            "GET /-/reload/{token}?v={version} HTTP/1.1\r\nHost: localhost:{}\r\n\r\n",
+            self.port
+        )
+        .unwrap();
         (status, page, Listener(BufReader::new(stream)))
     }
 
     /// Loads a page again whenever it is told to, until it is as expected.
-    fn until(&self, path: &str, mut opened: (u16, String, Listener), fine: impl Fn(u16, &str) -> bool) -> (u16, String, Listener) {
+    fn until(
+        &self,
+        path: &str,
+        mut opened: (u16, String, Listener),
+        fine: impl Fn(u16, &str) -> bool,
+    ) -> (u16, String, Listener) {
         let deadline = Instant::now() + PATIENCE;
         while !fine(opened.0, &opened.1) {
             assert!(Instant::now() < deadline, "{}", opened.1);
@@ -129,7 +177,10 @@ impl Preview {
 }
 
 fn code_of(head: &str) -> u16 {
-    head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0)
+    head.split(' ')
+        .nth(1)
+        .and_then(|s| s.parse().ok())
+        .unwrap_or(0)
 }
 
 struct Listener(BufReader<TcpStream>);
@@ -158,18 +209,39 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     let good = preview.read("content/guide.md");
     let over = "id=\"mulu-findings\"";
     let opened = preview.open(GUIDE);
-    let opened = preview.until(GUIDE, opened, |status, page| status == 200 && page.contains(WORD) && !page.contains(over));
+    let opened = preview.until(GUIDE, opened, |status, page| {
+        status == 200 && page.contains(WORD) && !page.contains(over)
+    });
     assert!(opened.1.contains("connect-src 'self'"), "{}", opened.1);
 
     preview.write("content/guide.md", &good.replace(WORD, "改过的内容"));
-    let opened = preview.until(GUIDE, opened, |status, page| status == 200 && page.contains("改过的内容"));
+    let opened = preview.until(GUIDE, opened, |status, page| {
+        status == 200 && page.contains("改过的内容")
+    });
 
     // an error in the content: the page stays, the findings stand over it, and a value with markup in it stays text
-    preview.write("content/guide.md", &good.replace("kind: page", "kind: <script>alert(1)</script>").replace(WORD, "坏了"));
+    preview.write(
+        "content/guide.md",
+        &good
+            .replace("kind: page", "kind: <script>alert(1)</script>")
+            .replace(WORD, "坏了"),
+    );
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
-    assert!(opened.0 == 200 && opened.1.contains("改过的内容") && !opened.1.contains("坏了"), "{}", opened.1);
-    assert!(opened.1.contains("content/guide.md") && opened.1.contains("页面仍是上一次成功生成的"), "{}", opened.1);
-    assert!(opened.1.contains("&lt;script&gt;alert(1)") && !opened.1.contains("<script>alert"), "{}", opened.1);
+    assert!(
+        opened.0 == 200 && opened.1.contains("改过的内容") && !opened.1.contains("坏了"),
+        "{}",
+        opened.1
+    );
+    assert!(
+        opened.1.contains("content/guide.md") && opened.1.contains("页面仍是上一次成功生成的"),
+        "{}",
+        opened.1
+    );
+    assert!(
+        opened.1.contains("&lt;script&gt;alert(1)") && !opened.1.contains("<script>alert"),
+        "{}",
+        opened.1
+    );
     preview.hear("预览仍是上一次成功的内容");
 
     preview.write("content/guide.md", &good.replace(WORD, "修好了"));
@@ -186,22 +258,43 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     std::fs::create_dir_all(preview.folder.path().join("site/themes/default/templates")).unwrap();
     preview.write("themes/default/templates/404.html", "{% broken");
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
-    assert!(opened.1.contains("404.html") && opened.1.contains("修好了"), "{}", opened.1);
-    preview.write("themes/default/templates/404.html", "<!DOCTYPE html><html><head><title>404</title></head><body>自己的</body></html>");
+    assert!(
+        opened.1.contains("404.html") && opened.1.contains("修好了"),
+        "{}",
+        opened.1
+    );
+    preview.write(
+        "themes/default/templates/404.html",
+        "<!DOCTYPE html><html><head><title>404</title></head><body>自己的</body></html>",
+    );
     preview.until(GUIDE, opened, |_, page| !page.contains(over));
     let (status, _, page) = preview.get("/no/such/page");
-    assert!(status == 404 && page.contains("自己的") && page.contains("<base href=\"/\">"), "{page}");
-    assert!(!preview.folder.path().join("site/public").exists() && !preview.folder.path().join("site/.mulu").exists());
+    assert!(
+        status == 404 && page.contains("自己的") && page.contains("<base href=\"/\">"),
+        "{page}"
+    );
+    assert!(
+        !preview.folder.path().join("site/public").exists()
+            && !preview.folder.path().join("site/.mulu").exists()
+    );
 }
 
 #[test]
 fn a_site_that_was_never_good_shows_its_findings() {
-    let preview = Preview::start(&["--port", "0"], |site| std::fs::write(site.join("content/bad.md"), "没有头部").unwrap());
+    let preview = Preview::start(&["--port", "0"], |site| {
+        std::fs::write(site.join("content/bad.md"), "没有头部").unwrap()
+    });
     let opened = preview.open("/");
     let opened = preview.until("/", opened, |status, _| status == 500);
-    assert!(opened.1.contains("content/bad.md") && opened.1.contains("还没有可以预览的网站"), "{}", opened.1);
+    assert!(
+        opened.1.contains("content/bad.md") && opened.1.contains("还没有可以预览的网站"),
+        "{}",
+        opened.1
+    );
     std::fs::remove_file(preview.folder.path().join("site/content/bad.md")).unwrap();
-    preview.until("/", opened, |status, page| status == 200 && !page.contains("mulu-findings"));
+    preview.until("/", opened, |status, page| {
+        status == 200 && !page.contains("mulu-findings")
+    });
 }
 
 #[test]
@@ -226,21 +319,45 @@ fn requests_get_what_they_may() {
         ("/static/mulu.css", "text/css; charset=utf-8"),
         ("/catalogue.json", "application/json"),
         ("/catalogue.csv", "text/csv; charset=utf-8"),
-        ("/catalogue.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+        (
+            "/catalogue.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
         ("/static/%E5%9B%BE%201.svg", "image/svg+xml"),
         ("/-/reload.js", "text/javascript; charset=utf-8"),
         ("/-/reload.css", "text/css; charset=utf-8"),
     ] {
         let (status, head, body) = preview.ask("GET", path, "127.0.0.1:1111", "");
         assert_eq!(status, 200, "{path}");
-        assert!(head.contains(&format!("content-type: {kind}\r\n")), "{path}: {head}");
-        assert!(head.contains("x-content-type-options: nosniff") && head.contains("cache-control: no-store") && !head.contains("access-control"), "{head}");
+        assert!(
+            head.contains(&format!("content-type: {kind}\r\n")),
+            "{path}: {head}"
+        );
+        assert!(
+            head.contains("x-content-type-options: nosniff")
+                && head.contains("cache-control: no-store")
+                && !head.contains("access-control"),
+            "{head}"
+        );
         let (status, head, nothing) = preview.ask("HEAD", path, "[::1]:1111", "");
-        assert!(status == 200 && nothing.is_empty() && head.contains(&format!("content-length: {}\r\n", body.len())), "{path}: {head}");
+        assert!(
+            status == 200
+                && nothing.is_empty()
+                && head.contains(&format!("content-length: {}\r\n", body.len())),
+            "{path}: {head}"
+        );
     }
-    assert_eq!(preview.ask("GET", "/static/%E5%9B%BE%201.svg", "localhost", "").2, image);
+    assert_eq!(
+        preview
+            .ask("GET", "/static/%E5%9B%BE%201.svg", "localhost", "")
+            .2,
+        image
+    );
     let (status, head, _) = preview.get("/static/folder?a=b");
-    assert!(status == 307 && head.contains("location: /static/folder/?a=b\r\n"), "{head}");
+    assert!(
+        status == 307 && head.contains("location: /static/folder/?a=b\r\n"),
+        "{head}"
+    );
     let (status, _, page) = preview.get("/static");
     assert!(status == 404 && page.contains("/-/reload.js"), "{page}");
     assert_eq!(preview.get("/-/reload/0000").0, 404);
@@ -263,15 +380,43 @@ fn requests_get_what_they_may() {
         assert_eq!(preview.ask("GET", "/", host, "").0, wanted, "{host}");
         let origin = format!("Origin: http://{host}\r\n");
         assert_eq!(preview.ask("GET", "/", host, &origin).0, wanted, "{host}");
-        assert_eq!(preview.ask("GET", "/", host, "Origin: http://evil.example\r\n").0, 403, "{host}");
-        assert_eq!(preview.ask("GET", "/", host, "Origin: null\r\n").0, 403, "{host}");
+        assert_eq!(
+            preview
+                .ask("GET", "/", host, "Origin: http://evil.example\r\n")
+                .0,
+            403,
+            "{host}"
+        );
+        assert_eq!(
+            preview.ask("GET", "/", host, "Origin: null\r\n").0,
+            403,
+            "{host}"
+        );
     }
-    assert_eq!(preview.ask("GET", "/", "localhost", "Host: evil.example\r\n").0 / 100, 4);
-    assert_eq!(preview.ask("GET", "http://evil.example/", "localhost", "").0, 403);
+    assert_eq!(
+        preview
+            .ask("GET", "/", "localhost", "Host: evil.example\r\n")
+            .0
+            / 100,
+        4
+    );
+    assert_eq!(
+        preview
+            .ask("GET", "http://evil.example/", "localhost", "")
+            .0,
+        403
+    );
     assert_eq!(code_of(&preview.send(b"GET / HTTP/1.0\r\n\r\n").0), 403);
-    for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
+    for method in [
+        "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get",
+    ] {
         let got = preview.ask(method, "/", "localhost", "Content-Length: 0\r\n");
-        assert!(got.0 == 405 && got.1.contains("allow: get, head\r\n") || method == "CONNECT" && got.0 / 100 == 4, "{method}: {}", got.1);
+        assert!(
+            got.0 == 405 && got.1.contains("allow: get, head\r\n")
+                || method == "CONNECT" && got.0 / 100 == 4,
+            "{method}: {}",
+            got.1
+        );
     }
     let up = "..%2f..%2f";
     for path in [
@@ -303,16 +448,34 @@ fn requests_get_what_they_may() {
         &format!("/{up}{up}etc/passwd"),
     ] {
         let (status, head, body) = preview.get(path);
-        assert!((400..500).contains(&status) && status != 404 && !body.contains("secret") && !head.contains("x-a:"), "{path}: {head}{body}");
+        assert!(
+            (400..500).contains(&status)
+                && status != 404
+                && !body.contains("secret")
+                && !head.contains("x-a:"),
+            "{path}: {head}{body}"
+        );
     }
-    for path in ["/secret.txt", "/mulu.yaml", "/content/guide.md", "/etc/passwd", "/C:/Windows/win.ini", "/~root", "/site/secret.txt"] {
+    for path in [
+        "/secret.txt",
+        "/mulu.yaml",
+        "/content/guide.md",
+        "/etc/passwd",
+        "/C:/Windows/win.ini",
+        "/~root",
+        "/site/secret.txt",
+    ] {
         assert_eq!(preview.get(path).0, 404, "{path}");
     }
 
     // nonsense of every length, from a fixed seed, does not end it
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..300_usize {
-        let mut bytes = if round % 2 == 0 { b"GET /".to_vec() } else { Vec::new() };
+        let mut bytes = if round % 2 == 0 {
+            b"GET /".to_vec()
+        } else {
+            Vec::new()
+        };
         for _ in 0..round % 97 {
             seed ^= seed << 13;
             seed ^= seed >> 7;
@@ -332,17 +495,34 @@ fn requests_get_what_they_may() {
 fn a_taken_port_is_said_and_ctrl_c_ends_it() {
     let mut preview = Preview::start(&["--port", "0"], |_| ());
     let site = preview.folder.path().join("site");
-    let second = Command::new(MULU).args(["--lang", "en", "-r"]).arg(&site).args(["serve", "--port", &preview.port.to_string()]).output().unwrap();
+    let second = Command::new(MULU)
+        .args(["--lang", "en", "-r"])
+        .arg(&site)
+        .args(["serve", "--port", &preview.port.to_string()])
+        .output()
+        .unwrap();
     let said = String::from_utf8(second.stderr).unwrap();
     assert_eq!(second.status.code(), Some(2), "{said}");
-    assert!(said.contains(&format!("port {} is taken", preview.port)) && second.stdout.is_empty(), "{said}");
-    let nowhere = Command::new(MULU).args(["-r", "/no/such/site", "serve", "--port", "0"]).output().unwrap();
+    assert!(
+        said.contains(&format!("port {} is taken", preview.port)) && second.stdout.is_empty(),
+        "{said}"
+    );
+    let nowhere = Command::new(MULU)
+        .args(["-r", "/no/such/site", "serve", "--port", "0"])
+        .output()
+        .unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
 
     // a reader with an open line does not keep it from ending
     let _opened = preview.open("/");
     if cfg!(unix) {
-        assert!(Command::new("kill").args(["-INT", &preview.child.id().to_string()]).status().unwrap().success());
+        assert!(
+            Command::new("kill")
+                .args(["-INT", &preview.child.id().to_string()])
+                .status()
+                .unwrap()
+                .success()
+        );
         preview.hear("预览已结束");
         assert_eq!(preview.child.wait().unwrap().code(), Some(0));
     }
@@ -352,9 +532,19 @@ fn a_taken_port_is_said_and_ctrl_c_ends_it() {
 fn without_a_port_a_free_one_is_found_and_only_this_computer_can_look() {
     let first = Preview::start(&[], |_| ());
     let second = Preview::start(&[], |_| ());
-    assert!(first.port != second.port && (1111..=1131).contains(&first.port) && (1111..=1131).contains(&second.port), "{} {}", first.port, second.port);
+    assert!(
+        first.port != second.port
+            && (1111..=1131).contains(&first.port)
+            && (1111..=1131).contains(&second.port),
+        "{} {}",
+        first.port,
+        second.port
+    );
     assert!(TcpStream::connect(("127.0.0.1", first.port)).is_ok());
-    assert!(TcpStream::connect(("127.0.0.2", first.port)).is_err(), "it listens at more than the address shown");
+    assert!(
+        TcpStream::connect(("127.0.0.2", first.port)).is_err(),
+        "it listens at more than the address shown"
+    );
     let open = Preview::start(&["--port", "0", "--host", "0.0.0.0"], |_| ());
     open.hear("其他电脑");
     assert_eq!(open.ask("GET", "/-/reload.js", "192.168.1.9", "").0, 200);

@@ -6,21 +6,33 @@ use crate::harness::Site;
 fn a_theme_may_replace_single_files() {
     let site = Site::new();
     site.document("a", "N/2024-1", "", "正文。");
-    site.write("mulu.yaml", "title: 测试目录\nagency: {name: 甲局}\ntheme: own\n");
-    site.write("themes/own/templates/404.html", "{% extends \"base.html\" %}{% block main %}<h1>自己的四零四</h1>{% endblock %}");
+    site.write(
+        "mulu.yaml",
+        "title: 测试目录\nagency: {name: 甲局}\ntheme: own\n",
+    );
+    site.write(
+        "themes/own/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>自己的四零四</h1>{% endblock %}",
+    );
     site.write("themes/own/static/extra.css", "body{}");
     site.write("themes/own/texts/zh-Hans.yaml", "home: 起始页\n");
     site.build();
     assert!(site.read("404.html").contains("自己的四零四"));
     assert!(site.has("static/extra.css") && site.has("static/mulu.css"));
     let home = site.read("index.html");
-    assert!(home.contains("起始页") && home.contains("检索"), "the other texts stay");
+    assert!(
+        home.contains("起始页") && home.contains("检索"),
+        "the other texts stay"
+    );
 }
 
 #[test]
 fn the_built_in_theme_may_be_overridden_in_place() {
     let site = Site::new();
-    site.write("themes/default/templates/404.html", "{% extends \"base.html\" %}{% block main %}<h1>就地改</h1>{% endblock %}");
+    site.write(
+        "themes/default/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>就地改</h1>{% endblock %}",
+    );
     site.build();
     assert!(site.read("404.html").contains("就地改") && site.has("static/mulu.css"));
 }
@@ -36,9 +48,16 @@ fn a_theme_that_is_not_there_is_named() {
 #[test]
 fn a_template_that_is_wrong_is_named_with_its_place() {
     let site = Site::new();
-    site.write("themes/default/templates/404.html", "{% extends \"base.html\" %}{% block main %}{{ oops");
+    site.write(
+        "themes/default/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}{{ oops",
+    );
     let run = site.run(&["--lang", "zh", "build"]).ends(2);
-    assert!(run.stderr.contains("模板有误") && run.stderr.contains("404.html"), "{}", run.stderr);
+    assert!(
+        run.stderr.contains("模板有误") && run.stderr.contains("404.html"),
+        "{}",
+        run.stderr
+    );
     assert!(!site.public().exists());
 }
 
@@ -46,16 +65,27 @@ fn a_template_that_is_wrong_is_named_with_its_place() {
 fn a_site_in_english() {
     let site = Site::new();
     site.write("mulu.yaml", "title: Disclosed documents\nlanguage: en\nbase_url: https://example.org/\nagency: {name: Bureau A}\n");
-    site.document("notices/a", "N/2024-1", "title: Notice of a public consultation\nvalidity: effective\n", "All may comment.");
+    site.document(
+        "notices/a",
+        "N/2024-1",
+        "title: Notice of a public consultation\nvalidity: effective\n",
+        "All may comment.",
+    );
     site.build();
     let pages = crate::harness::tree(&site.public());
     for (path, bytes) in pages.iter().filter(|(p, _)| p.ends_with(".html")) {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains("<html lang=\"en\">"), "{path}");
         // the types of columns in the government's meta tags are Chinese words by law
-        let visible: String = text.lines().filter(|l| !l.starts_with("<meta name=\"Column")).collect();
+        let visible: String = text
+            .lines()
+            .filter(|l| !l.starts_with("<meta name=\"Column"))
+            .collect();
         let visible = visible.replace("“〔2023〕3号”", ""); // what a document number looks like
-        let han: String = visible.chars().filter(|c| ('一'..='鿿').contains(c)).collect();
+        let han: String = visible
+            .chars()
+            .filter(|c| ('一'..='鿿').contains(c))
+            .collect();
         assert!(han.is_empty(), "{path}: {han}");
     }
 }
@@ -73,9 +103,17 @@ fn markup_in_content_stays_text() {
             .replace("[x](javascript:alert(1) \"t\")", "[x](https://example.cn/\"onmouseover=alert(1) \"t\")"),
     );
     site.build();
-    for (path, bytes) in crate::harness::tree(&site.public()).iter().filter(|(p, _)| p.ends_with(".html") || p.ends_with(".xml")) {
+    for (path, bytes) in crate::harness::tree(&site.public())
+        .iter()
+        .filter(|(p, _)| p.ends_with(".html") || p.ends_with(".xml"))
+    {
         let text = String::from_utf8_lossy(bytes);
-        assert!(!text.contains("<script>") && !text.contains("<img src=x") && !text.contains("\"onmouseover"), "{path}");
+        assert!(
+            !text.contains("<script>")
+                && !text.contains("<img src=x")
+                && !text.contains("\"onmouseover"),
+            "{path}"
+        );
         if path.ends_with(".xml") {
             roxmltree::Document::parse(&text).unwrap();
         }

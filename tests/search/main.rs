@@ -1,6 +1,11 @@
 //! Builds indexes of random catalogues, and asks both readers: the one of the command line and the engine of the page.
 //! What must be found is decided by looking into every document.
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stderr, reason = "a test that cannot go on fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on fails"
+)]
 
 mod judged;
 
@@ -51,29 +56,57 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
         let page = i < pages;
         let year = 2008 + (i - pages.min(i)) * 18 / documents;
         let some = |r: &mut Random, text: String| (r.below(3) == 0).then_some(text);
-        let list = |r: &mut Random, n: usize| (0..r.below(n)).map(|_| r.text(alphabet, 8)).collect::<Vec<_>>();
+        let list = |r: &mut Random, n: usize| {
+            (0..r.below(n))
+                .map(|_| r.text(alphabet, 8))
+                .collect::<Vec<_>>()
+        };
         let (summary, registration) = (r.text(alphabet, 30), r.text(alphabet, 6));
         records.push(Record {
-            index_number: (!page).then(|| format!("sm0{}-3000-{year}-{i:05}", 2100 + r.below(4) * 7)),
+            index_number: (!page)
+                .then(|| format!("sm0{}-3000-{year}-{i:05}", 2100 + r.below(4) * 7)),
             title: r.text(alphabet, 20),
             url: format!("d/{i}.html"),
-            document_number: (!page && r.below(4) > 0).then(|| format!("元{}〔{year}〕{}号", r.pick(&["财", "教", "政发"]), 1 + r.below(120))),
+            document_number: (!page && r.below(4) > 0).then(|| {
+                format!(
+                    "元{}〔{year}〕{}号",
+                    r.pick(&["财", "教", "政发"]),
+                    1 + r.below(120)
+                )
+            }),
             registration_number: some(r, registration),
-            issuing_body: if page { String::new() } else { (*r.pick(&body_names)).to_owned() },
-            joint_issuing_bodies: if r.below(6) == 0 { vec!["济南市公安局".into(), "元江县财政局".into()] } else { Vec::new() },
+            issuing_body: if page {
+                String::new()
+            } else {
+                (*r.pick(&body_names)).to_owned()
+            },
+            joint_issuing_bodies: if r.below(6) == 0 {
+                vec!["济南市公安局".into(), "元江县财政局".into()]
+            } else {
+                Vec::new()
+            },
             keywords: list(r, 3),
             summary: some(r, summary),
             attachment_titles: list(r, 2),
             category: (*r.pick(&["a", "a/b", "a/b/c", "ab", "d/e", ""])).to_owned(),
             date_published: (!page).then(|| format!("{year}-06-01")),
-            validity: if page { "" } else { ["effective", "repealed", "expired", "amended"][r.below(4)] },
+            validity: if page {
+                ""
+            } else {
+                ["effective", "repealed", "expired", "amended"][r.below(4)]
+            },
         });
         let blocks = r.below(5);
         bodies.push((0..blocks).map(|_| r.text(alphabet, longest)).collect());
     }
-    let before = |year| records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < year);
+    let before =
+        |year| records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < year);
     let splits = [before("2024"), before("2025")];
-    Catalogue { records, bodies, splits }
+    Catalogue {
+        records,
+        bodies,
+        splits,
+    }
 }
 
 fn write(c: &Catalogue, dir: &Path) {
@@ -82,7 +115,8 @@ fn write(c: &Catalogue, dir: &Path) {
     let (memo, sink) = (Memo::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
-        let (postings, texts) = indexer.range(&range, &c.records[range.clone()], &c.bodies[range.clone()]);
+        let (postings, texts) =
+            indexer.range(&range, &c.records[range.clone()], &c.bodies[range.clone()]);
         parts.push(postings);
         for f in texts {
             sink.put(f).unwrap();
@@ -101,10 +135,20 @@ fn write(c: &Catalogue, dir: &Path) {
 fn fields(c: &Catalogue) -> Vec<Vec<String>> {
     let of = |(r, body): (&Record, &Vec<String>)| {
         let mut all = vec![r.title.clone(), r.issuing_body.clone()];
-        for one in [&r.index_number, &r.document_number, &r.registration_number, &r.summary] {
+        for one in [
+            &r.index_number,
+            &r.document_number,
+            &r.registration_number,
+            &r.summary,
+        ] {
             all.extend(one.clone());
         }
-        for many in [&r.joint_issuing_bodies, &r.keywords, &r.attachment_titles, body] {
+        for many in [
+            &r.joint_issuing_bodies,
+            &r.keywords,
+            &r.attachment_titles,
+            body,
+        ] {
             all.extend(many.iter().cloned());
         }
         all.iter().map(|t| fold::fold(t)).collect()
@@ -130,7 +174,10 @@ fn query(r: &mut Random, c: &Catalogue, alphabet: &[char]) -> String {
         let at = r.below(chars.len().saturating_sub(n) + 1);
         chars.iter().skip(at).take(n).collect::<String>()
     };
-    (0..1 + r.below(5) / 3).map(|_| term(r)).collect::<Vec<_>>().join(" ")
+    (0..1 + r.below(5) / 3)
+        .map(|_| term(r))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -149,10 +196,28 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
     let reader = Reader::open(&dir.join("search")).unwrap();
     let fields = fields(&c);
     let mut expected = Vec::new();
-    let fixed = ["", "\0", "人人人人", "3号", "2023 3号", "2024", "  ", "元财〔2023〕3号", "¨", "a\u{200b}", "政 府", "3000-20"];
+    let fixed = [
+        "",
+        "\0",
+        "人人人人",
+        "3号",
+        "2023 3号",
+        "2024",
+        "  ",
+        "元财〔2023〕3号",
+        "¨",
+        "a\u{200b}",
+        "政 府",
+        "3000-20",
+    ];
     for i in 0..queries {
-        let query = fixed.get(i).map_or_else(|| query(&mut r, &c, &alphabet), |q| (*q).to_owned());
-        let mut options = Options { by_date: r.below(8) == 0, ..Options::default() };
+        let query = fixed
+            .get(i)
+            .map_or_else(|| query(&mut r, &c, &alphabet), |q| (*q).to_owned());
+        let mut options = Options {
+            by_date: r.below(8) == 0,
+            ..Options::default()
+        };
         if r.below(4) == 0 {
             options.category = vec![(*r.pick(&["a", "a/b", "d"])).to_owned()];
         }
@@ -166,17 +231,33 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
             options.validity = vec!["effective".into()];
         }
         let terms = fold::terms(&query);
-        let matches = |i: usize| terms.iter().all(|t| fields[i].iter().any(|f| f.contains(t.as_str())));
+        let matches = |i: usize| {
+            terms
+                .iter()
+                .all(|t| fields[i].iter().any(|f| f.contains(t.as_str())))
+        };
         let allowed = |r: &Record| {
             let under = |c: &String| r.category == *c || r.category.starts_with(&format!("{c}/"));
-            let year = r.date_published.as_deref().map_or("", |d| &d[..4]).to_owned();
-            let bodies = [std::slice::from_ref(&r.issuing_body), &r.joint_issuing_bodies[..]].concat();
+            let year = r
+                .date_published
+                .as_deref()
+                .map_or("", |d| &d[..4])
+                .to_owned();
+            let bodies = [
+                std::slice::from_ref(&r.issuing_body),
+                &r.joint_issuing_bodies[..],
+            ]
+            .concat();
             (options.category.is_empty() || options.category.iter().any(under))
-                && (options.issuing_body.is_empty() || bodies.iter().any(|b| options.issuing_body.contains(b)))
+                && (options.issuing_body.is_empty()
+                    || bodies.iter().any(|b| options.issuing_body.contains(b)))
                 && (options.year.is_empty() || options.year.contains(&year))
                 && (options.validity.is_empty() || options.validity.iter().any(|v| v == r.validity))
         };
-        let mut truth: Vec<&str> = (0..documents).filter(|&i| allowed(&c.records[i]) && matches(i)).map(|i| &*c.records[i].url).collect();
+        let mut truth: Vec<&str> = (0..documents)
+            .filter(|&i| allowed(&c.records[i]) && matches(i))
+            .map(|i| &*c.records[i].url)
+            .collect();
         let results = reader.search(&query, &options).unwrap();
         let urls: Vec<&str> = results.hits.iter().map(|h| &*h.record.url).collect();
         let mut sorted = urls.clone();
@@ -202,14 +283,27 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
 
 /// Asks the engine of the page the same, in node, and compares everything.
 fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
-    std::fs::write(dir.join("expected.json"), serde_json::to_string(expected).unwrap()).unwrap();
+    std::fs::write(
+        dir.join("expected.json"),
+        serde_json::to_string(expected).unwrap(),
+    )
+    .unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let script = dir.join("mulu-search.js");
     std::fs::write(&script, mulu::search::engine().bytes).unwrap();
-    let node =
-        Command::new("node").arg(root.join("tests/search/engine_test.mjs")).arg(&script).arg(dir).arg(root.join("tests/search/fold_vectors.json")).output();
+    let node = Command::new("node")
+        .arg(root.join("tests/search/engine_test.mjs"))
+        .arg(&script)
+        .arg(dir)
+        .arg(root.join("tests/search/fold_vectors.json"))
+        .output();
     match node {
-        Ok(out) => assert!(out.status.success(), "{name}:\n{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr)),
+        Ok(out) => assert!(
+            out.status.success(),
+            "{name}:\n{}{}",
+            String::from_utf8_lossy(&out.stdout),
+            String::from_utf8_lossy(&out.stderr)
+        ),
         Err(_) => eprintln!("node is not here: the engine was not tested"),
     }
 }
@@ -239,7 +333,14 @@ fn large_enough_to_divide_lists() {
 fn hundred_thousand_queries() {
     for seed in 1..=40 {
         let alphabet = [TRICKY, "人民政", "人民政府公开0123号a的关于通知"][seed as usize % 3];
-        check(&format!("long{seed}"), seed * 104_729, 20 + 5 * seed as usize, alphabet, 40, 2500);
+        check(
+            &format!("long{seed}"),
+            seed * 104_729,
+            20 + 5 * seed as usize,
+            alphabet,
+            40,
+            2500,
+        );
     }
 }
 
@@ -255,7 +356,10 @@ fn a_changed_shard_is_noticed() {
     let c = catalogue(&mut r, 100, &['人', '民'], 20);
     let dir = folder("damage");
     write(&c, &dir);
-    let shards: Vec<PathBuf> = std::fs::read_dir(dir.join("search/earlier-d")).unwrap().map(|e| e.unwrap().path()).collect();
+    let shards: Vec<PathBuf> = std::fs::read_dir(dir.join("search/earlier-d"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
     for shard in &shards {
         let mut bytes = std::fs::read(shard).unwrap();
         let at = bytes.len() - 9;
@@ -264,6 +368,8 @@ fn a_changed_shard_is_noticed() {
     }
     let reader = Reader::open(&dir.join("search")).unwrap();
     assert!(reader.search("人民", &Options::default()).is_err());
-    shards.iter().for_each(|shard| std::fs::remove_file(shard).unwrap());
+    shards
+        .iter()
+        .for_each(|shard| std::fs::remove_file(shard).unwrap());
     assert!(reader.search("人民", &Options::default()).is_err());
 }

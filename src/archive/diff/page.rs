@@ -60,8 +60,16 @@ fn escaped(text: &str) -> String {
 }
 
 fn named(document: &Document) -> String {
-    let known = if document.index_number.is_empty() { &document.url } else { &document.index_number };
-    if document.title.is_empty() { escaped(known) } else { format!("{}（{}）", escaped(&document.title), escaped(known)) }
+    let known = if document.index_number.is_empty() {
+        &document.url
+    } else {
+        &document.index_number
+    };
+    if document.title.is_empty() {
+        escaped(known)
+    } else {
+        format!("{}（{}）", escaped(&document.title), escaped(known))
+    }
 }
 
 fn list(out: &mut String, heading: &str, documents: &[Document]) {
@@ -78,9 +86,17 @@ fn list(out: &mut String, heading: &str, documents: &[Document]) {
 fn changed(out: &mut String, change: &Change, lang: Lang) {
     let zh = lang == Lang::Zh;
     out.push_str(&format!("<h3>{}</h3>\n<dl>\n", named(&change.document)));
-    let mut row = |term: &str, text: String| out.push_str(&format!("<dt>{}</dt>\n<dd>{text}</dd>\n", escaped(term)));
+    let mut row = |term: &str, text: String| {
+        out.push_str(&format!("<dt>{}</dt>\n<dd>{text}</dd>\n", escaped(term)))
+    };
     let both = |from: &str, to: &str| {
-        let part = |tag: &str, text: &str| if text.is_empty() { String::new() } else { format!("<{tag}>{}</{tag}>", escaped(text)) };
+        let part = |tag: &str, text: &str| {
+            if text.is_empty() {
+                String::new()
+            } else {
+                format!("<{tag}>{}</{tag}>", escaped(text))
+            }
+        };
         [part("del", from), part("ins", to)].concat()
     };
     if let Some(status) = &change.status {
@@ -91,21 +107,41 @@ fn changed(out: &mut String, change: &Change, lang: Lang) {
         } else {
             format!(" (since {})", status.since)
         };
-        row(if zh { "有效性" } else { "validity" }, both(&validity(&status.from, lang), &validity(&status.to, lang)) + &since);
+        row(
+            if zh { "有效性" } else { "validity" },
+            both(&validity(&status.from, lang), &validity(&status.to, lang)) + &since,
+        );
     }
     for field in &change.fields {
-        row(&label(&field.field, lang), both(&value(field, &field.from, lang), &value(field, &field.to, lang)));
+        row(
+            &label(&field.field, lang),
+            both(
+                &value(field, &field.from, lang),
+                &value(field, &field.to, lang),
+            ),
+        );
     }
     for file in &change.attachments {
-        row(if zh { "附件" } else { "attachment" }, format!("{}：{}", escaped(&file.title), fate(file.fate, lang)));
+        row(
+            if zh { "附件" } else { "attachment" },
+            format!("{}：{}", escaped(&file.title), fate(file.fate, lang)),
+        );
     }
     if let Some(text) = &change.text {
         let mut places: Vec<String> = text.hunks.iter().map(hunk).collect();
         if text.more > 0 {
-            places.push(if zh { format!("……另有 {} 处", text.more) } else { format!("… and {} more places", text.more) });
+            places.push(if zh {
+                format!("……另有 {} 处", text.more)
+            } else {
+                format!("… and {} more places", text.more)
+            });
         }
         if places.is_empty() {
-            places.push(if zh { "有变化".to_owned() } else { "changed".to_owned() });
+            places.push(if zh {
+                "有变化".to_owned()
+            } else {
+                "changed".to_owned()
+            });
         }
         for place in places {
             row(if zh { "正文" } else { "text" }, place);

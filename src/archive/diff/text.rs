@@ -40,7 +40,9 @@ pub type Hunk = Vec<Piece>;
 /// The places in which two texts differ, and how many more there are. Line ends count as white space only.
 pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
-    let lines = TextDiff::configure().algorithm(Algorithm::Patience).diff_lines(old.as_str(), new.as_str());
+    let lines = TextDiff::configure()
+        .algorithm(Algorithm::Patience)
+        .diff_lines(old.as_str(), new.as_str());
     let mut hunks = Vec::new();
     for op in lines.ops() {
         match op {
@@ -65,9 +67,20 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
     let (before, after) = (split(old), split(new));
     if before.len().max(after.len()) > PASSAGE {
         let whole = [(Kind::Removed, before), (Kind::Added, after)];
-        return vec![whole.into_iter().filter(|(_, w)| !w.is_empty()).map(|(kind, words)| Piece { kind, text: shortened(&words) }).collect()];
+        return vec![
+            whole
+                .into_iter()
+                .filter(|(_, w)| !w.is_empty())
+                .map(|(kind, words)| Piece {
+                    kind,
+                    text: shortened(&words),
+                })
+                .collect(),
+        ];
     }
-    let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_slices(&before, &after);
+    let diff = TextDiff::configure()
+        .algorithm(Algorithm::Myers)
+        .diff_slices(&before, &after);
     let groups = diff.grouped_ops(AROUND);
     groups
         .iter()
@@ -84,9 +97,17 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
                     _ => pieces.push((kind, vec![change.value()])),
                 }
             }
-            let mut hunk: Hunk = tidy(pieces).into_iter().map(|(kind, words)| Piece { kind, text: shortened(&words) }).collect();
+            let mut hunk: Hunk = tidy(pieces)
+                .into_iter()
+                .map(|(kind, words)| Piece {
+                    kind,
+                    text: shortened(&words),
+                })
+                .collect();
             let first = ops.first().is_some_and(|op| op.old_range().start > 0);
-            let last = ops.last().is_some_and(|op| op.old_range().end < before.len());
+            let last = ops
+                .last()
+                .is_some_and(|op| op.old_range().end < before.len());
             elide(&mut hunk, first, last);
             hunk
         })
@@ -117,7 +138,11 @@ fn tidy(pieces: Vec<(Kind, Vec<&str>)>) -> Vec<(Kind, Vec<&str>)> {
     out
 }
 
-fn flush<'a>(out: &mut Vec<(Kind, Vec<&'a str>)>, removed: &mut Vec<&'a str>, added: &mut Vec<&'a str>) {
+fn flush<'a>(
+    out: &mut Vec<(Kind, Vec<&'a str>)>,
+    removed: &mut Vec<&'a str>,
+    added: &mut Vec<&'a str>,
+) {
     for (kind, words) in [(Kind::Removed, removed), (Kind::Added, added)] {
         if !words.is_empty() {
             out.push((kind, std::mem::take(words)));
@@ -140,7 +165,11 @@ fn shortened(words: &[&str]) -> String {
         return words.concat();
     }
     let half = LONGEST / 2;
-    format!("{}…{}", words[..half].concat(), words[words.len() - half..].concat())
+    format!(
+        "{}…{}",
+        words[..half].concat(),
+        words[words.len() - half..].concat()
+    )
 }
 
 /// A text in words: runs of letters and digits that are not Han, and every other character by itself.
@@ -184,32 +213,63 @@ mod tests {
             Kind::Removed => format!("[-{}-]", p.text),
             Kind::Added => format!("{{+{}+}}", p.text),
         };
-        hunks.iter().map(|h| h.iter().map(piece).collect()).collect()
+        hunks
+            .iter()
+            .map(|h| h.iter().map(piece).collect())
+            .collect()
     }
 
     #[test]
     fn words_of_chinese_and_other_text() {
-        assert_eq!(split("自2024年3月1日起mulu施行。"), ["自", "2024", "年", "3", "月", "1", "日", "起", "mulu", "施", "行", "。"]);
-        assert_eq!(split("e\u{301}a 葛\u{e0100}"), ["e\u{301}a", " ", "葛\u{e0100}"]);
+        assert_eq!(
+            split("自2024年3月1日起mulu施行。"),
+            [
+                "自", "2024", "年", "3", "月", "1", "日", "起", "mulu", "施", "行", "。"
+            ]
+        );
+        assert_eq!(
+            split("e\u{301}a 葛\u{e0100}"),
+            ["e\u{301}a", " ", "葛\u{e0100}"]
+        );
         assert_eq!(split(""), Vec::<&str>::new());
     }
 
     #[test]
     fn changes_stand_among_a_few_words() {
-        assert_eq!(told("本办法自2024年3月1日起施行。\n", "本办法自2025年1月1日起施行。\n"), ["本办法自[-2024年3-]{+2025年1+}月1日起施行。"]);
+        assert_eq!(
+            told(
+                "本办法自2024年3月1日起施行。\n",
+                "本办法自2025年1月1日起施行。\n"
+            ),
+            ["本办法自[-2024年3-]{+2025年1+}月1日起施行。"]
+        );
         assert_eq!(told("甲。\n乙。\n", "甲。\n"), ["[-乙。-]"]);
         assert_eq!(told("甲。\n", "甲。\n乙。\n"), ["{+乙。+}"]);
         assert_eq!(told("甲。\r\n", "甲。\n"), Vec::<String>::new());
         let long = "一二三四五六七八九十".repeat(4);
-        assert_eq!(told(&format!("{long}旧{long}\n"), &format!("{long}新{long}\n")), ["…九十一二三四五六七八九十[-旧-]{+新+}一二三四五六七八九十一二…"]);
+        assert_eq!(
+            told(&format!("{long}旧{long}\n"), &format!("{long}新{long}\n")),
+            ["…九十一二三四五六七八九十[-旧-]{+新+}一二三四五六七八九十一二…"]
+        );
     }
 
     #[test]
     fn what_is_rewritten_is_shown_whole_and_short() {
         let (old, new) = ("旧".repeat(7_000), "新".repeat(7_000));
         let (hunks, _) = hunks(&old, &new);
-        assert_eq!((hunks.len(), hunks[0].len(), hunks[0][0].text.chars().count()), (1, 2, LONGEST + 1));
-        let many = |c: &str| (0..50).map(|i| format!("第{i}条{c}\n\n固定{i}\n")).collect::<String>();
+        assert_eq!(
+            (
+                hunks.len(),
+                hunks[0].len(),
+                hunks[0][0].text.chars().count()
+            ),
+            (1, 2, LONGEST + 1)
+        );
+        let many = |c: &str| {
+            (0..50)
+                .map(|i| format!("第{i}条{c}\n\n固定{i}\n"))
+                .collect::<String>()
+        };
         let (hunks, more) = super::hunks(&many("甲"), &many("乙"));
         assert_eq!((hunks.len(), more), (PLACES, 50 - PLACES));
     }

@@ -47,7 +47,10 @@ pub(super) struct Bag {
 impl Bag {
     /// The only value of a label.
     pub(super) fn value(&self, label: &str) -> Option<&str> {
-        self.info.iter().find(|(l, _)| l.eq_ignore_ascii_case(label)).map(|(_, v)| v.as_str())
+        self.info
+            .iter()
+            .find(|(l, _)| l.eq_ignore_ascii_case(label))
+            .map(|(_, v)| v.as_str())
     }
 
     /// The manifest in a file.
@@ -64,7 +67,9 @@ pub(super) fn is_payload(path: &str) -> bool {
 /// The algorithm of a payload or tag manifest by its name, and whether it is one of tags.
 fn manifest_name(path: &str) -> Option<(&str, bool)> {
     let stem = path.strip_suffix(".txt").filter(|p| !p.contains('/'))?;
-    stem.strip_prefix("manifest-").map(|a| (a, false)).or_else(|| stem.strip_prefix("tagmanifest-").map(|a| (a, true)))
+    stem.strip_prefix("manifest-")
+        .map(|a| (a, false))
+        .or_else(|| stem.strip_prefix("tagmanifest-").map(|a| (a, true)))
 }
 
 /// Whether a path is that of a tag manifest.
@@ -75,26 +80,37 @@ pub(super) fn is_tag_manifest(path: &str) -> bool {
 /// Reads the tag files of a bag. `more` are further lists of payload digests.
 pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<Fault>) -> Bag {
     let declaration = match store.find("bagit.txt") {
-        Some(i) => small(store, &store.entries[i], faults).and_then(|bytes| tag::declaration(&bytes, faults)),
+        Some(i) => small(store, &store.entries[i], faults)
+            .and_then(|bytes| tag::declaration(&bytes, faults)),
         None => {
             faults.push(Fault::new(Code::NoDeclaration));
             None
         }
     };
     // a bag whose declaration cannot be used is looked at all the same: every damaged file is to be named
-    let ruled = declaration.unwrap_or(Declaration { final_version: true, encoding: encoding_rs::UTF_8 });
+    let ruled = declaration.unwrap_or(Declaration {
+        final_version: true,
+        encoding: encoding_rs::UTF_8,
+    });
     let mut info = Vec::new();
     for name in ["bag-info.txt", "package-info.txt"] {
-        if let Some(bytes) = store.find(name).and_then(|i| small(store, &store.entries[i], faults)) {
+        if let Some(bytes) = store
+            .find(name)
+            .and_then(|i| small(store, &store.entries[i], faults))
+        {
             let text = tag::decode(name, &bytes, ruled.encoding, faults);
             info.extend(tag::info(name, &text, ruled.final_version, faults));
         }
     }
     let mut manifests = Vec::new();
     for entry in &store.entries {
-        let Some((name, of_tags)) = manifest_name(&entry.path) else { continue };
+        let Some((name, of_tags)) = manifest_name(&entry.path) else {
+            continue;
+        };
         match Algorithm::named(name) {
-            Some(algorithm) => manifests.extend(manifest(store, entry, algorithm, of_tags, ruled, faults)),
+            Some(algorithm) => {
+                manifests.extend(manifest(store, entry, algorithm, of_tags, ruled, faults))
+            }
             None => faults.push(Fault::of(Code::UnknownAlgorithm, &entry.path).with(name)),
         }
     }
@@ -103,10 +119,16 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
     }
     for (file, algorithm) in more {
         let found = store.find(file).map(|i| &store.entries[i]);
-        manifests.extend(found.and_then(|entry| manifest(store, entry, *algorithm, false, ruled, faults)));
+        manifests.extend(
+            found.and_then(|entry| manifest(store, entry, *algorithm, false, ruled, faults)),
+        );
     }
     fetch(store, ruled, &manifests, faults);
-    Bag { declaration, info, manifests }
+    Bag {
+        declaration,
+        info,
+        manifests,
+    }
 }
 
 /// Names that a manifest lists and that differ from a file's name in case or composition only are that file where names are
@@ -115,14 +137,28 @@ pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault
     if bag.manifests.iter().all(|m| m.absent.is_empty()) {
         return;
     }
-    let by_fold: BTreeMap<String, usize> = store.entries.iter().enumerate().map(|(i, e)| (path::folded(&e.path), i)).collect();
+    let by_fold: BTreeMap<String, usize> = store
+        .entries
+        .iter()
+        .enumerate()
+        .map(|(i, e)| (path::folded(&e.path), i))
+        .collect();
     for manifest in &mut bag.manifests {
         let listed = &mut manifest.listed;
         manifest.absent.retain(|absent| {
-            let Some(twin) = by_fold.get(&path::folded(&absent.path)).copied() else { return true };
-            let same = listed[twin].get_or_insert_with(|| (absent.line as u32, absent.digest.clone())).1 == absent.digest;
+            let Some(twin) = by_fold.get(&path::folded(&absent.path)).copied() else {
+                return true;
+            };
+            let same = listed[twin]
+                .get_or_insert_with(|| (absent.line as u32, absent.digest.clone()))
+                .1
+                == absent.digest;
             if same {
-                faults.push(Fault::of(Code::NameTwin, &absent.path).with(&store.entries[twin].path).weighing(Weight::Warning));
+                faults.push(
+                    Fault::of(Code::NameTwin, &absent.path)
+                        .with(&store.entries[twin].path)
+                        .weighing(Weight::Warning),
+                );
             }
             !same
         });
@@ -130,7 +166,10 @@ pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault
 }
 
 fn small(store: &Store, entry: &Entry, faults: &mut Vec<Fault>) -> Option<Vec<u8>> {
-    store.bytes(entry, SMALL).map_err(|e| faults.push(unreadable(entry, &e))).ok()
+    store
+        .bytes(entry, SMALL)
+        .map_err(|e| faults.push(unreadable(entry, &e)))
+        .ok()
 }
 
 /// A fault for what a file's reader said.
@@ -142,15 +181,42 @@ pub(super) fn unreadable(entry: &Entry, error: &std::io::Error) -> Fault {
     }
 }
 
-fn manifest(store: &Store, entry: &Entry, algorithm: Algorithm, of_tags: bool, ruled: Declaration, faults: &mut Vec<Fault>) -> Option<Manifest> {
-    let bytes = store.bytes(entry, MANIFEST).map_err(|e| faults.push(unreadable(entry, &e))).ok()?;
+fn manifest(
+    store: &Store,
+    entry: &Entry,
+    algorithm: Algorithm,
+    of_tags: bool,
+    ruled: Declaration,
+    faults: &mut Vec<Fault>,
+) -> Option<Manifest> {
+    let bytes = store
+        .bytes(entry, MANIFEST)
+        .map_err(|e| faults.push(unreadable(entry, &e)))
+        .ok()?;
     let text = tag::decode(&entry.path, &bytes, ruled.encoding, faults);
     drop(bytes);
     let most = 2 * store.entries.len() + 1000;
-    let mut found = Manifest { file: entry.path.clone(), algorithm, listed: vec![None; store.entries.len()], absent: Vec::new(), of_tags };
+    let mut found = Manifest {
+        file: entry.path.clone(),
+        algorithm,
+        listed: vec![None; store.entries.len()],
+        absent: Vec::new(),
+        of_tags,
+    };
     let mut absent: BTreeMap<String, Listed> = BTreeMap::new();
-    for listed in tag::manifest(&entry.path, &text, algorithm, ruled.final_version, most, faults) {
-        let at = |code| Fault::of(code, &entry.path).with(listed.line).with(&listed.path);
+    for listed in tag::manifest(
+        &entry.path,
+        &text,
+        algorithm,
+        ruled.final_version,
+        most,
+        faults,
+    ) {
+        let at = |code| {
+            Fault::of(code, &entry.path)
+                .with(listed.line)
+                .with(&listed.path)
+        };
         if is_payload(&listed.path) == of_tags || (of_tags && is_tag_manifest(&listed.path)) {
             faults.push(at(Code::WrongPart));
             continue;
@@ -161,8 +227,12 @@ fn manifest(store: &Store, entry: &Entry, algorithm: Algorithm, of_tags: bool, r
             None => absent.get(&listed.path).map(|l| &l.digest),
         };
         match earlier {
-            Some(digest) if *digest == listed.digest && ruled.final_version => faults.push(at(Code::ListedTwice)),
-            Some(digest) if *digest == listed.digest => faults.push(at(Code::ListedTwice).weighing(Weight::Warning)),
+            Some(digest) if *digest == listed.digest && ruled.final_version => {
+                faults.push(at(Code::ListedTwice))
+            }
+            Some(digest) if *digest == listed.digest => {
+                faults.push(at(Code::ListedTwice).weighing(Weight::Warning))
+            }
             Some(_) => faults.push(at(Code::ListedTwiceDifferently)),
             None => match place {
                 Some(i) => found.listed[i] = Some((listed.line as u32, listed.digest)),
@@ -177,14 +247,25 @@ fn manifest(store: &Store, entry: &Entry, algorithm: Algorithm, of_tags: bool, r
 }
 
 fn fetch(store: &Store, ruled: Declaration, manifests: &[Manifest], faults: &mut Vec<Fault>) {
-    let Some(entry) = store.find("fetch.txt").map(|i| &store.entries[i]) else { return };
-    let Some(bytes) = small(store, entry, faults) else { return };
+    let Some(entry) = store.find("fetch.txt").map(|i| &store.entries[i]) else {
+        return;
+    };
+    let Some(bytes) = small(store, entry, faults) else {
+        return;
+    };
     faults.push(Fault::of(Code::FetchPresent, "fetch.txt"));
     let text = tag::decode("fetch.txt", &bytes, ruled.encoding, faults);
     for (line, path) in tag::fetch("fetch.txt", &text, ruled.final_version, faults) {
-        let listed = |m: &Manifest| store.find(&path).is_some_and(|i| m.listed[i].is_some()) || m.absent.iter().any(|l| l.path == path);
+        let listed = |m: &Manifest| {
+            store.find(&path).is_some_and(|i| m.listed[i].is_some())
+                || m.absent.iter().any(|l| l.path == path)
+        };
         if !manifests.iter().any(|m| !m.of_tags && listed(m)) {
-            faults.push(Fault::of(Code::WrongPart, "fetch.txt").with(line).with(path));
+            faults.push(
+                Fault::of(Code::WrongPart, "fetch.txt")
+                    .with(line)
+                    .with(path),
+            );
         }
     }
 }
@@ -208,24 +289,36 @@ struct Absent<'m> {
 
 impl<'m> Absent<'m> {
     fn of(manifests: &'m [Manifest]) -> Absent<'m> {
-        let all: Vec<_> = manifests.iter().flat_map(|m| m.absent.iter().map(move |l| (m, l))).collect();
+        let all: Vec<_> = manifests
+            .iter()
+            .flat_map(|m| m.absent.iter().map(move |l| (m, l)))
+            .collect();
         let mut by_digest = BTreeMap::new();
         for (manifest, listed) in &all {
-            by_digest.entry((manifest.of_tags, manifest.algorithm, &*listed.digest)).or_insert((*manifest, *listed));
+            by_digest
+                .entry((manifest.of_tags, manifest.algorithm, &*listed.digest))
+                .or_insert((*manifest, *listed));
         }
         Absent { by_digest, all }
     }
 }
 
 /// Compares lists and files, reading every file once. `progress` is told of bytes read.
-pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progress: &(dyn Fn(u64) + Sync)) -> Vec<Fault> {
+pub(super) fn compare(
+    store: &Store,
+    manifests: &[Manifest],
+    cover: Cover,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Fault> {
     let absent = Absent::of(manifests);
     let algorithms = |i: usize| {
         let entry = &store.entries[i];
         let lists = manifests.iter().filter(|m| m.listed[i].is_some());
         // a file that is not listed may be one that is listed under another name
         let lacking = !unlisted_by(i, entry, manifests, cover).is_empty();
-        let candidates = manifests.iter().filter(|m| lacking && !m.absent.is_empty() && m.of_tags != is_payload(&entry.path));
+        let candidates = manifests
+            .iter()
+            .filter(|m| lacking && !m.absent.is_empty() && m.of_tags != is_payload(&entry.path));
         let mut algorithms: Vec<Algorithm> = lists.chain(candidates).map(|m| m.algorithm).collect();
         algorithms.sort_unstable();
         algorithms.dedup();
@@ -236,8 +329,16 @@ pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progr
     let job = |n: usize| {
         let entry = &store.entries[largest_first[n]];
         let algorithms = algorithms(largest_first[n]);
-        let reader = if algorithms.is_empty() { Ok(Box::new(std::io::empty()) as Box<dyn std::io::Read + Send>) } else { store.read(entry) };
-        digest::Job { size: entry.size, algorithms, reader }
+        let reader = if algorithms.is_empty() {
+            Ok(Box::new(std::io::empty()) as Box<dyn std::io::Read + Send>)
+        } else {
+            store.read(entry)
+        };
+        digest::Job {
+            size: entry.size,
+            algorithms,
+            reader,
+        }
     };
     let found = Mutex::new((Vec::new(), BTreeSet::new()));
     digest::all(largest_first.len(), &job, &|n, read| {
@@ -247,7 +348,14 @@ pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progr
             Ok((_, sums)) => algorithms.into_iter().zip(sums.iter().cloned()).collect(),
             Err(_) => BTreeMap::new(),
         };
-        let (faults, moved) = judge(i, &store.entries[i], manifests, &absent, cover, read.map(|_| sums));
+        let (faults, moved) = judge(
+            i,
+            &store.entries[i],
+            manifests,
+            &absent,
+            cover,
+            read.map(|_| sums),
+        );
         if !faults.is_empty() || moved.is_some() {
             let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
             found.0.extend(faults);
@@ -261,27 +369,57 @@ pub(super) fn compare(store: &Store, manifests: &[Manifest], cover: Cover, progr
 }
 
 /// The lists that should name an entry but do not.
-fn unlisted_by<'m>(i: usize, entry: &Entry, manifests: &'m [Manifest], cover: Cover) -> Vec<&'m Manifest> {
+fn unlisted_by<'m>(
+    i: usize,
+    entry: &Entry,
+    manifests: &'m [Manifest],
+    cover: Cover,
+) -> Vec<&'m Manifest> {
     let payload = is_payload(&entry.path);
     if !payload {
-        let exempt = matches!(cover, Cover::All(seals) if seals.contains(&entry.path.as_str())) || is_tag_manifest(&entry.path);
+        let exempt = matches!(cover, Cover::All(seals) if seals.contains(&entry.path.as_str()))
+            || is_tag_manifest(&entry.path);
         if exempt || !matches!(cover, Cover::All(_)) {
             return Vec::new();
         }
     }
     let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.of_tags != payload).collect();
-    let lacking: Vec<&Manifest> = lists.iter().filter(|m| m.listed[i].is_none()).copied().collect();
-    if cover == Cover::Some && lacking.len() < lists.len() { Vec::new() } else { lacking }
+    let lacking: Vec<&Manifest> = lists
+        .iter()
+        .filter(|m| m.listed[i].is_none())
+        .copied()
+        .collect();
+    if cover == Cover::Some && lacking.len() < lists.len() {
+        Vec::new()
+    } else {
+        lacking
+    }
 }
 
 type Judged = (Vec<Fault>, Option<String>);
 
 /// A file that some list lacks. Where its content is listed under another name, either the file was renamed or the list was
 /// changed: other lists that have the right name speak against the list; a tag manifest stands alone, and both are named.
-fn under_another_name(entry: &Entry, right: usize, from: Option<&(&Manifest, &Listed)>, lacking: String) -> Vec<Fault> {
-    let Some((manifest, listed)) = from else { return vec![Fault::of(Code::FileUnlisted, &entry.path).with(lacking)] };
-    let renamed = || Fault::of(Code::FileRenamed, &entry.path).with(&listed.path).with(format!("{}:{}", manifest.file, listed.line));
-    let changed = || Fault::of(Code::ListedNameDamaged, &manifest.file).with(listed.line).with(&listed.path).with(&entry.path);
+fn under_another_name(
+    entry: &Entry,
+    right: usize,
+    from: Option<&(&Manifest, &Listed)>,
+    lacking: String,
+) -> Vec<Fault> {
+    let Some((manifest, listed)) = from else {
+        return vec![Fault::of(Code::FileUnlisted, &entry.path).with(lacking)];
+    };
+    let renamed = || {
+        Fault::of(Code::FileRenamed, &entry.path)
+            .with(&listed.path)
+            .with(format!("{}:{}", manifest.file, listed.line))
+    };
+    let changed = || {
+        Fault::of(Code::ListedNameDamaged, &manifest.file)
+            .with(listed.line)
+            .with(&listed.path)
+            .with(&entry.path)
+    };
     match (manifest.of_tags, right) {
         (true, _) => vec![renamed(), changed()],
         (false, 0) => vec![renamed()],
@@ -289,7 +427,14 @@ fn under_another_name(entry: &Entry, right: usize, from: Option<&(&Manifest, &Li
     }
 }
 
-fn judge(i: usize, entry: &Entry, manifests: &[Manifest], absent: &Absent<'_>, cover: Cover, read: std::io::Result<BTreeMap<Algorithm, Box<[u8]>>>) -> Judged {
+fn judge(
+    i: usize,
+    entry: &Entry,
+    manifests: &[Manifest],
+    absent: &Absent<'_>,
+    cover: Cover,
+    read: std::io::Result<BTreeMap<Algorithm, Box<[u8]>>>,
+) -> Judged {
     let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.listed[i].is_some()).collect();
     let lacking = unlisted_by(i, entry, manifests, cover);
     let mut faults = Vec::new();
@@ -297,14 +442,31 @@ fn judge(i: usize, entry: &Entry, manifests: &[Manifest], absent: &Absent<'_>, c
     match read {
         Err(e) => faults.push(unreadable(entry, &e)),
         Ok(sums) => {
-            against(entry, i, &lists, &|a| sums.get(&a).map(|s| &**s), &mut faults);
+            against(
+                entry,
+                i,
+                &lists,
+                &|a| sums.get(&a).map(|s| &**s),
+                &mut faults,
+            );
             if !lacking.is_empty() {
-                from = sums.iter().find_map(|(a, sum)| absent.by_digest.get(&(!is_payload(&entry.path), *a, &**sum))).copied();
+                from = sums
+                    .iter()
+                    .find_map(|(a, sum)| {
+                        absent
+                            .by_digest
+                            .get(&(!is_payload(&entry.path), *a, &**sum))
+                    })
+                    .copied();
             }
         }
     }
     if !lacking.is_empty() {
-        let names = lacking.iter().map(|m| m.file.as_str()).collect::<Vec<_>>().join(", ");
+        let names = lacking
+            .iter()
+            .map(|m| m.file.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
         faults.extend(under_another_name(entry, lists.len(), from.as_ref(), names));
     }
     (faults, from.map(|(_, listed)| listed.path.clone()))
@@ -312,11 +474,19 @@ fn judge(i: usize, entry: &Entry, manifests: &[Manifest], absent: &Absent<'_>, c
 
 /// Compares a file with every list that names it. Where lists disagree, or one digest is wrong in a place or two only, it is the
 /// list that was changed: another content would have another digest from end to end.
-fn against<'a>(entry: &Entry, i: usize, lists: &[&Manifest], sum: &dyn Fn(Algorithm) -> Option<&'a [u8]>, faults: &mut Vec<Fault>) {
+fn against<'a>(
+    entry: &Entry,
+    i: usize,
+    lists: &[&Manifest],
+    sum: &dyn Fn(Algorithm) -> Option<&'a [u8]>,
+    faults: &mut Vec<Fault>,
+) {
     let mut wrong = Vec::new();
     let mut right = 0;
     for list in lists {
-        let Some((line, listed)) = &list.listed[i] else { continue };
+        let Some((line, listed)) = &list.listed[i] else {
+            continue;
+        };
         match sum(list.algorithm) {
             Some(sum) if *sum == **listed => right += 1,
             Some(sum) => wrong.push((list, line, differing_digits(sum, listed) <= NEARLY)),
@@ -326,7 +496,11 @@ fn against<'a>(entry: &Entry, i: usize, lists: &[&Manifest], sum: &dyn Fn(Algori
     let mut by = Vec::new();
     for (list, line, nearly) in &wrong {
         if right > 0 || *nearly {
-            faults.push(Fault::of(Code::ListedDigestDamaged, &list.file).with(line).with(&entry.path));
+            faults.push(
+                Fault::of(Code::ListedDigestDamaged, &list.file)
+                    .with(line)
+                    .with(&entry.path),
+            );
         } else {
             by.push(format!("{}:{line}", list.file));
         }
@@ -337,31 +511,53 @@ fn against<'a>(entry: &Entry, i: usize, lists: &[&Manifest], sum: &dyn Fn(Algori
 }
 
 fn differing_digits(a: &[u8], b: &[u8]) -> usize {
-    a.iter().zip(b).map(|(a, b)| usize::from(a >> 4 != b >> 4) + usize::from(a & 15 != b & 15)).sum()
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| usize::from(a >> 4 != b >> 4) + usize::from(a & 15 != b & 15))
+        .sum()
 }
 
 /// A fault for every file that is listed but neither there nor there under another name.
 fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
     let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (manifest, listed) in absent {
-        by_path.entry(&listed.path).or_default().push(format!("{}:{}", manifest.file, listed.line));
+        by_path
+            .entry(&listed.path)
+            .or_default()
+            .push(format!("{}:{}", manifest.file, listed.line));
     }
     by_path.retain(|path, _| !moved.contains(*path));
-    by_path.into_iter().map(|(path, by)| Fault::of(Code::FileMissing, path).with(by.join(", "))).collect()
+    by_path
+        .into_iter()
+        .map(|(path, by)| Fault::of(Code::FileMissing, path).with(by.join(", ")))
+        .collect()
 }
 
 /// Bytes and files of the payload.
 pub(super) fn payload(store: &Store) -> (u64, u64) {
-    store.entries.iter().filter(|e| is_payload(&e.path)).fold((0, 0), |(bytes, files), e| (bytes + e.size, files + 1))
+    store
+        .entries
+        .iter()
+        .filter(|e| is_payload(&e.path))
+        .fold((0, 0), |(bytes, files), e| (bytes + e.size, files + 1))
 }
 
 /// What `bag-info.txt` says of the payload, and the names of all files.
 pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &mut Vec<Fault>) {
     let (bytes, files) = payload(store);
-    if files == 0 && store.folder().is_none_or(|root| !root.join("data").is_dir()) {
+    if files == 0
+        && store
+            .folder()
+            .is_none_or(|root| !root.join("data").is_dir())
+    {
         faults.push(Fault::new(Code::NoPayload));
     }
-    let oxums: Vec<&str> = bag.info.iter().filter(|(l, _)| l.eq_ignore_ascii_case("Payload-Oxum")).map(|(_, v)| v.as_str()).collect();
+    let oxums: Vec<&str> = bag
+        .info
+        .iter()
+        .filter(|(l, _)| l.eq_ignore_ascii_case("Payload-Oxum"))
+        .map(|(_, v)| v.as_str())
+        .collect();
     if oxums.len() > 1 {
         faults.push(Fault::of(Code::InfoTwice, "bag-info.txt").with("Payload-Oxum"));
     }
@@ -371,7 +567,11 @@ pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &m
             faults.push(Fault::of(Code::Oxum, "bag-info.txt").with(oxum).with(found));
         }
     }
-    let weight = if strict { Weight::Error } else { Weight::Warning };
+    let weight = if strict {
+        Weight::Error
+    } else {
+        Weight::Warning
+    };
     let mut folded: BTreeMap<String, &str> = BTreeMap::new();
     for entry in &store.entries {
         if path::leads_out(&entry.path) {
@@ -383,7 +583,11 @@ pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &m
             faults.push(Fault::of(Code::SystemFile, &entry.path));
         }
         if let Some(twin) = folded.insert(path::folded(&entry.path), &entry.path) {
-            faults.push(Fault::of(Code::NameTwin, &entry.path).with(twin).weighing(weight));
+            faults.push(
+                Fault::of(Code::NameTwin, &entry.path)
+                    .with(twin)
+                    .weighing(weight),
+            );
         }
     }
 }

@@ -10,7 +10,10 @@ pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
         if report.kind == Kind::Mulu && report.year.is_some() {
-            sites.entry(report.site.clone().unwrap_or_default()).or_default().push(i);
+            sites
+                .entry(report.site.clone().unwrap_or_default())
+                .or_default()
+                .push(i);
         }
     }
     for mut chain in sites.into_values() {
@@ -29,11 +32,18 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     let report = &reports[own];
     let year = report.year.unwrap_or_default();
     let mut faults = Vec::new();
-    let twin = earlier.iter().map(|i| &reports[*i]).find(|r| r.year == report.year && r.root != report.root);
+    let twin = earlier
+        .iter()
+        .map(|i| &reports[*i])
+        .find(|r| r.year == report.year && r.root != report.root);
     if twin.is_some() {
         faults.push(Fault::new(Code::YearTwice).with(year));
     }
-    let before: Vec<&Report> = earlier.iter().map(|i| &reports[*i]).filter(|r| r.year < report.year).collect();
+    let before: Vec<&Report> = earlier
+        .iter()
+        .map(|i| &reports[*i])
+        .filter(|r| r.year < report.year)
+        .collect();
     let last = before.last().and_then(|r| r.year);
     let link = match (&report.previous, last) {
         (None, _) => Link::Unknown,
@@ -43,7 +53,11 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
             Link::Broken
         }
         (Some(Some(root)), _) => {
-            let linked = before.iter().rev().find(|r| r.root.as_ref() == Some(root)).and_then(|r| r.year);
+            let linked = before
+                .iter()
+                .rev()
+                .find(|r| r.root.as_ref() == Some(root))
+                .and_then(|r| r.year);
             to_root(linked, last, report.previous_year, &mut faults)
         }
     };
@@ -52,7 +66,14 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
         Link::Unproved => report.previous_year.filter(|y| Some(*y) > last),
         _ => None,
     };
-    let missing: Vec<String> = from.map(|last| (last + 1..year).filter(|y| Some(*y) != stated).map(|y| y.to_string()).collect()).unwrap_or_default();
+    let missing: Vec<String> = from
+        .map(|last| {
+            (last + 1..year)
+                .filter(|y| Some(*y) != stated)
+                .map(|y| y.to_string())
+                .collect()
+        })
+        .unwrap_or_default();
     if !missing.is_empty() {
         faults.push(Fault::new(Code::YearsMissing).with(missing.join(", ")));
     }
@@ -60,10 +81,19 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
 }
 
 /// The link by a root: found in the package of year `linked`, while the latest earlier package is of year `last`.
-fn to_root(linked: Option<i16>, last: Option<i16>, stated: Option<i16>, faults: &mut Vec<Fault>) -> Link {
+fn to_root(
+    linked: Option<i16>,
+    last: Option<i16>,
+    stated: Option<i16>,
+    faults: &mut Vec<Fault>,
+) -> Link {
     match (linked, last) {
         (Some(linked), Some(last)) if linked < last => {
-            faults.push(Fault::of(Code::LinkSkips, "bag-info.txt").with(linked).with(last));
+            faults.push(
+                Fault::of(Code::LinkSkips, "bag-info.txt")
+                    .with(linked)
+                    .with(last),
+            );
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
@@ -73,11 +103,18 @@ fn to_root(linked: Option<i16>, last: Option<i16>, stated: Option<i16>, faults: 
             Link::Broken
         }
         (None, Some(last)) if stated.is_some_and(|stated| stated < last) => {
-            faults.push(Fault::of(Code::LinkSkips, "bag-info.txt").with(stated.unwrap_or_default()).with(last));
+            faults.push(
+                Fault::of(Code::LinkSkips, "bag-info.txt")
+                    .with(stated.unwrap_or_default())
+                    .with(last),
+            );
             Link::Broken
         }
         (None, _) => {
-            faults.push(Fault::of(Code::PreviousNotGiven, "bag-info.txt").with(stated.map_or("?".to_owned(), |y| y.to_string())));
+            faults.push(
+                Fault::of(Code::PreviousNotGiven, "bag-info.txt")
+                    .with(stated.map_or("?".to_owned(), |y| y.to_string())),
+            );
             Link::Unproved
         }
     }
@@ -87,7 +124,12 @@ fn to_root(linked: Option<i16>, last: Option<i16>, stated: Option<i16>, faults: 
 mod tests {
     use super::*;
 
-    fn package(year: i16, root: &str, previous: Option<&str>, previous_year: Option<i16>) -> Report {
+    fn package(
+        year: i16,
+        root: &str,
+        previous: Option<&str>,
+        previous_year: Option<i16>,
+    ) -> Report {
         Report {
             kind: Kind::Mulu,
             site: Some("s".to_owned()),
@@ -101,47 +143,105 @@ mod tests {
 
     fn linked(mut reports: Vec<Report>) -> Vec<(Link, Vec<&'static str>)> {
         link(&mut reports);
-        reports.into_iter().map(|r| (r.link, r.faults.iter().map(|f| f.code.name()).collect())).collect()
+        reports
+            .into_iter()
+            .map(|r| (r.link, r.faults.iter().map(|f| f.code.name()).collect()))
+            .collect()
     }
 
     #[test]
     fn links() {
-        let chain = || vec![package(2023, "a", None, None), package(2024, "b", Some("a"), Some(2023)), package(2025, "c", Some("b"), Some(2024))];
-        assert_eq!(linked(chain()), [(Link::First, vec![]), (Link::Linked(2023), vec![]), (Link::Linked(2024), vec![])]);
+        let chain = || {
+            vec![
+                package(2023, "a", None, None),
+                package(2024, "b", Some("a"), Some(2023)),
+                package(2025, "c", Some("b"), Some(2024)),
+            ]
+        };
+        assert_eq!(
+            linked(chain()),
+            [
+                (Link::First, vec![]),
+                (Link::Linked(2023), vec![]),
+                (Link::Linked(2024), vec![])
+            ]
+        );
         // in any order
         let mut turned = chain();
         turned.reverse();
-        assert_eq!(linked(turned), [(Link::Linked(2024), vec![]), (Link::Linked(2023), vec![]), (Link::First, vec![])]);
+        assert_eq!(
+            linked(turned),
+            [
+                (Link::Linked(2024), vec![]),
+                (Link::Linked(2023), vec![]),
+                (Link::First, vec![])
+            ]
+        );
         // the middle year made anew
         let mut remade = chain();
         remade[1].root = Some("x".to_owned());
-        assert_eq!(linked(remade), [(Link::First, vec![]), (Link::Linked(2023), vec![]), (Link::Broken, vec!["link-broken"])]);
+        assert_eq!(
+            linked(remade),
+            [
+                (Link::First, vec![]),
+                (Link::Linked(2023), vec![]),
+                (Link::Broken, vec!["link-broken"])
+            ]
+        );
         // the middle year not given
         let mut gap = chain();
         gap.remove(1);
-        assert_eq!(linked(gap), [(Link::First, vec![]), (Link::Unproved, vec!["previous-not-given"])]);
+        assert_eq!(
+            linked(gap),
+            [
+                (Link::First, vec![]),
+                (Link::Unproved, vec!["previous-not-given"])
+            ]
+        );
         // a year between two that does not say which year it links to
         let mut unsaid = chain();
         unsaid.remove(1);
         unsaid[1].previous_year = None;
         assert_eq!(linked(unsaid)[1], (Link::Broken, vec!["link-broken"]));
         // one alone
-        assert_eq!(linked(chain().split_off(2)), [(Link::Unproved, vec!["previous-not-given"])]);
+        assert_eq!(
+            linked(chain().split_off(2)),
+            [(Link::Unproved, vec!["previous-not-given"])]
+        );
     }
 
     #[test]
     fn years_left_out_and_years_too_many() {
-        let gap = vec![package(2020, "a", None, None), package(2024, "b", Some("a"), Some(2020))];
+        let gap = vec![
+            package(2020, "a", None, None),
+            package(2024, "b", Some("a"), Some(2020)),
+        ];
         assert_eq!(linked(gap)[1], (Link::Linked(2020), vec!["years-missing"]));
-        let skipping = vec![package(2023, "a", None, None), package(2024, "b", Some("a"), Some(2023)), package(2025, "c", Some("a"), Some(2023))];
+        let skipping = vec![
+            package(2023, "a", None, None),
+            package(2024, "b", Some("a"), Some(2023)),
+            package(2025, "c", Some("a"), Some(2023)),
+        ];
         assert_eq!(linked(skipping)[2], (Link::Broken, vec!["link-skips"]));
-        let second_first = vec![package(2023, "a", None, None), package(2024, "b", None, None)];
+        let second_first = vec![
+            package(2023, "a", None, None),
+            package(2024, "b", None, None),
+        ];
         assert_eq!(linked(second_first)[1], (Link::Broken, vec!["not-first"]));
-        let twice = vec![package(2023, "a", None, None), package(2023, "b", None, None)];
+        let twice = vec![
+            package(2023, "a", None, None),
+            package(2023, "b", None, None),
+        ];
         assert_eq!(linked(twice)[1], (Link::First, vec!["year-twice"]));
-        let same = vec![package(2023, "a", None, None), package(2023, "a", None, None)];
+        let same = vec![
+            package(2023, "a", None, None),
+            package(2023, "a", None, None),
+        ];
         assert_eq!(linked(same)[1], (Link::First, vec![]));
-        let mut other_site = vec![package(2023, "a", None, None), package(2024, "b", None, None)];
+        let mut other_site = vec![
+            package(2023, "a", None, None),
+            package(2024, "b", None, None),
+        ];
         other_site[1].site = Some("t".to_owned());
         assert_eq!(linked(other_site)[1], (Link::First, vec![]));
     }

@@ -85,7 +85,11 @@ pub(super) struct Job<'a> {
 }
 
 /// The digests of everything that a reader gives, and how much that is.
-pub(super) fn digests(reader: &mut (dyn Read + Send), size: u64, algorithms: &[Algorithm]) -> std::io::Result<(u64, Sums)> {
+pub(super) fn digests(
+    reader: &mut (dyn Read + Send),
+    size: u64,
+    algorithms: &[Algorithm],
+) -> std::io::Result<(u64, Sums)> {
     let mut lane = [Lane::new(0, size, algorithms.to_vec(), Box::new(reader))];
     while !lane[0].ended {
         step(&mut lane);
@@ -95,13 +99,25 @@ pub(super) fn digests(reader: &mut (dyn Read + Send), size: u64, algorithms: &[A
 }
 
 /// Digests files one beside the other. `job` gives them by number, best the largest first; `done` takes what came of each.
-pub(super) fn all<'a>(count: usize, job: &(dyn Fn(usize) -> Job<'a> + Sync), done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync)) {
+pub(super) fn all<'a>(
+    count: usize,
+    job: &(dyn Fn(usize) -> Job<'a> + Sync),
+    done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync),
+) {
     let next = AtomicUsize::new(0);
-    (0..rayon::current_num_threads()).into_par_iter().with_max_len(1).for_each(|_| work(count, &next, job, done));
+    (0..rayon::current_num_threads())
+        .into_par_iter()
+        .with_max_len(1)
+        .for_each(|_| work(count, &next, job, done));
 }
 
 /// Takes files into lanes as long as there are any.
-fn work<'a>(count: usize, next: &AtomicUsize, job: &(dyn Fn(usize) -> Job<'a> + Sync), done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync)) {
+fn work<'a>(
+    count: usize,
+    next: &AtomicUsize,
+    job: &(dyn Fn(usize) -> Job<'a> + Sync),
+    done: &(dyn Fn(usize, std::io::Result<(u64, Sums)>) + Sync),
+) {
     let mut lanes: Vec<Lane<'a>> = Vec::new();
     loop {
         let mut taken = 0;
@@ -151,12 +167,35 @@ struct Lane<'a> {
 }
 
 impl<'a> Lane<'a> {
-    fn new(number: usize, size: u64, algorithms: Vec<Algorithm>, reader: Box<dyn Read + Send + 'a>) -> Lane<'a> {
-        let sm3 = algorithms.iter().position(|a| *a == Algorithm::Sm3).map(|i| (i, Sm3::default()));
-        let mut others: Vec<State> =
-            algorithms.into_iter().enumerate().filter(|(i, _)| sm3.as_ref().is_none_or(|(s, _)| s != i)).map(|(i, a)| (i, a, a.start())).collect();
+    fn new(
+        number: usize,
+        size: u64,
+        algorithms: Vec<Algorithm>,
+        reader: Box<dyn Read + Send + 'a>,
+    ) -> Lane<'a> {
+        let sm3 = algorithms
+            .iter()
+            .position(|a| *a == Algorithm::Sm3)
+            .map(|i| (i, Sm3::default()));
+        let mut others: Vec<State> = algorithms
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| sm3.as_ref().is_none_or(|(s, _)| s != i))
+            .map(|(i, a)| (i, a, a.start()))
+            .collect();
         others.sort_by_key(|(_, a, _)| *a);
-        Lane { number, size, reader, sm3, others, piece: Vec::new(), filled: 0, total: 0, ended: false, failed: None }
+        Lane {
+            number,
+            size,
+            reader,
+            sm3,
+            others,
+            piece: Vec::new(),
+            filled: 0,
+            total: 0,
+            ended: false,
+            failed: None,
+        }
     }
 
     /// Reads the next piece: whole blocks, unless it is the last.
@@ -176,8 +215,15 @@ impl<'a> Lane<'a> {
         if let Some(e) = self.failed {
             return Err(e);
         }
-        let mut sums: Vec<(usize, Box<[u8]>)> = self.others.into_iter().map(|(i, _, s)| (i, s.finalize())).collect();
-        sums.extend(self.sm3.map(|(i, s)| (i, sha2::Digest::finalize(s).to_vec().into_boxed_slice())));
+        let mut sums: Vec<(usize, Box<[u8]>)> = self
+            .others
+            .into_iter()
+            .map(|(i, _, s)| (i, s.finalize()))
+            .collect();
+        sums.extend(
+            self.sm3
+                .map(|(i, s)| (i, sha2::Digest::finalize(s).to_vec().into_boxed_slice())),
+        );
         sums.sort_by_key(|(i, _)| *i);
         Ok((self.total, sums.into_iter().map(|(_, s)| s).collect()))
     }
@@ -240,24 +286,54 @@ mod tests {
     fn small_and_large_files_have_the_digests_of_their_bytes() {
         for size in [0usize, 1, 63, 64, 70_000, PIECE - 1, PIECE, (5 << 20) + 3] {
             let bytes: Vec<u8> = (0..size).map(|i| (i * 7) as u8).collect();
-            let (total, sums) = digests(&mut bytes.as_slice(), size as u64, &[Algorithm::Sha512, Algorithm::Sm3, Algorithm::Sha256]).unwrap();
+            let (total, sums) = digests(
+                &mut bytes.as_slice(),
+                size as u64,
+                &[Algorithm::Sha512, Algorithm::Sm3, Algorithm::Sha256],
+            )
+            .unwrap();
             let expected = crate::archive::Digests::of(&bytes);
             assert_eq!(total, size as u64);
-            assert_eq!((&*sums[0], &*sums[1], &*sums[2]), (&expected.sha512[..], &expected.sm3[..], &expected.sha256[..]));
+            assert_eq!(
+                (&*sums[0], &*sums[1], &*sums[2]),
+                (
+                    &expected.sha512[..],
+                    &expected.sm3[..],
+                    &expected.sha256[..]
+                )
+            );
         }
     }
 
     #[test]
     fn many_files_have_the_digests_of_their_bytes() {
-        let files: Vec<Vec<u8>> = (0..200usize).map(|i| (0..(i * i * 13) % 300_000).map(|j| (i + j * 7) as u8).collect()).collect();
+        let files: Vec<Vec<u8>> = (0..200usize)
+            .map(|i| {
+                (0..(i * i * 13) % 300_000)
+                    .map(|j| (i + j * 7) as u8)
+                    .collect()
+            })
+            .collect();
         let found = std::sync::Mutex::new(std::collections::BTreeMap::new());
-        let algorithms = |i: usize| if i.is_multiple_of(17) { Vec::new() } else { vec![Algorithm::Sha256, Algorithm::Sm3, Algorithm::Sha512] };
+        let algorithms = |i: usize| {
+            if i.is_multiple_of(17) {
+                Vec::new()
+            } else {
+                vec![Algorithm::Sha256, Algorithm::Sm3, Algorithm::Sha512]
+            }
+        };
         let job = |i: usize| Job {
             size: files[i].len() as u64,
             algorithms: algorithms(i),
-            reader: if i == 5 { Err(std::io::Error::other("gone")) } else { Ok(Box::new(files[i].as_slice())) },
+            reader: if i == 5 {
+                Err(std::io::Error::other("gone"))
+            } else {
+                Ok(Box::new(files[i].as_slice()))
+            },
         };
-        all(files.len(), &job, &|i, result| assert!(found.lock().unwrap().insert(i, result).is_none()));
+        all(files.len(), &job, &|i, result| {
+            assert!(found.lock().unwrap().insert(i, result).is_none())
+        });
         let found = found.into_inner().unwrap();
         assert_eq!(found.len(), files.len());
         for (i, result) in found {
@@ -266,9 +342,17 @@ mod tests {
                 continue;
             }
             let expected = crate::archive::Digests::of(&files[i]);
-            let sums: Vec<&[u8]> = if algorithms(i).is_empty() { Vec::new() } else { vec![&expected.sha256, &expected.sm3, &expected.sha512] };
+            let sums: Vec<&[u8]> = if algorithms(i).is_empty() {
+                Vec::new()
+            } else {
+                vec![&expected.sha256, &expected.sm3, &expected.sha512]
+            };
             let (total, found) = result.unwrap();
-            assert_eq!((total, found.iter().map(|s| &**s).collect::<Vec<_>>()), (files[i].len() as u64, sums), "file {i}");
+            assert_eq!(
+                (total, found.iter().map(|s| &**s).collect::<Vec<_>>()),
+                (files[i].len() as u64, sums),
+                "file {i}"
+            );
         }
     }
 
@@ -280,10 +364,23 @@ mod tests {
 
     #[test]
     fn the_older_algorithms() {
-        let (_, sums) = digests(&mut b"abc".as_slice(), 3, &[Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha224, Algorithm::Sha384]).unwrap();
+        let (_, sums) = digests(
+            &mut b"abc".as_slice(),
+            3,
+            &[
+                Algorithm::Md5,
+                Algorithm::Sha1,
+                Algorithm::Sha224,
+                Algorithm::Sha384,
+            ],
+        )
+        .unwrap();
         assert_eq!(hex(&sums[0]), "900150983cd24fb0d6963f7d28e17f72");
         assert_eq!(hex(&sums[1]), "a9993e364706816aba3e25717850c26c9cd0d89d");
-        assert_eq!(hex(&sums[2]), "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7");
+        assert_eq!(
+            hex(&sums[2]),
+            "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"
+        );
         assert!(hex(&sums[3]).starts_with("cb00753f45a35e8bb5a03d699ac65007"));
     }
 }

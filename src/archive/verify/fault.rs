@@ -66,12 +66,20 @@ pub struct Fault {
 impl Fault {
     /// A fault of the package as a whole.
     pub(crate) fn new(code: Code) -> Fault {
-        Fault { file: None, code, weight: code.weight(), values: Vec::new() }
+        Fault {
+            file: None,
+            code,
+            weight: code.weight(),
+            values: Vec::new(),
+        }
     }
 
     /// A fault of a file.
     pub(crate) fn of(code: Code, file: &str) -> Fault {
-        Fault { file: Some(file.to_owned()), ..Fault::new(code) }
+        Fault {
+            file: Some(file.to_owned()),
+            ..Fault::new(code)
+        }
     }
 
     /// Names something in the message.
@@ -202,7 +210,12 @@ mod tests {
         assert_eq!(names.len(), Code::ALL.len());
         for code in Code::ALL {
             for value in ["{0}", "{1}", "{2}"] {
-                assert_eq!(code.text(Lang::Zh).contains(value), code.text(Lang::En).contains(value), "{}", code.name());
+                assert_eq!(
+                    code.text(Lang::Zh).contains(value),
+                    code.text(Lang::En).contains(value),
+                    "{}",
+                    code.name()
+                );
             }
         }
     }

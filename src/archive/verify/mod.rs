@@ -93,10 +93,15 @@ pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
 /// Looks at packages and at the links between them. Only a path at which nothing lies is an error of the tool.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
-    let mut reports: Vec<Report> = paths.iter().map(|path| one(path.as_ref(), progress)).collect::<Result<_, Error>>()?;
+    let mut reports: Vec<Report> = paths
+        .iter()
+        .map(|path| one(path.as_ref(), progress))
+        .collect::<Result<_, Error>>()?;
     chain::link(&mut reports);
     for report in &mut reports {
-        report.faults.sort_by(|a, b| (a.weight, &a.file, a.code, &a.values).cmp(&(b.weight, &b.file, b.code, &b.values)));
+        report.faults.sort_by(|a, b| {
+            (a.weight, &a.file, a.code, &a.values).cmp(&(b.weight, &b.file, b.code, &b.values))
+        });
         report.faults.dedup();
     }
     Ok(reports)
@@ -104,7 +109,10 @@ pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<
 
 fn one(path: &Path, progress: Progress<'_>) -> Result<Report, Error> {
     let (store, faults) = Store::open(path)?;
-    let mut report = Report { faults, ..Report::default() };
+    let mut report = Report {
+        faults,
+        ..Report::default()
+    };
     if let Some(mut store) = store {
         store.enter_only_folder();
         look(&store, &mut report, progress);
@@ -140,23 +148,43 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
         report.previous_year = identity.previous_year;
         records::check(store, &bag, report.year, faults);
         seal::check(store, faults);
-        report.root = store.find(archive::TAG_MANIFEST).and_then(|i| root(store, &store.entries[i]));
+        report.root = store
+            .find(archive::TAG_MANIFEST)
+            .and_then(|i| root(store, &store.entries[i]));
     }
-    let of_archives = || if mulu { web_archives(store, &bag) } else { Vec::new() };
-    let (of_files, of_archives) = rayon::join(|| bag::compare(store, &bag.manifests, cover, progress), of_archives);
+    let of_archives = || {
+        if mulu {
+            web_archives(store, &bag)
+        } else {
+            Vec::new()
+        }
+    };
+    let (of_files, of_archives) = rayon::join(
+        || bag::compare(store, &bag.manifests, cover, progress),
+        of_archives,
+    );
     faults.extend(of_files);
     faults.extend(of_archives);
 }
 
 /// Every WACZ file, against the digests that are listed for the site.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
-    let archives: Vec<&store::Entry> = store.entries.iter().filter(|e| e.path.starts_with(archive::WACZ_FOLDER) && e.path.ends_with(".wacz")).collect();
+    let archives: Vec<&store::Entry> = store
+        .entries
+        .iter()
+        .filter(|e| e.path.starts_with(archive::WACZ_FOLDER) && e.path.ends_with(".wacz"))
+        .collect();
     if archives.is_empty() {
         return vec![Fault::of(Code::RequiredMissing, archive::WACZ_FOLDER)];
     }
-    let Some(sums) = bag.manifest(archive::MANIFEST_SHA256) else { return Vec::new() };
+    let Some(sums) = bag.manifest(archive::MANIFEST_SHA256) else {
+        return Vec::new();
+    };
     let site: wacz::Site<'_> = package::site_files(store, sums).collect();
-    archives.into_iter().flat_map(|entry| wacz::check(store, entry, &site)).collect()
+    archives
+        .into_iter()
+        .flat_map(|entry| wacz::check(store, entry, &site))
+        .collect()
 }
 
 fn root(store: &Store, entry: &store::Entry) -> Option<String> {
@@ -167,6 +195,17 @@ fn root(store: &Store, entry: &store::Entry) -> Option<String> {
 
 /// A text with what a terminal would act on made visible.
 pub fn visible(text: &str) -> String {
-    let acts = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    text.chars().flat_map(|c| if acts(c) { c.escape_unicode().collect::<Vec<_>>() } else { vec![c] }).collect()
+    let acts = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .flat_map(|c| {
+            if acts(c) {
+                c.escape_unicode().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
+        .collect()
 }

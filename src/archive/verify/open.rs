@@ -22,18 +22,35 @@ pub struct Opened {
 pub fn open(path: &Path) -> Result<Opened, Error> {
     let unusable = |why: String| {
         let shown = path.display();
-        Error::usage(format!("“{shown}”不是可以读取的归档包：{why}"), format!("{shown} is no package that can be read: {why}"))
+        Error::usage(
+            format!("“{shown}”不是可以读取的归档包：{why}"),
+            format!("{shown} is no package that can be read: {why}"),
+        )
     };
     let (store, faults) = Store::open(path)?;
     let Some(mut store) = store else {
-        return Err(unusable(faults.first().map(|f| f.message(crate::diag::Lang::En)).unwrap_or_default()));
+        return Err(unusable(
+            faults
+                .first()
+                .map(|f| f.message(crate::diag::Lang::En))
+                .unwrap_or_default(),
+        ));
     };
     store.enter_only_folder();
-    let entry = store.find(archive::RECORDS).ok_or_else(|| unusable(archive::RECORDS.to_owned()))?;
-    let bytes = store.bytes(&store.entries[entry], RECORDS).map_err(Error::io(PathBuf::from(path).join(archive::RECORDS)))?;
-    let records: Records = serde_json::from_slice(&bytes).map_err(|e| unusable(format!("{}: {e}", archive::RECORDS)))?;
+    let entry = store
+        .find(archive::RECORDS)
+        .ok_or_else(|| unusable(archive::RECORDS.to_owned()))?;
+    let bytes = store
+        .bytes(&store.entries[entry], RECORDS)
+        .map_err(Error::io(PathBuf::from(path).join(archive::RECORDS)))?;
+    let records: Records = serde_json::from_slice(&bytes)
+        .map_err(|e| unusable(format!("{}: {e}", archive::RECORDS)))?;
     if records.format != Records::FORMAT {
-        return Err(unusable(format!("{}: {}", archive::RECORDS, records.format)));
+        return Err(unusable(format!(
+            "{}: {}",
+            archive::RECORDS,
+            records.format
+        )));
     }
     Ok(Opened { store, records })
 }
@@ -42,12 +59,17 @@ impl Opened {
     /// The body of a document, from its source in the package.
     pub fn text(&self, record: &Record) -> Option<String> {
         let entry = &self.store.entries[self.store.find(&record.source.path)?];
-        Some(body(&String::from_utf8(self.store.bytes(entry, SOURCE).ok()?).ok()?))
+        Some(body(
+            &String::from_utf8(self.store.bytes(entry, SOURCE).ok()?).ok()?,
+        ))
     }
 }
 
 /// What follows the front matter.
 pub fn body(text: &str) -> String {
     let (front_matter, _) = front_matter::read("", text);
-    text.get(front_matter.body_start..).unwrap_or_default().trim_start_matches(['\r', '\n']).to_owned()
+    text.get(front_matter.body_start..)
+        .unwrap_or_default()
+        .trim_start_matches(['\r', '\n'])
+        .to_owned()
 }

@@ -18,8 +18,10 @@ pub(super) struct Identity {
 
 /// Whether a bag is one of mulu's, by any of its marks: taking away one of them does not make the rules looser.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
-    bag.info.iter().any(|(l, v)| l.to_ascii_lowercase().starts_with("mulu-") || (l.eq_ignore_ascii_case(archive::IDENTIFIER) && v.starts_with("mulu:")))
-        || store.find(archive::PAYLOAD_SM3).is_some()
+    bag.info.iter().any(|(l, v)| {
+        l.to_ascii_lowercase().starts_with("mulu-")
+            || (l.eq_ignore_ascii_case(archive::IDENTIFIER) && v.starts_with("mulu:"))
+    }) || store.find(archive::PAYLOAD_SM3).is_some()
         || store.find(archive::RECORDS).is_some()
         || store.find(archive::TOOL).is_some()
 }
@@ -42,8 +44,14 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
         }
     }
     for entry in &store.entries {
-        let known = [archive::MANIFEST_SHA256, archive::MANIFEST_SHA512, archive::TAG_MANIFEST].contains(&entry.path.as_str());
-        let manifest = !entry.path.contains('/') && (entry.path.starts_with("manifest-") || entry.path.starts_with("tagmanifest-"));
+        let known = [
+            archive::MANIFEST_SHA256,
+            archive::MANIFEST_SHA512,
+            archive::TAG_MANIFEST,
+        ]
+        .contains(&entry.path.as_str());
+        let manifest = !entry.path.contains('/')
+            && (entry.path.starts_with("manifest-") || entry.path.starts_with("tagmanifest-"));
         if manifest && !known && !archive::SEALS.contains(&entry.path.as_str()) {
             faults.push(Fault::of(Code::ExtraManifest, &entry.path));
         }
@@ -53,7 +61,9 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     }
     if let Some(i) = store.find(archive::BAGIT)
         && bag.declaration.is_some()
-        && !store.bytes(&store.entries[i], 1024).is_ok_and(|b| b == archive::DECLARATION.as_bytes())
+        && !store
+            .bytes(&store.entries[i], 1024)
+            .is_ok_and(|b| b == archive::DECLARATION.as_bytes())
     {
         faults.push(Fault::of(Code::Declaration, archive::BAGIT));
     }
@@ -64,12 +74,24 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
 
 /// The tag manifest has one form only: nothing else vouches for its bytes, so nothing in it may be free.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
-    let Some(bytes) = store.find(archive::TAG_MANIFEST).and_then(|i| store.bytes(&store.entries[i], 1 << 26).ok()) else { return };
+    let Some(bytes) = store
+        .find(archive::TAG_MANIFEST)
+        .and_then(|i| store.bytes(&store.entries[i], 1 << 26).ok())
+    else {
+        return;
+    };
     let mut before: &[u8] = b"";
     for (i, line) in bytes.split_inclusive(|b| *b == b'\n').enumerate() {
-        let digest = line.get(..128).is_some_and(|d| d.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')));
+        let digest = line
+            .get(..128)
+            .is_some_and(|d| d.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')));
         let path = line.get(130..).unwrap_or_default();
-        if !digest || line.get(128..130) != Some(b"  ") || path.len() < 2 || !path.ends_with(b"\n") || path <= before {
+        if !digest
+            || line.get(128..130) != Some(b"  ")
+            || path.len() < 2
+            || !path.ends_with(b"\n")
+            || path <= before
+        {
             faults.push(Fault::of(Code::ManifestForm, archive::TAG_MANIFEST).with(i + 1));
         }
         before = path;
@@ -79,40 +101,75 @@ fn form(store: &Store, faults: &mut Vec<Fault>) {
 /// The labels that stand exactly once, and their forms.
 fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     let mut value = |label: &str, needed: bool, form: &dyn Fn(&str) -> bool| -> Option<String> {
-        let values: Vec<&str> = bag.info.iter().filter(|(l, _)| l == label).map(|(_, v)| v.as_str()).collect();
+        let values: Vec<&str> = bag
+            .info
+            .iter()
+            .filter(|(l, _)| l == label)
+            .map(|(_, v)| v.as_str())
+            .collect();
         let fault = match values.as_slice() {
             [] if needed => Some(Fault::of(Code::InfoMissing, archive::BAG_INFO).with(label)),
             [] => None,
             [one] if form(one) => return Some((*one).to_owned()),
-            [one] => Some(Fault::of(Code::InfoValue, archive::BAG_INFO).with(label).with(one)),
+            [one] => Some(
+                Fault::of(Code::InfoValue, archive::BAG_INFO)
+                    .with(label)
+                    .with(one),
+            ),
             _ => Some(Fault::of(Code::InfoTwice, archive::BAG_INFO).with(label)),
         };
         faults.extend(fault);
         None
     };
     let any = |v: &str| !v.is_empty();
-    let year_of = |v: &str| v.parse::<i16>().ok().filter(|y| (1000..=9999).contains(y) && v.len() == 4);
+    let year_of = |v: &str| {
+        v.parse::<i16>()
+            .ok()
+            .filter(|y| (1000..=9999).contains(y) && v.len() == 4)
+    };
     value("Source-Organization", true, &any);
     value("Payload-Oxum", true, &any);
     value("Bag-Software-Agent", true, &|v| v.starts_with("mulu "));
     value(archive::SITE_TREE, true, &|v| v.len() == 64);
-    let group = value(archive::GROUP, true, &|v| v.strip_prefix("mulu:").is_some_and(any));
-    let identifier = value(archive::IDENTIFIER, true, &|v| v.rsplit_once(':').is_some_and(|(g, y)| g.starts_with("mulu:") && year_of(y).is_some()));
-    let year = identifier.as_deref().and_then(|v| year_of(v.rsplit_once(':')?.1));
-    let named = identifier.as_deref().and_then(|v| v.rsplit_once(':')).map(|(g, _)| g.to_owned());
-    value("Bagging-Date", true, &|v| year.is_none_or(|y| v == format!("{y:04}-12-31")));
+    let group = value(archive::GROUP, true, &|v| {
+        v.strip_prefix("mulu:").is_some_and(any)
+    });
+    let identifier = value(archive::IDENTIFIER, true, &|v| {
+        v.rsplit_once(':')
+            .is_some_and(|(g, y)| g.starts_with("mulu:") && year_of(y).is_some())
+    });
+    let year = identifier
+        .as_deref()
+        .and_then(|v| year_of(v.rsplit_once(':')?.1));
+    let named = identifier
+        .as_deref()
+        .and_then(|v| v.rsplit_once(':'))
+        .map(|(g, _)| g.to_owned());
+    value("Bagging-Date", true, &|v| {
+        year.is_none_or(|y| v == format!("{y:04}-12-31"))
+    });
     let previous = value(archive::PREVIOUS, true, &|v| {
-        v == "none" || v.strip_prefix("sha512:").is_some_and(|h| super::tag::unhex(h, 64).is_some() && h == h.to_ascii_lowercase())
+        v == "none"
+            || v.strip_prefix("sha512:")
+                .is_some_and(|h| super::tag::unhex(h, 64).is_some() && h == h.to_ascii_lowercase())
     });
     let first = previous.as_deref().is_none_or(|v| v == "none");
-    let previous_year = value(archive::PREVIOUS_YEAR, false, &|v| year_of(v).is_some_and(|p| !first && year.is_none_or(|y| p < y)));
+    let previous_year = value(archive::PREVIOUS_YEAR, false, &|v| {
+        year_of(v).is_some_and(|p| !first && year.is_none_or(|y| p < y))
+    });
     if let (Some(group), Some(named)) = (&group, &named)
         && group != named
     {
-        faults.push(Fault::of(Code::InfoValue, archive::BAG_INFO).with(archive::GROUP).with(group));
+        faults.push(
+            Fault::of(Code::InfoValue, archive::BAG_INFO)
+                .with(archive::GROUP)
+                .with(group),
+        );
     }
     Identity {
-        site: named.or(group).and_then(|g| g.strip_prefix("mulu:").map(str::to_owned)),
+        site: named
+            .or(group)
+            .and_then(|g| g.strip_prefix("mulu:").map(str::to_owned)),
         year,
         previous: previous.map(|v| v.strip_prefix("sha512:").map(str::to_owned)),
         previous_year: previous_year.as_deref().and_then(year_of),
@@ -121,7 +178,12 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
 
 /// The digest over the site's files, from the digests that are listed; those are compared with the files elsewhere.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
-    let (Some(stated), Some(sums)) = (bag.value(archive::SITE_TREE), bag.manifest(archive::MANIFEST_SHA256)) else { return };
+    let (Some(stated), Some(sums)) = (
+        bag.value(archive::SITE_TREE),
+        bag.manifest(archive::MANIFEST_SHA256),
+    ) else {
+        return;
+    };
     let mut digest = Sha256::new();
     for (path, sum) in site_files(store, sums) {
         digest.update(format!("{}  {path}\n", hex(sum)));
@@ -132,6 +194,14 @@ fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
 }
 
 /// The files of the site by their address, with the digest that a manifest lists.
-pub(super) fn site_files<'a>(store: &'a Store, sums: &'a bag::Manifest) -> impl Iterator<Item = (&'a str, &'a [u8])> {
-    store.entries.iter().enumerate().filter_map(|(i, e)| Some((e.path.strip_prefix(archive::SITE)?.strip_prefix('/')?, sums.digest(i)?)))
+pub(super) fn site_files<'a>(
+    store: &'a Store,
+    sums: &'a bag::Manifest,
+) -> impl Iterator<Item = (&'a str, &'a [u8])> {
+    store.entries.iter().enumerate().filter_map(|(i, e)| {
+        Some((
+            e.path.strip_prefix(archive::SITE)?.strip_prefix('/')?,
+            sums.digest(i)?,
+        ))
+    })
 }

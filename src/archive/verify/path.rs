@@ -6,7 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 /// variable, backslashes or control characters.
 pub(super) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
-    let variable = path.starts_with('$') || path.strip_prefix('%').is_some_and(|rest| rest.split_once('%').is_some_and(|(name, _)| names_variable(name)));
+    let variable = path.starts_with('$')
+        || path.strip_prefix('%').is_some_and(|rest| {
+            rest.split_once('%')
+                .is_some_and(|(name, _)| names_variable(name))
+        });
     path.starts_with(['/', '~'])
         || drive
         || variable
@@ -15,7 +19,8 @@ pub(super) fn leads_out(path: &str) -> bool {
 }
 
 fn names_variable(name: &str) -> bool {
-    name.chars().next().is_some_and(|c| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    name.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
 /// What two names share that overwrite one another where letter case or composition does not count.
@@ -26,7 +31,9 @@ pub(super) fn folded(path: &str) -> String {
 /// Whether an operating system makes files of this name for itself.
 pub(super) fn is_system_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini") || name.starts_with("._") || path.split('/').any(|p| p == "__MACOSX")
+    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
+        || name.starts_with("._")
+        || path.split('/').any(|p| p == "__MACOSX")
 }
 
 #[cfg(test)]
@@ -58,7 +65,17 @@ mod tests {
         ] {
             assert!(leads_out(path), "{path:?}");
         }
-        for path in ["data/a", "data/~a", "data/%7Edir/a", "data/..a", "data/a..b/c", "data/a b", "data/文件.md", "%test2.txt", "bagit.txt"] {
+        for path in [
+            "data/a",
+            "data/~a",
+            "data/%7Edir/a",
+            "data/..a",
+            "data/a..b/c",
+            "data/a b",
+            "data/文件.md",
+            "%test2.txt",
+            "bagit.txt",
+        ] {
             assert!(!leads_out(path), "{path:?}");
         }
     }

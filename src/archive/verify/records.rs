@@ -11,7 +11,9 @@ const MOST: u64 = 4 << 30;
 
 /// Checks every file that the records name.
 pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Vec<Fault>) {
-    let Some(entry) = store.find(archive::RECORDS).map(|i| &store.entries[i]) else { return };
+    let Some(entry) = store.find(archive::RECORDS).map(|i| &store.entries[i]) else {
+        return;
+    };
     let broken = |why: String| Fault::of(Code::RecordsBroken, archive::RECORDS).with(why);
     let records: Records = match store.bytes(entry, MOST) {
         Err(e) => return faults.push(bag::unreadable(entry, &e)),
@@ -32,22 +34,44 @@ pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Ve
             faults.push(Fault::of(Code::RecordTwice, archive::RECORDS).with(&record.index_number));
         }
         if record.page.path != format!("{}/{}", archive::SITE, record.url) {
-            faults.push(Fault::of(Code::RecordFile, archive::RECORDS).with(known_by(record)).with(&record.page.path));
+            faults.push(
+                Fault::of(Code::RecordFile, archive::RECORDS)
+                    .with(known_by(record))
+                    .with(&record.page.path),
+            );
         }
-        let files = [&record.page, &record.source].into_iter().chain(record.attachments.iter().map(|a| &a.file));
+        let files = [&record.page, &record.source]
+            .into_iter()
+            .chain(record.attachments.iter().map(|a| &a.file));
         for file in files.filter(|f| !f.path.is_empty() && !fits(store, bag, f)) {
-            faults.push(Fault::of(Code::RecordFile, archive::RECORDS).with(known_by(record)).with(&file.path));
+            faults.push(
+                Fault::of(Code::RecordFile, archive::RECORDS)
+                    .with(known_by(record))
+                    .with(&file.path),
+            );
         }
     }
 }
 
 fn known_by(record: &Record) -> &str {
-    if record.index_number.is_empty() { &record.url } else { &record.index_number }
+    if record.index_number.is_empty() {
+        &record.url
+    } else {
+        &record.index_number
+    }
 }
 
 /// Whether a file is as recorded: its size as it is, its digests as listed. Those are compared with the file elsewhere.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
-    let Some(i) = store.find(&file.path) else { return false };
-    let listed = |manifest: &str, sum: &str| bag.manifest(manifest).and_then(|m| m.digest(i)).is_none_or(|d| hex(d) == sum);
-    store.entries[i].size == file.size && listed(archive::MANIFEST_SHA256, &file.sha256) && listed(archive::PAYLOAD_SM3, &file.sm3)
+    let Some(i) = store.find(&file.path) else {
+        return false;
+    };
+    let listed = |manifest: &str, sum: &str| {
+        bag.manifest(manifest)
+            .and_then(|m| m.digest(i))
+            .is_none_or(|d| hex(d) == sum)
+    };
+    store.entries[i].size == file.size
+        && listed(archive::MANIFEST_SHA256, &file.sha256)
+        && listed(archive::PAYLOAD_SM3, &file.sm3)
 }

@@ -25,7 +25,9 @@ pub(super) fn check(store: &Store, faults: &mut Vec<Fault>) {
 }
 
 fn signature(folder: &Path, seal: &str) -> Fault {
-    let not_checked = |e: std::io::Error| Fault::of(Code::SignatureNotChecked, seal).with(format!("ssh-keygen: {e}"));
+    let not_checked = |e: std::io::Error| {
+        Fault::of(Code::SignatureNotChecked, seal).with(format!("ssh-keygen: {e}"))
+    };
     let signed = match File::open(folder.join(TAG_MANIFEST)) {
         Ok(file) => file,
         Err(e) => return not_checked(e),
@@ -42,7 +44,11 @@ fn signature(folder: &Path, seal: &str) -> Fault {
         Err(e) => not_checked(e),
         Ok(out) if out.status.success() => {
             let said = String::from_utf8_lossy(&out.stdout).into_owned();
-            let key = said.split_whitespace().find(|w| w.starts_with("SHA256:")).unwrap_or("?").to_owned();
+            let key = said
+                .split_whitespace()
+                .find(|w| w.starts_with("SHA256:"))
+                .unwrap_or("?")
+                .to_owned();
             Fault::of(Code::SignatureFits, seal).with(key)
         }
         Ok(out) => {

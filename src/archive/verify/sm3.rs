@@ -19,10 +19,14 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
     loop {
-        let mut whole: Vec<usize> = (0..digests.len()).filter(|i| digests[*i].1.len() >= BLOCK).collect();
+        let mut whole: Vec<usize> = (0..digests.len())
+            .filter(|i| digests[*i].1.len() >= BLOCK)
+            .collect();
         whole.sort_by_key(|i| std::cmp::Reverse(digests[*i].1.len()));
         whole.truncate(lanes);
-        let Some(last) = whole.last().filter(|_| whole.len() >= LEAST) else { break };
+        let Some(last) = whole.last().filter(|_| whole.len() >= LEAST) else {
+            break;
+        };
         let blocks = digests[*last].1.len() / BLOCK;
         let mut states = [[0; 8]; MOST];
         let mut messages: [&[u8]; MOST] = [&[]; MOST];
@@ -44,7 +48,11 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
 /// The eight words of a digest: the crate writes them first, then the number of blocks.
 fn state(digest: &Sm3) -> [u32; 8] {
     let bytes = digest.serialize();
-    let mut words = bytes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b));
+    let mut words = bytes
+        .as_chunks::<4>()
+        .0
+        .iter()
+        .map(|b| u32::from_le_bytes(*b));
     std::array::from_fn(|_| words.next().unwrap_or_default())
 }
 
@@ -115,14 +123,22 @@ fn lanes<S: Simd>(_: S) -> usize {
 }
 
 #[inline(always)]
-fn side_by_side<S: Simd>(simd: S, states: &mut [[u32; 8]; MOST], messages: &[&[u8]; MOST], blocks: usize) {
+fn side_by_side<S: Simd>(
+    simd: S,
+    states: &mut [[u32; 8]; MOST],
+    messages: &[&[u8]; MOST],
+    blocks: usize,
+) {
     let lanes = lanes(simd);
-    let mut words: [Word<S>; 8] = std::array::from_fn(|i| Word(S::u32s::from_fn(simd, |lane| states[lane][i])));
+    let mut words: [Word<S>; 8] =
+        std::array::from_fn(|i| Word(S::u32s::from_fn(simd, |lane| states[lane][i])));
     let mut expanded = [Word::<S>(S::u32s::splat(simd, 0)); 68];
     for at in 0..blocks {
         let mut block = [[0; MOST]; 16];
         for (lane, message) in messages.iter().take(lanes).enumerate() {
-            let bytes = message.get(at * BLOCK..(at + 1) * BLOCK).unwrap_or_default();
+            let bytes = message
+                .get(at * BLOCK..(at + 1) * BLOCK)
+                .unwrap_or_default();
             for (word, bytes) in block.iter_mut().zip(bytes.as_chunks().0) {
                 word[lane] = u32::from_be_bytes(*bytes);
             }
@@ -142,7 +158,11 @@ fn side_by_side<S: Simd>(simd: S, states: &mut [[u32; 8]; MOST], messages: &[&[u
 fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     for j in 16..68 {
         let x = w[j - 16].xor(w[j - 9]).xor(w[j - 3].left(15));
-        w[j] = x.xor(x.left(15)).xor(x.left(23)).xor(w[j - 13].left(7)).xor(w[j - 6]);
+        w[j] = x
+            .xor(x.left(15))
+            .xor(x.left(23))
+            .xor(w[j - 13].left(7))
+            .xor(w[j - 6]);
     }
     let before = *state;
     // four rounds at a time: then every word is back in its place
@@ -153,7 +173,14 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     }
     for j in (16..64).step_by(4) {
         for j in j..j + 4 {
-            *state = round(*state, ROUND[j], w[j], w[j + 4], Word::majority, Word::choice);
+            *state = round(
+                *state,
+                ROUND[j],
+                w[j],
+                w[j + 4],
+                Word::majority,
+                Word::choice,
+            );
         }
     }
     for (new, old) in state.iter_mut().zip(before) {
@@ -174,7 +201,16 @@ fn round<S: Simd>(
     let s1 = turned.plus(Word(e.0 + constant)).left(7);
     let t1 = ff(a, b, c).plus(d.plus(w.xor(w4))).plus(s1.xor(turned));
     let t2 = gg(e, f, g).plus(h.plus(w)).plus(s1);
-    [t1, a, b.left(9), c, t2.xor(t2.left(9)).xor(t2.left(17)), e, f.left(19), g]
+    [
+        t1,
+        a,
+        b.left(9),
+        c,
+        t2.xor(t2.left(9)).xor(t2.left(17)),
+        e,
+        f.left(19),
+        g,
+    ]
 }
 
 #[cfg(test)]
@@ -185,16 +221,29 @@ mod tests {
     fn side_by_side_is_as_one_after_the_other() {
         // every number of messages, of lengths around the ends of blocks, in one piece and in two
         for count in 1..=40 {
-            let messages: Vec<Vec<u8>> = (0..count).map(|i| (0..(i * 61) % 700).map(|j| (i * 7 + j * 13) as u8).collect()).collect();
+            let messages: Vec<Vec<u8>> = (0..count)
+                .map(|i| {
+                    (0..(i * 61) % 700)
+                        .map(|j| (i * 7 + j * 13) as u8)
+                        .collect()
+                })
+                .collect();
             for cut in [0, BLOCK, 4 * BLOCK] {
                 let mut digests = vec![Sm3::default(); count];
-                let parts = messages.iter().map(|m| m.split_at(cut.min(m.len() / BLOCK * BLOCK)));
+                let parts = messages
+                    .iter()
+                    .map(|m| m.split_at(cut.min(m.len() / BLOCK * BLOCK)));
                 let (first, second): (Vec<&[u8]>, Vec<&[u8]>) = parts.unzip();
                 for part in [first, second] {
                     update(&mut digests.iter_mut().zip(part).collect::<Vec<_>>());
                 }
                 for (message, digest) in messages.iter().zip(digests) {
-                    assert_eq!(digest.finalize(), Sm3::digest(message), "{count} messages, {} bytes, cut at {cut}", message.len());
+                    assert_eq!(
+                        digest.finalize(),
+                        Sm3::digest(message),
+                        "{count} messages, {} bytes, cut at {cut}",
+                        message.len()
+                    );
                 }
             }
         }
@@ -202,7 +251,9 @@ mod tests {
 
     #[test]
     fn every_kind_of_processor_works_out_the_same() {
-        let messages: Vec<Vec<u8>> = (0..MOST as u8).map(|i| (0..256u32).map(|j| (j * 31) as u8 ^ i).collect()).collect();
+        let messages: Vec<Vec<u8>> = (0..MOST as u8)
+            .map(|i| (0..256u32).map(|j| (j * 31) as u8 ^ i).collect())
+            .collect();
         let borrowed: [&[u8]; MOST] = std::array::from_fn(|i| &messages[i][..]);
         let check = |states: &[[u32; 8]; MOST], lanes: usize| {
             for (message, state) in messages.iter().zip(states).take(lanes) {

@@ -21,7 +21,11 @@ pub(super) struct Entry {
 
 impl Entry {
     pub(super) fn zipped(path: String, size: u64, place: Place) -> Entry {
-        Entry { path, size, place: Some(place) }
+        Entry {
+            path,
+            size,
+            place: Some(place),
+        }
     }
 
     /// Where it lies in the zip, if the package is one.
@@ -51,7 +55,10 @@ impl Store {
             return Ok((Some(store), faults));
         }
         if !kind.is_file() {
-            return Ok((None, vec![Fault::new(Code::NotAPackage).with("special file")]));
+            return Ok((
+                None,
+                vec![Fault::new(Code::NotAPackage).with("special file")],
+            ));
         }
         Ok(match File::open(path) {
             Ok(file) => Store::zip(Slice::whole(file, kind.len())),
@@ -62,7 +69,9 @@ impl Store {
     /// The files of a zip.
     pub(super) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
         let mut faults = Vec::new();
-        let Some(mut entries) = zip::entries(&slice, &mut faults) else { return (None, faults) };
+        let Some(mut entries) = zip::entries(&slice, &mut faults) else {
+            return (None, faults);
+        };
         entries.sort_by(|a, b| a.path.cmp(&b.path));
         entries.dedup_by(|b, a| {
             let twice = a.path == b.path;
@@ -71,12 +80,20 @@ impl Store {
             }
             twice
         });
-        (Some(Store { root: Root::Zip(slice), entries }), faults)
+        (
+            Some(Store {
+                root: Root::Zip(slice),
+                entries,
+            }),
+            faults,
+        )
     }
 
     /// Where a file stands in `entries`.
     pub(super) fn find(&self, path: &str) -> Option<usize> {
-        self.entries.binary_search_by(|e| e.path.as_str().cmp(path)).ok()
+        self.entries
+            .binary_search_by(|e| e.path.as_str().cmp(path))
+            .ok()
     }
 
     /// A file's bytes as a stream.
@@ -95,14 +112,21 @@ impl Store {
         }
         let mut bytes = Vec::new();
         self.read(entry)?.take(most + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > most { Err(std::io::Error::other(format!("more than {most} bytes"))) } else { Ok(bytes) }
+        if bytes.len() as u64 > most {
+            Err(std::io::Error::other(format!("more than {most} bytes")))
+        } else {
+            Ok(bytes)
+        }
     }
 
     /// A zip within the package, read in place. None when it is compressed within another.
     pub(super) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
-            (Root::Folder(root), _) => Ok(Some(Slice::whole(open_ordinary(&on_disk(root, &entry.path))?, entry.size))),
+            (Root::Folder(root), _) => Ok(Some(Slice::whole(
+                open_ordinary(&on_disk(root, &entry.path))?,
+                entry.size,
+            ))),
             (Root::Zip(_), None) => Ok(None),
         }
     }
@@ -117,9 +141,19 @@ impl Store {
 
     /// Takes off a folder that all files share, as zip files often have one. Gives it, with `/`.
     pub(super) fn enter_only_folder(&mut self) {
-        let Some(prefix) = self.entries.first().and_then(|e| e.path.split_once('/')).map(|(first, _)| format!("{first}/")) else { return };
+        let Some(prefix) = self
+            .entries
+            .first()
+            .and_then(|e| e.path.split_once('/'))
+            .map(|(first, _)| format!("{first}/"))
+        else {
+            return;
+        };
         let inside = |name: &str| self.find(&format!("{prefix}{name}")).is_some();
-        if self.find("bagit.txt").is_none() && inside("bagit.txt") && self.entries.iter().all(|e| e.path.starts_with(&prefix)) {
+        if self.find("bagit.txt").is_none()
+            && inside("bagit.txt")
+            && self.entries.iter().all(|e| e.path.starts_with(&prefix))
+        {
             for entry in &mut self.entries {
                 entry.path.drain(..prefix.len());
             }
@@ -135,19 +169,35 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
 
 /// Opens a file; one that became a link since the folder was listed is not followed where the system can tell.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
-    if std::fs::symlink_metadata(path)?.is_file() { File::open(path) } else { Err(std::io::Error::other("not an ordinary file")) }
+    if std::fs::symlink_metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(std::io::Error::other("not an ordinary file"))
+    }
 }
 
 fn walk(root: &Path) -> (Store, Vec<Fault>) {
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
     let (mut folders, mut filled) = (BTreeSet::new(), BTreeSet::new());
-    for item in walkdir::WalkDir::new(root).min_depth(1).follow_links(false).follow_root_links(true) {
+    for item in walkdir::WalkDir::new(root)
+        .min_depth(1)
+        .follow_links(false)
+        .follow_root_links(true)
+    {
         let item = match item {
             Ok(item) => item,
             Err(e) => {
                 let place = e.path().and_then(|p| relative(root, p).ok());
-                let fault = Fault { file: place, ..Fault::new(Code::Unreadable) };
-                faults.push(fault.with(e.io_error().map_or_else(|| e.to_string(), ToString::to_string)));
+                let fault = Fault {
+                    file: place,
+                    ..Fault::new(Code::Unreadable)
+                };
+                faults.push(
+                    fault.with(
+                        e.io_error()
+                            .map_or_else(|| e.to_string(), ToString::to_string),
+                    ),
+                );
                 continue;
             }
         };
@@ -168,21 +218,37 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
             folders.insert(path);
         } else if kind.is_file() {
             match item.metadata() {
-                Ok(data) => entries.push(Entry { path, size: data.len(), place: None }),
+                Ok(data) => entries.push(Entry {
+                    path,
+                    size: data.len(),
+                    place: None,
+                }),
                 Err(e) => faults.push(Fault::of(Code::Unreadable, &path).with(e)),
             }
         } else {
             faults.push(Fault::of(Code::SpecialFile, &path));
         }
     }
-    faults.extend(folders.difference(&filled).map(|f| Fault::of(Code::EmptyFolder, f)));
+    faults.extend(
+        folders
+            .difference(&filled)
+            .map(|f| Fault::of(Code::EmptyFolder, f)),
+    );
     entries.sort_by(|a, b| a.path.cmp(&b.path));
-    (Store { root: Root::Folder(root.to_owned()), entries }, faults)
+    (
+        Store {
+            root: Root::Folder(root.to_owned()),
+            entries,
+        },
+        faults,
+    )
 }
 
 /// The path below the root with `/`, or a likeness of it when it is no UTF-8.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();
-    parts.map(|p| p.join("/")).ok_or_else(|| path.to_string_lossy().into_owned())
+    parts
+        .map(|p| p.join("/"))
+        .ok_or_else(|| path.to_string_lossy().into_owned())
 }

@@ -30,7 +30,10 @@ pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Decla
         faults.push(Fault::of(Code::UnknownEncoding, "bagit.txt").with(encoding));
         return None;
     };
-    Some(Declaration { final_version, encoding: found })
+    Some(Declaration {
+        final_version,
+        encoding: found,
+    })
 }
 
 /// The two values, when the text is exactly two lines with their labels and one blank after each colon.
@@ -39,14 +42,23 @@ fn two_lines(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_suffix('\r').unwrap_or(text);
     let (first, second) = text.split_once('\n')?;
     let first = first.strip_suffix('\r').unwrap_or(first);
-    let plain = |value: &str| !value.is_empty() && !value.chars().any(|c| c.is_whitespace() || c.is_control());
+    let plain = |value: &str| {
+        !value.is_empty() && !value.chars().any(|c| c.is_whitespace() || c.is_control())
+    };
     let version = first.strip_prefix("BagIt-Version: ").filter(|v| plain(v))?;
-    let encoding = second.strip_prefix("Tag-File-Character-Encoding: ").filter(|v| plain(v))?;
+    let encoding = second
+        .strip_prefix("Tag-File-Character-Encoding: ")
+        .filter(|v| plain(v))?;
     Some((version, encoding))
 }
 
 /// A tag file as text.
-pub(super) fn decode(file: &str, bytes: &[u8], encoding: &'static Encoding, faults: &mut Vec<Fault>) -> String {
+pub(super) fn decode(
+    file: &str,
+    bytes: &[u8],
+    encoding: &'static Encoding,
+    faults: &mut Vec<Fault>,
+) -> String {
     let (text, used, damaged) = encoding.decode(bytes);
     // a byte order mark is allowed where the encoding asks for one only
     let marked = encoding == encoding_rs::UTF_8 && bytes.starts_with(b"\xef\xbb\xbf");
@@ -57,7 +69,12 @@ pub(super) fn decode(file: &str, bytes: &[u8], encoding: &'static Encoding, faul
 }
 
 /// The labels and values of `bag-info.txt`, in order.
-pub(super) fn info(file: &str, text: &str, strict: bool, faults: &mut Vec<Fault>) -> Vec<(String, String)> {
+pub(super) fn info(
+    file: &str,
+    text: &str,
+    strict: bool,
+    faults: &mut Vec<Fault>,
+) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for (i, line) in lines(text) {
         if line.starts_with([' ', '\t'])
@@ -67,9 +84,17 @@ pub(super) fn info(file: &str, text: &str, strict: bool, faults: &mut Vec<Fault>
             value.push_str(line.trim());
             continue;
         }
-        let parts = line.split_once(':').map(|(label, value)| (label.trim_end_matches([' ', '\t']).len() == label.len(), label.trim(), value));
+        let parts = line.split_once(':').map(|(label, value)| {
+            (
+                label.trim_end_matches([' ', '\t']).len() == label.len(),
+                label.trim(),
+                value,
+            )
+        });
         match parts {
-            Some((close, label, value)) if !label.is_empty() && (!strict || (close && value.starts_with([' ', '\t']))) => {
+            Some((close, label, value))
+                if !label.is_empty() && (!strict || (close && value.starts_with([' ', '\t']))) =>
+            {
                 found.push((label.to_owned(), value.trim().to_owned()));
             }
             _ => faults.push(Fault::of(Code::InfoLine, file).with(i)),
@@ -81,8 +106,16 @@ pub(super) fn info(file: &str, text: &str, strict: bool, faults: &mut Vec<Fault>
 /// The lines that are not empty, numbered from 1, ended by LF, CR LF or CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
-    let split: Box<dyn Iterator<Item = &str>> = if crs_only { Box::new(text.split('\r')) } else { Box::new(text.split('\n')) };
-    split.map(|l| l.strip_suffix('\r').unwrap_or(l)).enumerate().map(|(i, l)| (i + 1, l)).filter(|(_, l)| !l.is_empty())
+    let split: Box<dyn Iterator<Item = &str>> = if crs_only {
+        Box::new(text.split('\r'))
+    } else {
+        Box::new(text.split('\n'))
+    };
+    split
+        .map(|l| l.strip_suffix('\r').unwrap_or(l))
+        .enumerate()
+        .map(|(i, l)| (i + 1, l))
+        .filter(|(_, l)| !l.is_empty())
 }
 
 /// One file that a manifest lists.
@@ -95,7 +128,14 @@ pub(super) struct Listed {
 }
 
 /// The files that a manifest lists; what leads out of the package is a fault and not listed. Stops after `most` lines.
-pub(super) fn manifest(file: &str, text: &str, algorithm: Algorithm, strict: bool, most: usize, faults: &mut Vec<Fault>) -> Vec<Listed> {
+pub(super) fn manifest(
+    file: &str,
+    text: &str,
+    algorithm: Algorithm,
+    strict: bool,
+    most: usize,
+    faults: &mut Vec<Fault>,
+) -> Vec<Listed> {
     let mut listed = Vec::new();
     for (count, (line, content)) in lines(text).enumerate() {
         if count == most {
@@ -107,8 +147,12 @@ pub(super) fn manifest(file: &str, text: &str, algorithm: Algorithm, strict: boo
             faults.push(at(Code::ManifestLine));
             continue;
         };
-        let (starred, raw) = raw.strip_prefix('*').map_or((false, raw), |rest| (true, rest));
-        let (dotted, raw) = raw.strip_prefix("./").map_or((false, raw), |rest| (true, rest));
+        let (starred, raw) = raw
+            .strip_prefix('*')
+            .map_or((false, raw), |rest| (true, rest));
+        let (dotted, raw) = raw
+            .strip_prefix("./")
+            .map_or((false, raw), |rest| (true, rest));
         if starred {
             faults.push(at(Code::AsteriskBeforePath).with(raw));
         }
@@ -137,7 +181,11 @@ fn split_line(line: &str, algorithm: Algorithm) -> Option<(Box<[u8]>, &str)> {
 pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     let text = text.as_bytes();
     let digit = |c: u8| char::from(c).to_digit(16).map(|d| d as u8);
-    (text.len() == 2 * length).then(|| text.chunks_exact(2).map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?)).collect())?
+    (text.len() == 2 * length).then(|| {
+        text.chunks_exact(2)
+            .map(|pair| Some(digit(pair[0])? << 4 | digit(pair[1])?))
+            .collect()
+    })?
 }
 
 /// `%0A`, `%0D` and, from version 1.0 on, `%25` stand for LF, CR and `%`; any other `%` for itself.
@@ -164,11 +212,17 @@ fn unescape(path: &str, strict: bool) -> String {
 }
 
 /// The files that `fetch.txt` names.
-pub(super) fn fetch(file: &str, text: &str, strict: bool, faults: &mut Vec<Fault>) -> Vec<(usize, String)> {
+pub(super) fn fetch(
+    file: &str,
+    text: &str,
+    strict: bool,
+    faults: &mut Vec<Fault>,
+) -> Vec<(usize, String)> {
     let mut named = Vec::new();
     for (line, content) in lines(text) {
         let mut parts = content.splitn(3, [' ', '\t']);
-        let (Some(url), Some(length), Some(raw)) = (parts.next(), parts.next(), parts.next()) else {
+        let (Some(url), Some(length), Some(raw)) = (parts.next(), parts.next(), parts.next())
+        else {
             faults.push(Fault::of(Code::FetchLine, file).with(line));
             continue;
         };
@@ -198,7 +252,10 @@ mod tests {
             "BagIt-Version: 0.93\nTag-File-Character-Encoding: ISO-8859-1\n",
         ] {
             let mut faults = Vec::new();
-            assert!(declaration(good.as_bytes(), &mut faults).is_some() && faults.is_empty(), "{good:?} {faults:?}");
+            assert!(
+                declaration(good.as_bytes(), &mut faults).is_some() && faults.is_empty(),
+                "{good:?} {faults:?}"
+            );
         }
         for bad in [
             "",
@@ -215,30 +272,58 @@ mod tests {
             "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n\n",
         ] {
             let mut faults = Vec::new();
-            assert!(declaration(bad.as_bytes(), &mut faults).is_none() && faults.len() == 1, "{bad:?} {faults:?}");
+            assert!(
+                declaration(bad.as_bytes(), &mut faults).is_none() && faults.len() == 1,
+                "{bad:?} {faults:?}"
+            );
         }
     }
 
     #[test]
     fn labels_and_values() {
         let mut faults = Vec::new();
-        let found = info("bag-info.txt", "A: 1\nB: two\n  lines\nA:\t3\n", true, &mut faults);
-        assert_eq!(found, [("A", "1"), ("B", "two lines"), ("A", "3")].map(|(l, v)| (l.to_owned(), v.to_owned())));
+        let found = info(
+            "bag-info.txt",
+            "A: 1\nB: two\n  lines\nA:\t3\n",
+            true,
+            &mut faults,
+        );
+        assert_eq!(
+            found,
+            [("A", "1"), ("B", "two lines"), ("A", "3")].map(|(l, v)| (l.to_owned(), v.to_owned()))
+        );
         assert!(faults.is_empty());
         assert_eq!(info("f", "A : 1\n", false, &mut faults).len(), 1);
         assert!(faults.is_empty());
         info("f", "A : 1\nno colon\nB:1\n", true, &mut faults);
-        assert_eq!(faults.iter().map(|f| f.values[0].as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
+        assert_eq!(
+            faults
+                .iter()
+                .map(|f| f.values[0].as_str())
+                .collect::<Vec<_>>(),
+            ["1", "2", "3"]
+        );
     }
 
     #[test]
     fn lines_of_a_manifest() {
         let sum = "00112233445566778899aabbccddeeff";
-        let text = format!("{sum}  data/a b\n{sum} *data/%0d%25%41\r\n\n{sum}\t./data/c\nxyz data/d\n{sum} ../e\n{sum}\n{sum} C:\\f\n");
+        let text = format!(
+            "{sum}  data/a b\n{sum} *data/%0d%25%41\r\n\n{sum}\t./data/c\nxyz data/d\n{sum} ../e\n{sum}\n{sum} C:\\f\n"
+        );
         let mut faults = Vec::new();
         let listed = manifest("m", &text, Algorithm::Md5, true, 100, &mut faults);
-        assert_eq!(listed.iter().map(|l| (l.line, l.path.as_str())).collect::<Vec<_>>(), [(1, "data/a b"), (2, "data/\r%%41"), (4, "data/c")]);
-        let codes: Vec<_> = faults.iter().map(|f| (f.code, f.values[0].as_str())).collect();
+        assert_eq!(
+            listed
+                .iter()
+                .map(|l| (l.line, l.path.as_str()))
+                .collect::<Vec<_>>(),
+            [(1, "data/a b"), (2, "data/\r%%41"), (4, "data/c")]
+        );
+        let codes: Vec<_> = faults
+            .iter()
+            .map(|f| (f.code, f.values[0].as_str()))
+            .collect();
         assert_eq!(
             codes,
             [
@@ -251,7 +336,10 @@ mod tests {
             ]
         );
         faults.clear();
-        assert_eq!(manifest("m", &text, Algorithm::Md5, false, 1, &mut faults).len(), 1);
+        assert_eq!(
+            manifest("m", &text, Algorithm::Md5, false, 1, &mut faults).len(),
+            1
+        );
         assert_eq!(faults[0].code, Code::ManifestTooLong);
     }
 }

@@ -38,7 +38,11 @@ impl Inside<'_> {
 
     /// A file in it, as text.
     fn text(&mut self, name: &str) -> Option<String> {
-        let found = self.zip.find(name).map(|i| self.zip.bytes(&self.zip.entries[i], INDEX).map_err(|e| e.to_string()));
+        let found = self.zip.find(name).map(|i| {
+            self.zip
+                .bytes(&self.zip.entries[i], INDEX)
+                .map_err(|e| e.to_string())
+        });
         match found {
             None => self.say(Code::WaczMissing, &[name]),
             Some(Err(e)) => self.say(Code::WaczPackage, &[name, &e]),
@@ -63,13 +67,23 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     let within = |f: Fault| {
         let message = f.file.as_deref().map(visible);
         match message {
-            Some(inner) => Fault { file: Some(format!("{}!/{inner}", entry.path)), ..f },
-            None => Fault { file: Some(entry.path.clone()), ..f },
+            Some(inner) => Fault {
+                file: Some(format!("{}!/{inner}", entry.path)),
+                ..f
+            },
+            None => Fault {
+                file: Some(entry.path.clone()),
+                ..f
+            },
         }
     };
     let mut faults: Vec<Fault> = found.into_iter().map(within).collect();
     if let Some(zip) = zip {
-        let mut inside = Inside { zip, own: &entry.path, faults: Vec::new() };
+        let mut inside = Inside {
+            zip,
+            own: &entry.path,
+            faults: Vec::new(),
+        };
         names(&mut inside, &slice);
         let base = package(&mut inside);
         let records = archives(&mut inside, site, &base);
@@ -86,7 +100,9 @@ fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     for entry in &inside.zip.entries {
         let known = match entry.path.split_once('/') {
             None => matches!(entry.path.as_str(), PACKAGE | PACKAGE_DIGEST),
-            Some(("archive", name)) => name.ends_with(".warc.gz") && !name.contains('/') && zip::is_stored(slice, entry),
+            Some(("archive", name)) => {
+                name.ends_with(".warc.gz") && !name.contains('/') && zip::is_stored(slice, entry)
+            }
             Some(("indexes", name)) => name == "index.cdx",
             Some(("pages", name)) => name == "pages.jsonl",
             Some(_) => false,
@@ -102,7 +118,9 @@ fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
 
 /// The description, its digest, and the digests in it. Gives the address of the site's root.
 fn package(inside: &mut Inside<'_>) -> String {
-    let Some(text) = inside.text(PACKAGE) else { return String::new() };
+    let Some(text) = inside.text(PACKAGE) else {
+        return String::new();
+    };
     let own = format!("sha256:{}", sha256(text.as_bytes()));
     if let Some(digest) = inside.text(PACKAGE_DIGEST) {
         let value: Value = serde_json::from_str(&digest).unwrap_or_default();
@@ -122,8 +140,15 @@ fn package(inside: &mut Inside<'_>) -> String {
             inside.say(Code::WaczPackage, &[PACKAGE, key]);
         }
     }
-    resources(inside, value["resources"].as_array().map_or(&[], Vec::as_slice));
-    value["mainPageUrl"].as_str().and_then(|u| u.strip_suffix("index.html")).unwrap_or_default().to_owned()
+    resources(
+        inside,
+        value["resources"].as_array().map_or(&[], Vec::as_slice),
+    );
+    value["mainPageUrl"]
+        .as_str()
+        .and_then(|u| u.strip_suffix("index.html"))
+        .unwrap_or_default()
+        .to_owned()
 }
 
 fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
@@ -135,14 +160,26 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
             continue;
         };
         let entry = &inside.zip.entries[i];
-        let sums = inside.zip.read(entry).and_then(|mut r| digests(&mut r, entry.size, &[Algorithm::Sha256]));
-        let fits = sums.is_ok_and(|(size, sums)| resource["bytes"] == size && resource["hash"] == format!("sha256:{}", hex(&sums[0])).as_str());
+        let sums = inside
+            .zip
+            .read(entry)
+            .and_then(|mut r| digests(&mut r, entry.size, &[Algorithm::Sha256]));
+        let fits = sums.is_ok_and(|(size, sums)| {
+            resource["bytes"] == size
+                && resource["hash"] == format!("sha256:{}", hex(&sums[0])).as_str()
+        });
         if !fits {
             inside.say(Code::WaczDigest, &[&path, PACKAGE]);
         }
         described.insert(path);
     }
-    let undescribed: Vec<String> = inside.zip.entries.iter().filter(|e| !described.contains(&e.path)).map(|e| e.path.clone()).collect();
+    let undescribed: Vec<String> = inside
+        .zip
+        .entries
+        .iter()
+        .filter(|e| !described.contains(&e.path))
+        .map(|e| e.path.clone())
+        .collect();
     for path in undescribed {
         inside.say(Code::WaczPackage, &[PACKAGE, &path]);
     }
@@ -157,28 +194,52 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     let mut seen = BTreeSet::new();
     let mut faults: Vec<(Code, Vec<String>)> = Vec::new();
     let mut any = false;
-    for entry in inside.zip.entries.iter().filter(|e| e.path.starts_with("archive/")) {
+    for entry in inside
+        .zip
+        .entries
+        .iter()
+        .filter(|e| e.path.starts_with("archive/"))
+    {
         any = true;
         let name = entry.path["archive/".len()..].to_owned();
-        let Ok(file) = inside.zip.read(entry) else { continue };
+        let Ok(file) = inside.zip.read(entry) else {
+            continue;
+        };
         let mut count = 0;
         let end = warc::records(file, |record| {
             count += 1;
             let uri = record.uri.clone().unwrap_or_default();
             if !record.agrees {
-                faults.push((Code::WarcDigest, vec![if uri.is_empty() { record.kind.clone() } else { uri.clone() }]));
+                faults.push((
+                    Code::WarcDigest,
+                    vec![if uri.is_empty() {
+                        record.kind.clone()
+                    } else {
+                        uri.clone()
+                    }],
+                ));
             }
             if record.kind == "warcinfo" && count == 1 {
                 return;
             }
-            let address = uri.strip_prefix(base).filter(|_| record.kind == "resource").unwrap_or_default();
+            let address = uri
+                .strip_prefix(base)
+                .filter(|_| record.kind == "resource")
+                .unwrap_or_default();
             match site.get(address) {
                 None => faults.push((Code::WarcExtra, vec![uri.clone()])),
-                Some(_) if !seen.insert(address.to_owned()) => faults.push((Code::WarcExtra, vec![uri.clone()])),
-                Some(sum) if hex(sum) != record.sha256 => faults.push((Code::WarcDiffers, vec![uri.clone()])),
+                Some(_) if !seen.insert(address.to_owned()) => {
+                    faults.push((Code::WarcExtra, vec![uri.clone()]))
+                }
+                Some(sum) if hex(sum) != record.sha256 => {
+                    faults.push((Code::WarcDiffers, vec![uri.clone()]))
+                }
                 Some(_) => {}
             }
-            found.insert((name.clone(), record.offset), (record.length, uri, record.sha256));
+            found.insert(
+                (name.clone(), record.offset),
+                (record.length, uri, record.sha256),
+            );
         });
         if let Err((number, why)) = end {
             faults.push((Code::WarcRecord, vec![number.to_string(), why]));
@@ -187,7 +248,11 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     if !any {
         faults.push((Code::WaczMissing, vec!["archive/*.warc.gz".to_owned()]));
     }
-    faults.extend(site.keys().filter(|a| !seen.contains(**a)).map(|a| (Code::WarcLacks, vec![(*a).to_owned()])));
+    faults.extend(
+        site.keys()
+            .filter(|a| !seen.contains(**a))
+            .map(|a| (Code::WarcLacks, vec![(*a).to_owned()])),
+    );
     for (code, values) in faults {
         inside.fault(code).values = values;
     }
@@ -197,16 +262,27 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
 /// Every line of the index points at a record, and every record has a line.
 fn index(inside: &mut Inside<'_>, records: &Records) {
     const NAME: &str = "indexes/index.cdx";
-    let Some(text) = inside.text(NAME) else { return };
+    let Some(text) = inside.text(NAME) else {
+        return;
+    };
     let mut pointed = BTreeSet::new();
     let mut before = "";
     for (i, line) in text.lines().enumerate() {
-        let fields: Value = line.splitn(3, ' ').nth(2).and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+        let fields: Value = line
+            .splitn(3, ' ')
+            .nth(2)
+            .and_then(|json| serde_json::from_str(json).ok())
+            .unwrap_or_default();
         let number = |key: &str| fields[key].as_str().and_then(|v| v.parse::<u64>().ok());
         let fits = number("offset").is_some_and(|offset| {
-            let key = (fields["filename"].as_str().unwrap_or_default().to_owned(), offset);
+            let key = (
+                fields["filename"].as_str().unwrap_or_default().to_owned(),
+                offset,
+            );
             let fits = records.get(&key).is_some_and(|(length, uri, sha256)| {
-                Some(*length) == number("length") && fields["url"] == uri.as_str() && fields["digest"] == format!("sha256:{sha256}").as_str()
+                Some(*length) == number("length")
+                    && fields["url"] == uri.as_str()
+                    && fields["digest"] == format!("sha256:{sha256}").as_str()
             });
             fits && pointed.insert(key)
         });
@@ -222,7 +298,9 @@ fn index(inside: &mut Inside<'_>, records: &Records) {
 
 /// The list of pages: a head, then lines with an address that the WARC holds and a time.
 fn pages(inside: &mut Inside<'_>, records: &Records) {
-    let Some(text) = inside.text(PAGES) else { return };
+    let Some(text) = inside.text(PAGES) else {
+        return;
+    };
     let held: BTreeSet<&str> = records.values().map(|(_, uri, _)| uri.as_str()).collect();
     let mut wrong = Vec::new();
     for (i, line) in text.lines().enumerate() {

@@ -50,10 +50,20 @@ impl<R: Read> BufRead for Counted<R> {
 }
 
 /// Gives every record to `take`. Ends with what is wrong at the first that cannot be read: its number, from 1, and why.
-pub(super) fn records(file: impl Read, mut take: impl FnMut(Record)) -> Result<(), (usize, String)> {
-    let mut file = Counted { inner: BufReader::with_capacity(1 << 18, file), taken: 0 };
+pub(super) fn records(
+    file: impl Read,
+    mut take: impl FnMut(Record),
+) -> Result<(), (usize, String)> {
+    let mut file = Counted {
+        inner: BufReader::with_capacity(1 << 18, file),
+        taken: 0,
+    };
     for number in 1.. {
-        if file.fill_buf().map_err(|e| (number, e.to_string()))?.is_empty() {
+        if file
+            .fill_buf()
+            .map_err(|e| (number, e.to_string()))?
+            .is_empty()
+        {
             break;
         }
         let offset = file.taken;
@@ -73,7 +83,9 @@ fn one(member: impl Read) -> std::io::Result<Record> {
     let mut member = BufReader::with_capacity(1 << 16, member);
     let fields = head(&mut member)?;
     let field = |name: &str| fields.get(name).map(String::as_str);
-    let length: u64 = field("content-length").and_then(|v| v.parse().ok()).ok_or_else(|| wrong("Content-Length"))?;
+    let length: u64 = field("content-length")
+        .and_then(|v| v.parse().ok())
+        .ok_or_else(|| wrong("Content-Length"))?;
     let mut digest = Sha256::new();
     let (mut left, mut piece) = (length, vec![0; 1 << 16]);
     while left > 0 {
@@ -91,13 +103,19 @@ fn one(member: impl Read) -> std::io::Result<Record> {
         return Err(wrong("end of record"));
     }
     let sha256 = crate::archive::hex(&digest.finalize());
-    let stated: Vec<&str> = ["warc-block-digest", "warc-payload-digest"].into_iter().filter_map(field).collect();
+    let stated: Vec<&str> = ["warc-block-digest", "warc-payload-digest"]
+        .into_iter()
+        .filter_map(field)
+        .collect();
     Ok(Record {
         offset: 0,
         length: 0,
         kind: field("warc-type").unwrap_or_default().to_owned(),
         uri: field("warc-target-uri").map(str::to_owned),
-        agrees: !stated.is_empty() && stated.iter().all(|d| d.strip_prefix("sha256:") == Some(&sha256)),
+        agrees: !stated.is_empty()
+            && stated
+                .iter()
+                .all(|d| d.strip_prefix("sha256:") == Some(&sha256)),
         sha256,
     })
 }
@@ -114,12 +132,17 @@ fn head(member: &mut impl BufRead) -> std::io::Result<BTreeMap<String, String>> 
     loop {
         line.clear();
         member.read_line(&mut line)?;
-        let Some(content) = line.strip_suffix("\r\n") else { return Err(wrong("head")) };
+        let Some(content) = line.strip_suffix("\r\n") else {
+            return Err(wrong("head"));
+        };
         if content.is_empty() {
             return Ok(fields);
         }
         let (name, value) = content.split_once(':').ok_or_else(|| wrong("head"))?;
-        if fields.insert(name.to_ascii_lowercase(), value.trim().to_owned()).is_some() {
+        if fields
+            .insert(name.to_ascii_lowercase(), value.trim().to_owned())
+            .is_some()
+        {
             return Err(wrong(name));
         }
     }

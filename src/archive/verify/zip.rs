@@ -4,7 +4,10 @@
 use super::fault::{Code, Fault};
 use super::path;
 use super::store::Entry;
-use rawzip::{CompressionMethod, FileReader, RangeReader, ReaderAt, ZipArchive, ZipFileHeaderRecord, ZipLocator};
+use rawzip::{
+    CompressionMethod, FileReader, RangeReader, ReaderAt, ZipArchive, ZipFileHeaderRecord,
+    ZipLocator,
+};
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
@@ -26,14 +29,22 @@ pub(super) struct Slice {
 impl Slice {
     /// All of a file.
     pub(super) fn whole(file: File, length: u64) -> Slice {
-        Slice { file: Arc::new(FileReader::from(file)), start: 0, length }
+        Slice {
+            file: Arc::new(FileReader::from(file)),
+            start: 0,
+            length,
+        }
     }
 }
 
 impl ReaderAt for Slice {
     fn read_at(&self, buffer: &mut [u8], offset: u64) -> std::io::Result<usize> {
         let left = self.length.saturating_sub(offset).min(buffer.len() as u64) as usize;
-        if left == 0 { Ok(0) } else { self.file.read_at(&mut buffer[..left], self.start + offset) }
+        if left == 0 {
+            Ok(0)
+        } else {
+            self.file.read_at(&mut buffer[..left], self.start + offset)
+        }
     }
 }
 
@@ -57,7 +68,11 @@ struct Extent {
 /// The entries of a zip in its own order; none when its directory cannot be found at all.
 pub(super) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entry>> {
     let mut buffer = vec![0; HEADER];
-    let archive = match ZipLocator::new().max_search_space(65_557).locate_in_reader(slice.clone(), &mut buffer, slice.length) {
+    let archive = match ZipLocator::new().max_search_space(65_557).locate_in_reader(
+        slice.clone(),
+        &mut buffer,
+        slice.length,
+    ) {
         Ok(archive) => archive,
         Err((_, e)) => {
             faults.push(Fault::new(Code::NotAPackage).with(e));
@@ -71,7 +86,9 @@ pub(super) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entr
         match records.next_entry() {
             Ok(Some(record)) => {
                 count += 1;
-                entry(&archive, &record, &mut local, &mut extents, faults).into_iter().for_each(|e| entries.push(e));
+                entry(&archive, &record, &mut local, &mut extents, faults)
+                    .into_iter()
+                    .for_each(|e| entries.push(e));
             }
             Ok(None) => break,
             Err(e) => {
@@ -81,14 +98,22 @@ pub(super) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entr
         }
     }
     if count != archive.entries_hint() {
-        faults.push(Fault::new(Code::ZipBroken).with(format!("{count} / {}", archive.entries_hint())));
+        faults.push(
+            Fault::new(Code::ZipBroken).with(format!("{count} / {}", archive.entries_hint())),
+        );
     }
     no_hidden_bytes(&archive, slice.length, extents, faults);
     Some(entries)
 }
 
 /// One entry, if it is an ordinary file that can be read.
-fn entry(archive: &ZipArchive<Slice>, record: &ZipFileHeaderRecord<'_>, local: &mut [u8], extents: &mut Vec<Extent>, faults: &mut Vec<Fault>) -> Option<Entry> {
+fn entry(
+    archive: &ZipArchive<Slice>,
+    record: &ZipFileHeaderRecord<'_>,
+    local: &mut [u8],
+    extents: &mut Vec<Extent>,
+    faults: &mut Vec<Fault>,
+) -> Option<Entry> {
     let raw = record.file_path().as_bytes().to_vec();
     let name = match String::from_utf8(raw) {
         Ok(name) if name.is_ascii() || record.flags().is_utf8() => name,
@@ -103,7 +128,9 @@ fn entry(archive: &ZipArchive<Slice>, record: &ZipFileHeaderRecord<'_>, local: &
         }
     };
     let readable = name.as_bytes() == record.file_path().as_bytes();
-    let found = archive.get_entry(record.wayfinder()).and_then(|e| Ok((e.compressed_data_range(), e.local_header(local)?)));
+    let found = archive
+        .get_entry(record.wayfinder())
+        .and_then(|e| Ok((e.compressed_data_range(), e.local_header(local)?)));
     let ((start, end), header) = match found {
         Ok(found) => found,
         Err(e) => {
@@ -112,14 +139,21 @@ fn entry(archive: &ZipArchive<Slice>, record: &ZipFileHeaderRecord<'_>, local: &
         }
     };
     let described_after = record.flags().has_data_descriptor();
-    extents.push(Extent { start: record.local_header_offset(), end, described_after, name: name.clone() });
+    extents.push(Extent {
+        start: record.local_header_offset(),
+        end,
+        described_after,
+        name: name.clone(),
+    });
     let sizes_agree = header.crc32() == record.crc32()
         && header.compressed_size_hint() == record.compressed_size_hint()
         && header.uncompressed_size_hint() == record.uncompressed_size_hint();
     let renamed = [record.extra_fields(), header.extra_fields()]
         .into_iter()
         .flatten()
-        .any(|(id, data)| id.as_u16() == 0x7075 && data.get(5..) != Some(record.file_path().as_bytes()));
+        .any(|(id, data)| {
+            id.as_u16() == 0x7075 && data.get(5..) != Some(record.file_path().as_bytes())
+        });
     if header.file_path().as_bytes() != record.file_path().as_bytes()
         || header.compression_method() != record.compression_method()
         || header.flags() != record.flags()
@@ -131,21 +165,44 @@ fn entry(archive: &ZipArchive<Slice>, record: &ZipFileHeaderRecord<'_>, local: &
     if !readable {
         return None;
     }
-    ordinary(record, name, Place { start, end, deflated: record.compression_method() == CompressionMethod::DEFLATE, crc: record.crc32() }, faults)
+    ordinary(
+        record,
+        name,
+        Place {
+            start,
+            end,
+            deflated: record.compression_method() == CompressionMethod::DEFLATE,
+            crc: record.crc32(),
+        },
+        faults,
+    )
 }
 
 /// The entry, unless it is a folder or something that is not read.
-fn ordinary(record: &ZipFileHeaderRecord<'_>, name: String, place: Place, faults: &mut Vec<Fault>) -> Option<Entry> {
-    let (size, packed) = (record.uncompressed_size_hint(), record.compressed_size_hint());
+fn ordinary(
+    record: &ZipFileHeaderRecord<'_>,
+    name: String,
+    place: Place,
+    faults: &mut Vec<Fault>,
+) -> Option<Entry> {
+    let (size, packed) = (
+        record.uncompressed_size_hint(),
+        record.compressed_size_hint(),
+    );
     let kind = (record.external_attributes() >> 16) & 0o170_000;
     let folder = name.ends_with('/');
     let fault = if path::leads_out(name.trim_end_matches('/')) {
         Some(Code::UnsafeName)
-    } else if record.flags().is_encrypted() || record.flags().has_strong_encryption() || record.flags().is_masked() {
+    } else if record.flags().is_encrypted()
+        || record.flags().has_strong_encryption()
+        || record.flags().is_masked()
+    {
         Some(Code::ZipEncrypted)
     } else if kind == 0o120_000 {
         Some(Code::Link)
-    } else if !(kind == 0 || kind == if folder { 0o040_000 } else { 0o100_000 }) || (folder && size > 0) {
+    } else if !(kind == 0 || kind == if folder { 0o040_000 } else { 0o100_000 })
+        || (folder && size > 0)
+    {
         Some(Code::SpecialFile)
     } else {
         None
@@ -173,13 +230,20 @@ fn ordinary(record: &ZipFileHeaderRecord<'_>, name: String, place: Place, faults
 }
 
 /// From the first byte to the last every byte must belong to one entry, to the directory or to its end record.
-fn no_hidden_bytes(archive: &ZipArchive<Slice>, length: u64, mut extents: Vec<Extent>, faults: &mut Vec<Fault>) {
+fn no_hidden_bytes(
+    archive: &ZipArchive<Slice>,
+    length: u64,
+    mut extents: Vec<Extent>,
+    faults: &mut Vec<Fault>,
+) {
     extents.sort_by_key(|e| e.start);
     let mut at = 0;
     let mut may_describe = false;
     let ends = extents.into_iter().map(Some).chain([None]);
     for extent in ends {
-        let start = extent.as_ref().map_or(archive.directory_offset(), |e| e.start);
+        let start = extent
+            .as_ref()
+            .map_or(archive.directory_offset(), |e| e.start);
         let gap = start.checked_sub(at);
         match (gap, &extent) {
             (Some(0), _) => {}
@@ -202,9 +266,17 @@ fn no_hidden_bytes(archive: &ZipArchive<Slice>, length: u64, mut extents: Vec<Ex
 /// The bytes of an entry. Ends in an error unless they have the length and the CRC that are declared.
 pub(super) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
-    let checked = |bytes| Checked { bytes, left: size, crc: flate2::Crc::new(), expected: place.crc };
+    let checked = |bytes| Checked {
+        bytes,
+        left: size,
+        crc: flate2::Crc::new(),
+        expected: place.crc,
+    };
     if place.deflated {
-        Box::new(checked(Bytes::Deflated(flate2::read::DeflateDecoder::new(packed), place.end - place.start)))
+        Box::new(checked(Bytes::Deflated(
+            flate2::read::DeflateDecoder::new(packed),
+            place.end - place.start,
+        )))
     } else {
         Box::new(checked(Bytes::Stored(packed)))
     }
@@ -212,7 +284,11 @@ pub(super) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + 
 
 /// The part of the file that an entry is, when it is stored as it is.
 pub(super) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
-    (!place.deflated).then(|| Slice { file: slice.file.clone(), start: slice.start + place.start, length: place.end - place.start })
+    (!place.deflated).then(|| Slice {
+        file: slice.file.clone(),
+        start: slice.start + place.start,
+        length: place.end - place.start,
+    })
 }
 
 /// Whether an entry is stored as it is.
@@ -243,7 +319,10 @@ impl Read for Checked {
             Bytes::Deflated(bytes, _) => bytes.read(buffer).map_err(|_| wrong("deflate"))?,
         };
         self.crc.update(&buffer[..read]);
-        self.left = self.left.checked_sub(read as u64).ok_or_else(|| wrong("length"))?;
+        self.left = self
+            .left
+            .checked_sub(read as u64)
+            .ok_or_else(|| wrong("length"))?;
         if read == 0 {
             let all_used = match &self.bytes {
                 Bytes::Stored(_) => true,

@@ -24,7 +24,11 @@ struct Collection {
 
 impl<'a> Fonts<'a> {
     pub(super) fn new(pdf: &'a Pdf) -> Fonts<'a> {
-        Fonts { pdf, collections: None, own: HashMap::new() }
+        Fonts {
+            pdf,
+            collections: None,
+            own: HashMap::new(),
+        }
     }
 
     /// The character of a letter that its own font gives none for.
@@ -32,17 +36,29 @@ impl<'a> Fonts<'a> {
         let data = glyph.font_data()?;
         let pdf = self.pdf;
         let collections = self.collections.get_or_insert_with(|| collections(pdf));
-        if let Some(collection) = data.postscript_name.as_ref().and_then(|name| collections.get(name)) {
-            let number = (1..=4).find_map(|length| collection.codes.lookup_cid_code(glyph.char_code(), length));
-            if let Some(BfString::Char(c)) = number.and_then(|n| collection.characters.lookup_bf_string(n)) {
+        if let Some(collection) = data
+            .postscript_name
+            .as_ref()
+            .and_then(|name| collections.get(name))
+        {
+            let number = (1..=4)
+                .find_map(|length| collection.codes.lookup_cid_code(glyph.char_code(), length));
+            if let Some(BfString::Char(c)) =
+                number.and_then(|n| collection.characters.lookup_bf_string(n))
+            {
                 return Some(c);
             }
         }
         let own = self.own.entry(data.cache_key).or_insert_with(|| {
             let bytes: &[u8] = (*data.data).as_ref();
             let font = skrifa::FontRef::from_index(bytes, 0);
-            font.map(|font| skrifa::MetadataProvider::charmap(&font).mappings().filter_map(|(c, g)| Some((g.to_u32(), char::from_u32(c)?))).collect())
-                .unwrap_or_default()
+            font.map(|font| {
+                skrifa::MetadataProvider::charmap(&font)
+                    .mappings()
+                    .filter_map(|(c, g)| Some((g.to_u32(), char::from_u32(c)?)))
+                    .collect()
+            })
+            .unwrap_or_default()
         });
         own.get(&glyph.glyph_id().to_u32()).copied()
     }
@@ -53,7 +69,11 @@ fn collections(pdf: &Pdf) -> HashMap<String, Collection> {
     let mut found = HashMap::new();
     for object in pdf.objects() {
         let Object::Dict(font) = object else { continue };
-        if font.contains_key("ToUnicode") || font.get::<Name<'_>>("Subtype").is_none_or(|s| s.as_ref() != b"Type0") {
+        if font.contains_key("ToUnicode")
+            || font
+                .get::<Name<'_>>("Subtype")
+                .is_none_or(|s| s.as_ref() != b"Type0")
+        {
             continue;
         }
         let name = font.get::<Name<'_>>("BaseFont");
@@ -67,9 +87,17 @@ fn collections(pdf: &Pdf) -> HashMap<String, Collection> {
 }
 
 fn collection(font: &Dict<'_>) -> Option<Collection> {
-    let below = font.get::<Array<'_>>("DescendantFonts")?.iter::<Dict<'_>>().next()?;
+    let below = font
+        .get::<Array<'_>>("DescendantFonts")?
+        .iter::<Dict<'_>>()
+        .next()?;
     let system = below.get::<Dict<'_>>("CIDSystemInfo")?;
-    let word = |key: &str| system.get::<object::String<'_>>(key).map(|s| s.as_bytes().to_vec()).unwrap_or_default();
+    let word = |key: &str| {
+        system
+            .get::<object::String<'_>>(key)
+            .map(|s| s.as_bytes().to_vec())
+            .unwrap_or_default()
+    };
     let family = CidFamily::from_registry_ordering(&word("Registry"), &word("Ordering"));
     let codes = match font.get::<Object<'_>>("Encoding")? {
         Object::Name(name) => match CMapName::from_bytes(name.as_ref()) {
@@ -79,5 +107,8 @@ fn collection(font: &Dict<'_>) -> Option<Collection> {
         Object::Stream(stream) => CMap::parse(&stream.decoded_data().ok()?, load_embedded)?,
         _ => return None,
     };
-    Some(Collection { codes, characters: CMap::parse(load_embedded(family.ucs2_cmap()?)?, load_embedded)? })
+    Some(Collection {
+        codes,
+        characters: CMap::parse(load_embedded(family.ucs2_cmap()?)?, load_embedded)?,
+    })
 }

@@ -24,10 +24,13 @@ type Found = (Contents, Vec<(String, Vec<u8>)>);
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     let (sender, receiver) = mpsc::channel();
     let (bytes, own_place) = (bytes.to_vec(), place.to_owned());
-    let thread = std::thread::Builder::new().name("pdf".to_owned()).stack_size(16 << 20).spawn(move || {
-        // the receiver may have stopped waiting
-        let _ = sender.send(extract(bytes, &own_place));
-    });
+    let thread = std::thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(16 << 20)
+        .spawn(move || {
+            // the receiver may have stopped waiting
+            let _ = sender.send(extract(bytes, &own_place));
+        });
     let found = match thread.map(|_| receiver.recv_timeout(LONGEST)) {
         Ok(Ok(found)) => found,
         Ok(Err(mpsc::RecvTimeoutError::Timeout)) => Err(Unread::TooLarge),
@@ -42,7 +45,11 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     contents.unread.extend(found.unread);
     contents.position |= found.position;
     if budget.depth >= DEEPEST {
-        contents.unread.extend(files.into_iter().map(|(name, _)| (joined(place, &name), Unread::TooLarge)));
+        contents.unread.extend(
+            files
+                .into_iter()
+                .map(|(name, _)| (joined(place, &name), Unread::TooLarge)),
+        );
         return;
     }
     budget.depth += 1;
@@ -70,7 +77,12 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         text.push_str(&page);
         // no number goes on behind the end of a page
         text.push_str("\n\u{c}\n");
-        reasons.into_iter().for_each(|reason| unread.entry(reason).or_default().push(i32::to_string(&number)));
+        reasons.into_iter().for_each(|reason| {
+            unread
+                .entry(reason)
+                .or_default()
+                .push(i32::to_string(&number))
+        });
     }
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
@@ -85,23 +97,53 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         }
         let mut strings = Vec::new();
         gather(&object, 0, &mut strings);
-        for string in strings.into_iter().filter(|s| !seen.contains(&text::digits(s))) {
+        for string in strings
+            .into_iter()
+            .filter(|s| !seen.contains(&text::digits(s)))
+        {
             said.push_str(&string);
             said.push('\n');
         }
     }
-    contents.parts.push(Part { place: place.to_owned(), text });
-    contents.parts.push(Part { place: place.to_owned(), text: said });
-    let author = pdf.metadata().author.as_deref().and_then(string).map(|name| name.trim().to_owned());
-    contents.authors.extend(author.filter(|name| !name.is_empty()).map(|name| ("Author", name)));
-    contents.unread.extend(unread.into_iter().map(|(reason, pages)| (format!("{place}#{}", pages.join(",")), reason)));
+    contents.parts.push(Part {
+        place: place.to_owned(),
+        text,
+    });
+    contents.parts.push(Part {
+        place: place.to_owned(),
+        text: said,
+    });
+    let author = pdf
+        .metadata()
+        .author
+        .as_deref()
+        .and_then(string)
+        .map(|name| name.trim().to_owned());
+    contents.authors.extend(
+        author
+            .filter(|name| !name.is_empty())
+            .map(|name| ("Author", name)),
+    );
+    contents.unread.extend(
+        unread
+            .into_iter()
+            .map(|(reason, pages)| (format!("{place}#{}", pages.join(",")), reason)),
+    );
     Ok((contents, files))
 }
 
 /// What lies in a stream that is no page: a file, a picture with its own properties, the properties of the whole as XML.
-fn in_stream(stream: &Stream<'_>, contents: &mut Contents, files: &mut Vec<(String, Vec<u8>)>, said: &mut String) {
+fn in_stream(
+    stream: &Stream<'_>,
+    contents: &mut Contents,
+    files: &mut Vec<(String, Vec<u8>)>,
+    said: &mut String,
+) {
     let dict = stream.dict();
-    let is = |key: &str, name: &[u8]| dict.get::<Name<'_>>(key).is_some_and(|n| n.as_ref() == name);
+    let is = |key: &str, name: &[u8]| {
+        dict.get::<Name<'_>>(key)
+            .is_some_and(|n| n.as_ref() == name)
+    };
     if is("Subtype", b"Image") && stream.filters().as_slice() == [Filter::DctDecode] {
         image::read(&stream.raw_data(), contents);
     } else if is("Type", b"EmbeddedFile") {
@@ -114,14 +156,20 @@ fn in_stream(stream: &Stream<'_>, contents: &mut Contents, files: &mut Vec<(Stri
         && let Ok(xml) = stream.decoded_data()
         && let Ok(xml) = std::str::from_utf8(&xml)
     {
-        contents.authors.extend(office::creators(xml).into_iter().map(|name| ("Author", name)));
+        contents.authors.extend(
+            office::creators(xml)
+                .into_iter()
+                .map(|name| ("Author", name)),
+        );
         said.push_str(&office::text(xml).unwrap_or_default());
         said.push('\n');
     }
 }
 
 /// Keys whose strings are no text.
-const BINARY: [&[u8]; 9] = [b"ID", b"CharSet", b"O", b"U", b"OE", b"UE", b"Perms", b"Cert", b"Lookup"];
+const BINARY: [&[u8]; 9] = [
+    b"ID", b"CharSet", b"O", b"U", b"OE", b"UE", b"Perms", b"Cert", b"Lookup",
+];
 
 /// The texts of an object itself: what annotations, form fields, bookmarks and properties say. Objects that it refers to are met by themselves.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
@@ -148,7 +196,8 @@ fn in_array(array: &Array<'_>, depth: usize, strings: &mut Vec<String>) {
 fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
     let is_signature = dict.contains_key("ByteRange");
     for (key, value) in dict.entries() {
-        let is_text = !(BINARY.contains(&key.as_ref()) || is_signature && key.as_ref() == b"Contents");
+        let is_text =
+            !(BINARY.contains(&key.as_ref()) || is_signature && key.as_ref() == b"Contents");
         if let object::MaybeRef::NotRef(value) = value
             && is_text
         {
@@ -160,16 +209,25 @@ fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
 /// A string as text, in whatever encoding; none when it is none.
 fn string(bytes: &[u8]) -> Option<String> {
     let text = plain::decode(bytes)?;
-    (!text.chars().any(|c| (c.is_control() && !c.is_whitespace()) || c == '\u{fffd}')).then_some(text)
+    (!text
+        .chars()
+        .any(|c| (c.is_control() && !c.is_whitespace()) || c == '\u{fffd}'))
+    .then_some(text)
 }
 
 /// Whether there are layers that are not shown when the file is opened: what stands on them is not read.
 fn hides_layers(pdf: &Pdf) -> bool {
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-    let layers = root.and_then(|root| root.get::<Dict<'_>>("OCProperties")).and_then(|p| p.get::<Dict<'_>>("D"));
+    let layers = root
+        .and_then(|root| root.get::<Dict<'_>>("OCProperties"))
+        .and_then(|p| p.get::<Dict<'_>>("D"));
     layers.is_some_and(|d| {
-        let off = d.get::<Array<'_>>("OFF").is_some_and(|a| a.raw_iter().next().is_some());
-        off || d.get::<Name<'_>>("BaseState").is_some_and(|s| s.as_ref() == b"OFF")
+        let off = d
+            .get::<Array<'_>>("OFF")
+            .is_some_and(|a| a.raw_iter().next().is_some());
+        off || d
+            .get::<Name<'_>>("BaseState")
+            .is_some_and(|s| s.as_ref() == b"OFF")
     })
 }
 
@@ -180,10 +238,15 @@ fn unpacks_too_far(bytes: &[u8]) -> bool {
         let head = &bytes[at.max((at + found).saturating_sub(512))..at + found];
         at += found + 6;
         let is_image = head.windows(6).any(|w| w == b"/Image");
-        let data = bytes[at..].strip_prefix(b"\r\n").or_else(|| bytes[at..].strip_prefix(b"\n")).unwrap_or_default();
+        let data = bytes[at..]
+            .strip_prefix(b"\r\n")
+            .or_else(|| bytes[at..].strip_prefix(b"\n"))
+            .unwrap_or_default();
         if data.first() == Some(&0x78) && !is_image {
             let mut unpacked = flate2::read::ZlibDecoder::new(data).take(LARGEST_STREAM);
-            if std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap_or_default() >= LARGEST_STREAM {
+            if std::io::copy(&mut unpacked, &mut std::io::sink()).unwrap_or_default()
+                >= LARGEST_STREAM
+            {
                 return true;
             }
         }

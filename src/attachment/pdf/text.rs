@@ -7,8 +7,8 @@ use hayro_interpret::hayro_cmap::{BfString, WritingMode};
 use hayro_interpret::hayro_syntax::{Pdf, object::Dict, object::String as PdfString};
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask,
-    interpret_page,
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, InterpreterWarning, SoftMask, interpret_page,
 };
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -30,18 +30,38 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
     let mut fonts = Fonts::new(pdf);
     pdf.pages().iter().map(move |page| {
         let area = page.media_box();
-        let mut reader = Reader { fonts: &mut fonts, glyphs: Vec::new(), drawn: HashMap::new(), unknown: 0, pictures: 0.0, paths: 0, said: String::new() };
-        let mut context = Context::new(Affine::IDENTITY, Rect::new(0.0, 0.0, 1.0, 1.0), &cache, pdf.xref(), settings.clone());
+        let mut reader = Reader {
+            fonts: &mut fonts,
+            glyphs: Vec::new(),
+            drawn: HashMap::new(),
+            unknown: 0,
+            pictures: 0.0,
+            paths: 0,
+            said: String::new(),
+        };
+        let mut context = Context::new(
+            Affine::IDENTITY,
+            Rect::new(0.0, 0.0, 1.0, 1.0),
+            &cache,
+            pdf.xref(),
+            settings.clone(),
+        );
         interpret_page(page, &mut context, &mut reader);
         let mut reasons = BTreeSet::new();
         let is_broken = page.page_stream().is_none() && page.raw().contains_key("Contents");
         if is_broken {
             reasons.insert(Unread::Damaged);
         }
-        let letters = reader.glyphs.iter().filter(|g| !g.text.trim().is_empty()).count();
+        let letters = reader
+            .glyphs
+            .iter()
+            .filter(|g| !g.text.trim().is_empty())
+            .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
         // a stamp or a page number on a scan does not make it readable; letters that were turned into outlines are many paths
-        let is_drawing = letters == 0 && reader.unknown == 0 && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
+        let is_drawing = letters == 0
+            && reader.unknown == 0
+            && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
         if is_drawing || (mostly_picture && letters < FEW_LETTERS) {
             reasons.insert(Unread::Scanned);
         }
@@ -59,7 +79,9 @@ const MANY_PATHS: usize = 100;
 
 /// The digits of a text, and nothing else: in this form a number is the same in every disguise.
 pub(super) fn digits(text: &str) -> String {
-    text.chars().filter(|c| c.is_numeric() || matches!(c, 'X' | 'x')).collect()
+    text.chars()
+        .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
+        .collect()
 }
 
 /// A piece of text on the page.
@@ -107,7 +129,14 @@ impl<'a> Device<'a> for Reader<'_, '_> {
                 Some(BfString::String(s)) => s,
                 None => String::new(),
             };
-            let text = if is_text(&text) { Some(text) } else { outline.and_then(|o| self.fonts.character(o)).map(String::from).filter(|t| is_text(t)) };
+            let text = if is_text(&text) {
+                Some(text)
+            } else {
+                outline
+                    .and_then(|o| self.fonts.character(o))
+                    .map(String::from)
+                    .filter(|t| is_text(t))
+            };
             let Some(text) = text else {
                 self.unknown += 1;
                 continue;
@@ -119,8 +148,18 @@ impl<'a> Device<'a> for Reader<'_, '_> {
             };
             let (start, end) = (place * Point::ZERO, place * step.to_point());
             let em = (place * Point::new(0.0, 1000.0) - start).hypot();
-            let along = if step.x == 0.0 { place * Point::new(0.0, -1.0) - start } else { place * Point::new(1.0, 0.0) - start };
-            let placed = Placed { text, start, end, along: along / along.hypot().max(f64::MIN_POSITIVE), em };
+            let along = if step.x == 0.0 {
+                place * Point::new(0.0, -1.0) - start
+            } else {
+                place * Point::new(1.0, 0.0) - start
+            };
+            let placed = Placed {
+                text,
+                start,
+                end,
+                along: along / along.hypot().max(f64::MIN_POSITIVE),
+                em,
+            };
             if !self.is_repeated(&placed) {
                 self.glyphs.push(placed);
             }
@@ -130,7 +169,10 @@ impl<'a> Device<'a> for Reader<'_, '_> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let corner = |x, y| props.transform * Point::new(x, y);
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
-        let (across, down) = (corner(width, 0.0) - corner(0.0, 0.0), corner(0.0, height) - corner(0.0, 0.0));
+        let (across, down) = (
+            corner(width, 0.0) - corner(0.0, 0.0),
+            corner(0.0, height) - corner(0.0, 0.0),
+        );
         self.pictures += across.cross(down).abs();
     }
 
@@ -139,7 +181,10 @@ impl<'a> Device<'a> for Reader<'_, '_> {
     fn pop_transparency_group(&mut self) {}
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        if let Some(text) = properties.and_then(|p| p.get::<PdfString<'_>>("ActualText")).and_then(|s| super::string(s.as_bytes())) {
+        if let Some(text) = properties
+            .and_then(|p| p.get::<PdfString<'_>>("ActualText"))
+            .and_then(|s| super::string(s.as_bytes()))
+        {
             self.said.push_str(&text);
             self.said.push('\n');
         }
@@ -148,7 +193,9 @@ impl<'a> Device<'a> for Reader<'_, '_> {
 
 /// Whether a map gives characters, and not places in a font.
 fn is_text(text: &str) -> bool {
-    let is_character = |c: char| (!c.is_control() || c == '\t') && c != '\u{fffd}' && !('\u{e000}'..='\u{f8ff}').contains(&c);
+    let is_character = |c: char| {
+        (!c.is_control() || c == '\t') && c != '\u{fffd}' && !('\u{e000}'..='\u{f8ff}').contains(&c)
+    };
     !text.is_empty() && text.chars().all(is_character)
 }
 
@@ -156,7 +203,11 @@ fn is_text(text: &str) -> bool {
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
-        run = if ('\u{100}'..='\u{36f}').contains(&c) { run + 1 } else { 0 };
+        run = if ('\u{100}'..='\u{36f}').contains(&c) {
+            run + 1
+        } else {
+            0
+        };
         run >= 8
     })
 }
@@ -167,12 +218,22 @@ impl Reader<'_, '_> {
         let at = |v: f64| (v / cell).floor() as i64;
         let (x, y) = (at(placed.start.x), at(placed.start.y));
         for (x, y) in (x - 1..=x + 1).flat_map(|x| (y - 1..=y + 1).map(move |y| (x, y))) {
-            let near = self.drawn.get(&(placed.text.clone(), x, y)).into_iter().flatten();
-            if near.into_iter().any(|p| (*p - placed.start).hypot() < cell / 2.0) {
+            let near = self
+                .drawn
+                .get(&(placed.text.clone(), x, y))
+                .into_iter()
+                .flatten();
+            if near
+                .into_iter()
+                .any(|p| (*p - placed.start).hypot() < cell / 2.0)
+            {
                 return true;
             }
         }
-        self.drawn.entry((placed.text.clone(), x, y)).or_default().push(placed.start);
+        self.drawn
+            .entry((placed.text.clone(), x, y))
+            .or_default()
+            .push(placed.start);
         false
     }
 
@@ -182,10 +243,25 @@ impl Reader<'_, '_> {
         let seen = digits(&text);
         let angle = |g: &Placed| (g.along.y.atan2(g.along.x) * 100.0).round() as i64;
         let height = |g: &Placed| g.along.cross(g.start.to_vec2());
-        let key = |g: &Placed| (angle(g), (height(g) / (g.em / 2.0).max(0.01)).round() as i64);
-        self.glyphs.sort_by(|a, b| key(a).cmp(&key(b)).then(a.along.dot(a.start.to_vec2()).total_cmp(&b.along.dot(b.start.to_vec2()))));
+        let key = |g: &Placed| {
+            (
+                angle(g),
+                (height(g) / (g.em / 2.0).max(0.01)).round() as i64,
+            )
+        };
+        self.glyphs.sort_by(|a, b| {
+            key(a).cmp(&key(b)).then(
+                a.along
+                    .dot(a.start.to_vec2())
+                    .total_cmp(&b.along.dot(b.start.to_vec2())),
+            )
+        });
         let by_place = joined(self.glyphs.iter());
-        for part in by_place.lines().flat_map(|line| line.split('\t')).chain(self.said.lines()) {
+        for part in by_place
+            .lines()
+            .flat_map(|line| line.split('\t'))
+            .chain(self.said.lines())
+        {
             let number = digits(part);
             if number.len() >= 11 && !seen.contains(&number) {
                 text.push('\n');

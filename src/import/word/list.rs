@@ -19,7 +19,11 @@ impl Level {
     fn read(level: Node<'_, '_>) -> Level {
         let value = |name: &str| level.child(name).and_then(|c| c.attr("val"));
         let start = value("start").and_then(|s| s.parse().ok()).unwrap_or(1);
-        Level { start, form: value("numFmt").unwrap_or("decimal").to_owned(), text: value("lvlText").unwrap_or_default().to_owned() }
+        Level {
+            start,
+            form: value("numFmt").unwrap_or("decimal").to_owned(),
+            text: value("lvlText").unwrap_or_default().to_owned(),
+        }
     }
 }
 
@@ -41,21 +45,49 @@ pub(super) struct Lists {
 impl Lists {
     pub(super) fn read(document: &Document<'_>) -> Lists {
         let mut lists = Lists::default();
-        let value = |n: Node<'_, '_>, name: &str| n.child(name).and_then(|c| c.attr("val").map(str::to_owned));
-        for kind in document.root_element().children().filter(|n| n.has_tag_name_local("abstractNum")) {
+        let value = |n: Node<'_, '_>, name: &str| {
+            n.child(name).and_then(|c| c.attr("val").map(str::to_owned))
+        };
+        for kind in document
+            .root_element()
+            .children()
+            .filter(|n| n.has_tag_name_local("abstractNum"))
+        {
             let id = kind.attr("abstractNumId").unwrap_or_default();
             for level in kind.children().filter(|n| n.has_tag_name_local("lvl")) {
-                let Some(n) = level.attr("ilvl").and_then(|n| n.parse().ok()).filter(|n| *n <= DEEPEST) else { continue };
+                let Some(n) = level
+                    .attr("ilvl")
+                    .and_then(|n| n.parse().ok())
+                    .filter(|n| *n <= DEEPEST)
+                else {
+                    continue;
+                };
                 lists.levels.insert((id.to_owned(), n), Level::read(level));
             }
         }
-        for list in document.root_element().children().filter(|n| n.has_tag_name_local("num")) {
+        for list in document
+            .root_element()
+            .children()
+            .filter(|n| n.has_tag_name_local("num"))
+        {
             if let (Some(id), Some(kind)) = (list.attr("numId"), value(list, "abstractNumId")) {
                 lists.kinds.insert(id.to_owned(), kind);
-                for own in list.children().filter(|n| n.has_tag_name_local("lvlOverride")) {
-                    let Some(n) = own.attr("ilvl").and_then(|n| n.parse().ok()).filter(|n| *n <= DEEPEST) else { continue };
+                for own in list
+                    .children()
+                    .filter(|n| n.has_tag_name_local("lvlOverride"))
+                {
+                    let Some(n) = own
+                        .attr("ilvl")
+                        .and_then(|n| n.parse().ok())
+                        .filter(|n| *n <= DEEPEST)
+                    else {
+                        continue;
+                    };
                     let start = value(own, "startOverride").and_then(|s| s.parse().ok());
-                    lists.own.insert((id.to_owned(), n), (start, own.child("lvl").map(Level::read)));
+                    lists.own.insert(
+                        (id.to_owned(), n),
+                        (start, own.child("lvl").map(Level::read)),
+                    );
                 }
             }
         }
@@ -65,7 +97,11 @@ impl Lists {
     /// Counts on; gives the mark before a paragraph as the reader sees it.
     pub(super) fn next(&mut self, list: &str, n: usize) -> Option<Mark> {
         let kind = self.kinds.get(list)?.clone();
-        let own = |n: usize| self.own.get(&(list.to_owned(), n)).and_then(|o| o.1.clone());
+        let own = |n: usize| {
+            self.own
+                .get(&(list.to_owned(), n))
+                .and_then(|o| o.1.clone())
+        };
         let level_at = |n: usize| own(n).or_else(|| self.levels.get(&(kind.clone(), n)).cloned());
         let level = level_at(n)?;
         let levels: Vec<Option<Level>> = (0..=n).map(level_at).collect();
@@ -93,7 +129,10 @@ impl Lists {
             if text.contains(&place) {
                 let of = levels[i].as_ref();
                 let count = count.or(of.map(|l| l.start)).unwrap_or(1);
-                text = text.replace(&place, &number(of.map_or("decimal", |l| l.form.as_str()), count));
+                text = text.replace(
+                    &place,
+                    &number(of.map_or("decimal", |l| l.form.as_str()), count),
+                );
             }
         }
         Some(Mark::Text(text))
@@ -113,11 +152,28 @@ pub(super) enum Mark {
 /// A number in one of Word's forms (ECMA-376, part 1, 17.18.59).
 fn number(form: &str, n: u32) -> String {
     match form {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCountingThousand" => chinese(n, &COUNTED, '十'),
-        "chineseLegalSimplified" | "japaneseLegal" | "ideographLegalTraditional" => chinese(n, &LEGAL, '拾'),
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => n.to_string().bytes().map(|d| COUNTED[usize::from(d - b'0')]).collect(),
-        "ideographTraditional" if (1..=10).contains(&n) => "甲乙丙丁戊己庚辛壬癸".chars().nth(n as usize - 1).into_iter().collect(),
-        "ideographZodiac" if (1..=12).contains(&n) => "子丑寅卯辰巳午未申酉戌亥".chars().nth(n as usize - 1).into_iter().collect(),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "taiwaneseCountingThousand" => chinese(n, &COUNTED, '十'),
+        "chineseLegalSimplified" | "japaneseLegal" | "ideographLegalTraditional" => {
+            chinese(n, &LEGAL, '拾')
+        }
+        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => n
+            .to_string()
+            .bytes()
+            .map(|d| COUNTED[usize::from(d - b'0')])
+            .collect(),
+        "ideographTraditional" if (1..=10).contains(&n) => "甲乙丙丁戊己庚辛壬癸"
+            .chars()
+            .nth(n as usize - 1)
+            .into_iter()
+            .collect(),
+        "ideographZodiac" if (1..=12).contains(&n) => "子丑寅卯辰巳午未申酉戌亥"
+            .chars()
+            .nth(n as usize - 1)
+            .into_iter()
+            .collect(),
         "lowerLetter" => letter(n, b'a'),
         "upperLetter" => letter(n, b'A'),
         "lowerRoman" => roman(n).to_lowercase(),
@@ -147,7 +203,9 @@ fn chinese(n: u32, digits: &[char; 10], ten: char) -> String {
 
 fn letter(n: u32, first: u8) -> String {
     let n = n.max(1) - 1;
-    char::from(first + (n % 26) as u8).to_string().repeat((n / 26 + 1).min(9) as usize)
+    char::from(first + (n % 26) as u8)
+        .to_string()
+        .repeat((n / 26 + 1).min(9) as usize)
 }
 
 fn roman(mut n: u32) -> String {
@@ -155,9 +213,21 @@ fn roman(mut n: u32) -> String {
         return n.to_string();
     }
     let mut out = String::new();
-    for (value, text) in
-        [(1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")]
-    {
+    for (value, text) in [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ] {
         while n >= value {
             out.push_str(text);
             n -= value;
@@ -172,9 +242,21 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_word_shows_them() {
-        let shown = |form: &str, numbers: &[u32]| numbers.iter().map(|n| number(form, *n)).collect::<Vec<_>>().join(" ");
-        assert_eq!(shown("chineseCounting", &[1, 10, 11, 20, 35]), "一 十 十一 二十 三十五");
-        assert_eq!(shown("chineseLegalSimplified", &[1, 10, 21]), "壹 壹拾 贰拾壹");
+        let shown = |form: &str, numbers: &[u32]| {
+            numbers
+                .iter()
+                .map(|n| number(form, *n))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(
+            shown("chineseCounting", &[1, 10, 11, 20, 35]),
+            "一 十 十一 二十 三十五"
+        );
+        assert_eq!(
+            shown("chineseLegalSimplified", &[1, 10, 21]),
+            "壹 壹拾 贰拾壹"
+        );
         assert_eq!(shown("ideographDigital", &[9, 10, 21]), "九 一〇 二一");
         assert_eq!(shown("ideographTraditional", &[1, 3]), "甲 丙");
         assert_eq!(shown("lowerLetter", &[1, 26, 27]), "a z aa");

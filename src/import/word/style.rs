@@ -22,8 +22,15 @@ const LONGEST_CHAIN: usize = 10;
 
 /// The styles of a file by their identifiers.
 pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
-    let all: Vec<Node<'_, '_>> = document.root_element().children().filter(|n| n.has_tag_name_local("style")).collect();
-    let by_id: HashMap<&str, Node<'_, '_>> = all.iter().filter_map(|s| Some((s.attr("styleId")?, *s))).collect();
+    let all: Vec<Node<'_, '_>> = document
+        .root_element()
+        .children()
+        .filter(|n| n.has_tag_name_local("style"))
+        .collect();
+    let by_id: HashMap<&str, Node<'_, '_>> = all
+        .iter()
+        .filter_map(|s| Some((s.attr("styleId")?, *s)))
+        .collect();
     let mut styles = HashMap::new();
     for (id, style) in &by_id {
         let mut found = Style::default();
@@ -31,14 +38,31 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         let mut hidden = None;
         for _ in 0..LONGEST_CHAIN {
             let Some(style) = next else { break };
-            let name = style.child("name").and_then(|n| n.attr("val").map(str::to_lowercase)).unwrap_or_default();
-            let by_name = name.strip_prefix("heading ").or_else(|| name.strip_prefix("标题 ")).and_then(|n| n.trim().parse::<u8>().ok());
+            let name = style
+                .child("name")
+                .and_then(|n| n.attr("val").map(str::to_lowercase))
+                .unwrap_or_default();
+            let by_name = name
+                .strip_prefix("heading ")
+                .or_else(|| name.strip_prefix("标题 "))
+                .and_then(|n| n.trim().parse::<u8>().ok());
             found.is_title |= name == "title" || name == "标题";
-            found.level = found.level.or(by_name).or(style.child("pPr").and_then(outline));
-            hidden = hidden.or(style.child("rPr").and_then(|p| p.child("vanish")).map(|v| super::is_set(v)));
-            let list = style.child("pPr").and_then(|p| p.child("numPr")).and_then(list);
+            found.level = found
+                .level
+                .or(by_name)
+                .or(style.child("pPr").and_then(outline));
+            hidden = hidden.or(style
+                .child("rPr")
+                .and_then(|p| p.child("vanish"))
+                .map(|v| super::is_set(v)));
+            let list = style
+                .child("pPr")
+                .and_then(|p| p.child("numPr"))
+                .and_then(list);
             found.list = found.list.or(list);
-            next = style.child("basedOn").and_then(|b| by_id.get(b.attr("val")?).copied());
+            next = style
+                .child("basedOn")
+                .and_then(|b| by_id.get(b.attr("val")?).copied());
         }
         found.is_hidden = hidden == Some(true);
         if found.is_title {
@@ -57,11 +81,22 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
 
 /// The level that an outline gives a paragraph, from 1.
 pub(super) fn outline(properties: Node<'_, '_>) -> Option<u8> {
-    properties.child("outlineLvl").and_then(|o| o.attr("val")?.parse::<u8>().ok()).filter(|n| *n < 9).map(|n| n + 1)
+    properties
+        .child("outlineLvl")
+        .and_then(|o| o.attr("val")?.parse::<u8>().ok())
+        .filter(|n| *n < 9)
+        .map(|n| n + 1)
 }
 
 /// The list and the level that paragraph properties name.
 pub(super) fn list(properties: Node<'_, '_>) -> Option<(String, usize)> {
     let list = properties.child("numId")?.attr("val")?.to_owned();
-    Some((list, properties.child("ilvl").and_then(|l| l.attr("val")?.parse().ok()).unwrap_or(0usize).min(8)))
+    Some((
+        list,
+        properties
+            .child("ilvl")
+            .and_then(|l| l.attr("val")?.parse().ok())
+            .unwrap_or(0usize)
+            .min(8),
+    ))
 }

@@ -2,11 +2,23 @@ use super::*;
 
 fn codes(text: &str) -> Vec<(&'static str, u32, u32)> {
     let (_, findings) = read("content/a.md", text);
-    findings.iter().map(|f| f.place.as_ref().map_or((f.code.name(), 0, 0), |p| (f.code.name(), p.line, p.column))).collect()
+    findings
+        .iter()
+        .map(|f| {
+            f.place
+                .as_ref()
+                .map_or((f.code.name(), 0, 0), |p| (f.code.name(), p.line, p.column))
+        })
+        .collect()
 }
 
 fn values(text: &str) -> Vec<(String, Value)> {
-    read("a.md", text).0.fields.into_iter().map(|f| (f.key, f.value)).collect()
+    read("a.md", text)
+        .0
+        .fields
+        .into_iter()
+        .map(|f| (f.key, f.value))
+        .collect()
 }
 
 fn text(s: &str) -> Value {
@@ -41,13 +53,22 @@ fn a_full_width_colon_inside_a_value_is_no_mistake() {
 
 #[test]
 fn missing_space() {
-    assert_eq!(codes("---\ntitle:通知\n---\n"), [("missing-space-after-colon", 2, 6)]);
+    assert_eq!(
+        codes("---\ntitle:通知\n---\n"),
+        [("missing-space-after-colon", 2, 6)]
+    );
 }
 
 #[test]
 fn tabs() {
-    assert_eq!(codes("---\nkeywords:\n\t- 甲\n---\n"), [("tab-in-front-matter", 3, 1)]);
-    assert_eq!(codes("---\ntitle: 甲\n\tindex_number: a\n---\n"), [("tab-in-front-matter", 3, 1)]);
+    assert_eq!(
+        codes("---\nkeywords:\n\t- 甲\n---\n"),
+        [("tab-in-front-matter", 3, 1)]
+    );
+    assert_eq!(
+        codes("---\ntitle: 甲\n\tindex_number: a\n---\n"),
+        [("tab-in-front-matter", 3, 1)]
+    );
     assert_eq!(codes("---\ntitle:\t甲\n---\n"), []);
 }
 
@@ -63,9 +84,15 @@ fn quotes() {
     assert_eq!(codes("---\ntitle: “通知”\n---\n"), [("curly-quotes", 2, 8)]);
     assert_eq!(values("---\ntitle: “通知”\n---\n")[0].1, text("通知"));
     assert_eq!(codes("---\ntitle: “十四五”规划与“三公”经费\n---\n"), []);
-    assert_eq!(codes("---\ntitle: \"通知”\n---\n"), [("mixed-quotes", 2, 8)]);
+    assert_eq!(
+        codes("---\ntitle: \"通知”\n---\n"),
+        [("mixed-quotes", 2, 8)]
+    );
     assert_eq!(codes("---\ntitle: \"通知\n---\n"), [("mixed-quotes", 2, 8)]);
-    assert_eq!(values("---\ntitle: \"关于: 甲\\u4e59\"\n---\n")[0].1, text("关于: 甲乙"));
+    assert_eq!(
+        values("---\ntitle: \"关于: 甲\\u4e59\"\n---\n")[0].1,
+        text("关于: 甲乙")
+    );
     assert_eq!(values("---\ntitle: 'it''s'\n---\n")[0].1, text("it's"));
 }
 
@@ -84,7 +111,10 @@ fn missing_closing_fence() {
     assert_eq!(front.fields.len(), 2);
     assert!(source[front.body_start..].starts_with("一、"));
     assert_eq!(codes("---\ntitle: 甲\n"), [("unclosed-front-matter", 2, 9)]);
-    assert_eq!(codes("---\ntitle: 甲\n\n## 一、总则\n\n内容\n"), [("unclosed-front-matter", 2, 9)]);
+    assert_eq!(
+        codes("---\ntitle: 甲\n\n## 一、总则\n\n内容\n"),
+        [("unclosed-front-matter", 2, 9)]
+    );
 }
 
 #[test]
@@ -95,14 +125,23 @@ fn missing_front_matter() {
 
 #[test]
 fn stray_line() {
-    assert_eq!(codes("---\ntitle: 甲\n这一行没有冒号\n---\n"), [("not-a-field", 3, 1)]);
+    assert_eq!(
+        codes("---\ntitle: 甲\n这一行没有冒号\n---\n"),
+        [("not-a-field", 3, 1)]
+    );
 }
 
 #[test]
 fn yaml_features_are_refused() {
     assert_eq!(codes("---\ntitle: &a 甲\n---\n"), [("yaml-feature", 2, 8)]);
-    assert_eq!(codes("---\nextra: [*a, *a]\n---\n"), [("yaml-feature", 2, 9)]);
-    assert_eq!(codes("---\nextra:\n  a: &x [1]\n  b: *x\n---\n"), [("yaml-feature", 3, 6)]);
+    assert_eq!(
+        codes("---\nextra: [*a, *a]\n---\n"),
+        [("yaml-feature", 2, 9)]
+    );
+    assert_eq!(
+        codes("---\nextra:\n  a: &x [1]\n  b: *x\n---\n"),
+        [("yaml-feature", 3, 6)]
+    );
 }
 
 #[test]
@@ -114,13 +153,22 @@ fn invalid_yaml_keeps_the_other_fields() {
 
 #[test]
 fn block_text() {
-    assert_eq!(values("---\nsummary: |\n  第一行\n  第二行\n---\n")[0].1, text("第一行\n第二行\n"));
-    assert_eq!(values("---\nsummary: 第一行\n  接着写\n---\n")[0].1, text("第一行 接着写"));
+    assert_eq!(
+        values("---\nsummary: |\n  第一行\n  第二行\n---\n")[0].1,
+        text("第一行\n第二行\n")
+    );
+    assert_eq!(
+        values("---\nsummary: 第一行\n  接着写\n---\n")[0].1,
+        text("第一行 接着写")
+    );
 }
 
 #[test]
 fn comments_and_wide_labels() {
-    assert_eq!(values("---\n# 说明\n索 引 号: a # 注\n---\n"), [("索 引 号".to_owned(), text("a"))]);
+    assert_eq!(
+        values("---\n# 说明\n索 引 号: a # 注\n---\n"),
+        [("索 引 号".to_owned(), text("a"))]
+    );
 }
 
 #[test]
@@ -131,15 +179,42 @@ fn size_limit() {
 
 #[test]
 fn what_is_written_is_read_back() {
-    let all = ["甲", "a: b", "null", "无", "“引”", "- x", "# y", "a #b", "\"q\"", " s ", "line\nline", "[x]", "2024-01-01", "*强调*", "题：目", "x:"];
-    let fields: Vec<(&str, Value)> = vec![("title", text("通知")), ("keywords", Value::Sequence(all.iter().map(|s| text(s)).collect()))];
+    let all = [
+        "甲",
+        "a: b",
+        "null",
+        "无",
+        "“引”",
+        "- x",
+        "# y",
+        "a #b",
+        "\"q\"",
+        " s ",
+        "line\nline",
+        "[x]",
+        "2024-01-01",
+        "*强调*",
+        "题：目",
+        "x:",
+    ];
+    let fields: Vec<(&str, Value)> = vec![
+        ("title", text("通知")),
+        (
+            "keywords",
+            Value::Sequence(all.iter().map(|s| text(s)).collect()),
+        ),
+    ];
     let mut fields = fields;
     let names: Vec<String> = (0..all.len()).map(|i| format!("f{i}")).collect();
     fields.extend(names.iter().zip(all).map(|(n, v)| (n.as_str(), text(v))));
     let written = write(&fields);
     let (front, findings) = read("a.md", &written);
     assert_eq!(findings, [], "{written}");
-    let back: Vec<(&str, Value)> = front.fields.iter().map(|f| (f.key.as_str(), f.value.clone())).collect();
+    let back: Vec<(&str, Value)> = front
+        .fields
+        .iter()
+        .map(|f| (f.key.as_str(), f.value.clone()))
+        .collect();
     assert_eq!(back, fields, "{written}");
 }
 
@@ -167,7 +242,15 @@ fn lists_keep_what_is_written_and_comments_are_left_out() {
     assert_eq!(findings, []);
     let list = |items: &[&str]| Value::Sequence(items.iter().map(|s| Value::from(*s)).collect());
     let values: Vec<Value> = front.fields.into_iter().map(|f| f.value).collect();
-    assert_eq!(values, [list(&["007", "1.10", "#1 #2", "&x"]), list(&["01", "二"]), Value::from("甲 # 乙"), Value::from("甲'#")]);
+    assert_eq!(
+        values,
+        [
+            list(&["007", "1.10", "#1 #2", "&x"]),
+            list(&["01", "二"]),
+            Value::from("甲 # 乙"),
+            Value::from("甲'#")
+        ]
+    );
 }
 
 #[test]
@@ -180,8 +263,15 @@ fn what_the_yaml_reader_says_is_said_in_chinese() {
         ("\n- a: 1\n  a: 2\n", "写了两次"),
     ] {
         let (_, findings) = read("a.md", &format!("---\ntitle: 通知\nkeywords:{value}---\n"));
-        let all = findings.iter().map(|f| f.message(crate::diag::Lang::Zh)).collect::<Vec<_>>().join("\n");
-        assert!(!findings.is_empty() && all.contains(said), "{value:?}: {all}");
+        let all = findings
+            .iter()
+            .map(|f| f.message(crate::diag::Lang::Zh))
+            .collect::<Vec<_>>()
+            .join("\n");
+        assert!(
+            !findings.is_empty() && all.contains(said),
+            "{value:?}: {all}"
+        );
         let foreign = ["found", "expected", "unexpected", "while", "did not"];
         assert!(!foreign.iter().any(|w| all.contains(w)), "{value:?}: {all}");
     }

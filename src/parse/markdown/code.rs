@@ -10,8 +10,16 @@ pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {
     if !language.is_empty()
         && let Some(syntax) = SYNTAXES.find_syntax_by_token(language)
     {
-        let mut generator = ClassedHTMLGenerator::new_with_class_style(syntax, &SYNTAXES, ClassStyle::SpacedPrefixed { prefix: "hl-" });
-        if syntect::util::LinesWithEndings::from(code).all(|line| generator.parse_html_for_line_which_includes_newline(line).is_ok()) {
+        let mut generator = ClassedHTMLGenerator::new_with_class_style(
+            syntax,
+            &SYNTAXES,
+            ClassStyle::SpacedPrefixed { prefix: "hl-" },
+        );
+        if syntect::util::LinesWithEndings::from(code).all(|line| {
+            generator
+                .parse_html_for_line_which_includes_newline(line)
+                .is_ok()
+        }) {
             out.push_str(&generator.finalize());
             return;
         }

@@ -74,13 +74,32 @@ pub fn anchor(text: &str) -> String {
 }
 
 /// CommonMark and what government documents need besides.
-const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_FOOTNOTES).union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_TASKLISTS);
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
 
 /// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks. `raw` lets raw HTML through, cleaned.
-pub fn render(path: &str, file: &str, start: usize, raw: bool, resolve: &mut Resolve<'_>) -> (Body, Vec<Diagnostic>) {
+pub fn render(
+    path: &str,
+    file: &str,
+    start: usize,
+    raw: bool,
+    resolve: &mut Resolve<'_>,
+) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS).into_offset_iter().collect();
-    let has_top_level = events.iter().any(|(e, _)| matches!(e, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })));
+    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS)
+        .into_offset_iter()
+        .collect();
+    let has_top_level = events.iter().any(|(e, _)| {
+        matches!(
+            e,
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            })
+        )
+    });
     let has_top_level = has_top_level || raw && writer::has_raw_top_level(&events);
     writer::write(path, file, start, has_top_level, raw, &events, resolve)
 }
@@ -115,13 +134,34 @@ mod tests {
     use super::*;
 
     fn body(source: &str) -> Body {
-        render("a.md", source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None }).0
+        render("a.md", source, 0, false, &mut |dest, _, _| Target {
+            href: Some(dest.to_owned()),
+            size: None,
+        })
+        .0
     }
 
     #[test]
     fn blocks_are_the_fields_of_search() {
-        let b = body("# 总则\n\n第一段\n接着。\n\n- 甲\n- 乙\n\n| 列 | 值 |\n|---|--:|\n| 丙 | 1 |\n\n> 引文[^1]\n\n[^1]: 注\n\n```\nlet x;\n```\n");
-        assert_eq!(b.blocks, ["总则", "第一段接着。", "甲", "乙", "列", "值", "丙", "1", "引文", "注", "let x;"]);
+        let b = body(
+            "# 总则\n\n第一段\n接着。\n\n- 甲\n- 乙\n\n| 列 | 值 |\n|---|--:|\n| 丙 | 1 |\n\n> 引文[^1]\n\n[^1]: 注\n\n```\nlet x;\n```\n",
+        );
+        assert_eq!(
+            b.blocks,
+            [
+                "总则",
+                "第一段接着。",
+                "甲",
+                "乙",
+                "列",
+                "值",
+                "丙",
+                "1",
+                "引文",
+                "注",
+                "let x;"
+            ]
+        );
         assert!(b.html.contains("<h2 id=\"h-总则\">总则</h2>"), "{}", b.html);
         assert!(b.html.contains("<td class=\"r\">1</td>"));
         assert!(!b.html.contains("style="));
@@ -137,22 +177,42 @@ mod tests {
 
     #[test]
     fn raw_html_is_left_out_and_reported() {
-        let (b, findings) = render("a.md", "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n", 0, false, &mut |_, _, _| Target::default());
+        let (b, findings) = render(
+            "a.md",
+            "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n",
+            0,
+            false,
+            &mut |_, _, _| Target::default(),
+        );
         assert_eq!(b.html, "<p>甲乙</p>\n");
-        let places: Vec<_> = findings.iter().filter_map(|f| f.place.as_ref()).map(|p| (p.line, p.column)).collect();
+        let places: Vec<_> = findings
+            .iter()
+            .filter_map(|f| f.place.as_ref())
+            .map(|p| (p.line, p.column))
+            .collect();
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
     fn raw(source: &str) -> (Body, Vec<String>) {
         let (body, findings) = render("a.md", source, 0, true, &mut |dest, usage, _| {
             let leads = usage == Use::Link || !dest.contains("://");
-            Target { href: leads.then(|| format!("../{dest}")), size: None }
+            Target {
+                href: leads.then(|| format!("../{dest}")),
+                size: None,
+            }
         });
         (
             body,
             findings
                 .iter()
-                .map(|f| format!("{}:{} {}", f.place.as_ref().map_or(0, |p| p.line), f.place.as_ref().map_or(0, |p| p.column), f.values[0].1))
+                .map(|f| {
+                    format!(
+                        "{}:{} {}",
+                        f.place.as_ref().map_or(0, |p| p.line),
+                        f.place.as_ref().map_or(0, |p| p.column),
+                        f.values[0].1
+                    )
+                })
                 .collect(),
         )
     }
@@ -169,8 +229,14 @@ mod tests {
         assert_eq!(found, ["1:1 <table class=…>", "4:1 <tr onclick=…>"]);
         for (source, html) in [
             ("<script>alert(1)</script>\n", ""),
-            ("<p style=\"position:fixed\" id=\"main\">甲</p>\n", "<p>甲</p>"),
-            ("<div><a href=\"javascript:alert(1)\">甲</a><a href='b.md' target=_blank>乙</a></div>\n", "<div>甲<a href=\"../b.md\">乙</a></div>"),
+            (
+                "<p style=\"position:fixed\" id=\"main\">甲</p>\n",
+                "<p>甲</p>",
+            ),
+            (
+                "<div><a href=\"javascript:alert(1)\">甲</a><a href='b.md' target=_blank>乙</a></div>\n",
+                "<div>甲<a href=\"../b.md\">乙</a></div>",
+            ),
             (
                 "<div><img src=\"https://elsewhere.cn/x.png\" alt=\"图\"><img src=x.png alt='\"甲\"'></div>\n",
                 "<div>图<img src=\"../x.png\" alt=\"&quot;甲&quot;\" loading=\"lazy\"></div>",
@@ -178,33 +244,82 @@ mod tests {
             ("<iframe src=\"https://a.cn\"></iframe>\n", ""),
             ("<div><!-- 注 -->甲\n", "<div>甲\n</div>"),
             ("<form action=x><input name=y>甲</form>\n", "甲"),
-            ("<h3 onmouseover=x>一、<b>总则</b></h3>\n", "<h3 id=\"h-一-总则\">一、<b>总则</b></h3>"),
+            (
+                "<h3 onmouseover=x>一、<b>总则</b></h3>\n",
+                "<h3 id=\"h-一-总则\">一、<b>总则</b></h3>",
+            ),
         ] {
             assert_eq!(raw(source).0.html.trim(), html, "{source}");
         }
-        assert_eq!(raw("<style>\n<!-- \n</style>\n<div onclick=x>甲</div>\n").1, ["1:1 <style>", "4:1 <div onclick=…>"]);
-        for source in ["<svg><script>alert(1)</script></svg>\n", "<div><svg><style><img src=x onerror=alert(1)></style></svg>甲</div>\n"] {
+        assert_eq!(
+            raw("<style>\n<!-- \n</style>\n<div onclick=x>甲</div>\n").1,
+            ["1:1 <style>", "4:1 <div onclick=…>"]
+        );
+        for source in [
+            "<svg><script>alert(1)</script></svg>\n",
+            "<div><svg><style><img src=x onerror=alert(1)></style></svg>甲</div>\n",
+        ] {
             let html = raw(source).0.html;
-            assert!(!html.contains("<s") && !html.contains("<img src=\"x"), "{html}");
+            assert!(
+                !html.contains("<s") && !html.contains("<img src=\"x"),
+                "{html}"
+            );
         }
-        assert_eq!(raw("> <p>\n> <b class=x>甲</b></p>\n").1, ["2:3 <b class=…>"]);
-        assert_eq!(raw("<h2>一、<b>总则</b></h2>\n").0.headings, [Heading { level: 2, id: "h-一-总则".into(), title: "一、总则".into() }]);
+        assert_eq!(
+            raw("> <p>\n> <b class=x>甲</b></p>\n").1,
+            ["2:3 <b class=…>"]
+        );
+        assert_eq!(
+            raw("<h2>一、<b>总则</b></h2>\n").0.headings,
+            [Heading {
+                level: 2,
+                id: "h-一-总则".into(),
+                title: "一、总则".into()
+            }]
+        );
     }
 
     #[test]
     fn addresses_that_raw_html_leaves_out_are_reported_where_they_stand() {
         for (source, found) in [
-            ("<p>甲\n<img alt=图 src=\"data:image/png;base64,AA==\"></p>", "2:17 data:image/png;base64,AA=="),
-            ("<p><a name=x></a><a href='javascript:x()'>甲</a></p>", "1:27 javascript:x()"),
-            ("<p><a href=ftp://a.cn/>甲</a><a href=\"b.md\">乙</a></p>", "1:12 ftp://a.cn/"),
-            ("<p><a href=\"&#106;avascript&colon;x()\">甲</a></p>", "1:13 javascript:x()"),
-            ("<p><a href=\"https://a b.cn/\">甲</a></p>", "1:13 https://a b.cn/"),
-            ("<p><a href=file:///C:/a.doc>甲</a></p>", "1:12 file:///C:/a.doc"),
-            ("<p><b title=5'>甲</b><a href='ftp://a.cn'>乙</a></p>", "1:30 ftp://a.cn"),
-            ("<p onclick=\"x()\"><img alt=\"x\" src=x></p>\n<p><img src=y></p>", "2:4 y"),
+            (
+                "<p>甲\n<img alt=图 src=\"data:image/png;base64,AA==\"></p>",
+                "2:17 data:image/png;base64,AA==",
+            ),
+            (
+                "<p><a name=x></a><a href='javascript:x()'>甲</a></p>",
+                "1:27 javascript:x()",
+            ),
+            (
+                "<p><a href=ftp://a.cn/>甲</a><a href=\"b.md\">乙</a></p>",
+                "1:12 ftp://a.cn/",
+            ),
+            (
+                "<p><a href=\"&#106;avascript&colon;x()\">甲</a></p>",
+                "1:13 javascript:x()",
+            ),
+            (
+                "<p><a href=\"https://a b.cn/\">甲</a></p>",
+                "1:13 https://a b.cn/",
+            ),
+            (
+                "<p><a href=file:///C:/a.doc>甲</a></p>",
+                "1:12 file:///C:/a.doc",
+            ),
+            (
+                "<p><b title=5'>甲</b><a href='ftp://a.cn'>乙</a></p>",
+                "1:30 ftp://a.cn",
+            ),
+            (
+                "<p onclick=\"x()\"><img alt=\"x\" src=x></p>\n<p><img src=y></p>",
+                "2:4 y",
+            ),
         ] {
             let found_here = raw(source).1;
-            assert!(found_here.iter().any(|f| f == found), "{source}: {found_here:?}");
+            assert!(
+                found_here.iter().any(|f| f == found),
+                "{source}: {found_here:?}"
+            );
         }
         let mut asked = Vec::new();
         let source = "<p onclick=\"x()\">x <a href=y.md title=x>甲</a><a href=\"x\">乙</a></p>";
@@ -217,58 +332,132 @@ mod tests {
 
     #[test]
     fn elements_that_an_empty_line_cuts_are_reported() {
-        assert_eq!(raw("<details><summary>甲</summary>\n\n**乙**\n\n</details>\n").1, ["1:1 <details>"]);
-        assert_eq!(raw("甲\n\n<table>\n<tr><td>\n\n**乙**\n\n</td></tr></table>\n").1, ["3:1 <table>"]);
+        assert_eq!(
+            raw("<details><summary>甲</summary>\n\n**乙**\n\n</details>\n").1,
+            ["1:1 <details>"]
+        );
+        assert_eq!(
+            raw("甲\n\n<table>\n<tr><td>\n\n**乙**\n\n</td></tr></table>\n").1,
+            ["3:1 <table>"]
+        );
         assert_eq!(raw("<p>\n\n**乙**\n\n</p>\n").1, ["1:1 <p>"]);
-        for whole in ["<div>甲<br>\n<p>乙<ul><li>丙</ul></DIV>\n", "<p>甲<p>乙\n", "<table>\n\n<tr><td>甲\n\n</table>\n", "<div><!-- <b> --></div>\n"] {
+        for whole in [
+            "<div>甲<br>\n<p>乙<ul><li>丙</ul></DIV>\n",
+            "<p>甲<p>乙\n",
+            "<table>\n\n<tr><td>甲\n\n</table>\n",
+            "<div><!-- <b> --></div>\n",
+        ] {
             assert_eq!(raw(whole).1, [""; 0], "{whole}");
         }
     }
 
     #[test]
     fn headings_of_raw_html_are_set_as_those_of_markdown_are() {
-        let (b, _) = raw("<h2>a<div><h3>b</h3></div>c</h2>\n\n<h2> </h2>\n\n<h2><img src=x alt=图></h2>\n");
-        assert!(b.html.starts_with("<h2 id=\"h-a-b-c\">a<div><h3 id=\"h-b\">b</h3></div>c</h2>"), "{}", b.html);
-        assert_eq!(b.headings.iter().map(|h| h.title.as_str()).collect::<Vec<_>>(), ["a b c", "b", "图"]);
+        let (b, _) =
+            raw("<h2>a<div><h3>b</h3></div>c</h2>\n\n<h2> </h2>\n\n<h2><img src=x alt=图></h2>\n");
+        assert!(
+            b.html
+                .starts_with("<h2 id=\"h-a-b-c\">a<div><h3 id=\"h-b\">b</h3></div>c</h2>"),
+            "{}",
+            b.html
+        );
+        assert_eq!(
+            b.headings
+                .iter()
+                .map(|h| h.title.as_str())
+                .collect::<Vec<_>>(),
+            ["a b c", "b", "图"]
+        );
         assert!(!b.html.contains("\"h-\""));
-        let levels = |s: &str| raw(s).0.headings.iter().map(|h| h.level).collect::<Vec<_>>();
+        let levels = |s: &str| {
+            raw(s)
+                .0
+                .headings
+                .iter()
+                .map(|h| h.level)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(levels("<H1>一</H1>\n\n## 二\n\n<h2>三</h2>\n"), [2, 3, 3]);
-        assert_eq!(levels("<div><!--\n<h1>一</h1> --></div>\n\n<h2>二</h2>\n"), [2]);
-        let titles = |s: &str| raw(s).0.headings.iter().map(|h| (h.title.clone(), h.id.clone())).collect::<Vec<_>>();
-        assert_eq!(titles("<h2>10<sup>4</sup></h2>\n\n## 10<sup>4</sup>"), [("10⁴".into(), "h-104".into()), ("10⁴".to_owned(), "h-104-2".to_owned())]);
+        assert_eq!(
+            levels("<div><!--\n<h1>一</h1> --></div>\n\n<h2>二</h2>\n"),
+            [2]
+        );
+        let titles = |s: &str| {
+            raw(s)
+                .0
+                .headings
+                .iter()
+                .map(|h| (h.title.clone(), h.id.clone()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            titles("<h2>10<sup>4</sup></h2>\n\n## 10<sup>4</sup>"),
+            [
+                ("10⁴".into(), "h-104".into()),
+                ("10⁴".to_owned(), "h-104-2".to_owned())
+            ]
+        );
     }
 
     #[test]
     fn raw_html_in_a_paragraph_is_nested_as_markdown_is() {
         for (source, html) in [
-            ("H<sub>2</sub>O **<u>甲**乙</u> <BR/>丙", "H<sub>2</sub>O <strong><u>甲</u></strong>乙 <br>\n丙"),
+            (
+                "H<sub>2</sub>O **<u>甲**乙</u> <BR/>丙",
+                "H<sub>2</sub>O <strong><u>甲</u></strong>乙 <br>\n丙",
+            ),
             ("<b>甲<i>乙</b>丙</i>丁", "<b>甲<i>乙</i></b>丙丁"),
             ("<u>甲\n\n乙</u>", "<p><u>甲</u></p>\n<p>乙"),
             ("甲<span class=x>乙</span><script>丙", "甲乙丙"),
             ("甲<!-- 注 -->乙", "甲乙"),
-            ("- <b>甲\n  - 乙", "<ul>\n<li><b>甲</b><ul>\n<li>乙</li>\n</ul>\n</li>\n</ul>"),
+            (
+                "- <b>甲\n  - 乙",
+                "<ul>\n<li><b>甲</b><ul>\n<li>乙</li>\n</ul>\n</li>\n</ul>",
+            ),
         ] {
             let shown = raw(source).0.html;
             assert!(shown.contains(html), "{source}: {shown}");
         }
         assert_eq!(raw("甲<span class=x>乙</span>").1, ["1:2 <span class=x>"]);
         assert_eq!(raw("H<sub>2</sub>O\n").0.blocks, ["H₂O"]);
-        assert_eq!(raw("10<sup>4</sup>、a<sup>**最**大</sup>、<sup>2\n").0.blocks, ["10⁴、a^(最大)、²"]);
-        assert_eq!(raw("<p>10<sup>-4</sup> x<sub>i<sup>2</sup></sub></p>\n").0.blocks, ["10⁻⁴ x_(i²)"]);
+        assert_eq!(
+            raw("10<sup>4</sup>、a<sup>**最**大</sup>、<sup>2\n")
+                .0
+                .blocks,
+            ["10⁴、a^(最大)、²"]
+        );
+        assert_eq!(
+            raw("<p>10<sup>-4</sup> x<sub>i<sup>2</sup></sub></p>\n")
+                .0
+                .blocks,
+            ["10⁻⁴ x_(i²)"]
+        );
     }
 
     #[test]
     fn text_between_tags_is_kept() {
-        let b = body("<!-- 注 -->重要内容一\n\n</p>重要内容二\n\n<p align=\"center\">居中<b>文字</b></p>\n\n正文[^1]\n\n[^1]: 注一\n\n[^9]: 孤注\n");
+        let b = body(
+            "<!-- 注 -->重要内容一\n\n</p>重要内容二\n\n<p align=\"center\">居中<b>文字</b></p>\n\n正文[^1]\n\n[^1]: 注一\n\n[^9]: 孤注\n",
+        );
         for text in ["重要内容一", "重要内容二", "居中 文字", "孤注"] {
-            assert!(b.html.contains(text) && b.blocks.iter().any(|x| x.contains(text)), "{text}: {}", b.html);
+            assert!(
+                b.html.contains(text) && b.blocks.iter().any(|x| x.contains(text)),
+                "{text}: {}",
+                b.html
+            );
         }
         assert_eq!(body("<script>\nalert(1)\n</script>\n").html, "");
     }
 
     #[test]
     fn links_without_a_target_leave_their_text() {
-        let (b, _) = render("a.md", "[甲](javascript:alert(1)) ![图](x.png)", 0, false, &mut |_, _, _| Target::default());
+        let (b, _) = render(
+            "a.md",
+            "[甲](javascript:alert(1)) ![图](x.png)",
+            0,
+            false,
+            &mut |_, _, _| Target::default(),
+        );
         assert_eq!(b.html, "<p>甲 图</p>\n");
     }
 
@@ -276,7 +465,9 @@ mod tests {
     fn everything_is_escaped() {
         let b = body("a < b & \"c\" [x](<y\"z>) `<i>`");
         assert!(
-            b.html.contains("a &lt; b &amp; &quot;c&quot;") && b.html.contains("href=\"y&quot;z\"") && b.html.contains("<code>&lt;i&gt;</code>"),
+            b.html.contains("a &lt; b &amp; &quot;c&quot;")
+                && b.html.contains("href=\"y&quot;z\"")
+                && b.html.contains("<code>&lt;i&gt;</code>"),
             "{}",
             b.html
         );
@@ -286,20 +477,43 @@ mod tests {
     #[cfg(feature = "highlight")]
     fn code_is_coloured_by_classes() {
         let b = body("```json\n{\"a\": 1}\n```\n");
-        assert!(b.html.contains("hl-") && !b.html.contains("style="), "{}", b.html);
+        assert!(
+            b.html.contains("hl-") && !b.html.contains("style="),
+            "{}",
+            b.html
+        );
     }
 
     #[test]
     fn addressee_and_signature_are_set_apart() {
-        let b = body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
-        for above in ["| 甲 |\n|---|\n| 乙 |", "- 甲", "> 甲", "```\n甲\n```", "<div>甲</div>", "---"] {
+        let b =
+            body("各科室：\n\n现予公布。\n\n甲局\n\n乙局\n\n2023年3月29日\n\n（此件公开发布）\n");
+        for above in [
+            "| 甲 |\n|---|\n| 乙 |",
+            "- 甲",
+            "> 甲",
+            "```\n甲\n```",
+            "<div>甲</div>",
+            "---",
+        ] {
             for raw in [false, true] {
                 let source = format!("项目情况表\n\n{above}\n\n2023年3月29日\n");
-                let html = render("a.md", &source, 0, raw, &mut |_, _, _| Target::default()).0.html;
-                assert!(html.contains("<p>项目情况表</p>") && html.contains("<p class=\"sign\">2023"), "{html}");
+                let html = render("a.md", &source, 0, raw, &mut |_, _, _| Target::default())
+                    .0
+                    .html;
+                assert!(
+                    html.contains("<p>项目情况表</p>") && html.contains("<p class=\"sign\">2023"),
+                    "{html}"
+                );
             }
         }
-        assert_eq!(body("甲局\n\n<!-- 注 -->\n\n2023年3月29日\n").html.matches("sign").count(), 2);
+        assert_eq!(
+            body("甲局\n\n<!-- 注 -->\n\n2023年3月29日\n")
+                .html
+                .matches("sign")
+                .count(),
+            2
+        );
         assert_eq!(
             b.html,
             "<p class=\"to\">各科室：</p>\n<p>现予公布。</p>\n<p class=\"sign\">甲局</p>\n<p class=\"sign\">乙局</p>\n<p class=\"sign\">2023年3月29日</p>\n<p>（此件公开发布）</p>\n"

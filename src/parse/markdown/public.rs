@@ -22,8 +22,15 @@ pub enum Link {
 /// A comment with nothing in it: where one stood in the middle of a paragraph, an empty line would part it in two. Square brackets
 /// and backticks stay, since they decide whether what stands around the comment is a label, or a fence of code.
 fn emptied(comment: &str) -> String {
-    let kept: Vec<&str> = comment.split(|c| !"[]`".contains(c)).filter(|run| !run.is_empty()).collect();
-    if kept.is_empty() { "<!-- -->".to_owned() } else { format!("<!-- {} -->", kept.join(" ")) }
+    let kept: Vec<&str> = comment
+        .split(|c| !"[]`".contains(c))
+        .filter(|run| !run.is_empty())
+        .collect();
+    if kept.is_empty() {
+        "<!-- -->".to_owned()
+    } else {
+        format!("<!-- {} -->", kept.join(" "))
+    }
 }
 
 /// The body without what no page shows. `decide` is given every link's destination as written.
@@ -40,15 +47,25 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
     let start_of = |id: &str| definitions.get(id).map(|d| d.span.start);
     for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
         if !matches!(event, Event::End(TagEnd::Link)) {
-            open.iter_mut().for_each(|(_, _, end)| *end = (*end).max(range.end));
+            open.iter_mut()
+                .for_each(|(_, _, end)| *end = (*end).max(range.end));
         }
         match event {
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
                 comments(source, &range, &mut edits);
                 addresses(source, &range, decide, &mut edits);
             }
-            Event::Start(Tag::Link { link_type, dest_url, id, .. }) => {
-                let what = if matches!(link_type, LinkType::Autolink | LinkType::Email) { Link::Keep } else { decide(&dest_url) };
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                id,
+                ..
+            }) => {
+                let what = if matches!(link_type, LinkType::Autolink | LinkType::Email) {
+                    Link::Keep
+                } else {
+                    decide(&dest_url)
+                };
                 if what == Link::Keep {
                     used.extend(start_of(&id));
                 }
@@ -58,11 +75,23 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
             Event::Start(Tag::CodeBlock(_)) => in_code = true,
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Text(_) if !in_code => {
-                let literal = |c: char| source[range.clone()].match_indices(c).map(|m| range.start + m.0).filter(|&at| !is_escaped(source, at));
+                let literal = |c: char| {
+                    source[range.clone()]
+                        .match_indices(c)
+                        .map(|m| range.start + m.0)
+                        .filter(|&at| !is_escaped(source, at))
+                };
                 if let Some((Link::Text, whole, _)) = open.last() {
-                    edits.extend(['*', '_', '~', '<'].into_iter().flat_map(literal).map(escape));
+                    edits.extend(
+                        ['*', '_', '~', '<']
+                            .into_iter()
+                            .flat_map(literal)
+                            .map(escape),
+                    );
                     if range.start == whole.start + 1 && begins_line(source, whole.start) {
-                        edits.extend(mark(&source[range.clone()]).map(|at| escape(range.start + at)));
+                        edits.extend(
+                            mark(&source[range.clone()]).map(|at| escape(range.start + at)),
+                        );
                     }
                 }
                 brackets.extend(['[', '<'].into_iter().flat_map(literal));
@@ -74,14 +103,22 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
                     edits.push(if begins_line(source, whole.start) {
                         (whole.start..end - text.trim_start().len(), String::new())
                     } else {
-                        (whole.start..whole.start + 1, seam(&source[..whole.start], text))
+                        (
+                            whole.start..whole.start + 1,
+                            seam(&source[..whole.start], text),
+                        )
                     });
                     let after = &source[whole.end..];
                     if after.trim_start_matches('\r').starts_with('\n') || after.is_empty() {
                         // spaces would break the line, and a number sign would end a heading
                         let text = text.trim_end_matches([' ', '\t']);
                         let last = whole.start + 1 + text.len();
-                        edits.extend(text.ends_with('#').then_some(last - 1).filter(|&at| !is_escaped(source, at)).map(escape));
+                        edits.extend(
+                            text.ends_with('#')
+                                .then_some(last - 1)
+                                .filter(|&at| !is_escaped(source, at))
+                                .map(escape),
+                        );
                         edits.push((last..whole.end, String::new()));
                     } else {
                         edits.push((end..whole.end, seam(text, after)));
@@ -89,19 +126,30 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
                     // without this link in it, what one of them opens may be a link
                     edits.extend(brackets.drain(..).map(escape));
                 }
-                Some((Link::To(destination), whole, end)) => edits.push((end..whole.end, format!("](<{destination}>)"))),
+                Some((Link::To(destination), whole, end)) => {
+                    edits.push((end..whole.end, format!("](<{destination}>)")))
+                }
                 _ => {}
             },
             _ => {}
         }
     }
-    let unused = definitions.iter().filter(|(_, d)| !used.contains(&d.span.start)).map(|(_, d)| d.span.clone());
+    let unused = definitions
+        .iter()
+        .filter(|(_, d)| !used.contains(&d.span.start))
+        .map(|(_, d)| d.span.clone());
     edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
     apply(source, edits)
 }
 
 fn is_escaped(source: &str, at: usize) -> bool {
-    source[..at].bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
+    source[..at]
+        .bytes()
+        .rev()
+        .take_while(|b| *b == b'\\')
+        .count()
+        % 2
+        == 1
 }
 
 fn escape(at: usize) -> (Range<usize>, String) {
@@ -113,12 +161,17 @@ fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
     let is_plain = sides.iter().flatten().all(|c| !c.is_ascii_punctuation());
-    if is_apart || is_plain { String::new() } else { "<!-- -->".to_owned() }
+    if is_apart || is_plain {
+        String::new()
+    } else {
+        "<!-- -->".to_owned()
+    }
 }
 
 /// Whether nothing stands before `at` on its line but the marks of quotations, lists and notes: a comment there would be a block of its own.
 fn begins_line(source: &str, at: usize) -> bool {
-    static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
+    static MARKS: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
     let before = source[..at].rsplit('\n').next().unwrap_or_default();
     MARKS.as_ref().is_some_and(|marks| marks.is_match(before))
 }
@@ -126,27 +179,50 @@ fn begins_line(source: &str, at: usize) -> bool {
 /// Where in the beginning of a line stands what makes a list, a heading or the like of it.
 fn mark(line: &str) -> Option<usize> {
     let at = line.bytes().take_while(u8::is_ascii_digit).count();
-    let is_one = |c: &u8| if at == 0 { c.is_ascii_punctuation() && !b"*_~".contains(c) } else { b".)".contains(c) };
+    let is_one = |c: &u8| {
+        if at == 0 {
+            c.is_ascii_punctuation() && !b"*_~".contains(c)
+        } else {
+            b".)".contains(c)
+        }
+    };
     line.as_bytes().get(at).filter(|c| is_one(c)).map(|_| at)
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell)
+    matches!(
+        tag,
+        Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::TableCell
+    )
 }
 
 /// What takes the place of a definition. What follows on the next line may go on in the same block only because of it, and a mark before
 /// it would mean something else alone (`-` below a paragraph): then another definition stands there, which nothing uses and which says nothing.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
-    let next = source[span.end..].trim_start_matches([' ', '\t']).strip_prefix('\n').unwrap_or_default().lines().next().unwrap_or_default();
+    let next = source[span.end..]
+        .trim_start_matches([' ', '\t'])
+        .strip_prefix('\n')
+        .unwrap_or_default()
+        .lines()
+        .next()
+        .unwrap_or_default();
     // a list before it would go on in what follows the empty line
-    let following = source[span.end..].lines().skip(1).find(|l| !l.trim_matches([' ', '\t', '>']).is_empty()).unwrap_or_default();
+    let following = source[span.end..]
+        .lines()
+        .skip(1)
+        .find(|l| !l.trim_matches([' ', '\t', '>']).is_empty())
+        .unwrap_or_default();
     let following = following.trim_start_matches("> ");
-    let is_item = following.starts_with([' ', '\t', '-', '+', '*']) || following.starts_with(|c: char| c.is_ascii_digit());
+    let is_item = following.starts_with([' ', '\t', '-', '+', '*'])
+        || following.starts_with(|c: char| c.is_ascii_digit());
     if before.trim().is_empty() && next.trim_matches([' ', '\t', '>']).is_empty() && !is_item {
         return String::new();
     }
-    let unused = (0..).map(|n| format!("[.{n}]")).find(|label| !source.contains(label)).unwrap_or_default();
+    let unused = (0..)
+        .map(|n| format!("[.{n}]"))
+        .find(|label| !source.contains(label))
+        .unwrap_or_default();
     format!("{unused}: # \"\"") // with its title, so that the next line is none
 }
 
@@ -154,15 +230,23 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
 fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, String)>) {
     let mut at = range.start;
     while let Some(start) = source[at..range.end].find("<!--").map(|i| at + i) {
-        let end = source[start..range.end].find("-->").map_or(range.end, |i| start + i + 3);
+        let end = source[start..range.end]
+            .find("-->")
+            .map_or(range.end, |i| start + i + 3);
         // the line end after a comment that does not end belongs to what follows
         let is_closed = source[start..end].ends_with("-->");
         let before = &source[range.start..start];
-        if before.rfind('<') > before.rfind('>') && source[start..end].find('>') != Some(end - start - 1) {
+        if before.rfind('<') > before.rfind('>')
+            && source[start..end].find('>') != Some(end - start - 1)
+        {
             at = start + 4; // inside a tag it is none, and what follows the tag is shown
             continue;
         }
-        let end = if is_closed { end } else { start + source[start..end].trim_end_matches(['\n', '\r']).len() };
+        let end = if is_closed {
+            end
+        } else {
+            start + source[start..end].trim_end_matches(['\n', '\r']).len()
+        };
         let mut empty = emptied(&source[start..end]);
         if !is_closed && source[range.start..start].trim().is_empty() {
             // it is all of its block and stays open: closed, the empty lines behind it would be the document's and no longer its own
@@ -174,12 +258,25 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
 }
 
 /// An attribute of a tag that leads somewhere, with its value in whatever quotes.
-static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok());
+static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok()
+});
 
 /// Asks about every address in a piece of HTML as about those of links.
-fn addresses(source: &str, range: &Range<usize>, decide: &mut dyn FnMut(&str) -> Link, edits: &mut Vec<(Range<usize>, String)>) {
-    for found in ADDRESS.iter().flat_map(|pattern| pattern.captures_iter(&source[range.clone()])) {
-        let (Some(whole), Some(value)) = (found.get(0), found.iter().skip(1).flatten().next()) else { continue };
+fn addresses(
+    source: &str,
+    range: &Range<usize>,
+    decide: &mut dyn FnMut(&str) -> Link,
+    edits: &mut Vec<(Range<usize>, String)>,
+) {
+    for found in ADDRESS
+        .iter()
+        .flat_map(|pattern| pattern.captures_iter(&source[range.clone()]))
+    {
+        let (Some(whole), Some(value)) = (found.get(0), found.iter().skip(1).flatten().next())
+        else {
+            continue;
+        };
         // what stands before it may end the attribute before this one
         let place = range.start + whole.start() + 1..range.start + whole.end();
         let decided = match quick_xml::escape::unescape(value.as_str()) {
@@ -234,7 +331,11 @@ mod tests {
             size: None,
         };
         // a paragraph of raw HTML alone shows nothing, and neither do spaces at its ends; beside a link, lines are joined otherwise
-        render("a.md", source, 0, false, &mut resolve).0.html.replace([' ', '\n'], "").replace("<p></p>", "")
+        render("a.md", source, 0, false, &mut resolve)
+            .0
+            .html
+            .replace([' ', '\n'], "")
+            .replace("<p></p>", "")
     }
 
     #[test]
@@ -244,7 +345,10 @@ mod tests {
             ("甲[乙 **丁**](hidden.md \"题\")丙", "甲乙 **丁**<!-- -->丙"),
             ("[\\*乙](hidden.md)", "\\*乙"),
             ("[乙](gone.md)", "[乙](</gone-1.md>)"),
-            ("[乙](a.md)与[丙][1]\n\n[1]: b.md", "[乙](a.md)与[丙][1]\n\n[1]: b.md"),
+            (
+                "[乙](a.md)与[丙][1]\n\n[1]: b.md",
+                "[乙](a.md)与[丙][1]\n\n[1]: b.md",
+            ),
             ("[乙][x]\n\n[x]: hidden.md", "乙\n\n"),
             ("[乙][X]\n\n[x]: a.md", "[乙][X]\n\n[x]: a.md"),
             ("甲\n\n[//]: # (内部)\n\n乙", "甲\n\n\n\n乙"),
@@ -252,14 +356,26 @@ mod tests {
             ("甲\n\n<!-- 内部\n更多 -->\n乙", "甲\n\n<!-- -->\n乙"),
             ("甲\n<!-- 内部 -->\n乙", "甲\n<!-- -->\n乙"),
             ("甲\n\n<!-- 内部", "甲\n\n<!--"),
-            ("`<!-- 代码 -->` 与 [乙\\](hidden.md)", "`<!-- 代码 -->` 与 [乙\\](hidden.md)"),
+            (
+                "`<!-- 代码 -->` 与 [乙\\](hidden.md)",
+                "`<!-- 代码 -->` 与 [乙\\](hidden.md)",
+            ),
             ("![图](hidden.md)", "![图](hidden.md)"),
             ("<p><a/href=\"hidden.md\">甲</a></p>", "<p><a/>甲</a></p>"),
-            ("<p><a title=\"x\"href='hidden.md'>甲</a></p>", "<p><a title=\"x\">甲</a></p>"),
+            (
+                "<p><a title=\"x\"href='hidden.md'>甲</a></p>",
+                "<p><a title=\"x\">甲</a></p>",
+            ),
             ("<a href=\"&#104;idden.md\">甲</a>", "<a >甲</a>"),
             ("<a href=\"hidden&period;md\">甲</a>", "<a >甲</a>"),
-            ("<a href=\"a.md?x=1&amp;y=2\">甲</a>", "<a href=\"a.md?x=1&amp;y=2\">甲</a>"),
-            ("<a href=\"a.md?x=1&y=2\">甲</a>", "<a href=\"a.md?x=1&y=2\">甲</a>"),
+            (
+                "<a href=\"a.md?x=1&amp;y=2\">甲</a>",
+                "<a href=\"a.md?x=1&amp;y=2\">甲</a>",
+            ),
+            (
+                "<a href=\"a.md?x=1&y=2\">甲</a>",
+                "<a href=\"a.md?x=1&y=2\">甲</a>",
+            ),
             ("<a href=\"&#104idden.md\">甲</a>", "<a >甲</a>"),
         ] {
             let public = without_hidden(source, &mut decide);
@@ -303,7 +419,11 @@ mod tests {
             ": a.md\n- [x]: a.md",
             "<!---->: a<md<!--[甲> -->",
         ] {
-            assert_eq!(shown(&without_hidden(source, &mut decide)), shown(source), "{source}");
+            assert_eq!(
+                shown(&without_hidden(source, &mut decide)),
+                shown(source),
+                "{source}"
+            );
         }
     }
 

@@ -91,7 +91,10 @@ impl Fault {
                 ),
             ),
             Fault::Attribute => (
-                words("中的这一属性不会出现在页面上，标签本身保留", "loses this attribute on the page; the tag stays"),
+                words(
+                    "中的这一属性不会出现在页面上，标签本身保留",
+                    "loses this attribute on the page; the tag stays",
+                ),
                 words(
                     "请删去该属性；样式、class、id 和事件属性一律不保留，合并单元格的 colspan、rowspan 保留。",
                     "Remove the attribute: no style, class, id or event attribute is let through; `colspan` and `rowspan` of merged cells are.",
@@ -105,7 +108,10 @@ impl Fault {
                 ),
             ),
             Fault::Unclosed => (
-                words("在空行之前没有结束，空行之后的内容不在其中", "is not closed before the empty line; what follows does not stand in it"),
+                words(
+                    "在空行之前没有结束，空行之后的内容不在其中",
+                    "is not closed before the empty line; what follows does not stand in it",
+                ),
                 words(
                     "一段 HTML 到空行为止，空行之后的 Markdown 另成一段：请在空行之前写上结束标签，或删去空行并全部用 HTML 写（如加粗写 <b>文字</b>）。",
                     "A block of HTML ends at an empty line, and Markdown after it stands by itself: close the element before the empty line, or leave the empty line out and write all of it in HTML (<b>text</b> for bold).",
@@ -155,7 +161,12 @@ pub(super) fn write(
     writer.official_form();
     writer.footnotes();
     writer.flush();
-    let Writer { out, mut body, findings, .. } = writer;
+    let Writer {
+        out,
+        mut body,
+        findings,
+        ..
+    } = writer;
     body.html = out;
     (body, findings)
 }
@@ -216,7 +227,11 @@ impl Writer<'_, '_> {
                 let number = self.notes.number(label);
                 let count = self.notes.references.entry(number).or_insert(0);
                 *count += 1;
-                let suffix = if *count > 1 { format!("-{count}") } else { String::new() };
+                let suffix = if *count > 1 {
+                    format!("-{count}")
+                } else {
+                    String::new()
+                };
                 self.out.push_str(&format!(
                     "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"fnref-{number}{suffix}\" role=\"doc-noteref\">[{number}]</a></sup>"
                 ));
@@ -235,7 +250,16 @@ impl Writer<'_, '_> {
 
     /// A block of HTML: its tags do not reach the page, its text does.
     fn html_block(&mut self, events: &[(Event<'_>, Range<usize>)]) {
-        let html: String = events.iter().filter_map(|(e, _)| if let Event::Html(h) = e { Some(&**h) } else { None }).collect();
+        let html: String = events
+            .iter()
+            .filter_map(|(e, _)| {
+                if let Event::Html(h) = e {
+                    Some(&**h)
+                } else {
+                    None
+                }
+            })
+            .collect();
         if let Some((_, range)) = events.first() {
             self.raw_html(&html, range);
         }
@@ -253,12 +277,21 @@ impl Writer<'_, '_> {
     /// Reports HTML that does not reach the page; a comment was not meant to, and a closing tag has been reported with its opening.
     fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
-        let only_comment = shown.starts_with("<!--") && shown.ends_with("-->") && shown.matches("<!--").count() == 1;
-        if shown.is_empty() || only_comment || (shown.starts_with("</") && without_tags(shown).is_empty()) {
+        let only_comment = shown.starts_with("<!--")
+            && shown.ends_with("-->")
+            && shown.matches("<!--").count() == 1;
+        if shown.is_empty()
+            || only_comment
+            || (shown.starts_with("</") && without_tags(shown).is_empty())
+        {
             return;
         }
         let short: String = shown.chars().take(40).collect();
-        let fault = if self.raw { Fault::InParagraph } else { Fault::Off };
+        let fault = if self.raw {
+            Fault::InParagraph
+        } else {
+            Fault::Off
+        };
         self.report_html(&(range.start..range.start + html.len()), &short, fault);
     }
 
@@ -268,7 +301,11 @@ impl Writer<'_, '_> {
         self.findings.push(if is_enough(&self.findings, code) {
             finding.in_file(self.path)
         } else {
-            finding.at(Place::new(self.path, self.file, self.start + range.start..self.start + range.end))
+            finding.at(Place::new(
+                self.path,
+                self.file,
+                self.start + range.start..self.start + range.end,
+            ))
         });
     }
 
@@ -276,7 +313,11 @@ impl Writer<'_, '_> {
         self.report(Code::RawHtml, range, value);
         let (fault, remedy) = fault.words();
         if let Some(finding) = self.findings.pop() {
-            self.findings.push(finding.with_words("fault", fault).with_words("remedy", remedy));
+            self.findings.push(
+                finding
+                    .with_words("fault", fault)
+                    .with_words("remedy", remedy),
+            );
         }
     }
 
@@ -287,7 +328,9 @@ impl Writer<'_, '_> {
             self.report(Code::HeadingSkip, range, title);
             let written = usize::from(expected - self.shift);
             if let Some(finding) = self.findings.last_mut() {
-                finding.values.push(("expected".into(), written.to_string()));
+                finding
+                    .values
+                    .push(("expected".into(), written.to_string()));
             }
         }
     }
@@ -298,7 +341,13 @@ impl Writer<'_, '_> {
     }
 
     /// Writes what an opening tag needs; gives the index of the event to go on with.
-    fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>, events: &[(Event<'_>, Range<usize>)], i: usize) -> usize {
+    fn open(
+        &mut self,
+        tag: &Tag<'_>,
+        range: &Range<usize>,
+        events: &[(Event<'_>, Range<usize>)],
+        i: usize,
+    ) -> usize {
         match tag {
             Tag::Paragraph => {
                 self.flush();
@@ -329,7 +378,9 @@ impl Writer<'_, '_> {
                 let end = end_of(events, i);
                 let code = plain_text(&events[i + 1..end]);
                 let language = match kind {
-                    CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default(),
+                    CodeBlockKind::Fenced(info) => {
+                        info.split([' ', ',']).next().unwrap_or_default()
+                    }
                     CodeBlockKind::Indented => "",
                 };
                 self.out.push_str("<pre tabindex=\"0\"><code>");
@@ -374,7 +425,8 @@ impl Writer<'_, '_> {
             Tag::Table(alignments) => {
                 self.other_block();
                 self.alignments.clone_from(alignments);
-                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
+                self.out
+                    .push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
             }
             Tag::TableHead => {
                 self.in_head = true;
@@ -387,7 +439,11 @@ impl Writer<'_, '_> {
             }
             Tag::TableCell => {
                 self.flush();
-                self.out.push_str(if self.in_head { "<th scope=\"col\"" } else { "<td" });
+                self.out.push_str(if self.in_head {
+                    "<th scope=\"col\""
+                } else {
+                    "<td"
+                });
                 self.out.push_str(match self.alignments.get(self.cell) {
                     Some(Alignment::Left) => " class=\"l\">",
                     Some(Alignment::Center) => " class=\"c\">",
@@ -404,9 +460,22 @@ impl Writer<'_, '_> {
                     _ => "<del>",
                 });
             }
-            Tag::Link { link_type, dest_url, title, .. } => {
-                let written = if *link_type == LinkType::Email { format!("mailto:{dest_url}") } else { dest_url.to_string() };
-                let target = (self.resolve)(&written, Use::Link, self.start + range.start..self.start + range.end);
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => {
+                let written = if *link_type == LinkType::Email {
+                    format!("mailto:{dest_url}")
+                } else {
+                    dest_url.to_string()
+                };
+                let target = (self.resolve)(
+                    &written,
+                    Use::Link,
+                    self.start + range.start..self.start + range.end,
+                );
                 let end = end_of(events, i);
                 if let Some(href) = &target.href {
                     self.out.push_str("<a href=\"");
@@ -423,13 +492,19 @@ impl Writer<'_, '_> {
                 }
                 return end + 1;
             }
-            Tag::Image { dest_url, title, .. } => {
+            Tag::Image {
+                dest_url, title, ..
+            } => {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
                 if alt.trim().is_empty() {
                     self.report(Code::ImageWithoutAlt, range, &short(dest_url));
                 }
-                let target = (self.resolve)(dest_url, Use::Image, self.start + range.start..self.start + range.end);
+                let target = (self.resolve)(
+                    dest_url,
+                    Use::Image,
+                    self.start + range.start..self.start + range.end,
+                );
                 if let Some(src) = &target.href {
                     self.out.push_str("<img src=\"");
                     escape_into(&mut self.out, src);
@@ -438,7 +513,8 @@ impl Writer<'_, '_> {
                     self.out.push('"');
                     self.title(title);
                     if let Some((width, height)) = target.size {
-                        self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+                        self.out
+                            .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
                     }
                     self.out.push_str(" loading=\"lazy\">");
                 } else {
@@ -455,7 +531,13 @@ impl Writer<'_, '_> {
                     while matches!(events.get(end + 1), Some((Event::Start(Tag::HtmlBlock), _))) {
                         end = end_of(events, end + 1);
                     }
-                    let lines = events[i..end].iter().filter_map(|(e, range)| if let Event::Html(h) = e { Some((&**h, range.clone())) } else { None });
+                    let lines = events[i..end].iter().filter_map(|(e, range)| {
+                        if let Event::Html(h) = e {
+                            Some((&**h, range.clone()))
+                        } else {
+                            None
+                        }
+                    });
                     self.raw_block(&raw::Source::new(lines));
                     return end + 1;
                 }
@@ -463,7 +545,12 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             // neither asked for by the options nor shown
-            Tag::MetadataBlock(_) | Tag::DefinitionList | Tag::DefinitionListTitle | Tag::DefinitionListDefinition | Tag::Superscript | Tag::Subscript => {}
+            Tag::MetadataBlock(_)
+            | Tag::DefinitionList
+            | Tag::DefinitionListTitle
+            | Tag::DefinitionListDefinition
+            | Tag::Superscript
+            | Tag::Subscript => {}
         }
         i + 1
     }
@@ -499,7 +586,9 @@ impl Writer<'_, '_> {
                 self.depth -= 1;
                 self.out.push_str("</blockquote>\n");
             }
-            TagEnd::List(ordered) => self.out.push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
+            TagEnd::List(ordered) => self
+                .out
+                .push_str(if ordered { "</ol>\n" } else { "</ul>\n" }),
             TagEnd::Item => {
                 self.depth -= 1;
                 self.out.push_str("</li>\n");
@@ -512,7 +601,8 @@ impl Writer<'_, '_> {
             }
             TagEnd::TableRow => self.out.push_str("</tr>\n"),
             TagEnd::TableCell => {
-                self.out.push_str(if self.in_head { "</th>" } else { "</td>" });
+                self.out
+                    .push_str(if self.in_head { "</th>" } else { "</td>" });
                 self.flush();
             }
             TagEnd::Emphasis => self.out.push_str("</em>"),
@@ -526,27 +616,43 @@ impl Writer<'_, '_> {
     /// and date at the right (`sign`).
     fn official_form(&mut self) {
         let mut marks: Vec<(usize, &str)> = Vec::new();
-        let short = |text: &str, most: usize| !text.is_empty() && text.chars().count() <= most && !text.contains(['。', '；']);
-        if let Some((at, _)) = self.paragraphs.iter().find(|(_, t)| !t.is_empty()).filter(|(_, t)| t.ends_with('：') && short(t, 100)) {
+        let short = |text: &str, most: usize| {
+            !text.is_empty() && text.chars().count() <= most && !text.contains(['。', '；'])
+        };
+        if let Some((at, _)) = self
+            .paragraphs
+            .iter()
+            .find(|(_, t)| !t.is_empty())
+            .filter(|(_, t)| t.ends_with('：') && short(t, 100))
+        {
             marks.push((*at, "to"));
         }
         for (i, (at, text)) in self.paragraphs.iter().enumerate() {
             if is_written_date(text) {
                 marks.push((*at, "sign"));
-                let names = self.paragraphs[..i].iter().rev().take_while(|(_, t)| short(t, 30) && !t.contains(['：', '，', '（']) && !is_written_date(t));
+                let names = self.paragraphs[..i].iter().rev().take_while(|(_, t)| {
+                    short(t, 30) && !t.contains(['：', '，', '（']) && !is_written_date(t)
+                });
                 marks.extend(names.map(|(at, _)| (*at, "sign")));
             }
         }
         marks.sort_unstable();
         marks.dedup_by_key(|(at, _)| *at);
         for (at, class) in marks.into_iter().rev() {
-            self.out.insert_str(at + "<p".len(), &format!(" class=\"{class}\""));
+            self.out
+                .insert_str(at + "<p".len(), &format!(" class=\"{class}\""));
         }
     }
 
     fn footnotes(&mut self) {
         // a note that nothing refers to is text all the same
-        let mut orphans: Vec<String> = self.notes.texts.keys().filter(|label| !self.notes.numbers.contains_key(*label)).cloned().collect();
+        let mut orphans: Vec<String> = self
+            .notes
+            .texts
+            .keys()
+            .filter(|label| !self.notes.numbers.contains_key(*label))
+            .cloned()
+            .collect();
         orphans.sort();
         for label in orphans {
             self.notes.number(&label);
@@ -554,17 +660,22 @@ impl Writer<'_, '_> {
         if self.notes.order.is_empty() {
             return;
         }
-        self.out.push_str("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
+        self.out
+            .push_str("<div class=\"footnotes\" role=\"doc-endnotes\"><ol>\n");
         for (i, label) in std::mem::take(&mut self.notes.order).iter().enumerate() {
             let number = i + 1;
             let text = self.notes.texts.remove(label).unwrap_or_default();
-            let back =
-                if self.notes.references.contains_key(&number) { format!(" <a href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>") } else { String::new() };
+            let back = if self.notes.references.contains_key(&number) {
+                format!(" <a href=\"#fnref-{number}\" role=\"doc-backlink\">↩</a>")
+            } else {
+                String::new()
+            };
             let text = match text.strip_suffix("</p>\n") {
                 Some(inner) => format!("{inner}{back}</p>\n"),
                 None => text + &back,
             };
-            self.out.push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
+            self.out
+                .push_str(&format!("<li id=\"fn-{number}\">{text}</li>\n"));
         }
         self.out.push_str("</ol></div>\n");
     }
@@ -590,7 +701,11 @@ impl Writer<'_, '_> {
     fn unique(&mut self, id: String) -> String {
         let count = self.ids.entry(id.clone()).or_insert(0);
         *count += 1;
-        if *count == 1 { id } else { format!("{id}-{count}") }
+        if *count == 1 {
+            id
+        } else {
+            format!("{id}-{count}")
+        }
     }
 }
 
@@ -657,11 +772,14 @@ fn is_written_date(text: &str) -> bool {
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;
     }
-    let marks = text.chars().filter(|c| !c.is_whitespace() && !c.is_numeric() && !"〇○零一二三四五六七八九十".contains(*c));
+    let marks = text.chars().filter(|c| {
+        !c.is_whitespace() && !c.is_numeric() && !"〇○零一二三四五六七八九十".contains(*c)
+    });
     marks.eq("年月日".chars())
 }
 
 /// Han characters and the punctuation that goes with them.
 fn is_wide(c: char) -> bool {
-    c.script() == Script::Han || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…')
+    c.script() == Script::Han
+        || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }

@@ -81,7 +81,11 @@ impl Table {
     /// Leaves those columns empty that a cell above reaches down into.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
-        while self.until.get(row.len()).is_some_and(|until| *until > self.number) {
+        while self
+            .until
+            .get(row.len())
+            .is_some_and(|until| *until > self.number)
+        {
             row.push(String::new());
         }
     }
@@ -125,7 +129,19 @@ struct Plain<'a> {
 impl<'a> Plain<'a> {
     fn new(words: &'a Words<'a>) -> Plain<'a> {
         let (out, block, lists, tables, links, scripts) = Default::default();
-        Plain { words, out, last: Kind::Block, block, lists, quotations: 0, is_code: false, tables, links, scripts, quotes: 0 }
+        Plain {
+            words,
+            out,
+            last: Kind::Block,
+            block,
+            lists,
+            quotations: 0,
+            is_code: false,
+            tables,
+            links,
+            scripts,
+            quotes: 0,
+        }
     }
 
     fn characters(&mut self, escaped: &str) {
@@ -135,7 +151,11 @@ impl<'a> Plain<'a> {
             return;
         }
         for c in text.chars() {
-            let c = if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c };
+            let c = if matches!(c, '\n' | '\r' | '\t') {
+                ' '
+            } else {
+                c
+            };
             if c != ' ' || !self.block.is_empty() && !self.block.ends_with([' ', '\n']) {
                 self.block.push(c);
             }
@@ -146,12 +166,18 @@ impl<'a> Plain<'a> {
         let name = tag.split([' ', '\n']).next().unwrap_or_default();
         match name {
             "div" if attribute(tag, "class").as_deref() == Some("footnotes") => self.rule(),
-            "p" | "/p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/h2" | "/h3" | "/h4" | "/h5" | "/h6" | "/li" | "/caption" | "dt" | "/dt" | "dd" | "/dd"
-            | "div" | "/div" | "details" | "/details" | "summary" | "/summary" | "figure" | "/figure" | "figcaption" | "/figcaption" => self.end_of_block(),
+            "p" | "/p" | "h2" | "h3" | "h4" | "h5" | "h6" | "/h2" | "/h3" | "/h4" | "/h5"
+            | "/h6" | "/li" | "/caption" | "dt" | "/dt" | "dd" | "/dd" | "div" | "/div"
+            | "details" | "/details" | "summary" | "/summary" | "figure" | "/figure"
+            | "figcaption" | "/figcaption" => self.end_of_block(),
             "br" => self.block.push(if self.in_cell() { ' ' } else { '\n' }),
             "hr" => self.rule(),
             "ul" => self.list(None),
-            "ol" => self.list(Some(attribute(tag, "start").and_then(|n| n.parse().ok()).unwrap_or(1))),
+            "ol" => self.list(Some(
+                attribute(tag, "start")
+                    .and_then(|n| n.parse().ok())
+                    .unwrap_or(1),
+            )),
             "/ul" | "/ol" => {
                 self.end_of_block();
                 self.lists.pop();
@@ -174,32 +200,53 @@ impl<'a> Plain<'a> {
             "tr" => self.row(),
             "/tr" => self.end_of_row(),
             // a cell reaches down to the end of its group at most
-            "/thead" | "/tbody" | "/tfoot" => self.tables.last_mut().into_iter().for_each(|t| t.until.clear()),
+            "/thead" | "/tbody" | "/tfoot" => self
+                .tables
+                .last_mut()
+                .into_iter()
+                .for_each(|t| t.until.clear()),
             "td" | "th" => {
-                let number = |name: &str| attribute(tag, name).and_then(|n| n.trim().parse::<usize>().ok());
+                let number =
+                    |name: &str| attribute(tag, name).and_then(|n| n.trim().parse::<usize>().ok());
                 let columns = number("colspan").map_or(1, |n| n.clamp(1, 1000));
                 let rows = number("rowspan").map_or(1, |n| if n == 0 { usize::MAX } else { n });
-                self.tables.last_mut().into_iter().for_each(|t| t.span = (columns, rows));
+                self.tables
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|t| t.span = (columns, rows));
             }
             "/td" | "/th" => {
                 let cell = self.take_block();
-                self.tables.last_mut().into_iter().for_each(|t| t.cell(&cell));
+                self.tables
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|t| t.cell(&cell));
             }
             "del" | "s" => self.block.push_str(self.around_deleted().0),
             "/del" | "/s" => self.block.push_str(self.around_deleted().1),
-            "sup" | "sub" => self.scripts.push((!tag.contains("\"footnote-ref\"")).then_some(self.block.len())),
+            "sup" | "sub" => self
+                .scripts
+                .push((!tag.contains("\"footnote-ref\"")).then_some(self.block.len())),
             "/sup" | "/sub" => {
                 if let Some(Some(start)) = self.scripts.pop() {
                     set_script(&mut self.block, start, name == "/sup");
                 }
             }
             "q" => {
-                self.block.push(if self.quotes.is_multiple_of(2) { '“' } else { '‘' });
+                self.block.push(if self.quotes.is_multiple_of(2) {
+                    '“'
+                } else {
+                    '‘'
+                });
                 self.quotes += 1;
             }
             "/q" => {
                 self.quotes = self.quotes.saturating_sub(1);
-                self.block.push(if self.quotes.is_multiple_of(2) { '”' } else { '’' });
+                self.block.push(if self.quotes.is_multiple_of(2) {
+                    '”'
+                } else {
+                    '’'
+                });
             }
             "a" => self.link(tag),
             "/a" => self.end_of_link(),
@@ -229,18 +276,36 @@ impl<'a> Plain<'a> {
 
     fn table(&mut self) {
         self.end_of_block();
-        let before = if self.in_cell() { self.take_block() } else { String::new() };
-        self.tables.push(Table { before, ..Table::default() });
+        let before = if self.in_cell() {
+            self.take_block()
+        } else {
+            String::new()
+        };
+        self.tables.push(Table {
+            before,
+            ..Table::default()
+        });
     }
 
     fn end_of_table(&mut self) {
-        let rest = if self.in_cell() { self.take_block() } else { String::new() };
-        let Some(mut table) = self.tables.pop() else { return };
+        let rest = if self.in_cell() {
+            self.take_block()
+        } else {
+            String::new()
+        };
+        let Some(mut table) = self.tables.pop() else {
+            return;
+        };
         if !self.in_cell() {
             return;
         }
         table.rows.push(rest);
-        let rows: Vec<&str> = table.rows.iter().map(|r| r.trim()).filter(|r| !r.trim_matches('、').is_empty()).collect();
+        let rows: Vec<&str> = table
+            .rows
+            .iter()
+            .map(|r| r.trim())
+            .filter(|r| !r.trim_matches('、').is_empty())
+            .collect();
         self.block = table.before;
         self.block.push_str(&rows.join("；"));
         self.block.push(' ');
@@ -248,15 +313,23 @@ impl<'a> Plain<'a> {
 
     fn row(&mut self) {
         self.end_of_block();
-        let caption = if self.in_cell() { self.take_block() } else { String::new() };
-        let Some(table) = self.tables.last_mut() else { return };
+        let caption = if self.in_cell() {
+            self.take_block()
+        } else {
+            String::new()
+        };
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
         table.rows.push(caption);
         table.begin_row();
     }
 
     fn end_of_row(&mut self) {
         let is_inner = self.tables.len() > 1;
-        let Some(table) = self.tables.last_mut() else { return };
+        let Some(table) = self.tables.last_mut() else {
+            return;
+        };
         let row = table.end_row(if is_inner { "、" } else { "\t" });
         if is_inner {
             table.rows.push(row);
@@ -272,7 +345,9 @@ impl<'a> Plain<'a> {
         if self.block.is_empty() {
             return;
         }
-        let is_parted = self.block.ends_with(['；', '。', '：', '，', '、', '！', '？', ';', ':', '.', ',']);
+        let is_parted = self
+            .block
+            .ends_with(['；', '。', '：', '，', '、', '！', '？', ';', ':', '.', ',']);
         self.block.push(if is_parted { ' ' } else { mark });
     }
 
@@ -288,7 +363,12 @@ impl<'a> Plain<'a> {
     fn list(&mut self, next: Option<usize>) {
         self.end_of_block();
         let indent = self.lists.last().map_or(0, |l| l.indent);
-        self.lists.push(List { next, marker: None, indent, is_begun: false });
+        self.lists.push(List {
+            next,
+            marker: None,
+            indent,
+            is_begun: false,
+        });
     }
 
     fn item(&mut self, is_footnote: bool) {
@@ -297,13 +377,19 @@ impl<'a> Plain<'a> {
         }
         self.end_of_block();
         let outer = self.lists.iter().rev().nth(1).map_or(0, |l| l.indent);
-        let Some(list) = self.lists.last_mut() else { return };
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
         let marker = match &mut list.next {
             None => "- ".to_owned(),
             Some(next) => {
                 *next += 1;
                 let number = *next - 1;
-                if is_footnote { format!("[{number}] ") } else { format!("{number}. ") }
+                if is_footnote {
+                    format!("[{number}] ")
+                } else {
+                    format!("{number}. ")
+                }
             }
         };
         list.indent = outer + marker.len();
@@ -311,7 +397,9 @@ impl<'a> Plain<'a> {
     }
 
     fn item_in_cell(&mut self) {
-        let Some(list) = self.lists.last_mut() else { return };
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
         let is_first = !std::mem::replace(&mut list.is_begun, true);
         let number = list.next.map(|n| format!("{n}. ")).unwrap_or_default();
         list.next = list.next.map(|n| n + 1);
@@ -325,16 +413,30 @@ impl<'a> Plain<'a> {
         let named = if tag.contains("doc-backlink") {
             None
         } else {
-            Some(if href.starts_with("https://") || href.starts_with("http://") { href } else { String::new() })
+            Some(
+                if href.starts_with("https://") || href.starts_with("http://") {
+                    href
+                } else {
+                    String::new()
+                },
+            )
         };
         self.links.push((self.block.len(), named));
     }
 
     fn end_of_link(&mut self) {
-        let Some((start, named)) = self.links.pop() else { return };
+        let Some((start, named)) = self.links.pop() else {
+            return;
+        };
         match named {
             None if self.block.is_char_boundary(start) => self.block.truncate(start),
-            Some(href) if !href.is_empty() && self.block.get(start..).is_some_and(|text| text.trim() != href) => {
+            Some(href)
+                if !href.is_empty()
+                    && self
+                        .block
+                        .get(start..)
+                        .is_some_and(|text| text.trim() != href) =>
+            {
                 let named = fill(self.words.brackets, |_| Some(Cow::Borrowed(href.as_str())));
                 self.block.push_str(&named);
             }
@@ -346,26 +448,42 @@ impl<'a> Plain<'a> {
         if self.in_cell() {
             self.part(' ');
         } else {
-            self.end(if self.lists.is_empty() { Kind::Block } else { Kind::Item });
+            self.end(if self.lists.is_empty() {
+                Kind::Block
+            } else {
+                Kind::Item
+            });
         }
     }
 
     fn end(&mut self, kind: Kind) {
         let block = self.take_block();
-        let text = if self.is_code || kind == Kind::Row { block.trim_matches('\n') } else { block.trim() };
+        let text = if self.is_code || kind == Kind::Row {
+            block.trim_matches('\n')
+        } else {
+            block.trim()
+        };
         let is_empty_row = kind == Kind::Row && text.trim().is_empty();
         if text.is_empty() || is_empty_row {
             return;
         }
         if !self.out.is_empty() {
-            self.out.push_str(if kind != Kind::Block && kind == self.last { "\n" } else { "\n\n" });
+            self.out
+                .push_str(if kind != Kind::Block && kind == self.last {
+                    "\n"
+                } else {
+                    "\n\n"
+                });
         }
         self.last = kind;
         let quotation = QUOTATION.repeat(self.quotations);
         let outer = self.lists.iter().rev().nth(1).map_or(0, |l| l.indent);
         let (first, further) = match self.lists.last_mut() {
             Some(list) => match list.marker.take() {
-                Some(marker) => (format!("{}{marker}", " ".repeat(outer)), " ".repeat(list.indent)),
+                Some(marker) => (
+                    format!("{}{marker}", " ".repeat(outer)),
+                    " ".repeat(list.indent),
+                ),
                 None => (" ".repeat(list.indent), " ".repeat(list.indent)),
             },
             None => Default::default(),
@@ -374,7 +492,11 @@ impl<'a> Plain<'a> {
             if i > 0 {
                 self.out.push('\n');
             }
-            let line = if self.is_code || kind == Kind::Row { line } else { line.trim() };
+            let line = if self.is_code || kind == Kind::Row {
+                line
+            } else {
+                line.trim()
+            };
             self.out.push_str(&quotation);
             self.out.push_str(if i == 0 { &first } else { &further });
             self.out.push_str(line);
@@ -393,7 +515,13 @@ fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&"))
+    Cow::Owned(
+        text.replace("&nbsp;", "\u{a0}")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&quot;", "\"")
+            .replace("&amp;", "&"),
+    )
 }
 
 #[cfg(test)]
@@ -402,14 +530,27 @@ mod tests {
     use crate::parse::markdown::{Target, render};
 
     fn plain(source: &str) -> String {
-        let (body, _) = render("a.md", source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
-        of_html(&body.html, &Words { deleted: "（删去：{s}）", image: "（图：{s}）", brackets: "（{s}）" })
+        let (body, _) = render("a.md", source, 0, false, &mut |dest, _, _| Target {
+            href: Some(dest.to_owned()),
+            size: None,
+        });
+        of_html(
+            &body.html,
+            &Words {
+                deleted: "（删去：{s}）",
+                image: "（图：{s}）",
+                brackets: "（{s}）",
+            },
+        )
     }
 
     #[test]
     fn blocks_stand_apart_and_items_together() {
         let source = "# 总则\n\n第一段\n接着。\n\n1. 甲\n2. 乙\n   - 丙\n   - 丁\n\n   乙的第二段\n3. 戊\n\n末段\\\n换行\n";
-        assert_eq!(plain(source), "总则\n\n第一段接着。\n\n1. 甲\n2. 乙\n   - 丙\n   - 丁\n   乙的第二段\n3. 戊\n\n末段\n换行");
+        assert_eq!(
+            plain(source),
+            "总则\n\n第一段接着。\n\n1. 甲\n2. 乙\n   - 丙\n   - 丁\n   乙的第二段\n3. 戊\n\n末段\n换行"
+        );
         assert_eq!(plain("4. 甲\n5. 乙\n"), "4. 甲\n5. 乙");
     }
 
@@ -421,10 +562,22 @@ mod tests {
 
     #[test]
     fn what_text_cannot_show_is_said() {
-        assert_eq!(plain("~~旧~~新 ![位置](a.png)"), "（删去：旧）新 （图：位置）");
-        assert_eq!(plain("[网站](https://a.cn/?a=1&b=2) <https://b.cn/> [站内](b.md)"), "网站（https://a.cn/?a=1&b=2） https://b.cn/ 站内");
-        assert_eq!(plain("甲[^1]\n\n[^1]: 注\n"), format!("甲[1]\n\n{RULE}\n\n[1] 注"));
-        assert_eq!(plain("> 引文\n\n---\n\n    if a < b {\n      c\n"), format!("    引文\n\n{RULE}\n\nif a < b {{\n  c"));
+        assert_eq!(
+            plain("~~旧~~新 ![位置](a.png)"),
+            "（删去：旧）新 （图：位置）"
+        );
+        assert_eq!(
+            plain("[网站](https://a.cn/?a=1&b=2) <https://b.cn/> [站内](b.md)"),
+            "网站（https://a.cn/?a=1&b=2） https://b.cn/ 站内"
+        );
+        assert_eq!(
+            plain("甲[^1]\n\n[^1]: 注\n"),
+            format!("甲[1]\n\n{RULE}\n\n[1] 注")
+        );
+        assert_eq!(
+            plain("> 引文\n\n---\n\n    if a < b {\n      c\n"),
+            format!("    引文\n\n{RULE}\n\nif a < b {{\n  c")
+        );
         assert_eq!(plain("a &lt; `<b>` & \"c\""), "a < <b> & \"c\"");
     }
 
@@ -432,27 +585,46 @@ mod tests {
     fn raw_html_that_a_site_lets_through_is_text_too() {
         let source = "<table><tr><th colspan=\"2\">甲</th><th>乙</th></tr>\n<tr><td><p>一</p><p>二</p></td><td>三</td><td>四</td></tr></table>\n\n<dl><dt>词</dt><dd>义</dd></dl>\n";
         let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
-        let words = Words { deleted: "{s}", image: "{s}", brackets: "{s}" };
-        assert_eq!(of_html(&body.html, &words), "甲\t\t乙\n一 二\t三\t四\n\n词\n\n义");
+        let words = Words {
+            deleted: "{s}",
+            image: "{s}",
+            brackets: "{s}",
+        };
+        assert_eq!(
+            of_html(&body.html, &words),
+            "甲\t\t乙\n一 二\t三\t四\n\n词\n\n义"
+        );
     }
 
     fn raw(source: &str) -> String {
         let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
-        of_html(&body.html, &Words { deleted: "（删去：{s}）", image: "（图：{s}）", brackets: "（{s}）" })
+        of_html(
+            &body.html,
+            &Words {
+                deleted: "（删去：{s}）",
+                image: "（图：{s}）",
+                brackets: "（{s}）",
+            },
+        )
     }
 
     #[test]
     fn what_small_signs_say_is_kept() {
-        assert_eq!(raw("每10<sup>4</sup>人，H<sub>2</sub>O，x<sub>甲</sub>[^1]\n\n[^1]: 注"), format!("每10⁴人，H₂O，x_(甲)[1]\n\n{RULE}\n\n[1] 注"));
-        assert_eq!(raw("<p>10<sup>-4</sup><s>旧</s>，<q>甲<q>乙</q></q></p>\n\n<s>旧</s>与<q>新</q>"), "10⁻⁴（删去：旧），“甲‘乙’”\n\n（删去：旧）与“新”");
+        assert_eq!(
+            raw("每10<sup>4</sup>人，H<sub>2</sub>O，x<sub>甲</sub>[^1]\n\n[^1]: 注"),
+            format!("每10⁴人，H₂O，x_(甲)[1]\n\n{RULE}\n\n[1] 注")
+        );
+        assert_eq!(
+            raw("<p>10<sup>-4</sup><s>旧</s>，<q>甲<q>乙</q></q></p>\n\n<s>旧</s>与<q>新</q>"),
+            "10⁻⁴（删去：旧），“甲‘乙’”\n\n（删去：旧）与“新”"
+        );
     }
 
     #[test]
     fn cells_keep_their_columns() {
         let rows = "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>一</td><td rowspan=9>二</td></tr><tr><td>三</td><td>四</td></tr></table>";
         assert_eq!(raw(rows), "甲\t乙\t\n\t一\t二\n三\t四\t");
-        let groups =
-            "<table><thead><tr><th rowspan=0>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead><tbody><tr><td>一</td><td>二</td></tr></tbody></table>";
+        let groups = "<table><thead><tr><th rowspan=0>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead><tbody><tr><td>一</td><td>二</td></tr></tbody></table>";
         assert_eq!(raw(groups), "甲\t乙\n\t丙\n一\t二");
     }
 
@@ -464,12 +636,28 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_cell_is_parted_and_stays_on_one_line() {
-        let cell = |inside: &str| raw(&format!("<table><tr><td>{inside}</td><td>末</td></tr></table>"));
-        assert_eq!(cell("含：<ul>\n<li>甲</li>\n<li>乙。</li><li>丙</li></ul>"), "含： 甲；乙。 丙\t末");
+        let cell = |inside: &str| {
+            raw(&format!(
+                "<table><tr><td>{inside}</td><td>末</td></tr></table>"
+            ))
+        };
+        assert_eq!(
+            cell("含：<ul>\n<li>甲</li>\n<li>乙。</li><li>丙</li></ul>"),
+            "含： 甲；乙。 丙\t末"
+        );
         assert_eq!(cell("<ol start=3><li>甲<li>乙</ol>"), "3. 甲；4. 乙\t末");
-        assert_eq!(cell("<div>甲</div><div>乙</div><h3>丙</h3>丁<hr>戊"), "甲 乙 丙 丁 戊\t末");
-        assert_eq!(cell("<pre>甲\n\t乙</pre><blockquote>丙</blockquote>"), "甲 乙 丙\t末");
-        assert_eq!(raw("<details><summary>甲</summary>乙</details>丙"), "甲\n\n乙\n\n丙");
+        assert_eq!(
+            cell("<div>甲</div><div>乙</div><h3>丙</h3>丁<hr>戊"),
+            "甲 乙 丙 丁 戊\t末"
+        );
+        assert_eq!(
+            cell("<pre>甲\n\t乙</pre><blockquote>丙</blockquote>"),
+            "甲 乙 丙\t末"
+        );
+        assert_eq!(
+            raw("<details><summary>甲</summary>乙</details>丙"),
+            "甲\n\n乙\n\n丙"
+        );
     }
 
     proptest::proptest! {

@@ -74,29 +74,40 @@ const TAGS: &[(&str, &[&str])] = &[
 const EVERYWHERE: [&str; 2] = ["lang", "title"];
 
 /// The tags that may stand within a paragraph, without attributes.
-const INLINE: [&str; 22] =
-    ["abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u"];
+const INLINE: [&str; 22] = [
+    "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby",
+    "s", "samp", "small", "span", "strong", "sub", "sup", "u",
+];
 
 /// Tags between which text goes on in the same field of search.
 const WITHIN: [&str; 25] = [
-    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong",
-    "sub", "sup", "u",
+    "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q",
+    "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
 /// Where a link may lead without being in the site.
 const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
 
 /// What stands in these is no HTML.
-const OPAQUE: [&str; 8] = ["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const OPAQUE: [&str; 8] = [
+    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
+];
 
 /// Tags that nothing closes, or that may go without closing.
-const NEVER_CLOSED: [&str; 15] = ["br", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
+const NEVER_CLOSED: [&str; 15] = [
+    "br", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
+    "tr",
+];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::new();
     builder
         .tags(TAGS.iter().map(|(tag, _)| *tag).collect())
-        .tag_attributes(TAGS.iter().map(|(tag, attributes)| (*tag, attributes.iter().copied().collect::<HashSet<_>>())).collect::<HashMap<_, _>>())
+        .tag_attributes(
+            TAGS.iter()
+                .map(|(tag, attributes)| (*tag, attributes.iter().copied().collect::<HashSet<_>>()))
+                .collect::<HashMap<_, _>>(),
+        )
         .generic_attributes(HashSet::from(EVERYWHERE))
         .url_schemes(HashSet::from(SCHEMES))
         .link_rel(None)
@@ -113,7 +124,10 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new<'t>(lines: impl Iterator<Item = (&'t str, Range<usize>)>) -> Source {
-        let mut source = Source { html: String::new(), lines: Vec::new() };
+        let mut source = Source {
+            html: String::new(),
+            lines: Vec::new(),
+        };
         for (line, range) in lines {
             source.lines.push((source.html.len(), range.start));
             source.html.push_str(line);
@@ -123,7 +137,12 @@ impl Source {
 
     /// Where a part of the block stands in the body.
     fn place(&self, part: Range<usize>) -> Range<usize> {
-        let place = |at: usize| match self.lines.partition_point(|(start, _)| *start <= at).checked_sub(1).map(|i| self.lines[i]) {
+        let place = |at: usize| match self
+            .lines
+            .partition_point(|(start, _)| *start <= at)
+            .checked_sub(1)
+            .map(|i| self.lines[i])
+        {
             Some((start, written)) => written + at - start,
             None => at,
         };
@@ -152,23 +171,50 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
             _ => return None,
         };
         let whole = *at..at + tag.length;
-        let found = tag.attributes.iter().find(|a| a.name.eq_ignore_ascii_case(attribute));
-        let place = found.filter(|a| !a.place.is_empty()).map_or(whole.clone(), |a| at + a.place.start..at + a.place.end);
-        Some(Written { name, address: found.map(|a| a.value.clone()).unwrap_or_default(), tag: whole, place })
+        let found = tag
+            .attributes
+            .iter()
+            .find(|a| a.name.eq_ignore_ascii_case(attribute));
+        let place = found
+            .filter(|a| !a.place.is_empty())
+            .map_or(whole.clone(), |a| at + a.place.start..at + a.place.end);
+        Some(Written {
+            name,
+            address: found.map(|a| a.value.clone()).unwrap_or_default(),
+            tag: whole,
+            place,
+        })
     };
     tags.iter().filter_map(of).collect()
 }
 
 /// Takes out the one with this address. One without an address may be written with an address that cleaning has left out.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
-    let first = |fits: &dyn Fn(&str) -> bool| written.iter().position(|w| w.name == name && fits(&w.address));
-    let known = |a: &str| scheme(a).is_some_and(|s| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(s)));
+    let first = |fits: &dyn Fn(&str) -> bool| {
+        written
+            .iter()
+            .position(|w| w.name == name && fits(&w.address))
+    };
+    let known = |a: &str| {
+        scheme(a).is_some_and(|s| SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(s)))
+    };
     let found = first(&|a| a == address || address.is_empty() && scheme(a).is_some() && !known(a));
-    found.or_else(|| if address.is_empty() { first(&known) } else { None }).map(|i| written.remove(i))
+    found
+        .or_else(|| {
+            if address.is_empty() {
+                first(&known)
+            } else {
+                None
+            }
+        })
+        .map(|i| written.remove(i))
 }
 
 fn scheme(address: &str) -> Option<&str> {
-    address.find([':', '/', '?', '#']).filter(|i| address[*i..].starts_with(':')).map(|i| address[..i].trim())
+    address
+        .find([':', '/', '?', '#'])
+        .filter(|i| address[*i..].starts_with(':'))
+        .map(|i| address[..i].trim())
 }
 
 fn is_heading(name: &str) -> bool {
@@ -192,7 +238,10 @@ struct Attribute<'t> {
 
 impl Tag<'_> {
     fn value(&self, name: &str) -> &str {
-        self.attributes.iter().find(|a| a.name == name).map_or("", |a| a.value.as_str())
+        self.attributes
+            .iter()
+            .find(|a| a.name == name)
+            .map_or("", |a| a.value.as_str())
     }
 }
 
@@ -215,7 +264,9 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let inside_end = 1 + inside.len();
     let is_end = inside.starts_with('/');
     let inside = inside.trim_start_matches('/');
-    let name_end = inside.find(|c: char| c.is_whitespace() || c == '/').unwrap_or(inside.len());
+    let name_end = inside
+        .find(|c: char| c.is_whitespace() || c == '/')
+        .unwrap_or(inside.len());
     let (name, mut rest) = inside.split_at(name_end);
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return None;
@@ -223,7 +274,9 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     let mut attributes = Vec::new();
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let name_end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/')).unwrap_or(rest.len());
+        let name_end = rest
+            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+            .unwrap_or(rest.len());
         let (name, more) = rest.split_at(name_end);
         if name.is_empty() && more.is_empty() {
             break;
@@ -241,17 +294,31 @@ fn tag(text: &str) -> Option<Tag<'_>> {
             (value, rest) = (of, after);
         }
         if !name.is_empty() {
-            attributes.push(Attribute { name, value: unescape(value), place });
+            attributes.push(Attribute {
+                name,
+                value: unescape(value),
+                place,
+            });
         }
     }
-    Some(Tag { name, is_end, attributes, length: end.0 + 1 })
+    Some(Tag {
+        name,
+        is_end,
+        attributes,
+        length: end.0 + 1,
+    })
 }
 
 fn unescape(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }
-    let text = text.replace("&nbsp;", "\u{a0}").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&colon;", ":");
+    let text = text
+        .replace("&nbsp;", "\u{a0}")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&colon;", ":");
     let numbered = |digits: &str| match digits.strip_prefix(['x', 'X']) {
         Some(hex) => u32::from_str_radix(hex, 16).ok(),
         None => digits.parse().ok(),
@@ -259,7 +326,10 @@ fn unescape(text: &str) -> String {
     let mut parts = text.split("&#");
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        match part.split_once(';').and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest))) {
+        match part
+            .split_once(';')
+            .and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest)))
+        {
             Some((c, rest)) => {
                 out.push(c);
                 out.push_str(rest);
@@ -280,15 +350,22 @@ fn tags(html: &str) -> Vec<(usize, Tag<'_>)> {
     while let Some(open) = html[at..].find('<').map(|i| at + i) {
         at = open + 1;
         if html[open..].starts_with("<!--") {
-            at = html[open..].find("-->").map_or(html.len(), |i| open + i + 3);
+            at = html[open..]
+                .find("-->")
+                .map_or(html.len(), |i| open + i + 3);
             continue;
         }
-        let Some(tag) = tag(&html[open..]) else { continue };
+        let Some(tag) = tag(&html[open..]) else {
+            continue;
+        };
         at = open + tag.length;
         if !tag.is_end && OPAQUE.iter().any(|t| t.eq_ignore_ascii_case(tag.name)) {
             let end = format!("</{}", tag.name);
             let closes = |part: &[u8]| part.eq_ignore_ascii_case(end.as_bytes());
-            at = html.as_bytes()[at..].windows(end.len()).position(closes).map_or(html.len(), |i| at + i);
+            at = html.as_bytes()[at..]
+                .windows(end.len())
+                .position(closes)
+                .map_or(html.len(), |i| at + i);
         }
         found.push((open, tag));
     }
@@ -309,7 +386,12 @@ fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, Fault)> {
             let a = a.name.to_ascii_lowercase();
             !EVERYWHERE.contains(&a.as_str()) && !allowed.contains(&a.as_str())
         };
-        found.extend(tag.attributes.iter().find(stray).map(|a| (place, format!("<{name} {}=…>", a.name), Fault::Attribute)));
+        found.extend(
+            tag.attributes
+                .iter()
+                .find(stray)
+                .map(|a| (place, format!("<{name} {}=…>", a.name), Fault::Attribute)),
+        );
     }
     found
 }
@@ -325,19 +407,34 @@ fn unclosed(html: &str, tags: &[(usize, Tag<'_>)]) -> Option<(Range<usize>, Stri
         if tag.is_end {
             let i = open.iter().rposition(|(_, n)| *n == name);
             open.truncate(i.unwrap_or(open.len()));
-        } else if TAGS.iter().any(|(t, _)| *t == name) && (is_bare || !NEVER_CLOSED.contains(&name.as_str())) {
+        } else if TAGS.iter().any(|(t, _)| *t == name)
+            && (is_bare || !NEVER_CLOSED.contains(&name.as_str()))
+        {
             open.push((place, name));
         }
     }
-    open.into_iter().next().map(|(place, name)| (place, format!("<{name}>"), Fault::Unclosed))
+    open.into_iter()
+        .next()
+        .map(|(place, name)| (place, format!("<{name}>"), Fault::Unclosed))
 }
 
 /// Whether a block of HTML has a heading of the level of the page's title.
 pub(super) fn has_top_level(events: &[(Event<'_>, Range<usize>)]) -> bool {
-    let blocks = events.iter().enumerate().filter(|(_, (e, _))| matches!(e, Event::Start(MarkdownTag::HtmlBlock)));
+    let blocks = events
+        .iter()
+        .enumerate()
+        .filter(|(_, (e, _))| matches!(e, Event::Start(MarkdownTag::HtmlBlock)));
     blocks.into_iter().any(|(i, _)| {
-        let lines = events[i + 1..].iter().map_while(|(e, _)| if let Event::Html(h) = e { Some(&**h) } else { None });
-        tags(&lines.collect::<String>()).iter().any(|(_, tag)| !tag.is_end && tag.name.eq_ignore_ascii_case("h1"))
+        let lines = events[i + 1..].iter().map_while(|(e, _)| {
+            if let Event::Html(h) = e {
+                Some(&**h)
+            } else {
+                None
+            }
+        });
+        tags(&lines.collect::<String>())
+            .iter()
+            .any(|(_, tag)| !tag.is_end && tag.name.eq_ignore_ascii_case("h1"))
     })
 }
 
@@ -374,19 +471,33 @@ fn heading_title(mut rest: &str, with_scripts: bool) -> String {
 impl Writer<'_, '_> {
     /// A tag within a paragraph; false where it may not stand.
     pub(super) fn raw_inline(&mut self, html: &str) -> bool {
-        let Some(tag) = tag(html.trim()) else { return html.starts_with("<!--") };
+        let Some(tag) = tag(html.trim()) else {
+            return html.starts_with("<!--");
+        };
         let name = tag.name.to_ascii_lowercase();
         if name == "br" {
             self.out.push_str("<br>\n");
             self.block.push(' ');
             return true;
         }
-        let Some(name) = INLINE.into_iter().find(|t| *t == name).filter(|_| tag.attributes.is_empty()) else { return false };
+        let Some(name) = INLINE
+            .into_iter()
+            .find(|t| *t == name)
+            .filter(|_| tag.attributes.is_empty())
+        else {
+            return false;
+        };
         if !tag.is_end {
             self.out.push_str(&format!("<{name}>"));
             self.script(name, false);
             self.inline_open.push(Some(name));
-        } else if self.inline_open.iter().rev().map_while(|t| *t).any(|t| t == name) {
+        } else if self
+            .inline_open
+            .iter()
+            .rev()
+            .map_while(|t| *t)
+            .any(|t| t == name)
+        {
             while let Some(Some(open)) = self.inline_open.pop() {
                 self.raw_close(open);
                 if open == name {
@@ -492,7 +603,11 @@ impl Writer<'_, '_> {
                     }
                 }
                 ("table", is_end) => {
-                    tables = if is_end { tables.saturating_sub(1) } else { tables + 1 };
+                    tables = if is_end {
+                        tables.saturating_sub(1)
+                    } else {
+                        tables + 1
+                    };
                     let outermost = tables == usize::from(!is_end);
                     self.out.push_str(match (is_end, outermost) {
                         (false, true) => "<div class=\"table-scroll\" tabindex=\"0\"><table>",
@@ -533,7 +648,11 @@ impl Writer<'_, '_> {
     }
 
     fn raw_attributes(&mut self, tag: &Tag<'_>) {
-        for Attribute { name, value, .. } in tag.attributes.iter().filter(|a| !matches!((tag.name, a.name), ("a", "href"))) {
+        for Attribute { name, value, .. } in tag
+            .attributes
+            .iter()
+            .filter(|a| !matches!((tag.name, a.name), ("a", "href")))
+        {
             self.out.push_str(&format!(" {name}=\""));
             escape_into(&mut self.out, value);
             self.out.push('"');
@@ -541,7 +660,13 @@ impl Writer<'_, '_> {
     }
 
     /// Asks where an address leads. `found` is as it is written; where cleaning has left the address out, it leads nowhere and must be reported.
-    fn raw_target(&mut self, address: &str, usage: Use, source: &Source, found: Option<Written>) -> Target {
+    fn raw_target(
+        &mut self,
+        address: &str,
+        usage: Use,
+        source: &Source,
+        found: Option<Written>,
+    ) -> Target {
         let (written, place) = found.map_or((String::new(), 0..1), |w| (w.address, w.place));
         let place = source.place(place);
         let in_file = self.start + place.start..self.start + place.end;
@@ -556,7 +681,12 @@ impl Writer<'_, '_> {
 
     /// Whether the link leads anywhere.
     fn raw_link(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) -> bool {
-        let Some(href) = self.raw_target(tag.value("href"), Use::Link, source, found).href else { return false };
+        let Some(href) = self
+            .raw_target(tag.value("href"), Use::Link, source, found)
+            .href
+        else {
+            return false;
+        };
         self.out.push_str("<a href=\"");
         escape_into(&mut self.out, &href);
         self.out.push('"');
@@ -574,14 +704,17 @@ impl Writer<'_, '_> {
         }
         let target = self.raw_target(src, Use::Image, source, found);
         self.block.push_str(alt);
-        let (Some(src), size) = (target.href, target.size) else { return escape_into(&mut self.out, alt) };
+        let (Some(src), size) = (target.href, target.size) else {
+            return escape_into(&mut self.out, alt);
+        };
         self.out.push_str("<img src=\"");
         escape_into(&mut self.out, &src);
         self.out.push_str("\" alt=\"");
         escape_into(&mut self.out, alt);
         self.out.push('"');
         if let Some((width, height)) = size {
-            self.out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+            self.out
+                .push_str(&format!(" width=\"{width}\" height=\"{height}\""));
         }
         self.out.push_str(" loading=\"lazy\">");
     }
