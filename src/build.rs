@@ -4,14 +4,14 @@
 //! go, range by range, on all cores.
 
 use crate::archive;
-use crate::body::{self, Links, Resolved};
+use crate::resolve::{self, Links, Resolved};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
-use crate::memo::{self, Key, Memo};
-use crate::output::{Printed, Sink};
+use crate::cache::{self, Key, Cache};
+use crate::output::{Fingerprint, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
 use crate::render;
@@ -66,21 +66,21 @@ impl Outcome {
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// The files that lie there, looked at once: all of a run is about this state of them.
-pub struct Run<'a> {
+pub struct BuildSession<'a> {
     config: &'a Config,
-    memo: &'a Memo,
+    cache: &'a Cache,
     sources: Sources,
     found: Vec<Diagnostic>,
     took: Duration,
 }
 
 /// Looks at the files of a site.
-pub fn look<'a>(config: &'a Config, memo: &'a Arc<Memo>) -> Result<Run<'a>, Error> {
+pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSession<'a>, Error> {
     let start = Instant::now();
-    let (sources, found) = source::read(&config.root, memo.clone())?;
-    Ok(Run {
+    let (sources, found) = source::read(&config.root, cache.clone())?;
+    Ok(BuildSession {
         config,
-        memo,
+        cache,
         sources,
         found,
         took: start.elapsed(),
@@ -90,13 +90,13 @@ pub fn look<'a>(config: &'a Config, memo: &'a Arc<Memo>) -> Result<Run<'a>, Erro
 /// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
 pub fn with_plan<T>(
     config: &Config,
-    memo: &Arc<Memo>,
+    cache: &Arc<Cache>,
     use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>,
 ) -> Result<(T, Outcome), Error> {
-    look(config, memo)?.with_plan(use_plan)
+    look(config, cache)?.with_plan(use_plan)
 }
 
-impl Run<'_> {
+impl BuildSession<'_> {
     fn with_plan<T>(
         &self,
         use_plan: impl FnOnce(&Plan<'_>, &Sources, &mut Outcome) -> Result<T, Error>,
@@ -151,10 +151,10 @@ impl Run<'_> {
         let files: Vec<u8> = theme
             .files
             .iter()
-            .flat_map(|f| memo::key(&[f.path.as_bytes(), &f.bytes]))
+            .flat_map(|f| cache::key(&[f.path.as_bytes(), &f.bytes]))
             .collect();
         let packages = source::stamps(&config.root.join("archive"));
-        Ok(Some(memo::key(&[
+        Ok(Some(cache::key(&[
             b"whole",
             &key,
             &theme.digest,
@@ -170,7 +170,7 @@ impl Run<'_> {
     /// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
-        let whole: Option<Whole> = self.key(site)?.and_then(|key| self.memo.get(&key));
+        let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
         let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
         Ok(whole.map(|(findings, documents, search)| Outcome {
             findings,
@@ -184,7 +184,7 @@ impl Run<'_> {
     /// Notes that a run ended well, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            self.memo.put(
+            self.cache.put(
                 &key,
                 &(&outcome.findings, outcome.documents, &outcome.search),
             );
@@ -203,23 +203,23 @@ impl Run<'_> {
             } else {
                 archive::past(&config.root.join(archive::FOLDER))?
             };
-            let maker = Maker {
+            let builder = SiteBuilder {
                 plan,
                 sources,
                 renderer: render::Renderer::new(plan, &theme, sources, &archives),
                 sink,
             };
             if !archives.is_empty() {
-                maker.other(PageId::Archive)?;
+                builder.other(PageId::Archive)?;
             }
-            let made = maker
+            let made = builder
                 .make(&theme, progress, outcome)
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
                         // something that was remembered is damaged: the same again from the sources alone
-                        sources.memo().forget();
-                        maker
+                        sources.cache().forget();
+                        builder
                             .make(&theme, progress, outcome)
                             .map(Option::unwrap_or_default)
                     }
@@ -260,7 +260,7 @@ fn read_entry(
 ) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
     let (text, _) = sources.text(entry.file)?;
     let text = text.unwrap_or_default();
-    let (resolved, links, mut findings) = body::resolve(plan, sources, entry, address, &text);
+    let (resolved, links, mut findings) = resolve::resolve(plan, sources, entry, address, &text);
     findings.extend(check::document(
         plan.config,
         sources,
@@ -287,17 +287,17 @@ impl Document {
     fn look(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> Result<Document, Error> {
         let entry = plan.related.catalogue.entry(id);
         let path = sources.file(entry.file).path.as_bytes();
-        let body_key = memo::key(&[
+        let body_key = cache::key(&[
             b"body",
             path,
             &sources.digest(entry.file)?,
             &plan.config.digest,
             plan.address(id).as_bytes(),
         ]);
-        let known: Option<KnownBody> = sources.memo().get(&body_key);
+        let known: Option<KnownBody> = sources.cache().get(&body_key);
         let known = known.and_then(|k| {
             Some((
-                body::same_answers(plan, sources, entry, plan.address(id), &k.0)?,
+                resolve::same_answers(plan, sources, entry, plan.address(id), &k.0)?,
                 k,
             ))
         });
@@ -317,14 +317,14 @@ impl Document {
             plan.address(self.id),
         )?;
         let known = (links, findings);
-        sources.memo().put(&self.body_key, &known);
+        sources.cache().put(&self.body_key, &known);
         Ok((resolved, known))
     }
 }
 
 /// Looks at everything and makes nothing.
-pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
-    let ((), outcome) = with_plan(config, memo, |plan, sources, outcome| {
+pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
+    let ((), outcome) = with_plan(config, cache, |plan, sources, outcome| {
         let start = Instant::now();
         let look = |&id| {
             let mut document = Document::look(plan, sources, id)?;
@@ -356,25 +356,25 @@ pub fn check(config: &Config, memo: &Arc<Memo>) -> Result<Outcome, Error> {
 /// What is kept of a run that ended well: its findings, and how much it made.
 type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
 
-/// Makes the whole site, as [`Run::build`] does.
+/// Makes the whole site, as [`BuildSession::build`] does.
 pub fn build(
     config: &Config,
-    memo: &Arc<Memo>,
+    cache: &Arc<Cache>,
     sink: &dyn Sink,
     progress: Progress<'_>,
 ) -> Result<Outcome, Error> {
-    look(config, memo)?.build(sink, progress)
+    look(config, cache)?.build(sink, progress)
 }
 
 /// Everything that making a page needs.
-struct Maker<'a> {
+struct SiteBuilder<'a> {
     plan: &'a Plan<'a>,
     sources: &'a Sources,
     renderer: render::Renderer<'a>,
     sink: &'a dyn Sink,
 }
 
-impl Maker<'_> {
+impl SiteBuilder<'_> {
     fn make(
         &self,
         theme: &render::Theme,
@@ -425,7 +425,7 @@ impl Maker<'_> {
         let check = || check::catalogue(plan, self.sources);
         let search = || {
             indexer
-                .finish(parts, self.sources.memo(), sink)
+                .finish(parts, self.sources.cache(), sink)
                 .map(|stats| (stats, start.elapsed()))
         };
         let ((lists, found), search) = rayon::join(|| rayon::join(lists, check), search);
@@ -484,7 +484,7 @@ impl Maker<'_> {
         for mut document in documents {
             let page_key = document.known.as_ref().map(|(_, known)| {
                 let key = self.renderer.document_key(document.id);
-                memo::key(&[&key, &document.body_key, known.0.key()])
+                cache::key(&[&key, &document.body_key, known.0.key()])
             });
             let kept = match &page_key {
                 Some(key) => self.kept(plan.address(document.id), key)?,
@@ -503,9 +503,9 @@ impl Maker<'_> {
                     let (resolved, body) = document.read(plan, sources)?;
                     if !kept || !text_kept {
                         let key = self.renderer.document_key(document.id);
-                        let key = memo::key(&[&key, &document.body_key, body.0.key()]);
+                        let key = cache::key(&[&key, &document.body_key, body.0.key()]);
                         if !kept {
-                            sources.memo().put(
+                            sources.cache().put(
                                 &key,
                                 &self
                                     .sink
@@ -517,7 +517,7 @@ impl Maker<'_> {
                             .document_text(document.id, &resolved)
                             .filter(|_| !text_kept)
                         {
-                            sources.memo().put(&text_key(&key), &self.sink.put(text)?);
+                            sources.cache().put(&text_key(&key), &self.sink.put(text)?);
                         }
                     }
                     (resolved, body)
@@ -543,25 +543,25 @@ impl Maker<'_> {
             return Ok((postings, (findings, used)));
         }
         let (mut postings, texts) = indexer.range(&range, &records, &bodies);
-        postings.store(key, sources.memo());
+        postings.store(key, sources.cache());
         let texts = texts
             .into_iter()
             .map(|a| Ok((a.path.clone(), self.sink.put(a)?)))
-            .collect::<Result<Vec<(String, Printed)>, Error>>()?;
+            .collect::<Result<Vec<(String, Fingerprint)>, Error>>()?;
         let known = (postings, texts);
-        sources.memo().put(&key, &known);
+        sources.cache().put(&key, &known);
         Ok((known.0, (findings, used)))
     }
 
     /// The postings of a range from an earlier run, its texts being kept.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
-        let memo = self.sources.memo();
-        let Some((postings, texts)) = memo.get::<(Postings, Vec<(String, Printed)>)>(key) else {
+        let cache = self.sources.cache();
+        let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key) else {
             return Ok(None);
         };
-        let mut kept = postings.is_there(memo);
-        for (path, printed) in texts {
-            kept = kept && self.sink.keep(&path, &printed)?;
+        let mut kept = postings.is_there(cache);
+        for (path, fingerprint) in texts {
+            kept = kept && self.sink.keep(&path, &fingerprint)?;
         }
         Ok(kept.then_some(postings))
     }
@@ -569,13 +569,13 @@ impl Maker<'_> {
     /// Whether a page is known by this key, and is still there.
     fn kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         self.sources
-            .memo()
+            .cache()
             .get(key)
-            .map_or(Ok(false), |printed| self.sink.keep(path, &printed))
+            .map_or(Ok(false), |fingerprint| self.sink.keep(path, &fingerprint))
     }
 
     /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
-    fn file(&self, file: &body::Attached) -> Result<Option<Diagnostic>, Error> {
+    fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
         let (source, on_disk) = (
             self.sources.file(file.file),
             self.sources.disk_path(file.file),
@@ -583,7 +583,7 @@ impl Maker<'_> {
         let published = self.sources.digest(file.file).and_then(|digest| {
             if !self.sink.keep(
                 &file.address,
-                &Printed {
+                &Fingerprint {
                     digest,
                     size: source.size,
                 },
@@ -605,7 +605,7 @@ impl Maker<'_> {
         let key = self.renderer.other_key(page);
         if !self.kept(&self.plan.path(page), &key)? {
             self.sources
-                .memo()
+                .cache()
                 .put(&key, &self.sink.put(self.renderer.other(page)?)?);
         }
         Ok(())
@@ -621,11 +621,11 @@ impl Maker<'_> {
             (export::Form::Csv, "catalogue.csv"),
         ];
         forms.into_par_iter().try_for_each(|(form, path)| {
-            let key = memo::key(&[b"ledger", &rows, path.as_bytes()]);
+            let key = cache::key(&[b"ledger", &rows, path.as_bytes()]);
             if !self.kept(path, &key)? {
                 let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
                 self.sources
-                    .memo()
+                    .cache()
                     .put(&key, &self.sink.stream(path, &write)?);
             }
             Ok(())
@@ -635,7 +635,7 @@ impl Maker<'_> {
 
 /// The key of a document's text for download: it shows what the page shows.
 fn text_key(page: &Key) -> Key {
-    memo::key(&[b"text", page])
+    cache::key(&[b"text", page])
 }
 
 /// A key of everything that the search index takes from a range of documents.
@@ -645,7 +645,7 @@ fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
         all.extend(document.body_key);
         all.extend(postcard::to_stdvec(record).unwrap_or_default());
     }
-    memo::key(&[b"range", place.as_bytes(), &all])
+    cache::key(&[b"range", place.as_bytes(), &all])
 }
 
 /// What the search index must know of a document besides its body.
@@ -658,12 +658,12 @@ fn record(plan: &Plan<'_>, id: EntryId) -> Record {
         url: plan.address(id).to_owned(),
         document_number: entry.document_number.clone(),
         registration_number: entry.details().registration_number.clone(),
-        issuing_body: if is_page {
+        issuer: if is_page {
             String::new()
         } else {
-            entry.issuing_body.to_string()
+            entry.issuer.to_string()
         },
-        joint_issuing_bodies: entry.details().joint_issuing_bodies.clone(),
+        joint_issuers: entry.details().joint_issuers.clone(),
         keywords: entry.details().keywords.clone(),
         summary: entry.details().summary.clone(),
         attachment_titles: entry

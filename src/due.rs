@@ -221,7 +221,7 @@ impl List<'_> {
                     .map(|r| r.year)
                     .or(entry.date_created.map(|d| d.year() - 1));
                 years
-                    .entry(entry.issuing_body.to_string())
+                    .entry(entry.issuer.to_string())
                     .or_default()
                     .extend(year);
             }

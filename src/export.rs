@@ -5,7 +5,7 @@
 
 use crate::catalogue::{EntryId, Review};
 use crate::config::ReviewKind;
-use crate::memo::{self, Key};
+use crate::cache::{self, Key};
 use crate::plan::Plan;
 use crate::relate::Shown;
 use rayon::prelude::*;
@@ -59,11 +59,11 @@ pub fn write(
 pub fn key(plan: &Plan<'_>) -> Key {
     let lines = lines(plan, Ledger::Public);
     let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {
-        memo::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])
+        cache::key(&[&postcard::to_stdvec(&row).unwrap_or_default()])
     })
     .flatten()
     .collect();
-    memo::key(&[
+    cache::key(&[
         &rows,
         plan.config.as_of.to_string().as_bytes(),
         &plan.config.digest,
@@ -170,8 +170,8 @@ fn cells(row: &Row<'_>) -> [String; COLUMNS.len()] {
         row.title.to_owned(),
         text(row.document_number),
         text(row.registration_number),
-        row.issuing_body.to_owned(),
-        row.joint_issuing_bodies.join("、"),
+        row.issuer.to_owned(),
+        row.joint_issuers.join("、"),
         row.category_name.clone(),
         text(row.topic),
         text(row.genre),
@@ -341,9 +341,11 @@ pub struct Row<'a> {
     /// 登记号
     pub registration_number: Option<&'a str>,
     /// 发文机关
-    pub issuing_body: &'a str,
+    #[serde(rename = "issuing_body")]
+    pub issuer: &'a str,
     /// 联合发文机关
-    pub joint_issuing_bodies: &'a [String],
+    #[serde(rename = "joint_issuing_bodies")]
+    pub joint_issuers: &'a [String],
     /// Path of the category.
     pub category: &'a str,
     /// Names of the category and those above it.
@@ -388,8 +390,8 @@ fn withdrawn_row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
     Row {
         title: "",
         registration_number: None,
-        issuing_body: "",
-        joint_issuing_bodies: &[],
+        issuer: "",
+        joint_issuers: &[],
         category: "",
         category_name: String::new(),
         topic: None,
@@ -420,8 +422,8 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
         url: plan.address(id),
         document_number: entry.document_number.as_deref(),
         registration_number: entry.details().registration_number.as_deref(),
-        issuing_body: &entry.issuing_body,
-        joint_issuing_bodies: &entry.details().joint_issuing_bodies,
+        issuer: &entry.issuer,
+        joint_issuers: &entry.details().joint_issuers,
         category: plan.category(id).map_or("", |c| &plan.categories[c].path),
         category_name: plan
             .category(id)

@@ -4,7 +4,7 @@
 //! It must not know what the files mean.
 
 use crate::diag::{Code, Diagnostic, Error, Place, words};
-use crate::memo::{self, Key, Memo};
+use crate::cache::{self, Key, Cache};
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -147,7 +147,7 @@ pub struct Sources {
     /// Whether the disk is slow to answer, and what was read ahead from it.
     is_slow: AtomicBool,
     ahead: Mutex<HashMap<FileId, Vec<u8>>>,
-    memo: Arc<Memo>,
+    cache: Arc<Cache>,
 }
 
 /// The file that each thread read last: a document goes through several rooms one after another, each of which asks for it.
@@ -216,11 +216,11 @@ const SLOW: Duration = Duration::from_micros(300);
 const MAX_DOCUMENT: u64 = 8 << 20;
 
 /// Reads the list of files. Hidden files and those that office programs and systems leave behind are passed over.
-pub fn read(root: &Path, memo: Arc<Memo>) -> Result<(Sources, Vec<Diagnostic>), Error> {
+pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
     let mut sources = Sources {
         content: content.clone(),
-        memo,
+        cache,
         ..Sources::default()
     };
     let mut findings = Vec::new();
@@ -352,12 +352,12 @@ pub fn stamps(folder: &Path) -> Key {
         .filter_map(Result::ok)
     {
         let stamp = entry.metadata().map(|m| (m.len(), Stamp::of(&m))).ok();
-        all.extend(memo::key(&[
+        all.extend(cache::key(&[
             entry.path().as_os_str().as_encoded_bytes(),
             &postcard::to_stdvec(&stamp).unwrap_or_default(),
         ]));
     }
-    memo::key(&[b"stamps", &all])
+    cache::key(&[b"stamps", &all])
 }
 
 /// A path on the disk as messages show it, and relative to `content/`; none when it cannot be written in UTF-8.
@@ -551,23 +551,23 @@ impl Sources {
         if let Some(digest) = known.get() {
             return Some(*digest);
         }
-        let digest = self.memo.get(&self.stamp_key(id))?;
+        let digest = self.cache.get(&self.stamp_key(id))?;
         Some(*known.get_or_init(|| digest))
     }
 
     fn keep_digest(&self, id: FileId, digest: &[u8; 32]) {
         let stamp = self.file(id).stamp;
         if stamp.modified.is_some()
-            && self.memo.is_settled(stamp.times())
-            && self.memo.get::<[u8; 32]>(&self.stamp_key(id)).is_none()
+            && self.cache.is_settled(stamp.times())
+            && self.cache.get::<[u8; 32]>(&self.stamp_key(id)).is_none()
         {
-            self.memo.put(&self.stamp_key(id), digest);
+            self.cache.put(&self.stamp_key(id), digest);
         }
     }
 
     fn stamp_key(&self, id: FileId) -> Key {
         let file = self.file(id);
-        memo::key(&[
+        cache::key(&[
             b"stamp",
             file.path.as_bytes(),
             &file.size.to_le_bytes(),
@@ -585,7 +585,7 @@ impl Sources {
         make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let key = |digest: [u8; 32]| {
-            memo::key(&[
+            cache::key(&[
                 what.as_bytes(),
                 with,
                 self.file(id).path.as_bytes(),
@@ -593,13 +593,13 @@ impl Sources {
             ])
         };
         if let Some(digest) = self.known_digest(id)
-            && let Some(value) = self.memo.get(&key(digest))
+            && let Some(value) = self.cache.get(&key(digest))
         {
             return Ok(value);
         }
         let bytes = self.bytes(id)?;
         let key = key(self.digest(id)?);
-        self.memo.remember(&key, || make(bytes))
+        self.cache.remember(&key, || make(bytes))
     }
 
     /// Some words drawn from a file for all the others that refer to it: made once in a run, and remembered as [`Sources::remember`] does.
@@ -638,21 +638,21 @@ impl Sources {
     pub fn key(&self) -> Option<Key> {
         let mut all = Vec::new();
         for file in &self.files {
-            if file.stamp.modified.is_none() || !self.memo.is_settled(file.stamp.times()) {
+            if file.stamp.modified.is_none() || !self.cache.is_settled(file.stamp.times()) {
                 return None;
             }
-            all.extend(memo::key(&[
+            all.extend(cache::key(&[
                 file.path.as_bytes(),
                 &file.size.to_le_bytes(),
                 &postcard::to_stdvec(&file.stamp).ok()?,
             ]));
         }
-        Some(memo::key(&[b"sources", &all]))
+        Some(cache::key(&[b"sources", &all]))
     }
 
     /// What earlier runs worked out.
-    pub fn memo(&self) -> &Memo {
-        &self.memo
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// A document's text, whatever its encoding, with a finding when that is not UTF-8. `Err` inside means that it cannot be read as text.

@@ -40,10 +40,12 @@ pub struct Record {
     pub registration_number: String,
     /// 发文机关
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub issuing_body: String,
+    #[serde(rename = "issuing_body")]
+    pub issuer: String,
     /// 联合发文机关
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub joint_issuing_bodies: Vec<String>,
+    #[serde(rename = "joint_issuing_bodies")]
+    pub joint_issuers: Vec<String>,
     /// 公布单位
     #[serde(skip_serializing_if = "String::is_empty")]
     pub publisher: String,

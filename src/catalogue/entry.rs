@@ -26,7 +26,7 @@ pub struct Entry {
     /// 文号, in canonical form.
     pub document_number: Option<String>,
     /// 发文机关: one text for all the documents that have it, as for the category.
-    pub issuing_body: Arc<str>,
+    pub issuer: Arc<str>,
     /// 组配分类: the path as written, or the folder.
     pub category: Arc<str>,
     /// 成文日期; none only for pages.
@@ -79,7 +79,7 @@ pub struct Details {
     /// 登记号
     pub registration_number: Option<String>,
     /// 联合发文机关
-    pub joint_issuing_bodies: Vec<String>,
+    pub joint_issuers: Vec<String>,
     /// 责任部门
     pub responsible_department: Option<String>,
     /// 联系方式
@@ -202,19 +202,19 @@ impl Entry {
     }
 
     /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
-    pub(crate) fn respell_issuing_bodies(
+    pub(crate) fn respell_issuers(
         &mut self,
         mut spell: impl FnMut(Field, &str) -> Option<String>,
     ) {
-        if let Some(better) = spell(Field::IssuingBody, &self.issuing_body) {
-            self.issuing_body = better.into();
+        if let Some(better) = spell(Field::Issuer, &self.issuer) {
+            self.issuer = better.into();
         }
         for name in self
             .details
             .iter_mut()
-            .flat_map(|d| &mut d.joint_issuing_bodies)
+            .flat_map(|d| &mut d.joint_issuers)
         {
-            if let Some(better) = spell(Field::JointIssuingBodies, name) {
+            if let Some(better) = spell(Field::JointIssuers, name) {
                 *name = better;
             }
         }

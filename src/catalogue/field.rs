@@ -36,7 +36,7 @@ fields! {
     Title "title" ["标题", "名称", "信息名称"]
     IndexNumber "index_number" ["索引号", "信息索引号", "索取号"]
     DocumentNumber "document_number" ["文号", "发文字号", "发文文号", "发布文号", "备注/文号", "文件编号"]
-    IssuingBody "issuing_body" ["发文机关", "发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
+    Issuer "issuing_body" ["发文机关", "发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
     Publisher "publisher" ["公布单位"]
     Category "category" ["组配分类", "分类", "信息分类", "信息分类名称", "公开目录", "公文目录"]
     DateCreated "date_created" ["成文日期", "成文时间", "生成日期", "公文生成日期", "产生日期", "签署日期", "发文日期"]
@@ -52,7 +52,7 @@ fields! {
     Summary "summary" ["内容概述"]
     Source "source" ["来源", "信息来源", "文件来源"]
     RegistrationNumber "registration_number" ["登记号", "文件登记号", "统一登记号", "统一编号"]
-    JointIssuingBodies "joint_issuing_bodies" ["联合发文机关", "联合发文单位"]
+    JointIssuers "joint_issuing_bodies" ["联合发文机关", "联合发文单位"]
     ResponsibleDepartment "responsible_department" ["责任部门", "政策咨询机关"]
     Contact "contact" ["联系方式", "咨询电话", "政策咨询电话"]
     Disclosure "disclosure" ["公开方式", "公开形式", "公开属性", "公开类别"]
@@ -124,7 +124,7 @@ mod tests {
             ("索引號", Field::IndexNumber),
             ("title", Field::Title),
             ("名　　称", Field::Title),
-            ("發佈機構", Field::IssuingBody),
+            ("發佈機構", Field::Issuer),
         ] {
             assert_eq!(Field::find(written), Some(field), "{written}");
         }

@@ -96,7 +96,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
             findings.extend(more);
             match entry {
                 Some(Ok(mut entry)) => {
-                    one(&mut entry.issuing_body);
+                    one(&mut entry.issuer);
                     one(&mut entry.category);
                     catalogue.entries.push(entry);
                 }

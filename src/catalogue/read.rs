@@ -63,7 +63,7 @@ impl Reader<'_> {
     /// Gives every key its field; reports unknown and repeated ones.
     fn names(&mut self, front: FrontMatter) {
         let author_beside = front.fields.iter().any(|f| {
-            Field::find(&f.key) == Some(Field::IssuingBody) && !Field::may_be_publisher(&f.key)
+            Field::find(&f.key) == Some(Field::Issuer) && !Field::may_be_publisher(&f.key)
         });
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
@@ -86,7 +86,7 @@ impl Reader<'_> {
                 self.findings.push(finding);
                 continue;
             };
-            if field == Field::IssuingBody && author_beside && Field::may_be_publisher(&raw.key) {
+            if field == Field::Issuer && author_beside && Field::may_be_publisher(&raw.key) {
                 field = Field::Publisher;
             }
             if let Some((_, first)) = self.fields.iter().find(|(f, _)| *f == field) {
@@ -299,8 +299,8 @@ impl Reader<'_> {
         }
         let index_number = self.index_number(config, is_page);
         let document_number = self.document_number();
-        let issuing_body = self
-            .text(Field::IssuingBody)
+        let issuer = self
+            .text(Field::Issuer)
             .or_else(|| config.agency.name.clone());
         let date_created = self.date(Field::DateCreated).map(|(d, _)| d);
         let date_published = self
@@ -310,8 +310,8 @@ impl Reader<'_> {
             if index_number.is_none() {
                 self.missing(Field::IndexNumber);
             }
-            if issuing_body.is_none() {
-                self.missing(Field::IssuingBody);
+            if issuer.is_none() {
+                self.missing(Field::Issuer);
             }
             if date_created.is_none() {
                 self.missing(Field::DateCreated);
@@ -372,7 +372,7 @@ impl Reader<'_> {
             summary: self.text(Field::Summary),
             source: self.text(Field::Source),
             registration_number: self.text(Field::RegistrationNumber),
-            joint_issuing_bodies: self.texts(Field::JointIssuingBodies, true),
+            joint_issuers: self.texts(Field::JointIssuers, true),
             responsible_department: self.text(Field::ResponsibleDepartment),
             contact: self.text(Field::Contact),
             slug,
@@ -432,14 +432,14 @@ impl Reader<'_> {
         let complete = kind.is_some()
             && title.is_some()
             && (is_page
-                || (index_number.is_some() && issuing_body.is_some() && date_created.is_some()));
+                || (index_number.is_some() && issuer.is_some() && date_created.is_some()));
         let entry = Entry {
             file: id,
             kind: kind.unwrap_or(Kind::Document),
             title: title.unwrap_or_default(),
             index_number: if is_page { None } else { index_number },
             document_number,
-            issuing_body: issuing_body.unwrap_or_default().into(),
+            issuer: issuer.unwrap_or_default().into(),
             category: category.into(),
             date_created,
             date_published,

@@ -1,6 +1,6 @@
 //! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
 
-use super::{Document, Looks, Rule};
+use super::{Document, Scope, Rule};
 use crate::catalogue::{Entry, EntryId, Field, Kind};
 use crate::diag::{Code, Diagnostic, Words, words};
 use crate::plan::Plan;
@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 pub(super) const PROSE: Rule = Rule {
     codes: &[Code::ReportQuotedFigure],
-    looks: Looks::Document(prose),
+    scope: Scope::Document(prose),
 };
 
 pub(super) const YEARS: Rule = Rule {
@@ -21,7 +21,7 @@ pub(super) const YEARS: Rule = Rule {
         Code::ReportCatalogueDiffers,
         Code::LateReport,
     ],
-    looks: Looks::Catalogue(years),
+    scope: Scope::Catalogue(years),
 };
 
 fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
@@ -52,7 +52,7 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let entry = catalogue.entry(id);
         if let Some(report) = entry.report.as_deref() {
             reports
-                .entry((&*entry.issuing_body, report.year))
+                .entry((&*entry.issuer, report.year))
                 .or_insert((entry, report));
         }
     }
@@ -110,7 +110,7 @@ fn against_catalogue(
     if report.form != Form::Of2021 {
         return Vec::new();
     }
-    let counted = count(plan, &entry.issuing_body, report.year);
+    let counted = count(plan, &entry.issuer, report.year);
     let what: [Words; 3] = [
         words("本年制发", "made in the year"),
         words("本年废止", "repealed in the year"),
@@ -143,7 +143,7 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     for &id in plan.documents() {
         let entry = plan.related.catalogue.entry(id);
         let Some(made) = entry.date_created.filter(|_| {
-            entry.kind == Kind::Document && *entry.issuing_body == *body && is_normative(plan, id)
+            entry.kind == Kind::Document && *entry.issuer == *body && is_normative(plan, id)
         }) else {
             continue;
         };

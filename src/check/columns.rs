@@ -1,6 +1,6 @@
 //! Columns that hold nothing and do not say so, and columns in which nothing new has appeared for too long.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::config::Column;
 use crate::diag::{Code, Diagnostic};
 use crate::plan::{ListKind, Plan};
@@ -8,7 +8,7 @@ use crate::source::Sources;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::EmptyColumn, Code::StaleColumn, Code::QuietColumn],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! Annual reports of two years whose words are nearly the same: figures left aside, last year's text with new numbers.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;
@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CopiedReport],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 /// Characters compared at a time.
@@ -54,7 +54,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let share = 100 * a.intersection(b).count() / a.union(b).count().max(1);
-            if share >= ALIKE && reports[later].issuing_body == reports[earlier].issuing_body {
+            if share >= ALIKE && reports[later].issuer == reports[earlier].issuer {
                 let place =
                     |i: usize| sources.place(reports[i].file, reports[i].span(Field::Title));
                 let finding = Diagnostic::new(Code::CopiedReport)

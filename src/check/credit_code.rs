@@ -1,6 +1,6 @@
 //! The organisation in an index number: an 18-character code whose check digit is wrong is probably mistyped.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::CreditCodeCheckDigit],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 /// One finding for each code, at the first document that has it.

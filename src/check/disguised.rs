@@ -1,14 +1,14 @@
 //! Personal numbers that stand in a document's body as its readers see it, and that its source does not show: whatever markup stands
 //! between their digits. `personal` looks at the source, where the place of a number is known; this is the net below it.
 
-use super::{Document, Looks, Rule, notices};
+use super::{Document, Scope, Rule, notices};
 use crate::diag::{Diagnostic, words};
 use crate::privacy;
 
 // the codes are those of `personal`
 pub(super) const RULE: Rule = Rule {
     codes: &[],
-    looks: Looks::Document(look),
+    scope: Scope::Document(look),
 };
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {

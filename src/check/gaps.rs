@@ -1,11 +1,11 @@
 //! Gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that are still there in a published document.
 
-use super::{Document, Looks, Rule};
+use super::{Document, Scope, Rule};
 use crate::diag::{Code, Diagnostic};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnfilledGap],
-    looks: Looks::Document(look),
+    scope: Scope::Document(look),
 };
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {

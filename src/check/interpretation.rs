@@ -1,6 +1,6 @@
 //! An interpretation that does not say what it interprets: without that, neither page leads to the other.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::{Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;
@@ -8,7 +8,7 @@ use crate::source::Sources;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::InterpretationWithoutDocument],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

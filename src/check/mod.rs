@@ -24,7 +24,7 @@ mod unused;
 mod words;
 mod years;
 
-use crate::body::{Attached, Resolved};
+use crate::resolve::{Attached, Resolved};
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Place};
@@ -38,11 +38,11 @@ pub struct Rule {
     /// The codes of its findings.
     pub codes: &'static [Code],
     /// What it looks at.
-    pub looks: Looks,
+    pub scope: Scope,
 }
 
 /// What a rule looks at, and how.
-pub enum Looks {
+pub enum Scope {
     /// One document: its front matter, its text and its body. What is found is remembered for as long as the document and the
     /// configuration stay the same, so such a rule sees neither the day nor other documents. A rule that needs both a text and the
     /// catalogue draws the facts from the text with `Sources::remember` and judges them with the catalogue.
@@ -136,7 +136,7 @@ pub fn document(
     };
     let mut findings = Vec::new();
     for rule in RULES {
-        if let Looks::Document(look) = rule.looks {
+        if let Scope::Document(look) = rule.scope {
             look(&document, &mut findings);
         }
     }
@@ -158,7 +158,7 @@ pub fn files(
     };
     let mut findings = Vec::new();
     for rule in RULES {
-        if let Looks::Files(look) = rule.looks {
+        if let Scope::Files(look) = rule.scope {
             look(&files, &mut findings)?;
         }
     }
@@ -189,7 +189,7 @@ pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) 
 pub fn catalogue(plan: &Plan<'_>, sources: &Sources) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for rule in RULES {
-        if let Looks::Catalogue(look) = rule.looks {
+        if let Scope::Catalogue(look) = rule.scope {
             look(plan, sources, &mut findings);
         }
     }

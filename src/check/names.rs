@@ -1,12 +1,12 @@
 //! Names of files that an archive package cannot carry: some systems and tools cannot hold them.
 
-use super::{Files, Looks, Rule};
+use super::{Files, Scope, Rule};
 use crate::archive;
 use crate::diag::{Code, Diagnostic, Error};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnportableName],
-    looks: Looks::Files(look),
+    scope: Scope::Files(look),
 };
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Personal numbers in what is published besides documents: the notices in place of documents that were taken down, and the configuration,
 //! whose texts stand on many pages. No document accounts for them, so nothing waives them.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Place, words};
 use crate::plan::Plan;
@@ -11,7 +11,7 @@ use crate::source::Sources;
 // the codes are those of `personal`
 pub(super) const RULE: Rule = Rule {
     codes: &[],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 /// An office may have a mobile telephone; it has no identity card.

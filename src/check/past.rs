@@ -1,6 +1,6 @@
 //! Index numbers against the packages of past years: one that was published is never dropped, and never names another document.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::archive::{self, Records};
 use crate::catalogue::{Entry, Field, address};
 use crate::diag::{Code, Diagnostic};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::IndexNumberGone, Code::IndexNumberReused],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

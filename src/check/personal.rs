@@ -1,6 +1,6 @@
 //! Personal data in a document's text and names and in the files that go with it; what the document itself accounts for is a note.
 
-use super::{Files, Looks, Rule};
+use super::{Files, Scope, Rule};
 use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
 use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
@@ -23,7 +23,7 @@ pub(super) const RULE: Rule = Rule {
         Code::PersonalDataWaived,
         Code::UnusedWaiver,
     ],
-    looks: Looks::Files(look),
+    scope: Scope::Files(look),
 };
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
@@ -427,7 +427,7 @@ const NOBODY: [&str; 20] = [
 /// The persons and offices that a file's properties name, the publishing organ left aside.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
-        *name == *files.entry.issuing_body || files.config.agency.name.as_deref() == Some(name)
+        *name == *files.entry.issuer || files.config.agency.name.as_deref() == Some(name)
     };
     let says_something =
         |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);

@@ -1,6 +1,6 @@
 //! Documents put on line more than twenty working days after they were made, counted with the State Council's yearly holiday notices.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::{Field, Kind};
 use crate::config::Holidays;
 use crate::diag::{Code, Diagnostic, words};
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::PublishedLate, Code::HolidayTableMissing],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 /// The Regulation, art. 26.

@@ -1,6 +1,6 @@
 //! Documents that act on one that was made only after them: one of the dates, or the direction, is wrong.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::{Field, Relation};
 use crate::diag::{Code, Diagnostic, words};
 use crate::plan::Plan;
@@ -9,7 +9,7 @@ use crate::source::Sources;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::RelationOrder],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

@@ -1,13 +1,13 @@
 //! Reviews that the site requires before publication: each kind is recorded, and none is later than the publication.
 
-use super::{Document, Looks, Rule};
+use super::{Document, Scope, Rule};
 use crate::catalogue::{Field, Kind};
 use crate::config::ReviewKind;
 use crate::diag::{Code, Diagnostic, words};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MissingReview, Code::LateReview],
-    looks: Looks::Document(look),
+    scope: Scope::Document(look),
 };
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {

@@ -1,6 +1,6 @@
 //! Two documents that ought to be one, or that one number names: the same document number, the same title on the same day.
 
-use super::{Looks, Rule};
+use super::{Scope, Rule};
 use crate::catalogue::{Entry, EntryId, Field, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::fold::fold;
@@ -12,7 +12,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::DuplicateDocumentNumber, Code::SameTitleAndDate],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {

@@ -1,7 +1,7 @@
 //! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”), by its number or by its title
 //! alone, while no relation says so: that document would go on being shown as in force.
 
-use super::{Files, Looks, Rule};
+use super::{Files, Scope, Rule};
 use crate::catalogue::{Entry, EntryId, Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic, Error, words};
 use crate::plan::Plan;
@@ -14,12 +14,12 @@ use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnstatedRepeal],
-    looks: Looks::Catalogue(look),
+    scope: Scope::Catalogue(look),
 };
 /// Draws the clauses while the text is at hand.
 pub(super) const CLAUSES: Rule = Rule {
     codes: &[],
-    looks: Looks::Files(draw),
+    scope: Scope::Files(draw),
 };
 
 const WORD: &str = "废止";

@@ -1,13 +1,13 @@
 //! Common wrong words: a list that comes with mulu and a site extends.
 
-use super::{Document, Looks, Rule};
+use super::{Document, Scope, Rule};
 use crate::diag::{Code, Diagnostic};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::WrongWord],
-    looks: Looks::Document(look),
+    scope: Scope::Document(look),
 };
 
 /// One line of the list.

@@ -1,6 +1,6 @@
 //! Years and days that contradict one another: in the index number, in the document number, under the text.
 
-use super::{Document, Looks, Rule};
+use super::{Document, Scope, Rule};
 use crate::catalogue::value::{self, ReadDate};
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Code, Diagnostic, words};
@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::NumberYear, Code::SignatureDate],
-    looks: Looks::Document(look),
+    scope: Scope::Document(look),
 };
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {

@@ -103,8 +103,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "PATH")]
         category: Vec<String>,
         /// Only this issuing body
-        #[arg(long, value_name = "NAME")]
-        issuing_body: Vec<String>,
+        #[arg(long = "issuing-body", value_name = "NAME")]
+        issuer: Vec<String>,
         /// Only this year of publication
         #[arg(long, value_name = "YEAR")]
         year: Vec<String>,
@@ -341,7 +341,7 @@ const CHINESE: &[(&str, &str)] = &[
         "网站所在文件夹（默认：站点文件夹下的 public/）",
     ),
     ("search.category", "只查这个栏目及其下级"),
-    ("search.issuing_body", "只查这个发布机构"),
+    ("search.issuer", "只查这个发布机构"),
     ("search.year", "只查这一年发布的"),
     (
         "search.validity",

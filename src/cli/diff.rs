@@ -1,7 +1,7 @@
 //! `mulu diff`: what differs between two packages, for people or as JSON.
 
 use super::args::{Format, Global};
-use super::{Talk, configure, print_line};
+use super::{Terminal, configure, print_line};
 use crate::archive;
 use crate::archive::diff::{self, Diff, Document, Kind, Side};
 use crate::archive::verify::{self, Opened, open, visible};
@@ -16,10 +16,10 @@ pub(super) fn run(
     a: &Path,
     b: &Path,
     format: Format,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<u8, Error> {
     let (Some((a, _a, is_a_whole)), Some((b, _b, is_b_whole))) =
-        (side(global, a, talk)?, side(global, b, talk)?)
+        (side(global, a, terminal)?, side(global, b, terminal)?)
     else {
         return Ok(1);
     };
@@ -36,7 +36,7 @@ pub(super) fn run(
     );
     match format {
         Format::Json => print_line(&serde_json::to_string(&diff).unwrap_or_default()),
-        Format::Human => human(&diff, &a, talk),
+        Format::Human => human(&diff, &a, terminal),
     }
     Ok(u8::from(!(is_a_whole && is_b_whole)))
 }
@@ -46,7 +46,7 @@ pub(super) fn run(
 fn side(
     global: &Global,
     path: &Path,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<Option<(Opened, Option<tempfile::TempDir>, bool)>, Error> {
     if !path.join("mulu.yaml").is_file() || path.join(archive::BAGIT).exists() {
         let reports = verify::verify(&[path], &|_| ())?;
@@ -54,7 +54,7 @@ fn side(
             .first()
             .filter(|r| r.kind != verify::Kind::None && !r.is_whole());
         if let Some(report) = damaged {
-            super::verify::not_whole(path, report, talk);
+            super::verify::not_whole(path, report, terminal);
         }
         return match open(path) {
             Ok(opened) => Ok(Some((opened, None, damaged.is_none()))),
@@ -73,14 +73,14 @@ fn side(
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
-        talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
-        talk.count(&outcome.findings);
+        terminal.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
+        terminal.count(&outcome.findings);
         return Ok(None);
     }
     Ok(Some((open(folder.path())?, Some(folder), true)))
 }
 
-fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
+fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
     // whoever compares two packages holds both, so what is gone is named here by its old title
     let titles: BTreeMap<&str, &str> = earlier
         .records
@@ -103,9 +103,9 @@ fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
     };
     print_line(&format!("{} → {}", diff.from, diff.to));
     let lists = [
-        (&diff.added, '+', talk.pick("新增", "Added")),
-        (&diff.withdrawn, '!', talk.pick("撤回", "Taken down")),
-        (&diff.removed, '-', talk.pick("移除", "Removed")),
+        (&diff.added, '+', terminal.pick("新增", "Added")),
+        (&diff.withdrawn, '!', terminal.pick("撤回", "Taken down")),
+        (&diff.removed, '-', terminal.pick("移除", "Removed")),
     ];
     for (documents, mark, heading) in lists {
         if !documents.is_empty() {
@@ -118,18 +118,18 @@ fn human(diff: &Diff, earlier: &Opened, talk: &Talk) {
     if !diff.changed.is_empty() {
         print_line(&format!(
             "\n{} ({})",
-            talk.pick("变更", "Changed"),
+            terminal.pick("变更", "Changed"),
             diff.changed.len()
         ));
         for change in &diff.changed {
             print_line(&format!("  ~ {}", named(&change.document)));
-            details(change, talk.lang)
+            details(change, terminal.lang)
                 .iter()
                 .for_each(|line| print_line(&format!("      {}", visible(line))));
         }
     }
     let same = diff.unchanged;
-    talk.say(&format!("未变 {same} 件。"), &format!("{same} the same."));
+    terminal.say(&format!("未变 {same} 件。"), &format!("{same} the same."));
 }
 
 /// What changed in a document, a line each.

@@ -1,23 +1,23 @@
 //! `mulu due`: the list of what is due, as a table or as JSON.
 
 use super::args::Format;
-use super::{Talk, print_line};
+use super::{Terminal, print_line};
 use crate::diag::Lang;
 use crate::due::{Item, What};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
 /// Prints the list.
-pub(super) fn show(items: &[Item], within: u32, format: Format, talk: &Talk) {
+pub(super) fn show(items: &[Item], within: u32, format: Format, terminal: &Terminal) {
     if format == Format::Json {
         items
             .iter()
             .for_each(|item| print_line(&object(item).to_string()));
         return;
     }
-    let rows: Vec<[String; 4]> = items.iter().map(|item| row(item, talk.lang)).collect();
+    let rows: Vec<[String; 4]> = items.iter().map(|item| row(item, terminal.lang)).collect();
     if !rows.is_empty() {
-        let heads = if talk.lang == Lang::Zh {
+        let heads = if terminal.lang == Lang::Zh {
             ["日期", "期限", "事项", "内容"]
         } else {
             ["Date", "When", "What", "Of what"]
@@ -37,7 +37,7 @@ pub(super) fn show(items: &[Item], within: u32, format: Format, talk: &Talk) {
     }
     let overdue = items.iter().filter(|i| i.days < 0).count();
     let soon = items.len() - overdue;
-    talk.say(
+    terminal.say(
         &format!("{within} 天内到期 {soon} 项，已逾期 {overdue} 项。"),
         &format!("{soon} due within {within} days, {overdue} overdue."),
     );

@@ -1,6 +1,6 @@
 //! `mulu import`: old pages and office files become content files.
 
-use super::{Talk, print_line, sources};
+use super::{Terminal, print_line, sources};
 use crate::config::Config;
 use crate::diag::{self, Error, Severity};
 use crate::import;
@@ -13,7 +13,7 @@ pub(super) fn run(
     paths: &[PathBuf],
     category: Option<&str>,
     dry: bool,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<u8, Error> {
     let folder = category
         .map(|c| super::new::category_folder(config, c))
@@ -49,7 +49,7 @@ pub(super) fn run(
         findings.extend(imported.findings.iter().cloned());
     }
     diag::sort(&mut findings);
-    talk.findings(&findings, false, usize::MAX);
+    terminal.findings(&findings, false, usize::MAX);
     let (zh, en) = match unchanged {
         0 => (String::new(), String::new()),
         n => (
@@ -58,19 +58,19 @@ pub(super) fn run(
         ),
     };
     if count + unchanged == 0 {
-        talk.say("没有导入任何文件。", "Nothing was imported.");
+        terminal.say("没有导入任何文件。", "Nothing was imported.");
     } else if count == 0 {
-        talk.say(
+        terminal.say(
             &format!("{unchanged} 份先前已经导入，没有变化。"),
             &format!("All {unchanged} were imported before and are unchanged."),
         );
     } else if dry {
-        talk.say(
+        terminal.say(
             &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
             &format!("{count} can be imported{en}. This was a dry run: nothing was written."),
         );
     } else {
-        talk.say(
+        terminal.say(
             &format!("已导入 {count} 份{zh}。请逐份核对，再运行 mulu check。"),
             &format!("{count} imported{en}. Look through them, then run mulu check."),
         );

@@ -19,7 +19,7 @@ use crate::build::{self, Outcome};
 use crate::config::{self, Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::export;
-use crate::memo::Memo;
+use crate::cache::Cache;
 use crate::output::{Change, Disk, Published};
 use crate::source;
 use args::{Cli, Command, Format, LedgerForm, When};
@@ -57,21 +57,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         When::Never => false,
         When::Auto => terminal && std::env::var_os("NO_COLOR").is_none(),
     };
-    let talk = Talk {
+    let terminal = Terminal {
         lang,
         colour: colour(std::io::stderr().is_terminal()),
         colour_out: colour(std::io::stdout().is_terminal()),
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
-    match dispatch(&cli, &talk) {
+    match dispatch(&cli, &terminal) {
         Ok(_)
             if std::io::stdout()
                 .flush()
                 .is_err_and(|e| e.kind() != std::io::ErrorKind::BrokenPipe)
                 || OUTPUT_FAILED.load(std::sync::atomic::Ordering::Relaxed) =>
         {
-            talk.error(&Error::usage(
+            terminal.error(&Error::usage(
                 "结果无法完整输出（磁盘已满？）",
                 "the result could not be written in full (disk full?)",
             ));
@@ -79,7 +79,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         }
         Ok(code) => code,
         Err(error) => {
-            talk.error(&error);
+            terminal.error(&error);
             2
         }
     }
@@ -117,7 +117,7 @@ const MOST_OF_A_KIND: usize = 20;
 
 /// How to speak to the person at the terminal.
 #[derive(Clone, Copy)]
-struct Talk {
+struct Terminal {
     lang: Lang,
     /// Whether standard error is coloured.
     colour: bool,
@@ -127,7 +127,7 @@ struct Talk {
     verbose: bool,
 }
 
-impl Talk {
+impl Terminal {
     fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         if self.lang == Lang::Zh { zh } else { en }
     }
@@ -237,12 +237,12 @@ fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
+fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
     let root = &cli.global.root;
     match &cli.command {
         Command::Init { dir, level } => init::run(dir, *level).map(|()| {
             let dir = dir.display();
-            talk.say(
+            terminal.say(
                 &format!("已在“{dir}”建立新站点。\n下一步：编辑 {dir}/mulu.yaml，再运行 mulu -r {dir} build"),
                 &format!("A new site is in {dir}.\nNext: edit {dir}/mulu.yaml, then run mulu -r {dir} build"),
             );
@@ -256,41 +256,41 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
         }
         Command::Import { paths, category, dry_run } => {
             let config = configure(&cli.global, None, false)?;
-            import::run(&config, paths, category.as_deref(), *dry_run, talk)
+            import::run(&config, paths, category.as_deref(), *dry_run, terminal)
         }
         Command::Check { format, deny } => {
             let config = match (configure(&cli.global, None, false), format) {
                 (Err(Error::Config(findings)), Format::Json) => {
-                    findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang)));
+                    findings.iter().for_each(|f| print_line(&diag::json(f, terminal.lang)));
                     return Ok(2);
                 }
                 (config, _) => config?,
             };
-            let outcome = build::check(&config, &Arc::new(memo(root, false)))?;
+            let outcome = build::check(&config, &Arc::new(cache(root, false)))?;
             match format {
-                Format::Json => outcome.findings.iter().for_each(|f| print_line(&diag::json(f, talk.lang))),
-                Format::Human => talk.findings(&outcome.findings, true, usize::MAX),
+                Format::Json => outcome.findings.iter().for_each(|f| print_line(&diag::json(f, terminal.lang))),
+                Format::Human => terminal.findings(&outcome.findings, true, usize::MAX),
             }
-            talk.count(&outcome.findings);
+            terminal.count(&outcome.findings);
             Ok(verdict(&outcome, deny.is_some()))
         }
         Command::Build(options) => {
             let config = configure(&cli.global, options.base_url.clone(), options.drafts)?;
             let output = options.output_dir.clone().unwrap_or_else(|| root.join("public"));
-            build_to_disk(&config, &output, options, talk)
+            build_to_disk(&config, &output, options, terminal)
         }
-        Command::Serve(options) => serve::run(&cli.global, options, *talk),
-        Command::Search { query, output_dir, category, issuing_body, year, validity, limit, format } => {
+        Command::Serve(options) => serve::run(&cli.global, options, *terminal),
+        Command::Search { query, output_dir, category, issuer, year, validity, limit, format } => {
             let site = output_dir.clone().unwrap_or_else(|| root.join("public"));
             let options = crate::search::Options {
                 category: category.clone(),
-                issuing_body: issuing_body.clone(),
+                issuer: issuer.clone(),
                 year: year.clone(),
                 validity: validity.iter().map(|v| search::validity(v)).collect::<Result<_, Error>>()?,
                 limit: Some(*limit),
                 ..Default::default()
             };
-            search::run(&site, &query.join(" "), &options, *format, talk)
+            search::run(&site, &query.join(" "), &options, *format, terminal)
         }
         Command::Export { format, output } => {
             let config = configure(&cli.global, None, false)?;
@@ -304,8 +304,8 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
                 export::write(plan, export::Ledger::Office, form, &mut bytes).map(|()| bytes).map_err(Error::io("catalogue"))
             })?;
             if outcome.has(Severity::Error) {
-                talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
-                talk.count(&outcome.findings);
+                terminal.findings(&outcome.findings, false, MOST_OF_A_KIND);
+                terminal.count(&outcome.findings);
                 return Ok(1);
             }
             match output {
@@ -322,26 +322,26 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
             }
             Ok(0)
         }
-        Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, talk),
-        Command::Snapshot(options) => snapshot::run(&cli.global, options, talk),
-        Command::Verify { packages, format } => verify::run(packages, *format, talk),
+        Command::Diff { a, b, format } => diff::run(&cli.global, a, b, *format, terminal),
+        Command::Snapshot(options) => snapshot::run(&cli.global, options, terminal),
+        Command::Verify { packages, format } => verify::run(packages, *format, terminal),
         Command::Due { within, format } => {
             let config = configure(&cli.global, None, false)?;
             let (items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| Ok(crate::due::due(plan, sources, *within)))?;
             if outcome.has(Severity::Error) {
-                talk.say(
+                terminal.say(
                     "内容有错误，下面的清单可能不全；请先运行 mulu check。",
                     "There are errors in the content, and the list may not be whole; run mulu check first.",
                 );
             }
-            due::show(&items, *within, *format, talk);
+            due::show(&items, *within, *format, terminal);
             Ok(verdict(&outcome, false))
         }
         Command::Report { year } => {
             let config = configure(&cli.global, None, false)?;
             let (path, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| report::run(plan, sources, *year))?;
             if outcome.has(Severity::Error) {
-                talk.say(
+                terminal.say(
                     "内容有错误，草稿中的计数可能不全；请运行 mulu check。",
                     "There are errors in the content, and the counts in the draft may not be whole; run mulu check.",
                 );
@@ -351,7 +351,7 @@ fn dispatch(cli: &Cli, talk: &Talk) -> Result<u8, Error> {
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut args::command(talk.lang), "mulu", &mut script);
+            clap_complete::generate(*shell, &mut args::command(terminal.lang), "mulu", &mut script);
             print_line(String::from_utf8_lossy(&script).trim_end());
             Ok(0)
         }
@@ -430,7 +430,7 @@ fn build_to_disk(
     config: &Config,
     output: &Path,
     options: &args::Build,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<u8, Error> {
     let inside = plain(output)?;
     for input in ["content", "themes", "archive"] {
@@ -460,32 +460,32 @@ fn build_to_disk(
     }
     let _lock = lock(&config.root, output)?;
     let start = Instant::now();
-    let memo = Arc::new(memo(&config.root, options.force));
+    let cache = Arc::new(cache(&config.root, options.force));
     // side by side: mostly the disk's time
     let (disk, run) = rayon::join(
-        || Disk::look(output, memo.clone()).map(|disk| (disk, start.elapsed())),
-        || build::look(config, &memo),
+        || Disk::look(output, cache.clone()).map(|disk| (disk, start.elapsed())),
+        || build::look(config, &cache),
     );
     let (mut disk, looked) = disk?;
     let (looked, run) = (("output", looked), run?);
     if let Some(site) = disk.lies_as_published()
         && let Some(mut outcome) = run.unchanged(&site)?
     {
-        talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
+        terminal.findings(&outcome.findings, false, MOST_OF_A_KIND);
         outcome.timings.insert(0, looked);
         let published = disk.unchanged();
-        return finish(&outcome, &published, output, options, talk);
+        return finish(&outcome, &published, output, options, terminal);
     }
     let start = Instant::now();
     disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
     let staged = ("staging", start.elapsed());
-    let bar = progress_bar(talk);
+    let bar = progress_bar(terminal);
     let mut outcome = run.build(&disk, &|done, all| bar.show(done, all))?;
     bar.finish();
-    talk.findings(&outcome.findings, false, MOST_OF_A_KIND);
+    terminal.findings(&outcome.findings, false, MOST_OF_A_KIND);
     if verdict(&outcome, false) != 0 {
-        talk.count(&outcome.findings);
-        talk.say(
+        terminal.count(&outcome.findings);
+        terminal.say(
             "有错误，没有生成网站；原有网站未作改动。",
             "There are errors: no site was made, and the old one is as it was.",
         );
@@ -498,12 +498,12 @@ fn build_to_disk(
     if let Some(site) = disk.published_as() {
         run.note(&site, &outcome)?;
     }
-    memo.save();
+    cache.save();
     outcome.timings.splice(0..0, [looked, staged]);
     outcome
         .timings
         .extend([swapped, ("cache", start.elapsed())]);
-    finish(&outcome, &published, output, options, talk)
+    finish(&outcome, &published, output, options, terminal)
 }
 
 fn finish(
@@ -511,7 +511,7 @@ fn finish(
     published: &Published,
     output: &Path,
     options: &args::Build,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<u8, Error> {
     if let Some(path) = &options.changes {
         let line = |(change, file): &(Change, String)| {
@@ -525,7 +525,7 @@ fn finish(
             &published.changes.iter().map(line).collect::<String>(),
         )?;
     }
-    report(outcome, published, output, options, talk);
+    report(outcome, published, output, options, terminal);
     if options.stats {
         print_costs(outcome, output)?;
     }
@@ -535,8 +535,8 @@ fn finish(
 /// How far the documents are, on a terminal.
 struct Bar(Option<indicatif::ProgressBar>);
 
-fn progress_bar(talk: &Talk) -> Bar {
-    Bar((!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+fn progress_bar(terminal: &Terminal) -> Bar {
+    Bar((!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
         let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}")
             .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::new(0).with_style(style)
@@ -567,9 +567,9 @@ fn report(
     published: &Published,
     output: &Path,
     options: &args::Build,
-    talk: &Talk,
+    terminal: &Terminal,
 ) {
-    talk.count(&outcome.findings);
+    terminal.count(&outcome.findings);
     let (Published { bytes, .. }, files, written, removed) = (
         published,
         published.files,
@@ -579,11 +579,11 @@ fn report(
     let mib = *bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());
-    talk.say(
+    terminal.say(
         &format!("已生成 {documents} 篇文档的网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n双击打开：{index}"),
         &format!("Site of {documents} documents: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\nOpen by double-click: {index}"),
     );
-    if options.timings || talk.verbose {
+    if options.timings || terminal.verbose {
         for (phase, time) in &outcome.timings {
             talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
         }
@@ -639,13 +639,13 @@ fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
 }
 
 /// What earlier builds of this site worked out with this very program.
-fn memo(root: &Path, forget: bool) -> Memo {
+fn cache(root: &Path, forget: bool) -> Cache {
     let program = std::env::current_exe()
         .and_then(|p| p.metadata())
         .map(|m| (m.len(), m.modified().ok()));
     let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), program.ok());
-    Memo::open(
-        &root.join(".mulu").join("cache").join("memo"),
+    Cache::open(
+        &root.join(".mulu").join("cache").join("results"),
         &program,
         forget,
     )

@@ -28,15 +28,15 @@ pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathB
         .agency
         .name
         .clone()
-        .or_else(|| newest.map(|(e, _)| e.issuing_body.to_string()))
+        .or_else(|| newest.map(|(e, _)| e.issuer.to_string()))
         .unwrap_or_else(|| "（机关名称）".to_owned());
     let last = reports
         .iter()
-        .find(|(e, r)| r.year == year - 1 && *e.issuing_body == *body)
+        .find(|(e, r)| r.year == year - 1 && *e.issuer == *body)
         .map(|(_, r)| *r);
     if reports
         .iter()
-        .any(|(e, r)| r.year == year && *e.issuing_body == *body)
+        .any(|(e, r)| r.year == year && *e.issuer == *body)
     {
         return Err(Error::usage(
             format!("已有{body}{year}年的年度报告，不再另建"),

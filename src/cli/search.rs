@@ -1,7 +1,7 @@
 //! `mulu search`: asks the index of a built site from the terminal.
 
 use super::args::Format;
-use super::{Talk, print_line};
+use super::{Terminal, print_line};
 use crate::catalogue::Validity;
 use crate::diag::Error;
 use crate::search::{Hit, Options, Reader, Results};
@@ -17,7 +17,7 @@ pub(super) fn run(
     query: &str,
     options: &Options,
     format: Format,
-    talk: &Talk,
+    terminal: &Terminal,
 ) -> Result<u8, Error> {
     if !site.join("search").join("root.js").is_file() {
         let shown = site.display();
@@ -39,7 +39,7 @@ pub(super) fn run(
                 let r = &hit.record;
                 let facts = [
                     r.document_number.as_deref(),
-                    Some(r.issuing_body.as_str()),
+                    Some(r.issuer.as_str()),
                     r.date_published.as_deref(),
                     r.index_number.as_deref(),
                 ];
@@ -60,8 +60,8 @@ pub(super) fn run(
             }
         }
     }
-    explain(&results, talk);
-    talk.say(
+    explain(&results, terminal);
+    terminal.say(
         &format!(
             "找到 {} 件，显示 {} 件。",
             results.total,
@@ -99,7 +99,7 @@ pub(super) fn validity(typed: &str) -> Result<String, Error> {
 }
 
 /// Says which term is to blame, and what may have been meant.
-fn explain(results: &Results, talk: &Talk) {
+fn explain(results: &Results, terminal: &Terminal) {
     let absent: Vec<&str> = results
         .terms
         .iter()
@@ -107,27 +107,27 @@ fn explain(results: &Results, talk: &Talk) {
         .map(|t| t.0.as_str())
         .collect();
     if !absent.is_empty() {
-        talk.say(
+        terminal.say(
             &format!("没有文件含有“{}”。", absent.join("”“")),
             &format!("No document holds “{}”.", absent.join("”, “")),
         );
     }
     if let Some((query, total)) = results.without.as_ref().filter(|w| w.1 > 0) {
-        talk.say(
+        terminal.say(
             &format!("只检索“{query}”，可找到 {total} 件。"),
             &format!("Search for “{query}” alone: {total} found."),
         );
     }
     if results.unfiltered > 0 {
         let n = results.unfiltered;
-        talk.say(
+        terminal.say(
             &format!("在所选条件下没有文件；不加条件，可找到 {n} 件。"),
             &format!("Nothing under the chosen filters; without them, {n} found."),
         );
     }
     if !results.suggestions.is_empty() {
         let words = &results.suggestions;
-        talk.say(
+        terminal.say(
             &format!("您要找的可能是：{}。", words.join("、")),
             &format!("You may be looking for: {}.", words.join(", ")),
         );
@@ -138,7 +138,7 @@ fn object(hit: &Hit) -> serde_json::Value {
     let r = &hit.record;
     json!({
         "index_number": r.index_number, "title": r.title, "url": r.url, "document_number": r.document_number,
-        "issuing_body": r.issuing_body, "date_published": r.date_published, "validity": hit.validity,
+        "issuing_body": r.issuer, "date_published": r.date_published, "validity": hit.validity,
     })
 }
 

@@ -1,76 +1,76 @@
 //! `mulu serve`: what the preview says on the terminal.
 
 use super::args::{Global, Serve};
-use super::{Talk, configure, talk_line};
+use super::{Terminal, configure, talk_line};
 use crate::diag::Error;
 use crate::serve::{self, Event, Options, PORT};
 
 /// Previews the site until Ctrl-C.
-pub(super) fn run(global: &Global, typed: &Serve, talk: Talk) -> Result<u8, Error> {
+pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<u8, Error> {
     let options = Options {
         root: global.root.clone(),
         host: typed.host.clone(),
         port: typed.port,
-        lang: talk.lang,
+        lang: terminal.lang,
     };
     let (global, drafts, open) = (global.clone(), typed.drafts, typed.open);
     // read anew every time: the file may have changed, and so may the day
     serve::run(
         &options,
         move || configure(&global, None, drafts),
-        move |event| tell(&event, open, &talk),
+        move |event| tell(&event, open, &terminal),
     )?;
     Ok(0)
 }
 
-fn tell(event: &Event<'_>, open: bool, talk: &Talk) {
+fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
     match event {
         Event::Address { url, loopback, moved } => {
             if *moved {
-                talk.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
+                terminal.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
             }
             // the one thing that must be known, even under -q
-            talk_line(talk.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
+            talk_line(terminal.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
             if !loopback {
                 let (zh, en) = (
                     "注意：同一网络中的其他电脑也能打开这个预览，看到尚未发布的内容；传输不加密。只在自己的电脑上看，请不写 --host。",
                     "warning: other computers on the network can open this preview and see what is not published yet; nothing is encrypted. Leave --host out to keep it to this computer.",
                 );
-                talk_line(talk.pick(zh, en));
+                talk_line(terminal.pick(zh, en));
             }
             if open && let Err(e) = open::that_detached(url) {
-                talk.say(
+                terminal.say(
                     &format!("浏览器没能打开（{e}），请自行打开上面的地址。"),
                     &format!("The browser could not be opened ({e}); open the address above yourself."),
                 );
             }
         }
-        Event::Polling(why) => talk.say(
+        Event::Polling(why) => terminal.say(
             &format!("系统不能通知文件的变化（{why}），改为每秒查看一次。"),
             &format!("The system cannot tell when files change ({why}); they are looked at every second instead."),
         ),
         Event::NotWatching(error) => {
-            talk.error(error);
-            talk.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
+            terminal.error(error);
+            terminal.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
         Event::Made { outcome, fresh, took, good } => {
-            fresh.iter().for_each(|finding| talk.findings(std::slice::from_ref(*finding), false, usize::MAX));
-            talk.count(&outcome.findings);
+            fresh.iter().for_each(|finding| terminal.findings(std::slice::from_ref(*finding), false, usize::MAX));
+            terminal.count(&outcome.findings);
             let (documents, seconds) = (outcome.documents, took.as_secs_f64());
             if *good {
-                talk.say(
+                terminal.say(
                     &format!("已生成 {documents} 篇文档的预览，用时 {seconds:.2} 秒。"),
                     &format!("Preview of {documents} documents made in {seconds:.2} s."),
                 );
             } else {
-                talk.say("有错误，预览仍是上一次成功的内容。", "There are errors: the preview still shows the last good site.");
+                terminal.say("有错误，预览仍是上一次成功的内容。", "There are errors: the preview still shows the last good site.");
             }
         }
-        Event::Failed(error) => talk.error(error),
+        Event::Failed(error) => terminal.error(error),
         Event::Fault(text) => {
             let (zh, en) = (format!("错误：mulu 出了内部错误，请报告：{text}"), format!("error: mulu has failed inside; please report this: {text}"));
-            talk_line(talk.pick(&zh, &en));
+            talk_line(terminal.pick(&zh, &en));
         }
-        Event::Ended => talk.say("预览已结束。", "The preview has ended."),
+        Event::Ended => terminal.say("预览已结束。", "The preview has ended."),
     }
 }

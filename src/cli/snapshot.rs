@@ -1,12 +1,12 @@
 //! `mulu snapshot`: one year's archive package, and what is to be done with it.
 
-use super::{Talk, args, configure, lock, plain, print_line, progress_bar};
+use super::{Terminal, args, configure, lock, plain, print_line, progress_bar};
 use crate::archive;
 use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 
 /// Makes the package; prints its root.
-pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) -> Result<u8, Error> {
+pub(super) fn run(global: &args::Global, typed: &args::Snapshot, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, None, false)?;
     let options = Options {
         output: typed.output_dir.clone(),
@@ -32,24 +32,24 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
         }
     }
     let _lock = lock(&config.root, &output)?;
-    let bar = progress_bar(talk);
+    let bar = progress_bar(terminal);
     let made = snapshot::make(&config, typed.year, &options, &|done, all| {
         bar.show(done, all)
     })?;
     bar.finish();
     match made {
         Made::Refused(outcome) => {
-            talk.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
-            talk.count(&outcome.findings);
-            talk.say(
+            terminal.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
+            terminal.count(&outcome.findings);
+            terminal.say(
                 "有错误，没有生成归档包。",
                 "There are errors: no package was made.",
             );
             Ok(1)
         }
         Made::Unsound(path, report) => {
-            super::verify::not_whole(&path, &report, talk);
-            talk.say(
+            super::verify::not_whole(&path, &report, terminal);
+            terminal.say(
                 "新的归档包要与它相连，因此没有生成。请用完好的副本换下它，再运行一次。",
                 "The new package would be linked to it, so none was made. Put a whole copy in its place and run the command again.",
             );
@@ -57,9 +57,9 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
         }
         Made::Package(summary) => {
             // what is doubtful today is `check`'s to say; of a year that is over it would be old news
-            report(&summary, typed.year, talk);
+            report(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
-                talk.say(
+                terminal.say(
                     &format!("注意：{} 年还没有结束，包中是到目前为止的内容；年后请用 --force 重做。", typed.year),
                     &format!("Note: {} is not over; the package holds what there is so far. Make it anew with --force when it is.", typed.year),
                 );
@@ -69,32 +69,32 @@ pub(super) fn run(global: &args::Global, typed: &args::Snapshot, talk: &Talk) ->
     }
 }
 
-fn report(summary: &Summary, year: i16, talk: &Talk) {
+fn report(summary: &Summary, year: i16, terminal: &Terminal) {
     let (path, mib) = (
         summary.path.display(),
         summary.bytes as f64 / f64::from(1 << 20),
     );
     let (files, documents) = (summary.files, summary.outcome.documents);
-    talk.say(
+    terminal.say(
         &format!("已生成 {year} 年归档包：{documents} 篇文档，{files} 个文件，{mib:.1} MiB。\n位置：{path}"),
         &format!("Package of {year}: {documents} documents, {files} files, {mib:.1} MiB.\nIt lies in {path}"),
     );
     if let Some(zip) = &summary.zip {
         let zip = zip.display();
-        talk.say(&format!("压缩包：{zip}"), &format!("Zip file: {zip}"));
+        terminal.say(&format!("压缩包：{zip}"), &format!("Zip file: {zip}"));
     }
     match summary.previous {
-        Some(previous) => talk.say(
+        Some(previous) => terminal.say(
             &format!("已与 {previous} 年的归档包相连。"),
             &format!("It refers to the package of {previous}."),
         ),
-        None => talk.say(
+        None => terminal.say(
             "没有更早的归档包，本包是第一个。",
             "There is no earlier package; this is the first.",
         ),
     }
     if summary.documents == 0 {
-        talk.say(
+        terminal.say(
             &format!("注意：到 {year} 年 12 月 31 日还没有公开的文件，请核对年份。"),
             &format!(
                 "Note: no document was published by 31 December {year}; is this the right year?"
@@ -108,19 +108,19 @@ fn report(summary: &Summary, year: i16, talk: &Talk) {
             .map(i16::to_string)
             .collect::<Vec<_>>()
             .join(", ");
-        talk.say(
+        terminal.say(
             &format!("注意：{year} 年的归档包已与原来不同，其后的归档包（{years}）与它不再相连，请一并重做。"),
             &format!("Note: the package of {year} is no longer what later ones ({years}) refer to; make those anew as well."),
         );
     }
     if !summary.taken_down_later.is_empty() {
         let list = summary.taken_down_later.join("\n  ");
-        talk.say(
+        terminal.say(
             &format!("注意：以下文件在该年 12 月 31 日之后撤回，按当日情况仍在包内。若不应保留，请把撤回日期改为该年之内再重做：\n  {list}"),
             &format!("Note: these documents were taken down after 31 December and are in the package as they were on that day. If they must not be, date the withdrawal within the year and make the package anew:\n  {list}"),
         );
     }
-    talk.say(
+    terminal.say(
         "根（请在年度报告等处公布）：",
         "Its root, to be published in the annual report or elsewhere:",
     );

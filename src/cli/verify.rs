@@ -1,7 +1,7 @@
 //! `mulu verify`: looks at packages and prints what is wrong with them, as a table or as JSON.
 
 use super::args::Format;
-use super::{Talk, print_line, talk_line};
+use super::{Terminal, print_line, talk_line};
 use crate::archive::verify::{self, Fault, Kind, Link, Report, Weight};
 use crate::diag::{Error, Lang};
 use serde_json::{Value, json};
@@ -13,9 +13,9 @@ use unicode_width::UnicodeWidthStr;
 const SHOWN: usize = 200;
 
 /// Prints what is found; 0 when every package is whole and linked.
-pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u8, Error> {
+pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> Result<u8, Error> {
     let packages = expand(packages)?;
-    let bar = (!talk.quiet && std::io::stderr().is_terminal()).then(|| {
+    let bar = (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
         let style = indicatif::ProgressStyle::with_template("{bytes} {binary_bytes_per_sec}")
             .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
         indicatif::ProgressBar::no_length().with_style(style)
@@ -33,22 +33,22 @@ pub(super) fn run(packages: &[PathBuf], format: Format, talk: &Talk) -> Result<u
         Format::Json => packages
             .iter()
             .zip(&reports)
-            .for_each(|(p, r)| print_line(&object(p, r, talk.lang).to_string())),
+            .for_each(|(p, r)| print_line(&object(p, r, terminal.lang).to_string())),
         Format::Human => {
-            table(&packages, &reports, talk);
+            table(&packages, &reports, terminal);
             packages
                 .iter()
                 .zip(&reports)
-                .for_each(|(p, r)| faults(p, r, talk));
-            roots(&reports, talk);
+                .for_each(|(p, r)| faults(p, r, terminal));
+            roots(&reports, terminal);
         }
     }
     let whole = reports.iter().all(Report::is_whole);
     if whole {
-        talk.say("全部完好。", "All whole.");
+        terminal.say("全部完好。", "All whole.");
     } else {
         let broken = reports.iter().filter(|r| !r.is_whole()).count();
-        talk.say(
+        terminal.say(
             &format!("{} 个归档包中有 {broken} 个不完好。", reports.len()),
             &format!("{broken} of {} packages are not whole.", reports.len()),
         );
@@ -113,8 +113,8 @@ fn object(path: &Path, report: &Report, lang: Lang) -> Value {
     })
 }
 
-fn table(packages: &[PathBuf], reports: &[Report], talk: &Talk) {
-    let t = |zh: &str, en: &str| talk.pick(zh, en).to_owned();
+fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
+    let t = |zh: &str, en: &str| terminal.pick(zh, en).to_owned();
     let mut rows = vec![[
         t("归档包", "Package"),
         t("年份", "Year"),
@@ -182,22 +182,22 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn faults(path: &Path, report: &Report, talk: &Talk) {
+fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     let shown: Vec<&Fault> = report
         .faults
         .iter()
-        .filter(|f| !(talk.quiet && f.weight == Weight::Note))
+        .filter(|f| !(terminal.quiet && f.weight == Weight::Note))
         .collect();
     if !shown.is_empty() {
         print_line(&format!("\n{}", name(path)));
-        lines(&shown, talk).iter().for_each(|line| print_line(line));
+        lines(&shown, terminal).iter().for_each(|line| print_line(line));
     }
 }
 
 /// Says to a person who wanted something else of a package that it is not whole, and why.
-pub(super) fn not_whole(path: &Path, report: &Report, talk: &Talk) {
+pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let path = name(path);
-    talk_line(talk.pick(
+    talk_line(terminal.pick(
         &format!("错误：归档包“{path}”不完好："),
         &format!("error: the package {path} is not whole:"),
     ));
@@ -206,17 +206,17 @@ pub(super) fn not_whole(path: &Path, report: &Report, talk: &Talk) {
         .iter()
         .filter(|f| f.weight == Weight::Error)
         .collect();
-    lines(&heavy, talk).iter().for_each(|line| talk_line(line));
+    lines(&heavy, terminal).iter().for_each(|line| talk_line(line));
 }
 
 /// A line for each fault, and one that counts the rest.
-fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
+fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
         let weight = match fault.weight {
-            Weight::Error => talk.pick("错误", "error"),
-            Weight::Warning => talk.pick("警告", "warning"),
-            Weight::Note => talk.pick("提示", "note"),
+            Weight::Error => terminal.pick("错误", "error"),
+            Weight::Warning => terminal.pick("警告", "warning"),
+            Weight::Note => terminal.pick("提示", "note"),
         };
         let file = fault
             .file
@@ -226,12 +226,12 @@ fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
         let between = if file.is_empty() {
             ""
         } else {
-            talk.pick("：", ": ")
+            terminal.pick("：", ": ")
         };
         lines.push(format!(
             "  {weight}[{}] {file}{between}{}",
             fault.code.name(),
-            fault.message(talk.lang)
+            fault.message(terminal.lang)
         ));
     }
     if shown.len() > SHOWN {
@@ -240,20 +240,20 @@ fn lines(shown: &[&Fault], talk: &Talk) -> Vec<String> {
             format!("  ……另有 {more} 条，用 mulu verify --format json 可全部列出"),
             format!("  ... and {more} more; mulu verify --format json lists them all"),
         );
-        lines.push(if talk.lang == Lang::Zh { zh } else { en });
+        lines.push(if terminal.lang == Lang::Zh { zh } else { en });
     }
     lines
 }
 
 /// The roots, for comparison with what was printed when the package was made.
-fn roots(reports: &[Report], talk: &Talk) {
+fn roots(reports: &[Report], terminal: &Terminal) {
     let mut roots: Vec<String> = reports
         .iter()
         .filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?)))
         .collect();
     roots.dedup(); // a folder and its zip file
     if !roots.is_empty() {
-        print_line(talk.pick(
+        print_line(terminal.pick(
             "\n各归档包的根（tagmanifest-sha512.txt 的 SHA-512），请与当年公布的核对：",
             "\nRoots (SHA-512 of tagmanifest-sha512.txt), to be compared with those made public at the time:",
         ));

@@ -257,7 +257,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
                 )
             })
         }
-        Field::Keywords | Field::Audience | Field::JointIssuingBodies => {
+        Field::Keywords | Field::Audience | Field::JointIssuers => {
             let texts: Vec<String> = text
                 .split([',', '，', ';', '；', '、', ' ', '\u{3000}'])
                 .map(trim)
@@ -266,8 +266,8 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
                 .collect();
             Some((texts, None))
         }
-        Field::IssuingBody if !text.chars().any(is_han) => None,
-        Field::IssuingBody | Field::Publisher | Field::Source => {
+        Field::Issuer if !text.chars().any(is_han) => None,
+        Field::Issuer | Field::Publisher | Field::Source => {
             let odd = (text.contains([':', '：'])
                 || text.split_whitespace().count() > 1
                 || find(&DATE, text).is_some())

@@ -90,7 +90,7 @@ impl Reader<'_> {
         let telling = [
             Field::IndexNumber,
             Field::DocumentNumber,
-            Field::IssuingBody,
+            Field::Issuer,
             Field::DateCreated,
             Field::DatePublished,
             Field::Title,
@@ -328,7 +328,7 @@ impl Reader<'_> {
         self.take(Field::IndexNumber, &index, doubt());
         self.take(Field::DocumentNumber, &number, doubt());
         if let Some(body) = body {
-            self.take(Field::IssuingBody, &body, doubt());
+            self.take(Field::Issuer, &body, doubt());
         }
         self.take(Field::DateCreated, &first_date, doubt());
         if let Some(date) = second_date {
@@ -578,7 +578,7 @@ impl Reader<'_> {
             ))
         };
         if let Some((body, date)) = found {
-            self.take(Field::IssuingBody, &body, doubt());
+            self.take(Field::Issuer, &body, doubt());
             self.take(Field::DateCreated, &date, doubt());
         }
         if let Some(date) = published.filter(|_| !self.has(Field::DatePublished)) {

@@ -245,7 +245,7 @@ impl Reader<'_> {
                             passed.push(inner.id())
                         }
                         Edge::Close(inner) if passed.last() == Some(&inner.id()) => {
-                            drop(passed.pop())
+                            passed.pop();
                         }
                         Edge::Open(inner) if passed.is_empty() => match inner.value() {
                             Node::Text(text) => self.text(text),

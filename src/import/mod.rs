@@ -619,10 +619,10 @@ fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     });
     if config.agency.name.as_deref().is_some_and(|name| {
         head.fields
-            .get(&Field::IssuingBody)
+            .get(&Field::Issuer)
             .is_some_and(|v| v.texts == [name])
     }) {
-        head.fields.remove(&Field::IssuingBody);
+        head.fields.remove(&Field::Issuer);
     }
     let summary = head
         .fields
@@ -688,7 +688,7 @@ fn assemble(
     for (field, value) in &head.fields {
         let is_list = matches!(
             field,
-            Field::Keywords | Field::Audience | Field::JointIssuingBodies
+            Field::Keywords | Field::Audience | Field::JointIssuers
         );
         let texts = || value.texts.iter().map(|t| Value::from(t.as_str()));
         fields.push((
@@ -919,11 +919,11 @@ fn findings(
     for field in [
         Field::Title,
         Field::IndexNumber,
-        Field::IssuingBody,
+        Field::Issuer,
         Field::DateCreated,
     ] {
         if head.fields.contains_key(&field)
-            || (field == Field::IssuingBody && config.agency.name.is_some())
+            || (field == Field::Issuer && config.agency.name.is_some())
         {
             continue;
         }

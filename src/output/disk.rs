@@ -7,11 +7,11 @@
 //! The old site that a swap leaves behind can be kept as a spare: the next build brings it up to date instead of linking every
 //! file anew, so that the work is that of the change.
 
-use super::folder::{self, Content, Lock, Seen, Stamp, read_manifest, write_manifest};
-use super::noted::{self, Noted};
-use super::{Artifact, Printed, Printing, Sink};
+use super::folder::{self, Content, Lock, FileStat, Stamp, read_manifest, write_manifest};
+use super::written_files::{self, WrittenFiles};
+use super::{Artifact, Fingerprint, Printing, Sink};
 use crate::diag::Error;
-use crate::memo::{self, Memo};
+use crate::cache::{self, Cache};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -69,14 +69,14 @@ impl Published {
 struct Old {
     path: Box<str>,
     digest: [u8; 32],
-    seen: Seen,
+    seen: FileStat,
     /// One of the numbers below.
     fate: AtomicU8,
 }
 
 impl Old {
-    fn printed(&self) -> Printed {
-        Printed {
+    fn fingerprint(&self) -> Fingerprint {
+        Fingerprint {
             digest: self.digest,
             size: self.seen.size,
         }
@@ -90,7 +90,7 @@ impl Old {
 /// Where a file of the new site is described.
 enum Here<'a> {
     Old(&'a Old),
-    Noted(noted::Place),
+    WrittenFiles(written_files::Place),
 }
 
 /// Files from which on it is worth while to begin storing them early: after an edit there is nothing to gain.
@@ -108,16 +108,16 @@ enum Spare {
     #[default]
     Empty,
     /// These files.
-    Listed(HashMap<String, Seen>),
+    Listed(HashMap<String, FileStat>),
     /// What lies in the output too, but for these files, which are other ones (or none).
-    AsLeft(HashMap<String, Option<Seen>>),
+    AsLeft(HashMap<String, Option<FileStat>>),
 }
 
-/// What the memo keeps of a spare that a swap left.
+/// What the cache keeps of a spare that a swap left.
 #[derive(Serialize, Deserialize)]
 struct Left {
     folders: Vec<(String, Stamp)>,
-    others: HashMap<String, Option<Seen>>,
+    others: HashMap<String, Option<FileStat>>,
 }
 
 /// A site being written.
@@ -140,7 +140,7 @@ pub struct Disk {
     /// The old site's folders.
     folders: Content,
     spare: Spare,
-    memo: Arc<Memo>,
+    cache: Arc<Cache>,
     state: Mutex<State>,
     /// What was begun to be stored while the site was still being made. Its fault is a fault of the site: the file system says it once.
     storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
@@ -149,7 +149,7 @@ pub struct Disk {
 /// What was written anew.
 #[derive(Default)]
 struct State {
-    files: Noted,
+    files: WrittenFiles,
     made: HashSet<PathBuf>,
     /// Whether a path was given twice: such a site is not published.
     twice: Option<String>,
@@ -164,7 +164,7 @@ impl Disk {
     }
 
     /// Looks at the output folder, with what is known of its files. Refuses a folder with strangers' files.
-    pub fn look(output: &Path, memo: Arc<Memo>) -> Result<Disk, Error> {
+    pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Disk, Error> {
         // a link stays a link: the site is made where it leads
         let output = if output.is_symlink() {
             output.canonicalize()
@@ -193,10 +193,10 @@ impl Disk {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
         let mut folders = contents(&output, &listed)?;
-        let manifest = Printed::of(text.as_bytes()).digest;
-        let known: Option<Vec<Seen>> = memo
+        let manifest = Fingerprint::of(text.as_bytes()).digest;
+        let known: Option<Vec<FileStat>> = cache
             .get(&known_key(&output, &manifest))
-            .filter(|seen: &Vec<Seen>| seen.len() == listed.len());
+            .filter(|seen: &Vec<FileStat>| seen.len() == listed.len());
         let mut whole = !listed.is_empty() && known.is_some();
         let mut lying = std::mem::take(&mut folders.files).into_iter().peekable();
         let mut old = Vec::with_capacity(listed.len());
@@ -233,14 +233,14 @@ impl Disk {
             whole,
             folders,
             spare: Spare::Empty,
-            memo,
+            cache,
             state: Mutex::default(),
             storing: Mutex::default(),
         };
         // what somebody wrote under the name of a file of ours is theirs
         let theirs = |&i: &usize| {
             let old = &disk.old[i];
-            (!has_bytes(&disk.place(&disk.output, &old.path), &old.printed()))
+            (!has_bytes(&disk.place(&disk.output, &old.path), &old.fingerprint()))
                 .then(|| old.path.to_string())
         };
         let changed: Vec<String> = doubtful.par_iter().filter_map(theirs).collect();
@@ -269,13 +269,13 @@ impl Disk {
     }
 
     /// A key of the site that lies there, if all its files lie as they were published.
-    pub fn lies_as_published(&self) -> Option<memo::Key> {
-        self.whole.then(|| memo::key(&[&self.manifest]))
+    pub fn lies_as_published(&self) -> Option<cache::Key> {
+        self.whole.then(|| cache::key(&[&self.manifest]))
     }
 
     /// A key of the site that was published.
-    pub fn published_as(&self) -> Option<memo::Key> {
-        self.published.then(|| memo::key(&[&self.manifest]))
+    pub fn published_as(&self) -> Option<cache::Key> {
+        self.published.then(|| cache::key(&[&self.manifest]))
     }
 
     /// How much lies there, for a site that needed no work.
@@ -298,7 +298,7 @@ impl Disk {
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
         let left: Option<Left> = if self.whole {
-            self.memo.get(&left_key(spare, &self.manifest))
+            self.cache.get(&left_key(spare, &self.manifest))
         } else {
             None
         };
@@ -354,7 +354,7 @@ impl Disk {
     }
 
     /// What lies in the staging folder at this path.
-    fn in_spare(&self, path: &str) -> Option<Seen> {
+    fn in_spare(&self, path: &str) -> Option<FileStat> {
         match &self.spare {
             Spare::Empty => None,
             Spare::Listed(files) => files.get(path).copied(),
@@ -416,16 +416,16 @@ impl Disk {
     }
 
     /// Takes what is given for a path that is not free: the same bytes again are no second thing.
-    fn take_again(&self, path: &str, printed: Printed) -> Printed {
+    fn take_again(&self, path: &str, fingerprint: Fingerprint) -> Fingerprint {
         let there = self
             .old(path)
             .filter(|old| old.stays())
-            .map(Old::printed)
-            .or_else(|| self.state.lock().ok()?.files.printed(path));
-        if there != Some(printed) {
+            .map(Old::fingerprint)
+            .or_else(|| self.state.lock().ok()?.files.fingerprint(path));
+        if there != Some(fingerprint) {
             self.note_twice(path);
         }
-        printed
+        fingerprint
     }
 
     /// Writes a file as its bytes come.
@@ -433,15 +433,15 @@ impl Disk {
         &self,
         path: &str,
         write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<Fingerprint, Error> {
         if !self.claim(path) {
             let mut again = Printing::new(std::io::sink());
             write(&mut again)?;
             return Ok(self.take_again(path, again.finish().1));
         }
         let to = self.clear(path)?;
-        let (printed, mut seen) = written(&to, write)?;
-        if let Some(old) = self.old(path).filter(|old| old.printed() == printed) {
+        let (fingerprint, mut seen) = written(&to, write)?;
+        if let Some(old) = self.old(path).filter(|old| old.fingerprint() == fingerprint) {
             // the same bytes after all: the old file keeps its times, where a link to it can be made
             fs::remove_file(&to).map_err(Error::io(&to))?;
             seen = match fs::hard_link(self.place(&self.output, path), &to) {
@@ -449,13 +449,13 @@ impl Disk {
                 Err(_) => written(&to, write)?.1,
             };
         }
-        self.note(path, printed, seen);
-        Ok(printed)
+        self.note(path, fingerprint, seen);
+        Ok(fingerprint)
     }
 
-    fn note(&self, path: &str, printed: Printed, seen: Seen) {
+    fn note(&self, path: &str, fingerprint: Fingerprint, seen: FileStat) {
         if let Ok(mut state) = self.state.lock() {
-            state.files.note(path, printed, seen);
+            state.files.note(path, fingerprint, seen);
         }
     }
 
@@ -483,13 +483,13 @@ impl Disk {
             state
                 .files
                 .iter()
-                .map(|(at, file)| (file.0, Here::Noted(at))),
+                .map(|(at, file)| (file.0, Here::WrittenFiles(at))),
         );
         files.sort_by_key(|f| f.0); // two stretches in order, which a stable sort merges
         let all = || {
             files.iter().filter_map(|(path, here)| match here {
-                Here::Old(old) => Some((*path, old.printed(), old.seen)),
-                Here::Noted(at) => state.files.at(*at),
+                Here::Old(old) => Some((*path, old.fingerprint(), old.seen)),
+                Here::WrittenFiles(at) => state.files.at(*at),
             })
         };
         let published = Published {
@@ -508,11 +508,11 @@ impl Disk {
         }
         let path = self.staging.join(MANIFEST);
         let list = |to: &mut dyn Write| {
-            write_manifest(to, all().map(|(path, printed, _)| (path, printed.digest)))
+            write_manifest(to, all().map(|(path, fingerprint, _)| (path, fingerprint.digest)))
                 .map_err(Error::io(&path))
         };
         let manifest = written(&path, &list)?.0.digest;
-        let seen: Vec<Seen> = all().map(|file| file.2).collect();
+        let seen: Vec<FileStat> = all().map(|file| file.2).collect();
         // nothing to swap when the old site is the new one: not even a folder's time changes
         if !published.changes.is_empty() || !self.output.join(MANIFEST).is_file() {
             // somebody may have put a file there while the site was being made
@@ -523,12 +523,12 @@ impl Disk {
                 contents(&self.output, &listed)?;
             } else if self.keeps_spare {
                 // what lies in the output will be the spare: the next run need not look at every file of it
-                let others: HashMap<String, Option<Seen>> = published
+                let others: HashMap<String, Option<FileStat>> = published
                     .changes
                     .iter()
                     .map(|(_, path)| (path.clone(), self.old(path).map(|old| old.seen)))
                     .collect();
-                self.memo.replace(
+                self.cache.replace(
                     &left_key(&self.staging, &manifest),
                     &Left {
                         folders: self.folders.folders.clone(),
@@ -544,7 +544,7 @@ impl Disk {
             swap(&self.staging, &self.output)?;
         } else if self.keeps_spare {
             let folders = folder::stamps_now(&self.staging, &self.folders.folders);
-            self.memo.replace(
+            self.cache.replace(
                 &left_key(&self.staging, &manifest),
                 &Left {
                     folders,
@@ -553,7 +553,7 @@ impl Disk {
             );
         }
         self.published = true;
-        self.memo.put(&known_key(&self.output, &manifest), &seen);
+        self.cache.put(&known_key(&self.output, &manifest), &seen);
         self.manifest = manifest;
         Ok(published)
     }
@@ -581,7 +581,7 @@ impl Disk {
     }
 
     /// What differs from the old site, in the order of [`Published::changes`].
-    fn changes(&self, written: &Noted) -> Vec<(Change, String)> {
+    fn changes(&self, written: &WrittenFiles) -> Vec<(Change, String)> {
         let fresh = written
             .iter()
             .filter_map(|(_, (path, _, seen))| match self.old(path) {
@@ -626,23 +626,23 @@ impl Sink for Disk {
         }
     }
 
-    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        let printed = Printed::of(&artifact.bytes);
-        if self.keep(&artifact.path, &printed)? {
-            return Ok(printed);
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error> {
+        let fingerprint = Fingerprint::of(&artifact.bytes);
+        if self.keep(&artifact.path, &fingerprint)? {
+            return Ok(fingerprint);
         }
         if !self.claim(&artifact.path) {
-            return Ok(self.take_again(&artifact.path, printed));
+            return Ok(self.take_again(&artifact.path, fingerprint));
         }
         let to = self.clear(&artifact.path)?;
         let mut file = create(&to)?;
         file.write_all(&artifact.bytes).map_err(Error::io(&to))?;
-        let seen = Seen::of(&file.metadata().map_err(Error::io(&to))?);
-        self.note(&artifact.path, printed, seen);
-        Ok(printed)
+        let seen = FileStat::of(&file.metadata().map_err(Error::io(&to))?);
+        self.note(&artifact.path, fingerprint, seen);
+        Ok(fingerprint)
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
+    fn copy(&self, path: &str, from: &Path) -> Result<Fingerprint, Error> {
         self.fill(path, &|to| {
             let mut source = fs::File::open(from).map_err(Error::io(from))?;
             let mut buffer = vec![0; 1 << 16];
@@ -661,14 +661,14 @@ impl Sink for Disk {
         &self,
         path: &str,
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<Fingerprint, Error> {
         self.fill(path, &|to| {
             write(to).map_err(Error::io(self.place(&self.staging, path)))
         })
     }
 
-    fn keep(&self, path: &str, printed: &Printed) -> Result<bool, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else {
+    fn keep(&self, path: &str, fingerprint: &Fingerprint) -> Result<bool, Error> {
+        let Some(old) = self.old(path).filter(|old| old.fingerprint() == *fingerprint) else {
             return Ok(false);
         };
         match old.fate.load(Ordering::Relaxed) {
@@ -684,24 +684,24 @@ impl Sink for Disk {
         Ok(true)
     }
 
-    fn read(&self, path: &str, printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
-        let Some(old) = self.old(path).filter(|old| old.printed() == *printed) else {
+    fn read(&self, path: &str, fingerprint: &Fingerprint) -> Result<Option<Vec<u8>>, Error> {
+        let Some(old) = self.old(path).filter(|old| old.fingerprint() == *fingerprint) else {
             return Ok(None);
         };
         let from = self.place(&self.output, &old.path);
         let bytes = fs::read(&from).map_err(Error::io(&from))?;
-        Ok((Printed::of(&bytes) == *printed).then_some(bytes))
+        Ok((Fingerprint::of(&bytes) == *fingerprint).then_some(bytes))
     }
 }
 
-/// Under which name the memo knows what the files of a site were when they were published.
-fn known_key(output: &Path, manifest: &[u8; 32]) -> memo::Key {
-    memo::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
+/// Under which name the cache knows what the files of a site were when they were published.
+fn known_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
+    cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Under which name the memo knows what the spare beside a site is.
-fn left_key(spare: &Path, manifest: &[u8; 32]) -> memo::Key {
-    memo::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
+/// Under which name the cache knows what the spare beside a site is.
+fn left_key(spare: &Path, manifest: &[u8; 32]) -> cache::Key {
+    cache::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
 }
 
 /// A new file; never one that is there, which may be a link to the old site's own.
@@ -717,19 +717,19 @@ fn create(path: &Path) -> Result<fs::File, Error> {
 fn written(
     to: &Path,
     write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
-) -> Result<(Printed, Seen), Error> {
+) -> Result<(Fingerprint, FileStat), Error> {
     let mut file = Printing::new(BufWriter::with_capacity(1 << 16, create(to)?));
     write(&mut file)?;
-    let (file, printed) = file.finish();
+    let (file, fingerprint) = file.finish();
     let file = file
         .into_inner()
         .map_err(|e| Error::io(to)(e.into_error()))?;
-    Ok((printed, Seen::of(&file.metadata().map_err(Error::io(to))?)))
+    Ok((fingerprint, FileStat::of(&file.metadata().map_err(Error::io(to))?)))
 }
 
-fn has_bytes(path: &Path, printed: &Printed) -> bool {
-    fs::metadata(path).is_ok_and(|m| m.len() == printed.size)
-        && fs::read(path).is_ok_and(|b| Printed::of(&b) == *printed)
+fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.len() == fingerprint.size)
+        && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
 }
 
 /// Removes a file, and the folders that it leaves empty.
@@ -1069,8 +1069,8 @@ mod tests {
         assert_eq!(
             read,
             [
-                ("a.html".to_owned(), Printed::of(b"1").digest),
-                ("b.html".to_owned(), Printed::of(b"").digest)
+                ("a.html".to_owned(), Fingerprint::of(b"1").digest),
+                ("b.html".to_owned(), Fingerprint::of(b"").digest)
             ]
         );
     }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// What the file system says of a file: enough to see that nobody has written to it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Seen {
+pub(super) struct FileStat {
     pub(super) size: u64,
     /// In nanoseconds from the beginning of 1970; 0 of what is older.
     modified: u64,
@@ -18,8 +18,8 @@ pub(super) struct Seen {
     number: u64,
 }
 
-impl Seen {
-    pub(super) fn of(metadata: &fs::Metadata) -> Seen {
+impl FileStat {
+    pub(super) fn of(metadata: &fs::Metadata) -> FileStat {
         #[cfg(unix)]
         let number = std::os::unix::fs::MetadataExt::ino(metadata);
         #[cfg(not(unix))]
@@ -29,7 +29,7 @@ impl Seen {
             .ok()
             .and_then(|t| t.duration_since(std::time::UNIX_EPOCH).ok())
             .unwrap_or_default();
-        Seen {
+        FileStat {
             size: metadata.len(),
             modified: modified.as_nanos() as u64,
             number,
@@ -37,7 +37,7 @@ impl Seen {
     }
 
     /// Whether both are one file on the disk, under two names.
-    pub(super) fn is_same_file(self, other: Seen) -> bool {
+    pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
 }
@@ -46,7 +46,7 @@ impl Seen {
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
-    let seen = Seen::of(
+    let seen = FileStat::of(
         &fs::symlink_metadata(folder)
             .ok()
             .filter(fs::Metadata::is_dir)?,
@@ -87,7 +87,7 @@ pub(super) fn is_left_over(folder: &Path, rest: &str) -> bool {
 #[derive(Default)]
 pub(super) struct Content {
     /// Every file but the manifest, by its path with `/`, in order.
-    pub(super) files: Vec<(String, Seen)>,
+    pub(super) files: Vec<(String, FileStat)>,
     /// Links and whatever else is no file.
     pub(super) odd: Vec<String>,
     /// Every folder in it, itself included, as it was just before it was listed.
@@ -173,7 +173,7 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
         } else if kind.is_file() {
             content.files.push((
                 path,
-                Seen::of(&entry.metadata().map_err(Error::io(entry.path()))?),
+                FileStat::of(&entry.metadata().map_err(Error::io(entry.path()))?),
             ));
         } else {
             content.odd.push(path);

@@ -1,6 +1,6 @@
 //! A site held in memory: what `serve` shows.
 
-use super::{Artifact, Printed, Sink};
+use super::{Artifact, Fingerprint, Sink};
 use crate::diag::Error;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -12,12 +12,12 @@ pub struct Memory {
 }
 
 impl Sink for Memory {
-    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        let printed = Printed::of(&artifact.bytes);
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error> {
+        let fingerprint = Fingerprint::of(&artifact.bytes);
         if let Ok(mut files) = self.files.lock() {
             files.insert(artifact.path, Arc::new(artifact.bytes));
         }
-        Ok(printed)
+        Ok(fingerprint)
     }
 }
 

@@ -5,7 +5,7 @@
 mod disk;
 mod folder;
 mod memory;
-mod noted;
+mod written_files;
 mod staging;
 
 pub use disk::{Change, Disk, MANIFEST, Published};
@@ -40,17 +40,17 @@ impl Artifact {
 
 /// By what a file's bytes are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Printed {
+pub struct Fingerprint {
     /// SHA-256.
     pub digest: [u8; 32],
     /// Size in bytes.
     pub size: u64,
 }
 
-impl Printed {
+impl Fingerprint {
     /// Of some bytes.
-    pub fn of(bytes: &[u8]) -> Printed {
-        Printed {
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint {
             digest: Sha256::digest(bytes).into(),
             size: bytes.len() as u64,
         }
@@ -73,10 +73,10 @@ impl<W: Write> Printing<W> {
         }
     }
 
-    fn finish(self) -> (W, Printed) {
+    fn finish(self) -> (W, Fingerprint) {
         (
             self.to,
-            Printed {
+            Fingerprint {
                 digest: self.hash.finalize().into(),
                 size: self.size,
             },
@@ -110,10 +110,10 @@ pub fn listed(folder: &Path) -> Result<BTreeMap<String, [u8; 32]>, Error> {
 /// Where artifacts go. Several threads give at once; no path is given twice, but by a run that begins again.
 pub trait Sink: Sync {
     /// Takes one file.
-    fn put(&self, artifact: Artifact) -> Result<Printed, Error>;
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
 
     /// Takes a copy of a file on disk.
-    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
+    fn copy(&self, path: &str, from: &Path) -> Result<Fingerprint, Error> {
         let bytes = std::fs::read(from).map_err(Error::io(from))?;
         self.put(Artifact::new(path, bytes))
     }
@@ -123,14 +123,14 @@ pub trait Sink: Sync {
         &self,
         path: &str,
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<Fingerprint, Error> {
         let mut bytes = Vec::new();
         write(&mut bytes).map_err(Error::io(path))?;
         self.put(Artifact::new(path, bytes))
     }
 
     /// Keeps a file of the site before this one, if it is there and has these bytes. Otherwise it has to be given.
-    fn keep(&self, _path: &str, _printed: &Printed) -> Result<bool, Error> {
+    fn keep(&self, _path: &str, _printed: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }
 
@@ -138,7 +138,7 @@ pub trait Sink: Sync {
     fn begin_storing(&self) {}
 
     /// A file of the site before this one, if it is there and has these bytes.
-    fn read(&self, _path: &str, _printed: &Printed) -> Result<Option<Vec<u8>>, Error> {
+    fn read(&self, _path: &str, _printed: &Fingerprint) -> Result<Option<Vec<u8>>, Error> {
         Ok(None)
     }
 }
@@ -147,12 +147,12 @@ pub trait Sink: Sync {
 pub struct Nowhere;
 
 impl Sink for Nowhere {
-    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        Ok(Printed::of(&artifact.bytes))
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error> {
+        Ok(Fingerprint::of(&artifact.bytes))
     }
-    fn copy(&self, _: &str, from: &Path) -> Result<Printed, Error> {
+    fn copy(&self, _: &str, from: &Path) -> Result<Fingerprint, Error> {
         std::fs::metadata(from)
-            .map(|m| Printed {
+            .map(|m| Fingerprint {
                 digest: [0; 32],
                 size: m.len(),
             })
@@ -162,7 +162,7 @@ impl Sink for Nowhere {
         &self,
         path: &str,
         write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
-    ) -> Result<Printed, Error> {
+    ) -> Result<Fingerprint, Error> {
         let mut to = Printing::new(std::io::sink());
         write(&mut to).map_err(Error::io(path))?;
         Ok(to.finish().1)

@@ -8,7 +8,7 @@ pub enum ListKind {
     /// 组配分类
     Category,
     /// 发文机关
-    IssuingBody,
+    Issuer,
     /// Year of publication.
     Year,
     /// 有效性
@@ -21,7 +21,7 @@ impl ListKind {
     /// The kinds that have an overview.
     pub const ALL: &'static [ListKind] = &[
         ListKind::Category,
-        ListKind::IssuingBody,
+        ListKind::Issuer,
         ListKind::Year,
         ListKind::Validity,
     ];
@@ -30,7 +30,7 @@ impl ListKind {
     pub fn name(self) -> &'static str {
         match self {
             ListKind::Category => "category",
-            ListKind::IssuingBody => "issuing_body",
+            ListKind::Issuer => "issuing_body",
             ListKind::Year => "year",
             ListKind::Validity => "validity",
             ListKind::Ended => "ended",
@@ -41,7 +41,7 @@ impl ListKind {
     pub fn folder(self) -> &'static str {
         match self {
             ListKind::Category | ListKind::Ended => "category",
-            ListKind::IssuingBody => "issuing-body",
+            ListKind::Issuer => "issuing-body",
             ListKind::Year => "year",
             ListKind::Validity => "validity",
         }

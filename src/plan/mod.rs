@@ -13,7 +13,7 @@ pub use list::{List, ListId, ListKind, Page};
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
-use crate::memo::Memo;
+use crate::cache::Cache;
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -201,7 +201,7 @@ pub fn plan<'a>(
         (lists, aliases, plan.make_neighbours(), found)
     };
     let (similar, (lists, aliases, neighbours, found)) =
-        rayon::join(|| plan.find_similar(sources.memo()), lay_out);
+        rayon::join(|| plan.find_similar(sources.cache()), lay_out);
     findings.extend(found);
     let list_by_key = lists
         .iter()
@@ -230,7 +230,7 @@ fn hash(path: &str) -> u64 {
 /// What to do about two things at one address; `kind` is that of two lists.
 fn remedy(kind: Option<ListKind>) -> Words {
     match kind {
-        Some(ListKind::IssuingBody) => words(
+        Some(ListKind::Issuer) => words(
             "两个发文机关的名称只差符号、空格或大小写，网址无法区分；是同一机关的，写法改为一致，不是的，改用全称。",
             "the names of two issuing bodies differ in signs, blanks or letter case only; if they are one body, write it alike, else write the full names.",
         ),
@@ -399,11 +399,11 @@ impl Plan<'_> {
             if i < self.page_count {
                 continue;
             }
-            let mut bodies: Vec<&str> = std::iter::once(&*entry.issuing_body)
+            let mut bodies: Vec<&str> = std::iter::once(&*entry.issuer)
                 .chain(
                     entry
                         .details()
-                        .joint_issuing_bodies
+                        .joint_issuers
                         .iter()
                         .map(String::as_str),
                 )
@@ -412,7 +412,7 @@ impl Plan<'_> {
             bodies.dedup();
             for body in bodies {
                 keyed
-                    .entry((ListKind::IssuingBody, body.into()))
+                    .entry((ListKind::Issuer, body.into()))
                     .or_default()
                     .push(id);
             }
@@ -459,7 +459,7 @@ impl Plan<'_> {
             .collect();
         rest.sort_by(|((kind_a, key_a), a), ((kind_b, key_b), b)| {
             kind_a.cmp(kind_b).then_with(|| match kind_a {
-                ListKind::IssuingBody => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
+                ListKind::Issuer => b.len().cmp(&a.len()).then_with(|| key_a.cmp(key_b)),
                 ListKind::Year => key_b.cmp(key_a),
                 ListKind::Validity => Validity::find(key_a).cmp(&Validity::find(key_b)),
                 ListKind::Category | ListKind::Ended => key_a.cmp(key_b),
@@ -502,7 +502,7 @@ impl Plan<'_> {
         neighbours
     }
 
-    fn find_similar(&self, memo: &Memo) -> similar::Lists<EntryId> {
+    fn find_similar(&self, cache: &Cache) -> similar::Lists<EntryId> {
         let related = self.related;
         let mut ids: Vec<EntryId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
@@ -525,7 +525,7 @@ impl Plan<'_> {
                     keywords: &entry.details().keywords,
                     topic: entry.details().topic.as_deref(),
                     category: self.category(id).map(|c| c.0),
-                    issuing_body: &entry.issuing_body,
+                    issuer: &entry.issuer,
                 }
             })
             .collect();
@@ -557,9 +557,9 @@ impl Plan<'_> {
             (ids[i].0, linked)
         };
         let key = similar::key(&subjects, linked);
-        let found: similar::Lists = memo.get(&key).unwrap_or_else(|| {
+        let found: similar::Lists = cache.get(&key).unwrap_or_else(|| {
             let found = similar::similar(&subjects, is_linked);
-            memo.put(&key, &found);
+            cache.put(&key, &found);
             found
         });
         let mut places: Vec<(EntryId, usize)> =
@@ -610,8 +610,8 @@ impl Plan<'_> {
         }
         let entry = self.related.catalogue.entry(*list.items.first()?);
         let field = match list.kind {
-            ListKind::IssuingBody if *entry.issuing_body == *list.key => Field::IssuingBody,
-            ListKind::IssuingBody => Field::JointIssuingBodies,
+            ListKind::Issuer if *entry.issuer == *list.key => Field::Issuer,
+            ListKind::Issuer => Field::JointIssuers,
             _ => Field::Category,
         };
         sources.place(entry.file, entry.span(field))

@@ -4,7 +4,7 @@
 //! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.
 //! Whole numbers only, so that every machine agrees. It must not know validity, which changes with the day.
 
-use crate::memo;
+use crate::cache;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ pub(super) struct Subject<'a> {
     pub(super) keywords: &'a [String],
     pub(super) topic: Option<&'a str>,
     pub(super) category: Option<u32>,
-    pub(super) issuing_body: &'a str,
+    pub(super) issuer: &'a str,
 }
 
 /// Documents named on a page, at most.
@@ -85,21 +85,21 @@ impl Lists {
 pub(super) fn key<L: Serialize>(
     subjects: &[Subject<'_>],
     linked: impl Fn(usize) -> L + Sync,
-) -> memo::Key {
+) -> cache::Key {
     let some = |(n, subjects): (usize, &[Subject<'_>])| {
         let links: Vec<L> = (n * AT_A_TIME..)
             .take(subjects.len())
             .map(&linked)
             .collect();
         // plain data: writing it to memory does not fail
-        memo::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
+        cache::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
     };
-    let keys: Vec<memo::Key> = subjects
+    let keys: Vec<cache::Key> = subjects
         .par_chunks(AT_A_TIME)
         .enumerate()
         .map(some)
         .collect();
-    memo::key(&[b"similar", keys.as_flattened()])
+    cache::key(&[b"similar", keys.as_flattened()])
 }
 
 /// For each document, given from the oldest to the newest, the places of those to name, best first.
@@ -114,7 +114,7 @@ pub(super) fn similar(
             [
                 s.category,
                 s.topic.map(|t| ids.text('t', t)),
-                Some(ids.text('b', s.issuing_body)),
+                Some(ids.text('b', s.issuer)),
             ]
         })
         .collect();
@@ -271,7 +271,7 @@ mod tests {
                 keywords: &[],
                 topic: None,
                 category: None,
-                issuing_body: "甲局",
+                issuer: "甲局",
             })
             .collect();
         similar(&subjects, |_, _| false)
@@ -329,7 +329,7 @@ mod tests {
             keywords,
             topic: None,
             category,
-            issuing_body: "甲局",
+            issuer: "甲局",
         };
         let mut subjects: Vec<Subject<'_>> = vec![
             subject("甲", &words, Some(1)),

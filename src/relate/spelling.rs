@@ -19,7 +19,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         .filter(|e| shown(e, config) != Shown::Hidden)
     {
         let file = entry.file;
-        entry.respell_issuing_bodies(|field, name| {
+        entry.respell_issuers(|field, name| {
             // most names are one of a few, and written alike
             if name.is_empty() || right.contains(name) {
                 return None;

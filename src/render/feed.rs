@@ -70,7 +70,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         element(&mut xml, "published", &stamp(day.to_string(), time));
         element(&mut xml, "updated", &stamp(day.to_string(), time));
         xml.push_str("<author>");
-        element(&mut xml, "name", &entry.issuing_body);
+        element(&mut xml, "name", &entry.issuer);
         xml.push_str("</author>\n");
         if let Some(summary) = &entry.details().summary {
             element(&mut xml, "summary", summary);

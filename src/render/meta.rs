@@ -86,10 +86,10 @@ pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
             let (hour, minute) = time.unwrap_or((0, 0));
             add("PubDate", &format!("{day} {hour:02}:{minute:02}"));
         }
-        let body = if entry.kind == Kind::Page && entry.issuing_body.is_empty() {
+        let body = if entry.kind == Kind::Page && entry.issuer.is_empty() {
             config.title.as_str()
         } else {
-            &*entry.issuing_body
+            &*entry.issuer
         };
         add(
             "ContentSource",

@@ -14,11 +14,11 @@ pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
 use crate::archive::Past;
-use crate::body::Resolved;
+use crate::resolve::Resolved;
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
 use crate::diag::{Error, fill};
-use crate::memo::{self, Key};
+use crate::cache::{self, Key};
 use crate::output::Artifact;
 use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
 use crate::relate::{Change, Shown, Status, Target};
@@ -60,7 +60,7 @@ pub struct Renderer<'a> {
     reference_keys: Vec<OnceLock<Key>>,
 }
 
-/// What a page is made of, given to whoever asks: to be printed, or only to be told from its other states.
+/// What a page is made of, given to whoever asks: to be fingerprint, or only to be told from its other states.
 trait Visit {
     type Result;
     fn page(&self, about: About<'_>, content: &impl Serialize) -> Self::Result;
@@ -103,7 +103,7 @@ impl<'a> Renderer<'a> {
             .reference_keys
             .resize_with(plan.related.catalogue.len(), OnceLock::new);
         let site = renderer.site();
-        let frame_key = memo::key(&[
+        let frame_key = cache::key(&[
             &theme.digest,
             &plan.config.digest,
             &serde_json::to_vec(&site).unwrap_or_default(),
@@ -156,7 +156,7 @@ impl<'a> Renderer<'a> {
             .collect();
         let validity = (entry.kind != Kind::Page).then(|| self.validity(id, true));
         // the names of bodies are brought to the spelling of the first document that has them
-        let bodies = (&entry.issuing_body, &entry.details().joint_issuing_bodies);
+        let bodies = (&entry.issuer, &entry.details().joint_issuers);
         let own = serde_json::to_vec(&(
             category,
             bodies,
@@ -176,12 +176,12 @@ impl<'a> Renderer<'a> {
             .flat_map(named)
             .collect();
         let beside = [older.is_some(), newer.is_some()].map(u8::from);
-        memo::key(&[b"document", &self.frame_key, &own, &others, &beside])
+        cache::key(&[b"document", &self.frame_key, &own, &others, &beside])
     }
 
     fn reference_key(&self, id: EntryId) -> Key {
         *self.reference_keys[id.0 as usize].get_or_init(|| {
-            memo::key(&[
+            cache::key(&[
                 b"reference",
                 &serde_json::to_vec(&(self.reference(id), self.titled(id))).unwrap_or_default(),
             ])
@@ -199,7 +199,7 @@ impl<'a> Renderer<'a> {
             &self.list(id, number, &title, Vec::new()),
         );
         let items = self.plan.lists[id.0 as usize].items(number, self.plan.config.page_size);
-        memo::key(&[
+        cache::key(&[
             b"list",
             &frame,
             &items.flat_map(|id| self.item_key(id)).collect::<Vec<u8>>(),
@@ -208,7 +208,7 @@ impl<'a> Renderer<'a> {
 
     fn item_key(&self, id: EntryId) -> Key {
         *self.item_keys[id.0 as usize].get_or_init(|| {
-            memo::key(&[
+            cache::key(&[
                 b"item",
                 &serde_json::to_vec(&self.item(id)).unwrap_or_default(),
             ])
@@ -512,7 +512,7 @@ impl<'a> Renderer<'a> {
             url: self.plan.address(id),
             index_number: entry.index_number.as_deref(),
             document_number: entry.document_number.as_deref(),
-            issuing_body: if is_page { "" } else { &entry.issuing_body },
+            issuer: if is_page { "" } else { &entry.issuer },
             date_published: entry.date_published.map(|(d, _)| d.to_string()),
             validity: (!is_page).then(|| self.validity(id, false)),
             category: self
@@ -671,7 +671,7 @@ impl<'a> Renderer<'a> {
     /// The list of the documents of an entry's issuing body.
     fn body_list(&self, entry: &Entry) -> Option<String> {
         self.plan
-            .list(ListKind::IssuingBody, &entry.issuing_body)
+            .list(ListKind::Issuer, &entry.issuer)
             .map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
     }
 
@@ -693,14 +693,14 @@ impl<'a> Renderer<'a> {
             index_number: entry.index_number.as_deref(),
             document_number: entry.document_number.as_deref(),
             registration_number: details.registration_number.as_deref(),
-            issuing_body: view::Link {
-                name: &entry.issuing_body,
+            issuer: view::Link {
+                name: &entry.issuer,
                 url: self.body_list(entry).unwrap_or_default(),
                 code: None,
                 count: None,
                 children: Vec::new(),
             },
-            joint_issuing_bodies: &details.joint_issuing_bodies,
+            joint_issuers: &details.joint_issuers,
             publisher: details.publisher.as_deref(),
             responsible_department: details.responsible_department.as_deref(),
             contact: details.contact.as_deref(),
@@ -821,7 +821,7 @@ impl<'a> Renderer<'a> {
                     }
                 })
                 .collect(),
-            issuing_bodies: links(ListKind::IssuingBody),
+            issuers: links(ListKind::Issuer),
             years: links(ListKind::Year),
             validity: links(ListKind::Validity),
             annual_reports: newest(&reports, reports.len()),
@@ -948,9 +948,9 @@ impl<'a> Renderer<'a> {
                 .tops()
                 .map(|c| self.option(c))
                 .collect(),
-            issuing_bodies: self
+            issuers: self
                 .plan
-                .lists_of(ListKind::IssuingBody)
+                .lists_of(ListKind::Issuer)
                 .map(|(_, l)| l.key.as_str())
                 .collect(),
             validity: Validity::ALL
@@ -1034,7 +1034,7 @@ impl Visit for Identify<'_, '_> {
         });
         // views are plain data: writing them to memory does not fail, and a key of nothing would be told by its length
         let written = written.and_then(|()| serde_json::to_writer(&mut bytes, content));
-        memo::key(&[
+        cache::key(&[
             b"page",
             &self.0.frame_key,
             &[u8::from(written.is_ok())],

@@ -70,11 +70,11 @@ impl<'a> Writer<'a> {
             } else {
                 "issuing_body"
             },
-            Some(doc.issuing_body.name),
+            Some(doc.issuer.name),
         );
         self.row(
             "joint",
-            Some(&doc.joint_issuing_bodies.join(self.text("list_comma"))),
+            Some(&doc.joint_issuers.join(self.text("list_comma"))),
         );
         self.row("publisher", doc.publisher);
         self.row("date_created", doc.date_created.as_deref());

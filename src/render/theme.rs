@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::diag::{Error, fill};
-use crate::memo;
+use crate::cache;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -115,7 +115,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         if let Some(name) = path.strip_prefix("templates/") {
             let text =
                 String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
-            digest.update(memo::key(&[path.as_bytes(), text.as_bytes()]));
+            digest.update(cache::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path.starts_with("static/") {
             published.push(Artifact::new(path, bytes));
@@ -124,7 +124,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     tera.add_raw_templates(templates)
         .map_err(|e| template_error(&e))?;
     for (name, text) in &texts {
-        digest.update(memo::key(&[b"text", name.as_bytes(), text.as_bytes()]));
+        digest.update(cache::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
     Ok(Theme {
         tera,

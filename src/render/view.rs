@@ -108,7 +108,8 @@ pub(super) struct Item<'a> {
     pub url: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
-    pub issuing_body: &'a str,
+    #[serde(rename = "issuing_body")]
+    pub issuer: &'a str,
     pub date_published: Option<String>,
     pub validity: Option<Validity<'a>>,
     pub category: Option<Link<'a>>,
@@ -129,8 +130,10 @@ pub(super) struct Document<'a> {
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
     pub registration_number: Option<&'a str>,
-    pub issuing_body: Link<'a>,
-    pub joint_issuing_bodies: &'a [String],
+    #[serde(rename = "issuing_body")]
+    pub issuer: Link<'a>,
+    #[serde(rename = "joint_issuing_bodies")]
+    pub joint_issuers: &'a [String],
     pub publisher: Option<&'a str>,
     pub responsible_department: Option<&'a str>,
     pub contact: Option<&'a str>,
@@ -190,7 +193,8 @@ pub(super) struct Home<'a> {
     pub total: usize,
     pub latest: Vec<Item<'a>>,
     pub columns: Vec<HomeColumn<'a>>,
-    pub issuing_bodies: Vec<Link<'a>>,
+    #[serde(rename = "issuing_bodies")]
+    pub issuers: Vec<Link<'a>>,
     pub years: Vec<Link<'a>>,
     pub validity: Vec<Link<'a>>,
     pub annual_reports: Vec<Item<'a>>,
@@ -243,7 +247,8 @@ pub(super) struct Withdrawn<'a> {
 pub(super) struct Search<'a> {
     pub as_of: String,
     pub columns: Vec<Option_<'a>>,
-    pub issuing_bodies: Vec<&'a str>,
+    #[serde(rename = "issuing_bodies")]
+    pub issuers: Vec<&'a str>,
     pub validity: Vec<Named<'a>>,
 }
 

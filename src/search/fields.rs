@@ -15,9 +15,9 @@ pub struct Record {
     /// Registration number.
     pub registration_number: Option<String>,
     /// Issuing body; empty for pages without one.
-    pub issuing_body: String,
+    pub issuer: String,
     /// The other bodies of a joint document.
-    pub joint_issuing_bodies: Vec<String>,
+    pub joint_issuers: Vec<String>,
     /// Keywords.
     pub keywords: Vec<String>,
     /// Summary.
@@ -57,8 +57,8 @@ pub enum Field {
 impl Record {
     /// Every issuing body, the first one first.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
-        std::iter::once(&self.issuing_body)
-            .chain(&self.joint_issuing_bodies)
+        std::iter::once(&self.issuer)
+            .chain(&self.joint_issuers)
             .map(String::as_str)
             .filter(|b| !b.is_empty())
     }

@@ -2,7 +2,7 @@
 
 use super::gram::grams;
 use super::{Indexer, Options, Reader, Record};
-use crate::memo::Memo;
+use crate::cache::Cache;
 use crate::output::{Memory, Sink};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ fn index(dir: &Path) -> Vec<PathBuf> {
             url: format!("d/{i}.html"),
             index_number: Some(format!("QCD01-2023-{i:05}")),
             document_number: Some(format!("元政发〔2023〕{i}号")),
-            issuing_body: "元江县人民政府".into(),
+            issuer: "元江县人民政府".into(),
             date_published: Some("2023-05-01".into()),
             validity: "effective",
             ..Record::default()
@@ -31,7 +31,7 @@ fn index(dir: &Path) -> Vec<PathBuf> {
         .collect();
     let record = |i: usize| records[i].clone();
     let indexer = Indexer::new(records.len(), &record, [50, 55]);
-    let (memo, sink) = (Memo::nothing(), Memory::default());
+    let (cache, sink) = (Cache::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
         let (postings, texts) =
@@ -41,7 +41,7 @@ fn index(dir: &Path) -> Vec<PathBuf> {
             sink.put(text).unwrap();
         }
     }
-    indexer.finish(parts, &memo, &sink).unwrap().unwrap();
+    indexer.finish(parts, &cache, &sink).unwrap().unwrap();
     let write = |(path, bytes): (String, std::sync::Arc<Vec<u8>>)| {
         let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -9,8 +9,8 @@ use super::shard::{self, Cutter, Family, Named};
 use super::suggest;
 use super::texts;
 use crate::diag::Error;
-use crate::memo::{self, Memo};
-use crate::output::{Artifact, Printed, Sink};
+use crate::cache::{self, Cache};
+use crate::output::{Artifact, Fingerprint, Sink};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -174,12 +174,12 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes the other shards and the root, when every range has been read. Shards that the memo knows to be the same are kept.
-    /// None when what the memo has of the postings is not whole: then every range has to be read again.
+    /// Writes the other shards and the root, when every range has been read. Shards that the cache knows to be the same are kept.
+    /// None when what the cache has of the postings is not whole: then every range has to be read again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
-        memo: &Memo,
+        cache: &Cache,
         sink: &dyn Sink,
     ) -> Result<Option<Stats>, Error> {
         let mut stats = Stats::default();
@@ -195,14 +195,14 @@ impl<'a> Indexer<'a> {
                 .collect();
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
-            let (desk, segment) = (Desk { memo, sink }, &*s);
+            let (store, segment) = (ShardStore { cache, sink }, &*s);
             // side by side, as suggestions keep one thread busy
             let (lists, (records, suggestions)) = rayon::join(
-                || segment::entries(segment.name, texts, parts, &desk),
+                || segment::entries(segment.name, texts, parts, &store),
                 || {
                     rayon::join(
-                        || self.record_shards(segment, &desk),
-                        || self.suggestions(segment, &desk),
+                        || self.record_shards(segment, &store),
+                        || self.suggestions(segment, &store),
                     )
                 },
             );
@@ -257,19 +257,19 @@ impl<'a> Indexer<'a> {
             .flatten()
     }
 
-    fn record_shards(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
+    fn record_shards(&self, s: &Segment, store: &ShardStore<'_>) -> Result<Written, Error> {
         let folders = shard::folders(s.range.len().div_ceil(RECORD_GROUP));
         let made = self
             .groups(s.range.clone())
             .enumerate()
             .map(|(i, records)| {
                 let place = format!("{} {folders} {i}", s.name);
-                let key = memo::key(&[
+                let key = cache::key(&[
                     b"records",
                     place.as_bytes(),
                     &postcard::to_stdvec(&records).unwrap_or_default(),
                 ]);
-                let mut made = desk.keep_or_make(&key, || {
+                let mut made = store.keep_or_make(&key, || {
                     let name = shard::name_of_group(i as u32);
                     let (sum, artifact) = shard::of_bytes(
                         s.name,
@@ -285,9 +285,9 @@ impl<'a> Indexer<'a> {
         Ok(Written::of(folders, made.collect::<Result<_, Error>>()?))
     }
 
-    fn suggestions(&self, s: &Segment, desk: &Desk<'_>) -> Result<Written, Error> {
+    fn suggestions(&self, s: &Segment, store: &ShardStore<'_>) -> Result<Written, Error> {
         let titles = |records: Vec<Record>| -> Vec<u8> {
-            memo::key(
+            cache::key(
                 &records
                     .iter()
                     .map(|r| r.title.as_bytes())
@@ -296,8 +296,8 @@ impl<'a> Indexer<'a> {
             .to_vec()
         };
         let titles: Vec<Vec<u8>> = self.groups(s.range.clone()).map(titles).collect();
-        let key = memo::key(&[b"suggestions", s.name.as_bytes(), &titles.concat()]);
-        let made = desk.keep_or_make(&key, || {
+        let key = cache::key(&[b"suggestions", s.name.as_bytes(), &titles.concat()]);
+        let made = store.keep_or_make(&key, || {
             let mut cutter = Cutter::new(SUGGESTIONS);
             let mut shards = Vec::new();
             suggest::entries(s.range.len(), self.all(s.range.clone()).map(|r| r.title))
@@ -349,31 +349,31 @@ impl Written {
 /// How the root knows a shard: first key, first document and checksum.
 pub(super) type InRoot = (u64, u32, u32);
 /// A shard as it is remembered.
-type Known = (InRoot, String, Printed);
+type Known = (InRoot, String, Fingerprint);
 
 /// Where results are remembered and where files go.
-pub(super) struct Desk<'a> {
-    pub(super) memo: &'a Memo,
+pub(super) struct ShardStore<'a> {
+    pub(super) cache: &'a Cache,
     pub(super) sink: &'a dyn Sink,
 }
 
-impl Desk<'_> {
+impl ShardStore<'_> {
     /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
     /// root knows each, and its size.
     fn keep_or_make(
         &self,
-        key: &memo::Key,
+        key: &cache::Key,
         make: impl FnOnce() -> Vec<(InRoot, Artifact)>,
     ) -> Result<Vec<(InRoot, usize)>, Error> {
-        if let Some(known) = self.memo.get::<Vec<Known>>(key) {
+        if let Some(known) = self.cache.get::<Vec<Known>>(key) {
             let mut kept = true;
-            for (_, path, printed) in &known {
-                kept = kept && self.sink.keep(path, printed)?;
+            for (_, path, fingerprint) in &known {
+                kept = kept && self.sink.keep(path, fingerprint)?;
             }
             if kept {
                 return Ok(known
                     .into_iter()
-                    .map(|(named, _, printed)| (named, printed.size as usize))
+                    .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
                     .collect());
             }
         }
@@ -382,10 +382,10 @@ impl Desk<'_> {
             let path = artifact.path.clone();
             known.push((named, path, self.sink.put(artifact)?));
         }
-        self.memo.put(key, &known);
+        self.cache.put(key, &known);
         Ok(known
             .into_iter()
-            .map(|(named, _, printed)| (named, printed.size as usize))
+            .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
             .collect())
     }
 }

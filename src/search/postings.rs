@@ -6,7 +6,7 @@ use super::collect::grams;
 use super::fields::Record;
 use super::gram::{Key, is_single};
 use super::hit::{HEAD, HeadHit};
-use crate::memo::{self, Memo};
+use crate::cache::{self, Cache};
 use std::borrow::Cow;
 
 /// Everything one gram has, over documents in ascending order.
@@ -40,8 +40,8 @@ pub struct Postings {
     pub(crate) text_hashes: Vec<u32>,
     index: Vec<Block>, // every so many keys, for a start in the middle
     length: usize,
-    /// Under which the memo has the bytes, once they are not here.
-    pub(super) name: memo::Key,
+    /// Under which the cache has the bytes, once they are not here.
+    pub(super) name: cache::Key,
     #[serde(skip)]
     bytes: Option<Vec<u8>>,
 }
@@ -52,7 +52,7 @@ pub(super) struct Block {
     first: Key,
     /// Where it begins in the whole.
     start: usize,
-    /// Of its bytes: what the memo keeps in a file may have been damaged since.
+    /// Of its bytes: what the cache keeps in a file may have been damaged since.
     check: u32,
 }
 
@@ -160,13 +160,13 @@ impl Postings {
         self.length
     }
 
-    /// Gives the bytes to the memo, which knows them as `name`; a memo that keeps nothing leaves them in memory.
-    pub fn store(&mut self, name: memo::Key, memo: &Memo) {
+    /// Gives the bytes to the cache, which knows them as `name`; a cache that keeps nothing leaves them in memory.
+    pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
         if self
             .bytes
             .as_ref()
-            .is_some_and(|bytes| memo.put_large(&name, bytes))
+            .is_some_and(|bytes| cache.put_large(&name, bytes))
         {
             self.bytes = None;
         }
@@ -183,12 +183,12 @@ impl Postings {
     }
 
     /// Whether the bytes can be had, as far as a look at the file tells.
-    pub fn is_there(&self, memo: &Memo) -> bool {
-        self.bytes.is_some() || memo.has_large(&self.name, self.length)
+    pub fn is_there(&self, cache: &Cache) -> bool {
+        self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }
 
     /// What stands under the keys of `from..to`.
-    pub(super) fn hold(&self, from: Key, to: Key, memo: &Memo) -> Result<Held<'_>, Damaged> {
+    pub(super) fn hold(&self, from: Key, to: Key, cache: &Cache) -> Result<Held<'_>, Damaged> {
         let first = self
             .index
             .partition_point(|b| b.first <= from)
@@ -205,7 +205,7 @@ impl Postings {
             bytes: match &self.bytes {
                 Some(bytes) => Cow::Borrowed(&bytes[start..end]),
                 None => Cow::Owned(
-                    memo.read_large(&self.name, start..end)
+                    cache.read_large(&self.name, start..end)
                         .ok_or_else(|| Damaged("the postings of a range are gone".into()))?,
                 ),
             },

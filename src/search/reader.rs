@@ -32,7 +32,8 @@ pub(super) struct Root {
     version: u32,
     pub(super) documents: usize,
     categories: Vec<String>,
-    issuing_bodies: Vec<Vec<String>>,
+    #[serde(rename = "issuing_bodies")]
+    issuers: Vec<Vec<String>>,
     validities: Vec<String>,
     years: Vec<(String, usize)>,
     pub(super) segments: Vec<SegmentHead>,
@@ -44,7 +45,7 @@ pub struct Options {
     /// Category paths, with what is below them; empty = all. So with the others.
     pub category: Vec<String>,
     /// Issuing bodies.
-    pub issuing_body: Vec<String>,
+    pub issuer: Vec<String>,
     /// Years of publication.
     pub year: Vec<String>,
     /// Validity codes.
@@ -61,7 +62,7 @@ impl Options {
     fn filtered(&self) -> bool {
         ![
             &self.category,
-            &self.issuing_body,
+            &self.issuer,
             &self.year,
             &self.validity,
         ]
@@ -164,7 +165,7 @@ impl Reader {
         };
         let columns = [
             column(root.categories.len())?,
-            column(root.issuing_bodies.len())?,
+            column(root.issuers.len())?,
             column(root.validities.len())?,
         ];
         let mut segments = Vec::new();
@@ -333,8 +334,8 @@ impl Reader {
                     url: text(&r[2]).unwrap_or_default(),
                     document_number: text(&r[3]),
                     registration_number: list(&d["n"]).into_iter().next(),
-                    issuing_body: text(&r[4]).unwrap_or_default(),
-                    joint_issuing_bodies: list(&d["i"]),
+                    issuer: text(&r[4]).unwrap_or_default(),
+                    joint_issuers: list(&d["i"]),
                     keywords: list(&d["k"]),
                     summary: list(&d["s"]).into_iter().next(),
                     attachment_titles: list(&d["a"]),
@@ -387,7 +388,7 @@ impl Reader {
 
     fn allowed(&self, id: usize, o: &Options) -> bool {
         let category = &self.root.categories[self.columns[0][id] as usize];
-        let bodies = &self.root.issuing_bodies[self.columns[1][id] as usize];
+        let bodies = &self.root.issuers[self.columns[1][id] as usize];
         let validity = &self.root.validities[self.columns[2][id] as usize];
         let under = |c: &String| {
             category
@@ -395,7 +396,7 @@ impl Reader {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         (o.category.is_empty() || o.category.iter().any(under))
-            && (o.issuing_body.is_empty() || bodies.iter().any(|b| o.issuing_body.contains(b)))
+            && (o.issuer.is_empty() || bodies.iter().any(|b| o.issuer.contains(b)))
             && (o.year.is_empty() || o.year.iter().any(|y| y == self.year(id)))
             && (o.validity.is_empty() || o.validity.contains(validity))
     }
@@ -595,7 +596,7 @@ impl Reader {
                 .map(|m| m.0)
                 .chain([path.len()])
                 .for_each(|end| add("category", &path[..end]));
-            let bodies: BTreeSet<&String> = self.root.issuing_bodies[self.columns[1][id] as usize]
+            let bodies: BTreeSet<&String> = self.root.issuers[self.columns[1][id] as usize]
                 .iter()
                 .collect();
             bodies.into_iter().for_each(|b| add("issuing_body", b));

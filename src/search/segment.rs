@@ -1,17 +1,17 @@
 //! The D and P shards of a segment: takes the postings of its ranges, gives shards to the sink.
 //!
-//! A segment that the memo knows is mended rather than made anew: of the shards only those are cut again whose entries changed, or
+//! A segment that the cache knows is mended rather than made anew: of the shards only those are cut again whose entries changed, or
 //! whose ends could have been chosen otherwise. The result is the same to the byte. It must not know what a shard's script looks like.
 
 use super::code::Damaged;
 use super::entry::{self, Entry, FEW, Limits};
 use super::gram::{Key, is_single};
-use super::indexer::{self, Desk};
+use super::indexer::{self, ShardStore};
 use super::postings::{List, Postings, read_documents};
 use super::shard::{self, Cutter, Family};
 use crate::diag::Error;
-use crate::memo;
-use crate::output::Printed;
+use crate::cache;
+use crate::output::Fingerprint;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +88,7 @@ struct Shard {
     length: usize,
     /// The entries, by number, whose range of documents does not begin with the first: the file does not say so.
     later: Vec<(u32, u32)>,
-    printed: Printed,
+    fingerprint: Fingerprint,
 }
 
 impl Shard {
@@ -117,17 +117,17 @@ pub(super) fn entries(
     segment: &'static str,
     texts: usize,
     parts: &[Postings],
-    desk: &Desk<'_>,
+    store: &ShardStore<'_>,
 ) -> Result<Option<[indexer::Written; 2]>, Error> {
     let layout = Layout::of(parts.iter().map(Postings::size).sum(), texts);
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
-    let last = memo::key(&[b"segment", segment.as_bytes()]);
-    let known: Option<Made> = desk.memo.get(&last);
+    let last = cache::key(&[b"segment", segment.as_bytes()]);
+    let known: Option<Made> = store.cache.get(&last);
     let known = known.filter(|k| k.layout == layout && k.parts.len() == parts.len());
     let writer = Writer {
         segment,
         layout,
-        desk,
+        store,
     };
     let same = known.as_ref().is_some_and(|k| {
         k.parts
@@ -150,11 +150,11 @@ pub(super) fn entries(
     let families = std::array::from_fn(|i| {
         let named = shards[i]
             .iter()
-            .map(|s| ((s.key, s.first, s.sum), s.printed.size as usize));
+            .map(|s| ((s.key, s.first, s.sum), s.fingerprint.size as usize));
         indexer::Written::of(layout.folders[i], named.collect())
     });
     if !same {
-        desk.memo.replace(
+        store.cache.replace(
             &last,
             &Made {
                 layout,
@@ -185,7 +185,7 @@ fn is_small_change(old: &[Postings], new: &[Postings]) -> bool {
 struct Writer<'a> {
     segment: &'static str,
     layout: Layout,
-    desk: &'a Desk<'a>,
+    store: &'a ShardStore<'a>,
 }
 
 impl Writer<'_> {
@@ -196,7 +196,7 @@ impl Writer<'_> {
             self.layout.folders[i],
             entries,
         );
-        let printed = self.desk.sink.put(named.artifact)?;
+        let fingerprint = self.store.sink.put(named.artifact)?;
         let later = entries
             .iter()
             .enumerate()
@@ -209,7 +209,7 @@ impl Writer<'_> {
             sum: named.sum,
             length: entries.iter().map(|e| e.bytes.len()).sum(),
             later,
-            printed,
+            fingerprint,
         })
     }
 
@@ -236,7 +236,7 @@ impl Writer<'_> {
     }
 
     fn keep(&self, i: usize, shard: &Shard) -> Result<bool, Error> {
-        self.desk.sink.keep(&self.path(i, shard), &shard.printed)
+        self.store.sink.keep(&self.path(i, shard), &shard.fingerprint)
     }
 
     /// All shards of the last run, if they are there.
@@ -294,7 +294,7 @@ impl Writer<'_> {
     /// Mends the shards of the last run. None when something that it needs is gone, or when making all of them is less work: after a
     /// document that was dated back every later one has another number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
-        let memo = self.desk.memo;
+        let cache = self.store.cache;
         let involved = parts.iter().chain(
             known
                 .parts
@@ -306,11 +306,11 @@ impl Writer<'_> {
         if !involved
             .collect::<Vec<_>>()
             .into_par_iter()
-            .all(|p| p.is_there(memo))
+            .all(|p| p.is_there(cache))
         {
             return Ok(None);
         }
-        let Ok(changed) = changed_keys(&known.parts, parts, memo) else {
+        let Ok(changed) = changed_keys(&known.parts, parts, cache) else {
             return Ok(None);
         };
         if known
@@ -373,9 +373,9 @@ impl Writer<'_> {
             .filter(|_| keys.len() <= FEW_CHANGED)
             .and_then(|shard| {
                 let bytes = self
-                    .desk
+                    .store
                     .sink
-                    .read(&self.path(i, shard), &shard.printed)
+                    .read(&self.path(i, shard), &shard.fingerprint)
                     .ok()??;
                 let mut entries = shard::entries(&self.name(i, shard), &bytes).ok()?;
                 for &(n, first) in &shard.later {
@@ -400,7 +400,7 @@ impl Writer<'_> {
     fn merge(&self, parts: &[Postings], from: Key, to: Key) -> Result<[Vec<Entry>; 2], Damaged> {
         let held = parts
             .iter()
-            .map(|p| p.hold(from, to, self.desk.memo))
+            .map(|p| p.hold(from, to, self.store.cache))
             .collect::<Result<Vec<_>, Damaged>>()?;
         let mut found: Vec<(Key, u32, &[u8])> = Vec::new();
         for (i, part) in held.iter().enumerate() {
@@ -440,11 +440,11 @@ fn tasks(parts: &[Postings]) -> Vec<(Key, Key)> {
 fn changed_keys(
     old: &[Postings],
     new: &[Postings],
-    memo: &memo::Memo,
+    cache: &cache::Cache,
 ) -> Result<Vec<Key>, Damaged> {
     let mut changed = Vec::new();
     for (a, b) in old.iter().zip(new).filter(|(a, b)| a.name != b.name) {
-        let (a, b) = (a.hold(0, Key::MAX, memo)?, b.hold(0, Key::MAX, memo)?);
+        let (a, b) = (a.hold(0, Key::MAX, cache)?, b.hold(0, Key::MAX, cache)?);
         let mut before: Vec<(Key, &[u8])> = Vec::new();
         a.keys(0, Key::MAX, |key, data| before.push((key, data)))?;
         let mut before = before.into_iter().peekable();
@@ -628,7 +628,7 @@ mod tests {
                 sum: 0,
                 length: s.iter().map(|e| e.bytes.len()).sum(),
                 later: Vec::new(),
-                printed: Printed::of(b""),
+                fingerprint: Fingerprint::of(b""),
             };
             let shards: Vec<Shard> = old.iter().map(shard).collect();
             let mut now = lists.clone();

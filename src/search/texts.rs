@@ -99,7 +99,7 @@ fn record(r: &Record) -> Row<'_> {
         &r.title,
         &r.url,
         &r.document_number,
-        &r.issuing_body,
+        &r.issuer,
         &r.date_published,
         r.validity,
     )
@@ -135,7 +135,7 @@ fn document(r: &Record) -> Document<'_> {
     Document {
         r: record(r),
         n: r.registration_number.as_slice(),
-        i: &r.joint_issuing_bodies,
+        i: &r.joint_issuers,
         k: &r.keywords,
         s: r.summary.as_slice(),
         a: &r.attachment_titles,

@@ -11,7 +11,7 @@ mod watch;
 use crate::build::{self, Outcome};
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::memo::Memo;
+use crate::cache::Cache;
 use crate::output::{self, Disk};
 use http::{Files, Preview};
 use page::Problem;
@@ -105,7 +105,7 @@ pub fn run(
     if let Some(why) = polling {
         tell(Event::Polling(why));
     }
-    let maker = Maker {
+    let previewer = Previewer {
         preview: preview.clone(),
         configure,
         tell: tell.clone(),
@@ -116,7 +116,7 @@ pub fn run(
     };
     std::thread::Builder::new()
         .name("maker".into())
-        .spawn(move || maker.run(watch, &changes))
+        .spawn(move || previewer.run(watch, &changes))
         .map_err(Error::io(&options.root))?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
@@ -131,7 +131,7 @@ pub fn run(
 }
 
 /// Makes the site again and again, on a thread of its own.
-struct Maker<C, T> {
+struct Previewer<C, T> {
     preview: Arc<Preview>,
     configure: C,
     tell: Arc<T>,
@@ -144,7 +144,7 @@ struct Maker<C, T> {
     first: bool,
 }
 
-impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
+impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
     fn run(mut self, mut watch: Watch, changes: &Receiver<Changed>) {
         loop {
             self.make();
@@ -169,22 +169,22 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Maker<C, T> {
         // a fault in one document must not end the preview of all others
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
-            let memo = Arc::new(Memo::open(
-                &self.folder.join("cache").join("memo"),
+            let cache = Arc::new(Cache::open(
+                &self.folder.join("cache").join("results"),
                 "preview",
                 self.first,
             ));
             self.first = false;
-            let mut disk = Disk::look(&self.folder.join("site"), memo.clone())?;
+            let mut disk = Disk::look(&self.folder.join("site"), cache.clone())?;
             disk.stage(Some(&self.folder.join("spare")))?;
-            let outcome = build::build(&config, &memo, &disk, &|_, _| ())?;
+            let outcome = build::build(&config, &cache, &disk, &|_, _| ())?;
             let site = if outcome.has(Severity::Error) {
                 None
             } else {
                 disk.publish()?;
                 Some(self.folder.join("site"))
             };
-            memo.save();
+            cache.save();
             let files = site
                 .map(|site| Ok::<_, Error>(Files::new(site.clone(), output::listed(&site)?)))
                 .transpose()?;

@@ -14,8 +14,8 @@ use crate::archive::{self, Bag, Package, diff};
 use crate::build::{self, Outcome, Progress};
 use crate::config::{ArchiveOf, Config, Language};
 use crate::diag::{self, Code, Diagnostic, Error, Lang, Severity};
-use crate::memo::Memo;
-use crate::output::{Artifact, Printed, Sink, Staging};
+use crate::cache::Cache;
+use crate::output::{Artifact, Fingerprint, Sink, Staging};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -156,14 +156,14 @@ pub fn make(
     let staging = Staging::open(&output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
     // nothing that an earlier run remembers goes into an archive
-    let memo = Arc::new(Memo::nothing());
+    let cache = Arc::new(Cache::nothing());
     let site = Site::new(&bag);
-    let outcome = build::build(&config, &memo, &site, progress)?;
+    let outcome = build::build(&config, &cache, &site, progress)?;
     let mut outcome = site.ended(outcome)?;
     if outcome.has(Severity::Error) {
         return Ok(Made::Refused(Box::new(outcome)));
     }
-    let (made, _) = build::with_plan(&config, &memo, |plan, sources, _| {
+    let (made, _) = build::with_plan(&config, &cache, |plan, sources, _| {
         refuse_undisclosed(plan, sources, today)?;
         let content = source::write(plan, sources, &bag)?;
         let wrong = bag.wrong_names();
@@ -247,12 +247,12 @@ pub fn records_of(
     folder: &Path,
     progress: Progress<'_>,
 ) -> Result<Outcome, Error> {
-    let (bag, memo) = (Bag::new(folder), Arc::new(Memo::nothing()));
+    let (bag, cache) = (Bag::new(folder), Arc::new(Cache::nothing()));
     let site = Site::new(&bag);
-    let outcome = build::build(config, &memo, &site, progress)?;
+    let outcome = build::build(config, &cache, &site, progress)?;
     let outcome = site.ended(outcome)?;
     if !outcome.has(Severity::Error) {
-        build::with_plan(config, &memo, |plan, sources, _| {
+        build::with_plan(config, &cache, |plan, sources, _| {
             let content = source::write(plan, sources, &bag)?;
             records::write(&records::make(plan, sources, &content, &bag)?, &bag)
         })?;
@@ -485,16 +485,16 @@ impl<'a> Site<'a> {
         }
     }
 
-    fn printed(&self, put: Result<archive::Digests, Error>) -> Result<Printed, Error> {
+    fn fingerprint(&self, put: Result<archive::Digests, Error>) -> Result<Fingerprint, Error> {
         match put {
-            Ok(d) => Ok(Printed {
+            Ok(d) => Ok(Fingerprint {
                 digest: d.sha256,
                 size: d.size,
             }),
             Err(error) if matches!(&error, Error::Io { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists) =>
             {
                 *self.twice.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                Ok(Printed {
+                Ok(Fingerprint {
                     digest: [0; 32],
                     size: 0,
                 })
@@ -505,14 +505,14 @@ impl<'a> Site<'a> {
 }
 
 impl Sink for Site<'_> {
-    fn put(&self, artifact: Artifact) -> Result<Printed, Error> {
-        self.printed(self.bag.put(
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error> {
+        self.fingerprint(self.bag.put(
             &format!("{}/{}", archive::SITE, artifact.path),
             &artifact.bytes,
         ))
     }
 
-    fn copy(&self, path: &str, from: &Path) -> Result<Printed, Error> {
-        self.printed(self.bag.copy(&format!("{}/{path}", archive::SITE), from))
+    fn copy(&self, path: &str, from: &Path) -> Result<Fingerprint, Error> {
+        self.fingerprint(self.bag.copy(&format!("{}/{path}", archive::SITE), from))
     }
 }

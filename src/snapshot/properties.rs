@@ -61,7 +61,7 @@ fn items(records: &Records, content: &Content, bag: &Bag) -> Vec<Item> {
         .collect();
     let with_fields = documents
         .iter()
-        .filter(|r| !r.title.is_empty() && !r.issuing_body.is_empty() && !r.date_created.is_empty())
+        .filter(|r| !r.title.is_empty() && !r.issuer.is_empty() && !r.date_created.is_empty())
         .count();
     let files: Vec<_> = records
         .documents

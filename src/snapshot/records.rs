@@ -97,12 +97,12 @@ fn record(
         url: row.url.to_owned(),
         document_number: text(row.document_number),
         registration_number: text(row.registration_number),
-        issuing_body: if is_page {
+        issuer: if is_page {
             String::new()
         } else {
-            row.issuing_body.to_owned()
+            row.issuer.to_owned()
         },
-        joint_issuing_bodies: row.joint_issuing_bodies.to_vec(),
+        joint_issuers: row.joint_issuers.to_vec(),
         publisher: text(entry.details().publisher.as_deref()),
         responsible_department: text(entry.details().responsible_department.as_deref()),
         category: row.category.to_owned(),
@@ -244,8 +244,8 @@ fn cells(r: &Record) -> [String; COLUMNS.len()] {
         Kind::find(&r.kind).map_or("", Kind::label).to_owned(),
         r.title.clone(),
         r.document_number.clone(),
-        std::iter::once(&r.issuing_body)
-            .chain(&r.joint_issuing_bodies)
+        std::iter::once(&r.issuer)
+            .chain(&r.joint_issuers)
             .map(String::as_str)
             .collect::<Vec<_>>()
             .join("、"),

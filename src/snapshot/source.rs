@@ -5,7 +5,7 @@
 //! taken down only what its notice needs is left.
 
 use crate::archive::{self, Bag};
-use crate::body;
+use crate::resolve;
 use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, Waiver, address};
 use crate::check;
 use crate::config::{Config, Language};
@@ -69,7 +69,7 @@ const FIELDS: [Field; 26] = [
     Field::Title,
     Field::IndexNumber,
     Field::DocumentNumber,
-    Field::IssuingBody,
+    Field::Issuer,
     Field::Publisher,
     Field::Category,
     Field::DateCreated,
@@ -85,7 +85,7 @@ const FIELDS: [Field; 26] = [
     Field::Summary,
     Field::Source,
     Field::RegistrationNumber,
-    Field::JointIssuingBodies,
+    Field::JointIssuers,
     Field::ResponsibleDepartment,
     Field::Contact,
     Field::Attachments,
@@ -100,7 +100,7 @@ const LAST: [Field; 2] = [Field::Disclosure, Field::Extra];
 /// What the notice of a document that was taken down rests on.
 const NOTICE: [Field; 8] = [
     Field::IndexNumber,
-    Field::IssuingBody,
+    Field::Issuer,
     Field::Category,
     Field::DateCreated,
     Field::DatePublished,
@@ -183,7 +183,7 @@ fn document(
         bag.put(&path, notice(plan, sources, id, &text).as_bytes())?;
         return Ok((path, Body::default(), Vec::new()));
     }
-    let (resolved, ..) = body::resolve(plan, sources, entry, plan.address(id), &text);
+    let (resolved, ..) = resolve::resolve(plan, sources, entry, plan.address(id), &text);
     let waivers = check::needed_waivers(plan.config, sources, entry, &resolved.files)?;
     let mut out = front(
         plan,
@@ -204,7 +204,7 @@ fn document(
         .iter()
         .map(|b| format!("{b}\n"))
         .collect();
-    let attachment = |a: &body::Attached| {
+    let attachment = |a: &resolve::Attached| {
         let name = sources
             .file(a.file)
             .path
@@ -254,7 +254,7 @@ fn public_path(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> String {
 
 /// What becomes of a link in a body.
 fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
-    let Some(file) = body::linked_document(sources, entry.file, written) else {
+    let Some(file) = resolve::linked_document(sources, entry.file, written) else {
         return Link::Keep;
     };
     match plan.related.catalogue.by_file(file) {

@@ -89,8 +89,8 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
 
 /// The cells after the running number.
 fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1] {
-    let bodies = std::iter::once(&r.issuing_body)
-        .chain(&r.joint_issuing_bodies)
+    let bodies = std::iter::once(&r.issuer)
+        .chain(&r.joint_issuers)
         .map(String::as_str)
         .collect::<Vec<_>>()
         .join("、");

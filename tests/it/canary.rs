@@ -5,7 +5,7 @@
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
 use mulu::config::{self, Overrides};
-use mulu::memo::Memo;
+use mulu::cache::Cache;
 use mulu::output::Memory;
 use mulu::search::{Options, Reader};
 use rayon::prelude::*;
@@ -152,7 +152,7 @@ fn build(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let config = config::read(root, &overrides, 0).unwrap();
     let sink = Memory::default();
     let outcome =
-        mulu::build::build(&config, &Arc::new(Memo::nothing()), &sink, &|_, _| ()).unwrap();
+        mulu::build::build(&config, &Arc::new(Cache::nothing()), &sink, &|_, _| ()).unwrap();
     let errors: Vec<String> = outcome
         .findings
         .iter()

@@ -2,7 +2,7 @@
 //! `MULU_UPDATE=1 cargo test` writes the page anew.
 
 use crate::harness;
-use mulu::check::{Looks, RULES};
+use mulu::check::{Scope, RULES};
 use mulu::diag::{Code, Lang, Severity};
 use std::fmt::Write;
 
@@ -55,11 +55,11 @@ fn looked_at(code: Code) -> &'static str {
     match RULES
         .iter()
         .find(|r| r.codes.contains(&code))
-        .map(|r| &r.looks)
+        .map(|r| &r.scope)
     {
-        Some(Looks::Document(_)) => "one document",
-        Some(Looks::Files(_)) => "a document's text, names and files",
-        Some(Looks::Catalogue(_)) => "all documents together",
+        Some(Scope::Document(_)) => "one document",
+        Some(Scope::Files(_)) => "a document's text, names and files",
+        Some(Scope::Catalogue(_)) => "all documents together",
         None if code.name().starts_with("import-") => {
             "an old file, by `mulu import` alone ([docs/import.md](import.md))"
         }

@@ -352,7 +352,7 @@ fn a_damaged_cache_costs_time_only() {
     let cache = site.root().join(".mulu/cache");
     let files: Vec<String> = tree(&cache).into_keys().collect();
     assert!(
-        files.iter().any(|f| f == "memo") && files.iter().any(|f| f.starts_with("large/")),
+        files.iter().any(|f| f == "results") && files.iter().any(|f| f.starts_with("large/")),
         "{files:?}"
     );
     for damage in 0..3 {
@@ -362,7 +362,7 @@ fn a_damaged_cache_costs_time_only() {
                 continue;
             };
             match damage {
-                0 if file != "memo" => bytes.iter_mut().step_by(7).for_each(|b| *b ^= 0x55),
+                0 if file != "results" => bytes.iter_mut().step_by(7).for_each(|b| *b ^= 0x55),
                 1 => bytes.truncate(bytes.len() / 2),
                 _ => bytes.clear(),
             }

@@ -254,7 +254,7 @@ fn built_from_its_source(site: &Site, year: i16, earlier: &[i16]) {
     let memory = mulu::output::Memory::default();
     let outcome = mulu::build::build(
         &config,
-        &std::sync::Arc::new(mulu::memo::Memo::nothing()),
+        &std::sync::Arc::new(mulu::cache::Cache::nothing()),
         &memory,
         &|_, _| {},
     )

@@ -171,7 +171,7 @@ fn catalogue() -> Catalogue {
             title: d.title.into(),
             url: d.url.into(),
             document_number: text(d.number),
-            issuing_body: "元江县人民政府".into(),
+            issuer: "元江县人民政府".into(),
             keywords: d.keywords.iter().map(|k| (*k).to_owned()).collect(),
             summary: text(d.summary),
             category: "政策文件".into(),

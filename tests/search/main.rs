@@ -10,7 +10,7 @@
 mod judged;
 
 use mulu::fold;
-use mulu::memo::Memo;
+use mulu::cache::Cache;
 use mulu::output::{Memory, Sink};
 use mulu::search::{Indexer, Options, Reader, Record, Results};
 use std::path::{Path, PathBuf};
@@ -75,12 +75,12 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
                 )
             }),
             registration_number: some(r, registration),
-            issuing_body: if page {
+            issuer: if page {
                 String::new()
             } else {
                 (*r.pick(&body_names)).to_owned()
             },
-            joint_issuing_bodies: if r.below(6) == 0 {
+            joint_issuers: if r.below(6) == 0 {
                 vec!["济南市公安局".into(), "元江县财政局".into()]
             } else {
                 Vec::new()
@@ -112,7 +112,7 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
 fn write(c: &Catalogue, dir: &Path) {
     let record = |i: usize| c.records[i].clone();
     let indexer = Indexer::new(c.records.len(), &record, c.splits);
-    let (memo, sink) = (Memo::nothing(), Memory::default());
+    let (cache, sink) = (Cache::nothing(), Memory::default());
     let mut parts = Vec::new();
     for range in indexer.ranges() {
         let (postings, texts) =
@@ -123,7 +123,7 @@ fn write(c: &Catalogue, dir: &Path) {
         }
     }
     parts.reverse(); // their order must not matter
-    indexer.finish(parts, &memo, &sink).unwrap().unwrap();
+    indexer.finish(parts, &cache, &sink).unwrap().unwrap();
     for (path, bytes) in sink.into_files() {
         let path = dir.join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -134,7 +134,7 @@ fn write(c: &Catalogue, dir: &Path) {
 /// Every searched field of every document, folded.
 fn fields(c: &Catalogue) -> Vec<Vec<String>> {
     let of = |(r, body): (&Record, &Vec<String>)| {
-        let mut all = vec![r.title.clone(), r.issuing_body.clone()];
+        let mut all = vec![r.title.clone(), r.issuer.clone()];
         for one in [
             &r.index_number,
             &r.document_number,
@@ -144,7 +144,7 @@ fn fields(c: &Catalogue) -> Vec<Vec<String>> {
             all.extend(one.clone());
         }
         for many in [
-            &r.joint_issuing_bodies,
+            &r.joint_issuers,
             &r.keywords,
             &r.attachment_titles,
             body,
@@ -222,7 +222,7 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
             options.category = vec![(*r.pick(&["a", "a/b", "d"])).to_owned()];
         }
         if r.below(8) == 0 {
-            options.issuing_body = vec!["元江县财政局".into(), "无".into()];
+            options.issuer = vec!["元江县财政局".into(), "无".into()];
         }
         if r.below(8) == 0 {
             options.year = vec!["2023".into(), "2024".into()];
@@ -244,13 +244,13 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
                 .map_or("", |d| &d[..4])
                 .to_owned();
             let bodies = [
-                std::slice::from_ref(&r.issuing_body),
-                &r.joint_issuing_bodies[..],
+                std::slice::from_ref(&r.issuer),
+                &r.joint_issuers[..],
             ]
             .concat();
             (options.category.is_empty() || options.category.iter().any(under))
-                && (options.issuing_body.is_empty()
-                    || bodies.iter().any(|b| options.issuing_body.contains(b)))
+                && (options.issuer.is_empty()
+                    || bodies.iter().any(|b| options.issuer.contains(b)))
                 && (options.year.is_empty() || options.year.contains(&year))
                 && (options.validity.is_empty() || options.validity.iter().any(|v| v == r.validity))
         };
@@ -277,7 +277,7 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
         "facets": results.facets, "suggestions": results.suggestions,
         "unfiltered": results.unfiltered, "terms_found": results.terms, "without": results.without,
         "options": {"sort": if options.by_date { "date" } else { "relevance" }, "filters": {
-            "category": options.category, "issuing_body": options.issuing_body, "year": options.year, "validity": options.validity}},
+            "category": options.category, "issuing_body": options.issuer, "year": options.year, "validity": options.validity}},
     })
 }
 

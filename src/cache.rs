@@ -31,8 +31,8 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-const MARK: &[u8] = b"mulu memo 3\n";
-/// What a record begins with: its key, the length of its value, and a CRC-32 ([`Memo::checksum`]).
+const MARK: &[u8] = b"mulu cache 3\n";
+/// What a record begins with: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
 /// In bytes: how much is read at once by who reads one near the other, which is the rule: records lie in the order in which they were
 /// made, and are asked for in it.
@@ -53,7 +53,7 @@ const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// Results by key: those of the last run, and those of this one. Neither stands in memory: what a run takes does not grow with them.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct Cache {
     file: Option<PathBuf>,
     identity: Key,
     /// The file as it was found.
@@ -64,9 +64,9 @@ pub struct Memo {
     whole: u64,
     /// By name.
     known: Vec<Known>,
-    /// Where in [`Memo::known`] the names with the same [`FIRST_BITS`] begin.
+    /// Where in [`Cache::known`] the names with the same [`FIRST_BITS`] begin.
     begins: Vec<u32>,
-    /// Of [`Memo::known`], which this run used, and how many bytes of the file they are.
+    /// Of [`Cache::known`], which this run used, and how many bytes of the file they are.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
@@ -156,26 +156,26 @@ fn name(key: &Key) -> u64 {
         .map_or(0, |first| u64::from_le_bytes(*first))
 }
 
-impl Memo {
+impl Cache {
     /// Remembers nothing, and keeps nothing.
-    pub fn nothing() -> Memo {
-        Memo::default()
+    pub fn nothing() -> Cache {
+        Cache::default()
     }
 
     /// What `file` holds, if the program that `program` describes wrote it; `forget` begins anew.
-    pub fn open(file: &Path, program: &str, forget: bool) -> Memo {
-        let mut memo = Memo {
+    pub fn open(file: &Path, program: &str, forget: bool) -> Cache {
+        let mut cache = Cache {
             file: Some(file.to_owned()),
             identity: key(&[program.as_bytes()]),
             began: time_of_disk(file),
-            ..Memo::default()
+            ..Cache::default()
         };
         if !forget && let Ok(old) = File::open(file) {
-            memo.load(&old);
+            cache.load(&old);
             // what is of no use here must not stand in the way of who replaces it
-            memo.old = RwLock::new(Some(old).filter(|_| !memo.known.is_empty()));
+            cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
-        memo
+        cache
     }
 
     /// Notes where records are, up to the end or to one that a killed run began. What is damaged is seen when it is needed.
@@ -546,22 +546,22 @@ mod tests {
     #[test]
     fn what_was_used_or_made_is_known_to_the_next_run() {
         let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("memo");
+        let file = dir.path().join("cache");
         let [a, b, c] = [b"a", b"b", b"c"].map(|k| key(&[k]));
-        let memo = Memo::open(&file, "1", false);
-        memo.put(&a, &1u32);
-        memo.put(&b, &"two");
-        memo.save();
-        let memo = Memo::open(&file, "1", false);
-        assert_eq!(memo.get::<String>(&b).as_deref(), Some("two"));
-        memo.put(&c, &vec![3u8]);
-        memo.save();
-        let memo = Memo::open(&file, "1", false);
+        let cache = Cache::open(&file, "1", false);
+        cache.put(&a, &1u32);
+        cache.put(&b, &"two");
+        cache.save();
+        let cache = Cache::open(&file, "1", false);
+        assert_eq!(cache.get::<String>(&b).as_deref(), Some("two"));
+        cache.put(&c, &vec![3u8]);
+        cache.save();
+        let cache = Cache::open(&file, "1", false);
         assert_eq!(
             (
-                memo.get::<u32>(&a),
-                memo.get::<String>(&b).as_deref(),
-                memo.get::<Vec<u8>>(&c)
+                cache.get::<u32>(&a),
+                cache.get::<String>(&b).as_deref(),
+                cache.get::<Vec<u8>>(&c)
             ),
             (None, Some("two"), Some(vec![3]))
         );
@@ -570,26 +570,26 @@ mod tests {
     #[test]
     fn what_a_run_adds_stands_behind_and_what_is_worn_goes() {
         let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("memo");
+        let file = dir.path().join("cache");
         let name = |n: u32| key(&[&n.to_le_bytes()]);
         let size = || std::fs::metadata(&file).unwrap().len();
         let mut last = 0;
         for run in 0..40u32 {
-            let memo = Memo::open(&file, "1", false);
+            let cache = Cache::open(&file, "1", false);
             for n in 0..100 {
                 assert_eq!(
-                    memo.get::<Vec<u32>>(&name(n)),
+                    cache.get::<Vec<u32>>(&name(n)),
                     (run > 0).then(|| vec![n; 50]),
                     "{run}"
                 );
                 if run == 0 {
-                    memo.put(&name(n), &vec![n; 50]);
+                    cache.put(&name(n), &vec![n; 50]);
                 }
             }
-            assert_eq!(memo.get::<u32>(&name(1000)), run.checked_sub(1));
-            memo.replace(&name(1000), &run);
-            memo.put(&name(2000 + run), &vec![run; 100]);
-            memo.save();
+            assert_eq!(cache.get::<u32>(&name(1000)), run.checked_sub(1));
+            cache.replace(&name(1000), &run);
+            cache.put(&name(2000 + run), &vec![run; 100]);
+            cache.save();
             last = if run == 0 { size() } else { last };
             // what a killed run began, or a lost file system left, is passed over and overwritten
             if run % 3 < 2 {
@@ -604,26 +604,26 @@ mod tests {
     #[test]
     fn what_is_not_whole_or_not_ours_counts_as_empty() {
         let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("memo");
+        let file = dir.path().join("cache");
         let a = key(&[b"a"]);
-        let memo = Memo::open(&file, "1", false);
-        memo.put(&a, &1u32);
-        memo.save();
-        assert_eq!(Memo::open(&file, "2", false).get::<u32>(&a), None);
-        assert_eq!(Memo::open(&file, "1", true).get::<u32>(&a), None);
+        let cache = Cache::open(&file, "1", false);
+        cache.put(&a, &1u32);
+        cache.save();
+        assert_eq!(Cache::open(&file, "2", false).get::<u32>(&a), None);
+        assert_eq!(Cache::open(&file, "1", true).get::<u32>(&a), None);
         let whole = std::fs::read(&file).unwrap();
         for i in 0..whole.len() {
             let mut damaged = whole.clone();
             damaged[i] ^= 1;
             std::fs::write(&file, &damaged).unwrap();
             assert_eq!(
-                Memo::open(&file, "1", false).get::<u32>(&a),
+                Cache::open(&file, "1", false).get::<u32>(&a),
                 None,
                 "byte {i}"
             );
             std::fs::write(&file, &whole[..i]).unwrap();
             assert_eq!(
-                Memo::open(&file, "1", false).get::<u32>(&a),
+                Cache::open(&file, "1", false).get::<u32>(&a),
                 None,
                 "cut at {i}"
             );
@@ -635,9 +635,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let files = ["1", "2"].map(|program| {
             let file = dir.path().join(program);
-            let memo = Memo::open(&file, program, false);
-            memo.put(&key(&[program.as_bytes()]), &program);
-            memo.save();
+            let cache = Cache::open(&file, program, false);
+            cache.put(&key(&[program.as_bytes()]), &program);
+            cache.save();
             std::fs::read(file).unwrap()
         });
         let head = MARK.len() + size_of::<Key>();
@@ -646,30 +646,30 @@ mod tests {
             [&files[0], &files[1][head..]].concat(),
         )
         .unwrap();
-        let memo = Memo::open(&dir.path().join("1"), "1", false);
-        assert_eq!(memo.get::<String>(&key(&[b"1"])).as_deref(), Some("1"));
-        assert_eq!(memo.get::<String>(&key(&[b"2"])), None);
+        let cache = Cache::open(&dir.path().join("1"), "1", false);
+        assert_eq!(cache.get::<String>(&key(&[b"1"])).as_deref(), Some("1"));
+        assert_eq!(cache.get::<String>(&key(&[b"2"])), None);
     }
 
     #[test]
     fn a_file_that_became_another_is_written_anew() {
         let dir = tempfile::tempdir().unwrap();
-        let file = dir.path().join("memo");
+        let file = dir.path().join("cache");
         let [a, b] = [b"a", b"b"].map(|k| key(&[k]));
-        let memo = Memo::open(&file, "1", false);
-        memo.put(&a, &vec![1u8; 10_000]);
-        memo.save();
-        let memo = Memo::open(&file, "1", false);
-        assert!(memo.get::<Vec<u8>>(&a).is_some());
-        memo.put(&b, &2u32);
+        let cache = Cache::open(&file, "1", false);
+        cache.put(&a, &vec![1u8; 10_000]);
+        cache.save();
+        let cache = Cache::open(&file, "1", false);
+        assert!(cache.get::<Vec<u8>>(&a).is_some());
+        cache.put(&b, &2u32);
         std::fs::remove_file(&file).unwrap();
         std::fs::write(&file, "short").unwrap();
-        memo.save();
-        let memo = Memo::open(&file, "1", false);
+        cache.save();
+        let cache = Cache::open(&file, "1", false);
         assert_eq!(
             (
-                memo.get::<Vec<u8>>(&a).map(|v| v.len()),
-                memo.get::<u32>(&b)
+                cache.get::<Vec<u8>>(&a).map(|v| v.len()),
+                cache.get::<u32>(&b)
             ),
             (Some(10_000), Some(2))
         );

@@ -7,7 +7,7 @@ mod tables;
 
 use crate::catalogue::{Entry, EntryId};
 use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
-use crate::memo::{self, Key};
+use crate::cache::{self, Key};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;
@@ -237,7 +237,7 @@ impl<'a> Linker<'a> {
         for attached in attachments.iter().chain(&files) {
             // what is in the files counts too: rules look into them
             let digest = self.sources.digest(attached.file).unwrap_or_default();
-            answers.extend(memo::key(&[
+            answers.extend(cache::key(&[
                 attached.address.as_bytes(),
                 self.sources.file(attached.file).path.as_bytes(),
                 &digest,
@@ -246,10 +246,10 @@ impl<'a> Linker<'a> {
         for finding in &findings {
             answers.extend(finding.code.name().bytes());
             for (name, value) in &finding.values {
-                answers.extend(memo::key(&[name.as_bytes(), value.as_bytes()]));
+                answers.extend(cache::key(&[name.as_bytes(), value.as_bytes()]));
             }
         }
-        (files, memo::key(&[&answers]), findings)
+        (files, cache::key(&[&answers]), findings)
     }
 
     fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {

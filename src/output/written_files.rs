@@ -1,14 +1,14 @@
 //! The files that a run wrote: takes a path and what was written there, gives them all by path. A site has more files than documents, so
 //! each takes little more room than its path and its digest. It must not know of folders.
 
-use super::Printed;
-use super::folder::Seen;
-use crate::memo::{self, Key};
+use super::Fingerprint;
+use super::folder::FileStat;
+use crate::cache::{self, Key};
 use std::collections::HashMap;
 
 /// Files that were written, or are being written.
 #[derive(Default)]
-pub(super) struct Noted {
+pub(super) struct WrittenFiles {
     /// Path, print and look of each, one behind another in pieces that do not move.
     records: Vec<Vec<u8>>,
     /// Where a file's record begins, by a digest of its path; [`UNWRITTEN`] of one that is being written.
@@ -23,9 +23,9 @@ const UNWRITTEN: Place = (u32::MAX, 0);
 const PIECE: usize = 1 << 20;
 
 /// A file that was written.
-pub(super) type Written<'a> = (&'a str, Printed, Seen);
+pub(super) type Written<'a> = (&'a str, Fingerprint, FileStat);
 
-impl Noted {
+impl WrittenFiles {
     /// Notes that a file is being written, if it is not there yet.
     pub(super) fn claim(&mut self, path: &str) -> bool {
         let is_free = !self.has(path);
@@ -36,8 +36,8 @@ impl Noted {
     }
 
     /// Notes what was written.
-    pub(super) fn note(&mut self, path: &str, printed: Printed, seen: Seen) {
-        let Ok(record) = postcard::to_stdvec(&(path, printed, seen)) else {
+    pub(super) fn note(&mut self, path: &str, fingerprint: Fingerprint, seen: FileStat) {
+        let Ok(record) = postcard::to_stdvec(&(path, fingerprint, seen)) else {
             return;
         };
         if self
@@ -59,7 +59,7 @@ impl Noted {
     }
 
     /// What was written at a path.
-    pub(super) fn printed(&self, path: &str) -> Option<Printed> {
+    pub(super) fn fingerprint(&self, path: &str) -> Option<Fingerprint> {
         self.at(*self.places.get(&name(path))?).map(|file| file.1)
     }
 
@@ -88,7 +88,7 @@ impl Noted {
 }
 
 fn name(path: &str) -> Key {
-    memo::key(&[path.as_bytes()])
+    cache::key(&[path.as_bytes()])
 }
 
 #[cfg(test)]
@@ -97,30 +97,30 @@ mod tests {
 
     #[test]
     fn what_was_written_is_found_by_its_path() {
-        let mut noted = Noted::default();
-        let printed = |n: u8| Printed {
+        let mut written = WrittenFiles::default();
+        let fingerprint = |n: u8| Fingerprint {
             digest: [n; 32],
             size: u64::from(n),
         };
-        assert!(noted.claim("b") && noted.claim("a") && !noted.claim("b"));
+        assert!(written.claim("b") && written.claim("a") && !written.claim("b"));
         assert_eq!(
             (
-                noted.printed("b"),
-                noted.has("b"),
-                noted.has("c"),
-                noted.len()
+                written.fingerprint("b"),
+                written.has("b"),
+                written.has("c"),
+                written.len()
             ),
             (None, true, false, 2)
         );
-        noted.note("b", printed(2), Seen::default());
-        noted.note("a", printed(1), Seen::default());
+        written.note("b", fingerprint(2), FileStat::default());
+        written.note("a", fingerprint(1), FileStat::default());
         assert_eq!(
-            (noted.printed("b"), noted.printed("a"), noted.printed("c")),
-            (Some(printed(2)), Some(printed(1)), None)
+            (written.fingerprint("b"), written.fingerprint("a"), written.fingerprint("c")),
+            (Some(fingerprint(2)), Some(fingerprint(1)), None)
         );
         assert_eq!(
-            noted.iter().map(|(_, f)| (f.0, f.1)).collect::<Vec<_>>(),
-            [("b", printed(2)), ("a", printed(1))]
+            written.iter().map(|(_, f)| (f.0, f.1)).collect::<Vec<_>>(),
+            [("b", fingerprint(2)), ("a", fingerprint(1))]
         );
     }
 }
