@@ -4,17 +4,17 @@
 //! go, range by range, on all cores.
 
 use crate::archive;
-use crate::resolve::{self, Links, Resolved};
+use crate::cache::{self, Cache, Key};
 use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
-use crate::cache::{self, Key, Cache};
 use crate::output::{Fingerprint, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
 use crate::render;
+use crate::resolve::{self, Links, Resolved};
 use crate::search::{self, Indexer, Postings, Record, Stats};
 use crate::source::{self, FileId, Sources};
 use rayon::prelude::*;
@@ -556,7 +556,8 @@ impl SiteBuilder<'_> {
     /// The postings of a range from an earlier run, its texts being kept.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
-        let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key) else {
+        let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
+        else {
             return Ok(None);
         };
         let mut kept = postings.is_there(cache);

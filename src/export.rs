@@ -3,9 +3,9 @@
 //!
 //! It must not know pages or sinks.
 
+use crate::cache::{self, Key};
 use crate::catalogue::{EntryId, Review};
 use crate::config::ReviewKind;
-use crate::cache::{self, Key};
 use crate::plan::Plan;
 use crate::relate::Shown;
 use rayon::prelude::*;

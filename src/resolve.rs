@@ -5,9 +5,9 @@
 
 mod tables;
 
+use crate::cache::{self, Key};
 use crate::catalogue::{Entry, EntryId};
 use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
-use crate::cache::{self, Key};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::Shown;

@@ -3,8 +3,8 @@
 //! The only room that reads content. Everything after it works on text and can be tested from strings.
 //! It must not know what the files mean.
 
+use crate::cache::{self, Cache, Key};
 use crate::diag::{Code, Diagnostic, Error, Place, words};
-use crate::cache::{self, Key, Cache};
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};

@@ -202,18 +202,11 @@ impl Entry {
     }
 
     /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
-    pub(crate) fn respell_issuers(
-        &mut self,
-        mut spell: impl FnMut(Field, &str) -> Option<String>,
-    ) {
+    pub(crate) fn respell_issuers(&mut self, mut spell: impl FnMut(Field, &str) -> Option<String>) {
         if let Some(better) = spell(Field::Issuer, &self.issuer) {
             self.issuer = better.into();
         }
-        for name in self
-            .details
-            .iter_mut()
-            .flat_map(|d| &mut d.joint_issuers)
-        {
+        for name in self.details.iter_mut().flat_map(|d| &mut d.joint_issuers) {
             if let Some(better) = spell(Field::JointIssuers, name) {
                 *name = better;
             }

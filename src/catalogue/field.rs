@@ -1,22 +1,176 @@
-//! The fields of the front matter: their names, and the labels under which editors know them.
+//! The table of fields: what the front matter of a document may say, and where each value is shown, stored and read.
+//!
+//! One row describes one field. The entry, the page, the ledger, the archive package, the importer and
+//! `docs/front-matter.md` follow the table, so a plain field is added here and nowhere else. It must not know how any of
+//! them is made.
 
+use super::value::Relation;
 use crate::fold::fold;
+use FieldKind::{Choice, Date, Flag, Items, List, Map, Text};
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// The form in which a field's value is written in front matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// One line of text.
+    Text,
+    /// A list of texts.
+    List,
+    /// A day, `YYYY-MM-DD`; that of publication may have a time, `YYYY-MM-DD HH:MM`.
+    Date,
+    /// One word of a fixed set: a [`Validity`](super::Validity), a [`Disclosure`](super::Disclosure) or a
+    /// [`Kind`](super::Kind).
+    Choice,
+    /// `true` or `false`.
+    Flag,
+    /// A list of index numbers or document numbers: the documents on which this one acts in this way. A document
+    /// outside the catalogue is a map `{document_number, title, url}`.
+    Relation(Relation),
+    /// A map: `withdrawn: {date, reason}`, the tables of an annual report, or free names and values (`extra`).
+    Map,
+    /// A list of maps: `attachments: [{file, title}]`, `reviews: [{kind, who, date}]`, `privacy: [{code, reason}]`.
+    /// An attachment may also be the name of its file alone.
+    Items,
+}
+
+/// Where a document's page shows a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnPage {
+    /// Nowhere.
+    No,
+    /// At a place that the template gives it.
+    Placed,
+    /// In the list of rows, in the order of these numbers.
+    Row(u16),
+    /// In the list of rows, over the whole width.
+    WideRow(u16),
+}
+
+/// A row of the table, its names aside.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    kind: FieldKind,
+    is_plain: bool,
+    page: OnPage,
+    in_text: bool,
+    ledger: Option<(u16, f64)>,
+    package: Option<u16>,
+    in_package_table: bool,
+    is_imported: bool,
+    is_archived: bool,
+    is_searchable: bool,
+    is_facet: bool,
+}
+
+/// A field whose value is shown as it is written: it is read, stored and shown by general code.
+const fn plain(kind: FieldKind) -> Row {
+    assert!(matches!(kind, Text | List), "plain values are texts");
+    Row {
+        is_plain: true,
+        ..typed(kind)
+    }
+}
+
+/// A field with a meaning for some room: `read` has a function for it, and `Entry` a member.
+const fn typed(kind: FieldKind) -> Row {
+    Row {
+        kind,
+        is_plain: false,
+        page: OnPage::No,
+        in_text: false,
+        ledger: None,
+        package: None,
+        in_package_table: false,
+        is_imported: false,
+        is_archived: false,
+        is_searchable: false,
+        is_facet: false,
+    }
+}
+
+/// A relation to other documents.
+const fn relation(relation: Relation) -> Row {
+    typed(FieldKind::Relation(relation)).page(OnPage::Placed)
+}
+
+impl Row {
+    /// Shown on the document's page.
+    const fn page(mut self, page: OnPage) -> Row {
+        self.page = page;
+        self
+    }
+
+    /// Shown among the rows of the document's page, in the order of these numbers.
+    const fn row(self, position: u16) -> Row {
+        self.page(OnPage::Row(position))
+    }
+
+    /// Shown at the head of the document's plain text, below the index number.
+    const fn text(mut self) -> Row {
+        self.in_text = true;
+        self
+    }
+
+    /// A column of the ledger: its position, and its width in characters.
+    const fn ledger(mut self, position: u16, width: f64) -> Row {
+        self.ledger = Some((position, width));
+        self
+    }
+
+    /// A value of the archive package's records, in the order of these numbers.
+    const fn package(mut self, position: u16) -> Row {
+        self.package = Some(position);
+        self
+    }
+
+    /// As [`package`](Row::package), and a column of the table of records besides.
+    const fn package_table(mut self, position: u16) -> Row {
+        self.in_package_table = true;
+        self.package(position)
+    }
+
+    /// Read by `mulu import` where an old page has one of the labels.
+    const fn import(mut self) -> Row {
+        self.is_imported = true;
+        self
+    }
+
+    /// Part of the source in an archive package, as written. What is not marked stays inside.
+    const fn archive(mut self) -> Row {
+        self.is_archived = true;
+        self
+    }
+
+    /// Found by a full-text search.
+    const fn search(mut self) -> Row {
+        self.is_searchable = true;
+        self
+    }
+
+    /// A filter of the search page.
+    const fn facet(mut self) -> Row {
+        self.is_facet = true;
+        self
+    }
+}
+
 macro_rules! fields {
-    ($($variant:ident $name:literal [$label:literal $(, $alias:literal)*])*) => {
+    ($($variant:ident $key:literal $label:literal $label_en:literal [$($alias:literal),*] $row:expr;)*) => {
         /// A field of the front matter.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(serde::Serialize, serde::Deserialize)]
         pub enum Field { $(#[doc = $label] $variant,)* }
 
+        static TABLE: &[Row] = &[$($row),*];
+
         impl Field {
-            /// All fields, in the order of the documentation.
+            /// All fields, in the order in which front matter usually has them.
             pub const ALL: &'static [Field] = &[$(Field::$variant),*];
 
-            /// The canonical name.
+            /// The key in front matter, in the templates, in catalogue.json and in the records of a package.
             pub fn name(self) -> &'static str {
-                match self { $(Field::$variant => $name,)* }
+                match self { $(Field::$variant => $key,)* }
             }
 
             /// The Chinese label.
@@ -24,7 +178,12 @@ macro_rules! fields {
                 match self { $(Field::$variant => $label,)* }
             }
 
-            /// Every label that is understood, the first being the usual one. They are the ones found on real disclosure pages.
+            /// The English label.
+            pub fn label_en(self) -> &'static str {
+                match self { $(Field::$variant => $label_en,)* }
+            }
+
+            /// Every Chinese label that is understood, the usual one first. All are found on real disclosure pages.
             pub fn labels(self) -> &'static [&'static str] {
                 match self { $(Field::$variant => &[$label $(, $alias)*],)* }
             }
@@ -32,50 +191,91 @@ macro_rules! fields {
     };
 }
 
+// variant, key, Chinese label, English label, [further labels], kind and places
 fields! {
-    Title "title" ["标题", "名称", "信息名称"]
-    IndexNumber "index_number" ["索引号", "信息索引号", "索取号"]
-    DocumentNumber "document_number" ["文号", "发文字号", "发文文号", "发布文号", "备注/文号", "文件编号"]
-    Issuer "issuing_body" ["发文机关", "发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
-    Publisher "publisher" ["公布单位"]
-    Category "category" ["组配分类", "分类", "信息分类", "信息分类名称", "公开目录", "公文目录"]
-    DateCreated "date_created" ["成文日期", "成文时间", "生成日期", "公文生成日期", "产生日期", "签署日期", "发文日期"]
-    DatePublished "date_published" ["发布日期", "公开日期", "发布时间", "登记日期"]
-    DateEffective "date_effective" ["实施日期", "生效日期", "施行日期"]
-    DateExpires "date_expires" ["失效日期", "有效期至", "有效期限"]
-    DateRepealed "date_repealed" ["废止日期", "废止时间"]
-    Validity "validity" ["有效性", "是否有效", "公文时效", "时效", "效力状态", "有效性状态"]
-    Topic "topic" ["主题分类", "主题导航", "所属主题"]
-    Genre "genre" ["体裁", "体裁分类", "公文种类"]
-    Audience "audience" ["服务对象", "服务对象分类"]
-    Keywords "keywords" ["主题词", "关键词", "关键字"]
-    Summary "summary" ["内容概述"]
-    Source "source" ["来源", "信息来源", "文件来源"]
-    RegistrationNumber "registration_number" ["登记号", "文件登记号", "统一登记号", "统一编号"]
-    JointIssuers "joint_issuing_bodies" ["联合发文机关", "联合发文单位"]
-    ResponsibleDepartment "responsible_department" ["责任部门", "政策咨询机关"]
-    Contact "contact" ["联系方式", "咨询电话", "政策咨询电话"]
-    Disclosure "disclosure" ["公开方式", "公开形式", "公开属性", "公开类别"]
-    Interprets "interprets" ["解读", "解读文件", "被解读文件"]
-    Repeals "repeals" ["废止", "废止文件"]
-    PartlyRepeals "partly_repeals" ["部分废止"]
-    Amends "amends" ["修改", "修改文件", "修订"]
-    Renews "renews" ["续期", "继续有效"]
-    Forwards "forwards" ["转发", "转发文件"]
-    Related "related" ["相关", "相关文件"]
-    Attachments "attachments" ["附件"]
-    Aliases "aliases" ["旧网址"]
-    Withdrawn "withdrawn" ["撤回"]
-    Kind "kind" ["类型"]
-    Tables "tables" ["统计表"]
-    Reviews "reviews" ["审核记录", "审查记录"]
-    Slug "slug" ["网址名"]
-    Draft "draft" ["草稿"]
-    Privacy "privacy" ["隐私说明"]
-    Extra "extra" ["扩展"]
+    Title "title" "标题" "Title" ["名称", "信息名称"]
+        typed(Text).page(OnPage::Placed).ledger(30, 60.0).package_table(30).import().archive().search();
+    IndexNumber "index_number" "索引号" "Index number" ["信息索引号", "索取号"]
+        typed(Text).page(OnPage::Placed).ledger(10, 30.0).package_table(10).import().archive().search();
+    DocumentNumber "document_number" "文号" "Document number"
+        ["发文字号", "发文文号", "发布文号", "备注/文号", "文件编号"]
+        typed(Text).page(OnPage::Placed).ledger(40, 24.0).package_table(40).import().archive().search();
+    Issuer "issuing_body" "发文机关" "Issuing body"
+        ["发文机构", "发布机构", "发布单位", "公开责任部门", "公开主体"]
+        typed(Text).page(OnPage::Placed).ledger(60, 26.0).package_table(60).import().archive().search().facet();
+    Publisher "publisher" "公布单位" "Published by" []
+        plain(Text).page(OnPage::Placed).package(80).import().archive();
+    Category "category" "组配分类" "Section" ["分类", "信息分类", "信息分类名称", "公开目录", "公文目录"]
+        typed(Text).page(OnPage::Placed).ledger(100, 30.0).package_table(100).import().archive().facet();
+    DateCreated "date_created" "成文日期" "Date of document"
+        ["成文时间", "生成日期", "公文生成日期", "产生日期", "签署日期", "发文日期"]
+        typed(Date).page(OnPage::Placed).ledger(150, 12.0).package_table(150).import().archive();
+    DatePublished "date_published" "发布日期" "Date published" ["公开日期", "发布时间", "登记日期"]
+        typed(Date).page(OnPage::Placed).ledger(160, 12.0).package_table(160).import().archive().facet();
+    DateEffective "date_effective" "实施日期" "In force from" ["生效日期", "施行日期"]
+        typed(Date).page(OnPage::Placed).ledger(170, 12.0).package_table(170).import().archive();
+    DateExpires "date_expires" "失效日期" "In force until" ["有效期至", "有效期限"]
+        typed(Date).page(OnPage::Placed).ledger(180, 12.0).package_table(180).import().archive();
+    DateRepealed "date_repealed" "废止日期" "Repealed on" ["废止时间"]
+        typed(Date).page(OnPage::Placed).ledger(190, 12.0).package_table(190).import().archive();
+    Validity "validity" "有效性" "Status" ["是否有效", "公文时效", "时效", "效力状态", "有效性状态"]
+        typed(Choice).page(OnPage::Placed).ledger(200, 10.0).package_table(200).import().archive().facet();
+    Topic "topic" "主题分类" "Subject" ["主题导航", "所属主题"]
+        plain(Text).row(10).ledger(110, 24.0).package_table(110).import().archive();
+    Genre "genre" "体裁" "Type of document" ["体裁分类", "公文种类"]
+        plain(Text).row(20).ledger(120, 8.0).package_table(120).import().archive();
+    Audience "audience" "服务对象" "Audience" ["服务对象分类"]
+        plain(List).row(50).import().archive();
+    Keywords "keywords" "主题词" "Keywords" ["关键词", "关键字"]
+        plain(List).row(90).ledger(130, 24.0).package(130).import().archive().search();
+    Summary "summary" "内容概述" "Summary" []
+        plain(Text).page(OnPage::WideRow(100)).ledger(140, 50.0).package(140).import().archive().search();
+    Source "source" "来源" "Source" ["信息来源", "文件来源"]
+        plain(Text).row(80).import().archive();
+    RegistrationNumber "registration_number" "登记号" "Registration number"
+        ["文件登记号", "统一登记号", "统一编号"]
+        plain(Text).row(30).text().ledger(50, 18.0).package(50).import().archive().search();
+    JointIssuers "joint_issuing_bodies" "联合发文机关" "Issued jointly with" ["联合发文单位"]
+        plain(List).page(OnPage::Placed).ledger(70, 26.0).package(70).import().archive().search();
+    ResponsibleDepartment "responsible_department" "责任部门" "Department responsible" ["政策咨询机关"]
+        plain(Text).row(60).package(90).import().archive();
+    Contact "contact" "联系方式" "Enquiries" ["咨询电话", "政策咨询电话"]
+        plain(Text).row(70).import().archive();
+    Disclosure "disclosure" "公开方式" "Disclosure" ["公开形式", "公开属性", "公开类别"]
+        typed(Choice).row(40).import().archive();
+    Interprets "interprets" "解读" "Interprets" ["解读文件", "被解读文件"]
+        relation(Relation::Interprets);
+    Repeals "repeals" "废止" "Repeals" ["废止文件"] relation(Relation::Repeals);
+    PartlyRepeals "partly_repeals" "部分废止" "Partly repeals" [] relation(Relation::PartlyRepeals);
+    Amends "amends" "修改" "Amends" ["修改文件", "修订"] relation(Relation::Amends);
+    Renews "renews" "续期" "Renews" ["继续有效"] relation(Relation::Renews);
+    Forwards "forwards" "转发" "Forwards" ["转发文件"] relation(Relation::Forwards);
+    Related "related" "相关" "Related" ["相关文件"] relation(Relation::Related);
+    Attachments "attachments" "附件" "Attachments" []
+        typed(Items).page(OnPage::Placed).archive().search();
+    Aliases "aliases" "旧网址" "Old addresses" [] typed(List).archive();
+    Withdrawn "withdrawn" "撤回" "Withdrawn" [] typed(Map);
+    Kind "kind" "类型" "Kind" [] typed(Choice).package_table(20).archive();
+    Tables "tables" "统计表" "Tables" [] typed(Map).page(OnPage::Placed);
+    Reviews "reviews" "审核记录" "Reviews" ["审查记录"] typed(Items);
+    Slug "slug" "网址名" "Name in the address" [] typed(Text).archive();
+    Draft "draft" "草稿" "Draft" [] typed(Flag);
+    Privacy "privacy" "隐私说明" "Personal data" [] typed(Items);
+    Extra "extra" "扩展" "Extra" [] typed(Map).archive();
 }
 
-/// Labels by what they fold to, without white space.
+/// The fields that have a position, by position.
+fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
+    let mut fields: Vec<Field> = Field::ALL
+        .iter()
+        .copied()
+        .filter(|f| position(*f).is_some())
+        .collect();
+    fields.sort_by_key(|f| position(*f));
+    fields
+}
+
+/// Fields by their labels, folded and without white space.
 static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
     Field::ALL
         .iter()
@@ -84,6 +284,100 @@ static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
 });
 
 impl Field {
+    fn row(self) -> &'static Row {
+        &TABLE[self as usize]
+    }
+
+    /// The form of the value.
+    pub fn kind(self) -> FieldKind {
+        self.row().kind
+    }
+
+    /// Whether the value is shown as it is written and kept in [`Entry::text`](super::Entry::text) or
+    /// [`Entry::list`](super::Entry::list), with no code of its own.
+    pub fn is_plain(self) -> bool {
+        self.row().is_plain
+    }
+
+    /// Where a document's page shows it.
+    pub fn on_page(self) -> OnPage {
+        self.row().page
+    }
+
+    /// Whether the head of a document's plain text shows it, below the index number.
+    pub fn is_in_text(self) -> bool {
+        self.row().in_text
+    }
+
+    /// The width of its column in the ledger, in characters; none when the ledger has no such column.
+    pub fn ledger_width(self) -> Option<f64> {
+        self.row().ledger.map(|(_, width)| width)
+    }
+
+    /// Whether the records of an archive package have it.
+    pub fn is_in_package(self) -> bool {
+        self.row().package.is_some()
+    }
+
+    /// Whether the table of a package's records has a column for it.
+    pub fn is_in_package_table(self) -> bool {
+        self.row().in_package_table
+    }
+
+    /// Whether `mulu import` looks for its labels on old pages.
+    pub fn is_imported(self) -> bool {
+        self.row().is_imported
+    }
+
+    /// Whether the source in an archive package has it, as written.
+    pub fn is_archived(self) -> bool {
+        self.row().is_archived
+    }
+
+    /// Whether a full-text search finds it.
+    pub fn is_searchable(self) -> bool {
+        self.row().is_searchable
+    }
+
+    /// Whether the search page offers it as a filter.
+    pub fn is_facet(self) -> bool {
+        self.row().is_facet
+    }
+
+    /// The fields of the ledger, in the order of its columns.
+    pub fn in_ledger() -> &'static [Field] {
+        static FIELDS: LazyLock<Vec<Field>> =
+            LazyLock::new(|| ordered(|f| f.row().ledger.map(|(position, _)| position)));
+        &FIELDS
+    }
+
+    /// The fields of a package's records, in their order.
+    pub fn in_package() -> &'static [Field] {
+        static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| ordered(|f| f.row().package));
+        &FIELDS
+    }
+
+    /// The fields in the list of rows of a document's page, in their order.
+    pub fn rows_of_page() -> &'static [Field] {
+        static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
+            ordered(|f| match f.on_page() {
+                OnPage::Row(position) | OnPage::WideRow(position) => Some(position),
+                OnPage::No | OnPage::Placed => None,
+            })
+        });
+        &FIELDS
+    }
+
+    /// The field that states a relation.
+    pub fn of_relation(relation: Relation) -> Field {
+        let states = |f: &&Field| f.kind() == FieldKind::Relation(relation);
+        Field::ALL
+            .iter()
+            .find(states)
+            .copied()
+            .unwrap_or(Field::Related)
+    }
+
     /// The field that a key as written names, in English or Chinese, in either script, with or without wide spacing.
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
@@ -92,7 +386,8 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The name nearest to a key that names no field, of its own script: a Chinese label is no slip of the pen for an English word.
+    /// The name most like a key that names no field, in the same script: nobody mistypes an English word as a Chinese
+    /// label.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         let names = Field::ALL
@@ -107,7 +402,7 @@ impl Field {
             .map(|(_, n)| n)
     }
 
-    /// Whether the label stands for the one who put the document on line when the one who made it is named beside it.
+    /// Whether a label of the issuing body means the publisher when another label names the issuing body.
     pub fn may_be_publisher(written: &str) -> bool {
         matches!(fold(written).as_str(), "发布机构" | "发布单位")
     }
@@ -147,6 +442,31 @@ mod tests {
             ),
             (None, None, Some("keywords"))
         );
+    }
+
+    #[test]
+    fn no_position_is_taken_twice() {
+        let is_strict = |fields: &[Field], position: &dyn Fn(Field) -> Option<u16>| {
+            fields.windows(2).all(|w| position(w[0]) < position(w[1]))
+        };
+        assert!(is_strict(Field::in_ledger(), &|f| f
+            .row()
+            .ledger
+            .map(|l| l.0)));
+        assert!(is_strict(Field::in_package(), &|f| f.row().package));
+        assert!(is_strict(Field::rows_of_page(), &|f| match f.on_page() {
+            OnPage::Row(n) | OnPage::WideRow(n) => Some(n),
+            _ => None,
+        }));
+    }
+
+    #[test]
+    fn every_relation_has_its_field() {
+        for relation in Relation::ALL {
+            let field = Field::of_relation(*relation);
+            assert_eq!(field.kind(), FieldKind::Relation(*relation));
+            assert_eq!(field.name(), relation.code());
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod number;
 mod read;
 
 pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
-pub use field::Field;
+pub use field::{Field, FieldKind};
 pub use value::{Disclosure, Kind, Relation, Validity};
 
 use crate::config::Config;

@@ -431,8 +431,7 @@ impl Reader<'_> {
         );
         let complete = kind.is_some()
             && title.is_some()
-            && (is_page
-                || (index_number.is_some() && issuer.is_some() && date_created.is_some()));
+            && (is_page || (index_number.is_some() && issuer.is_some() && date_created.is_some()));
         let entry = Entry {
             file: id,
             kind: kind.unwrap_or(Kind::Document),

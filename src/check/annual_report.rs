@@ -1,6 +1,6 @@
 //! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
 
-use super::{Document, Scope, Rule};
+use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, EntryId, Field, Kind};
 use crate::diag::{Code, Diagnostic, Words, words};
 use crate::plan::Plan;

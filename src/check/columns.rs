@@ -1,6 +1,6 @@
 //! Columns that hold nothing and do not say so, and columns in which nothing new has appeared for too long.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::config::Column;
 use crate::diag::{Code, Diagnostic};
 use crate::plan::{ListKind, Plan};

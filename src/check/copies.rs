@@ -1,6 +1,6 @@
 //! Annual reports of two years whose words are nearly the same: figures left aside, last year's text with new numbers.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;

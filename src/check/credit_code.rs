@@ -1,6 +1,6 @@
 //! The organisation in an index number: an 18-character code whose check digit is wrong is probably mistyped.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;

@@ -1,7 +1,7 @@
 //! Personal numbers that stand in a document's body as its readers see it, and that its source does not show: whatever markup stands
 //! between their digits. `personal` looks at the source, where the place of a number is known; this is the net below it.
 
-use super::{Document, Scope, Rule, notices};
+use super::{Document, Rule, Scope, notices};
 use crate::diag::{Diagnostic, words};
 use crate::privacy;
 

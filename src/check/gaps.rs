@@ -1,6 +1,6 @@
 //! Gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that are still there in a published document.
 
-use super::{Document, Scope, Rule};
+use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic};
 
 pub(super) const RULE: Rule = Rule {

@@ -1,6 +1,6 @@
 //! An interpretation that does not say what it interprets: without that, neither page leads to the other.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;

@@ -24,11 +24,11 @@ mod unused;
 mod words;
 mod years;
 
-use crate::resolve::{Attached, Resolved};
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Place};
 use crate::plan::Plan;
+use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
 use std::collections::HashSet;
 use std::ops::Range;

@@ -1,6 +1,6 @@
 //! Names of files that an archive package cannot carry: some systems and tools cannot hold them.
 
-use super::{Files, Scope, Rule};
+use super::{Files, Rule, Scope};
 use crate::archive;
 use crate::diag::{Code, Diagnostic, Error};
 

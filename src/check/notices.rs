@@ -1,7 +1,7 @@
 //! Personal numbers in what is published besides documents: the notices in place of documents that were taken down, and the configuration,
 //! whose texts stand on many pages. No document accounts for them, so nothing waives them.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::Field;
 use crate::diag::{Code, Diagnostic, Place, words};
 use crate::plan::Plan;

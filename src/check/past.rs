@@ -1,6 +1,6 @@
 //! Index numbers against the packages of past years: one that was published is never dropped, and never names another document.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::archive::{self, Records};
 use crate::catalogue::{Entry, Field, address};
 use crate::diag::{Code, Diagnostic};

@@ -1,6 +1,6 @@
 //! Personal data in a document's text and names and in the files that go with it; what the document itself accounts for is a note.
 
-use super::{Files, Scope, Rule};
+use super::{Files, Rule, Scope};
 use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
 use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};

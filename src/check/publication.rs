@@ -1,6 +1,6 @@
 //! Documents put on line more than twenty working days after they were made, counted with the State Council's yearly holiday notices.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
 use crate::config::Holidays;
 use crate::diag::{Code, Diagnostic, words};

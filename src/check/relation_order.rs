@@ -1,6 +1,6 @@
 //! Documents that act on one that was made only after them: one of the dates, or the direction, is wrong.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};
 use crate::diag::{Code, Diagnostic, words};
 use crate::plan::Plan;

@@ -1,6 +1,6 @@
 //! Reviews that the site requires before publication: each kind is recorded, and none is later than the publication.
 
-use super::{Document, Scope, Rule};
+use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};
 use crate::config::ReviewKind;
 use crate::diag::{Code, Diagnostic, words};

@@ -1,6 +1,6 @@
 //! Two documents that ought to be one, or that one number names: the same document number, the same title on the same day.
 
-use super::{Scope, Rule};
+use super::{Rule, Scope};
 use crate::catalogue::{Entry, EntryId, Field, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::fold::fold;

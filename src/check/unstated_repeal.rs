@@ -1,7 +1,7 @@
 //! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”), by its number or by its title
 //! alone, while no relation says so: that document would go on being shown as in force.
 
-use super::{Files, Scope, Rule};
+use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, EntryId, Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic, Error, words};
 use crate::plan::Plan;

@@ -1,6 +1,6 @@
 //! Common wrong words: a list that comes with mulu and a site extends.
 
-use super::{Document, Scope, Rule};
+use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;

@@ -1,6 +1,6 @@
 //! Years and days that contradict one another: in the index number, in the document number, under the text.
 
-use super::{Document, Scope, Rule};
+use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};
 use crate::catalogue::{Field, Kind};
 use crate::diag::{Code, Diagnostic, words};

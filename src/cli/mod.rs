@@ -16,10 +16,10 @@ mod snapshot;
 mod verify;
 
 use crate::build::{self, Outcome};
+use crate::cache::Cache;
 use crate::config::{self, Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::export;
-use crate::cache::Cache;
 use crate::output::{Change, Disk, Published};
 use crate::source;
 use args::{Cli, Command, Format, LedgerForm, When};
@@ -536,11 +536,13 @@ fn finish(
 struct Bar(Option<indicatif::ProgressBar>);
 
 fn progress_bar(terminal: &Terminal) -> Bar {
-    Bar((!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
-        let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}")
-            .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
-        indicatif::ProgressBar::new(0).with_style(style)
-    }))
+    Bar(
+        (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
+            let style = indicatif::ProgressStyle::with_template("{bar:30} {pos}/{len}")
+                .unwrap_or_else(|_| indicatif::ProgressStyle::default_bar());
+            indicatif::ProgressBar::new(0).with_style(style)
+        }),
+    )
 }
 
 impl Bar {

@@ -6,7 +6,11 @@ use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 
 /// Makes the package; prints its root.
-pub(super) fn run(global: &args::Global, typed: &args::Snapshot, terminal: &Terminal) -> Result<u8, Error> {
+pub(super) fn run(
+    global: &args::Global,
+    typed: &args::Snapshot,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
     let config = configure(global, None, false)?;
     let options = Options {
         output: typed.output_dir.clone(),

@@ -190,7 +190,9 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
         .collect();
     if !shown.is_empty() {
         print_line(&format!("\n{}", name(path)));
-        lines(&shown, terminal).iter().for_each(|line| print_line(line));
+        lines(&shown, terminal)
+            .iter()
+            .for_each(|line| print_line(line));
     }
 }
 
@@ -206,7 +208,9 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
         .iter()
         .filter(|f| f.weight == Weight::Error)
         .collect();
-    lines(&heavy, terminal).iter().for_each(|line| talk_line(line));
+    lines(&heavy, terminal)
+        .iter()
+        .for_each(|line| talk_line(line));
 }
 
 /// A line for each fault, and one that counts the rest.

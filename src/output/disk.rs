@@ -7,11 +7,11 @@
 //! The old site that a swap leaves behind can be kept as a spare: the next build brings it up to date instead of linking every
 //! file anew, so that the work is that of the change.
 
-use super::folder::{self, Content, Lock, FileStat, Stamp, read_manifest, write_manifest};
+use super::folder::{self, Content, FileStat, Lock, Stamp, read_manifest, write_manifest};
 use super::written_files::{self, WrittenFiles};
 use super::{Artifact, Fingerprint, Printing, Sink};
-use crate::diag::Error;
 use crate::cache::{self, Cache};
+use crate::diag::Error;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -441,7 +441,10 @@ impl Disk {
         }
         let to = self.clear(path)?;
         let (fingerprint, mut seen) = written(&to, write)?;
-        if let Some(old) = self.old(path).filter(|old| old.fingerprint() == fingerprint) {
+        if let Some(old) = self
+            .old(path)
+            .filter(|old| old.fingerprint() == fingerprint)
+        {
             // the same bytes after all: the old file keeps its times, where a link to it can be made
             fs::remove_file(&to).map_err(Error::io(&to))?;
             seen = match fs::hard_link(self.place(&self.output, path), &to) {
@@ -508,8 +511,11 @@ impl Disk {
         }
         let path = self.staging.join(MANIFEST);
         let list = |to: &mut dyn Write| {
-            write_manifest(to, all().map(|(path, fingerprint, _)| (path, fingerprint.digest)))
-                .map_err(Error::io(&path))
+            write_manifest(
+                to,
+                all().map(|(path, fingerprint, _)| (path, fingerprint.digest)),
+            )
+            .map_err(Error::io(&path))
         };
         let manifest = written(&path, &list)?.0.digest;
         let seen: Vec<FileStat> = all().map(|file| file.2).collect();
@@ -668,7 +674,10 @@ impl Sink for Disk {
     }
 
     fn keep(&self, path: &str, fingerprint: &Fingerprint) -> Result<bool, Error> {
-        let Some(old) = self.old(path).filter(|old| old.fingerprint() == *fingerprint) else {
+        let Some(old) = self
+            .old(path)
+            .filter(|old| old.fingerprint() == *fingerprint)
+        else {
             return Ok(false);
         };
         match old.fate.load(Ordering::Relaxed) {
@@ -685,7 +694,10 @@ impl Sink for Disk {
     }
 
     fn read(&self, path: &str, fingerprint: &Fingerprint) -> Result<Option<Vec<u8>>, Error> {
-        let Some(old) = self.old(path).filter(|old| old.fingerprint() == *fingerprint) else {
+        let Some(old) = self
+            .old(path)
+            .filter(|old| old.fingerprint() == *fingerprint)
+        else {
             return Ok(None);
         };
         let from = self.place(&self.output, &old.path);
@@ -724,7 +736,10 @@ fn written(
     let file = file
         .into_inner()
         .map_err(|e| Error::io(to)(e.into_error()))?;
-    Ok((fingerprint, FileStat::of(&file.metadata().map_err(Error::io(to))?)))
+    Ok((
+        fingerprint,
+        FileStat::of(&file.metadata().map_err(Error::io(to))?),
+    ))
 }
 
 fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {

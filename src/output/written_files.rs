@@ -115,7 +115,11 @@ mod tests {
         written.note("b", fingerprint(2), FileStat::default());
         written.note("a", fingerprint(1), FileStat::default());
         assert_eq!(
-            (written.fingerprint("b"), written.fingerprint("a"), written.fingerprint("c")),
+            (
+                written.fingerprint("b"),
+                written.fingerprint("a"),
+                written.fingerprint("c")
+            ),
             (Some(fingerprint(2)), Some(fingerprint(1)), None)
         );
         assert_eq!(

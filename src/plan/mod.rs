@@ -10,10 +10,10 @@ mod similar;
 pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
 
+use crate::cache::Cache;
 use crate::catalogue::{EntryId, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
-use crate::cache::Cache;
 use crate::relate::{Related, Shown, Target};
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -400,13 +400,7 @@ impl Plan<'_> {
                 continue;
             }
             let mut bodies: Vec<&str> = std::iter::once(&*entry.issuer)
-                .chain(
-                    entry
-                        .details()
-                        .joint_issuers
-                        .iter()
-                        .map(String::as_str),
-                )
+                .chain(entry.details().joint_issuers.iter().map(String::as_str))
                 .collect();
             bodies.sort_unstable();
             bodies.dedup();

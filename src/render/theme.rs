@@ -1,8 +1,8 @@
 //! Templates, static files and interface texts: the built-in theme, with single files overridden by the site's own.
 
+use crate::cache;
 use crate::config::Config;
 use crate::diag::{Error, fill};
-use crate::cache;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};

@@ -205,7 +205,8 @@ impl Postings {
             bytes: match &self.bytes {
                 Some(bytes) => Cow::Borrowed(&bytes[start..end]),
                 None => Cow::Owned(
-                    cache.read_large(&self.name, start..end)
+                    cache
+                        .read_large(&self.name, start..end)
                         .ok_or_else(|| Damaged("the postings of a range are gone".into()))?,
                 ),
             },

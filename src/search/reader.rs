@@ -60,14 +60,9 @@ pub struct Options {
 
 impl Options {
     fn filtered(&self) -> bool {
-        ![
-            &self.category,
-            &self.issuer,
-            &self.year,
-            &self.validity,
-        ]
-        .into_iter()
-        .all(Vec::is_empty)
+        ![&self.category, &self.issuer, &self.year, &self.validity]
+            .into_iter()
+            .all(Vec::is_empty)
     }
 }
 

@@ -9,8 +9,8 @@ use super::gram::{Key, is_single};
 use super::indexer::{self, ShardStore};
 use super::postings::{List, Postings, read_documents};
 use super::shard::{self, Cutter, Family};
-use crate::diag::Error;
 use crate::cache;
+use crate::diag::Error;
 use crate::output::Fingerprint;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -236,7 +236,9 @@ impl Writer<'_> {
     }
 
     fn keep(&self, i: usize, shard: &Shard) -> Result<bool, Error> {
-        self.store.sink.keep(&self.path(i, shard), &shard.fingerprint)
+        self.store
+            .sink
+            .keep(&self.path(i, shard), &shard.fingerprint)
     }
 
     /// All shards of the last run, if they are there.

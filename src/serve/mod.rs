@@ -9,9 +9,9 @@ mod request;
 mod watch;
 
 use crate::build::{self, Outcome};
+use crate::cache::Cache;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::cache::Cache;
 use crate::output::{self, Disk};
 use http::{Files, Preview};
 use page::Problem;

@@ -12,9 +12,9 @@ mod transfer;
 
 use crate::archive::{self, Bag, Package, diff};
 use crate::build::{self, Outcome, Progress};
+use crate::cache::Cache;
 use crate::config::{ArchiveOf, Config, Language};
 use crate::diag::{self, Code, Diagnostic, Error, Lang, Severity};
-use crate::cache::Cache;
 use crate::output::{Artifact, Fingerprint, Sink, Staging};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};

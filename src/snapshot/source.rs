@@ -5,7 +5,6 @@
 //! taken down only what its notice needs is left.
 
 use crate::archive::{self, Bag};
-use crate::resolve;
 use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, Waiver, address};
 use crate::check;
 use crate::config::{Config, Language};
@@ -15,6 +14,7 @@ use crate::parse::markdown::{Link, without_hidden};
 use crate::plan::Plan;
 use crate::relate::Shown;
 use crate::render;
+use crate::resolve;
 use crate::source::{FileId, Sources};
 use rayon::prelude::*;
 use serde_yaml::{Mapping, Value};

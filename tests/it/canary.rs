@@ -4,8 +4,8 @@
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
-use mulu::config::{self, Overrides};
 use mulu::cache::Cache;
+use mulu::config::{self, Overrides};
 use mulu::output::Memory;
 use mulu::search::{Options, Reader};
 use rayon::prelude::*;

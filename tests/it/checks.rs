@@ -2,7 +2,7 @@
 //! `MULU_UPDATE=1 cargo test` writes the page anew.
 
 use crate::harness;
-use mulu::check::{Scope, RULES};
+use mulu::check::{RULES, Scope};
 use mulu::diag::{Code, Lang, Severity};
 use std::fmt::Write;
 

@@ -9,8 +9,8 @@
 
 mod judged;
 
-use mulu::fold;
 use mulu::cache::Cache;
+use mulu::fold;
 use mulu::output::{Memory, Sink};
 use mulu::search::{Indexer, Options, Reader, Record, Results};
 use std::path::{Path, PathBuf};
@@ -143,12 +143,7 @@ fn fields(c: &Catalogue) -> Vec<Vec<String>> {
         ] {
             all.extend(one.clone());
         }
-        for many in [
-            &r.joint_issuers,
-            &r.keywords,
-            &r.attachment_titles,
-            body,
-        ] {
+        for many in [&r.joint_issuers, &r.keywords, &r.attachment_titles, body] {
             all.extend(many.iter().cloned());
         }
         all.iter().map(|t| fold::fold(t)).collect()
@@ -243,14 +238,9 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
                 .as_deref()
                 .map_or("", |d| &d[..4])
                 .to_owned();
-            let bodies = [
-                std::slice::from_ref(&r.issuer),
-                &r.joint_issuers[..],
-            ]
-            .concat();
+            let bodies = [std::slice::from_ref(&r.issuer), &r.joint_issuers[..]].concat();
             (options.category.is_empty() || options.category.iter().any(under))
-                && (options.issuer.is_empty()
-                    || bodies.iter().any(|b| options.issuer.contains(b)))
+                && (options.issuer.is_empty() || bodies.iter().any(|b| options.issuer.contains(b)))
                 && (options.year.is_empty() || options.year.contains(&year))
                 && (options.validity.is_empty() || options.validity.iter().any(|v| v == r.validity))
         };
