@@ -4,31 +4,15 @@
 //! text is found; reads them back for the command line. `docs/search.md` is the format's description. The room must not
 //! know of templates, themes or the content folder.
 
-mod code;
-mod collect;
-mod entry;
-mod fields;
-#[cfg(test)]
-mod fuzz;
-mod gram;
-mod hit;
-mod indexer;
-mod postings;
-mod rank;
-pub mod reader;
-mod root;
-mod segment;
-mod shard;
-mod stats;
-mod suggest;
-mod texts;
+mod format;
+mod read;
+mod write;
 
-pub use code::Damaged;
-pub use fields::Record;
-pub use indexer::{Indexer, Stats, Sum};
-pub use postings::Postings;
-pub use reader::{Hit, Options, Reader, Results};
-pub use stats::Costs;
+pub use format::code::Damaged;
+pub use format::fields::Record;
+pub use format::shard::Sum;
+pub use read::{Costs, Hit, Options, Reader, Results};
+pub use write::{Indexer, Postings, Stats};
 
 /// The reader of the index in the browser, as it lies at `search/mulu-search.js`: the engine and what loads files for it.
 pub fn engine() -> crate::output::Artifact {

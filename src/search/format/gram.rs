@@ -6,23 +6,23 @@
 //! fours the numbers of documents are found as cheaply as words. White space makes no gram: no term holds any.
 
 /// Key of a gram; sorts single characters before the pairs that begin with them, and fours of digits last.
-pub(super) type Key = u64;
+pub(crate) type Key = u64;
 
 const SHIFT: u32 = 21;
 const DIGITS: u64 = 0x11_0000 << SHIFT;
 
 /// The key of a single character.
-pub(super) fn single(a: char) -> Key {
+pub(crate) fn single(a: char) -> Key {
     u64::from(u32::from(a)) << SHIFT
 }
 
 /// The key of two characters that follow each other.
-pub(super) fn pair(a: char, b: char) -> Key {
+pub(crate) fn pair(a: char, b: char) -> Key {
     single(a) | (u64::from(u32::from(b)) + 1)
 }
 
 /// The key of four digits.
-pub(super) fn four_digits(c: &[char]) -> Option<Key> {
+pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     let value = c.get(..4)?.iter().try_fold(0u64, |v, c| {
         c.is_ascii_digit()
             .then(|| v * 10 + u64::from(*c as u32 - 48))
@@ -31,12 +31,12 @@ pub(super) fn four_digits(c: &[char]) -> Option<Key> {
 }
 
 /// True for keys of single characters, which have no positions in the body.
-pub(super) fn is_single(key: Key) -> bool {
+pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }
 
 /// Calls `each` with every gram of `text`: its key, where it begins, and how long it is.
-pub(super) fn grams(text: &[char], mut each: impl FnMut(Key, usize, usize)) {
+pub(crate) fn grams(text: &[char], mut each: impl FnMut(Key, usize, usize)) {
     for (i, &a) in text.iter().enumerate() {
         if a.is_whitespace() {
             continue;

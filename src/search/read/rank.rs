@@ -1,8 +1,8 @@
 //! Ranking: what a term's place in a document's head is worth. Takes folded fields and terms, gives points.
 //! The rules stand in docs/search.md and, for places that come from lists, once more in `engine.js`.
 
-use super::fields::Field;
-use super::hit::flags;
+use crate::search::format::fields::Field;
+use crate::search::format::hit::flags;
 
 const TITLE: u32 = 1 << 10;
 const WHOLE_TITLE: u32 = 1 << 11;

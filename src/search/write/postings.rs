@@ -1,12 +1,12 @@
 //! Postings: where every gram of a range of documents stands. Takes folded texts, gives one sorted, compact list, so that
 //! the texts themselves need not be kept. It must not know of shards or files.
 
-use super::code::{Bytes, Damaged, put_varint};
 use super::collect::grams;
-use super::fields::Record;
-use super::gram::{Key, is_single};
-use super::hit::{HEAD, HeadHit};
 use crate::cache::{self, Cache};
+use crate::search::format::code::{Bytes, Damaged, put_varint};
+use crate::search::format::fields::Record;
+use crate::search::format::gram::{Key, is_single};
+use crate::search::format::hit::{HEAD, HeadHit};
 use std::borrow::Cow;
 
 /// Everything one gram has, over documents in ascending order.
@@ -35,9 +35,9 @@ impl List {
 /// The postings of a range of documents.
 #[derive(Clone, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Postings {
-    pub(crate) segment: usize,
-    pub(crate) first: u32, // document within the segment
-    pub(crate) text_hashes: Vec<u32>,
+    pub(super) segment: usize,
+    pub(super) first: u32, // document within the segment
+    pub(super) text_hashes: Vec<u32>,
     index: Vec<Block>, // every so many keys, for a start in the middle
     length: usize,
     /// Under which the cache has the bytes, once they are not here.
@@ -225,7 +225,7 @@ impl Postings {
     }
 
     /// Keys at regular distances, to divide the work by.
-    pub(crate) fn sample(&self) -> impl Iterator<Item = Key> {
+    pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }
 }
@@ -272,7 +272,7 @@ impl Held<'_> {
 }
 
 /// Appends what one key has in one range, as [`Postings::keys`] gives it, to `out`.
-pub(crate) fn read_documents(
+pub(super) fn read_documents(
     data: &[u8],
     single: bool,
     first: u32,

@@ -3,15 +3,16 @@
 //! A segment that the cache knows is mended rather than made anew: of the shards only those are cut again whose entries changed, or
 //! whose ends could have been chosen otherwise. The result is the same to the byte. It must not know what a shard's script looks like.
 
-use super::code::Damaged;
-use super::entry::{self, Entry, FEW, Limits};
-use super::gram::{Key, is_single};
-use super::indexer::{self, ShardStore};
+use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};
-use super::shard::{self, Cutter, Family};
+use super::shard::{self, Cutter, Entry};
+use super::store::{ShardStore, Written};
 use crate::cache;
 use crate::diag::Error;
 use crate::output::Fingerprint;
+use crate::search::format::code::Damaged;
+use crate::search::format::gram::{Key, is_single};
+use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -118,7 +119,7 @@ pub(super) fn entries(
     texts: usize,
     parts: &[Postings],
     store: &ShardStore<'_>,
-) -> Result<Option<[indexer::Written; 2]>, Error> {
+) -> Result<Option<[Written; 2]>, Error> {
     let layout = Layout::of(parts.iter().map(Postings::size).sum(), texts);
     let names: Vec<u8> = parts.iter().flat_map(|p| p.name).collect();
     let last = cache::key(&[b"segment", segment.as_bytes()]);
@@ -151,7 +152,7 @@ pub(super) fn entries(
         let named = shards[i]
             .iter()
             .map(|s| ((s.key, s.first, s.sum), s.fingerprint.size as usize));
-        indexer::Written::of(layout.folders[i], named.collect())
+        Written::of(layout.folders[i], named.collect())
     });
     if !same {
         store.cache.replace(
@@ -222,11 +223,11 @@ impl Writer<'_> {
     }
 
     fn name(&self, i: usize, shard: &Shard) -> String {
-        shard::name(
+        name(
             self.segment,
             Family::ALL[i],
             self.layout.folders[i],
-            &shard::name_of_entry(shard.key, shard.first),
+            &name_of_entry(shard.key, shard.first),
             shard.sum,
         )
     }

@@ -2,11 +2,11 @@
 //! It must not know of documents or lists.
 
 /// Marks a packed hit in a head; positions in bodies are without it.
-pub(super) const HEAD: u32 = 1 << 31;
+pub(crate) const HEAD: u32 = 1 << 31;
 
 /// An occurrence in a head field: where the gram begins, and what stands around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct HeadHit {
+pub(crate) struct HeadHit {
     /// Code of the field.
     pub field: u8,
     /// In the title and the numbers: 1 = no digit run is cut at its begin, 2 = nor at its end, 4 = the field ends with it.
@@ -16,10 +16,10 @@ pub(super) struct HeadHit {
 }
 
 impl HeadHit {
-    pub(super) fn pack(self) -> u32 {
+    pub(crate) fn pack(self) -> u32 {
         self.offset << 6 | u32::from(self.field) << 3 | u32::from(self.flags)
     }
-    pub(super) fn unpack(v: u64) -> Self {
+    pub(crate) fn unpack(v: u64) -> Self {
         HeadHit {
             field: (v >> 3 & 7) as u8,
             flags: (v & 7) as u8,
@@ -29,7 +29,7 @@ impl HeadHit {
 }
 
 /// The flags of [`HeadHit`] for a piece of a field.
-pub(super) fn flags(text: &[char], at: usize, len: usize) -> u8 {
+pub(crate) fn flags(text: &[char], at: usize, len: usize) -> u8 {
     let digit = |i: usize| text.get(i).is_some_and(char::is_ascii_digit);
     let left = !(at > 0 && digit(at - 1) && digit(at));
     let right = !(digit(at + len - 1) && digit(at + len));

@@ -1,12 +1,12 @@
 //! What an index costs: takes a built index, gives the sizes of its files and what typical queries load of it.
 //! It must not know how an index is made.
 
-use super::code::Damaged;
-use super::gram::{four_digits, pair, single};
-use super::indexer::Sum;
-use super::reader::{Options, Reader};
-use super::shard::Family;
+use super::answer::Options;
+use super::reader::Reader;
 use crate::fold::terms;
+use crate::search::format::code::Damaged;
+use crate::search::format::gram::{four_digits, pair, single};
+use crate::search::format::shard::{Family, Sum};
 use std::collections::BTreeSet;
 
 /// Documents of which typical queries are made, and hits that are shown.

@@ -1,43 +1,20 @@
-//! The reader: takes a built site's index and answers queries from it, for the command line and for tests of the engine.
-//! It finds candidates by the lists of documents and looks into every candidate's text: slower than the engine in the page
-//! for common terms, but short, and by another way to the same results. It must not know how an index is made.
+//! Answers: takes an index and a query, gives the documents that hold every term of it, best first. It finds candidates by the
+//! lists of documents and looks into every candidate's text: slower than the engine in the page for common terms, but short, and
+//! by another way to the same results. It must not know how files are read.
 
-use super::code::{BitReader, Bytes, Damaged, checksum, from_units};
-use super::fields::{Field, Record};
-use super::gram::{Key, grams, is_single};
 use super::rank::{Head, phrase_points, points};
-use super::shard::{self, Family, name, name_of_entry, name_of_group};
+use super::reader::{Reader, Text};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
+use crate::search::format::code::Damaged;
+use crate::search::format::fields::{Field, Record};
+use crate::search::format::gram::{grams, is_single};
+use crate::search::format::initials::{are_initials, range};
+use crate::search::format::pack::unpack;
+use crate::search::format::shard::Family;
 use rayon::prelude::*;
-use serde::Deserialize;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-
-#[derive(Deserialize)]
-pub(super) struct SegmentHead {
-    name: String,
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) group: usize,
-    folders: [u32; 5],
-    shards: [usize; 5],
-}
-
-#[derive(Deserialize)]
-pub(super) struct Root {
-    version: u32,
-    pub(super) documents: usize,
-    categories: Vec<String>,
-    #[serde(rename = "issuing_bodies")]
-    issuers: Vec<Vec<String>>,
-    validities: Vec<String>,
-    years: Vec<(String, usize)>,
-    pub(super) segments: Vec<SegmentHead>,
-}
 
 /// What a search is to give.
 #[derive(Clone, Debug, Default)]
@@ -96,20 +73,6 @@ pub struct Results {
     pub suggestions: Vec<String>,
 }
 
-pub(super) struct Shards {
-    firsts: Vec<(Key, u32)>,
-    pub(super) sums: Vec<u32>,
-}
-
-/// An index on disk.
-pub struct Reader {
-    pub(super) dir: PathBuf,
-    pub(super) root: Root,
-    columns: [Vec<u32>; 3], // category, issuing bodies, validity
-    pub(super) segments: Vec<Vec<Shards>>, // by family
-    pub(super) checked: bool, // false only where a test looks what damage does behind the checksums
-}
-
 /// A shorter block is most likely a heading.
 const SENTENCE: usize = 30;
 
@@ -119,169 +82,7 @@ fn folded(text: &str) -> Vec<char> {
     out
 }
 
-pub(super) struct Text {
-    pub(super) record: Record,
-    validity: String,
-    blocks: Vec<String>,
-}
-
 impl Reader {
-    /// Reads the root of the index in `dir`, the folder `search` of a site.
-    pub fn open(dir: &Path) -> Result<Reader, Damaged> {
-        let bytes = inflate(&payload(dir, "root")?)?;
-        let mut rest = Bytes::new(&bytes);
-        let length = rest.varint()? as usize;
-        let root: Root = serde_json::from_slice(rest.take(length)?)
-            .map_err(|e| Damaged(format!("search/root.js: {e}")))?;
-        if root.version != super::root::VERSION {
-            return Err(Damaged(format!("its version is {}", root.version)));
-        }
-        let mut column = |values: usize| -> Result<Vec<u32>, Damaged> {
-            let planes = if values > 0xFFFF {
-                3
-            } else if values > 0xFF {
-                2
-            } else {
-                1
-            };
-            if root.documents > rest.rest.len() {
-                return Err(Damaged("search/root.js: a column".into()));
-            }
-            let mut out = vec![0; root.documents];
-            for plane in 0..planes {
-                for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
-                    *v |= u32::from(*b) << (8 * plane);
-                }
-            }
-            if out.iter().any(|&v| v as usize >= values) {
-                return Err(Damaged("search/root.js: a column".into()));
-            }
-            Ok(out)
-        };
-        let columns = [
-            column(root.categories.len())?,
-            column(root.issuers.len())?,
-            column(root.validities.len())?,
-        ];
-        let mut segments = Vec::new();
-        let sound = |s: &SegmentHead| {
-            s.from <= s.to
-                && s.to <= root.documents
-                && s.group > 0
-                && s.shards.iter().all(|&n| n <= bytes.len())
-        };
-        if !root.segments.iter().all(sound) {
-            return Err(Damaged("search/root.js: a segment".into()));
-        }
-        for s in &root.segments {
-            let mut families = Vec::new();
-            for (f, &n) in s.shards.iter().enumerate() {
-                let mut firsts = Vec::new();
-                if f < 2 || f == Family::Suggestions as usize {
-                    let mut key = 0;
-                    for _ in 0..n {
-                        key = rest.varint()?.wrapping_add(key);
-                        firsts.push((key, 0));
-                    }
-                    for first in &mut firsts {
-                        first.1 = rest.varint()? as u32;
-                    }
-                }
-                let mut bits = BitReader::new(rest.take((n * 20).div_ceil(8))?);
-                let sums = (0..n).map(|_| bits.bits(20)).collect::<Result<_, _>>()?;
-                families.push(Shards { firsts, sums });
-            }
-            segments.push(families);
-        }
-        Ok(Reader {
-            dir: dir.to_owned(),
-            root,
-            columns,
-            segments,
-            checked: true,
-        })
-    }
-
-    /// The name of a shard, and its checksum.
-    pub(super) fn name(
-        &self,
-        segment: usize,
-        family: Family,
-        i: usize,
-    ) -> Result<(String, u32), Damaged> {
-        let s = &self.root.segments[segment];
-        let shards = &self.segments[segment][family as usize];
-        let sum = *shards
-            .sums
-            .get(i)
-            .ok_or_else(|| Damaged("a shard that is not there".into()))?;
-        let what = shards
-            .firsts
-            .get(i)
-            .map_or_else(|| name_of_group(i as u32), |f| name_of_entry(f.0, f.1));
-        Ok((
-            name(&s.name, family, s.folders[family as usize], &what, sum),
-            sum,
-        ))
-    }
-
-    fn shard(&self, segment: usize, family: Family, i: usize) -> Result<Vec<u8>, Damaged> {
-        let (name, sum) = self.name(segment, family, i)?;
-        let text = payload_text(&self.dir, &name)?;
-        let bytes = from_units(&text)?;
-        if self.checked && checksum(&text) != sum {
-            Err(Damaged(format!("search/{name}.js was changed")))
-        } else {
-            Ok(bytes)
-        }
-    }
-
-    /// The shards of D or P that may hold a gram.
-    pub(super) fn shards_of(&self, segment: usize, family: Family, key: Key) -> Range<usize> {
-        let firsts = &self.segments[segment][family as usize].firsts;
-        let start = firsts.partition_point(|f| *f <= (key, 0)).saturating_sub(1);
-        start..firsts.partition_point(|f| f.0 <= key).max(start)
-    }
-
-    /// The documents of a gram, within its segment.
-    pub(super) fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
-        let mut docs = Vec::new();
-        for i in self.shards_of(segment, Family::Documents, key) {
-            let bytes = self.shard(segment, Family::Documents, i)?;
-            let mut bytes = Bytes::new(&bytes);
-            let mut found = 0;
-            for _ in 0..bytes.varint()? {
-                found = bytes.varint()?.wrapping_add(found);
-                let length = bytes.varint()? as usize;
-                let mut entry = Bytes::new(bytes.take(length)?);
-                if found != key {
-                    continue;
-                }
-                let n = entry.varint()?;
-                if n & 2 != 0 {
-                    entry.varint()?; // the length of the positions, which stand at the end and are not needed here
-                }
-                let mut doc = entry.varint()? as u32;
-                docs.push(doc);
-                let k = if n > 7 { entry.byte()? } else { 0 };
-                if n & 1 != 0 {
-                    entry.varint()?;
-                    entry.take(2)?;
-                }
-                let mut bits = BitReader::new(entry.rest);
-                for _ in 1..n / 4 {
-                    doc = doc.wrapping_add(bits.rice(u32::from(k))?).wrapping_add(1);
-                    docs.push(doc);
-                }
-            }
-        }
-        let s = &self.root.segments[segment];
-        if docs.iter().any(|&d| d as usize >= s.to - s.from) {
-            return Err(Damaged("a list names a document that is not there".into()));
-        }
-        Ok(docs)
-    }
-
     /// The documents of a segment that have every gram of every term.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
@@ -309,57 +110,20 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    pub(super) fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
-        let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
-        let list = |v: &Value| -> Vec<String> {
-            v.as_array()
-                .into_iter()
-                .flatten()
-                .filter_map(|s| s.as_str().map(str::to_owned))
-                .collect()
-        };
-        let text = |v: &Value| v.as_str().map(str::to_owned);
-        Ok(docs
-            .iter()
-            .map(|d| {
-                let r = &d["r"];
-                let record = Record {
-                    index_number: text(&r[0]),
-                    title: text(&r[1]).unwrap_or_default(),
-                    url: text(&r[2]).unwrap_or_default(),
-                    document_number: text(&r[3]),
-                    registration_number: list(&d["n"]).into_iter().next(),
-                    issuer: text(&r[4]).unwrap_or_default(),
-                    joint_issuers: list(&d["i"]),
-                    keywords: list(&d["k"]),
-                    summary: list(&d["s"]).into_iter().next(),
-                    attachment_titles: list(&d["a"]),
-                    date_published: text(&r[5]),
-                    ..Record::default()
-                };
-                Text {
-                    record,
-                    validity: text(&r[6]).unwrap_or_default(),
-                    blocks: list(&d["b"]),
-                }
-            })
-            .collect())
-    }
-
     /// What to suggest when the query may be the initials of some words.
     fn suggestions(&self, query: &str) -> Result<Vec<String>, Damaged> {
         let initials = fold(query.trim());
-        if !suggest::are_initials(&initials) {
+        if !are_initials(&initials) {
             return Ok(Vec::new());
         }
-        let range = suggest::range(initials.as_bytes());
+        let wanted = range(initials.as_bytes());
         let mut pieces: Vec<(String, u32)> = Vec::new();
         for (n, families) in self.segments.iter().enumerate() {
             let firsts = &families[Family::Suggestions as usize].firsts;
             let start = firsts
-                .partition_point(|f| f.0 <= range.start)
+                .partition_point(|f| f.0 <= wanted.start)
                 .saturating_sub(1);
-            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < range.end) {
+            for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < wanted.end) {
                 let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
                 for line in lines.iter().filter(|l| {
                     l.first()
@@ -603,36 +367,4 @@ impl Reader {
         }
         facets
     }
-}
-
-fn payload_text(dir: &Path, name: &str) -> Result<Vec<u16>, Damaged> {
-    let path = dir.join(format!("{name}.js"));
-    let bytes = std::fs::read(&path).map_err(|e| Damaged(format!("{}: {e}", path.display())))?;
-    shard::payload(name, &bytes).ok_or_else(|| Damaged(format!("{} was changed", path.display())))
-}
-
-fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
-    from_units(&payload_text(dir, name)?)
-}
-
-/// The JSON of a text, record or suggestion shard.
-fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
-    let raw = inflate(bytes.get(1..).unwrap_or_default())?;
-    let json = if bytes.first() == Some(&b'g') {
-        encoding_rs::GB18030
-            .decode_without_bom_handling(&raw)
-            .0
-            .into_owned()
-    } else {
-        String::from_utf8(raw).map_err(|_| Damaged("a text cannot be read".into()))?
-    };
-    serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
-}
-
-fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {
-    let mut out = Vec::new();
-    flate2::read::DeflateDecoder::new(bytes)
-        .read_to_end(&mut out)
-        .map_err(|e| Damaged(e.to_string()))?;
-    Ok(out)
 }

@@ -1,112 +1,20 @@
-//! Shards: how entries and texts become files. Takes entries in order, gives scripts of a moderate size, each with the
-//! name under which the root knows it. It must not know what an entry says.
+//! Shards: takes entries in order, gives files of a moderate size, each with the name by which the root lists it.
+//! It must not know what an entry says.
 
-use super::code::{BitWriter, Bytes, Damaged, from_units, put_varint, to_units};
-use super::entry::Entry;
 use crate::output::Artifact;
+use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};
+use crate::search::format::pack::pack;
+use crate::search::format::shard::{Family, name, name_of_entry, payload, script};
 
-/// The kinds of shard; the letter is part of the format.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Family {
-    /// Documents of each gram and places in heads.
-    Documents,
-    /// Positions of each gram in bodies.
-    Positions,
-    /// Whole documents, a few a shard.
-    Texts,
-    /// What a hit shows, many a shard.
-    Records,
-    /// Pieces of titles by the initials of their pinyin.
-    Suggestions,
-}
-
-impl Family {
-    /// All of them.
-    pub(super) const ALL: [Family; 5] = [
-        Family::Documents,
-        Family::Positions,
-        Family::Texts,
-        Family::Records,
-        Family::Suggestions,
-    ];
-    /// The letter in paths and in the root.
-    pub(super) fn letter(self) -> char {
-        ['d', 'p', 't', 'r', 's'][self as usize]
-    }
-}
-
-fn base(mut n: u64, radix: u64) -> String {
-    let mut digits = Vec::new();
-    while n > 0 || digits.is_empty() {
-        digits.push(b"0123456789abcdefghijklmnopqrstuvwxyz"[(n % radix) as usize]);
-        n /= radix;
-    }
-    digits.iter().rev().map(|&b| b as char).collect()
-}
-
-/// A shard's name below `search/`, without `.js`. `what` is `key_first` or the number of the group.
-pub(super) fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
-    let hash = base(u64::from(sum), 32);
-    let folder = if folders > 1 {
-        format!("{}/", base(u64::from(sum & (folders - 1)), 36))
-    } else {
-        String::new()
-    };
-    format!("{segment}-{}/{folder}{what}-{hash:0>4}", family.letter())
-}
-
-/// The part of a name that says which entries a shard begins with.
-pub(super) fn name_of_entry(key: u64, first: u32) -> String {
-    format!("{}_{}", base(key, 36), base(u64::from(first), 36))
-}
-
-/// Names of groups are their numbers.
-pub(super) fn name_of_group(n: u32) -> String {
-    base(u64::from(n), 36)
-}
-
-/// The mark at the beginning of a file by which every browser knows UTF-16, whatever the server says of it.
-const MARK: u16 = 0xFEFF;
-/// What stands before and behind a payload.
-fn frame(name: &str) -> (String, &'static str) {
-    (format!("mulu$(\"{name}\",\""), "\");")
-}
-
-/// Writes one script.
-pub(super) fn script(name: &str, payload: &[u16]) -> Artifact {
-    let (before, behind) = frame(name);
-    let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));
-    bytes.extend(MARK.to_le_bytes());
-    bytes.extend(before.encode_utf16().flat_map(u16::to_le_bytes));
-    // most of an index goes through here: whole pairs of bytes at a time
-    let start = bytes.len();
-    bytes.resize(start + 2 * payload.len(), 0);
-    bytes[start..]
-        .chunks_exact_mut(2)
-        .zip(payload)
-        .for_each(|(two, unit)| two.copy_from_slice(&unit.to_le_bytes()));
-    bytes.extend(behind.encode_utf16().flat_map(u16::to_le_bytes));
-    Artifact {
-        path: format!("search/{name}.js"),
-        bytes,
-    }
-}
-
-/// The payload of a script, if it is that of `name`.
-pub(super) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
-    let units: Vec<u16> = script
-        .chunks_exact(2)
-        .map(|two| u16::from_le_bytes([two[0], two[1]]))
-        .collect();
-    let (before, behind) = frame(name);
-    let before: Vec<u16> = std::iter::once(MARK).chain(before.encode_utf16()).collect();
-    let behind: Vec<u16> = behind.encode_utf16().collect();
-    Some(
-        units
-            .strip_prefix(&before[..])?
-            .strip_suffix(&behind[..])?
-            .to_vec(),
-    )
+/// The bytes of one gram over a range of documents.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Its gram.
+    pub key: u64,
+    /// The first document the range can have; 0 for an undivided list.
+    pub first: u32,
+    /// As stored.
+    pub bytes: Vec<u8>,
 }
 
 /// How many folders hold `files` files, so that no folder is crowded: a power of two.
@@ -230,7 +138,7 @@ pub(super) fn of_json(segment: &str, family: Family, folders: u32, entries: &[En
         family,
         folders,
         entries,
-        &super::texts::pack(&format!("[{}]", lines.join(","))),
+        &pack(&format!("[{}]", lines.join(","))),
     )
 }
 
@@ -258,11 +166,4 @@ pub(super) fn of_bytes(
         sum,
         script(&name(segment, family, folders, what, sum), &payload),
     )
-}
-
-/// The sums of a family's shards as the root holds them, twenty bits each.
-pub(super) fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
-    let mut bits = BitWriter::after(out);
-    sums.for_each(|s| bits.bits(s, 20));
-    bits.finish()
 }

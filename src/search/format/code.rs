@@ -7,7 +7,7 @@
 pub struct Damaged(pub String);
 
 /// Appends `n` in groups of seven bits, the lowest first; all but the last carry the high bit.
-pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
+pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
         n >>= 7;
@@ -17,18 +17,18 @@ pub(super) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
 
 /// Reads from the front of a slice and never beyond its end.
 #[derive(Clone)]
-pub(super) struct Bytes<'a> {
+pub(crate) struct Bytes<'a> {
     /// What has not been read.
     pub rest: &'a [u8],
 }
 
 impl<'a> Bytes<'a> {
     /// A reader of all of `rest`.
-    pub(super) fn new(rest: &'a [u8]) -> Self {
+    pub(crate) fn new(rest: &'a [u8]) -> Self {
         Bytes { rest }
     }
     /// One byte.
-    pub(super) fn byte(&mut self) -> Result<u8, Damaged> {
+    pub(crate) fn byte(&mut self) -> Result<u8, Damaged> {
         let (first, rest) = self
             .rest
             .split_first()
@@ -38,7 +38,7 @@ impl<'a> Bytes<'a> {
     }
     /// One number.
     #[inline]
-    pub(super) fn varint(&mut self) -> Result<u64, Damaged> {
+    pub(crate) fn varint(&mut self) -> Result<u64, Damaged> {
         // most numbers here have one byte
         if let Some((&first, rest)) = self.rest.split_first()
             && first < 0x80
@@ -60,7 +60,7 @@ impl<'a> Bytes<'a> {
         Err(Damaged("a number is too long".into()))
     }
     /// The next `n` bytes.
-    pub(super) fn take(&mut self, n: usize) -> Result<&'a [u8], Damaged> {
+    pub(crate) fn take(&mut self, n: usize) -> Result<&'a [u8], Damaged> {
         if n > self.rest.len() {
             return Err(Damaged("ends too early".into()));
         }
@@ -72,7 +72,7 @@ impl<'a> Bytes<'a> {
 
 /// Writes bits, the highest of each byte first.
 #[derive(Default)]
-pub(super) struct BitWriter {
+pub(crate) struct BitWriter {
     out: Vec<u8>,
     buffer: u64,
     filled: u32,
@@ -80,7 +80,7 @@ pub(super) struct BitWriter {
 
 impl BitWriter {
     /// Continues behind whole bytes.
-    pub(super) fn after(out: Vec<u8>) -> Self {
+    pub(crate) fn after(out: Vec<u8>) -> Self {
         BitWriter {
             out,
             buffer: 0,
@@ -89,7 +89,7 @@ impl BitWriter {
     }
     /// The `n` low bits of `value`, which has no others; at most 32.
     #[inline]
-    pub(super) fn bits(&mut self, value: u32, n: u32) {
+    pub(crate) fn bits(&mut self, value: u32, n: u32) {
         // fewer than 32 bits wait; what was written is pushed out at the top
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
@@ -101,7 +101,7 @@ impl BitWriter {
     }
     /// `value >> k` ones, a zero, and the `k` low bits.
     #[inline]
-    pub(super) fn rice(&mut self, value: u32, k: u32) {
+    pub(crate) fn rice(&mut self, value: u32, k: u32) {
         let mut ones = value >> k;
         let low = value & ((1u32 << k) - 1);
         if ones + 1 + k <= 32 {
@@ -119,7 +119,7 @@ impl BitWriter {
         }
     }
     /// The bytes; the last is filled with zeros.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(crate) fn finish(mut self) -> Vec<u8> {
         while self.filled >= 8 {
             self.filled -= 8;
             self.out.push((self.buffer >> self.filled) as u8);
@@ -133,18 +133,18 @@ impl BitWriter {
 }
 
 /// Reads what [`BitWriter`] wrote.
-pub(super) struct BitReader<'a> {
+pub(crate) struct BitReader<'a> {
     bytes: &'a [u8],
     at: usize, // in bits
 }
 
 impl<'a> BitReader<'a> {
     /// A reader of all of `bytes`.
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         BitReader { bytes, at: 0 }
     }
     /// `n` bits; at most 32.
-    pub(super) fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
+    pub(crate) fn bits(&mut self, n: u32) -> Result<u32, Damaged> {
         let mut value = 0u64;
         for _ in 0..n {
             let byte = *self
@@ -157,7 +157,7 @@ impl<'a> BitReader<'a> {
         Ok(value as u32)
     }
     /// One Rice code.
-    pub(super) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
+    pub(crate) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
         let mut ones = 0u32;
         while self.bits(1)? == 1 {
             ones += 1; // bounded by the number of bits there are
@@ -168,7 +168,7 @@ impl<'a> BitReader<'a> {
 }
 
 /// The Rice parameter that fits `count` numbers that add up to `sum`.
-pub(super) fn rice_parameter(sum: u64, count: u64) -> u32 {
+pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     // For geometrically distributed numbers the best power of two lies at ln 2 times the mean.
     let scaled = (sum * 69 / 100) / count.max(1);
     (63 - (scaled + 1).leading_zeros()).min(30)
@@ -202,7 +202,7 @@ fn value(unit: u16) -> Option<u16> {
 }
 
 /// Bytes as units of text, and their [`checksum`].
-pub(super) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
+pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
     let (mut buffer, mut filled) = (0u64, 0);
@@ -235,7 +235,7 @@ pub(super) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
 }
 
 /// Reads units back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
-pub(super) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
+pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
     let (mut buffer, mut filled) = (0u32, 0);
     for &u in units {
@@ -272,7 +272,7 @@ impl Checksum {
 }
 
 /// The checksum of units that were read.
-pub(super) fn checksum(units: &[u16]) -> u32 {
+pub(crate) fn checksum(units: &[u16]) -> u32 {
     let mut sum = Checksum::default();
     units.iter().for_each(|&u| sum.add(value(u).unwrap_or(0)));
     sum.folded()

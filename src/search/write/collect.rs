@@ -4,10 +4,10 @@
 //! The folded texts stand one behind another, and places in them are sorted by character rather than grams by key: the characters
 //! of a range are a few thousand, so that counting sorts them, in memory that is near, and no gram needs to be looked up.
 
-use super::fields::{Field, Record};
-use super::gram::{Key, four_digits, pair, single};
-use super::hit::{HEAD, HeadHit, flags};
 use crate::fold::fold_into;
+use crate::search::format::fields::{Field, Record};
+use crate::search::format::gram::{Key, four_digits, pair, single};
+use crate::search::format::hit::{HEAD, HeadHit, flags};
 use std::collections::BTreeMap;
 
 /// Characters of a head field that are searched.
@@ -301,7 +301,7 @@ mod tests {
             let mut bases = [0usize; 8];
             record.head(|field, text| {
                 let text = fold(text);
-                super::super::gram::grams(&text, |key, at, length| {
+                crate::search::format::gram::grams(&text, |key, at, length| {
                     let flags = if field <= Field::Registration {
                         flags(&text, at, length)
                     } else {
@@ -318,7 +318,7 @@ mod tests {
             });
             let mut base = 0;
             for text in body.iter().map(|block| fold(block)) {
-                super::super::gram::grams(&text, |key, at, length| {
+                crate::search::format::gram::grams(&text, |key, at, length| {
                     let known = all.entry(key).or_default();
                     if length > 1 || known.last().is_none_or(|last| last.0 != n) {
                         known.push((n, (base + at) as u32));

@@ -1,41 +1,19 @@
-//! Suggestions: pieces of titles under the initials of their pinyin. Takes records, gives the entries of the S shards; picks
-//! what to suggest for some initials. It must not know of files or queries.
+//! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the entries of the S shards. It must
+//! not know of files or queries.
 //!
 //! Every run of Han characters in a title gives a piece at each of its characters: the longest, of at most eight, that stands
 //! in the titles more than once (in a small segment: that stands there). So what is often written is found from wherever it
 //! begins, without a dictionary, and nothing is kept of what only one title says.
 
-use super::entry::Entry;
+use super::shard::Entry;
 use crate::fold::{fold_into, is_han};
+use crate::search::format::initials::{LONGEST, key};
 use pinyin::ToPinyin;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 
-/// Characters of the longest piece.
-const LONGEST: usize = 8;
 /// In a segment of fewer documents every piece is kept.
 const SMALL: usize = 1000;
-/// How many are suggested.
-const SUGGESTED: usize = 6;
-
-/// The number under which initials are listed: eight digits of base 27, `a` to `z` as 1 to 26, then zeros.
-pub(super) fn key(initials: &[u8]) -> u64 {
-    (0..LONGEST).fold(0, |k, i| {
-        k * 27 + initials.get(i).map_or(0, |c| u64::from(c - b'a') + 1)
-    })
-}
-
-/// The numbers of all initials that begin with these.
-pub(super) fn range(initials: &[u8]) -> std::ops::Range<u64> {
-    let from = key(initials);
-    from..from + 27u64.pow((LONGEST - initials.len()) as u32)
-}
-
-/// True for what may be initials: two to eight letters.
-pub(super) fn are_initials(query: &str) -> bool {
-    (2..=LONGEST).contains(&query.len()) && query.bytes().all(|c| c.is_ascii_lowercase())
-}
-
 /// The runs of Han characters in the folded titles, each followed by a 0. A character is its place in the alphabet of these titles: there
 /// are some thousands of them, and each place of a title takes two bytes.
 struct Runs {
@@ -170,43 +148,4 @@ fn line(mut key: u64, texts: &BTreeMap<String, u32>) -> Vec<u8> {
         values.extend([text.as_str().into(), (*count).into()]);
     }
     serde_json::Value::from(values).to_string().into_bytes()
-}
-
-/// What to suggest for `length` initials: `pieces` are texts that begin with them, and how often each stands in titles.
-pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
-    let pieces: Vec<(Vec<char>, u32)> = pieces
-        .iter()
-        .map(|(t, n)| (t.chars().collect(), *n))
-        .collect();
-    let mut counts: BTreeMap<&[char], u32> = BTreeMap::new();
-    for (text, n) in &pieces {
-        if let Some(begin) = text.get(..length) {
-            *counts.entry(begin).or_default() += n;
-        }
-    }
-    let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
-    best.sort_by_key(|b| std::cmp::Reverse(b.1)); // stable: then by text
-    best.truncate(SUGGESTED);
-    best.into_iter()
-        .map(|(text, n)| whole(text.to_vec(), n, &pieces))
-        .collect()
-}
-
-/// A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.
-fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
-    loop {
-        let mut next: BTreeMap<char, u32> = BTreeMap::new();
-        for (piece, n) in pieces.iter().filter(|p| p.0.starts_with(&text)) {
-            if let Some(c) = piece.get(text.len()) {
-                *next.entry(*c).or_default() += n;
-            }
-        }
-        match next.into_iter().find(|n| n.1 * 20 >= count * 19) {
-            Some((c, n)) => {
-                text.push(c);
-                count = n;
-            }
-            None => return text.into_iter().collect(),
-        }
-    }
 }

@@ -1,18 +1,16 @@
 //! The root: the one file of fixed name, from which a reader learns what the index is made of. Takes the records and the
 //! names of all shards, gives `search/root.js`. It must not know what is in the shards.
 
-use super::code::{put_varint, to_units};
-use super::fields::Record;
-use super::shard::{put_sums, script};
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
+use crate::search::format::code::{BitWriter, put_varint, to_units};
+use crate::search::format::fields::Record;
+use crate::search::format::root::VERSION;
+use crate::search::format::shard::script;
 use flate2::{Compression, write::DeflateEncoder};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
-
-/// The version of the format.
-pub(super) const VERSION: u32 = 3;
 
 /// What the root says of one segment.
 #[derive(Debug, Default)]
@@ -150,4 +148,11 @@ fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
         .iter()
         .for_each(|e| put_varint(&mut out, u64::from(e.1)));
     put_sums(out, shards.iter().map(|e| e.2))
+}
+
+/// The sums of a family's shards as the root holds them, twenty bits each.
+fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
+    let mut bits = BitWriter::after(out);
+    sums.for_each(|s| bits.bits(s, 20));
+    bits.finish()
 }

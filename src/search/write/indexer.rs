@@ -1,16 +1,18 @@
 //! The indexer: takes the records of a site, and the bodies range by range, and gives every file below `search/` but the
 //! engine. Holds compact postings, never the bodies. It must not know where files go.
 
-use super::fields::Record;
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};
 use super::segment;
-use super::shard::{self, Cutter, Family, Named};
+use super::shard::{self, Cutter, Named};
+use super::store::{ShardStore, Written};
 use super::suggest;
 use super::texts;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::output::{Artifact, Fingerprint, Sink};
+use crate::output::{Artifact, Sink};
+use crate::search::format::fields::Record;
+use crate::search::format::shard::{Family, Sum, name_of_group};
 use rayon::prelude::*;
 use std::ops::Range;
 
@@ -25,31 +27,6 @@ const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// About this many documents are read together: few make an edit cheap, many make few pieces to be merged.
 fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
-}
-
-/// Sums over the files of a family.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Sum {
-    /// How many.
-    pub files: usize,
-    /// Of all of them.
-    pub bytes: usize,
-    /// Of the largest.
-    pub largest: usize,
-}
-
-impl Sum {
-    pub(super) fn add(&mut self, size: usize) {
-        self.files += 1;
-        self.bytes += size;
-        self.largest = self.largest.max(size);
-    }
-
-    fn join(&mut self, other: &Sum) {
-        self.files += other.files;
-        self.bytes += other.bytes;
-        self.largest = self.largest.max(other.largest);
-    }
 }
 
 /// What was written, without the text shards, which the caller has had before.
@@ -144,7 +121,7 @@ impl<'a> Indexer<'a> {
             .zip(bodies.chunks(s.group))
             .enumerate()
             .map(|(i, (records, bodies))| {
-                let name = shard::name_of_group((first / s.group + i) as u32);
+                let name = name_of_group((first / s.group + i) as u32);
                 let (sum, artifact) = shard::of_bytes(
                     s.name,
                     Family::Texts,
@@ -270,7 +247,7 @@ impl<'a> Indexer<'a> {
                     &postcard::to_stdvec(&records).unwrap_or_default(),
                 ]);
                 let mut made = store.keep_or_make(&key, || {
-                    let name = shard::name_of_group(i as u32);
+                    let name = name_of_group(i as u32);
                     let (sum, artifact) = shard::of_bytes(
                         s.name,
                         Family::Records,
@@ -320,73 +297,6 @@ impl<'a> Indexer<'a> {
                 .collect()
         })?;
         Ok(Written::of(shard::folders(made.len()), made))
-    }
-}
-
-/// A family of a segment's shards, as they were made or kept.
-pub(super) struct Written {
-    folders: u32,
-    named: Vec<InRoot>,
-    sum: Sum,
-}
-
-impl Written {
-    /// From how the root knows each shard, and its size.
-    pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
-        let mut sum = Sum::default();
-        let named = shards.into_iter().map(|(named, size)| {
-            sum.add(size);
-            named
-        });
-        Written {
-            folders,
-            named: named.collect(),
-            sum,
-        }
-    }
-}
-
-/// How the root knows a shard: first key, first document and checksum.
-pub(super) type InRoot = (u64, u32, u32);
-/// A shard as it is remembered.
-type Known = (InRoot, String, Fingerprint);
-
-/// Where results are remembered and where files go.
-pub(super) struct ShardStore<'a> {
-    pub(super) cache: &'a Cache,
-    pub(super) sink: &'a dyn Sink,
-}
-
-impl ShardStore<'_> {
-    /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
-    /// root knows each, and its size.
-    fn keep_or_make(
-        &self,
-        key: &cache::Key,
-        make: impl FnOnce() -> Vec<(InRoot, Artifact)>,
-    ) -> Result<Vec<(InRoot, usize)>, Error> {
-        if let Some(known) = self.cache.get::<Vec<Known>>(key) {
-            let mut kept = true;
-            for (_, path, fingerprint) in &known {
-                kept = kept && self.sink.keep(path, fingerprint)?;
-            }
-            if kept {
-                return Ok(known
-                    .into_iter()
-                    .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
-                    .collect());
-            }
-        }
-        let mut known: Vec<Known> = Vec::new();
-        for (named, artifact) in make() {
-            let path = artifact.path.clone();
-            known.push((named, path, self.sink.put(artifact)?));
-        }
-        self.cache.put(key, &known);
-        Ok(known
-            .into_iter()
-            .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
-            .collect())
     }
 }
 

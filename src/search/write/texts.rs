@@ -1,86 +1,9 @@
 //! Texts: what hits and excerpts are shown from. Takes records and bodies, gives the bytes of text and record shards.
 //! It must not know of grams.
-//!
-//! A shard is one byte (`g` or `u`) and a raw deflate stream; the stream holds JSON in GB 18030 or UTF-8. In GB 18030 a
-//! Chinese character takes two bytes, and deflate leaves an eighth less of it.
 
-use super::fields::Record;
-use libdeflater::{CompressionLvl, Compressor};
+use crate::search::format::fields::Record;
+use crate::search::format::pack::pack;
 use serde::Serialize;
-use std::borrow::Cow;
-use std::cell::RefCell;
-use std::sync::LazyLock;
-
-/// GB 18030 by code point, for those with two bytes.
-static TWO_BYTES: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut table = vec![0; 0x10000];
-    for lead in 0x81..=0xFEu8 {
-        for trail in (0x40..=0x7E).chain(0x80..=0xFEu8) {
-            let bytes = [lead, trail];
-            let (text, _, bad) = encoding_rs::GB18030.decode(&bytes);
-            let mut chars = text.chars();
-            if let (false, Some(c), None) = (bad, chars.next(), chars.next())
-                && !disputed(c)
-                && (c as usize) < table.len()
-            {
-                table[c as usize] = u16::from(lead) << 8 | u16::from(trail);
-            }
-        }
-    }
-    table
-});
-
-/// Characters that the editions of GB 18030, and so programs of different age, do not place alike.
-fn disputed(c: char) -> bool {
-    matches!(c, '\u{1E3F}' | '\u{E000}'..='\u{F8FF}' | '\u{FE10}'..='\u{FE19}' | '\u{9FB4}'..='\u{9FBB}' | '\u{20AC}'
-        | '\u{20087}' | '\u{20089}' | '\u{200CC}' | '\u{215D7}' | '\u{2298F}' | '\u{241FE}')
-}
-
-fn gb18030(text: &str) -> Option<Vec<u8>> {
-    let table = &*TWO_BYTES;
-    let mut out = Vec::with_capacity(text.len());
-    for c in text.chars() {
-        match table.get(c as usize).copied().unwrap_or(0) {
-            _ if c.is_ascii() => out.push(c as u8),
-            0 if disputed(c) => return None,
-            0 => out.extend_from_slice(&encoding_rs::GB18030.encode(c.encode_utf8(&mut [0; 4])).0),
-            two => out.extend(two.to_be_bytes()),
-        }
-    }
-    Some(out)
-}
-
-/// Beyond this level a build takes longer by more than the texts get smaller (docs/performance.md).
-const LEVEL: i32 = 5;
-
-thread_local! {
-    /// Its tables are large, and a shard of some ten kilobytes should not have them made for itself.
-    static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
-}
-
-/// A raw deflate stream.
-fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
-    DEFLATE.with_borrow_mut(|deflate| {
-        let start = out.len();
-        out.resize(start + deflate.deflate_compress_bound(bytes.len()), 0);
-        // the bound is what it never goes beyond; if it did, every reader would notice
-        let length = deflate
-            .deflate_compress(bytes, &mut out[start..])
-            .unwrap_or(0);
-        out.truncate(start + length);
-    });
-}
-
-/// Marks its encoding and deflates it.
-pub(super) fn pack(text: &str) -> Vec<u8> {
-    let (mark, bytes) = match gb18030(text) {
-        Some(bytes) => (b'g', Cow::Owned(bytes)),
-        None => (b'u', Cow::Borrowed(text.as_bytes())),
-    };
-    let mut out = vec![mark];
-    deflate(&bytes, &mut out);
-    out
-}
 
 /// A record as it is shown, an array in JSON.
 type Row<'a> = (

@@ -1,9 +1,10 @@
 //! Damaged shards: whatever stands in them, behind valid checksums or not, the reader answers or says so.
 
-use super::gram::grams;
-use super::{Indexer, Options, Reader, Record};
+use super::{Options, Reader};
 use crate::cache::Cache;
 use crate::output::{Memory, Sink};
+use crate::search::format::gram::grams;
+use crate::search::{Indexer, Record};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;

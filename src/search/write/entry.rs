@@ -3,25 +3,16 @@
 //!
 //! docs/search.md describes both layouts; the reader in `engine.js` is their other half.
 
-use super::code::{BitWriter, put_varint, rice_parameter};
 use super::postings::List;
-
-/// The bytes of one gram over a range of documents.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// Its gram.
-    pub key: u64,
-    /// The first document the range can have; 0 for an undivided list.
-    pub first: u32,
-    /// As stored.
-    pub bytes: Vec<u8>,
-}
+use super::shard::Entry;
+use crate::search::format::code::{BitWriter, put_varint, rice_parameter};
+use crate::search::format::hit::HeadHit;
 
 /// A view of a part of a list.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     docs: &'a [u32],
-    heads: &'a [(u32, super::hit::HeadHit)],
+    heads: &'a [(u32, HeadHit)],
     counts: &'a [u32],
     positions: &'a [u32],
     skipped: u32, // how many documents of the whole list stand before this part
@@ -214,7 +205,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
 }
 
 /// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
-fn offsets(heads: &[(u32, super::hit::HeadHit)]) -> impl Iterator<Item = u32> {
+fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     heads.iter().enumerate().map(
         move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
             Some((d, before)) if d == doc && before.field == hit.field => {

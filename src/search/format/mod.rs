@@ -1,0 +1,11 @@
+//! What the files of an index look like: codes, grams, fields, names, packed texts, the root. docs/search.md describes them.
+//! Takes and gives values; it must not know how they are found out, nor what is asked.
+
+pub(super) mod code;
+pub(super) mod fields;
+pub(super) mod gram;
+pub(super) mod hit;
+pub(super) mod initials;
+pub(super) mod pack;
+pub(super) mod root;
+pub(super) mod shard;

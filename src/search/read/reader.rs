@@ -1,0 +1,267 @@
+//! The reader: takes the folder of an index, gives its root and, for a number or a gram, what the shards say of it. It must not
+//! know how an index is made, nor what is asked.
+
+use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
+use crate::search::format::fields::Record;
+use crate::search::format::gram::Key;
+use crate::search::format::pack::{inflate, unpack};
+use crate::search::format::root::VERSION;
+use crate::search::format::shard::{
+    Family, name, name_of_entry, name_of_group, payload as payload_of,
+};
+use serde::Deserialize;
+use serde_json::Value;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+pub(super) struct SegmentHead {
+    name: String,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) group: usize,
+    folders: [u32; 5],
+    shards: [usize; 5],
+}
+
+#[derive(Deserialize)]
+pub(super) struct Root {
+    version: u32,
+    pub(super) documents: usize,
+    pub(super) categories: Vec<String>,
+    #[serde(rename = "issuing_bodies")]
+    pub(super) issuers: Vec<Vec<String>>,
+    pub(super) validities: Vec<String>,
+    pub(super) years: Vec<(String, usize)>,
+    pub(super) segments: Vec<SegmentHead>,
+}
+
+pub(super) struct Shards {
+    pub(super) firsts: Vec<(Key, u32)>,
+    pub(super) sums: Vec<u32>,
+}
+
+/// An index on disk.
+pub struct Reader {
+    pub(super) dir: PathBuf,
+    pub(super) root: Root,
+    pub(super) columns: [Vec<u32>; 3], // category, issuing bodies, validity
+    pub(super) segments: Vec<Vec<Shards>>, // by family
+    pub(super) checked: bool, // false only where a test looks what damage does behind the checksums
+}
+
+pub(super) struct Text {
+    pub(super) record: Record,
+    pub(super) validity: String,
+    pub(super) blocks: Vec<String>,
+}
+
+impl Reader {
+    /// Reads the root of the index in `dir`, the folder `search` of a site.
+    pub fn open(dir: &Path) -> Result<Reader, Damaged> {
+        let bytes = inflate(&payload(dir, "root")?)?;
+        let mut rest = Bytes::new(&bytes);
+        let length = rest.varint()? as usize;
+        let root: Root = serde_json::from_slice(rest.take(length)?)
+            .map_err(|e| Damaged(format!("search/root.js: {e}")))?;
+        if root.version != VERSION {
+            return Err(Damaged(format!("its version is {}", root.version)));
+        }
+        let mut column = |values: usize| -> Result<Vec<u32>, Damaged> {
+            let planes = if values > 0xFFFF {
+                3
+            } else if values > 0xFF {
+                2
+            } else {
+                1
+            };
+            if root.documents > rest.rest.len() {
+                return Err(Damaged("search/root.js: a column".into()));
+            }
+            let mut out = vec![0; root.documents];
+            for plane in 0..planes {
+                for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
+                    *v |= u32::from(*b) << (8 * plane);
+                }
+            }
+            if out.iter().any(|&v| v as usize >= values) {
+                return Err(Damaged("search/root.js: a column".into()));
+            }
+            Ok(out)
+        };
+        let columns = [
+            column(root.categories.len())?,
+            column(root.issuers.len())?,
+            column(root.validities.len())?,
+        ];
+        let mut segments = Vec::new();
+        let sound = |s: &SegmentHead| {
+            s.from <= s.to
+                && s.to <= root.documents
+                && s.group > 0
+                && s.shards.iter().all(|&n| n <= bytes.len())
+        };
+        if !root.segments.iter().all(sound) {
+            return Err(Damaged("search/root.js: a segment".into()));
+        }
+        for s in &root.segments {
+            let mut families = Vec::new();
+            for (f, &n) in s.shards.iter().enumerate() {
+                let mut firsts = Vec::new();
+                if f < 2 || f == Family::Suggestions as usize {
+                    let mut key = 0;
+                    for _ in 0..n {
+                        key = rest.varint()?.wrapping_add(key);
+                        firsts.push((key, 0));
+                    }
+                    for first in &mut firsts {
+                        first.1 = rest.varint()? as u32;
+                    }
+                }
+                let mut bits = BitReader::new(rest.take((n * 20).div_ceil(8))?);
+                let sums = (0..n).map(|_| bits.bits(20)).collect::<Result<_, _>>()?;
+                families.push(Shards { firsts, sums });
+            }
+            segments.push(families);
+        }
+        Ok(Reader {
+            dir: dir.to_owned(),
+            root,
+            columns,
+            segments,
+            checked: true,
+        })
+    }
+
+    /// The name of a shard, and its checksum.
+    pub(super) fn name(
+        &self,
+        segment: usize,
+        family: Family,
+        i: usize,
+    ) -> Result<(String, u32), Damaged> {
+        let s = &self.root.segments[segment];
+        let shards = &self.segments[segment][family as usize];
+        let sum = *shards
+            .sums
+            .get(i)
+            .ok_or_else(|| Damaged("a shard that is not there".into()))?;
+        let what = shards
+            .firsts
+            .get(i)
+            .map_or_else(|| name_of_group(i as u32), |f| name_of_entry(f.0, f.1));
+        Ok((
+            name(&s.name, family, s.folders[family as usize], &what, sum),
+            sum,
+        ))
+    }
+
+    pub(super) fn shard(
+        &self,
+        segment: usize,
+        family: Family,
+        i: usize,
+    ) -> Result<Vec<u8>, Damaged> {
+        let (name, sum) = self.name(segment, family, i)?;
+        let text = payload_text(&self.dir, &name)?;
+        let bytes = from_units(&text)?;
+        if self.checked && checksum(&text) != sum {
+            Err(Damaged(format!("search/{name}.js was changed")))
+        } else {
+            Ok(bytes)
+        }
+    }
+
+    /// The shards of D or P that may hold a gram.
+    pub(super) fn shards_of(&self, segment: usize, family: Family, key: Key) -> Range<usize> {
+        let firsts = &self.segments[segment][family as usize].firsts;
+        let start = firsts.partition_point(|f| *f <= (key, 0)).saturating_sub(1);
+        start..firsts.partition_point(|f| f.0 <= key).max(start)
+    }
+
+    /// The documents of a gram, within its segment.
+    pub(super) fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
+        let mut docs = Vec::new();
+        for i in self.shards_of(segment, Family::Documents, key) {
+            let bytes = self.shard(segment, Family::Documents, i)?;
+            let mut bytes = Bytes::new(&bytes);
+            let mut found = 0;
+            for _ in 0..bytes.varint()? {
+                found = bytes.varint()?.wrapping_add(found);
+                let length = bytes.varint()? as usize;
+                let mut entry = Bytes::new(bytes.take(length)?);
+                if found != key {
+                    continue;
+                }
+                let n = entry.varint()?;
+                if n & 2 != 0 {
+                    entry.varint()?; // the length of the positions, which stand at the end and are not needed here
+                }
+                let mut doc = entry.varint()? as u32;
+                docs.push(doc);
+                let k = if n > 7 { entry.byte()? } else { 0 };
+                if n & 1 != 0 {
+                    entry.varint()?;
+                    entry.take(2)?;
+                }
+                let mut bits = BitReader::new(entry.rest);
+                for _ in 1..n / 4 {
+                    doc = doc.wrapping_add(bits.rice(u32::from(k))?).wrapping_add(1);
+                    docs.push(doc);
+                }
+            }
+        }
+        let s = &self.root.segments[segment];
+        if docs.iter().any(|&d| d as usize >= s.to - s.from) {
+            return Err(Damaged("a list names a document that is not there".into()));
+        }
+        Ok(docs)
+    }
+
+    pub(super) fn texts(&self, segment: usize, group: usize) -> Result<Vec<Text>, Damaged> {
+        let docs: Vec<Value> = unpack(&self.shard(segment, Family::Texts, group)?)?;
+        let list = |v: &Value| -> Vec<String> {
+            v.as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|s| s.as_str().map(str::to_owned))
+                .collect()
+        };
+        let text = |v: &Value| v.as_str().map(str::to_owned);
+        Ok(docs
+            .iter()
+            .map(|d| {
+                let r = &d["r"];
+                let record = Record {
+                    index_number: text(&r[0]),
+                    title: text(&r[1]).unwrap_or_default(),
+                    url: text(&r[2]).unwrap_or_default(),
+                    document_number: text(&r[3]),
+                    registration_number: list(&d["n"]).into_iter().next(),
+                    issuer: text(&r[4]).unwrap_or_default(),
+                    joint_issuers: list(&d["i"]),
+                    keywords: list(&d["k"]),
+                    summary: list(&d["s"]).into_iter().next(),
+                    attachment_titles: list(&d["a"]),
+                    date_published: text(&r[5]),
+                    ..Record::default()
+                };
+                Text {
+                    record,
+                    validity: text(&r[6]).unwrap_or_default(),
+                    blocks: list(&d["b"]),
+                }
+            })
+            .collect())
+    }
+}
+
+fn payload_text(dir: &Path, name: &str) -> Result<Vec<u16>, Damaged> {
+    let path = dir.join(format!("{name}.js"));
+    let bytes = std::fs::read(&path).map_err(|e| Damaged(format!("{}: {e}", path.display())))?;
+    payload_of(name, &bytes).ok_or_else(|| Damaged(format!("{} was changed", path.display())))
+}
+
+fn payload(dir: &Path, name: &str) -> Result<Vec<u8>, Damaged> {
+    from_units(&payload_text(dir, name)?)
+}

@@ -1,0 +1,46 @@
+//! Suggestions: takes pieces of titles that begin with the letters of a query, gives those that it most likely means. It must
+//! not know of files.
+
+use std::collections::BTreeMap;
+
+/// How many are suggested.
+const SUGGESTED: usize = 6;
+
+/// What to suggest for `length` initials: `pieces` are texts that begin with them, and how often each stands in titles.
+pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
+    let pieces: Vec<(Vec<char>, u32)> = pieces
+        .iter()
+        .map(|(t, n)| (t.chars().collect(), *n))
+        .collect();
+    let mut counts: BTreeMap<&[char], u32> = BTreeMap::new();
+    for (text, n) in &pieces {
+        if let Some(begin) = text.get(..length) {
+            *counts.entry(begin).or_default() += n;
+        }
+    }
+    let mut best: Vec<(&[char], u32)> = counts.into_iter().collect();
+    best.sort_by_key(|b| std::cmp::Reverse(b.1)); // stable: then by text
+    best.truncate(SUGGESTED);
+    best.into_iter()
+        .map(|(text, n)| whole(text.to_vec(), n, &pieces))
+        .collect()
+}
+
+/// A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.
+fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
+    loop {
+        let mut next: BTreeMap<char, u32> = BTreeMap::new();
+        for (piece, n) in pieces.iter().filter(|p| p.0.starts_with(&text)) {
+            if let Some(c) = piece.get(text.len()) {
+                *next.entry(*c).or_default() += n;
+            }
+        }
+        match next.into_iter().find(|n| n.1 * 20 >= count * 19) {
+            Some((c, n)) => {
+                text.push(c);
+                count = n;
+            }
+            None => return text.into_iter().collect(),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Writing an index: takes the records and the bodies of documents, gives the files of the index. It must not know what is
+//! asked of an index.
+
+mod collect;
+mod entry;
+mod indexer;
+mod postings;
+mod root;
+mod segment;
+mod shard;
+mod store;
+mod suggest;
+mod texts;
+
+pub use indexer::{Indexer, Stats};
+pub use postings::Postings;

@@ -1,0 +1,79 @@
+//! The store of shards: takes a key and a way to make shards, keeps those of an earlier run where nothing changed, and gives how
+//! the root knows each. It must not know what is in a shard.
+
+use crate::cache::{self, Cache};
+use crate::diag::Error;
+use crate::output::{Artifact, Fingerprint, Sink};
+use crate::search::format::shard::Sum;
+
+/// A family of a segment's shards, as they were made or kept.
+pub(super) struct Written {
+    /// How many folders they are spread over.
+    pub folders: u32,
+    /// How the root knows each.
+    pub named: Vec<InRoot>,
+    /// Their number and size.
+    pub sum: Sum,
+}
+
+impl Written {
+    /// From how the root knows each shard, and its size.
+    pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
+        let mut sum = Sum::default();
+        let named = shards.into_iter().map(|(named, size)| {
+            sum.add(size);
+            named
+        });
+        Written {
+            folders,
+            named: named.collect(),
+            sum,
+        }
+    }
+}
+
+/// How the root knows a shard: first key, first document and checksum.
+pub(super) type InRoot = (u64, u32, u32);
+/// A shard as it is remembered.
+type Known = (InRoot, String, Fingerprint);
+
+/// Where results are remembered and where files go.
+pub(super) struct ShardStore<'a> {
+    /// What earlier runs made.
+    pub cache: &'a Cache,
+    /// Where files go.
+    pub sink: &'a dyn Sink,
+}
+
+impl ShardStore<'_> {
+    /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
+    /// root knows each, and its size.
+    pub(super) fn keep_or_make(
+        &self,
+        key: &cache::Key,
+        make: impl FnOnce() -> Vec<(InRoot, Artifact)>,
+    ) -> Result<Vec<(InRoot, usize)>, Error> {
+        if let Some(known) = self.cache.get::<Vec<Known>>(key) {
+            let mut kept = true;
+            for (_, path, fingerprint) in &known {
+                kept = kept && self.sink.keep(path, fingerprint)?;
+            }
+            if kept {
+                return Ok(known
+                    .into_iter()
+                    .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
+                    .collect());
+            }
+        }
+        let mut known: Vec<Known> = Vec::new();
+        for (named, artifact) in make() {
+            let path = artifact.path.clone();
+            known.push((named, path, self.sink.put(artifact)?));
+        }
+        self.cache.put(key, &known);
+        Ok(known
+            .into_iter()
+            .map(|(named, _, fingerprint)| (named, fingerprint.size as usize))
+            .collect())
+    }
+}
