@@ -309,7 +309,7 @@ mod tests {
         );
         assert!(
             Hosts::new("[fe80::9]").allow("[FE80:0::9]:1111")
-                && Hosts::new("ShardStore.local").allow("store.LOCAL")
+                && Hosts::new("Desk.local").allow("desk.LOCAL")
         );
         for open in ["0.0.0.0", "::", "[::]"] {
             let open = Hosts::new(open);

@@ -1,0 +1,121 @@
+//! Takes the columns as typed; gives them with whole paths, and finds one by its name, its path or its place in the file.
+
+use super::checked::Config;
+use super::places::{key_range, keys};
+use super::raw::{Checks, Column};
+use crate::diag::Place;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Days between updates that 国办秘函〔2019〕19号 expects of columns of the first level, by their type or, where they have none,
+/// by their name.
+const UPDATED: [(&str, u32); 6] = [
+    ("工作动态", 14),
+    ("要闻", 14),
+    ("动态", 14),
+    ("政策文件", 183),
+    ("通知公告", 183),
+    ("公告", 183),
+];
+
+impl Config {
+    /// Finds a column by its path or name.
+    pub fn column(&self, written: &str) -> Option<&Column> {
+        fn find<'c>(columns: &'c [Column], written: &str) -> Option<&'c Column> {
+            columns.iter().find_map(|c| {
+                if c.path == written || c.name == written {
+                    Some(c)
+                } else {
+                    find(&c.children, written)
+                }
+            })
+        }
+        find(&self.columns, written)
+    }
+
+    /// Finds a column in the file by its whole path; the key `columns` stands in where two might be meant.
+    pub fn place_of_column(&self, path: &str) -> Option<Place> {
+        let own = path.rsplit('/').next().unwrap_or(path);
+        let value = |range: &Range<usize>| {
+            let line = self.text[range.end..]
+                .trim_start_matches(['"', '\''])
+                .split(['\n', ',', '}'])
+                .next()
+                .unwrap_or_default();
+            line.split(" #")
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches(':')
+                .trim()
+                .trim_matches(['"', '\''])
+                .to_owned()
+        };
+        let mut named =
+            keys(&self.text, 0, "path").filter(|r| [own, path].contains(&value(r).as_str()));
+        let range = match (named.next(), named.next()) {
+            (Some(range), None) => range,
+            _ => key_range(&self.text, "columns")?,
+        };
+        Some(Place::new("mulu.yaml", &self.text, range))
+    }
+}
+
+impl Checks {
+    /// Days within which an update is expected in a column of the first level that has no `update_within` of its own.
+    pub fn expected_within(&self, column: &Column) -> Option<u32> {
+        let name = column.column_type.as_deref().unwrap_or(&column.name);
+        let own = self
+            .update_within
+            .get(&column.name)
+            .or_else(|| self.update_within.get(name));
+        let by_name = |(word, _): &&(&str, u32)| {
+            if column.column_type.is_some() {
+                name == *word
+            } else {
+                name.ends_with(word)
+            }
+        };
+        own.copied()
+            .unwrap_or_else(|| UPDATED.iter().find(by_name).map(|(_, days)| *days))
+    }
+}
+
+/// Makes a column's path whole. The file may give the whole path or its last part only.
+pub(super) fn complete_path(
+    column: &mut Column,
+    parent: Option<&str>,
+    wrong: &mut impl FnMut(&str),
+) {
+    if column.path.is_empty()
+        || !column
+            .path
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"-_/".contains(&b))
+        || column.path.split('/').any(str::is_empty)
+    {
+        wrong(&column.path);
+    }
+    if let Some(parent) = parent
+        && !column.path.starts_with(&format!("{parent}/"))
+    {
+        column.path = format!("{parent}/{}", column.path);
+    }
+    let path = column.path.clone();
+    for child in &mut column.children {
+        complete_path(child, Some(&path), wrong);
+    }
+}
+
+/// Reports every path that another column has, whatever the letter case.
+pub(super) fn repeated_paths(
+    column: &Column,
+    paths: &mut BTreeSet<String>,
+    wrong: &mut impl FnMut(&str),
+) {
+    if !paths.insert(column.path.to_ascii_lowercase()) {
+        wrong(&column.path);
+    }
+    for child in &column.children {
+        repeated_paths(child, paths, wrong);
+    }
+}

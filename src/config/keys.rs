@@ -1,0 +1,97 @@
+//! Gives every key that `mulu.yaml` may have. The list is asked of the reader itself, so a new key is in it without further work.
+
+use super::raw::RawConfig;
+use super::unknown::unknown_key;
+
+/// A name that is no key anywhere: the reader refuses it and says which keys there are.
+const NO_KEY: &str = "?";
+
+/// Every key, by its path: `agency.name`; `columns[].name` of the items of a list; `checks.holidays.*.off` below names that the
+/// site chooses. Keys with keys below them are listed before these. Columns nest, and are listed once.
+pub fn keys() -> Vec<String> {
+    let mut all = Vec::new();
+    list("", &|inner| inner, &[], &mut all);
+    all
+}
+
+/// Lists the keys of the map at `path`; `wrap` makes the YAML of a whole file from the YAML of that map.
+fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut Vec<String>) {
+    let Some(known) = known_keys(&wrap(format!("{{\"{NO_KEY}\": 0}}"))) else {
+        return;
+    };
+    if known == above {
+        return;
+    }
+    for key in &known {
+        let path = format!("{path}{key}");
+        all.push(path.clone());
+        let value = |inner| wrap(format!("{{{key}: {inner}}}"));
+        list(&format!("{path}."), &value, &known, all);
+        list(
+            &format!("{path}[]."),
+            &|inner| value(format!("[{inner}]")),
+            &known,
+            all,
+        );
+        // a year is a name of every kind
+        list(
+            &format!("{path}.*."),
+            &|inner| value(format!("{{2027: {inner}}}")),
+            &known,
+            all,
+        );
+    }
+}
+
+/// The keys that the reader names when it refuses [`NO_KEY`]; none when it refuses the file for something else, or takes it.
+fn known_keys(yaml: &str) -> Option<Vec<String>> {
+    let error = serde_yaml::from_str::<RawConfig>(yaml).err()?;
+    unknown_key(&error)
+        .filter(|(key, _)| key == NO_KEY)
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_field_of_the_typed_file_is_a_key() {
+        let declared = include_str!("raw.rs")
+            .split("deny_unknown_fields")
+            .skip(1)
+            .filter_map(|rest| rest.split_once("struct ")?.1.split("\n}").next())
+            .flat_map(str::lines)
+            .filter(|line| line.starts_with("    pub") && line.contains(": "))
+            .count();
+        let all = keys();
+        assert_eq!(all.len(), declared, "{all:#?}");
+        for key in [
+            "agency.name",
+            "columns[].children",
+            "checks.holidays.*.off",
+            "retention",
+        ] {
+            assert!(all.iter().any(|k| k == key), "{key} is missing of {all:#?}");
+        }
+    }
+
+    #[test]
+    fn every_key_is_documented() {
+        let text = include_str!("../../docs/configuration.md");
+        let missing: Vec<String> = keys()
+            .into_iter()
+            .filter(|key| {
+                let name = key.rsplit('.').next().unwrap_or(key);
+                let written = [
+                    format!("`{name}`"),
+                    format!("`{key}`"),
+                    format!("{name}:"),
+                    format!("## {name}\n"),
+                ];
+                !written.iter().any(|w| text.contains(w))
+            })
+            .collect();
+        assert_eq!(missing, Vec::<String>::new());
+    }
+}

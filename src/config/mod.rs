@@ -1,0 +1,23 @@
+//! Takes `mulu.yaml` as typed; gives a [`Config`] in which every default is filled in and every value is checked.
+//!
+//! Unknown keys are refused. It must not know content, templates or output.
+
+mod checked;
+mod columns;
+mod keys;
+mod places;
+mod raw;
+mod read;
+mod unknown;
+mod values;
+#[cfg(test)]
+mod tests;
+
+pub use checked::{ArchiveOf, Config, Overrides};
+pub use keys::keys;
+pub use raw::{
+    Agency, Checks, Column, Holidays, IndexNumber, Language, Level, Privacy, Retention, ReviewKind,
+    Unstated,
+};
+pub use read::read;
+pub use values::is_blank;

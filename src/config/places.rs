@@ -1,0 +1,77 @@
+//! Takes the text of `mulu.yaml` and a key; gives the place where the key stands, for findings about its value.
+
+use crate::diag::{Code, Diagnostic, Place, yaml};
+use std::ops::Range;
+
+/// Finds a top-level key.
+pub(super) fn key_range(text: &str, key: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line
+            .strip_prefix(key)
+            .is_some_and(|rest| rest.starts_with(':'))
+        {
+            return Some(at..at + key.len());
+        }
+        at += line.len();
+    }
+    None
+}
+
+/// Finds every place behind `from` where a name stands as a key.
+pub(super) fn keys<'t>(
+    text: &'t str,
+    from: usize,
+    name: &'t str,
+) -> impl Iterator<Item = Range<usize>> + 't {
+    text[from..]
+        .match_indices(name)
+        .map(move |(i, _)| from + i..from + i + name.len())
+        .filter(|range| {
+            let before = text[..range.start].chars().next_back();
+            let is_begin =
+                before.is_none_or(|c| c.is_whitespace() || matches!(c, '{' | ',' | '"' | '\''));
+            is_begin
+                && text[range.end..]
+                    .trim_start_matches(['"', '\''])
+                    .starts_with(':')
+        })
+}
+
+/// Makes a finding of the YAML reader's message. It is placed at `index` or, without one, at the key that the message names.
+pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
+    let finding =
+        Diagnostic::new(Code::InvalidConfig).with_words("reason", yaml::reason(text, message));
+    // for a key that is given twice the reader gives the beginning of the map, not the second key
+    let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
+        let column = |r: &Range<usize>| {
+            text[..r.start]
+                .chars()
+                .rev()
+                .take_while(|c| *c != '\n')
+                .count()
+        };
+        let first = keys(text, from, key).next()?;
+        keys(text, first.end, key).find(|r| column(r) == column(&first))
+    });
+    let range = twice.or(index.map(|i| i..i));
+    match range.or_else(|| path_range(text, yaml::path(message)?)) {
+        Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
+        None => finding.in_file("mulu.yaml"),
+    }
+}
+
+/// Finds a key by its path `a.b`; a path through a list is not followed.
+fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
+    if path.contains('[') {
+        return None;
+    }
+    let mut found: Option<Range<usize>> = None;
+    for name in path.split('.') {
+        found = Some(match found {
+            None => key_range(text, name)?,
+            Some(above) => keys(text, above.end, name).next()?,
+        });
+    }
+    found
+}

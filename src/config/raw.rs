@@ -1,0 +1,285 @@
+//! Takes the YAML of `mulu.yaml`; gives its values as typed, by the types that say which keys there are.
+//!
+//! Nothing here is checked beyond its type, and no default depends on another value.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// `mulu.yaml` as typed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawConfig {
+    pub(super) title: String,
+    #[serde(default)]
+    pub(super) description: Option<String>,
+    #[serde(default)]
+    pub(super) language: Language,
+    #[serde(default)]
+    pub(super) base_url: Option<String>,
+    #[serde(default)]
+    pub(super) time_zone: Option<String>,
+    #[serde(default)]
+    pub(super) agency: Agency,
+    #[serde(default)]
+    pub(super) index_number: IndexNumber,
+    #[serde(default)]
+    pub(super) columns: Vec<Column>,
+    #[serde(default)]
+    pub(super) page_size: Option<u32>,
+    #[serde(default)]
+    pub(super) theme: Option<String>,
+    #[serde(default)]
+    pub(super) extra: serde_yaml::Mapping,
+    #[serde(default)]
+    pub(super) checks: Checks,
+    #[serde(default)]
+    pub(super) reviews: Reviews,
+    #[serde(default)]
+    pub(super) annual_report: AnnualReport,
+    #[serde(default)]
+    pub(super) privacy: Privacy,
+    #[serde(default)]
+    pub(super) raw_html: bool,
+    #[serde(default)]
+    pub(super) archive_url: Option<String>,
+    #[serde(default)]
+    pub(super) retention: Retention,
+}
+
+/// Language of the site's interface.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub enum Language {
+    /// Chinese in simplified characters.
+    #[default]
+    #[serde(rename = "zh-Hans")]
+    ZhHans,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+impl Language {
+    /// The tag for the attribute `lang`, and the name of the file with the interface's texts.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Language::ZhHans => "zh-Hans",
+            Language::En => "en",
+        }
+    }
+}
+
+/// Who runs the site, as the footer of every page says.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Agency {
+    /// Full name; the default issuing body.
+    pub name: Option<String>,
+    /// Postal address.
+    pub address: Option<String>,
+    /// Office telephone.
+    pub phone: Option<String>,
+    /// Office e-mail.
+    pub email: Option<String>,
+    /// Office hours.
+    pub hours: Option<String>,
+    /// 网站标识码, the site's identification code.
+    pub site_id_code: Option<String>,
+    /// ICP 备案编号.
+    pub icp: Option<String>,
+    /// 公安机关备案编号.
+    pub police_record: Option<String>,
+    /// Address of “我为政府网站找错”.
+    pub report_error_url: Option<String>,
+}
+
+/// The form of this site's index numbers.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct IndexNumber {
+    /// A regular expression that the whole number must match (a warning otherwise).
+    pub pattern: Option<String>,
+    /// The form of the number that `mulu new` gives: text with `{year}` and `{serial}`, or `{serial:5}` to pad it with zeros.
+    pub next: Option<String>,
+}
+
+/// One category of the tree.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// Name as shown.
+    pub name: String,
+    /// The last part of its path, in ASCII, or the whole path `a/b`.
+    pub path: String,
+    /// ColumnType of the government meta tags.
+    #[serde(default, rename = "type")]
+    pub column_type: Option<String>,
+    /// What it holds.
+    #[serde(default)]
+    pub description: Option<String>,
+    /// What its page says while it has no documents.
+    #[serde(default)]
+    pub empty_note: Option<String>,
+    /// Days within which an update is expected.
+    #[serde(default)]
+    pub update_within: Option<u32>,
+    /// Columns below it.
+    #[serde(default)]
+    pub children: Vec<Column>,
+}
+
+/// How long documents are kept (保管期限), for the records of an archive package.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Retention {
+    /// The period of every document, such as 永久, 30年 or 10年.
+    pub period: Option<String>,
+    /// The period by path of the category, for it and those below it.
+    pub categories: BTreeMap<String, String>,
+    /// Years after which documents go to the public archives.
+    pub transfer_after: Option<u32>,
+}
+
+/// Which reviews a document must have had before publication.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Reviews {
+    /// The kinds required.
+    pub(super) required: Vec<ReviewKind>,
+    /// Documents published before this day need none.
+    pub(super) from: Option<String>,
+}
+
+/// A kind of review: the three steps of 三审, and the review for state secrets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+pub enum ReviewKind {
+    /// 初审
+    #[serde(rename = "初审", alias = "first")]
+    First,
+    /// 复审
+    #[serde(rename = "复审", alias = "second")]
+    Second,
+    /// 终审
+    #[serde(rename = "终审", alias = "final")]
+    Final,
+    /// 保密审查
+    #[serde(rename = "保密审查", alias = "secrecy")]
+    Secrecy,
+}
+
+impl ReviewKind {
+    /// All kinds, in their usual order.
+    pub const ALL: [ReviewKind; 4] = [
+        ReviewKind::First,
+        ReviewKind::Second,
+        ReviewKind::Final,
+        ReviewKind::Secrecy,
+    ];
+
+    /// The code.
+    pub fn code(self) -> &'static str {
+        ["first", "second", "final", "secrecy"][self as usize]
+    }
+
+    /// The Chinese word.
+    pub fn label(self) -> &'static str {
+        ["初审", "复审", "终审", "保密审查"][self as usize]
+    }
+
+    /// The kind that a word means.
+    pub fn find(written: &str) -> Option<ReviewKind> {
+        ReviewKind::ALL
+            .into_iter()
+            .find(|k| k.code() == written || k.label() == written)
+    }
+}
+
+/// When this body's annual report has to be published.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct AnnualReport {
+    /// The last day, `MM-DD`, in the year after.
+    pub(super) deadline: Option<String>,
+}
+
+/// Adjustments to the checks.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Checks {
+    /// Severity by code: `warning`, `note` or `off`. Errors cannot be changed.
+    pub severity: BTreeMap<String, Level>,
+    /// Holidays by year, for years that mulu does not know or that were changed.
+    pub holidays: BTreeMap<i16, Holidays>,
+    /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
+    pub words: BTreeMap<String, Option<String>>,
+    /// Days within which an update is expected in the columns of a type or a name, for columns without an `update_within` of
+    /// their own; `null` for no limit.
+    pub update_within: BTreeMap<String, Option<u32>>,
+    /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
+    pub unstated_validity: Unstated,
+}
+/// The search for personal data.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Privacy {
+    /// Words that, before a mobile number, mark it as an office's.
+    pub office_labels: Vec<String>,
+    /// The size in MiB above which attachments are not searched.
+    pub largest_file: u32,
+}
+
+impl Default for Privacy {
+    fn default() -> Self {
+        Privacy {
+            office_labels: Vec::new(),
+            largest_file: 64,
+        }
+    }
+}
+
+/// The working days of a year that are not Monday to Friday.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Holidays {
+    /// Weekdays that are off.
+    #[serde(deserialize_with = "days")]
+    pub off: Vec<Date>,
+    /// Weekend days that are worked.
+    #[serde(deserialize_with = "days")]
+    pub work: Vec<Date>,
+}
+
+fn days<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<Date>, D::Error> {
+    let texts = Vec::<String>::deserialize(deserializer)?;
+    texts
+        .iter()
+        .map(|text| {
+            text.parse().map_err(|_| {
+                serde::de::Error::custom(format!("`{text}` is no day such as 2027-01-01"))
+            })
+        })
+        .collect()
+}
+
+/// A chosen severity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Fails under `--deny warnings`.
+    Warning,
+    /// Reported, never a failure.
+    Note,
+    /// Not reported.
+    Off,
+}
+
+/// The validity of a document that states none and that nothing ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unstated {
+    /// 有效
+    #[default]
+    Effective,
+    /// 未标注
+    Unknown,
+}

@@ -1,0 +1,322 @@
+//! Takes the site's folder and what the command line overrides; gives the checked configuration, or a finding for everything
+//! that is wrong with it.
+
+use super::checked::{Config, Overrides};
+use super::columns::{complete_path, repeated_paths};
+use super::places::key_range;
+use super::raw::{Column, RawConfig};
+use super::unknown::read_raw;
+use super::values::{first_line, is_blank, is_web_address, offset};
+use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
+use jiff::civil::Date;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970; the caller gives it, since no room
+/// reads the clock.
+pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Error> {
+    let path = root.join("mulu.yaml");
+    let bytes = match std::fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            return Err(Error::Config(vec![
+                Diagnostic::new(Code::MissingConfig).in_file("mulu.yaml"),
+            ]));
+        }
+        Err(e) => return Err(Error::io(&path)(e)),
+    };
+    let text = String::from_utf8(bytes).map_err(|_| {
+        let reason = words(
+            "mulu.yaml 的编码不是 UTF-8，请用记事本另存为 UTF-8 编码",
+            "mulu.yaml is not encoded in UTF-8; save it again as UTF-8",
+        );
+        Error::Config(vec![
+            Diagnostic::new(Code::InvalidConfig)
+                .in_file("mulu.yaml")
+                .with_words("reason", reason),
+        ])
+    })?;
+    parse(
+        root,
+        text.strip_prefix('\u{feff}').unwrap_or(&text),
+        overrides,
+        now,
+    )
+    .map_err(Error::Config)
+}
+
+/// Checks every value; a configuration with any finding is not used.
+pub(super) fn parse(
+    root: &Path,
+    text: &str,
+    overrides: &Overrides,
+    now: i64,
+) -> Result<Config, Vec<Diagnostic>> {
+    let (mut raw, findings) = read_raw(text)?;
+    let mut check = Check { text, findings };
+    let base_url = check.address(
+        "base_url",
+        overrides.base_url.clone().or(raw.base_url.take()),
+    );
+    let archive_url = check.address("archive_url", raw.archive_url.take());
+    let offset_minutes = check.time_zone(&raw);
+    check.title(&raw);
+    check.report_error_url(&raw);
+    let index_number_pattern = check.index_number(&raw);
+    let page_size = check.page_size(&raw);
+    check.severities(&raw);
+    let theme = check.theme(&mut raw);
+    let mut columns = std::mem::take(&mut raw.columns);
+    check.column_paths(&mut columns);
+    let reviews_from = check.reviews_from(&raw);
+    let report_deadline = check.report_deadline(&raw);
+    check.repeated_columns(&columns);
+    if !check.findings.is_empty() {
+        return Err(check.findings);
+    }
+    let today = jiff::Timestamp::from_second(now + i64::from(offset_minutes) * 60)
+        .map_or(Date::constant(1970, 1, 1), |t| {
+            t.to_zoned(jiff::tz::TimeZone::UTC).date()
+        });
+    Ok(Config {
+        root: root.to_owned(),
+        title: raw.title,
+        description: raw.description,
+        language: raw.language,
+        base_url,
+        offset_minutes,
+        agency: raw.agency,
+        index_number: raw.index_number,
+        index_number_pattern,
+        columns,
+        page_size,
+        theme,
+        extra: serde_json::to_value(raw.extra).unwrap_or_default(),
+        checks: raw.checks,
+        reviews: (raw.reviews.required, reviews_from),
+        report_deadline,
+        privacy: raw.privacy,
+        raw_html: raw.raw_html,
+        archive_url,
+        retention: raw.retention,
+        archive_of: None,
+        as_of: overrides.as_of.unwrap_or(today),
+        drafts: overrides.drafts,
+        digest: digest(text, overrides),
+        text: text.to_owned(),
+    })
+}
+
+fn digest(text: &str, overrides: &Overrides) -> [u8; 32] {
+    let base_url = overrides.base_url.as_deref().unwrap_or_default();
+    Sha256::digest([text, base_url, if overrides.drafts { "drafts" } else { "" }].join("\0")).into()
+}
+
+/// Collects what is wrong. Each method checks one value and gives it, or a stand-in where it is wrong.
+struct Check<'t> {
+    /// The file, in which findings are placed.
+    text: &'t str,
+    findings: Vec<Diagnostic>,
+}
+
+impl Check<'_> {
+    /// Adds a finding at a top-level key.
+    fn wrong(&mut self, key: &str, reason: Words) {
+        let place = key_range(self.text, key).map(|r| Place::new("mulu.yaml", self.text, r));
+        let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason);
+        self.findings.push(match place {
+            Some(place) => finding.at(place),
+            None => finding.in_file("mulu.yaml"),
+        });
+    }
+
+    /// An absolute address, with one `/` at its end.
+    fn address(&mut self, key: &str, url: Option<String>) -> Option<String> {
+        let url = url?;
+        if is_web_address(&url) && !url.contains(['?', '#']) {
+            return Some(format!("{}/", url.trim_end_matches('/')));
+        }
+        let zh = format!(
+            "{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头，\
+             不含用户名和密码、空格、引号、中文、“?”和“#”"
+        );
+        let en = format!(
+            "{key}, `{url}`, is no absolute address: https:// or http://, a host, \
+             and no user or password, space, quote, ?, # or character outside ASCII"
+        );
+        self.wrong(key, words(zh, en));
+        None
+    }
+
+    /// The offset from UTC in minutes; Beijing's where none is given.
+    fn time_zone(&mut self, raw: &RawConfig) -> i32 {
+        let Some(written) = raw.time_zone.as_deref() else {
+            return 8 * 60;
+        };
+        offset(written).unwrap_or_else(|| {
+            self.wrong(
+                "time_zone",
+                words(
+                    "time_zone 应写成与世界时的时差，如 \"+08:00\"",
+                    "time_zone is an offset from UTC, such as \"+08:00\"",
+                ),
+            );
+            0
+        })
+    }
+
+    fn title(&mut self, raw: &RawConfig) {
+        if is_blank(&raw.title) {
+            self.wrong("title", words("title 不能为空", "title is empty"));
+        }
+    }
+
+    fn report_error_url(&mut self, raw: &RawConfig) {
+        let url = raw.agency.report_error_url.as_deref();
+        if let Some(url) = url.filter(|u| !is_web_address(u)) {
+            let zh = format!(
+                "agency.report_error_url 的值“{url}”不是可用的完整网址，\
+                 应以 https:// 或 http:// 开头"
+            );
+            let en = format!(
+                "agency.report_error_url, `{url}`, is no absolute address: \
+                 it begins with https:// or http://"
+            );
+            self.wrong("agency", words(zh, en));
+        }
+    }
+
+    /// The pattern of index numbers, compiled to match the whole number.
+    fn index_number(&mut self, raw: &RawConfig) -> Option<regex::Regex> {
+        let pattern = raw.index_number.pattern.as_deref()?;
+        regex::Regex::new(&format!("^(?:{pattern})$"))
+            .map_err(|e| {
+                let reason = first_line(&e);
+                self.wrong(
+                    "index_number",
+                    words(
+                        format!("index_number.pattern 不是正确的正则表达式（{reason}）"),
+                        format!("index_number.pattern is no regular expression: {reason}"),
+                    ),
+                );
+            })
+            .ok()
+    }
+
+    fn page_size(&mut self, raw: &RawConfig) -> usize {
+        let size = raw.page_size.unwrap_or(20);
+        if !(1..=1000).contains(&size) {
+            self.wrong(
+                "page_size",
+                words(
+                    "page_size 应为 1 至 1000 的整数",
+                    "page_size is a whole number from 1 to 1000",
+                ),
+            );
+        }
+        size as usize
+    }
+
+    /// Every code whose severity is chosen exists, and is no error.
+    fn severities(&mut self, raw: &RawConfig) {
+        for code in raw.checks.severity.keys() {
+            let reason = match Code::ALL.iter().find(|c| c.name() == code) {
+                None => words(
+                    format!("checks.severity 中的“{code}”不是检查项的代码"),
+                    format!("`{code}` in checks.severity is no code of a finding"),
+                ),
+                Some(c) if c.severity() == Severity::Error => words(
+                    format!("checks.severity 中的“{code}”属于错误，不能降级或关闭"),
+                    format!("`{code}` in checks.severity is an error and cannot be made less"),
+                ),
+                Some(_) => continue,
+            };
+            self.wrong("checks", reason);
+        }
+    }
+
+    /// The name of the theme, which is the name of a folder too.
+    fn theme(&mut self, raw: &mut RawConfig) -> String {
+        let theme = raw.theme.take().unwrap_or_else(|| "default".to_owned());
+        let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+        if theme.is_empty() || !theme.bytes().all(is_plain) {
+            self.wrong(
+                "theme",
+                words(
+                    "theme 只能用字母、数字、“-”和“_”",
+                    "theme has letters, digits, - and _ only",
+                ),
+            );
+        }
+        theme
+    }
+
+    /// Gives every column its whole path.
+    fn column_paths(&mut self, columns: &mut [Column]) {
+        for column in columns {
+            complete_path(column, None, &mut |path| {
+                self.wrong(
+                    "columns",
+                    words(
+                        format!("columns 中的 path“{path}”只能用字母、数字、“-”和“_”"),
+                        format!("the path `{path}` in columns has letters, digits, - and _ only"),
+                    ),
+                );
+            });
+        }
+    }
+
+    /// The first day of publication from which reviews are required.
+    fn reviews_from(&mut self, raw: &RawConfig) -> Date {
+        let Some(day) = raw.reviews.from.as_deref() else {
+            return Date::MIN;
+        };
+        day.parse().unwrap_or_else(|_| {
+            self.wrong(
+                "reviews",
+                words(
+                    "reviews.from 应写成日期，如 2024-01-01",
+                    "reviews.from is a day, such as 2024-01-01",
+                ),
+            );
+            Date::MIN
+        })
+    }
+
+    /// Month and day; 31 January where none is given.
+    fn report_deadline(&mut self, raw: &RawConfig) -> (i8, i8) {
+        let Some(day) = raw.annual_report.deadline.as_deref() else {
+            return (1, 31);
+        };
+        // any year without a leap day will do
+        match format!("2001-{day}").parse::<Date>() {
+            Ok(day) => (day.month(), day.day()),
+            Err(_) => {
+                self.wrong(
+                    "annual_report",
+                    words(
+                        "annual_report.deadline 应写成月和日，如 \"01-31\"",
+                        "annual_report.deadline is month and day, such as \"01-31\"",
+                    ),
+                );
+                (1, 31)
+            }
+        }
+    }
+
+    fn repeated_columns(&mut self, columns: &[Column]) {
+        let mut paths = BTreeSet::new();
+        for column in columns {
+            repeated_paths(column, &mut paths, &mut |path| {
+                self.wrong(
+                    "columns",
+                    words(
+                        format!("columns 中有两个栏目的 path 相同：“{path}”（不分大小写）"),
+                        format!("two columns have the path `{path}` (letter case aside)"),
+                    ),
+                );
+            });
+        }
+    }
+}

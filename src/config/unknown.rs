@@ -1,0 +1,152 @@
+//! Takes the text of `mulu.yaml`; gives its values as typed and a finding for every unknown key, with the key that was
+//! probably meant.
+
+use super::places::{keys, yaml_finding};
+use super::raw::RawConfig;
+use crate::diag::{Code, Diagnostic, Place, words};
+use serde::Deserialize;
+
+/// Reads the file and reports every unknown key. The reader stops at the first one, so each is removed before it reads again.
+pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
+    let error = match serde_yaml::from_str(text) {
+        Ok(raw) => return Ok((raw, Vec::new())),
+        Err(error) => error,
+    };
+    let (Some(_), Ok(mut value)) = (
+        unknown_key(&error),
+        serde_yaml::from_str::<serde_yaml::Value>(text),
+    ) else {
+        let index = error.location().map(|l| l.index().min(text.len()));
+        return Err(vec![yaml_finding(text, &error.to_string(), index)]);
+    };
+    let mut findings = Vec::new();
+    let mut taken: Vec<Vec<String>> = Vec::new();
+    loop {
+        let error = match RawConfig::deserialize(value.clone()) {
+            Ok(raw) => return Ok((raw, findings)),
+            Err(error) => error,
+        };
+        let unknown = unknown_key(&error)
+            .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
+        let Some((path, known)) = unknown else {
+            // an error about parsed values names neither a place nor a path; read from text again it names the path
+            let error = serde_yaml::to_string(&value)
+                .ok()
+                .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())
+                .unwrap_or(error);
+            findings.push(yaml_finding(text, &error.to_string(), None));
+            return Err(findings);
+        };
+        let before = taken.iter().filter(|p| **p == path).count();
+        findings.push(unknown_key_finding(text, &path, before, &known));
+        taken.push(path);
+    }
+}
+
+/// The unknown key that the YAML reader refused, and the keys that it knows in that place.
+pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<String>)> {
+    let message = error.to_string();
+    let (key, rest) = message.split_once("unknown field `")?.1.split_once('`')?;
+    Some((
+        key.to_owned(),
+        rest.split('`')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect(),
+    ))
+}
+
+/// Removes an unknown key and gives its path without positions in lists. The error does not say in which map the key stands, so
+/// it is removed from the map that has it and otherwise most of the known keys.
+fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
+    use serde_yaml::Value;
+    fn search(
+        value: &Value,
+        path: &[Value],
+        key: &str,
+        known: &[String],
+        best: &mut Option<(i64, Vec<Value>)>,
+    ) {
+        let below = |step: Value| [path, &[step]].concat();
+        match value {
+            Value::Sequence(items) => items
+                .iter()
+                .enumerate()
+                .for_each(|(i, item)| search(item, &below(i.into()), key, known, best)),
+            Value::Mapping(map) => {
+                let score: i64 = map
+                    .keys()
+                    .map(|k| {
+                        if known.iter().any(|n| k.as_str() == Some(n)) {
+                            1
+                        } else {
+                            -1
+                        }
+                    })
+                    .sum();
+                if map.contains_key(key) && best.as_ref().is_none_or(|(b, _)| score > *b) {
+                    *best = Some((score, path.to_vec()));
+                }
+                // a theme's own map has whatever keys it likes
+                for (name, value) in map
+                    .iter()
+                    .filter(|(name, _)| !path.is_empty() || name.as_str() != Some("extra"))
+                {
+                    search(value, &below(name.clone()), key, known, best);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut best = None;
+    search(value, &[], key, known, &mut best);
+    let (_, path) = best?;
+    let map = path
+        .iter()
+        .try_fold(value, |value, step| match step.as_u64() {
+            Some(i) => value.get_mut(i as usize),
+            None => value.get_mut(step),
+        })?;
+    map.as_mapping_mut()?.remove(key)?;
+    Some(
+        path.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .chain([key.to_owned()])
+            .collect(),
+    )
+}
+
+fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[String]) -> Diagnostic {
+    let key = path.last().map(String::as_str).unwrap_or_default();
+    // a Chinese word is no misspelling of an English key, nor the reverse
+    let of_its_script = known.iter().filter(|k| k.is_ascii() == key.is_ascii());
+    let near = of_its_script
+        .max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
+    let suggestion = match near {
+        Some(near) if strsim::jaro_winkler(near, key) > 0.75 => words(
+            format!("是不是“{near}”？"),
+            format!("Did you mean `{near}`?"),
+        ),
+        _ => words(
+            format!("可用的有：{}。", known.join("、")),
+            format!("There are: {}.", known.join(", ")),
+        ),
+    };
+    let finding = Diagnostic::new(Code::UnknownKey)
+        .with("key", key)
+        .with_words("suggestion", suggestion);
+    // each key of the path stands behind the key before it
+    let (above, last) = path.split_at(path.len() - 1);
+    let from = above.iter().fold(0, |from, name| {
+        keys(text, from, name).next().map_or(from, |r| r.end)
+    });
+    match last
+        .first()
+        .and_then(|name| keys(text, from, name).nth(before))
+    {
+        Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
+        None => finding.in_file("mulu.yaml"),
+    }
+}

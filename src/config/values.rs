@@ -1,0 +1,69 @@
+//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from UTC.
+
+/// Whether a text shows nothing: white space, and characters that have no width or only steer the direction of others.
+pub fn is_blank(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
+}
+
+fn is_invisible(c: char) -> bool {
+    let ranges = [
+        '\u{ad}'..='\u{ad}',
+        '\u{115f}'..='\u{1160}',
+        '\u{180e}'..='\u{180e}',
+        '\u{200b}'..='\u{200f}',
+        '\u{202a}'..='\u{202e}',
+        '\u{2060}'..='\u{206f}',
+        '\u{2800}'..='\u{2800}',
+        '\u{3164}'..='\u{3164}',
+        '\u{feff}'..='\u{feff}',
+        '\u{ffa0}'..='\u{ffa0}',
+    ];
+    ranges.iter().any(|range| range.contains(&c))
+}
+
+/// Whether a text is an absolute address that may stand in a page, a feed and a header as it is: http or https, a host without
+/// a user or password before it, and no character that has to be encoded.
+pub(super) fn is_web_address(url: &str) -> bool {
+    let rest = url
+        .strip_prefix("https://")
+        .or_else(|| url.strip_prefix("http://"));
+    let rest = rest.filter(|r| {
+        !r.split(['/', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .contains('@')
+    });
+    let plain = url
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && !b"\"'<>\\^`{|}".contains(&b));
+    plain && rest.is_some_and(|r| r.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '['))
+}
+
+/// The minutes of an offset from UTC such as `+08:00`, or `Z`.
+pub(super) fn offset(text: &str) -> Option<i32> {
+    let (sign, rest) = match text.split_at_checked(1)? {
+        ("+", rest) => (1, rest),
+        ("-", rest) => (-1, rest),
+        _ => return (text == "Z").then_some(0),
+    };
+    let (hours, minutes) = rest.split_once(':')?;
+    if hours.len() != 2
+        || minutes.len() != 2
+        || !rest.bytes().all(|b| b.is_ascii_digit() || b == b':')
+    {
+        return None;
+    }
+    let (hours, minutes): (i32, i32) = (hours.parse().ok()?, minutes.parse().ok()?);
+    (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
+}
+
+/// What is wrong with a regular expression, without the drawing of the place that the crate adds.
+pub(super) fn first_line(error: &regex::Error) -> String {
+    error
+        .to_string()
+        .rsplit("error: ")
+        .next()
+        .unwrap_or_default()
+        .replace('\n', " ")
+}
