@@ -30,7 +30,8 @@ fmt:
 doc:
     cargo doc --no-deps --document-private-items --open
 
-# Run the tests and take what they now give as right; read the difference before committing it
-accept:
-    INSTA_UPDATE=always cargo test
-    git diff --stat
+# Take what the program now gives as right: findings, imports, generated documents. Read the difference before you commit it
+accept *FILTER:
+    MULU_UPDATE=1 cargo test --test it {{FILTER}}
+    git status --short -- tests docs
+    git diff --stat -- tests docs

@@ -1,7 +1,7 @@
 //! docs/checks.md is made from the catalogue of messages and the list of rules, and every code has what it needs.
-//! `MULU_UPDATE=1 cargo test` writes the page anew.
+//! `just accept` writes the page anew.
 
-use crate::harness;
+use crate::{expected, harness};
 use mulu::check::{RULES, Scope};
 use mulu::diag::{Code, Lang, Severity};
 use std::fmt::Write;
@@ -70,19 +70,9 @@ fn looked_at(code: Code) -> &'static str {
 #[test]
 fn the_page_of_checks_is_what_the_program_says() {
     let path = harness::repository().join("docs/checks.md");
-    let expected = page();
-    if std::env::var_os("MULU_UPDATE").is_some() {
-        std::fs::write(path, expected).unwrap();
-        return;
+    if let Err(fault) = expected::file(&path, &page()) {
+        panic!("{fault}");
     }
-    let written = std::fs::read_to_string(path)
-        .unwrap_or_default()
-        .replace("\r\n", "\n");
-    let differs = expected.lines().zip(written.lines()).find(|(a, b)| a != b);
-    assert!(
-        expected == written,
-        "docs/checks.md is old: MULU_UPDATE=1 cargo test --test it checks\n{differs:?}"
-    );
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //! files in `expected/`, and what it says of them in `expected.zh.txt` and `expected.en.txt`. `recipe` does to a copy what git or an editor
 //! would spoil: `gb18030 FILE` encodes it so, `zip FOLDER` packs it into a file of the same name.
 //!
-//! `MULU_UPDATE=1 cargo test` writes the expected files anew: read the difference before you commit it.
+//! `just accept` writes the expected files anew: read the difference before you commit it.
 
+use crate::expected;
 use crate::harness::{self, Run, Site};
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -93,46 +94,21 @@ fn old_files_become_the_content_files_that_are_expected() {
     let cases = cases();
     assert!(cases.len() >= 5);
     for case in cases {
-        let update = std::env::var_os("MULU_UPDATE").is_some();
         for lang in ["zh", "en"] {
             let site = prepare(&case);
             let before = files(&site.path().join("content"));
             let run = import(site.path(), &["--lang", lang, "old"]);
-            let expected = case.join(format!("expected.{lang}.txt"));
             let said = format!("{}{}", run.stdout, run.stderr).replace('\\', "/");
             let made: BTreeMap<_, _> = files(&site.path().join("content"))
                 .into_iter()
                 .filter(|(path, _)| !before.contains_key(path))
                 .collect();
-            if update {
-                std::fs::write(&expected, &said).unwrap();
-                std::fs::remove_dir_all(case.join("expected")).ok();
-                for (path, bytes) in &made {
-                    let path = case.join("expected").join(path);
-                    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-                    std::fs::write(path, bytes).unwrap();
-                }
-            }
-            assert_eq!(
-                said,
-                std::fs::read_to_string(&expected).unwrap(),
-                "{}",
-                case.display()
-            );
-            let there = files(&case.join("expected"));
-            assert_eq!(
-                made.keys().collect::<Vec<_>>(),
-                there.keys().collect::<Vec<_>>(),
-                "{}",
-                case.display()
-            );
-            for (path, bytes) in made {
-                assert_eq!(
-                    String::from_utf8_lossy(&bytes),
-                    String::from_utf8_lossy(&there[&path]),
-                    "{}: {path}",
-                    case.display()
-                );
+            let faults = [
+                expected::file(&case.join(format!("expected.{lang}.txt")), &said),
+                expected::folder(&case.join("expected"), &made),
+            ];
+            for fault in faults.into_iter().filter_map(Result::err) {
+                panic!("{fault}");
             }
             let errors = said.contains("[import-failed]")
                 && (said.contains("错误[") || said.contains("error["));

@@ -14,8 +14,9 @@
 //! | `link FILE TARGET` | makes a symbolic link |
 //! | `name FOLDER HEX` | makes a file whose name is these bytes |
 //!
-//! `MULU_UPDATE=1 cargo test` writes the expected files anew: read the difference before you commit it.
+//! `just accept` writes the expected files anew: read the difference before you commit it.
 
+use crate::expected;
 use crate::harness::{self, DAY, Run};
 use mulu::diag::Code;
 use rayon::prelude::*;
@@ -216,50 +217,11 @@ fn faults(case: &Case) -> String {
         if actual.contains(&root) {
             writeln!(faults, "{file}: the text names the machine's folder {root}").unwrap();
         }
-        let expected = case.read(file).unwrap_or_default();
-        if expected != *actual {
-            if std::env::var_os("MULU_UPDATE").is_some() {
-                std::fs::write(case.folder.join(file), actual).unwrap();
-            } else {
-                writeln!(
-                    faults,
-                    "{file} (- expected, + actual):\n{}",
-                    difference(&expected, actual)
-                )
-                .unwrap();
-            }
+        if let Err(fault) = expected::file(&case.folder.join(file), actual) {
+            writeln!(faults, "{fault}").unwrap();
         }
     }
     faults
-}
-
-/// Two short texts line by line: what only the first has after `-`, what only the second has after `+`.
-fn difference(a: &str, b: &str) -> String {
-    let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());
-    let mut common = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in (0..a.len()).rev() {
-        for j in (0..b.len()).rev() {
-            common[i][j] = if a[i] == b[j] {
-                common[i + 1][j + 1] + 1
-            } else {
-                common[i + 1][j].max(common[i][j + 1])
-            };
-        }
-    }
-    let (mut i, mut j, mut out) = (0, 0, String::new());
-    while i < a.len() || j < b.len() {
-        if i < a.len() && j < b.len() && a[i] == b[j] {
-            writeln!(out, "    {}", a[i]).unwrap();
-            (i, j) = (i + 1, j + 1);
-        } else if j == b.len() || i < a.len() && common[i + 1][j] >= common[i][j + 1] {
-            writeln!(out, "  - {}", a[i]).unwrap();
-            i += 1;
-        } else {
-            writeln!(out, "  + {}", b[j]).unwrap();
-            j += 1;
-        }
-    }
-    out
 }
 
 #[test]
@@ -293,7 +255,7 @@ fn every_rule_fires_where_it_should_and_says_what_is_expected() {
         .collect();
     assert!(
         wrong.is_empty(),
-        "{} of {} cases:\n\n{}\nMULU_UPDATE=1 writes what the program says now.",
+        "{} of {} cases:\n\n{}",
         wrong.len(),
         cases.len(),
         wrong.join("\n")
