@@ -201,7 +201,7 @@ impl BuildSession<'_> {
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
-                archive::past(&config.root.join(archive::FOLDER))?
+                crate::diff::past(&config.root.join(archive::FOLDER))?
             };
             let builder = SiteBuilder {
                 plan,

@@ -16,6 +16,7 @@ pub mod relate;
 pub mod plan;
 pub mod resolve;
 pub mod archive;
+pub mod diff;
 pub mod check;
 pub mod due;
 pub mod output;

@@ -1,6 +1,7 @@
 //! Takes a folder; gives the packages that lie in it, by what their `bag-info.txt` says of them.
 
-use super::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST, sha512_file};
+use super::digest::sha512_file;
+use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};
 use crate::diag::Error;
 use std::path::{Path, PathBuf};
 

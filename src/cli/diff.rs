@@ -3,9 +3,10 @@
 use super::args::{Format, Global};
 use super::{Terminal, configure, print_line};
 use crate::archive;
-use crate::archive::diff::{self, Diff, Document, Kind, Side};
-use crate::archive::verify::{self, Opened, open, visible};
+use crate::archive::read::{Opened, open};
+use crate::archive::{verify, visible};
 use crate::diag::{Error, Lang, Severity};
+use crate::diff::{self, Diff, Document, Kind, Side};
 use crate::snapshot;
 use std::collections::BTreeMap;
 use std::path::Path;

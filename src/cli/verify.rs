@@ -225,7 +225,7 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
         let file = fault
             .file
             .as_deref()
-            .map(verify::visible)
+            .map(crate::archive::visible)
             .unwrap_or_default();
         let between = if file.is_empty() {
             ""

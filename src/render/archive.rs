@@ -4,9 +4,9 @@
 //! hidden since is counted and not named.
 
 use super::Renderer;
-use crate::archive::Past;
-use crate::archive::diff::{Diff, Document, Status};
 use crate::catalogue::{EntryId, Validity, address};
+use crate::diff::Past;
+use crate::diff::{Diff, Document, Status};
 use crate::relate::Shown;
 use serde::Serialize;
 use std::collections::HashMap;

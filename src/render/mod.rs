@@ -13,11 +13,11 @@ mod view;
 pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
-use crate::archive::Past;
 use crate::cache::{self, Key};
 use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
 use crate::config::Language;
 use crate::diag::{Error, fill};
+use crate::diff::Past;
 use crate::output::Artifact;
 use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
 use crate::relate::{Change, Shown, Status, Target};

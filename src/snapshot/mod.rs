@@ -10,11 +10,12 @@ mod sign;
 mod source;
 mod transfer;
 
-use crate::archive::{self, Bag, Package, diff};
+use crate::archive::{self, Bag, Package};
 use crate::build::{self, Outcome, Progress};
 use crate::cache::Cache;
 use crate::config::{ArchiveOf, Config, Language};
 use crate::diag::{self, Code, Diagnostic, Error, Lang, Severity};
+use crate::diff;
 use crate::output::{Artifact, Fingerprint, Sink, Staging};
 use jiff::civil::Date;
 use std::path::{Path, PathBuf};
@@ -400,7 +401,7 @@ fn write_difference(
     records: &archive::Records,
     bag: &Bag,
 ) -> Result<(), Error> {
-    let earlier = archive::verify::open(&previous.path)?;
+    let earlier = archive::read::open(&previous.path)?;
     let no_text = |_: &archive::Record| None;
     let diff = diff::between(
         &diff::Side {

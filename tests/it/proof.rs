@@ -396,7 +396,7 @@ fn differences_between_two_years() {
         .args([&a, &b])
         .args(["--format", "json"]))
     .ends(0);
-    let diff: mulu::archive::diff::Diff = serde_json::from_str(&json.stdout).unwrap();
+    let diff: mulu::diff::Diff = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(
         (diff.added.len(), diff.changed.len(), diff.removed.len()),
         (1, 2, 0)
@@ -408,7 +408,7 @@ fn differences_between_two_years() {
         .args(["--format", "json"]))
     .ends(0);
     assert!(
-        serde_json::from_str::<mulu::archive::diff::Diff>(&same.stdout)
+        serde_json::from_str::<mulu::diff::Diff>(&same.stdout)
             .unwrap()
             .is_empty()
     );
@@ -417,7 +417,7 @@ fn differences_between_two_years() {
     let today = site
         .run(&["diff", "archive/2024", ".", "--format", "json"])
         .ends(0);
-    let today: mulu::archive::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
+    let today: mulu::diff::Diff = serde_json::from_str(&today.stdout).unwrap();
     assert_eq!(
         (today.to.as_str(), &today.added, &today.changed),
         (crate::harness::DAY, &diff.added, &diff.changed)

@@ -1,7 +1,7 @@
 //! Archive packages: what is in them, what is not, and that the same catalogue gives the same package.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
-use mulu::archive;
+use mulu::{archive, diff};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -419,9 +419,9 @@ fn a_package_says_what_changed_since_the_one_before() {
     );
     package(&site, "2024");
     let package = package(&site, "2025");
-    let diff: archive::diff::Diff =
+    let diff: diff::Diff =
         serde_json::from_slice(&package["metadata/diff-2024-2025.json"]).unwrap();
-    let numbers = |documents: &[archive::diff::Document]| {
+    let numbers = |documents: &[diff::Document]| {
         documents
             .iter()
             .map(|d| d.index_number.clone())

@@ -2,10 +2,11 @@
 //! manifest that lists the file.
 
 use super::digest::{self, Algorithm};
-use super::fault::{Code, Fault, Weight};
-use super::path;
-use super::store::{Entry, Store};
 use super::tag::{self, Declaration, Listed};
+use crate::archive::fault::{Code, Fault, Weight};
+use crate::archive::read::entry::Entry;
+use crate::archive::read::path;
+use crate::archive::read::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -576,7 +577,7 @@ pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &m
     for entry in &store.entries {
         if path::leads_out(&entry.path) {
             faults.push(Fault::of(Code::UnsafeName, &entry.path));
-        } else if strict && !crate::archive::is_portable(&entry.path) {
+        } else if strict && !crate::archive::layout::is_portable(&entry.path) {
             faults.push(Fault::of(Code::NameNotPortable, &entry.path));
         }
         if path::is_system_file(&entry.path) {

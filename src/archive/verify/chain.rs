@@ -1,8 +1,8 @@
 //! Takes reports; says how each package is linked to the one before it. A package records the root of the latest earlier one, so
 //! whoever changes a year breaks the link from the next.
 
-use super::fault::{Code, Fault};
-use super::{Kind, Link, Report};
+use super::report::{Kind, Link, Report};
+use crate::archive::fault::{Code, Fault};
 use std::collections::BTreeMap;
 
 /// Settles the link of every package to those before it among the ones given.

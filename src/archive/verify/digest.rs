@@ -280,7 +280,7 @@ fn fill(reader: &mut dyn Read, piece: &mut [u8]) -> std::io::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::hex;
+    use crate::archive::digest::hex;
 
     #[test]
     fn small_and_large_files_have_the_digests_of_their_bytes() {
@@ -292,7 +292,7 @@ mod tests {
                 &[Algorithm::Sha512, Algorithm::Sm3, Algorithm::Sha256],
             )
             .unwrap();
-            let expected = crate::archive::Digests::of(&bytes);
+            let expected = crate::archive::digest::Digests::of(&bytes);
             assert_eq!(total, size as u64);
             assert_eq!(
                 (&*sums[0], &*sums[1], &*sums[2]),
@@ -341,7 +341,7 @@ mod tests {
                 assert!(result.is_err());
                 continue;
             }
-            let expected = crate::archive::Digests::of(&files[i]);
+            let expected = crate::archive::digest::Digests::of(&files[i]);
             let sums: Vec<&[u8]> = if algorithms(i).is_empty() {
                 Vec::new()
             } else {

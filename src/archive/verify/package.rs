@@ -1,9 +1,10 @@
 //! Takes a bag that mulu made; checks what mulu promises of its packages beyond what BagIt asks.
 
 use super::bag::{self, Bag};
-use super::fault::{Code, Fault};
-use super::store::Store;
-use crate::archive::{self, hex};
+use crate::archive::digest::hex;
+use crate::archive::fault::{Code, Fault};
+use crate::archive::layout;
+use crate::archive::read::store::Store;
 use sha2::{Digest, Sha256};
 
 /// What the labels say of the package's place in the chain.
@@ -20,24 +21,24 @@ pub(super) struct Identity {
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")
-            || (l.eq_ignore_ascii_case(archive::IDENTIFIER) && v.starts_with("mulu:"))
-    }) || store.find(archive::PAYLOAD_SM3).is_some()
-        || store.find(archive::RECORDS).is_some()
-        || store.find(archive::TOOL).is_some()
+            || (l.eq_ignore_ascii_case(layout::IDENTIFIER) && v.starts_with("mulu:"))
+    }) || store.find(layout::PAYLOAD_SM3).is_some()
+        || store.find(layout::RECORDS).is_some()
+        || store.find(layout::TOOL).is_some()
 }
 
 /// Checks labels and the list of files.
 pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     for file in [
-        archive::BAG_INFO,
-        archive::MANIFEST_SHA256,
-        archive::MANIFEST_SHA512,
-        archive::TAG_MANIFEST,
-        archive::PAYLOAD_SM3,
-        archive::RECORDS,
-        archive::RECORDS_CSV,
-        archive::READ_ME,
-        archive::TOOL,
+        layout::BAG_INFO,
+        layout::MANIFEST_SHA256,
+        layout::MANIFEST_SHA512,
+        layout::TAG_MANIFEST,
+        layout::PAYLOAD_SM3,
+        layout::RECORDS,
+        layout::RECORDS_CSV,
+        layout::READ_ME,
+        layout::TOOL,
     ] {
         if store.find(file).is_none() {
             faults.push(Fault::of(Code::RequiredMissing, file));
@@ -45,27 +46,27 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     }
     for entry in &store.entries {
         let known = [
-            archive::MANIFEST_SHA256,
-            archive::MANIFEST_SHA512,
-            archive::TAG_MANIFEST,
+            layout::MANIFEST_SHA256,
+            layout::MANIFEST_SHA512,
+            layout::TAG_MANIFEST,
         ]
         .contains(&entry.path.as_str());
         let manifest = !entry.path.contains('/')
             && (entry.path.starts_with("manifest-") || entry.path.starts_with("tagmanifest-"));
-        if manifest && !known && !archive::SEALS.contains(&entry.path.as_str()) {
+        if manifest && !known && !layout::SEALS.contains(&entry.path.as_str()) {
             faults.push(Fault::of(Code::ExtraManifest, &entry.path));
         }
     }
     if store.find("fetch.txt").is_some() {
         faults.push(Fault::of(Code::Fetch, "fetch.txt"));
     }
-    if let Some(i) = store.find(archive::BAGIT)
+    if let Some(i) = store.find(layout::BAGIT)
         && bag.declaration.is_some()
         && !store
             .bytes(&store.entries[i], 1024)
-            .is_ok_and(|b| b == archive::DECLARATION.as_bytes())
+            .is_ok_and(|b| b == layout::DECLARATION.as_bytes())
     {
-        faults.push(Fault::of(Code::Declaration, archive::BAGIT));
+        faults.push(Fault::of(Code::Declaration, layout::BAGIT));
     }
     form(store, faults);
     site_tree(store, bag, faults);
@@ -75,7 +76,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
 /// The tag manifest has one form only: nothing else vouches for its bytes, so nothing in it may be free.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store
-        .find(archive::TAG_MANIFEST)
+        .find(layout::TAG_MANIFEST)
         .and_then(|i| store.bytes(&store.entries[i], 1 << 26).ok())
     else {
         return;
@@ -92,7 +93,7 @@ fn form(store: &Store, faults: &mut Vec<Fault>) {
             || !path.ends_with(b"\n")
             || path <= before
         {
-            faults.push(Fault::of(Code::ManifestForm, archive::TAG_MANIFEST).with(i + 1));
+            faults.push(Fault::of(Code::ManifestForm, layout::TAG_MANIFEST).with(i + 1));
         }
         before = path;
     }
@@ -108,15 +109,15 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
             .map(|(_, v)| v.as_str())
             .collect();
         let fault = match values.as_slice() {
-            [] if needed => Some(Fault::of(Code::InfoMissing, archive::BAG_INFO).with(label)),
+            [] if needed => Some(Fault::of(Code::InfoMissing, layout::BAG_INFO).with(label)),
             [] => None,
             [one] if form(one) => return Some((*one).to_owned()),
             [one] => Some(
-                Fault::of(Code::InfoValue, archive::BAG_INFO)
+                Fault::of(Code::InfoValue, layout::BAG_INFO)
                     .with(label)
                     .with(one),
             ),
-            _ => Some(Fault::of(Code::InfoTwice, archive::BAG_INFO).with(label)),
+            _ => Some(Fault::of(Code::InfoTwice, layout::BAG_INFO).with(label)),
         };
         faults.extend(fault);
         None
@@ -130,11 +131,11 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     value("Source-Organization", true, &any);
     value("Payload-Oxum", true, &any);
     value("Bag-Software-Agent", true, &|v| v.starts_with("mulu "));
-    value(archive::SITE_TREE, true, &|v| v.len() == 64);
-    let group = value(archive::GROUP, true, &|v| {
+    value(layout::SITE_TREE, true, &|v| v.len() == 64);
+    let group = value(layout::GROUP, true, &|v| {
         v.strip_prefix("mulu:").is_some_and(any)
     });
-    let identifier = value(archive::IDENTIFIER, true, &|v| {
+    let identifier = value(layout::IDENTIFIER, true, &|v| {
         v.rsplit_once(':')
             .is_some_and(|(g, y)| g.starts_with("mulu:") && year_of(y).is_some())
     });
@@ -148,21 +149,21 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     value("Bagging-Date", true, &|v| {
         year.is_none_or(|y| v == format!("{y:04}-12-31"))
     });
-    let previous = value(archive::PREVIOUS, true, &|v| {
+    let previous = value(layout::PREVIOUS, true, &|v| {
         v == "none"
             || v.strip_prefix("sha512:")
                 .is_some_and(|h| super::tag::unhex(h, 64).is_some() && h == h.to_ascii_lowercase())
     });
     let first = previous.as_deref().is_none_or(|v| v == "none");
-    let previous_year = value(archive::PREVIOUS_YEAR, false, &|v| {
+    let previous_year = value(layout::PREVIOUS_YEAR, false, &|v| {
         year_of(v).is_some_and(|p| !first && year.is_none_or(|y| p < y))
     });
     if let (Some(group), Some(named)) = (&group, &named)
         && group != named
     {
         faults.push(
-            Fault::of(Code::InfoValue, archive::BAG_INFO)
-                .with(archive::GROUP)
+            Fault::of(Code::InfoValue, layout::BAG_INFO)
+                .with(layout::GROUP)
                 .with(group),
         );
     }
@@ -179,8 +180,8 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
 /// The digest over the site's files, from the digests that are listed; those are compared with the files elsewhere.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     let (Some(stated), Some(sums)) = (
-        bag.value(archive::SITE_TREE),
-        bag.manifest(archive::MANIFEST_SHA256),
+        bag.value(layout::SITE_TREE),
+        bag.manifest(layout::MANIFEST_SHA256),
     ) else {
         return;
     };
@@ -189,7 +190,7 @@ fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
         digest.update(format!("{}  {path}\n", hex(sum)));
     }
     if hex(&digest.finalize()) != stated {
-        faults.push(Fault::of(Code::SiteTree, archive::BAG_INFO));
+        faults.push(Fault::of(Code::SiteTree, layout::BAG_INFO));
     }
 }
 
@@ -200,7 +201,7 @@ pub(super) fn site_files<'a>(
 ) -> impl Iterator<Item = (&'a str, &'a [u8])> {
     store.entries.iter().enumerate().filter_map(|(i, e)| {
         Some((
-            e.path.strip_prefix(archive::SITE)?.strip_prefix('/')?,
+            e.path.strip_prefix(layout::SITE)?.strip_prefix('/')?,
             sums.digest(i)?,
         ))
     })

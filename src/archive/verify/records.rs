@@ -1,9 +1,11 @@
 //! Takes a package of mulu's; checks that its records name files as the package has them.
 
 use super::bag::{self, Bag};
-use super::fault::{Code, Fault};
-use super::store::Store;
-use crate::archive::{self, FileRecord, Record, Records, hex};
+use crate::archive::digest::hex;
+use crate::archive::fault::{Code, Fault};
+use crate::archive::layout;
+use crate::archive::read::store::Store;
+use crate::archive::records::{FileRecord, Record, Records};
 use std::collections::BTreeSet;
 
 /// The largest file of records that is read.
@@ -11,10 +13,10 @@ const MOST: u64 = 4 << 30;
 
 /// Checks every file that the records name.
 pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Vec<Fault>) {
-    let Some(entry) = store.find(archive::RECORDS).map(|i| &store.entries[i]) else {
+    let Some(entry) = store.find(layout::RECORDS).map(|i| &store.entries[i]) else {
         return;
     };
-    let broken = |why: String| Fault::of(Code::RecordsBroken, archive::RECORDS).with(why);
+    let broken = |why: String| Fault::of(Code::RecordsBroken, layout::RECORDS).with(why);
     let records: Records = match store.bytes(entry, MOST) {
         Err(e) => return faults.push(bag::unreadable(entry, &e)),
         Ok(bytes) => match serde_json::from_slice(&bytes) {
@@ -31,11 +33,11 @@ pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Ve
     let mut numbers = BTreeSet::new();
     for record in &records.documents {
         if !record.index_number.is_empty() && !numbers.insert(record.index_number.as_str()) {
-            faults.push(Fault::of(Code::RecordTwice, archive::RECORDS).with(&record.index_number));
+            faults.push(Fault::of(Code::RecordTwice, layout::RECORDS).with(&record.index_number));
         }
-        if record.page.path != format!("{}/{}", archive::SITE, record.url) {
+        if record.page.path != format!("{}/{}", layout::SITE, record.url) {
             faults.push(
-                Fault::of(Code::RecordFile, archive::RECORDS)
+                Fault::of(Code::RecordFile, layout::RECORDS)
                     .with(known_by(record))
                     .with(&record.page.path),
             );
@@ -45,7 +47,7 @@ pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Ve
             .chain(record.attachments.iter().map(|a| &a.file));
         for file in files.filter(|f| !f.path.is_empty() && !fits(store, bag, f)) {
             faults.push(
-                Fault::of(Code::RecordFile, archive::RECORDS)
+                Fault::of(Code::RecordFile, layout::RECORDS)
                     .with(known_by(record))
                     .with(&file.path),
             );
@@ -72,6 +74,6 @@ fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
             .is_none_or(|d| hex(d) == sum)
     };
     store.entries[i].size == file.size
-        && listed(archive::MANIFEST_SHA256, &file.sha256)
-        && listed(archive::PAYLOAD_SM3, &file.sm3)
+        && listed(layout::MANIFEST_SHA256, &file.sha256)
+        && listed(layout::PAYLOAD_SM3, &file.sm3)
 }

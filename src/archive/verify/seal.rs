@@ -1,9 +1,9 @@
 //! Takes a package with signatures or time stamps over its tag manifest; says which fit. Signatures are checked by `ssh-keygen`
 //! where the system has it; nothing that it has not checked is called good.
 
-use super::fault::{Code, Fault};
-use super::store::Store;
-use crate::archive::{SEALS, TAG_MANIFEST};
+use crate::archive::fault::{Code, Fault};
+use crate::archive::layout::{SEALS, TAG_MANIFEST};
+use crate::archive::read::store::Store;
 use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};

@@ -1,8 +1,8 @@
 //! Takes the bytes of tag files (RFC 8493, and the versions 0.93 to 0.97 before it); gives what they say, and faults by line.
 
 use super::digest::Algorithm;
-use super::fault::{Code, Fault};
-use super::path;
+use crate::archive::fault::{Code, Fault};
+use crate::archive::read::path;
 use encoding_rs::Encoding;
 
 /// What `bagit.txt` declares.

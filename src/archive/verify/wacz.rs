@@ -2,10 +2,13 @@
 //! as its description says, and that its WARC holds the site, no more and no less. Read in place.
 
 use super::digest::{Algorithm, digests};
-use super::fault::{Code, Fault};
-use super::store::{Entry, Store};
-use super::{visible, warc, zip};
-use crate::archive::hex;
+use super::warc;
+use crate::archive::digest::hex;
+use crate::archive::fault::{Code, Fault};
+use crate::archive::read::entry::Entry;
+use crate::archive::read::store::Store;
+use crate::archive::read::zip;
+use crate::archive::visible::visible;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

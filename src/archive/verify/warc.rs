@@ -102,7 +102,7 @@ fn one(member: impl Read) -> std::io::Result<Record> {
     if end != b"\r\n\r\n" {
         return Err(wrong("end of record"));
     }
-    let sha256 = crate::archive::hex(&digest.finalize());
+    let sha256 = crate::archive::digest::hex(&digest.finalize());
     let stated: Vec<&str> = ["warc-block-digest", "warc-payload-digest"]
         .into_iter()
         .filter_map(field)

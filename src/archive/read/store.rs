@@ -1,38 +1,14 @@
 //! Takes a folder or a zip; gives the list of its files, and each file's bytes as a stream. Nothing is unpacked, no link is
 //! followed, and nothing but ordinary files is opened.
 
-use super::fault::{Code, Fault};
-use super::zip::{self, Place, Slice};
+use super::entry::Entry;
+use super::zip::{self, Slice};
+use crate::archive::fault::{Code, Fault};
 use crate::diag::Error;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// A file of a package.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// Its path in the package, with `/`.
-    pub(super) path: String,
-    /// Bytes, as the folder or the zip says.
-    pub(super) size: u64,
-    place: Option<Place>,
-}
-
-impl Entry {
-    pub(super) fn zipped(path: String, size: u64, place: Place) -> Entry {
-        Entry {
-            path,
-            size,
-            place: Some(place),
-        }
-    }
-
-    /// Where it lies in the zip, if the package is one.
-    pub(super) fn place(&self) -> Option<&Place> {
-        self.place.as_ref()
-    }
-}
 
 enum Root {
     Folder(PathBuf),
@@ -40,15 +16,15 @@ enum Root {
 }
 
 /// The files of a package, by path.
-pub(super) struct Store {
+pub(in crate::archive) struct Store {
     root: Root,
     /// Sorted by path, each once.
-    pub(super) entries: Vec<Entry>,
+    pub(in crate::archive) entries: Vec<Entry>,
 }
 
 impl Store {
     /// Looks at what lies at a path. Only a path at which nothing lies is an error of the tool.
-    pub(super) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
+    pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::io(path))?;
         if kind.is_dir() {
             let (store, faults) = walk(path);
@@ -67,7 +43,7 @@ impl Store {
     }
 
     /// The files of a zip.
-    pub(super) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
+    pub(in crate::archive) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
         let mut faults = Vec::new();
         let Some(mut entries) = zip::entries(&slice, &mut faults) else {
             return (None, faults);
@@ -90,14 +66,17 @@ impl Store {
     }
 
     /// Where a file stands in `entries`.
-    pub(super) fn find(&self, path: &str) -> Option<usize> {
+    pub(in crate::archive) fn find(&self, path: &str) -> Option<usize> {
         self.entries
             .binary_search_by(|e| e.path.as_str().cmp(path))
             .ok()
     }
 
     /// A file's bytes as a stream.
-    pub(super) fn read(&self, entry: &Entry) -> std::io::Result<Box<dyn Read + Send + '_>> {
+    pub(in crate::archive) fn read(
+        &self,
+        entry: &Entry,
+    ) -> std::io::Result<Box<dyn Read + Send + '_>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::reader(slice, place, entry.size)),
             (Root::Folder(root), _) => Ok(Box::new(open_ordinary(&on_disk(root, &entry.path))?)),
@@ -106,7 +85,7 @@ impl Store {
     }
 
     /// The whole of a small file.
-    pub(super) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
+    pub(in crate::archive) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
         if entry.size > most {
             return Err(std::io::Error::other(format!("more than {most} bytes")));
         }
@@ -120,7 +99,7 @@ impl Store {
     }
 
     /// A zip within the package, read in place. None when it is compressed within another.
-    pub(super) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
+    pub(in crate::archive) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
             (Root::Folder(root), _) => Ok(Some(Slice::whole(
@@ -132,7 +111,7 @@ impl Store {
     }
 
     /// The folder on disk, when the package is one.
-    pub(super) fn folder(&self) -> Option<&Path> {
+    pub(in crate::archive) fn folder(&self) -> Option<&Path> {
         match &self.root {
             Root::Folder(root) => Some(root),
             Root::Zip(_) => None,
@@ -140,7 +119,7 @@ impl Store {
     }
 
     /// Takes off a folder that all files share, as zip files often have one. Gives it, with `/`.
-    pub(super) fn enter_only_folder(&mut self) {
+    pub(in crate::archive) fn enter_only_folder(&mut self) {
         let Some(prefix) = self
             .entries
             .first()

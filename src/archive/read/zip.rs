@@ -1,9 +1,9 @@
 //! Takes a zip, or part of a file that is one; gives its entries after looking at the directory and every entry's own header, and
 //! their bytes as streams. Nothing is unpacked; what the directory hides, doubles or overlaps is a fault.
 
-use super::fault::{Code, Fault};
+use super::entry::{Entry, Place};
 use super::path;
-use super::store::Entry;
+use crate::archive::fault::{Code, Fault};
 use rawzip::{
     CompressionMethod, FileReader, RangeReader, ReaderAt, ZipArchive, ZipFileHeaderRecord,
     ZipLocator,
@@ -20,7 +20,7 @@ const HEADER: usize = 2 * 65_536 + 64;
 
 /// A part of a file.
 #[derive(Clone, Debug)]
-pub(super) struct Slice {
+pub(in crate::archive) struct Slice {
     file: Arc<FileReader>,
     start: u64,
     length: u64,
@@ -28,7 +28,7 @@ pub(super) struct Slice {
 
 impl Slice {
     /// All of a file.
-    pub(super) fn whole(file: File, length: u64) -> Slice {
+    pub(in crate::archive) fn whole(file: File, length: u64) -> Slice {
         Slice {
             file: Arc::new(FileReader::from(file)),
             start: 0,
@@ -48,15 +48,6 @@ impl ReaderAt for Slice {
     }
 }
 
-/// Where and how an entry's bytes lie in the zip.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    start: u64,
-    end: u64,
-    deflated: bool,
-    crc: u32,
-}
-
 /// The range of bytes that an entry takes up, its header included.
 struct Extent {
     start: u64,
@@ -66,7 +57,7 @@ struct Extent {
 }
 
 /// The entries of a zip in its own order; none when its directory cannot be found at all.
-pub(super) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entry>> {
+pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entry>> {
     let mut buffer = vec![0; HEADER];
     let archive = match ZipLocator::new().max_search_space(65_557).locate_in_reader(
         slice.clone(),
@@ -264,7 +255,7 @@ fn no_hidden_bytes(
 }
 
 /// The bytes of an entry. Ends in an error unless they have the length and the CRC that are declared.
-pub(super) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
+pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
     let checked = |bytes| Checked {
         bytes,
@@ -283,7 +274,7 @@ pub(super) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + 
 }
 
 /// The part of the file that an entry is, when it is stored as it is.
-pub(super) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
+pub(in crate::archive) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
     (!place.deflated).then(|| Slice {
         file: slice.file.clone(),
         start: slice.start + place.start,
@@ -292,7 +283,7 @@ pub(super) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
 }
 
 /// Whether an entry is stored as it is.
-pub(super) fn is_stored(slice: &Slice, entry: &Entry) -> bool {
+pub(in crate::archive) fn is_stored(slice: &Slice, entry: &Entry) -> bool {
     entry.place().is_some_and(|p| stored(slice, p).is_some())
 }
 

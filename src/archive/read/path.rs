@@ -4,7 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Whether a path could lead out of the package on any system: absolute, with `..`, a drive, a home folder, an environment
 /// variable, backslashes or control characters.
-pub(super) fn leads_out(path: &str) -> bool {
+pub(in crate::archive) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let variable = path.starts_with('$')
         || path.strip_prefix('%').is_some_and(|rest| {
@@ -24,12 +24,12 @@ fn names_variable(name: &str) -> bool {
 }
 
 /// What two names share that overwrite one another where letter case or composition does not count.
-pub(super) fn folded(path: &str) -> String {
+pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// Whether an operating system makes files of this name for itself.
-pub(super) fn is_system_file(path: &str) -> bool {
+pub(in crate::archive) fn is_system_file(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
         || name.starts_with("._")

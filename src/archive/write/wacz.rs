@@ -2,9 +2,9 @@
 //!
 //! Takes the files of a site in order, with their digests; must not know how they were made.
 
-use super::digest::hex;
 use super::warc::{Resource, Warc};
 use super::zip::{Packed, Zip};
+use crate::archive::digest::hex;
 use crate::diag::Error;
 use serde_json::json;
 use sha2::{Digest, Sha256};

@@ -1,7 +1,8 @@
-//! Takes the path of a package; gives its records and the texts of its documents, read in place. Proves nothing: that is `verify`.
+//! Takes the path of a package; gives its records and the texts of its documents, read in place. Proves nothing: `verify` does.
 
 use super::store::Store;
-use crate::archive::{self, Record, Records};
+use crate::archive::layout;
+use crate::archive::records::{Record, Records};
 use crate::diag::Error;
 use crate::parse::front_matter;
 use std::path::{Path, PathBuf};
@@ -38,19 +39,15 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
     };
     store.enter_only_folder();
     let entry = store
-        .find(archive::RECORDS)
-        .ok_or_else(|| unusable(archive::RECORDS.to_owned()))?;
+        .find(layout::RECORDS)
+        .ok_or_else(|| unusable(layout::RECORDS.to_owned()))?;
     let bytes = store
         .bytes(&store.entries[entry], RECORDS)
-        .map_err(Error::io(PathBuf::from(path).join(archive::RECORDS)))?;
+        .map_err(Error::io(PathBuf::from(path).join(layout::RECORDS)))?;
     let records: Records = serde_json::from_slice(&bytes)
-        .map_err(|e| unusable(format!("{}: {e}", archive::RECORDS)))?;
+        .map_err(|e| unusable(format!("{}: {e}", layout::RECORDS)))?;
     if records.format != Records::FORMAT {
-        return Err(unusable(format!(
-            "{}: {}",
-            archive::RECORDS,
-            records.format
-        )));
+        return Err(unusable(format!("{}: {}", layout::RECORDS, records.format)));
     }
     Ok(Opened { store, records })
 }

@@ -3,8 +3,8 @@
 //! Several threads give payload files at once. Where the folder lies and what becomes of it is the caller's business; what the files
 //! mean is not known here.
 
-use super::digest::{Digester, Digests, hex};
-use super::{
+use crate::archive::digest::{Digester, Digests, hex};
+use crate::archive::layout::{
     BAG_INFO, BAGIT, DECLARATION, MANIFEST_SHA256, MANIFEST_SHA512, PAYLOAD_SM3, TAG_MANIFEST,
     is_portable,
 };
@@ -256,7 +256,7 @@ mod tests {
         );
         assert_eq!(
             root,
-            super::super::sha512_file(&dir.path().join(TAG_MANIFEST)).unwrap()
+            crate::archive::digest::sha512_file(&dir.path().join(TAG_MANIFEST)).unwrap()
         );
     }
 

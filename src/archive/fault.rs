@@ -1,5 +1,6 @@
 //! What can be wrong with a package: every code with its weight and its texts, in Chinese and in English.
 
+use super::visible::visible;
 use crate::diag::Lang;
 
 /// How much a fault weighs.
@@ -98,7 +99,7 @@ impl Fault {
     pub fn message(&self, lang: Lang) -> String {
         let mut text = self.code.text(lang).to_owned();
         for (i, value) in self.values.iter().enumerate() {
-            text = text.replace(&format!("{{{i}}}"), &super::visible(value));
+            text = text.replace(&format!("{{{i}}}"), &visible(value));
         }
         text
     }

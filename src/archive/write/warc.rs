@@ -3,7 +3,7 @@
 //! The records are `resource` and no `response`, for the pages were made and not crawled. It must not know what is archived, nor
 //! where the file goes.
 
-use super::digest::hex;
+use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};

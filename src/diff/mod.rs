@@ -5,12 +5,14 @@
 //! again what was withdrawn. It must not know where records and texts come from.
 
 mod page;
+mod past;
 mod text;
 
 pub use page::{fate, page};
+pub use past::{Past, past};
 pub use text::{Hunk, Kind, Piece};
 
-use super::{AttachmentRecord, Record, Records, RelationRecord};
+use crate::archive::{AttachmentRecord, Record, Records, RelationRecord};
 use crate::catalogue::{Field, Relation, Validity};
 use crate::diag::Lang;
 use serde::{Deserialize, Serialize};

@@ -1,8 +1,8 @@
 //! Takes the folder of packages; gives the years in it with their roots and what each changed, from small files only. Nothing is
 //! verified here.
 
-use super::diff::Diff;
-use super::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
+use super::Diff;
+use crate::archive::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
 use crate::diag::Error;
 use std::path::Path;
 

@@ -1,0 +1,11 @@
+//! The wing that writes: bags, web archives and zip files. It must not know how a package is read or verified.
+
+mod bag;
+mod pack;
+mod wacz;
+mod warc;
+mod zip;
+
+pub use bag::Bag;
+pub use pack::pack;
+pub use wacz::{About, NO_BASE, SiteFile, write as write_wacz};
