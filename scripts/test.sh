@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that must hold before a change lands, in one command: sh scripts/test.sh
 #
-# On Debian and Ubuntu it installs what is missing (a browser, CJK fonts, Java, Node; with sudo where needed); npm packages go
+# On Debian and Ubuntu it installs what is missing (two browsers, CJK fonts, Java, Node; with sudo where needed); npm packages go
 # to target/node. Rust comes from rustup: rust-version in Cargo.toml says which. The last line counts everything.
 #
 #   MULU_INSTALL=0       install nothing, and fail where something is missing
@@ -69,27 +69,41 @@ browser() {
     return 1
 }
 
+# What is missing, by the names of Debian's packages. Some systems bring npm with nodejs and conflict with a package npm beside it,
+# so npm is asked for only when node is there.
+missing_packages() {
+    browser >/dev/null || echo chromium
+    missing firefox-esr && missing firefox && echo firefox-esr
+    missing node && echo nodejs
+    missing java && echo default-jre-headless
+    missing xmllint && echo libxml2-utils
+    missing strace && echo strace
+    missing faketime && echo faketime
+    missing fc-list && echo fontconfig
+    { missing fc-list || [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; } && echo fonts-noto-cjk
+    python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+    if ! missing node && missing npm; then echo npm; fi
+}
+
+# Installs what is missing, one package after the other, so that one that cannot be had does not keep back the rest. Fails only where
+# the tests in a browser cannot run at all; the other steps say themselves what they leave out.
 install_tools() {
-    wanted=
-    browser >/dev/null || wanted="$wanted chromium"
-    missing node && wanted="$wanted nodejs"
-    missing npm && wanted="$wanted npm"
-    missing java && wanted="$wanted default-jre-headless"
-    missing xmllint && wanted="$wanted libxml2-utils"
-    missing strace && wanted="$wanted strace"
-    missing faketime && wanted="$wanted faketime"
-    missing fc-list && wanted="$wanted fontconfig"
-    { missing fc-list || [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; } && wanted="$wanted fonts-noto-cjk"
-    python3 -c 'import ensurepip, venv' 2>/dev/null || wanted="$wanted python3-venv"
-    [ -z "$wanted" ] && return 0
-    if missing apt-get || [ "${MULU_INSTALL:-1}" = 0 ]; then
-        say "Please install:$wanted"
-        return 1
-    fi
     sudo=
     [ "$(id -u)" -eq 0 ] || sudo=sudo
-    # shellcheck disable=SC2086
-    $sudo apt-get update && DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y --no-install-recommends $wanted
+    updated=
+    for round in first second; do # npm, where it is needed, comes after nodejs
+        for package in $(missing_packages); do
+            if missing apt-get || [ "${MULU_INSTALL:-1}" = 0 ]; then
+                [ "$round" = first ] && say "note: please install $package"
+                continue
+            fi
+            [ -n "$updated" ] || $sudo apt-get update || say "note: the lists of packages could not be renewed"
+            updated=yes
+            $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$package" ||
+                say "note: could not install $package"
+        done
+    done
+    browser >/dev/null && ! missing node && ! missing npm
 }
 
 install_packages() {

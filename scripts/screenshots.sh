@@ -1,0 +1,44 @@
+#!/bin/sh
+# Makes the pictures of the README from the demonstration catalogue: sh scripts/screenshots.sh
+#
+# Needs Chromium, a Chinese font (fonts-noto-cjk) and cwebp (Debian and Ubuntu: webp). MULU names a built program; CHROMIUM a browser.
+# Look at every picture before you commit it. All together must stay below 150 KB.
+
+set -eu
+cd "$(dirname "$0")/.."
+browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
+out=docs/screenshots
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+cp -R mulu.yaml content themes "$work"
+if [ -z "${MULU:-}" ]; then
+    cargo build --quiet --release
+    MULU=${CARGO_TARGET_DIR:-target}/release/mulu
+fi
+"$MULU" -r "$work" --as-of 2026-12-01 build --quiet
+
+# shot NAME WIDTHxHEIGHT PAGE [WIDTH OF THE PICTURE]
+shot() {
+    "$browser" --headless=new --no-sandbox --hide-scrollbars --user-data-dir="$work/profile" --virtual-time-budget=8000 \
+        --window-size="${2%x*},${2#*x}" --screenshot="$work/$1.png" "file://$work/public/$3" >/dev/null 2>&1
+    cwebp -quiet -q 42 -m 6 -sharp_yuv -resize "${4:-880}" 0 "$work/$1.png" -o "$out/$1.webp"
+}
+
+mkdir -p "$out"
+document=doc/d2/11990312003124017h-2018-00067.html
+shot home 1100x800 index.html
+shot document 1100x800 "$document"
+shot search 1100x800 "search.html?q=退役军人+优待"
+
+# A window is never as narrow as a phone, a frame can be.
+cat >"$work/public/phone.html" <<PHONE
+<!DOCTYPE html><meta charset="utf-8">
+<style>body{margin:0;padding:24px;display:flex;gap:24px;background:#dde3ea}iframe{width:390px;height:652px;border:0;border-radius:12px}</style>
+<iframe src="$document"></iframe><iframe src="search.html?q=优待金"></iframe>
+PHONE
+shot phone 852x700 phone.html 852
+
+total=$(cat "$out"/*.webp | wc -c)
+echo "$total bytes"
+[ "$total" -lt 150000 ]
