@@ -5,14 +5,14 @@
 
 use crate::archive;
 use crate::cache::{self, Cache, Key};
-use crate::catalogue::{self, Catalogue, Entry, EntryId, Kind};
+use crate::catalogue::{self, Catalogue, Entry, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
 use crate::output::{Fingerprint, Sink};
 use crate::plan::{self, PageId, Plan};
-use crate::relate::{self, Related};
+use crate::relate::{self, DocumentId, Related};
 use crate::render;
 use crate::resolve::{self, Links, Resolved};
 use crate::search::{self, Indexer, Postings, Record, Stats};
@@ -276,7 +276,7 @@ type KnownBody = (Links, Vec<Diagnostic>);
 
 /// A document on its way through the line.
 struct Document {
-    id: EntryId,
+    id: DocumentId,
     /// Of the text and the configuration: what a body says by itself.
     body_key: Key,
     /// What an earlier run knew, when every answer to the body's questions is the same today; attachments and files only.
@@ -284,8 +284,8 @@ struct Document {
 }
 
 impl Document {
-    fn look(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> Result<Document, Error> {
-        let entry = plan.related.catalogue.entry(id);
+    fn look(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Document, Error> {
+        let entry = plan.entry(id);
         let path = sources.file(entry.file).path.as_bytes();
         let body_key = cache::key(&[
             b"body",
@@ -310,12 +310,8 @@ impl Document {
 
     /// Reads the body, and remembers what it asked.
     fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, KnownBody), Error> {
-        let (resolved, links, findings) = read_entry(
-            plan,
-            sources,
-            plan.related.catalogue.entry(self.id),
-            plan.address(self.id),
-        )?;
+        let (resolved, links, findings) =
+            read_entry(plan, sources, plan.entry(self.id), plan.address(self.id))?;
         let known = (links, findings);
         sources.cache().put(&self.body_key, &known);
         Ok((resolved, known))
@@ -335,7 +331,7 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
             findings.extend(check::files(
                 plan.config,
                 sources,
-                plan.related.catalogue.entry(id),
+                plan.entry(id),
                 &resolved.files,
             )?);
             Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
@@ -387,7 +383,7 @@ impl SiteBuilder<'_> {
         let before = |month: i8| {
             let first = (plan.config.as_of.year(), month);
             plan.order.partition_point(|&id| {
-                let entry = plan.related.catalogue.entry(id);
+                let entry = plan.entry(id);
                 entry.kind == Kind::Page
                     || entry
                         .date_published
@@ -473,7 +469,7 @@ impl SiteBuilder<'_> {
         let unread: Vec<FileId> = documents
             .iter()
             .filter(|d| d.known.is_none())
-            .map(|d| plan.related.catalogue.entry(d.id).file)
+            .map(|d| plan.entry(d.id).file)
             .collect();
         sources.read_ahead(&unread);
         let records = indexer.records(range.clone());
@@ -531,7 +527,7 @@ impl SiteBuilder<'_> {
             findings.extend(check::files(
                 plan.config,
                 sources,
-                plan.related.catalogue.entry(document.id),
+                plan.entry(document.id),
                 &resolved.files,
             )?);
             if known.is_none() {
@@ -650,8 +646,8 @@ fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
 }
 
 /// What the search index must know of a document besides its body.
-fn record(plan: &Plan<'_>, id: EntryId) -> Record {
-    let entry = plan.related.catalogue.entry(id);
+fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
+    let entry = plan.entry(id);
     let is_page = entry.kind == Kind::Page;
     Record {
         index_number: entry.index_number.clone(),

@@ -4,10 +4,10 @@
 //! annual report, a column that should have been updated, a document that has expired and of which nothing says what became of
 //! it. It must not know how the list is shown.
 
-use crate::catalogue::{Disclosure, Entry, EntryId, Kind, Relation, Validity};
+use crate::catalogue::{Disclosure, Entry, Kind, Relation, Validity};
 use crate::config::Column;
 use crate::plan::{ListKind, Plan};
-use crate::relate::Shown;
+use crate::relate::{DocumentId, Shown};
 use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -81,7 +81,7 @@ pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
         last: after(plan.config.as_of, within),
         items: Vec::new(),
     };
-    for (id, entry) in plan.related.catalogue.iter() {
+    for (entry, id) in plan.related.all_documents_hidden_included().iter() {
         list.document(id, entry);
     }
     list.reports();
@@ -125,12 +125,12 @@ impl List<'_> {
         }
     }
 
-    fn document(&mut self, id: EntryId, entry: &Entry) {
+    fn document(&mut self, id: Option<DocumentId>, entry: &Entry) {
         let today = self.today();
         let mut events: Vec<(Date, What)> = Vec::new();
         let published = entry.date_published.map(|(day, _)| day);
-        match self.plan.related.shown(id) {
-            Shown::Published => {
+        match id {
+            Some(id) if self.plan.related.shown(id) == Shown::Published => {
                 events.extend(
                     entry
                         .date_effective
@@ -157,7 +157,7 @@ impl List<'_> {
                 );
                 events.extend(self.not_followed_up(id, entry).map(|d| (d, What::FollowUp)));
             }
-            Shown::Hidden if !entry.draft && entry.disclosure == Disclosure::Proactive => {
+            None if !entry.draft && entry.disclosure == Disclosure::Proactive => {
                 events.extend(
                     published
                         .filter(|d| *d > today)
@@ -177,21 +177,21 @@ impl List<'_> {
     }
 
     /// The first day out of force by a repeal, stated here or by the document that repeals it.
-    fn repeal(&self, id: EntryId, entry: &Entry) -> Option<Date> {
+    fn repeal(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let related = self.plan.related;
         let repealing = related
             .acted_on(id)
             .iter()
             .filter(|(r, _)| *r == Relation::Repeals)
-            .filter_map(|(_, by)| related.catalogue.entry(*by).acts_from());
+            .filter_map(|(_, by)| related.entry(*by).acts_from());
         repealing.chain(entry.date_repealed).min()
     }
 
     /// The day on which a document expired of which nothing says what became of it: no document renews, changes or repeals it, and the editor has not
     /// confirmed its end by stating it.
-    fn not_followed_up(&self, id: EntryId, entry: &Entry) -> Option<Date> {
+    fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
-        let acted = |(relation, _): &(Relation, EntryId)| {
+        let acted = |(relation, _): &(Relation, DocumentId)| {
             !matches!(relation, Relation::Interprets | Relation::Forwards)
         };
         let open = status.validity == Validity::Expired
@@ -212,7 +212,7 @@ impl List<'_> {
             .map(|name| (name.clone(), Vec::new()))
             .collect();
         for &id in self.plan.documents() {
-            let entry = self.plan.related.catalogue.entry(id);
+            let entry = self.plan.entry(id);
             if entry.kind == Kind::AnnualReport {
                 // a report without tables is that of the year before its own
                 let year = entry
@@ -244,7 +244,7 @@ impl List<'_> {
             .map(|id| &self.plan.lists[id.0 as usize]);
         let newest = list
             .and_then(|l| l.items.last())
-            .and_then(|id| self.plan.related.catalogue.entry(*id).date_published);
+            .and_then(|id| self.plan.entry(*id).date_published);
         let by_kind = || {
             self.plan
                 .config

@@ -4,10 +4,10 @@
 //! It must not know pages or sinks.
 
 use crate::cache::{self, Key};
-use crate::catalogue::{EntryId, Review};
+use crate::catalogue::Review;
 use crate::config::ReviewKind;
 use crate::plan::Plan;
-use crate::relate::Shown;
+use crate::relate::{DocumentId, Shown};
 use rayon::prelude::*;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use serde::Serialize;
@@ -71,14 +71,14 @@ pub fn key(plan: &Plan<'_>) -> Key {
 }
 
 /// The lines in their order: what is published, newest first, and in the office's ledger then what was taken down.
-fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<EntryId> {
+fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
     let mut withdrawn = if ledger == Ledger::Office {
         plan.withdrawn.clone()
     } else {
         Vec::new()
     };
-    let key = |id: EntryId| {
-        let entry = plan.related.catalogue.entry(id);
+    let key = |id: DocumentId| {
+        let entry = plan.entry(id);
         (
             entry.withdrawn.as_ref().map(|w| w.date),
             entry.index_number.as_deref(),
@@ -97,13 +97,13 @@ fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<EntryId> {
 fn rows<'p, T: Send>(
     plan: &'p Plan<'_>,
     ledger: Ledger,
-    lines: &'p [EntryId],
+    lines: &'p [DocumentId],
     make: impl Fn(Row<'p>) -> T + Sync,
 ) -> impl Iterator<Item = T> {
-    let line = move |&id: &EntryId| match ledger {
+    let line = move |&id: &DocumentId| match ledger {
         Ledger::Office if plan.related.shown(id) == Shown::Withdrawn => withdrawn_row(plan, id),
         Ledger::Office => Row {
-            reviews: &plan.related.catalogue.entry(id).details().reviews,
+            reviews: &plan.entry(id).details().reviews,
             ..row(plan, id)
         },
         Ledger::Public => row(plan, id),
@@ -384,8 +384,8 @@ pub struct Row<'a> {
 }
 
 /// What remains of a document that was taken down.
-fn withdrawn_row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
-    let entry = plan.related.catalogue.entry(id);
+fn withdrawn_row<'p>(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
+    let entry = plan.entry(id);
     let withdrawn = entry.withdrawn.as_ref();
     Row {
         title: "",
@@ -412,8 +412,8 @@ fn withdrawn_row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
 }
 
 /// The row of a document.
-pub fn row<'p>(plan: &'p Plan<'_>, id: EntryId) -> Row<'p> {
-    let entry = plan.related.catalogue.entry(id);
+pub fn row<'p>(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
+    let entry = plan.entry(id);
     let status = plan.related.status(id);
     let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
     Row {

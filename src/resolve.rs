@@ -6,11 +6,11 @@
 mod tables;
 
 use crate::cache::{self, Key};
-use crate::catalogue::{Entry, EntryId};
+use crate::catalogue::Entry;
 use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
-use crate::relate::Shown;
+use crate::relate::{DocumentId, Shown};
 use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -372,13 +372,7 @@ impl<'a> Linker<'a> {
                 return Target::default();
             }
             // a document that is not shown, or has errors of its own, gives no link and no second error
-            let shown = self
-                .plan
-                .related
-                .catalogue
-                .by_file(file)
-                .filter(|e| self.plan.related.shown(*e) != Shown::Hidden);
-            let Some(id) = shown else {
+            let Some(id) = self.plan.related.by_file(file) else {
                 return Target::default();
             };
             let fragment = fragment.map(heading_id);
@@ -399,8 +393,8 @@ impl<'a> Linker<'a> {
     }
 
     /// Whether the page of another document has a heading; one that was taken down has none. What cannot be read is a finding of its own.
-    fn has_heading(&self, id: EntryId, heading: &str) -> bool {
-        let entry = self.plan.related.catalogue.entry(id);
+    fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
+        let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {
             return false;
         }

@@ -1,9 +1,10 @@
 //! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
 
 use super::{Document, Rule, Scope};
-use crate::catalogue::{Entry, EntryId, Field, Kind};
+use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Code, Diagnostic, Words, words};
 use crate::plan::Plan;
+use crate::relate::DocumentId;
 use crate::report::{self, AnnualReport, Form, Part};
 use crate::source::Sources;
 use jiff::civil::Date;
@@ -46,10 +47,9 @@ fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
 }
 
 fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let catalogue = plan.related.catalogue;
     let mut reports: BTreeMap<(&str, i16), (&Entry, &AnnualReport)> = BTreeMap::new();
     for &id in plan.documents() {
-        let entry = catalogue.entry(id);
+        let entry = plan.entry(id);
         if let Some(report) = entry.report.as_deref() {
             reports
                 .entry((&*entry.issuer, report.year))
@@ -141,7 +141,7 @@ fn against_catalogue(
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         let Some(made) = entry.date_created.filter(|_| {
             entry.kind == Kind::Document && *entry.issuer == *body && is_normative(plan, id)
         }) else {
@@ -159,7 +159,7 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     counts
 }
 
-fn is_normative(plan: &Plan<'_>, id: EntryId) -> bool {
+fn is_normative(plan: &Plan<'_>, id: DocumentId) -> bool {
     plan.category(id).is_some_and(|c| {
         plan.categories
             .chain(c)

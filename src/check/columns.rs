@@ -44,12 +44,7 @@ fn column_and_below(
         }
         None => {}
         Some(newest) => {
-            let published = plan
-                .related
-                .catalogue
-                .entry(*newest)
-                .date_published
-                .map(|(day, _)| day);
+            let published = plan.entry(*newest).date_published.map(|(day, _)| day);
             let by_kind = || {
                 plan.config
                     .checks

@@ -24,7 +24,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut reports: Vec<_> = plan
         .documents()
         .iter()
-        .map(|id| plan.related.catalogue.entry(*id))
+        .map(|id| plan.entry(*id))
         .filter(|e| e.kind == Kind::AnnualReport)
         .collect();
     reports.sort_by_key(|e| e.date_created);

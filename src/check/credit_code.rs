@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut codes = BTreeMap::new();
     for &id in plan.documents() {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         if let Some((code, _)) = entry
             .index_number
             .as_deref()

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in plan.documents() {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         let column = plan
             .category(id)
             .and_then(|c| plan.categories[c].column_type.as_deref());

@@ -30,7 +30,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             .with("value", masked)
     };
     for &id in &plan.withdrawn {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         let Some(withdrawn) = &entry.withdrawn else {
             continue;
         };

@@ -26,11 +26,10 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         .filter(|n| n.parse::<u16>().is_ok())
         .collect();
     years.sort_unstable_by(|a, b| b.cmp(a));
-    let catalogue = plan.related.catalogue;
-    let known: HashMap<String, &Entry> = catalogue
-        .iter()
-        .map(|(_, e)| e)
-        .chain(catalogue.rejected())
+    let known: HashMap<String, &Entry> = plan
+        .related
+        .all_documents_hidden_included()
+        .with_rejected()
         .filter_map(|e| Some((address::identity(e.index_number.as_deref()?), e)))
         .collect();
     let mut said = std::collections::HashSet::new();

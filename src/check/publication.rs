@@ -22,7 +22,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let calendar = Calendar::new(&plan.config.checks.holidays);
     let mut unknown = BTreeSet::new();
     for &id in plan.documents() {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         let (Some(created), Some((published, _)), Kind::Document) =
             (entry.date_created, entry.date_published, entry.kind)
         else {

@@ -13,14 +13,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let catalogue = plan.related.catalogue;
     for &id in plan.documents() {
-        let entry = catalogue.entry(id);
+        let entry = plan.entry(id);
         for edge in plan.related.acts(id) {
             let Target::Entry(other) = edge.target else {
                 continue;
             };
-            let other = catalogue.entry(other);
+            let other = plan.entry(other);
             let Some(relation) = verb(edge.relation) else {
                 continue;
             };

@@ -1,11 +1,11 @@
 //! Two documents that ought to be one, or that one number names: the same document number, the same title on the same day.
 
 use super::{Rule, Scope};
-use crate::catalogue::{Entry, EntryId, Field, Kind};
+use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Code, Diagnostic};
 use crate::fold::fold;
 use crate::plan::Plan;
-use crate::relate::Target;
+use crate::relate::{DocumentId, Target};
 use crate::source::Sources;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,20 +16,18 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let catalogue = plan.related.catalogue;
     let place = |entry: &Entry, field| sources.place(entry.file, entry.span(field));
     let (mut titles, mut numbers) = (Seen::default(), Seen::default());
     for &id in plan.documents() {
-        let entry = catalogue.entry(id);
+        let entry = plan.entry(id);
         if entry.kind != Kind::Document {
             continue;
         }
         let title = |entry: &Entry| (fold(&entry.title), entry.date_created);
-        if let Some(first) = titles.before(id, title(entry), |other| title(catalogue.entry(other)))
-        {
+        if let Some(first) = titles.before(id, title(entry), |other| title(plan.entry(other))) {
             let finding = Diagnostic::new(Code::SameTitleAndDate)
                 .with("value", &entry.title)
-                .also(place(catalogue.entry(first), Field::Title));
+                .also(place(plan.entry(first), Field::Title));
             findings.extend(place(entry, Field::Title).map(|p| finding.at(p)));
             continue;
         }
@@ -37,9 +35,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             continue;
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
-        if let Some(first) =
-            numbers.before(id, folded(entry), |other| folded(catalogue.entry(other)))
-        {
+        if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
             // a page that passes another's document on carries its number by right
             let related = |a, b| {
                 plan.related
@@ -47,7 +43,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     .iter()
                     .any(|e| e.target == Target::Entry(b))
             };
-            let other = catalogue.entry(first);
+            let other = plan.entry(first);
             if !related(id, first)
                 && !related(first, id)
                 && fold(&other.title) != fold(&entry.title)
@@ -63,16 +59,16 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 
 /// Documents by the hash of something: all titles in the form in which they are compared take more room than they do as written.
 #[derive(Default)]
-struct Seen(HashMap<u64, EntryId>);
+struct Seen(HashMap<u64, DocumentId>);
 
 impl Seen {
     /// The document before this one that has the same; `of` gives what another has.
     fn before<T: Hash + PartialEq>(
         &mut self,
-        id: EntryId,
+        id: DocumentId,
         value: T,
-        of: impl Fn(EntryId) -> T,
-    ) -> Option<EntryId> {
+        of: impl Fn(DocumentId) -> T,
+    ) -> Option<DocumentId> {
         let mut hasher = DefaultHasher::new();
         value.hash(&mut hasher);
         self.0

@@ -2,9 +2,10 @@
 //! alone, while no relation says so: that document would go on being shown as in force.
 
 use super::{Files, Rule, Scope};
-use crate::catalogue::{Entry, EntryId, Field, Kind, Relation};
+use crate::catalogue::{Entry, Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic, Error, words};
 use crate::plan::Plan;
+use crate::relate::DocumentId;
 use crate::source::Sources;
 use rayon::prelude::*;
 use regex::Regex;
@@ -60,14 +61,11 @@ struct Patterns {
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    let documents = plan
-        .documents()
-        .par_iter()
-        .map(|&id| (id, plan.related.catalogue.entry(id)));
+    let documents = plan.documents().par_iter().map(|&id| (id, plan.entry(id)));
     let drawn = documents
         .filter(|(_, entry)| !tells_of_another(entry))
         .map(|(id, entry)| (id, clauses(sources, entry)));
-    let drawn: Vec<(EntryId, Vec<Clause>)> =
+    let drawn: Vec<(DocumentId, Vec<Clause>)> =
         drawn.filter(|(_, clauses)| !clauses.is_empty()).collect();
     let titles = by_title(plan, &drawn);
     let found: Vec<Vec<Diagnostic>> = drawn
@@ -126,19 +124,19 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
 /// The published documents that are named by title, in 《》: by their own, and by that of what they issue.
 fn by_title<'a>(
     plan: &Plan<'_>,
-    drawn: &'a [(EntryId, Vec<Clause>)],
-) -> HashMap<&'a str, Vec<EntryId>> {
+    drawn: &'a [(DocumentId, Vec<Clause>)],
+) -> HashMap<&'a str, Vec<DocumentId>> {
     let named = drawn
         .iter()
         .flat_map(|(_, clauses)| clauses)
         .map(|(written, _)| written.as_str())
         .filter(|written| written.starts_with('《'));
-    let mut all: HashMap<&str, Vec<EntryId>> = named.map(|title| (title, Vec::new())).collect();
+    let mut all: HashMap<&str, Vec<DocumentId>> = named.map(|title| (title, Vec::new())).collect();
     if all.is_empty() {
         return all;
     }
     for &id in plan.documents() {
-        let title = plan.related.catalogue.entry(id).title.as_str();
+        let title = plan.entry(id).title.as_str();
         let issued = PATTERNS
             .issued
             .captures(title)
@@ -165,13 +163,13 @@ fn by_title<'a>(
 fn unstated(
     plan: &Plan<'_>,
     sources: &Sources,
-    own: EntryId,
+    own: DocumentId,
     clauses: &[Clause],
-    titles: &HashMap<&str, Vec<EntryId>>,
+    titles: &HashMap<&str, Vec<DocumentId>>,
 ) -> Vec<Diagnostic> {
     let related = plan.related;
-    let entry = related.catalogue.entry(own);
-    let mut told: Vec<EntryId> = Vec::new();
+    let entry = related.entry(own);
+    let mut told: Vec<DocumentId> = Vec::new();
     let mut findings = Vec::new();
     for (written, range) in clauses {
         let named = match titles.get(written.as_str()).map(Vec::as_slice) {
@@ -180,7 +178,7 @@ fn unstated(
             None => resolve(plan, written),
         };
         let Some((cut, target)) = named else { continue };
-        let other = related.catalogue.entry(target);
+        let other = related.entry(target);
         let is_said = related
             .acted_on(target)
             .iter()
@@ -222,13 +220,11 @@ fn unstated(
 
 /// The document that a number names. What stands before a number runs into it (原甲发…, 将甲发…): the longest end of it that a
 /// document carries counts.
-fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, EntryId)> {
+fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {
-        match plan.related.catalogue.by_number(&written[i..]) {
-            [one] => Some((i, *one)),
-            _ => None,
-        }
+        let id = plan.related.by_number(&written[i..])?;
+        Some((i, id))
     })
 }
 

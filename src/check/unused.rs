@@ -1,6 +1,5 @@
 //! Files in the content folder that go with no document: they are not published, and nobody would be told.
 
-use crate::catalogue::EntryId;
 use crate::diag::{Code, Diagnostic};
 use crate::plan::Plan;
 use crate::relate::Shown;
@@ -12,13 +11,13 @@ const NAMED: usize = 3;
 
 /// One finding for each folder with such files. `used` are the files of all documents that were read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
-    let catalogue = plan.related.catalogue;
-    // a document that is not shown was not read: what lies beside it may be its own
-    let hidden = (0..catalogue.len() as u32)
-        .map(EntryId)
-        .filter(|id| plan.related.shown(*id) != Shown::Published);
-    let beside_hidden: HashSet<&str> = hidden
-        .map(|id| folder(&sources.file(catalogue.entry(id).file).path))
+    // the text of a document that is not published was not read, so a file beside it may be its own
+    let beside_unread: HashSet<&str> = plan
+        .related
+        .all_documents_hidden_included()
+        .iter()
+        .filter(|(_, id)| id.is_none_or(|id| plan.related.shown(id) != Shown::Published))
+        .map(|(entry, _)| folder(&sources.file(entry.file).path))
         .collect();
     let mut by_folder: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (id, file) in sources.iter() {
@@ -26,7 +25,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -
         if !file.is_document()
             && !file.is_almost_document()
             && !used.contains(&id)
-            && !beside_hidden.contains(folder)
+            && !beside_unread.contains(folder)
         {
             by_folder
                 .entry(folder)

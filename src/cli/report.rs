@@ -18,9 +18,9 @@ use std::path::PathBuf;
 pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathBuf, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
-        .catalogue
+        .all_documents_hidden_included()
         .iter()
-        .filter_map(|(_, e)| Some((e, e.report.as_deref()?)))
+        .filter_map(|(e, _)| Some((e, e.report.as_deref()?)))
         .collect();
     let newest = reports.iter().max_by_key(|(_, r)| r.year);
     let body = plan
@@ -91,11 +91,10 @@ fn text(
     year: i16,
     last: Option<&AnnualReport>,
 ) -> Result<String, Error> {
-    let catalogue = plan.related.catalogue;
-    let numbers: Vec<&str> = catalogue
-        .iter()
-        .map(|(_, e)| e)
-        .chain(catalogue.rejected())
+    let numbers: Vec<&str> = plan
+        .related
+        .all_documents_hidden_included()
+        .with_rejected()
         .filter_map(|e| e.index_number.as_deref())
         .collect();
     let number = new::next(plan.config, &numbers)?;
@@ -135,8 +134,6 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
         .collect();
     for &id in plan.documents() {
         if plan
-            .related
-            .catalogue
             .entry(id)
             .date_published
             .is_none_or(|(day, _)| day.year() != year)

@@ -1,6 +1,6 @@
 //! Lists and their pages. Pages are numbered from the oldest and shown newest first, so that a full page never changes.
 
-use crate::catalogue::EntryId;
+use crate::relate::DocumentId;
 
 /// What a list lists by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,7 +76,7 @@ pub struct List {
     /// Folder of its pages.
     pub folder: String,
     /// The documents, oldest first.
-    pub items: Vec<EntryId>,
+    pub items: Vec<DocumentId>,
 }
 
 impl List {
@@ -91,7 +91,7 @@ impl List {
     }
 
     /// What stands on a page, newest first.
-    pub fn items(&self, page: Page, size: usize) -> impl Iterator<Item = EntryId> {
+    pub fn items(&self, page: Page, size: usize) -> impl Iterator<Item = DocumentId> {
         let range = match page {
             Page::Newest => self.older_pages(size) * size..self.items.len(),
             Page::Number(n) => (n - 1) * size..n * size,
@@ -143,12 +143,12 @@ mod tests {
             key: "2024".into(),
             title: "2024".into(),
             folder: "year/2024".into(),
-            items: (0..n).map(EntryId).collect(),
+            items: (0..n).map(DocumentId::of_number).collect(),
         }
     }
 
     fn shown(l: &List, page: Page) -> Vec<u32> {
-        l.items(page, 10).map(|e| e.0).collect()
+        l.items(page, 10).map(|e| e.index() as u32).collect()
     }
 
     #[test]

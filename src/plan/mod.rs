@@ -11,10 +11,10 @@ pub use category::{Categories, Category, CategoryId};
 pub use list::{List, ListId, ListKind, Page};
 
 use crate::cache::Cache;
-use crate::catalogue::{EntryId, Field, Kind, Validity, address};
+use crate::catalogue::{Entry, Field, Kind, Validity, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Place, Words, words};
-use crate::relate::{Related, Shown, Target};
+use crate::relate::{DocumentId, Related, Shown, Target};
 use crate::source::Sources;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -31,9 +31,9 @@ pub enum PageId {
     /// `404.html`
     NotFound,
     /// A document, an annual report or a page.
-    Entry(EntryId),
+    Entry(DocumentId),
     /// The notice in place of a document that was taken down.
-    Withdrawn(EntryId),
+    Withdrawn(DocumentId),
     /// One page of a list.
     List(ListId, Page),
     /// `archive.html`: the archived years. Only where there are packages; whoever knows of them asks for it.
@@ -53,21 +53,21 @@ pub struct Plan<'a> {
     pub config: &'a Config,
     /// Published documents: first the pages by address, then all others by date of publication, oldest first, and within a day
     /// by index number, highest first, so that reading backwards gives newest first and index numbers in order.
-    pub order: Vec<EntryId>,
+    pub order: Vec<DocumentId>,
     /// How many pages (`kind: page`) stand at the beginning of `order`.
     pub page_count: usize,
     /// Documents that were taken down.
-    pub withdrawn: Vec<EntryId>,
+    pub withdrawn: Vec<DocumentId>,
     /// The tree of categories.
     pub categories: Categories,
     /// All lists.
     pub lists: Vec<List>,
     /// Old paths and the documents they lead to.
-    pub aliases: Vec<(String, EntryId)>,
+    pub aliases: Vec<(String, DocumentId)>,
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
-    neighbours: Vec<(Option<EntryId>, Option<EntryId>)>,
-    similar: similar::Lists<EntryId>,
+    neighbours: Vec<(Option<DocumentId>, Option<DocumentId>)>,
+    similar: similar::Lists<DocumentId>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
 
@@ -109,50 +109,44 @@ pub fn plan<'a>(
     config: &'a Config,
     sources: &Sources,
 ) -> (Plan<'a>, Vec<Diagnostic>) {
-    let catalogue = related.catalogue;
     let mut findings = Vec::new();
-    let address_of = |i| {
-        let (id, entry) = (EntryId(i), catalogue.entry(EntryId(i)));
-        let (address, is_spelled_out) = match &entry.index_number {
-            _ if related.shown(id) == Shown::Hidden => (String::new(), false),
+    let visible: Vec<DocumentId> = related.documents().collect();
+    let address_of = |&id: &DocumentId| {
+        let entry = related.entry(id);
+        match &entry.index_number {
             Some(number) => (
                 format!("{}.html", address::document(number).unwrap_or_default()),
-                false,
+                None,
             ),
-            None => page_address(
-                entry.details().slug.as_deref(),
-                sources.file(entry.file).stem(),
-            ),
-        };
-        (address, is_spelled_out.then_some(id))
+            None => {
+                let (address, is_spelled_out) = page_address(
+                    entry.details().slug.as_deref(),
+                    sources.file(entry.file).stem(),
+                );
+                (address, is_spelled_out.then_some(id))
+            }
+        }
     };
-    let (addresses, spelled_out): (Vec<String>, Vec<Option<EntryId>>) = (0..catalogue.len() as u32)
-        .into_par_iter()
-        .map(address_of)
-        .unzip();
+    let (made, spelled_out): (Vec<String>, Vec<Option<DocumentId>>) =
+        visible.par_iter().map(address_of).unzip();
+    let mut addresses = vec![String::new(); related.id_limit()];
+    for (id, address) in visible.iter().zip(made) {
+        addresses[id.index()] = address;
+    }
     for id in spelled_out.into_iter().flatten() {
-        let (file, address) = (
-            sources.file(catalogue.entry(id).file),
-            &addresses[id.0 as usize],
-        );
+        let (file, address) = (sources.file(related.entry(id).file), &addresses[id.index()]);
         findings.push(
             Diagnostic::new(Code::NonAsciiPagePath)
                 .in_file(&file.shown())
                 .with("url", address),
         );
     }
-    let mut order: Vec<EntryId> = Vec::new();
-    let mut withdrawn = Vec::new();
-    for (id, _) in catalogue.iter() {
-        match related.shown(id) {
-            Shown::Published => order.push(id),
-            Shown::Withdrawn => withdrawn.push(id),
-            Shown::Hidden => {}
-        }
-    }
+    let (mut order, withdrawn): (Vec<DocumentId>, Vec<DocumentId>) = visible
+        .into_iter()
+        .partition(|id| related.shown(*id) == Shown::Published);
     order.par_sort_by(|a, b| {
-        let key = |id: EntryId| {
-            let e = catalogue.entry(id);
+        let key = |id: DocumentId| {
+            let e = related.entry(id);
             (
                 e.kind != Kind::Page,
                 e.date_published
@@ -160,9 +154,9 @@ pub fn plan<'a>(
                     .map(|(d, _)| d),
             )
         };
-        let (x, y) = (catalogue.entry(*a), catalogue.entry(*b));
+        let (x, y) = (related.entry(*a), related.entry(*b));
         let last = if x.kind == Kind::Page {
-            addresses[a.0 as usize].cmp(&addresses[b.0 as usize])
+            addresses[a.index()].cmp(&addresses[b.index()])
         } else {
             y.index_number.cmp(&x.index_number)
         };
@@ -170,13 +164,13 @@ pub fn plan<'a>(
     });
     let page_count = order
         .iter()
-        .take_while(|id| catalogue.entry(**id).kind == Kind::Page)
+        .take_while(|id| related.entry(**id).kind == Kind::Page)
         .count();
 
     let mut categories = Categories::declared(&config.columns);
-    let mut category_of = vec![None; catalogue.len()];
+    let mut category_of = vec![None; related.id_limit()];
     for &id in order.iter().chain(&withdrawn) {
-        category_of[id.0 as usize] = categories.place(&catalogue.entry(id).category);
+        category_of[id.index()] = categories.place(&related.entry(id).category);
     }
     categories.close();
 
@@ -288,15 +282,20 @@ fn page_address(slug: Option<&str>, stem: &str) -> (String, bool) {
     )
 }
 
-impl Plan<'_> {
-    /// A document's address from the site's root; empty when it is hidden.
-    pub fn address(&self, id: EntryId) -> &str {
-        &self.addresses[id.0 as usize]
+impl<'a> Plan<'a> {
+    /// A document's front matter.
+    pub fn entry(&self, id: DocumentId) -> &'a Entry {
+        self.related.entry(id)
+    }
+
+    /// A document's address from the site's root.
+    pub fn address(&self, id: DocumentId) -> &str {
+        &self.addresses[id.index()]
     }
 
     /// Where the text of a document lies, of those whose text is offered: beside its page.
-    pub fn text_address(&self, id: EntryId) -> Option<String> {
-        let is_document = self.related.catalogue.entry(id).kind == Kind::Document
+    pub fn text_address(&self, id: DocumentId) -> Option<String> {
+        let is_document = self.related.entry(id).kind == Kind::Document
             && self.related.shown(id) == Shown::Published;
         let category = self.category(id).filter(|_| is_document)?;
         self.categories.is_normative(category).then(|| {
@@ -308,27 +307,27 @@ impl Plan<'_> {
     }
 
     /// A document's category.
-    pub fn category(&self, id: EntryId) -> Option<CategoryId> {
-        self.category_of[id.0 as usize]
+    pub fn category(&self, id: DocumentId) -> Option<CategoryId> {
+        self.category_of[id.index()]
     }
 
     /// The next older and the next newer document of the same category.
-    pub fn neighbours(&self, id: EntryId) -> (Option<EntryId>, Option<EntryId>) {
-        self.neighbours[id.0 as usize]
+    pub fn neighbours(&self, id: DocumentId) -> (Option<DocumentId>, Option<DocumentId>) {
+        self.neighbours[id.index()]
     }
 
     /// Older documents on the same matter, best first; none that a stated relation names.
-    pub fn similar(&self, id: EntryId) -> &[EntryId] {
-        self.similar.get(id.0 as usize)
+    pub fn similar(&self, id: DocumentId) -> &[DocumentId] {
+        self.similar.get(id.index())
     }
 
     /// Published documents and annual reports, oldest first.
-    pub fn documents(&self) -> &[EntryId] {
+    pub fn documents(&self) -> &[DocumentId] {
         &self.order[self.page_count..]
     }
 
     /// The pages (`kind: page`), by address.
-    pub fn pages(&self) -> &[EntryId] {
+    pub fn pages(&self) -> &[DocumentId] {
         &self.order[..self.page_count]
     }
 
@@ -376,11 +375,11 @@ impl Plan<'_> {
     }
 
     fn make_lists(&self) -> Vec<List> {
-        let catalogue = self.related.catalogue;
-        let mut keyed: BTreeMap<(ListKind, Cow<'_, str>), Vec<EntryId>> = BTreeMap::new();
+        let related = self.related;
+        let mut keyed: BTreeMap<(ListKind, Cow<'_, str>), Vec<DocumentId>> = BTreeMap::new();
         for (i, &id) in self.order.iter().enumerate() {
-            let entry = catalogue.entry(id);
-            let mut category = self.category_of[id.0 as usize];
+            let entry = related.entry(id);
+            let mut category = self.category_of[id.index()];
             let ended = i >= self.page_count && self.related.status(id).validity.is_end();
             while let Some(c) = category {
                 let c = &self.categories[c];
@@ -447,7 +446,7 @@ impl Plan<'_> {
                 ));
             }
         }
-        let mut rest: Vec<((ListKind, String), Vec<EntryId>)> = keyed
+        let mut rest: Vec<((ListKind, String), Vec<DocumentId>)> = keyed
             .into_iter()
             .map(|((kind, key), items)| ((kind, key.into_owned()), items))
             .collect();
@@ -480,40 +479,36 @@ impl Plan<'_> {
         lists
     }
 
-    fn make_neighbours(&self) -> Vec<(Option<EntryId>, Option<EntryId>)> {
+    fn make_neighbours(&self) -> Vec<(Option<DocumentId>, Option<DocumentId>)> {
         let mut neighbours = vec![(None, None); self.addresses.len()];
-        let mut last: HashMap<CategoryId, EntryId> = HashMap::new();
+        let mut last: HashMap<CategoryId, DocumentId> = HashMap::new();
         for i in self.page_count..self.order.len() {
             let id = self.order[i];
-            let Some(category) = self.category_of[id.0 as usize] else {
+            let Some(category) = self.category_of[id.index()] else {
                 continue;
             };
             if let Some(older) = last.insert(category, id) {
-                neighbours[id.0 as usize].0 = Some(older);
-                neighbours[older.0 as usize].1 = Some(id);
+                neighbours[id.index()].0 = Some(older);
+                neighbours[older.index()].1 = Some(id);
             }
         }
         neighbours
     }
 
-    fn find_similar(&self, cache: &Cache) -> similar::Lists<EntryId> {
+    fn find_similar(&self, cache: &Cache) -> similar::Lists<DocumentId> {
         let related = self.related;
-        let mut ids: Vec<EntryId> = self.documents().to_vec();
+        let mut ids: Vec<DocumentId> = self.documents().to_vec();
         // a document published on the same day under a higher number is the newer one
         ids.sort_by_key(|&id| {
             (
-                related
-                    .catalogue
-                    .entry(id)
-                    .date_published
-                    .map(|(day, _)| day),
-                related.catalogue.entry(id).index_number.as_deref(),
+                related.entry(id).date_published.map(|(day, _)| day),
+                related.entry(id).index_number.as_deref(),
             )
         });
         let subjects: Vec<similar::Subject<'_>> = ids
             .iter()
             .map(|&id| {
-                let entry = related.catalogue.entry(id);
+                let entry = related.entry(id);
                 similar::Subject {
                     title: &entry.title,
                     keywords: &entry.details().keywords,
@@ -534,21 +529,18 @@ impl Plan<'_> {
                     .any(|(_, other)| *other == ids[b])
         };
         let linked = |i: usize| {
-            let target = |target: &Target| {
-                if let Target::Entry(id) = target {
-                    Some(id.0)
-                } else {
-                    None
-                }
+            let target = |target: &Target| match target {
+                Target::Entry(id) => Some(*id),
+                Target::Elsewhere { .. } => None,
             };
             let acts = related
                 .acts(ids[i])
                 .iter()
                 .filter_map(|e| target(&e.target));
-            let linked: Vec<u32> = acts
-                .chain(related.acted_on(ids[i]).iter().map(|(_, other)| other.0))
+            let linked: Vec<DocumentId> = acts
+                .chain(related.acted_on(ids[i]).iter().map(|(_, other)| *other))
                 .collect();
-            (ids[i].0, linked)
+            (ids[i], linked)
         };
         let key = similar::key(&subjects, linked);
         let found: similar::Lists = cache.get(&key).unwrap_or_else(|| {
@@ -556,27 +548,22 @@ impl Plan<'_> {
             cache.put(&key, &found);
             found
         });
-        let mut places: Vec<(EntryId, usize)> =
-            ids.iter().enumerate().map(|(i, id)| (*id, i)).collect();
-        places.sort_unstable();
-        let mut places = places.into_iter().peekable();
+        let mut place_of: Vec<Option<usize>> = vec![None; related.id_limit()];
+        for (place, id) in ids.iter().enumerate() {
+            place_of[id.index()] = Some(place);
+        }
         let mut all = similar::Lists::default();
-        for (id, _) in related.catalogue.iter() {
-            let place = places.next_if(|(next, _)| *next == id);
-            all.push(
-                place
-                    .map_or(&[] as &[u32], |(_, i)| found.get(i))
-                    .iter()
-                    .map(|&i| ids[i as usize]),
-            );
+        for place in place_of {
+            let found = place.map_or(&[] as &[u32], |place| found.get(place));
+            all.push(found.iter().map(|&i| ids[i as usize]));
         }
         all
     }
 
-    fn make_aliases(&self) -> Vec<(String, EntryId)> {
+    fn make_aliases(&self) -> Vec<(String, DocumentId)> {
         let mut aliases = Vec::new();
         for &id in self.order.iter().chain(&self.withdrawn) {
-            for alias in &self.related.catalogue.entry(id).details().aliases {
+            for alias in &self.related.entry(id).details().aliases {
                 let is_page = [".html", ".htm", ".shtml"]
                     .iter()
                     .any(|e| alias.to_ascii_lowercase().ends_with(e));
@@ -602,7 +589,7 @@ impl Plan<'_> {
         {
             return self.config.place_of_column(&self.categories[category].path);
         }
-        let entry = self.related.catalogue.entry(*list.items.first()?);
+        let entry = self.related.entry(*list.items.first()?);
         let field = match list.kind {
             ListKind::Issuer if *entry.issuer == *list.key => Field::Issuer,
             ListKind::Issuer => Field::JointIssuers,
@@ -615,7 +602,7 @@ impl Plan<'_> {
     fn collisions(
         &self,
         lists: &[List],
-        aliases: &[(String, EntryId)],
+        aliases: &[(String, DocumentId)],
         sources: &Sources,
     ) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
@@ -623,8 +610,8 @@ impl Plan<'_> {
         enum Owner {
             Site,
             List(ListId),
-            Entry(EntryId),
-            Alias(EntryId),
+            Entry(DocumentId),
+            Alias(DocumentId),
         }
         let all = || {
             let site = FIXED.iter().map(|p| (*p).to_owned()).chain(
@@ -657,7 +644,7 @@ impl Plan<'_> {
         };
         let is_chosen = |owner: &Owner| match owner {
             Owner::Site | Owner::List(_) => false,
-            Owner::Entry(id) => self.related.catalogue.entry(*id).index_number.is_none(),
+            Owner::Entry(id) => self.related.entry(*id).index_number.is_none(),
             Owner::Alias(_) => true,
         };
         // what may be there above a path: a file, or the folder in which the files of a document are published
@@ -691,7 +678,7 @@ impl Plan<'_> {
             Owner::Site => None,
             Owner::List(id) => self.place_of_list(&lists[id.0 as usize], sources),
             Owner::Entry(id) => {
-                let entry = self.related.catalogue.entry(id);
+                let entry = self.related.entry(id);
                 let field = if entry.index_number.is_some() {
                     Field::IndexNumber
                 } else if entry.details().slug.is_some() {
@@ -702,7 +689,7 @@ impl Plan<'_> {
                 sources.place(entry.file, entry.span(field))
             }
             Owner::Alias(id) => {
-                let entry = self.related.catalogue.entry(id);
+                let entry = self.related.entry(id);
                 sources.place(entry.file, entry.span(Field::Aliases))
             }
         };
@@ -735,9 +722,8 @@ impl Plan<'_> {
             // the same index number twice is reported as that
             let same_number = match (first, second) {
                 (Owner::Entry(a), Owner::Entry(b)) => {
-                    let number = |id: EntryId| {
+                    let number = |id: DocumentId| {
                         self.related
-                            .catalogue
                             .entry(id)
                             .index_number
                             .as_deref()

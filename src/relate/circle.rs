@@ -3,14 +3,15 @@
 //!
 //! It must not know days or validity. Documents that are not shown act on nothing, and are not among its arrows.
 
+use super::DocumentId;
 use super::reference::{field_of, place};
-use crate::catalogue::{Catalogue, EntryId, Relation};
+use crate::catalogue::{Catalogue, Relation};
 use crate::diag::{Code, Diagnostic, words};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A relation and its two ends, the acting document first.
-pub(super) type Arrow = (Relation, EntryId, EntryId);
+pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
 /// Relations that make a ring only among themselves. 相关 goes both ways and makes none.
 const FAMILIES: [&[Relation]; 3] = [
@@ -32,7 +33,7 @@ pub(super) fn find(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for family in FAMILIES {
-        let mut graph: BTreeMap<EntryId, BTreeMap<EntryId, Relation>> = BTreeMap::new();
+        let mut graph: BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>> = BTreeMap::new();
         for (relation, from, to) in arrows.iter().filter(|(r, ..)| family.contains(r)) {
             graph
                 .entry(*from)
@@ -51,15 +52,15 @@ pub(super) fn find(
 }
 
 /// A ring of the graph, after everything that lies on none was taken out.
-fn ring(graph: &mut BTreeMap<EntryId, BTreeMap<EntryId, Relation>>) -> Option<Vec<Arrow>> {
-    let mut sources_of: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
+    let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {
         for to in targets.keys() {
             sources_of.entry(*to).or_default().push(*from);
         }
     }
     // whoever acts on nothing is on no ring; then whoever acted on such documents only
-    let mut idle: Vec<EntryId> = sources_of
+    let mut idle: Vec<DocumentId> = sources_of
         .keys()
         .filter(|id| !graph.contains_key(id))
         .copied()
@@ -88,8 +89,8 @@ fn ring(graph: &mut BTreeMap<EntryId, BTreeMap<EntryId, Relation>>) -> Option<Ve
 }
 
 fn report(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnostic {
-    let name = |id: EntryId| {
-        let entry = catalogue.entry(id);
+    let name = |id: DocumentId| {
+        let entry = catalogue.entry(id.entry());
         entry
             .document_number
             .as_deref()
@@ -98,11 +99,11 @@ fn report(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnosti
     };
     // the ring is told from its first file on
     let first = (0..ring.len())
-        .min_by_key(|i| catalogue.entry(ring[*i].1).file)
+        .min_by_key(|i| catalogue.entry(ring[*i].1.entry()).file)
         .unwrap_or(0);
     let ring: Vec<&Arrow> = ring[first..].iter().chain(&ring[..first]).collect();
     let mut places = ring.iter().map(|(relation, from, to)| {
-        let (acting, other) = (catalogue.entry(*from), catalogue.entry(*to));
+        let (acting, other) = (catalogue.entry(from.entry()), catalogue.entry(to.entry()));
         let number = other.index_number.iter().chain(&other.document_number);
         let field = field_of(*relation);
         let found = number

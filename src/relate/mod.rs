@@ -1,42 +1,43 @@
-//! Takes the catalogue and a day; gives which documents are published on it, what they do to one another, and whether
-//! each is in force.
+//! Takes the catalogue and a day; gives which documents are visible on it, what they do to one another, and whether each is in
+//! force.
 //!
-//! Documents are named by id, never embedded. The published set is worked out here, once; every later room takes only that.
+//! Relations are ids, never embedded documents. Later rooms reach documents by [`DocumentId`], which only a visible document has.
 //! It must not know addresses or pages.
 
 mod circle;
+mod document;
 mod reference;
 mod spelling;
 mod validity;
 
+pub use document::{AllDocuments, DocumentId};
 pub use spelling::unify;
 pub use validity::{Change, Status};
 
 use crate::catalogue::{Catalogue, Disclosure, Entry, EntryId, Kind, Relation};
 use crate::config::{Config, Unstated};
 use crate::diag::Diagnostic;
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use jiff::civil::Date;
 use rayon::prelude::*;
+use reference::Reached;
 use std::collections::HashMap;
 
-/// What the site shows of a document on its day.
+/// What the site shows of a visible document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// Published: it has a page and stands in lists, search and feeds.
+    /// The document has a page and stands in lists, search and feeds.
     Published,
-    /// Taken down: its address shows a notice.
+    /// The document was taken down; its address shows a notice.
     Withdrawn,
-    /// A draft, not disclosed, or published later: nothing of it may be seen.
-    Hidden,
 }
 
 /// Where a relation leads, once looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
-    /// In the catalogue, and visible.
-    Entry(EntryId),
-    /// Elsewhere.
+    /// A visible document of the catalogue.
+    Entry(DocumentId),
+    /// A document elsewhere.
     Elsewhere {
         /// 文号
         document_number: Option<String>,
@@ -47,7 +48,7 @@ pub enum Target {
     },
 }
 
-/// One end of a relation.
+/// A relation, seen from the acting document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Edge {
     /// What the acting document does.
@@ -59,15 +60,20 @@ pub struct Edge {
 /// The catalogue on a day.
 #[derive(Debug)]
 pub struct Related<'a> {
-    /// The documents.
-    pub catalogue: &'a Catalogue,
     /// The day.
     pub as_of: Date,
-    shown: Vec<Shown>,
-    /// Of the documents that act, and of those that are acted on: a few.
-    acts: HashMap<EntryId, Vec<Edge>>,
-    acted_on: HashMap<EntryId, Vec<(Relation, EntryId)>>,
+    catalogue: &'a Catalogue,
+    /// What is shown of each entry; nothing of a hidden one.
+    shown: Vec<Option<Shown>>,
+    graph: Graph,
     status: Vec<Status>,
+}
+
+/// The relations of the visible documents. Most documents have none, so these are maps.
+#[derive(Debug, Default)]
+struct Graph {
+    acts: HashMap<DocumentId, Vec<Edge>>,
+    acted_on: HashMap<DocumentId, Vec<(Relation, DocumentId)>>,
 }
 
 /// Resolves references and decides validity.
@@ -77,65 +83,15 @@ pub fn relate<'a>(
     sources: &Sources,
 ) -> (Related<'a>, Vec<Diagnostic>) {
     let mut findings = Vec::new();
-    let shown: Vec<Shown> = catalogue.iter().map(|(_, e)| shown(e, config)).collect();
-    let mut acts: HashMap<EntryId, Vec<Edge>> = HashMap::new();
-    let mut acted_on: HashMap<EntryId, Vec<(Relation, EntryId)>> = HashMap::new();
-    let mut arrows = Vec::new();
-    for (id, entry) in catalogue.iter() {
-        for item in &entry.relations {
-            let target = match reference::resolve(catalogue, sources, entry, item) {
-                Ok(Some(target)) => target,
-                Ok(None) => continue,
-                Err(finding) => {
-                    findings.push(*finding);
-                    continue;
-                }
-            };
-            if let Target::Entry(target) = target {
-                if ![id, target]
-                    .iter()
-                    .any(|e| shown[e.0 as usize] == Shown::Hidden)
-                {
-                    arrows.push((item.relation, id, target));
-                }
-                if shown[target.0 as usize] == Shown::Hidden {
-                    continue;
-                }
-            }
-            let edge = Edge {
-                relation: item.relation,
-                target,
-            };
-            if shown[id.0 as usize] != Shown::Hidden
-                && acts.get(&id).is_none_or(|acts| !acts.contains(&edge))
-            {
-                if let Target::Entry(target) = edge.target {
-                    acted_on
-                        .entry(target)
-                        .or_default()
-                        .push((item.relation, id));
-                }
-                acts.entry(id).or_default().push(edge);
-            }
-        }
-    }
-    for entry in catalogue.rejected() {
-        findings.extend(
-            entry
-                .relations
-                .iter()
-                .filter_map(|item| reference::resolve(catalogue, sources, entry, item).err())
-                .map(|f| *f),
-        );
-    }
-    findings.extend(circle::find(catalogue, sources, arrows));
+    let shown: Vec<Option<Shown>> = catalogue.iter().map(|(_, e)| shown(e, config)).collect();
+    let graph = link(catalogue, &shown, sources, &mut findings);
     let decide = |i| {
-        let acted_on = acted_on
-            .get(&EntryId(i))
-            .map_or([].as_slice(), Vec::as_slice);
+        let entry = catalogue.entry(EntryId(i));
+        let acted_on =
+            document::visible(&shown, EntryId(i)).map_or([].as_slice(), |id| graph.acted_on(id));
         let case = validity::Case {
             catalogue,
-            entry: catalogue.entry(EntryId(i)),
+            entry,
             acted_on,
             unstated: config.checks.unstated_validity,
         };
@@ -148,57 +104,152 @@ pub fn relate<'a>(
     let mut status = Vec::with_capacity(catalogue.len());
     for ((id, entry), (decided, finding)) in catalogue.iter().zip(decided) {
         status.push(decided);
-        findings.extend(
-            finding
-                .filter(|_| shown[id.0 as usize] == Shown::Published && entry.kind != Kind::Page)
-                .map(|finding| *finding),
-        );
+        let is_judged = shown[id.0 as usize] == Some(Shown::Published) && entry.kind != Kind::Page;
+        findings.extend(finding.filter(|_| is_judged).map(|finding| *finding));
     }
-    (
-        Related {
-            catalogue,
-            as_of: config.as_of,
-            shown,
-            acts,
-            acted_on,
-            status,
-        },
-        findings,
-    )
+    let related = Related {
+        as_of: config.as_of,
+        catalogue,
+        shown,
+        graph,
+        status,
+    };
+    (related, findings)
 }
 
-fn shown(entry: &Entry, config: &Config) -> Shown {
-    if entry.draft && !config.drafts || entry.disclosure != Disclosure::Proactive {
-        return Shown::Hidden;
+/// Looks up every relation, and reports those that lead nowhere or in a circle. A relation from or to a hidden document has no
+/// effect.
+fn link(
+    catalogue: &Catalogue,
+    shown: &[Option<Shown>],
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Graph {
+    let mut graph = Graph::default();
+    let mut arrows = Vec::new();
+    for (id, entry) in catalogue.iter() {
+        let acting = document::visible(shown, id);
+        for item in &entry.relations {
+            let reached = match reference::resolve(catalogue, sources, entry, item) {
+                Ok(reached) => reached,
+                Err(finding) => {
+                    findings.push(*finding);
+                    continue;
+                }
+            };
+            let target = match reached {
+                Some(Reached::Here(target)) => document::visible(shown, target).map(Target::Entry),
+                Some(Reached::Elsewhere(target)) => Some(target),
+                None => None,
+            };
+            if let (Some(acting), Some(target)) = (acting, target) {
+                if let Target::Entry(target) = target {
+                    arrows.push((item.relation, acting, target));
+                }
+                graph.add(acting, item.relation, target);
+            }
+        }
     }
-    if entry
+    for entry in catalogue.rejected() {
+        let faults = entry
+            .relations
+            .iter()
+            .filter_map(|item| reference::resolve(catalogue, sources, entry, item).err());
+        findings.extend(faults.map(|finding| *finding));
+    }
+    findings.extend(circle::find(catalogue, sources, arrows));
+    graph
+}
+
+/// What the site shows of a document: nothing of a draft, of one that is not disclosed and of one that is published later.
+fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
+    let is_draft = entry.draft && !config.drafts;
+    let is_ahead = entry
         .date_published
-        .is_some_and(|(day, _)| day > config.as_of)
-    {
-        return Shown::Hidden;
+        .is_some_and(|(day, _)| day > config.as_of);
+    if is_draft || is_ahead || entry.disclosure != Disclosure::Proactive {
+        return None;
     }
     match &entry.withdrawn {
-        Some(w) if w.date <= config.as_of => Shown::Withdrawn,
-        _ => Shown::Published,
+        Some(w) if w.date <= config.as_of => Some(Shown::Withdrawn),
+        _ => Some(Shown::Published),
     }
 }
 
-impl Related<'_> {
+impl Graph {
+    /// Adds a relation at both of its ends, unless it was stated before.
+    fn add(&mut self, acting: DocumentId, relation: Relation, target: Target) {
+        let edge = Edge { relation, target };
+        let acts = self.acts.entry(acting).or_default();
+        if acts.contains(&edge) {
+            return;
+        }
+        if let Target::Entry(target) = edge.target {
+            let acted_on = self.acted_on.entry(target).or_default();
+            acted_on.push((relation, acting));
+        }
+        acts.push(edge);
+    }
+
+    fn acted_on(&self, id: DocumentId) -> &[(Relation, DocumentId)] {
+        self.acted_on.get(&id).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'a> Related<'a> {
+    /// The visible documents, in the order of their files.
+    pub fn documents(&self) -> impl Iterator<Item = DocumentId> {
+        self.catalogue
+            .iter()
+            .filter_map(|(id, _)| document::visible(&self.shown, id))
+    }
+
+    /// One more than the highest [`DocumentId::index`]: the length of an array that has an element for each visible document.
+    pub fn id_limit(&self) -> usize {
+        self.shown.len()
+    }
+
+    /// A document's front matter.
+    pub fn entry(&self, id: DocumentId) -> &'a Entry {
+        self.catalogue.entry(id.entry())
+    }
+
+    /// The visible document made from a file.
+    pub fn by_file(&self, file: FileId) -> Option<DocumentId> {
+        document::visible(&self.shown, self.catalogue.by_file(file)?)
+    }
+
+    /// The visible document that a number names: by index number, else by document number in any bracket form. A number that
+    /// several documents carry names none.
+    pub fn by_number(&self, written: &str) -> Option<DocumentId> {
+        match self.catalogue.by_number(written) {
+            [one] => document::visible(&self.shown, *one),
+            _ => None,
+        }
+    }
+
+    /// The only door to hidden documents. A caller must keep them out of everything that is published; `tests/it/hidden.rs` names
+    /// each caller with its reason.
+    pub fn all_documents_hidden_included(&self) -> AllDocuments<'_> {
+        AllDocuments { related: self }
+    }
+
     /// What the site shows of a document.
-    pub fn shown(&self, id: EntryId) -> Shown {
-        self.shown[id.0 as usize]
+    pub fn shown(&self, id: DocumentId) -> Shown {
+        // an id exists for a visible document only
+        self.shown[id.index()].unwrap_or(Shown::Withdrawn)
     }
 
     /// Whether a document is in force, since when and by what.
-    pub fn status(&self, id: EntryId) -> &Status {
-        &self.status[id.0 as usize]
+    pub fn status(&self, id: DocumentId) -> &Status {
+        &self.status[id.index()]
     }
 
     /// The last day in force (有效期至), renewals that have taken effect included.
-    pub fn last_day(&self, id: EntryId) -> Option<Date> {
+    pub fn last_day(&self, id: DocumentId) -> Option<Date> {
         let case = validity::Case {
             catalogue: self.catalogue,
-            entry: self.catalogue.entry(id),
+            entry: self.entry(id),
             acted_on: self.acted_on(id),
             unstated: Unstated::default(),
         };
@@ -206,13 +257,13 @@ impl Related<'_> {
     }
 
     /// What a document does to others.
-    pub fn acts(&self, id: EntryId) -> &[Edge] {
-        self.acts.get(&id).map_or(&[], Vec::as_slice)
+    pub fn acts(&self, id: DocumentId) -> &[Edge] {
+        self.graph.acts.get(&id).map_or(&[], Vec::as_slice)
     }
 
     /// What other documents do to it.
-    pub fn acted_on(&self, id: EntryId) -> &[(Relation, EntryId)] {
-        self.acted_on.get(&id).map_or(&[], Vec::as_slice)
+    pub fn acted_on(&self, id: DocumentId) -> &[(Relation, DocumentId)] {
+        self.graph.acted_on(id)
     }
 }
 

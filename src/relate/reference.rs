@@ -7,6 +7,14 @@ use crate::catalogue::{Catalogue, Entry, EntryId, Field, Reference, Relation, Re
 use crate::diag::{Code, Diagnostic, Place, words};
 use crate::source::Sources;
 
+/// What a relation's target names. The document may be hidden.
+pub(super) enum Reached {
+    /// A document of this catalogue.
+    Here(EntryId),
+    /// A document elsewhere.
+    Elsewhere(Target),
+}
+
 /// Where a relation leads; nowhere when its number is that of a document that was rejected for its own faults.
 ///
 /// A document elsewhere whose number one of this catalogue carries is that one: who writes number, title and address for good
@@ -16,26 +24,26 @@ pub(super) fn resolve(
     sources: &Sources,
     entry: &Entry,
     item: &RelationItem,
-) -> Result<Option<Target>, Box<Diagnostic>> {
+) -> Result<Option<Reached>, Box<Diagnostic>> {
     match &item.reference {
         Reference::Number(number) => {
-            Ok(here(catalogue, sources, entry, item.relation, number)?.map(Target::Entry))
+            Ok(here(catalogue, sources, entry, item.relation, number)?.map(Reached::Here))
         }
         Reference::Elsewhere {
             document_number: Some(number),
             ..
         } if !catalogue.by_number(number).is_empty() => {
-            Ok(here(catalogue, sources, entry, item.relation, number)?.map(Target::Entry))
+            Ok(here(catalogue, sources, entry, item.relation, number)?.map(Reached::Here))
         }
         Reference::Elsewhere {
             document_number,
             title,
             url,
-        } => Ok(Some(Target::Elsewhere {
+        } => Ok(Some(Reached::Elsewhere(Target::Elsewhere {
             document_number: document_number.clone(),
             title: title.clone(),
             url: url.clone(),
-        })),
+        }))),
     }
 }
 

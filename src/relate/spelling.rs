@@ -2,7 +2,7 @@
 //!
 //! The first spelling in the order of files counts, of documents that are shown: one that is hidden must leave no trace.
 
-use super::{Shown, shown};
+use super::shown;
 use crate::catalogue::{Catalogue, Field, address};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic};
@@ -16,7 +16,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
     let mut findings = Vec::new();
     for entry in catalogue
         .entries_mut()
-        .filter(|e| shown(e, config) != Shown::Hidden)
+        .filter(|e| shown(e, config).is_some())
     {
         let file = entry.file;
         entry.respell_issuers(|field, name| {

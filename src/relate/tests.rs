@@ -26,11 +26,10 @@ fn on(day: &str, files: &[(&str, &str)]) -> (Vec<(String, &'static str)>, Vec<&'
     let (related, findings) = relate(&catalogue, &config, &sources);
     let states = catalogue
         .iter()
-        .map(|(id, e)| {
-            (
-                e.index_number.clone().unwrap(),
-                related.status(id).validity.code(),
-            )
+        .zip(&related.status)
+        .map(|((_, entry), status)| {
+            let number = entry.index_number.clone().unwrap();
+            (number, status.validity.code())
         })
         .collect();
     (states, findings.iter().map(|f| f.code.name()).collect())

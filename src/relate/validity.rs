@@ -5,7 +5,8 @@
 //! - What ends a document wins over a stated 有效 (an error) and over any other word that leaves it in force (a warning); a stated end
 //!   without a date holds on every day (a warning).
 
-use crate::catalogue::{Catalogue, Entry, EntryId, Field, Relation, Validity};
+use super::DocumentId;
+use crate::catalogue::{Catalogue, Entry, Field, Relation, Validity};
 use crate::config::Unstated;
 use crate::diag::{Code, Diagnostic, words};
 use crate::source::Sources;
@@ -20,7 +21,7 @@ pub struct Status {
     /// The first day on which it holds, when a date or a document says so.
     pub since: Option<Date>,
     /// The documents that brought it about.
-    pub by: Vec<EntryId>,
+    pub by: Vec<DocumentId>,
     /// What it will become on later days, as far as the published documents say, in order.
     pub later: Vec<Change>,
 }
@@ -38,7 +39,7 @@ pub struct Change {
 pub(super) struct Case<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) entry: &'a Entry,
-    pub(super) acted_on: &'a [(Relation, EntryId)],
+    pub(super) acted_on: &'a [(Relation, DocumentId)],
     pub(super) unstated: Unstated,
 }
 
@@ -57,7 +58,7 @@ enum Fault {
 struct End {
     from: Date,
     validity: Validity,
-    by: Option<EntryId>,
+    by: Option<DocumentId>,
     field: Option<Field>,
 }
 
@@ -133,7 +134,7 @@ impl Case<'_> {
             after(self.entry.date_expires),
         ];
         let others = self.acted_on.iter().flat_map(|(relation, id)| {
-            let acting = self.catalogue.entry(*id);
+            let acting = self.catalogue.entry(id.entry());
             let renewed_until = if *relation == Relation::Renews {
                 after(acting.date_expires)
             } else {
@@ -153,10 +154,11 @@ impl Case<'_> {
     }
 
     /// The documents that act in a way, with the day from which they do, in the order of these days and then of index numbers.
-    fn acting(&self, relation: Relation) -> Vec<(Date, EntryId)> {
-        let of =
-            |(_, id): &(Relation, EntryId)| Some((self.catalogue.entry(*id).acts_from()?, *id));
-        let mut acting: Vec<(Date, EntryId)> = self
+    fn acting(&self, relation: Relation) -> Vec<(Date, DocumentId)> {
+        let of = |(_, id): &(Relation, DocumentId)| {
+            Some((self.catalogue.entry(id.entry()).acts_from()?, *id))
+        };
+        let mut acting: Vec<(Date, DocumentId)> = self
             .acted_on
             .iter()
             .filter(|(r, _)| *r == relation)
@@ -165,7 +167,7 @@ impl Case<'_> {
         acting.sort_by_key(|(from, id)| {
             (
                 *from,
-                self.catalogue.entry(*id).index_number.as_deref(),
+                self.catalogue.entry(id.entry()).index_number.as_deref(),
                 *id,
             )
         });
@@ -242,7 +244,7 @@ impl Case<'_> {
     }
 
     /// The end that follows a last day in force.
-    fn expired(&self, last_day: Option<Date>, renewed_by: Option<EntryId>) -> Option<End> {
+    fn expired(&self, last_day: Option<Date>, renewed_by: Option<DocumentId>) -> Option<End> {
         let from = last_day?.checked_add(1.day()).ok()?;
         Some(End {
             from,
@@ -253,13 +255,13 @@ impl Case<'_> {
     }
 
     /// The last day in force as it stands on a day: the document's own, or that of the latest renewal, which is given as well.
-    pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<EntryId>) {
+    pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<DocumentId>) {
         match self
             .acting(Relation::Renews)
             .into_iter()
             .rfind(|(from, _)| *from <= day)
         {
-            Some((_, id)) => (self.catalogue.entry(id).date_expires, Some(id)),
+            Some((_, id)) => (self.catalogue.entry(id.entry()).date_expires, Some(id)),
             None => (self.entry.date_expires, None),
         }
     }
@@ -332,7 +334,7 @@ fn contradiction(
     end: &End,
     sources: &Sources,
 ) -> Diagnostic {
-    let acting = end.by.map(|id| case.catalogue.entry(id));
+    let acting = end.by.map(|id| case.catalogue.entry(id.entry()));
     let reason = match (acting, end.field) {
         (Some(acting), None) => {
             let name = acting

@@ -4,10 +4,10 @@
 //! hidden since is counted and not named.
 
 use super::Renderer;
-use crate::catalogue::{EntryId, Validity, address};
+use crate::catalogue::{Validity, address};
 use crate::diff::Past;
 use crate::diff::{Diff, Document, Status};
-use crate::relate::Shown;
+use crate::relate::{DocumentId, Shown};
 use serde::Serialize;
 use std::collections::HashMap;
 
@@ -55,11 +55,11 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a
     let plan = renderer.plan;
     let numbered = plan.order.iter().filter_map(|&id| {
         Some((
-            address::identity(plan.related.catalogue.entry(id).index_number.as_deref()?),
+            address::identity(plan.entry(id).index_number.as_deref()?),
             id,
         ))
     });
-    let published: HashMap<String, EntryId> = numbered.collect();
+    let published: HashMap<String, DocumentId> = numbered.collect();
     Archive {
         title,
         years: renderer
@@ -73,7 +73,7 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a
 fn year<'a>(
     renderer: &'a Renderer<'a>,
     past: &'a Past,
-    published: &HashMap<String, EntryId>,
+    published: &HashMap<String, DocumentId>,
 ) -> Year<'a> {
     let plain = past
         .folder
@@ -104,7 +104,7 @@ fn change<'a>(
     renderer: &'a Renderer<'a>,
     since: i16,
     diff: &'a Diff,
-    published: &HashMap<String, EntryId>,
+    published: &HashMap<String, DocumentId>,
 ) -> Change<'a> {
     let named = |document: &Document, status: &'a Status| {
         let id = *published.get(&address::identity(&document.index_number))?;

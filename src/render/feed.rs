@@ -34,7 +34,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         let (h, m) = time.unwrap_or((0, 0));
         format!("{day}T{h:02}:{m:02}:00{}", offset(config))
     };
-    let date = |id| plan.related.catalogue.entry(id).date_published;
+    let date = |id| plan.entry(id).date_published;
     let updated = newest.first().and_then(|id| date(**id)).map_or_else(
         || stamp("1970-01-01".to_owned(), None),
         |(d, t)| stamp(d.to_string(), t),
@@ -49,7 +49,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     element(&mut xml, "name", author);
     xml.push_str("</author>\n");
     for &id in newest {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         let Some((day, time)) = entry.date_published else {
             continue;
         };

@@ -80,7 +80,7 @@ pub(super) fn tags(plan: &Plan<'_>, page: PageId, title: &str) -> Vec<Meta> {
         }
     }
     if let PageId::Entry(id) = page {
-        let entry = plan.related.catalogue.entry(id);
+        let entry = plan.entry(id);
         add("ArticleTitle", &entry.title);
         if let Some((day, time)) = entry.date_published {
             let (hour, minute) = time.unwrap_or((0, 0));

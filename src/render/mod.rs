@@ -14,13 +14,13 @@ pub use feed::{feed, robots, sitemaps};
 pub use theme::{Theme, files as theme_files, load};
 
 use crate::cache::{self, Key};
-use crate::catalogue::{Entry, EntryId, Kind, Relation, Validity};
+use crate::catalogue::{Entry, Kind, Relation, Validity};
 use crate::config::Language;
 use crate::diag::{Error, fill};
 use crate::diff::Past;
 use crate::output::Artifact;
 use crate::plan::{Category, CategoryId, ListId, ListKind, PageId, Plan};
-use crate::relate::{Change, Shown, Status, Target};
+use crate::relate::{Change, DocumentId, Shown, Status, Target};
 use crate::resolve::Resolved;
 use crate::source::Sources;
 use serde::Serialize;
@@ -98,10 +98,10 @@ impl<'a> Renderer<'a> {
         };
         renderer
             .item_keys
-            .resize_with(plan.related.catalogue.len(), OnceLock::new);
+            .resize_with(plan.related.id_limit(), OnceLock::new);
         renderer
             .reference_keys
-            .resize_with(plan.related.catalogue.len(), OnceLock::new);
+            .resize_with(plan.related.id_limit(), OnceLock::new);
         let site = renderer.site();
         let frame_key = cache::key(&[
             &theme.digest,
@@ -114,12 +114,12 @@ impl<'a> Renderer<'a> {
     }
 
     /// A document's own page.
-    pub fn document(&self, id: EntryId, resolved: &Resolved) -> Result<Artifact, Error> {
+    pub fn document(&self, id: DocumentId, resolved: &Resolved) -> Result<Artifact, Error> {
         self.visit_document(id, resolved, &Print(self))
     }
 
     /// The text of a document for download, of those whose text is offered.
-    pub fn document_text(&self, id: EntryId, resolved: &Resolved) -> Option<Artifact> {
+    pub fn document_text(&self, id: DocumentId, resolved: &Resolved) -> Option<Artifact> {
         let path = self.plan.text_address(id)?;
         let address = self
             .plan
@@ -142,10 +142,10 @@ impl<'a> Renderer<'a> {
 
     /// A key that changes when a document's page does, as long as its file, the configuration, its address and where its links lead stay
     /// the same: of all that the page takes from other documents.
-    pub fn document_key(&self, id: EntryId) -> Key {
+    pub fn document_key(&self, id: DocumentId) -> Key {
         let entry = self.entry(id);
         let (older, newer) = self.plan.neighbours(id);
-        let named = |id: EntryId| self.reference_key(id);
+        let named = |id: DocumentId| self.reference_key(id);
         let category: Vec<_> = self
             .plan
             .category(id)
@@ -179,8 +179,8 @@ impl<'a> Renderer<'a> {
         cache::key(&[b"document", &self.frame_key, &own, &others, &beside])
     }
 
-    fn reference_key(&self, id: EntryId) -> Key {
-        *self.reference_keys[id.0 as usize].get_or_init(|| {
+    fn reference_key(&self, id: DocumentId) -> Key {
+        *self.reference_keys[id.index()].get_or_init(|| {
             cache::key(&[
                 b"reference",
                 &serde_json::to_vec(&(self.reference(id), self.titled(id))).unwrap_or_default(),
@@ -206,8 +206,8 @@ impl<'a> Renderer<'a> {
         ])
     }
 
-    fn item_key(&self, id: EntryId) -> Key {
-        *self.item_keys[id.0 as usize].get_or_init(|| {
+    fn item_key(&self, id: DocumentId) -> Key {
+        *self.item_keys[id.index()].get_or_init(|| {
             cache::key(&[
                 b"item",
                 &serde_json::to_vec(&self.item(id)).unwrap_or_default(),
@@ -215,7 +215,12 @@ impl<'a> Renderer<'a> {
         })
     }
 
-    fn visit_document<V: Visit>(&self, id: EntryId, resolved: &Resolved, visit: &V) -> V::Result {
+    fn visit_document<V: Visit>(
+        &self,
+        id: DocumentId,
+        resolved: &Resolved,
+        visit: &V,
+    ) -> V::Result {
         let entry = self.entry(id);
         let (template, kind) = if entry.kind == Kind::Page {
             ("page.html", "page")
@@ -368,8 +373,8 @@ impl<'a> Renderer<'a> {
         use_view(&view)
     }
 
-    fn entry(&self, id: EntryId) -> &'a Entry {
-        self.plan.related.catalogue.entry(id)
+    fn entry(&self, id: DocumentId) -> &'a Entry {
+        self.plan.entry(id)
     }
 
     fn text(&self, key: &str) -> &'a str {
@@ -390,7 +395,8 @@ impl<'a> Renderer<'a> {
             title: self.overview_title(*k),
             url: self.plan.path(PageId::Overview(*k)),
         };
-        let in_root = |id: &&EntryId| !self.sources.file(self.entry(**id).file).path.contains('/');
+        let in_root =
+            |id: &&DocumentId| !self.sources.file(self.entry(**id).file).path.contains('/');
         view::Site {
             title: &config.title,
             description: config.description.as_deref(),
@@ -453,7 +459,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn titled(&self, id: EntryId) -> view::Titled<'a> {
+    fn titled(&self, id: DocumentId) -> view::Titled<'a> {
         view::Titled {
             title: &self.entry(id).title,
             url: self.plan.address(id),
@@ -504,7 +510,7 @@ impl<'a> Renderer<'a> {
         crumbs
     }
 
-    fn item(&self, id: EntryId) -> view::Item<'a> {
+    fn item(&self, id: DocumentId) -> view::Item<'a> {
         let entry = self.entry(id);
         let is_page = entry.kind == Kind::Page;
         view::Item {
@@ -523,7 +529,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn validity(&self, id: EntryId, with_reasons: bool) -> view::Validity<'a> {
+    fn validity(&self, id: DocumentId, with_reasons: bool) -> view::Validity<'a> {
         let status = self.plan.related.status(id);
         let starts = |change: Option<&Change>| change.map(|c| c.from.to_string());
         let later = status.later.iter().enumerate();
@@ -567,7 +573,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// A document of this catalogue as another page names it. Of one that was taken down only the number and the notice remain.
-    fn reference(&self, id: EntryId) -> view::Ref<'a> {
+    fn reference(&self, id: DocumentId) -> view::Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
         view::Ref {
@@ -588,7 +594,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    fn relations(&self, id: EntryId) -> Vec<view::Relations<'a>> {
+    fn relations(&self, id: DocumentId) -> Vec<view::Relations<'a>> {
         let related = self.plan.related;
         let mut groups = Vec::new();
         for relation in Relation::ALL {
@@ -610,7 +616,7 @@ impl<'a> Renderer<'a> {
                         date: None,
                     },
                 });
-            let mut back: Vec<EntryId> = related
+            let mut back: Vec<DocumentId> = related
                 .acted_on(id)
                 .iter()
                 .filter(|(r, _)| r == relation)
@@ -654,7 +660,7 @@ impl<'a> Renderer<'a> {
     }
 
     /// The last day in force, and what it was before it was renewed.
-    fn last_day(&self, id: EntryId) -> Option<String> {
+    fn last_day(&self, id: DocumentId) -> Option<String> {
         let (last, own) = (self.plan.related.last_day(id)?, self.entry(id).date_expires);
         Some(match own.filter(|own| *own != last) {
             Some(own) => fill(self.text("date_renewed"), |key| {
@@ -675,7 +681,7 @@ impl<'a> Renderer<'a> {
             .map(|l| self.plan.path(PageId::List(l, crate::plan::Page::Newest)))
     }
 
-    fn document_view<'b>(&'b self, id: EntryId, resolved: &'b Resolved) -> view::Document<'b> {
+    fn document_view<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> view::Document<'b> {
         let entry = self.entry(id);
         let details = entry.details();
         let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string());
@@ -781,7 +787,7 @@ impl<'a> Renderer<'a> {
 
     fn home(&self) -> view::Home<'_> {
         let plan = self.plan;
-        let newest = |items: &[EntryId], n: usize| {
+        let newest = |items: &[DocumentId], n: usize| {
             items
                 .iter()
                 .rev()
@@ -794,7 +800,7 @@ impl<'a> Renderer<'a> {
                 .map(|(id, l)| self.counted(id, l))
                 .collect::<Vec<_>>()
         };
-        let reports: Vec<EntryId> = plan
+        let reports: Vec<DocumentId> = plan
             .documents()
             .iter()
             .copied()

@@ -351,10 +351,8 @@ fn refuse_undisclosed(
     sources: &crate::source::Sources,
     today: Date,
 ) -> Result<(), Error> {
-    let ahead = |id: &&crate::catalogue::EntryId| {
-        plan.related
-            .catalogue
-            .entry(**id)
+    let ahead = |id: &&crate::relate::DocumentId| {
+        plan.entry(**id)
             .date_published
             .is_some_and(|(d, _)| d > today)
     };
@@ -362,7 +360,7 @@ fn refuse_undisclosed(
         .order
         .iter()
         .filter(ahead)
-        .map(|id| sources.file(plan.related.catalogue.entry(*id).file).shown())
+        .map(|id| sources.file(plan.entry(*id).file).shown())
         .collect();
     if files.is_empty() {
         return Ok(());

@@ -5,12 +5,12 @@ use crate::archive::{
     self, AttachmentRecord, Bag, Digests, FileRecord, Record, Records, RelationRecord, TextRecord,
     WithdrawnRecord, hex,
 };
-use crate::catalogue::{EntryId, Kind};
+use crate::catalogue::Kind;
 use crate::config::Retention;
 use crate::diag::Error;
 use crate::export;
 use crate::plan::Plan;
-use crate::relate::{Shown, Target};
+use crate::relate::{DocumentId, Shown, Target};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
@@ -24,9 +24,10 @@ pub(super) fn make(
     let payload = bag.payload();
     let mut documents = Vec::with_capacity(plan.order.len() + plan.withdrawn.len());
     for &id in plan.order.iter().chain(&plan.withdrawn) {
-        documents.push(record(plan, id, content, &payload).ok_or_else(|| {
-            missing(&sources.file(plan.related.catalogue.entry(id).file).shown())
-        })?);
+        documents.push(
+            record(plan, id, content, &payload)
+                .ok_or_else(|| missing(&sources.file(plan.entry(id).file).shown()))?,
+        );
     }
     documents.sort_by(|a, b| a.url.cmp(&b.url));
     Ok(Records {
@@ -47,11 +48,11 @@ fn missing(file: &str) -> Error {
 
 fn record(
     plan: &Plan<'_>,
-    id: EntryId,
+    id: DocumentId,
     content: &Content,
     payload: &BTreeMap<String, Digests>,
 ) -> Option<Record> {
-    let entry = plan.related.catalogue.entry(id);
+    let entry = plan.entry(id);
     let file = |path: String| {
         let d = payload.get(&path)?;
         Some(FileRecord {
@@ -147,12 +148,12 @@ fn record(
     })
 }
 
-fn relations(plan: &Plan<'_>, id: EntryId) -> Vec<RelationRecord> {
+fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     let record = |edge: &crate::relate::Edge| {
         let relation = edge.relation.code().to_owned();
         match &edge.target {
             Target::Entry(target) => {
-                let other = plan.related.catalogue.entry(*target);
+                let other = plan.entry(*target);
                 RelationRecord {
                     relation,
                     index_number: other.index_number.clone().unwrap_or_default(),

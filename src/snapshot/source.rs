@@ -5,14 +5,14 @@
 //! taken down only what its notice needs is left.
 
 use crate::archive::{self, Bag};
-use crate::catalogue::{Entry, EntryId, Field, Reference, Relation, Waiver, address};
+use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
 use crate::check;
 use crate::config::{Config, Language};
 use crate::diag::Error;
 use crate::parse::front_matter;
 use crate::parse::markdown::{Link, without_hidden};
 use crate::plan::Plan;
-use crate::relate::Shown;
+use crate::relate::{DocumentId, Shown};
 use crate::render;
 use crate::resolve;
 use crate::source::{FileId, Sources};
@@ -25,9 +25,9 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(super) struct Content {
     /// The source of every visible document, by its place in the catalogue: path in the package.
-    pub paths: BTreeMap<EntryId, String>,
+    pub paths: BTreeMap<DocumentId, String>,
     /// What body and attachments came to.
-    pub bodies: BTreeMap<EntryId, Body>,
+    pub bodies: BTreeMap<DocumentId, Body>,
     /// Paths that hidden documents would have had.
     pub hidden: Vec<String>,
     /// Documents that were taken down after the day.
@@ -111,9 +111,8 @@ const NOTICE: [Field; 8] = [
 
 /// Writes `data/source`.
 pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Content, Error> {
-    let catalogue = plan.related.catalogue;
     let mut content = Content::default();
-    let written: Vec<(EntryId, String, Body, Vec<FileId>)> = plan
+    let written: Vec<(DocumentId, String, Body, Vec<FileId>)> = plan
         .order
         .par_iter()
         .chain(plan.withdrawn.par_iter())
@@ -124,7 +123,7 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
         .collect::<Result<_, Error>>()?;
     let mut files = BTreeSet::new();
     for (id, path, body, more) in written {
-        let here = sources.file(catalogue.entry(id).file).shown();
+        let here = sources.file(plan.entry(id).file).shown();
         if path
             .strip_prefix(archive::SOURCE)
             .and_then(|p| p.strip_prefix('/'))
@@ -143,12 +142,14 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
         )
         .map(drop)
     })?;
-    for (id, entry) in catalogue.iter() {
+    for (entry, id) in plan.related.all_documents_hidden_included().iter() {
         let path = sources.file(entry.file).shown();
-        match plan.related.shown(id) {
-            Shown::Hidden => content.hidden.push(format!("{}/{path}", archive::SOURCE)),
-            Shown::Published if entry.withdrawn.is_some() => content.taken_down_later.push(path),
-            _ => {}
+        match id.map(|id| plan.related.shown(id)) {
+            None => content.hidden.push(format!("{}/{path}", archive::SOURCE)),
+            Some(Shown::Published) if entry.withdrawn.is_some() => {
+                content.taken_down_later.push(path);
+            }
+            Some(_) => {}
         }
     }
     bag.put(
@@ -168,10 +169,10 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
 fn document(
     plan: &Plan<'_>,
     sources: &Sources,
-    id: EntryId,
+    id: DocumentId,
     bag: &Bag,
 ) -> Result<(String, Body, Vec<FileId>), Error> {
-    let entry = plan.related.catalogue.entry(id);
+    let entry = plan.entry(id);
     let path = format!(
         "{}/content/{}",
         archive::SOURCE,
@@ -233,8 +234,8 @@ fn document(
 
 /// Where a visible document's source lies below `content/`. The name of a file may say what was taken down, unless the address is
 /// made from it.
-fn public_path(plan: &Plan<'_>, sources: &Sources, id: EntryId) -> String {
-    let entry = plan.related.catalogue.entry(id);
+fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
+    let entry = plan.entry(id);
     let path = &sources.file(entry.file).path;
     match entry
         .index_number
@@ -257,11 +258,10 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
     let Some(file) = resolve::linked_document(sources, entry.file, written) else {
         return Link::Keep;
     };
-    match plan.related.catalogue.by_file(file) {
+    match plan.related.by_file(file) {
         Some(id) => match plan.related.shown(id) {
             Shown::Published => Link::Keep,
             Shown::Withdrawn => Link::To(format!("/{}", public_path(plan, sources, id))),
-            Shown::Hidden => Link::Text,
         },
         None => Link::Text,
     }
@@ -352,7 +352,6 @@ fn without_comments(text: &str, block: Range<usize>) -> String {
 
 /// The relations that lead to something visible.
 fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
-    let catalogue = plan.related.catalogue;
     let mut out = Vec::new();
     for relation in Relation::ALL {
         let visible = entry
@@ -361,11 +360,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
             .filter(|r| r.relation == *relation)
             .filter_map(|r| match &r.reference {
                 Reference::Number(number) => {
-                    let shown = catalogue
-                        .by_number(number)
-                        .iter()
-                        .any(|id| plan.related.shown(*id) != Shown::Hidden);
-                    shown.then(|| Value::from(number.as_str()))
+                    let target = plan.related.by_number(number);
+                    target.map(|_| Value::from(number.as_str()))
                 }
                 Reference::Elsewhere {
                     document_number,
@@ -394,8 +390,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
 }
 
 /// What the notice of a document that was taken down is made from.
-fn notice(plan: &Plan<'_>, sources: &Sources, id: EntryId, text: &str) -> String {
-    let entry = plan.related.catalogue.entry(id);
+fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> String {
+    let entry = plan.entry(id);
     let mut fields = NOTICE.to_vec();
     // others may name it by this, and then their pages show it
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {

@@ -198,3 +198,84 @@ fn files_that_no_document_names_are_not_published() {
         assert!(!bytes.windows(6).any(|w| w == b"secret"), "{path}");
     }
 }
+
+/// The files that may look at every document, hidden ones included, and what each needs them for.
+const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
+    (
+        "check/past.rs",
+        "the index number of a draft is in the catalogue: it was not dropped",
+    ),
+    (
+        "check/unused.rs",
+        "the files beside a hidden document are its own, although its text is not read",
+    ),
+    (
+        "cli/report.rs",
+        "a draft of this year's report, or an index number in a draft, is not made twice",
+    ),
+    (
+        "due.rs",
+        "a document whose day of publication is to come is due on that day",
+    ),
+    (
+        "snapshot/source.rs",
+        "whoever makes a package is told which documents it leaves out",
+    ),
+];
+
+/// The files above `relate` that read the catalogue itself, which is not yet divided into hidden and visible documents.
+const READERS_OF_THE_CATALOGUE: [(&str, &str); 2] = [
+    (
+        "build.rs",
+        "hands the catalogue to `relate`, and reports what is wrong with rejected documents",
+    ),
+    ("cli/new.rs", "a new index number is not that of a draft"),
+];
+
+#[test]
+fn hidden_documents_are_reached_through_one_door_only() {
+    let src = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src"));
+    let users = |named: &[&str]| -> Vec<String> {
+        let texts = tree(src).into_iter().filter_map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).ok()?;
+            let is_below = ["relate/", "catalogue/"]
+                .iter()
+                .any(|room| path.starts_with(room));
+            (!is_below && path.ends_with(".rs") && named.iter().any(|name| text.contains(name)))
+                .then_some(path)
+        });
+        texts.collect()
+    };
+    let files = |list: &[(&str, &str)]| -> Vec<String> {
+        list.iter().map(|(file, _)| (*file).to_owned()).collect()
+    };
+    assert_eq!(
+        users(&["all_documents_hidden_included"]),
+        files(&USERS_OF_THE_DOOR)
+    );
+    assert_eq!(
+        users(&["EntryId", "catalogue::read(", "catalogue_of("]),
+        files(&READERS_OF_THE_CATALOGUE)
+    );
+}
+
+#[test]
+fn a_clause_that_ends_a_hidden_document_is_no_finding() {
+    let clause = "原甲发〔2019〕5号文件同时废止。";
+    let fields = "document_number: 甲发〔2019〕5号\ndate_created: 2019-01-01\n";
+    let visible = site();
+    visible.document("b/old", "N/2019-5", fields, "旧。");
+    visible.document("a/4", "N/2024-4", "", clause);
+    let found = visible.run(&["check"]).stdout;
+    assert!(found.contains("unstated-repeal"), "{found}");
+    let hidden = site();
+    hidden.document(
+        "b/old",
+        "N/2019-5",
+        &format!("{fields}disclosure: 不予公开\n"),
+        "旧。",
+    );
+    hidden.document("a/4", "N/2024-4", "", clause);
+    let found = hidden.run(&["check"]).stdout;
+    assert!(!found.contains("unstated-repeal"), "{found}");
+}

@@ -1,0 +1,58 @@
+//! Takes the catalogue and what is visible of it; gives the id that names a visible document, and the one door to hidden ones.
+//!
+//! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose address shows a notice. A later
+//! room therefore cannot reach a hidden document by an id, a relation, a number or a link. It must not know relations.
+
+use super::{Related, Shown};
+use crate::catalogue::{Entry, EntryId};
+use serde::Serialize;
+
+/// A visible document: published, or withdrawn with a notice at its address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct DocumentId(u32);
+
+impl DocumentId {
+    /// Its place in arrays of [`Related::id_limit`] elements.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+
+    /// The document's number in the catalogue.
+    pub(super) fn entry(self) -> EntryId {
+        EntryId(self.0)
+    }
+
+    /// An id that belongs to no catalogue, for tests of what only passes ids on.
+    #[cfg(test)]
+    pub(crate) fn of_number(number: u32) -> DocumentId {
+        DocumentId(number)
+    }
+}
+
+/// The id of an entry, when `shown` says that it is visible.
+pub(super) fn visible(shown: &[Option<Shown>], id: EntryId) -> Option<DocumentId> {
+    shown[id.0 as usize].map(|_| DocumentId(id.0))
+}
+
+/// Every document of the catalogue, hidden ones included. `tests/it/hidden.rs` lists the files that may ask for it.
+#[derive(Clone, Copy, Debug)]
+pub struct AllDocuments<'a> {
+    pub(super) related: &'a Related<'a>,
+}
+
+impl<'a> AllDocuments<'a> {
+    /// The documents in the order of their files, each with its id; a hidden one has none.
+    pub fn iter(self) -> impl Iterator<Item = (&'a Entry, Option<DocumentId>)> {
+        self.related
+            .catalogue
+            .iter()
+            .map(move |(id, entry)| (entry, visible(&self.related.shown, id)))
+    }
+
+    /// The documents in the order of their files, and then what could be read of those with errors.
+    pub fn with_rejected(self) -> impl Iterator<Item = &'a Entry> {
+        self.iter()
+            .map(|(entry, _)| entry)
+            .chain(self.related.catalogue.rejected())
+    }
+}
