@@ -4,7 +4,7 @@
 # On Debian and Ubuntu it installs what is missing (two browsers, CJK fonts, Java, Node; with sudo where needed); npm packages go
 # to target/node. Rust comes from rustup: rust-version in Cargo.toml says which. The last line counts everything.
 #
-#   MULU_INSTALL=0       install nothing, and fail where something is missing
+#   MULU_INSTALL=0       install nothing: name what is missing, and fail where the tests in a browser cannot run
 #   CHROMIUM=/path       the browser to use
 
 set -u
