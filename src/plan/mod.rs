@@ -21,7 +21,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// What stands at a path of the site.
+/// A page that is no document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageId {
     /// `index.html`
@@ -30,8 +30,6 @@ pub enum PageId {
     Search,
     /// `404.html`
     NotFound,
-    /// A document, an annual report or a page.
-    Entry(DocumentId),
     /// The notice in place of a document that was taken down.
     Withdrawn(DocumentId),
     /// One page of a list.
@@ -367,7 +365,7 @@ impl<'a> Plan<'a> {
             PageId::Search => "search.html".to_owned(),
             PageId::NotFound => "404.html".to_owned(),
             PageId::Archive => "archive.html".to_owned(),
-            PageId::Entry(id) | PageId::Withdrawn(id) => self.address(id).to_owned(),
+            PageId::Withdrawn(id) => self.address(id).to_owned(),
             PageId::List(id, page) => self.lists[id.0 as usize].path(page),
             PageId::Overview(kind) => format!("{}/index.html", kind.folder()),
             PageId::Alias(i) => self.aliases[i as usize].0.clone(),

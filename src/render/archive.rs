@@ -3,7 +3,7 @@
 //! Only documents that are published today are named, under the titles that they have today: what was taken down, removed or
 //! hidden since is counted and not named.
 
-use super::Renderer;
+use super::shared::Shared;
 use crate::catalogue::{Validity, address};
 use crate::diff::Past;
 use crate::diff::{Diff, Document, Status};
@@ -51,8 +51,8 @@ struct StatusChange<'a> {
 }
 
 /// What the page shows.
-pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a> {
-    let plan = renderer.plan;
+pub(super) fn view<'a>(shared: &Shared<'a>, archives: &'a [Past], title: &'a str) -> Archive<'a> {
+    let plan = shared.plan;
     let numbered = plan.order.iter().filter_map(|&id| {
         Some((
             address::identity(plan.entry(id).index_number.as_deref()?),
@@ -62,16 +62,15 @@ pub(super) fn view<'a>(renderer: &'a Renderer<'a>, title: &'a str) -> Archive<'a
     let published: HashMap<String, DocumentId> = numbered.collect();
     Archive {
         title,
-        years: renderer
-            .archives
+        years: archives
             .iter()
-            .map(|past| year(renderer, past, &published))
+            .map(|past| year(shared, past, &published))
             .collect(),
     }
 }
 
 fn year<'a>(
-    renderer: &'a Renderer<'a>,
+    shared: &Shared<'a>,
     past: &'a Past,
     published: &HashMap<String, DocumentId>,
 ) -> Year<'a> {
@@ -79,12 +78,7 @@ fn year<'a>(
         .folder
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c));
-    let base = renderer
-        .plan
-        .config
-        .archive_url
-        .as_deref()
-        .filter(|_| plain);
+    let base = shared.plan.config.archive_url.as_deref().filter(|_| plain);
     let root = (0..past.root.len())
         .step_by(GROUP)
         .map(|i| &past.root[i..past.root.len().min(i + GROUP)])
@@ -96,24 +90,24 @@ fn year<'a>(
         change: past
             .change
             .as_ref()
-            .map(|(since, diff)| change(renderer, *since, diff, published)),
+            .map(|(since, diff)| change(shared, *since, diff, published)),
     }
 }
 
 fn change<'a>(
-    renderer: &'a Renderer<'a>,
+    shared: &Shared<'a>,
     since: i16,
     diff: &'a Diff,
     published: &HashMap<String, DocumentId>,
 ) -> Change<'a> {
     let named = |document: &Document, status: &'a Status| {
         let id = *published.get(&address::identity(&document.index_number))?;
-        let entry = renderer.entry(id);
-        let word = |code: &'a str| Validity::find(code).map_or(code, |v| renderer.label(v));
-        let shown = renderer.plan.related.shown(id) == Shown::Published;
+        let entry = shared.entry(id);
+        let word = |code: &'a str| Validity::find(code).map_or(code, |v| shared.words.label(v));
+        let shown = shared.plan.related.shown(id) == Shown::Published;
         shown.then(|| StatusChange {
             title: &entry.title,
-            url: renderer.plan.address(id),
+            url: shared.plan.address(id),
             from: word(&status.from),
             to: word(&status.to),
         })

@@ -5,24 +5,25 @@
 
 mod plain;
 
-use super::theme::Texts;
-use super::view::{Attachment, Document, Ref, Validity};
+use super::frame::{Sheet, Words};
+use super::view::{Attachment, Document, Ref, Relations, Validity};
 use crate::diag::fill;
 use std::borrow::Cow;
 
-/// The file of a document. `address` is that of its page, where the site has one.
-pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> String {
+/// The text of a document, from what its page shows.
+pub(super) fn text(words: Words<'_>, sheet: &Sheet<'_, Document<'_>>) -> String {
+    let doc = &sheet.content;
     let mut writer = Writer {
-        texts,
-        out: format!("{}\n", doc.title),
+        words,
+        out: format!("{}\n", doc.own.title),
     };
-    if let Some(number) = doc.document_number {
+    if let Some(number) = doc.own.document_number {
         writer.line(number);
     }
     writer.line("");
     writer.record(doc);
     let body = plain::of_html(
-        doc.body,
+        doc.own.body,
         &plain::Words {
             deleted: writer.text("text_deleted"),
             image: writer.text("text_image"),
@@ -31,22 +32,23 @@ pub(super) fn text(doc: &Document<'_>, texts: &Texts, address: Option<&str>) -> 
     );
     writer.line("");
     writer.line(&body);
-    writer.attachments(&doc.attachments);
-    if let Some(address) = address {
+    writer.attachments(&doc.own.attachments);
+    if let Some(base) = &words.config.base_url {
+        let url = &sheet.page.url;
         writer.line("");
-        writer.line(&format!("{}{address}", writer.text("page_address")));
+        writer.line(&format!("{}{base}{url}", words.text("page_address")));
     }
     format!("\u{feff}{}", writer.out.replace('\n', "\r\n"))
 }
 
 struct Writer<'a> {
-    texts: &'a Texts,
+    words: Words<'a>,
     out: String,
 }
 
 impl<'a> Writer<'a> {
     fn text(&self, key: &str) -> &'a str {
-        self.texts.get(key).map_or("", String::as_str)
+        self.words.text(key)
     }
 
     fn line(&mut self, line: &str) {
@@ -62,34 +64,31 @@ impl<'a> Writer<'a> {
     }
 
     fn record(&mut self, doc: &Document<'_>) {
-        self.row("index_number", doc.index_number);
-        self.row("registration_number", doc.registration_number);
-        self.row(
-            if doc.publisher.is_some() {
-                "made_by"
-            } else {
-                "issuing_body"
-            },
-            Some(doc.issuer.name),
-        );
-        self.row(
-            "joint",
-            Some(&doc.joint_issuers.join(self.text("list_comma"))),
-        );
-        self.row("publisher", doc.publisher);
-        self.row("date_created", doc.date_created.as_deref());
-        self.row("date_published", doc.date_published.as_deref());
-        self.row("date_effective", doc.date_effective.as_deref());
-        self.row("date_expires", doc.date_expires.as_deref());
-        self.row("date_repealed", doc.date_repealed.as_deref());
-        if let Some(validity) = &doc.validity {
+        let (own, context) = (&doc.own, &doc.context);
+        let issuer = if own.publisher.is_some() {
+            "made_by"
+        } else {
+            "issuing_body"
+        };
+        let joint = own.joint_issuers.join(self.text("list_comma"));
+        self.row("index_number", own.index_number);
+        self.row("registration_number", own.registration_number);
+        self.row(issuer, Some(context.issuer.name));
+        self.row("joint", Some(&joint));
+        self.row("publisher", own.publisher);
+        self.row("date_created", own.date_created.as_deref());
+        self.row("date_published", own.date_published.as_deref());
+        self.row("date_effective", own.date_effective.as_deref());
+        self.row("date_expires", context.date_expires.as_deref());
+        self.row("date_repealed", own.date_repealed.as_deref());
+        if let Some(validity) = &context.validity {
             self.validity(validity);
-            self.other_changes(doc, validity);
+            self.other_changes(&context.relations, validity);
         }
     }
 
     /// The status, and those that begin on a later day with their days: the file stays right when such a day has come.
-    fn validity(&mut self, validity: &Validity<'_>) {
+    fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
@@ -113,13 +112,13 @@ impl<'a> Writer<'a> {
     }
 
     /// The documents that change it and that its status does not name: one repealed in part may have been amended too, and one in force renewed.
-    fn other_changes(&mut self, doc: &Document<'_>, validity: &Validity<'_>) {
-        for group in doc.relations.iter().filter(|g| {
-            matches!(
-                g.name.as_str(),
-                "partly_repealed_by" | "amended_by" | "renewed_by"
-            )
-        }) {
+    fn other_changes(
+        &mut self,
+        relations: &[Relations<'_, Ref<'_>>],
+        validity: &Validity<Ref<'_>>,
+    ) {
+        let changes = ["partly_repealed_by", "amended_by", "renewed_by"];
+        for group in relations.iter().filter(|g| changes.contains(&g.name)) {
             let statuses = || {
                 std::iter::once(validity)
                     .chain(&validity.later)

@@ -122,7 +122,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         }
     }
     tera.add_raw_templates(templates)
-        .map_err(|e| template_error(&e))?;
+        .map_err(|e| Error::Template(error_text(&e)))?;
     for (name, text) in &texts {
         digest.update(cache::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
@@ -172,15 +172,15 @@ fn read_texts(bytes: &[u8], path: PathBuf) -> Result<Texts, Error> {
     serde_yaml::from_slice(bytes).map_err(|e| Error::Template(format!("{}: {e}", path.display())))
 }
 
-/// What the template engine says, with the chain of what was included where.
-pub(super) fn template_error(error: &tera::Error) -> Error {
+/// What the template engine says, with the chain of the templates that include one another.
+pub(super) fn error_text(error: &tera::Error) -> String {
     let mut text = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
         text.push_str(&format!("\n{cause}"));
         source = cause.source();
     }
-    Error::Template(text)
+    text
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
-//! All that a template may see, apart from the model: borrowed text, addresses from the site's root, nothing looked up later.
+//! Everything that a template sees: plain values that borrow from the plan, with addresses from the root of the site.
+//!
+//! A view names other documents as a type parameter: [`Ref`] and [`Item`] to show them, `cache::Digest` to tell one state of the
+//! view from another. One function makes both, so the key of a page covers whatever the page shows.
+//! It must not know how a value is worked out.
 
 use serde::Serialize;
+use std::borrow::Cow;
 
 #[derive(Serialize)]
 pub(super) struct Site<'a> {
@@ -38,11 +43,12 @@ pub(super) struct Overview<'a> {
     pub url: String,
 }
 
+/// What a page says of itself, in its head and its frame.
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
-    pub title: &'a str,
-    pub root: &'a str,
-    pub url: &'a str,
+    pub title: Cow<'a, str>,
+    pub root: String,
+    pub url: Cow<'a, str>,
     pub kind: &'static str,
     pub breadcrumb: Vec<Crumb<'a>>,
     pub meta: Vec<Meta>,
@@ -51,9 +57,9 @@ pub(super) struct Page<'a> {
     pub section: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Crumb<'a> {
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     pub url: Option<String>,
 }
 
@@ -63,7 +69,7 @@ pub(super) struct Meta {
     pub content: String,
 }
 
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub(super) struct Link<'a> {
     pub name: &'a str,
     pub url: String,
@@ -81,18 +87,21 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
+/// A status: the present one with those that follow, or one of those.
 #[derive(Clone, Serialize)]
-pub(super) struct Validity<'a> {
+pub(super) struct Validity<R> {
     pub code: &'static str,
     pub label: &'static str,
     pub since: Option<String>,
-    pub by: Vec<Ref<'a>>,
-    /// The days between which it is shown: a script of the page flips it, so that a page need not be made anew on the day.
+    pub by: Vec<R>,
+    /// The days between which it is shown: a script of the page switches between statuses, so the page stays the same on
+    /// the day of a change.
     pub from: Option<String>,
     pub until: Option<String>,
-    pub later: Vec<Validity<'a>>,
+    pub later: Vec<Validity<R>>,
 }
 
+/// A document as the pages of other documents name it.
 #[derive(Clone, Serialize)]
 pub(super) struct Ref<'a> {
     pub title: Option<&'a str>,
@@ -102,6 +111,7 @@ pub(super) struct Ref<'a> {
     pub date: Option<String>,
 }
 
+/// A document as lists show it.
 #[derive(Serialize)]
 pub(super) struct Item<'a> {
     pub title: &'a str,
@@ -111,33 +121,34 @@ pub(super) struct Item<'a> {
     #[serde(rename = "issuing_body")]
     pub issuer: &'a str,
     pub date_published: Option<String>,
-    pub validity: Option<Validity<'a>>,
+    /// Without the documents that brought it about: lists do not show them.
+    pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
-    /// Where its text lies, for download.
+    /// The address of its text, for download.
     pub text: Option<String>,
 }
 
-impl Item<'_> {
-    /// Whether its status will change on a day that is known.
-    pub(super) fn changes(&self) -> bool {
-        self.validity.as_ref().is_some_and(|v| !v.later.is_empty())
-    }
-}
-
+/// The page of a document.
 #[derive(Serialize)]
 pub(super) struct Document<'a> {
+    #[serde(flatten)]
+    pub own: Own<'a>,
+    #[serde(flatten)]
+    pub context: Context<'a, Ref<'a>>,
+}
+
+/// What a document says by itself: its front matter, its body and its files.
+#[derive(Serialize)]
+pub(super) struct Own<'a> {
     pub title: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
     pub registration_number: Option<&'a str>,
-    #[serde(rename = "issuing_body")]
-    pub issuer: Link<'a>,
     #[serde(rename = "joint_issuing_bodies")]
     pub joint_issuers: &'a [String],
     pub publisher: Option<&'a str>,
     pub responsible_department: Option<&'a str>,
     pub contact: Option<&'a str>,
-    pub category: Vec<Link<'a>>,
     pub topic: Option<&'a str>,
     pub genre: Option<&'a str>,
     pub audience: &'a [String],
@@ -148,26 +159,56 @@ pub(super) struct Document<'a> {
     pub date_created: Option<String>,
     pub date_published: Option<String>,
     pub date_effective: Option<String>,
-    pub date_expires: Option<String>,
     pub date_repealed: Option<String>,
-    pub validity: Option<Validity<'a>>,
-    pub relations: Vec<Relations<'a>>,
-    pub similar: Vec<Ref<'a>>,
     pub attachments: Vec<Attachment<'a>>,
-    /// Where its text lies, for download.
-    pub text: Option<String>,
     pub body: &'a str,
     pub toc: Vec<Heading<'a>>,
-    pub older: Option<Titled<'a>>,
-    pub newer: Option<Titled<'a>>,
     pub extra: &'a serde_json::Value,
 }
 
+/// What the renditions of a document show beyond [`Own`]: all of it comes from the plan, so the digest of the whole is part of
+/// their keys.
 #[derive(Serialize)]
-pub(super) struct Relations<'a> {
-    pub name: String,
+pub(super) struct Surroundings<'a, R> {
+    /// The address of the page.
+    pub url: &'a str,
+    /// The category, as the meta tags describe it.
+    pub column: Option<Column<'a>>,
+    pub context: Context<'a, R>,
+}
+
+/// The part of [`Surroundings`] that templates see beside the document's own fields.
+#[derive(Serialize)]
+pub(super) struct Context<'a, R> {
+    #[serde(rename = "issuing_body")]
+    pub issuer: Link<'a>,
+    /// From the top down.
+    pub category: Vec<Link<'a>>,
+    /// The last day in force: a renewal sets a new one.
+    pub date_expires: Option<String>,
+    pub validity: Option<Validity<R>>,
+    pub relations: Vec<Relations<'a, R>>,
+    pub similar: Vec<R>,
+    /// The address of its text, for download.
+    pub text: Option<String>,
+    pub older: Option<R>,
+    pub newer: Option<R>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Relations<'a, R> {
+    pub name: &'static str,
     pub label: &'a str,
-    pub items: Vec<Ref<'a>>,
+    pub items: Vec<R>,
+}
+
+/// A category as the meta tags describe it.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct Column<'a> {
+    pub name: &'a str,
+    pub description: Option<&'a str>,
+    #[serde(rename = "type")]
+    pub column_type: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -188,36 +229,36 @@ pub(super) struct Heading<'a> {
 }
 
 #[derive(Serialize)]
-pub(super) struct Home<'a> {
+pub(super) struct Home<'a, I> {
     pub as_of: String,
     pub total: usize,
-    pub latest: Vec<Item<'a>>,
-    pub columns: Vec<HomeColumn<'a>>,
+    pub latest: Vec<I>,
+    pub columns: Vec<HomeColumn<'a, I>>,
     #[serde(rename = "issuing_bodies")]
     pub issuers: Vec<Link<'a>>,
     pub years: Vec<Link<'a>>,
     pub validity: Vec<Link<'a>>,
-    pub annual_reports: Vec<Item<'a>>,
+    pub annual_reports: Vec<I>,
     pub changes: bool,
 }
 
 #[derive(Serialize)]
-pub(super) struct HomeColumn<'a> {
+pub(super) struct HomeColumn<'a, I> {
     pub name: &'a str,
     pub url: String,
     pub description: Option<&'a str>,
     pub count: usize,
-    pub latest: Vec<Item<'a>>,
+    pub latest: Vec<I>,
 }
 
 #[derive(Serialize)]
-pub(super) struct List<'a> {
+pub(super) struct List<'a, I> {
     pub kind: &'static str,
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     pub description: Option<&'a str>,
     pub children: Vec<Link<'a>>,
     pub ended: Option<String>,
-    pub items: Vec<Item<'a>>,
+    pub items: Vec<I>,
     pub empty_note: Option<&'a str>,
     pub total: Option<usize>,
     pub newer: Option<String>,
@@ -246,17 +287,17 @@ pub(super) struct Withdrawn<'a> {
 #[derive(Serialize)]
 pub(super) struct Search<'a> {
     pub as_of: String,
-    pub columns: Vec<Option_<'a>>,
+    pub columns: Vec<Choice<'a>>,
     #[serde(rename = "issuing_bodies")]
     pub issuers: Vec<&'a str>,
     pub validity: Vec<Named<'a>>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Option_<'a> {
+pub(super) struct Choice<'a> {
     pub path: &'a str,
     pub name: &'a str,
-    pub children: Vec<Option_<'a>>,
+    pub children: Vec<Choice<'a>>,
 }
 
 #[derive(Serialize)]

@@ -2,7 +2,7 @@
 //!
 //! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the usual run.
 
-use crate::harness::{Site, assert_same, copy, mulu, run, tree};
+use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
 /// A small generator: a sequence that fails fails again.
 struct Random(u64);
@@ -271,6 +271,47 @@ fn edits_one_after_the_other_give_what_a_fresh_build_gives() {
         .unwrap_or(6);
     for seed in 0..sequences {
         sequence(seed, 12);
+    }
+}
+
+/// A site with the same sources, built without any memory of an earlier build.
+fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
+    let anew = Site::empty();
+    for folder in ["content", "themes"] {
+        if site.root().join(folder).is_dir() {
+            copy(&site.root().join(folder), &anew.root().join(folder));
+        }
+    }
+    anew.write(
+        "mulu.yaml",
+        std::fs::read(site.root().join("mulu.yaml")).unwrap(),
+    );
+    let run = anew.run(args);
+    (anew, run)
+}
+
+/// The last day in force of a document comes from the document that renews it, even when a third one
+/// has repealed it, so that its status says nothing of that day.
+#[test]
+fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document() {
+    let site = Site::new();
+    let renewal = |last_day: &str| {
+        let fields = format!("date_expires: {last_day}\nrenews: [N/1]\n");
+        site.document("2", "N/2", &fields, "正文。");
+    };
+    site.document("1", "N/1", "date_expires: 2024-12-31\n", "正文。");
+    site.document("3", "N/3", "repeals: [N/1]\n", "正文。");
+    let build = ["--as-of", "2026-06-01", "build"];
+    for last_day in ["2030-12-31", "2031-12-31"] {
+        renewal(last_day);
+        site.run(&build).ends(0);
+        let (anew, run) = built_anew(&site, &build);
+        run.ends(0);
+        assert!(
+            anew.read("doc/51/n-1.html").contains(last_day),
+            "{last_day}"
+        );
+        assert_same(&tree(&site.public()), &tree(&anew.public()), last_day);
     }
 }
 

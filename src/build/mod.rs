@@ -1,26 +1,27 @@
 //! The line, from the site's folder to a sink: the only file that knows the order of the rooms.
 //!
-//! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Bodies are read, rendered, indexed and let
-//! go, range by range, on all cores.
+//! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Documents are read, rendered, indexed and
+//! let go, range by range, on all cores.
+
+mod documents;
 
 use crate::archive;
 use crate::cache::{self, Cache, Key};
-use crate::catalogue::{self, Catalogue, Entry, Kind};
+use crate::catalogue::{self, Catalogue, Kind};
 use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
-use crate::output::{Fingerprint, Sink};
+use crate::output::Sink;
 use crate::plan::{self, PageId, Plan};
-use crate::relate::{self, DocumentId, Related};
+use crate::relate::{self, Related};
 use crate::render;
-use crate::resolve::{self, Links, Resolved};
-use crate::search::{self, Indexer, Postings, Record, Stats};
+use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
+use documents::{Found, SiteBuilder, read_entry};
 use rayon::prelude::*;
 use std::collections::HashSet;
 use std::io::Write;
-use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -46,9 +47,6 @@ impl Outcome {
         self.findings.iter().any(|f| f.severity == severity)
     }
 }
-
-/// What was found in some documents, and the files that go with them.
-type Found = (Vec<Diagnostic>, Vec<FileId>);
 
 impl Outcome {
     /// All documents are read.
@@ -252,94 +250,14 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     diag::sort(findings);
 }
 
-fn read_entry(
-    plan: &Plan<'_>,
-    sources: &Sources,
-    entry: &Entry,
-    address: &str,
-) -> Result<(Resolved, Links, Vec<Diagnostic>), Error> {
-    let (text, _) = sources.text(entry.file)?;
-    let text = text.unwrap_or_default();
-    let (resolved, links, mut findings) = resolve::resolve(plan, sources, entry, address, &text);
-    findings.extend(check::document(
-        plan.config,
-        sources,
-        entry,
-        &text,
-        &resolved,
-    ));
-    Ok((resolved, links, findings))
-}
-
-/// What is remembered of a document's body: what it asked of the site, and what was wrong with it.
-type KnownBody = (Links, Vec<Diagnostic>);
-
-/// A document on its way through the line.
-struct Document {
-    id: DocumentId,
-    /// Of the text and the configuration: what a body says by itself.
-    body_key: Key,
-    /// What an earlier run knew, when every answer to the body's questions is the same today; attachments and files only.
-    known: Option<(Resolved, KnownBody)>,
-}
-
-impl Document {
-    fn look(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Document, Error> {
-        let entry = plan.entry(id);
-        let path = sources.file(entry.file).path.as_bytes();
-        let body_key = cache::key(&[
-            b"body",
-            path,
-            &sources.digest(entry.file)?,
-            &plan.config.digest,
-            plan.address(id).as_bytes(),
-        ]);
-        let known: Option<KnownBody> = sources.cache().get(&body_key);
-        let known = known.and_then(|k| {
-            Some((
-                resolve::same_answers(plan, sources, entry, plan.address(id), &k.0)?,
-                k,
-            ))
-        });
-        Ok(Document {
-            id,
-            body_key,
-            known,
-        })
-    }
-
-    /// Reads the body, and remembers what it asked.
-    fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, KnownBody), Error> {
-        let (resolved, links, findings) =
-            read_entry(plan, sources, plan.entry(self.id), plan.address(self.id))?;
-        let known = (links, findings);
-        sources.cache().put(&self.body_key, &known);
-        Ok((resolved, known))
-    }
-}
-
 /// Looks at everything and makes nothing.
 pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     let ((), outcome) = with_plan(config, cache, |plan, sources, outcome| {
         let start = Instant::now();
-        let look = |&id| {
-            let mut document = Document::look(plan, sources, id)?;
-            let (resolved, (_, mut findings)) = document
-                .known
-                .take()
-                .map_or_else(|| document.read(plan, sources), Ok)?;
-            findings.extend(check::files(
-                plan.config,
-                sources,
-                plan.entry(id),
-                &resolved.files,
-            )?);
-            Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
-        };
         let found: Vec<Found> = plan
             .order
             .par_iter()
-            .map(look)
+            .map(|&id| documents::check(plan, sources, id))
             .collect::<Result<_, Error>>()?;
         outcome.take(plan, sources, found);
         outcome.findings.extend(check::catalogue(plan, sources));
@@ -362,14 +280,6 @@ pub fn build(
     look(config, cache)?.build(sink, progress)
 }
 
-/// Everything that making a page needs.
-struct SiteBuilder<'a> {
-    plan: &'a Plan<'a>,
-    sources: &'a Sources,
-    renderer: render::Renderer<'a>,
-    sink: &'a dyn Sink,
-}
-
 impl SiteBuilder<'_> {
     fn make(
         &self,
@@ -390,7 +300,7 @@ impl SiteBuilder<'_> {
                         .is_none_or(|(d, _)| (d.year(), d.month()) < first)
             })
         };
-        let record = |i: usize| record(plan, plan.order[i]);
+        let record = |i: usize| documents::record(plan, plan.order[i]);
         let indexer = Indexer::new(
             plan.order.len(),
             &record,
@@ -455,152 +365,9 @@ impl SiteBuilder<'_> {
         others.and(ledgers)
     }
 
-    /// The pages, files, postings and texts of a range of documents.
-    fn range(
-        &self,
-        indexer: &Indexer<'_>,
-        range: Range<usize>,
-    ) -> Result<(Postings, Found), Error> {
-        let (plan, sources) = (self.plan, self.sources);
-        let documents: Vec<Document> = plan.order[range.clone()]
-            .iter()
-            .map(|&id| Document::look(plan, sources, id))
-            .collect::<Result<_, Error>>()?;
-        let unread: Vec<FileId> = documents
-            .iter()
-            .filter(|d| d.known.is_none())
-            .map(|d| plan.entry(d.id).file)
-            .collect();
-        sources.read_ahead(&unread);
-        let records = indexer.records(range.clone());
-        let key = range_key(&indexer.place(&range), &documents, &records);
-        let known = self.known_range(&key)?;
-        let (mut findings, mut used) = Found::default();
-        let mut bodies = Vec::new();
-        for mut document in documents {
-            let page_key = document.known.as_ref().map(|(_, known)| {
-                let key = self.renderer.document_key(document.id);
-                cache::key(&[&key, &document.body_key, known.0.key()])
-            });
-            let kept = match &page_key {
-                Some(key) => self.kept(plan.address(document.id), key)?,
-                None => false,
-            };
-            let text = plan.text_address(document.id);
-            let text_kept = match (&text, &page_key) {
-                (None, _) => true,
-                (Some(path), Some(key)) => self.kept(path, &text_key(key))?,
-                (Some(_), None) => false,
-            };
-            let needs_text = !kept || !text_kept || known.is_none();
-            let (resolved, body) = match document.known.take() {
-                Some(known) if !needs_text => known,
-                _ => {
-                    let (resolved, body) = document.read(plan, sources)?;
-                    if !kept || !text_kept {
-                        let key = self.renderer.document_key(document.id);
-                        let key = cache::key(&[&key, &document.body_key, body.0.key()]);
-                        if !kept {
-                            sources.cache().put(
-                                &key,
-                                &self
-                                    .sink
-                                    .put(self.renderer.document(document.id, &resolved)?)?,
-                            );
-                        }
-                        if let Some(text) = self
-                            .renderer
-                            .document_text(document.id, &resolved)
-                            .filter(|_| !text_kept)
-                        {
-                            sources.cache().put(&text_key(&key), &self.sink.put(text)?);
-                        }
-                    }
-                    (resolved, body)
-                }
-            };
-            for file in &resolved.files {
-                findings.extend(self.file(file)?);
-                used.push(file.file);
-            }
-            findings.extend(body.1);
-            findings.extend(check::files(
-                plan.config,
-                sources,
-                plan.entry(document.id),
-                &resolved.files,
-            )?);
-            if known.is_none() {
-                bodies.push(resolved.body.blocks);
-            }
-        }
-        sources.let_go(&unread);
-        if let Some(postings) = known {
-            return Ok((postings, (findings, used)));
-        }
-        let (mut postings, texts) = indexer.range(&range, &records, &bodies);
-        postings.store(key, sources.cache());
-        let texts = texts
-            .into_iter()
-            .map(|a| Ok((a.path.clone(), self.sink.put(a)?)))
-            .collect::<Result<Vec<(String, Fingerprint)>, Error>>()?;
-        let known = (postings, texts);
-        sources.cache().put(&key, &known);
-        Ok((known.0, (findings, used)))
-    }
-
-    /// The postings of a range from an earlier run, its texts being kept.
-    fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
-        let cache = self.sources.cache();
-        let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
-        else {
-            return Ok(None);
-        };
-        let mut kept = postings.is_there(cache);
-        for (path, fingerprint) in texts {
-            kept = kept && self.sink.keep(&path, &fingerprint)?;
-        }
-        Ok(kept.then_some(postings))
-    }
-
-    /// Whether a page is known by this key, and is still there.
-    fn kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
-        self.sources
-            .cache()
-            .get(key)
-            .map_or(Ok(false), |fingerprint| self.sink.keep(path, &fingerprint))
-    }
-
-    /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
-    fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
-        let (source, on_disk) = (
-            self.sources.file(file.file),
-            self.sources.disk_path(file.file),
-        );
-        let published = self.sources.digest(file.file).and_then(|digest| {
-            if !self.sink.keep(
-                &file.address,
-                &Fingerprint {
-                    digest,
-                    size: source.size,
-                },
-            )? {
-                self.sink.copy(&file.address, &on_disk)?;
-            }
-            Ok(())
-        });
-        match published {
-            Err(Error::Io {
-                path,
-                source: error,
-            }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
-            published => published.map(|()| None),
-        }
-    }
-
     fn other(&self, page: PageId) -> Result<(), Error> {
         let key = self.renderer.other_key(page);
-        if !self.kept(&self.plan.path(page), &key)? {
+        if !self.is_kept(&self.plan.path(page), &key)? {
             self.sources
                 .cache()
                 .put(&key, &self.sink.put(self.renderer.other(page)?)?);
@@ -619,7 +386,7 @@ impl SiteBuilder<'_> {
         ];
         forms.into_par_iter().try_for_each(|(form, path)| {
             let key = cache::key(&[b"ledger", &rows, path.as_bytes()]);
-            if !self.kept(path, &key)? {
+            if !self.is_kept(path, &key)? {
                 let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
                 self.sources
                     .cache()
@@ -627,66 +394,6 @@ impl SiteBuilder<'_> {
             }
             Ok(())
         })
-    }
-}
-
-/// The key of a document's text for download: it shows what the page shows.
-fn text_key(page: &Key) -> Key {
-    cache::key(&[b"text", page])
-}
-
-/// A key of everything that the search index takes from a range of documents.
-fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
-    let mut all = Vec::new();
-    for (document, record) in documents.iter().zip(records) {
-        all.extend(document.body_key);
-        all.extend(postcard::to_stdvec(record).unwrap_or_default());
-    }
-    cache::key(&[b"range", place.as_bytes(), &all])
-}
-
-/// What the search index must know of a document besides its body.
-fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
-    let entry = plan.entry(id);
-    let is_page = entry.kind == Kind::Page;
-    Record {
-        index_number: entry.index_number.clone(),
-        title: entry.title.clone(),
-        url: plan.address(id).to_owned(),
-        document_number: entry.document_number.clone(),
-        registration_number: entry.details().registration_number.clone(),
-        issuer: if is_page {
-            String::new()
-        } else {
-            entry.issuer.to_string()
-        },
-        joint_issuers: entry.details().joint_issuers.clone(),
-        keywords: entry.details().keywords.clone(),
-        summary: entry.details().summary.clone(),
-        attachment_titles: entry
-            .attachments
-            .iter()
-            .map(|a| {
-                a.title.clone().unwrap_or_else(|| {
-                    render::attachment_title(a.file.rsplit(['/', '\\']).next().unwrap_or_default())
-                        .to_owned()
-                })
-            })
-            .collect(),
-        category: plan
-            .category(id)
-            .map(|c| plan.categories[c].path.clone())
-            .unwrap_or_default(),
-        date_published: if is_page {
-            None
-        } else {
-            entry.date_published.map(|(d, _)| d.to_string())
-        },
-        validity: if is_page {
-            ""
-        } else {
-            plan.related.status(id).validity.code()
-        },
     }
 }
 

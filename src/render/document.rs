@@ -1,0 +1,150 @@
+//! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready to be printed.
+//!
+//! It must not know the plan: what a page shows of other documents is in the surroundings, whose digest is part of its key.
+
+use super::frame::{CSP, Place, Sheet, Words};
+use super::view::{self, Attachment, Crumb, Document, Heading, Own, Ref, Surroundings};
+use crate::catalogue::{Entry, Kind};
+use crate::config::Language;
+use crate::parse::markdown;
+use crate::resolve::{Attached, Resolved};
+use crate::source::File;
+use jiff::civil::Date;
+
+/// A document with fewer headings than this, or less text, needs no table of contents.
+const TOC_HEADINGS: usize = 3;
+const TOC_CHARACTERS: usize = 1500;
+
+/// The page of a document. `attachments` are those of `resolved`.
+pub(super) fn sheet<'p>(
+    words: Words<'p>,
+    entry: &'p Entry,
+    resolved: &'p Resolved,
+    attachments: Vec<Attachment<'p>>,
+    surroundings: Surroundings<'p, Ref<'p>>,
+) -> Sheet<'p, Document<'p>> {
+    let (template, kind) = if entry.kind == Kind::Page {
+        ("page.html", "page")
+    } else {
+        ("document.html", "document")
+    };
+    let Surroundings {
+        url,
+        column,
+        context,
+    } = surroundings;
+    let crumb = |link: &view::Link<'p>| Crumb {
+        title: link.name.into(),
+        url: Some(link.url.clone()),
+    };
+    let page = words.head(Place {
+        url: url.into(),
+        title: entry.title.as_str().into(),
+        kind,
+        trail: context.category.iter().map(crumb).collect(),
+        column,
+        section: context.category.first().map(|top| top.url.clone()),
+        canonical: Some(url.into()),
+        article: Some(entry),
+    });
+    let own = own(words, entry, resolved, attachments);
+    Sheet {
+        template,
+        csp: CSP.into(),
+        page,
+        name: "doc",
+        content: Document { own, context },
+    }
+}
+
+fn own<'p>(
+    words: Words<'p>,
+    entry: &'p Entry,
+    resolved: &'p Resolved,
+    attachments: Vec<Attachment<'p>>,
+) -> Own<'p> {
+    let details = entry.details();
+    let day = |d: Option<Date>| d.map(|d| d.to_string());
+    Own {
+        title: &entry.title,
+        index_number: entry.index_number.as_deref(),
+        document_number: entry.document_number.as_deref(),
+        registration_number: details.registration_number.as_deref(),
+        joint_issuers: &details.joint_issuers,
+        publisher: details.publisher.as_deref(),
+        responsible_department: details.responsible_department.as_deref(),
+        contact: details.contact.as_deref(),
+        topic: details.topic.as_deref(),
+        genre: details.genre.as_deref(),
+        audience: &details.audience,
+        keywords: &details.keywords,
+        summary: details.summary.as_deref(),
+        source: details.source.as_deref(),
+        disclosure: match words.config.language {
+            Language::ZhHans => entry.disclosure.label(),
+            Language::En => entry.disclosure.label_en(),
+        },
+        date_created: day(entry.date_created),
+        date_published: entry.date_published.map(|(d, time)| {
+            time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))
+        }),
+        date_effective: day(entry.date_effective),
+        date_repealed: day(entry.date_repealed),
+        attachments,
+        body: &resolved.body.html,
+        toc: table_of_contents(resolved),
+        extra: &details.extra,
+    }
+}
+
+/// A file that goes with a document.
+pub(super) fn attachment<'p>(attached: &'p Attached, file: &'p File) -> Attachment<'p> {
+    let name = file.path.rsplit('/').next().unwrap_or_default();
+    let title = attached.title.as_deref();
+    Attachment {
+        title: title.unwrap_or_else(|| attachment_title(name)).to_owned(),
+        file: name,
+        url: &attached.address,
+        file_type: name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_uppercase())
+            .unwrap_or_default(),
+        size: file.size,
+    }
+}
+
+/// What an attachment is called when the front matter gives no title: its name without the ending.
+pub fn attachment_title(file: &str) -> &str {
+    file.rsplit_once('.').map_or(file, |(stem, _)| stem)
+}
+
+/// The headings of a long text; none of a short one.
+fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
+    let body = &resolved.body;
+    let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
+    if body.headings.len() >= TOC_HEADINGS && characters() >= TOC_CHARACTERS {
+        outline(&body.headings)
+    } else {
+        Vec::new()
+    }
+}
+
+/// Headings as a tree, by level.
+fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
+    let mut tree = Vec::new();
+    let mut i = 0;
+    while i < headings.len() {
+        let level = headings[i].level;
+        let end = headings[i + 1..]
+            .iter()
+            .position(|h| h.level <= level)
+            .map_or(headings.len(), |n| i + 1 + n);
+        tree.push(Heading {
+            id: &headings[i].id,
+            title: &headings[i].title,
+            children: outline(&headings[i + 1..end]),
+        });
+        i = end;
+    }
+    tree
+}

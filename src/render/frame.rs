@@ -1,0 +1,161 @@
+//! Takes the configuration, the theme and what the whole site shows on every page; gives each page its head, its key and its
+//! bytes.
+//!
+//! It must not know the plan: whatever a page shows of documents and lists is in the views that it is given.
+
+use super::meta;
+use super::theme::{self, Texts, Theme};
+use super::view::{Column, Crumb, Page, Site};
+use crate::cache::{self, Digest, Key};
+use crate::catalogue::{Entry, Validity};
+use crate::config::{Config, Language};
+use crate::diag::Error;
+use serde::Serialize;
+use std::borrow::Cow;
+use tera::{Context, Value};
+
+/// What pages may load: this site's own files, nothing inline, nothing from elsewhere.
+pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self' data:; font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'";
+
+/// The configuration and the interface texts.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    pub config: &'a Config,
+    pub texts: &'a Texts,
+}
+
+impl<'a> Words<'a> {
+    /// An interface text; an empty one when the theme has none under this key.
+    pub(super) fn text(&self, key: &str) -> &'a str {
+        self.texts.get(key).map_or("", String::as_str)
+    }
+
+    /// The name of a status in the language of the site.
+    pub(super) fn label(&self, validity: Validity) -> &'static str {
+        match self.config.language {
+            Language::ZhHans => validity.label(),
+            Language::En => validity.label_en(),
+        }
+    }
+
+    /// What a page says of itself.
+    pub(super) fn head<'p>(&self, place: Place<'p>) -> Page<'p>
+    where
+        'a: 'p,
+    {
+        let base_url = self.config.base_url.as_deref();
+        let breadcrumb = if place.kind == "home" {
+            Vec::new()
+        } else {
+            let home = Crumb {
+                title: self.text("home").into(),
+                url: Some("index.html".to_owned()),
+            };
+            let own = Crumb {
+                title: place.title.clone(),
+                url: None,
+            };
+            let trail = place.trail.iter().cloned();
+            std::iter::once(home).chain(trail).chain([own]).collect()
+        };
+        Page {
+            root: "../".repeat(place.url.matches('/').count()),
+            kind: place.kind,
+            breadcrumb,
+            meta: meta::tags(self.config, &place),
+            canonical: base_url
+                .zip(place.canonical.as_deref())
+                .map(|(base, path)| {
+                    format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))
+                }),
+            base_href: base_url.filter(|_| place.kind == NOT_FOUND),
+            section: place.section,
+            title: place.title,
+            url: place.url,
+        }
+    }
+}
+
+/// The kind of the page for addresses that do not exist: a server sends it for any address, so its links need a base.
+pub(super) const NOT_FOUND: &str = "404";
+
+/// What the head of a page is made from.
+pub(super) struct Place<'p> {
+    /// The address of the page.
+    pub url: Cow<'p, str>,
+    pub title: Cow<'p, str>,
+    pub kind: &'static str,
+    /// The pages between the home page and this one.
+    pub trail: Vec<Crumb<'p>>,
+    /// The category that the page belongs to.
+    pub column: Option<Column<'p>>,
+    /// The address of the top category that the page belongs to.
+    pub section: Option<String>,
+    /// The address that search engines should keep; none for pages that they should not know.
+    pub canonical: Option<Cow<'p, str>>,
+    /// The document that the page is about.
+    pub article: Option<&'p Entry>,
+}
+
+/// A page ready to be printed: all that its template sees besides the frame.
+#[derive(Serialize)]
+pub(super) struct Sheet<'p, C> {
+    pub template: &'static str,
+    pub csp: Cow<'static, str>,
+    pub page: Page<'p>,
+    /// Under which name the template sees the content.
+    pub name: &'static str,
+    pub content: C,
+}
+
+/// What all pages share.
+pub(super) struct Frame<'a> {
+    pub words: Words<'a>,
+    theme: &'a Theme,
+    /// What every page shows, made once.
+    site: Value,
+    texts: Value,
+    key: Key,
+}
+
+impl<'a> Frame<'a> {
+    pub(super) fn new(words: Words<'a>, theme: &'a Theme, site: &Site<'_>) -> Frame<'a> {
+        let shown = Digest::of(site);
+        Frame {
+            words,
+            theme,
+            site: Value::from_serializable(site),
+            texts: Value::from_serializable(&theme.texts),
+            key: cache::key(&[&theme.digest, &words.config.digest, shown.bytes()]),
+        }
+    }
+
+    /// A key of all that every page depends on: the frame, the theme and the configuration.
+    pub(super) fn key(&self) -> &Key {
+        &self.key
+    }
+
+    /// The bytes of a page. `source` names what the page is made from, for the message when its template fails.
+    pub(super) fn print(
+        &self,
+        sheet: &Sheet<'_, impl Serialize>,
+        source: impl FnOnce() -> String,
+    ) -> Result<Vec<u8>, Error> {
+        let mut context = Context::new();
+        context.insert_value("site", self.site.clone());
+        context.insert_value("t", self.texts.clone());
+        context.insert("csp", &sheet.csp);
+        context.insert("page", &sheet.page);
+        context.insert(sheet.name, &sheet.content);
+        let mut html = Vec::with_capacity(1 << 15);
+        self.theme
+            .tera
+            .render_to(sheet.template, &context, &mut html)
+            .map_err(|e| {
+                let text = theme::error_text(&e);
+                Error::Template(format!("{text}\n→ {}", source()))
+            })?;
+        Ok(html)
+    }
+}

@@ -1,0 +1,153 @@
+//! Takes the plan; gives the views of the home page and of the search page, and what the whole site shows on every page.
+
+use super::frame::Words;
+use super::lists;
+use super::shared::{Listed, Shared, link};
+use super::view::{
+    ArchiveOf, Choice, Home, HomeColumn, Link, Named, Overview, Search, Site, Titled,
+};
+use crate::catalogue::{Kind, Validity};
+use crate::diff::Past;
+use crate::plan::{Category, ListKind, PageId, Plan};
+use crate::relate::DocumentId;
+use crate::source::Sources;
+
+/// Entries of the home page's list of the latest documents, and of each of its columns.
+const HOME_LATEST: usize = 16;
+const COLUMN_LATEST: usize = 5;
+
+/// Categories on every page of a site that declares no columns.
+const FRAME_CATEGORIES: usize = 12;
+
+/// The latest of some documents that stand in the order of their dates.
+fn newest(items: &[DocumentId], n: usize) -> impl Iterator<Item = DocumentId> {
+    items.iter().rev().take(n).copied()
+}
+
+/// The home page.
+pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
+    let plan = shared.plan;
+    let reports: Vec<DocumentId> = plan
+        .documents()
+        .iter()
+        .copied()
+        .filter(|&id| shared.entry(id).kind == Kind::AnnualReport)
+        .collect();
+    let items = |category: &Category| {
+        plan.list(ListKind::Category, &category.path)
+            .map_or(&[][..], |list| &plan.lists[list.0 as usize].items)
+    };
+    let latest = || newest(plan.documents(), HOME_LATEST);
+    let of_columns = plan
+        .categories
+        .tops()
+        .flat_map(|c| newest(items(c), COLUMN_LATEST));
+    Home {
+        as_of: plan.config.as_of.to_string(),
+        total: plan.documents().len(),
+        latest: latest().map(|e| I::of(shared, e)).collect(),
+        columns: plan
+            .categories
+            .tops()
+            .map(|c| HomeColumn {
+                name: &c.name,
+                url: link(c).url,
+                description: c.description.as_deref(),
+                count: items(c).len(),
+                latest: newest(items(c), COLUMN_LATEST)
+                    .map(|e| I::of(shared, e))
+                    .collect(),
+            })
+            .collect(),
+        issuers: lists::links(shared, ListKind::Issuer),
+        years: lists::links(shared, ListKind::Year),
+        validity: lists::links(shared, ListKind::Validity),
+        changes: shared.will_change(latest().chain(reports.iter().copied()).chain(of_columns)),
+        annual_reports: newest(&reports, reports.len())
+            .map(|e| I::of(shared, e))
+            .collect(),
+    }
+}
+
+/// The search page.
+pub(super) fn search<'a>(shared: &Shared<'a>) -> Search<'a> {
+    let plan = shared.plan;
+    let tops = plan.categories.tops();
+    let named = |v: &Validity| Named {
+        code: v.code(),
+        label: shared.words.label(*v),
+    };
+    Search {
+        as_of: plan.config.as_of.to_string(),
+        columns: tops.map(|c| choice(plan, c)).collect(),
+        issuers: plan
+            .lists_of(ListKind::Issuer)
+            .map(|(_, list)| list.key.as_str())
+            .collect(),
+        validity: Validity::ALL.iter().map(named).collect(),
+    }
+}
+
+/// A category and those below it, to choose from.
+fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
+    let below = category.children.iter().map(|c| &plan.categories[*c]);
+    Choice {
+        path: &category.path,
+        name: &category.name,
+        children: below.map(|c| choice(plan, c)).collect(),
+    }
+}
+
+/// What every page shows of the site.
+pub(super) fn site<'a>(
+    plan: &'a Plan<'a>,
+    words: Words<'a>,
+    sources: &Sources,
+    archives: &[Past],
+) -> Site<'a> {
+    let config = plan.config;
+    let overview = |kind: &ListKind| Overview {
+        kind: kind.name(),
+        title: words.text(&format!("overview_{}", kind.name())),
+        url: plan.path(PageId::Overview(*kind)),
+    };
+    let entry = |id: DocumentId| plan.entry(id);
+    let in_root = |id: &&DocumentId| !sources.file(entry(**id).file).path.contains('/');
+    let page = |&id: &DocumentId| Titled {
+        title: &entry(id).title,
+        url: plan.address(id),
+    };
+    Site {
+        title: &config.title,
+        description: config.description.as_deref(),
+        language: config.language.tag(),
+        agency: &config.agency,
+        columns: columns(plan),
+        pages: plan.pages().iter().filter(in_root).map(page).collect(),
+        lists: ListKind::ALL.iter().map(overview).collect(),
+        feed: "feed.xml",
+        archive: (!archives.is_empty()).then(|| Titled {
+            title: words.text("archives_title"),
+            url: "archive.html",
+        }),
+        utc_offset: config.offset_minutes,
+        archive_of: config.archive_of.as_ref().map(|a| ArchiveOf {
+            year: a.year,
+            as_of: config.as_of.to_string(),
+            live: config.base_url.as_deref(),
+            earlier: &a.earlier,
+        }),
+        extra: &config.extra,
+    }
+}
+
+/// The columns that stand on every page: the declared ones. A site that declares none shows its first few categories; more
+/// would make every page heavy, and a new folder would rewrite all of them.
+fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
+    let tops = || plan.categories.tops();
+    if tops().any(|c| c.declared) {
+        tops().filter(|c| c.declared).map(link).collect()
+    } else {
+        tops().take(FRAME_CATEGORIES).map(link).collect()
+    }
+}

@@ -1,0 +1,110 @@
+//! Takes the plan; gives the views of lists and of the pages that name all lists of a kind.
+
+use super::shared::{Listed, Shared, link};
+use super::view::{Link, List};
+use crate::catalogue::Validity;
+use crate::diag::fill;
+use crate::plan::{self, Category, CategoryId, ListId, ListKind, Page, PageId, Plan};
+use std::borrow::Cow;
+
+/// The category that a list belongs to, when it lists one.
+pub(super) fn category(plan: &Plan<'_>, id: ListId) -> Option<CategoryId> {
+    let list = &plan.lists[id.0 as usize];
+    matches!(list.kind, ListKind::Category | ListKind::Ended)
+        .then(|| plan.categories.find(&list.key))
+        .flatten()
+}
+
+/// The title of a list in the language of the site.
+pub(super) fn title<'a>(shared: &Shared<'a>, id: ListId) -> Cow<'a, str> {
+    let (list, words) = (&shared.plan.lists[id.0 as usize], shared.words);
+    let filled =
+        |key, value: &'a str| Cow::Owned(fill(words.text(key), |_| Some(Cow::Borrowed(value))));
+    match list.kind {
+        ListKind::Year => filled("year_title", &list.key),
+        ListKind::Validity => Validity::find(&list.key)
+            .map_or(list.key.as_str(), |v| words.label(v))
+            .into(),
+        ListKind::Ended => filled("ended_title", &list.title),
+        _ => list.title.as_str().into(),
+    }
+}
+
+/// One page of a list.
+pub(super) fn list<'a, I: Listed<'a>>(
+    shared: &Shared<'a>,
+    id: ListId,
+    page: Page,
+    title: Cow<'a, str>,
+) -> List<'a, I> {
+    let plan = shared.plan;
+    let list = &plan.lists[id.0 as usize];
+    let size = plan.config.page_size;
+    let path = |p| plan.path(PageId::List(id, p));
+    let category = category(plan, id).map(|c| &plan.categories[c]);
+    let is_latest = page == Page::Newest;
+    let (newer, older) = list.beside(page, size);
+    let below = |c: &'a Category| c.children.iter().map(|c| link(&plan.categories[*c]));
+    List {
+        kind: list.kind.name(),
+        title,
+        description: category.and_then(|c| c.description.as_deref()),
+        children: category
+            .filter(|_| list.kind == ListKind::Category)
+            .map(|c| below(c).collect())
+            .unwrap_or_default(),
+        ended: plan
+            .list(ListKind::Ended, &list.key)
+            .filter(|_| list.kind == ListKind::Category && is_latest)
+            .map(|ended| plan.path(PageId::List(ended, Page::Newest))),
+        changes: shared.will_change(list.items(page, size)),
+        items: list.items(page, size).map(|e| I::of(shared, e)).collect(),
+        empty_note: category.and_then(|c| c.empty_note.as_deref()),
+        total: is_latest.then_some(list.items.len()),
+        newer: newer.map(path),
+        older: older.map(path),
+        latest: path(Page::Newest),
+        number: list.number(page, size),
+        is_latest,
+    }
+}
+
+/// All lists of a kind.
+pub(super) fn overview<'a>(shared: &Shared<'a>, kind: ListKind) -> Vec<Link<'a>> {
+    if kind == ListKind::Category {
+        let tops = shared.plan.categories.tops();
+        tops.map(|c| tree(shared.plan, c)).collect()
+    } else {
+        links(shared, kind)
+    }
+}
+
+/// The lists of a kind in their order, each with the number of its documents.
+pub(super) fn links<'a>(shared: &Shared<'a>, kind: ListKind) -> Vec<Link<'a>> {
+    let lists = shared.plan.lists_of(kind);
+    lists.map(|(id, list)| counted(shared, id, list)).collect()
+}
+
+fn counted<'a>(shared: &Shared<'a>, id: ListId, list: &'a plan::List) -> Link<'a> {
+    let validity = Validity::ALL
+        .iter()
+        .find(|v| list.kind == ListKind::Validity && v.code() == list.key);
+    Link {
+        name: validity.map_or(&list.title, |v| shared.words.label(*v)),
+        url: shared.plan.path(PageId::List(id, Page::Newest)),
+        code: validity.map(|v| v.code()),
+        count: Some(list.items.len()),
+        children: Vec::new(),
+    }
+}
+
+/// A category with those below it.
+fn tree<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Link<'a> {
+    let list = plan.list(ListKind::Category, &category.path);
+    let below = category.children.iter().map(|c| &plan.categories[*c]);
+    Link {
+        count: list.map(|list| plan.lists[list.0 as usize].items.len()),
+        children: below.map(|c| tree(plan, c)).collect(),
+        ..link(category)
+    }
+}

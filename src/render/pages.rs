@@ -1,0 +1,194 @@
+//! Takes the plan and a page that is no document; gives the page, ready to be printed.
+//!
+//! One function makes both what is printed and what the key is made from: [`Listed`] says how the page holds its documents.
+
+use super::archive::{self, Archive};
+use super::frame::{CSP, NOT_FOUND, Place, Sheet};
+use super::home;
+use super::lists;
+use super::shared::{Listed, Shared, link};
+use super::view::{Crumb, Home, List, Lists, Search, Titled, Withdrawn};
+use crate::diff::Past;
+use crate::plan::{CategoryId, ListId, ListKind, PageId};
+use crate::relate::{DocumentId, Shown};
+use serde::Serialize;
+use std::borrow::Cow;
+
+/// What stands on a page that is no document.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Content<'a, I> {
+    Home(Home<'a, I>),
+    Search(Search<'a>),
+    Nothing(()),
+    List(List<'a, I>),
+    Lists(Lists<'a>),
+    Archive(Archive<'a>),
+    Withdrawn(Withdrawn<'a>),
+    Target(Titled<'a>),
+}
+
+/// The page, ready to be printed.
+pub(super) fn sheet<'a, I: Listed<'a>>(
+    shared: &Shared<'a>,
+    archives: &'a [Past],
+    page: PageId,
+) -> Sheet<'a, Content<'a, I>> {
+    let place = place(shared, page);
+    let (template, name, content) = match page {
+        PageId::Home => ("home.html", "home", Content::Home(home::home(shared))),
+        PageId::Search => (
+            "search.html",
+            "search",
+            Content::Search(home::search(shared)),
+        ),
+        PageId::NotFound => ("404.html", "nothing", Content::Nothing(())),
+        PageId::List(id, number) => {
+            let list = lists::list(shared, id, number, place.title.clone());
+            ("list.html", "list", Content::List(list))
+        }
+        PageId::Overview(kind) => {
+            let lists = Lists {
+                kind: kind.name(),
+                title: overview_title(shared, kind),
+                entries: lists::overview(shared, kind),
+            };
+            ("lists.html", "lists", Content::Lists(lists))
+        }
+        PageId::Archive => {
+            let archive = archive::view(shared, archives, archives_title(shared));
+            ("archive.html", "archive", Content::Archive(archive))
+        }
+        PageId::Withdrawn(id) => (
+            "withdrawn.html",
+            "doc",
+            Content::Withdrawn(withdrawn(shared, id)),
+        ),
+        PageId::Alias(i) => {
+            let target = alias(shared, i);
+            ("redirect.html", "target", Content::Target(target))
+        }
+    };
+    Sheet {
+        template,
+        csp: policy(shared, page),
+        page: shared.words.head(place),
+        name,
+        content,
+    }
+}
+
+/// What a page may load and run.
+fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
+    match page {
+        // the engine works in a worker that is made of its own text
+        PageId::Search => format!("{CSP}; worker-src blob:").into(),
+        PageId::NotFound if shared.words.config.base_url.is_some() => {
+            CSP.replace("base-uri 'none'", "base-uri 'self'").into()
+        }
+        _ => CSP.into(),
+    }
+}
+
+/// What the head of a page is made from.
+fn place<'a>(shared: &Shared<'a>, page: PageId) -> Place<'a> {
+    let (plan, words) = (shared.plan, shared.words);
+    let (kind, title): (_, Cow<'a, str>) = match page {
+        PageId::Home => ("home", words.config.title.as_str().into()),
+        PageId::Search => ("search", words.text("search_title").into()),
+        PageId::NotFound => (NOT_FOUND, words.text("not_found_title").into()),
+        PageId::List(id, _) => ("list", lists::title(shared, id)),
+        PageId::Overview(kind) => ("lists", overview_title(shared, kind).into()),
+        PageId::Archive => ("archive", archives_title(shared).into()),
+        PageId::Withdrawn(_) => ("withdrawn", words.text("withdrawn_title").into()),
+        PageId::Alias(i) => ("redirect", alias(shared, i).title.into()),
+    };
+    let url: Cow<'a, str> = plan.path(page).into();
+    let category = category(shared, page);
+    let chain = category.map(|c| plan.categories.chain(c));
+    let top = chain.as_ref().and_then(|chain| chain.first());
+    Place {
+        trail: trail(shared, page),
+        column: category.map(|c| shared.column(c)),
+        section: top.map(|top| link(top).url),
+        canonical: match page {
+            PageId::NotFound => None,
+            PageId::Alias(i) => Some(alias(shared, i).url.into()),
+            _ => Some(url.clone()),
+        },
+        article: None,
+        kind,
+        title,
+        url,
+    }
+}
+
+/// The category that a page belongs to.
+fn category(shared: &Shared<'_>, page: PageId) -> Option<CategoryId> {
+    match page {
+        PageId::Withdrawn(id) => shared.plan.category(id),
+        PageId::List(id, _) => lists::category(shared.plan, id),
+        _ => None,
+    }
+}
+
+/// The pages between the home page and this one.
+fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
+    let plan = shared.plan;
+    let kind = |id: ListId| plan.lists[id.0 as usize].kind;
+    let mut trail = Vec::new();
+    if let PageId::List(id, _) = page
+        && !matches!(kind(id), ListKind::Category | ListKind::Ended)
+    {
+        trail.push(Crumb {
+            title: overview_title(shared, kind(id)).into(),
+            url: Some(plan.path(PageId::Overview(kind(id)))),
+        });
+    }
+    if let Some(category) = category(shared, page) {
+        let mut chain = plan.categories.chain(category);
+        // the list of a category is itself the last of the chain; the list of what has ended stands below its category
+        if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
+            chain.pop();
+        }
+        trail.extend(chain.into_iter().map(|c| Crumb {
+            title: c.name.as_str().into(),
+            url: Some(link(c).url),
+        }));
+    }
+    trail
+}
+
+/// The title of the page that names all lists of a kind.
+pub(super) fn overview_title<'a>(shared: &Shared<'a>, kind: ListKind) -> &'a str {
+    shared.words.text(&format!("overview_{}", kind.name()))
+}
+
+fn archives_title<'a>(shared: &Shared<'a>) -> &'a str {
+    shared.words.text("archives_title")
+}
+
+/// The notice in place of a document that was taken down.
+fn withdrawn<'a>(shared: &Shared<'a>, id: DocumentId) -> Withdrawn<'a> {
+    let entry = shared.entry(id);
+    let withdrawn = entry.withdrawn.as_ref();
+    Withdrawn {
+        title: None,
+        index_number: entry.index_number.as_deref(),
+        date: withdrawn.map(|w| w.date.to_string()).unwrap_or_default(),
+        reason: withdrawn.map_or("", |w| w.reason.as_str()),
+    }
+}
+
+/// Where an old path leads. The title of a document that was taken down is not said.
+fn alias<'a>(shared: &Shared<'a>, i: u32) -> Titled<'a> {
+    let id = shared.plan.aliases[i as usize].1;
+    let target = shared.titled(id);
+    if shared.plan.related.shown(id) == Shown::Withdrawn {
+        return Titled {
+            title: shared.words.text("withdrawn_title"),
+            ..target
+        };
+    }
+    target
+}

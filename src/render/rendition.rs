@@ -1,0 +1,74 @@
+//! The forms in which a document is published: each has an address, a key and bytes. A new form is one more value in
+//! [`RENDITIONS`]; the build knows the trait alone.
+
+use super::frame::{Frame, Sheet};
+use super::text;
+use super::view::Document;
+use crate::cache::{self, Key};
+use crate::diag::Error;
+use crate::plan::Plan;
+use crate::relate::DocumentId;
+use crate::source::File;
+
+/// A form in which documents are published.
+pub trait Rendition: Sync {
+    /// Its name in keys: no two renditions have the same.
+    fn name(&self) -> &'static str;
+
+    /// Where a document lies in this form; none when the document has no such form.
+    fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String>;
+
+    /// A document in this form. It depends on nothing but the view.
+    fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error>;
+
+    /// A key of a document in this form. `view` is the key of everything that the view is made from.
+    fn key(&self, view: &Key) -> Key {
+        cache::key(&[b"rendition", self.name().as_bytes(), view])
+    }
+}
+
+/// All forms in which documents are published.
+pub const RENDITIONS: &[&dyn Rendition] = &[&Page, &Text];
+
+/// A document as its renditions see it.
+pub struct DocumentView<'a> {
+    pub(super) frame: &'a Frame<'a>,
+    pub(super) sheet: Sheet<'a, Document<'a>>,
+    /// Its source, for the message when a template fails.
+    pub(super) file: &'a File,
+}
+
+/// The page of a document.
+struct Page;
+
+impl Rendition for Page {
+    fn name(&self) -> &'static str {
+        "page"
+    }
+
+    fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String> {
+        Some(plan.address(id).to_owned())
+    }
+
+    fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error> {
+        let source = || document.file.shown();
+        document.frame.print(&document.sheet, source)
+    }
+}
+
+/// Its text, for those who keep, print or quote it without a browser.
+struct Text;
+
+impl Rendition for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String> {
+        plan.text_address(id)
+    }
+
+    fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error> {
+        Ok(text::text(document.frame.words, &document.sheet).into_bytes())
+    }
+}

@@ -1,0 +1,140 @@
+//! Takes the plan and a document; gives what the document's renditions show beyond its own file.
+//!
+//! This is the only place where a rendition of a document meets other documents, and the digest of what it gives is part of the
+//! rendition's key. It must not know templates, nor what the document itself says.
+
+use super::shared::{Reference, Shared, link};
+use super::view::{Context, Link, Ref, Relations, Surroundings};
+use crate::catalogue::{Entry, Kind, Relation};
+use crate::diag::fill;
+use crate::plan::{ListKind, Page, PageId};
+use crate::relate::{DocumentId, Target};
+use std::borrow::Cow;
+
+/// What the renditions of a document show beyond its own file.
+pub(super) fn surroundings<'a, R: Reference<'a>>(
+    shared: &Shared<'a>,
+    id: DocumentId,
+) -> Surroundings<'a, R> {
+    let plan = shared.plan;
+    let entry = shared.entry(id);
+    let category = plan.category(id);
+    let name = |id| R::of(shared, id);
+    let (older, newer) = plan.neighbours(id);
+    Surroundings {
+        url: plan.address(id),
+        column: category.map(|c| shared.column(c)),
+        context: Context {
+            issuer: issuer(shared, entry),
+            category: category
+                .map(|c| plan.categories.chain(c).into_iter().map(link).collect())
+                .unwrap_or_default(),
+            date_expires: last_day(shared, id),
+            validity: (entry.kind != Kind::Page).then(|| {
+                shared.validity(id, &|status| status.by.iter().map(|&e| name(e)).collect())
+            }),
+            relations: relations(shared, id),
+            similar: plan.similar(id).iter().map(|&e| name(e)).collect(),
+            text: plan.text_address(id),
+            older: older.map(name),
+            newer: newer.map(name),
+        },
+    }
+}
+
+/// The issuing body, with its list.
+fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
+    let list = shared.plan.list(ListKind::Issuer, &entry.issuer);
+    Link {
+        name: &entry.issuer,
+        url: list
+            .map(|list| shared.plan.path(PageId::List(list, Page::Newest)))
+            .unwrap_or_default(),
+        code: None,
+        count: None,
+        children: Vec::new(),
+    }
+}
+
+/// The last day in force and, after a renewal, the one before it.
+fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
+    let (last, own) = (
+        shared.plan.related.last_day(id)?,
+        shared.entry(id).date_expires,
+    );
+    Some(match own.filter(|own| *own != last) {
+        Some(own) => fill(shared.words.text("date_renewed"), |key| {
+            let day = if key == "date" { last } else { own };
+            Some(Cow::Owned(day.to_string()))
+        }),
+        None => last.to_string(),
+    })
+}
+
+/// The names that templates know a relation by, from the acting document and from the other one.
+fn names(relation: Relation) -> (&'static str, &'static str) {
+    let reverse = match relation {
+        Relation::Interprets => "interpreted_by",
+        Relation::Repeals => "repealed_by",
+        Relation::PartlyRepeals => "partly_repealed_by",
+        Relation::Amends => "amended_by",
+        Relation::Renews => "renewed_by",
+        Relation::Forwards => "forwarded_by",
+        Relation::Related => "related_by",
+    };
+    (relation.code(), reverse)
+}
+
+fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Relations<'a, R>> {
+    let related = shared.plan.related;
+    let mut groups = Vec::new();
+    for &relation in Relation::ALL {
+        let acts = || related.acts(id).iter().filter(|e| e.relation == relation);
+        let mut forward: Vec<R> = acts().map(|e| target(shared, &e.target)).collect();
+        let mut acted_on: Vec<DocumentId> = related
+            .acted_on(id)
+            .iter()
+            .filter(|(r, _)| *r == relation)
+            .map(|(_, id)| *id)
+            .collect();
+        acted_on.sort_by_key(|&e| (shared.entry(e).date_published, shared.plan.address(e)));
+        let mut back: Vec<R> = Vec::new();
+        if relation == Relation::Related {
+            // it is the same in both directions, and is shown once
+            let named = |e: &DocumentId| acts().any(|edge| edge.target == Target::Entry(*e));
+            let others = acted_on.iter().filter(|e| !named(e));
+            forward.extend(others.map(|&e| R::of(shared, e)));
+        } else {
+            back.extend(acted_on.iter().map(|&e| R::of(shared, e)));
+        }
+        let (name, reverse) = names(relation);
+        for (name, items) in [(name, forward), (reverse, back)] {
+            if !items.is_empty() {
+                groups.push(Relations {
+                    name,
+                    label: shared.words.text(&format!("relation_{name}")),
+                    items,
+                });
+            }
+        }
+    }
+    groups
+}
+
+/// The document at the other end of a relation.
+fn target<'a, R: Reference<'a>>(shared: &Shared<'a>, target: &'a Target) -> R {
+    match target {
+        Target::Entry(id) => R::of(shared, *id),
+        Target::Elsewhere {
+            document_number,
+            title,
+            url,
+        } => R::elsewhere(Ref {
+            title: title.as_deref(),
+            document_number: document_number.as_deref(),
+            url: None,
+            href: url.as_deref(),
+            date: None,
+        }),
+    }
+}
