@@ -8,11 +8,11 @@ use std::fmt::Write;
 
 const HEAD: &str = "# What mulu checks
 
-Made from the program by `MULU_UPDATE=1 cargo test --test it checks`; do not edit it. Every finding of `mulu check`, `build`, `serve` and `import` has a code.
-`{name}` stands for a value; all texts are there in Chinese too (`--lang zh`).
+This page is generated from the program (`just accept checks`, or `MULU_UPDATE=1 cargo test --test it checks`); do not edit it. Every finding
+of `mulu check`, `build`, `serve` and `import` has a code. `{name}` stands for a value. All texts exist in Chinese too (`--lang zh`).
 
-An **error** fails the build and cannot be switched off: with it a reader would be misled or a person harmed, or the site could not be made. A **warning**
-fails under `--deny warnings`, a **note** never; both can be given another weight or switched off in `mulu.yaml`:
+An **error** stops the build and cannot be switched off: it would mislead a reader or harm a person, or the site could not be made. A
+**warning** fails under `--deny warnings`, a **note** never fails. `mulu.yaml` can change the severity of both or switch them off:
 
 ```yaml
 checks:
@@ -20,8 +20,8 @@ checks:
     heading-skip: off
 ```
 
-What a code rests on is a notice, a standard or the documentation of mulu, as named. mulu helps to follow those rules and certifies nothing: where a
-standard could not be had in full, the rule is a warning or a note, or a value that the site configures.
+For each code this page names what it is based on: a notice, a standard or the documentation of mulu. mulu helps to follow those rules and
+certifies nothing. If a standard could not be had in full, its rule is a warning or a note, or takes its values from the configuration.
 ";
 
 /// The page as it should be.
@@ -45,7 +45,7 @@ fn page() -> String {
             writeln!(page, "- 中文: {}", code.message(Lang::Zh)).unwrap();
             writeln!(page, "- To do: {}", code.help(Lang::En)).unwrap();
             writeln!(page, "- Looks at: {}", looked_at(code)).unwrap();
-            writeln!(page, "- Rests on: {}", code.source()).unwrap();
+            writeln!(page, "- Based on: {}", code.source()).unwrap();
         }
     }
     page
@@ -63,7 +63,7 @@ fn looked_at(code: Code) -> &'static str {
         None if code.name().starts_with("import-") => {
             "an old file, by `mulu import` alone ([docs/import.md](import.md))"
         }
-        None => "what is being read",
+        None => "the file that is read",
     }
 }
 

@@ -103,13 +103,14 @@ fn old_files_become_the_content_files_that_are_expected() {
                 .into_iter()
                 .filter(|(path, _)| !before.contains_key(path))
                 .collect();
-            let faults = [
+            let faults: String = [
                 expected::file(&case.join(format!("expected.{lang}.txt")), &said),
                 expected::folder(&case.join("expected"), &made),
-            ];
-            for fault in faults.into_iter().filter_map(Result::err) {
-                panic!("{fault}");
-            }
+            ]
+            .into_iter()
+            .filter_map(Result::err)
+            .collect();
+            assert!(faults.is_empty(), "{faults}");
             let errors = said.contains("[import-failed]")
                 && (said.contains("错误[") || said.contains("error["));
             assert_eq!(run.code, i32::from(errors), "{said}");
