@@ -92,32 +92,7 @@ pub(super) enum Command {
     /// Show the site in a browser, made anew at every change
     Serve(Serve),
     /// Search the built site
-    Search {
-        /// Terms, separated by spaces; every one must occur
-        #[arg(required = true)]
-        query: Vec<String>,
-        /// Folder of the built site (default: public/ in the site's folder)
-        #[arg(short, long, value_name = "DIR")]
-        output_dir: Option<PathBuf>,
-        /// Only this category and those below it
-        #[arg(long, value_name = "PATH")]
-        category: Vec<String>,
-        /// Only this issuing body
-        #[arg(long = "issuing-body", value_name = "NAME")]
-        issuer: Vec<String>,
-        /// Only this year of publication
-        #[arg(long, value_name = "YEAR")]
-        year: Vec<String>,
-        /// Only this validity, by its code or its Chinese name
-        #[arg(long, value_name = "CODE")]
-        validity: Vec<String>,
-        /// How many documents to show
-        #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
-        limit: usize,
-        /// Form of the answer
-        #[arg(long, value_enum, default_value = "human")]
-        format: Format,
-    },
+    Search(Search),
     /// Write the ledger of all published documents
     Export {
         /// Form of the ledger
@@ -216,6 +191,37 @@ pub(super) struct Snapshot {
 }
 
 #[derive(Args)]
+pub(super) struct Search {
+    /// Terms, separated by spaces; every one must occur
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// Folder of the built site (default: public/ in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Only documents whose facet NAME has this value; the site's index says which facets there are
+    #[arg(long, value_name = "NAME=VALUE", value_parser = filter)]
+    pub filter: Vec<(String, String)>,
+    /// Only this category and those below it
+    #[arg(long, value_name = "PATH")]
+    pub category: Vec<String>,
+    /// Only this issuing body
+    #[arg(long = "issuing-body", value_name = "NAME")]
+    pub issuer: Vec<String>,
+    /// Only this year of publication
+    #[arg(long, value_name = "YEAR")]
+    pub year: Vec<String>,
+    /// Only this validity, by its code or its Chinese name
+    #[arg(long, value_name = "CODE")]
+    pub validity: Vec<String>,
+    /// How many documents to show
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+}
+
+#[derive(Args)]
 pub(super) struct Serve {
     /// Port to listen at (default: the first free one from 1111)
     #[arg(short, long, value_name = "N")]
@@ -274,6 +280,14 @@ pub(super) enum LedgerForm {
 
 fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "YYYY-MM-DD".to_owned())
+}
+
+/// A filter as it is typed.
+fn filter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| "NAME=VALUE".to_owned())?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 /// The Chinese of every command and option, by `command` or `command.option`.
@@ -339,6 +353,10 @@ const CHINESE: &[(&str, &str)] = &[
     (
         "search.output_dir",
         "网站所在文件夹（默认：站点文件夹下的 public/）",
+    ),
+    (
+        "search.filter",
+        "只查某项属性为某个值的（如 year=2024；有哪些属性以站点的索引为准）",
     ),
     ("search.category", "只查这个栏目及其下级"),
     ("search.issuer", "只查这个发布机构"),

@@ -280,18 +280,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
             build_to_disk(&config, &output, options, terminal)
         }
         Command::Serve(options) => serve::run(&cli.global, options, *terminal),
-        Command::Search { query, output_dir, category, issuer, year, validity, limit, format } => {
-            let site = output_dir.clone().unwrap_or_else(|| root.join("public"));
-            let options = crate::search::Options {
-                category: category.clone(),
-                issuer: issuer.clone(),
-                year: year.clone(),
-                validity: validity.iter().map(|v| search::validity(v)).collect::<Result<_, Error>>()?,
-                limit: Some(*limit),
-                ..Default::default()
-            };
-            search::run(&site, &query.join(" "), &options, *format, terminal)
-        }
+        Command::Search(typed) => search::run(root, typed, terminal),
         Command::Export { format, output } => {
             let config = configure(&cli.global, None, false)?;
             let form = match format {

@@ -1,24 +1,24 @@
 //! `mulu search`: asks the index of a built site from the terminal.
 
-use super::args::Format;
+use super::args::{Format, Search};
 use super::{Terminal, print_line};
 use crate::catalogue::Validity;
 use crate::diag::Error;
-use crate::search::{Hit, Options, Reader, Results};
+use crate::search::{Damaged, Filters, Hit, Options, Reader, Results};
 use serde_json::json;
 use std::path::Path;
 
+/// The facet whose values may be typed in Chinese, too.
+const VALIDITY: &str = "validity";
 /// Characters shown before and after the first term found.
 const AROUND: usize = 30;
 
-/// Prints what is found in the site; 0 even when that is nothing.
-pub(super) fn run(
-    site: &Path,
-    query: &str,
-    options: &Options,
-    format: Format,
-    terminal: &Terminal,
-) -> Result<u8, Error> {
+/// Prints what is found in the site below `root`; 0 even when that is nothing.
+pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8, Error> {
+    let site = typed
+        .output_dir
+        .clone()
+        .unwrap_or_else(|| root.join("public"));
     if !site.join("search").join("root.js").is_file() {
         let shown = site.display();
         return Err(Error::usage(
@@ -26,40 +26,19 @@ pub(super) fn run(
             format!("there is no search index in {shown}; run mulu build first"),
         ));
     }
-    let damaged =
-        |e: crate::search::Damaged| Error::io(site)(std::io::Error::other(format!("{e:?}")));
-    let results = Reader::open(&site.join("search"))
-        .map_err(damaged)?
-        .search(query, options)
-        .map_err(damaged)?;
-    for hit in &results.hits {
-        match format {
-            Format::Json => print_line(&object(hit).to_string()),
-            Format::Human => {
-                let r = &hit.record;
-                let facts = [
-                    r.document_number.as_deref(),
-                    Some(r.issuer.as_str()),
-                    r.date_published.as_deref(),
-                    r.index_number.as_deref(),
-                ];
-                let facts: Vec<&str> = facts
-                    .into_iter()
-                    .flatten()
-                    .filter(|f| !f.is_empty())
-                    .collect();
-                print_line(&format!(
-                    "{}\n    {}\n    {}",
-                    r.title,
-                    facts.join("  "),
-                    site.join(&r.url).display()
-                ));
-                if let Some(excerpt) = hit.block.as_deref().map(|b| excerpt(b, query)) {
-                    print_line(&format!("    {excerpt}"));
-                }
-            }
-        }
-    }
+    let damaged = |e: Damaged| Error::io(&site)(std::io::Error::other(format!("{e:?}")));
+    let reader = Reader::open(&site.join("search")).map_err(damaged)?;
+    let query = typed.query.join(" ");
+    let options = Options {
+        filters: filters(typed, &reader)?,
+        limit: Some(typed.limit),
+        ..Options::default()
+    };
+    let results = reader.search(&query, &options).map_err(damaged)?;
+    results
+        .hits
+        .iter()
+        .for_each(|hit| print(hit, &site, &query, typed.format));
     explain(&results, terminal);
     terminal.say(
         &format!(
@@ -72,8 +51,74 @@ pub(super) fn run(
     Ok(0)
 }
 
+/// The filters that were typed, by the names of the index's facets: `--year 2024` is short for `--filter year=2024`.
+fn filters(typed: &Search, reader: &Reader) -> Result<Filters, Error> {
+    let short = [
+        ("category", &typed.category),
+        ("issuing_body", &typed.issuer),
+        ("year", &typed.year),
+        (VALIDITY, &typed.validity),
+    ];
+    let short = short
+        .into_iter()
+        .flat_map(|(name, values)| values.iter().map(move |value| (name, value.as_str())));
+    let long = typed
+        .filter
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    let mut filters = Filters::new();
+    for (typed, value) in short.chain(long) {
+        let known = |(name, labels): &(&str, [&str; 2])| *name == typed || labels.contains(&typed);
+        let Some((name, _)) = reader.facets().find(known) else {
+            let names: Vec<&str> = reader.facets().map(|(name, _)| name).collect();
+            return Err(Error::usage(
+                format!("没有“{typed}”这项属性；可用的有：{}", names.join("、")),
+                format!(
+                    "there is no facet `{typed}`; there are: {}",
+                    names.join(", ")
+                ),
+            ));
+        };
+        let value = match name {
+            VALIDITY => validity(value)?,
+            _ => value.to_owned(),
+        };
+        filters.entry(name.to_owned()).or_default().push(value);
+    }
+    Ok(filters)
+}
+
+fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
+    if format == Format::Json {
+        print_line(&object(hit).to_string());
+        return;
+    }
+    let r = &hit.record;
+    let facts = [
+        r.document_number.as_deref(),
+        Some(r.issuer.as_str()),
+        r.date_published.as_deref(),
+        r.index_number.as_deref(),
+    ];
+    let facts: Vec<&str> = facts
+        .into_iter()
+        .flatten()
+        .filter(|f| !f.is_empty())
+        .collect();
+    let path = site.join(&r.url);
+    print_line(&format!(
+        "{}\n    {}\n    {}",
+        r.title,
+        facts.join("  "),
+        path.display()
+    ));
+    if let Some(excerpt) = hit.block.as_deref().map(|b| excerpt(b, query)) {
+        print_line(&format!("    {excerpt}"));
+    }
+}
+
 /// The code of a validity that was typed as code or in Chinese.
-pub(super) fn validity(typed: &str) -> Result<String, Error> {
+fn validity(typed: &str) -> Result<String, Error> {
     match Validity::find(typed) {
         Some(validity) => Ok(validity.code().to_owned()),
         None => {

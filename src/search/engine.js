@@ -388,7 +388,7 @@ function engine(append) {
     const r = new Reader(bytes);
     const length = r.varint();
     const root = JSON.parse(new TextDecoder().decode(bytes.subarray(r.at, r.at + length)));
-    if (root.version !== 3) throw new Damaged('its version is not 3');
+    if (root.version !== 4) throw new Damaged('its version is not 4');
     r.at += length;
     const column = async (values) => {
       const planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
@@ -397,9 +397,7 @@ function engine(append) {
       await breathe();
       return out;
     };
-    root.category = await column(root.categories.length);
-    root.body = await column(root.issuing_bodies.length);
-    root.validity = await column(root.validities.length);
+    for (const facet of root.facets) facet.column = await column(facet.values.length);
     root.table = makeTable(root.simplified);
     await breathe();
     root.payload = payload;
@@ -827,51 +825,42 @@ function engine(append) {
 
   /** 1 for every document that the filters let through; null when there are none. */
   function allowedBy(root, filters) {
-    const f = filters || {};
-    const category = list(f.category), body = list(f.issuing_body), year = list(f.year), validity = list(f.validity);
-    if (!category && !body && !year && !validity) return null;
-    const under = (path) => category.some((c) => path === c || path.startsWith(c + '/'));
-    const categories = category && root.categories.map(under);
-    const bodies = body && root.issuing_bodies.map((set) => set.some((b) => body.includes(b)));
-    const validities = validity && root.validities.map((v) => validity.includes(v));
+    const active = [];
+    for (const { name, nests, values, column } of root.facets) {
+      const wanted = list((filters || {})[name]);
+      if (!wanted) continue;
+      const passes = (value) => wanted.some((w) => value === w || (nests && value.startsWith(w + '/')));
+      active.push({ column, passing: values.map((set) => set.some(passes)) });
+    }
+    if (!active.length) return null;
     const allowed = new Uint8Array(root.documents);
-    root.years.forEach(([y, from], i) => {
-      if (year && !year.includes(y)) return;
-      for (let d = from; d < (i + 1 < root.years.length ? root.years[i + 1][1] : root.documents); d++)
-        if ((!categories || categories[root.category[d]]) && (!bodies || bodies[root.body[d]]) && (!validities || validities[root.validity[d]])) allowed[d] = 1;
-    });
+    for (let d = 0; d < allowed.length; d++) if (active.every((f) => f.passing[f.column[d]])) allowed[d] = 1;
     return allowed;
   }
 
+  /** How many of the documents have each value of each facet; a path counts for every path above it, too. */
   function facetsOf(root, docs) {
-    const counts = [root.categories, root.issuing_bodies, root.validities, root.years].map((v) => new Array(v.length).fill(0));
-    let y = 0;
-    for (const d of docs) {
-      counts[0][root.category[d]]++;
-      counts[1][root.body[d]]++;
-      counts[2][root.validity[d]]++;
-      while (y + 1 < root.years.length && root.years[y + 1][1] <= d) y++; // documents ascend
-      counts[3][y]++;
+    const facets = {};
+    for (const { name, nests, values, column } of root.facets) {
+      const numbers = new Uint32Array(values.length), counts = (facets[name] = {});
+      for (const d of docs) numbers[column[d]]++;
+      values.forEach((set, i) => {
+        if (!numbers[i]) return;
+        const counted = new Set();
+        for (const value of set) for (let v = value; v; v = nests && v.includes('/') ? v.slice(0, v.lastIndexOf('/')) : '') counted.add(v);
+        for (const v of counted) counts[v] = (counts[v] || 0) + numbers[i];
+      });
     }
-    const facets = { category: {}, issuing_body: {}, year: {}, validity: {} };
-    const add = (facet, value, n) => {
-      if (n && value) facet[value] = (facet[value] || 0) + n;
-    };
-    root.categories.forEach((path, i) => {
-      for (let p = path; p; p = p.includes('/') ? p.slice(0, p.lastIndexOf('/')) : '') add(facets.category, p, counts[0][i]);
-    });
-    root.issuing_bodies.forEach((set, i) => new Set(set).forEach((b) => add(facets.issuing_body, b, counts[1][i])));
-    root.validities.forEach((v, i) => add(facets.validity, v, counts[2][i]));
-    root.years.forEach(([v], i) => add(facets.year, v, counts[3][i]));
     return facets;
   }
 
   /** Best first: points, then in force, then newest. Documents ascend, so that each pile is already in order. */
   function ordered(root, docs, points) {
-    const out = root.validities.map((v) => v === 'repealed' || v === 'expired');
+    const validity = root.facets.find((f) => f.name === 'validity');
+    const out = validity ? validity.values.map((set) => set.some((v) => v === 'repealed' || v === 'expired')) : [];
     const piles = new Map();
     docs.forEach((d, i) => {
-      const rank = points[i] * 2 + (out[root.validity[d]] ? 0 : 1);
+      const rank = points[i] * 2 + (validity && out[validity.column[d]] ? 0 : 1);
       const pile = piles.get(rank);
       if (pile) pile.push(d);
       else piles.set(rank, [d]);
@@ -1076,5 +1065,10 @@ function engine(append) {
     return fold(text, (await rootOnce()).table);
   }
 
-  return { search, fold: foldText };
+  /** The facets by which a search can be narrowed: name, labels in Chinese and in English, whether values are paths, and their order. */
+  async function facets() {
+    return (await rootOnce()).facets.map(({ name, label, nests, order }) => ({ name, label, nests, order }));
+  }
+
+  return { search, fold: foldText, facets };
 }

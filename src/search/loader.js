@@ -112,7 +112,7 @@ function hire() {
       calls.set(id, { name, args, resolve, reject });
     });
   };
-  return { search: call('search'), fold: call('fold') };
+  return { search: call('search'), fold: call('fold'), facets: call('facets') };
 }
 
 /** Whether a worker has a processor to itself: two are taken by the page and the browser, and handing files over takes time. */
@@ -131,4 +131,5 @@ window.mulu = Object.assign(window.mulu || {}, {
     return engineOnce().search(text, { filters: JSON.parse(JSON.stringify(filters || {})), sort, offset, limit });
   },
   fold: async (text) => engineOnce().fold(String(text)),
+  facets: async () => engineOnce().facets(),
 });

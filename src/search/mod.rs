@@ -11,7 +11,7 @@ mod write;
 pub use format::code::Damaged;
 pub use format::fields::Record;
 pub use format::shard::Sum;
-pub use read::{Costs, Hit, Options, Reader, Results};
+pub use read::{Costs, Filters, Hit, Options, Reader, Results};
 pub use write::{Indexer, Postings, Stats};
 
 /// The reader of the index in the browser, as it lies at `search/mulu-search.js`: the engine and what loads files for it.

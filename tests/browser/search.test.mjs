@@ -200,6 +200,9 @@ test('filters, order and facets agree with the catalogue', async () => {
         assert.equal((await page.evaluate(async ([q, f]) => (await window.mulu.search(q, { filters: f })).total, [nothing, filters])), all.total, `${nothing} ${JSON.stringify(filters)}`);
       }
     }
+    const named = await page.evaluate(() => window.mulu.facets());
+    assert.deepEqual(named.map((f) => f.name), Object.keys(all.facets), 'the index says which facets there are');
+    assert.deepEqual(named.map((f) => [f.name, f.nests]), [['category', true], ['issuing_body', false], ['year', false], ['validity', false]]);
     for (const [year, n] of Object.entries(all.facets.year)) assert.equal(n, catalogue.filter((d) => d.date_published.startsWith(year)).length, year);
     const pages = await page.evaluate(async () => {
       const [a, b, whole] = [await window.mulu.search('退役军人', { limit: 5 }), await window.mulu.search('退役军人', { offset: 5, limit: 5 }), await window.mulu.search('退役军人', { limit: 10 })];
@@ -287,6 +290,33 @@ test('a query is text: nothing in it becomes part of the page', async () => {
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   }
+});
+
+test('a facet that only the index knows has a control, and the address keeps it', async () => {
+  // What stands behind the engine is a site whose index has one more facet than this theme has heard of.
+  const more = `
+    (({ search, facets }) => Object.assign(window.mulu, {
+      facets: async () => [...(await facets()), { name: 'genre', label: ['体裁', 'Genre'], nests: false, order: 'count' }],
+      search: async (query, options) => {
+        const answer = await search(query, options);
+        window.wanted = options.filters.genre;
+        return { ...answer, facets: { ...answer.facets, genre: { 通知: 1, 公告: 2 } } };
+      },
+    }))({ ...window.mulu });`;
+  const page = await open(browser, routes.all[1].root);
+  await page.route('**/search/mulu-search.js', (route) => route.fulfill({ contentType: 'text/javascript', body: read('search/mulu-search.js') + more }));
+  await page.goto(`${routes.all[1].root}search.html?q=`);
+  await page.locator('#facet-genre').waitFor();
+  assert.equal(await page.locator('fieldset:has(#facet-genre) legend').innerText(), '体裁');
+  assert.deepEqual(await page.locator('#facet-genre input').evaluateAll((all) => all.map((box) => box.value)), ['公告', '通知'], 'the most frequent first');
+  await page.locator('#facet-genre label').first().click();
+  await page.waitForURL((url) => url.searchParams.get('genre') === '公告');
+  await page.reload();
+  await page.locator('#facet-genre input:checked').waitFor();
+  assert.deepEqual(await page.evaluate(() => window.wanted), ['公告']);
+  assert.deepEqual(await page.locator('#facets legend').allInnerTexts(), ['栏目', '发布机构', '发布年份', '有效性', '体裁']);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
 });
 
 test('search.html loads at most the engine before something is asked', async () => {

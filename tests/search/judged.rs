@@ -310,7 +310,7 @@ fn what_was_not_found_is_named() {
         "blamed-filters",
         &["粮食安全"],
         &Options {
-            year: vec!["2019".into()],
+            filters: [("year".to_owned(), vec!["2019".to_owned()])].into(),
             ..Options::default()
         },
     );

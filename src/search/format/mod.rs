@@ -2,6 +2,7 @@
 //! Takes and gives values; it must not know how they are found out, nor what is asked.
 
 pub(super) mod code;
+pub(super) mod facet;
 pub(super) mod fields;
 pub(super) mod gram;
 pub(super) mod hit;

@@ -7,6 +7,7 @@ use super::reader::{Reader, Text};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
+use crate::search::format::facet::VALIDITY;
 use crate::search::format::fields::{Field, Record};
 use crate::search::format::gram::{grams, is_single};
 use crate::search::format::initials::{are_initials, range};
@@ -16,17 +17,14 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Values that a search is narrowed to, by the name of a facet. A facet without values narrows nothing.
+pub type Filters = BTreeMap<String, Vec<String>>;
+
 /// What a search is to give.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Category paths, with what is below them; empty = all. So with the others.
-    pub category: Vec<String>,
-    /// Issuing bodies.
-    pub issuer: Vec<String>,
-    /// Years of publication.
-    pub year: Vec<String>,
-    /// Validity codes.
-    pub validity: Vec<String>,
+    /// Only documents that have, of each facet named here, one of the values.
+    pub filters: Filters,
     /// Newest first, whatever the terms' places.
     pub by_date: bool,
     /// How many hits to leave out.
@@ -37,9 +35,7 @@ pub struct Options {
 
 impl Options {
     fn filtered(&self) -> bool {
-        ![&self.category, &self.issuer, &self.year, &self.validity]
-            .into_iter()
-            .all(Vec::is_empty)
+        !self.filters.values().all(Vec::is_empty)
     }
 }
 
@@ -61,8 +57,8 @@ pub struct Results {
     pub total: usize,
     /// The hits asked for, best first.
     pub hits: Vec<Hit>,
-    /// Counts by field and value.
-    pub facets: BTreeMap<&'static str, BTreeMap<String, usize>>,
+    /// How many documents have each value of each facet.
+    pub facets: BTreeMap<String, BTreeMap<String, usize>>,
     /// When nothing was found with filters: how many documents there are without them.
     pub unfiltered: usize,
     /// When nothing was found otherwise: each term as it was typed, and how many documents hold it.
@@ -140,24 +136,22 @@ impl Reader {
         Ok(suggest::choose(&pieces, initials.len()))
     }
 
-    fn year(&self, id: usize) -> &str {
-        let i = self.root.years.partition_point(|y| y.1 <= id);
-        i.checked_sub(1).map_or("", |i| &self.root.years[i].0)
-    }
-
-    fn allowed(&self, id: usize, o: &Options) -> bool {
-        let category = &self.root.categories[self.columns[0][id] as usize];
-        let bodies = &self.root.issuers[self.columns[1][id] as usize];
-        let validity = &self.root.validities[self.columns[2][id] as usize];
-        let under = |c: &String| {
-            category
-                .strip_prefix(c.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-        };
-        (o.category.is_empty() || o.category.iter().any(under))
-            && (o.issuer.is_empty() || bodies.iter().any(|b| o.issuer.contains(b)))
-            && (o.year.is_empty() || o.year.iter().any(|y| y == self.year(id)))
-            && (o.validity.is_empty() || o.validity.contains(validity))
+    /// For each facet with a filter: its column, and which of the values there pass. Names of no facet are passed over.
+    fn filters(&self, filters: &Filters) -> Vec<(&[u32], Vec<bool>)> {
+        let mut out = Vec::new();
+        for (facet, column) in self.root.facets.iter().zip(&self.columns) {
+            let Some(wanted) = filters.get(&*facet.name).filter(|w| !w.is_empty()) else {
+                continue;
+            };
+            let under = |value: &str, path: &str| {
+                value
+                    .strip_prefix(path)
+                    .is_some_and(|rest| rest.is_empty() || facet.nests && rest.starts_with('/'))
+            };
+            let passes = |set: &Vec<String>| set.iter().any(|v| wanted.iter().any(|w| under(v, w)));
+            out.push((&column[..], facet.values.iter().map(passes).collect()));
+        }
+        out
     }
 
     /// Points of a text; none when it lacks a term.
@@ -194,11 +188,17 @@ impl Reader {
         options: &Options,
     ) -> Result<Vec<(u32, usize)>, Damaged> {
         let mut found = Vec::new();
+        let filters = self.filters(&options.filters);
+        let passes = |id: usize| {
+            filters
+                .iter()
+                .all(|(column, passes)| passes[column[id] as usize])
+        };
         for (n, s) in self.root.segments.iter().enumerate() {
             let allowed = self
                 .candidates(n, terms)?
                 .into_iter()
-                .filter(|&d| self.allowed(s.from + d as usize, options));
+                .filter(|&d| passes(s.from + d as usize));
             let docs: Vec<u32> = allowed.collect();
             if terms.is_empty() {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
@@ -274,7 +274,7 @@ impl Reader {
         let mut found = self.matches(&terms, options)?;
         let mut results = Results {
             total: found.len(),
-            facets: self.facets(&found),
+            facets: self.counts(&found),
             suggestions: self.suggestions(query)?,
             ..Results::default()
         };
@@ -325,11 +325,15 @@ impl Reader {
 
     /// Best first.
     pub(super) fn sort(&self, found: &mut [(u32, usize)], by_date: bool) {
+        let facets = self.root.facets.iter().zip(&self.columns);
+        let validity = facets.clone().find(|(facet, _)| facet.name == VALIDITY);
         let in_force = |id: usize| {
-            !matches!(
-                self.root.validities[self.columns[2][id] as usize].as_str(),
-                "repealed" | "expired"
-            )
+            validity.is_none_or(|(facet, column)| {
+                let values = &facet.values[column[id] as usize];
+                !values
+                    .iter()
+                    .any(|v| matches!(v.as_str(), "repealed" | "expired"))
+            })
         };
         found.sort_by_key(|&(points, id)| {
             std::cmp::Reverse(if by_date {
@@ -340,31 +344,42 @@ impl Reader {
         });
     }
 
-    fn facets(&self, found: &[(u32, usize)]) -> BTreeMap<&'static str, BTreeMap<String, usize>> {
-        let mut facets = BTreeMap::from(
-            ["category", "issuing_body", "year", "validity"].map(|f| (f, BTreeMap::new())),
-        );
-        let mut add = |facet, value: &str| {
-            if let (false, Some(counts)) = (value.is_empty(), facets.get_mut(facet)) {
-                *counts.entry(value.to_owned()).or_insert(0) += 1;
-            }
-        };
-        for &(_, id) in found {
-            let path = &self.root.categories[self.columns[0][id] as usize];
-            path.match_indices('/')
-                .map(|m| m.0)
-                .chain([path.len()])
-                .for_each(|end| add("category", &path[..end]));
-            let bodies: BTreeSet<&String> = self.root.issuers[self.columns[1][id] as usize]
-                .iter()
-                .collect();
-            bodies.into_iter().for_each(|b| add("issuing_body", b));
-            add(
-                "validity",
-                &self.root.validities[self.columns[2][id] as usize],
-            );
-            add("year", self.year(id));
-        }
-        facets
+    /// How many of the documents have each value; a path counts for every path above it, too.
+    fn counts(&self, found: &[(u32, usize)]) -> BTreeMap<String, BTreeMap<String, usize>> {
+        let counts = self
+            .root
+            .facets
+            .iter()
+            .zip(&self.columns)
+            .map(|(facet, column)| {
+                let mut numbers = vec![0; facet.values.len()];
+                found
+                    .iter()
+                    .for_each(|&(_, id)| numbers[column[id] as usize] += 1);
+                let mut counts = BTreeMap::new();
+                for (set, n) in facet.values.iter().zip(numbers).filter(|(_, n)| *n > 0) {
+                    let mut counted = BTreeSet::new();
+                    for value in set.iter().filter(|v| !v.is_empty()) {
+                        let above = value
+                            .match_indices('/')
+                            .map(|m| m.0)
+                            .filter(|_| facet.nests);
+                        counted.extend(above.chain([value.len()]).map(|end| &value[..end]));
+                    }
+                    for value in counted {
+                        *counts.entry(value.to_owned()).or_insert(0) += n;
+                    }
+                }
+                (facet.name.to_string(), counts)
+            });
+        counts.collect()
+    }
+
+    /// The facets of this index: the name of each, and its labels in Chinese and in English.
+    pub fn facets(&self) -> impl Iterator<Item = (&str, [&str; 2])> {
+        self.root
+            .facets
+            .iter()
+            .map(|f| (&*f.name, f.label.each_ref().map(|l| &**l)))
     }
 }

@@ -8,6 +8,6 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Hit, Options, Results};
+pub use answer::{Filters, Hit, Options, Results};
 pub use costs::Costs;
 pub use reader::Reader;

@@ -5,36 +5,13 @@ use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_unit
 use crate::search::format::fields::Record;
 use crate::search::format::gram::Key;
 use crate::search::format::pack::{inflate, unpack};
-use crate::search::format::root::VERSION;
+use crate::search::format::root::{Head, SegmentHead, VERSION, planes};
 use crate::search::format::shard::{
     Family, name, name_of_entry, name_of_group, payload as payload_of,
 };
-use serde::Deserialize;
 use serde_json::Value;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-
-#[derive(Deserialize)]
-pub(super) struct SegmentHead {
-    name: String,
-    pub(super) from: usize,
-    pub(super) to: usize,
-    pub(super) group: usize,
-    folders: [u32; 5],
-    shards: [usize; 5],
-}
-
-#[derive(Deserialize)]
-pub(super) struct Root {
-    version: u32,
-    pub(super) documents: usize,
-    pub(super) categories: Vec<String>,
-    #[serde(rename = "issuing_bodies")]
-    pub(super) issuers: Vec<Vec<String>>,
-    pub(super) validities: Vec<String>,
-    pub(super) years: Vec<(String, usize)>,
-    pub(super) segments: Vec<SegmentHead>,
-}
 
 pub(super) struct Shards {
     pub(super) firsts: Vec<(Key, u32)>,
@@ -44,8 +21,8 @@ pub(super) struct Shards {
 /// An index on disk.
 pub struct Reader {
     pub(super) dir: PathBuf,
-    pub(super) root: Root,
-    pub(super) columns: [Vec<u32>; 3], // category, issuing bodies, validity
+    pub(super) root: Head<'static>,
+    pub(super) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
     pub(super) segments: Vec<Vec<Shards>>, // by family
     pub(super) checked: bool, // false only where a test looks what damage does behind the checksums
 }
@@ -62,38 +39,16 @@ impl Reader {
         let bytes = inflate(&payload(dir, "root")?)?;
         let mut rest = Bytes::new(&bytes);
         let length = rest.varint()? as usize;
-        let root: Root = serde_json::from_slice(rest.take(length)?)
+        let root: Head<'static> = serde_json::from_slice(rest.take(length)?)
             .map_err(|e| Damaged(format!("search/root.js: {e}")))?;
         if root.version != VERSION {
             return Err(Damaged(format!("its version is {}", root.version)));
         }
-        let mut column = |values: usize| -> Result<Vec<u32>, Damaged> {
-            let planes = if values > 0xFFFF {
-                3
-            } else if values > 0xFF {
-                2
-            } else {
-                1
-            };
-            if root.documents > rest.rest.len() {
-                return Err(Damaged("search/root.js: a column".into()));
-            }
-            let mut out = vec![0; root.documents];
-            for plane in 0..planes {
-                for (v, b) in out.iter_mut().zip(rest.take(root.documents)?) {
-                    *v |= u32::from(*b) << (8 * plane);
-                }
-            }
-            if out.iter().any(|&v| v as usize >= values) {
-                return Err(Damaged("search/root.js: a column".into()));
-            }
-            Ok(out)
-        };
-        let columns = [
-            column(root.categories.len())?,
-            column(root.issuers.len())?,
-            column(root.validities.len())?,
-        ];
+        let columns = root
+            .facets
+            .iter()
+            .map(|f| column(&mut rest, root.documents, f.values.len()))
+            .collect::<Result<_, _>>()?;
         let mut segments = Vec::new();
         let sound = |s: &SegmentHead| {
             s.from <= s.to
@@ -254,6 +209,24 @@ impl Reader {
             })
             .collect())
     }
+}
+
+/// Reads the column of a facet that has so many different values.
+fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
+    let damaged = || Damaged("search/root.js: a column".into());
+    if documents > rest.rest.len() {
+        return Err(damaged());
+    }
+    let mut out = vec![0; documents];
+    for plane in 0..planes(values) {
+        for (v, b) in out.iter_mut().zip(rest.take(documents)?) {
+            *v |= u32::from(*b) << (8 * plane);
+        }
+    }
+    if out.iter().any(|&v| v as usize >= values) {
+        return Err(damaged());
+    }
+    Ok(out)
 }
 
 fn payload_text(dir: &Path, name: &str) -> Result<Vec<u16>, Damaged> {

@@ -4,11 +4,11 @@
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
+use crate::search::format::facet::{FACETS, Facet};
 use crate::search::format::fields::Record;
-use crate::search::format::root::VERSION;
+use crate::search::format::root::{FacetHead, Head, SegmentHead, VERSION, planes};
 use crate::search::format::shard::script;
 use flate2::{Compression, write::DeflateEncoder};
-use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::Write;
 
@@ -27,6 +27,21 @@ pub(super) struct Segment {
     pub entries: [Vec<(u64, u32, u32)>; 3],
     /// T and R: checksum of every shard.
     pub groups: [Vec<u32>; 2],
+}
+
+impl Segment {
+    fn head(&self) -> SegmentHead<'static> {
+        let [documents, positions, suggestions] = self.entries.each_ref().map(Vec::len);
+        let [texts, records] = self.groups.each_ref().map(Vec::len);
+        SegmentHead {
+            name: self.name.into(),
+            from: self.range.start,
+            to: self.range.end,
+            group: self.group,
+            folders: self.folders,
+            shards: [documents, positions, texts, records, suggestions],
+        }
+    }
 }
 
 /// A value of every document.
@@ -50,19 +65,14 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// The values in their own order, so that their numbers do not depend on the documents' order, and the number of every document's.
+    /// The values in their own order, so that their numbers do not depend on the order of the documents, and the column: the
+    /// number of each document's value, the lowest bytes of all documents first.
     fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
         (0u32..)
             .zip(self.numbers.values())
             .for_each(|(place, number)| places[*number as usize] = place);
-        let planes = if places.len() > 0xFFFF {
-            3
-        } else if places.len() > 0xFF {
-            2
-        } else {
-            1
-        };
+        let planes = planes(places.len());
         let mut bytes = Vec::with_capacity(self.documents.len() * planes);
         for plane in 0..planes {
             bytes.extend(
@@ -81,50 +91,27 @@ pub(super) fn write(
     record_group: usize,
     segments: &[Segment],
 ) -> Artifact {
-    let (mut categories, mut bodies, mut validities) =
-        (Column::new(), Column::new(), Column::new());
-    // Documents stand in the order of their dates, so a year is a range.
-    let mut years: Vec<(String, usize)> = Vec::new();
-    for (i, r) in records.enumerate() {
-        let year = r
-            .date_published
-            .as_deref()
-            .and_then(|d| d.get(..4))
-            .unwrap_or("");
-        if years.last().is_none_or(|y| y.0 != year) {
-            years.push((year.to_owned(), i));
+    let mut columns: Vec<Column<Vec<String>>> = FACETS.iter().map(|_| Column::new()).collect();
+    for record in records {
+        for (facet, column) in FACETS.iter().zip(&mut columns) {
+            column.push((facet.values)(&record));
         }
-        bodies.push(r.bodies().map(str::to_owned).collect::<Vec<_>>());
-        categories.push(r.category);
-        validities.push(r.validity);
     }
-    let (categories, category_column) = categories.finish();
-    let (bodies, body_column) = bodies.finish();
-    let (validities, validity_column) = validities.finish();
-    let head = json!({
-        "version": VERSION,
-        "documents": segments.last().map_or(0, |s| s.range.end),
-        "simplified": simplified_pairs().flat_map(|(a, b)| [a, b]).collect::<String>(),
-        "categories": categories,
-        "issuing_bodies": bodies,
-        "validities": validities,
-        "years": years.iter().map(|(y, i)| json!([y, i])).collect::<Vec<Value>>(),
-        "record_group": record_group,
-        "segments": segments.iter().map(|s| json!({
-            "name": s.name, "from": s.range.start, "to": s.range.end, "group": s.group, "folders": s.folders,
-            "shards": [s.entries[0].len(), s.entries[1].len(), s.groups[0].len(), s.groups[1].len(), s.entries[2].len()],
-        })).collect::<Vec<Value>>(),
-    })
-    .to_string();
+    let (values, columns): (Vec<_>, Vec<_>) = columns.into_iter().map(Column::finish).unzip();
+    let head = Head {
+        version: VERSION,
+        documents: segments.last().map_or(0, |s| s.range.end),
+        simplified: simplified_pairs().flat_map(|(a, b)| [a, b]).collect(),
+        facets: FACETS.iter().zip(values).map(facet_head).collect(),
+        record_group,
+        segments: segments.iter().map(Segment::head).collect(),
+    };
+    // plain data: writing it to memory does not fail
+    let head = serde_json::to_vec(&head).unwrap_or_default();
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);
-    bytes.extend_from_slice(head.as_bytes());
-    bytes.extend(
-        category_column
-            .into_iter()
-            .chain(body_column)
-            .chain(validity_column),
-    );
+    bytes.extend_from_slice(&head);
+    bytes.extend(columns.concat());
     for s in segments {
         bytes = put_entries(bytes, &s.entries[0]);
         bytes = put_entries(bytes, &s.entries[1]);
@@ -136,6 +123,16 @@ pub(super) fn write(
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
     script("root", &to_units(&encoder.finish().unwrap_or_default()).0)
+}
+
+fn facet_head((facet, values): (&Facet, Vec<Vec<String>>)) -> FacetHead<'static> {
+    FacetHead {
+        name: facet.name.into(),
+        label: facet.label.map(Into::into),
+        nests: facet.nests,
+        order: facet.order,
+        values,
+    }
 }
 
 fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {

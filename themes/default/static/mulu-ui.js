@@ -5,7 +5,6 @@
 (function () {
   "use strict";
 
-  const FIELDS = ["category", "issuing_body", "year", "validity"];
   const LIMIT = 10;      // results per step
   const FOLD = 8;        // values shown of a long list of filters
   const TYPING = 350;    // milliseconds of rest before a search as you type
@@ -67,7 +66,7 @@
     const p = new URLSearchParams(location.search);
     const filters = {};
     let any = p.has("q");
-    FIELDS.forEach((f) => {
+    facets.forEach((g, f) => {
       const v = p.getAll(f).filter(Boolean);
       if (v.length) { filters[f] = v; any = true; }
     });
@@ -76,8 +75,8 @@
 
   function fromForm() {
     const filters = {};
-    FIELDS.forEach((f) => {
-      const v = Array.from(groups[f].values.values()).filter((o) => o.box.checked).map((o) => o.box.value);
+    facets.forEach((g, f) => {
+      const v = Array.from(g.values.values()).filter((o) => o.box.checked).map((o) => o.box.value);
       if (v.length) filters[f] = v;
     });
     const q = input.value.trim();
@@ -88,7 +87,7 @@
   function toAddress(step) {
     const p = new URLSearchParams();
     if (asked.any) p.set("q", asked.q);
-    FIELDS.forEach((f) => (asked.filters[f] || []).forEach((v) => p.append(f, v)));
+    facets.forEach((g, f) => (asked.filters[f] || []).forEach((v) => p.append(f, v)));
     if (asked.sort !== "relevance") p.set("sort", asked.sort);
     const s = p.toString() && "?" + p.toString();
     address = s;
@@ -104,45 +103,68 @@
 
   // ---- Filters ----
 
-  const groups = {};
+  const facets = new Map(); // name -> what the page knows of a facet, in the order of the page
 
-  function option(field, value, label) {
-    const box = el("input", { type: "checkbox", name: field, value, form: "search-form" });
+  function option(g, value, label) {
+    const box = el("input", { type: "checkbox", name: g.name, value, form: "search-form" });
     const count = el("small", {});
     const row = el("li", {}, el("label", {}, box, el("span", {}, label), count));
     box.addEventListener("change", () => run(fromForm(), true));
     const o = { value, label, box, count, row, sub: null, parent: null, n: 0, seen: false };
-    groups[field].values.set(value, o);
+    g.values.set(value, o);
     return o;
   }
 
-  function readOptions(field, ul, parent) {
+  function readOptions(g, ul, parent) {
     Array.from(ul.children).forEach((li) => {
-      const o = option(field, li.dataset.v, li.querySelector("b").textContent);
+      const o = option(g, li.dataset.v, li.querySelector("b").textContent);
       o.parent = parent;
-      (parent ? parent.sub : groups[field].ul).append(o.row);
+      (parent ? parent.sub : g.ul).append(o.row);
       const below = li.querySelector("ul");
       if (below) {
         o.sub = el("ul", {});
         o.row.append(o.sub);
-        readOptions(field, below, o);
+        readOptions(g, below, o);
       }
     });
   }
 
+  /** A control for a facet. How its values are ordered, and whether they are paths, is known once the index has said so. */
+  function addFacet(name, label) {
+    const ul = el("ul", { id: "facet-" + name });
+    const fold = el("button", { type: "button", class: "link", "aria-expanded": "false", "aria-controls": "facet-" + name });
+    const set = el("fieldset", { hidden: "" }, el("legend", {}, label), ul, fold);
+    const g = { name, values: new Map(), ul, fold, set, open: false, counted: false, nests: false, order: "listed" };
+    facets.set(name, g);
+    fold.addEventListener("click", () => {
+      g.open = !g.open;
+      showFilters();
+    });
+    byId("facets").append(set);
+    return g;
+  }
+
+  let learnt = null;   // the promise that every facet of the index has its control
+  let isLearnt = false;
+
+  /** Asks the index which facets it has; those that the page does not list get a control, too. */
+  function learn() {
+    if (!learnt) {
+      const asked = typeof engine.facets === "function" ? engine.facets() : Promise.resolve([]);
+      const language = document.documentElement.lang.startsWith("zh") ? 0 : 1;
+      learnt = asked.then((all) => all.forEach((f) => {
+        const g = facets.get(f.name) || addFacet(f.name, say(f.name) || f.label[language]);
+        g.nests = f.nests;
+        g.order = f.order;
+      })).catch(() => { learnt = null; }).then(() => { isLearnt = true; });
+    }
+    return learnt;
+  }
+
   function buildFilters() {
-    const source = byId("search-options").content;
-    FIELDS.forEach((f) => {
-      const ul = el("ul", { id: "facet-" + f });
-      const fold = el("button", { type: "button", class: "link", "aria-expanded": "false", "aria-controls": "facet-" + f });
-      const set = el("fieldset", {}, el("legend", {}, say(f)), ul, fold);
-      groups[f] = { values: new Map(), ul, fold, set, open: false };
-      readOptions(f, source.querySelector("[data-f=" + f + "] > ul"), null);
-      fold.addEventListener("click", () => {
-        groups[f].open = !groups[f].open;
-        showFilters();
-      });
-      byId("facets").append(set);
+    byId("search-options").content.querySelectorAll("[data-f]").forEach((source) => {
+      const name = source.dataset.f;
+      readOptions(addFacet(name, say(name)), source.querySelector("ul"), null);
     });
     const wide = window.matchMedia("(min-width:62em)");
     const unfold = () => { document.querySelector(".facets").open = wide.matches; };
@@ -152,30 +174,29 @@
 
   /** Ticks what the address says; a value the page does not know is shown as it stands. */
   function tick(filters) {
-    FIELDS.forEach((f) => {
+    facets.forEach((g, f) => {
       const wanted = filters[f] || [];
-      groups[f].values.forEach((o) => { o.box.checked = wanted.includes(o.value); });
+      g.values.forEach((o) => { o.box.checked = wanted.includes(o.value); });
       wanted.forEach((v) => {
-        if (!groups[f].values.has(v)) {
-          const o = option(f, v, v);
+        if (!g.values.has(v)) {
+          const o = option(g, v, v);
           o.box.checked = true;
-          groups[f].ul.append(o.row);
+          g.ul.append(o.row);
         }
       });
     });
   }
 
-  /** Takes the engine's counts. Counts of a column are with those below it. */
-  function count(facets) {
-    FIELDS.forEach((f) => {
-      const counts = (facets && facets[f]) || {};
-      const g = groups[f];
+  /** Takes the engine's counts. A path counts with what is below it. */
+  function count(found) {
+    facets.forEach((g, f) => {
+      const counts = (found && found[f]) || {};
       Object.keys(counts).forEach((v) => {
-        if (!g.values.has(v)) g.ul.append(option(f, v, v).row);
+        if (!g.values.has(v)) g.ul.append(option(g, v, v).row);
       });
       const all = Array.from(g.values.values());
       all.forEach((o) => { o.n = counts[o.value] || 0; });
-      if (f === "category") {
+      if (g.nests) {
         all.slice().reverse().forEach((o) => {
           const below = all.filter((c) => c.parent === o).reduce((sum, c) => sum + c.n, 0);
           if (o.n < below) o.n += below;
@@ -185,8 +206,8 @@
       if (!asked.filters[f]) all.forEach((o) => { o.seen = o.n > 0; });
       g.counted = true;
       // The order changes only while nobody stands in the list.
-      if (f !== "category" && f !== "validity" && !g.ul.contains(document.activeElement)) {
-        all.sort(f === "year"
+      if (g.order !== "listed" && !g.ul.contains(document.activeElement)) {
+        all.sort(g.order === "latest"
           ? (a, b) => b.value.localeCompare(a.value)
           : (a, b) => b.n - a.n || a.label.localeCompare(b.label));
         all.forEach((o) => g.ul.append(o.row));
@@ -196,8 +217,7 @@
 
   function showFilters() {
     let ticked = 0;
-    FIELDS.forEach((f) => {
-      const g = groups[f];
+    facets.forEach((g, f) => {
       const rows = Array.from(g.ul.querySelectorAll("input")).map((b) => g.values.get(b.value));
       const live = rows.filter((o) => o.box.checked || !g.counted || o.n > 0 || (o.seen && asked.filters[f]));
       const keep = new Set();
@@ -275,7 +295,7 @@
     }
     add("time", (hit.date_published || "").slice(0, 10));
     if (hit.validity) {
-      const known = groups.validity.values.get(hit.validity);
+      const known = facets.has("validity") && facets.get("validity").values.get(hit.validity);
       add("span", known ? known.label : hit.validity, "v v-" + hit.validity);
     }
     const li = el("li", {}, el("h3", {}, link), line.firstChild && line);
@@ -341,7 +361,7 @@
     try {
       answer = Promise.resolve(engine.search(asked.q, {
         filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0),
-      })).then((r) => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
+      })).then((r) => learn().then(() => r)).then((r) => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
         Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]));
     } catch (e) {
       answer = Promise.reject(e);
@@ -388,7 +408,7 @@
       turn++;
       reset();
       list.removeAttribute("aria-busy");
-      FIELDS.forEach((f) => { groups[f].counted = false; });
+      facets.forEach((g) => { g.counted = false; });
       status.textContent = say("start");
       byId("found").textContent = "";
       start.hidden = false;
@@ -399,6 +419,11 @@
 
   /** Shows what the address asks for. */
   function restore(back) {
+    const names = Array.from(new URLSearchParams(location.search).keys());
+    if (!isLearnt && names.some((name) => name !== "q" && name !== "sort" && !facets.has(name))) {
+      learn().then(() => restore(back)); // the name may be that of a facet which only the index knows
+      return;
+    }
     const q = fromAddress();
     input.value = q.q;
     sort.value = q.sort;
