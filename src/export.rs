@@ -4,7 +4,7 @@
 //! It must not know pages or sinks.
 
 use crate::cache::{self, Key};
-use crate::catalogue::Review;
+use crate::catalogue::{Field, Review};
 use crate::config::ReviewKind;
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Shown};
@@ -421,9 +421,9 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
         title: &entry.title,
         url: plan.address(id),
         document_number: entry.document_number.as_deref(),
-        registration_number: entry.details().registration_number.as_deref(),
+        registration_number: entry.text(Field::RegistrationNumber),
         issuer: &entry.issuer,
-        joint_issuers: &entry.details().joint_issuers,
+        joint_issuers: entry.list(Field::JointIssuers),
         category: plan.category(id).map_or("", |c| &plan.categories[c].path),
         category_name: plan
             .category(id)
@@ -436,10 +436,10 @@ pub fn row<'p>(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
                     .join("/")
             })
             .unwrap_or_default(),
-        topic: entry.details().topic.as_deref(),
-        genre: entry.details().genre.as_deref(),
-        keywords: &entry.details().keywords,
-        summary: entry.details().summary.as_deref(),
+        topic: entry.text(Field::Topic),
+        genre: entry.text(Field::Genre),
+        keywords: entry.list(Field::Keywords),
+        summary: entry.text(Field::Summary),
         date_created: day(entry.date_created).unwrap_or_default(),
         date_published: day(entry.date_published.map(|(d, _)| d)).unwrap_or_default(),
         date_effective: day(entry.date_effective),

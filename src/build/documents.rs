@@ -5,7 +5,7 @@
 //! know the order of the rooms, nor the pages that are no documents.
 
 use crate::cache::{self, Key};
-use crate::catalogue::{Entry, Kind};
+use crate::catalogue::{Entry, Field, Kind};
 use crate::check;
 use crate::diag::{Diagnostic, Error};
 use crate::output::{Artifact, Fingerprint, Sink};
@@ -308,15 +308,15 @@ pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
         title: entry.title.clone(),
         url: plan.address(id).to_owned(),
         document_number: entry.document_number.clone(),
-        registration_number: entry.details().registration_number.clone(),
+        registration_number: entry.text(Field::RegistrationNumber).map(str::to_owned),
         issuer: if is_page {
             String::new()
         } else {
             entry.issuer.to_string()
         },
-        joint_issuers: entry.details().joint_issuers.clone(),
-        keywords: entry.details().keywords.clone(),
-        summary: entry.details().summary.clone(),
+        joint_issuers: entry.list(Field::JointIssuers).to_vec(),
+        keywords: entry.list(Field::Keywords).to_vec(),
+        summary: entry.text(Field::Summary).map(str::to_owned),
         attachment_titles: entry
             .attachments
             .iter()

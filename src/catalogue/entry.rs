@@ -59,31 +59,11 @@ pub struct Entry {
     pub(super) spans: Spans,
 }
 
-/// The fields that few rooms ask for, and many documents do not have: an entry without any takes no room for them.
+/// The fields that few rooms read and many documents lack: an entry without any takes no room for them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
-    /// Who put it on line, when not the issuing body.
-    pub publisher: Option<String>,
-    /// 主题分类
-    pub topic: Option<String>,
-    /// 体裁
-    pub genre: Option<String>,
-    /// 服务对象
-    pub audience: Vec<String>,
-    /// 主题词
-    pub keywords: Vec<String>,
-    /// 内容概述
-    pub summary: Option<String>,
-    /// 来源
-    pub source: Option<String>,
-    /// 登记号
-    pub registration_number: Option<String>,
-    /// 联合发文机关
-    pub joint_issuers: Vec<String>,
-    /// 责任部门
-    pub responsible_department: Option<String>,
-    /// 联系方式
-    pub contact: Option<String>,
+    /// The values of plain fields.
+    pub(super) values: Values,
     /// The address chosen for a page.
     pub slug: Option<String>,
     /// Old paths that lead to it.
@@ -95,6 +75,36 @@ pub struct Details {
     /// A free map for a theme.
     #[serde(with = "as_json")]
     pub extra: serde_json::Value,
+}
+
+/// The value of a plain field.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+pub(super) enum Plain {
+    Text(Box<str>),
+    List(Box<[String]>),
+}
+
+/// The values of the plain fields that are given, in the order of the table.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Values(Box<[(Field, Plain)]>);
+
+impl Values {
+    /// The values of some fields.
+    pub(super) fn of(values: impl Iterator<Item = (Field, Plain)>) -> Values {
+        Values(values.collect())
+    }
+
+    fn get(&self, field: Field) -> Option<&Plain> {
+        debug_assert!(field.is_plain(), "{field:?} has a member of its own");
+        self.0.iter().find(|(f, _)| *f == field).map(|(_, v)| v)
+    }
+
+    fn list_mut(&mut self, field: Field) -> &mut [String] {
+        match self.0.iter_mut().find(|(f, _)| *f == field) {
+            Some((_, Plain::List(items))) => items,
+            _ => &mut [],
+        }
+    }
 }
 
 /// Where the values of fields stand in a file: few bytes for each, as every entry has them and only findings need them.
@@ -196,9 +206,25 @@ pub struct Withdrawn {
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
-    /// What few rooms ask for.
+    /// The fields that few rooms read.
     pub fn details(&self) -> &Details {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
+    }
+
+    /// The value of a plain field whose kind is text.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match self.details().values.get(field)? {
+            Plain::Text(text) => Some(text),
+            Plain::List(_) => None,
+        }
+    }
+
+    /// The value of a plain field whose kind is a list; empty when it is not given.
+    pub fn list(&self, field: Field) -> &[String] {
+        match self.details().values.get(field) {
+            Some(Plain::List(items)) => items,
+            _ => &[],
+        }
     }
 
     /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
@@ -206,7 +232,10 @@ impl Entry {
         if let Some(better) = spell(Field::Issuer, &self.issuer) {
             self.issuer = better.into();
         }
-        for name in self.details.iter_mut().flat_map(|d| &mut d.joint_issuers) {
+        let Some(details) = &mut self.details else {
+            return;
+        };
+        for name in details.values.list_mut(Field::JointIssuers) {
             if let Some(better) = spell(Field::JointIssuers, name) {
                 *name = better;
             }

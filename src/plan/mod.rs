@@ -397,7 +397,7 @@ impl<'a> Plan<'a> {
                 continue;
             }
             let mut bodies: Vec<&str> = std::iter::once(&*entry.issuer)
-                .chain(entry.details().joint_issuers.iter().map(String::as_str))
+                .chain(entry.list(Field::JointIssuers).iter().map(String::as_str))
                 .collect();
             bodies.sort_unstable();
             bodies.dedup();
@@ -509,8 +509,8 @@ impl<'a> Plan<'a> {
                 let entry = related.entry(id);
                 similar::Subject {
                     title: &entry.title,
-                    keywords: &entry.details().keywords,
-                    topic: entry.details().topic.as_deref(),
+                    keywords: entry.list(Field::Keywords),
+                    topic: entry.text(Field::Topic),
                     category: self.category(id).map(|c| c.0),
                     issuer: &entry.issuer,
                 }

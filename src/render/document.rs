@@ -4,7 +4,7 @@
 
 use super::frame::{CSP, Place, Sheet, Words};
 use super::view::{self, Attachment, Crumb, Document, Heading, Own, Ref, Surroundings};
-use crate::catalogue::{Entry, Kind};
+use crate::catalogue::{Entry, Field, Kind};
 use crate::config::Language;
 use crate::parse::markdown;
 use crate::resolve::{Attached, Resolved};
@@ -63,23 +63,22 @@ fn own<'p>(
     resolved: &'p Resolved,
     attachments: Vec<Attachment<'p>>,
 ) -> Own<'p> {
-    let details = entry.details();
     let day = |d: Option<Date>| d.map(|d| d.to_string());
     Own {
         title: &entry.title,
         index_number: entry.index_number.as_deref(),
         document_number: entry.document_number.as_deref(),
-        registration_number: details.registration_number.as_deref(),
-        joint_issuers: &details.joint_issuers,
-        publisher: details.publisher.as_deref(),
-        responsible_department: details.responsible_department.as_deref(),
-        contact: details.contact.as_deref(),
-        topic: details.topic.as_deref(),
-        genre: details.genre.as_deref(),
-        audience: &details.audience,
-        keywords: &details.keywords,
-        summary: details.summary.as_deref(),
-        source: details.source.as_deref(),
+        registration_number: entry.text(Field::RegistrationNumber),
+        joint_issuers: entry.list(Field::JointIssuers),
+        publisher: entry.text(Field::Publisher),
+        responsible_department: entry.text(Field::ResponsibleDepartment),
+        contact: entry.text(Field::Contact),
+        topic: entry.text(Field::Topic),
+        genre: entry.text(Field::Genre),
+        audience: entry.list(Field::Audience),
+        keywords: entry.list(Field::Keywords),
+        summary: entry.text(Field::Summary),
+        source: entry.text(Field::Source),
         disclosure: match words.config.language {
             Language::ZhHans => entry.disclosure.label(),
             Language::En => entry.disclosure.label_en(),
@@ -93,7 +92,7 @@ fn own<'p>(
         attachments,
         body: &resolved.body.html,
         toc: table_of_contents(resolved),
-        extra: &details.extra,
+        extra: &entry.details().extra,
     }
 }
 

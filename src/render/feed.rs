@@ -1,5 +1,6 @@
 //! `feed.xml` (Atom, RFC 4287), `sitemap.xml` (sitemaps.org, split at 50,000 addresses) and `robots.txt`.
 
+use crate::catalogue::Field;
 use crate::config::Config;
 use crate::output::Artifact;
 use crate::parse::markdown::escape_into;
@@ -72,7 +73,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         xml.push_str("<author>");
         element(&mut xml, "name", &entry.issuer);
         xml.push_str("</author>\n");
-        if let Some(summary) = &entry.details().summary {
+        if let Some(summary) = entry.text(Field::Summary) {
             element(&mut xml, "summary", summary);
         }
         xml.push_str("</entry>\n");

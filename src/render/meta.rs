@@ -2,7 +2,7 @@
 
 use super::frame::Place;
 use super::view::Meta;
-use crate::catalogue::{Entry, Kind};
+use crate::catalogue::{Entry, Field, Kind};
 use crate::config::{Config, Language};
 
 /// The type of column of pages that belong to no category.
@@ -74,7 +74,6 @@ pub(super) fn tags(config: &Config, place: &Place<'_>) -> Vec<Meta> {
 
 /// The content tags of a document's page.
 fn article(tags: &mut Tags, config: &Config, entry: &Entry) {
-    let details = entry.details();
     tags.add("ArticleTitle", &entry.title);
     if let Some((day, time)) = entry.date_published {
         let (hour, minute) = time.unwrap_or((0, 0));
@@ -85,11 +84,11 @@ fn article(tags: &mut Tags, config: &Config, entry: &Entry) {
     } else {
         &*entry.issuer
     };
-    tags.add("ContentSource", details.source.as_deref().unwrap_or(issuer));
-    tags.add("Keywords", &details.keywords.join(","));
-    tags.add("Author", details.publisher.as_deref().unwrap_or(issuer));
+    tags.add("ContentSource", entry.text(Field::Source).unwrap_or(issuer));
+    tags.add("Keywords", &entry.list(Field::Keywords).join(","));
+    tags.add("Author", entry.text(Field::Publisher).unwrap_or(issuer));
     tags.add(
         "Description",
-        details.summary.as_deref().unwrap_or_default(),
+        entry.text(Field::Summary).unwrap_or_default(),
     );
 }

@@ -5,7 +5,7 @@ use crate::archive::{
     self, AttachmentRecord, Bag, Digests, FileRecord, Record, Records, RelationRecord, TextRecord,
     WithdrawnRecord, hex,
 };
-use crate::catalogue::Kind;
+use crate::catalogue::{Field, Kind};
 use crate::config::Retention;
 use crate::diag::Error;
 use crate::export;
@@ -104,8 +104,8 @@ fn record(
             row.issuer.to_owned()
         },
         joint_issuers: row.joint_issuers.to_vec(),
-        publisher: text(entry.details().publisher.as_deref()),
-        responsible_department: text(entry.details().responsible_department.as_deref()),
+        publisher: text(entry.text(Field::Publisher)),
+        responsible_department: text(entry.text(Field::ResponsibleDepartment)),
         category: row.category.to_owned(),
         category_name: row.category_name,
         topic: text(row.topic),

@@ -1,0 +1,129 @@
+//! What a document is known by and where it stands: index number, document number, category, address.
+
+use super::reader::Reader;
+use crate::catalogue::address;
+use crate::catalogue::field::Field;
+use crate::catalogue::value;
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic};
+
+/// Categories have at most this many levels: a document stands in a list of each.
+const MAX_LEVELS: usize = 16;
+
+impl Reader<'_> {
+    /// The index number; reports one that makes no address or does not follow the site's pattern.
+    pub(super) fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {
+        let number = self.text(Field::IndexNumber)?;
+        let raw = self.raw(Field::IndexNumber)?;
+        if address::index_number(&number).is_none() {
+            let finding = self
+                .report(Code::InvalidIndexNumber, &raw.value_range)
+                .with("value", &number);
+            self.findings.push(finding);
+            self.failed.push(Field::IndexNumber);
+            return None;
+        }
+        if let Some(pattern) = config
+            .index_number_pattern
+            .as_ref()
+            .filter(|p| !is_page && !p.is_match(&number))
+        {
+            let shown = config
+                .index_number
+                .pattern
+                .as_deref()
+                .unwrap_or(pattern.as_str());
+            let finding = self
+                .report(Code::IndexNumberPattern, &raw.value_range)
+                .with("value", &number)
+                .with("pattern", shown);
+            self.findings.push(finding);
+        }
+        Some(number)
+    }
+
+    /// A category; none when it has more levels than can be shown.
+    pub(super) fn not_too_deep(&mut self, category: String, path: &str) -> String {
+        let count = category.split('/').count();
+        if count <= MAX_LEVELS {
+            return category;
+        }
+        let finding = match self.raw(Field::Category) {
+            Some(raw) => self.report(Code::CategoryTooDeep, &raw.value_range),
+            None => Diagnostic::new(Code::CategoryTooDeep).in_file(&format!("content/{path}")),
+        };
+        self.findings.push(finding.with("count", count.to_string()));
+        String::new()
+    }
+
+    /// The document number in canonical form; reports any other form.
+    pub(super) fn document_number(&mut self) -> Option<String> {
+        let written = self.text(Field::DocumentNumber)?;
+        let canonical = value::document_number(&written);
+        if canonical != written {
+            let range = self.raw(Field::DocumentNumber)?.value_range;
+            let finding = self
+                .report(Code::DocumentNumberForm, &range)
+                .with("value", written)
+                .with("canonical", &canonical);
+            self.findings.push(finding);
+        }
+        Some(canonical)
+    }
+
+    /// Old paths that lead to the document: relative to the site's root and inside it.
+    pub(super) fn paths(&mut self, field: Field) -> Vec<String> {
+        let mut paths = Vec::new();
+        for path in self.texts(field, |line| vec![line]) {
+            let inside = path.trim_start_matches('/');
+            let safe = !inside.is_empty()
+                && !inside.contains(['\\', ':', '%', '*', '?', '"', '<', '>', '|', '#'])
+                && !inside.chars().any(char::is_control)
+                && address::is_portable(inside)
+                && inside
+                    .trim_end_matches('/')
+                    .split('/')
+                    .all(|p| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']));
+            if safe {
+                paths.push(inside.to_owned());
+            } else if let Some(raw) = self.raw(field) {
+                let finding = self
+                    .report(Code::InvalidPath, &raw.value_range)
+                    .with("field", &raw.key)
+                    .with("value", path);
+                self.findings.push(finding);
+            }
+        }
+        paths
+    }
+
+    /// The address chosen for a page.
+    pub(super) fn slug(&mut self, is_page: bool) -> Option<String> {
+        let slug = self.text(Field::Slug)?;
+        let valid = is_page
+            && !slug.is_empty()
+            && address::is_portable(&slug)
+            && slug.split('/').all(|p| {
+                !p.is_empty()
+                    && p.bytes().all(|b| {
+                        b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_'
+                    })
+            });
+        if !valid {
+            let range = self.raw(Field::Slug)?.value_range;
+            let finding = self.report(Code::InvalidSlug, &range).with("value", slug);
+            self.findings.push(finding);
+            return None;
+        }
+        Some(slug)
+    }
+}
+
+/// A category path as written on real pages: parts between `/` (or `\`), without white space at their ends.
+pub(super) fn category_path(text: &str) -> String {
+    text.split(['/', '\\', '／'])
+        .map(str::trim)
+        .filter(|p| !p.is_empty() && *p != "." && *p != "..")
+        .collect::<Vec<_>>()
+        .join("/")
+}

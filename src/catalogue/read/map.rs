@@ -1,0 +1,105 @@
+//! Values that are maps of their own: the tables of an annual report, and what a theme reads.
+
+use super::reader::Reader;
+use super::yaml::to_json;
+use crate::catalogue::field::Field;
+use crate::catalogue::value::Kind;
+use crate::diag::{Code, words};
+use crate::report::{self, AnnualReport};
+use serde_yaml::Value;
+use unicode_normalization::UnicodeNormalization;
+
+impl Reader<'_> {
+    /// The tables of an annual report, with the place of every figure.
+    pub(super) fn tables(&mut self, kind: Option<Kind>, title: &str) -> Option<Box<AnnualReport>> {
+        if kind != Some(Kind::AnnualReport) {
+            if let Some(raw) = self.raw(Field::Tables).filter(|_| kind.is_some()) {
+                let suggestion = words(
+                    "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
+                    "Only an annual report has tables: add `kind: annual_report` if this is one.",
+                );
+                let finding = self
+                    .report(Code::UnknownField, &raw.key_range)
+                    .with("field", &raw.key)
+                    .with_words("suggestion", suggestion);
+                self.findings.push(finding);
+            }
+            return None;
+        }
+        let Some(raw) = self.raw(Field::Tables) else {
+            let at = self.raw(Field::Kind).map_or(0..0, |r| r.value_range);
+            let finding = self.report(Code::ReportWithoutTables, &at);
+            self.findings.push(finding);
+            return None;
+        };
+        let block = self.text[raw.key_range.end..raw.value_range.start].contains('\n');
+        match &raw.value {
+            Value::Mapping(_) if block => {
+                let (report, findings) =
+                    report::read(self.path, self.text, raw.value_range, year_in(title));
+                self.findings.extend(findings);
+                report.map(Box::new)
+            }
+            // what cannot be read as lines has been reported as that
+            Value::Null if block => None,
+            _ => {
+                let example = words(
+                    format!(
+                        "另起一行，缩进两格写各表，如：“{}:”下面写“主动公开:”，再缩进两格写“规章: 0 0 0”。",
+                        raw.key
+                    ),
+                    format!(
+                        "Write the tables on indented lines below `{}:`, and their rows on lines below them.",
+                        raw.key
+                    ),
+                );
+                self.wrong_type(
+                    Field::Tables,
+                    &raw,
+                    words("缩进的各行", "indented lines"),
+                    example,
+                );
+                None
+            }
+        }
+    }
+
+    /// What a theme reads.
+    pub(super) fn extra(&mut self) -> serde_json::Value {
+        let Some(raw) = self.raw(Field::Extra) else {
+            return serde_json::Value::Null;
+        };
+        if !matches!(raw.value, Value::Mapping(_) | Value::Null) {
+            let example = words(
+                format!(
+                    "另起一行，缩进两格写各项：“{}:”下面写“  名称: 值”。",
+                    raw.key
+                ),
+                format!(
+                    "Write `name: value` on indented lines below `{}:`.",
+                    raw.key
+                ),
+            );
+            self.wrong_type(
+                Field::Extra,
+                &raw,
+                words("一组“名称: 值”", "a map of names and values"),
+                example,
+            );
+            return serde_json::Value::Null;
+        }
+        to_json(&raw.value)
+    }
+}
+
+/// The year that a title names: `2025年`.
+fn year_in(title: &str) -> Option<i16> {
+    let title: String = title.nfkc().collect();
+    let digits = title.split('年').next()?;
+    let start = digits.len().checked_sub(4)?;
+    digits
+        .get(start..)?
+        .parse()
+        .ok()
+        .filter(|y| (2008..=2200).contains(y))
+}

@@ -1,0 +1,205 @@
+//! Takes the front matter of one file; gives its entry, with every value typed. Every fault is reported: none hides
+//! another. It must not know other documents.
+
+mod identity;
+mod linked;
+mod map;
+mod openness;
+mod reader;
+mod value;
+mod yaml;
+
+use super::entry::{Details, Entry, Spans, Values};
+use super::field::Field;
+use super::value::{Kind, Time, Validity};
+use crate::config::Config;
+use crate::diag::{Code, Diagnostic, words};
+use crate::parse::front_matter::FrontMatter;
+use crate::source::{File, FileId};
+use identity::category_path;
+use jiff::civil::Date;
+use reader::Reader;
+use value::choices;
+
+/// Reads the fields. `Err` when a required one is missing or wrong: the partial entry serves only to find more faults
+/// in the same run.
+pub(super) fn read(
+    id: FileId,
+    file: &File,
+    text: &str,
+    front: FrontMatter,
+    config: &Config,
+) -> (Result<Entry, Box<Entry>>, Vec<Diagnostic>) {
+    let shown = file.shown();
+    let mut reader = Reader {
+        path: &shown,
+        text,
+        findings: Vec::new(),
+        fields: Vec::new(),
+        failed: Vec::new(),
+    };
+    let body_start = front.body_start;
+    reader.names(front);
+    let entry = reader.entry(id, file, config, body_start);
+    (entry, reader.findings)
+}
+
+/// The days that a document states.
+struct Dates {
+    created: Option<Date>,
+    published: Option<(Date, Option<Time>)>,
+    effective: Option<Date>,
+    expires: Option<Date>,
+    repealed: Option<Date>,
+}
+
+impl Reader<'_> {
+    fn entry(
+        &mut self,
+        id: FileId,
+        file: &File,
+        config: &Config,
+        body_start: usize,
+    ) -> Result<Entry, Box<Entry>> {
+        let kind = self.named(Field::Kind, Kind::find, || {
+            choices(Kind::ALL, Kind::label, Kind::code)
+        });
+        let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
+        let is_page = kind == Some(Kind::Page);
+        let title = self.text(Field::Title);
+        let index_number = self.index_number(config, is_page);
+        let document_number = self.document_number();
+        let issuer = self
+            .text(Field::Issuer)
+            .or_else(|| config.agency.name.clone());
+        let dates = self.dates();
+        let mut is_complete = kind.is_some();
+        for (field, is_given) in [
+            (Field::Title, title.is_some()),
+            (Field::IndexNumber, is_page || index_number.is_some()),
+            (Field::Issuer, is_page || issuer.is_some()),
+            (Field::DateCreated, is_page || dates.created.is_some()),
+        ] {
+            if !is_given {
+                self.missing(field);
+                is_complete = false;
+            }
+        }
+        let withdrawn = self.withdrawn().map(Box::new);
+        self.check_order(&dates, withdrawn.as_ref().map(|w| w.date));
+        let details = self.details(is_page);
+        let entry = Entry {
+            file: id,
+            kind: kind.unwrap_or(Kind::Document),
+            index_number: index_number.filter(|_| !is_page),
+            document_number,
+            issuer: issuer.unwrap_or_default().into(),
+            category: self.category(&file.path).into(),
+            date_created: dates.created,
+            date_published: dates.published,
+            date_effective: dates.effective,
+            date_expires: dates.expires,
+            date_repealed: dates.repealed,
+            validity: self.named(Field::Validity, Validity::find, || {
+                choices(Validity::ALL, Validity::label, Validity::code)
+            }),
+            disclosure: self.disclosure(),
+            draft: self.flag(Field::Draft),
+            relations: self.relations(),
+            attachments: self.attachments(),
+            withdrawn,
+            report: self.tables(kind, title.as_deref().unwrap_or_default()),
+            title: title.unwrap_or_default(),
+            details: (details != Details::default()).then(|| Box::new(details)),
+            body_start,
+            spans: Spans::of(
+                self.fields
+                    .iter()
+                    .map(|(field, raw)| (*field, raw.value_range.clone())),
+            ),
+        };
+        if is_complete {
+            Ok(entry)
+        } else {
+            Err(Box::new(entry))
+        }
+    }
+
+    fn dates(&mut self) -> Dates {
+        let created = self.date(Field::DateCreated).map(|(d, _)| d);
+        Dates {
+            created,
+            published: self
+                .date(Field::DatePublished)
+                .or(created.map(|d| (d, None))),
+            effective: self.date(Field::DateEffective).map(|(d, _)| d),
+            expires: self.date(Field::DateExpires).map(|(d, _)| d),
+            repealed: self.date(Field::DateRepealed).map(|(d, _)| d),
+        }
+    }
+
+    fn category(&mut self, path: &str) -> String {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let category = self
+            .text(Field::Category)
+            .map_or_else(|| folder.to_owned(), |c| category_path(&c));
+        self.not_too_deep(category, path)
+    }
+
+    fn details(&mut self, is_page: bool) -> Details {
+        Details {
+            values: Values::of(
+                Field::ALL
+                    .iter()
+                    .filter(|field| field.is_plain())
+                    .filter_map(|&field| Some((field, self.plain(field)?))),
+            ),
+            slug: self.slug(is_page),
+            aliases: self.paths(Field::Aliases),
+            reviews: self.reviews(),
+            waivers: self.waivers(),
+            extra: self.extra(),
+        }
+    }
+
+    /// Reports dates that cannot follow one another.
+    fn check_order(&mut self, dates: &Dates, withdrawn: Option<Date>) {
+        let created = (Field::DateCreated, dates.created);
+        let published = (Field::DatePublished, dates.published.map(|(d, _)| d));
+        let effective = (Field::DateEffective, dates.effective);
+        let expires = (Field::DateExpires, dates.expires);
+        let repealed = (Field::DateRepealed, dates.repealed);
+        self.order(Code::DateOrder, created, published);
+        self.order(Code::DateOrder, effective, expires);
+        self.order(Code::DateOrder, effective, repealed);
+        // the day of signing is compared only where the first day in force has not already given the same finding
+        if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
+            self.order(Code::DateOrder, created, expires);
+            self.order(Code::DateOrder, created, repealed);
+        }
+        // a withdrawal that could not be read has the year 1
+        let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
+        self.order(Code::DateOrder, published, withdrawn);
+        self.order(Code::EffectiveBeforeCreated, created, effective);
+    }
+
+    fn order(
+        &mut self,
+        code: Code,
+        (earlier, first): (Field, Option<Date>),
+        (later, second): (Field, Option<Date>),
+    ) {
+        if let (Some(first), Some(second)) = (first, second)
+            && second < first
+            && let Some(raw) = self.raw(later)
+        {
+            let finding = self
+                .report(code, &raw.value_range)
+                .with_words("later", words(later.label(), later.name()))
+                .with("later_value", second.to_string())
+                .with_words("earlier", words(earlier.label(), earlier.name()))
+                .with("earlier_value", first.to_string());
+            self.findings.push(finding);
+        }
+    }
+}

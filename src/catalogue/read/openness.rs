@@ -1,0 +1,184 @@
+//! Whether a document is open, who said so, and what its pages may say of persons.
+
+use super::reader::Reader;
+use super::value::choices;
+use super::yaml::{has_only, items, member, scalar};
+use crate::catalogue::entry::{Review, Waiver, Withdrawn};
+use crate::catalogue::field::Field;
+use crate::catalogue::value::{self, Disclosure, ReadDate};
+use crate::config::ReviewKind;
+use crate::diag::{Code, words};
+use crate::parse::front_matter::is_nothing;
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+impl Reader<'_> {
+    /// To whom the document is open. A value that cannot be understood withholds it: it may have been meant to.
+    pub(super) fn disclosure(&mut self) -> Disclosure {
+        let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
+        let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
+        // a key without a value, or with 无, is no statement that the document is open
+        if disclosure.is_none()
+            && !self.failed.contains(&Field::Disclosure)
+            && let Some(raw) = self.raw(Field::Disclosure)
+        {
+            let written = scalar(&raw.value).unwrap_or_default();
+            let finding = self
+                .report(Code::UnknownValue, &raw.value_range)
+                .with("field", &raw.key)
+                .with("value", written)
+                .with_words("choices", forms());
+            self.findings.push(finding);
+            self.failed.push(Field::Disclosure);
+        }
+        disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) {
+            Disclosure::Withheld
+        } else {
+            Disclosure::Proactive
+        })
+    }
+
+    /// When and why the document was taken down.
+    pub(super) fn withdrawn(&mut self) -> Option<Withdrawn> {
+        let raw = self.raw(Field::Withdrawn)?;
+        let map = raw.value.as_mapping();
+        let known = map.is_some_and(|m| has_only(m, &["date", "日期", "reason", "理由", "原因"]));
+        let get = |names: &[&str]| member(map?, names);
+        let date = get(&["date", "日期"]).and_then(|d| match value::date(&d) {
+            ReadDate::Canonical(d, _) | ReadDate::Understood(d, _) => Some(d),
+            _ => None,
+        });
+        match (
+            date,
+            get(&["reason", "理由"]).or_else(|| get(&["reason", "原因"])),
+        ) {
+            (Some(date), Some(reason)) if known => Some(Withdrawn { date, reason }),
+            _ => {
+                let example = words(
+                    "写成：“withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}”。",
+                    "Write `withdrawn: {date: 2024-06-18, reason: under correction}`.",
+                );
+                self.wrong_type(
+                    Field::Withdrawn,
+                    &raw,
+                    words("撤回的日期和理由", "a date and a reason"),
+                    example,
+                );
+                // a document that may have been withdrawn is not shown
+                Some(Withdrawn {
+                    date: Date::constant(1, 1, 1),
+                    reason: String::new(),
+                })
+            }
+        }
+    }
+
+    /// Reviews before publication: a list of `{who, date, kind}`.
+    pub(super) fn reviews(&mut self) -> Vec<Review> {
+        let Some(raw) = self.raw(Field::Reviews) else {
+            return Vec::new();
+        };
+        let reviews: Option<Vec<Review>> = items(&raw.value).iter().map(review).collect();
+        reviews.filter(|r| !r.is_empty()).unwrap_or_else(|| {
+            let example = words(
+                format!(
+                    "写成列表：“{}: [{{kind: 初审, who: 姓名, date: 2024-06-18}}]”；\
+                     kind（审次）为初审、复审、终审或保密审查。",
+                    raw.key
+                ),
+                format!(
+                    "Write a list: `{}: [{{kind: 初审, who: Name, date: 2024-06-18}}]`; \
+                     the kind is 初审, 复审, 终审 or 保密审查.",
+                    raw.key
+                ),
+            );
+            self.wrong_type(
+                Field::Reviews,
+                &raw,
+                words("一组审核记录", "a list of reviews"),
+                example,
+            );
+            Vec::new()
+        })
+    }
+
+    /// The findings about persons that the document explains. An incomplete explanation counts for nothing.
+    pub(super) fn waivers(&mut self) -> Vec<Waiver> {
+        let Some(raw) = self.raw(Field::Privacy) else {
+            return Vec::new();
+        };
+        let waivers: Option<Vec<Waiver>> = items(&raw.value).iter().map(waiver).collect();
+        waivers.unwrap_or_else(|| {
+            let codes: Vec<&str> = WAIVABLE.iter().map(|(c, _)| c.name()).collect();
+            let example = words(
+                format!(
+                    "写成列表，每项写明检查项和理由：“{}: [{{code: mobile-number, reason: …}}]”；\
+                     检查项是：{}。",
+                    raw.key,
+                    codes.join("、")
+                ),
+                format!(
+                    "Write a list of a code and a reason each, \
+                     `{}: [{{code: mobile-number, reason: ...}}]`; the codes are: {}.",
+                    raw.key,
+                    codes.join(", ")
+                ),
+            );
+            self.wrong_type(
+                Field::Privacy,
+                &raw,
+                words("一组检查项和理由", "a list of codes and reasons"),
+                example,
+            );
+            Vec::new()
+        })
+    }
+}
+
+fn review(item: &Value) -> Option<Review> {
+    let map = item.as_mapping()?;
+    let date = match value::date(&member(map, &["date", "日期"])?) {
+        ReadDate::Canonical(date, _) | ReadDate::Understood(date, _) => date,
+        _ => return None,
+    };
+    has_only(map, &["who", "审核人", "date", "日期", "kind", "审次"]).then_some(Review {
+        kind: ReviewKind::find(&member(map, &["kind", "审次"])?)?,
+        who: member(map, &["who", "审核人"])?,
+        date,
+    })
+}
+
+/// The findings that a document may explain, and what editors call them.
+const WAIVABLE: [(Code, &str); 6] = [
+    (Code::IdCardNumber, "公民身份号码"),
+    (Code::BankCardNumber, "银行卡号"),
+    (Code::MobileNumber, "手机号"),
+    (Code::GpsPosition, "拍摄位置"),
+    (Code::AttachmentAuthor, "作者信息"),
+    (Code::AttachmentRevisions, "修订和批注"),
+];
+
+fn waiver(value: &Value) -> Option<Waiver> {
+    const NAMES: [&str; 8] = [
+        "code",
+        "检查项",
+        "value",
+        "号码",
+        "file",
+        "文件",
+        "reason",
+        "理由",
+    ];
+    let map = value.as_mapping()?;
+    let get = |names: &[&str]| member(map, names).filter(|text| !is_nothing(text));
+    let written = get(&["code", "检查项"])?;
+    let (code, _) = WAIVABLE
+        .iter()
+        .find(|(code, label)| code.name() == written || *label == written)?;
+    has_only(map, &NAMES).then_some(Waiver {
+        code: *code,
+        value: get(&["value", "号码"]),
+        file: get(&["file", "文件"]),
+        reason: get(&["reason", "理由"])?,
+    })
+}

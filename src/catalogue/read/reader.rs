@@ -1,0 +1,131 @@
+//! Takes the front matter of one file; gives its fields by name, and collects the findings about them.
+//! It must not know what the values mean.
+
+use super::yaml::has_stray;
+use crate::catalogue::field::Field;
+use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::parse::front_matter::{FrontMatter, RawField};
+use std::ops::Range;
+
+/// The fields of one file, and what was found wrong with them.
+pub(super) struct Reader<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) findings: Vec<Diagnostic>,
+    pub(super) fields: Vec<(Field, RawField)>,
+    /// Fields that were given but could not be read; one that is required is not reported as missing as well.
+    pub(super) failed: Vec<Field>,
+}
+
+impl Reader<'_> {
+    fn place(&self, range: &Range<usize>) -> Place {
+        Place::new(self.path, self.text, range.clone())
+    }
+
+    /// A finding at a place of the file; the caller adds it to the others.
+    pub(super) fn report(&self, code: Code, range: &Range<usize>) -> Diagnostic {
+        Diagnostic::new(code).at(self.place(range))
+    }
+
+    /// Gives every key its field; reports unknown and repeated ones.
+    pub(super) fn names(&mut self, front: FrontMatter) {
+        let author_beside = front.fields.iter().any(|f| {
+            Field::find(&f.key) == Some(Field::Issuer) && !Field::may_be_publisher(&f.key)
+        });
+        for raw in front.fields {
+            let Some(mut field) = Field::find(&raw.key) else {
+                self.unknown(&raw);
+                continue;
+            };
+            if field == Field::Issuer && author_beside && Field::may_be_publisher(&raw.key) {
+                field = Field::Publisher;
+            }
+            if let Some((_, first)) = self.fields.iter().find(|(f, _)| *f == field) {
+                let first = first.clone();
+                self.repeated(&first, &raw);
+                continue;
+            }
+            if has_stray(&raw.value) {
+                let finding = self
+                    .report(Code::ControlCharacter, &raw.value_range)
+                    .with("field", &raw.key);
+                self.findings.push(finding);
+            }
+            self.fields.push((field, raw));
+        }
+    }
+
+    fn unknown(&mut self, raw: &RawField) {
+        let suggestion = match Field::nearest(&raw.key) {
+            Some(near) => words(
+                format!("是不是“{near}”？自定义的内容请放在 extra 之下。"),
+                format!(
+                    "Did you mean `{near}`? What a theme of your own needs goes under `extra`."
+                ),
+            ),
+            None => words(
+                "可用的字段见说明文档；自定义的内容请放在 extra 之下。",
+                "See the table of fields; what a theme of your own needs goes under `extra`.",
+            ),
+        };
+        let finding = self
+            .report(Code::UnknownField, &raw.key_range)
+            .with("field", &raw.key)
+            .with_words("suggestion", suggestion);
+        self.findings.push(finding);
+    }
+
+    fn repeated(&mut self, first: &RawField, raw: &RawField) {
+        let same = if first.key == raw.key {
+            Words::default()
+        } else {
+            words(
+                format!("（与“{}”是同一字段）", first.key),
+                format!(" (it is the same as `{}`)", first.key),
+            )
+        };
+        let finding = self
+            .report(Code::DuplicateField, &raw.key_range)
+            .with("field", &raw.key)
+            .with_words("same", same)
+            .also(Some(self.place(&first.key_range)));
+        self.findings.push(finding);
+    }
+
+    /// A field as written, where it is given.
+    pub(super) fn raw(&self, field: Field) -> Option<RawField> {
+        self.fields
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, r)| r.clone())
+    }
+
+    /// Reports a value of the wrong type.
+    pub(super) fn wrong_type(
+        &mut self,
+        field: Field,
+        raw: &RawField,
+        expected: Words,
+        example: Words,
+    ) {
+        let finding = self
+            .report(Code::WrongType, &raw.value_range)
+            .with("field", &raw.key)
+            .with_words("expected", expected)
+            .with_words("example", example);
+        self.findings.push(finding);
+        self.failed.push(field);
+    }
+
+    /// Reports a required field that is not given.
+    pub(super) fn missing(&mut self, field: Field) {
+        if self.failed.contains(&field) {
+            return;
+        }
+        let finding = self
+            .report(Code::MissingField, &(0..0))
+            .with("field", field.name())
+            .with("label", field.label());
+        self.findings.push(finding);
+    }
+}

@@ -1,0 +1,182 @@
+//! Takes the raw value of a field; gives a text, a list of texts, a date, a word or a flag, and reports what is none.
+
+use super::reader::Reader;
+use super::yaml::scalar;
+use crate::catalogue::entry::Plain;
+use crate::catalogue::field::{Field, FieldKind};
+use crate::catalogue::value::{self, ReadDate, Time};
+use crate::config::is_blank;
+use crate::diag::{Code, Words, words};
+use crate::parse::front_matter::is_nothing;
+use jiff::civil::Date;
+use serde_yaml::Value;
+
+impl Reader<'_> {
+    /// The value of a plain field.
+    pub(super) fn plain(&mut self, field: Field) -> Option<Plain> {
+        match field.kind() {
+            FieldKind::List => {
+                let texts = self.texts(field, split);
+                (!texts.is_empty()).then(|| Plain::List(texts.into()))
+            }
+            _ => self.text(field).map(|text| Plain::Text(text.into())),
+        }
+    }
+
+    /// One line of text. Words such as 无 or null mean that there is none.
+    pub(super) fn text(&mut self, field: Field) -> Option<String> {
+        let raw = self.raw(field)?;
+        match scalar(&raw.value) {
+            Some(text) if is_blank(&text) => None,
+            Some(text) if is_nothing(&text) => {
+                let finding = self
+                    .report(Code::EmptyValue, &raw.value_range)
+                    .with("field", &raw.key)
+                    .with("value", text);
+                self.findings.push(finding);
+                None
+            }
+            Some(text) => Some(text),
+            None => {
+                let example = words(
+                    format!("写成一行文字：“{}: …”。", raw.key),
+                    format!("Write one line: `{}: ...`.", raw.key),
+                );
+                self.wrong_type(field, &raw, words("一行文字", "a line of text"), example);
+                None
+            }
+        }
+    }
+
+    /// A list of texts; `of_line` makes one of a value that is a single line.
+    pub(super) fn texts(
+        &mut self,
+        field: Field,
+        of_line: impl Fn(String) -> Vec<String>,
+    ) -> Vec<String> {
+        let Some(raw) = self.raw(field) else {
+            return Vec::new();
+        };
+        if let Value::Sequence(items) = &raw.value
+            && let Some(texts) = items.iter().map(scalar).collect::<Option<Vec<_>>>()
+        {
+            return texts
+                .into_iter()
+                .filter(|t| !t.is_empty() && !is_nothing(t))
+                .collect();
+        }
+        if matches!(
+            raw.value,
+            Value::Sequence(_) | Value::Mapping(_) | Value::Tagged(_)
+        ) {
+            let example = words(
+                format!("写成列表：“{}: [甲, 乙]”。", raw.key),
+                format!("Write a list: `{}: [one, two]`.", raw.key),
+            );
+            self.wrong_type(field, &raw, words("一组文字", "a list of texts"), example);
+            return Vec::new();
+        }
+        self.text(field).map(of_line).unwrap_or_default()
+    }
+
+    /// A date; only that of publication keeps its time.
+    pub(super) fn date(&mut self, field: Field) -> Option<(Date, Option<Time>)> {
+        let text = self.text(field)?;
+        let raw = self.raw(field)?;
+        let read = value::date(&text);
+        let with_time = field == Field::DatePublished;
+        match read {
+            ReadDate::Canonical(date, time) if time.is_none() || with_time => Some((date, time)),
+            ReadDate::Canonical(date, time) | ReadDate::Understood(date, time) => {
+                let canonical = match time.filter(|_| with_time) {
+                    Some((h, m)) => format!("{date} {h:02}:{m:02}"),
+                    None => date.to_string(),
+                };
+                let finding = self
+                    .report(Code::DateForm, &raw.value_range)
+                    .with("field", &raw.key)
+                    .with("value", text)
+                    .with("canonical", canonical);
+                self.findings.push(finding);
+                Some((date, time.filter(|_| with_time)))
+            }
+            ReadDate::Nonexistent(reason) => {
+                let finding = self
+                    .report(Code::NonexistentDate, &raw.value_range)
+                    .with("field", &raw.key)
+                    .with("value", text)
+                    .with_words("reason", reason);
+                self.findings.push(finding);
+                self.failed.push(field);
+                None
+            }
+            ReadDate::NotADate => {
+                let finding = self
+                    .report(Code::InvalidDate, &raw.value_range)
+                    .with("field", &raw.key)
+                    .with("value", text);
+                self.findings.push(finding);
+                self.failed.push(field);
+                None
+            }
+        }
+    }
+
+    /// One word of a fixed set.
+    pub(super) fn named<T: Copy>(
+        &mut self,
+        field: Field,
+        find: impl Fn(&str) -> Option<T>,
+        choices: impl Fn() -> Words,
+    ) -> Option<T> {
+        let text = self.text(field)?;
+        let found = find(&text);
+        if found.is_none() {
+            let raw = self.raw(field)?;
+            let finding = self
+                .report(Code::UnknownValue, &raw.value_range)
+                .with("field", &raw.key)
+                .with("value", text)
+                .with_words("choices", choices());
+            self.findings.push(finding);
+            self.failed.push(field);
+        }
+        found
+    }
+
+    /// A flag; false when it is not given.
+    pub(super) fn flag(&mut self, field: Field) -> bool {
+        let choice = |s: &str| match s {
+            "true" | "是" | "yes" => Some(true),
+            "false" | "否" | "no" => Some(false),
+            _ => None,
+        };
+        self.named(field, choice, || {
+            words("true（是）、false（否）", "true, false")
+        })
+        .unwrap_or(false)
+    }
+}
+
+/// The items of a list that is written in one line.
+pub(super) fn split(line: String) -> Vec<String> {
+    line.split(['、', '，', ',', '；', ';'])
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
+}
+
+/// The words of a set in each language.
+pub(super) fn choices<T: Copy>(
+    all: &[T],
+    label: fn(T) -> &'static str,
+    code: fn(T) -> &'static str,
+) -> Words {
+    let list = |word: fn(T) -> &'static str, between: &str| {
+        all.iter()
+            .map(|one| word(*one))
+            .collect::<Vec<_>>()
+            .join(between)
+    };
+    words(list(label, "、"), list(code, ", "))
+}
