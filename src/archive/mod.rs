@@ -21,7 +21,8 @@ pub use digest::{Digester, Digests, digest_file, hex, sha512_file};
 pub use find::{Package, bag_info, package, packages};
 pub use layout::*;
 pub use records::{
-    AttachmentRecord, FileRecord, Record, Records, RelationRecord, TextRecord, WithdrawnRecord,
+    AttachmentRecord, FieldValue, Fields, FileRecord, Record, Records, RelationRecord, TextRecord,
+    WithdrawnRecord,
 };
 pub use visible::visible;
 pub use write::{About, Bag, NO_BASE, SiteFile, pack, write_wacz};

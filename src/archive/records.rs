@@ -1,6 +1,9 @@
-//! The records of a package: what `data/records/index.json` holds. Written by `snapshot`, read by `verify` and `diff`.
+//! The records of a package: what `data/records/index.json` holds. `snapshot` writes them; `verify` and `diff` read them.
 
-use serde::{Deserialize, Serialize};
+use crate::catalogue::Field;
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 
 /// All records of a package.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -20,11 +23,11 @@ impl Records {
     pub const FORMAT: &str = "mulu-records-1";
 }
 
-/// One document as the package has it. What is not given is left out. Days are `YYYY-MM-DD`.
+/// One document as the package has it. Days are `YYYY-MM-DD`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Record {
-    /// 索引号; what a document is known by from year to year. Empty for pages, which are known by `url`.
+    /// 索引号: it names a document from year to year. Empty for pages, which are named by `url`.
     pub index_number: String,
     /// `document`, `annual_report` or `page`.
     pub kind: String,
@@ -32,68 +35,9 @@ pub struct Record {
     pub title: String,
     /// Address from the site's root.
     pub url: String,
-    /// 文号
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub document_number: String,
-    /// 登记号
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub registration_number: String,
-    /// 发文机关
-    #[serde(skip_serializing_if = "String::is_empty")]
-    #[serde(rename = "issuing_body")]
-    pub issuer: String,
-    /// 联合发文机关
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[serde(rename = "joint_issuing_bodies")]
-    pub joint_issuers: Vec<String>,
-    /// 公布单位
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub publisher: String,
-    /// 责任部门
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub responsible_department: String,
-    /// Path of the category.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub category: String,
-    /// Names of the category and those above it, with `/`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub category_name: String,
-    /// 主题分类
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub topic: String,
-    /// 体裁
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub genre: String,
-    /// 主题词
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub keywords: Vec<String>,
-    /// 内容概述
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub summary: String,
-    /// 成文日期
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub date_created: String,
-    /// 发布日期
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub date_published: String,
-    /// 实施日期
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub date_effective: String,
-    /// 失效日期
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub date_expires: String,
-    /// 废止日期
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub date_repealed: String,
-    /// Code of the validity on the day; empty for pages and notices.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub validity: String,
-    /// 有效性
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub validity_label: String,
-    /// Since when that is so.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub validity_since: String,
+    /// The other fields that a package has, and what is derived from them. Empty values are left out.
+    #[serde(flatten)]
+    pub fields: Fields,
     /// What it does to others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationRecord>,
@@ -112,6 +56,102 @@ pub struct Record {
     /// Files published with it, in the order of the document.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachmentRecord>,
+}
+
+/// The values of a record by key, in the order in which they were set.
+///
+/// The keys are those of the table of fields, and `category_name`, `validity_label` and `validity_since`, which are derived.
+/// A key that this version does not know is kept when its value is text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
+
+/// A value of a record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum FieldValue {
+    /// One text.
+    Text(String),
+    /// Several.
+    List(Vec<String>),
+}
+
+impl Fields {
+    /// Sets a value; an empty one is left out.
+    pub fn set(&mut self, key: &'static str, value: FieldValue) {
+        self.0.retain(|(k, _)| k != key);
+        let is_empty = match &value {
+            FieldValue::Text(text) => text.is_empty(),
+            FieldValue::List(items) => items.is_empty(),
+        };
+        if !is_empty {
+            self.0.push((key.into(), value));
+        }
+    }
+
+    /// A text; empty when it is not given.
+    pub fn text(&self, key: &str) -> &str {
+        match self.value(key) {
+            Some(FieldValue::Text(text)) => text,
+            _ => "",
+        }
+    }
+
+    /// The texts of a list, or the one text.
+    pub fn texts(&self, key: &str) -> &[String] {
+        match self.value(key) {
+            Some(FieldValue::Text(text)) => std::slice::from_ref(text),
+            Some(FieldValue::List(items)) => items,
+            None => &[],
+        }
+    }
+
+    fn value(&self, key: &str) -> Option<&FieldValue> {
+        self.0
+            .iter()
+            .find(|(k, _)| k == key)
+            .map(|(_, value)| value)
+    }
+}
+
+impl Serialize for Fields {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Fields, D::Error> {
+        struct Members;
+        impl<'de> Visitor<'de> for Members {
+            type Value = Fields;
+
+            fn expecting(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                to.write_str("the fields of a document")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Fields, M::Error> {
+                let mut fields = Fields::default();
+                while let Some((key, value)) = map.next_entry::<String, serde_json::Value>()? {
+                    let known = Field::ALL.iter().find(|f| f.name() == key);
+                    if fields.value(&key).is_some() {
+                        return Err(M::Error::custom(format!("duplicate field `{key}`")));
+                    }
+                    match serde_json::from_value(value) {
+                        Ok(value) => fields.0.push((
+                            known.map_or(Cow::Owned(key), |f| Cow::Borrowed(f.name())),
+                            value,
+                        )),
+                        Err(_) if known.is_none() => (),
+                        Err(_) => {
+                            return Err(M::Error::custom(format!("`{key}`: expected text")));
+                        }
+                    }
+                }
+                Ok(fields)
+            }
+        }
+        from.deserialize_map(Members)
+    }
 }
 
 /// A file of the package.

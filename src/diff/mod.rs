@@ -232,12 +232,13 @@ fn document(record: &Record) -> Document {
 }
 
 fn change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> Option<Change> {
+    let validity = |r: &Record| r.fields.text(Field::Validity.name()).to_owned();
     let change = Change {
         document: document(new),
-        status: (old.validity != new.validity).then(|| Status {
-            from: old.validity.clone(),
-            to: new.validity.clone(),
-            since: new.validity_since.clone(),
+        status: (validity(old) != validity(new)).then(|| Status {
+            from: validity(old),
+            to: validity(new),
+            since: new.fields.text("validity_since").to_owned(),
         }),
         fields: fields(old, new),
         attachments: attachments(&old.attachments, &new.attachments),
@@ -402,15 +403,17 @@ pub fn validity(code: &str, lang: Lang) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::{FileRecord, TextRecord, WithdrawnRecord};
+    use crate::archive::{FieldValue, Fields, FileRecord, TextRecord, WithdrawnRecord};
 
     fn record(number: &str, title: &str, text: &str) -> Record {
+        let mut fields = Fields::default();
+        fields.set("validity", FieldValue::Text("effective".to_owned()));
         Record {
             index_number: number.to_owned(),
             kind: "document".to_owned(),
             title: title.to_owned(),
             url: format!("doc/{number}.html"),
-            validity: "effective".to_owned(),
+            fields,
             text: TextRecord {
                 characters: 0,
                 sha256: text.to_owned(),
@@ -493,9 +496,12 @@ mod tests {
     fn a_change_is_told_field_by_field() {
         let mut old = record("A/1", "旧题", "自2024年起施行。");
         let mut new = record("A/1", "新题", "自2025年起施行。");
-        new.validity = "repealed".to_owned();
-        new.validity_since = "2025-03-01".to_owned();
-        new.keywords = vec!["一".to_owned(), "二".to_owned()];
+        new.fields
+            .set("validity", FieldValue::Text("repealed".to_owned()));
+        new.fields
+            .set("validity_since", FieldValue::Text("2025-03-01".to_owned()));
+        let keywords = vec!["一".to_owned(), "二".to_owned()];
+        new.fields.set("keywords", FieldValue::List(keywords));
         let file = |title: &str, path: &str, sha256: &str| AttachmentRecord {
             title: title.to_owned(),
             file: FileRecord {

@@ -5,6 +5,7 @@
 
 use super::source::Content;
 use crate::archive::{self, Bag, Records};
+use crate::catalogue::Field;
 use crate::diag::Error;
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -61,7 +62,11 @@ fn items(records: &Records, content: &Content, bag: &Bag) -> Vec<Item> {
         .collect();
     let with_fields = documents
         .iter()
-        .filter(|r| !r.title.is_empty() && !r.issuer.is_empty() && !r.date_created.is_empty())
+        .filter(|r| {
+            let required = [Field::Issuer, Field::DateCreated];
+            let is_given = |f: &Field| !r.fields.text(f.name()).is_empty();
+            !r.title.is_empty() && required.iter().all(is_given)
+        })
         .count();
     let files: Vec<_> = records
         .documents

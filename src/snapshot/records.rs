@@ -1,14 +1,15 @@
-//! Takes the plan and what was written; gives the records of a package, and writes them as JSON and as a table.
+//! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a table.
+//! It must not know how files come into a package.
 
 use super::source::{Body, Content};
 use crate::archive::{
-    self, AttachmentRecord, Bag, Digests, FileRecord, Record, Records, RelationRecord, TextRecord,
-    WithdrawnRecord, hex,
+    self, AttachmentRecord, Bag, Digests, FieldValue, Fields, FileRecord, Record, Records,
+    RelationRecord, TextRecord, WithdrawnRecord, hex,
 };
 use crate::catalogue::{Field, Kind};
 use crate::config::Retention;
 use crate::diag::Error;
-use crate::export;
+use crate::export::{self, Row, Value};
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Shown, Target};
 use crate::source::Sources;
@@ -38,7 +39,7 @@ pub(super) fn make(
     })
 }
 
-/// A document whose page, source or attachment did not come into the package: the package is not whole and is not made.
+/// The error for a document whose page, source or attachment is not in the package.
 fn missing(file: &str) -> Error {
     Error::usage(
         format!("归档包中缺少“{file}”的页面、来源或附件，没有生成"),
@@ -80,8 +81,6 @@ fn record(
             ..Record::default()
         });
     }
-    let row = export::row(plan, id);
-    let text = |t: Option<&str>| t.unwrap_or_default().to_owned();
     let body: &Body = content.bodies.get(&id)?;
     let attachments = body.attachments.iter().map(|(title, address)| {
         Some(AttachmentRecord {
@@ -89,53 +88,18 @@ fn record(
             file: site(address)?,
         })
     });
-    let is_page = entry.kind == Kind::Page;
-    let since = plan.related.status(id).since;
+    let row = Row::of(plan, id);
     Some(Record {
-        index_number: row.index_number.to_owned(),
+        index_number: row.value(Field::IndexNumber).line(),
         kind,
-        title: row.title.to_owned(),
-        url: row.url.to_owned(),
-        document_number: text(row.document_number),
-        registration_number: text(row.registration_number),
-        issuer: if is_page {
-            String::new()
-        } else {
-            row.issuer.to_owned()
-        },
-        joint_issuers: row.joint_issuers.to_vec(),
-        publisher: text(entry.text(Field::Publisher)),
-        responsible_department: text(entry.text(Field::ResponsibleDepartment)),
-        category: row.category.to_owned(),
-        category_name: row.category_name,
-        topic: text(row.topic),
-        genre: text(row.genre),
-        keywords: row.keywords.to_vec(),
-        summary: text(row.summary),
-        date_created: row.date_created,
-        date_published: row.date_published,
-        date_effective: row.date_effective.unwrap_or_default(),
-        date_expires: row.date_expires.unwrap_or_default(),
-        date_repealed: row.date_repealed.unwrap_or_default(),
-        validity: if is_page {
-            String::new()
-        } else {
-            row.validity.to_owned()
-        },
-        validity_label: if is_page {
-            String::new()
-        } else {
-            row.validity_label.to_owned()
-        },
-        validity_since: since
-            .filter(|_| !is_page)
-            .map(|d| d.to_string())
-            .unwrap_or_default(),
+        title: entry.title.clone(),
+        url: row.url().to_owned(),
+        fields: fields(plan, id, &row),
         relations: relations(plan, id),
-        retention: if is_page {
+        retention: if entry.kind == Kind::Page {
             String::new()
         } else {
-            retention(&plan.config.retention, row.category)
+            retention(&plan.config.retention, &row.value(Field::Category).line())
         },
         withdrawn: None,
         page,
@@ -146,6 +110,41 @@ fn record(
         },
         attachments: attachments.collect::<Option<_>>()?,
     })
+}
+
+/// The fields that stand in a record besides those by which it is known, each followed by what is derived from it.
+fn fields(plan: &Plan<'_>, id: DocumentId, row: &Row<'_>) -> Fields {
+    let is_page = plan.entry(id).kind == Kind::Page;
+    let mut fields = Fields::default();
+    for &field in Field::in_package() {
+        match field {
+            Field::IndexNumber | Field::Kind | Field::Title => continue,
+            // a page has no issuing body of its own, and no validity
+            Field::Issuer | Field::Validity if is_page => continue,
+            _ => fields.set(field.name(), value(row.value(field))),
+        }
+        match field {
+            Field::Category => fields.set("category_name", FieldValue::Text(row.category_name())),
+            Field::Validity => {
+                let label = row.validity_label().to_owned();
+                let since = plan.related.status(id).since.map(|day| day.to_string());
+                fields.set("validity_label", FieldValue::Text(label));
+                fields.set(
+                    "validity_since",
+                    FieldValue::Text(since.unwrap_or_default()),
+                );
+            }
+            _ => (),
+        }
+    }
+    fields
+}
+
+fn value(value: Value<'_>) -> FieldValue {
+    match value {
+        Value::List(items) => FieldValue::List(items.to_vec()),
+        one => FieldValue::Text(one.line()),
+    }
 }
 
 fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
@@ -177,7 +176,7 @@ fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     plan.related.acts(id).iter().map(record).collect()
 }
 
-/// The period of a category: that of the longest path above it, else the general one.
+/// The period of a category: that of the longest declared path above it, else the general one.
 fn retention(retention: &Retention, category: &str) -> String {
     let covers = |path: &str| {
         category == path
@@ -211,85 +210,74 @@ pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
     bag.put(archive::RECORDS_CSV, &table(records)?).map(drop)
 }
 
-/// Headings of the table.
-const COLUMNS: [&str; 24] = [
-    "索引号",
-    "类型",
-    "标题",
-    "文号",
-    "发文机关",
-    "组配分类",
-    "主题分类",
-    "体裁",
-    "成文日期",
-    "发布日期",
-    "实施日期",
-    "失效日期",
-    "废止日期",
-    "有效性",
-    "撤回日期",
-    "保管期限",
-    "网址",
-    "包内路径",
-    "字节数",
-    "SHA-256",
-    "SM3",
-    "来源路径",
-    "附件数",
-    "附件路径",
-];
+/// Makes a cell of a record.
+type Cell = fn(&Record) -> String;
 
-fn cells(r: &Record) -> [String; COLUMNS.len()] {
-    [
-        r.index_number.clone(),
-        Kind::find(&r.kind).map_or("", Kind::label).to_owned(),
-        r.title.clone(),
-        r.document_number.clone(),
-        std::iter::once(&r.issuer)
-            .chain(&r.joint_issuers)
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join("、"),
-        r.category_name.clone(),
-        r.topic.clone(),
-        r.genre.clone(),
-        r.date_created.clone(),
-        r.date_published.clone(),
-        r.date_effective.clone(),
-        r.date_expires.clone(),
-        r.date_repealed.clone(),
-        r.validity_label.clone(),
+/// The columns of the table that are no fields. They stand behind the fields.
+const DERIVED: [(&str, Cell); 10] = [
+    ("撤回日期", |r| {
         r.withdrawn
             .as_ref()
             .map(|w| w.date.clone())
-            .unwrap_or_default(),
-        r.retention.clone(),
-        r.url.clone(),
-        r.page.path.clone(),
-        r.page.size.to_string(),
-        r.page.sha256.clone(),
-        r.page.sm3.clone(),
-        r.source.path.clone(),
-        r.attachments.len().to_string(),
-        r.attachments
-            .iter()
-            .map(|a| a.file.path.as_str())
-            .collect::<Vec<_>>()
-            .join(" "),
-    ]
+            .unwrap_or_default()
+    }),
+    ("保管期限", |r| r.retention.clone()),
+    ("网址", |r| r.url.clone()),
+    ("包内路径", |r| r.page.path.clone()),
+    ("字节数", |r| r.page.size.to_string()),
+    ("SHA-256", |r| r.page.sha256.clone()),
+    ("SM3", |r| r.page.sm3.clone()),
+    ("来源路径", |r| r.source.path.clone()),
+    ("附件数", |r| r.attachments.len().to_string()),
+    ("附件路径", |r| {
+        let paths: Vec<&str> = r.attachments.iter().map(|a| a.file.path.as_str()).collect();
+        paths.join(" ")
+    }),
+];
+
+/// A field's cell in the table.
+fn cell(record: &Record, field: Field) -> String {
+    match field {
+        Field::IndexNumber => record.index_number.clone(),
+        Field::Kind => Kind::find(&record.kind).map_or("", Kind::label).to_owned(),
+        Field::Title => record.title.clone(),
+        Field::Issuer => issuers(record),
+        Field::Category => record.fields.text("category_name").to_owned(),
+        Field::Validity => record.fields.text("validity_label").to_owned(),
+        _ => record.fields.texts(field.name()).join("、"),
+    }
+}
+
+/// The issuing body and those that issued the document with it.
+pub(super) fn issuers(record: &Record) -> String {
+    let names: Vec<&str> = [Field::Issuer, Field::JointIssuers]
+        .iter()
+        .flat_map(|field| record.fields.texts(field.name()))
+        .map(String::as_str)
+        .collect();
+    names.join("、")
 }
 
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
         |e: csv::Error| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
-    // as in catalogue.csv: with a byte-order mark, for the spreadsheet programs that need one
+    // with a byte-order mark, as in catalogue.csv: some spreadsheet programs need one
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());
-    writer.write_record(COLUMNS).map_err(wrong)?;
+    let fields = || {
+        let fields = Field::in_package().iter().copied();
+        fields.filter(|field| field.is_in_package_table())
+    };
+    let headings = fields()
+        .map(Field::label)
+        .chain(DERIVED.map(|(name, _)| name));
+    writer.write_record(headings).map_err(wrong)?;
     for record in &records.documents {
+        let derived = DERIVED.iter().map(|(_, cell)| cell(record));
+        let cells = fields().map(|field| cell(record, field)).chain(derived);
         writer
-            .write_record(cells(record).map(export::safe))
+            .write_record(cells.map(export::safe))
             .map_err(wrong)?;
     }
     writer

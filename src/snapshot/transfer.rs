@@ -4,7 +4,9 @@
 //! with what electronic records need besides: format, size and digest. mulu fills in what the catalogue knows and leaves the file
 //! number (档号) to the archives.
 
+use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};
+use crate::catalogue::Field;
 use crate::diag::Error;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
@@ -64,7 +66,8 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
         .iter()
         .filter(|r| !r.index_number.is_empty())
         .collect();
-    documents.sort_by_key(|r| (&r.date_created, &r.index_number));
+    let created = |r: &Record| r.fields.text(Field::DateCreated.name()).to_owned();
+    documents.sort_by_key(|r| (created(r), &r.index_number));
     let mut last = 0;
     for (i, record) in documents.into_iter().take(SHEET_ROWS).enumerate() {
         last = i as u32 + 1;
@@ -89,12 +92,9 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
 
 /// The cells after the running number.
 fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1] {
-    let bodies = std::iter::once(&r.issuer)
-        .chain(&r.joint_issuers)
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .join("、");
-    let year: Option<u32> = r.date_created.get(..4).and_then(|y| y.parse().ok());
+    let text = |field: Field| r.fields.text(field.name()).to_owned();
+    let created = text(Field::DateCreated);
+    let year: Option<u32> = created.get(..4).and_then(|y| y.parse().ok());
     let transfer = year
         .zip(transfer_after)
         .map(|(year, after)| (year + after).to_string())
@@ -115,11 +115,11 @@ fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1]
     [
         String::new(),
         r.index_number.clone(),
-        r.document_number.clone(),
-        bodies,
+        text(Field::DocumentNumber),
+        issuers(r),
         r.title.clone(),
-        r.date_created.clone(),
-        r.date_published.clone(),
+        created,
+        text(Field::DatePublished),
         if is_out {
             String::new()
         } else {
@@ -127,7 +127,7 @@ fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1]
         },
         r.retention.clone(),
         transfer,
-        r.validity_label.clone(),
+        r.fields.text("validity_label").to_owned(),
         if is_out {
             String::new()
         } else {

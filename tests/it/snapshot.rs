@@ -118,7 +118,7 @@ fn records_say_what_the_catalogue_was_on_the_day() {
     let numbers = |r: &archive::Records| {
         r.documents
             .iter()
-            .map(|d| (d.index_number.clone(), d.validity.clone()))
+            .map(|d| (d.index_number.clone(), d.fields.text("validity").to_owned()))
             .collect::<Vec<_>>()
     };
     assert_eq!(
@@ -147,8 +147,8 @@ fn records_say_what_the_catalogue_was_on_the_day() {
     assert_eq!(
         (
             one.attachments.len(),
-            one.validity_since.as_str(),
-            one.document_number.as_str()
+            one.fields.text("validity_since"),
+            one.fields.text("document_number")
         ),
         (0, "2025-02-01", "甲发〔2024〕1号")
     );

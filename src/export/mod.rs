@@ -1,0 +1,67 @@
+//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The ledger of
+//! the office also says what was taken down, when and why, and who made which review before publication.
+//!
+//! It must not know pages or sinks.
+
+mod lines;
+mod row;
+mod table;
+
+pub use lines::Ledger;
+pub use row::{Row, Value};
+pub use table::safe;
+
+use crate::cache::{self, Key};
+use crate::plan::Plan;
+use lines::{lines, rows};
+use std::io::Write;
+
+/// A form of the ledger (台账).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For programs.
+    Json,
+    /// For every spreadsheet program: UTF-8 with a byte-order mark.
+    Csv,
+    /// For Excel.
+    Xlsx,
+}
+
+/// Writes the whole catalogue in one form, newest first.
+pub fn write(
+    plan: &Plan<'_>,
+    ledger: Ledger,
+    form: Form,
+    to: &mut dyn Write,
+) -> std::io::Result<()> {
+    match form {
+        Form::Json => json(plan, ledger, to),
+        Form::Csv => Ok(table::csv(plan, ledger, to)?),
+        Form::Xlsx => to.write_all(&table::xlsx(plan, ledger).map_err(std::io::Error::other)?),
+    }
+}
+
+/// A key of everything that the public ledger says, whatever the form.
+pub fn key(plan: &Plan<'_>) -> Key {
+    let lines = lines(plan, Ledger::Public);
+    let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {
+        cache::key(&[&postcard::to_stdvec(&row.digested()).unwrap_or_default()])
+    })
+    .flatten()
+    .collect();
+    cache::key(&[
+        &rows,
+        plan.config.as_of.to_string().as_bytes(),
+        &plan.config.digest,
+    ])
+}
+
+fn json(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> std::io::Result<()> {
+    write!(to, "{{\"as_of\":\"{}\",\"documents\":[", plan.config.as_of)?;
+    let lines = lines(plan, ledger);
+    for (i, row) in rows(plan, ledger, &lines, |row| serde_json::to_vec(&row)).enumerate() {
+        to.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        to.write_all(&row?)?;
+    }
+    to.write_all(b"\n]}\n")
+}

@@ -1,0 +1,206 @@
+//! Takes the plan and a document; gives the value of every field that the ledger and the records of a package show.
+//! It must not know columns or forms of files.
+
+use crate::catalogue::{Entry, Field, FieldKind, Review};
+use crate::plan::Plan;
+use crate::relate::{DocumentId, Shown};
+use jiff::civil::Date;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use std::borrow::Cow;
+
+/// The value of a field.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value<'a> {
+    /// Not given.
+    None,
+    /// One line.
+    Text(Cow<'a, str>),
+    /// Several texts.
+    List(&'a [String]),
+}
+
+impl<'a> Value<'a> {
+    fn text(text: &'a str) -> Value<'a> {
+        Value::Text(text.into())
+    }
+
+    fn optional(text: Option<&'a str>) -> Value<'a> {
+        text.map_or(Value::None, Value::text)
+    }
+
+    fn day(day: Option<Date>) -> Value<'a> {
+        day.map_or(Value::None, |day| Value::Text(day.to_string().into()))
+    }
+
+    /// The value in one line; empty when it is not given.
+    pub fn line(self) -> String {
+        match self {
+            Value::None => String::new(),
+            Value::Text(text) => text.into_owned(),
+            Value::List(items) => items.join("、"),
+        }
+    }
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::None => to.serialize_none(),
+            Value::Text(text) => to.serialize_some(text),
+            Value::List(items) => to.serialize_some(items),
+        }
+    }
+}
+
+/// A document as the catalogue describes it on the day of the build.
+#[derive(Clone, Copy)]
+pub struct Row<'p> {
+    plan: &'p Plan<'p>,
+    id: DocumentId,
+    entry: &'p Entry,
+    is_withdrawn: bool,
+    /// The reviews before publication; empty but in the ledger of the office.
+    pub(super) reviews: &'p [Review],
+}
+
+impl<'p> Row<'p> {
+    /// The row of a document that is not taken down.
+    pub fn of(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
+        Row {
+            plan,
+            id,
+            entry: plan.entry(id),
+            is_withdrawn: false,
+            reviews: &[],
+        }
+    }
+
+    /// The row of a document for the office: with its reviews, or what remains when it was taken down.
+    pub(super) fn for_office(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
+        let row = Row::of(plan, id);
+        let is_withdrawn = plan.related.shown(id) == Shown::Withdrawn;
+        Row {
+            is_withdrawn,
+            reviews: if is_withdrawn {
+                &[]
+            } else {
+                &row.entry.details().reviews
+            },
+            ..row
+        }
+    }
+
+    /// The value of a field, as it is on the day.
+    pub fn value(&self, field: Field) -> Value<'p> {
+        let entry = self.entry;
+        match field {
+            Field::IndexNumber => Value::text(entry.index_number.as_deref().unwrap_or_default()),
+            Field::DocumentNumber => Value::optional(entry.document_number.as_deref()),
+            Field::Validity if self.is_withdrawn => Value::text("withdrawn"),
+            _ if self.is_withdrawn => self.withheld(field),
+            Field::Title => Value::text(&entry.title),
+            Field::Kind => Value::text(entry.kind.code()),
+            Field::Issuer => Value::text(&entry.issuer),
+            Field::Category => Value::text(self.category()),
+            Field::DateCreated => Value::day(entry.date_created),
+            Field::DatePublished => Value::day(entry.date_published.map(|(day, _)| day)),
+            Field::DateEffective => Value::day(entry.date_effective),
+            Field::DateExpires => Value::day(self.plan.related.last_day(self.id)),
+            Field::DateRepealed => Value::day(entry.date_repealed),
+            Field::Validity => Value::text(self.plan.related.status(self.id).validity.code()),
+            _ if !field.is_plain() => Value::None,
+            _ if field.kind() == FieldKind::List => Value::List(entry.list(field)),
+            _ => Value::optional(entry.text(field)),
+        }
+    }
+
+    /// The value that stands in place of one that is not shown: of the type that the field's values have.
+    fn withheld(&self, field: Field) -> Value<'p> {
+        match field {
+            Field::Title
+            | Field::Issuer
+            | Field::Category
+            | Field::DateCreated
+            | Field::DatePublished => Value::text(""),
+            _ if field.kind() == FieldKind::List => Value::List(&[]),
+            _ => Value::None,
+        }
+    }
+
+    /// The address from the site's root.
+    pub fn url(&self) -> &'p str {
+        self.plan.address(self.id)
+    }
+
+    /// The path of the category; empty when there is none.
+    fn category(&self) -> &'p str {
+        self.plan
+            .category(self.id)
+            .map_or("", |c| &self.plan.categories[c].path)
+    }
+
+    /// The names of the category and of those above it.
+    pub fn category_name(&self) -> String {
+        if self.is_withdrawn {
+            return String::new();
+        }
+        let names = |c| {
+            let chain = self.plan.categories.chain(c);
+            let names: Vec<&str> = chain.iter().map(|c| c.name.as_str()).collect();
+            names.join("/")
+        };
+        self.plan.category(self.id).map(names).unwrap_or_default()
+    }
+
+    /// The word for the validity.
+    pub fn validity_label(&self) -> &'static str {
+        if self.is_withdrawn {
+            "撤回"
+        } else {
+            self.plan.related.status(self.id).validity.label()
+        }
+    }
+
+    /// The day on which it was taken down, and the reason.
+    pub(super) fn withdrawn(&self) -> Option<(String, &'p str)> {
+        let withdrawn = self
+            .entry
+            .withdrawn
+            .as_ref()
+            .filter(|_| self.is_withdrawn)?;
+        Some((withdrawn.date.to_string(), withdrawn.reason.as_str()))
+    }
+
+    /// Everything that the public ledger says, for a digest: without names, as their order is fixed.
+    pub(super) fn digested(&self) -> impl Serialize {
+        let values: Vec<Value<'p>> = Field::in_ledger()
+            .iter()
+            .map(|field| self.value(*field))
+            .collect();
+        (values, self.url(), self.category_name())
+    }
+}
+
+/// A row as a JSON object: the fields of the ledger, each followed by what is derived from it.
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        for &field in Field::in_ledger() {
+            map.serialize_entry(field.name(), &self.value(field))?;
+            match field {
+                Field::Title => map.serialize_entry("url", self.url())?,
+                Field::Category => map.serialize_entry("category_name", &self.category_name())?,
+                Field::Validity => map.serialize_entry("validity_label", self.validity_label())?,
+                _ => (),
+            }
+        }
+        if let Some((day, reason)) = self.withdrawn() {
+            map.serialize_entry("withdrawn_date", &day)?;
+            map.serialize_entry("withdrawn_reason", reason)?;
+        }
+        if !self.reviews.is_empty() {
+            map.serialize_entry("reviews", self.reviews)?;
+        }
+        map.end()
+    }
+}
