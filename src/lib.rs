@@ -19,6 +19,7 @@ pub mod archive;
 pub mod diff;
 pub mod check;
 pub mod due;
+pub mod draft;
 pub mod output;
 pub mod render;
 pub mod search;

@@ -1,10 +1,12 @@
 //! `mulu diff`: what differs between two packages, for people or as JSON.
 
 use super::args::{Format, Global};
-use super::{Terminal, configure, print_line};
+use super::settings::configure;
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
 use crate::archive;
 use crate::archive::read::{Opened, open};
 use crate::archive::{verify, visible};
+use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::diff::{self, Diff, Document, Kind, Side};
 use crate::snapshot;
@@ -68,13 +70,12 @@ fn side(
             root: path.to_owned(),
             ..global.clone()
         },
-        None,
-        false,
+        Overrides::default(),
     )?;
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
-        terminal.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
+        terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
         terminal.count(&outcome.findings);
         return Ok(None);
     }

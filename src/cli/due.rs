@@ -1,14 +1,38 @@
 //! `mulu due`: the list of what is due, as a table or as JSON.
 
-use super::args::Format;
-use super::{Terminal, print_line};
-use crate::diag::Lang;
+use super::args::{Format, Global};
+use super::settings::configure;
+use super::terminal::{Terminal, print_line};
+use crate::config::Overrides;
+use crate::diag::{Error, Lang, Severity};
 use crate::due::{Item, What};
+use crate::{build, due};
 use serde_json::json;
+use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Prints the list.
-pub(super) fn show(items: &[Item], within: u32, format: Format, terminal: &Terminal) {
+/// Prints what is due within a number of days; 1 when the content has errors.
+pub(super) fn run(
+    global: &Global,
+    within: u32,
+    format: Format,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
+    let config = configure(global, Overrides::default())?;
+    let (items, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {
+        Ok(due::due(plan, sources, within))
+    })?;
+    if outcome.has(Severity::Error) {
+        terminal.say(
+            "内容有错误，下面的清单可能不全；请先运行 mulu check。",
+            "There are errors in the content, and the list may not be whole; run mulu check first.",
+        );
+    }
+    show(&items, within, format, terminal);
+    Ok(u8::from(outcome.has(Severity::Error)))
+}
+
+fn show(items: &[Item], within: u32, format: Format, terminal: &Terminal) {
     if format == Format::Json {
         items
             .iter()

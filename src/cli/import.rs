@@ -1,38 +1,39 @@
 //! `mulu import`: old pages and office files become content files.
 
-use super::{Terminal, print_line, sources};
-use crate::config::Config;
+use super::args::{Global, Import};
+use super::files::write_new;
+use super::settings::configure;
+use super::terminal::{Stream, Terminal, print_line};
+use crate::config::Overrides;
 use crate::diag::{self, Error, Severity};
-use crate::import;
+use crate::{draft, import, source};
 use std::path::PathBuf;
+use std::sync::Arc;
 
-/// Writes the content files that old files become, and prints their paths; with `dry` it only says which. Nothing is overwritten.
+/// Writes the content files that old files become, and prints their paths; under `--dry-run` it only says which. Nothing is overwritten.
 /// Gives the exit code: 1 when something named was not imported.
-pub(super) fn run(
-    config: &Config,
-    paths: &[PathBuf],
-    category: Option<&str>,
-    dry: bool,
-    terminal: &Terminal,
-) -> Result<u8, Error> {
-    let folder = category
-        .map(|c| super::new::category_folder(config, c))
+pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
+    let config = configure(global, Overrides::default())?;
+    let folder = typed
+        .category
+        .as_deref()
+        .map(|c| draft::category_folder(&config, c))
         .transpose()?;
     let import::Outcome {
         imported: all,
         mut findings,
         unchanged,
     } = import::read(
-        config,
-        &sources(config)?,
-        import::list(paths)?,
+        &config,
+        &source::read(&config.root, Arc::default())?.0,
+        import::list(&typed.paths)?,
         folder.as_deref(),
     );
     let content = config.root.join("content");
     let place = |relative: &str| content.join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
     let mut count = 0;
     for imported in &all {
-        if !dry {
+        if !typed.dry_run {
             // the files first: a document never stands there without them
             let files = imported
                 .files
@@ -49,7 +50,7 @@ pub(super) fn run(
         findings.extend(imported.findings.iter().cloned());
     }
     diag::sort(&mut findings);
-    terminal.findings(&findings, false, usize::MAX);
+    terminal.findings(&findings, Stream::Err, usize::MAX);
     let (zh, en) = match unchanged {
         0 => (String::new(), String::new()),
         n => (
@@ -64,7 +65,7 @@ pub(super) fn run(
             &format!("{unchanged} 份先前已经导入，没有变化。"),
             &format!("All {unchanged} were imported before and are unchanged."),
         );
-    } else if dry {
+    } else if typed.dry_run {
         terminal.say(
             &format!("可导入 {count} 份{zh}。这是试运行，没有写任何文件。"),
             &format!("{count} can be imported{en}. This was a dry run: nothing was written."),
@@ -88,5 +89,5 @@ fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     if std::fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());
     }
-    super::write_new(path, bytes)
+    write_new(path, bytes)
 }

@@ -1,235 +1,28 @@
-//! `mulu report`: a draft of the annual report, with what the catalogue can count and what last year's report carries over.
-//!
-//! The rest is 0 or a marked gap (待填), which `mulu check` finds as long as it is there.
+//! `mulu report`: writes the draft of an annual report and prints its path.
 
-use super::new;
-use crate::catalogue::{Entry, Kind, address};
-use crate::check::annual_report::count;
-use crate::config::Column;
-use crate::diag::Error;
-use crate::parse::front_matter;
-use crate::plan::Plan;
-use crate::report::{AnnualReport, Form, NORMATIVE, Part};
-use crate::source::Sources;
-use serde_yaml::Value;
-use std::path::PathBuf;
+use super::args::Global;
+use super::files::write_content;
+use super::settings::configure;
+use super::terminal::{Terminal, print_line};
+use crate::config::Overrides;
+use crate::diag::{Error, Severity};
+use crate::{build, draft};
+use std::sync::Arc;
 
-/// Writes the draft and gives its path. A file that is there is never overwritten.
-pub(super) fn run(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<PathBuf, Error> {
-    let reports: Vec<(&Entry, &AnnualReport)> = plan
-        .related
-        .all_documents_hidden_included()
-        .iter()
-        .filter_map(|(e, _)| Some((e, e.report.as_deref()?)))
-        .collect();
-    let newest = reports.iter().max_by_key(|(_, r)| r.year);
-    let body = plan
-        .config
-        .agency
-        .name
-        .clone()
-        .or_else(|| newest.map(|(e, _)| e.issuer.to_string()))
-        .unwrap_or_else(|| "（机关名称）".to_owned());
-    let last = reports
-        .iter()
-        .find(|(e, r)| r.year == year - 1 && *e.issuer == *body)
-        .map(|(_, r)| *r);
-    if reports
-        .iter()
-        .any(|(e, r)| r.year == year && *e.issuer == *body)
-    {
-        return Err(Error::usage(
-            format!("已有{body}{year}年的年度报告，不再另建"),
-            format!("there is a report of {body} for {year} already"),
-        ));
+/// Writes the draft; 1 when the content has errors. A file that exists is never overwritten.
+pub(super) fn run(global: &Global, year: i16, terminal: &Terminal) -> Result<u8, Error> {
+    let config = configure(global, Overrides::default())?;
+    let (path, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {
+        let draft = draft::annual_report(plan, sources, year)?;
+        write_content(&config.root, &draft.path, &draft.text)
+    })?;
+    if outcome.has(Severity::Error) {
+        terminal.say(
+            "内容有错误，草稿中的计数可能不全；请运行 mulu check。",
+            "There are errors in the content, and the counts in the draft may not be whole; \
+             run mulu check.",
+        );
     }
-    let folder = match newest {
-        Some((entry, _)) => sources
-            .file(entry.file)
-            .path
-            .rsplit_once('/')
-            .map_or(String::new(), |(folder, _)| folder.to_owned()),
-        None => column(&plan.config.columns).map_or_else(String::new, |c| c.path.clone()),
-    };
-    let relative = if folder.is_empty() {
-        format!("{year}.md")
-    } else {
-        format!("{folder}/{year}.md")
-    };
-    if sources.find(&relative).is_some() || sources.find_other_case(&relative).is_some() {
-        return Err(Error::usage(
-            format!("文件“content/{relative}”已存在，不予覆盖"),
-            format!("content/{relative} exists and is not overwritten"),
-        ));
-    }
-    let path = plan
-        .config
-        .root
-        .join("content")
-        .join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
-    }
-    super::write_new(&path, text(plan, &body, year, last)?.as_bytes())?;
-    Ok(path)
-}
-
-/// The column of annual reports.
-fn column(columns: &[Column]) -> Option<&Column> {
-    columns.iter().find_map(|c| {
-        if c.column_type.as_deref() == Some("信息公开年报") {
-            Some(c)
-        } else {
-            column(&c.children)
-        }
-    })
-}
-
-fn text(
-    plan: &Plan<'_>,
-    body: &str,
-    year: i16,
-    last: Option<&AnnualReport>,
-) -> Result<String, Error> {
-    let numbers: Vec<&str> = plan
-        .related
-        .all_documents_hidden_included()
-        .with_rejected()
-        .filter_map(|e| e.index_number.as_deref())
-        .collect();
-    let number = new::next(plan.config, &numbers)?;
-    debug_assert!(address::index_number(&number).is_some());
-    let title = format!("{body}{year}年政府信息公开工作年度报告");
-    let today = plan.config.as_of.to_string();
-    let fields = [
-        ("title", title.as_str()),
-        ("kind", Kind::AnnualReport.code()),
-        ("draft", "true"),
-        ("index_number", &number),
-        ("issuing_body", body),
-        ("date_created", &today),
-    ];
-    let front = front_matter::write(&fields.map(|(key, value)| (key, Value::from(value))));
-    let front = front.strip_suffix("---\n").unwrap_or(&front);
-    let (published, columns) = published(plan, year);
-    let prose = include_str!("report/body.md")
-        .replace("{body}", body)
-        .replace("{year}", &year.to_string());
-    let prose = prose
-        .replace("{published}", &published.to_string())
-        .replace("{columns}", &columns);
-    Ok(format!(
-        "{front}{}---\n\n{prose}",
-        tables(plan, body, year, last)
-    ))
-}
-
-/// How many documents were published in a year, and in which columns at the top.
-fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
-    let mut count = 0;
-    let mut columns: Vec<(&str, usize)> = plan
-        .categories
-        .tops()
-        .map(|c| (c.name.as_str(), 0))
-        .collect();
-    for &id in plan.documents() {
-        if plan
-            .entry(id)
-            .date_published
-            .is_none_or(|(day, _)| day.year() != year)
-        {
-            continue;
-        }
-        count += 1;
-        let top = plan
-            .category(id)
-            .and_then(|c| plan.categories.chain(c).first().map(|c| c.name.as_str()));
-        columns
-            .iter_mut()
-            .filter(|(name, _)| Some(*name) == top)
-            .for_each(|(_, n)| *n += 1);
-    }
-    let named: Vec<String> = columns
-        .into_iter()
-        .filter(|(_, n)| *n > 0)
-        .map(|(name, n)| format!("{name}{n}件"))
-        .collect();
-    (
-        count,
-        if named.is_empty() {
-            String::new()
-        } else {
-            format!("，其中{}", named.join("、"))
-        },
-    )
-}
-
-/// The tables with every row of the form: normative documents as the catalogue counts them, applications as last year's report carries them over.
-fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
-    const GAP: &str = "  # 待填";
-    let form = Form::of_year(year);
-    let mut out = String::from("tables:\n");
-    for part in Part::ALL {
-        out += &format!("  {}:\n", part.label());
-        let mut heads = String::new();
-        let mut group = "";
-        for (r, (row, columns)) in form.rows(part).enumerate() {
-            let names = columns
-                .iter()
-                .map(|c| c.name)
-                .collect::<Vec<_>>()
-                .join("、");
-            if heads != names {
-                out += &format!("    # {names}\n");
-                heads = names;
-            }
-            let (figures, mark) = figures(plan, body, year, last, part, r, columns.len());
-            let line = format!("{}: {}{}", row.name(), figures, if mark { GAP } else { "" });
-            match row.heads {
-                [_, outer, _] => {
-                    if group != *outer {
-                        out += &format!("    {outer}:\n");
-                        group = outer;
-                    }
-                    out += &format!("      {line}\n");
-                }
-                _ => out += &format!("    {line}\n"),
-            }
-        }
-    }
-    out
-}
-
-/// The figures of a row, and whether somebody has to fill them in.
-fn figures(
-    plan: &Plan<'_>,
-    body: &str,
-    year: i16,
-    last: Option<&AnnualReport>,
-    part: Part,
-    row: usize,
-    columns: usize,
-) -> (String, bool) {
-    let zeros = || vec!["0".to_owned(); columns];
-    let rows = Form::of_year(year).rows(Part::Applications).count();
-    let carried = |last: &AnnualReport| {
-        (0..columns)
-            .map(|c| {
-                last.value(Part::Applications, last.carried_out_row(), c)
-                    .unwrap_or(0)
-                    .to_string()
-            })
-            .collect()
-    };
-    let (figures, known): (Vec<String>, bool) = match (part, row, last) {
-        (Part::Disclosure, NORMATIVE, _) => (
-            count(plan, body, year).map(|n| n.to_string()).to_vec(),
-            true,
-        ),
-        (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // until the year's applications are filled in, what was carried in is carried on, so that the sums hold
-        (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
-        _ => (zeros(), false),
-    };
-    (figures.join(" "), !known)
+    print_line(&path.display().to_string());
+    Ok(u8::from(outcome.has(Severity::Error)))
 }

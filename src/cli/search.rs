@@ -1,7 +1,7 @@
 //! `mulu search`: asks the index of a built site from the terminal.
 
 use super::args::{Format, Search};
-use super::{Terminal, print_line};
+use super::terminal::{Terminal, print_line};
 use crate::catalogue::Validity;
 use crate::diag::Error;
 use crate::search::{Damaged, Filters, Hit, Options, Reader, Results};

@@ -1,7 +1,9 @@
 //! `mulu serve`: what the preview says on the terminal.
 
 use super::args::{Global, Serve};
-use super::{Terminal, configure, talk_line};
+use super::settings::configure;
+use super::terminal::{Stream, Terminal, talk_line};
+use crate::config::Overrides;
 use crate::diag::Error;
 use crate::serve::{self, Event, Options, PORT};
 
@@ -17,7 +19,15 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
     // read anew every time: the file may have changed, and so may the day
     serve::run(
         &options,
-        move || configure(&global, None, drafts),
+        move || {
+            configure(
+                &global,
+                Overrides {
+                    drafts,
+                    ..Overrides::default()
+                },
+            )
+        },
         move |event| tell(&event, open, &terminal),
     )?;
     Ok(0)
@@ -54,7 +64,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             terminal.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
         Event::Made { outcome, fresh, took, good } => {
-            fresh.iter().for_each(|finding| terminal.findings(std::slice::from_ref(*finding), false, usize::MAX));
+            fresh.iter().for_each(|finding| terminal.findings(std::slice::from_ref(*finding), Stream::Err, usize::MAX));
             terminal.count(&outcome.findings);
             let (documents, seconds) = (outcome.documents, took.as_secs_f64());
             if *good {

@@ -1,7 +1,12 @@
 //! `mulu snapshot`: one year's archive package, and what is to be done with it.
 
-use super::{Terminal, args, configure, lock, plain, print_line, progress_bar};
+use super::args;
+use super::files::{lock, refuse_overlap};
+use super::progress::progress_bar;
+use super::settings::configure;
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
 use crate::archive;
+use crate::config::Overrides;
 use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 
@@ -11,7 +16,7 @@ pub(super) fn run(
     typed: &args::Snapshot,
     terminal: &Terminal,
 ) -> Result<u8, Error> {
-    let config = configure(global, None, false)?;
+    let config = configure(global, Overrides::default())?;
     let options = Options {
         output: typed.output_dir.clone(),
         key: typed.sign.clone(),
@@ -24,17 +29,12 @@ pub(super) fn run(
             .join(archive::FOLDER)
             .join(format!("{:04}", typed.year))
     });
-    let inside = plain(&output)?;
-    for input in ["content", "themes", "public"] {
-        let input = plain(&config.root.join(input))?;
-        if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
-            let (output, input) = (output.display(), input.display());
-            return Err(Error::usage(
-                format!("归档包的文件夹“{output}”与“{input}”重叠，请另选一个"),
-                format!("the package's folder {output} overlaps {input}; choose another"),
-            ));
-        }
-    }
+    refuse_overlap(
+        &output,
+        &config.root,
+        &["content", "themes", "public"],
+        ("归档包的文件夹", "the package's folder"),
+    )?;
     let _lock = lock(&config.root, &output)?;
     let bar = progress_bar(terminal);
     let made = snapshot::make(&config, typed.year, &options, &|done, all| {
@@ -43,7 +43,7 @@ pub(super) fn run(
     bar.finish();
     match made {
         Made::Refused(outcome) => {
-            terminal.findings(&outcome.findings, false, super::MOST_OF_A_KIND);
+            terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
             terminal.count(&outcome.findings);
             terminal.say(
                 "有错误，没有生成归档包。",

@@ -1,7 +1,7 @@
 //! `mulu verify`: looks at packages and prints what is wrong with them, as a table or as JSON.
 
 use super::args::Format;
-use super::{Terminal, print_line, talk_line};
+use super::terminal::{Terminal, print_line, talk_line};
 use crate::archive::verify::{self, Fault, Kind, Link, Report, Weight};
 use crate::diag::{Error, Lang};
 use serde_json::{Value, json};

@@ -210,7 +210,7 @@ const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
         "the files beside a hidden document are its own, although its text is not read",
     ),
     (
-        "cli/report.rs",
+        "draft/report.rs",
         "a draft of this year's report, or an index number in a draft, is not made twice",
     ),
     (

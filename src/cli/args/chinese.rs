@@ -1,0 +1,216 @@
+//! The command line in a language: what clap reads from the doc comments of `args` is English; the Chinese stands here.
+
+use super::Cli;
+use crate::diag::Lang;
+use clap::CommandFactory;
+
+/// The Chinese of every command and option, by `command` or `command.option`.
+const CHINESE: &[(&str, &str)] = &[
+    ("", "生成政府信息公开目录静态网站，可离线检索"),
+    (".root", "站点文件夹"),
+    (".as_of", "网站所反映的日期（默认：站点时区的今天）"),
+    (".lang", "提示信息的语言（默认：随系统）"),
+    (".color", "何时使用颜色"),
+    (".quiet", "不显示小结和提示"),
+    (".verbose", "显示更详细的信息"),
+    (".help", "显示帮助"),
+    (".version", "显示版本"),
+    ("init", "新建站点，带标准栏目"),
+    ("init.dir", "新站点的文件夹，须为空或不存在"),
+    (
+        "init.level",
+        "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目",
+    ),
+    ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
+    ("new.title", "文档标题"),
+    ("new.category", "组配分类：栏目路径，或 content/ 下的文件夹"),
+    (
+        "import",
+        "把旧网页、Word 文件和文本文件转为文档，显示新文件的路径，并列出需要核对之处",
+    ),
+    (
+        "import.paths",
+        "旧文件（.html、.htm、.docx、.txt），或存放旧文件的文件夹",
+    ),
+    (
+        "import.category",
+        "统一放入哪个组配分类：栏目路径，或 content/ 下的文件夹（默认：页面上写明的栏目）",
+    ),
+    ("import.dry_run", "只列出将导入哪些文件，不写任何文件"),
+    ("check", "检查全部内容，列出所有问题；不写任何文件"),
+    ("check.format", "结果的形式"),
+    ("check.deny", "有警告也算不通过"),
+    ("build", "生成网站"),
+    (
+        "build.output_dir",
+        "网站写到哪个文件夹（默认：站点文件夹下的 public/）",
+    ),
+    ("build.base_url", "网站根目录的完整网址"),
+    ("build.drafts", "包括草稿"),
+    ("build.force", "不用缓存"),
+    ("build.timings", "显示各阶段用时"),
+    ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
+    (
+        "build.changes",
+        "把新增、变更和移除的文件列入该文件，按此顺序上传不会出现断链",
+    ),
+    ("serve", "在浏览器中预览，内容一改就自动更新"),
+    ("serve.port", "端口（默认：1111 起第一个空闲的）"),
+    (
+        "serve.host",
+        "监听的地址；改用其他地址，别的电脑就能看到预览",
+    ),
+    ("serve.open", "打开浏览器"),
+    ("serve.drafts", "包括草稿"),
+    ("search", "检索已生成的网站"),
+    ("search.query", "检索词，以空格隔开，须全部出现"),
+    (
+        "search.output_dir",
+        "网站所在文件夹（默认：站点文件夹下的 public/）",
+    ),
+    (
+        "search.filter",
+        "只查某项属性为某个值的（如 year=2024；有哪些属性以站点的索引为准）",
+    ),
+    ("search.category", "只查这个栏目及其下级"),
+    ("search.issuer", "只查这个发布机构"),
+    ("search.year", "只查这一年发布的"),
+    (
+        "search.validity",
+        "只查这种有效性（如“废止”，或代码 repealed）",
+    ),
+    ("search.limit", "显示多少件"),
+    ("search.format", "结果的形式"),
+    ("export", "导出已公开文档的台账"),
+    ("export.format", "台账的形式"),
+    ("export.output", "写到哪个文件（默认：标准输出）"),
+    (
+        "snapshot",
+        "生成某一年的归档包（截至 12 月 31 日），并显示它的根",
+    ),
+    ("snapshot.year", "年份"),
+    (
+        "snapshot.output_dir",
+        "归档包的文件夹（默认：站点文件夹下的 archive/年份）",
+    ),
+    ("snapshot.sign", "用这个 SSH 密钥签名（由 ssh-keygen 完成）"),
+    ("snapshot.zip", "另做一个便于传送的 zip 文件"),
+    ("snapshot.force", "替换已有的该年归档包"),
+    (
+        "verify",
+        "核对归档包是否完好、各年归档是否首尾相连，逐一指出问题；就地读取，不写任何文件",
+    ),
+    (
+        "verify.packages",
+        "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹",
+    ),
+    ("verify.format", "结果的形式"),
+    ("due", "列出即将自行变化的事项和已经逾期的事项"),
+    ("due.within", "往后看多少天"),
+    ("due.format", "结果的形式"),
+    ("report", "生成某一年年度报告的草稿，并显示文件路径"),
+    ("report.year", "报告哪一年（现行格式自 2021 年度起）"),
+    (
+        "diff",
+        "比较两个归档包，或者归档包与站点的现状：新增、移除和变更了哪些文档",
+    ),
+    (
+        "diff.a",
+        "较早的一方：归档包（文件夹或 zip 文件），或者站点文件夹",
+    ),
+    ("diff.b", "较晚的一方"),
+    ("diff.format", "结果的形式"),
+    ("completions", "输出命令行补全脚本"),
+    ("completions.shell", "哪种命令行"),
+];
+
+/// The command line in a language.
+pub(in crate::cli) fn command(lang: Lang) -> clap::Command {
+    let command = Cli::command();
+    if lang == Lang::En {
+        return command;
+    }
+    let find = |key: &str| {
+        CHINESE
+            .iter()
+            .find(|(k, _)| *k == key)
+            .map(|(_, text)| *text)
+    };
+    let translate = |mut command: clap::Command, name: &str| {
+        if let Some(about) = find(name) {
+            command = command.about(about);
+        }
+        command.mut_args(|arg| {
+            let id = arg.get_id().to_string();
+            match find(&format!("{name}.{id}")).or_else(|| find(&format!(".{id}"))) {
+                Some(help) => arg.help(help),
+                None => arg,
+            }
+        })
+    };
+    let chinese = |command: clap::Command| {
+        let template = if command.has_subcommands() {
+            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}"
+        } else if command.get_positionals().next().is_some() {
+            "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}"
+        } else {
+            "{about}\n\n用法：{usage}\n\n选项：\n{options}"
+        };
+        let help = clap::Arg::new("help")
+            .short('h')
+            .long("help")
+            .action(clap::ArgAction::Help)
+            .help("显示帮助");
+        command
+            .disable_help_flag(true)
+            .arg(help)
+            .help_template(template)
+            .mut_args(|a| {
+                if a.get_action().takes_values() {
+                    a.hide_default_value(true)
+                } else {
+                    a
+                }
+            })
+    };
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|c| c.get_name().to_owned())
+        .collect();
+    let version = clap::Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(clap::ArgAction::Version)
+        .help("显示版本");
+    let mut command = chinese(translate(command, ""))
+        .disable_version_flag(true)
+        .arg(version);
+    for name in names {
+        command = command.mut_subcommand(&name, |c| chinese(translate(c, &name)));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_option_has_a_chinese_text() {
+        Cli::command().debug_assert();
+        let known: Vec<&str> = CHINESE.iter().map(|(k, _)| *k).collect();
+        let command = Cli::command();
+        for sub in command.get_subcommands() {
+            assert!(known.contains(&sub.get_name()), "{}", sub.get_name());
+            for arg in sub.get_arguments() {
+                let id = arg.get_id().to_string();
+                assert!(
+                    known.contains(&format!("{}.{id}", sub.get_name()).as_str())
+                        || known.contains(&format!(".{id}").as_str()),
+                    "{} {id}",
+                    sub.get_name()
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! What can be typed. Help is written in English here and in Chinese in `chinese`.
+
+mod chinese;
+mod usage;
+
+pub(super) use chinese::command;
+pub(super) use usage::usage_error;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+/// Static, searchable catalogues of disclosed government documents
+#[derive(Parser)]
+#[command(
+    name = "mulu",
+    version,
+    arg_required_else_help = true,
+    disable_help_subcommand = true
+)]
+pub(in crate::cli) struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Args, Clone)]
+pub(in crate::cli) struct Global {
+    /// Folder of the site
+    #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
+    pub root: PathBuf,
+    /// Day that the site describes (default: today in the site's time zone)
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+    /// Language of messages (default: the system's)
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Language>,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub color: When,
+    /// Say less: no summary, no notes
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+}
+
+#[derive(Subcommand)]
+pub(in crate::cli) enum Command {
+    /// Make a new site with the standard columns
+    Init {
+        /// Folder to make it in; must be empty or not exist
+        dir: PathBuf,
+        /// Whose site it is: decides about the columns of statutory content
+        #[arg(long, value_enum, default_value = "department", value_name = "LEVEL")]
+        level: Level,
+    },
+    /// Make a new document with the next free index number; prints its path
+    New {
+        /// Title of the document
+        title: String,
+        /// Category: its path, or its folder in content/
+        #[arg(long, short, value_name = "CATEGORY")]
+        category: Option<String>,
+    },
+    /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
+    Import(Import),
+    /// Report everything that is wrong or doubtful; writes nothing
+    Check {
+        /// Form of the report
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+        /// Fail on warnings too
+        #[arg(long, value_enum, value_name = "WHAT")]
+        deny: Option<Deny>,
+    },
+    /// Make the site
+    Build(Build),
+    /// Show the site in a browser, made anew at every change
+    Serve(Serve),
+    /// Search the built site
+    Search(Search),
+    /// Write the ledger of all published documents
+    Export {
+        /// Form of the ledger
+        #[arg(long, value_enum, default_value = "csv")]
+        format: LedgerForm,
+        /// File to write (default: standard output)
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Make the archive package of a year, as of its 31 December; prints its root
+    Snapshot(Snapshot),
+    /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
+    Verify {
+        /// Packages: folders, zip files, or a folder that holds them by year
+        #[arg(required = true, value_name = "PACKAGE")]
+        packages: Vec<PathBuf>,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// List what changes by itself soon, and what is overdue
+    Due {
+        /// How many days to look ahead
+        #[arg(long, default_value_t = 30, value_name = "DAYS")]
+        within: u32,
+        /// Form of the list
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Write a draft of the annual report for a year; prints its path
+    Report {
+        /// The year that it reports on (the form in use began with 2021)
+        #[arg(value_parser = clap::value_parser!(i16).range(2021..=2200))]
+        year: i16,
+    },
+    /// Say what was added, removed and changed between two archive packages, or a package and a site as it is today
+    Diff {
+        /// The earlier one: a package (folder or zip file), or the folder of a site
+        a: PathBuf,
+        /// The later one
+        b: PathBuf,
+        /// Form of the result
+        #[arg(long, value_enum, default_value = "human")]
+        format: Format,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Import {
+    /// Old files (.html, .htm, .docx, .txt), or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Category for all of them: its path, or its folder in content/ (default: the column that the page names)
+    #[arg(long, short, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// Say what would be imported; writes nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Search {
+    /// Terms, separated by spaces; every one must occur
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// Folder of the built site (default: public/ in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Only documents whose facet NAME has this value; the site's index says which facets there are
+    #[arg(long, value_name = "NAME=VALUE", value_parser = filter)]
+    pub filter: Vec<(String, String)>,
+    /// Only this category and those below it
+    #[arg(long, value_name = "PATH")]
+    pub category: Vec<String>,
+    /// Only this issuing body
+    #[arg(long = "issuing-body", value_name = "NAME")]
+    pub issuer: Vec<String>,
+    /// Only this year of publication
+    #[arg(long, value_name = "YEAR")]
+    pub year: Vec<String>,
+    /// Only this validity, by its code or its Chinese name
+    #[arg(long, value_name = "CODE")]
+    pub validity: Vec<String>,
+    /// How many documents to show
+    #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Build {
+    /// Folder to write the site to (default: public/ in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// Absolute address of the site's root
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Ignore the cache
+    #[arg(long)]
+    pub force: bool,
+    /// Say how long each phase took
+    #[arg(long)]
+    pub timings: bool,
+    /// Say how large the search index is, and what usual queries load
+    #[arg(long)]
+    pub stats: bool,
+    /// Write what was added, changed and removed to a file, in an order that is safe to upload in.
+    #[arg(long, value_name = "FILE")]
+    pub changes: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Snapshot {
+    /// The year
+    #[arg(value_parser = clap::value_parser!(i16).range(1949..=9999))]
+    pub year: i16,
+    /// Folder that becomes the package (default: archive/YEAR in the site's folder)
+    #[arg(short, long, value_name = "DIR")]
+    pub output_dir: Option<PathBuf>,
+    /// SSH key to sign the package with, by ssh-keygen
+    #[arg(long, value_name = "KEY")]
+    pub sign: Option<PathBuf>,
+    /// Make a zip file for transport as well
+    #[arg(long)]
+    pub zip: bool,
+    /// Replace the package of that year
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Serve {
+    /// Port to listen at (default: the first free one from 1111)
+    #[arg(short, long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Address to listen at; any but this one lets other computers look
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDR")]
+    pub host: String,
+    /// Open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Include drafts
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Language {
+    Zh,
+    En,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Format {
+    Human,
+    Json,
+}
+
+/// Level of government: 省, 设区的市, 县, 乡, or a department of one.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Level {
+    Province,
+    City,
+    County,
+    Township,
+    Department,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum Deny {
+    Warnings,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum LedgerForm {
+    Csv,
+    Json,
+    Xlsx,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "YYYY-MM-DD".to_owned())
+}
+
+/// A filter as it is typed.
+fn filter(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| "NAME=VALUE".to_owned())?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}

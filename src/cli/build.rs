@@ -1,0 +1,207 @@
+//! `mulu build`: the site in a folder, and what is said about it.
+
+use super::args::{Build, Global};
+use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_new};
+use super::progress::progress_bar;
+use super::settings::configure;
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
+use crate::build::{self, Outcome};
+use crate::config::Overrides;
+use crate::diag::{Error, Severity};
+use crate::output::{Change, Disk, Published};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Instant;
+
+/// Builds the site into its output folder. Nothing is written when the site lies there as an earlier run left it.
+pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Result<u8, Error> {
+    let config = &configure(
+        global,
+        Overrides {
+            base_url: options.base_url.clone(),
+            drafts: options.drafts,
+            ..Overrides::default()
+        },
+    )?;
+    let output = &options
+        .output_dir
+        .clone()
+        .unwrap_or_else(|| global.root.join("public"));
+    refuse_output(output, &config.root)?;
+    let _lock = lock(&config.root, output)?;
+    let earlier = if options.force {
+        Earlier::Ignore
+    } else {
+        Earlier::Use
+    };
+    let start = Instant::now();
+    let cache = Arc::new(cache(&config.root, earlier));
+    // side by side: mostly the disk's time
+    let (disk, run) = rayon::join(
+        || Disk::look(output, cache.clone()).map(|disk| (disk, start.elapsed())),
+        || build::look(config, &cache),
+    );
+    let (mut disk, looked) = disk?;
+    let (looked, run) = (("output", looked), run?);
+    if let Some(site) = disk.lies_as_published()
+        && let Some(mut outcome) = run.unchanged(&site)?
+    {
+        terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        outcome.timings.insert(0, looked);
+        let published = disk.unchanged();
+        return finish(&outcome, &published, output, options, terminal);
+    }
+    let start = Instant::now();
+    disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
+    let staged = ("staging", start.elapsed());
+    let bar = progress_bar(terminal);
+    let mut outcome = run.build(&disk, &|done, all| bar.show(done, all))?;
+    bar.finish();
+    terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+    if outcome.has(Severity::Error) {
+        terminal.count(&outcome.findings);
+        terminal.say(
+            "有错误，没有生成网站；原有网站未作改动。",
+            "There are errors: no site was made, and the old one is as it was.",
+        );
+        return Ok(1);
+    }
+    let start = Instant::now();
+    let published = disk.publish()?;
+    let swapped = ("publish", start.elapsed());
+    let start = Instant::now();
+    if let Some(site) = disk.published_as() {
+        run.note(&site, &outcome)?;
+    }
+    cache.save();
+    outcome.timings.splice(0..0, [looked, staged]);
+    outcome
+        .timings
+        .extend([swapped, ("cache", start.elapsed())]);
+    finish(&outcome, &published, output, options, terminal)
+}
+
+/// Refuses an output folder that holds input, and one that the process stands in.
+fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
+    refuse_overlap(
+        output,
+        root,
+        &["content", "themes", "archive"],
+        ("输出文件夹", "the output folder"),
+    )?;
+    let inside = plain(output)?;
+    if std::env::current_dir()
+        .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
+    {
+        // the folder will be another one after the swap, and on some systems it could not even be moved
+        return Err(Error::usage(
+            format!(
+                "当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行",
+                output.display()
+            ),
+            format!(
+                "the current folder is inside the output folder {}; run the command from another one",
+                output.display()
+            ),
+        ));
+    }
+    Ok(())
+}
+
+fn finish(
+    outcome: &Outcome,
+    published: &Published,
+    output: &Path,
+    options: &Build,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
+    if let Some(path) = &options.changes {
+        let line = |(change, file): &(Change, String)| {
+            format!(
+                "{} {file}\n",
+                ["added  ", "changed", "removed"][*change as usize]
+            )
+        };
+        write_list(
+            path,
+            &published.changes.iter().map(line).collect::<String>(),
+        )?;
+    }
+    report(outcome, published, output, options, terminal);
+    if options.stats {
+        print_costs(outcome, output)?;
+    }
+    Ok(0)
+}
+
+fn report(
+    outcome: &Outcome,
+    published: &Published,
+    output: &Path,
+    options: &Build,
+    terminal: &Terminal,
+) {
+    terminal.count(&outcome.findings);
+    let (Published { bytes, .. }, files, written, removed) = (
+        published,
+        published.files,
+        published.written(),
+        published.removed(),
+    );
+    let mib = *bytes as f64 / f64::from(1 << 20);
+    let index = output.join("index.html");
+    let (documents, index) = (outcome.documents, index.display());
+    terminal.say(
+        &format!("已生成 {documents} 篇文档的网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n双击打开：{index}"),
+        &format!("Site of {documents} documents: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\nOpen by double-click: {index}"),
+    );
+    if options.timings || terminal.verbose {
+        for (phase, time) in &outcome.timings {
+            talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
+        }
+    }
+}
+
+/// What the search index costs: its files, and what typical queries load (docs/search.md, section 10).
+fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
+    let damaged = |e: crate::search::Damaged| Error::io(output)(std::io::Error::other(e));
+    let costs = crate::search::Reader::open(&output.join("search"))
+        .and_then(|r| r.costs())
+        .map_err(damaged)?;
+    let (mut files, mut bytes) = (0, 0);
+    let root = outcome.search.unwrap_or_default().root;
+    let families = costs
+        .families
+        .iter()
+        .map(|(letter, sum)| (letter.to_string(), *sum));
+    for (name, sum) in families.chain([("root".to_owned(), root)]) {
+        print_line(&format!(
+            "search {name:>4}: {:>6} files {:>11} bytes, largest {:>8}",
+            sum.files, sum.bytes, sum.largest
+        ));
+        files += sum.files;
+        bytes += sum.bytes;
+    }
+    print_line(&format!("search  all: {files:>6} files {bytes:>11} bytes"));
+    for (kind, average, most) in costs.queries {
+        print_line(&format!(
+            "query {kind:>10}: {average:>8} bytes on average, {most:>8} at most"
+        ));
+    }
+    Ok(())
+}
+
+/// Writes a list of changes; over another such list, never over anything else.
+fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
+    let is_list = |text: String| {
+        text.lines().all(|l| {
+            ["added   ", "changed ", "removed "]
+                .iter()
+                .any(|w| l.starts_with(w))
+        })
+    };
+    if path.exists() && std::fs::read_to_string(path).is_ok_and(is_list) {
+        return std::fs::write(path, text).map_err(Error::io(path));
+    }
+    write_new(path, text.as_bytes())
+}

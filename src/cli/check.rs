@@ -1,0 +1,39 @@
+//! `mulu check`: every finding, for people or as JSON.
+
+use super::args::{Deny, Format, Global};
+use super::files::{Earlier, cache};
+use super::settings::configure;
+use super::terminal::{Stream, Terminal, print_line};
+use crate::build;
+use crate::config::Overrides;
+use crate::diag::{self, Diagnostic, Error, Severity};
+use std::sync::Arc;
+
+/// Prints every finding; 1 when there are errors, or warnings that are denied.
+pub(super) fn run(
+    global: &Global,
+    format: Format,
+    deny: Option<Deny>,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
+    let as_json = |findings: &[Diagnostic]| {
+        findings
+            .iter()
+            .for_each(|f| print_line(&diag::json(f, terminal.lang)));
+    };
+    let config = match (configure(global, Overrides::default()), format) {
+        (Err(Error::Config(findings)), Format::Json) => {
+            as_json(&findings);
+            return Ok(2);
+        }
+        (config, _) => config?,
+    };
+    let outcome = build::check(&config, &Arc::new(cache(&global.root, Earlier::Use)))?;
+    match format {
+        Format::Json => as_json(&outcome.findings),
+        Format::Human => terminal.findings(&outcome.findings, Stream::Out, usize::MAX),
+    }
+    terminal.count(&outcome.findings);
+    let denied = deny == Some(Deny::Warnings) && outcome.has(Severity::Warning);
+    Ok(u8::from(denied || outcome.has(Severity::Error)))
+}

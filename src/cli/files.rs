@@ -1,0 +1,121 @@
+//! What commands that write share: folders that must not overlap, the lock of a site, and files that are never overwritten.
+
+use crate::cache::Cache;
+use crate::diag::Error;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// An absolute path without `..` and without links, as far as it exists.
+pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
+    let mut plain = PathBuf::new();
+    for part in std::path::absolute(path)
+        .map_err(Error::io(path))?
+        .components()
+    {
+        match part {
+            std::path::Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+        plain = plain.canonicalize().unwrap_or(plain);
+    }
+    Ok(plain)
+}
+
+/// Refuses a folder to write to that overlaps a folder of the site. `what` names the folder to be written in both languages.
+pub(super) fn refuse_overlap(
+    output: &Path,
+    root: &Path,
+    inputs: &[&str],
+    what: (&str, &str),
+) -> Result<(), Error> {
+    let inside = plain(output)?;
+    for input in inputs {
+        let input = plain(&root.join(input))?;
+        if inside == input || inside.starts_with(&input) || input.starts_with(&inside) {
+            let (output, input) = (output.display(), input.display());
+            let (zh, en) = what;
+            return Err(Error::usage(
+                format!("{zh}“{output}”与“{input}”重叠，请另选一个"),
+                format!("{en} {output} overlaps {input}; choose another"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Two builds of one site at a time would undo each other. Where no lock can be made (a site on a read-only disk, a file system
+/// without locks) it is better to build without one than not at all.
+pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
+    let folder = root.join(".mulu");
+    let open = || {
+        std::fs::create_dir_all(&folder)?;
+        std::fs::OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join("lock"))
+    };
+    let Ok(file) = open() else { return Ok(None) };
+    match file.try_lock() {
+        Err(std::fs::TryLockError::WouldBlock) => Err(Error::Busy(output.to_owned())),
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(Some(file)),
+    }
+}
+
+/// Writes a file that is not there yet; nobody's file is overwritten.
+pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+    let mut file = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(|e| {
+            if e.kind() == std::io::ErrorKind::AlreadyExists {
+                let shown = path.display();
+                Error::usage(
+                    format!("文件“{shown}”已存在，不予覆盖"),
+                    format!("{shown} exists and is not overwritten"),
+                )
+            } else {
+                Error::io(path)(e)
+            }
+        })?;
+    // half a file would be taken for a whole one the next time
+    file.write_all(bytes).map_err(|e| {
+        std::fs::remove_file(path).ok();
+        Error::io(path)(e)
+    })
+}
+
+/// Writes a new content file, with the folders above it, and gives its path. `relative` starts below `content/`.
+pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<PathBuf, Error> {
+    let path = root
+        .join("content")
+        .join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+    }
+    write_new(&path, text.as_bytes())?;
+    Ok(path)
+}
+
+/// Whether the results of earlier builds are used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Earlier {
+    Use,
+    Ignore,
+}
+
+/// The results of earlier builds of this site by this very program.
+pub(super) fn cache(root: &Path, earlier: Earlier) -> Cache {
+    let program = std::env::current_exe()
+        .and_then(|p| p.metadata())
+        .map(|m| (m.len(), m.modified().ok()));
+    let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), program.ok());
+    Cache::open(
+        &root.join(".mulu").join("cache").join("results"),
+        &program,
+        earlier == Earlier::Ignore,
+    )
+}

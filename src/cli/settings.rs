@@ -1,0 +1,46 @@
+//! Reads the configuration of the site, and with it the clock and the environment: the only file that does.
+
+use super::args::Global;
+use crate::config::{self, Config, Overrides};
+use crate::diag::Error;
+
+/// The configuration with what the command line and the environment decide over it.
+pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config, Error> {
+    let now = match std::env::var("SOURCE_DATE_EPOCH") {
+        Err(_) => None,
+        Ok(text) => match text.trim().parse::<i64>() {
+            Ok(seconds @ 0..=LAST_SECOND) => Some(seconds),
+            Err(_) if text.trim().is_empty() => None,
+            _ => {
+                return Err(Error::usage(
+                    format!(
+                        "环境变量 SOURCE_DATE_EPOCH 的值“{text}”有误，应为 1970 年起的秒数（整数，不晚于 9999 年）"
+                    ),
+                    format!(
+                        "SOURCE_DATE_EPOCH, `{text}`, is no whole number of seconds since 1970 that ends before the year 10000"
+                    ),
+                ));
+            }
+        },
+    };
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that asks for the time; every room below is given the day"
+    )]
+    let now = now.unwrap_or_else(|| {
+        std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .map_or(0, |d| d.as_secs() as i64)
+    });
+    config::read(
+        &global.root,
+        &Overrides {
+            as_of: global.as_of,
+            ..overrides
+        },
+        now,
+    )
+}
+
+/// The last second of the year 9999, where the calendar ends, less a day for the time zones.
+const LAST_SECOND: i64 = 253_402_214_399;

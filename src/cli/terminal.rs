@@ -1,0 +1,178 @@
+//! Writes text to standard output and standard error, in the language and with the colours that fit. It must not know what a
+//! command does.
+
+use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use std::ffi::OsString;
+use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// The language of messages: as asked, else the system's. Without a word from the system it is Chinese, the users' own.
+pub(super) fn language(args: &[OsString]) -> Lang {
+    let mut asked = None;
+    for (i, arg) in args.iter().enumerate() {
+        let Some(arg) = arg.to_str() else { continue };
+        if arg == "--lang" {
+            asked = args.get(i + 1).and_then(|a| a.to_str());
+        } else if let Some(value) = arg.strip_prefix("--lang=") {
+            asked = Some(value);
+        }
+    }
+    let locale = asked
+        .map(str::to_owned)
+        .or_else(sys_locale::get_locale)
+        .unwrap_or_default();
+    if locale.is_empty()
+        || locale == "C"
+        || locale.starts_with("C.")
+        || locale == "POSIX"
+        || locale.to_ascii_lowercase().starts_with("zh")
+    {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
+}
+
+/// Warnings of one kind that a build shows.
+pub(super) const MOST_OF_A_KIND: usize = 20;
+
+/// Where findings are written: to standard output when they are what the command was asked for.
+#[derive(Clone, Copy)]
+pub(super) enum Stream {
+    Out,
+    Err,
+}
+
+/// How to speak to the person at the terminal.
+#[derive(Clone, Copy)]
+pub(super) struct Terminal {
+    pub(super) lang: Lang,
+    /// Whether standard error is coloured.
+    pub(super) colour: bool,
+    /// Whether standard output is: it may go to a file while the person sits at a terminal.
+    pub(super) colour_out: bool,
+    pub(super) quiet: bool,
+    pub(super) verbose: bool,
+}
+
+impl Terminal {
+    pub(super) fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        if self.lang == Lang::Zh { zh } else { en }
+    }
+
+    /// Something good to know; not said under `-q`.
+    pub(super) fn say(&self, zh: &str, en: &str) {
+        if !self.quiet {
+            talk_line(self.pick(zh, en));
+        }
+    }
+
+    pub(super) fn error(&self, error: &Error) {
+        if let Error::Config(findings) = error {
+            for finding in findings {
+                talk_line(&diag::human(finding, self.lang, self.colour));
+            }
+        }
+        talk_line(&format!(
+            "{}{}",
+            self.pick("错误：", "error: "),
+            error.message(self.lang)
+        ));
+    }
+
+    /// Findings for a person. Notes only when asked for. Of warnings and notes of one kind no more than `most`, and how many there are.
+    pub(super) fn findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
+        let shown = findings
+            .iter()
+            .filter(|f| f.severity != Severity::Note || !self.quiet);
+        let mut kinds = std::collections::BTreeMap::new();
+        for finding in shown {
+            let kind: &mut usize = kinds.entry(finding.code).or_default();
+            *kind += 1;
+            if *kind > most && finding.severity != Severity::Error {
+                continue;
+            }
+            let text = diag::human(
+                finding,
+                self.lang,
+                match to {
+                    Stream::Out => self.colour_out,
+                    Stream::Err => self.colour,
+                },
+            );
+            match to {
+                Stream::Out => print_line(&text),
+                Stream::Err => talk_line(&text),
+            }
+        }
+        for (code, count) in kinds
+            .into_iter()
+            .filter(|(code, count)| *count > most && code.severity() != Severity::Error)
+        {
+            let (code, more) = (code.name(), count - most);
+            self.say(
+                &format!("另有 {more} 处 {code} 未列出；运行 mulu check 可查看全部。"),
+                &format!("{more} more of {code} are not shown; `mulu check` lists all."),
+            );
+        }
+    }
+
+    /// How many findings of each severity there are.
+    pub(super) fn count(&self, findings: &[Diagnostic]) {
+        let count = |s| findings.iter().filter(|f| f.severity == s).count();
+        let (errors, warnings, notes) = (
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Note),
+        );
+        if errors + warnings + notes == 0 {
+            self.say("没有发现问题。", "Nothing was found to be wrong.");
+        } else {
+            let plural = |n: usize| if n == 1 { "" } else { "s" };
+            self.say(
+                &format!("共有错误 {errors} 个、警告 {warnings} 个、提示 {notes} 个。"),
+                &format!(
+                    "{errors} error{}, {warnings} warning{}, {notes} note{}.",
+                    plural(errors),
+                    plural(warnings),
+                    plural(notes)
+                ),
+            );
+        }
+    }
+}
+
+/// Writes a line to standard output. A reader that has gone away is no error; a full disk is, and ends in exit code 2.
+pub(super) fn print_line(text: &str) {
+    if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
+        note_failure(&e);
+    }
+}
+
+/// Set when data could not be written to standard output: what was asked for is not there, whatever else went well.
+static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
+
+fn note_failure(error: &std::io::Error) {
+    if error.kind() != std::io::ErrorKind::BrokenPipe {
+        OUTPUT_FAILED.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Writes a line to standard error. Nobody may be listening; work goes on all the same.
+pub(super) fn talk_line(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// Writes data to standard output as it is.
+pub(super) fn print_bytes(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    if let Err(e) = out.write_all(bytes).and_then(|()| out.flush()) {
+        note_failure(&e);
+    }
+}
+
+/// Whether everything written to standard output has arrived there.
+pub(super) fn is_output_whole() -> bool {
+    std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
+    !OUTPUT_FAILED.load(Ordering::Relaxed)
+}

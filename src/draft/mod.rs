@@ -1,0 +1,13 @@
+//! Takes a configuration and a catalogue; gives files to begin with: a new site, the skeleton of a document with the next free index
+//! number, the draft of an annual report. It writes nothing and must not know the terminal.
+
+mod document;
+mod file;
+mod number;
+mod report;
+mod site;
+
+pub use document::document;
+pub use file::{Draft, category_folder};
+pub use report::annual_report;
+pub use site::{Level, site};
