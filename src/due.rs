@@ -1,8 +1,7 @@
-//! Takes the plan; gives what changes by itself soon and what is overdue, by date.
+//! Takes the plan; gives the events that the dates of the documents announce, and the work that is due or overdue, by date.
 //!
-//! Soon: a document comes into force, expires, is repealed or withdrawn on a day already stated, or is published. Overdue, or nearly so: an
-//! annual report, a column that should have been updated, a document that has expired and of which nothing says what became of
-//! it. It must not know how the list is shown.
+//! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work: an annual report, the update of a
+//! column, a decision about a document that has expired. It must not know how the list is shown.
 
 use crate::catalogue::{Disclosure, Entry, Kind, Relation, Validity};
 use crate::config::Column;
@@ -67,13 +66,13 @@ pub struct Item {
     pub days: i32,
 }
 
-/// A day so many days later; the calendar ends with the year 9999.
+/// A later day. The calendar ends with the year 9999.
 fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
 }
 
-/// Everything due within so many days, and everything overdue, by date.
+/// Everything that is due within a number of days, and everything overdue, by date.
 pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
     let mut list = List {
         plan,
@@ -86,7 +85,7 @@ pub fn due(plan: &Plan<'_>, sources: &Sources, within: u32) -> Vec<Item> {
     }
     list.reports();
     for column in &plan.config.columns {
-        list.column(column, true);
+        list.column(column, plan.config.checks.expected_within(column));
     }
     list.items.sort();
     list.items
@@ -176,7 +175,7 @@ impl List<'_> {
         }
     }
 
-    /// The first day out of force by a repeal, stated here or by the document that repeals it.
+    /// The day from which a document is repealed, by its own date or by a repealing document.
     fn repeal(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let related = self.plan.related;
         let repealing = related
@@ -187,8 +186,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired of which nothing says what became of it: no document renews, changes or repeals it, and the editor has not
-    /// confirmed its end by stating it.
+    /// The day on which a document expired without a decision about it: no document renews, amends or repeals it, and the editor has
+    /// not confirmed its end by stating the validity.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {
@@ -200,7 +199,7 @@ impl List<'_> {
         status.since.filter(|_| open)
     }
 
-    /// Annual reports that are missing between a body's first one and last year.
+    /// The annual reports that are missing between an issuer's first one and last year.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -214,7 +213,7 @@ impl List<'_> {
         for &id in self.plan.documents() {
             let entry = self.plan.entry(id);
             if entry.kind == Kind::AnnualReport {
-                // a report without tables is that of the year before its own
+                // a report without tables is for the year before the one in which it was made
                 let year = entry
                     .report
                     .as_ref()
@@ -237,7 +236,9 @@ impl List<'_> {
         }
     }
 
-    fn column(&mut self, column: &Column, is_first_level: bool) {
+    /// The days by which a column and those below it should be updated. `expected` is the number of days that the column's type
+    /// gives; it is known for columns of the first level only.
+    fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan
             .list(ListKind::Category, &column.path)
@@ -245,14 +246,7 @@ impl List<'_> {
         let newest = list
             .and_then(|l| l.items.last())
             .and_then(|id| self.plan.entry(*id).date_published);
-        let by_kind = || {
-            self.plan
-                .config
-                .checks
-                .expected_within(column)
-                .filter(|_| is_first_level)
-        };
-        if let (Some(within), Some((newest, _))) = (column.update_within.or_else(by_kind), newest) {
+        if let (Some(within), Some((newest, _))) = (column.update_within.or(expected), newest) {
             self.push(
                 after(newest, within),
                 What::Column,
@@ -262,7 +256,7 @@ impl List<'_> {
             );
         }
         for child in &column.children {
-            self.column(child, false);
+            self.column(child, None);
         }
     }
 }

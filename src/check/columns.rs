@@ -1,4 +1,4 @@
-//! Columns that hold nothing and do not say so, and columns in which nothing new has appeared for too long.
+//! Columns that are empty without a note that says why, and columns that have not been updated for too long.
 
 use super::{Rule, Scope};
 use crate::config::Column;
@@ -13,14 +13,17 @@ pub(super) const RULE: Rule = Rule {
 
 fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     for column in &plan.config.columns {
-        column_and_below(plan, column, true, findings);
+        let expected = plan.config.checks.expected_within(column);
+        column_and_below(plan, column, expected, findings);
     }
 }
 
+/// Looks at a column and those below it. `expected` is the number of days within which a column of this type is expected to change;
+/// it is known for columns of the first level only.
 fn column_and_below(
     plan: &Plan<'_>,
     column: &Column,
-    is_first_level: bool,
+    expected: Option<u32>,
     findings: &mut Vec<Diagnostic>,
 ) {
     let finding = |code| {
@@ -33,7 +36,7 @@ fn column_and_below(
         .list(ListKind::Category, &column.path)
         .map(|id| &plan.lists[id.0 as usize]);
     match list.and_then(|list| list.items.last()) {
-        // a column with columns below it is as empty as they are
+        // a column with columns below it holds their documents too, so only they are reported
         None if column.children.is_empty()
             && column
                 .empty_note
@@ -45,17 +48,8 @@ fn column_and_below(
         None => {}
         Some(newest) => {
             let published = plan.entry(*newest).date_published.map(|(day, _)| day);
-            let by_kind = || {
-                plan.config
-                    .checks
-                    .expected_within(column)
-                    .filter(|_| is_first_level)
-                    .map(|days| (Code::QuietColumn, days))
-            };
-            let within = column
-                .update_within
-                .map(|days| (Code::StaleColumn, days))
-                .or_else(by_kind);
+            let stated = column.update_within.map(|days| (Code::StaleColumn, days));
+            let within = stated.or(expected.map(|days| (Code::QuietColumn, days)));
             if let (Some((code, within)), Some(published)) = (within, published) {
                 let days = (plan.config.as_of - published).get_days();
                 if i64::from(days) > i64::from(within) {
@@ -68,6 +62,6 @@ fn column_and_below(
         }
     }
     for child in &column.children {
-        column_and_below(plan, child, false, findings);
+        column_and_below(plan, child, None, findings);
     }
 }

@@ -1,8 +1,8 @@
-//! Documents to read next (同类文件): older ones that share rare words with a document.
+//! Similar documents (同类文件): older documents that share rare words with a document.
 //!
-//! Takes the published documents, oldest first; gives for each a few that stand before it. A document is compared only with
-//! older ones, and the rarity of a word is counted over older ones too: so a new document changes no page but its own.
-//! Whole numbers only, so that every machine agrees. It must not know validity, which changes with the day.
+//! Takes the published documents, oldest first; gives a few older ones for each. A document is compared with older ones only, and the
+//! rarity of a word is counted over these only, so that a new document changes no page but its own. All arithmetic is on integers, so
+//! that every machine agrees. It must not know validity, which changes with the day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -24,14 +24,14 @@ pub(super) struct Subject<'a> {
 const SHOWN: usize = 5;
 /// The rarest words of a document that are looked up.
 const WORDS: usize = 10;
-/// Documents that are looked at for a word, the newest ones. With `WORDS` this bounds the work for each document.
+/// The newest documents with a word, which alone are looked at. With `WORDS` this bounds the work for each document.
 const REMEMBERED: usize = 48;
-/// Documents that a thread looks at in a row.
+/// The documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// What it adds to the sum of rarities (in bits) that category, topic and issuing body are the same.
+/// The weight of the same category, topic and issuer, in bits, as rarities are.
 const SAME: [u32; 3] = [3, 2, 1];
 
-/// Short lists, one behind another: a list of its own for each would take more room than what stands in it.
+/// Many short lists in one allocation, because a `Vec` for each would take more memory than its elements.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
@@ -53,7 +53,7 @@ impl<T> Lists<T> {
         self.ends.push(self.items.len() as u32);
     }
 
-    /// The list that was pushed as the `i`th.
+    /// The list at a place.
     pub(super) fn get(&self, i: usize) -> &[T] {
         &self.items[self.ends[i] as usize..self.ends[i + 1] as usize]
     }
@@ -64,7 +64,7 @@ impl<T> Lists<T> {
 }
 
 impl Lists {
-    /// Of numbers below `count`: in which lists each stands.
+    /// The places of the lists that hold each number below `count`.
     fn turned(&self, count: usize) -> Lists {
         let mut ends = vec![0; count + 1];
         self.items.iter().for_each(|&n| ends[n as usize + 1] += 1);
@@ -81,7 +81,7 @@ impl Lists {
     }
 }
 
-/// A key of everything that [`similar`] depends on. `linked` gives for each place which document stands there and with which it is linked.
+/// A key of everything that [`similar`] depends on. `linked` gives the document at a place and those with which it is linked.
 pub(super) fn key<L: Serialize>(
     subjects: &[Subject<'_>],
     linked: impl Fn(usize) -> L + Sync,
@@ -107,83 +107,14 @@ pub(super) fn similar(
     subjects: &[Subject<'_>],
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
-    let mut ids = Ids::default();
-    let facts: Vec<[Option<u32>; 3]> = subjects
-        .iter()
-        .map(|s| {
-            [
-                s.category,
-                s.topic.map(|t| ids.text('t', t)),
-                Some(ids.text('b', s.issuer)),
-            ]
-        })
-        .collect();
-    let mut words = Lists::default();
-    words.items.reserve(
-        subjects
-            .iter()
-            .map(|s| s.keywords.len() + s.title.len() / 3)
-            .sum(),
-    ); // about as many as there are characters
-    subjects.iter().for_each(|s| words.push(ids.words(s)));
-    let holders = words.turned(ids.count as usize);
-    // those older than document `i` that have a word, oldest first
-    let older = |word: u32, i: usize| {
-        let all = holders.get(word as usize);
-        &all[..all.partition_point(|&other| (other as usize) < i)]
-    };
-    // of each other document the sum of rarities and the number of words in common, near one another in memory
-    let scratch = || vec![(0u16, 0u16); subjects.len()];
-    let find = |shared: &mut Vec<(u16, u16)>, i: usize| {
-        let mut known: Vec<(u32, u32)> = words
-            .get(i)
-            .iter()
-            .map(|&w| (older(w, i).len() as u32, w))
-            .filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8))
-            .collect();
-        known.sort_unstable();
-        known.truncate(WORDS);
-        let mut met = Vec::new();
-        for (count, word) in known {
-            let rarity = (i as u32 / count).ilog2().max(1) as u16;
-            let older = older(word, i);
-            for &other in &older[older.len().saturating_sub(REMEMBERED)..] {
-                let (sum, words) = &mut shared[other as usize];
-                if *words == 0 {
-                    met.push(other);
-                }
-                *sum += rarity;
-                *words += 1;
-            }
-        }
-        // two words in common, and together rarer than chance: more so the larger the catalogue is
-        let least = (i as u32 + 1).ilog2() * 3 / 2;
-        let mut found: Vec<(u32, u32)> = Vec::new();
-        for other in met {
-            let (sum, count) = std::mem::take(&mut shared[other as usize]);
-            let sum = u32::from(sum);
-            if count >= 2 && sum >= least {
-                let same = SAME
-                    .iter()
-                    .zip(facts[i])
-                    .zip(facts[other as usize])
-                    .filter(|((_, a), b)| a.is_some() && a == b)
-                    .map(|((n, _), _)| n);
-                found.push((sum + same.sum::<u32>(), other));
-            }
-        }
-        // of equal ones the newest
-        found.sort_unstable_by(|a, b| b.cmp(a));
-        found
-            .into_iter()
-            .map(|(_, other)| other)
-            .filter(|&other| !is_linked(i, other as usize))
-            .take(SHOWN)
-            .collect::<Vec<u32>>()
-    };
-    let find_some = |shared: &mut Vec<(u16, u16)>, start: usize| {
+    let finder = Finder::of(subjects);
+    // one element for each document, because the documents met for a word lie near one another in memory
+    let scratch = || vec![Shared::default(); subjects.len()];
+    let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
-        (start..subjects.len().min(start + AT_A_TIME)).for_each(|i| found.push(find(shared, i)));
+        for i in start..subjects.len().min(start + AT_A_TIME) {
+            found.push(finder.find(i, shared, |other| is_linked(i, other)));
+        }
         found
     };
     let starts: Vec<usize> = (0..subjects.len()).step_by(AT_A_TIME).collect();
@@ -198,7 +129,116 @@ pub(super) fn similar(
     all
 }
 
-/// Numbers for words: pairs of neighbouring letters of the title, and whole keywords.
+/// What two documents have in common.
+#[derive(Clone, Copy, Default)]
+struct Shared {
+    /// The sum of the rarities of the words.
+    rarity: u16,
+    /// The number of the words.
+    words: u16,
+}
+
+/// The words and facts of all documents.
+struct Finder {
+    /// The words of each document.
+    words: Lists,
+    /// The documents that have each word, oldest first.
+    holders: Lists,
+    /// Category, topic and issuer of each document.
+    facts: Vec<[Option<u32>; 3]>,
+}
+
+impl Finder {
+    fn of(subjects: &[Subject<'_>]) -> Finder {
+        let mut ids = Ids::default();
+        let facts = |s: &Subject<'_>, ids: &mut Ids| {
+            let topic = s.topic.map(|t| ids.text('t', t));
+            [s.category, topic, Some(ids.text('b', s.issuer))]
+        };
+        let facts = subjects.iter().map(|s| facts(s, &mut ids)).collect();
+        let mut words = Lists::default();
+        // a title has about as many pairs of letters as letters, and a letter has three bytes
+        let expected = subjects
+            .iter()
+            .map(|s| s.keywords.len() + s.title.len() / 3);
+        words.items.reserve(expected.sum());
+        subjects.iter().for_each(|s| words.push(ids.words(s)));
+        let holders = words.turned(ids.count as usize);
+        Finder {
+            words,
+            holders,
+            facts,
+        }
+    }
+
+    /// The documents to name on the page of document `i`. `shared` is all zero before and after.
+    fn find(&self, i: usize, shared: &mut [Shared], is_linked: impl Fn(usize) -> bool) -> Vec<u32> {
+        let met = self.meet(i, shared);
+        // two words in common, rarer together than by chance; chance grows with the catalogue
+        let least = (i as u32 + 1).ilog2() * 3 / 2;
+        let mut found: Vec<(u32, u32)> = Vec::new();
+        for other in met {
+            let Shared { rarity, words } = std::mem::take(&mut shared[other as usize]);
+            let rarity = u32::from(rarity);
+            if words >= 2 && rarity >= least {
+                found.push((rarity + self.same_facts(i, other as usize), other));
+            }
+        }
+        // the newest of equal ones first
+        found.sort_unstable_by(|a, b| b.cmp(a));
+        found
+            .into_iter()
+            .map(|(_, other)| other)
+            .filter(|&other| !is_linked(other as usize))
+            .take(SHOWN)
+            .collect()
+    }
+
+    /// Adds up in `shared` what older documents have in common with document `i`, and gives those documents.
+    fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
+        let mut known: Vec<(u32, u32)> = self
+            .words
+            .get(i)
+            .iter()
+            .map(|&word| (self.older(word, i).len() as u32, word))
+            .filter(|(n, _)| *n > 0 && (*n as usize) * 4 <= i.max(8))
+            .collect();
+        known.sort_unstable();
+        known.truncate(WORDS);
+        let mut met = Vec::new();
+        for (count, word) in known {
+            let rarity = (i as u32 / count).ilog2().max(1) as u16;
+            let older = self.older(word, i);
+            for &other in &older[older.len().saturating_sub(REMEMBERED)..] {
+                let shared = &mut shared[other as usize];
+                if shared.words == 0 {
+                    met.push(other);
+                }
+                shared.rarity += rarity;
+                shared.words += 1;
+            }
+        }
+        met
+    }
+
+    /// The documents older than document `i` that have a word, oldest first.
+    fn older(&self, word: u32, i: usize) -> &[u32] {
+        let all = self.holders.get(word as usize);
+        &all[..all.partition_point(|&other| (other as usize) < i)]
+    }
+
+    /// The weight of the facts that two documents have in common.
+    fn same_facts(&self, a: usize, b: usize) -> u32 {
+        SAME.iter()
+            .zip(self.facts[a])
+            .zip(self.facts[b])
+            .filter(|((_, a), b)| a.is_some() && a == b)
+            .map(|((weight, _), _)| weight)
+            .sum()
+    }
+}
+
+/// A number for each word: a pair of neighbouring letters of a title, or a keyword.
 #[derive(Default)]
 struct Ids {
     count: u32,
@@ -217,13 +257,13 @@ impl Ids {
     fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
-        // before 关于 stands who issued it
+        // the issuer comes before 关于, and the matter after it
         let matter = subject
             .title
             .find("关于")
             .map_or(subject.title, |at| &subject.title[at..]);
         for c in matter.chars() {
-            // figures say which of a series it is, not what it is about
+            // figures tell the documents of a series apart, and say nothing about the matter
             let c = Some(c).filter(|c| c.is_alphabetic());
             if let (Some(a), Some(b)) = (before, c) {
                 let next = self.count;
@@ -242,7 +282,7 @@ impl Ids {
     }
 }
 
-/// A hash for pairs of letters; the order of the table is never looked at.
+/// A fast hash for pairs of letters. Nothing depends on the order of the table.
 #[derive(Default)]
 struct Mix(u64);
 

@@ -1,8 +1,8 @@
-//! Takes text; gives the numbers in it that belong to a person (identity card, bank card, mobile telephone), or the text with them masked.
+//! Takes text; gives the personal numbers in it (identity card, bank card, mobile telephone), or the text with them masked.
 //!
-//! A ground room: `diag` masks with it whatever it quotes. One pass over the text looks for digits; everything else happens only where enough
-//! digits stand together, in whatever disguise: full width, spaced, hyphenated, with invisible characters or Markdown marks between them.
-//! It must not know documents, or why anybody asks.
+//! One pass over the text looks for digits, because that is cheap; the rules are tried only where enough digits stand together. The
+//! digits may be disguised: full width, spaced, hyphenated, or with invisible characters or Markdown marks between them.
+//! `diag` masks every quotation with it. It must not know documents, or who asks.
 
 mod markup;
 
@@ -16,7 +16,7 @@ use std::ops::Range;
 pub enum Kind {
     /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
     IdCard,
-    /// A bank card: 16 to 19 digits of a card scheme, with a right Luhn digit.
+    /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
     BankCard,
     /// A mobile telephone of the mainland.
     Mobile,
@@ -33,21 +33,30 @@ pub struct Found {
     pub masked: String,
 }
 
+/// What is asked of the check digit of an identity number with 18 characters.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CheckDigit {
+    /// The digit is right, so the number is one beyond doubt.
+    Right,
+    /// The digit may be wrong, because a real number may be mistyped.
+    Any,
+}
+
 /// The personal numbers of a text, in order.
 pub fn find(text: &str) -> Vec<Found> {
-    scan(text, true)
+    scan(text, CheckDigit::Right)
 }
 
-/// The personal numbers of a text as it is written in Markdown or YAML, in order: those that stand there, and those that its readers will
-/// see although references, tags or marks are written between their digits.
+/// The personal numbers of a Markdown or YAML source, in order: those in the source, and those that appear only when it is rendered,
+/// because references, tags or marks stand between their digits.
 pub fn find_written(text: &str) -> Vec<Found> {
-    with_disguised(text, true)
+    scan_rendered(text, CheckDigit::Right)
 }
 
-fn with_disguised(text: &str, strict: bool) -> Vec<Found> {
-    let mut found = scan(text, strict);
+fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
+    let mut found = scan(text, check);
     if let Some(plain) = Plain::of(text) {
-        let shown = scan(&plain.text, strict).into_iter().map(|f| Found {
+        let shown = scan(&plain.text, check).into_iter().map(|f| Found {
             range: plain.written(f.range),
             ..f
         });
@@ -64,7 +73,7 @@ fn with_disguised(text: &str, strict: bool) -> Vec<Found> {
     found
 }
 
-/// The words shortly before a place in its sentence, as far as they can say what stands there.
+/// The label of a number: the words of its sentence just before it.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]
@@ -82,10 +91,10 @@ fn is_labelled(text: &str, at: usize, words: &[&str]) -> bool {
     words.iter().any(|w| label.contains(w))
 }
 
-/// The text with all personal numbers masked, character for character, so that places in it stay right. What looks like an identity number is
-/// masked even when its check digit is wrong: it may be a real one with a slip of the pen.
+/// The text with all personal numbers masked. The number of characters stays the same, so that places in the text stay right.
+/// A mistyped identity number is masked too, because it still shows most of a real one.
 pub fn mask(text: &str) -> Cow<'_, str> {
-    let found = with_disguised(text, false);
+    let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -151,24 +160,24 @@ struct Digit {
     gap: Gap,
 }
 
-fn scan(text: &str, strict: bool) -> Vec<Found> {
+fn scan(text: &str, check: CheckDigit) -> Vec<Found> {
     let mut found = Vec::new();
     let mut digits = Vec::new();
     let mut at = 0;
     while let Some(start) = next_digit(text, at) {
         at = collect(text, start, &mut digits);
         if digits.len() >= 11 {
-            numbers(text, &digits, strict, &mut found);
+            numbers(text, &digits, check, &mut found);
         }
     }
     found
 }
 
-/// The place of the next digit: the only step that looks at every byte.
+/// The place of the next digit. This is the only step that looks at every byte.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
     let bytes = text.as_bytes();
-    // a digit of full width has its third byte among these, the comma and the full stop of full width have not
+    // the third byte tells a digit of full width from the comma and the full stop of full width
     let may_begin = |first: u8, third: u8| {
         first.is_ascii_digit()
             | (first == 0xf0)
@@ -176,7 +185,7 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     let mut at = from;
     loop {
-        // many blocks hold none, which is seen of all their bytes at once
+        // most blocks hold no digit, and the compiler checks a whole block with vector instructions
         while let Some(block) = bytes.get(at..at + BLOCK + 2)
             && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
         {
@@ -231,10 +240,10 @@ fn gap(c: char) -> Option<Gap> {
     }
 }
 
-/// At most so many visible characters may stand between two digits of one number.
+/// The most visible characters between two digits of one number.
 const WIDEST_GAP: usize = 3;
 
-/// Gathers the digits from `start` on that may belong together; gives where to go on.
+/// Gathers the digits from `start` on that may belong to one number; gives the end of the last one.
 fn collect(text: &str, start: usize, digits: &mut Vec<Digit>) -> usize {
     digits.clear();
     let (mut between, mut width, mut end) = (Gap::None, 0, start);
@@ -269,10 +278,10 @@ fn collect(text: &str, start: usize, digits: &mut Vec<Digit>) -> usize {
 }
 
 /// The numbers among digits that stand together.
-fn numbers(text: &str, digits: &[Digit], strict: bool, found: &mut Vec<Found>) {
+fn numbers(text: &str, digits: &[Digit], check: CheckDigit, found: &mut Vec<Found>) {
     let mut at = 0;
     while at + 11 <= digits.len() {
-        let Some((kind, length)) = number_at(text, digits, at, strict) else {
+        let Some((kind, length)) = number_at(text, digits, at, check) else {
             at += 1;
             continue;
         };
@@ -293,10 +302,10 @@ fn numbers(text: &str, digits: &[Digit], strict: bool, found: &mut Vec<Found>) {
 }
 
 /// What begins at a digit, and its length.
-fn number_at(text: &str, digits: &[Digit], at: usize, strict: bool) -> Option<(Kind, usize)> {
+fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Option<(Kind, usize)> {
     let part = |length: usize| digits.get(at..at + length);
     if part(18).is_some_and(|d| {
-        is_id_18(d, strict) && stands_alone(digits, at, 18) && !is_organisation(text, d)
+        is_id_18(d, check) && stands_alone(digits, at, 18) && !is_organisation(text, d)
     }) {
         return Some((Kind::IdCard, 18));
     }
@@ -358,8 +367,8 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }
 
-/// Whether 18 digits may be read for themselves: as whole groups, or inside a longer number when nothing separates them (the number of a
-/// disabled person's certificate is an identity number with two digits more; columns of a table run together in a PDF).
+/// Whether 18 digits are a number of their own: whole groups, or a run of digits inside a longer one. A longer run counts because the
+/// number of a disabled person's certificate is an identity number with two more digits, and columns of a table run together in a PDF.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
     (is_edge(digits, at) && ends)
@@ -368,7 +377,7 @@ fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
             .all(|d| d.gap == Gap::None)
 }
 
-/// Whether the gaps divide the digits into one of these groupings, or stand between all of them.
+/// Whether the gaps divide the digits into one of these groupings, or separate every two digits.
 fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let edges = |i: usize| digits[i].gap != Gap::None;
     let whole = |sizes: &[usize]| {
@@ -383,7 +392,7 @@ fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     plain && ((1..digits.len()).all(edges) || groupings.iter().any(|g| whole(g)))
 }
 
-/// Whether a number is not a part of a longer word, a decimal or a path.
+/// Whether a number stands alone, and is no part of a word, a decimal or a path.
 fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize) -> bool {
     let (start, end) = (digits[at].start, digits[at + length - 1].end);
     let mut before = text[..start].chars().rev().filter(|c| !is_invisible(*c));
@@ -433,7 +442,7 @@ fn number(digits: &[Digit]) -> u32 {
 }
 
 /// GB 11643-1999: region, day of birth, sequence, and a check digit by ISO 7064 MOD 11-2.
-fn is_id_18(digits: &[Digit], strict: bool) -> bool {
+fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     let year = number(&digits[6..10]);
     if !is_region(digits)
@@ -447,7 +456,7 @@ fn is_id_18(digits: &[Digit], strict: bool) -> bool {
         .zip(WEIGHTS)
         .map(|(d, w)| u32::from(d.value) * w)
         .sum();
-    !strict || u32::from(digits[17].value) == (12 - sum % 11) % 11
+    check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
 /// The form before 1999: two digits of the year, no check digit.
@@ -458,7 +467,7 @@ fn is_id_15(digits: &[Digit]) -> bool {
         && number(&digits[12..15]) != 0
 }
 
-/// ISO/IEC 7812: UnionPay, Visa or Mastercard, with a right Luhn digit.
+/// ISO/IEC 7812: UnionPay, Visa or Mastercard, with a valid Luhn digit.
 fn is_card(digits: &[Digit]) -> bool {
     let scheme = matches!(
         (digits[0].value, digits[1].value),
@@ -495,12 +504,12 @@ const OTHER_WORDS: [&str; 14] = [
     "档号",
 ];
 
-/// Whether the label says that it is a number of something else.
+/// Whether the label says that the number is not a person's.
 fn is_other_number(text: &str, at: usize) -> bool {
     is_labelled(text, at, &OTHER_WORDS) && !is_labelled(text, at, &PERSON_WORDS)
 }
 
-/// Whether 18 digits are an organisation's credit code (GB 32100) where one is expected: after its label, or before the year of an index number.
+/// Whether 18 digits are an organisation's credit code (GB 32100), which follows its label or begins an index number.
 fn is_organisation(text: &str, digits: &[Digit]) -> bool {
     if digits.len() != 18 || digits[17].value == 10 {
         return false;
@@ -517,7 +526,7 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
             || is_labelled(text, digits[0].start, &["信用代码", "机构代码", "索引号"]))
 }
 
-/// Whether a sum or a count goes on after a number.
+/// Whether the text after a number makes it a sum or a count.
 fn is_amount(text: &str, end: usize) -> bool {
     text[end..]
         .trim_start_matches([' ', '\u{3000}'])

@@ -1,0 +1,284 @@
+//! Takes every path of the site with its owner; gives a finding for each two that would overwrite one another on disk.
+//!
+//! Letter case is ignored, because on Windows and macOS one file would silently replace the other. It must not change a path.
+
+use super::{List, ListId, ListKind, PageId, Plan};
+use crate::catalogue::{Field, address};
+use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::relate::DocumentId;
+use crate::source::Sources;
+use rayon::prelude::*;
+use std::collections::{BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// Paths that every site has.
+const FIXED: [&str; 11] = [
+    "index.html",
+    "archive.html",
+    "search.html",
+    "404.html",
+    "feed.xml",
+    "sitemap.xml",
+    "robots.txt",
+    "catalogue.json",
+    "catalogue.csv",
+    "catalogue.xlsx",
+    ".mulu-manifest",
+];
+
+/// Folders whose files are known only when they are made.
+const RESERVED: [&str; 2] = ["search/", "static/"];
+
+/// Folders of the site in which the files of no document may lie.
+const FOLDERS: [&str; 7] = [
+    "search",
+    "static",
+    "doc",
+    "category",
+    "issuing-body",
+    "year",
+    "validity",
+];
+
+/// What a path belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Site,
+    List(ListId),
+    Entry(DocumentId),
+    Alias(DocumentId),
+}
+
+/// All that has a path.
+pub(super) struct Paths<'p> {
+    pub(super) plan: &'p Plan<'p>,
+    pub(super) lists: &'p [List],
+    pub(super) sources: &'p Sources,
+}
+
+impl Paths<'_> {
+    /// One finding for each collision.
+    pub(super) fn collisions(&self) -> Vec<Diagnostic> {
+        let suspects = self.suspects();
+        let mut findings = self.same_path(&suspects);
+        findings.extend(self.below_another(&suspects));
+        findings
+    }
+
+    /// Every path in lower case, with its owner.
+    fn all(&self) -> impl Iterator<Item = (String, Owner)> {
+        let plan = self.plan;
+        let overviews = ListKind::ALL
+            .iter()
+            .map(|kind| plan.path(PageId::Overview(*kind)));
+        let site = FIXED.iter().map(|path| (*path).to_owned()).chain(overviews);
+        let pages = plan
+            .order
+            .iter()
+            .chain(&plan.withdrawn)
+            .map(|&id| (plan.address(id).to_lowercase(), Owner::Entry(id)));
+        let texts = plan
+            .order
+            .iter()
+            .filter_map(|&id| Some((plan.text_address(id)?, Owner::Entry(id))));
+        let aliases = plan
+            .aliases
+            .iter()
+            .map(|(path, id)| (path.to_lowercase(), Owner::Alias(*id)));
+        let lists = (0..).map(ListId).zip(self.lists).flat_map(|(id, list)| {
+            list.pages(plan.config.page_size)
+                .map(move |page| (list.path(page), Owner::List(id)))
+        });
+        site.map(|path| (path, Owner::Site))
+            .chain(pages)
+            .chain(texts)
+            .chain(aliases)
+            .chain(lists)
+    }
+
+    /// Whether an editor chose the path, so that it may lie anywhere.
+    fn is_chosen(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Site | Owner::List(_) => false,
+            Owner::Entry(id) => self.plan.entry(id).index_number.is_none(),
+            Owner::Alias(_) => true,
+        }
+    }
+
+    /// The paths that may collide, sorted. Most paths share their hash with no other and need not be kept.
+    fn suspects(&self) -> Vec<(String, Owner)> {
+        let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
+        hashes.par_sort_unstable();
+        let mut wanted: HashSet<u64> = hashes
+            .windows(2)
+            .filter(|two| two[0] == two[1])
+            .map(|two| two[0])
+            .collect();
+        drop(hashes);
+        for (path, _) in self.all().filter(|(_, owner)| self.is_chosen(*owner)) {
+            wanted.insert(hash(&path));
+            for (folder, page) in above(&path) {
+                wanted.extend([hash(&folder), hash(&page)]);
+            }
+        }
+        let mut suspects: Vec<(String, Owner)> = self
+            .all()
+            .filter(|(path, _)| wanted.contains(&hash(path)))
+            .collect();
+        suspects.sort();
+        suspects
+    }
+
+    /// Two owners of one path.
+    fn same_path(&self, suspects: &[(String, Owner)]) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        let mut reported_lists = BTreeSet::new();
+        for pair in suspects.windows(2) {
+            let [(path, first), (other, second)] = pair else {
+                continue;
+            };
+            if path != other || self.have_same_number(*first, *second) {
+                continue;
+            }
+            // two lists with one folder share all their pages, and are reported once
+            if let (Owner::List(a), Owner::List(b)) = (first, second)
+                && !reported_lists.insert((a.min(b), a.max(b)))
+            {
+                continue;
+            }
+            findings.push(self.finding(path, *second, Some(*first)));
+        }
+        findings
+    }
+
+    /// Whether two documents have the same index number, which is a finding of its own.
+    fn have_same_number(&self, first: Owner, second: Owner) -> bool {
+        let number = |owner| match owner {
+            Owner::Entry(id) => {
+                let number = self.plan.entry(id).index_number.as_deref();
+                number.map(address::identity)
+            }
+            _ => None,
+        };
+        number(first).is_some_and(|first| number(second) == Some(first))
+    }
+
+    /// Chosen paths below the path of a file, or in a folder of the site.
+    fn below_another(&self, suspects: &[(String, Owner)]) -> Vec<Diagnostic> {
+        let owner_of = |path: &str| {
+            let at = suspects.partition_point(|(other, _)| other.as_str() < path);
+            let (_, owner) = suspects.get(at).filter(|(other, _)| other == path)?;
+            Some(*owner)
+        };
+        let mut findings = Vec::new();
+        for (path, owner) in suspects.iter().filter(|(_, o)| self.is_chosen(*o)) {
+            let above = above(path).iter().find_map(|(folder, page)| {
+                let document = || owner_of(page).filter(|o| matches!(o, Owner::Entry(_)));
+                owner_of(folder).or_else(document)
+            });
+            // a document's files are published in a folder with the name of its page
+            let own_folder = path
+                .strip_suffix(".html")
+                .filter(|_| matches!(owner, Owner::Entry(_)));
+            let is_reserved = RESERVED.iter().any(|folder| path.starts_with(folder))
+                || own_folder.is_some_and(|folder| FOLDERS.contains(&folder));
+            if above.is_some() || is_reserved {
+                findings.push(self.finding(path, *owner, above));
+            }
+        }
+        findings
+    }
+
+    fn finding(&self, path: &str, owner: Owner, other: Option<Owner>) -> Diagnostic {
+        let kind = match (owner, other) {
+            (Owner::List(id), Some(Owner::List(_))) => Some(self.lists[id.0 as usize].kind),
+            _ => None,
+        };
+        let finding = Diagnostic::new(Code::AddressCollision)
+            .with("url", path)
+            .with_words("remedy", remedy(kind))
+            .also(other.and_then(|other| self.place(other)));
+        match self.place(owner) {
+            Some(place) => finding.at(place),
+            None => finding,
+        }
+    }
+
+    /// Where an owner's path comes from.
+    fn place(&self, owner: Owner) -> Option<Place> {
+        let (id, field) = match owner {
+            Owner::Site => return None,
+            Owner::List(id) => return self.place_of_list(&self.lists[id.0 as usize]),
+            Owner::Alias(id) => (id, Field::Aliases),
+            Owner::Entry(id) => {
+                let entry = self.plan.entry(id);
+                let field = if entry.index_number.is_some() {
+                    Field::IndexNumber
+                } else if entry.details().slug.is_some() {
+                    Field::Slug
+                } else {
+                    Field::Title
+                };
+                (id, field)
+            }
+        };
+        let entry = self.plan.entry(id);
+        self.sources.place(entry.file, entry.span(field))
+    }
+
+    /// What brought a list about: the column in `mulu.yaml`, else the first document that names what is listed.
+    fn place_of_list(&self, list: &List) -> Option<Place> {
+        let categories = &self.plan.categories;
+        if matches!(list.kind, ListKind::Category | ListKind::Ended)
+            && let Some(id) = categories.find(&list.key)
+            && categories[id].declared
+        {
+            return self.plan.config.place_of_column(&categories[id].path);
+        }
+        let entry = self.plan.entry(*list.items.first()?);
+        let field = match list.kind {
+            ListKind::Issuer if *entry.issuer == *list.key => Field::Issuer,
+            ListKind::Issuer => Field::JointIssuers,
+            _ => Field::Category,
+        };
+        self.sources.place(entry.file, entry.span(field))
+    }
+}
+
+fn hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Every folder above a path, with the page whose files would be published in that folder.
+fn above(path: &str) -> Vec<(String, String)> {
+    let folders = path.match_indices('/').map(|(i, _)| &path[..i]);
+    folders
+        .map(|folder| (folder.to_owned(), format!("{folder}.html")))
+        .collect()
+}
+
+/// How to give two things different addresses; `kind` is that of two lists.
+fn remedy(kind: Option<ListKind>) -> Words {
+    match kind {
+        Some(ListKind::Issuer) => words(
+            "两个发文机关的名称只差符号、空格或大小写，网址无法区分；是同一机关的，写法改为一致，\
+             不是的，改用全称。",
+            "the names of two issuing bodies differ in signs, blanks or letter case only; \
+             if they are one body, write it alike, else write the full names.",
+        ),
+        Some(_) => words(
+            "两个栏目的路径只差符号、空格或大小写，网址无法区分；在 mulu.yaml 中更改其中一个的 \
+             path，没有在其中声明的，更改文件夹名或 category（组配分类）。",
+            "the paths of two columns differ in signs, blanks or letter case only; change the \
+             `path` of one in mulu.yaml or, where it is not declared there, the folder or \
+             `category`.",
+        ),
+        None => words(
+            "文档改索引号、slug 或 aliases；网站自身的页面（如 search.html）不可占用。",
+            "the index number, slug or alias of a document; the site's own pages, such as \
+             search.html, are taken.",
+        ),
+    }
+}
