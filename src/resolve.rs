@@ -7,7 +7,7 @@ mod tables;
 
 use crate::cache::{self, Key};
 use crate::catalogue::Entry;
-use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
+use crate::diag::{Diagnostic, Message, Place, Value, Words, is_enough, words};
 use crate::parse::markdown::{self, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::{DocumentId, Shown};
@@ -110,9 +110,10 @@ pub fn resolve(
     for (written, id, range) in std::mem::take(&mut linker.anchors) {
         if !body.headings.iter().any(|h| h.id == id) {
             findings.push(
-                Diagnostic::new(Code::BrokenAnchor)
-                    .at(Place::new(&path, text, range))
-                    .with("value", written),
+                Diagnostic::new(Message::BrokenAnchor {
+                    value: written.into(),
+                })
+                .at(Place::new(&path, text, range)),
             );
         }
     }
@@ -227,10 +228,12 @@ impl<'a> Linker<'a> {
                     "两个文件发布后同名，请给其中一个改名。",
                     "the two files are published under one name; rename one.",
                 );
-                let finding = Diagnostic::new(Code::AddressCollision)
-                    .in_file(&self.sources.file(pair[1].file).shown())
-                    .with("url", &pair[1].address);
-                findings.push(finding.with_words("remedy", remedy));
+                let message = Message::AddressCollision {
+                    url: (&pair[1].address).into(),
+                    remedy: remedy.into(),
+                };
+                let file = self.sources.file(pair[1].file).shown();
+                findings.push(Diagnostic::new(message).in_file(&file));
             }
         }
         let mut answers = self.answers;
@@ -244,35 +247,38 @@ impl<'a> Linker<'a> {
             ]));
         }
         for finding in &findings {
-            answers.extend(finding.code.name().bytes());
-            for (name, value) in &finding.values {
-                answers.extend(cache::key(&[name.as_bytes(), value.as_bytes()]));
-            }
+            // a message always has the same bytes, and two messages never do
+            let message = postcard::to_stdvec(&finding.message).unwrap_or_default();
+            answers.extend(cache::key(&[finding.code().name().as_bytes(), &message]));
         }
         (files, cache::key(&[&answers]), findings)
     }
 
-    fn report(&mut self, code: Code, range: Range<usize>, value: &str) -> usize {
-        let finding = self.here(code, range).with("value", markdown::short(value));
-        self.findings.push(finding);
-        self.findings.len() - 1
+    /// Adds a finding; when there are many of its kind already it is only counted, and needs no place.
+    fn report(&mut self, message: Message, range: Range<usize>) {
+        let finding = Diagnostic::new(message);
+        self.findings
+            .push(if is_enough(&self.findings, finding.code()) {
+                finding.in_file(self.path)
+            } else {
+                finding.at(Place::new(self.path, self.text, range))
+            });
     }
 
-    fn report_with(&mut self, code: Code, range: Range<usize>, value: &str, suggestion: Words) {
-        let finding = self
-            .here(code, range)
-            .with("value", markdown::short(value))
-            .with_words("suggestion", suggestion);
-        self.findings.push(finding);
+    fn report_missing(&mut self, file: &str, suggestion: Words, range: Range<usize>) {
+        let message = Message::MissingAttachment {
+            value: short(file),
+            suggestion: suggestion.into(),
+        };
+        self.report(message, range);
     }
 
-    fn here(&self, code: Code, range: Range<usize>) -> Diagnostic {
-        let finding = Diagnostic::new(code);
-        if is_enough(&self.findings, code) {
-            finding.in_file(self.path)
-        } else {
-            finding.at(Place::new(self.path, self.text, range))
-        }
+    fn report_broken(&mut self, link: &str, suggestion: Words, range: Range<usize>) {
+        let message = Message::BrokenLink {
+            value: short(link),
+            suggestion: suggestion.into(),
+        };
+        self.report(message, range);
     }
 
     fn attachments(&mut self) -> Vec<Attached> {
@@ -288,7 +294,7 @@ impl<'a> Linker<'a> {
                     span.start + i..span.start + i + attachment.file.len()
                 });
             let Some(path) = self.inside(&attachment.file) else {
-                self.report_with(Code::MissingAttachment, range, &attachment.file, outside());
+                self.report_missing(&attachment.file, outside(), range);
                 continue;
             };
             match self
@@ -307,7 +313,7 @@ impl<'a> Linker<'a> {
                 }
                 None => {
                     let suggestion = self.other_case(&path);
-                    self.report_with(Code::MissingAttachment, range, &attachment.file, suggestion);
+                    self.report_missing(&attachment.file, suggestion, range);
                 }
             }
         }
@@ -339,11 +345,13 @@ impl<'a> Linker<'a> {
                 return href(encode(written));
             }
             Some(_) => {
-                self.report(Code::UnsafeLink, range, written);
+                let value = short(written);
+                self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
             None if written.starts_with("//") || written.starts_with("\\\\") => {
-                self.report(Code::UnsafeLink, range, written);
+                let value = short(written);
+                self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
             None => {}
@@ -353,7 +361,7 @@ impl<'a> Linker<'a> {
             .map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
-            self.report_with(Code::BrokenLink, range, written, outside());
+            self.report_broken(written, outside(), range);
             return Target::default();
         };
         if let Some(file) = self.sources.find(&path) {
@@ -368,7 +376,8 @@ impl<'a> Linker<'a> {
                 };
             }
             if usage == Use::Image {
-                self.report(Code::UnsafeLink, range, written);
+                let value = short(written);
+                self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
             // a document that is not shown, or has errors of its own, gives no link and no second error
@@ -379,7 +388,8 @@ impl<'a> Linker<'a> {
             if let Some(fragment) = &fragment
                 && !self.has_heading(id, fragment)
             {
-                self.report(Code::BrokenAnchor, range, written);
+                let value = short(written);
+                self.report(Message::BrokenAnchor { value }, range);
             }
             let fragment = fragment.map(|f| format!("#{f}")).unwrap_or_default();
             return href(format!("{}{}{fragment}", self.root, self.plan.address(id)));
@@ -388,7 +398,7 @@ impl<'a> Linker<'a> {
             return href(format!("{}{path}", self.root));
         }
         let suggestion = self.other_case(&path);
-        self.report_with(Code::BrokenLink, range, written, suggestion);
+        self.report_broken(written, suggestion, range);
         Target::default()
     }
 
@@ -431,7 +441,8 @@ impl<'a> Linker<'a> {
         if REFUSED.contains(&ending.as_str())
             || (ending == "svg" && self.sources.bytes(file).is_ok_and(|b| runs_code(&b)))
         {
-            self.report(Code::RefusedFileType, range, written);
+            let value = short(written);
+            self.report(Message::RefusedFileType { value }, range);
             return None;
         }
         let address = plan::file_address(
@@ -509,6 +520,11 @@ fn heading_id(fragment: &str) -> String {
 }
 
 /// What is wrong with a path that leads out of the content folder.
+/// A destination as a message shows it.
+fn short(written: &str) -> Value {
+    markdown::short(written).into()
+}
+
 fn outside() -> Words {
     words(
         "路径不能超出 content 文件夹。",

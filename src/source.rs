@@ -741,7 +741,7 @@ mod tests {
         let (gbk, _, _) = encoding_rs::GB18030.encode("标题：㐀");
         let (text, finding) = decode(&gbk);
         assert_eq!(text.as_deref(), Some("标题：㐀"));
-        assert_eq!(finding.map(|f| f.code), Some(Code::NotUtf8));
+        assert_eq!(finding.map(|f| f.code()), Some(Code::NotUtf8));
         let utf16: Vec<u8> = [0xff, 0xfe]
             .into_iter()
             .chain("标题".encode_utf16().flat_map(u16::to_le_bytes))
@@ -754,11 +754,11 @@ mod tests {
         ]
         .concat();
         assert_eq!(
-            decode(&damaged).1.map(|f| f.code),
+            decode(&damaged).1.map(|f| f.code()),
             Some(Code::UndecodableFile)
         );
         assert_eq!(
-            decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code),
+            decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code()),
             Some(Code::UndecodableFile)
         );
     }

@@ -235,7 +235,7 @@ impl BuildSession<'_> {
 
 /// The severities that the site chose, then the order.
 fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
-    findings.retain_mut(|f| match config.checks.severity.get(f.code.name()) {
+    findings.retain_mut(|f| match config.checks.severity.get(f.code().name()) {
         Some(Level::Off) => false,
         Some(Level::Warning) => {
             f.severity = Severity::Warning;

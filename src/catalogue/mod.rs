@@ -16,7 +16,7 @@ pub use field::{Field, FieldKind};
 pub use value::{Disclosure, Kind, Relation, Validity};
 
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, Message};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{self, FileId, Sources};
@@ -145,9 +145,10 @@ impl Catalogue {
                 let entry = &self.entries[id.0 as usize];
                 let place = |e: &Entry| sources.place(e.file, e.span(Field::IndexNumber));
                 let number = entry.index_number.as_deref().unwrap_or_default();
-                let finding = Diagnostic::new(Code::DuplicateIndexNumber)
-                    .with("value", number)
-                    .also(place(first));
+                let finding = Diagnostic::new(Message::DuplicateIndexNumber {
+                    value: number.into(),
+                })
+                .also(place(first));
                 findings.push(match place(entry) {
                     Some(place) => finding.at(place),
                     None => finding.in_file(&sources.file(entry.file).shown()),

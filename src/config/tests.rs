@@ -27,7 +27,7 @@ fn a_title_is_enough() {
 #[test]
 fn unknown_keys_are_refused_with_their_place_and_a_suggestion() {
     let found = read("title: 目录\nlangauge: en\n").unwrap_err();
-    assert_eq!(found[0].code, Code::UnknownKey);
+    assert_eq!(found[0].code(), Code::UnknownKey);
     assert_eq!(
         found[0].place.as_ref().map(|p| (p.line, p.column)),
         Some((2, 1))
@@ -47,7 +47,7 @@ fn all_unknown_keys_are_reported_at_once_each_in_its_place() {
     let at = |f: &Diagnostic| f.place.as_ref().map(|p| (p.line, p.column));
     let unknown: Vec<_> = found
         .iter()
-        .filter(|f| f.code == Code::UnknownKey)
+        .filter(|f| f.code() == Code::UnknownKey)
         .map(at)
         .collect();
     assert_eq!(
@@ -62,7 +62,7 @@ fn all_unknown_keys_are_reported_at_once_each_in_its_place() {
         ]
     );
     assert!(
-        found.iter().any(|f| f.code == Code::InvalidConfig),
+        found.iter().any(|f| f.code() == Code::InvalidConfig),
         "what else is wrong is said too"
     );
 }
@@ -223,7 +223,7 @@ fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
     // beside an unknown key the reader knows no places; the path that it names is looked for
     let found = read("title: t\nlangauge: en\nagency:\n  name: [甲局]\n").unwrap_err();
     assert!(
-        found.iter().any(|f| f.code == Code::InvalidConfig
+        found.iter().any(|f| f.code() == Code::InvalidConfig
             && f.place
                 .as_ref()
                 .is_some_and(|p| (p.line, p.column) == (4, 3))),

@@ -39,7 +39,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         level
             .with_name(word)
             .primary_title(title)
-            .id(finding.code.name()),
+            .id(finding.code().name()),
     );
     let (main, also) = shown.split_at(usize::from(finding.place.is_some()));
     if let Some(place) = main.first() {
@@ -51,7 +51,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         group = group.element(snippet(
             place,
             AnnotationKind::Context,
-            Some(finding.code.texts(lang).also),
+            Some(finding.code().also(lang)),
         ));
     }
     if let Some(help) = finding.help(lang) {

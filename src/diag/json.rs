@@ -20,7 +20,7 @@ pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     }
     json!({
         "severity": finding.severity.name(),
-        "code": finding.code.name(),
+        "code": finding.code().name(),
         "file": finding.file(),
         "line": finding.place.as_ref().map(|p| p.line),
         "column": finding.place.as_ref().map(|p| p.column),

@@ -7,12 +7,16 @@ mod error;
 mod human;
 mod json;
 mod messages;
+mod value;
 pub mod yaml;
 
 pub use error::Error;
 pub use human::render as human;
 pub use json::render as json;
-pub use messages::Code;
+#[allow(unused_imports)]
+pub(crate) use messages::messages;
+pub use messages::{Code, Message, Texts};
+pub use value::{Value, Words, words};
 
 use crate::privacy::mask;
 use serde::{Deserialize, Serialize};
@@ -131,31 +135,11 @@ fn floor_char(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// A phrase in both languages, to stand inside a message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words {
-    /// In Chinese.
-    pub zh: String,
-    /// In English.
-    pub en: String,
-}
-
-/// A phrase in both languages.
-pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
-    Words {
-        zh: zh.into(),
-        en: en.into(),
-    }
-}
-
-/// Stands between the two languages of a value.
-const BETWEEN: char = '\u{1f}';
-
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// What is wrong.
-    pub code: Code,
+    /// What is wrong, with the values that the message names.
+    pub message: Message,
     /// How much it weighs: the code's own severity, unless the site chose another.
     pub severity: Severity,
     /// The file it is about, when there is one; kept apart from `place`, since a finding can be about a whole file.
@@ -164,21 +148,24 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Other places that belong to it, such as the first of two.
     pub also: Vec<Place>,
-    /// The values that the message names.
-    pub values: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Diagnostic {
     /// A finding without a place.
-    pub fn new(code: Code) -> Self {
+    pub fn new(message: impl Into<Message>) -> Self {
+        let message = message.into();
         Diagnostic {
-            code,
-            severity: code.severity(),
+            severity: message.code().severity(),
+            message,
             file: None,
             place: None,
             also: Vec::new(),
-            values: Vec::new(),
         }
+    }
+
+    /// What it is about.
+    pub fn code(&self) -> Code {
+        self.message.code()
     }
 
     /// Says where.
@@ -206,23 +193,26 @@ impl Diagnostic {
     /// Gives a value that the message names as `{name}`.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.values.push((Cow::Borrowed(name), value.into()));
+        self.message.set(name, Value::Text(value.into()));
         self
     }
 
     /// Gives a value that reads differently in each language.
     #[must_use]
     pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
-        self.values.push((
-            Cow::Borrowed(name),
-            format!("{}{BETWEEN}{}", words.zh, words.en),
-        ));
+        self.message.set(name, Value::Words(words));
         self
     }
 
-    /// The message in a language.
+    /// The message in a language, personal numbers masked.
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(self.code.texts(lang).message, lang)
+        self.message.texts(lang, mask).message
+    }
+
+    /// What to write instead, in a language, personal numbers masked.
+    pub fn help(&self, lang: Lang) -> Option<String> {
+        let help = self.message.texts(lang, mask).help;
+        (!help.is_empty()).then_some(help)
     }
 
     /// The file's path as it may be shown: a name may hold a personal number.
@@ -230,28 +220,14 @@ impl Diagnostic {
         self.file.as_deref().map(mask)
     }
 
-    /// What to write instead, in a language.
-    pub fn help(&self, lang: Lang) -> Option<String> {
-        let help = self.fill(self.code.texts(lang).help, lang);
-        (!help.is_empty()).then_some(help)
-    }
-
-    fn fill(&self, template: &str, lang: Lang) -> String {
-        fill(template, |name| {
-            let (_, value) = self.values.iter().find(|(n, _)| *n == name)?;
-            let (zh, en) = value.split_once(BETWEEN).unwrap_or((value, value));
-            Some(mask(if lang == Lang::Zh { zh } else { en }))
-        })
-    }
-
     /// The order of findings: by file, line, column, code, and then by what they name.
     fn compare(&self, other: &Diagnostic) -> std::cmp::Ordering {
         let at = |d: &Diagnostic| d.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
-        let key = |d: &Diagnostic| (at(d), d.code.name());
+        let key = |d: &Diagnostic| (at(d), d.code().name());
         self.file
             .cmp(&other.file)
             .then_with(|| key(self).cmp(&key(other)))
-            .then_with(|| self.values.cmp(&other.values))
+            .then_with(|| self.message.cmp(&other.message))
     }
 }
 
@@ -281,14 +257,14 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
     for finding in findings.iter() {
         *counts
-            .entry((finding.file.clone(), finding.code))
+            .entry((finding.file.clone(), finding.code()))
             .or_default() += 1;
     }
     counts.retain(|(file, _), count| file.is_some() && *count > LISTED);
     if !counts.is_empty() {
         let mut listed: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
         findings.retain(|finding| {
-            let key = (finding.file.clone(), finding.code);
+            let key = (finding.file.clone(), finding.code());
             if !counts.contains_key(&key) {
                 return true;
             }
@@ -314,7 +290,7 @@ pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
             .iter()
             .rev()
             .take(LISTED + 1)
-            .all(|f| f.code == code)
+            .all(|f| f.code() == code)
 }
 
 #[cfg(test)]
@@ -379,7 +355,7 @@ mod tests {
         assert_eq!(all.len(), LISTED + 1);
         assert!(
             all.iter()
-                .any(|f| f.code == Code::MoreFindings && f.message(Lang::En).contains("1144"))
+                .any(|f| f.code() == Code::MoreFindings && f.message(Lang::En).contains("1144"))
         );
         assert!(
             all.iter()
@@ -423,8 +399,8 @@ mod tests {
         };
         for code in Code::ALL {
             let (zh, en) = (code.texts(Lang::Zh), code.texts(Lang::En));
-            assert_eq!(names(zh.message), names(en.message), "{}", code.name());
-            assert_eq!(names(zh.help), names(en.help), "{}", code.name());
+            assert_eq!(names(&zh.message), names(&en.message), "{}", code.name());
+            assert_eq!(names(&zh.help), names(&en.help), "{}", code.name());
             assert!(!zh.message.is_empty() && !en.message.is_empty());
             assert!(
                 zh.message.chars().any(|c| c >= '一') && en.message.is_ascii(),

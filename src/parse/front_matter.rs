@@ -4,7 +4,7 @@
 //! hides no other, and the mistakes that no YAML reader explains (full-width colon, tab, curly quotes) get their own words.
 //! It must not know which fields exist.
 
-use crate::diag::{Code, Diagnostic, Place, yaml};
+use crate::diag::{Diagnostic, Message, Place, yaml};
 use serde_yaml::Value;
 use std::ops::Range;
 
@@ -175,11 +175,9 @@ impl Line<'_> {
 }
 
 impl<'a> Reader<'a> {
-    fn report(&mut self, code: Code, range: Range<usize>) -> &mut Diagnostic {
-        let finding = Diagnostic::new(code).at(Place::new(self.path, self.text, range));
-        self.findings.push(finding);
-        let last = self.findings.len() - 1;
-        &mut self.findings[last]
+    fn report(&mut self, message: Message, range: Range<usize>) {
+        let place = Place::new(self.path, self.text, range);
+        self.findings.push(Diagnostic::new(message).at(place));
     }
 
     fn lines(&self, from: usize) -> impl Iterator<Item = Line<'a>> + use<'a> {
@@ -201,7 +199,7 @@ impl<'a> Reader<'a> {
             .next()
             .unwrap_or(Line { start: 0, text: "" });
         if !first.is_fence() || self.text[..blank].contains(|c: char| !c.is_whitespace()) {
-            self.report(Code::MissingFrontMatter, first.start..first.start);
+            self.report(Message::MissingFrontMatter, first.start..first.start);
             return FrontMatter::default();
         }
         let header_start =
@@ -210,9 +208,8 @@ impl<'a> Reader<'a> {
         let (lines, body_start) = self.header(header_start);
         let size = lines.last().map_or(0, |l| l.range().end - header_start);
         if size > MAX_SIZE {
-            self.report(Code::FrontMatterTooLarge, first.range())
-                .values
-                .push(("size".into(), format!("{} KiB", size >> 10)));
+            let size = format!("{} KiB", size >> 10).into();
+            self.report(Message::FrontMatterTooLarge { size }, first.range());
             // no word about the fields that were not read
             return FrontMatter::default();
         }
@@ -264,7 +261,7 @@ impl<'a> Reader<'a> {
             .rev()
             .find(|l| !l.is_blank())
             .map_or(from..from, Line::range);
-        self.report(Code::UnclosedFrontMatter, at.end..at.end);
+        self.report(Message::UnclosedFrontMatter, at.end..at.end);
         (lines, body_start)
     }
 
@@ -279,7 +276,7 @@ impl<'a> Reader<'a> {
             }
             let indent = line.text.len() - line.text.trim_start().len();
             let Some(key) = split_key(&line.text[indent..]).filter(|_| !line.is_item()) else {
-                self.report(Code::NotAField, line.range());
+                self.report(Message::NotAField, line.range());
                 continue;
             };
             let key = Key {
@@ -289,11 +286,13 @@ impl<'a> Reader<'a> {
             };
             if indent > 0 {
                 if line.text[..indent].contains('\t') {
-                    self.report(Code::TabInFrontMatter, line.start..line.start + indent);
+                    self.report(Message::TabInFrontMatter, line.start..line.start + indent);
                 } else {
-                    self.report(Code::IndentedField, line.start..line.start + indent)
-                        .values
-                        .push(("field".into(), key.name.clone()));
+                    let field = key.name.as_str().into();
+                    self.report(
+                        Message::IndentedField { field },
+                        line.start..line.start + indent,
+                    );
                 }
             }
             let value = self.inline_value(&key, line);
@@ -326,14 +325,14 @@ impl<'a> Reader<'a> {
         let after = key.colon + key.colon_len;
         let rest = &self.text[after..line.range().end];
         if key.full_width {
-            self.report(Code::FullWidthColon, key.colon..after)
-                .values
-                .push(("field".into(), key.name.clone()));
+            let field = key.name.as_str().into();
+            self.report(Message::FullWidthColon { field }, key.colon..after);
         } else if !rest.is_empty() && !rest.starts_with([' ', '\t', '\u{3000}']) {
-            let value = rest.trim().to_owned();
-            let finding = self.report(Code::MissingSpaceAfterColon, key.colon..after);
-            finding.values.push(("field".into(), key.name.clone()));
-            finding.values.push(("value".into(), value));
+            let message = Message::MissingSpaceAfterColon {
+                field: key.name.as_str().into(),
+                value: rest.trim().into(),
+            };
+            self.report(message, key.colon..after);
         }
         let mut value = rest.trim();
         if let Some(comment) = comment(value) {
@@ -360,9 +359,11 @@ impl<'a> Reader<'a> {
                     && value.matches(['“', '”']).count() == 2 =>
             {
                 let inner = value.trim_matches(['“', '”']);
-                let finding = self.report(Code::CurlyQuotes, range.clone());
-                finding.values.push(("field".into(), key.name.clone()));
-                finding.values.push(("value".into(), inner.to_owned()));
+                let message = Message::CurlyQuotes {
+                    field: key.name.as_str().into(),
+                    value: inner.into(),
+                };
+                self.report(message, range.clone());
                 text(inner)
             }
             Some(quote @ ('"' | '\'')) => {
@@ -373,17 +374,15 @@ impl<'a> Reader<'a> {
                 {
                     Some(v) => v,
                     None => {
-                        self.report(Code::MixedQuotes, range.clone())
-                            .values
-                            .push(("field".into(), key.name.clone()));
+                        let field = key.name.as_str().into();
+                        self.report(Message::MixedQuotes { field }, range.clone());
                         text(value.trim_matches(['"', '\'', '“', '”']))
                     }
                 }
             }
             Some('“' | '‘') if matches!(last, Some('"' | '\'')) => {
-                self.report(Code::MixedQuotes, range.clone())
-                    .values
-                    .push(("field".into(), key.name.clone()));
+                let field = key.name.as_str().into();
+                self.report(Message::MixedQuotes { field }, range.clone());
                 text(value.trim_matches(['"', '\'', '“', '”', '‘', '’']))
             }
             Some('[' | '{') => return (self.yaml(key, value, range.clone()), range),
@@ -401,11 +400,11 @@ impl<'a> Reader<'a> {
             }
             Some(_) if value.contains(": ") || value.ends_with(':') => {
                 let at = value.find(": ").unwrap_or(value.len() - 1);
-                let fixed = value.replace('"', "\\\"");
-                let finding =
-                    self.report(Code::UnquotedColon, range.start + at..range.start + at + 1);
-                finding.values.push(("field".into(), key.name.clone()));
-                finding.values.push(("value".into(), fixed));
+                let message = Message::UnquotedColon {
+                    field: key.name.as_str().into(),
+                    value: value.replace('"', "\\\"").into(),
+                };
+                self.report(message, range.start + at..range.start + at + 1);
                 text(value)
             }
             Some(_) => text(value),
@@ -425,7 +424,7 @@ impl<'a> Reader<'a> {
             let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
             if let Some(tab) = line.text[..indent].find('\t') {
                 self.report(
-                    Code::TabInFrontMatter,
+                    Message::TabInFrontMatter,
                     line.start + tab..line.start + tab + 1,
                 );
                 return (Value::Null, range.start..end);
@@ -475,20 +474,22 @@ impl<'a> Reader<'a> {
         match serde_yaml::from_str::<serde_yaml::Mapping>(&document) {
             Ok(mut map) => map.shift_remove("k").unwrap_or(Value::Null),
             Err(e) => {
-                let finding = self.report(Code::InvalidYaml, range);
-                finding.values.push(("field".into(), key.name.clone()));
-                *finding = finding
-                    .clone()
-                    .with_words("reason", yaml::syntax(&e.to_string()));
+                let message = Message::InvalidYaml {
+                    field: key.name.as_str().into(),
+                    reason: yaml::syntax(&e.to_string()).into(),
+                };
+                self.report(message, range);
                 Value::Null
             }
         }
     }
 
     fn yaml_feature(&mut self, key: &Key, mark: &str, range: Range<usize>) {
-        let finding = self.report(Code::YamlFeature, range);
-        finding.values.push(("field".into(), key.name.clone()));
-        finding.values.push(("mark".into(), mark.to_owned()));
+        let message = Message::YamlFeature {
+            field: key.name.as_str().into(),
+            mark: mark.into(),
+        };
+        self.report(message, range);
     }
 }
 

@@ -6,7 +6,7 @@
 use super::DocumentId;
 use super::reference::{field_of, place};
 use crate::catalogue::{Catalogue, Relation};
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Diagnostic, Message, words};
 use crate::source::Sources;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -42,7 +42,7 @@ pub(super) fn find(
                 .or_insert(*relation);
         }
         while let Some(ring) = ring(&mut graph) {
-            findings.push(report(catalogue, sources, &ring));
+            findings.push(finding(catalogue, sources, &ring));
             for (_, from, _) in ring {
                 graph.remove(&from);
             }
@@ -88,7 +88,7 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
     Some(path.split_off(start))
 }
 
-fn report(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnostic {
+fn finding(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnostic {
     let name = |id: DocumentId| {
         let entry = catalogue.entry(id.entry());
         entry
@@ -119,8 +119,9 @@ fn report(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnosti
         .iter()
         .map(|(act, from, to)| format!("`{}` {} `{}`", name(*from), act.code(), name(*to)))
         .collect();
-    let finding = Diagnostic::new(Code::CircularRelation)
-        .with_words("ring", words(zh.join("，"), en.join(", ")));
+    let finding = Diagnostic::new(Message::CircularRelation {
+        ring: words(zh.join("，"), en.join(", ")).into(),
+    });
     let mut finding = match places.next().flatten() {
         Some(place) => finding.at(place),
         None => finding,

@@ -4,7 +4,7 @@
 
 use super::Target;
 use crate::catalogue::{Catalogue, Entry, EntryId, Field, Reference, Relation, RelationItem};
-use crate::diag::{Code, Diagnostic, Place, words};
+use crate::diag::{Diagnostic, Message, Place, Value, words};
 use crate::source::Sources;
 
 /// What a relation's target names. The document may be hidden.
@@ -56,16 +56,13 @@ fn here(
     number: &str,
 ) -> Result<Option<EntryId>, Box<Diagnostic>> {
     let field = field_of(relation);
-    let report = |finding: Diagnostic| {
-        let finding = finding
-            .with_words(
-                "field",
-                words(
-                    format!("字段“{}”（{}）", field.label(), field.name()),
-                    field.name(),
-                ),
-            )
-            .with("value", number);
+    let value = || Value::from(number);
+    let field_words = || {
+        let zh = format!("字段“{}”（{}）", field.label(), field.name());
+        Value::from(words(zh, field.name()))
+    };
+    let finding = |message: Message| {
+        let finding = Diagnostic::new(message);
         match place(sources, entry, field, number) {
             Some(place) => finding.at(place),
             None => finding.in_file(&sources.file(entry.file).shown()),
@@ -73,9 +70,15 @@ fn here(
     };
     match catalogue.by_number(number) {
         [] if catalogue.is_rejected(number) => Ok(None),
-        [] => Err(Box::new(report(Diagnostic::new(Code::DanglingReference)))),
+        [] => Err(Box::new(finding(Message::DanglingReference {
+            field: field_words(),
+            value: value(),
+        }))),
         [target] if catalogue.entry(*target).file == entry.file => {
-            Err(Box::new(report(Diagnostic::new(Code::SelfReference))))
+            Err(Box::new(finding(Message::SelfReference {
+                field: field_words(),
+                value: value(),
+            })))
         }
         [target] => Ok(Some(*target)),
         several => {
@@ -83,14 +86,17 @@ fn here(
                 .iter()
                 .filter_map(|&e| catalogue.entry(e).index_number.as_deref())
                 .collect();
-            let mut finding = Diagnostic::new(Code::AmbiguousReference)
-                .with_words("choices", words(choices.join("、"), choices.join(", ")));
+            let mut finding = finding(Message::AmbiguousReference {
+                choices: words(choices.join("、"), choices.join(", ")).into(),
+                field: field_words(),
+                value: value(),
+            });
             for &other in several {
                 let other = catalogue.entry(other);
                 finding =
                     finding.also(sources.place(other.file, other.span(Field::DocumentNumber)));
             }
-            Err(Box::new(report(finding)))
+            Err(Box::new(finding))
         }
     }
 }

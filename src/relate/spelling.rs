@@ -5,7 +5,7 @@
 use super::shown;
 use crate::catalogue::{Catalogue, Field, address};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Diagnostic, Message};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 
@@ -35,9 +35,10 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
             findings.push((
                 file,
                 field,
-                Diagnostic::new(Code::SpellingDiffers)
-                    .with("value", name)
-                    .with("first", spelling.as_str()),
+                Diagnostic::new(Message::SpellingDiffers {
+                    value: name.into(),
+                    first: spelling.as_str().into(),
+                }),
                 other,
             ));
             Some(spelling.clone())

@@ -32,7 +32,7 @@ fn on(day: &str, files: &[(&str, &str)]) -> (Vec<(String, &'static str)>, Vec<&'
             (number, status.validity.code())
         })
         .collect();
-    (states, findings.iter().map(|f| f.code.name()).collect())
+    (states, findings.iter().map(|f| f.code().name()).collect())
 }
 
 fn state(day: &str, files: &[(&str, &str)]) -> &'static str {

@@ -8,7 +8,7 @@
 use super::DocumentId;
 use crate::catalogue::{Catalogue, Entry, Field, Relation, Validity};
 use crate::config::Unstated;
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Diagnostic, Message, Place, Value, words};
 use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -82,7 +82,7 @@ pub(super) fn decide(
     }
     (
         status,
-        fault.map(|fault| Box::new(report(case, &fault, sources))),
+        fault.map(|fault| Box::new(finding(case, &fault, sources))),
     )
 }
 
@@ -290,35 +290,33 @@ fn plain(validity: Validity, since: Option<Date>) -> Status {
     }
 }
 
-fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
+fn finding(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     let entry = case.entry;
     let place = sources.place(entry.file, entry.span(Field::Validity));
     let finding = match fault {
-        Fault::Contradiction(end) => contradiction(
-            Code::ValidityContradiction,
-            Validity::Effective,
-            case,
-            end,
-            sources,
-        ),
-        Fault::Overruled(stated, end) => {
-            contradiction(Code::ValidityOverruled, *stated, case, end, sources)
-        }
+        Fault::Contradiction(end) => Diagnostic::new(Message::ValidityContradiction {
+            stated: named(Validity::Effective),
+            computed: named(end.validity),
+            reason: reason(case, end),
+        })
+        .also(contradicting(case, end, sources)),
+        Fault::Overruled(stated, end) => Diagnostic::new(Message::ValidityOverruled {
+            stated: named(*stated),
+            computed: named(end.validity),
+            reason: reason(case, end),
+        })
+        .also(contradicting(case, end, sources)),
         Fault::WithoutDate(stated) => {
             let field = if *stated == Validity::Repealed {
                 Field::DateRepealed
             } else {
                 Field::DateExpires
             };
-            Diagnostic::new(Code::ValidityWithoutDate)
-                .with_words("stated", words(stated.label(), stated.code()))
-                .with_words(
-                    "field",
-                    words(
-                        format!("“{}”（{}）", field.label(), field.name()),
-                        field.name(),
-                    ),
-                )
+            let zh = format!("“{}”（{}）", field.label(), field.name());
+            Diagnostic::new(Message::ValidityWithoutDate {
+                stated: named(*stated),
+                field: words(zh, field.name()).into(),
+            })
         }
     };
     match place {
@@ -327,15 +325,15 @@ fn report(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
     }
 }
 
-fn contradiction(
-    code: Code,
-    stated: Validity,
-    case: &Case<'_>,
-    end: &End,
-    sources: &Sources,
-) -> Diagnostic {
+/// A validity in words.
+fn named(validity: Validity) -> Value {
+    words(validity.label(), validity.code()).into()
+}
+
+/// The document or the field that gives an end, in words.
+fn reason(case: &Case<'_>, end: &End) -> Value {
     let acting = end.by.map(|id| case.catalogue.entry(id.entry()));
-    let reason = match (acting, end.field) {
+    match (acting, end.field) {
         (Some(acting), None) => {
             let name = acting
                 .document_number
@@ -354,17 +352,18 @@ fn contradiction(
                 field.name(),
             )
         }
-    };
-    let also = match (acting, end.field) {
+    }
+    .into()
+}
+
+/// The place of what gives an end.
+fn contradicting(case: &Case<'_>, end: &End, sources: &Sources) -> Option<Place> {
+    let acting = end.by.map(|id| case.catalogue.entry(id.entry()));
+    match (acting, end.field) {
         (Some(acting), field) => {
             sources.place(acting.file, acting.span(field.unwrap_or(Field::Repeals)))
         }
         (None, Some(field)) => sources.place(case.entry.file, case.entry.span(field)),
         (None, None) => None,
-    };
-    Diagnostic::new(code)
-        .with_words("stated", words(stated.label(), stated.code()))
-        .with_words("computed", words(end.validity.label(), end.validity.code()))
-        .with_words("reason", reason)
-        .also(also)
+    }
 }

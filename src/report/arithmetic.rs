@@ -2,36 +2,35 @@
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Diagnostic, Message, Place, Value};
 use std::ops::Range;
 
 /// A relation that does not hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Which relation.
-    pub code: Code,
+    /// Which relation, with its figures.
+    pub message: Message,
     /// The cell that it points to, in the report's file.
     pub at: Range<usize>,
     /// The cell of the other report, in that one's file.
     pub also: Option<Range<usize>>,
-    /// What the message names.
-    pub values: Vec<(&'static str, Words)>,
 }
 
 impl Failure {
     /// The finding at the place of the cell.
     pub fn finding(&self, place: Place) -> Diagnostic {
-        let finding = Diagnostic::new(self.code).at(place);
-        self.values.iter().fold(finding, |finding, (name, value)| {
-            finding.with_words(name, value.clone())
-        })
+        Diagnostic::new(self.message.clone()).at(place)
     }
 }
 
 /// All relations within a report; those with a cell that is missing or no figure are left out, since that is said already.
 pub(super) fn check(report: &AnnualReport) -> Vec<Failure> {
-    let mut failures = row_totals(report, Part::Applications, Code::ReportRowTotal);
-    failures.extend(row_totals(report, Part::Review, Code::ReportReviewTotal));
+    let mut failures = row_totals(report, Part::Applications, |row, sum, total| {
+        Message::ReportRowTotal { row, sum, total }
+    });
+    failures.extend(row_totals(report, Part::Review, |row, sum, total| {
+        Message::ReportReviewTotal { row, sum, total }
+    }));
     for column in 0..columns(report, Part::Applications) {
         failures.extend(results(report, column));
         failures.extend(balance(report, column));
@@ -44,7 +43,11 @@ fn columns(report: &AnnualReport, part: Part) -> usize {
 }
 
 /// T3-3 and T4-1: the last cell of a row is the sum of those before it.
-fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
+fn row_totals(
+    report: &AnnualReport,
+    part: Part,
+    message: fn(Value, Value, Value) -> Message,
+) -> Vec<Failure> {
     let mut failures = Vec::new();
     for (r, (row, columns)) in report.form.rows(part).enumerate() {
         let last = columns.len() - 1;
@@ -56,16 +59,14 @@ fn row_totals(report: &AnnualReport, part: Part, code: Code) -> Vec<Failure> {
         };
         let sum: i64 = terms.iter().map(|(_, v)| v).sum();
         if sum != total.value {
-            let name = row.full_name();
             failures.push(Failure {
-                code,
+                message: message(
+                    row.full_name().into(),
+                    sum_of(&shown(&terms)),
+                    total.value.into(),
+                ),
                 at: total.range.clone(),
                 also: None,
-                values: vec![
-                    ("row", words(&name, &name)),
-                    ("sum", sum_words(&shown(&terms))),
-                    ("total", number_words(total.value)),
-                ],
             });
         }
     }
@@ -87,14 +88,13 @@ fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     let total = report.cell(part, last, column)?;
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
     (sum != total.value).then(|| Failure {
-        code: Code::ReportResults,
+        message: Message::ReportResults {
+            column: column_name(report, column),
+            sum: sum_of(&shown(&terms)),
+            total: total.value.into(),
+        },
         at: total.range.clone(),
         also: None,
-        values: vec![
-            ("column", column_words(report, column)),
-            ("sum", sum_words(&shown(&terms))),
-            ("total", number_words(total.value)),
-        ],
     })
 }
 
@@ -106,31 +106,23 @@ fn balance(report: &AnnualReport, column: usize) -> Option<Failure> {
     let results = report.value(part, report.results_row(), column)?;
     let carried_out = report.cell(part, report.carried_out_row(), column)?;
     (received + carried_in != results + carried_out.value).then(|| Failure {
-        code: Code::ReportBalance,
+        message: Message::ReportBalance {
+            column: column_name(report, column),
+            received: sum_of(&[("一", received), ("二", carried_in)]),
+            settled: sum_of(&[("（七）", results), ("四", carried_out.value)]),
+        },
         at: carried_out.range.clone(),
         also: None,
-        values: vec![
-            ("column", column_words(report, column)),
-            ("in", sum_words(&[("一", received), ("二", carried_in)])),
-            (
-                "out",
-                sum_words(&[("（七）", results), ("四", carried_out.value)]),
-            ),
-        ],
     })
 }
 
-fn column_words(report: &AnnualReport, column: usize) -> Words {
-    let name = report
+fn column_name(report: &AnnualReport, column: usize) -> Value {
+    report
         .form
         .rows(Part::Applications)
         .next()
-        .map_or("", |(_, columns)| columns[column].name);
-    words(name, name)
-}
-
-pub(super) fn number_words(number: i64) -> Words {
-    words(number.to_string(), number.to_string())
+        .map_or("", |(_, columns)| columns[column].name)
+        .into()
 }
 
 /// Most cells hold nothing: only the others are worth reading.
@@ -153,10 +145,10 @@ fn code_words(code: &str) -> String {
 }
 
 /// `自然人 8 + 其他 2 = 10`, or 0 where there is nothing to add.
-fn sum_words(terms: &[(&str, i64)]) -> Words {
+fn sum_of(terms: &[(&str, i64)]) -> Value {
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
-    let text = if terms.is_empty() {
-        "0".to_owned()
+    if terms.is_empty() {
+        0.into()
     } else {
         format!(
             "{} = {sum}",
@@ -166,6 +158,6 @@ fn sum_words(terms: &[(&str, i64)]) -> Words {
                 .collect::<Vec<_>>()
                 .join(" + ")
         )
-    };
-    words(&text, &text)
+        .into()
+    }
 }

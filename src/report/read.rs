@@ -2,7 +2,7 @@
 
 use super::form::{Column, Form, Holds, Part, Row, plain};
 use super::{AnnualReport, Cell, Cells, arithmetic};
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::parse::outline::{Node, outline};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
@@ -22,7 +22,7 @@ pub fn read(
         text,
         findings: Vec::new(),
     };
-    let report = reader.report(range, title_year);
+    let report = reader.tables(range, title_year);
     (report, reader.findings)
 }
 
@@ -36,15 +36,12 @@ struct Reader<'a> {
 type Place_<'f> = (&'f Row, &'f [Column], Cells);
 
 impl Reader<'_> {
-    fn report_at(&mut self, code: Code, range: Range<usize>, values: Vec<(&'static str, Words)>) {
-        let mut finding = Diagnostic::new(code).at(Place::new(self.path, self.text, range));
-        for (name, value) in values {
-            finding = finding.with_words(name, value);
-        }
-        self.findings.push(finding);
+    fn report(&mut self, message: Message, range: Range<usize>) {
+        let place = Place::new(self.path, self.text, range);
+        self.findings.push(Diagnostic::new(message).at(place));
     }
 
-    fn report(&mut self, range: Range<usize>, title_year: Option<i16>) -> Option<AnnualReport> {
+    fn tables(&mut self, range: Range<usize>, title_year: Option<i16>) -> Option<AnnualReport> {
         let nodes = outline(self.text, range.clone());
         let (year, others): (Vec<&Node>, Vec<&Node>) = nodes
             .iter()
@@ -54,7 +51,7 @@ impl Reader<'_> {
             None => match title_year {
                 Some(year) => year,
                 None => {
-                    self.report_at(Code::ReportYear, range.start..range.start, Vec::new());
+                    self.report(Message::ReportYear, range.start..range.start);
                     return None;
                 }
             },
@@ -99,7 +96,7 @@ impl Reader<'_> {
             .collect();
         let year = written.parse().ok().filter(|y| (2008..=2200).contains(y));
         if year.is_none() {
-            self.report_at(Code::ReportYear, node.value.clone(), Vec::new());
+            self.report(Message::ReportYear, node.value.clone());
         }
         year
     }
@@ -131,23 +128,19 @@ impl Reader<'_> {
                 for ((row, _, cells), _) in rows.iter_mut().zip(&read).filter(|(_, read)| !**read) {
                     cells.range = node.name_range.clone();
                     let name = row.full_name();
-                    let what = words(format!("“{name}”一行"), format!("the row `{name}`"));
-                    self.report_at(
-                        Code::ReportMissingCell,
-                        node.name_range.clone(),
-                        vec![("what", what)],
-                    );
+                    let what = words(format!("“{name}”一行"), format!("the row `{name}`")).into();
+                    self.report(Message::ReportMissingCell { what }, node.name_range.clone());
                 }
             }
             None => {
                 let what = words(
                     format!("“{}”的表", part.heading()),
                     format!("the table `{}` ({})", part.name(), part.heading()),
-                );
-                self.report_at(
-                    Code::ReportMissingCell,
+                )
+                .into();
+                self.report(
+                    Message::ReportMissingCell { what },
                     whole.start..whole.start,
-                    vec![("what", what)],
                 );
             }
         }
@@ -205,22 +198,18 @@ impl Reader<'_> {
                     seen[c] = true;
                     cells[c] = self.cell(range, row, &columns[c]);
                 }
-                Some(_) => self.report_at(
-                    Code::ReportTwice,
-                    range,
-                    vec![("name", words(&name, &name))],
-                ),
+                Some(_) => self.report(Message::ReportTwice { name: name.into() }, range),
                 None => {
                     let all = columns.iter().map(|c| c.name).collect::<Vec<_>>();
                     let suggestion = words(
                         format!("这一行的列：{}。", all.join("、")),
                         format!("The columns of this row: {}.", all.join(", ")),
                     );
-                    self.report_at(
-                        Code::ReportUnknownRow,
-                        range,
-                        vec![("name", words(&name, &name)), ("suggestion", suggestion)],
-                    );
+                    let message = Message::ReportUnknownRow {
+                        name: name.into(),
+                        suggestion: suggestion.into(),
+                    };
+                    self.report(message, range);
                 }
             }
         }
@@ -262,17 +251,12 @@ impl Reader<'_> {
             }
         }
         if let Some(extra) = tokens.get(columns.len()) {
-            let (range, count, given) = (extra.start..node.value.end, columns.len(), tokens.len());
-            let name = row.full_name();
-            self.report_at(
-                Code::ReportExtraCell,
-                range,
-                vec![
-                    ("row", words(&name, &name)),
-                    ("columns", words(count.to_string(), count.to_string())),
-                    ("given", words(given.to_string(), given.to_string())),
-                ],
-            );
+            let message = Message::ReportExtraCell {
+                row: row.full_name().into(),
+                columns: columns.len().into(),
+                given: tokens.len().into(),
+            };
+            self.report(message, extra.start..node.value.end);
         }
         columns
             .iter()
@@ -303,7 +287,7 @@ impl Reader<'_> {
                     ""
                 });
         let figure = figure.replace(['−', '–', '－'], "-");
-        let code = match (
+        let is_negative = match (
             number(&figure, column.holds),
             figure.strip_prefix('-').map(|f| number(f, Holds::Amount)),
         ) {
@@ -314,37 +298,32 @@ impl Reader<'_> {
                     range,
                 });
             }
-            (None, Some(Some(_))) => Code::ReportNegative,
-            _ => Code::ReportNotANumber,
+            (None, Some(Some(_))) => true,
+            _ => false,
         };
-        let cell = cell_words(row, column);
+        let (cell, value) = (cell_words(row, column).into(), written.into());
+        let message = if is_negative {
+            Message::ReportNegative { cell, value }
+        } else {
+            Message::ReportNotANumber { cell, value }
+        };
         let range = if range.is_empty() {
             range.start..range.start
         } else {
             range
         };
-        self.report_at(
-            code,
-            range,
-            vec![("cell", cell), ("value", words(&written, &written))],
-        );
+        self.report(message, range);
         None
     }
 
     fn missing(&mut self, row: &Row, column: &Column, range: Range<usize>) {
-        self.report_at(
-            Code::ReportMissingCell,
-            range,
-            vec![("what", cell_words(row, column))],
-        );
+        let what = cell_words(row, column).into();
+        self.report(Message::ReportMissingCell { what }, range);
     }
 
     fn twice(&mut self, node: &Node, name: &str) {
-        self.report_at(
-            Code::ReportTwice,
-            node.name_range.clone(),
-            vec![("name", words(name, name))],
-        );
+        let name = name.into();
+        self.report(Message::ReportTwice { name }, node.name_range.clone());
     }
 
     fn unknown(&mut self, node: &Node, suggestion: Words) {
@@ -352,13 +331,12 @@ impl Reader<'_> {
             self.text[node.name_range.clone()].trim()
         } else {
             node.name.as_str()
-        }
-        .to_owned();
-        self.report_at(
-            Code::ReportUnknownRow,
-            node.name_range.clone(),
-            vec![("name", words(&name, &name)), ("suggestion", suggestion)],
-        );
+        };
+        let message = Message::ReportUnknownRow {
+            name: name.into(),
+            suggestion: suggestion.into(),
+        };
+        self.report(message, node.name_range.clone());
     }
 }
 

@@ -52,7 +52,7 @@ fn read_text(text: &str) -> (Option<AnnualReport>, Vec<Diagnostic>) {
 }
 
 fn codes(findings: &[Diagnostic]) -> BTreeSet<Code> {
-    findings.iter().map(|f| f.code).collect()
+    findings.iter().map(|f| f.code()).collect()
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
                 let name = Form::Of2021.rows(Part::Applications).nth(row).unwrap();
                 for finding in &findings {
                     let said = finding.message(crate::diag::Lang::Zh);
-                    let named = if finding.code == Code::ReportRowTotal {
+                    let named = if finding.code() == Code::ReportRowTotal {
                         name.0.full_name()
                     } else {
                         format!("“{}”列", name.1[column].name)
@@ -157,7 +157,10 @@ fn a_change_in_the_other_parts_is_caught_where_there_is_a_relation() {
         for column in 0..3 {
             let failures = year(&changed(&this, label, column));
             assert_eq!(
-                failures.iter().map(|f| f.code).collect::<Vec<_>>(),
+                failures
+                    .iter()
+                    .map(|f| f.message.code())
+                    .collect::<Vec<_>>(),
                 [Code::ReportInForce],
                 "{label}{column}"
             );
@@ -183,7 +186,7 @@ fn what_was_carried_over_is_carried_in() {
     assert_eq!(
         failures
             .iter()
-            .filter(|f| f.code == Code::ReportCarryOver)
+            .filter(|f| f.message.code() == Code::ReportCarryOver)
             .count(),
         columns.len()
     );
@@ -294,7 +297,7 @@ fn what_is_no_figure_is_said_at_its_place() {
         ));
         let places: Vec<_> = findings
             .iter()
-            .map(|f| (f.code, f.place.as_ref().unwrap().column))
+            .map(|f| (f.code(), f.place.as_ref().unwrap().column))
             .collect();
         assert_eq!(places, [(code, column)], "{written}");
     }

@@ -1,9 +1,9 @@
 //! What two reports of one body, a year apart, say of each other.
 
-use super::arithmetic::{Failure, number_words};
+use super::arithmetic::Failure;
 use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
-use crate::diag::{Code, words};
+use crate::diag::Message;
 
 /// The relations between a report and that of the year before: what was carried over is carried in, and what was in force,
 /// with what was made and without what was repealed, is in force (T2-1).
@@ -28,15 +28,14 @@ fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
             last.cell(part, last.carried_out_row(), c)?,
         );
         (here.value != there.value).then(|| Failure {
-            code: Code::ReportCarryOver,
+            message: Message::ReportCarryOver {
+                column: column.name.into(),
+                carried_in: here.value.into(),
+                year: last.year.into(),
+                carried_out: there.value.into(),
+            },
             at: here.range.clone(),
             also: Some(there.range.clone()),
-            values: vec![
-                ("column", words(column.name, column.name)),
-                ("carried_in", number_words(here.value)),
-                ("year", number_words(last.year.into())),
-                ("carried_out", number_words(there.value)),
-            ],
         })
     });
     differing.collect()
@@ -55,17 +54,16 @@ fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Fail
         .nth(row)
         .map_or("", |(row, _)| row.name());
     (now.value != expected).then(|| Failure {
-        code: Code::ReportInForce,
+        message: Message::ReportInForce {
+            row: name.into(),
+            year: last.year.into(),
+            before: before.value.into(),
+            made: made.into(),
+            repealed: repealed.into(),
+            expected: expected.into(),
+            now: now.value.into(),
+        },
         at: now.range.clone(),
         also: Some(before.range.clone()),
-        values: vec![
-            ("row", words(name, name)),
-            ("year", number_words(last.year.into())),
-            ("before", number_words(before.value)),
-            ("made", number_words(made)),
-            ("repealed", number_words(repealed)),
-            ("expected", number_words(expected)),
-            ("now", number_words(now.value)),
-        ],
     })
 }

@@ -1,7 +1,7 @@
 //! Sets the tables of an annual report into its body: where a placeholder stands (`[[表：主动公开]]`, a paragraph of its own),
 //! else below the heading of their part, else at the end.
 
-use crate::diag::{Code, Diagnostic, Place, words};
+use crate::diag::{Diagnostic, Message, Place, words};
 use crate::parse::markdown::{Body, escape_into};
 use crate::report::{self, AnnualReport, Part};
 use std::ops::Range;
@@ -26,13 +26,11 @@ pub(super) fn set(
                 format!("可用的表：{names}。"),
                 format!("The tables: {names}."),
             );
-            let finding =
-                Diagnostic::new(Code::ReportUnknownRow).at(Place::new(path, text, range.clone()));
-            findings.push(
-                finding
-                    .with("name", *written)
-                    .with_words("suggestion", suggestion),
-            );
+            let message = Message::ReportUnknownRow {
+                name: (*written).into(),
+                suggestion: suggestion.into(),
+            };
+            findings.push(Diagnostic::new(message).at(Place::new(path, text, range.clone())));
         }
     }
     for part in Part::ALL {

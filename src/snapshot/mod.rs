@@ -182,7 +182,9 @@ pub fn make(
     let (content, records) = match made {
         Ok(made) => made,
         Err(found) => {
-            outcome.findings.retain(|f| f.code != Code::UnportableName);
+            outcome
+                .findings
+                .retain(|f| f.code() != Code::UnportableName);
             outcome.findings.extend(found);
             diag::sort(&mut outcome.findings);
             return Ok(Made::Refused(Box::new(outcome)));

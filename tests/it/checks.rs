@@ -41,9 +41,9 @@ fn page() -> String {
         codes.sort_by_key(|c| c.name());
         for code in codes {
             write!(page, "\n### {}\n\n", code.name()).unwrap();
-            writeln!(page, "- Says: {}", code.message(Lang::En)).unwrap();
-            writeln!(page, "- 中文: {}", code.message(Lang::Zh)).unwrap();
-            writeln!(page, "- To do: {}", code.help(Lang::En)).unwrap();
+            writeln!(page, "- Says: {}", code.texts(Lang::En).message).unwrap();
+            writeln!(page, "- 中文: {}", code.texts(Lang::Zh).message).unwrap();
+            writeln!(page, "- To do: {}", code.texts(Lang::En).help).unwrap();
             writeln!(page, "- Looks at: {}", looked_at(code)).unwrap();
             writeln!(page, "- Based on: {}", code.source()).unwrap();
         }

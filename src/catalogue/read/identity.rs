@@ -5,7 +5,7 @@ use crate::catalogue::address;
 use crate::catalogue::field::Field;
 use crate::catalogue::value;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Diagnostic, Message};
 
 /// Categories have at most this many levels: a document stands in a list of each.
 const MAX_LEVELS: usize = 16;
@@ -16,10 +16,7 @@ impl Reader<'_> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
         if address::index_number(&number).is_none() {
-            let finding = self
-                .report(Code::InvalidIndexNumber, &raw.value_range)
-                .with("value", &number);
-            self.findings.push(finding);
+            self.report(Message::InvalidIndexNumber { value: (&number).into() }, &raw.value_range);
             self.failed.push(Field::IndexNumber);
             return None;
         }
@@ -33,11 +30,7 @@ impl Reader<'_> {
                 .pattern
                 .as_deref()
                 .unwrap_or(pattern.as_str());
-            let finding = self
-                .report(Code::IndexNumberPattern, &raw.value_range)
-                .with("value", &number)
-                .with("pattern", shown);
-            self.findings.push(finding);
+            self.report(Message::IndexNumberPattern { value: (&number).into(), pattern: shown.into() }, &raw.value_range);
         }
         Some(number)
     }
@@ -48,11 +41,15 @@ impl Reader<'_> {
         if count <= MAX_LEVELS {
             return category;
         }
-        let finding = match self.raw(Field::Category) {
-            Some(raw) => self.report(Code::CategoryTooDeep, &raw.value_range),
-            None => Diagnostic::new(Code::CategoryTooDeep).in_file(&format!("content/{path}")),
+        let message = Message::CategoryTooDeep {
+            count: count.into(),
         };
-        self.findings.push(finding.with("count", count.to_string()));
+        match self.raw(Field::Category) {
+            Some(raw) => self.report(message, &raw.value_range),
+            None => self
+                .findings
+                .push(Diagnostic::new(message).in_file(&format!("content/{path}"))),
+        }
         String::new()
     }
 
@@ -62,11 +59,7 @@ impl Reader<'_> {
         let canonical = value::document_number(&written);
         if canonical != written {
             let range = self.raw(Field::DocumentNumber)?.value_range;
-            let finding = self
-                .report(Code::DocumentNumberForm, &range)
-                .with("value", written)
-                .with("canonical", &canonical);
-            self.findings.push(finding);
+            self.report(Message::DocumentNumberForm { value: written.into(), canonical: (&canonical).into() }, &range);
         }
         Some(canonical)
     }
@@ -87,11 +80,7 @@ impl Reader<'_> {
             if safe {
                 paths.push(inside.to_owned());
             } else if let Some(raw) = self.raw(field) {
-                let finding = self
-                    .report(Code::InvalidPath, &raw.value_range)
-                    .with("field", &raw.key)
-                    .with("value", path);
-                self.findings.push(finding);
+                self.report(Message::InvalidPath { field: (&raw.key).into(), value: path.into() }, &raw.value_range);
             }
         }
         paths
@@ -111,8 +100,7 @@ impl Reader<'_> {
             });
         if !valid {
             let range = self.raw(Field::Slug)?.value_range;
-            let finding = self.report(Code::InvalidSlug, &range).with("value", slug);
-            self.findings.push(finding);
+            self.report(Message::InvalidSlug { value: slug.into() }, &range);
             return None;
         }
         Some(slug)

@@ -4,7 +4,7 @@ use super::reader::Reader;
 use super::yaml::to_json;
 use crate::catalogue::field::Field;
 use crate::catalogue::value::Kind;
-use crate::diag::{Code, words};
+use crate::diag::{Message, words};
 use crate::report::{self, AnnualReport};
 use serde_yaml::Value;
 use unicode_normalization::UnicodeNormalization;
@@ -18,18 +18,13 @@ impl Reader<'_> {
                     "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
                     "Only an annual report has tables: add `kind: annual_report` if this is one.",
                 );
-                let finding = self
-                    .report(Code::UnknownField, &raw.key_range)
-                    .with("field", &raw.key)
-                    .with_words("suggestion", suggestion);
-                self.findings.push(finding);
+                self.report(Message::UnknownField { field: (&raw.key).into(), suggestion: suggestion.into() }, &raw.key_range);
             }
             return None;
         }
         let Some(raw) = self.raw(Field::Tables) else {
             let at = self.raw(Field::Kind).map_or(0..0, |r| r.value_range);
-            let finding = self.report(Code::ReportWithoutTables, &at);
-            self.findings.push(finding);
+            self.report(Message::ReportWithoutTables, &at);
             return None;
         };
         let block = self.text[raw.key_range.end..raw.value_range.start].contains('\n');

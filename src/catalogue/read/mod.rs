@@ -13,7 +13,7 @@ use super::entry::{Details, Entry, Spans, Values};
 use super::field::Field;
 use super::value::{Kind, Time, Validity};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Diagnostic, Message, words};
 use crate::parse::front_matter::FrontMatter;
 use crate::source::{File, FileId};
 use identity::category_path;
@@ -169,37 +169,50 @@ impl Reader<'_> {
         let effective = (Field::DateEffective, dates.effective);
         let expires = (Field::DateExpires, dates.expires);
         let repealed = (Field::DateRepealed, dates.repealed);
-        self.order(Code::DateOrder, created, published);
-        self.order(Code::DateOrder, effective, expires);
-        self.order(Code::DateOrder, effective, repealed);
+        self.order(created, published);
+        self.order(effective, expires);
+        self.order(effective, repealed);
         // the day of signing is compared only where the first day in force has not already given the same finding
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
-            self.order(Code::DateOrder, created, expires);
-            self.order(Code::DateOrder, created, repealed);
+            self.order(created, expires);
+            self.order(created, repealed);
         }
         // a withdrawal that could not be read has the year 1
         let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
-        self.order(Code::DateOrder, published, withdrawn);
-        self.order(Code::EffectiveBeforeCreated, created, effective);
+        self.order(published, withdrawn);
+        self.order(created, effective);
     }
 
+    /// Reports a day that is before another that it cannot be before.
     fn order(
         &mut self,
-        code: Code,
-        (earlier, first): (Field, Option<Date>),
-        (later, second): (Field, Option<Date>),
+        (first_field, first): (Field, Option<Date>),
+        (second_field, second): (Field, Option<Date>),
     ) {
         if let (Some(first), Some(second)) = (first, second)
             && second < first
-            && let Some(raw) = self.raw(later)
+            && let Some(raw) = self.raw(second_field)
         {
-            let finding = self
-                .report(code, &raw.value_range)
-                .with_words("later", words(later.label(), later.name()))
-                .with("later_value", second.to_string())
-                .with_words("earlier", words(earlier.label(), earlier.name()))
-                .with("earlier_value", first.to_string());
-            self.findings.push(finding);
+            let [earlier, later] =
+                [first_field, second_field].map(|f| words(f.label(), f.name()).into());
+            let (earlier_value, later_value) = (first.into(), second.into());
+            // some documents reach back
+            let message = if second_field == Field::DateEffective {
+                Message::EffectiveBeforeCreated {
+                    later,
+                    later_value,
+                    earlier,
+                    earlier_value,
+                }
+            } else {
+                Message::DateOrder {
+                    later,
+                    later_value,
+                    earlier,
+                    earlier_value,
+                }
+            };
+            self.report(message, &raw.value_range);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::catalogue::entry::{Review, Waiver, Withdrawn};
 use crate::catalogue::field::Field;
 use crate::catalogue::value::{self, Disclosure, ReadDate};
 use crate::config::ReviewKind;
-use crate::diag::{Code, words};
+use crate::diag::{Code, Message, words};
 use crate::parse::front_matter::is_nothing;
 use jiff::civil::Date;
 use serde_yaml::Value;
@@ -23,12 +23,7 @@ impl Reader<'_> {
             && let Some(raw) = self.raw(Field::Disclosure)
         {
             let written = scalar(&raw.value).unwrap_or_default();
-            let finding = self
-                .report(Code::UnknownValue, &raw.value_range)
-                .with("field", &raw.key)
-                .with("value", written)
-                .with_words("choices", forms());
-            self.findings.push(finding);
+            self.report(Message::UnknownValue { field: (&raw.key).into(), value: written.into(), choices: forms().into() }, &raw.value_range);
             self.failed.push(Field::Disclosure);
         }
         disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) {

@@ -3,7 +3,7 @@
 
 use super::yaml::has_stray;
 use crate::catalogue::field::Field;
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField};
 use std::ops::Range;
 
@@ -22,9 +22,10 @@ impl Reader<'_> {
         Place::new(self.path, self.text, range.clone())
     }
 
-    /// A finding at a place of the file; the caller adds it to the others.
-    pub(super) fn report(&self, code: Code, range: &Range<usize>) -> Diagnostic {
-        Diagnostic::new(code).at(self.place(range))
+    /// Adds a finding at a place of the file.
+    pub(super) fn report(&mut self, message: Message, range: &Range<usize>) {
+        let place = self.place(range);
+        self.findings.push(Diagnostic::new(message).at(place));
     }
 
     /// Gives every key its field; reports unknown and repeated ones.
@@ -46,10 +47,7 @@ impl Reader<'_> {
                 continue;
             }
             if has_stray(&raw.value) {
-                let finding = self
-                    .report(Code::ControlCharacter, &raw.value_range)
-                    .with("field", &raw.key);
-                self.findings.push(finding);
+                self.report(Message::ControlCharacter { field: (&raw.key).into() }, &raw.value_range);
             }
             self.fields.push((field, raw));
         }
@@ -68,11 +66,7 @@ impl Reader<'_> {
                 "See the table of fields; what a theme of your own needs goes under `extra`.",
             ),
         };
-        let finding = self
-            .report(Code::UnknownField, &raw.key_range)
-            .with("field", &raw.key)
-            .with_words("suggestion", suggestion);
-        self.findings.push(finding);
+        self.report(Message::UnknownField { field: (&raw.key).into(), suggestion: suggestion.into() }, &raw.key_range);
     }
 
     fn repeated(&mut self, first: &RawField, raw: &RawField) {
@@ -84,10 +78,12 @@ impl Reader<'_> {
                 format!(" (it is the same as `{}`)", first.key),
             )
         };
-        let finding = self
-            .report(Code::DuplicateField, &raw.key_range)
-            .with("field", &raw.key)
-            .with_words("same", same)
+        let message = Message::DuplicateField {
+            field: (&raw.key).into(),
+            same: same.into(),
+        };
+        let finding = Diagnostic::new(message)
+            .at(self.place(&raw.key_range))
             .also(Some(self.place(&first.key_range)));
         self.findings.push(finding);
     }
@@ -108,12 +104,7 @@ impl Reader<'_> {
         expected: Words,
         example: Words,
     ) {
-        let finding = self
-            .report(Code::WrongType, &raw.value_range)
-            .with("field", &raw.key)
-            .with_words("expected", expected)
-            .with_words("example", example);
-        self.findings.push(finding);
+        self.report(Message::WrongType { field: (&raw.key).into(), expected: expected.into(), example: example.into() }, &raw.value_range);
         self.failed.push(field);
     }
 
@@ -122,10 +113,6 @@ impl Reader<'_> {
         if self.failed.contains(&field) {
             return;
         }
-        let finding = self
-            .report(Code::MissingField, &(0..0))
-            .with("field", field.name())
-            .with("label", field.label());
-        self.findings.push(finding);
+        self.report(Message::MissingField { field: field.name().into(), label: field.label().into() }, &(0..0));
     }
 }

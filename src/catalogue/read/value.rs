@@ -6,7 +6,7 @@ use crate::catalogue::entry::Plain;
 use crate::catalogue::field::{Field, FieldKind};
 use crate::catalogue::value::{self, ReadDate, Time};
 use crate::config::is_blank;
-use crate::diag::{Code, Words, words};
+use crate::diag::{Message, Words, words};
 use crate::parse::front_matter::is_nothing;
 use jiff::civil::Date;
 use serde_yaml::Value;
@@ -29,11 +29,7 @@ impl Reader<'_> {
         match scalar(&raw.value) {
             Some(text) if is_blank(&text) => None,
             Some(text) if is_nothing(&text) => {
-                let finding = self
-                    .report(Code::EmptyValue, &raw.value_range)
-                    .with("field", &raw.key)
-                    .with("value", text);
-                self.findings.push(finding);
+                self.report(Message::EmptyValue { field: (&raw.key).into(), value: text.into() }, &raw.value_range);
                 None
             }
             Some(text) => Some(text),
@@ -92,30 +88,16 @@ impl Reader<'_> {
                     Some((h, m)) => format!("{date} {h:02}:{m:02}"),
                     None => date.to_string(),
                 };
-                let finding = self
-                    .report(Code::DateForm, &raw.value_range)
-                    .with("field", &raw.key)
-                    .with("value", text)
-                    .with("canonical", canonical);
-                self.findings.push(finding);
+                self.report(Message::DateForm { field: (&raw.key).into(), value: text.into(), canonical: canonical.into() }, &raw.value_range);
                 Some((date, time.filter(|_| with_time)))
             }
             ReadDate::Nonexistent(reason) => {
-                let finding = self
-                    .report(Code::NonexistentDate, &raw.value_range)
-                    .with("field", &raw.key)
-                    .with("value", text)
-                    .with_words("reason", reason);
-                self.findings.push(finding);
+                self.report(Message::NonexistentDate { field: (&raw.key).into(), value: text.into(), reason: reason.into() }, &raw.value_range);
                 self.failed.push(field);
                 None
             }
             ReadDate::NotADate => {
-                let finding = self
-                    .report(Code::InvalidDate, &raw.value_range)
-                    .with("field", &raw.key)
-                    .with("value", text);
-                self.findings.push(finding);
+                self.report(Message::InvalidDate { field: (&raw.key).into(), value: text.into() }, &raw.value_range);
                 self.failed.push(field);
                 None
             }
@@ -133,12 +115,7 @@ impl Reader<'_> {
         let found = find(&text);
         if found.is_none() {
             let raw = self.raw(field)?;
-            let finding = self
-                .report(Code::UnknownValue, &raw.value_range)
-                .with("field", &raw.key)
-                .with("value", text)
-                .with_words("choices", choices());
-            self.findings.push(finding);
+            self.report(Message::UnknownValue { field: (&raw.key).into(), value: text.into(), choices: choices().into() }, &raw.value_range);
             self.failed.push(field);
         }
         found

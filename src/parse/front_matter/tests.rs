@@ -5,9 +5,9 @@ fn codes(text: &str) -> Vec<(&'static str, u32, u32)> {
     findings
         .iter()
         .map(|f| {
-            f.place
-                .as_ref()
-                .map_or((f.code.name(), 0, 0), |p| (f.code.name(), p.line, p.column))
+            f.place.as_ref().map_or((f.code().name(), 0, 0), |p| {
+                (f.code().name(), p.line, p.column)
+            })
         })
         .collect()
 }

@@ -132,6 +132,7 @@ pub fn escape_into(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::{Lang, Message, Value};
 
     fn body(source: &str) -> Body {
         render("a.md", source, 0, false, &mut |dest, _, _| Target {
@@ -193,6 +194,17 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
+    /// The value that a finding of this room names.
+    fn value_of(finding: &Diagnostic) -> &Value {
+        match &finding.message {
+            Message::RawHtml { value, .. }
+            | Message::UnsafeLink { value }
+            | Message::ImageWithoutAlt { value }
+            | Message::HeadingSkip { value, .. } => value,
+            other => panic!("{other:?}"),
+        }
+    }
+
     fn raw(source: &str) -> (Body, Vec<String>) {
         let (body, findings) = render("a.md", source, 0, true, &mut |dest, usage, _| {
             let leads = usage == Use::Link || !dest.contains("://");
@@ -210,7 +222,7 @@ mod tests {
                         "{}:{} {}",
                         f.place.as_ref().map_or(0, |p| p.line),
                         f.place.as_ref().map_or(0, |p| p.column),
-                        f.values[0].1
+                        value_of(f).shown(Lang::Zh, |text| text.into())
                     )
                 })
                 .collect(),

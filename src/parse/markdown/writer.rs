@@ -4,7 +4,7 @@ mod raw;
 
 use super::code::highlight_into;
 use super::{Body, Heading, Resolve, Use, anchor, escape_into, short};
-use crate::diag::{Code, Diagnostic, Place, Words, is_enough, words};
+use crate::diag::{Diagnostic, Message, Place, Words, is_enough, words};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -296,42 +296,39 @@ impl Writer<'_, '_> {
     }
 
     /// `range` is one of the body.
-    fn report(&mut self, code: Code, range: &Range<usize>, value: &str) {
-        let finding = Diagnostic::new(code).with("value", value);
-        self.findings.push(if is_enough(&self.findings, code) {
-            finding.in_file(self.path)
-        } else {
-            finding.at(Place::new(
-                self.path,
-                self.file,
-                self.start + range.start..self.start + range.end,
-            ))
-        });
+    fn report(&mut self, message: Message, range: &Range<usize>) {
+        let finding = Diagnostic::new(message);
+        self.findings
+            .push(if is_enough(&self.findings, finding.code()) {
+                finding.in_file(self.path)
+            } else {
+                finding.at(Place::new(
+                    self.path,
+                    self.file,
+                    self.start + range.start..self.start + range.end,
+                ))
+            });
     }
 
     fn report_html(&mut self, range: &Range<usize>, value: &str, fault: Fault) {
-        self.report(Code::RawHtml, range, value);
         let (fault, remedy) = fault.words();
-        if let Some(finding) = self.findings.pop() {
-            self.findings.push(
-                finding
-                    .with_words("fault", fault)
-                    .with_words("remedy", remedy),
-            );
-        }
+        let message = Message::RawHtml {
+            value: value.into(),
+            fault: fault.into(),
+            remedy: remedy.into(),
+        };
+        self.report(message, range);
     }
 
     /// Reports a heading more than one level below the one before it; the page's title is the first.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let expected = self.body.headings.last().map_or(1, |h| h.level) + 1;
         if level > expected {
-            self.report(Code::HeadingSkip, range, title);
-            let written = usize::from(expected - self.shift);
-            if let Some(finding) = self.findings.last_mut() {
-                finding
-                    .values
-                    .push(("expected".into(), written.to_string()));
-            }
+            let message = Message::HeadingSkip {
+                value: title.into(),
+                expected: (expected - self.shift).into(),
+            };
+            self.report(message, range);
         }
     }
 
@@ -498,7 +495,8 @@ impl Writer<'_, '_> {
                 let end = end_of(events, i);
                 let alt = plain_text(&events[i + 1..end]);
                 if alt.trim().is_empty() {
-                    self.report(Code::ImageWithoutAlt, range, &short(dest_url));
+                    let value = short(dest_url).into();
+                    self.report(Message::ImageWithoutAlt { value }, range);
                 }
                 let target = (self.resolve)(
                     dest_url,

@@ -4,7 +4,7 @@
 //! headings get anchors, tables their frame, and the text goes to search. Inside a paragraph only tags that need no attribute stand.
 
 use super::{Fault, Writer};
-use crate::diag::Code;
+use crate::diag::Message;
 use crate::parse::markdown::{Heading, Target, Use, anchor, escape_into, set_script, short};
 use ammonia::Builder;
 use pulldown_cmark::{Event, Tag as MarkdownTag};
@@ -674,7 +674,8 @@ impl Writer<'_, '_> {
             return (self.resolve)(address, usage, in_file);
         }
         if !written.is_empty() && (self.resolve)(&written, usage, in_file).href.is_some() {
-            self.report(Code::UnsafeLink, &place, &short(&written));
+            let value = short(&written).into();
+            self.report(Message::UnsafeLink { value }, &place);
         }
         Target::default()
     }
@@ -700,7 +701,8 @@ impl Writer<'_, '_> {
         if alt.trim().is_empty() {
             let place = found.as_ref().map_or(0..1, |w| w.tag.clone());
             let written = found.as_ref().map_or(src, |w| &w.address);
-            self.report(Code::ImageWithoutAlt, &source.place(place), &short(written));
+            let value = short(written).into();
+            self.report(Message::ImageWithoutAlt { value }, &source.place(place));
         }
         let target = self.raw_target(src, Use::Image, source, found);
         self.block.push_str(alt);

@@ -1,0 +1,39 @@
+//! Messages of `mulu import` about the originals that it reads.
+//!
+//! One row a code: its arguments, name, severity and texts in both languages. See `super` for their form.
+
+macro_rules! import {
+    ($then:ident $($state:tt)*) => {
+        $then! { $($state)*
+            ImportFailed { reason, remedy } "import-failed" Error {
+                zh: "没有导入：{reason}",
+                    "{remedy}";
+                en: "not imported: {reason}",
+                    "{remedy}";
+                source: "mulu's own format (docs/import.md)";
+            }
+            ImportIncomplete { field, hint } "import-incomplete" Warning {
+                zh: "原件没有写明“{field}”",
+                    "{hint}";
+                en: "the original does not state `{field}`",
+                    "{hint}";
+                source: "mulu's own format (docs/import.md)";
+            }
+            ImportDoubtful { what } "import-doubtful" Warning {
+                zh: "请核对：{what}",
+                    "对照原件；无误的不必改动。";
+                en: "to be checked: {what}",
+                    "Compare it with the original; leave it when it is right.";
+                source: "mulu's own format (docs/import.md)";
+            }
+            ImportLeftOut { what } "import-left-out" Warning {
+                zh: "导入不全：{what}",
+                    "对照原件，需要的补到文档中。";
+                en: "not all was taken over: {what}",
+                    "Compare it with the original, and add to the document what it needs.";
+                source: "mulu's own format (docs/import.md)";
+            }
+        }
+    };
+}
+pub(super) use import;

@@ -1,0 +1,195 @@
+//! Every finding's code, arguments, severity and texts, in Chinese and in English.
+//!
+//! [`messages!`] makes the types of a catalogue of messages from its rows; the rows of findings stand in the files of this folder,
+//! one file a theme. A row reads
+//!
+//! ```text
+//! Variant { argument, other } "code-as-users-write-it" Severity {
+//!     zh: "message with {argument}", "help", "label of further places";
+//!     en: "message with {argument}", "help", "label of further places";
+//!     source: "what the rule rests on";
+//! }
+//! ```
+//!
+//! Help, label and source may be left out. The texts are format strings: a name that is no argument of the row does not compile,
+//! nor does an argument that the message and the help of one language leave out.
+
+mod annual_report;
+mod catalogue;
+mod configuration;
+mod files;
+mod front_matter;
+mod import;
+mod inspection;
+mod persons;
+mod publication;
+mod text;
+mod values;
+
+use annual_report::annual_report;
+use catalogue::catalogue;
+use configuration::configuration;
+use files::files;
+use front_matter::front_matter;
+use import::import;
+use inspection::inspection;
+use persons::persons;
+use publication::publication;
+use text::text;
+use values::values;
+
+/// A message and what to write instead, in one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Texts {
+    /// What is wrong.
+    pub message: String,
+    /// What to write instead; may be empty.
+    pub help: String,
+}
+
+/// Makes `Code` (the bare codes) and `Message` (a code with its arguments) from the rows of a catalogue of messages.
+macro_rules! messages {
+    (
+        $(#[$code_attribute:meta])* enum Code;
+        $(#[$message_attribute:meta])* enum Message;
+        $($variant:ident $({ $($argument:ident),+ })? $name:literal $severity:ident {
+            zh: $zh:literal $(, $zh_help:literal $(, $zh_also:literal)?)?;
+            en: $en:literal $(, $en_help:literal $(, $en_also:literal)?)?;
+            $(source: $source:literal;)?
+        })*
+    ) => {
+        $(#[$code_attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $en] $variant,)* }
+
+        impl Code {
+            /// All codes, in the order of the catalogue of messages.
+            pub const ALL: &'static [Code] = &[$(Code::$variant),*];
+
+            /// The code as users write it, such as `dangling-reference`.
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// The severity unless the site chooses another.
+            pub fn severity(self) -> $crate::diag::Severity {
+                match self { $(Code::$variant => $crate::diag::Severity::$severity,)* }
+            }
+
+            /// The notice, standard or documentation that the rule rests on.
+            pub fn source(self) -> &'static str {
+                match self { $(Code::$variant => concat!("" $(, $source)?),)* }
+            }
+
+            /// The label of the further places of a finding.
+            pub fn also(self, lang: $crate::diag::Lang) -> &'static str {
+                match (self, lang) {
+                    $(
+                        (Code::$variant, $crate::diag::Lang::Zh) => concat!("" $($(, $zh_also)?)?),
+                        (Code::$variant, $crate::diag::Lang::En) => concat!("" $($(, $en_also)?)?),
+                    )*
+                }
+            }
+
+            /// The texts with `{name}` in the place of every argument, as the documentation shows them.
+            pub fn texts(self, lang: $crate::diag::Lang) -> $crate::diag::Texts {
+                let message = match self {
+                    $(Code::$variant => Message::$variant $({
+                        $($argument: concat!("{", stringify!($argument), "}").into(),)+
+                    })?,)*
+                };
+                message.texts(lang, |text| text.into())
+            }
+        }
+
+        $(#[$message_attribute])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[allow(missing_docs, reason = "an argument is named by the text of its message")]
+        pub enum Message { $(#[doc = $en] $variant $({ $($argument: $crate::diag::Value,)+ })?,)* }
+
+        impl Message {
+            /// The code without the arguments.
+            pub fn code(&self) -> Code {
+                match self { $(Message::$variant $({ $($argument: _,)+ })? => Code::$variant,)* }
+            }
+
+            /// The texts in a language. `show` decides how an argument may be shown.
+            #[deny(unused_variables, reason = "an argument that no text names is a mistake")]
+            #[allow(clippy::useless_format, reason = "some texts have no argument")]
+            pub fn texts(
+                &self,
+                lang: $crate::diag::Lang,
+                show: fn(&str) -> std::borrow::Cow<'_, str>,
+            ) -> $crate::diag::Texts {
+                match (self, lang) {
+                    $(
+                        (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::Zh) => {
+                            $($(let $argument = $argument.shown(lang, show);)+)?
+                            $crate::diag::Texts {
+                                message: format!($zh),
+                                help: [$(format!($zh_help))?].concat(),
+                            }
+                        }
+                        (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::En) => {
+                            $($(let $argument = $argument.shown(lang, show);)+)?
+                            $crate::diag::Texts {
+                                message: format!($en),
+                                help: [$(format!($en_help))?].concat(),
+                            }
+                        }
+                    )*
+                }
+            }
+
+            /// Gives one argument by name, for callers that do not make the message whole yet.
+            pub(crate) fn set(&mut self, name: &str, value: $crate::diag::Value) {
+                match self {
+                    $(Message::$variant $({ $($argument,)+ })? => {
+                        $($(if name == stringify!($argument) { *$argument = value; return; })+)?
+                    })*
+                }
+            }
+        }
+
+        impl From<Code> for Message {
+            fn from(code: Code) -> Message {
+                match code {
+                    $(Code::$variant => Message::$variant $({ $($argument: Default::default(),)+ })?,)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use messages;
+
+/// Joins the rows of the tables in brackets, in their order, and makes the types from them.
+macro_rules! join {
+    ([] $($rows:tt)*) => {
+        messages! {
+            /// What a finding is about. The name states the fault; it is the `code` of JSON output and of `checks` in `mulu.yaml`.
+            #[derive(serde::Serialize, serde::Deserialize)]
+            enum Code;
+            /// What a finding says: its code and the values that its texts name.
+            #[derive(serde::Serialize, serde::Deserialize)]
+            enum Message;
+            $($rows)*
+        }
+    };
+    ([$table:ident $($later:ident)*] $($rows:tt)*) => {
+        $table! { join [$($later)*] $($rows)* }
+    };
+}
+
+join! { [
+    files
+    import
+    front_matter
+    values
+    catalogue
+    annual_report
+    publication
+    text
+    persons
+    inspection
+    configuration
+] }

@@ -1,0 +1,98 @@
+//! Messages about personal data in texts, names and attachments.
+//!
+//! One row a code: its arguments, name, severity and texts in both languages. See `super` for their form.
+
+macro_rules! persons {
+    ($then:ident $($state:tt)*) => {
+        $then! { $($state)*
+            IdCardNumber { place, value } "id-card-number" Error {
+                zh: "{place}有公民身份号码：{value}",
+                    "请删去，或只保留首两位和末三位，如 35*************123；依法应当公开全部号码\
+                     的，在文档中写明 privacy 和理由。";
+                en: "{place} an identity card number: {value}",
+                    "Remove it, or leave two digits at the front and three at the end, such as \
+                     35*************123; where the law asks for the whole number, the document \
+                     gives its reason under `privacy`.";
+                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB 11643-1999 公民身份号\
+                         码 (18 characters; 15 digits before 1999)";
+            }
+            BankCardNumber { place, value } "bank-card-number" Error {
+                zh: "{place}有银行卡号：{value}",
+                    "请删去，或以星号遮盖中间各位；依法应当公开的，在文档中写明 privacy 和理由。";
+                en: "{place} a bank card number: {value}",
+                    "Remove it or mask its middle; where it must be published, the document gives \
+                     its reason under `privacy`.";
+                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; ISO/IEC 7812-1 (16 to \
+                         19 digits beginning with 62, 4 or 5, Luhn digit)";
+            }
+            MobileNumber { place, value } "mobile-number" Warning {
+                zh: "{place}有手机号码：{value}",
+                    "个人手机号请遮盖为 138****1234 的样式；单位值班手机请写在“联系方式”字段，或在\
+                     号码前写明“值班电话”等字样。";
+                en: "{place} a mobile telephone number: {value}",
+                    "Mask a person's number, such as 138****1234; an office's stands in the field \
+                     `contact`, or behind a word such as 值班电话.";
+                source: "政府信息公开条例 art. 15; inspections of government sites fault unmasked \
+                         mobile numbers";
+            }
+            GpsPosition { value } "gps-position" Error {
+                zh: "图片“{value}”带有拍摄位置（GPS）信息",
+                    "请用看图软件去除位置信息后重新保存（Windows：右键→属性→详细信息→删除属性和个人\
+                     信息）；mulu 不改动原文件。";
+                en: "the image `{value}` says where it was taken (GPS)",
+                    "Remove the position with an image program (Windows: Properties, Details, \
+                     Remove Properties); mulu does not change the file.";
+                source: "个人信息保护法 art. 28 (行踪轨迹); Exif 2.3, GPS attributes";
+            }
+            AttachmentAuthor { value, authors } "attachment-author" Warning {
+                zh: "附件“{value}”的属性中有作者等信息：{authors}",
+                    "请在发布前清除（Word、Excel：文件→信息→检查文档；PDF 由清除后的文件重新导\
+                     出）。";
+                en: "the properties of the attachment `{value}` name persons or offices: {authors}",
+                    "Clear them first (Word, Excel: File, Info, Inspect Document; export a PDF \
+                     again from the cleared file).";
+                source: "政府信息公开条例 art. 15; ECMA-376 part 2 (core properties)";
+            }
+            AttachmentRevisions { value } "attachment-revisions" Warning {
+                zh: "附件“{value}”中留有修订记录或批注",
+                    "请接受或拒绝全部修订、删除批注后再发布，以免泄露内部讨论过程。";
+                en: "the attachment `{value}` holds tracked changes or comments",
+                    "Accept or reject all changes and delete the comments: they show what was \
+                     discussed inside.";
+                source: "政府信息公开条例 art. 16 (process information); ECMA-376 part 1";
+            }
+            UnreadableAttachment { value, reason } "unreadable-attachment" Warning {
+                zh: "附件“{value}”无法检查：{reason}",
+                    "请核对文件能否打开；加密的文件请解除密码；其中有无个人信息，请人工核对。";
+                en: "the attachment `{value}` could not be looked into: {reason}",
+                    "Check that it opens, take off a password, and look for personal data \
+                     yourself.";
+                source: "a file that nobody could look into may hold anything; personal data leak \
+                         mostly in attachments";
+            }
+            AttachmentNotRead { value, reason } "attachment-not-read" Note {
+                zh: "附件“{value}”中的文字没有检查：{reason}",
+                    "其中有无个人信息，请人工核对。";
+                en: "the text of the attachment `{value}` was not looked into: {reason}",
+                    "Look for personal data yourself.";
+                source: "what mulu cannot read it does not vouch for";
+            }
+            PersonalDataWaived { what, count, reason } "personal-data-waived" Note {
+                zh: "有 {count} 处 {what} 按本文档写明的理由未作为问题报告：{reason}",
+                    "发布前请复核理由是否成立。";
+                en: "{count} findings of {what} are not reported, for the reason that this \
+                     document gives: {reason}",
+                    "Review the reason before publishing.";
+                source: "a waiver stands in the document and is listed at every check";
+            }
+            UnusedWaiver { what } "unused-waiver" Warning {
+                zh: "隐私说明中的 {what} 没有对应的内容",
+                    "请删去这一项，或核对号码和文件名。";
+                en: "the waiver of {what} waives nothing",
+                    "Remove it, or check its number and file name.";
+                source: "a waiver that waives nothing would hide the next fault";
+            }
+        }
+    };
+}
+pub(super) use persons;
