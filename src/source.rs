@@ -4,7 +4,7 @@
 //! It must not know what the files mean.
 
 use crate::cache::{self, Cache, Key};
-use crate::diag::{Code, Diagnostic, Error, Place, words};
+use crate::diag::{Diagnostic, Error, Message, Place, words};
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -263,9 +263,10 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
                 "its name is not encoded in UTF-8, as happens with files unpacked from old systems",
             );
             findings.push(
-                Diagnostic::new(Code::UnreadableFile)
-                    .in_file(&shown)
-                    .with_words("reason", reason),
+                Diagnostic::new(Message::UnreadableFile {
+                    reason: reason.into(),
+                })
+                .in_file(&shown),
             );
             continue;
         };
@@ -285,7 +286,7 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
             stamp: Stamp::default(),
         };
         if entry.file_type().is_symlink() {
-            findings.push(Diagnostic::new(Code::SymbolicLink).in_file(&file.shown()));
+            findings.push(Diagnostic::new(Message::SymbolicLink).in_file(&file.shown()));
         } else if entry.file_type().is_file() {
             listed.push((entry, file));
         }
@@ -302,19 +303,14 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
     });
     for file in stamped.collect::<Result<Vec<File>, Error>>()? {
         if let Some(ending) = file.almost_document() {
+            let ending = ending.into();
             findings.push(
-                Diagnostic::new(Code::LooksLikeDocument)
-                    .in_file(&file.shown())
-                    .with("ending", ending),
+                Diagnostic::new(Message::LooksLikeDocument { ending }).in_file(&file.shown()),
             );
         }
         if file.is_document() && file.size > MAX_DOCUMENT {
-            let size = format!("{:.2} MiB", file.size as f64 / f64::from(1 << 20));
-            findings.push(
-                Diagnostic::new(Code::FileTooLarge)
-                    .in_file(&file.shown())
-                    .with("size", size),
-            );
+            let size = format!("{:.2} MiB", file.size as f64 / f64::from(1 << 20)).into();
+            findings.push(Diagnostic::new(Message::FileTooLarge { size }).in_file(&file.shown()));
         } else {
             sources.files.push(file);
         }
@@ -330,10 +326,11 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
                 "the two names look alike and differ in their encoding only; rename one file.",
             );
             findings.push(
-                Diagnostic::new(Code::AddressCollision)
-                    .in_file(&second.shown())
-                    .with("url", &second.path)
-                    .with_words("remedy", remedy),
+                Diagnostic::new(Message::AddressCollision {
+                    url: (&second.path).into(),
+                    remedy: remedy.into(),
+                })
+                .in_file(&second.shown()),
             );
         }
         same
@@ -382,9 +379,10 @@ pub fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
         format!("系统提示：{error}"),
         format!("the system says: {error}"),
     );
-    Diagnostic::new(Code::UnreadableFile)
-        .in_file(shown)
-        .with_words("reason", reason)
+    Diagnostic::new(Message::UnreadableFile {
+        reason: reason.into(),
+    })
+    .in_file(shown)
 }
 
 /// Names that people do not put there on purpose.
@@ -709,7 +707,7 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
             );
         }
         Err(_) if is_damaged_utf8(bytes) => {
-            return (None, Some(Diagnostic::new(Code::UndecodableFile)));
+            return (None, Some(Diagnostic::new(Message::UndecodableFile)));
         }
         Err(_) => {}
     }
@@ -721,9 +719,11 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match encoding.decode_with_bom_removal(bytes) {
         (text, false) => (
             Some(text.into_owned()),
-            Some(Diagnostic::new(Code::NotUtf8).with_words("encoding", name)),
+            Some(Diagnostic::new(Message::NotUtf8 {
+                encoding: name.into(),
+            })),
         ),
-        (_, true) => (None, Some(Diagnostic::new(Code::UndecodableFile))),
+        (_, true) => (None, Some(Diagnostic::new(Message::UndecodableFile))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
-use crate::diag::{Code, Diagnostic, Words, words};
+use crate::diag::{Code, Diagnostic, Message, Words, words};
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::report::{self, AnnualReport, Form, Part};
@@ -34,14 +34,12 @@ fn prose(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         report::quoted(report, &document.text[start..])
             .into_iter()
             .map(|q| {
-                let finding = document.at(
-                    Code::ReportQuotedFigure,
-                    start + q.range.start..start + q.range.end,
-                );
-                finding
-                    .with("quoted", q.words)
-                    .with("cell", q.cell)
-                    .with("value", q.value.to_string())
+                let message = Message::ReportQuotedFigure {
+                    quoted: q.words.into(),
+                    cell: q.cell.into(),
+                    value: q.value.into(),
+                };
+                document.at(message, start + q.range.start..start + q.range.end)
             }),
     );
 }
@@ -90,14 +88,12 @@ fn late(
     let field = [Field::DatePublished, Field::DateCreated]
         .into_iter()
         .find(|field| !entry.span(*field).is_empty())?;
-    let finding =
-        Diagnostic::new(Code::LateReport).at(sources.place(entry.file, entry.span(field))?);
-    Some(
-        finding
-            .with("year", report.year.to_string())
-            .with("published", published.to_string())
-            .with("deadline", deadline.to_string()),
-    )
+    let finding = Diagnostic::new(Message::LateReport {
+        year: report.year.into(),
+        published: published.into(),
+        deadline: deadline.into(),
+    });
+    Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
 /// Part two, row 行政规范性文件, against the documents of the same body that stand in a category of normative documents.
@@ -124,14 +120,12 @@ fn against_catalogue(
                 let cell = report
                     .cell(Part::Disclosure, report::NORMATIVE, column)
                     .filter(|c| c.value != counted)?;
-                let finding = Diagnostic::new(Code::ReportCatalogueDiffers)
-                    .at(sources.place(entry.file, cell.range.clone())?);
-                Some(
-                    finding
-                        .with_words("what", what)
-                        .with("reported", cell.text.as_str())
-                        .with("counted", counted.to_string()),
-                )
+                let finding = Diagnostic::new(Message::ReportCatalogueDiffers {
+                    what: what.into(),
+                    reported: cell.text.as_str().into(),
+                    counted: counted.into(),
+                });
+                Some(finding.at(sources.place(entry.file, cell.range.clone())?))
             });
     differing.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::config::Column;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::plan::{ListKind, Plan};
 use crate::source::Sources;
 
@@ -26,12 +26,8 @@ fn column_and_below(
     expected: Option<u32>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let finding = |code| {
-        Diagnostic::new(code)
-            .in_file("mulu.yaml")
-            .with("name", &column.name)
-            .with("path", &column.path)
-    };
+    let mut report = |message| findings.push(Diagnostic::new(message).in_file("mulu.yaml"));
+    let (name, path) = ((&column.name).into(), (&column.path).into());
     let list = plan
         .list(ListKind::Category, &column.path)
         .map(|id| &plan.lists[id.0 as usize]);
@@ -43,20 +39,34 @@ fn column_and_below(
                 .as_deref()
                 .is_none_or(|n| n.trim().is_empty()) =>
         {
-            findings.push(finding(Code::EmptyColumn))
+            report(Message::EmptyColumn { name, path })
         }
         None => {}
         Some(newest) => {
             let published = plan.entry(*newest).date_published.map(|(day, _)| day);
-            let stated = column.update_within.map(|days| (Code::StaleColumn, days));
-            let within = stated.or(expected.map(|days| (Code::QuietColumn, days)));
-            if let (Some((code, within)), Some(published)) = (within, published) {
+            if let (Some(within), Some(published)) = (column.update_within.or(expected), published)
+            {
                 let days = (plan.config.as_of - published).get_days();
                 if i64::from(days) > i64::from(within) {
-                    let finding = finding(code)
-                        .with("published", published.to_string())
-                        .with("days", days.to_string());
-                    findings.push(finding.with("within", within.to_string()));
+                    let (published, days) = (published.into(), days.into());
+                    let within = within.into();
+                    report(if column.update_within.is_some() {
+                        Message::StaleColumn {
+                            name,
+                            path,
+                            published,
+                            days,
+                            within,
+                        }
+                    } else {
+                        Message::QuietColumn {
+                            name,
+                            path,
+                            published,
+                            days,
+                            within,
+                        }
+                    });
                 }
             }
         }

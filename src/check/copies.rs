@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::plan::Plan;
 use crate::source::Sources;
 use std::collections::BTreeSet;
@@ -57,10 +57,11 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             if share >= ALIKE && reports[later].issuer == reports[earlier].issuer {
                 let place =
                     |i: usize| sources.place(reports[i].file, reports[i].span(Field::Title));
-                let finding = Diagnostic::new(Code::CopiedReport)
-                    .with("share", share.to_string())
-                    .with("other", &reports[earlier].title)
-                    .also(place(earlier));
+                let finding = Diagnostic::new(Message::CopiedReport {
+                    share: share.into(),
+                    other: (&reports[earlier].title).into(),
+                })
+                .also(place(earlier));
                 findings.extend(place(later).map(|p| finding.at(p)));
                 break;
             }

@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::plan::Plan;
 use crate::source::Sources;
 use std::collections::BTreeMap;
@@ -29,10 +29,11 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let Some(expected) = check_digit(code).filter(|e| !code.ends_with(*e)) else {
             continue;
         };
-        let finding = Diagnostic::new(Code::CreditCodeCheckDigit)
-            .with("value", code)
-            .with("expected", expected.to_string())
-            .with("count", count.to_string());
+        let finding = Diagnostic::new(Message::CreditCodeCheckDigit {
+            value: code.into(),
+            expected: expected.into(),
+            count: count.into(),
+        });
         findings.extend(
             sources
                 .place(entry.file, entry.span(Field::IndexNumber))

@@ -1,7 +1,7 @@
 //! Personal numbers that stand in a document's body as its readers see it, and that its source does not show: whatever markup stands
 //! between their digits. `personal` looks at the source, where the place of a number is known; this is the net below it.
 
-use super::{Document, Rule, Scope, notices};
+use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};
 use crate::privacy;
 
@@ -29,17 +29,15 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .into_iter()
         .map(|found| found.masked)
         .collect();
-    for (code, found) in shown {
+    for found in shown {
         if !known.contains(&found.masked) {
             let place = words(
                 "网页上显示（各位数字之间夹有标记，或者以代码写成）",
                 "the page shows, with markup between its digits or in codes,",
             );
             findings.push(
-                Diagnostic::new(code)
-                    .in_file(&document.path)
-                    .with_words("place", place)
-                    .with("value", &found.masked),
+                Diagnostic::new(personal::number(found.kind, place, &found.masked))
+                    .in_file(&document.path),
             );
             known.push(found.masked);
         }

@@ -1,7 +1,7 @@
 //! Gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that are still there in a published document.
 
 use super::{Document, Rule, Scope};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnfilledGap],
@@ -14,7 +14,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .split_at(document.entry.body_start.min(document.text.len()));
     for (text, start, mark) in [(front, 0, "# 待填"), (body, front.len(), "【待填")] {
         for (at, _) in text.match_indices(mark) {
-            findings.push(document.at(Code::UnfilledGap, start + at..start + at + mark.len()));
+            findings.push(document.at(Message::UnfilledGap, start + at..start + at + mark.len()));
         }
     }
 }

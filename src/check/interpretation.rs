@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::plan::Plan;
 use crate::source::Sources;
 
@@ -25,8 +25,9 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 .iter()
                 .any(|r| matches!(r.relation, Relation::Interprets | Relation::Related))
         {
-            let finding =
-                Diagnostic::new(Code::InterpretationWithoutDocument).with("value", &entry.title);
+            let finding = Diagnostic::new(Message::InterpretationWithoutDocument {
+                value: (&entry.title).into(),
+            });
             findings.extend(
                 sources
                     .place(entry.file, entry.span(Field::Title))

@@ -26,7 +26,7 @@ mod years;
 
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error, Place};
+use crate::diag::{Code, Diagnostic, Error, Message, Place};
 use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
@@ -96,13 +96,13 @@ pub struct Document<'a> {
 
 impl Document<'_> {
     /// A finding at a byte range of the file.
-    fn at(&self, code: Code, range: Range<usize>) -> Diagnostic {
-        Diagnostic::new(code).at(Place::new(&self.path, self.text, range))
+    fn at(&self, message: Message, range: Range<usize>) -> Diagnostic {
+        Diagnostic::new(message).at(Place::new(&self.path, self.text, range))
     }
 
     /// A finding at a field's value.
-    fn at_field(&self, code: Code, field: Field) -> Diagnostic {
-        self.at(code, self.entry.span(field))
+    fn at_field(&self, message: Message, field: Field) -> Diagnostic {
+        self.at(message, self.entry.span(field))
     }
 }
 

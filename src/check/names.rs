@@ -2,7 +2,7 @@
 
 use super::{Files, Rule, Scope};
 use crate::archive;
-use crate::diag::{Code, Diagnostic, Error};
+use crate::diag::{Code, Diagnostic, Error, Message};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnportableName],
@@ -14,11 +14,8 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     for file in std::iter::once(files.entry.file).chain(with_it) {
         let file = files.sources.file(file).shown();
         if !archive::is_portable(&file) {
-            findings.push(
-                Diagnostic::new(Code::UnportableName)
-                    .in_file(&file)
-                    .with("name", wrong_part(&file)),
-            );
+            let name = wrong_part(&file).into();
+            findings.push(Diagnostic::new(Message::UnportableName { name }).in_file(&file));
         }
     }
     Ok(())

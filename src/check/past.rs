@@ -3,7 +3,7 @@
 use super::{Rule, Scope};
 use crate::archive::{self, Records};
 use crate::catalogue::{Entry, Field, address};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::fold::fold;
 use crate::plan::Plan;
 use crate::source::Sources;
@@ -49,20 +49,25 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             if number.is_empty() || !said.insert(number.clone()) {
                 continue;
             }
-            let finding = |code| {
-                Diagnostic::new(code)
-                    .with("value", &record.index_number)
-                    .with("year", &year)
-                    .with("title", &record.title)
-            };
+            let value = (&record.index_number).into();
             match known.get(&number) {
-                None => findings.push(
-                    finding(Code::IndexNumberGone).in_file(&format!("{}/{year}", archive::FOLDER)),
-                ),
+                None => {
+                    let message = Message::IndexNumberGone {
+                        value,
+                        year: (&year).into(),
+                    };
+                    let folder = format!("{}/{year}", archive::FOLDER);
+                    findings.push(Diagnostic::new(message).in_file(&folder));
+                }
                 Some(entry)
                     if !record.title.is_empty() && fold(&record.title) != fold(&entry.title) =>
                 {
-                    let finding = finding(Code::IndexNumberReused).with("now", &entry.title);
+                    let finding = Diagnostic::new(Message::IndexNumberReused {
+                        value,
+                        year: (&year).into(),
+                        title: (&record.title).into(),
+                        now: (&entry.title).into(),
+                    });
                     findings.extend(
                         sources
                             .place(entry.file, entry.span(Field::IndexNumber))

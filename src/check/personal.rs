@@ -3,7 +3,7 @@
 use super::{Files, Rule, Scope};
 use crate::attachment::{self, Unread};
 use crate::catalogue::{Field, Waiver};
-use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
-    waive(files, findings)?.report(files, findings);
+    let waivers = waive(files, findings)?;
+    findings.extend(waivers.findings(files));
     Ok(())
 }
 
@@ -146,32 +147,41 @@ impl Waivers<'_> {
         }
     }
 
-    fn report(&self, files: &Files<'_>, findings: &mut Vec<Diagnostic>) {
-        for (waiver, count) in self.waivers.iter().zip(&self.counts) {
-            let code = if *count > 0 {
-                Code::PersonalDataWaived
-            } else {
-                Code::UnusedWaiver
-            };
+    /// What each waiver covers, and the waivers that cover nothing.
+    fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
+        let (sources, entry) = (files.sources, files.entry);
+        let finding = |(waiver, count): (&Waiver, &usize)| {
             let mut what = waiver.code.name().to_owned();
             for part in [&waiver.value, &waiver.file].into_iter().flatten() {
                 what.push(' ');
                 what.push_str(part);
             }
-            let finding = Diagnostic::new(code)
-                .with("what", what)
-                .with("count", count.to_string())
-                .with("reason", &waiver.reason);
-            findings.push(
-                match files
-                    .sources
-                    .place(files.entry.file, files.entry.span(Field::Privacy))
-                {
-                    Some(place) => finding.at(place),
-                    None => finding.in_file(&files.sources.file(files.entry.file).shown()),
-                },
-            );
-        }
+            let what = what.into();
+            let finding = Diagnostic::new(if *count == 0 {
+                Message::UnusedWaiver { what }
+            } else {
+                Message::PersonalDataWaived {
+                    what,
+                    count: (*count).into(),
+                    reason: (&waiver.reason).into(),
+                }
+            });
+            match sources.place(entry.file, entry.span(Field::Privacy)) {
+                Some(place) => finding.at(place),
+                None => finding.in_file(&sources.file(entry.file).shown()),
+            }
+        };
+        self.waivers.iter().zip(&self.counts).map(finding).collect()
+    }
+}
+
+/// A personal number that stands open. `place` says where.
+pub(super) fn number(kind: Kind, place: Words, value: impl Into<Value>) -> Message {
+    let (place, value) = (place.into(), value.into());
+    match kind {
+        Kind::IdCard => Message::IdCardNumber { place, value },
+        Kind::BankCard => Message::BankCardNumber { place, value },
+        Kind::Mobile => Message::MobileNumber { place, value },
     }
 }
 
@@ -254,12 +264,9 @@ fn in_text(
                 .map(|c| if c.is_numeric() { '*' } else { c })
                 .collect();
         }
-        findings.push(
-            Diagnostic::new(code)
-                .at(place)
-                .with_words("place", words("此处", "there is here"))
-                .with("value", &number.masked),
-        );
+        let here = words("此处", "there is here");
+        let message = self::number(number.kind, here, number.masked);
+        findings.push(Diagnostic::new(message).at(place));
     }
     Ok(())
 }
@@ -275,12 +282,8 @@ fn in_name(
         let code = code_of(found.kind);
         if !waivers.covers(code, Some(&found.masked), file) {
             let place = words("文件或文件夹的名称中", "the name of the file or folder has");
-            findings.push(
-                Diagnostic::new(code)
-                    .in_file(shown)
-                    .with_words("place", place)
-                    .with("value", found.masked),
-            );
+            let message = number(found.kind, place, found.masked);
+            findings.push(Diagnostic::new(message).in_file(shown));
         }
     }
 }
@@ -314,19 +317,20 @@ fn in_file(
             seen => seen?,
         }
     };
-    let report = |code: Code| Diagnostic::new(code).in_file(&shown).with("value", name);
+    let mut report = |message| findings.push(Diagnostic::new(message).in_file(&shown));
+    let value = || Value::from(name);
     if seen.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
-        findings.push(report(Code::GpsPosition));
+        report(Message::GpsPosition { value: value() });
     }
     let authors = named(files, &seen);
     if !authors.is_empty() && !waivers.covers(Code::AttachmentAuthor, None, Some(path)) {
-        findings.push(
-            report(Code::AttachmentAuthor)
-                .with_words("authors", words(authors.join("；"), authors.join("; "))),
-        );
+        report(Message::AttachmentAuthor {
+            value: value(),
+            authors: words(authors.join("；"), authors.join("; ")).into(),
+        });
     }
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
-        findings.push(report(Code::AttachmentRevisions));
+        report(Message::AttachmentRevisions { value: value() });
     }
     // a damaged archive can be wrong in a thousand places: the first of each kind will do
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
@@ -334,19 +338,20 @@ fn in_file(
         unread.entry(*reason).or_insert(place);
     }
     for (reason, place) in unread {
-        let code = if matches!(
+        let is_unread = matches!(
             reason,
             Unread::Scanned
                 | Unread::Unsupported
                 | Unread::NoCharacters
                 | Unread::Hidden
                 | Unread::DigitsOnly
-        ) {
-            Code::AttachmentNotRead
+        );
+        let (value, reason) = (value(), why(reason, place).into());
+        report(if is_unread {
+            Message::AttachmentNotRead { value, reason }
         } else {
-            Code::UnreadableAttachment
-        };
-        findings.push(report(code).with_words("reason", why(reason, place)));
+            Message::UnreadableAttachment { value, reason }
+        });
     }
     in_contents(files, seen.numbers, path, &shown, waivers, findings);
     Ok(())
@@ -384,19 +389,12 @@ fn in_contents(
             )
         };
         let value = if count == 1 {
-            words(&*masked, &*masked)
+            Value::from(masked)
         } else {
-            words(
-                format!("{masked} 等 {count} 个"),
-                format!("{masked} and {} more", count - 1),
-            )
+            let zh = format!("{masked} 等 {count} 个");
+            words(zh, format!("{masked} and {} more", count - 1)).into()
         };
-        findings.push(
-            Diagnostic::new(code_of(kind))
-                .in_file(shown)
-                .with_words("place", place)
-                .with_words("value", value),
-        );
+        findings.push(Diagnostic::new(number(kind, place, value)).in_file(shown));
     }
 }
 

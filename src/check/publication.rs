@@ -3,7 +3,7 @@
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
 use crate::config::Holidays;
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Code, Diagnostic, Message, words};
 use crate::plan::Plan;
 use crate::source::Sources;
 use jiff::Span;
@@ -35,17 +35,16 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         unknown.extend((created.year()..=published.year()).filter(|y| !calendar.years.contains(y)));
         let days = calendar.working_days(created, published);
         if days > ALLOWED {
-            let finding = Diagnostic::new(Code::PublishedLate)
-                .with("created", created.to_string())
-                .with("published", published.to_string());
-            let finding = finding.with_words(
-                "days",
-                if days > LONGEST {
-                    words(format!("{LONGEST} 多"), format!("more than {LONGEST}"))
-                } else {
-                    words(format!("{days} "), days.to_string())
-                },
-            );
+            let days = if days > LONGEST {
+                words(format!("{LONGEST} 多"), format!("more than {LONGEST}"))
+            } else {
+                words(format!("{days} "), days.to_string())
+            };
+            let finding = Diagnostic::new(Message::PublishedLate {
+                created: created.into(),
+                published: published.into(),
+                days: days.into(),
+            });
             let field = if entry.has(Field::DatePublished) {
                 Field::DatePublished
             } else {
@@ -60,11 +59,9 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
     if !unknown.is_empty() {
         let years: Vec<String> = unknown.iter().map(i16::to_string).collect();
-        findings.push(
-            Diagnostic::new(Code::HolidayTableMissing)
-                .in_file("mulu.yaml")
-                .with_words("years", words(years.join("、"), years.join(", "))),
-        );
+        let years = words(years.join("、"), years.join(", ")).into();
+        let message = Message::HolidayTableMissing { years };
+        findings.push(Diagnostic::new(message).in_file("mulu.yaml"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Code, Diagnostic, Message, words};
 use crate::plan::Plan;
 use crate::relate::Target;
 use crate::source::Sources;
@@ -26,15 +26,14 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             if let (Some(created), Some(target_created)) = (entry.date_created, other.date_created)
                 && created < target_created
             {
-                let finding = Diagnostic::new(Code::RelationOrder)
-                    .with("created", created.to_string())
-                    .with("target_created", target_created.to_string())
-                    .with(
-                        "target",
-                        other.document_number.as_deref().unwrap_or(&other.title),
-                    )
-                    .with_words("relation", words(relation.0, relation.1))
-                    .also(sources.place(other.file, other.span(Field::DateCreated)));
+                let target = other.document_number.as_deref().unwrap_or(&other.title);
+                let finding = Diagnostic::new(Message::RelationOrder {
+                    created: created.into(),
+                    target_created: target_created.into(),
+                    target: target.into(),
+                    relation: words(relation.0, relation.1).into(),
+                })
+                .also(sources.place(other.file, other.span(Field::DateCreated)));
                 findings.push(
                     match sources.place(entry.file, entry.span(Field::DateCreated)) {
                         Some(place) => finding.at(place),

@@ -3,7 +3,7 @@
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};
 use crate::config::ReviewKind;
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Code, Diagnostic, Message, words};
 
 pub(super) const RULE: Rule = Rule {
     codes: &[Code::MissingReview, Code::LateReview],
@@ -26,11 +26,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .collect();
     if !missing.is_empty() {
         let names = missing.iter().map(|k| k.label()).collect::<Vec<_>>();
-        findings.push(
-            document
-                .at_field(Code::MissingReview, Field::Title)
-                .with_words("kinds", words(names.join("、"), names.join(", "))),
-        );
+        let kinds = words(names.join("、"), names.join(", ")).into();
+        findings.push(document.at_field(Message::MissingReview { kinds }, Field::Title));
     }
     // the place is that of the title: a quoted line of the record would put a name on the terminal of whoever runs a check
     for review in entry
@@ -39,13 +36,11 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|r| r.date > published && required.contains(&r.kind))
     {
-        let finding = document
-            .at_field(Code::LateReview, Field::Title)
-            .with("kind", review.kind.label());
-        findings.push(
-            finding
-                .with("date", review.date.to_string())
-                .with("published", published.to_string()),
-        );
+        let message = Message::LateReview {
+            kind: review.kind.label().into(),
+            date: review.date.into(),
+            published: published.into(),
+        };
+        findings.push(document.at_field(message, Field::Title));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::fold::fold;
 use crate::plan::Plan;
 use crate::relate::{DocumentId, Target};
@@ -25,8 +25,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         }
         let title = |entry: &Entry| (fold(&entry.title), entry.date_created);
         if let Some(first) = titles.before(id, title(entry), |other| title(plan.entry(other))) {
-            let finding = Diagnostic::new(Code::SameTitleAndDate)
-                .with("value", &entry.title)
+            let value = (&entry.title).into();
+            let finding = Diagnostic::new(Message::SameTitleAndDate { value })
                 .also(place(plan.entry(first), Field::Title));
             findings.extend(place(entry, Field::Title).map(|p| finding.at(p)));
             continue;
@@ -48,8 +48,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 && !related(first, id)
                 && fold(&other.title) != fold(&entry.title)
             {
-                let finding = Diagnostic::new(Code::DuplicateDocumentNumber)
-                    .with("value", number)
+                let value = number.into();
+                let finding = Diagnostic::new(Message::DuplicateDocumentNumber { value })
                     .also(place(other, Field::DocumentNumber));
                 findings.extend(place(entry, Field::DocumentNumber).map(|p| finding.at(p)));
             }

@@ -3,7 +3,7 @@
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
-use crate::diag::{Code, Diagnostic, Error, words};
+use crate::diag::{Code, Diagnostic, Error, Message, words};
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::source::Sources;
@@ -205,9 +205,10 @@ fn unstated(
                 format!("add the line `repeals: [{number}]` to the front matter"),
             )
         };
-        let finding = Diagnostic::new(Code::UnstatedRepeal)
-            .with("value", number)
-            .with_words("line", line);
+        let finding = Diagnostic::new(Message::UnstatedRepeal {
+            value: number.into(),
+            line: line.into(),
+        });
         findings.push(
             match sources.place(entry.file, range.start + cut..range.end) {
                 Some(place) => finding.at(place),

@@ -1,6 +1,6 @@
 //! Files in the content folder that go with no document: they are not published, and nobody would be told.
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;
 use crate::relate::Shown;
 use crate::source::{FileId, Sources};
@@ -33,7 +33,7 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -
                 .push(file.path[folder.len()..].trim_start_matches('/'));
         }
     }
-    let report = |(folder, names): (&str, Vec<&str>)| {
+    let finding = |(folder, names): (&str, Vec<&str>)| {
         let mut shown = names[..names.len().min(NAMED)].join("、");
         if names.len() > NAMED {
             shown.push('…');
@@ -43,12 +43,13 @@ pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -
         } else {
             format!("content/{folder}")
         };
-        Diagnostic::new(Code::UnusedFile)
-            .in_file(&place)
-            .with("count", names.len().to_string())
-            .with("names", shown)
+        let message = Message::UnusedFile {
+            count: names.len().into(),
+            names: shown.into(),
+        };
+        Diagnostic::new(message).in_file(&place)
     };
-    by_folder.into_iter().map(report).collect()
+    by_folder.into_iter().map(finding).collect()
 }
 
 fn folder(path: &str) -> &str {

@@ -1,7 +1,7 @@
 //! Common wrong words: a list that comes with mulu and a site extends.
 
 use super::{Document, Rule, Scope};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
@@ -43,11 +43,12 @@ static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let (text, own) = (document.text, &document.config.checks.words);
-    let report = |at: usize, wrong: &str, right: &str| {
-        document
-            .at(Code::WrongWord, at..at + wrong.len())
-            .with("value", wrong)
-            .with("right", right)
+    let finding = |at: usize, wrong: &str, right: &str| {
+        let message = Message::WrongWord {
+            value: wrong.into(),
+            right: right.into(),
+        };
+        document.at(message, at..at + wrong.len())
     };
     for found in FINDER.iter().flat_map(|f| f.find_iter(text)) {
         let slip = &SLIPS[found.pattern().as_usize()];
@@ -57,14 +58,14 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
                 .iter()
                 .any(|c| stands_in(text, found.start(), slip.wrong, c))
         {
-            findings.push(report(found.start(), slip.wrong, slip.right));
+            findings.push(finding(found.start(), slip.wrong, slip.right));
         }
     }
     for (wrong, right) in own.iter().filter(|(wrong, _)| !wrong.is_empty()) {
         let Some(right) = right else { continue };
         findings.extend(
             text.match_indices(wrong.as_str())
-                .map(|(at, _)| report(at, wrong, right)),
+                .map(|(at, _)| finding(at, wrong, right)),
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};
 use crate::catalogue::{Field, Kind};
-use crate::diag::{Code, Diagnostic, words};
+use crate::diag::{Code, Diagnostic, Message, words};
 use jiff::civil::Date;
 
 pub(super) const RULE: Rule = Rule {
@@ -30,23 +30,20 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     ];
     for (field, year) in numbers {
         if let Some(year) = year.filter(|y| !years.contains(y)) {
-            let name = words(field.label(), field.name());
-            findings.push(
-                document
-                    .at_field(Code::NumberYear, field)
-                    .with_words("field", name)
-                    .with("year", year.to_string())
-                    .with("created", created.to_string()),
-            );
+            let message = Message::NumberYear {
+                field: words(field.label(), field.name()).into(),
+                year: year.into(),
+                created: created.into(),
+            };
+            findings.push(document.at_field(message, field));
         }
     }
     if let Some(signed) = signature(&document.resolved.body.blocks).filter(|s| *s != created) {
-        findings.push(
-            document
-                .at_field(Code::SignatureDate, Field::DateCreated)
-                .with("signed", signed.to_string())
-                .with("created", created.to_string()),
-        );
+        let message = Message::SignatureDate {
+            signed: signed.into(),
+            created: created.into(),
+        };
+        findings.push(document.at_field(message, Field::DateCreated));
     }
 }
 

@@ -14,7 +14,7 @@ mod word;
 
 use crate::catalogue::Field;
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error, Lang, Place, Severity, Words, words};
+use crate::diag::{Diagnostic, Error, Lang, Message, Place, Severity, Words, words};
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter;
 use crate::source::{self, Sources};
@@ -244,10 +244,19 @@ fn refused(ending: &str) -> (Words, Words) {
 }
 
 fn failed(shown: &str, reason: Words, remedy: Words) -> Diagnostic {
-    Diagnostic::new(Code::ImportFailed)
-        .in_file(shown)
-        .with_words("reason", reason)
-        .with_words("remedy", remedy)
+    let message = Message::ImportFailed {
+        reason: reason.into(),
+        remedy: remedy.into(),
+    };
+    Diagnostic::new(message).in_file(shown)
+}
+
+fn doubtful(what: Words) -> Diagnostic {
+    Diagnostic::new(Message::ImportDoubtful { what: what.into() })
+}
+
+fn left_out(what: Words) -> Diagnostic {
+    Diagnostic::new(Message::ImportLeftOut { what: what.into() })
 }
 
 /// Reads old files and says what they become. `folder` is where in `content/`; none: where the column lies that the page names, else at its root.
@@ -359,11 +368,7 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
                     "the attachment {name} says itself that it is not public ({secret}); take it away"
                 ),
             );
-            imported.findings.push(
-                Diagnostic::new(Code::ImportDoubtful)
-                    .in_file(&shown)
-                    .with_words("what", what),
-            );
+            imported.findings.push(doubtful(what).in_file(&shown));
         }
     }
     let is_needed = |path: &Path| path.canonicalize().is_ok_and(|p| needed.contains(&p));
@@ -744,11 +749,7 @@ fn assemble(
             "正文之前的文字太长，只保留了开头",
             "the text before the document's own is very long; only its beginning was kept",
         );
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&format!("content/{path}"))
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&format!("content/{path}")));
     }
     Imported {
         from: old.shown.clone(),
@@ -804,29 +805,20 @@ fn findings(
             format!("“{}”{}", field.label(), doubt.zh),
             format!("`{}`: {}", field.name(), doubt.en),
         );
-        let finding = Diagnostic::new(Code::ImportDoubtful).with_words("what", what);
         findings.push(match at(*field) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&shown),
+            Some(place) => doubtful(what).at(place),
+            None => doubtful(what).in_file(&shown),
         });
     }
     for doubt in &page.doubts {
-        findings.push(
-            Diagnostic::new(Code::ImportDoubtful)
-                .in_file(&shown)
-                .with_words("what", doubt.clone()),
-        );
+        findings.push(doubtful(doubt.clone()).in_file(&shown));
     }
     for name in beside {
         let what = words(
             format!("“{name}”不在正文中，已列为附件"),
             format!("{name} stands outside of the text; it was made an attachment"),
         );
-        findings.push(
-            Diagnostic::new(Code::ImportDoubtful)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(doubtful(what).in_file(&shown));
     }
     let after: Vec<String> = page
         .blocks
@@ -849,11 +841,7 @@ fn findings(
                 "text behind the part that the page marks as its text was not taken over: `{line}…`"
             ),
         );
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&shown));
     }
     let of_head: Vec<&Span> = page
         .blocks
@@ -866,11 +854,7 @@ fn findings(
             "正文之前的图片没有导入",
             "images before the text were not taken over",
         );
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&shown));
     }
     if let Some(line) = &head.passed {
         let line: String = line.chars().take(20).collect();
@@ -880,11 +864,7 @@ fn findings(
                 "text before the title was kept in comments of the front matter only: `{line}…`"
             ),
         );
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&shown));
     }
     for (field, value) in &head.unread {
         let value: String = value.chars().take(60).collect();
@@ -895,26 +875,14 @@ fn findings(
                 field.name()
             ),
         );
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&shown));
     }
     for note in &page.left_out {
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", note.clone()),
-        );
+        findings.push(left_out(note.clone()).in_file(&shown));
     }
     if empty {
         let what = words("没有找到正文", "no text was found");
-        findings.push(
-            Diagnostic::new(Code::ImportLeftOut)
-                .in_file(&shown)
-                .with_words("what", what),
-        );
+        findings.push(left_out(what).in_file(&shown));
     }
     for field in [
         Field::Title,
@@ -937,12 +905,11 @@ fn findings(
                 "Find it out and add it; without it no site can be made.",
             ),
         };
-        findings.push(
-            Diagnostic::new(Code::ImportIncomplete)
-                .in_file(&shown)
-                .with_words("field", name(field))
-                .with_words("hint", hint),
-        );
+        let message = Message::ImportIncomplete {
+            field: name(field).into(),
+            hint: hint.into(),
+        };
+        findings.push(Diagnostic::new(message).in_file(&shown));
     }
     findings
 }

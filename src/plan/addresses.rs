@@ -3,7 +3,7 @@
 //! An address depends on one document alone. It must not know lists or collisions.
 
 use crate::catalogue::address;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Diagnostic, Message};
 use crate::relate::{DocumentId, Related};
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -43,9 +43,10 @@ fn of_document(
     let file = sources.file(entry.file);
     let (address, is_transcribed) = of_page(file.stem());
     let finding = is_transcribed.then(|| {
-        Diagnostic::new(Code::NonAsciiPagePath)
-            .in_file(&file.shown())
-            .with("url", &address)
+        Diagnostic::new(Message::NonAsciiPagePath {
+            url: (&address).into(),
+        })
+        .in_file(&file.shown())
     });
     (address, finding)
 }

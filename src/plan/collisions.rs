@@ -4,7 +4,7 @@
 
 use super::{List, ListId, ListKind, PageId, Plan};
 use crate::catalogue::{Field, address};
-use crate::diag::{Code, Diagnostic, Place, Words, words};
+use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::relate::DocumentId;
 use crate::source::Sources;
 use rayon::prelude::*;
@@ -194,9 +194,10 @@ impl Paths<'_> {
             (Owner::List(id), Some(Owner::List(_))) => Some(self.lists[id.0 as usize].kind),
             _ => None,
         };
-        let finding = Diagnostic::new(Code::AddressCollision)
-            .with("url", path)
-            .with_words("remedy", remedy(kind))
+        let finding = Diagnostic::new(Message::AddressCollision {
+            url: path.into(),
+            remedy: remedy(kind).into(),
+        })
             .also(other.and_then(|other| self.place(other)));
         match self.place(owner) {
             Some(place) => finding.at(place),

@@ -14,7 +14,7 @@ use crate::archive::{self, Bag, Package};
 use crate::build::{self, Outcome, Progress};
 use crate::cache::Cache;
 use crate::config::{ArchiveOf, Config, Language};
-use crate::diag::{self, Code, Diagnostic, Error, Lang, Severity};
+use crate::diag::{self, Code, Diagnostic, Error, Lang, Message, Severity};
 use crate::diff;
 use crate::output::{Artifact, Fingerprint, Sink, Staging};
 use jiff::civil::Date;
@@ -338,12 +338,10 @@ fn unportable(path: &str, content: &source::Content) -> Diagnostic {
         .find(|part| !archive::is_portable(part))
         .or_else(|| here.rsplit('/').next())
         .unwrap_or(here);
-    let finding = Diagnostic::new(Code::UnportableName)
-        .in_file(here)
-        .with("name", name);
+    let message = Message::UnportableName { name: name.into() };
     Diagnostic {
         severity: Severity::Error,
-        ..finding
+        ..Diagnostic::new(message).in_file(here)
     }
 }
 
