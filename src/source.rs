@@ -730,6 +730,7 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diag::Code;
 
     #[test]
     fn encodings() {

@@ -120,7 +120,7 @@ impl BuildSession<'_> {
         if config.base_url.is_none() {
             outcome
                 .findings
-                .push(Diagnostic::new(diag::Code::NoBaseUrl).in_file("mulu.yaml"));
+                .push(Diagnostic::new(diag::Message::NoBaseUrl).in_file("mulu.yaml"));
         }
         // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
         for entry in catalogue.rejected() {

@@ -1,6 +1,6 @@
 //! Takes the text of `mulu.yaml` and a key; gives the place where the key stands, for findings about its value.
 
-use crate::diag::{Code, Diagnostic, Place, yaml};
+use crate::diag::{Diagnostic, Message, Place, yaml};
 use std::ops::Range;
 
 /// Finds a top-level key.
@@ -40,8 +40,8 @@ pub(super) fn keys<'t>(
 
 /// Makes a finding of the YAML reader's message. It is placed at `index` or, without one, at the key that the message names.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
-    let finding =
-        Diagnostic::new(Code::InvalidConfig).with_words("reason", yaml::reason(text, message));
+    let reason = yaml::reason(text, message).into();
+    let finding = Diagnostic::new(Message::InvalidConfig { reason });
     // for a key that is given twice the reader gives the beginning of the map, not the second key
     let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
         let column = |r: &Range<usize>| {

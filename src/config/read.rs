@@ -7,7 +7,7 @@ use super::places::key_range;
 use super::raw::{Column, RawConfig};
 use super::unknown::read_raw;
 use super::values::{first_line, is_blank, is_web_address, offset};
-use crate::diag::{Code, Diagnostic, Error, Place, Severity, Words, words};
+use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Words, words};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -21,7 +21,7 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
             return Err(Error::Config(vec![
-                Diagnostic::new(Code::MissingConfig).in_file("mulu.yaml"),
+                Diagnostic::new(Message::MissingConfig).in_file("mulu.yaml"),
             ]));
         }
         Err(e) => return Err(Error::io(&path)(e)),
@@ -30,11 +30,10 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
         let reason = words(
             "mulu.yaml 的编码不是 UTF-8，请用记事本另存为 UTF-8 编码",
             "mulu.yaml is not encoded in UTF-8; save it again as UTF-8",
-        );
+        )
+        .into();
         Error::Config(vec![
-            Diagnostic::new(Code::InvalidConfig)
-                .in_file("mulu.yaml")
-                .with_words("reason", reason),
+            Diagnostic::new(Message::InvalidConfig { reason }).in_file("mulu.yaml"),
         ])
     })?;
     parse(
@@ -124,7 +123,9 @@ impl Check<'_> {
     /// Adds a finding at a top-level key.
     fn wrong(&mut self, key: &str, reason: Words) {
         let place = key_range(self.text, key).map(|r| Place::new("mulu.yaml", self.text, r));
-        let finding = Diagnostic::new(Code::InvalidConfig).with_words("reason", reason);
+        let finding = Diagnostic::new(Message::InvalidConfig {
+            reason: reason.into(),
+        });
         self.findings.push(match place {
             Some(place) => finding.at(place),
             None => finding.in_file("mulu.yaml"),

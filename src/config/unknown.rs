@@ -3,7 +3,7 @@
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
-use crate::diag::{Code, Diagnostic, Place, words};
+use crate::diag::{Diagnostic, Message, Place, words};
 use serde::Deserialize;
 
 /// Reads the file and reports every unknown key. The reader stops at the first one, so each is removed before it reads again.
@@ -134,9 +134,10 @@ fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[Stri
             format!("There are: {}.", known.join(", ")),
         ),
     };
-    let finding = Diagnostic::new(Code::UnknownKey)
-        .with("key", key)
-        .with_words("suggestion", suggestion);
+    let finding = Diagnostic::new(Message::UnknownKey {
+        key: key.into(),
+        suggestion: suggestion.into(),
+    });
     // each key of the path stands behind the key before it
     let (above, last) = path.split_at(path.len() - 1);
     let from = above.iter().fold(0, |from, name| {

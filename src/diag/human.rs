@@ -132,12 +132,12 @@ fn snippet<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Code;
+    use crate::diag::Message;
 
     #[test]
     fn a_terminal_is_given_nothing_to_obey() {
         let finding =
-            Diagnostic::new(Code::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
+            Diagnostic::new(Message::MissingFrontMatter).in_file("content/\u{1b}[31m甲\u{7f}.md");
         let shown = render(&finding, Lang::Zh, false);
         assert!(
             shown.contains("content/␛[31m甲␡.md") && !shown.contains('\u{1b}'),
@@ -149,9 +149,10 @@ mod tests {
     fn the_caret_stands_under_the_character_even_when_wide() {
         let text = "---\n标题：通知\n---\n";
         let at = text.find('：').unwrap();
-        let finding = Diagnostic::new(Code::FullWidthColon)
-            .with("field", "标题")
-            .at(Place::new("content/a.md", text, at..at + 3));
+        let finding = Diagnostic::new(Message::FullWidthColon {
+            field: "标题".into(),
+        })
+        .at(Place::new("content/a.md", text, at..at + 3));
         let shown = render(&finding, Lang::Zh, false);
         let lines: Vec<&str> = shown.lines().collect();
         let source = lines.iter().position(|l| l.contains("标题：通知")).unwrap();

@@ -13,7 +13,7 @@ pub mod yaml;
 pub use error::Error;
 pub use human::render as human;
 pub use json::render as json;
-#[allow(unused_imports)]
+#[expect(unused_imports, reason = "the proof of packages will take it")]
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};
 pub use value::{Value, Words, words};
@@ -152,8 +152,7 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// A finding without a place.
-    pub fn new(message: impl Into<Message>) -> Self {
-        let message = message.into();
+    pub fn new(message: Message) -> Self {
         Diagnostic {
             severity: message.code().severity(),
             message,
@@ -187,20 +186,6 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, place: Option<Place>) -> Self {
         self.also.extend(place);
-        self
-    }
-
-    /// Gives a value that the message names as `{name}`.
-    #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.message.set(name, Value::Text(value.into()));
-        self
-    }
-
-    /// Gives a value that reads differently in each language.
-    #[must_use]
-    pub fn with_words(mut self, name: &'static str, words: Words) -> Self {
-        self.message.set(name, Value::Words(words));
         self
     }
 
@@ -273,9 +258,10 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
             finding.place.is_some() && *listed <= LISTED
         });
         for ((file, code), count) in counts {
-            let more = Diagnostic::new(Code::MoreFindings)
-                .with("code", code.name())
-                .with("count", count.saturating_sub(LISTED).to_string());
+            let more = Diagnostic::new(Message::MoreFindings {
+                code: code.name().into(),
+                count: count.saturating_sub(LISTED).into(),
+            });
             findings.push(more.in_file(file.as_deref().unwrap_or_default()));
         }
         findings.sort_by(Diagnostic::compare);
@@ -340,7 +326,7 @@ mod tests {
     #[test]
     fn very_many_of_one_kind_are_counted() {
         let finding = |n: u32| {
-            Diagnostic::new(Code::RawHtml).at(Place {
+            Diagnostic::new(Message::TabInFrontMatter).at(Place {
                 file: "a".into(),
                 line: n,
                 column: 1,
@@ -350,7 +336,7 @@ mod tests {
             })
         };
         let mut all: Vec<Diagnostic> = (0..1234).map(finding).collect();
-        all.extend((0..10).map(|_| Diagnostic::new(Code::RawHtml).in_file("a")));
+        all.extend((0..10).map(|_| Diagnostic::new(Message::TabInFrontMatter).in_file("a")));
         sort(&mut all);
         assert_eq!(all.len(), LISTED + 1);
         assert!(
@@ -369,7 +355,7 @@ mod tests {
     #[test]
     fn findings_are_sorted_and_not_repeated() {
         let finding = |line| {
-            Diagnostic::new(Code::MissingFrontMatter).at(Place {
+            Diagnostic::new(Message::MissingFrontMatter).at(Place {
                 file: "a".into(),
                 line,
                 column: 1,

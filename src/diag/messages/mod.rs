@@ -140,23 +140,6 @@ macro_rules! messages {
                     )*
                 }
             }
-
-            /// Gives one argument by name, for callers that do not make the message whole yet.
-            pub(crate) fn set(&mut self, name: &str, value: $crate::diag::Value) {
-                match self {
-                    $(Message::$variant $({ $($argument,)+ })? => {
-                        $($(if name == stringify!($argument) { *$argument = value; return; })+)?
-                    })*
-                }
-            }
-        }
-
-        impl From<Code> for Message {
-            fn from(code: Code) -> Message {
-                match code {
-                    $(Code::$variant => Message::$variant $({ $($argument: Default::default(),)+ })?,)*
-                }
-            }
         }
     };
 }
