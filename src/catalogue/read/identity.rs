@@ -16,7 +16,12 @@ impl Reader<'_> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
         if address::index_number(&number).is_none() {
-            self.report(Message::InvalidIndexNumber { value: (&number).into() }, &raw.value_range);
+            self.report(
+                Message::InvalidIndexNumber {
+                    value: (&number).into(),
+                },
+                &raw.value_range,
+            );
             self.failed.push(Field::IndexNumber);
             return None;
         }
@@ -30,7 +35,13 @@ impl Reader<'_> {
                 .pattern
                 .as_deref()
                 .unwrap_or(pattern.as_str());
-            self.report(Message::IndexNumberPattern { value: (&number).into(), pattern: shown.into() }, &raw.value_range);
+            self.report(
+                Message::IndexNumberPattern {
+                    value: (&number).into(),
+                    pattern: shown.into(),
+                },
+                &raw.value_range,
+            );
         }
         Some(number)
     }
@@ -59,7 +70,13 @@ impl Reader<'_> {
         let canonical = value::document_number(&written);
         if canonical != written {
             let range = self.raw(Field::DocumentNumber)?.value_range;
-            self.report(Message::DocumentNumberForm { value: written.into(), canonical: (&canonical).into() }, &range);
+            self.report(
+                Message::DocumentNumberForm {
+                    value: written.into(),
+                    canonical: (&canonical).into(),
+                },
+                &range,
+            );
         }
         Some(canonical)
     }
@@ -80,7 +97,13 @@ impl Reader<'_> {
             if safe {
                 paths.push(inside.to_owned());
             } else if let Some(raw) = self.raw(field) {
-                self.report(Message::InvalidPath { field: (&raw.key).into(), value: path.into() }, &raw.value_range);
+                self.report(
+                    Message::InvalidPath {
+                        field: (&raw.key).into(),
+                        value: path.into(),
+                    },
+                    &raw.value_range,
+                );
             }
         }
         paths

@@ -18,7 +18,13 @@ impl Reader<'_> {
                     "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
                     "Only an annual report has tables: add `kind: annual_report` if this is one.",
                 );
-                self.report(Message::UnknownField { field: (&raw.key).into(), suggestion: suggestion.into() }, &raw.key_range);
+                self.report(
+                    Message::UnknownField {
+                        field: (&raw.key).into(),
+                        suggestion: suggestion.into(),
+                    },
+                    &raw.key_range,
+                );
             }
             return None;
         }

@@ -23,7 +23,14 @@ impl Reader<'_> {
             && let Some(raw) = self.raw(Field::Disclosure)
         {
             let written = scalar(&raw.value).unwrap_or_default();
-            self.report(Message::UnknownValue { field: (&raw.key).into(), value: written.into(), choices: forms().into() }, &raw.value_range);
+            self.report(
+                Message::UnknownValue {
+                    field: (&raw.key).into(),
+                    value: written.into(),
+                    choices: forms().into(),
+                },
+                &raw.value_range,
+            );
             self.failed.push(Field::Disclosure);
         }
         disclosure.unwrap_or(if self.failed.contains(&Field::Disclosure) {

@@ -47,7 +47,12 @@ impl Reader<'_> {
                 continue;
             }
             if has_stray(&raw.value) {
-                self.report(Message::ControlCharacter { field: (&raw.key).into() }, &raw.value_range);
+                self.report(
+                    Message::ControlCharacter {
+                        field: (&raw.key).into(),
+                    },
+                    &raw.value_range,
+                );
             }
             self.fields.push((field, raw));
         }
@@ -66,7 +71,13 @@ impl Reader<'_> {
                 "See the table of fields; what a theme of your own needs goes under `extra`.",
             ),
         };
-        self.report(Message::UnknownField { field: (&raw.key).into(), suggestion: suggestion.into() }, &raw.key_range);
+        self.report(
+            Message::UnknownField {
+                field: (&raw.key).into(),
+                suggestion: suggestion.into(),
+            },
+            &raw.key_range,
+        );
     }
 
     fn repeated(&mut self, first: &RawField, raw: &RawField) {
@@ -104,7 +115,14 @@ impl Reader<'_> {
         expected: Words,
         example: Words,
     ) {
-        self.report(Message::WrongType { field: (&raw.key).into(), expected: expected.into(), example: example.into() }, &raw.value_range);
+        self.report(
+            Message::WrongType {
+                field: (&raw.key).into(),
+                expected: expected.into(),
+                example: example.into(),
+            },
+            &raw.value_range,
+        );
         self.failed.push(field);
     }
 
@@ -113,6 +131,12 @@ impl Reader<'_> {
         if self.failed.contains(&field) {
             return;
         }
-        self.report(Message::MissingField { field: field.name().into(), label: field.label().into() }, &(0..0));
+        self.report(
+            Message::MissingField {
+                field: field.name().into(),
+                label: field.label().into(),
+            },
+            &(0..0),
+        );
     }
 }

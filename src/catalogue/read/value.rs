@@ -29,7 +29,13 @@ impl Reader<'_> {
         match scalar(&raw.value) {
             Some(text) if is_blank(&text) => None,
             Some(text) if is_nothing(&text) => {
-                self.report(Message::EmptyValue { field: (&raw.key).into(), value: text.into() }, &raw.value_range);
+                self.report(
+                    Message::EmptyValue {
+                        field: (&raw.key).into(),
+                        value: text.into(),
+                    },
+                    &raw.value_range,
+                );
                 None
             }
             Some(text) => Some(text),
@@ -88,16 +94,36 @@ impl Reader<'_> {
                     Some((h, m)) => format!("{date} {h:02}:{m:02}"),
                     None => date.to_string(),
                 };
-                self.report(Message::DateForm { field: (&raw.key).into(), value: text.into(), canonical: canonical.into() }, &raw.value_range);
+                self.report(
+                    Message::DateForm {
+                        field: (&raw.key).into(),
+                        value: text.into(),
+                        canonical: canonical.into(),
+                    },
+                    &raw.value_range,
+                );
                 Some((date, time.filter(|_| with_time)))
             }
             ReadDate::Nonexistent(reason) => {
-                self.report(Message::NonexistentDate { field: (&raw.key).into(), value: text.into(), reason: reason.into() }, &raw.value_range);
+                self.report(
+                    Message::NonexistentDate {
+                        field: (&raw.key).into(),
+                        value: text.into(),
+                        reason: reason.into(),
+                    },
+                    &raw.value_range,
+                );
                 self.failed.push(field);
                 None
             }
             ReadDate::NotADate => {
-                self.report(Message::InvalidDate { field: (&raw.key).into(), value: text.into() }, &raw.value_range);
+                self.report(
+                    Message::InvalidDate {
+                        field: (&raw.key).into(),
+                        value: text.into(),
+                    },
+                    &raw.value_range,
+                );
                 self.failed.push(field);
                 None
             }
@@ -115,7 +141,14 @@ impl Reader<'_> {
         let found = find(&text);
         if found.is_none() {
             let raw = self.raw(field)?;
-            self.report(Message::UnknownValue { field: (&raw.key).into(), value: text.into(), choices: choices().into() }, &raw.value_range);
+            self.report(
+                Message::UnknownValue {
+                    field: (&raw.key).into(),
+                    value: text.into(),
+                    choices: choices().into(),
+                },
+                &raw.value_range,
+            );
             self.failed.push(field);
         }
         found
