@@ -87,7 +87,7 @@ impl Terminal {
             .filter(|f| f.severity != Severity::Note || !self.quiet);
         let mut kinds = std::collections::BTreeMap::new();
         for finding in shown {
-            let kind: &mut usize = kinds.entry(finding.code).or_default();
+            let kind: &mut usize = kinds.entry(finding.code()).or_default();
             *kind += 1;
             if *kind > most && finding.severity != Severity::Error {
                 continue;
