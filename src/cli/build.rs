@@ -46,7 +46,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     if let Some(site) = disk.lies_as_published()
         && let Some(mut outcome) = run.unchanged(&site)?
     {
-        terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
         outcome.timings.insert(0, looked);
         let published = disk.unchanged();
         return finish(&outcome, &published, output, options, terminal);
@@ -57,7 +57,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     let bar = progress_bar(terminal);
     let mut outcome = run.build(&disk, &|done, all| bar.show(done, all))?;
     bar.finish();
-    terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+    terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
     if outcome.has(Severity::Error) {
         terminal.count(&outcome.findings);
         terminal.say(
@@ -127,14 +127,14 @@ fn finish(
             &published.changes.iter().map(line).collect::<String>(),
         )?;
     }
-    report(outcome, published, output, options, terminal);
+    print_summary(outcome, published, output, options, terminal);
     if options.stats {
         print_costs(outcome, output)?;
     }
     Ok(0)
 }
 
-fn report(
+fn print_summary(
     outcome: &Outcome,
     published: &Published,
     output: &Path,

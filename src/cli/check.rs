@@ -31,7 +31,7 @@ pub(super) fn run(
     let outcome = build::check(&config, &Arc::new(cache(&global.root, Earlier::Use)))?;
     match format {
         Format::Json => as_json(&outcome.findings),
-        Format::Human => terminal.findings(&outcome.findings, Stream::Out, usize::MAX),
+        Format::Human => terminal.print_findings(&outcome.findings, Stream::Out, usize::MAX),
     }
     terminal.count(&outcome.findings);
     let denied = deny == Some(Deny::Warnings) && outcome.has(Severity::Warning);

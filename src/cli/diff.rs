@@ -75,7 +75,7 @@ fn side(
     let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
-        terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
         terminal.count(&outcome.findings);
         return Ok(None);
     }

@@ -31,7 +31,7 @@ pub(super) fn run(
             .map_err(Error::io("catalogue"))
     })?;
     if outcome.has(Severity::Error) {
-        terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
         terminal.count(&outcome.findings);
         return Ok(1);
     }

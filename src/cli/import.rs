@@ -50,7 +50,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
         findings.extend(imported.findings.iter().cloned());
     }
     diag::sort(&mut findings);
-    terminal.findings(&findings, Stream::Err, usize::MAX);
+    terminal.print_findings(&findings, Stream::Err, usize::MAX);
     let (zh, en) = match unchanged {
         0 => (String::new(), String::new()),
         n => (

@@ -64,7 +64,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             terminal.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
         Event::Made { outcome, fresh, took, good } => {
-            fresh.iter().for_each(|finding| terminal.findings(std::slice::from_ref(*finding), Stream::Err, usize::MAX));
+            fresh.iter().for_each(|finding| terminal.print_findings(std::slice::from_ref(*finding), Stream::Err, usize::MAX));
             terminal.count(&outcome.findings);
             let (documents, seconds) = (outcome.documents, took.as_secs_f64());
             if *good {

@@ -43,7 +43,7 @@ pub(super) fn run(
     bar.finish();
     match made {
         Made::Refused(outcome) => {
-            terminal.findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+            terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
             terminal.count(&outcome.findings);
             terminal.say(
                 "有错误，没有生成归档包。",
@@ -61,7 +61,7 @@ pub(super) fn run(
         }
         Made::Package(summary) => {
             // what is doubtful today is `check`'s to say; of a year that is over it would be old news
-            report(&summary, typed.year, terminal);
+            print_summary(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(
                     &format!("注意：{} 年还没有结束，包中是到目前为止的内容；年后请用 --force 重做。", typed.year),
@@ -73,7 +73,7 @@ pub(super) fn run(
     }
 }
 
-fn report(summary: &Summary, year: i16, terminal: &Terminal) {
+fn print_summary(summary: &Summary, year: i16, terminal: &Terminal) {
     let (path, mib) = (
         summary.path.display(),
         summary.bytes as f64 / f64::from(1 << 20),

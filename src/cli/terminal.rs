@@ -81,7 +81,7 @@ impl Terminal {
     }
 
     /// Findings for a person. Notes only when asked for. Of warnings and notes of one kind no more than `most`, and how many there are.
-    pub(super) fn findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
+    pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let shown = findings
             .iter()
             .filter(|f| f.severity != Severity::Note || !self.quiet);

@@ -2,8 +2,8 @@
 
 use super::args::Format;
 use super::terminal::{Terminal, print_line, talk_line};
-use crate::archive::verify::{self, Fault, Kind, Link, Report, Weight};
-use crate::diag::{Error, Lang};
+use crate::archive::verify::{self, Fault, Kind, Link, Report};
+use crate::diag::{Error, Lang, Severity};
 use serde_json::{Value, json};
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -94,7 +94,7 @@ fn name(path: &Path) -> String {
 
 fn object(path: &Path, report: &Report, lang: Lang) -> Value {
     let faults: Vec<Value> =
-        report.faults.iter().map(|f| json!({ "severity": f.weight.name(), "code": f.code.name(), "file": f.file, "message": f.message(lang) })).collect();
+        report.faults.iter().map(|f| json!({ "severity": f.severity.name(), "code": f.code().name(), "file": f.file, "message": f.message(lang) })).collect();
     let (link, linked_to) = match report.link {
         Link::Unknown => (None, None),
         Link::First => (Some("first"), None),
@@ -186,7 +186,7 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     let shown: Vec<&Fault> = report
         .faults
         .iter()
-        .filter(|f| !(terminal.quiet && f.weight == Weight::Note))
+        .filter(|f| !(terminal.quiet && f.severity == Severity::Note))
         .collect();
     if !shown.is_empty() {
         print_line(&format!("\n{}", name(path)));
@@ -206,7 +206,7 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let heavy: Vec<&Fault> = report
         .faults
         .iter()
-        .filter(|f| f.weight == Weight::Error)
+        .filter(|f| f.severity == Severity::Error)
         .collect();
     lines(&heavy, terminal)
         .iter()
@@ -217,10 +217,10 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
 fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
-        let weight = match fault.weight {
-            Weight::Error => terminal.pick("错误", "error"),
-            Weight::Warning => terminal.pick("警告", "warning"),
-            Weight::Note => terminal.pick("提示", "note"),
+        let severity = match fault.severity {
+            Severity::Error => terminal.pick("错误", "error"),
+            Severity::Warning => terminal.pick("警告", "warning"),
+            Severity::Note => terminal.pick("提示", "note"),
         };
         let file = fault
             .file
@@ -233,8 +233,8 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
             terminal.pick("：", ": ")
         };
         lines.push(format!(
-            "  {weight}[{}] {file}{between}{}",
-            fault.code.name(),
+            "  {severity}[{}] {file}{between}{}",
+            fault.code().name(),
             fault.message(terminal.lang)
         ));
     }

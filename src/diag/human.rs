@@ -22,7 +22,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         ),
         Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
     };
-    // what is shown must outlive the group that borrows it
+    // the group borrows these texts, so they must outlive it
     let file = finding.file().map(visible);
     let shown: Vec<Shown<'_>> = finding
         .place
@@ -67,7 +67,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         Renderer::plain()
     };
     let mut text = renderer.render(&[group]);
-    // the renderer pads empty source lines; nobody wants blanks at a line's end in a log or a fixture
+    // the renderer pads empty source lines; blanks at the end of a line disturb logs and fixtures
     text = text
         .lines()
         .map(str::trim_end)
@@ -77,7 +77,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
-/// Control characters as their pictures: a terminal would obey them, and a file's name can hold any.
+/// Replaces control characters by their pictures: a terminal would act on them, and the name of a file can hold any of them.
 fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(is_hidden) {

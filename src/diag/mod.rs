@@ -1,7 +1,7 @@
 //! Findings about the user's content, and what they look like to a person or a program.
 //!
-//! Takes: a code, a place and the values of a message. Gives: findings in a fixed order, as text or JSON.
-//! Personal numbers are masked in whatever is shown. It must not know any other room, and it prints nothing: only `cli` does.
+//! Takes a message with its arguments and a place; gives findings in a fixed order, as text or JSON. Personal numbers are masked
+//! in everything that is shown. It must not know any other room, and it prints nothing: only `cli` does.
 
 mod error;
 mod human;
@@ -13,7 +13,6 @@ pub mod yaml;
 pub use error::Error;
 pub use human::render as human;
 pub use json::render as json;
-#[expect(unused_imports, reason = "the proof of packages will take it")]
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};
 pub use value::{Value, Words, words};
@@ -32,7 +31,7 @@ pub enum Lang {
     En,
 }
 
-/// How much a finding weighs.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// The build fails.
@@ -54,7 +53,7 @@ impl Severity {
     }
 }
 
-/// A place in a file: where a finding points to. It carries its own line, so that it can be shown without the file.
+/// The place in a file that a finding points to. It holds a copy of its line, so that it can be shown without the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/`.
@@ -74,7 +73,7 @@ pub struct Place {
 /// Characters kept on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// Findings of one kind in one file that are listed; the others are counted.
+/// At most this many findings of one code are listed for a file; the others are counted.
 const LISTED: usize = 100;
 
 impl Place {
@@ -102,7 +101,7 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // half a number must not stand at an edge, where nobody knows it for what it is and masks it
+        // half of a personal number at an edge would not be recognised, and so not be masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -140,13 +139,13 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 pub struct Diagnostic {
     /// What is wrong, with the values that the message names.
     pub message: Message,
-    /// How much it weighs: the code's own severity, unless the site chose another.
+    /// The severity of its code, unless the site chose another.
     pub severity: Severity,
-    /// The file it is about, when there is one; kept apart from `place`, since a finding can be about a whole file.
+    /// The file, when there is one. It is kept apart from `place` because a finding can be about a whole file.
     pub file: Option<String>,
-    /// Where.
+    /// The place in the file.
     pub place: Option<Place>,
-    /// Other places that belong to it, such as the first of two.
+    /// Further places, such as the first of two duplicates.
     pub also: Vec<Place>,
 }
 
@@ -162,12 +161,12 @@ impl Diagnostic {
         }
     }
 
-    /// What it is about.
+    /// The code of its message.
     pub fn code(&self) -> Code {
         self.message.code()
     }
 
-    /// Says where.
+    /// Sets the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
         self.file = Some(place.file.clone());
@@ -175,14 +174,14 @@ impl Diagnostic {
         self
     }
 
-    /// Says which file, when no line can be named.
+    /// Sets the file, for a finding without a line.
     #[must_use]
     pub fn in_file(mut self, file: &str) -> Self {
         self.file = Some(file.to_owned());
         self
     }
 
-    /// Names another place that belongs to the finding.
+    /// Adds a further place.
     #[must_use]
     pub fn also(mut self, place: Option<Place>) -> Self {
         self.also.extend(place);
@@ -216,7 +215,7 @@ impl Diagnostic {
     }
 }
 
-/// Puts values in the place of `{name}`; a name without a value stays as it is.
+/// Replaces each `{name}` by its value; a name without a value is left as it is.
 pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -235,8 +234,8 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     out
 }
 
-/// Puts findings into their order (file, line, column, code) and drops repetitions. Of very many of one kind in one file the first
-/// are kept, and a note says how many more there are.
+/// Sorts findings by file, line, column and code, and drops duplicates. When one file has very many findings of one code, the
+/// first are kept and a note gives the number of the others.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
@@ -269,7 +268,7 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether so many findings of a code were made in a file already that one more needs no place: it will only be counted.
+/// Whether a file already has so many findings of a code that the next needs no place, because it will only be counted.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

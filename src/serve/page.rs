@@ -109,7 +109,7 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
         insert(
             &mut html,
             at,
-            &findings(
+            &problem_html(
                 problem,
                 add,
                 pick(
@@ -129,7 +129,7 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
 pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
     let lang = pick(add.lang, "zh-Hans", "en");
     let over = add.problem.map_or_else(String::new, |p| {
-        findings(
+        problem_html(
             p,
             add,
             pick(
@@ -152,7 +152,7 @@ fn script(add: &Additions<'_>) -> String {
     format!("<script src=\"/{SCRIPT}?t={token}&amp;v={version}\"></script>\n")
 }
 
-fn findings(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> String {
+fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> String {
     let lang = pick(add.lang, "zh-Hans", "en");
     let label = pick(add.lang, "发现的问题", "Findings");
     let between = pick(add.lang, "；", "; ");

@@ -91,8 +91,8 @@ fn said(report: &Report) -> Vec<String> {
         .map(|f| {
             format!(
                 "{} {} {}",
-                f.weight.name(),
-                f.code.name(),
+                f.severity.name(),
+                f.code().name(),
                 f.file.as_deref().unwrap_or("-")
             )
         })

@@ -4,6 +4,7 @@
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
+use mulu::diag::Lang;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,10 +78,10 @@ fn said(report: &Report) -> Vec<String> {
         .iter()
         .map(|f| {
             format!(
-                "{} {} {:?}",
-                f.code.name(),
+                "{} {}: {}",
+                f.code().name(),
                 f.file.as_deref().unwrap_or("-"),
-                f.values
+                f.message(Lang::En)
             )
         })
         .collect()
@@ -345,7 +346,12 @@ fn a_chain_of_ten_years_names_the_year() {
             wrong,
             [(
                 years[i + 1],
-                vec![format!("link-broken bag-info.txt [\"{}\"]", years[i])]
+                vec![format!(
+                    "link-broken bag-info.txt: the root that it records for {0} is not that of the \
+                     package of {0}: that package was changed, remade or exchanged after this one \
+                     was made",
+                    years[i]
+                )]
             )]
         );
         fs::write(&changed, text).unwrap();
@@ -364,7 +370,10 @@ fn a_chain_of_ten_years_names_the_year() {
     assert!(reports.iter().all(Report::is_whole));
     assert_eq!(
         said(&reports[3]),
-        ["previous-not-given bag-info.txt [\"2019\"]"]
+        [
+            "previous-not-given bag-info.txt: the package before it (2019) was not given: the link \
+             to it was not checked"
+        ]
     );
 }
 

@@ -3,7 +3,7 @@
 
 use super::entry::Entry;
 use super::zip::{self, Slice};
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::diag::Error;
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -33,12 +33,17 @@ impl Store {
         if !kind.is_file() {
             return Ok((
                 None,
-                vec![Fault::new(Code::NotAPackage).with("special file")],
+                vec![Fault::new(Message::NotAPackage {
+                    reason: "special file".into(),
+                })],
             ));
         }
         Ok(match File::open(path) {
             Ok(file) => Store::zip(Slice::whole(file, kind.len())),
-            Err(e) => (None, vec![Fault::new(Code::Unreadable).with(e)]),
+            Err(e) => (
+                None,
+                vec![Fault::new(Message::Unreadable { reason: e.into() })],
+            ),
         })
     }
 
@@ -52,7 +57,7 @@ impl Store {
         entries.dedup_by(|b, a| {
             let twice = a.path == b.path;
             if twice {
-                faults.push(Fault::of(Code::ZipDuplicate, &a.path));
+                faults.push(Fault::of(Message::ZipDuplicate, &a.path));
             }
             twice
         });
@@ -167,23 +172,21 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
             Ok(item) => item,
             Err(e) => {
                 let place = e.path().and_then(|p| relative(root, p).ok());
-                let fault = Fault {
-                    file: place,
-                    ..Fault::new(Code::Unreadable)
+                let reason = match e.io_error() {
+                    Some(said) => said.into(),
+                    None => (&e).into(),
                 };
-                faults.push(
-                    fault.with(
-                        e.io_error()
-                            .map_or_else(|| e.to_string(), ToString::to_string),
-                    ),
-                );
+                faults.push(Fault {
+                    file: place,
+                    ..Fault::new(Message::Unreadable { reason })
+                });
                 continue;
             }
         };
         let path = match relative(root, item.path()) {
             Ok(path) => path,
             Err(lossy) => {
-                faults.push(Fault::of(Code::NameNotUtf8, &lossy));
+                faults.push(Fault::of(Message::NameNotUtf8, &lossy));
                 continue;
             }
         };
@@ -192,7 +195,7 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
         }
         let kind = item.file_type();
         if kind.is_symlink() {
-            faults.push(Fault::of(Code::Link, &path));
+            faults.push(Fault::of(Message::Link, &path));
         } else if kind.is_dir() {
             folders.insert(path);
         } else if kind.is_file() {
@@ -202,16 +205,16 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
                     size: data.len(),
                     place: None,
                 }),
-                Err(e) => faults.push(Fault::of(Code::Unreadable, &path).with(e)),
+                Err(e) => faults.push(Fault::of(Message::Unreadable { reason: e.into() }, &path)),
             }
         } else {
-            faults.push(Fault::of(Code::SpecialFile, &path));
+            faults.push(Fault::of(Message::SpecialFile, &path));
         }
     }
     faults.extend(
         folders
             .difference(&filled)
-            .map(|f| Fault::of(Code::EmptyFolder, f)),
+            .map(|f| Fault::of(Message::EmptyFolder, f)),
     );
     entries.sort_by(|a, b| a.path.cmp(&b.path));
     (

@@ -3,7 +3,7 @@
 
 use super::entry::{Entry, Place};
 use super::path;
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use rawzip::{
     CompressionMethod, FileReader, RangeReader, ReaderAt, ZipArchive, ZipFileHeaderRecord,
     ZipLocator,
@@ -66,7 +66,7 @@ pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Opt
     ) {
         Ok(archive) => archive,
         Err((_, e)) => {
-            faults.push(Fault::new(Code::NotAPackage).with(e));
+            faults.push(Fault::new(Message::NotAPackage { reason: e.into() }));
             return None;
         }
     };
@@ -83,15 +83,15 @@ pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Opt
             }
             Ok(None) => break,
             Err(e) => {
-                faults.push(Fault::new(Code::ZipBroken).with(e));
+                faults.push(Fault::new(Message::ZipBroken { reason: e.into() }));
                 break;
             }
         }
     }
     if count != archive.entries_hint() {
-        faults.push(
-            Fault::new(Code::ZipBroken).with(format!("{count} / {}", archive.entries_hint())),
-        );
+        faults.push(Fault::new(Message::ZipBroken {
+            reason: format!("{count} / {}", archive.entries_hint()).into(),
+        }));
     }
     no_hidden_bytes(&archive, slice.length, extents, faults);
     Some(entries)
@@ -109,12 +109,12 @@ fn entry(
     let name = match String::from_utf8(raw) {
         Ok(name) if name.is_ascii() || record.flags().is_utf8() => name,
         Ok(name) => {
-            faults.push(Fault::of(Code::NameNotUtf8, &name));
+            faults.push(Fault::of(Message::NameNotUtf8, &name));
             name
         }
         Err(e) => {
             let name = String::from_utf8_lossy(e.as_bytes()).into_owned();
-            faults.push(Fault::of(Code::NameNotUtf8, &name));
+            faults.push(Fault::of(Message::NameNotUtf8, &name));
             name
         }
     };
@@ -125,7 +125,7 @@ fn entry(
     let ((start, end), header) = match found {
         Ok(found) => found,
         Err(e) => {
-            faults.push(Fault::of(Code::ZipBroken, &name).with(e));
+            faults.push(Fault::of(Message::ZipBroken { reason: e.into() }, &name));
             return None;
         }
     };
@@ -151,7 +151,7 @@ fn entry(
         || !(sizes_agree || described_after)
         || renamed
     {
-        faults.push(Fault::of(Code::ZipHeaders, &name));
+        faults.push(Fault::of(Message::ZipHeaders, &name));
     }
     if !readable {
         return None;
@@ -183,38 +183,48 @@ fn ordinary(
     let kind = (record.external_attributes() >> 16) & 0o170_000;
     let folder = name.ends_with('/');
     let fault = if path::leads_out(name.trim_end_matches('/')) {
-        Some(Code::UnsafeName)
+        Some(Message::UnsafeName)
     } else if record.flags().is_encrypted()
         || record.flags().has_strong_encryption()
         || record.flags().is_masked()
     {
-        Some(Code::ZipEncrypted)
+        Some(Message::ZipEncrypted)
     } else if kind == 0o120_000 {
-        Some(Code::Link)
+        Some(Message::Link)
     } else if !(kind == 0 || kind == if folder { 0o040_000 } else { 0o100_000 })
         || (folder && size > 0)
     {
-        Some(Code::SpecialFile)
+        Some(Message::SpecialFile)
     } else {
         None
     };
-    if let Some(code) = fault {
-        faults.push(Fault::of(code, &name));
+    if let Some(message) = fault {
+        faults.push(Fault::of(message, &name));
         return None;
     }
     if folder {
         return None;
     }
     if size > SMALL && size / RATIO > packed {
-        faults.push(Fault::of(Code::ZipBomb, &name).with(RATIO));
+        faults.push(Fault::of(
+            Message::ZipBomb {
+                ratio: RATIO.into(),
+            },
+            &name,
+        ));
         return None;
     }
     if !place.deflated && record.compression_method() != CompressionMethod::STORE {
-        faults.push(Fault::of(Code::ZipMethod, &name).with(record.compression_method().as_u16()));
+        faults.push(Fault::of(
+            Message::ZipMethod {
+                method: record.compression_method().as_u16().into(),
+            },
+            &name,
+        ));
         return None;
     }
     if !place.deflated && size != packed {
-        faults.push(Fault::of(Code::ZipHeaders, &name));
+        faults.push(Fault::of(Message::ZipHeaders, &name));
         return None;
     }
     Some(Entry::zipped(name, size, place))
@@ -240,9 +250,13 @@ fn no_hidden_bytes(
             (Some(0), _) => {}
             // a data descriptor: with or without its mark, with sizes of four or eight bytes
             (Some(12 | 16 | 20 | 24), _) if may_describe => {}
-            (Some(_), _) => faults.push(Fault::new(Code::ZipExtraBytes).with(at)),
-            (None, Some(e)) => faults.push(Fault::of(Code::ZipOverlap, &e.name)),
-            (None, None) => faults.push(Fault::new(Code::ZipExtraBytes).with(start)),
+            (Some(_), _) => faults.push(Fault::new(Message::ZipExtraBytes {
+                position: at.into(),
+            })),
+            (None, Some(e)) => faults.push(Fault::of(Message::ZipOverlap, &e.name)),
+            (None, None) => faults.push(Fault::new(Message::ZipExtraBytes {
+                position: start.into(),
+            })),
         }
         if let Some(extent) = extent {
             may_describe = extent.described_after;
@@ -250,7 +264,9 @@ fn no_hidden_bytes(
         }
     }
     if archive.comment().remaining() > 0 || archive.end_offset() != length {
-        faults.push(Fault::new(Code::ZipExtraBytes).with(archive.eocd_offset()));
+        faults.push(Fault::new(Message::ZipExtraBytes {
+            position: archive.eocd_offset().into(),
+        }));
     }
 }
 

@@ -3,10 +3,11 @@
 
 use super::digest::{self, Algorithm};
 use super::tag::{self, Declaration, Listed};
-use crate::archive::fault::{Code, Fault, Weight};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::read::entry::Entry;
 use crate::archive::read::path;
 use crate::archive::read::store::Store;
+use crate::diag::{Severity, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
@@ -84,7 +85,7 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
         Some(i) => small(store, &store.entries[i], faults)
             .and_then(|bytes| tag::declaration(&bytes, faults)),
         None => {
-            faults.push(Fault::new(Code::NoDeclaration));
+            faults.push(Fault::new(Message::NoDeclaration));
             None
         }
     };
@@ -112,11 +113,16 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
             Some(algorithm) => {
                 manifests.extend(manifest(store, entry, algorithm, of_tags, ruled, faults))
             }
-            None => faults.push(Fault::of(Code::UnknownAlgorithm, &entry.path).with(name)),
+            None => faults.push(Fault::of(
+                Message::UnknownAlgorithm {
+                    algorithm: name.into(),
+                },
+                &entry.path,
+            )),
         }
     }
     if !manifests.iter().any(|m| !m.of_tags) {
-        faults.push(Fault::new(Code::NoManifest));
+        faults.push(Fault::new(Message::NoManifest));
     }
     for (file, algorithm) in more {
         let found = store.find(file).map(|i| &store.entries[i]);
@@ -156,9 +162,13 @@ pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault
                 == absent.digest;
             if same {
                 faults.push(
-                    Fault::of(Code::NameTwin, &absent.path)
-                        .with(&store.entries[twin].path)
-                        .weighing(Weight::Warning),
+                    Fault::of(
+                        Message::NameTwin {
+                            twin: (&store.entries[twin].path).into(),
+                        },
+                        &absent.path,
+                    )
+                    .weighing(Severity::Warning),
                 );
             }
             !same
@@ -176,9 +186,14 @@ fn small(store: &Store, entry: &Entry, faults: &mut Vec<Fault>) -> Option<Vec<u8
 /// A fault for what a file's reader said.
 pub(super) fn unreadable(entry: &Entry, error: &std::io::Error) -> Fault {
     if error.kind() == std::io::ErrorKind::InvalidData {
-        Fault::of(Code::ZipContent, &entry.path)
+        Fault::of(Message::ZipContent, &entry.path)
     } else {
-        Fault::of(Code::Unreadable, &entry.path).with(error)
+        Fault::of(
+            Message::Unreadable {
+                reason: error.into(),
+            },
+            &entry.path,
+        )
     }
 }
 
@@ -213,13 +228,14 @@ fn manifest(
         most,
         faults,
     ) {
-        let at = |code| {
-            Fault::of(code, &entry.path)
-                .with(listed.line)
-                .with(&listed.path)
+        let at = |message: fn(Value, Value) -> Message| {
+            Fault::of(
+                message(listed.line.into(), (&listed.path).into()),
+                &entry.path,
+            )
         };
         if is_payload(&listed.path) == of_tags || (of_tags && is_tag_manifest(&listed.path)) {
-            faults.push(at(Code::WrongPart));
+            faults.push(at(|line, path| Message::WrongPart { line, path }));
             continue;
         }
         let place = store.find(&listed.path);
@@ -229,12 +245,15 @@ fn manifest(
         };
         match earlier {
             Some(digest) if *digest == listed.digest && ruled.final_version => {
-                faults.push(at(Code::ListedTwice))
+                faults.push(at(|line, path| Message::ListedTwice { line, path }))
             }
-            Some(digest) if *digest == listed.digest => {
-                faults.push(at(Code::ListedTwice).weighing(Weight::Warning))
-            }
-            Some(_) => faults.push(at(Code::ListedTwiceDifferently)),
+            Some(digest) if *digest == listed.digest => faults.push(
+                at(|line, path| Message::ListedTwice { line, path }).weighing(Severity::Warning),
+            ),
+            Some(_) => faults.push(at(|line, path| Message::ListedTwiceDifferently {
+                line,
+                path,
+            })),
             None => match place {
                 Some(i) => found.listed[i] = Some((listed.line as u32, listed.digest)),
                 None => {
@@ -254,7 +273,7 @@ fn fetch(store: &Store, ruled: Declaration, manifests: &[Manifest], faults: &mut
     let Some(bytes) = small(store, entry, faults) else {
         return;
     };
-    faults.push(Fault::of(Code::FetchPresent, "fetch.txt"));
+    faults.push(Fault::of(Message::FetchPresent, "fetch.txt"));
     let text = tag::decode("fetch.txt", &bytes, ruled.encoding, faults);
     for (line, path) in tag::fetch("fetch.txt", &text, ruled.final_version, faults) {
         let listed = |m: &Manifest| {
@@ -262,11 +281,13 @@ fn fetch(store: &Store, ruled: Declaration, manifests: &[Manifest], faults: &mut
                 || m.absent.iter().any(|l| l.path == path)
         };
         if !manifests.iter().any(|m| !m.of_tags && listed(m)) {
-            faults.push(
-                Fault::of(Code::WrongPart, "fetch.txt")
-                    .with(line)
-                    .with(path),
-            );
+            faults.push(Fault::of(
+                Message::WrongPart {
+                    line: line.into(),
+                    path: path.into(),
+                },
+                "fetch.txt",
+            ));
         }
     }
 }
@@ -408,18 +429,31 @@ fn under_another_name(
     lacking: String,
 ) -> Vec<Fault> {
     let Some((manifest, listed)) = from else {
-        return vec![Fault::of(Code::FileUnlisted, &entry.path).with(lacking)];
+        return vec![Fault::of(
+            Message::FileUnlisted {
+                manifests: lacking.into(),
+            },
+            &entry.path,
+        )];
     };
     let renamed = || {
-        Fault::of(Code::FileRenamed, &entry.path)
-            .with(&listed.path)
-            .with(format!("{}:{}", manifest.file, listed.line))
+        Fault::of(
+            Message::FileRenamed {
+                listed: (&listed.path).into(),
+                line: format!("{}:{}", manifest.file, listed.line).into(),
+            },
+            &entry.path,
+        )
     };
     let changed = || {
-        Fault::of(Code::ListedNameDamaged, &manifest.file)
-            .with(listed.line)
-            .with(&listed.path)
-            .with(&entry.path)
+        Fault::of(
+            Message::ListedNameDamaged {
+                line: listed.line.into(),
+                listed: (&listed.path).into(),
+                path: (&entry.path).into(),
+            },
+            &manifest.file,
+        )
     };
     match (manifest.of_tags, right) {
         (true, _) => vec![renamed(), changed()],
@@ -497,17 +531,24 @@ fn against<'a>(
     let mut by = Vec::new();
     for (list, line, nearly) in &wrong {
         if right > 0 || *nearly {
-            faults.push(
-                Fault::of(Code::ListedDigestDamaged, &list.file)
-                    .with(line)
-                    .with(&entry.path),
-            );
+            faults.push(Fault::of(
+                Message::ListedDigestDamaged {
+                    line: line.into(),
+                    path: (&entry.path).into(),
+                },
+                &list.file,
+            ));
         } else {
             by.push(format!("{}:{line}", list.file));
         }
     }
     if !by.is_empty() {
-        faults.push(Fault::of(Code::FileDamaged, &entry.path).with(by.join(", ")));
+        faults.push(Fault::of(
+            Message::FileDamaged {
+                manifests: by.join(", ").into(),
+            },
+            &entry.path,
+        ));
     }
 }
 
@@ -530,7 +571,14 @@ fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fau
     by_path.retain(|path, _| !moved.contains(*path));
     by_path
         .into_iter()
-        .map(|(path, by)| Fault::of(Code::FileMissing, path).with(by.join(", ")))
+        .map(|(path, by)| {
+            Fault::of(
+                Message::FileMissing {
+                    manifests: by.join(", ").into(),
+                },
+                path,
+            )
+        })
         .collect()
 }
 
@@ -551,7 +599,7 @@ pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &m
             .folder()
             .is_none_or(|root| !root.join("data").is_dir())
     {
-        faults.push(Fault::new(Code::NoPayload));
+        faults.push(Fault::new(Message::NoPayload));
     }
     let oxums: Vec<&str> = bag
         .info
@@ -560,34 +608,43 @@ pub(super) fn names_and_sizes(store: &Store, bag: &Bag, strict: bool, faults: &m
         .map(|(_, v)| v.as_str())
         .collect();
     if oxums.len() > 1 {
-        faults.push(Fault::of(Code::InfoTwice, "bag-info.txt").with("Payload-Oxum"));
+        faults.push(Fault::of(
+            Message::InfoTwice {
+                label: "Payload-Oxum".into(),
+            },
+            "bag-info.txt",
+        ));
     }
     for oxum in oxums {
         let found = format!("{bytes}.{files}");
         if oxum != found {
-            faults.push(Fault::of(Code::Oxum, "bag-info.txt").with(oxum).with(found));
+            faults.push(Fault::of(
+                Message::Oxum {
+                    stated: oxum.into(),
+                    found: found.into(),
+                },
+                "bag-info.txt",
+            ));
         }
     }
-    let weight = if strict {
-        Weight::Error
+    let severity = if strict {
+        Severity::Error
     } else {
-        Weight::Warning
+        Severity::Warning
     };
     let mut folded: BTreeMap<String, &str> = BTreeMap::new();
     for entry in &store.entries {
         if path::leads_out(&entry.path) {
-            faults.push(Fault::of(Code::UnsafeName, &entry.path));
+            faults.push(Fault::of(Message::UnsafeName, &entry.path));
         } else if strict && !crate::archive::layout::is_portable(&entry.path) {
-            faults.push(Fault::of(Code::NameNotPortable, &entry.path));
+            faults.push(Fault::of(Message::NameNotPortable, &entry.path));
         }
         if path::is_system_file(&entry.path) {
-            faults.push(Fault::of(Code::SystemFile, &entry.path));
+            faults.push(Fault::of(Message::SystemFile, &entry.path));
         }
         if let Some(twin) = folded.insert(path::folded(&entry.path), &entry.path) {
             faults.push(
-                Fault::of(Code::NameTwin, &entry.path)
-                    .with(twin)
-                    .weighing(weight),
+                Fault::of(Message::NameTwin { twin: twin.into() }, &entry.path).weighing(severity),
             );
         }
     }

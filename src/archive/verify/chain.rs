@@ -2,7 +2,7 @@
 //! whoever changes a year breaks the link from the next.
 
 use super::report::{Kind, Link, Report};
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
 /// Settles the link of every package to those before it among the ones given.
@@ -37,7 +37,7 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
         .map(|i| &reports[*i])
         .find(|r| r.year == report.year && r.root != report.root);
     if twin.is_some() {
-        faults.push(Fault::new(Code::YearTwice).with(year));
+        faults.push(Fault::new(Message::YearTwice { year: year.into() }));
     }
     let before: Vec<&Report> = earlier
         .iter()
@@ -49,7 +49,12 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
         (None, _) => Link::Unknown,
         (Some(None), None) => Link::First,
         (Some(None), Some(last)) => {
-            faults.push(Fault::of(Code::NotFirst, "bag-info.txt").with(last));
+            faults.push(Fault::of(
+                Message::NotFirst {
+                    earlier: last.into(),
+                },
+                "bag-info.txt",
+            ));
             Link::Broken
         }
         (Some(Some(root)), _) => {
@@ -75,7 +80,9 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
         })
         .unwrap_or_default();
     if !missing.is_empty() {
-        faults.push(Fault::new(Code::YearsMissing).with(missing.join(", ")));
+        faults.push(Fault::new(Message::YearsMissing {
+            years: missing.join(", ").into(),
+        }));
     }
     (link, faults)
 }
@@ -89,32 +96,41 @@ fn to_root(
 ) -> Link {
     match (linked, last) {
         (Some(linked), Some(last)) if linked < last => {
-            faults.push(
-                Fault::of(Code::LinkSkips, "bag-info.txt")
-                    .with(linked)
-                    .with(last),
-            );
+            faults.push(Fault::of(
+                Message::LinkSkips {
+                    linked: linked.into(),
+                    between: last.into(),
+                },
+                "bag-info.txt",
+            ));
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
         // another year than the latest that is here may be meant; then nothing can be said
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
-            faults.push(Fault::of(Code::LinkBroken, "bag-info.txt").with(last));
+            faults.push(Fault::of(
+                Message::LinkBroken { year: last.into() },
+                "bag-info.txt",
+            ));
             Link::Broken
         }
         (None, Some(last)) if stated.is_some_and(|stated| stated < last) => {
-            faults.push(
-                Fault::of(Code::LinkSkips, "bag-info.txt")
-                    .with(stated.unwrap_or_default())
-                    .with(last),
-            );
+            faults.push(Fault::of(
+                Message::LinkSkips {
+                    linked: stated.unwrap_or_default().into(),
+                    between: last.into(),
+                },
+                "bag-info.txt",
+            ));
             Link::Broken
         }
         (None, _) => {
-            faults.push(
-                Fault::of(Code::PreviousNotGiven, "bag-info.txt")
-                    .with(stated.map_or("?".to_owned(), |y| y.to_string())),
-            );
+            faults.push(Fault::of(
+                Message::PreviousNotGiven {
+                    previous: stated.map_or("?".to_owned(), |y| y.to_string()).into(),
+                },
+                "bag-info.txt",
+            ));
             Link::Unproved
         }
     }
@@ -145,7 +161,7 @@ mod tests {
         link(&mut reports);
         reports
             .into_iter()
-            .map(|r| (r.link, r.faults.iter().map(|f| f.code.name()).collect()))
+            .map(|r| (r.link, r.faults.iter().map(|f| f.code().name()).collect()))
             .collect()
     }
 

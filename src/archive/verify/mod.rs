@@ -13,7 +13,7 @@ mod tag;
 mod wacz;
 mod warc;
 
-pub use crate::archive::fault::{Code, Fault, Weight};
+pub use crate::archive::fault::{Code, Fault, Message};
 pub use report::{Kind, Link, Report};
 
 use crate::archive::digest::hex;
@@ -37,7 +37,7 @@ pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<
     chain::link(&mut reports);
     for report in &mut reports {
         report.faults.sort_by(|a, b| {
-            (a.weight, &a.file, a.code, &a.values).cmp(&(b.weight, &b.file, b.code, &b.values))
+            (a.severity, &a.file, &a.message).cmp(&(b.severity, &b.file, &b.message))
         });
         report.faults.dedup();
     }
@@ -112,7 +112,7 @@ fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
         .filter(|e| e.path.starts_with(layout::WACZ_FOLDER) && e.path.ends_with(".wacz"))
         .collect();
     if archives.is_empty() {
-        return vec![Fault::of(Code::RequiredMissing, layout::WACZ_FOLDER)];
+        return vec![Fault::of(Message::RequiredMissing, layout::WACZ_FOLDER)];
     }
     let Some(sums) = bag.manifest(layout::MANIFEST_SHA256) else {
         return Vec::new();

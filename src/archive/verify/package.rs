@@ -2,7 +2,7 @@
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::layout;
 use crate::archive::read::store::Store;
 use sha2::{Digest, Sha256};
@@ -41,7 +41,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
         layout::TOOL,
     ] {
         if store.find(file).is_none() {
-            faults.push(Fault::of(Code::RequiredMissing, file));
+            faults.push(Fault::of(Message::RequiredMissing, file));
         }
     }
     for entry in &store.entries {
@@ -54,11 +54,11 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
         let manifest = !entry.path.contains('/')
             && (entry.path.starts_with("manifest-") || entry.path.starts_with("tagmanifest-"));
         if manifest && !known && !layout::SEALS.contains(&entry.path.as_str()) {
-            faults.push(Fault::of(Code::ExtraManifest, &entry.path));
+            faults.push(Fault::of(Message::ExtraManifest, &entry.path));
         }
     }
     if store.find("fetch.txt").is_some() {
-        faults.push(Fault::of(Code::Fetch, "fetch.txt"));
+        faults.push(Fault::of(Message::Fetch, "fetch.txt"));
     }
     if let Some(i) = store.find(layout::BAGIT)
         && bag.declaration.is_some()
@@ -66,7 +66,7 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
             .bytes(&store.entries[i], 1024)
             .is_ok_and(|b| b == layout::DECLARATION.as_bytes())
     {
-        faults.push(Fault::of(Code::Declaration, layout::BAGIT));
+        faults.push(Fault::of(Message::Declaration, layout::BAGIT));
     }
     form(store, faults);
     site_tree(store, bag, faults);
@@ -93,7 +93,12 @@ fn form(store: &Store, faults: &mut Vec<Fault>) {
             || !path.ends_with(b"\n")
             || path <= before
         {
-            faults.push(Fault::of(Code::ManifestForm, layout::TAG_MANIFEST).with(i + 1));
+            faults.push(Fault::of(
+                Message::ManifestForm {
+                    line: (i + 1).into(),
+                },
+                layout::TAG_MANIFEST,
+            ));
         }
         before = path;
     }
@@ -109,15 +114,27 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
             .map(|(_, v)| v.as_str())
             .collect();
         let fault = match values.as_slice() {
-            [] if needed => Some(Fault::of(Code::InfoMissing, layout::BAG_INFO).with(label)),
+            [] if needed => Some(Fault::of(
+                Message::InfoMissing {
+                    label: label.into(),
+                },
+                layout::BAG_INFO,
+            )),
             [] => None,
             [one] if form(one) => return Some((*one).to_owned()),
-            [one] => Some(
-                Fault::of(Code::InfoValue, layout::BAG_INFO)
-                    .with(label)
-                    .with(one),
-            ),
-            _ => Some(Fault::of(Code::InfoTwice, layout::BAG_INFO).with(label)),
+            [one] => Some(Fault::of(
+                Message::InfoValue {
+                    label: label.into(),
+                    value: one.into(),
+                },
+                layout::BAG_INFO,
+            )),
+            _ => Some(Fault::of(
+                Message::InfoTwice {
+                    label: label.into(),
+                },
+                layout::BAG_INFO,
+            )),
         };
         faults.extend(fault);
         None
@@ -161,11 +178,13 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     if let (Some(group), Some(named)) = (&group, &named)
         && group != named
     {
-        faults.push(
-            Fault::of(Code::InfoValue, layout::BAG_INFO)
-                .with(layout::GROUP)
-                .with(group),
-        );
+        faults.push(Fault::of(
+            Message::InfoValue {
+                label: layout::GROUP.into(),
+                value: group.into(),
+            },
+            layout::BAG_INFO,
+        ));
     }
     Identity {
         site: named
@@ -190,7 +209,7 @@ fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
         digest.update(format!("{}  {path}\n", hex(sum)));
     }
     if hex(&digest.finalize()) != stated {
-        faults.push(Fault::of(Code::SiteTree, layout::BAG_INFO));
+        faults.push(Fault::of(Message::SiteTree, layout::BAG_INFO));
     }
 }
 

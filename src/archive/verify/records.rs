@@ -2,7 +2,7 @@
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::layout;
 use crate::archive::read::store::Store;
 use crate::archive::records::{FileRecord, Record, Records};
@@ -16,7 +16,12 @@ pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Ve
     let Some(entry) = store.find(layout::RECORDS).map(|i| &store.entries[i]) else {
         return;
     };
-    let broken = |why: String| Fault::of(Code::RecordsBroken, layout::RECORDS).with(why);
+    let broken = |why: String| {
+        Fault::of(
+            Message::RecordsBroken { reason: why.into() },
+            layout::RECORDS,
+        )
+    };
     let records: Records = match store.bytes(entry, MOST) {
         Err(e) => return faults.push(bag::unreadable(entry, &e)),
         Ok(bytes) => match serde_json::from_slice(&bytes) {
@@ -33,24 +38,33 @@ pub(super) fn check(store: &Store, bag: &Bag, year: Option<i16>, faults: &mut Ve
     let mut numbers = BTreeSet::new();
     for record in &records.documents {
         if !record.index_number.is_empty() && !numbers.insert(record.index_number.as_str()) {
-            faults.push(Fault::of(Code::RecordTwice, layout::RECORDS).with(&record.index_number));
+            faults.push(Fault::of(
+                Message::RecordTwice {
+                    number: (&record.index_number).into(),
+                },
+                layout::RECORDS,
+            ));
         }
         if record.page.path != format!("{}/{}", layout::SITE, record.url) {
-            faults.push(
-                Fault::of(Code::RecordFile, layout::RECORDS)
-                    .with(known_by(record))
-                    .with(&record.page.path),
-            );
+            faults.push(Fault::of(
+                Message::RecordFile {
+                    document: known_by(record).into(),
+                    path: (&record.page.path).into(),
+                },
+                layout::RECORDS,
+            ));
         }
         let files = [&record.page, &record.source]
             .into_iter()
             .chain(record.attachments.iter().map(|a| &a.file));
         for file in files.filter(|f| !f.path.is_empty() && !fits(store, bag, f)) {
-            faults.push(
-                Fault::of(Code::RecordFile, layout::RECORDS)
-                    .with(known_by(record))
-                    .with(&file.path),
-            );
+            faults.push(Fault::of(
+                Message::RecordFile {
+                    document: known_by(record).into(),
+                    path: (&file.path).into(),
+                },
+                layout::RECORDS,
+            ));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What was found out about one package: what it is, how it is linked to the package before it, and its faults.
 
-use crate::archive::fault::{Fault, Weight};
+use crate::archive::fault::Fault;
+use crate::diag::Severity;
 
 /// What a package is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -58,6 +59,6 @@ pub struct Report {
 impl Report {
     /// Whether its files are what they should be and its link is not broken.
     pub fn is_whole(&self) -> bool {
-        self.faults.iter().all(|f| f.weight != Weight::Error)
+        self.faults.iter().all(|f| f.severity != Severity::Error)
     }
 }

@@ -1,7 +1,7 @@
 //! Takes a package with signatures or time stamps over its tag manifest; says which fit. Signatures are checked by `ssh-keygen`
 //! where the system has it; nothing that it has not checked is called good.
 
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};
 use crate::archive::read::store::Store;
 use std::fs::File;
@@ -14,7 +14,8 @@ const NAMESPACE: &str = "mulu-snapshot";
 /// Checks what seals the tag manifest.
 pub(super) fn check(store: &Store, faults: &mut Vec<Fault>) {
     for seal in SEALS.iter().filter(|s| store.find(s).is_some()) {
-        let not_checked = |why: &str| Fault::of(Code::SignatureNotChecked, seal).with(why);
+        let not_checked =
+            |why: &str| Fault::of(Message::SignatureNotChecked { reason: why.into() }, seal);
         faults.push(match (store.folder(), seal.rsplit('.').next()) {
             (Some(folder), Some("sig")) => signature(folder, seal),
             (None, _) => not_checked("zip"),
@@ -26,7 +27,12 @@ pub(super) fn check(store: &Store, faults: &mut Vec<Fault>) {
 
 fn signature(folder: &Path, seal: &str) -> Fault {
     let not_checked = |e: std::io::Error| {
-        Fault::of(Code::SignatureNotChecked, seal).with(format!("ssh-keygen: {e}"))
+        Fault::of(
+            Message::SignatureNotChecked {
+                reason: format!("ssh-keygen: {e}").into(),
+            },
+            seal,
+        )
     };
     let signed = match File::open(folder.join(TAG_MANIFEST)) {
         Ok(file) => file,
@@ -49,11 +55,16 @@ fn signature(folder: &Path, seal: &str) -> Fault {
                 .find(|w| w.starts_with("SHA256:"))
                 .unwrap_or("?")
                 .to_owned();
-            Fault::of(Code::SignatureFits, seal).with(key)
+            Fault::of(Message::SignatureFits { key: key.into() }, seal)
         }
         Ok(out) => {
             let said = String::from_utf8_lossy(&out.stderr).into_owned();
-            Fault::of(Code::SignatureWrong, seal).with(said.lines().next().unwrap_or_default())
+            Fault::of(
+                Message::SignatureWrong {
+                    reason: said.lines().next().unwrap_or_default().into(),
+                },
+                seal,
+            )
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Takes the bytes of tag files (RFC 8493, and the versions 0.93 to 0.97 before it); gives what they say, and faults by line.
 
 use super::digest::Algorithm;
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::read::path;
+use crate::diag::Value;
 use encoding_rs::Encoding;
 
 /// What `bagit.txt` declares.
@@ -16,18 +17,28 @@ pub(super) struct Declaration {
 
 /// Reads `bagit.txt`.
 pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Declaration> {
-    let wrong = |faults: &mut Vec<Fault>| faults.push(Fault::of(Code::Declaration, "bagit.txt"));
+    let wrong = |faults: &mut Vec<Fault>| faults.push(Fault::of(Message::Declaration, "bagit.txt"));
     let Some((version, encoding)) = std::str::from_utf8(bytes).ok().and_then(two_lines) else {
         wrong(faults);
         return None;
     };
     let final_version = version == "1.0";
     if !final_version && !matches!(version, "0.93" | "0.94" | "0.95" | "0.96" | "0.97") {
-        faults.push(Fault::of(Code::UnknownVersion, "bagit.txt").with(version));
+        faults.push(Fault::of(
+            Message::UnknownVersion {
+                version: version.into(),
+            },
+            "bagit.txt",
+        ));
         return None;
     }
     let Some(found) = Encoding::for_label(encoding.as_bytes()) else {
-        faults.push(Fault::of(Code::UnknownEncoding, "bagit.txt").with(encoding));
+        faults.push(Fault::of(
+            Message::UnknownEncoding {
+                encoding: encoding.into(),
+            },
+            "bagit.txt",
+        ));
         return None;
     };
     Some(Declaration {
@@ -63,7 +74,12 @@ pub(super) fn decode(
     // a byte order mark is allowed where the encoding asks for one only
     let marked = encoding == encoding_rs::UTF_8 && bytes.starts_with(b"\xef\xbb\xbf");
     if damaged || marked || (used != encoding && encoding == encoding_rs::UTF_8) {
-        faults.push(Fault::of(Code::NotInEncoding, file).with(encoding.name()));
+        faults.push(Fault::of(
+            Message::NotInEncoding {
+                encoding: encoding.name().into(),
+            },
+            file,
+        ));
     }
     text.into_owned()
 }
@@ -97,7 +113,7 @@ pub(super) fn info(
             {
                 found.push((label.to_owned(), value.trim().to_owned()));
             }
-            _ => faults.push(Fault::of(Code::InfoLine, file).with(i)),
+            _ => faults.push(Fault::of(Message::InfoLine { line: i.into() }, file)),
         }
     }
     found
@@ -139,12 +155,12 @@ pub(super) fn manifest(
     let mut listed = Vec::new();
     for (count, (line, content)) in lines(text).enumerate() {
         if count == most {
-            faults.push(Fault::of(Code::ManifestTooLong, file));
+            faults.push(Fault::of(Message::ManifestTooLong, file));
             break;
         }
-        let at = |code| Fault::of(code, file).with(line);
         let Some((digest, raw)) = split_line(content, algorithm) else {
-            faults.push(at(Code::ManifestLine));
+            let line = line.into();
+            faults.push(Fault::of(Message::ManifestLine { line }, file));
             continue;
         };
         let (starred, raw) = raw
@@ -153,16 +169,19 @@ pub(super) fn manifest(
         let (dotted, raw) = raw
             .strip_prefix("./")
             .map_or((false, raw), |rest| (true, rest));
+        let at = |message: fn(Value, Value) -> Message| {
+            Fault::of(message(line.into(), raw.into()), file)
+        };
         if starred {
-            faults.push(at(Code::AsteriskBeforePath).with(raw));
+            faults.push(at(|line, path| Message::AsteriskBeforePath { line, path }));
         }
         if dotted {
-            faults.push(at(Code::DotSlash).with(raw));
+            faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
         let path = unescape(raw, strict);
         // a line break within a name is legal when it is escaped; everything else is looked at as it will be used
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
-            faults.push(at(Code::UnsafePath).with(raw));
+            faults.push(at(|line, path| Message::UnsafePath { line, path }));
             continue;
         }
         listed.push(Listed { line, path, digest });
@@ -223,16 +242,22 @@ pub(super) fn fetch(
         let mut parts = content.splitn(3, [' ', '\t']);
         let (Some(url), Some(length), Some(raw)) = (parts.next(), parts.next(), parts.next())
         else {
-            faults.push(Fault::of(Code::FetchLine, file).with(line));
+            faults.push(Fault::of(Message::FetchLine { line: line.into() }, file));
             continue;
         };
         if url.is_empty() || !(length == "-" || length.parse::<u64>().is_ok()) {
-            faults.push(Fault::of(Code::FetchLine, file).with(line));
+            faults.push(Fault::of(Message::FetchLine { line: line.into() }, file));
             continue;
         }
         let path = unescape(raw.trim_start_matches([' ', '\t']), strict);
         if path::leads_out(&path) || !path.starts_with("data/") {
-            faults.push(Fault::of(Code::UnsafePath, file).with(line).with(path));
+            faults.push(Fault::of(
+                Message::UnsafePath {
+                    line: line.into(),
+                    path: path.into(),
+                },
+                file,
+            ));
         } else {
             named.push((line, path));
         }
@@ -243,6 +268,8 @@ pub(super) fn fetch(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::archive::fault::Code;
+    use crate::diag::Lang;
 
     #[test]
     fn declarations() {
@@ -297,12 +324,16 @@ mod tests {
         assert!(faults.is_empty());
         info("f", "A : 1\nno colon\nB:1\n", true, &mut faults);
         assert_eq!(
-            faults
-                .iter()
-                .map(|f| f.values[0].as_str())
-                .collect::<Vec<_>>(),
-            ["1", "2", "3"]
+            faults.into_iter().map(|f| f.message).collect::<Vec<_>>(),
+            [1, 2, 3].map(|line| Message::InfoLine { line: line.into() })
         );
+    }
+
+    /// The line that a fault's message begins with.
+    fn line_of(fault: &Fault) -> u32 {
+        let message = fault.message(Lang::En);
+        let mut numbers = message.split(|c: char| !c.is_ascii_digit());
+        numbers.find_map(|n| n.parse().ok()).unwrap()
     }
 
     #[test]
@@ -320,19 +351,16 @@ mod tests {
                 .collect::<Vec<_>>(),
             [(1, "data/a b"), (2, "data/\r%%41"), (4, "data/c")]
         );
-        let codes: Vec<_> = faults
-            .iter()
-            .map(|f| (f.code, f.values[0].as_str()))
-            .collect();
+        let codes: Vec<_> = faults.iter().map(|f| (f.code(), line_of(f))).collect();
         assert_eq!(
             codes,
             [
-                (Code::AsteriskBeforePath, "2"),
-                (Code::DotSlash, "4"),
-                (Code::ManifestLine, "5"),
-                (Code::UnsafePath, "6"),
-                (Code::ManifestLine, "7"),
-                (Code::UnsafePath, "8")
+                (Code::AsteriskBeforePath, 2),
+                (Code::DotSlash, 4),
+                (Code::ManifestLine, 5),
+                (Code::UnsafePath, 6),
+                (Code::ManifestLine, 7),
+                (Code::UnsafePath, 8)
             ]
         );
         faults.clear();
@@ -340,6 +368,6 @@ mod tests {
             manifest("m", &text, Algorithm::Md5, false, 1, &mut faults).len(),
             1
         );
-        assert_eq!(faults[0].code, Code::ManifestTooLong);
+        assert_eq!(faults[0].code(), Code::ManifestTooLong);
     }
 }

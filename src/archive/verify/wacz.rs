@@ -4,13 +4,14 @@
 use super::digest::{Algorithm, digests};
 use super::warc;
 use crate::archive::digest::hex;
-use crate::archive::fault::{Code, Fault};
+use crate::archive::fault::{Fault, Message};
 use crate::archive::read::entry::Entry;
 use crate::archive::read::store::Store;
 use crate::archive::read::zip;
 use crate::archive::visible::visible;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 const PACKAGE: &str = "datapackage.json";
 const PACKAGE_DIGEST: &str = "datapackage-digest.json";
@@ -28,15 +29,27 @@ struct Inside<'a> {
 }
 
 impl Inside<'_> {
-    fn fault(&mut self, code: Code) -> &mut Fault {
-        self.faults.push(Fault::of(code, self.own));
-        let last = self.faults.len() - 1;
-        &mut self.faults[last]
+    fn report(&mut self, message: Message) {
+        self.faults.push(Fault::of(message, self.own));
     }
 
-    fn say(&mut self, code: Code, values: &[&str]) {
-        let values = values.iter().map(|v| (*v).to_owned()).collect();
-        self.fault(code).values = values;
+    /// Says of a file in it that its content is not as it must be.
+    fn report_content(&mut self, name: &str, reason: impl Display) {
+        self.report(Message::WaczPackage {
+            name: name.into(),
+            reason: reason.into(),
+        });
+    }
+
+    fn report_missing(&mut self, name: &str) {
+        self.report(Message::WaczMissing { name: name.into() });
+    }
+
+    fn report_digest(&mut self, name: &str, source: &str) {
+        self.report(Message::WaczDigest {
+            name: name.into(),
+            source: source.into(),
+        });
     }
 
     /// A file in it, as text.
@@ -47,11 +60,11 @@ impl Inside<'_> {
                 .map_err(|e| e.to_string())
         });
         match found {
-            None => self.say(Code::WaczMissing, &[name]),
-            Some(Err(e)) => self.say(Code::WaczPackage, &[name, &e]),
+            None => self.report_missing(name),
+            Some(Err(e)) => self.report_content(name, e),
             Some(Ok(bytes)) => match String::from_utf8(bytes) {
                 Ok(text) => return Some(text),
-                Err(_) => self.say(Code::WaczPackage, &[name, "UTF-8"]),
+                Err(_) => self.report_content(name, "UTF-8"),
             },
         }
         None
@@ -62,8 +75,13 @@ impl Inside<'_> {
 pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault> {
     let slice = match store.nested(entry) {
         Ok(Some(slice)) => slice,
-        Ok(None) => return vec![Fault::of(Code::WaczNotInPlace, &entry.path)],
-        Err(e) => return vec![Fault::of(Code::Unreadable, &entry.path).with(e)],
+        Ok(None) => return vec![Fault::of(Message::WaczNotInPlace, &entry.path)],
+        Err(e) => {
+            return vec![Fault::of(
+                Message::Unreadable { reason: e.into() },
+                &entry.path,
+            )];
+        }
     };
     let (zip, found) = Store::zip(slice.clone());
     // what is wrong with the zip is said of the package's file
@@ -115,7 +133,7 @@ fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
         }
     }
     for name in wrong {
-        inside.say(Code::WaczName, &[&name]);
+        inside.report(Message::WaczName { name: name.into() });
     }
 }
 
@@ -128,19 +146,19 @@ fn package(inside: &mut Inside<'_>) -> String {
     if let Some(digest) = inside.text(PACKAGE_DIGEST) {
         let value: Value = serde_json::from_str(&digest).unwrap_or_default();
         if value["path"] != PACKAGE || value["hash"] != own.as_str() {
-            inside.say(Code::WaczDigest, &[PACKAGE, PACKAGE_DIGEST]);
+            inside.report_digest(PACKAGE, PACKAGE_DIGEST);
         }
     }
     let value: Value = match serde_json::from_str(&text) {
         Ok(value) => value,
         Err(e) => {
-            inside.say(Code::WaczPackage, &[PACKAGE, &e.to_string()]);
+            inside.report_content(PACKAGE, e);
             return String::new();
         }
     };
     for (key, expected) in [("profile", "data-package"), ("wacz_version", "1.1.1")] {
         if value[key] != expected {
-            inside.say(Code::WaczPackage, &[PACKAGE, key]);
+            inside.report_content(PACKAGE, key);
         }
     }
     resources(
@@ -159,7 +177,7 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
     for resource in resources {
         let path = resource["path"].as_str().unwrap_or_default().to_owned();
         let Some(i) = inside.zip.find(&path) else {
-            inside.say(Code::WaczMissing, &[&path]);
+            inside.report_missing(&path);
             continue;
         };
         let entry = &inside.zip.entries[i];
@@ -172,7 +190,7 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
                 && resource["hash"] == format!("sha256:{}", hex(&sums[0])).as_str()
         });
         if !fits {
-            inside.say(Code::WaczDigest, &[&path, PACKAGE]);
+            inside.report_digest(&path, PACKAGE);
         }
         described.insert(path);
     }
@@ -184,7 +202,7 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
         .map(|e| e.path.clone())
         .collect();
     for path in undescribed {
-        inside.say(Code::WaczPackage, &[PACKAGE, &path]);
+        inside.report_content(PACKAGE, &path);
     }
 }
 
@@ -195,7 +213,7 @@ type Records = BTreeMap<(String, u64), (u64, String, String)>;
 fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     let mut found = Records::new();
     let mut seen = BTreeSet::new();
-    let mut faults: Vec<(Code, Vec<String>)> = Vec::new();
+    let mut faults: Vec<Message> = Vec::new();
     let mut any = false;
     for entry in inside
         .zip
@@ -213,14 +231,8 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
             count += 1;
             let uri = record.uri.clone().unwrap_or_default();
             if !record.agrees {
-                faults.push((
-                    Code::WarcDigest,
-                    vec![if uri.is_empty() {
-                        record.kind.clone()
-                    } else {
-                        uri.clone()
-                    }],
-                ));
+                let url = if uri.is_empty() { &record.kind } else { &uri };
+                faults.push(Message::WarcDigest { url: url.into() });
             }
             if record.kind == "warcinfo" && count == 1 {
                 return;
@@ -230,12 +242,12 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
                 .filter(|_| record.kind == "resource")
                 .unwrap_or_default();
             match site.get(address) {
-                None => faults.push((Code::WarcExtra, vec![uri.clone()])),
+                None => faults.push(Message::WarcExtra { url: (&uri).into() }),
                 Some(_) if !seen.insert(address.to_owned()) => {
-                    faults.push((Code::WarcExtra, vec![uri.clone()]))
+                    faults.push(Message::WarcExtra { url: (&uri).into() })
                 }
                 Some(sum) if hex(sum) != record.sha256 => {
-                    faults.push((Code::WarcDiffers, vec![uri.clone()]))
+                    faults.push(Message::WarcDiffers { url: (&uri).into() })
                 }
                 Some(_) => {}
             }
@@ -245,19 +257,26 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
             );
         });
         if let Err((number, why)) = end {
-            faults.push((Code::WarcRecord, vec![number.to_string(), why]));
+            faults.push(Message::WarcRecord {
+                number: number.into(),
+                reason: why.into(),
+            });
         }
     }
     if !any {
-        faults.push((Code::WaczMissing, vec!["archive/*.warc.gz".to_owned()]));
+        faults.push(Message::WaczMissing {
+            name: "archive/*.warc.gz".into(),
+        });
     }
     faults.extend(
         site.keys()
             .filter(|a| !seen.contains(**a))
-            .map(|a| (Code::WarcLacks, vec![(*a).to_owned()])),
+            .map(|a| Message::WarcLacks {
+                address: (*a).into(),
+            }),
     );
-    for (code, values) in faults {
-        inside.fault(code).values = values;
+    for message in faults {
+        inside.report(message);
     }
     found
 }
@@ -290,12 +309,15 @@ fn index(inside: &mut Inside<'_>, records: &Records) {
             fits && pointed.insert(key)
         });
         if !fits || line < before {
-            inside.say(Code::WaczIndex, &[NAME, &(i + 1).to_string()]);
+            inside.report(Message::WaczIndex {
+                name: NAME.into(),
+                line: (i + 1).into(),
+            });
         }
         before = line;
     }
     if let Some((_, (_, uri, _))) = records.iter().find(|(key, _)| !pointed.contains(*key)) {
-        inside.say(Code::WaczPackage, &[NAME, uri]);
+        inside.report_content(NAME, uri);
     }
 }
 
@@ -321,7 +343,7 @@ fn pages(inside: &mut Inside<'_>, records: &Records) {
         wrong.push("1".to_owned());
     }
     for line in wrong {
-        inside.say(Code::WaczPackage, &[PAGES, &line]);
+        inside.report_content(PAGES, &line);
     }
 }
 

@@ -127,14 +127,14 @@ macro_rules! messages {
                             $($(let $argument = $argument.shown(lang, show);)+)?
                             $crate::diag::Texts {
                                 message: format!($zh),
-                                help: [$(format!($zh_help))?].concat(),
+                                help: String::new() $(+ &format!($zh_help))?,
                             }
                         }
                         (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::En) => {
                             $($(let $argument = $argument.shown(lang, show);)+)?
                             $crate::diag::Texts {
                                 message: format!($en),
-                                help: [$(format!($en_help))?].concat(),
+                                help: String::new() $(+ &format!($en_help))?,
                             }
                         }
                     )*
