@@ -198,7 +198,7 @@ impl Paths<'_> {
             url: path.into(),
             remedy: remedy(kind).into(),
         })
-            .also(other.and_then(|other| self.place(other)));
+        .also(other.and_then(|other| self.place(other)));
         match self.place(owner) {
             Some(place) => finding.at(place),
             None => finding,
