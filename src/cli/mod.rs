@@ -24,6 +24,7 @@ mod verify;
 
 use crate::diag::{Error, Lang};
 use args::{Cli, Command, When};
+use args::{chinese, usage};
 use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -33,7 +34,7 @@ use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
-    let mut command = args::command(lang);
+    let mut command = chinese::command(lang);
     let cli = match command
         .try_get_matches_from_mut(&args)
         .and_then(|m| Cli::from_arg_matches(&m))
@@ -44,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             let shows_help =
                 e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             if lang == Lang::Zh && e.use_stderr() && !shows_help {
-                talk_line(&args::usage_error(&e));
+                talk_line(&usage::usage_error(&e));
             } else {
                 let _ = e.print();
             }
@@ -100,7 +101,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Report { year } => report::run(global, *year, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            let mut command = args::command(terminal.lang);
+            let mut command = chinese::command(terminal.lang);
             clap_complete::generate(*shell, &mut command, "mulu", &mut script);
             print_line(String::from_utf8_lossy(&script).trim_end());
             Ok(0)

@@ -1,6 +1,8 @@
 //! Takes differences; gives them as a page of HTML that stands by itself: no style, no script, nothing from elsewhere.
 
-use super::{Change, Diff, Document, Fate, Hunk, Kind, label, validity, value};
+use super::changes::{Change, Diff, Document};
+use super::text::{Hunk, Kind};
+use super::words::{fate, label, validity, value};
 use crate::diag::Lang;
 use crate::parse::markdown::escape_into;
 
@@ -148,20 +150,6 @@ fn changed(out: &mut String, change: &Change, lang: Lang) {
         }
     }
     out.push_str("</dl>\n");
-}
-
-/// What became of an attachment, in words.
-pub fn fate(fate: Fate, lang: Lang) -> &'static str {
-    match (fate, lang) {
-        (Fate::Added, Lang::Zh) => "新增",
-        (Fate::Removed, Lang::Zh) => "移除",
-        (Fate::Changed, Lang::Zh) => "内容有变化",
-        (Fate::Retitled, Lang::Zh) => "标题有变化",
-        (Fate::Added, Lang::En) => "added",
-        (Fate::Removed, Lang::En) => "removed",
-        (Fate::Changed, Lang::En) => "content changed",
-        (Fate::Retitled, Lang::En) => "title changed",
-    }
 }
 
 fn hunk(hunk: &Hunk) -> String {

@@ -1,7 +1,7 @@
 //! Takes the folder of packages; gives the years in it with their roots and what each changed, from small files only. Nothing is
 //! verified here.
 
-use super::Diff;
+use super::changes::Diff;
 use crate::archive::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
 use crate::diag::Error;
 use std::path::Path;

@@ -1,3 +1,5 @@
+//! Tests of relations and of validity on a day.
+
 use super::*;
 use crate::{catalogue, config, source};
 use std::path::Path;

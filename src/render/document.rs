@@ -2,7 +2,8 @@
 //!
 //! It must not know the plan: what a page shows of other documents is in the surroundings, whose digest is part of its key.
 
-use super::frame::{CSP, Place, Sheet, Words};
+use super::frame::{CSP, Sheet, Words};
+use super::meta::Place;
 use super::view::{self, Attachment, Crumb, Document, Heading, Own, Ref, Surroundings};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::config::Language;

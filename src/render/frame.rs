@@ -3,11 +3,11 @@
 //!
 //! It must not know the plan: whatever a page shows of documents and lists is in the views that it is given.
 
-use super::meta;
+use super::meta::{self, Place};
 use super::theme::{self, Texts, Theme};
-use super::view::{Column, Crumb, Page, Site};
+use super::view::{Crumb, Page, Site};
 use crate::cache::{self, Digest, Key};
-use crate::catalogue::{Entry, Validity};
+use crate::catalogue::Validity;
 use crate::config::{Config, Language};
 use crate::diag::Error;
 use serde::Serialize;
@@ -79,24 +79,6 @@ impl<'a> Words<'a> {
 
 /// The kind of the page for addresses that do not exist: a server sends it for any address, so its links need a base.
 pub(super) const NOT_FOUND: &str = "404";
-
-/// What the head of a page is made from.
-pub(super) struct Place<'p> {
-    /// The address of the page.
-    pub url: Cow<'p, str>,
-    pub title: Cow<'p, str>,
-    pub kind: &'static str,
-    /// The pages between the home page and this one.
-    pub trail: Vec<Crumb<'p>>,
-    /// The category that the page belongs to.
-    pub column: Option<Column<'p>>,
-    /// The address of the top category that the page belongs to.
-    pub section: Option<String>,
-    /// The address that search engines should keep; none for pages that they should not know.
-    pub canonical: Option<Cow<'p, str>>,
-    /// The document that the page is about.
-    pub article: Option<&'p Entry>,
-}
 
 /// A page ready to be printed: all that its template sees besides the frame.
 #[derive(Serialize)]

@@ -1,12 +1,30 @@
 //! The meta tags that government sites must carry on every page (国办发〔2017〕47号, annex on page design).
 
-use super::frame::Place;
-use super::view::Meta;
+use super::view::{Column, Crumb, Meta};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::config::{Config, Language};
+use std::borrow::Cow;
 
 /// The type of column of pages that belong to no category.
 const GENERAL: &str = "信息公开目录";
+
+/// What the head of a page is made from.
+pub(super) struct Place<'p> {
+    /// The address of the page.
+    pub url: Cow<'p, str>,
+    pub title: Cow<'p, str>,
+    pub kind: &'static str,
+    /// The pages between the home page and this one.
+    pub trail: Vec<Crumb<'p>>,
+    /// The category that the page belongs to.
+    pub column: Option<Column<'p>>,
+    /// The address of the top category that the page belongs to.
+    pub section: Option<String>,
+    /// The address that search engines should keep; none for pages that they should not know.
+    pub canonical: Option<Cow<'p, str>>,
+    /// The document that the page is about.
+    pub article: Option<&'p Entry>,
+}
 
 struct Tags(Vec<Meta>);
 

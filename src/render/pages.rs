@@ -3,9 +3,10 @@
 //! One function makes both what is printed and what the key is made from: [`Listed`] says how the page holds its documents.
 
 use super::archive::{self, Archive};
-use super::frame::{CSP, NOT_FOUND, Place, Sheet};
+use super::frame::{CSP, NOT_FOUND, Sheet};
 use super::home;
 use super::lists;
+use super::meta::Place;
 use super::shared::{Listed, Shared, link};
 use super::view::{Crumb, Home, List, Lists, Search, Titled, Withdrawn};
 use crate::diff::Past;

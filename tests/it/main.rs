@@ -19,6 +19,7 @@ mod files;
 mod harness;
 mod hidden;
 mod import;
+mod imports;
 mod incremental;
 mod ledger;
 mod life;

@@ -1,10 +1,7 @@
 //! What can be typed. Help is written in English here and in Chinese in `chinese`.
 
-mod chinese;
-mod usage;
-
-pub(super) use chinese::command;
-pub(super) use usage::usage_error;
+pub(super) mod chinese;
+pub(super) mod usage;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;

@@ -1,3 +1,5 @@
+//! Tests of the reader and the writer of front matter.
+
 use super::*;
 
 fn codes(text: &str) -> Vec<(&'static str, u32, u32)> {
