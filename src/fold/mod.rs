@@ -1,5 +1,5 @@
 //! Folding: takes any text and gives the form in which texts and queries are compared.
-//! The same steps in the same order stand in the search engine `engine.js`; `tests/search/fold_vectors.json` holds both to them.
+//! The same steps in the same order stand in the search engine, `search/engine/text.js`; `tests/search/fold_vectors.json` holds both to them.
 //! It must not know of documents, fields or files.
 //!
 //! Order: NFKC; lower case by code point; traditional to simplified, character by character; brackets; dashes;

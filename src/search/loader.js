@@ -1,3 +1,4 @@
+// @ts-check
 /*
  * The page's side of the search: gives `window.mulu`, and loads what the engine asks for.
  *
@@ -5,7 +6,7 @@
  * payload by calling `mulu$`. The engine works in a worker where there is one to be had, so that the page stays free, and in the
  * page where not. A worker cannot load scripts from file://, so it asks the page for them.
  */
-const BASE = document.currentScript.src.replace(/[^/]*$/, '');
+const BASE = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, '');
 const waiting = new Map(); // name -> the promise of a payload, and how to keep it
 
 window.mulu$ = function (name, payload) {

@@ -4,23 +4,14 @@
 //! text is found; reads them back for the command line. `docs/search.md` is the format's description. The room must not
 //! know of templates, themes or the content folder.
 
+mod engine;
 mod format;
 mod read;
 mod write;
 
+pub use engine::engine;
 pub use format::code::Damaged;
 pub use format::fields::Record;
 pub use format::shard::Sum;
 pub use read::{Costs, Filters, Hit, Options, Reader, Results};
 pub use write::{Indexer, Postings, Stats};
-
-/// The reader of the index in the browser, as it lies at `search/mulu-search.js`: the engine and what loads files for it.
-pub fn engine() -> crate::output::Artifact {
-    const SCRIPT: &str = concat!(
-        "(function () {\n'use strict';\n",
-        include_str!("engine.js"),
-        include_str!("loader.js"),
-        "})();\n"
-    );
-    crate::output::Artifact::new("search/mulu-search.js", SCRIPT)
-}

@@ -1,7 +1,8 @@
+// @ts-check
 // The preview's own script: loads the page again when the site has been made anew. It is in no built site.
 (function () {
   "use strict";
-  var own = new URL(document.currentScript.src);
+  var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);
   var address = new URL("/-/reload/" + own.searchParams.get("t") + "?v=" + own.searchParams.get("v"), own);
   var feed = null;
 

@@ -39,7 +39,7 @@ impl<'a> Bytes<'a> {
     /// One number.
     #[inline]
     pub(crate) fn varint(&mut self) -> Result<u64, Damaged> {
-        // most numbers here have one byte
+        // fast path: most numbers in an index take one byte
         if let Some((&first, rest)) = self.rest.split_first()
             && first < 0x80
         {
@@ -90,7 +90,7 @@ impl BitWriter {
     /// The `n` low bits of `value`, which has no others; at most 32.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
-        // fewer than 32 bits wait; what was written is pushed out at the top
+        // `buffer` holds fewer than 32 unwritten bits; bits already written fall off its upper end
         self.buffer = (self.buffer << n) | u64::from(value);
         self.filled += n;
         if self.filled >= 32 {
@@ -127,7 +127,7 @@ impl BitWriter {
         if self.filled > 0 {
             self.out.push((self.buffer << (8 - self.filled)) as u8);
         }
-        self.out.shrink_to_fit(); // many wait for one another
+        self.out.shrink_to_fit(); // many of these are in memory at the same time
         self.out
     }
 }
@@ -160,7 +160,7 @@ impl<'a> BitReader<'a> {
     pub(crate) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
         let mut ones = 0u32;
         while self.bits(1)? == 1 {
-            ones += 1; // bounded by the number of bits there are
+            ones += 1; // ends at the latest with the last bit
         }
         let low = if k > 0 { self.bits(k)? } else { 0 };
         Ok(ones.wrapping_shl(k) | low)

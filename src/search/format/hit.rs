@@ -9,7 +9,8 @@ pub(crate) const HEAD: u32 = 1 << 31;
 pub(crate) struct HeadHit {
     /// Code of the field.
     pub field: u8,
-    /// In the title and the numbers: 1 = no digit run is cut at its begin, 2 = nor at its end, 4 = the field ends with it.
+    /// In the title and the numbers: 1 = the gram does not begin inside a run
+    /// of digits, 2 = it does not end inside one, 4 = it ends the field.
     pub flags: u8,
     /// Characters before it in the field (the entries of a list count as one text with a gap between them).
     pub offset: u32,

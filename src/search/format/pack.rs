@@ -54,7 +54,7 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
 const LEVEL: i32 = 5;
 
 thread_local! {
-    /// Its tables are large, and a shard of some ten kilobytes should not have them made for itself.
+    /// One compressor per thread: its tables are too large to be allocated for every shard of ten kilobytes.
     static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
@@ -63,7 +63,7 @@ fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
     DEFLATE.with_borrow_mut(|deflate| {
         let start = out.len();
         out.resize(start + deflate.deflate_compress_bound(bytes.len()), 0);
-        // the bound is what it never goes beyond; if it did, every reader would notice
+        // the output never exceeds the bound, so compression cannot fail
         let length = deflate
             .deflate_compress(bytes, &mut out[start..])
             .unwrap_or(0);

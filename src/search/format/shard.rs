@@ -76,7 +76,7 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     let mut bytes = Vec::with_capacity(2 * (1 + before.len() + payload.len() + behind.len()));
     bytes.extend(MARK.to_le_bytes());
     bytes.extend(before.encode_utf16().flat_map(u16::to_le_bytes));
-    // most of an index goes through here: whole pairs of bytes at a time
+    // a hot loop: nearly all bytes of an index pass through it, so it copies two bytes at a time
     let start = bytes.len();
     bytes.resize(start + 2 * payload.len(), 0);
     bytes[start..]
@@ -110,11 +110,11 @@ pub(crate) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
 /// Sums over the files of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sum {
-    /// How many.
+    /// Number of files.
     pub files: usize,
-    /// Of all of them.
+    /// Bytes of all files.
     pub bytes: usize,
-    /// Of the largest.
+    /// Bytes of the largest file.
     pub largest: usize,
 }
 

@@ -25,11 +25,11 @@ pub type Filters = BTreeMap<String, Vec<String>>;
 pub struct Options {
     /// Only documents that have, of each facet named here, one of the values.
     pub filters: Filters,
-    /// Newest first, whatever the terms' places.
+    /// Order by date, newest first, instead of by relevance.
     pub by_date: bool,
-    /// How many hits to leave out.
+    /// Number of hits to skip.
     pub offset: usize,
-    /// How many to give; none = all.
+    /// Number of hits to return; none = all.
     pub limit: Option<usize>,
 }
 
@@ -42,7 +42,7 @@ impl Options {
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hit {
-    /// Its record, without the category, which the index does not give back.
+    /// Its record, without the category, which text shards do not hold.
     pub record: Record,
     /// Its validity code.
     pub validity: String,

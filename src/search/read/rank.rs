@@ -1,5 +1,5 @@
 //! Ranking: what a term's place in a document's head is worth. Takes folded fields and terms, gives points.
-//! The rules stand in docs/search.md and, for places that come from lists, once more in `engine.js`.
+//! The rules stand in docs/search.md and, for places that come from lists, once more in `engine/heads.js`.
 
 use crate::search::format::fields::Field;
 use crate::search::format::hit::flags;

@@ -24,7 +24,7 @@ pub struct Reader {
     pub(super) root: Head<'static>,
     pub(super) columns: Vec<Vec<u32>>, // by facet: the number of each document's values
     pub(super) segments: Vec<Vec<Shards>>, // by family
-    pub(super) checked: bool, // false only where a test looks what damage does behind the checksums
+    pub(super) checked: bool, // whether checksums are verified; false only in tests of damaged files
 }
 
 pub(super) struct Text {
@@ -150,7 +150,7 @@ impl Reader {
                 }
                 let n = entry.varint()?;
                 if n & 2 != 0 {
-                    entry.varint()?; // the length of the positions, which stand at the end and are not needed here
+                    entry.varint()?; // the length of the positions at the end of the entry, which are not needed here
                 }
                 let mut doc = entry.varint()? as u32;
                 docs.push(doc);

@@ -72,7 +72,7 @@ proptest! {
         for (at, unit, bit) in changes {
             if to > from {
                 let damaged = &mut units[from + at.index(to - from)];
-                // one bit leaves more of what stands around it plausible than another unit does
+                // a flipped bit is harder to notice than another unit
                 *damaged = unit.unwrap_or(*damaged ^ 1 << bit);
             }
         }

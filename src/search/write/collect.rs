@@ -27,7 +27,7 @@ pub(super) fn grams(
     mut each: impl FnMut(Key, &[(u32, u32)]),
 ) {
     let (texts, chars) = Texts::of(records, bodies);
-    // places are in 32 bits: a document has at most 8 MiB
+    // 32 bits are enough for a place: a document has at most 8 MiB
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(
@@ -38,7 +38,7 @@ pub(super) fn grams(
     let (ends, pairs) = pairs(&text, alphabet.len());
 
     let mut found = Vec::new();
-    let mut start = ends[0] as usize; // none begins with white space
+    let mut start = ends[0] as usize; // no gram begins with white space, which is number 0
     for places in singles.chunk_by(|a, b| text[*a as usize] == text[*b as usize]) {
         let first = text[places[0] as usize] as usize;
         texts.find(places.iter().copied(), 0, &mut found);
@@ -67,9 +67,9 @@ struct Pair {
 }
 
 /// All pairs that do not end with white space, sorted by the first character, then by the second, then by place; and where those of each
-/// first character end. The texts themselves are read in their order but for once.
+/// first character end. All passes but one read the texts in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    // every character begins a pair but the last, and ends one but the first
+    // every character but the last is the first of a pair, and every one but the first is the second
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
@@ -83,7 +83,7 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     for (at, two) in (0u32..).zip(text.windows(2)) {
         by_second[step(&mut seconds[two[1] as usize])] = at;
     }
-    // white space is the first character: what ends with it is passed over
+    // pairs that end with white space, which is number 0, come first and are skipped
     let mut start = seconds[0] as usize;
     by_second[..start]
         .iter()
@@ -177,7 +177,7 @@ struct Document {
     start: usize,
     body: usize,
     end: usize,
-    /// In [`Texts::heads`].
+    /// Index of its first entry in [`Texts::heads`].
     head: usize,
 }
 
@@ -185,16 +185,16 @@ struct Document {
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
-    /// Of every character of a head the packed hits of the grams that begin there, by [`LENGTHS`].
+    /// For every character of a head, the packed hits of the grams that begin there, one for each of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
-    /// The document that holds every so many-th character.
+    /// The document that holds each [`NEAR`]th character.
     near: Vec<u32>,
 }
 
 impl Texts {
-    /// The texts themselves are given beside: a space follows each field and block.
+    /// Also returns the texts themselves, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Vec<String>]) -> (Texts, Vec<char>) {
-        // a character of Chinese takes three bytes
+        // an estimate: a Chinese character takes three bytes, and mixed text somewhat less
         let mut chars: Vec<char> =
             Vec::with_capacity(bodies.iter().flatten().map(String::len).sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
@@ -289,7 +289,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The same from the definition of a gram.
+    /// The expected result, computed directly from the definition of a gram.
     fn plain(records: &[Record], bodies: &[Vec<String>]) -> Vec<(Key, Vec<(u32, u32)>)> {
         let mut all: BTreeMap<Key, Vec<(u32, u32)>> = BTreeMap::new();
         for (n, (record, body)) in (0u32..).zip(records.iter().zip(bodies)) {

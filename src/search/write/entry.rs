@@ -1,7 +1,7 @@
 //! Entries: how the list of one gram is written. Takes a list, gives the bytes of its D entries (documents and places in
 //! heads) and P entries (positions in bodies), cut by ranges of documents where they are long. It must not know of shards.
 //!
-//! docs/search.md describes both layouts; the reader in `engine.js` is their other half.
+//! docs/search.md describes both layouts; `engine/lists.js` reads them.
 
 use super::postings::List;
 use super::shard::Entry;
@@ -15,7 +15,7 @@ struct Part<'a> {
     heads: &'a [(u32, HeadHit)],
     counts: &'a [u32],
     positions: &'a [u32],
-    skipped: u32, // how many documents of the whole list stand before this part
+    skipped: u32, // number of documents of the whole list before this part
 }
 
 impl<'a> Part<'a> {
@@ -57,9 +57,9 @@ pub(super) const FEW: usize = 12;
 /// The longest entries of a segment, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// Of D.
+    /// In D.
     pub documents: usize,
-    /// Of P.
+    /// In P.
     pub positions: usize,
     /// Positions of at most this many bytes stand in D: an edit then changes one file and not two.
     pub inline: usize,
@@ -144,7 +144,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
         u64::from(part.docs[n - 1] - first) - (n as u64 - 1),
         n as u64 - 1,
     );
-    // what cannot fit, as each distance takes its k low bits and one more, need not be written first
+    // give up early: each distance takes at least k + 1 bits, so this part cannot fit
     if (n - 1) * (k as usize + 1) / 8 + inline.len() > limit {
         return None;
     }
@@ -189,7 +189,7 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
                 bits.bits(3 << 3 | u32::from(hit.field), 5);
             }
             if hit.field < 4 {
-                // Mostly no digits are cut and the field goes on.
+                // the usual case, one bit: no run of digits is cut and the field goes on
                 if hit.flags == 3 {
                     bits.bits(0, 1)
                 } else {
@@ -236,11 +236,11 @@ fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
         part.positions.len() as u64,
         (limit as u64).saturating_mul(8).saturating_add(7),
     );
-    // every position takes a bit at the least
+    // every position takes at least one bit
     if all > limit_bits {
         return None;
     }
-    // One position in a document is the usual case: it has the shortest code.
+    // most documents have one position, so 1 gets the shortest code
     let code = |c: u32| if c < 2 { 1 - c } else { c };
     let kc = rice_parameter(
         part.counts.iter().map(|&c| u64::from(code(c))).sum(),
@@ -256,7 +256,7 @@ fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
         })
     };
     let closeness = |body: &[u32]| closeness(body.len() as u32);
-    // of all gaps of a document together
+    // the sum of all gaps of a document
     let gaps = |body: &[u32]| {
         body.last()
             .map_or(0, |&last| u64::from(last + 1) - body.len() as u64)
@@ -266,7 +266,8 @@ fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // The gaps of a document, cut one by one, lose less than one each against their sum: what cannot fit is known without looking at them.
+    // A lower bound of the size, from the sums alone: shifting the gaps one by one loses less than one each against shifting
+    // their sum.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

@@ -18,13 +18,13 @@ use std::ops::Range;
 
 /// Documents of a record shard.
 const RECORD_GROUP: usize = 512;
-/// How many groups of records are made side by side.
+/// Groups of records that are made in parallel.
 const AT_A_TIME: usize = 16;
 /// The parts of an index, each with files of its own: a new document changes the smallest only.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Sizes of S shards, as JSON.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
-/// About this many documents are read together: few make an edit cheap, many make few pieces to be merged.
+/// Documents per range. Small ranges make an edit cheap; large ranges leave fewer parts to merge.
 fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
@@ -48,8 +48,8 @@ pub struct Indexer<'a> {
 }
 
 impl<'a> Indexer<'a> {
-    /// Of `count` documents; `record` gives one's record whenever it is needed, so that none is kept. `splits` are the first document of
-    /// the current year, and of the current month.
+    /// For `count` documents. `record` makes the record of a document whenever it is needed, so that none is kept in memory.
+    /// `splits` are the first documents of the current year and of the current month.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -83,7 +83,7 @@ impl<'a> Indexer<'a> {
             .collect()
     }
 
-    /// The ranges in which bodies are to be given. They do not depend on the machine.
+    /// The ranges in which [`Indexer::range`] takes the documents. They are the same on every machine.
     pub fn ranges(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         for s in self.segments() {
@@ -98,7 +98,8 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Reads one of [`Indexer::ranges`]: the record, and the blocks of text, of each of its documents. Gives its postings, and its text shards.
+    /// Indexes one of [`Indexer::ranges`], given the record and the blocks of text of each of its documents. Returns the
+    /// postings and the text shards of the range.
     pub fn range(
         &self,
         range: &Range<usize>,
@@ -136,7 +137,8 @@ impl<'a> Indexer<'a> {
         (postings, texts)
     }
 
-    /// What a range's texts depend on besides the documents in it: where in which segment it begins, and how that is laid out.
+    /// Everything besides its documents that the text shards of a range depend on: its place in its segment, and the segment's
+    /// layout. Part of the cache key.
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
@@ -151,8 +153,8 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes the other shards and the root, when every range has been read. Shards that the cache knows to be the same are kept.
-    /// None when what the cache has of the postings is not whole: then every range has to be read again.
+    /// Writes all other shards and the root, once every range has been indexed. Shards that the cache knows to be unchanged are
+    /// kept. Returns none when the postings in the cache are incomplete; every range must then be indexed again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
@@ -173,7 +175,7 @@ impl<'a> Indexer<'a> {
             stats.postings += parts.iter().map(Postings::size).sum::<usize>();
             let texts = s.range.len().div_ceil(s.group);
             let (store, segment) = (ShardStore { cache, sink }, &*s);
-            // side by side, as suggestions keep one thread busy
+            // in parallel, because suggestions keep only one thread busy
             let (lists, (records, suggestions)) = rayon::join(
                 || segment::entries(segment.name, texts, parts, &store),
                 || {
@@ -211,7 +213,7 @@ impl<'a> Indexer<'a> {
         Ok(Some(stats))
     }
 
-    /// The records of a range, those of a shard together.
+    /// The records of a range, grouped by record shard.
     fn groups(&self, range: Range<usize>) -> impl IndexedParallelIterator<Item = Vec<Record>> {
         let step = move |i: usize| {
             range.start + i * RECORD_GROUP..(range.start + (i + 1) * RECORD_GROUP).min(range.end)
@@ -221,7 +223,7 @@ impl<'a> Indexer<'a> {
             .map(move |i| self.records(step(i)))
     }
 
-    /// The records of a range one after another, some of them in memory at a time.
+    /// The records of a range in order; only a few groups are in memory at a time.
     fn all(&self, range: Range<usize>) -> impl Iterator<Item = Record> {
         let end = range.end;
         let some = move |start| {

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
-    /// Occurrences in heads: which of `docs` (counted from 0), and where; by field and offset.
+    /// Occurrences in heads: the index of the document in `docs`, and the place; ordered by field and offset.
     pub heads: Vec<(u32, HeadHit)>,
     /// Per document, how many positions it has; empty for single characters.
     pub counts: Vec<u32>,
@@ -38,9 +38,9 @@ pub struct Postings {
     pub(super) segment: usize,
     pub(super) first: u32, // document within the segment
     pub(super) text_hashes: Vec<u32>,
-    index: Vec<Block>, // every so many keys, for a start in the middle
+    index: Vec<Block>, // so that reading can start at any block
     length: usize,
-    /// Under which the cache has the bytes, once they are not here.
+    /// The cache key of the bytes, once they have been moved to the cache.
     pub(super) name: cache::Key,
     #[serde(skip)]
     bytes: Option<Vec<u8>>,
@@ -50,9 +50,9 @@ pub struct Postings {
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Block {
     first: Key,
-    /// Where it begins in the whole.
+    /// Its offset in all bytes of the range.
     start: usize,
-    /// Of its bytes: what the cache keeps in a file may have been damaged since.
+    /// Checksum of its bytes: a file of the cache may have been damaged since it was written.
     check: u32,
 }
 
@@ -66,11 +66,11 @@ fn check(bytes: &[u8]) -> u32 {
 pub(super) struct Held<'a> {
     bytes: Cow<'a, [u8]>,
     blocks: &'a [Block],
-    /// Of the whole.
+    /// Length of all bytes of the range.
     end: usize,
 }
 
-/// A block has so many keys, and not many more bytes than this: keys that stand side by side may all have much.
+/// Limits of a block. The limit of bytes is needed because neighbouring keys may all have long lists.
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
@@ -160,7 +160,7 @@ impl Postings {
         self.length
     }
 
-    /// Gives the bytes to the cache, which knows them as `name`; a cache that keeps nothing leaves them in memory.
+    /// Moves the bytes to the cache under the key `name`. A cache that stores nothing leaves them in memory.
     pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
         if self
@@ -172,7 +172,7 @@ impl Postings {
         }
     }
 
-    /// All but the bytes.
+    /// Everything but the bytes.
     pub(super) fn outline(&self) -> Postings {
         Postings {
             index: self.index.clone(),
@@ -182,7 +182,7 @@ impl Postings {
         }
     }
 
-    /// Whether the bytes can be had, as far as a look at the file tells.
+    /// Whether the bytes are available, judging by the size of the cached file alone.
     pub fn is_there(&self, cache: &Cache) -> bool {
         self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }
@@ -224,7 +224,7 @@ impl Postings {
         }
     }
 
-    /// Keys at regular distances, to divide the work by.
+    /// The first key of each block: borders at which the work can be divided.
     pub(super) fn sample(&self) -> impl Iterator<Item = Key> {
         self.index.iter().map(|b| b.first)
     }
@@ -245,7 +245,7 @@ impl Held<'_> {
             .map(move |(block, end)| (block, &self.bytes[block.start - base..end - base]))
     }
 
-    /// Calls `each` with every key of `from..to` and its documents as written.
+    /// Calls `each` with every key of `from..to` and its encoded documents.
     pub(super) fn keys<'a>(
         &'a self,
         from: Key,

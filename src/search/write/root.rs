@@ -46,7 +46,7 @@ impl Segment {
 
 /// A value of every document.
 struct Column<T> {
-    /// The different values, each with its number in the order in which they came.
+    /// The distinct values, each numbered in the order of first occurrence.
     numbers: BTreeMap<T, u32>,
     documents: Vec<u32>,
 }
@@ -106,7 +106,7 @@ pub(super) fn write(
         record_group,
         segments: segments.iter().map(Segment::head).collect(),
     };
-    // plain data: writing it to memory does not fail
+    // serialising plain data to memory cannot fail
     let head = serde_json::to_vec(&head).unwrap_or_default();
     let mut bytes = Vec::new();
     put_varint(&mut bytes, head.len() as u64);

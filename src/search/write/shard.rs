@@ -68,7 +68,7 @@ impl Cutter {
                     .wrapping_mul(0x9E37_79B9_7F4A_7C15)
                     >> 20;
                 if i > 0 && size < self.sizes.0 {
-                    at = i; // only kept when nothing better follows
+                    at = i; // a fallback, if no border follows within the window
                 } else if i > 0 && hash < lowest {
                     (at, lowest) = (i, hash);
                 }

@@ -32,9 +32,9 @@ impl Written {
     }
 }
 
-/// How the root knows a shard: first key, first document and checksum.
+/// How the root lists a shard: first key, first document and checksum.
 pub(super) type InRoot = (u64, u32, u32);
-/// A shard as it is remembered.
+/// A shard as the cache stores it.
 type Known = (InRoot, String, Fingerprint);
 
 /// Where results are remembered and where files go.
@@ -46,8 +46,8 @@ pub(super) struct ShardStore<'a> {
 }
 
 impl ShardStore<'_> {
-    /// The shards that `make` gives, which depend on nothing but `key`: kept from the last run where they can be. Gives how the
-    /// root knows each, and its size.
+    /// The shards that `make` returns, which depend on nothing but `key`. Shards of the last run are kept if all of them are
+    /// still there. Returns how the root lists each shard, and its size.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

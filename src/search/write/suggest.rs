@@ -18,7 +18,7 @@ const SMALL: usize = 1000;
 /// are some thousands of them, and each place of a title takes two bytes.
 struct Runs {
     text: Vec<u16>,
-    /// Every character with the first letter of its pinyin; the first one is none.
+    /// Every character with the first letter of its pinyin; entry 0 stands for none.
     alphabet: Vec<(char, u8)>,
 }
 
@@ -43,7 +43,7 @@ impl Runs {
         runs
     }
 
-    /// The place of a new character; 0 of one that no initials are of.
+    /// The place of a new character in the alphabet; 0 if it has no pinyin.
     fn place(&mut self, c: char) -> u16 {
         let letter = if is_han(c) {
             c.to_pinyin().and_then(|p| p.first_letter().bytes().next())
@@ -129,7 +129,8 @@ impl Runs {
 /// The entries of a segment of `count` documents, by their initials; each is `["initials","text",count,"text",count]` as JSON.
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let runs = Runs::of(titles);
-    // letter by letter, which is the order of the keys: the places of all pieces together are as large as the titles
+    // letter by letter, which is the order of the keys, because the places of all pieces at once would
+    // take as much memory as the titles
     (b'a'..=b'z')
         .into_par_iter()
         .flat_map_iter(|letter| runs.entries(letter, count < SMALL))

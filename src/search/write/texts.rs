@@ -29,7 +29,7 @@ fn record(r: &Record) -> Row<'_> {
 }
 
 fn json(value: &impl Serialize) -> String {
-    // plain data: writing it to memory does not fail
+    // serialising plain data to memory cannot fail
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -65,7 +65,7 @@ fn document(r: &Record) -> Document<'_> {
     }
 }
 
-/// A text as a string in JSON. Most hold nothing that needs an escape, which is quickly seen of all their bytes together.
+/// A text as a JSON string. Most texts need no escape, and one pass over the bytes without branches finds that out.
 fn quoted(text: &str, out: &mut String) {
     if text.bytes().fold(false, |any, b| {
         any | (b < 0x20) | (b == b'"') | (b == b'\\')
@@ -91,7 +91,7 @@ pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
         all.push_str(if i == 0 { "" } else { "," });
         all.push_str(&json(&document(record)));
         if !body.is_empty() {
-            all.pop(); // the brace: the body is the last member
+            all.pop(); // the closing brace: the body becomes the last member
             for (i, block) in body.iter().enumerate() {
                 all.push_str(if i == 0 { ",\"b\":[" } else { "," });
                 quoted(block, &mut all);

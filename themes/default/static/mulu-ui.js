@@ -1,3 +1,4 @@
+// @ts-check
 /*
  * The search page's interface. The engine (mulu-search.js) is loaded before this file.
  * Without script the page keeps its form and shows the lists instead; every text comes from the page itself.
@@ -10,28 +11,34 @@
   const TYPING = 350;    // milliseconds of rest before a search as you type
   const PATIENCE = 250;  // milliseconds before "searching" is said
 
+  /** @param {string} id */
   const byId = (id) => document.getElementById(id);
+  /** The content of a template. @param {string} id */
+  const contentOf = (id) => /** @type {HTMLTemplateElement} */ (byId(id)).content;
   const form = byId("search-form");
   const engine = window.mulu;
   if (!form || !engine || typeof engine.search !== "function") return; // the notice stays
 
-  const input = byId("q");
-  const sort = byId("sort");
+  const input = /** @type {HTMLInputElement} */ (byId("q"));
+  const sort = /** @type {HTMLSelectElement} */ (byId("sort"));
   const status = byId("status");
   const list = byId("hits");
   const none = byId("none");
-  const more = byId("more");
+  const more = /** @type {HTMLButtonElement} */ (byId("more"));
   const clear = byId("clear");
   const start = byId("start");
   const suggest = byId("suggest");
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const siteTitle = document.title;
+  const panel = /** @type {HTMLDetailsElement} */ (document.querySelector(".facets"));
 
   const sorting = byId("sorting");
   const fold = (text) => (typeof engine.fold === "function" ? engine.fold(text) : Promise.resolve(text.toLowerCase()));
 
   const texts = {};
-  byId("search-texts").content.querySelectorAll("[data-k]").forEach((p) => {
+  /** @type {NodeListOf<HTMLElement>} */
+  const said = contentOf("search-texts").querySelectorAll("[data-k]");
+  said.forEach((p) => {
     texts[p.dataset.k] = p.textContent;
   });
 
@@ -43,7 +50,10 @@
     });
   }
 
-  /** An element with attributes and children; text is always text. */
+  /**
+   * An element with attributes and children; text is always text.
+   * @param {string} tag @param {Object<string, string|null>} attrs @param {...(Node|string|null)} children
+   */
   function el(tag, attrs, ...children) {
     const e = document.createElement(tag);
     for (const k in attrs) if (attrs[k] !== null) e.setAttribute(k, attrs[k]);
@@ -103,13 +113,26 @@
 
   // ---- Filters ----
 
-  const facets = new Map(); // name -> what the page knows of a facet, in the order of the page
+  /**
+   * A value of a facet, and its row in the list of filters.
+   * @typedef {{value: string, label: string, box: HTMLInputElement, count: HTMLElement, row: HTMLElement, sub: HTMLElement | null,
+   *   parent: Choice | null, n: number, seen: boolean}} Choice
+   *
+   * What the page knows of a facet.
+   * @typedef {{name: string, values: Map<string, Choice>, ul: HTMLElement, fold: HTMLElement, set: HTMLElement, open: boolean,
+   *   counted: boolean, nests: boolean, order: "listed" | "count" | "latest"}} Facet
+   */
 
+  /** @type {Map<string, Facet>} */
+  const facets = new Map(); // by name, in the order of the page
+
+  /** @param {Facet} g @param {string} value @param {string} label @returns {Choice} */
   function option(g, value, label) {
-    const box = el("input", { type: "checkbox", name: g.name, value, form: "search-form" });
+    const box = /** @type {HTMLInputElement} */ (el("input", { type: "checkbox", name: g.name, value, form: "search-form" }));
     const count = el("small", {});
     const row = el("li", {}, el("label", {}, box, el("span", {}, label), count));
     box.addEventListener("change", () => run(fromForm(), true));
+    /** @type {Choice} */
     const o = { value, label, box, count, row, sub: null, parent: null, n: 0, seen: false };
     g.values.set(value, o);
     return o;
@@ -129,11 +152,15 @@
     });
   }
 
-  /** A control for a facet. How its values are ordered, and whether they are paths, is known once the index has said so. */
+  /**
+   * A control for a facet. How its values are ordered, and whether they are paths, is known once the index has said so.
+   * @param {string} name @param {string} label
+   */
   function addFacet(name, label) {
     const ul = el("ul", { id: "facet-" + name });
     const fold = el("button", { type: "button", class: "link", "aria-expanded": "false", "aria-controls": "facet-" + name });
     const set = el("fieldset", { hidden: "" }, el("legend", {}, label), ul, fold);
+    /** @type {Facet} */
     const g = { name, values: new Map(), ul, fold, set, open: false, counted: false, nests: false, order: "listed" };
     facets.set(name, g);
     fold.addEventListener("click", () => {
@@ -144,7 +171,8 @@
     return g;
   }
 
-  let learnt = null;   // the promise that every facet of the index has its control
+  /** @type {Promise<void> | null} */
+  let learnt = null;   // that every facet of the index has its control
   let isLearnt = false;
 
   /** Asks the index which facets it has; those that the page does not list get a control, too. */
@@ -162,12 +190,14 @@
   }
 
   function buildFilters() {
-    byId("search-options").content.querySelectorAll("[data-f]").forEach((source) => {
+    /** @type {NodeListOf<HTMLElement>} */
+    const listed = contentOf("search-options").querySelectorAll("[data-f]");
+    listed.forEach((source) => {
       const name = source.dataset.f;
       readOptions(addFacet(name, say(name)), source.querySelector("ul"), null);
     });
     const wide = window.matchMedia("(min-width:62em)");
-    const unfold = () => { document.querySelector(".facets").open = wide.matches; };
+    const unfold = () => { panel.open = wide.matches; };
     if (wide.addEventListener) wide.addEventListener("change", unfold);
     unfold();
   }
@@ -251,7 +281,7 @@
 
   // ---- Results ----
 
-  /** Text with the given [start, end] stretches marked. */
+  /** Text with the given [start, end] stretches marked. @param {string} text @param {[number, number][]} marks */
   function marked(text, marks) {
     const out = document.createDocumentFragment();
     let at = 0;
@@ -351,18 +381,24 @@
     shown = 0;
   }
 
+  /** An answer with the rows of its hits. @param {SearchAnswer} r @returns {Promise<[SearchAnswer, HTMLElement[]]>} */
+  function rowsOf(r) {
+    return Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
+      Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]);
+  }
+
   /** Asks the engine: a new question, or the next step of the present one. */
   function ask(next, back) {
     const mine = ++turn;
     const patience = setTimeout(() => { status.textContent = say("busy"); }, PATIENCE);
     list.setAttribute("aria-busy", "true");
     more.disabled = true;
+    /** @type {Promise<[SearchAnswer, HTMLElement[]]>} */
     let answer;
     try {
       answer = Promise.resolve(engine.search(asked.q, {
         filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0),
-      })).then((r) => learn().then(() => r)).then((r) => Promise.all(asked.q.split(/\s+/).filter(Boolean).map(fold)).then((words) =>
-        Promise.all(r.hits.map((hit) => namesFound(hit, words).then((found) => entry(hit, found, words))))).then((rows) => [r, rows]));
+      })).then((r) => learn().then(() => rowsOf(r)));
     } catch (e) {
       answer = Promise.reject(e);
     }
@@ -444,7 +480,7 @@
   input.addEventListener("input", () => fold("").catch(() => null), { once: true }); // the root is on its way while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
-    if (e.isComposing) return; // not while an input method is at work
+    if (/** @type {InputEvent} */ (e).isComposing) return; // not while an input method is at work
     typing = setTimeout(() => run(fromForm()), TYPING);
   });
   input.addEventListener("compositionend", () => {
@@ -455,7 +491,7 @@
   more.addEventListener("click", () => ask(true));
   // On a phone the results stand below the filters, out of sight.
   byId("apply").addEventListener("click", () => {
-    document.querySelector(".facets").open = false;
+    panel.open = false;
     byId("results-h").focus({ preventScroll: true });
     byId("status").scrollIntoView({ behavior: "instant" }); // how many there are stands above the list
   });

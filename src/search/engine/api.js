@@ -1,0 +1,88 @@
+// @ts-check
+/*
+ * The engine's interface: `search`, `fold` and `facets`.
+ */
+
+/**
+ * Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
+ * @param {Root} root
+ * @param {string} query
+ * @param {string[]} words
+ * @param {Uint8Array | null} allowed
+ */
+async function blame(root, query, words, allowed) {
+  /** @param {string[]} some */
+  const count = async (some) => (await matches(root, some, null)).docs.length;
+  /** @type {{unfiltered: number, terms: {term: string, found: number}[], without: {query: string, total: number} | null}} */
+  const why = { unfiltered: allowed ? await count(words) : 0, terms: [], without: null };
+  if (why.unfiltered) return why;
+  /** @param {string} word */
+  const typed = (word) => query.split(SPLIT).find((part) => fold(part, root.table) === word) || '';
+  for (const word of words) why.terms.push({ term: typed(word), found: words.length > 1 ? await count([word]) : 0 });
+  const rest = words.filter((_, i) => why.terms[i].found);
+  if (!rest.length || rest.length === words.length) return why;
+  const single = why.terms.find((term) => term.found);
+  why.without = { query: rest.map(typed).join(' '), total: rest.length > 1 || !single ? await count(rest) : single.found };
+  return why;
+}
+
+/**
+ * @param {Root} root
+ * @param {string} query
+ * @param {SearchOptions} options
+ */
+async function run(root, query, options) {
+  const words = termsOf(query, root.table), allowed = allowedBy(root, options.filters);
+  const from = Math.max(0, Math.floor(options.offset || 0) || 0);
+  const suggested = from === 0 ? suggestionsFor(root, query) : Promise.resolve([]);
+  suggested.catch(() => null); // waited for below
+  /** @type {number[]} */
+  let docs = [];
+  /** @type {number[]} */
+  let points = [];
+  if (words.length) ({ docs, points } = await matches(root, words, allowed));
+  else for (let d = 0; d < root.documents; d++) if (!allowed || allowed[d]) docs.push(d);
+  await breathe();
+  const facets = facetsOf(root, docs), total = docs.length;
+  const order = !words.length || options.sort === 'date' ? docs.slice().reverse() : ordered(root, docs, points);
+  await breathe();
+  const limit = options.limit === undefined ? 10 : Math.max(0, options.limit === Infinity ? Infinity : Math.floor(options.limit) || 0);
+  const shown = order.slice(from, from + limit);
+  const hits = await Promise.all(shown.map((id, i) => hitOf(root, id, words, from + i < EXCERPTS)));
+  const suggestions = await suggested;
+  const why = total || !words.length ? { unfiltered: 0, terms: [], without: null } : await blame(root, query, words, allowed);
+  return { total, exact: true, hits, facets, suggestions, ...why };
+}
+
+/**
+ * Finds documents.
+ * @param {string} query terms, separated by white space; every one must be found
+ * @param {SearchOptions} [options]
+ */
+async function search(query, options = {}) {
+  const root = await rootOnce();
+  try {
+    return await run(root, query, options || {});
+  } catch (cause) {
+    // The site may have been published anew since the root was read; then its shards have other names.
+    const fresh = await loadRoot('?' + Date.now()).catch(() => null);
+    if (!fresh || fresh.payload === root.payload) throw damage(cause);
+    rootPromise = Promise.resolve(fresh);
+    return run(fresh, query, options || {}).catch((again) => {
+      throw damage(again);
+    });
+  }
+}
+
+/**
+ * The folded form of a text, for whoever marks terms in a page.
+ * @param {string} text
+ */
+async function foldText(text) {
+  return fold(text, (await rootOnce()).table);
+}
+
+/** The facets by which a search can be narrowed: name, labels in Chinese and in English, whether values are paths, and their order. */
+async function facets() {
+  return (await rootOnce()).facets.map(({ name, label, nests, order }) => ({ name, label, nests, order }));
+}

@@ -1,0 +1,130 @@
+// @ts-check
+/*
+ * Bytes: reads numbers and bits out of the payload of an index file.
+ */
+
+class Damaged extends Error {
+  /** @param {string} what */
+  constructor(what) {
+    super('The search index is damaged or incomplete: ' + what);
+    this.code = 'shard-missing';
+  }
+}
+
+/**
+ * Whatever a damaged file leads to is damage.
+ * @param {any} cause
+ */
+const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
+
+/**
+ * The bytes of a payload, of whose characters each carries 15 bits, and the checksum that is part of a shard's name.
+ * @param {string} payload
+ */
+function fromText(payload) {
+  const length = payload.length, out = new Uint8Array((length * 15) >> 3);
+  let buffer = 0, filled = 0, size = 0, hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < length; i++) {
+    const unit = payload.charCodeAt(i);
+    // The low byte is never 10 or 13: these have characters of their own.
+    const value = (unit < 0xb000 ? unit - 0x3000 : (((unit & 0xff) - 0x30) << 8) | (unit < 0xb100 ? 10 : 13)) & 0x7fff;
+    hash = Math.imul(hash ^ value, 0x01000193);
+    buffer = (buffer << 15) | value;
+    filled += 7;
+    out[size++] = buffer >> filled;
+    if (filled >= 8) out[size++] = buffer >> (filled -= 8);
+    buffer &= 0xff;
+  }
+  return { bytes: out, sum: (hash ^ (hash >>> 20)) & 0xfffff };
+}
+
+/** Reads numbers and bits from bytes; past the end it throws. */
+class ByteReader {
+  /** @param {Uint8Array} bytes */
+  constructor(bytes, at = 0, end = bytes.length) {
+    this.bytes = bytes;
+    this.at = at; // byte, for whole bytes
+    this.end = end;
+    this.bit = 0; // bit from the beginning of `bytes`, once bits are read
+  }
+  byte() {
+    if (this.at >= this.end) throw new Damaged('it ends too early');
+    return this.bytes[this.at++];
+  }
+  varint() {
+    let value = 0, scale = 1;
+    for (let i = 0; i < 8; i++, scale *= 128) {
+      const byte = this.byte();
+      value += (byte & 127) * scale; // keys have 42 bits: no shifts
+      if (byte < 128) return value;
+    }
+    throw new Damaged('a number is too long');
+  }
+  startBits() {
+    this.bit = this.at * 8;
+  }
+  /**
+   * At most 24 bits.
+   * @param {number} count
+   */
+  bits(count) {
+    const at = this.bit >> 3, b = this.bytes;
+    const word = (b[at] << 24) | (b[at + 1] << 16) | (b[at + 2] << 8) | b[at + 3]; // missing bytes count as 0
+    this.bit += count;
+    if (this.bit > this.end * 8) throw new Damaged('it ends too early');
+    return count ? (word << (this.bit - count & 7)) >>> (32 - count) : 0;
+  }
+  /** @param {number} k */
+  rice(k) {
+    let high = 0;
+    for (;;) {
+      const at = this.bit >> 3, b = this.bytes;
+      const word = ((b[at] << 24) | (b[at + 1] << 16) | (b[at + 2] << 8) | b[at + 3]) << (this.bit & 7);
+      const ones = Math.min(Math.clz32(~word), 24);
+      high += ones;
+      this.bit += ones;
+      if (this.bit >= this.end * 8) throw new Damaged('it ends too early');
+      if (ones < 24) break;
+    }
+    this.bit++;
+    if (k > 24) return (high * 2 ** k + this.bits(k - 24) * 0x1000000) + this.bits(24);
+    return k ? ((high << k) | this.bits(k)) >>> 0 : high;
+  }
+}
+
+/**
+ * Reads `count` numbers, each greater than the one before by at least 1, written as Rice codes, and appends them to `out`.
+ * @param {ByteReader} reader
+ * @param {number} count
+ * @param {number} k
+ * @param {number} value the number before the first
+ * @param {number[] | null} out
+ */
+function readAscending(reader, count, k, value, out) {
+  if (k > 16) {
+    for (; count; count--) {
+      value += reader.rice(k) + 1;
+      if (out) out.push(value);
+    }
+    return;
+  }
+  const b = reader.bytes, end = reader.end * 8, low = (1 << k) - 1;
+  let bit = reader.bit; // a loop without calls: most of a query's time is spent here
+  for (; count; count--) {
+    let high = 0, ones;
+    do {
+      const at = bit >> 3;
+      ones = Math.clz32(~(((b[at] << 24) | (b[at + 1] << 16) | (b[at + 2] << 8) | b[at + 3]) << (bit & 7)));
+      if (ones > 24) ones = 24;
+      high += ones;
+      bit += ones;
+      if (bit >= end) throw new Damaged('it ends too early');
+    } while (ones === 24);
+    bit++;
+    const at = bit >> 3;
+    value += ((high << k) | ((((b[at] << 16) | (b[at + 1] << 8) | b[at + 2]) >> (24 - k - (bit & 7))) & low)) + 1;
+    bit += k;
+    if (out) out.push(value);
+  }
+  reader.bit = bit;
+}

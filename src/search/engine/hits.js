@@ -1,0 +1,98 @@
+// @ts-check
+/*
+ * Hits: what is shown of a document that was found.
+ */
+
+const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters; before the match; hits that have one
+const SENTENCE = 30; // a shorter block is most likely a heading
+
+/**
+ * Where the terms stand in a text as it is written: [from, to) pairs, ascending, none overlapping.
+ * @param {string} text
+ * @param {string[]} words
+ * @param {FoldTable} table
+ */
+function marksIn(text, words, table) {
+  const folded = words.length ? foldMapped(text, table) : null;
+  /** @type {Mark[]} */
+  const found = [];
+  if (!folded) return found;
+  for (const word of words)
+    for (let i = folded.whole.indexOf(word); i >= 0; i = folded.whole.indexOf(word, i + word.length)) found.push([folded.from[i], folded.to[i + word.length - 1]]);
+  found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  /** @type {Mark[]} */
+  const out = [];
+  for (const [from, to] of found) {
+    const last = out[out.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else out.push([from, to]);
+  }
+  return out;
+}
+
+/**
+ * A piece of a text around its first mark.
+ * @param {string} text
+ * @param {Mark[]} marks
+ */
+function cut(text, marks) {
+  /** @param {number} i */
+  const low = (i) => i > 0 && i < text.length && (text.charCodeAt(i) & 0xfc00) === 0xdc00; // inside a surrogate pair
+  let from = marks.length ? Math.max(0, marks[0][0] - LEAD) : 0;
+  let to = Math.min(text.length, Math.max(from + EXCERPT, marks.length ? marks[0][1] : 0));
+  from = Math.max(0, Math.min(from, to - EXCERPT));
+  if (low(from)) from--;
+  if (low(to)) to++;
+  const lead = from > 0 ? '…' : '';
+  const inside = marks.filter((mark) => mark[0] < to && mark[1] > from).map((mark) => [Math.max(mark[0], from) - from + lead.length, Math.min(mark[1], to) - from + lead.length]);
+  return { excerpt: lead + text.slice(from, to) + (to < text.length ? '…' : ''), marks: inside };
+}
+
+/**
+ * @param {SearchText} text
+ * @param {string[]} words
+ * @param {FoldTable} table
+ */
+function excerptOf(text, words, table) {
+  // The block with most of the terms (rather a sentence than a heading), then a field that the hit does not show, then the
+  // first paragraph.
+  const written = text.b || [];
+  let best = -1, most = 0;
+  text.blocks.forEach((block, i) => {
+    const held = words.filter((word) => block.includes(word)).length, rank = held && 2 * held + (block.length >= SENTENCE ? 1 : 0);
+    if (rank > most) [best, most] = [i, rank];
+  });
+  if (best >= 0) return cut(written[best], marksIn(written[best], words, table));
+  const fields = headFields(text);
+  const hidden = text.head.findIndex(([field, value], i) => (field > 4 || field === 3 || (field === 4 && fields[i][1] !== text.r[4])) && words.some((word) => value.includes(word)));
+  const shown = hidden >= 0 ? fields[hidden][1] : (text.s || [])[0] || written.find((block) => block.length >= SENTENCE) || written[0] || '';
+  return cut(shown, hidden >= 0 ? marksIn(shown, words, table) : []);
+}
+
+/**
+ * @param {Root} root
+ * @param {number} id
+ * @param {string[]} words
+ * @param {boolean} withText
+ */
+async function hitOf(root, id, words, withText) {
+  const segment = root.segments.find((s) => id >= s.from && id < s.to);
+  if (!segment) throw new Damaged('a document lies in no segment');
+  const doc = id - segment.from;
+  /** @type {SearchRecord} */
+  let record;
+  /** @type {{excerpt: string | null, marks: number[][]}} */
+  let rest = { excerpt: null, marks: [] };
+  if (withText) {
+    const text = await textOf(root, segment, doc);
+    record = text.r;
+    await breathe();
+    rest = excerptOf(text, words, root.table);
+  } else {
+    const group = Math.floor(doc / root.record_group);
+    record = (await unpacked(root, 'r' + segment.name + group, () => shard(segment, RECORDS, group)))[doc % root.record_group];
+    if (!record) throw new Damaged('a record is missing');
+  }
+  const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
+  return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+}

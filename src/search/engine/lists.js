@@ -1,0 +1,169 @@
+// @ts-check
+/*
+ * Lists: where the shards of D and P say that a gram stands. Documents are numbers: the newest is the highest. A "gram" is a
+ * short piece of text under which documents are listed.
+ */
+
+const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
+const ASCII = 128 * SHIFT;
+
+/**
+ * The numbers of the shards that hold a key for documents of `wanted` (ascending; null = all).
+ * @param {Shards} family
+ * @param {number} key
+ * @param {number[] | null} wanted
+ */
+function shardsOf(family, key, wanted) {
+  const { keys, firsts } = family, found = [];
+  let low = 0, high = keys.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[middle] < key || (keys[middle] === key && firsts[middle] === 0)) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = Math.max(low - 1, 0); i < keys.length && keys[i] <= key; i++) {
+    if (wanted) {
+      const from = keys[i] === key ? firsts[i] : 0;
+      const to = i + 1 < keys.length && keys[i + 1] === key ? firsts[i + 1] : Infinity;
+      const next = wanted[lowerBound(wanted, from)];
+      if (next === undefined || next >= to) continue;
+    }
+    found.push(i);
+  }
+  return found;
+}
+
+/**
+ * The place of the first number that is not below `value`.
+ * @param {number[]} sorted
+ * @param {number} value
+ */
+function lowerBound(sorted, value) {
+  let low = 0, high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Calls `each` with a reader of every entry that a key has in some shards.
+ * @param {Segment} segment
+ * @param {number} family
+ * @param {number} key
+ * @param {number[] | null} wanted
+ * @param {(entry: ByteReader) => void} each
+ */
+async function entriesOf(segment, family, key, wanted, each) {
+  const shards = shardsOf(segment.families[family], key, wanted).map((i) => shard(segment, family, i));
+  for (const bytes of await Promise.all(shards)) {
+    await breathe();
+    const reader = new ByteReader(bytes);
+    let found = 0;
+    for (let left = reader.varint(); left > 0 && found <= key; left--) {
+      found += reader.varint();
+      const length = reader.varint();
+      if (length > bytes.length - reader.at) throw new Damaged('it ends too early');
+      if (found === key) each(new ByteReader(bytes, reader.at, reader.at + length));
+      reader.at += length;
+    }
+  }
+}
+
+/**
+ * What D says of a gram.
+ * @param {Segment} segment
+ * @param {number} key
+ * @returns {Promise<DocumentList>}
+ */
+async function documentsOf(segment, key) {
+  /** @type {DocumentList} */
+  const list = { docs: [], places: [], flags: [], inline: null };
+  await entriesOf(segment, DOCUMENTS, key, null, (entry) => readDocuments(entry, list));
+  return list;
+}
+
+/**
+ * Reads a D entry to the end of a list.
+ * @param {ByteReader} reader
+ * @param {DocumentList} list
+ */
+function readDocuments(reader, list) {
+  const { docs, places, flags } = list;
+  const head = reader.varint(), count = Math.floor(head / 4);
+  const base = docs.length, length = head & 2 ? reader.varint() : 0;
+  const doc = reader.varint();
+  const k = count > 1 ? reader.byte() : 0;
+  const groups = head & 1 ? reader.varint() : 0;
+  const groupRice = groups ? reader.byte() : 0, offsetRice = groups ? reader.byte() : 0;
+  reader.startBits();
+  docs.push(doc);
+  readAscending(reader, count - 1, k, doc, docs);
+  for (let group = 0, at = base; group < groups; group++, at++) {
+    at += reader.rice(groupRice);
+    if (!(at < docs.length)) throw new Damaged('a list does not add up');
+    let before = -1, offset = 0;
+    for (let hits = reader.rice(0) + 1; hits; hits--) {
+      let field = reader.bits(2);
+      if (field === 3) field = reader.bits(3);
+      flags.push(field < 4 && reader.bits(1) ? reader.bits(3) : 3);
+      offset = reader.rice(offsetRice) + (field === before ? offset + 1 : 0);
+      before = field;
+      places.push((docs[at] * 8 + field) * FIELDS + offset);
+    }
+  }
+  if (length > reader.end - ((reader.bit + 7) >> 3)) throw new Damaged('a list does not add up');
+  if (length) list.inline = [reader.bytes, reader.end - length, reader.end];
+}
+
+/**
+ * The positions of a gram in the bodies of the wanted documents (ascending); `list` is its D list.
+ * @param {Segment} segment
+ * @param {number} key
+ * @param {DocumentList} list
+ * @param {number[]} wanted
+ */
+async function positionsOf(segment, key, list, wanted) {
+  /** @type {Map<number, number[]>} */
+  const found = new Map();
+  const docs = list.docs;
+  /** @param {ByteReader} reader */
+  const read = (reader) => {
+    const head = reader.byte(), countRice = (head >> 5) & 3, wide = head & 31;
+    const count = head & 128 ? reader.varint() : docs.length, first = head & 128 ? reader.varint() : 0;
+    let at = lowerBound(docs, first), next = lowerBound(wanted, first);
+    reader.startBits();
+    for (let i = 0; i < count; i++, at++) {
+      if (!(at < docs.length)) throw new Damaged('a list does not add up');
+      const code = reader.rice(countRice), positions = code < 2 ? 1 - code : code;
+      const k = Math.max(0, wide - (31 - Math.clz32(positions + 1) - 1));
+      while (wanted[next] < docs[at]) next++;
+      const keep = wanted[next] === docs[at] ? [] : null;
+      readAscending(reader, positions, k, -1, keep);
+      if (keep) found.set(docs[at], keep);
+    }
+  };
+  if (list.inline) read(new ByteReader(...list.inline));
+  else await entriesOf(segment, POSITIONS, key, wanted, read);
+  return found;
+}
+
+/**
+ * The numbers that stand in both lists, which ascend.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
+function intersect(a, b) {
+  const out = [];
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    if (a[i] < b[j]) i++;
+    else if (a[i] > b[j]) j++;
+    else {
+      out.push(a[i++]);
+      j++;
+    }
+  }
+  return out;
+}

@@ -1,0 +1,180 @@
+// @ts-check
+/*
+ * Loading: the root and the shards, kept for a while and checked against their names; and the slices in which the engine works.
+ */
+
+const SLICE = 10; // milliseconds of work before the page may do something else
+const channel = typeof MessageChannel === 'function' ? new MessageChannel() : null;
+let rested = 0;
+/** @type {((value?: any) => void)[]} */
+const resting = [];
+if (channel) channel.port1.onmessage = () => goOnWorking();
+
+function goOnWorking() {
+  const next = resting.shift();
+  if (resting.length) postpone();
+  rested = Date.now();
+  if (next) next();
+}
+
+function postpone() {
+  if (channel) channel.port2.postMessage(0);
+  else setTimeout(goOnWorking, 0);
+}
+
+/** Lets the page draw and answer, when work has gone on for a while. Everything that waits goes on in a task of its own. */
+function breathe() {
+  if (Date.now() - rested < SLICE && !resting.length) return null;
+  return new Promise((done) => {
+    if (resting.push(done) === 1) postpone();
+  });
+}
+
+const DOCUMENTS = 0, POSITIONS = 1, TEXTS = 2, RECORDS = 3, SUGGESTIONS = 4; // families of shards
+const CACHE = 48 << 20; // characters of shards kept
+
+/** @typedef {{bytes: Promise<Uint8Array>, size: number}} CachedShard `size` is 0 until it has come */
+
+/** @type {Map<string, CachedShard>} */
+const cache = new Map(); // by name, oldest first
+let cached = 0;
+/** @type {Promise<Root> | null} */
+let rootPromise = null;
+
+/**
+ * The bytes of a shard, checked against its name.
+ * @param {string} name
+ * @param {number} sum
+ */
+function load(name, sum) {
+  let shard = cache.get(name);
+  if (shard) {
+    cache.delete(name);
+  } else {
+    /** @type {CachedShard} */
+    const fresh = { size: 0, bytes: append(name, '').catch(() => append(name, '')).then((payload) => checked(name, sum, payload, fresh)) };
+    fresh.bytes.catch(() => cache.delete(name));
+    shard = fresh;
+  }
+  cache.set(name, shard);
+  return shard.bytes;
+}
+
+/**
+ * @param {string} name
+ * @param {number} sum
+ * @param {string} payload
+ * @param {CachedShard} shard
+ */
+function checked(name, sum, payload, shard) {
+  const { bytes, sum: found } = fromText(payload);
+  if (found !== sum) throw new Damaged(name + '.js was changed');
+  cached += payload.length;
+  shard.size = payload.length;
+  for (const [old, other] of cache) {
+    if (cached <= CACHE) break;
+    if (other === shard || !other.size) continue;
+    cache.delete(old);
+    cached -= other.size;
+  }
+  return bytes;
+}
+
+/**
+ * Reads the root.
+ * @param {string} payload
+ * @returns {Promise<Root>}
+ */
+async function parseRoot(payload) {
+  const bytes = await inflate(fromText(payload).bytes, 0);
+  await breathe();
+  const reader = new ByteReader(bytes);
+  const length = reader.varint();
+  /** @type {Root} */
+  const root = JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)));
+  if (root.version !== 4) throw new Damaged('its version is not 4');
+  reader.at += length;
+  for (const facet of root.facets) {
+    const values = facet.values.length, planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
+    const column = (facet.column = new Uint32Array(root.documents));
+    for (let plane = 0; plane < planes; plane++) for (let i = 0; i < column.length; i++) column[i] |= reader.byte() << (8 * plane);
+    await breathe();
+  }
+  root.table = makeTable(root.simplified);
+  await breathe();
+  root.payload = payload;
+  root.groups = new Map();
+  for (const segment of root.segments) await readShards(segment, reader);
+  return root;
+}
+
+/**
+ * Reads what the root says of the shards of a segment.
+ * @param {Segment} segment
+ * @param {ByteReader} reader
+ */
+async function readShards(segment, reader) {
+  segment.families = [];
+  for (const [family, count] of segment.shards.entries()) {
+    /** @type {number[]} */
+    let keys = [];
+    /** @type {number[]} */
+    let firsts = [];
+    if (family !== TEXTS && family !== RECORDS) {
+      let key = 0;
+      keys = Array.from({ length: count }, () => (key += reader.varint()));
+      firsts = Array.from({ length: count }, () => reader.varint());
+    }
+    reader.startBits();
+    const sums = Array.from({ length: count }, () => reader.bits(20));
+    reader.at = (reader.bit + 7) >> 3;
+    segment.families.push({ keys, firsts, sums });
+    await breathe();
+  }
+}
+
+/** @param {string} suffix */
+function loadRoot(suffix) {
+  return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot).catch((cause) => {
+    throw damage(cause);
+  });
+}
+
+function rootOnce() {
+  if (!rootPromise) {
+    rootPromise = loadRoot('');
+    rootPromise.catch(() => (rootPromise = null));
+  }
+  return rootPromise;
+}
+
+/**
+ * @param {Segment} segment
+ * @param {number} family
+ * @param {number} i
+ */
+function shard(segment, family, i) {
+  const { keys, firsts, sums } = segment.families[family], sum = sums[i];
+  if (sum === undefined) throw new Damaged('a shard is missing');
+  const what = keys.length ? keys[i].toString(36) + '_' + firsts[i].toString(36) : i.toString(36);
+  const folder = segment.folders[family] > 1 ? (sum & (segment.folders[family] - 1)).toString(36) + '/' : '';
+  return load(segment.name + '-' + 'dptrs'[family] + '/' + folder + what + '-' + sum.toString(32).padStart(4, '0'), sum);
+}
+
+/**
+ * A group of texts or records, of those that this root names.
+ * @param {Root} root
+ * @param {string} id
+ * @param {() => Promise<Uint8Array>} bytes
+ */
+function unpacked(root, id, bytes) {
+  let promise = root.groups.get(id);
+  if (!promise) {
+    promise = bytes().then(unpackJson);
+    promise.catch(() => root.groups.delete(id));
+    root.groups.set(id, promise);
+    const oldest = root.groups.keys().next().value;
+    if (root.groups.size > 400 && oldest !== undefined) root.groups.delete(oldest);
+  }
+  return promise;
+}

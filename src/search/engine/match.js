@@ -1,0 +1,237 @@
+// @ts-check
+/*
+ * Matching: the documents that hold every term.
+ */
+
+const ROUND = 4; // lists that are loaded before looking how many documents are left
+const FEW_TEXTS = 12, MANY_TEXTS = 24; // that are rather read than any positions; than many
+
+/**
+ * The text of one document, with its head and blocks folded.
+ * @param {Root} root
+ * @param {Segment} segment
+ * @param {number} doc
+ * @returns {Promise<SearchText>}
+ */
+async function textOf(root, segment, doc) {
+  const group = Math.floor(doc / segment.group), id = segment.name + group;
+  /** @type {SearchText} */
+  const text = (await unpacked(root, id, () => shard(segment, TEXTS, group)))[doc % segment.group];
+  if (!text) throw new Damaged('a text is missing');
+  await breathe();
+  if (!text.head) {
+    text.head = headFields(text).map(([field, value]) => [field, fold(value, root.table)]);
+    text.blocks = (text.b || []).map((block) => fold(block, root.table));
+  }
+  return text;
+}
+
+/** The search for all terms in one segment. */
+class Matcher {
+  /**
+   * @param {Root} root
+   * @param {Segment} segment
+   * @param {Term[]} terms
+   * @param {Uint8Array | null} allowed 1 for every document that may be found; null = all
+   */
+  constructor(root, segment, terms, allowed) {
+    this.root = root;
+    this.segment = segment;
+    this.terms = terms;
+    this.allowed = allowed;
+    /** @type {number[] | null} the documents that have every gram so far */
+    this.docs = null;
+    /** @type {Map<number, Head>[]} what each term has in heads */
+    this.heads = [];
+    /** @type {boolean[]} whether the lists alone tell where a term stands in heads */
+    this.known = [];
+    /** @type {boolean[]} terms that may not be there, although their grams are */
+    this.open = [];
+    /** @type {Gram[][]} whose positions have not been compared */
+    this.unread = [];
+    /** @type {(Map<number, number[]> | null)[]} where a term may begin in bodies, by document */
+    this.begins = terms.map(() => null);
+    this.covered = terms.map((term) => new Uint8Array(term.length)); // its characters that have been compared
+  }
+
+  /**
+   * How many groups of texts the documents lie in.
+   * @param {number[]} docs
+   */
+  groups(docs) {
+    return new Set(docs.map((doc) => Math.floor(doc / this.segment.group))).size;
+  }
+
+  /**
+   * Loads the lists of some grams, and leaves the documents that have them all.
+   * @param {Gram[]} grams
+   */
+  async demand(grams) {
+    const lists = await Promise.all(grams.map(async (gram) => (gram.list = await documentsOf(this.segment, gram.key))));
+    await breathe();
+    const { allowed, segment } = this;
+    let docs = lists.map((list) => list.docs).concat(this.docs ? [this.docs] : []).sort((a, b) => a.length - b.length).reduce((a, b) => intersect(a, b));
+    if (allowed) docs = docs.filter((doc) => allowed[segment.from + doc]);
+    this.docs = docs;
+  }
+
+  /** @returns {Promise<SegmentMatch>} */
+  async run() {
+    const { terms } = this;
+    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
+    const queue = terms.flatMap((term) => term.grams).sort((a, b) => a.cost - b.cost);
+    // (One document has the number that is asked for, where many have most of a number.)
+    const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
+    while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
+    if (!this.docs) throw new Damaged('a term has no gram');
+    if (!this.docs.length) return { docs: [], heads: [] };
+    this.known = terms.map((term) => term.whole && term.grams.every((gram) => gram.list));
+    for (const [i, term] of terms.entries()) {
+      this.heads.push(this.known[i] ? headsFromLists(term) : new Map());
+      await breathe();
+    }
+    // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
+    this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1);
+    this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.slice() : []));
+    while (await this.decide());
+    return { docs: this.docs, heads: this.heads };
+  }
+
+  /**
+   * Documents in which a term may not be.
+   * @param {number} i
+   */
+  unsure(i) {
+    return this.open[i] ? this.left().filter((doc) => !this.heads[i].has(doc)) : [];
+  }
+
+  left() {
+    return this.docs || [];
+  }
+
+  /**
+   * The grams of a term whose positions would tell something.
+   * @param {number} i
+   */
+  useful(i) {
+    return this.unread[i].filter((gram) => this.covered[i].subarray(gram.offset, gram.offset + gram.length).includes(0));
+  }
+
+  /**
+   * How many shards the positions of a gram would take.
+   * @param {Gram} gram
+   */
+  price(gram) {
+    return listOf(gram).inline ? 0 : shardsOf(this.segment.families[POSITIONS], gram.key, this.docs).length;
+  }
+
+  /**
+   * Compares the positions of some grams of a term.
+   * @param {number} i
+   * @param {Gram[]} grams
+   */
+  async compare(i, grams) {
+    const left = this.unsure(i), found = await Promise.all(grams.map((gram) => positionsOf(this.segment, gram.key, listOf(gram), left)));
+    await breathe();
+    grams.forEach((gram, x) => {
+      /** @type {Map<number, number[]>} */
+      const narrowed = new Map();
+      const before = this.begins[i];
+      for (const [doc, positions] of found[x]) {
+        let at = positions.map((position) => position - gram.offset);
+        if (before) at = intersect(at, before.get(doc) || []);
+        if (at.length) narrowed.set(doc, at);
+      }
+      this.begins[i] = narrowed;
+      this.covered[i].fill(1, gram.offset, gram.offset + gram.length);
+    });
+    this.unread[i] = this.unread[i].filter((gram) => !grams.includes(gram));
+    const begins = this.begins[i];
+    this.docs = this.left().filter((doc) => this.heads[i].has(doc) || (begins && begins.has(doc)));
+    this.open[i] = this.covered[i].includes(0);
+  }
+
+  /**
+   * Looks into the texts of some documents.
+   * @param {number[]} docs
+   */
+  async read(docs) {
+    const wrong = new Set();
+    await Promise.all(docs.map(async (doc) => {
+      const text = await textOf(this.root, this.segment, doc);
+      this.terms.forEach((term, i) => {
+        if (!this.open[i] || this.heads[i].has(doc)) return;
+        if (!this.known[i]) headFromText(term, text, doc, this.heads[i]);
+        if (!this.heads[i].has(doc) && !text.blocks.some((block) => block.includes(term.text))) wrong.add(doc);
+      });
+    }));
+    this.docs = this.left().filter((doc) => !wrong.has(doc));
+  }
+
+  /** Takes the cheapest step by which it becomes clear which documents hold the terms; whether there is another. */
+  async decide() {
+    const { terms, segment } = this;
+    // What is here already costs nothing.
+    for (const i of terms.keys()) {
+      const here = this.open[i] ? this.unread[i].filter((gram) => listOf(gram).inline) : [];
+      if (here.length) await this.compare(i, here);
+    }
+    await breathe();
+    const check = Array.from(new Set(terms.flatMap((_, i) => this.unsure(i)))).sort((a, b) => a - b);
+    if (!check.length) return false;
+    const next = terms.findIndex((_, i) => this.open[i] && this.known[i]);
+    const all = terms.reduce((n, _, i) => n + this.useful(i).reduce((m, gram) => m + this.price(gram), 0), 0);
+    if (next < 0 || this.groups(check) <= Math.max(FEW_TEXTS, Math.min(MANY_TEXTS, FEW_TEXTS / 2 + all * 3))) {
+      await this.read(check);
+      return false;
+    }
+    // As long as many documents are left: positions, of two grams at a time, the cheapest first; but before long ones, what
+    // stands at the seams.
+    const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
+    const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
+    const bridges = terms[next].bridges;
+    if (bridges.length && this.left().length * 4 < segment.to - segment.from && bridges.length < cheap.reduce((n, c) => n + c.price, 0)) {
+      terms[next].bridges = [];
+      await this.demand(bridges);
+      this.unread[next] = this.unread[next].concat(bridges);
+      return this.left().length > 0;
+    }
+    await this.compare(next, cheap.map((c) => c.gram));
+    return true;
+  }
+}
+
+/** @param {Gram} gram */
+const listOf = (gram) => /** @type {DocumentList} */ (gram.list);
+
+/**
+ * Everything that holds every word: documents, ascending, and their points.
+ * @param {Root} root
+ * @param {string[]} words
+ * @param {Uint8Array | null} allowed
+ */
+async function matches(root, words, allowed) {
+  /** @type {number[]} */
+  const docs = [];
+  /** @type {number[]} */
+  const points = [];
+  const found = await Promise.all(root.segments.map(async (segment) => {
+    const together = words.length > 1 ? coverPhrase(segment, words) : null;
+    // What tells whether they stand side by side is on its way while the words are looked up.
+    if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
+    const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), allowed).run();
+    if (!together || !match.docs.length) return { segment, match, phrase: null };
+    const those = new Uint8Array(root.documents);
+    await breathe();
+    for (const doc of match.docs) those[segment.from + doc] = 1;
+    const phrase = await new Matcher(root, segment, [together], those).run();
+    return { segment, match, phrase: new Map(phrase.docs.map((doc) => [doc, scorePhrase(phrase.heads[0].get(doc))])) };
+  }));
+  for (const { segment, match, phrase } of found) {
+    for (const doc of match.docs) {
+      docs.push(segment.from + doc);
+      points.push((match.heads.some((heads) => heads.has(doc)) ? score(match.heads.map((heads) => heads.get(doc))) : 0) + ((phrase && phrase.get(doc)) || 0));
+    }
+  }
+  return { docs, points };
+}

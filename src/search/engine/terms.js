@@ -1,0 +1,100 @@
+// @ts-check
+/*
+ * Terms: the grams by which a term is looked up.
+ */
+
+/**
+ * What it costs to load a gram's list, as far as the root tells: the shards, and how common grams of its neighbourhood are.
+ * All shards have about the same size, so where they follow each other closely the lists are long.
+ * @param {Shards} family
+ * @param {number} key
+ */
+function weight(family, key) {
+  const found = shardsOf(family, key, null), i = found[0];
+  if (i === undefined) return 0;
+  const span = (i + 1 < family.keys.length ? family.keys[i + 1] : Infinity) - family.keys[i];
+  return 1 + 2 * (found.length - 1) + 1 / (1 + Math.log2(1 + Math.max(0, span)));
+}
+
+/**
+ * The key of two characters that follow each other.
+ * @param {string} a
+ * @param {string} b
+ */
+const pairKey = (a, b) => codeOf(a) * SHIFT + codeOf(b) + 1;
+
+/** @param {string} character */
+const codeOf = (character) => /** @type {number} */ (character.codePointAt(0));
+
+/**
+ * The grams that together cover a term and cost least to load in a segment, by offset.
+ * @param {Segment} segment
+ * @param {string} text
+ * @returns {Term}
+ */
+function cover(segment, text) {
+  const chars = Array.from(text), count = chars.length;
+  const white = chars.map((c) => ANY_WHITE.test(c));
+  /** @type {{cost: number, grams: Gram[]}[]} */
+  const best = [{ cost: 0, grams: [] }]; // by how many characters are covered
+  /**
+   * @param {number} from
+   * @param {number} length
+   * @param {number} key
+   */
+  const relax = (from, length, key) => {
+    // Pairs of such characters are in many numbers; of the digits of a number the last tell the most.
+    const known = length === 4 ? -from / 64 : length === 2 && key < ASCII ? 0.5 : 0;
+    /** @type {Gram} */
+    const gram = { key, offset: from, length, cost: weight(segment.families[DOCUMENTS], key) + known, list: null };
+    for (let j = from; j < from + length; j++) {
+      const before = best[j], end = best[from + length];
+      if (before && (!end || before.cost + gram.cost < end.cost)) best[from + length] = { cost: before.cost + gram.cost, grams: before.grams.concat(gram) };
+    }
+  };
+  for (let i = 0; i < count; i++) {
+    const lone = (i === 0 || white[i - 1]) && (i + 1 === count || white[i + 1]);
+    if (white[i]) best[i + 1] = best[i]; // no gram: only the text can tell
+    else if (lone) relax(i, 1, codeOf(chars[i]) * SHIFT);
+    else if (i + 1 < count && !white[i + 1]) relax(i, 2, pairKey(chars[i], chars[i + 1]));
+    const four = chars.slice(i, i + 4).join('');
+    if (/^[0-9]{4}$/.test(four)) relax(i, 4, 0x110000 * SHIFT + Number(four) + 1);
+  }
+  const grams = best[count].grams;
+  return { text, grams, bridges: bridgesOf(grams, chars, white), whole: !white.includes(true), digit: /[0-9]/.test(text), length: count };
+}
+
+/**
+ * The pairs at the seams of a cover: mostly rarer than what they join.
+ * @param {Gram[]} grams
+ * @param {string[]} chars
+ * @param {boolean[]} white
+ */
+function bridgesOf(grams, chars, white) {
+  /** @type {Gram[]} */
+  const bridges = [];
+  for (const { offset, length } of grams) {
+    const i = offset + length - 1, [a, b] = [chars[i], chars[i + 1]];
+    const inside = grams.some((g) => g.offset <= i && g.offset + g.length > i + 1);
+    if (b && !white[i] && !white[i + 1] && !inside && !/^[0-9]{2}$/.test(a + b)) bridges.push({ key: pairKey(a, b), offset: i, length: 2, cost: 0, list: null });
+  }
+  return bridges;
+}
+
+/**
+ * All terms run together, as one: where each meets the next there is a gram, which few documents have.
+ * @param {Segment} segment
+ * @param {string[]} words
+ */
+function coverPhrase(segment, words) {
+  const term = cover(segment, words.join('')), chars = Array.from(term.text);
+  let at = 0;
+  for (const word of words.slice(0, -1)) {
+    at += Array.from(word).length;
+    const [a, b] = [chars[at - 1], chars[at]];
+    if (ANY_WHITE.test(a + b) || term.grams.some((g) => g.offset < at && g.offset + g.length > at)) continue;
+    term.grams.push({ key: pairKey(a, b), offset: at - 1, length: 2, cost: 0, list: null });
+  }
+  term.grams.sort((a, b) => a.offset - b.offset);
+  return term;
+}

@@ -1,0 +1,128 @@
+// What the engine's sources have in common, for the type checker only: nothing of this is published.
+// docs/search.md describes the files that these types stand for.
+
+/** Promises the payload of an index file; given to the engine by whoever starts it. */
+declare function append(name: string, suffix: string): Promise<string>;
+
+/** The table of single characters in the folding, made from the root. */
+interface FoldTable {
+  any: RegExp;
+  one: (character: string) => string;
+  known: Map<string, string>;
+}
+
+/** A folded text, and where each of its units came from. */
+interface MappedText {
+  whole: string;
+  from: number[];
+  to: number[];
+}
+
+interface Facet {
+  name: string;
+  label: [string, string];
+  nests: boolean;
+  order: 'listed' | 'count' | 'latest';
+  /** Every combination of values that a document has. */
+  values: string[][];
+  /** For each document, the number of its combination. */
+  column: Uint32Array;
+}
+
+/** The shards of one family in one segment. */
+interface Shards {
+  sums: number[];
+  /** Of D, P and S: the first key and the first document of each shard. */
+  keys: number[];
+  firsts: number[];
+}
+
+interface Segment {
+  name: string;
+  from: number;
+  to: number;
+  group: number;
+  folders: number[];
+  shards: number[];
+  families: Shards[];
+}
+
+interface Root {
+  version: number;
+  documents: number;
+  simplified: string;
+  facets: Facet[];
+  record_group: number;
+  segments: Segment[];
+  table: FoldTable;
+  payload: string;
+  /** Unpacked groups of texts and records, oldest first. */
+  groups: Map<string, Promise<any[]>>;
+}
+
+/** index_number, title, url, document_number, issuing_body, date_published, validity */
+type SearchRecord = [string | null, string, string, string | null, string, string | null, string];
+
+/** A document in a T shard; what is empty is left out. */
+interface SearchText {
+  r: SearchRecord;
+  n?: string[];
+  i?: string[];
+  k?: string[];
+  s?: string[];
+  a?: string[];
+  b?: string[];
+  /** The head fields with their codes, folded when they were first needed. */
+  head: [number, string][];
+  /** The blocks of the body, folded. */
+  blocks: string[];
+}
+
+/** What D says of a gram. */
+interface DocumentList {
+  docs: number[];
+  /** Places in heads, as numbers that sort by document, field and offset. */
+  places: number[];
+  flags: number[];
+  /** Positions that stand beside the list: bytes, begin and end. */
+  inline: [Uint8Array, number, number] | null;
+}
+
+interface Gram {
+  key: number;
+  offset: number;
+  length: number;
+  cost: number;
+  list: DocumentList | null;
+}
+
+interface Term {
+  text: string;
+  grams: Gram[];
+  /** Pairs at the seams of the grams: mostly rarer than what they join. */
+  bridges: Gram[];
+  /** Whether the grams cover all of it: white space is in no gram. */
+  whole: boolean;
+  digit: boolean;
+  length: number;
+}
+
+/** Where a term stands in the head of a document, as bits. */
+interface Head {
+  bits: number;
+}
+
+interface SegmentMatch {
+  docs: number[];
+  heads: Map<number, Head>[];
+}
+
+type Mark = [number, number];
+type Filters = { [facet: string]: string | number | (string | number)[] | null | undefined };
+
+interface SearchOptions {
+  filters?: Filters;
+  sort?: 'relevance' | 'date';
+  offset?: number;
+  limit?: number;
+}

@@ -1,0 +1,47 @@
+// What the page's scripts have in common, for the type checker only: nothing of this is published.
+
+/** The engine as it stands in the published script: the sources in engine/ put together. */
+declare function engine(append: (name: string, suffix: string) => Promise<string>): Mulu;
+
+interface Mulu {
+  search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  fold(text: string): Promise<string>;
+  facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;
+}
+
+interface SearchOptions {
+  filters?: { [facet: string]: string | string[] };
+  sort?: string;
+  offset?: number;
+  limit?: number;
+}
+
+interface SearchAnswer {
+  total: number;
+  exact: boolean;
+  hits: SearchHit[];
+  facets: { [facet: string]: { [value: string]: number } };
+  suggestions: { text: string; query: string }[];
+  unfiltered: number;
+  terms: { term: string; found: number }[];
+  without: { query: string; total: number } | null;
+}
+
+interface SearchHit {
+  index_number: string | null;
+  title: string;
+  url: string;
+  document_number: string | null;
+  issuing_body: string;
+  date_published: string | null;
+  validity: string;
+  excerpt: string | null;
+  marks: [number, number][];
+  title_marks: [number, number][];
+}
+
+interface Window {
+  mulu: Mulu;
+  /** Called by every index file with its name and its payload. */
+  mulu$: (name: string, payload: string) => void;
+}

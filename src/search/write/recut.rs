@@ -1,0 +1,233 @@
+//! Cutting again: takes the shards of the last run and the keys under which something changed, gives the shards as they have to
+//! be now: those that stay, and the entries of those that are new. The result is the one that cutting everything anew would
+//! give. It must not know where entries come from.
+
+use super::shard::{Cutter, Entry};
+use crate::output::Fingerprint;
+use crate::search::format::code::Damaged;
+use crate::search::format::gram::Key;
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where an entry stands among others: its key, and the first document of its part of the list.
+pub(super) type Place = (Key, u32);
+
+/// A shard as it was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Shard {
+    /// The gram of its first entry.
+    pub key: Key,
+    /// The first document of that entry.
+    pub first: u32,
+    /// Checksum of its payload.
+    pub sum: u32,
+    /// Bytes of its entries.
+    pub length: usize,
+    /// Entries that are a later part of a divided list: their number in the shard and their first document, which the file
+    /// itself does not tell.
+    pub later: Vec<(u32, u32)>,
+    /// Its file.
+    pub fingerprint: Fingerprint,
+}
+
+impl Shard {
+    /// Where its first entry stands.
+    pub(super) fn begins(&self) -> Place {
+        (self.key, self.first)
+    }
+}
+
+/// A piece of a family's shards: old shards that stay, by number, or the entries of a new shard.
+#[derive(Debug)]
+pub(super) enum Piece {
+    Stay(std::ops::Range<usize>),
+    New(Vec<Entry>),
+}
+
+/// Cuts the entries again wherever the result could differ. `shards` are those of the last run, cut by `sizes`; only entries
+/// under `changed` keys differ from that run. `load` returns the present entries between two places; its first argument is the
+/// number of the old shard that covered them.
+pub(super) fn cut_again(
+    shards: &[Shard],
+    changed: &[Key],
+    sizes: (usize, usize),
+    load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
+) -> Result<Vec<Piece>, Damaged> {
+    // the shard that holds a key or would hold it; of a list that spans several shards, the first that can be affected
+    let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
+    // The end of a shard depends only on the entries within the largest size behind its beginning. So a change can move
+    // borders as far back as this.
+    let reach = |mut at: usize, floor: usize| {
+        let mut between = 0;
+        while at > floor && between <= sizes.1 {
+            at -= 1;
+            between += shards[at].length;
+        }
+        at
+    };
+    // the present entries between the beginnings of two old shards
+    let chunk = |at: usize| -> Result<Vec<Entry>, Damaged> {
+        let from = if at == 0 { (0, 0) } else { shards[at].begins() };
+        let to = shards.get(at + 1).map_or((Key::MAX, 0), Shard::begins);
+        load(Some(at), from, to)
+    };
+    if shards.is_empty() {
+        let mut cutter = Cutter::new(sizes);
+        let mut done = Vec::new();
+        load(None, (0, 0), (Key::MAX, 0))?
+            .into_iter()
+            .for_each(|e| cutter.push(e, &mut done));
+        done.extend(cutter.finish());
+        return Ok(done.into_iter().map(Piece::New).collect());
+    }
+    let mut ahead = read_ahead(
+        shards.len(),
+        changed.iter().map(|&k| home(k)),
+        &reach,
+        &chunk,
+    )?;
+    let mut pieces = Vec::new();
+    let mut stood = 0; // number of old shards that are done
+    let mut rest = changed;
+    while let Some(&key) = rest.first() {
+        let mut at = reach(home(key), stood);
+        pieces.push(Piece::Stay(stood..at));
+        let mut cutter = Cutter::new(sizes);
+        loop {
+            let mut done = Vec::new();
+            let entries = match ahead.remove(&at) {
+                Some(entries) => entries,
+                None => chunk(at)?,
+            };
+            entries.into_iter().for_each(|e| cutter.push(e, &mut done));
+            at += 1;
+            let cut = !done.is_empty();
+            pieces.extend(done.into_iter().map(Piece::New));
+            if at == shards.len() {
+                pieces.extend(cutter.finish().map(Piece::New));
+                return Ok(pieces);
+            }
+            // once a new border falls on an old one, and no change reaches back to it, everything behind it is unchanged
+            let Some(again) = cutter
+                .begins()
+                .filter(|_| cut)
+                .and_then(|b| shards.binary_search_by_key(&b, Shard::begins).ok())
+            else {
+                continue;
+            };
+            let (behind, beyond) = rest.split_at(rest.partition_point(|&k| home(k) < again));
+            if behind.last().is_none_or(|&k| k < shards[again].key)
+                && beyond.first().is_none_or(|&k| reach(home(k), 0) > again)
+            {
+                stood = again;
+                rest = beyond;
+                break;
+            }
+        }
+    }
+    pieces.push(Piece::Stay(stood..shards.len()));
+    Ok(pieces)
+}
+
+/// Loads in parallel what will almost certainly be needed: the shards with changes, and those that the changes reach back to.
+fn read_ahead(
+    count: usize,
+    homes: impl Iterator<Item = usize>,
+    reach: &(dyn Fn(usize, usize) -> usize + Sync),
+    chunk: &(dyn Fn(usize) -> Result<Vec<Entry>, Damaged> + Sync),
+) -> Result<std::collections::HashMap<usize, Vec<Entry>>, Damaged> {
+    let mut wanted: Vec<usize> = homes
+        .flat_map(|h| reach(h, 0)..(h + 2).min(count))
+        .collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    wanted
+        .into_par_iter()
+        .map(|at| Ok((at, chunk(at)?)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    const SIZES: (usize, usize) = (40, 120);
+
+    /// Some keys with a list each; a long list is two entries.
+    fn entries(lists: &BTreeMap<Key, (usize, u8)>) -> Vec<Entry> {
+        let one = |key, first, length, fill| Entry {
+            key,
+            first,
+            bytes: vec![fill; length],
+        };
+        let both = |(&key, &(length, fill)): (&Key, &(usize, u8))| {
+            if length > 60 {
+                vec![
+                    one(key, 0, length / 2, fill),
+                    one(key, 8, length - length / 2, fill),
+                ]
+            } else {
+                vec![one(key, 0, length, fill)]
+            }
+        };
+        lists.iter().flat_map(both).collect()
+    }
+
+    fn cut(entries: Vec<Entry>) -> Vec<Vec<Entry>> {
+        let (mut cutter, mut done) = (Cutter::new(SIZES), Vec::new());
+        entries.into_iter().for_each(|e| cutter.push(e, &mut done));
+        done.extend(cutter.finish());
+        done
+    }
+
+    fn plain(shards: &[Vec<Entry>]) -> Vec<Vec<(Key, u32, Vec<u8>)>> {
+        shards
+            .iter()
+            .map(|s| {
+                s.iter()
+                    .map(|e| (e.key, e.first, e.bytes.clone()))
+                    .collect()
+            })
+            .collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+
+        #[test]
+        fn a_mended_family_is_the_one_made_anew(
+            lists in prop::collection::btree_map(0u64..400, (1usize..100, any::<u8>()), 0..200),
+            edits in prop::collection::vec((0u64..400, prop::option::of((1usize..100, any::<u8>()))), 0..12),
+        ) {
+            let old = cut(entries(&lists));
+            let shard = |s: &Vec<Entry>| Shard {
+                key: s[0].key,
+                first: s[0].first,
+                sum: 0,
+                length: s.iter().map(|e| e.bytes.len()).sum(),
+                later: Vec::new(),
+                fingerprint: Fingerprint::of(b""),
+            };
+            let shards: Vec<Shard> = old.iter().map(shard).collect();
+            let mut now = lists.clone();
+            for (key, list) in &edits {
+                match list {
+                    Some(list) => now.insert(*key, *list),
+                    None => now.remove(key),
+                };
+            }
+            let changed: Vec<Key> = (0..400).filter(|k| lists.get(k) != now.get(k)).collect();
+            let load = |_, from, to| Ok(entries(&now).into_iter().filter(|e| (from..to).contains(&(e.key, e.first))).collect());
+            let mut mended = Vec::new();
+            for piece in cut_again(&shards, &changed, SIZES, &load).unwrap() {
+                match piece {
+                    Piece::Stay(range) => mended.extend(plain(&old[range])),
+                    Piece::New(entries) => mended.extend(plain(&[entries])),
+                }
+            }
+            prop_assert_eq!(mended, plain(&cut(entries(&now))));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+// The scripts of the browser, before any browser runs them: types, rules, and that the published engine is its sources.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { modules, require, site } from './harness.mjs';
+
+const repository = fileURLToPath(new URL('../../', import.meta.url));
+const published = path.join(site, 'search/mulu-search.js');
+
+/** Runs a tool of the npm packages; what it complains of is the message of the failure. */
+function run(file, ...args) {
+  try {
+    execFileSync(process.execPath, [path.join(modules, file), ...args], { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
+  } catch (failure) {
+    assert.fail(failure.stdout + failure.stderr);
+  }
+}
+
+/** The tokens of a script, without comments and white space. */
+function tokens(text) {
+  const ts = require('typescript');
+  const file = ts.createSourceFile('script.js', text, ts.ScriptTarget.Latest, true, ts.ScriptKind.JS);
+  assert.deepEqual(file.parseDiagnostics.map((d) => d.messageText), []);
+  const out = [];
+  (function walk(node) {
+    if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+    const children = node.getChildren(file);
+    if (!children.length && node.getText(file)) out.push(node.getText(file));
+    children.forEach(walk);
+  })(file);
+  return out;
+}
+
+for (const project of ['engine', 'page']) {
+  test(`types of the ${project}`, () => run('typescript/bin/tsc', '-p', `tests/browser/tsconfig.${project}.json`));
+}
+
+test('rules of the scripts, and of the engine as it is published', () => {
+  run('eslint/bin/eslint.js', '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', 'src', 'themes/default/static');
+  const text = fs.readFileSync(published, 'utf8');
+  // through standard input: the site lies in a folder that is not looked at
+  try {
+    execFileSync(process.execPath, [path.join(modules, 'eslint/bin/eslint.js'), '-c', 'tests/browser/eslint.config.mjs', '--max-warnings', '0', '--stdin', '--stdin-filename', 'mulu-search.js'], { cwd: repository, encoding: 'utf8', input: text });
+  } catch (failure) {
+    assert.fail(failure.stdout + failure.stderr);
+  }
+});
+
+test('the published engine is its sources and nothing else', () => {
+  const folder = path.join(repository, 'src/search');
+  const order = [...fs.readFileSync(path.join(folder, 'engine.rs'), 'utf8').matchAll(/include_str!\("(.*?)"\)/g)].map((m) => m[1]);
+  const sources = fs.readdirSync(path.join(folder, 'engine')).filter((f) => f.endsWith('.js')).map((f) => `engine/${f}`);
+  assert.deepEqual([...order].sort(), [...sources, 'loader.js'].sort(), 'every source is put in once');
+  const all = order.map((file) => tokens(fs.readFileSync(path.join(folder, file), 'utf8'))).flat();
+  const found = tokens(fs.readFileSync(published, 'utf8')).filter((t) => t !== '');
+  const frame = ['(', 'function', '(', ')', '{', "'use strict'", ';', 'function', 'engine', '(', 'append', ')', '{', "'use strict'", ';'];
+  const end = ['return', '{', 'search', ',', 'fold', ':', 'foldText', ',', 'facets', '}', ';', '}'];
+  assert.deepEqual(found.slice(0, frame.length), frame);
+  const loader = tokens(fs.readFileSync(path.join(folder, 'loader.js'), 'utf8'));
+  assert.deepEqual(found, [...frame, ...all.slice(0, all.length - loader.length), ...end, ...loader, '}', ')', '(', ')', ';']);
+});
