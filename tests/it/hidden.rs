@@ -226,7 +226,7 @@ const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
 /// The files above `relate` that read the catalogue itself, which is not yet divided into hidden and visible documents.
 const READERS_OF_THE_CATALOGUE: [(&str, &str); 2] = [
     (
-        "build.rs",
+        "build/mod.rs",
         "hands the catalogue to `relate`, and reports what is wrong with rejected documents",
     ),
     ("cli/new.rs", "a new index number is not that of a draft"),
