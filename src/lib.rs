@@ -4,6 +4,7 @@
 
 pub mod privacy;
 pub mod diag;
+pub mod file;
 pub mod config;
 pub mod fold;
 pub mod cache;

@@ -5,6 +5,7 @@
 
 use crate::cache::{self, Cache, Key};
 use crate::diag::{Diagnostic, Error, Message, Place, words};
+use crate::file::each_piece_of;
 use rayon::prelude::*;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
@@ -226,15 +227,7 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
     let mut findings = Vec::new();
     if !content.is_dir() {
         // an empty site in the place of a full one is nobody's wish
-        let shown = content.display();
-        return Err(Error::usage(
-            format!(
-                "没有文件夹“{shown}”，无法读取文档；请进入站点文件夹再运行，或用 -r 指明站点文件夹；新建站点用 mulu init"
-            ),
-            format!(
-                "there is no folder {shown}, and so no documents; run mulu in the site's folder or name it with -r; `mulu init` makes a new site"
-            ),
-        ));
+        return Err(Error::NoContent(content));
     }
     let walk = walkdir::WalkDir::new(&content)
         .follow_links(false)
@@ -250,7 +243,7 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
                     .into_io_error()
                     .unwrap_or_else(|| std::io::Error::other("loop"));
                 if path == content {
-                    return Err(Error::io(path)(error));
+                    return Err(Error::reading(path)(error));
                 }
                 findings.push(unreadable(&shown(&content, &path).0, &error));
                 continue;
@@ -294,7 +287,7 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
     let stamped = listed.into_par_iter().map(|(entry, file)| {
         let metadata = entry
             .metadata()
-            .map_err(|e| Error::io(entry.path())(e.into()))?;
+            .map_err(|e| Error::reading(entry.path())(e.into()))?;
         Ok(File {
             size: metadata.len(),
             stamp: Stamp::of(&metadata),
@@ -447,16 +440,7 @@ impl Sources {
         let bytes = self.fetch(id)?;
         let digest: [u8; 32] = Sha256::digest(&bytes).into();
         if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
-            return Err(Error::usage(
-                format!(
-                    "文件“{}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）",
-                    self.file(id).shown()
-                ),
-                format!(
-                    "{} was changed while it was being read; run the command again (with --force if it says so again)",
-                    self.file(id).shown()
-                ),
-            ));
+            return Err(Error::ChangedMeanwhile(self.file(id).shown()));
         }
         self.keep_digest(id, &digest);
         self.recent.put(id, &bytes);
@@ -521,7 +505,7 @@ impl Sources {
             None
         };
         let path = self.disk_path(id);
-        ahead.map_or_else(|| std::fs::read(&path).map_err(Error::io(&path)), Ok)
+        ahead.map_or_else(|| std::fs::read(&path).map_err(Error::reading(&path)), Ok)
     }
 
     /// The SHA-256 of a file: from the last run where its stamp is the same, else from its bytes.
@@ -530,15 +514,11 @@ impl Sources {
             return Ok(digest);
         }
         let path = self.disk_path(id);
-        let mut file = std::fs::File::open(&path).map_err(Error::io(&path))?;
         let mut hash = Sha256::new();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            match std::io::Read::read(&mut file, &mut buffer).map_err(Error::io(&path))? {
-                0 => break,
-                n => hash.update(&buffer[..n]),
-            }
-        }
+        each_piece_of(&path, |piece| {
+            hash.update(piece);
+            Ok(())
+        })?;
         let digest = *self.digests[id.0 as usize].get_or_init(|| hash.finalize().into());
         self.keep_digest(id, &digest);
         Ok(digest)

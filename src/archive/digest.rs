@@ -1,9 +1,9 @@
 //! Takes bytes; gives their SHA-256, SHA-512 and SM3 in one pass, and their number.
 
 use crate::diag::Error;
+use crate::file::each_piece_of;
 use sha2::{Digest, Sha256, Sha512};
 use sm3::Sm3;
-use std::io::Read;
 use std::path::Path;
 
 /// The digests of one file.
@@ -59,14 +59,11 @@ impl Digester {
 
 /// Gives a file's bytes to `take`, piece by piece.
 fn pieces(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Error> {
-    let mut file = std::fs::File::open(path).map_err(Error::io(path))?;
-    let mut buffer = vec![0; 1 << 16];
-    loop {
-        match file.read(&mut buffer).map_err(Error::io(path))? {
-            0 => return Ok(()),
-            n => take(&buffer[..n]),
-        }
-    }
+    each_piece_of(path, |piece| {
+        take(piece);
+        Ok(())
+    })
+    .map(drop)
 }
 
 /// The digests of a file, read piece by piece.

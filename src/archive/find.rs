@@ -66,8 +66,8 @@ pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     if !folder.is_dir() {
         return Ok(found);
     }
-    for entry in std::fs::read_dir(folder).map_err(Error::io(folder))? {
-        let entry = entry.map_err(Error::io(folder))?;
+    for entry in std::fs::read_dir(folder).map_err(Error::reading(folder))? {
+        let entry = entry.map_err(Error::reading(folder))?;
         if !entry.file_name().to_string_lossy().starts_with('.')
             && entry.file_type().is_ok_and(|t| t.is_dir())
         {

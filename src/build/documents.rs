@@ -283,6 +283,7 @@ impl SiteBuilder<'_> {
             Err(Error::Io {
                 path,
                 source: error,
+                ..
             }) if path == on_disk => Ok(Some(source::unreadable(&source.shown(), &error))),
             published => published.map(|()| None),
         }

@@ -8,7 +8,7 @@ use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
 use crate::build::{self, Outcome};
 use crate::config::Overrides;
 use crate::diag::{Error, Severity};
-use crate::output::{Change, Disk, Published};
+use crate::output::{self, Change, Summary};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -37,25 +37,24 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     let start = Instant::now();
     let cache = Arc::new(cache(&config.root, earlier));
     // side by side: mostly the disk's time
-    let (disk, run) = rayon::join(
-        || Disk::look(output, cache.clone()).map(|disk| (disk, start.elapsed())),
+    let (looked, session) = rayon::join(
+        || output::look(output, cache.clone()).map(|looked| (looked, start.elapsed())),
         || build::look(config, &cache),
     );
-    let (mut disk, looked) = disk?;
-    let (looked, run) = (("output", looked), run?);
-    if let Some(site) = disk.lies_as_published()
-        && let Some(mut outcome) = run.unchanged(&site)?
+    let ((looked, time), session) = (looked?, session?);
+    let look_time = ("output", time);
+    if let Some(site) = looked.site()
+        && let Some(mut outcome) = session.unchanged(&site)?
     {
         terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
-        outcome.timings.insert(0, looked);
-        let published = disk.unchanged();
-        return finish(&outcome, &published, output, options, terminal);
+        outcome.timings.insert(0, look_time);
+        return finish(&outcome, &looked.unchanged(), output, options, terminal);
     }
     let start = Instant::now();
-    disk.stage(Some(&config.root.join(".mulu").join("spare")))?;
-    let staged = ("staging", start.elapsed());
+    let staged = looked.stage(Some(&config.root.join(".mulu").join("spare")))?;
+    let stage_time = ("staging", start.elapsed());
     let bar = progress_bar(terminal);
-    let mut outcome = run.build(&disk, &|done, all| bar.show(done, all))?;
+    let mut outcome = session.build(&staged, &|done, all| bar.show(done, all))?;
     bar.finish();
     terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
     if outcome.has(Severity::Error) {
@@ -67,18 +66,16 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
         return Ok(1);
     }
     let start = Instant::now();
-    let published = disk.publish()?;
-    let swapped = ("publish", start.elapsed());
+    let published = staged.publish()?;
+    let publish_time = ("publish", start.elapsed());
     let start = Instant::now();
-    if let Some(site) = disk.published_as() {
-        run.note(&site, &outcome)?;
-    }
+    session.note(&published.note(&cache), &outcome)?;
     cache.save();
-    outcome.timings.splice(0..0, [looked, staged]);
+    outcome.timings.splice(0..0, [look_time, stage_time]);
     outcome
         .timings
-        .extend([swapped, ("cache", start.elapsed())]);
-    finish(&outcome, &published, output, options, terminal)
+        .extend([publish_time, ("cache", start.elapsed())]);
+    finish(&outcome, &published.summary, output, options, terminal)
 }
 
 /// Refuses an output folder that holds input, and one that the process stands in.
@@ -110,7 +107,7 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
 
 fn finish(
     outcome: &Outcome,
-    published: &Published,
+    summary: &Summary,
     output: &Path,
     options: &Build,
     terminal: &Terminal,
@@ -122,12 +119,9 @@ fn finish(
                 ["added  ", "changed", "removed"][*change as usize]
             )
         };
-        write_list(
-            path,
-            &published.changes.iter().map(line).collect::<String>(),
-        )?;
+        write_list(path, &summary.changes.iter().map(line).collect::<String>())?;
     }
-    print_summary(outcome, published, output, options, terminal);
+    print_summary(outcome, summary, output, options, terminal);
     if options.stats {
         print_costs(outcome, output)?;
     }
@@ -136,19 +130,15 @@ fn finish(
 
 fn print_summary(
     outcome: &Outcome,
-    published: &Published,
+    summary: &Summary,
     output: &Path,
     options: &Build,
     terminal: &Terminal,
 ) {
     terminal.count(&outcome.findings);
-    let (Published { bytes, .. }, files, written, removed) = (
-        published,
-        published.files,
-        published.written(),
-        published.removed(),
-    );
-    let mib = *bytes as f64 / f64::from(1 << 20);
+    let files = summary.files;
+    let (written, removed) = (summary.written(), summary.removed());
+    let mib = summary.bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
     let (documents, index) = (outcome.documents, index.display());
     terminal.say(
@@ -164,7 +154,7 @@ fn print_summary(
 
 /// What the search index costs: its files, and what typical queries load (docs/search.md, section 10).
 fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
-    let damaged = |e: crate::search::Damaged| Error::io(output)(std::io::Error::other(e));
+    let damaged = |e: crate::search::Damaged| Error::reading(output)(std::io::Error::other(e));
     let costs = crate::search::Reader::open(&output.join("search"))
         .and_then(|r| r.costs())
         .map_err(damaged)?;
@@ -201,7 +191,7 @@ fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
         })
     };
     if path.exists() && std::fs::read_to_string(path).is_ok_and(is_list) {
-        return std::fs::write(path, text).map_err(Error::io(path));
+        return std::fs::write(path, text).map_err(Error::writing(path));
     }
     write_new(path, text.as_bytes())
 }

@@ -72,7 +72,7 @@ fn side(
         },
         Overrides::default(),
     )?;
-    let folder = tempfile::tempdir().map_err(Error::io(std::env::temp_dir()))?;
+    let folder = tempfile::tempdir().map_err(Error::making(std::env::temp_dir()))?;
     let outcome = snapshot::records_of(&config, folder.path(), &|_, _| ())?;
     if outcome.has(Severity::Error) {
         terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);

@@ -28,7 +28,7 @@ pub(super) fn run(
         let mut bytes = Vec::new();
         export::write(plan, export::Ledger::Office, form, &mut bytes)
             .map(|()| bytes)
-            .map_err(Error::io("catalogue"))
+            .map_err(Error::writing("catalogue"))
     })?;
     if outcome.has(Severity::Error) {
         terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);

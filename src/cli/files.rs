@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path)
-        .map_err(Error::io(path))?
+        .map_err(Error::reading(path))?
         .components()
     {
         match part {
@@ -72,19 +72,15 @@ pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
         .open(path)
         .map_err(|e| {
             if e.kind() == std::io::ErrorKind::AlreadyExists {
-                let shown = path.display();
-                Error::usage(
-                    format!("文件“{shown}”已存在，不予覆盖"),
-                    format!("{shown} exists and is not overwritten"),
-                )
+                Error::Exists(path.to_owned())
             } else {
-                Error::io(path)(e)
+                Error::making(path)(e)
             }
         })?;
     // half a file would be taken for a whole one the next time
     file.write_all(bytes).map_err(|e| {
         std::fs::remove_file(path).ok();
-        Error::io(path)(e)
+        Error::writing(path)(e)
     })
 }
 
@@ -94,7 +90,7 @@ pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<P
         .join("content")
         .join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
     }
     write_new(&path, text.as_bytes())?;
     Ok(path)

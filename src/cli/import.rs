@@ -84,7 +84,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
 /// Writes a new file whole. One that is there already stays, and is no fault when it is the same.
 fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+        std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
     }
     if std::fs::read(path).is_ok_and(|there| there == bytes) {
         return Ok(());

@@ -11,7 +11,7 @@ pub(super) fn run(dir: &Path, level: Level, terminal: &Terminal) -> Result<u8, E
     let empty = match std::fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_none(),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => true,
-        Err(e) => return Err(Error::io(dir)(e)),
+        Err(e) => return Err(Error::reading(dir)(e)),
     };
     let shown = dir.display();
     if !empty {
@@ -30,9 +30,9 @@ pub(super) fn run(dir: &Path, level: Level, terminal: &Terminal) -> Result<u8, E
     for (path, text) in draft::site(level) {
         let path = dir.join(path);
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
         }
-        std::fs::write(&path, text.as_bytes()).map_err(Error::io(&path))?;
+        std::fs::write(&path, text.as_bytes()).map_err(Error::writing(&path))?;
     }
     terminal.say(
         &format!(

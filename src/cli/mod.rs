@@ -66,10 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     };
     match dispatch(&cli, &terminal) {
         Ok(_) if !is_output_whole() => {
-            terminal.error(&Error::usage(
-                "结果无法完整输出（磁盘已满？）",
-                "the result could not be written in full (disk full?)",
-            ));
+            terminal.error(&Error::Stdout);
             2
         }
         Ok(code) => code,

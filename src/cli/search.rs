@@ -20,13 +20,9 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
         .clone()
         .unwrap_or_else(|| root.join("public"));
     if !site.join("search").join("root.js").is_file() {
-        let shown = site.display();
-        return Err(Error::usage(
-            format!("“{shown}”中没有检索索引，请先运行 mulu build"),
-            format!("there is no search index in {shown}; run mulu build first"),
-        ));
+        return Err(Error::NoSearchIndex(site));
     }
-    let damaged = |e: Damaged| Error::io(&site)(std::io::Error::other(format!("{e:?}")));
+    let damaged = |e: Damaged| Error::reading(&site)(std::io::Error::other(format!("{e:?}")));
     let reader = Reader::open(&site.join("search")).map_err(damaged)?;
     let query = typed.query.join(" ");
     let options = Options {

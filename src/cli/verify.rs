@@ -70,7 +70,7 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
                 .is_some_and(|n| n.len() == 4 && n.bytes().all(|b| b.is_ascii_digit()))
         };
         let mut years: Vec<PathBuf> = std::fs::read_dir(path)
-            .map_err(Error::io(path))?
+            .map_err(Error::reading(path))?
             .filter_map(Result::ok)
             .map(|e| e.path())
             .filter(|p| {

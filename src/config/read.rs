@@ -24,7 +24,7 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
                 Diagnostic::new(Message::MissingConfig).in_file("mulu.yaml"),
             ]));
         }
-        Err(e) => return Err(Error::io(&path)(e)),
+        Err(e) => return Err(Error::reading(&path)(e)),
     };
     let text = String::from_utf8(bytes).map_err(|_| {
         let reason = words(

@@ -10,7 +10,7 @@ mod messages;
 mod value;
 pub mod yaml;
 
-pub use error::Error;
+pub use error::{Action, Error};
 pub use human::render as human;
 pub use json::render as json;
 pub(crate) use messages::messages;

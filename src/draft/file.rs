@@ -21,10 +21,7 @@ pub(super) fn free_path(sources: &Sources, folder: &str, name: &str) -> Result<S
         format!("{folder}/{name}.md")
     };
     if sources.find(&path).is_some() || sources.find_other_case(&path).is_some() {
-        return Err(Error::usage(
-            format!("文件“content/{path}”已存在，不予覆盖"),
-            format!("content/{path} exists and is not overwritten"),
-        ));
+        return Err(Error::Exists(format!("content/{path}").into()));
     }
     Ok(path)
 }

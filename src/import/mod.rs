@@ -101,7 +101,7 @@ pub struct Outcome {
 pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
     let mut listed = Listed::default();
     for path in paths {
-        let metadata = std::fs::metadata(path).map_err(Error::io(path))?;
+        let metadata = std::fs::metadata(path).map_err(Error::reading(path))?;
         if !metadata.is_dir() {
             listed.add(path, path.parent().unwrap_or(path), true);
             continue;

@@ -1,20 +1,22 @@
-//! What lies in a folder of ours: every file with what tells it from a changed one, and the manifest that lists them.
+//! Takes a folder; gives its files and folders, each with the attributes by which a change is seen without reading it. Creates
+//! and removes single files in it.
 
-use super::MANIFEST;
+use super::manifest::MANIFEST;
+use super::sink::{Fingerprint, Fingerprinting};
 use crate::diag::Error;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What the file system says of a file: enough to see that nobody has written to it since.
+/// The attributes of a file by which it is seen that nobody has written to it since.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
-    /// In nanoseconds from the beginning of 1970; 0 of what is older.
+    /// In nanoseconds since 1970; 0 for what is older.
     modified: u64,
-    /// Its number on the disk; 0 where files have none.
+    /// The inode number; 0 on systems without one.
     number: u64,
 }
 
@@ -36,13 +38,13 @@ impl FileStat {
         }
     }
 
-    /// Whether both are one file on the disk, under two names.
+    /// Whether both are attributes of one file, which has two names.
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
 }
 
-/// When a folder was last added to or removed from, and its number on the disk; none when it is gone.
+/// The time of the last change to the names in a folder, and its inode number; none for a folder that is gone.
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
@@ -54,48 +56,19 @@ fn stamp(folder: &Path) -> Stamp {
     Some((seen.modified, seen.number))
 }
 
-/// A lock on a folder, which ends with its process.
-pub(super) enum Lock {
-    Held(fs::File),
-    /// Another process has it.
-    Busy,
-    /// There is no such folder, or folders cannot be locked here.
-    None,
-}
-
-/// Locks a folder itself, so that no file has to lie beside it.
-pub(super) fn lock(folder: &Path) -> Lock {
-    let Ok(file) = fs::File::open(folder) else {
-        return Lock::None;
-    };
-    match file.try_lock() {
-        Ok(()) => Lock::Held(file),
-        Err(fs::TryLockError::WouldBlock) => Lock::Busy,
-        Err(fs::TryLockError::Error(_)) => Lock::None,
-    }
-}
-
-/// Whether a folder is the staging folder of a run that was killed. `rest` is what follows `.NAME.mulu-` in its name.
-pub(super) fn is_left_over(folder: &Path, rest: &str) -> bool {
-    let number = rest.strip_prefix("tmp-").unwrap_or_default();
-    !number.is_empty()
-        && number.bytes().all(|b| b.is_ascii_digit())
-        && !matches!(lock(folder), Lock::Busy)
-}
-
 /// What a folder holds.
 #[derive(Default)]
 pub(super) struct Content {
     /// Every file but the manifest, by its path with `/`, in order.
     pub(super) files: Vec<(String, FileStat)>,
-    /// Links and whatever else is no file.
+    /// Links and everything else that is neither a file nor a folder.
     pub(super) odd: Vec<String>,
-    /// Every folder in it, itself included, as it was just before it was listed.
+    /// Every folder in it and the folder itself, with its stamp just before it was listed.
     pub(super) folders: Vec<(String, Stamp)>,
 }
 
 impl Content {
-    /// Whether nothing was added or removed since: far less to look at than every file.
+    /// Whether no name was added or removed since. This looks at the folders only, which is much faster than at every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
         if self.folders.is_empty() {
             !folder.exists()
@@ -105,15 +78,15 @@ impl Content {
     }
 }
 
-/// Whether these folders are as they were: nothing was added to them, and nothing removed.
+/// Whether no name was added to these folders, and none removed.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // without numbers on the disk a folder cannot be told from another in its place
+    // without an inode number a folder cannot be told from another one in its place
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
 }
 
-/// The same folders as they are now, below another.
+/// The stamps that the same folders have now, below another folder.
 pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(String, Stamp)> {
     stamps
         .par_iter()
@@ -159,21 +132,21 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     let folder = below(root, path);
     let (mut content, mut folders) = (Content::default(), Vec::new());
     content.folders.push((path.to_owned(), stamp(&folder)));
-    for entry in fs::read_dir(&folder).map_err(Error::io(&folder))? {
-        let entry = entry.map_err(Error::io(&folder))?;
+    for entry in fs::read_dir(&folder).map_err(Error::reading(&folder))? {
+        let entry = entry.map_err(Error::reading(&folder))?;
         let name = entry.file_name();
         let path = if path.is_empty() {
             name.to_string_lossy().into_owned()
         } else {
             format!("{path}/{}", name.to_string_lossy())
         };
-        let kind = entry.file_type().map_err(Error::io(entry.path()))?;
+        let kind = entry.file_type().map_err(Error::reading(entry.path()))?;
         if kind.is_dir() {
             folders.push(path);
         } else if kind.is_file() {
             content.files.push((
                 path,
-                FileStat::of(&entry.metadata().map_err(Error::io(entry.path()))?),
+                FileStat::of(&entry.metadata().map_err(Error::reading(entry.path()))?),
             ));
         } else {
             content.odd.push(path);
@@ -182,40 +155,39 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     Ok((content, folders))
 }
 
-/// The digests that a manifest gives, in the order of the paths.
-pub(super) fn read_manifest(text: &str) -> Vec<(String, [u8; 32])> {
-    let mut listed: Vec<(String, [u8; 32])> = text
-        .lines()
-        .filter_map(|line| {
-            let (hex, path) = line.split_once("  ")?;
-            let hex = <&[u8; 64]>::try_from(hex.as_bytes()).ok()?;
-            let digit = |c: u8| char::from(c).to_digit(16);
-            let mut digest = [0; 32];
-            for (byte, two) in digest.iter_mut().zip(hex.as_chunks::<2>().0) {
-                *byte = (digit(two[0])? << 4 | digit(two[1])?) as u8;
-            }
-            Some((path.to_owned(), digest))
-        })
-        .collect();
-    listed.sort_by(|a, b| a.0.cmp(&b.0));
-    listed.dedup_by(|a, b| a.0 == b.0);
-    listed
+/// Creates a file; never writes to one that is there, which may be a link to the old site's file.
+pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .map_err(Error::making(path))
 }
 
-/// Writes the manifest of some files, as `sha256sum -c` reads it.
-pub(super) fn write_manifest<'a>(
-    to: &mut dyn Write,
-    files: impl Iterator<Item = (&'a str, [u8; 32])>,
-) -> std::io::Result<()> {
-    const HEX: [u8; 16] = *b"0123456789abcdef";
-    for (path, digest) in files {
-        let mut hex = [0; 64];
-        for (two, byte) in hex.as_chunks_mut::<2>().0.iter_mut().zip(digest) {
-            *two = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+/// Creates a file with the bytes that come.
+pub(super) fn write_file(
+    to: &Path,
+    write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,
+) -> Result<(Fingerprint, FileStat), Error> {
+    let mut file = Fingerprinting::new(BufWriter::with_capacity(1 << 16, create(to)?));
+    write(&mut file)?;
+    let (file, fingerprint) = file.finish();
+    let file = file
+        .into_inner()
+        .map_err(|e| Error::writing(to)(e.into_error()))?;
+    let stat = FileStat::of(&file.metadata().map_err(Error::reading(to))?);
+    Ok((fingerprint, stat))
+}
+
+/// Removes a file, and the folders that it leaves empty.
+pub(super) fn remove(root: &Path, file: &Path) -> Result<(), Error> {
+    fs::remove_file(file).map_err(Error::removing(file))?;
+    let mut folder = file.parent();
+    while let Some(f) = folder.filter(|f| *f != root) {
+        if fs::remove_dir(f).is_err() {
+            break;
         }
-        for piece in [&hex, b"  ".as_slice(), path.as_bytes(), b"\n"] {
-            to.write_all(piece)?;
-        }
+        folder = f.parent();
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! A site held in memory: what `serve` shows.
 
-use super::{Artifact, Fingerprint, Sink};
+use super::sink::{Artifact, Fingerprint, Sink};
 use crate::diag::Error;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -1,83 +1,48 @@
-//! A folder that is made beside its place and moved there in whole.
+//! A folder that is made beside its place and replaces what is there in one step: an archive package.
 //!
-//! Until then what stood there is untouched. What a killed run left is removed, or put back, by the next one.
+//! Until then what is there is untouched. What a killed run left is removed, or put back, by the next one.
 
-use super::disk::{store, swap};
-use super::folder::{self, Lock};
+use super::lock::{Lock, lock};
+use super::swap::{Target, store, swap};
 use crate::diag::Error;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A folder being made.
 pub struct Staging {
-    output: PathBuf,
-    staging: PathBuf,
+    target: Target,
     _lock: Lock,
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. `marker` is a file by which a folder that was moved aside is known to be whole.
+    /// Makes a folder beside `output`. A folder that was moved aside is recognised by a file in it named `marker`.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
-        let output = std::path::absolute(output).map_err(Error::io(output))?;
-        let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(Error::usage(
-                "输出文件夹不能是根目录",
-                "the output folder cannot be the root",
-            ));
-        };
-        fs::create_dir_all(parent).map_err(Error::io(parent))?;
-        let name = name.to_string_lossy();
-        recover(parent, &name, &output, marker)?;
-        let staging = parent.join(format!(".{name}.mulu-tmp-{}", std::process::id()));
-        fs::create_dir(&staging).map_err(Error::io(&staging))?;
-        let _lock = folder::lock(&staging);
-        Ok(Staging {
-            output,
-            staging,
-            _lock,
-        })
+        let output = std::path::absolute(output).map_err(Error::reading(output))?;
+        let target = Target::at(output)?;
+        target.recover(marker)?;
+        fs::create_dir(&target.staging).map_err(Error::making(&target.staging))?;
+        let _lock = lock(&target.staging);
+        Ok(Staging { target, _lock })
     }
 
     /// Where the folder is made.
     pub fn path(&self) -> &Path {
-        &self.staging
+        &self.target.staging
     }
 
     /// Has the file system store everything and moves the folder to its place.
     pub fn publish(self) -> Result<(), Error> {
-        store(&self.staging)?;
-        swap(&self.staging, &self.output)
+        store(&self.target.staging)?;
+        swap(&self.target.staging, &self.target.output)
     }
 }
 
 impl Drop for Staging {
-    /// A run that did not publish leaves nothing behind. After the swap the staging folder holds what stood there before, or is gone.
+    /// Removes the staging folder: a run that did not publish leaves nothing behind, and after the swap the folder holds what
+    /// was replaced.
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.staging);
+        let _ = fs::remove_dir_all(&self.target.staging);
     }
-}
-
-/// What a killed run left: a folder that was not finished, or one that was moved aside but not yet replaced.
-fn recover(parent: &Path, name: &str, output: &Path, marker: &str) -> Result<(), Error> {
-    let prefix = format!(".{name}.mulu-");
-    for entry in fs::read_dir(parent).map_err(Error::io(parent))? {
-        let path = entry.map_err(Error::io(parent))?.path();
-        let Some(rest) = path
-            .file_name()
-            .and_then(|n| n.to_str())
-            .and_then(|n| n.strip_prefix(&prefix))
-        else {
-            continue;
-        };
-        if rest.starts_with("old-") && !output.exists() && path.join(marker).is_file() {
-            fs::rename(&path, output).map_err(Error::io(&path))?;
-        } else if folder::is_left_over(&path, rest)
-            || rest.starts_with("old-") && path.join(marker).is_file()
-        {
-            fs::remove_dir_all(&path).map_err(Error::io(&path))?;
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

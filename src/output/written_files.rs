@@ -1,8 +1,8 @@
 //! The files that a run wrote: takes a path and what was written there, gives them all by path. A site has more files than documents, so
 //! each takes little more room than its path and its digest. It must not know of folders.
 
-use super::Fingerprint;
 use super::folder::FileStat;
+use super::sink::Fingerprint;
 use crate::cache::{self, Key};
 use std::collections::HashMap;
 

@@ -33,21 +33,17 @@ pub struct Theme {
 pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let own = config.root.join("themes").join(&config.theme);
     if config.theme != "default" && !own.is_dir() {
-        return Err(Error::usage(
-            format!("没有主题“{}”：找不到文件夹 {}", config.theme, own.display()),
-            format!(
-                "there is no theme `{}`: {} does not exist",
-                config.theme,
-                own.display()
-            ),
-        ));
+        return Err(Error::NoTheme {
+            name: config.theme.clone(),
+            folder: own,
+        });
     }
     let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     built_in(&BUILT_IN, &mut files);
     if own.is_dir() {
         for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
             let entry = entry.map_err(|e| {
-                Error::io(&own)(
+                Error::reading(&own)(
                     e.into_io_error()
                         .unwrap_or_else(|| std::io::Error::other("loop")),
                 )
@@ -64,7 +60,7 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
                 .map(|c| c.as_os_str().to_string_lossy())
                 .collect::<Vec<_>>()
                 .join("/");
-            let bytes = std::fs::read(entry.path()).map_err(Error::io(entry.path()))?;
+            let bytes = std::fs::read(entry.path()).map_err(Error::reading(entry.path()))?;
             if path == text_path(config) {
                 // a site that changes one text need not repeat the others
                 let mut merged = read_texts(

@@ -12,7 +12,7 @@ use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
-use crate::output::{self, Disk};
+use crate::output;
 use http::{Files, Preview};
 use page::Problem;
 use request::Hosts;
@@ -82,19 +82,25 @@ pub fn run(
     configure: impl Fn() -> Result<Config, Error> + Send + 'static,
     tell: impl Fn(Event<'_>) + Send + Sync + 'static,
 ) -> Result<(), Error> {
+    let not_running = |e: std::io::Error| {
+        Error::listen(
+            format!("预览服务无法运行：{e}"),
+            format!("the preview server cannot run: {e}"),
+        )
+    };
     let (listener, address, moved) = listen(options)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(Error::io(&options.root))?;
+        .map_err(not_running)?;
     let (send, changes) = channel();
     // watched before it is first read, so that no change falls between
     let (watch, polling) = Watch::start(&options.root, send)?;
     let folder = tempfile::Builder::new()
         .prefix("mulu-preview-")
         .tempdir()
-        .map_err(Error::io(std::env::temp_dir()))?;
+        .map_err(Error::making(std::env::temp_dir()))?;
     let preview = Arc::new(Preview::new(Hosts::new(&options.host), options.lang));
     let tell = Arc::new(tell);
     tell(Event::Address {
@@ -117,7 +123,7 @@ pub fn run(
     std::thread::Builder::new()
         .name("maker".into())
         .spawn(move || previewer.run(watch, &changes))
-        .map_err(Error::io(&options.root))?;
+        .map_err(not_running)?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
         tokio::spawn(async { axum::serve(listener, http::routes(preview)).await });
@@ -125,7 +131,7 @@ pub fn run(
     });
     // readers hold their connections open for as long as they look; they are not waited for
     runtime.shutdown_background();
-    served.map_err(Error::io(&options.root))?;
+    served.map_err(not_running)?;
     tell(Event::Ended);
     Ok(())
 }
@@ -175,13 +181,13 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
                 self.first,
             ));
             self.first = false;
-            let mut disk = Disk::look(&self.folder.join("site"), cache.clone())?;
-            disk.stage(Some(&self.folder.join("spare")))?;
-            let outcome = build::build(&config, &cache, &disk, &|_, _| ())?;
+            let looked = output::look(&self.folder.join("site"), cache.clone())?;
+            let staged = looked.stage(Some(&self.folder.join("spare")))?;
+            let outcome = build::build(&config, &cache, &staged, &|_, _| ())?;
             let site = if outcome.has(Severity::Error) {
                 None
             } else {
-                disk.publish()?;
+                staged.publish()?.note(&cache);
                 Some(self.folder.join("site"))
             };
             cache.save();
@@ -274,7 +280,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
             Ok(found) => return Ok(found),
             Err(e) if taken(&e) && port < last => port += 1,
             Err(e) if taken(&e) && options.port.is_some() => {
-                return Err(Error::usage(
+                return Err(Error::listen(
                     format!(
                         "端口 {port} 已被占用或不许使用（{e}）；请用 --port 另选一个，或不写 --port 由 mulu 自选"
                     ),
@@ -284,7 +290,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
                 ));
             }
             Err(e) if taken(&e) => {
-                return Err(Error::usage(
+                return Err(Error::listen(
                     format!("端口 {PORT} 至 {last} 都已被占用（{e}）；请用 --port 另选一个"),
                     format!(
                         "the ports {PORT} to {last} are all taken ({e}); choose another with --port"
@@ -292,7 +298,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
                 ));
             }
             Err(e) => {
-                return Err(Error::usage(
+                return Err(Error::listen(
                     format!("不能在“{host}”上提供预览：{e}"),
                     format!("cannot listen at {host}: {e}"),
                 ));

@@ -1,7 +1,7 @@
 //! Takes the site's folder; gives a message whenever something that the site is made of has changed and been left alone for a
 //! moment. It must not know what is made of it.
 
-use crate::diag::Error;
+use crate::diag::{Action, Error};
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
@@ -44,7 +44,7 @@ impl Watch {
         root: &Path,
         send: Sender<Changed>,
     ) -> Result<(Watch, Option<String>), Error> {
-        let root = root.canonicalize().map_err(Error::io(root))?;
+        let root = root.canonicalize().map_err(Error::reading(root))?;
         let why = if is_remote(&root) {
             root.display().to_string()
         } else {
@@ -54,7 +54,7 @@ impl Watch {
             }
         };
         let watch = Watch::by_looking(&root, send)
-            .map_err(|e| Error::io(&root)(std::io::Error::other(e)))?;
+            .map_err(|e| Error::io(Action::Watch, &root)(std::io::Error::other(e)))?;
         Ok((watch, Some(why)))
     }
 
@@ -112,7 +112,7 @@ impl Watch {
             return Ok(None);
         };
         let looking = Watch::by_looking(&self.root, self.send.clone())
-            .map_err(|e| Error::io(&self.root)(std::io::Error::other(e)))?;
+            .map_err(|e| Error::io(Action::Watch, &self.root)(std::io::Error::other(e)))?;
         *self = looking;
         Ok(Some(why.to_string()))
     }

@@ -72,8 +72,8 @@ pub struct Summary {
 
 /// The packages of the site, by year, without the one that is to be made.
 fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, Error> {
-    let own =
-        std::path::absolute(config.root.join(archive::FOLDER)).map_err(Error::io(&config.root))?;
+    let own = std::path::absolute(config.root.join(archive::FOLDER))
+        .map_err(Error::reading(&config.root))?;
     let mut found = archive::packages(&own)?;
     if let Some(beside) = output.parent().filter(|p| *p != own) {
         found.extend(
@@ -99,7 +99,7 @@ fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
         None => Ok(Some(latest)),
         Some(other) => {
             let (year, a, b) = (latest.year, other.path.display(), latest.path.display());
-            Err(Error::usage(
+            Err(Error::package(
                 format!("{year} 年有两个不同的归档包：{a} 和 {b}；请移走其中一个"),
                 format!("there are two different packages for {year}: {a} and {b}; move one away"),
             ))
@@ -118,7 +118,7 @@ pub fn make(
         .output
         .clone()
         .unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
-    let output = std::path::absolute(&output).map_err(Error::io(&output))?;
+    let output = std::path::absolute(&output).map_err(Error::reading(&output))?;
     let zip = options.zip.then(|| {
         output.with_file_name(format!(
             "{}.zip",
@@ -297,7 +297,7 @@ fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(),
         .sort_by_file_name()
     {
         let entry = entry.map_err(|e| {
-            Error::io(output)(
+            Error::reading(output)(
                 e.into_io_error()
                     .unwrap_or_else(|| std::io::Error::other("loop")),
             )
@@ -369,7 +369,7 @@ fn refuse_undisclosed(
     files.sort_unstable();
     files.truncate(10);
     let list = files.join("\n  ");
-    Err(Error::usage(
+    Err(Error::package(
         format!(
             "到今天（{today}）还有 {count} 份文件未到发布日期，归档包会使其提前公开；请在该年结束后再做：\n  {list}"
         ),
@@ -384,7 +384,7 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     for seal in archive::SEALS {
         let (from, to) = (old.join(seal), new.join(seal));
         if from.is_file() {
-            std::fs::copy(&from, &to).map_err(Error::io(&to))?;
+            std::fs::copy(&from, &to).map_err(Error::writing(&to))?;
         }
     }
     Ok(())
@@ -413,7 +413,7 @@ fn write_difference(
     );
     let path = |ending| archive::difference(previous.year, year, ending);
     let json =
-        serde_json::to_string_pretty(&diff).map_err(|e| Error::io(path("json"))(e.into()))?;
+        serde_json::to_string_pretty(&diff).map_err(|e| Error::writing(path("json"))(e.into()))?;
     let lang = if config.language == Language::En {
         Lang::En
     } else {

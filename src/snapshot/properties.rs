@@ -39,7 +39,7 @@ pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(
         .iter()
         .find(|i| i.counted.is_some_and(|(all, right)| all != right))
     {
-        return Err(Error::usage(
+        return Err(Error::package(
             format!("归档包未通过检查“{}”，没有生成", item.name),
             format!("the package fails its check “{}”; none was made", item.name),
         ));

@@ -41,7 +41,7 @@ pub(super) fn make(
 
 /// The error for a document whose page, source or attachment is not in the package.
 fn missing(file: &str) -> Error {
-    Error::usage(
+    Error::package(
         format!("归档包中缺少“{file}”的页面、来源或附件，没有生成"),
         format!("the package lacks the page, source or an attachment of {file}; none was made"),
     )
@@ -198,7 +198,7 @@ fn retention(retention: &Retention, category: &str) -> String {
 
 /// Writes the records as JSON, one document a line, and as CSV for a spreadsheet.
 pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
-    let failed = |e: serde_json::Error| Error::io(archive::RECORDS)(e.into());
+    let failed = |e: serde_json::Error| Error::writing(archive::RECORDS)(e.into());
     let head = serde_json::json!({ "format": records.format, "site": records.site, "as_of": records.as_of }).to_string();
     let mut out = format!("{},\"documents\":[", head.trim_end_matches('}')).into_bytes();
     for (i, record) in records.documents.iter().enumerate() {
@@ -260,7 +260,7 @@ pub(super) fn issuers(record: &Record) -> String {
 
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
-        |e: csv::Error| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
+        |e: csv::Error| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
     // with a byte-order mark, as in catalogue.csv: some spreadsheet programs need one
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
@@ -282,7 +282,7 @@ fn table(records: &Records) -> Result<Vec<u8>, Error> {
     }
     writer
         .into_inner()
-        .map_err(|e| Error::io(archive::RECORDS_CSV)(std::io::Error::other(e.to_string())))
+        .map_err(|e| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string())))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Has the tag manifest signed by `ssh-keygen`, which every Linux, macOS and Windows 10 has. The only program that mulu runs here.
 
-use crate::diag::Error;
+use crate::diag::{Action, Error};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -18,7 +18,7 @@ pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     }
     let signature = Path::new(&format!("{}.sig", file.display())).to_owned();
     if signature.exists() {
-        std::fs::remove_file(&signature).map_err(Error::io(&signature))?;
+        std::fs::remove_file(&signature).map_err(Error::removing(&signature))?;
     }
     let run = Command::new("ssh-keygen")
         .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
@@ -28,18 +28,18 @@ pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
         .stderr(Stdio::piped())
         .output();
     match run {
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::usage(
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Err(Error::signing(
             "签名要用 ssh-keygen 程序，本机没有找到；请安装 OpenSSH，或去掉 --sign，以后再签",
             "signing needs the program ssh-keygen, which was not found; install OpenSSH, or leave out --sign and sign later",
         )),
-        Err(e) => Err(Error::io("ssh-keygen")(e)),
+        Err(e) => Err(Error::io(Action::Run, "ssh-keygen")(e)),
         Ok(output) if output.status.success() && signature.is_file() => Ok(()),
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr)
                 .trim()
                 .replace('\n', " ");
             let key = key.display();
-            Err(Error::usage(
+            Err(Error::signing(
                 format!("ssh-keygen 没有用“{key}”签成名：{said}"),
                 format!("ssh-keygen could not sign with {key}: {said}"),
             ))

@@ -421,7 +421,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> Str
 /// `mulu.yaml` with the keys that the site rests on, without comments.
 fn configuration(config: &Config) -> Result<String, Error> {
     let path = config.root.join("mulu.yaml");
-    let bytes = std::fs::read(&path).map_err(Error::io(&path))?;
+    let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
     let text = String::from_utf8_lossy(&bytes);
     let all: Mapping =
         serde_yaml::from_str(text.trim_start_matches('\u{feff}')).unwrap_or_default();
@@ -445,5 +445,6 @@ fn configuration(config: &Config) -> Result<String, Error> {
     if let Some(base) = &config.base_url {
         kept.insert(Value::from("base_url"), Value::from(base.as_str()));
     }
-    serde_yaml::to_string(&kept).map_err(|e| Error::io(&path)(std::io::Error::other(e.to_string())))
+    serde_yaml::to_string(&kept)
+        .map_err(|e| Error::writing(&path)(std::io::Error::other(e.to_string())))
 }

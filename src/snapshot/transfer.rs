@@ -38,8 +38,9 @@ const COLUMNS: [(&str, f64); 18] = [
 
 /// Writes the list of all documents; pages of the site are no records and stand in the table of records only.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
-    let bytes = sheet(plan, records)
-        .map_err(|e| Error::io(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string())))?;
+    let bytes = sheet(plan, records).map_err(|e| {
+        Error::writing(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string()))
+    })?;
     bag.put(archive::TRANSFER_LIST, &bytes).map(drop)
 }
 

@@ -258,29 +258,36 @@ fn the_manifest_lists_every_file_with_its_digest() {
 
 #[test]
 fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
-    use mulu::output::{Artifact, Disk, Sink};
+    use mulu::cache::Cache;
+    use mulu::output::{self, Artifact, Sink, Staged};
+    use std::sync::Arc;
     let folder = tempfile::tempdir().unwrap();
     let (from, other) = (folder.path().join("a.txt"), folder.path().join("b.txt"));
     std::fs::write(&from, "附件").unwrap();
     std::fs::write(&other, "另一个附件").unwrap();
     let streamed = |to: &mut dyn std::io::Write| to.write_all("台账".as_bytes());
-    let give = |disk: &Disk| {
+    let give = |disk: &Staged| {
         disk.put(Artifact::new("index.html", "首页")).unwrap();
         disk.copy("a.txt", &from).unwrap();
         disk.stream("catalogue.csv", &streamed).unwrap();
     };
     let output = folder.path().join("public");
+    let stage = || {
+        output::look(&output, Arc::default())
+            .unwrap()
+            .stage(None)
+            .unwrap()
+    };
     // a run that finds its memory damaged makes everything once more
-    let mut disk = Disk::open(&output).unwrap();
+    let disk = stage();
     give(&disk);
     give(&disk);
-    disk.publish().unwrap();
-    drop(disk);
+    disk.publish().unwrap().note(&Cache::nothing());
     let site = tree(&output);
     assert_eq!(site["a.txt"], "附件".as_bytes());
     assert_eq!(site["catalogue.csv"], "台账".as_bytes());
     for n in 0..3 {
-        let mut disk = Disk::open(&output).unwrap();
+        let disk = stage();
         give(&disk);
         match n {
             0 => disk
@@ -291,7 +298,6 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
             _ => disk.stream("index.html", &streamed).map(drop).unwrap(),
         }
         assert!(disk.publish().is_err(), "{n}");
-        drop(disk);
         assert_same(&site, &tree(&output), "refused");
     }
 }

@@ -23,7 +23,7 @@ pub struct Opened {
 pub fn open(path: &Path) -> Result<Opened, Error> {
     let unusable = |why: String| {
         let shown = path.display();
-        Error::usage(
+        Error::package(
             format!("“{shown}”不是可以读取的归档包：{why}"),
             format!("{shown} is no package that can be read: {why}"),
         )
@@ -43,7 +43,7 @@ pub fn open(path: &Path) -> Result<Opened, Error> {
         .ok_or_else(|| unusable(layout::RECORDS.to_owned()))?;
     let bytes = store
         .bytes(&store.entries[entry], RECORDS)
-        .map_err(Error::io(PathBuf::from(path).join(layout::RECORDS)))?;
+        .map_err(Error::reading(PathBuf::from(path).join(layout::RECORDS)))?;
     let records: Records = serde_json::from_slice(&bytes)
         .map_err(|e| unusable(format!("{}: {e}", layout::RECORDS)))?;
     if records.format != Records::FORMAT {

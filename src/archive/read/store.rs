@@ -25,7 +25,7 @@ pub(in crate::archive) struct Store {
 impl Store {
     /// Looks at what lies at a path. Only a path at which nothing lies is an error of the tool.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
-        let kind = std::fs::metadata(path).map_err(Error::io(path))?;
+        let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {
             let (store, faults) = walk(path);
             return Ok((Some(store), faults));

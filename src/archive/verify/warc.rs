@@ -1,5 +1,6 @@
 //! Takes a WARC file as a stream, one gzip member a record; gives every record with the digest of its block, worked out anew.
 
+use crate::file::each_piece;
 use flate2::bufread::GzDecoder;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -87,15 +88,17 @@ fn one(member: impl Read) -> std::io::Result<Record> {
         .and_then(|v| v.parse().ok())
         .ok_or_else(|| wrong("Content-Length"))?;
     let mut digest = Sha256::new();
-    let (mut left, mut piece) = (length, vec![0; 1 << 16]);
-    while left > 0 {
-        let most = left.min(piece.len() as u64) as usize;
-        let n = member.read(&mut piece[..most])?;
-        if n == 0 {
-            return Err(wrong("Content-Length"));
-        }
-        digest.update(&piece[..n]);
-        left -= n as u64;
+    let mut block = member.by_ref().take(length);
+    let read = each_piece(
+        &mut block,
+        |e| e,
+        |piece| {
+            digest.update(piece);
+            Ok(())
+        },
+    )?;
+    if read < length {
+        return Err(wrong("Content-Length"));
     }
     let mut end = Vec::new();
     member.take(5).read_to_end(&mut end)?;

@@ -9,10 +9,11 @@ use crate::archive::layout::{
     is_portable,
 };
 use crate::diag::Error;
+use crate::file::each_piece;
 use sha2::{Digest, Sha512};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -50,7 +51,7 @@ impl Bag {
         if let Some(folder) = to.parent()
             && !self.state.lock().is_ok_and(|s| s.folders.contains(folder))
         {
-            fs::create_dir_all(folder).map_err(Error::io(folder))?;
+            fs::create_dir_all(folder).map_err(Error::making(folder))?;
             if let Ok(mut state) = self.state.lock() {
                 state.folders.insert(folder.to_owned());
             }
@@ -64,7 +65,7 @@ impl Bag {
             .write(true)
             .create_new(true)
             .open(&to)
-            .map_err(Error::io(&to))?;
+            .map_err(Error::writing(&to))?;
         Ok((file, to))
     }
 
@@ -78,7 +79,7 @@ impl Bag {
     /// Takes a payload file.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Digests, Error> {
         let (mut file, to) = self.create(path)?;
-        file.write_all(bytes).map_err(Error::io(&to))?;
+        file.write_all(bytes).map_err(Error::writing(&to))?;
         let digests = Digests::of(bytes);
         self.note(path, digests.clone());
         Ok(digests)
@@ -86,17 +87,13 @@ impl Bag {
 
     /// Takes a copy of a file on disk, piece by piece.
     pub fn copy(&self, path: &str, from: &Path) -> Result<Digests, Error> {
-        let mut source = fs::File::open(from).map_err(Error::io(from))?;
+        let mut source = fs::File::open(from).map_err(Error::reading(from))?;
         let (mut file, to) = self.create(path)?;
-        let (mut digester, mut buffer) = (Digester::default(), vec![0; 1 << 16]);
-        loop {
-            let n = source.read(&mut buffer).map_err(Error::io(from))?;
-            if n == 0 {
-                break;
-            }
-            digester.update(&buffer[..n]);
-            file.write_all(&buffer[..n]).map_err(Error::io(&to))?;
-        }
+        let mut digester = Digester::default();
+        each_piece(&mut source, Error::reading(from), |piece| {
+            digester.update(piece);
+            file.write_all(piece).map_err(Error::writing(&to))
+        })?;
         let digests = digester.finish();
         self.note(path, digests.clone());
         Ok(digests)
@@ -105,7 +102,7 @@ impl Bag {
     /// Takes a tag file.
     pub fn tag(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let (mut file, to) = self.create(path)?;
-        file.write_all(bytes).map_err(Error::io(&to))?;
+        file.write_all(bytes).map_err(Error::writing(&to))?;
         if let Ok(mut state) = self.state.lock() {
             state
                 .tags
@@ -135,7 +132,7 @@ impl Bag {
     ) -> Result<[u8; 64], Error> {
         let payload = self.payload();
         if let Some(name) = wrong_names(payload.keys()).first() {
-            return Err(Error::usage(
+            return Err(Error::package(
                 format!("文件名“{name}”不能进入归档包"),
                 format!("the name {name} cannot go into a package"),
             ));
@@ -166,7 +163,7 @@ impl Bag {
             .unwrap_or_default();
         let tags = list(tags.iter().map(|(path, digest)| (path, &digest[..])));
         let (mut file, to) = self.create(TAG_MANIFEST)?;
-        file.write_all(&tags).map_err(Error::io(&to))?;
+        file.write_all(&tags).map_err(Error::writing(&to))?;
         Ok(Sha512::digest(&tags).into())
     }
 }

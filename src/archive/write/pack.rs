@@ -2,8 +2,9 @@
 
 use super::zip::{Packed, Zip};
 use crate::diag::Error;
+use crate::file::each_piece;
 use std::fs::File;
-use std::io::{BufWriter, Read};
+use std::io::BufWriter;
 use std::path::Path;
 
 /// Endings of files that do not get smaller.
@@ -24,12 +25,12 @@ pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error>
     let temporary = tempfile::Builder::new()
         .prefix(".mulu-zip-")
         .tempfile_in(parent)
-        .map_err(Error::io(parent))?;
+        .map_err(Error::making(parent))?;
     let mut zip = Zip::new(BufWriter::new(temporary), year);
     let mut paths = Vec::new();
     for entry in walkdir::WalkDir::new(folder).follow_links(false) {
         let entry = entry.map_err(|e| {
-            Error::io(folder)(
+            Error::reading(folder)(
                 e.into_io_error()
                     .unwrap_or_else(|| std::io::Error::other("loop")),
             )
@@ -48,16 +49,18 @@ pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error>
     }
     paths.sort_unstable();
     for (path, on_disk) in paths {
-        add(&mut zip, &format!("{top}/{path}"), &on_disk).map_err(Error::io(&on_disk))?;
+        add(&mut zip, &format!("{top}/{path}"), &on_disk).map_err(Error::reading(&on_disk))?;
     }
     let temporary = zip
         .finish()
-        .map_err(Error::io(to))?
+        .map_err(Error::writing(to))?
         .into_inner()
-        .map_err(|e| Error::io(to)(e.into_error()))?;
+        .map_err(|e| Error::writing(to)(e.into_error()))?;
     readable(temporary.as_file());
-    temporary.as_file().sync_all().map_err(Error::io(to))?;
-    temporary.persist(to).map_err(|e| Error::io(to)(e.error))?;
+    temporary.as_file().sync_all().map_err(Error::writing(to))?;
+    temporary
+        .persist(to)
+        .map_err(|e| Error::renaming(to)(e.error))?;
     Ok(())
 }
 
@@ -81,13 +84,15 @@ fn add(zip: &mut Zip<impl std::io::Write>, name: &str, path: &Path) -> std::io::
     if size <= LARGE && !PACKED.contains(&ending.as_str()) {
         return zip.bytes(name, &std::fs::read(path)?, true);
     }
-    let (mut file, mut crc, mut buffer) = (File::open(path)?, flate2::Crc::new(), vec![0; 1 << 16]);
-    loop {
-        match file.read(&mut buffer)? {
-            0 => break,
-            n => crc.update(&buffer[..n]),
-        }
-    }
+    let mut crc = flate2::Crc::new();
+    each_piece(
+        &mut File::open(path)?,
+        |e| e,
+        |piece| {
+            crc.update(piece);
+            Ok(())
+        },
+    )?;
     zip.file(
         name,
         Packed {

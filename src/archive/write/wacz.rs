@@ -6,6 +6,7 @@ use super::warc::{Resource, Warc};
 use super::zip::{Packed, Zip};
 use crate::archive::digest::hex;
 use crate::diag::Error;
+use crate::file::each_piece_of;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -53,7 +54,7 @@ pub fn write(
     let date = format!("{:04}-12-31T00:00:00Z", about.year);
     let (index, pages) = write_warc(scratch, site, files, about, &date)?;
     let warc = measure(scratch)?;
-    let file = File::create_new(to).map_err(Error::io(to))?;
+    let file = File::create_new(to).map_err(Error::making(to))?;
     let mut zip = Zip::new(BufWriter::new(file), about.year);
     let mut finish = || -> std::io::Result<()> {
         zip.file(
@@ -86,9 +87,9 @@ pub fn write(
             true,
         )
     };
-    finish().map_err(Error::io(to))?;
-    zip.finish().map_err(Error::io(to))?;
-    std::fs::remove_file(scratch).map_err(Error::io(scratch))
+    finish().map_err(Error::writing(to))?;
+    zip.finish().map_err(Error::writing(to))?;
+    std::fs::remove_file(scratch).map_err(Error::removing(scratch))
 }
 
 /// Writes the WARC file; gives its index (CDXJ) and the list of pages.
@@ -115,9 +116,9 @@ fn write_warc(
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
         .collect();
-    let file = File::create(scratch).map_err(Error::io(scratch))?;
+    let file = File::create(scratch).map_err(Error::making(scratch))?;
     let mut warc =
-        Warc::new(BufWriter::new(file), date, WARC_NAME, &info).map_err(Error::io(scratch))?;
+        Warc::new(BufWriter::new(file), date, WARC_NAME, &info).map_err(Error::writing(scratch))?;
     let stamp: String = date.chars().filter(char::is_ascii_digit).collect();
     let mut index = Vec::with_capacity(files.len());
     let mut pages = format!(
@@ -134,23 +135,23 @@ fn write_warc(
             size: file.size,
             sha256: file.sha256,
         };
-        let mut source = File::open(&path).map_err(Error::io(&path))?;
+        let mut source = File::open(&path).map_err(Error::reading(&path))?;
         if is_page(file.path) {
             let title = title(&mut source)
                 .and_then(|t| source.rewind().map(|()| t))
-                .map_err(Error::io(&path))?;
+                .map_err(Error::reading(&path))?;
             pages.push_str(&format!("{}\n", json!({ "id": hex(&Sha256::digest(&uri)[..8]), "url": uri, "ts": date, "title": title })));
         }
         let position = warc
             .resource(&resource, &mut BufReader::new(source))
-            .map_err(Error::io(&path))?;
+            .map_err(Error::reading(&path))?;
         let line = json!({
             "url": uri, "mime": media_type.split(';').next(), "status": "200", "digest": format!("sha256:{}", hex(&file.sha256)),
             "length": position.length.to_string(), "offset": position.offset.to_string(), "filename": WARC_NAME,
         });
         index.push(format!("{} {stamp} {line}\n", sort_key(&uri)));
     }
-    warc.finish().map_err(Error::io(scratch))?;
+    warc.finish().map_err(Error::writing(scratch))?;
     index.sort_unstable();
     Ok((index.concat(), pages))
 }
@@ -162,18 +163,12 @@ struct Measured {
 
 /// A file's size and checksums, for it to be stored in a zip file.
 fn measure(path: &Path) -> Result<Measured, Error> {
-    let mut file = File::open(path).map_err(Error::io(path))?;
-    let (mut crc, mut digest, mut buffer) = (flate2::Crc::new(), Sha256::new(), vec![0; 1 << 16]);
-    let mut size = 0;
-    loop {
-        let n = file.read(&mut buffer).map_err(Error::io(path))?;
-        if n == 0 {
-            break;
-        }
-        crc.update(&buffer[..n]);
-        digest.update(&buffer[..n]);
-        size += n as u64;
-    }
+    let (mut crc, mut digest) = (flate2::Crc::new(), Sha256::new());
+    let size = each_piece_of(path, |piece| {
+        crc.update(piece);
+        digest.update(piece);
+        Ok(())
+    })?;
     Ok(Measured {
         packed: Packed {
             crc: crc.sum(),

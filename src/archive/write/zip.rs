@@ -3,6 +3,7 @@
 //! Sizes and checksums stand in every header, so that readers that go from front to back need nothing else; ZIP64 where a number
 //! needs it (APPNOTE 6.3.10). Names are UTF-8 and marked so. It must not know what is packed.
 
+use crate::file::each_piece;
 use std::io::{self, Read, Write};
 
 /// What a file in a zip needs to have known of it beforehand.
@@ -85,21 +86,13 @@ impl<W: Write> Zip<W> {
             header.extend(extra(&[packed.size, packed.packed]));
         }
         self.write(&header)?;
-        let mut buffer = vec![0; 1 << 16];
-        let mut left = packed.packed;
-        while left > 0 {
-            let want = buffer
-                .len()
-                .min(usize::try_from(left).unwrap_or(usize::MAX));
-            let n = bytes.read(&mut buffer[..want])?;
-            if n == 0 {
-                return Err(io::Error::new(
-                    io::ErrorKind::UnexpectedEof,
-                    "file is shorter than it was",
-                ));
-            }
-            self.write(&buffer[..n])?;
-            left -= n as u64;
+        let mut bytes = bytes.take(packed.packed);
+        let written = each_piece(&mut bytes, |e| e, |piece| self.write(piece))?;
+        if written < packed.packed {
+            return Err(io::Error::new(
+                io::ErrorKind::UnexpectedEof,
+                "file is shorter than it was",
+            ));
         }
         self.entries.push(Entry {
             name: name.to_owned(),

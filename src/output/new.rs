@@ -1,0 +1,141 @@
+//! Takes the old site and what was written anew; gives the new site's files, its manifest and what changed.
+
+use super::folder::{remove, write_file};
+use super::manifest::{MANIFEST, write_manifest};
+use super::old::{Fate, OldFile, OldSite, place};
+use super::spare::Spare;
+use super::written_files::{self, WrittenFiles};
+use crate::diag::Error;
+use std::io::Write;
+use std::path::Path;
+
+/// What became of a file of the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Change {
+    /// It was not there.
+    Added,
+    /// It has other bytes.
+    Changed,
+    /// It is gone.
+    Removed,
+}
+
+/// How large a site is, and what changed in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files of the site.
+    pub files: usize,
+    /// Bytes in the site.
+    pub bytes: u64,
+    /// Every file that was added, changed or removed. Copied to a server in this order they never make a page link to nothing:
+    /// shards and attachments come first, then pages, then the files that name them all, then what is to be removed.
+    pub changes: Vec<(Change, String)>,
+}
+
+impl Summary {
+    /// How many files were added or changed.
+    pub fn written(&self) -> usize {
+        self.changes
+            .iter()
+            .filter(|c| c.0 != Change::Removed)
+            .count()
+    }
+
+    /// How many files were removed.
+    pub fn removed(&self) -> usize {
+        self.changes.len() - self.written()
+    }
+}
+
+/// All files of the new site: those of the old one that stay, and those that were written.
+pub(super) struct NewSite<'s> {
+    old: &'s OldSite,
+    written: &'s WrittenFiles,
+    /// By path.
+    files: Vec<(&'s str, Origin<'s>)>,
+}
+
+/// Where a file of the new site is described.
+enum Origin<'s> {
+    Old(&'s OldFile),
+    Written(written_files::Place),
+}
+
+impl<'s> NewSite<'s> {
+    pub(super) fn of(old: &'s OldSite, written: &'s WrittenFiles) -> NewSite<'s> {
+        let staying = old.of_fate(Fate::Stays);
+        let mut files: Vec<_> = staying.map(|old| (&*old.path, Origin::Old(old))).collect();
+        files.extend(
+            written
+                .iter()
+                .map(|(at, file)| (file.0, Origin::Written(at))),
+        );
+        files.sort_by_key(|f| f.0); // the first part is sorted already, and a stable sort merges it
+        NewSite {
+            old,
+            written,
+            files,
+        }
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = written_files::Written<'_>> {
+        self.files.iter().filter_map(|(path, origin)| match origin {
+            Origin::Old(old) => Some((*path, old.fingerprint(), old.stat)),
+            Origin::Written(at) => self.written.at(*at),
+        })
+    }
+
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            files: self.files.len(),
+            bytes: self.all().map(|file| file.1.size).sum(),
+            changes: self.changes(),
+        }
+    }
+
+    /// What differs from the old site, in the order of [`Summary::changes`].
+    fn changes(&self) -> Vec<(Change, String)> {
+        let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
+            match self.old.find(path) {
+                None => Some((Change::Added, path.to_owned())),
+                // a file with the same attributes is a link to the old one
+                Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
+            }
+        });
+        let gone = self.old.of_fate(Fate::Goes);
+        let gone = gone.map(|old| (Change::Removed, old.path.to_string()));
+        let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
+        let rank = |change: &(Change, String)| match change {
+            (Change::Removed, _) => 3,
+            (_, path) if path == "search/root.js" || !path.contains('/') => 2,
+            (_, path) if path.ends_with(".html") => 1,
+            _ => 0,
+        };
+        changes.sort_by(|a, b| (rank(a), &a.1).cmp(&(rank(b), &b.1)));
+        changes
+    }
+
+    /// Removes from the staging folder what is no file of the new site.
+    pub(super) fn remove_gone(&self, spare: &Spare, staging: &Path) -> Result<(), Error> {
+        let is_gone = |path: &str| match self.old.find(path) {
+            Some(old) => old.fate() == Fate::Goes,
+            None => !self.written.has(path),
+        };
+        for path in spare.paths(self.old) {
+            if is_gone(path) {
+                remove(staging, &place(staging, path))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the manifest; gives its SHA-256.
+    pub(super) fn write_manifest(&self, staging: &Path) -> Result<[u8; 32], Error> {
+        let path = staging.join(MANIFEST);
+        let list = |to: &mut dyn Write| {
+            write_manifest(to, self.all().map(|file| (file.0, file.1.digest)))
+                .map_err(Error::writing(&path))
+        };
+        Ok(write_file(&path, &list)?.0.digest)
+    }
+}

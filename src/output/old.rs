@@ -1,0 +1,229 @@
+//! Takes an output folder; gives the site that was published there before, after it was made sure that no file in it is
+//! anybody else's.
+
+use super::folder::{self, Content, FileStat};
+use super::manifest::{MANIFEST, read_manifest};
+use super::sink::Fingerprint;
+use crate::cache::{self, Cache};
+use crate::diag::Error;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::fs;
+use std::hash::BuildHasher;
+use std::iter::Peekable;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU8, Ordering};
+
+/// A path with the digest that the manifest gives it.
+type Listed = (String, [u8; 32]);
+
+/// A file of the old site: as the manifest lists it, and as it lies in the folder.
+#[derive(Debug)]
+pub(super) struct OldFile {
+    pub(super) path: Box<str>,
+    digest: [u8; 32],
+    pub(super) stat: FileStat,
+    /// A [`Fate`]: several threads decide over the files.
+    fate: AtomicU8,
+}
+
+/// What becomes of an old file in the new site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nothing has its path: it is removed.
+    Goes,
+    /// It is taken over as it is.
+    Stays,
+    /// A file that was written anew has its path.
+    Replaced,
+}
+
+impl OldFile {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint {
+            digest: self.digest,
+            size: self.stat.size,
+        }
+    }
+
+    pub(super) fn fate(&self) -> Fate {
+        match self.fate.load(Ordering::Relaxed) {
+            0 => Fate::Goes,
+            1 => Fate::Stays,
+            _ => Fate::Replaced,
+        }
+    }
+
+    pub(super) fn decide(&self, fate: Fate) {
+        self.fate.store(fate as u8, Ordering::Relaxed);
+    }
+}
+
+/// The old site.
+pub(super) struct OldSite {
+    /// SHA-256 of its manifest.
+    pub(super) manifest: [u8; 32],
+    /// By path.
+    pub(super) files: Vec<OldFile>,
+    /// The position in `files` by the hash of the path; of two paths with one hash, one.
+    places: HashMap<u64, u32>,
+    /// Whether every file that the manifest lists lies there as it was published.
+    pub(super) is_whole: bool,
+    /// The folders, in which nothing may be added while the new site is made.
+    pub(super) folders: Content,
+}
+
+impl OldSite {
+    /// Looks at an output folder. Refuses one with files that are not listed in its manifest, or that were changed since.
+    pub(super) fn look(output: &Path, cache: &Cache) -> Result<OldSite, Error> {
+        let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
+        let listed = read_manifest(&text);
+        let mut folders = own_content(output, &listed)?;
+        let manifest = Fingerprint::of(text.as_bytes()).digest;
+        let known: Option<Vec<FileStat>> = cache
+            .get(&stats_key(output, &manifest))
+            .filter(|known: &Vec<FileStat>| known.len() == listed.len());
+        let there = std::mem::take(&mut folders.files).into_iter().peekable();
+        let count = listed.len();
+        let (files, doubtful) = pair(listed, there, known.as_deref());
+        let mut places = HashMap::with_capacity(files.len());
+        for (old, i) in files.iter().zip(0..) {
+            places.insert(places.hasher().hash_one(&*old.path), i);
+        }
+        refuse_changed(output, &files, &doubtful)?;
+        Ok(OldSite {
+            manifest,
+            is_whole: count > 0 && known.is_some() && files.len() == count && doubtful.is_empty(),
+            files,
+            places,
+            folders,
+        })
+    }
+
+    /// The file at a path.
+    pub(super) fn find(&self, path: &str) -> Option<&OldFile> {
+        let near = &self.files[*self.places.get(&self.places.hasher().hash_one(path))? as usize];
+        if *near.path == *path {
+            return Some(near);
+        }
+        self.files
+            .binary_search_by(|old| (*old.path).cmp(path))
+            .ok()
+            .map(|i| &self.files[i])
+    }
+
+    /// The file at a path, if it has these bytes.
+    pub(super) fn find_same(&self, path: &str, fingerprint: &Fingerprint) -> Option<&OldFile> {
+        self.find(path)
+            .filter(|old| old.fingerprint() == *fingerprint)
+    }
+
+    /// The files of one fate.
+    pub(super) fn of_fate(&self, fate: Fate) -> impl Iterator<Item = &OldFile> {
+        self.files.iter().filter(move |old| old.fate() == fate)
+    }
+
+    /// Refuses the output folder if somebody has put a file there since it was looked at. Says whether every name is the same.
+    pub(super) fn check_again(&self, output: &Path) -> Result<bool, Error> {
+        if self.folders.has_same_names(output) {
+            return Ok(true);
+        }
+        let listed = fs::read_to_string(output.join(MANIFEST))
+            .map(|text| read_manifest(&text))
+            .unwrap_or_default();
+        own_content(output, &listed).map(|_| false)
+    }
+}
+
+/// The key under which the cache keeps the attributes of all files of a site when it was published.
+pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
+    cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
+}
+
+/// Where a file of the site lies in a folder.
+pub(super) fn place(folder: &Path, path: &str) -> PathBuf {
+    folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
+}
+
+/// Finds the listed files among those in the folder; gives the positions of those too whose attributes are not the known ones.
+fn pair(
+    listed: Vec<Listed>,
+    mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,
+    known: Option<&[FileStat]>,
+) -> (Vec<OldFile>, Vec<usize>) {
+    let mut files = Vec::with_capacity(listed.len());
+    let mut doubtful = Vec::new();
+    for (i, (path, digest)) in listed.into_iter().enumerate() {
+        let Some((_, stat)) = there.next_if(|(there, _)| *there == path) else {
+            continue;
+        };
+        if known.is_none_or(|k| k[i] != stat) {
+            doubtful.push(files.len());
+        }
+        files.push(OldFile {
+            path: path.into(),
+            digest,
+            stat,
+            fate: AtomicU8::new(Fate::Goes as u8),
+        });
+    }
+    (files, doubtful)
+}
+
+/// Refuses a folder in which somebody has written to a listed file: the file is theirs now.
+fn refuse_changed(output: &Path, files: &[OldFile], doubtful: &[usize]) -> Result<(), Error> {
+    let changed: Vec<String> = doubtful
+        .par_iter()
+        .map(|&i| &files[i])
+        .filter(|old| !has_bytes(&place(output, &old.path), &old.fingerprint()))
+        .map(|old| old.path.to_string())
+        .collect();
+    if changed.is_empty() {
+        return Ok(());
+    }
+    Err(Error::ChangedFiles {
+        folder: output.to_owned(),
+        files: changed.into_iter().take(10).collect(),
+    })
+}
+
+fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
+    fs::metadata(path).is_ok_and(|m| m.len() == fingerprint.size)
+        && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
+}
+
+/// The files of an output folder. Refuses a folder with a file that the manifest does not list: it is somebody's.
+fn own_content(output: &Path, listed: &[Listed]) -> Result<Content, Error> {
+    let refuse = |files: Vec<String>| {
+        Err(Error::ForeignFiles {
+            folder: output.to_owned(),
+            files,
+        })
+    };
+    if fs::symlink_metadata(output).is_err() {
+        return Ok(Content::default());
+    }
+    if !output.is_dir() {
+        return refuse(vec![output.display().to_string()]);
+    }
+    let content = folder::list(output)?;
+    let mut ours = listed.iter().peekable();
+    let mut is_foreign = |path: &str| {
+        while ours.next_if(|l| l.0.as_str() < path).is_some() {}
+        ours.peek().is_none_or(|l| l.0 != path)
+    };
+    let foreign: Vec<String> = content
+        .files
+        .iter()
+        .map(|f| &f.0)
+        .filter(|path| is_foreign(path))
+        .chain(&content.odd)
+        .take(10)
+        .cloned()
+        .collect();
+    if foreign.is_empty() {
+        Ok(content)
+    } else {
+        refuse(foreign)
+    }
+}

@@ -1,0 +1,121 @@
+//! What every sink takes and gives: an artifact with its bytes, and the fingerprint by which it is recognised.
+
+use crate::diag::Error;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::Path;
+
+/// One file of the site: its path from the root of the site, with `/`, and its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Artifact {
+    /// Path from the site's root, ASCII, separated by `/`.
+    pub path: String,
+    /// The file's content.
+    pub bytes: Vec<u8>,
+}
+
+impl Artifact {
+    /// An artifact.
+    pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
+        Artifact {
+            path: path.into(),
+            bytes: bytes.into(),
+        }
+    }
+}
+
+/// The digest and the size by which the bytes of a file are recognised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fingerprint {
+    /// SHA-256.
+    pub digest: [u8; 32],
+    /// Size in bytes.
+    pub size: u64,
+}
+
+impl Fingerprint {
+    /// The fingerprint of some bytes.
+    pub fn of(bytes: &[u8]) -> Fingerprint {
+        Fingerprint {
+            digest: Sha256::digest(bytes).into(),
+            size: bytes.len() as u64,
+        }
+    }
+}
+
+/// A writer that passes bytes on and takes their fingerprint.
+pub(super) struct Fingerprinting<W: Write> {
+    to: W,
+    hash: Sha256,
+    size: u64,
+}
+
+impl<W: Write> Fingerprinting<W> {
+    pub(super) fn new(to: W) -> Self {
+        Fingerprinting {
+            to,
+            hash: Sha256::new(),
+            size: 0,
+        }
+    }
+
+    pub(super) fn finish(self) -> (W, Fingerprint) {
+        (
+            self.to,
+            Fingerprint {
+                digest: self.hash.finalize().into(),
+                size: self.size,
+            },
+        )
+    }
+}
+
+impl<W: Write> Write for Fingerprinting<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let n = self.to.write(bytes)?;
+        self.hash.update(&bytes[..n]);
+        self.size += n as u64;
+        Ok(n)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.to.flush()
+    }
+}
+
+/// A destination of artifacts. Several threads use it at once. A path comes twice only when a run begins again.
+pub trait Sink: Sync {
+    /// Takes one file.
+    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
+
+    /// Takes a copy of a file on disk.
+    fn copy(&self, path: &str, from: &Path) -> Result<Fingerprint, Error> {
+        let bytes = std::fs::read(from).map_err(Error::reading(from))?;
+        self.put(Artifact::new(path, bytes))
+    }
+
+    /// Takes one file as it is made: `write` writes its bytes one after another, so that they are never in memory together.
+    fn stream(
+        &self,
+        path: &str,
+        write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<Fingerprint, Error> {
+        let mut bytes = Vec::new();
+        write(&mut bytes).map_err(Error::writing(path))?;
+        self.put(Artifact::new(path, bytes))
+    }
+
+    /// Keeps a file of the old site, if there is one with these bytes. Otherwise the file has to be put.
+    fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
+        Ok(false)
+    }
+
+    /// Says that most of the files were put, so that storing them may begin while the others are made.
+    fn begin_storing(&self) {}
+
+    /// Reads a file of the old site, if there is one with these bytes.
+    fn read(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<Option<Vec<u8>>, Error> {
+        Ok(None)
+    }
+}

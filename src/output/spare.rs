@@ -1,0 +1,112 @@
+//! The spare: the site before the last one, kept so that the next build only brings it up to date instead of linking every
+//! file anew. The work of a build is then that of the change.
+
+use super::folder::{self, FileStat, Stamp};
+use super::manifest::{MANIFEST, read_manifest};
+use super::old::OldSite;
+use super::swap::is_swappable;
+use crate::cache::{self, Cache};
+use crate::diag::Error;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
+/// The files in the staging folder before anything is put there.
+#[derive(Debug, Default)]
+pub(super) enum Spare {
+    /// None.
+    #[default]
+    Empty,
+    /// These files.
+    Listed(HashMap<String, FileStat>),
+    /// The files of the old site, except at these paths, where there is another file or none.
+    LikeOldSite(HashMap<String, Option<FileStat>>),
+}
+
+/// What the cache keeps of a spare.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Left {
+    /// Its folders, by which it is seen that nobody has changed it.
+    pub(super) folders: Vec<(String, Stamp)>,
+    /// Its difference from the site, as in [`Spare::LikeOldSite`].
+    pub(super) others: HashMap<String, Option<FileStat>>,
+}
+
+impl Spare {
+    /// Prepares the folder at `spare` for a new site, or gives none where it cannot be used: it lies on another file system, or
+    /// somebody has put a file into it.
+    ///
+    /// The files in it count only if it has a manifest, which is removed first and written last. So the spare of a build that
+    /// was killed has none, and is emptied.
+    pub(super) fn take(
+        spare: &Path,
+        output: &Path,
+        old: &OldSite,
+        cache: &Cache,
+    ) -> Result<Option<Spare>, Error> {
+        if !is_swappable(spare, output) {
+            return Ok(None);
+        }
+        let manifest = spare.join(MANIFEST);
+        let listed = fs::read_to_string(&manifest)
+            .map(|text| read_manifest(&text))
+            .unwrap_or_default();
+        if listed.is_empty() {
+            if spare.exists() {
+                fs::remove_dir_all(spare).map_err(Error::removing(spare))?;
+            }
+            fs::create_dir_all(spare).map_err(Error::making(spare))?;
+            return Ok(Some(Spare::Empty));
+        }
+        let left: Option<Left> = old
+            .is_whole
+            .then(|| cache.get(&left_key(spare, &old.manifest)))
+            .flatten();
+        let files = match left.filter(|left| folder::has_stamps(spare, &left.folders)) {
+            Some(left) => Spare::LikeOldSite(left.others),
+            None => {
+                let content = folder::list(spare)?;
+                let is_ours = |path: &String| listed.binary_search_by(|l| l.0.cmp(path)).is_ok();
+                if !content.odd.is_empty() || !content.files.iter().all(|(path, _)| is_ours(path)) {
+                    return Ok(None);
+                }
+                Spare::Listed(content.files.into_iter().collect())
+            }
+        };
+        fs::remove_file(&manifest).map_err(Error::removing(&manifest))?;
+        Ok(Some(files))
+    }
+
+    /// The attributes of the file at a path.
+    pub(super) fn stat(&self, path: &str, old: &OldSite) -> Option<FileStat> {
+        match self {
+            Spare::Empty => None,
+            Spare::Listed(files) => files.get(path).copied(),
+            Spare::LikeOldSite(others) => others
+                .get(path)
+                .copied()
+                .unwrap_or_else(|| old.find(path).map(|old| old.stat)),
+        }
+    }
+
+    /// The paths of all files.
+    pub(super) fn paths<'s>(&'s self, old: &'s OldSite) -> Vec<&'s str> {
+        match self {
+            Spare::Empty => Vec::new(),
+            Spare::Listed(files) => files.keys().map(String::as_str).collect(),
+            Spare::LikeOldSite(others) => {
+                let like = old.files.iter().map(|old| &*old.path);
+                let there = others.iter().filter(|(_, stat)| stat.is_some());
+                like.filter(|path| !others.contains_key(*path))
+                    .chain(there.map(|(path, _)| path.as_str()))
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The key under which the cache keeps a [`Left`], for the site with this manifest.
+pub(super) fn left_key(spare: &Path, manifest: &[u8; 32]) -> cache::Key {
+    cache::key(&[b"spare", spare.as_os_str().as_encoded_bytes(), manifest])
+}

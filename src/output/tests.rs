@@ -1,0 +1,208 @@
+//! A site on disk is the old one or the new one, whatever happens, and what others wrote stays.
+
+use super::disk::{Staged, look};
+use super::manifest::{MANIFEST, read_manifest};
+use super::new::Summary;
+use super::sink::{Artifact, Fingerprint, Sink};
+use crate::cache::Cache;
+use crate::diag::Error;
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+fn stage(output: &Path) -> Result<Staged, Error> {
+    look(output, Arc::default())?.stage(None)
+}
+
+fn build(output: &Path, files: &[(&str, &str)]) -> Result<Summary, Error> {
+    let staged = stage(output)?;
+    for (path, text) in files {
+        staged.put(Artifact::new(*path, *text))?;
+    }
+    let published = staged.publish()?;
+    published.note(&Cache::default());
+    Ok(published.summary.clone())
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .filter_map(Result::ok)
+        .filter(|e| e.file_type().is_file())
+        .map(|e| {
+            e.path()
+                .strip_prefix(folder)
+                .unwrap()
+                .to_string_lossy()
+                .replace('\\', "/")
+        })
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_site_replaces_the_one_before_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1"), ("b/c.html", "2")]).unwrap();
+    let second = build(&out, &[("a.html", "1"), ("d.html", "3")]).unwrap();
+    assert_eq!(
+        (second.files, second.written(), second.removed()),
+        (2, 1, 1)
+    );
+    assert_eq!(
+        names(dir.path()),
+        ["public/.mulu-manifest", "public/a.html", "public/d.html"]
+    );
+}
+
+#[test]
+fn the_same_site_again_touches_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let times =
+        || [MANIFEST, "a.html"].map(|f| fs::metadata(out.join(f)).unwrap().modified().unwrap());
+    let before = times();
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    assert_eq!(build(&out, &[("a.html", "1")]).unwrap().written(), 0);
+    assert_eq!(times(), before);
+    assert_eq!(
+        names(dir.path()),
+        ["public/.mulu-manifest", "public/a.html"]
+    );
+}
+
+#[test]
+fn an_unfinished_build_changes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let staged = stage(&out).unwrap();
+    staged.put(Artifact::new("a.html", "2")).unwrap();
+    drop(staged);
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+    // as a kill leaves it
+    fs::create_dir(dir.path().join(".public.mulu-tmp-1")).unwrap();
+    fs::rename(&out, dir.path().join(".public.mulu-old-1")).unwrap();
+    let staged = stage(&out).unwrap();
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+    drop(staged);
+    assert_eq!(
+        names(dir.path()),
+        ["public/.mulu-manifest", "public/a.html"]
+    );
+}
+
+#[test]
+fn strangers_files_are_never_touched() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("mine.txt"), "x").unwrap();
+    assert!(
+        matches!(build(&out, &[("a.html", "1")]), Err(Error::ForeignFiles { files, .. }) if files == ["mine.txt"])
+    );
+    fs::remove_file(out.join("mine.txt")).unwrap();
+    build(&out, &[("a.html", "1")]).unwrap();
+    fs::create_dir(out.join("sub")).unwrap();
+    fs::write(out.join("sub/mine.txt"), "x").unwrap();
+    assert!(build(&out, &[("a.html", "2")]).is_err());
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+}
+
+#[test]
+fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let staged = stage(&out).unwrap();
+    staged.put(Artifact::new("a.html", "2")).unwrap();
+    fs::write(out.join("mine.txt"), "x").unwrap();
+    assert!(matches!(staged.publish(), Err(Error::ForeignFiles { .. })));
+    assert_eq!(
+        names(dir.path()),
+        ["public/.mulu-manifest", "public/a.html", "public/mine.txt"]
+    );
+}
+
+#[test]
+fn what_somebody_wrote_under_our_name_is_not_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1"), ("b.html", "1")]).unwrap();
+    fs::write(out.join("b.html"), "mine").unwrap();
+    assert!(
+        matches!(build(&out, &[("a.html", "2")]), Err(Error::ChangedFiles { files, .. }) if files == ["b.html"])
+    );
+    assert_eq!(fs::read_to_string(out.join("b.html")).unwrap(), "mine");
+    fs::remove_file(out.join("b.html")).unwrap();
+    build(&out, &[("a.html", "2")]).unwrap();
+    assert_eq!(
+        names(dir.path()),
+        ["public/.mulu-manifest", "public/a.html"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn two_at_a_time_do_not_meet() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    // what another one is making is no left-over, and neither is what nobody of ours can have made
+    let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
+    others
+        .iter()
+        .for_each(|folder| fs::create_dir(folder).unwrap());
+    let at_work = fs::File::open(&others[0]).unwrap();
+    at_work.lock().unwrap();
+    build(&out, &[("a.html", "1")]).unwrap();
+    assert!(others.iter().all(|folder| folder.is_dir()));
+    drop(at_work);
+    build(&out, &[("a.html", "2")]).unwrap();
+    assert!(!others[0].exists() && others[1].is_dir());
+    let _one = stage(&out).unwrap();
+    assert!(matches!(stage(&out), Err(Error::Busy(_))));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_folder_stays_a_link() {
+    let dir = tempfile::tempdir().unwrap();
+    let (real, out) = (dir.path().join("www"), dir.path().join("public"));
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, &out).unwrap();
+    build(&out, &[("a.html", "1")]).unwrap();
+    build(&out, &[("a.html", "2")]).unwrap();
+    assert!(out.is_symlink());
+    assert_eq!(fs::read_to_string(real.join("a.html")).unwrap(), "2");
+}
+
+#[test]
+fn a_path_given_twice_never_reaches_the_old_site() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let staged = stage(&out).unwrap();
+    staged.put(Artifact::new("a.html", "1")).unwrap();
+    staged.put(Artifact::new("a.html", "2")).unwrap();
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+    assert!(staged.publish().is_err());
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+}
+
+#[test]
+fn the_manifest_is_read_back() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1"), ("b.html", "")]).unwrap();
+    let read = read_manifest(&fs::read_to_string(out.join(MANIFEST)).unwrap());
+    assert_eq!(
+        read,
+        [
+            ("a.html".to_owned(), Fingerprint::of(b"1").digest),
+            ("b.html".to_owned(), Fingerprint::of(b"").digest)
+        ]
+    );
+}
