@@ -2,8 +2,8 @@
 //! the form of the front matter.
 
 use super::page::CELL;
-use crate::catalogue::Field;
 use crate::catalogue::value::{self, Disclosure, ReadDate, Validity};
+use crate::catalogue::{Field, FieldKind};
 use crate::diag::{Words, words};
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter::is_nothing;
@@ -145,14 +145,7 @@ pub(super) fn is_typed(field: Field) -> bool {
 }
 
 pub(super) fn is_dated(field: Field) -> bool {
-    matches!(
-        field,
-        Field::DateCreated
-            | Field::DatePublished
-            | Field::DateEffective
-            | Field::DateExpires
-            | Field::DateRepealed
-    )
+    field.kind() == FieldKind::Date
 }
 
 /// Whether a text has the form of a field's values.
@@ -257,7 +250,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
                 )
             })
         }
-        Field::Keywords | Field::Audience | Field::JointIssuers => {
+        _ if field.kind() == FieldKind::List => {
             let texts: Vec<String> = text
                 .split([',', '，', ';', '；', '、', ' ', '\u{3000}'])
                 .map(trim)

@@ -14,27 +14,6 @@ pub(super) const LONGEST_LINE: usize = 400;
 /// So many lines of a page may hold its head.
 pub(super) const HEAD_LINES: usize = 120;
 
-/// Fields that a head does not describe: relations and files, which no label of an old page states reliably, and what mulu alone knows.
-const NOT_DESCRIBED: [Field; 17] = [
-    Field::Interprets,
-    Field::Repeals,
-    Field::PartlyRepeals,
-    Field::Amends,
-    Field::Renews,
-    Field::Forwards,
-    Field::Related,
-    Field::Attachments,
-    Field::Aliases,
-    Field::Withdrawn,
-    Field::Kind,
-    Field::Tables,
-    Field::Reviews,
-    Field::Slug,
-    Field::Draft,
-    Field::Privacy,
-    Field::Extra,
-];
-
 /// Labels that end a value and are no field.
 const OTHER_LABELS: [&str; 37] = [
     "信息格式/语种",
@@ -80,7 +59,7 @@ const OTHER_LABELS: [&str; 37] = [
 static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
     let fields = Field::ALL
         .iter()
-        .filter(|f| !NOT_DESCRIBED.contains(f))
+        .filter(|f| f.is_imported())
         .flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
     fields
         .chain(OTHER_LABELS.iter().map(|l| (fold(l), None)))

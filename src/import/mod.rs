@@ -12,7 +12,7 @@ mod page;
 mod repair;
 mod word;
 
-use crate::catalogue::Field;
+use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, Message, Place, Severity, Words, words};
 use crate::fold::{fold, is_han};
@@ -691,10 +691,7 @@ fn assemble(
         .collect();
     let mut fields: Vec<(&str, Value)> = Vec::new();
     for (field, value) in &head.fields {
-        let is_list = matches!(
-            field,
-            Field::Keywords | Field::Audience | Field::JointIssuers
-        );
+        let is_list = field.kind() == FieldKind::List;
         let texts = || value.texts.iter().map(|t| Value::from(t.as_str()));
         fields.push((
             field.name(),

@@ -4,13 +4,15 @@
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
-use super::view::{self, Attachment, Crumb, Document, Heading, Own, Ref, Surroundings};
-use crate::catalogue::{Entry, Field, Kind};
+use super::view::{self, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings};
+use crate::catalogue::field::OnPage;
+use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::config::Language;
 use crate::parse::markdown;
 use crate::resolve::{Attached, Resolved};
 use crate::source::File;
 use jiff::civil::Date;
+use std::borrow::Cow;
 
 /// A document with fewer headings than this, or less text, needs no table of contents.
 const TOC_HEADINGS: usize = 3;
@@ -69,21 +71,9 @@ fn own<'p>(
         title: &entry.title,
         index_number: entry.index_number.as_deref(),
         document_number: entry.document_number.as_deref(),
-        registration_number: entry.text(Field::RegistrationNumber),
-        joint_issuers: entry.list(Field::JointIssuers),
-        publisher: entry.text(Field::Publisher),
-        responsible_department: entry.text(Field::ResponsibleDepartment),
-        contact: entry.text(Field::Contact),
-        topic: entry.text(Field::Topic),
-        genre: entry.text(Field::Genre),
-        audience: entry.list(Field::Audience),
-        keywords: entry.list(Field::Keywords),
-        summary: entry.text(Field::Summary),
-        source: entry.text(Field::Source),
-        disclosure: match words.config.language {
-            Language::ZhHans => entry.disclosure.label(),
-            Language::En => entry.disclosure.label_en(),
-        },
+        plain: Plain(entry),
+        rows: rows(words, entry),
+        disclosure: disclosure(words, entry),
         date_created: day(entry.date_created),
         date_published: entry.date_published.map(|(d, time)| {
             time.map_or_else(|| d.to_string(), |(h, m)| format!("{d} {h:02}:{m:02}"))
@@ -95,6 +85,31 @@ fn own<'p>(
         toc: table_of_contents(resolved),
         extra: &entry.details().extra,
     }
+}
+
+/// The word for the form of disclosure, in the language of the site.
+fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
+    match words.config.language {
+        Language::ZhHans => entry.disclosure.label(),
+        Language::En => entry.disclosure.label_en(),
+    }
+}
+
+/// The rows of the record that the table of fields puts into the list, as far as they are given.
+fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
+    let value = |field: Field| match (field, field.kind()) {
+        (Field::Disclosure, _) => disclosure(words, entry).into(),
+        (_, FieldKind::List) => entry.list(field).join(words.text("list_comma")).into(),
+        _ => Cow::from(entry.text(field).unwrap_or_default()),
+    };
+    let row = |&field: &Field| Row {
+        name: field.name(),
+        label: words.text(field.name()),
+        value: value(field),
+        wide: matches!(field.on_page(), OnPage::WideRow(_)),
+    };
+    let rows = Field::rows_of_page().iter().map(row);
+    rows.filter(|row| !row.value.is_empty()).collect()
 }
 
 /// A file that goes with a document.

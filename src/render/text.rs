@@ -7,6 +7,7 @@ mod plain;
 
 use super::frame::{Sheet, Words};
 use super::view::{Attachment, Document, Ref, Relations, Validity};
+use crate::catalogue::Field;
 use crate::diag::fill;
 use std::borrow::Cow;
 
@@ -65,17 +66,23 @@ impl<'a> Writer<'a> {
 
     fn record(&mut self, doc: &Document<'_>) {
         let (own, context) = (&doc.own, &doc.context);
-        let issuer = if own.publisher.is_some() {
+        let publisher = own.plain.text(Field::Publisher);
+        let issuer = if publisher.is_some() {
             "made_by"
         } else {
             "issuing_body"
         };
-        let joint = own.joint_issuers.join(self.text("list_comma"));
+        let joint = own
+            .plain
+            .list(Field::JointIssuers)
+            .join(self.text("list_comma"));
         self.row("index_number", own.index_number);
-        self.row("registration_number", own.registration_number);
+        for field in Field::ALL.iter().filter(|field| field.is_in_text()) {
+            self.row(field.name(), own.plain.text(*field));
+        }
         self.row(issuer, Some(context.issuer.name));
         self.row("joint", Some(&joint));
-        self.row("publisher", own.publisher);
+        self.row("publisher", publisher);
         self.row("date_created", own.date_created.as_deref());
         self.row("date_published", own.date_published.as_deref());
         self.row("date_effective", own.date_effective.as_deref());

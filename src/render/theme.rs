@@ -1,7 +1,8 @@
 //! Templates, static files and interface texts: the built-in theme, with single files overridden by the site's own.
 
 use crate::cache;
-use crate::config::Config;
+use crate::catalogue::Field;
+use crate::config::{Config, Language};
 use crate::diag::{Error, fill};
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
@@ -90,10 +91,20 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
 /// Loads the theme that the configuration names.
 pub fn load(config: &Config) -> Result<Theme, Error> {
     let files = files(config)?;
-    let texts = read_texts(
+    let mut texts = read_texts(
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         PathBuf::from(text_path(config)),
     )?;
+    // a field has the label of the table, unless the theme gives it another
+    for field in Field::ALL.iter().filter(|field| field.is_plain()) {
+        let label = match config.language {
+            Language::ZhHans => field.label(),
+            Language::En => field.label_en(),
+        };
+        texts
+            .entry(field.name().to_owned())
+            .or_insert_with(|| label.to_owned());
+    }
     let mut tera = Tera::default();
     tera.register_filter("fill", |text: &str, values: Kwargs, _: &State<'_>| {
         fill(text, |name| {

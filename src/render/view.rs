@@ -4,7 +4,10 @@
 //! view from another. One function makes both, so the key of a page covers whatever the page shows.
 //! It must not know how a value is worked out.
 
+use crate::catalogue::field::OnPage;
+use crate::catalogue::{Entry, Field, FieldKind};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use std::borrow::Cow;
 
 #[derive(Serialize)]
@@ -143,18 +146,11 @@ pub(super) struct Own<'a> {
     pub title: &'a str,
     pub index_number: Option<&'a str>,
     pub document_number: Option<&'a str>,
-    pub registration_number: Option<&'a str>,
-    #[serde(rename = "joint_issuing_bodies")]
-    pub joint_issuers: &'a [String],
-    pub publisher: Option<&'a str>,
-    pub responsible_department: Option<&'a str>,
-    pub contact: Option<&'a str>,
-    pub topic: Option<&'a str>,
-    pub genre: Option<&'a str>,
-    pub audience: &'a [String],
-    pub keywords: &'a [String],
-    pub summary: Option<&'a str>,
-    pub source: Option<&'a str>,
+    /// Under their keys.
+    #[serde(flatten)]
+    pub plain: Plain<'a>,
+    /// The rows of the record below the category.
+    pub rows: Vec<Row<'a>>,
     pub disclosure: &'static str,
     pub date_created: Option<String>,
     pub date_published: Option<String>,
@@ -164,6 +160,46 @@ pub(super) struct Own<'a> {
     pub body: &'a str,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
+}
+
+/// The plain fields that pages show, each under its key. A text that is not given is null, a list is empty.
+#[derive(Clone, Copy)]
+pub(super) struct Plain<'a>(pub &'a Entry);
+
+impl<'a> Plain<'a> {
+    /// A plain field that is a text.
+    pub(super) fn text(self, field: Field) -> Option<&'a str> {
+        self.0.text(field)
+    }
+
+    /// A plain field that is a list.
+    pub(super) fn list(self, field: Field) -> &'a [String] {
+        self.0.list(field)
+    }
+}
+
+impl Serialize for Plain<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        let is_shown = |field: &&Field| field.is_plain() && field.on_page() != OnPage::No;
+        for &field in Field::ALL.iter().filter(is_shown) {
+            match field.kind() {
+                FieldKind::List => map.serialize_entry(field.name(), self.list(field))?,
+                _ => map.serialize_entry(field.name(), &self.text(field))?,
+            }
+        }
+        map.end()
+    }
+}
+
+/// A row of the record at the head of a document's page.
+#[derive(Serialize)]
+pub(super) struct Row<'a> {
+    pub name: &'static str,
+    pub label: &'a str,
+    pub value: Cow<'a, str>,
+    /// Whether it takes the whole width.
+    pub wide: bool,
 }
 
 /// What the renditions of a document show beyond [`Own`]: all of it comes from the plan, so the digest of the whole is part of

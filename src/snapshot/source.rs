@@ -64,39 +64,6 @@ const CONFIG_KEYS: [&str; 13] = [
     "extra",
 ];
 
-/// Fields that a page shows as they are written. Relations are written from what they lead to.
-const FIELDS: [Field; 26] = [
-    Field::Title,
-    Field::IndexNumber,
-    Field::DocumentNumber,
-    Field::Issuer,
-    Field::Publisher,
-    Field::Category,
-    Field::DateCreated,
-    Field::DatePublished,
-    Field::DateEffective,
-    Field::DateExpires,
-    Field::DateRepealed,
-    Field::Validity,
-    Field::Topic,
-    Field::Genre,
-    Field::Audience,
-    Field::Keywords,
-    Field::Summary,
-    Field::Source,
-    Field::RegistrationNumber,
-    Field::JointIssuers,
-    Field::ResponsibleDepartment,
-    Field::Contact,
-    Field::Attachments,
-    Field::Aliases,
-    Field::Kind,
-    Field::Slug,
-];
-
-/// Fields besides, which a page shows and which come last.
-const LAST: [Field; 2] = [Field::Disclosure, Field::Extra];
-
 /// What the notice of a document that was taken down rests on.
 const NOTICE: [Field; 8] = [
     Field::IndexNumber,
@@ -186,14 +153,7 @@ fn document(
     }
     let (resolved, ..) = resolve::resolve(plan, sources, entry, plan.address(id), &text);
     let waivers = check::needed_waivers(plan.config, sources, entry, &resolved.files)?;
-    let mut out = front(
-        plan,
-        sources,
-        entry,
-        &text,
-        FIELDS.iter().chain(&LAST),
-        &waivers,
-    );
+    let mut out = front(plan, sources, entry, &text, &Field::is_archived, &waivers);
     out.push_str(&without_hidden(&text[entry.body_start..], &mut |written| {
         link(plan, sources, entry, written)
     }));
@@ -268,12 +228,12 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
 }
 
 /// The front matter of some fields, and what the document does to others.
-fn front<'f>(
+fn front(
     plan: &Plan<'_>,
     sources: &Sources,
     entry: &Entry,
     text: &str,
-    fields: impl Iterator<Item = &'f Field> + Clone,
+    is_kept: &dyn Fn(Field) -> bool,
     waivers: &[&Waiver],
 ) -> String {
     let (raw, _) = front_matter::read(&sources.file(entry.file).shown(), text);
@@ -282,16 +242,14 @@ fn front<'f>(
     for field in raw.fields {
         match Field::find(&field.key) {
             // figures are shown as they are written, which a number read from YAML no longer knows
-            Some(Field::Tables) if fields.clone().any(|f| *f == Field::Title) => {
+            Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",
                     field.key,
                     without_comments(text, field.key_range.end..field.value_range.end)
                 );
             }
-            Some(found) if fields.clone().any(|f| *f == found) => {
-                out.push((field.key, field.value))
-            }
+            Some(found) if is_kept(found) => out.push((field.key, field.value)),
             _ => {}
         }
     }
@@ -397,7 +355,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> Str
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }
-    let front = front(plan, sources, entry, text, fields.iter(), &[]);
+    let front = front(plan, sources, entry, text, &|f| fields.contains(&f), &[]);
     let mut withdrawn = Mapping::new();
     if let Some(w) = &entry.withdrawn {
         withdrawn.insert(Value::from("date"), Value::from(w.date.to_string()));

@@ -5,6 +5,7 @@
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
 use mulu::cache::Cache;
+use mulu::catalogue::{Field, FieldKind};
 use mulu::config::{self, Overrides};
 use mulu::output::Memory;
 use mulu::search::{Options, Reader};
@@ -35,15 +36,9 @@ fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice
         1 + dice.below(9),
         dice.below(10)
     );
-    for field in [
-        "summary",
-        "contact",
-        "source",
-        "topic",
-        "responsible_department",
-        "registration_number",
-        "issuing_body",
-    ] {
+    let is_text = |f: &&Field| f.is_plain() && f.kind() == FieldKind::Text;
+    for field in Field::ALL.iter().filter(is_text).chain(&[Field::Issuer]) {
+        let field = field.name();
         if dice.below(3) == 0 {
             writeln!(text, "{field}: {word}{field}").unwrap();
         }

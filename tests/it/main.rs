@@ -16,6 +16,7 @@ mod disguised;
 mod disk;
 mod edits;
 mod expected;
+mod fields;
 mod files;
 mod harness;
 mod hidden;
