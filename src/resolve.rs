@@ -8,7 +8,7 @@ mod tables;
 use crate::cache::{self, Key};
 use crate::catalogue::Entry;
 use crate::diag::{Diagnostic, Message, Place, Value, Words, is_enough, words};
-use crate::parse::markdown::{self, Target, Use, anchor};
+use crate::parse::markdown::{self, RawHtml, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::{DocumentId, Shown};
 use crate::source::{FileId, Sources};
@@ -91,7 +91,7 @@ pub fn resolve(
         &path,
         text,
         entry.body_start,
-        plan.config.raw_html,
+        raw_html(plan),
         &mut |destination, usage, range| {
             asked.push((destination.to_owned(), usage));
             linker.borrow_mut().answer(destination, usage, range)
@@ -128,6 +128,14 @@ pub fn resolve(
         Links { asked, answers },
         findings,
     )
+}
+
+fn raw_html(plan: &Plan<'_>) -> RawHtml {
+    if plan.config.raw_html {
+        RawHtml::Cleaned
+    } else {
+        RawHtml::LeftOut
+    }
 }
 
 /// Asks again what a body asked before: its attachments and files when every answer is the same, else none.
@@ -408,8 +416,9 @@ impl<'a> Linker<'a> {
         if self.plan.related.shown(id) != Shown::Published {
             return false;
         }
-        let raw = self.plan.config.raw_html;
-        let with = [&entry.body_start.to_le_bytes()[..], &[u8::from(raw)]].concat();
+        let raw = raw_html(self.plan);
+        let is_cleaned = u8::from(raw == RawHtml::Cleaned);
+        let with = [&entry.body_start.to_le_bytes()[..], &[is_cleaned]].concat();
         let headings = self
             .sources
             .words_of("headings", &with, entry.file, |bytes| {

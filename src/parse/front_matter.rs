@@ -297,7 +297,7 @@ impl<'a> Reader<'a> {
             }
             let value = self.inline_value(&key, line);
             let mut rest = i;
-            while rest < lines.len() && continues(&lines[rest], value.1.is_empty()) {
+            while rest < lines.len() && continues(&lines[rest], value.1) {
                 rest += 1;
             }
             while rest > i && (lines[rest - 1].is_blank() || lines[rest - 1].is_comment()) {
@@ -549,8 +549,10 @@ fn outside_quotes(value: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a line belongs to the field above it. An indented `name: value` under a finished value is a field that was indented by mistake.
-fn continues(line: &Line<'_>, value_open: bool) -> bool {
+/// Whether a line belongs to the field above it, which has `value` on its own line. An indented `name: value` after a value is a field
+/// that was indented by mistake.
+fn continues(line: &Line<'_>, value: &str) -> bool {
+    let value_open = value.is_empty();
     if line.is_blank() || (value_open && (line.is_item() || line.is_comment())) {
         return true;
     }

@@ -9,7 +9,7 @@ mod script;
 mod writer;
 
 pub use public::{Link, without_hidden};
-pub use script::set_script;
+pub use script::{Position, set_script};
 
 use crate::diag::Diagnostic;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
@@ -79,12 +79,21 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// Turns the body of `file` (its text from byte `start` on) into HTML, headings and blocks. `raw` lets raw HTML through, cleaned.
+/// What becomes of HTML in a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RawHtml {
+    /// Tags are left out, and their text stays.
+    LeftOut,
+    /// Harmless tags stay.
+    Cleaned,
+}
+
+/// Turns the body of `file`, which is its text from byte `start` on, into HTML, headings and blocks.
 pub fn render(
     path: &str,
     file: &str,
     start: usize,
-    raw: bool,
+    raw: RawHtml,
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
@@ -100,8 +109,10 @@ pub fn render(
             })
         )
     });
-    let has_top_level = has_top_level || raw && writer::has_raw_top_level(&events);
-    writer::write(path, file, start, has_top_level, raw, &events, resolve)
+    let has_top_level =
+        has_top_level || raw == RawHtml::Cleaned && writer::has_raw_top_level(&events);
+    let shift = u8::from(has_top_level);
+    writer::write(path, file, start, shift, raw, &events, resolve)
 }
 
 /// An address as findings name it: an image written into the text (`data:`) is as long as a file.
@@ -135,9 +146,11 @@ mod tests {
     use crate::diag::{Lang, Message, Value};
 
     fn body(source: &str) -> Body {
-        render("a.md", source, 0, false, &mut |dest, _, _| Target {
-            href: Some(dest.to_owned()),
-            size: None,
+        render("a.md", source, 0, RawHtml::LeftOut, &mut |dest, _, _| {
+            Target {
+                href: Some(dest.to_owned()),
+                size: None,
+            }
         })
         .0
     }
@@ -182,7 +195,7 @@ mod tests {
             "a.md",
             "甲<b>乙</b>\n\n<script>alert(1)</script>\n\n<!-- 注 -->\n",
             0,
-            false,
+            RawHtml::LeftOut,
             &mut |_, _, _| Target::default(),
         );
         assert_eq!(b.html, "<p>甲乙</p>\n");
@@ -206,13 +219,19 @@ mod tests {
     }
 
     fn raw(source: &str) -> (Body, Vec<String>) {
-        let (body, findings) = render("a.md", source, 0, true, &mut |dest, usage, _| {
-            let leads = usage == Use::Link || !dest.contains("://");
-            Target {
-                href: leads.then(|| format!("../{dest}")),
-                size: None,
-            }
-        });
+        let (body, findings) = render(
+            "a.md",
+            source,
+            0,
+            RawHtml::Cleaned,
+            &mut |dest, usage, _| {
+                let leads = usage == Use::Link || !dest.contains("://");
+                Target {
+                    href: leads.then(|| format!("../{dest}")),
+                    size: None,
+                }
+            },
+        );
         (
             body,
             findings
@@ -335,10 +354,16 @@ mod tests {
         }
         let mut asked = Vec::new();
         let source = "<p onclick=\"x()\">x <a href=y.md title=x>甲</a><a href=\"x\">乙</a></p>";
-        render("a.md", source, 0, true, &mut |written, _, range| {
-            asked.push(format!("{written} {}", &source[range]));
-            Target::default()
-        });
+        render(
+            "a.md",
+            source,
+            0,
+            RawHtml::Cleaned,
+            &mut |written, _, range| {
+                asked.push(format!("{written} {}", &source[range]));
+                Target::default()
+            },
+        );
         assert_eq!(asked, ["y.md y.md", "x x"]);
     }
 
@@ -467,7 +492,7 @@ mod tests {
             "a.md",
             "[甲](javascript:alert(1)) ![图](x.png)",
             0,
-            false,
+            RawHtml::LeftOut,
             &mut |_, _, _| Target::default(),
         );
         assert_eq!(b.html, "<p>甲 图</p>\n");
@@ -508,7 +533,7 @@ mod tests {
             "<div>甲</div>",
             "---",
         ] {
-            for raw in [false, true] {
+            for raw in [RawHtml::LeftOut, RawHtml::Cleaned] {
                 let source = format!("项目情况表\n\n{above}\n\n2023年3月29日\n");
                 let html = render("a.md", &source, 0, raw, &mut |_, _, _| Target::default())
                     .0

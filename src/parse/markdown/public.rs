@@ -311,7 +311,7 @@ fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::markdown::{Target, render};
+    use crate::parse::markdown::{RawHtml, Target, render};
 
     fn decide(destination: &str) -> Link {
         match destination {
@@ -331,7 +331,7 @@ mod tests {
             size: None,
         };
         // a paragraph of raw HTML alone shows nothing, and neither do spaces at its ends; beside a link, lines are joined otherwise
-        render("a.md", source, 0, false, &mut resolve)
+        render("a.md", source, 0, RawHtml::LeftOut, &mut resolve)
             .0
             .html
             .replace([' ', '\n'], "")

@@ -1,6 +1,17 @@
-//! Superscripts and subscripts as plain text: `10<sup>4</sup>` must not become 104. NFKC gives the plain characters back, so that search finds both.
+//! Takes the text of a superscript or subscript; gives it as plain text, so that `10<sup>4</sup>` does not become 104.
+//!
+//! The characters of Unicode are used where they exist, because NFKC turns them back and search finds either form. It must not know HTML.
 
-/// Plain characters and the raised or lowered ones, side by side.
+/// Where a character stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// Above the line: `<sup>`.
+    Superscript,
+    /// Below the line: `<sub>`.
+    Subscript,
+}
+
+/// Plain characters, and the same characters above or below the line.
 const RAISED: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
@@ -10,13 +21,16 @@ const LOWERED: (&str, &str) = (
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 );
 
-/// Sets what stands in `text` from byte `start` on: with the characters of Unicode where there is one for each, else `^(…)` or `_(…)`.
-/// What is no longer there, because a block ended in between, stays as it is.
-pub fn set_script(text: &mut String, start: usize, is_raised: bool) {
+/// Replaces the text from byte `start` on by superscript or subscript characters where Unicode has one for each, else by `^(…)` or
+/// `_(…)`. Nothing is done when `start` is past the end, because a block has ended in between.
+pub fn set_script(text: &mut String, start: usize, position: Position) {
     let Some(inner) = text.get(start..).map(str::trim).filter(|t| !t.is_empty()) else {
         return;
     };
-    let (plain, set) = if is_raised { RAISED } else { LOWERED };
+    let ((plain, set), mark) = match position {
+        Position::Superscript => (RAISED, '^'),
+        Position::Subscript => (LOWERED, '_'),
+    };
     let one = |c: char| {
         plain
             .chars()
@@ -28,7 +42,7 @@ pub fn set_script(text: &mut String, start: usize, is_raised: bool) {
         .chars()
         .map(one)
         .collect::<Option<String>>()
-        .unwrap_or_else(|| format!("{}({inner})", if is_raised { '^' } else { '_' }));
+        .unwrap_or_else(|| format!("{mark}({inner})"));
     text.truncate(start);
     text.push_str(&written);
 }
@@ -39,17 +53,26 @@ mod tests {
 
     #[test]
     fn every_character_has_its_own_or_all_stand_in_brackets() {
-        let set = |text: &str, is_raised| {
+        use Position::{Subscript, Superscript};
+        let set = |text: &str, position| {
             let mut out = format!("甲{text}");
-            set_script(&mut out, "甲".len(), is_raised);
+            set_script(&mut out, "甲".len(), position);
             out
         };
         assert_eq!(
-            (set("-4", true), set("2", false), set(" n+1 ", true)),
+            (
+                set("-4", Superscript),
+                set("2", Subscript),
+                set(" n+1 ", Superscript)
+            ),
             ("甲⁻⁴".into(), "甲₂".into(), "甲ⁿ⁺¹".into())
         );
         assert_eq!(
-            (set("最大", false), set("①", true), set(" ", true)),
+            (
+                set("最大", Subscript),
+                set("①", Superscript),
+                set(" ", Superscript)
+            ),
             ("甲_(最大)".into(), "甲^(①)".into(), "甲 ".into())
         );
         assert_eq!(RAISED.0.chars().count(), RAISED.1.chars().count());

@@ -5,7 +5,7 @@
 //! It reads what `parse::markdown` writes, and must not be given anything else: nesting is right, attributes stand in double quotes.
 
 use crate::diag::fill;
-use crate::parse::markdown::set_script;
+use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
 /// Words around what plain text cannot show, each with one `{s}`.
@@ -229,7 +229,11 @@ impl<'a> Plain<'a> {
                 .push((!tag.contains("\"footnote-ref\"")).then_some(self.block.len())),
             "/sup" | "/sub" => {
                 if let Some(Some(start)) = self.scripts.pop() {
-                    set_script(&mut self.block, start, name == "/sup");
+                    let position = match name {
+                        "/sup" => Position::Superscript,
+                        _ => Position::Subscript,
+                    };
+                    set_script(&mut self.block, start, position);
                 }
             }
             "q" => {
@@ -527,12 +531,14 @@ fn unescape(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::parse::markdown::{Target, render};
+    use crate::parse::markdown::{RawHtml, Target, render};
 
     fn plain(source: &str) -> String {
-        let (body, _) = render("a.md", source, 0, false, &mut |dest, _, _| Target {
-            href: Some(dest.to_owned()),
-            size: None,
+        let (body, _) = render("a.md", source, 0, RawHtml::LeftOut, &mut |dest, _, _| {
+            Target {
+                href: Some(dest.to_owned()),
+                size: None,
+            }
         });
         of_html(
             &body.html,
@@ -584,7 +590,9 @@ mod tests {
     #[test]
     fn raw_html_that_a_site_lets_through_is_text_too() {
         let source = "<table><tr><th colspan=\"2\">甲</th><th>乙</th></tr>\n<tr><td><p>一</p><p>二</p></td><td>三</td><td>四</td></tr></table>\n\n<dl><dt>词</dt><dd>义</dd></dl>\n";
-        let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
+        let (body, _) = render("a.md", source, 0, RawHtml::Cleaned, &mut |_, _, _| {
+            Target::default()
+        });
         let words = Words {
             deleted: "{s}",
             image: "{s}",
@@ -597,7 +605,9 @@ mod tests {
     }
 
     fn raw(source: &str) -> String {
-        let (body, _) = render("a.md", source, 0, true, &mut |_, _, _| Target::default());
+        let (body, _) = render("a.md", source, 0, RawHtml::Cleaned, &mut |_, _, _| {
+            Target::default()
+        });
         of_html(
             &body.html,
             &Words {
@@ -663,7 +673,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_raw_html_makes_it_panic(source in "(</?(table|tr|td rowspan=2|td|sup|sub|q|s|ul|ol|li|pre|a href=x|a|div|b)>|甲|[ 1\n]){0,30}") {
-            let (body, _) = render("a.md", &format!("<div>{source}"), 0, true, &mut |_, _, _| Target { href: Some("https://a.cn".into()), size: None });
+            let (body, _) = render("a.md", &format!("<div>{source}"), 0, RawHtml::Cleaned, &mut |_, _, _| Target { href: Some("https://a.cn".into()), size: None });
             let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
             let letters = |t: &str| t.chars().filter(|c| *c == '甲').count();
             proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());
@@ -671,7 +681,7 @@ mod tests {
 
         #[test]
         fn no_body_makes_it_panic_or_lose_a_word(source in "([甲乙丙a-c\n|*_`\\[\\]()#~^:>.1-]{0,6}\n?){0,30}") {
-            let (body, _) = render("a.md", &source, 0, false, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
+            let (body, _) = render("a.md", &source, 0, RawHtml::LeftOut, &mut |dest, _, _| Target { href: Some(dest.to_owned()), size: None });
             let text = of_html(&body.html, &Words { deleted: "{s}", image: "{s}", brackets: "{s}" });
             let letters = |t: &str| t.chars().filter(|c| "甲乙丙".contains(*c)).count();
             proptest::prop_assert!(letters(&text) >= body.blocks.iter().map(|b| letters(b)).sum::<usize>());

@@ -1,124 +1,31 @@
-//! Raw HTML, where the site lets it through: what may stand stays, the rest is left out and reported.
+//! Raw HTML on a site that allows it: allowed tags reach the page, and all others are left out and reported.
 //!
-//! A block is cleaned by `ammonia`, then written tag by tag: links and images are the caller's to answer for as those of Markdown are,
-//! headings get anchors, tables their frame, and the text goes to search. Inside a paragraph only tags that need no attribute stand.
+//! `ammonia` cleans a block, and then the block is written tag by tag, because links and images are resolved by the caller, headings get
+//! anchors, tables get a frame, and the text goes to search. Inside a paragraph only tags without attributes are allowed.
 
-use super::{Fault, Writer};
+mod allowed;
+mod tags;
+
+use super::{Events, Writer};
 use crate::diag::Message;
-use crate::parse::markdown::{Heading, Target, Use, anchor, escape_into, set_script, short};
-use ammonia::Builder;
+use crate::parse::markdown::{
+    Heading, Position, Target, Use, anchor, escape_into, set_script, short,
+};
+use allowed::{CLEANER, INLINE, SCHEMES, refused, unclosed};
 use pulldown_cmark::{Event, Tag as MarkdownTag};
-use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use tags::{Attribute, Tag, is_heading, tag, tags, unescape};
 
-/// The tags that may stand, each with its attributes; `lang` and `title` may stand on all of them. Nothing here runs, loads or lays anything
-/// over the page, and no class or id of the theme can be borrowed.
-const TAGS: &[(&str, &[&str])] = &[
-    ("a", &["href"]),
-    ("abbr", &[]),
-    ("b", &[]),
-    ("blockquote", &[]),
-    ("br", &[]),
-    ("caption", &[]),
-    ("cite", &[]),
-    ("code", &[]),
-    ("dd", &[]),
-    ("del", &[]),
-    ("details", &[]),
-    ("div", &[]),
-    ("dl", &[]),
-    ("dt", &[]),
-    ("em", &[]),
-    ("figcaption", &[]),
-    ("figure", &[]),
-    ("h1", &[]),
-    ("h2", &[]),
-    ("h3", &[]),
-    ("h4", &[]),
-    ("h5", &[]),
-    ("h6", &[]),
-    ("hr", &[]),
-    ("i", &[]),
-    ("img", &["alt", "src"]),
-    ("ins", &[]),
-    ("kbd", &[]),
-    ("li", &[]),
-    ("mark", &[]),
-    ("ol", &["start"]),
-    ("p", &[]),
-    ("pre", &[]),
-    ("q", &[]),
-    ("rp", &[]),
-    ("rt", &[]),
-    ("ruby", &[]),
-    ("s", &[]),
-    ("samp", &[]),
-    ("small", &[]),
-    ("span", &[]),
-    ("strong", &[]),
-    ("sub", &[]),
-    ("summary", &[]),
-    ("sup", &[]),
-    ("table", &[]),
-    ("tbody", &[]),
-    ("td", &["colspan", "rowspan"]),
-    ("tfoot", &[]),
-    ("th", &["colspan", "rowspan", "scope"]),
-    ("thead", &[]),
-    ("tr", &[]),
-    ("u", &[]),
-    ("ul", &[]),
-];
-
-const EVERYWHERE: [&str; 2] = ["lang", "title"];
-
-/// The tags that may stand within a paragraph, without attributes.
-const INLINE: [&str; 22] = [
-    "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "rp", "rt", "ruby",
-    "s", "samp", "small", "span", "strong", "sub", "sup", "u",
-];
-
-/// Tags between which text goes on in the same field of search.
+/// Tags that do not end a block of text for search.
 const WITHIN: [&str; 25] = [
     "a", "abbr", "b", "br", "cite", "code", "del", "em", "i", "img", "ins", "kbd", "mark", "q",
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// Where a link may lead without being in the site.
-const SCHEMES: [&str; 4] = ["http", "https", "mailto", "tel"];
-
-/// What stands in these is no HTML.
-const OPAQUE: [&str; 8] = [
-    "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
-];
-
-/// Tags that nothing closes, or that may go without closing.
-const NEVER_CLOSED: [&str; 15] = [
-    "br", "dd", "dt", "hr", "img", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead",
-    "tr",
-];
-
-static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
-    let mut builder = Builder::new();
-    builder
-        .tags(TAGS.iter().map(|(tag, _)| *tag).collect())
-        .tag_attributes(
-            TAGS.iter()
-                .map(|(tag, attributes)| (*tag, attributes.iter().copied().collect::<HashSet<_>>()))
-                .collect::<HashMap<_, _>>(),
-        )
-        .generic_attributes(HashSet::from(EVERYWHERE))
-        .url_schemes(HashSet::from(SCHEMES))
-        .link_rel(None)
-        .clean_content_tags(HashSet::from(["script", "style", "template", "title"]));
-    builder
-});
-
-/// A block of HTML as it is written, line by line: a quotation's marks do not belong to it.
+/// A block of HTML as it is written, line by line, because a quotation's marks stand between the lines.
 pub(super) struct Source {
     html: String,
-    /// Where lines begin, in the block and in the body.
+    /// The beginnings of the lines, in the block and in the body.
     lines: Vec<(usize, usize)>,
 }
 
@@ -135,7 +42,7 @@ impl Source {
         source
     }
 
-    /// Where a part of the block stands in the body.
+    /// The place of a part of the block in the body.
     fn place(&self, part: Range<usize>) -> Range<usize> {
         let place = |at: usize| match self
             .lines
@@ -153,13 +60,13 @@ impl Source {
 /// A link, an image or a heading as it is written in a block, with its places there.
 struct Written {
     name: String,
-    /// Where it leads.
+    /// The address of a link or an image.
     address: String,
     tag: Range<usize>,
     place: Range<usize>,
 }
 
-/// The links, images and headings of a block, in order. They are taken out as they are met in the cleaned block.
+/// The links, images and headings of a block, in order. Each is taken out when the cleaned block reaches it.
 fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     let of = |(at, tag): &(usize, Tag<'_>)| {
         let name = tag.name.to_ascii_lowercase();
@@ -188,7 +95,7 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Takes out the one with this address. One without an address may be written with an address that cleaning has left out.
+/// Takes out the first element with this name and address. An element without an address may have had one that cleaning has removed.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
@@ -217,209 +124,8 @@ fn scheme(address: &str) -> Option<&str> {
         .map(|i| address[..i].trim())
 }
 
-fn is_heading(name: &str) -> bool {
-    matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
-}
-
-/// One tag.
-struct Tag<'t> {
-    name: &'t str,
-    is_end: bool,
-    attributes: Vec<Attribute<'t>>,
-    length: usize,
-}
-
-struct Attribute<'t> {
-    name: &'t str,
-    value: String,
-    /// Where the value stands, from the beginning of the tag.
-    place: Range<usize>,
-}
-
-impl Tag<'_> {
-    fn value(&self, name: &str) -> &str {
-        self.attributes
-            .iter()
-            .find(|a| a.name == name)
-            .map_or("", |a| a.value.as_str())
-    }
-}
-
-/// The tag at the beginning of a text that begins with `<`.
-fn tag(text: &str) -> Option<Tag<'_>> {
-    // a quotation mark is one only where a value begins
-    let (mut quote, mut last) = (None, '<');
-    let end = text.char_indices().find(|(_, c)| {
-        match quote {
-            Some(q) if *c == q => quote = None,
-            None if last == '=' && matches!(c, '"' | '\'') => quote = Some(*c),
-            _ => {}
-        }
-        if !c.is_whitespace() {
-            last = *c;
-        }
-        *c == '>' && quote.is_none()
-    })?;
-    let inside = &text[1..end.0];
-    let inside_end = 1 + inside.len();
-    let is_end = inside.starts_with('/');
-    let inside = inside.trim_start_matches('/');
-    let name_end = inside
-        .find(|c: char| c.is_whitespace() || c == '/')
-        .unwrap_or(inside.len());
-    let (name, mut rest) = inside.split_at(name_end);
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return None;
-    }
-    let mut attributes = Vec::new();
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let name_end = rest
-            .find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
-            .unwrap_or(rest.len());
-        let (name, more) = rest.split_at(name_end);
-        if name.is_empty() && more.is_empty() {
-            break;
-        }
-        rest = more.trim_start();
-        let (mut value, mut place) = ("", 0..0);
-        if let Some(more) = rest.strip_prefix('=') {
-            let more = more.trim_start();
-            let (of, after) = match more.chars().next() {
-                Some(q @ ('"' | '\'')) => more[1..].split_once(q).unwrap_or((&more[1..], "")),
-                _ => more.split_at(more.find(char::is_whitespace).unwrap_or(more.len())),
-            };
-            let start = inside_end - more.len() + usize::from(more.starts_with(['"', '\'']));
-            place = start..start + of.len();
-            (value, rest) = (of, after);
-        }
-        if !name.is_empty() {
-            attributes.push(Attribute {
-                name,
-                value: unescape(value),
-                place,
-            });
-        }
-    }
-    Some(Tag {
-        name,
-        is_end,
-        attributes,
-        length: end.0 + 1,
-    })
-}
-
-fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let text = text
-        .replace("&nbsp;", "\u{a0}")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&colon;", ":");
-    let numbered = |digits: &str| match digits.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok(),
-        None => digits.parse().ok(),
-    };
-    let mut parts = text.split("&#");
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        match part
-            .split_once(';')
-            .and_then(|(digits, rest)| Some((char::from_u32(numbered(digits)?)?, rest)))
-        {
-            Some((c, rest)) => {
-                out.push(c);
-                out.push_str(rest);
-            }
-            None => {
-                out.push_str("&#");
-                out.push_str(part);
-            }
-        }
-    }
-    out.replace("&amp;", "&")
-}
-
-/// The tags of a piece of HTML, with their places. What stands in comments, scripts and the like is none.
-fn tags(html: &str) -> Vec<(usize, Tag<'_>)> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(open) = html[at..].find('<').map(|i| at + i) {
-        at = open + 1;
-        if html[open..].starts_with("<!--") {
-            at = html[open..]
-                .find("-->")
-                .map_or(html.len(), |i| open + i + 3);
-            continue;
-        }
-        let Some(tag) = tag(&html[open..]) else {
-            continue;
-        };
-        at = open + tag.length;
-        if !tag.is_end && OPAQUE.iter().any(|t| t.eq_ignore_ascii_case(tag.name)) {
-            let end = format!("</{}", tag.name);
-            let closes = |part: &[u8]| part.eq_ignore_ascii_case(end.as_bytes());
-            at = html.as_bytes()[at..]
-                .windows(end.len())
-                .position(closes)
-                .map_or(html.len(), |i| at + i);
-        }
-        found.push((open, tag));
-    }
-    found
-}
-
-/// What of a piece of HTML does not reach the page: tags and attributes, with their places.
-fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, Fault)> {
-    let mut found = Vec::new();
-    for (open, tag) in tags.iter().filter(|(_, tag)| !tag.is_end) {
-        let place = *open..open + tag.length;
-        let name = tag.name.to_ascii_lowercase();
-        let Some((_, allowed)) = TAGS.iter().find(|(t, _)| *t == name) else {
-            found.push((place, format!("<{name}>"), Fault::Tag));
-            continue;
-        };
-        let stray = |a: &&Attribute<'_>| {
-            let a = a.name.to_ascii_lowercase();
-            !EVERYWHERE.contains(&a.as_str()) && !allowed.contains(&a.as_str())
-        };
-        found.extend(
-            tag.attributes
-                .iter()
-                .find(stray)
-                .map(|a| (place, format!("<{name} {}=…>", a.name), Fault::Attribute)),
-        );
-    }
-    found
-}
-
-/// The outermost element that is still open at the end of a block: what follows the empty line was meant to stand in it.
-fn unclosed(html: &str, tags: &[(usize, Tag<'_>)]) -> Option<(Range<usize>, String, Fault)> {
-    let mut open: Vec<(Range<usize>, String)> = Vec::new();
-    for (at, tag) in tags {
-        let name = tag.name.to_ascii_lowercase();
-        let place = *at..at + tag.length;
-        // a paragraph may go without closing, but not without text
-        let is_bare = name == "p" && html[place.end..].trim().is_empty();
-        if tag.is_end {
-            let i = open.iter().rposition(|(_, n)| *n == name);
-            open.truncate(i.unwrap_or(open.len()));
-        } else if TAGS.iter().any(|(t, _)| *t == name)
-            && (is_bare || !NEVER_CLOSED.contains(&name.as_str()))
-        {
-            open.push((place, name));
-        }
-    }
-    open.into_iter()
-        .next()
-        .map(|(place, name)| (place, format!("<{name}>"), Fault::Unclosed))
-}
-
-/// Whether a block of HTML has a heading of the level of the page's title.
-pub(super) fn has_top_level(events: &[(Event<'_>, Range<usize>)]) -> bool {
+/// Whether a block of HTML has a heading of the first level.
+pub(super) fn has_top_level(events: Events<'_>) -> bool {
     let blocks = events
         .iter()
         .enumerate()
@@ -438,10 +144,40 @@ pub(super) fn has_top_level(events: &[(Event<'_>, Range<usize>)]) -> bool {
     })
 }
 
-/// The text of a heading; `rest` is what follows its opening tag.
-fn heading_title(mut rest: &str, with_scripts: bool) -> String {
+/// The elements of a cleaned block that are open.
+#[derive(Default)]
+struct Open {
+    /// Whether each link was written.
+    links: Vec<bool>,
+    /// The level of each heading; `None` for a heading that was not written.
+    headings: Vec<Option<u8>>,
+    tables: usize,
+    is_code: bool,
+}
+
+impl Open {
+    fn blanks(&self) -> Blanks {
+        if self.is_code {
+            Blanks::Kept
+        } else {
+            Blanks::Collapsed
+        }
+    }
+}
+
+/// How superscripts and subscripts stand in the text of a heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Scripts {
+    /// As [`set_script`] writes them.
+    Set,
+    /// As plain text: anchors are made from it.
+    Plain,
+}
+
+/// The text of a heading; `rest` is the HTML after its opening tag.
+fn heading_title(mut rest: &str, scripts: Scripts) -> String {
     let mut title = String::new();
-    let (mut depth, mut scripts) = (0usize, Vec::new());
+    let (mut depth, mut starts) = (0usize, Vec::new());
     while !rest.is_empty() {
         let open = rest.find('<').unwrap_or(rest.len());
         title.push_str(&unescape(&rest[..open]));
@@ -453,10 +189,13 @@ fn heading_title(mut rest: &str, with_scripts: bool) -> String {
             (name, true) if is_heading(name) => depth -= 1,
             (name, false) if is_heading(name) => depth += 1,
             ("img", _) => title.push_str(tag.value("alt")),
-            ("sup" | "sub", false) => scripts.push(title.len()),
-            ("sup" | "sub", true) => {
-                if let Some(start) = scripts.pop().filter(|_| with_scripts) {
-                    set_script(&mut title, start, tag.name == "sup");
+            ("sup" | "sub", false) => starts.push(title.len()),
+            (name, true) => {
+                if let Some(position) = position(name)
+                    && let Some(start) = starts.pop()
+                    && scripts == Scripts::Set
+                {
+                    set_script(&mut title, start, position);
                 }
             }
             _ => {}
@@ -468,8 +207,26 @@ fn heading_title(mut rest: &str, with_scripts: bool) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Where the text of an element stands.
+fn position(name: &str) -> Option<Position> {
+    match name {
+        "sup" => Some(Position::Superscript),
+        "sub" => Some(Position::Subscript),
+        _ => None,
+    }
+}
+
+/// What becomes of white space in the text for search.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Blanks {
+    /// It is kept, as in code.
+    Kept,
+    /// Several characters count as one space.
+    Collapsed,
+}
+
 impl Writer<'_, '_> {
-    /// A tag within a paragraph; false where it may not stand.
+    /// Writes a tag inside a paragraph; false when it is not allowed there.
     pub(super) fn raw_inline(&mut self, html: &str) -> bool {
         let Some(tag) = tag(html.trim()) else {
             return html.starts_with("<!--");
@@ -489,7 +246,7 @@ impl Writer<'_, '_> {
         };
         if !tag.is_end {
             self.out.push_str(&format!("<{name}>"));
-            self.script(name, false);
+            self.script_begins(name);
             self.inline_open.push(Some(name));
         } else if self
             .inline_open
@@ -510,35 +267,38 @@ impl Writer<'_, '_> {
 
     fn raw_close(&mut self, name: &str) {
         self.out.push_str(&format!("</{name}>"));
-        self.script(name, true);
+        self.script_ends(name);
     }
 
-    /// Keeps account of superscripts and subscripts in the text for search.
-    fn script(&mut self, name: &str, is_end: bool) {
-        match (name, is_end) {
-            ("sup" | "sub", false) => self.scripts.push(self.block.len()),
-            ("sup" | "sub", true) => {
-                if let Some(start) = self.scripts.pop() {
-                    set_script(&mut self.block, start, name == "sup");
-                }
-            }
-            _ => {}
+    /// A superscript or subscript begins in the text for search.
+    fn script_begins(&mut self, name: &str) {
+        if position(name).is_some() {
+            self.scripts.push(self.block.len());
         }
     }
 
-    /// Something of Markdown begins in a paragraph: what is opened within it ends within it.
+    /// A superscript or subscript ends, and its text is replaced.
+    fn script_ends(&mut self, name: &str) {
+        if let Some(position) = position(name)
+            && let Some(start) = self.scripts.pop()
+        {
+            set_script(&mut self.block, start, position);
+        }
+    }
+
+    /// An element of Markdown begins in a paragraph. A tag that is opened inside it is closed inside it.
     pub(super) fn raw_begin(&mut self) {
         self.inline_open.push(None);
     }
 
-    /// It ends.
+    /// An element of Markdown ends.
     pub(super) fn raw_end(&mut self) {
         while let Some(Some(open)) = self.inline_open.pop() {
             self.raw_close(open);
         }
     }
 
-    /// A paragraph ends, and everything in it.
+    /// A paragraph ends, with every tag that is open in it.
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
@@ -562,70 +322,22 @@ impl Writer<'_, '_> {
             self.other_block();
         }
         let mut rest = cleaned.as_str();
-        let mut is_shown: Vec<bool> = Vec::new(); // of links that are open
-        let mut tables = 0usize;
-        let mut levels: Vec<Option<u8>> = Vec::new(); // of headings that are open
-        let mut is_code = false;
+        let mut open = Open::default();
         while !rest.is_empty() {
-            let open = rest.find('<').unwrap_or(rest.len());
-            self.raw_text(&rest[..open], is_code);
-            rest = &rest[open..];
+            let at = rest.find('<').unwrap_or(rest.len());
+            self.raw_text(&rest[..at], open.blanks());
+            rest = &rest[at..];
             let Some(tag) = tag(rest) else { break };
             rest = &rest[tag.length..];
             if !WITHIN.contains(&tag.name) {
                 self.flush();
             }
-            match (tag.name, tag.is_end) {
-                ("a", false) => {
-                    let found = take(&mut written, "a", tag.value("href"));
-                    is_shown.push(self.raw_link(&tag, source, found));
-                }
-                ("a", true) => {
-                    if is_shown.pop() == Some(true) {
-                        self.out.push_str("</a>");
-                    }
-                }
-                ("img", _) => {
-                    let found = take(&mut written, "img", tag.value("src"));
-                    self.raw_image(&tag, source, found);
-                }
-                ("br", _) => {
-                    self.out.push_str("<br>\n");
-                    self.block.push(' ');
-                }
-                (name, false) if is_heading(name) => {
-                    let place = take(&mut written, name, "").map_or(0..1, |w| w.tag);
-                    levels.push(self.raw_heading(name, rest, &source.place(place)));
-                }
-                (name, true) if is_heading(name) => {
-                    if let Some(Some(level)) = levels.pop() {
-                        self.out.push_str(&format!("</h{level}>"));
-                    }
-                }
-                ("table", is_end) => {
-                    tables = if is_end {
-                        tables.saturating_sub(1)
-                    } else {
-                        tables + 1
-                    };
-                    let outermost = tables == usize::from(!is_end);
-                    self.out.push_str(match (is_end, outermost) {
-                        (false, true) => "<div class=\"table-scroll\" tabindex=\"0\"><table>",
-                        (false, false) => "<table>",
-                        (true, true) => "</table></div>",
-                        (true, false) => "</table>",
-                    });
-                }
-                (name, true) => self.out.push_str(&format!("</{name}>")),
-                (name, false) => {
-                    self.out.push_str(&format!("<{name}"));
-                    self.raw_attributes(&tag);
-                    self.out.push('>');
-                }
-            }
-            self.script(tag.name, tag.is_end);
-            if tag.name == "pre" {
-                is_code = !tag.is_end;
+            if tag.is_end {
+                self.raw_end_tag(tag.name, &mut open);
+                self.script_ends(tag.name);
+            } else {
+                self.raw_start_tag(&tag, rest, source, &mut written, &mut open);
+                self.script_begins(tag.name);
             }
         }
         self.flush();
@@ -634,11 +346,85 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// `escaped` is cleaned, and stands as it is.
-    fn raw_text(&mut self, escaped: &str, is_code: bool) {
+    /// Writes an opening tag of a cleaned block; `rest` is the HTML after it.
+    fn raw_start_tag(
+        &mut self,
+        tag: &Tag<'_>,
+        rest: &str,
+        source: &Source,
+        written: &mut Vec<Written>,
+        open: &mut Open,
+    ) {
+        match tag.name {
+            "a" => {
+                let found = take(written, "a", tag.value("href"));
+                open.links.push(self.raw_link(tag, source, found));
+            }
+            "img" => {
+                let found = take(written, "img", tag.value("src"));
+                self.raw_image(tag, source, found);
+            }
+            "br" => {
+                self.out.push_str("<br>\n");
+                self.block.push(' ');
+            }
+            name if is_heading(name) => {
+                let place = take(written, name, "").map_or(0..1, |w| w.tag);
+                let level = self.raw_heading(name, rest, &source.place(place));
+                open.headings.push(level);
+            }
+            "table" => {
+                open.tables += 1;
+                self.out.push_str(if open.tables == 1 {
+                    "<div class=\"table-scroll\" tabindex=\"0\"><table>"
+                } else {
+                    "<table>"
+                });
+            }
+            name => {
+                open.is_code |= name == "pre";
+                self.out.push_str(&format!("<{name}"));
+                self.raw_attributes(tag);
+                self.out.push('>');
+            }
+        }
+    }
+
+    /// Writes a closing tag of a cleaned block.
+    fn raw_end_tag(&mut self, name: &str, open: &mut Open) {
+        match name {
+            "a" => {
+                if open.links.pop() == Some(true) {
+                    self.out.push_str("</a>");
+                }
+            }
+            // these have no closing tag
+            "img" | "br" => {}
+            name if is_heading(name) => {
+                if let Some(Some(level)) = open.headings.pop() {
+                    self.out.push_str(&format!("</h{level}>"));
+                }
+            }
+            "table" => {
+                open.tables = open.tables.saturating_sub(1);
+                self.out.push_str(if open.tables == 0 {
+                    "</table></div>"
+                } else {
+                    "</table>"
+                });
+            }
+            name => {
+                open.is_code &= name != "pre";
+                self.out.push_str(&format!("</{name}>"));
+            }
+        }
+    }
+
+    /// Writes cleaned HTML without tags, and its text for search.
+    fn raw_text(&mut self, escaped: &str, blanks: Blanks) {
         self.out.push_str(escaped);
         for c in unescape(escaped).chars() {
-            let is_blank = c.is_ascii_whitespace() && !is_code;
+            let is_blank = c.is_ascii_whitespace() && blanks == Blanks::Collapsed;
             if !is_blank {
                 self.block.push(c);
             } else if !self.block.is_empty() && !self.block.ends_with(' ') {
@@ -659,7 +445,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Asks where an address leads. `found` is as it is written; where cleaning has left the address out, it leads nowhere and must be reported.
+    /// Asks the caller where an address leads. `found` is the tag as written; an address that cleaning has removed is reported.
     fn raw_target(
         &mut self,
         address: &str,
@@ -680,7 +466,7 @@ impl Writer<'_, '_> {
         Target::default()
     }
 
-    /// Whether the link leads anywhere.
+    /// Writes the opening tag of a link, unless the link leads nowhere; gives whether it was written.
     fn raw_link(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) -> bool {
         let Some(href) = self
             .raw_target(tag.value("href"), Use::Link, source, found)
@@ -721,16 +507,16 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\">");
     }
 
-    /// Begins a heading, and gives its level; none of one that says nothing. `rest` is what follows the opening tag.
+    /// Begins a heading, and gives its level; `None` for a heading without text. `rest` is the HTML after the opening tag.
     fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) -> Option<u8> {
-        let title = heading_title(rest, true);
+        let title = heading_title(rest, Scripts::Set);
         if title.is_empty() {
             return None;
         }
         let written: u8 = name[1..].parse().unwrap_or(2);
         let level = (written + self.shift).clamp(2, 6);
         self.heading_skip(level, &title, range);
-        let id = self.unique(anchor(&heading_title(rest, false)));
+        let id = self.unique(anchor(&heading_title(rest, Scripts::Plain)));
         self.out.push_str(&format!("<h{level} id=\"{id}\">"));
         self.body.headings.push(Heading { level, id, title });
         Some(level)
