@@ -3,6 +3,7 @@
 
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
+use crate::parse::markdown::Position;
 use unicode_normalization::UnicodeNormalization;
 
 /// An old page or file as it was read.
@@ -136,18 +137,17 @@ pub(super) fn plain(spans: &[Span]) -> String {
     spans.iter().map(|s| s.text.as_str()).collect()
 }
 
-/// What is said of raised and lowered text that stays as plain text.
+/// The message about superscripts and subscripts that become plain text.
 pub(super) const RAISED: (&str, &str) = (
     "上标、下标已按普通文字导入",
     "raised and lowered text was taken over as plain text",
 );
 
-/// Text in characters that are raised or lowered by themselves; none when one has no such form.
-pub(super) fn raised(text: &str, up: bool) -> Option<String> {
-    let (plain, forms) = if up {
-        ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-    } else {
-        ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+/// Text in the characters that Unicode has for superscripts or subscripts; none when one has no such form.
+pub(super) fn script(text: &str, position: Position) -> Option<String> {
+    let (plain, forms) = match position {
+        Position::Superscript => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
+        Position::Subscript => ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
     };
     text.chars()
         .map(|c| {

@@ -1,11 +1,15 @@
-//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Numbers that Word counts by itself are written out, as the reader sees them.
-//! Changes that are tracked are taken as accepted; hidden text, comments, headers and footers stay behind.
-//! Format: ECMA-376, part 1 (Office Open XML), WordprocessingML.
+//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text, because readers see them.
+//!
+//! Tracked changes are accepted; hidden text, comments, headers and footers are left out. The format is WordprocessingML (ECMA-376,
+//! part 1, Office Open XML). It must not know which block is the title of the document.
 
+mod drawing;
 mod list;
+mod run;
 mod style;
+mod table;
 
-use super::page::{Block, MERGED, Page, RAISED, Span, is_image};
+use super::page::{Block, Page, Span};
 use crate::fold::is_han;
 use list::{Lists, Mark};
 use roxmltree::{Document, Node};
@@ -16,7 +20,7 @@ use style::Style;
 /// Why a file could not be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It asks for a password, or is no package of parts.
+    /// The file has a password, or is no zip file.
     NotAPackage,
     /// A part is missing or broken.
     Damaged,
@@ -24,10 +28,10 @@ pub(super) enum Fault {
     TooLarge,
 }
 
-/// In bytes, unpacked.
+/// The most bytes that are unpacked.
 const LARGEST: u64 = 256 << 20;
 
-/// Tables in tables, and what else lies in one another.
+/// The deepest nesting of tables and other elements.
 const DEEPEST: usize = 64;
 
 /// Reads a file.
@@ -115,7 +119,7 @@ impl<'a> Local<'a> for Node<'a, '_> {
     }
 }
 
-/// The value of a setting that is on when it stands there and does not say otherwise.
+/// Whether a setting is on. A setting without a value is.
 fn is_on(properties: Option<Node<'_, '_>>, name: &str) -> bool {
     properties.and_then(|p| p.child(name)).is_some_and(is_set)
 }
@@ -124,7 +128,7 @@ fn is_set(setting: Node<'_, '_>) -> bool {
     !matches!(setting.attr("val"), Some("0" | "false" | "off" | "none"))
 }
 
-/// What is said of tracked changes.
+/// The message about tracked changes.
 const TRACKED: (&str, &str) = (
     "原件有修订痕迹，按接受全部修订导入",
     "changes were tracked in the original; it was taken over as if all were accepted",
@@ -187,7 +191,7 @@ struct Reader<'a> {
     targets: HashMap<String, (String, bool)>,
     package: Package<'a>,
     link: Option<String>,
-    /// Fields (page numbers, contents) around this place, and whether their result has begun.
+    /// Whether the result of each open field (page number, table of contents) has begun.
     field: Vec<bool>,
     /// Whether the run before was hidden.
     was_hidden: bool,
@@ -205,7 +209,7 @@ impl Reader<'_> {
             match child.tag_name().name() {
                 "p" => self.paragraph(child, depth),
                 "tbl" => self.table(child, depth),
-                // boxes of text in an older and a newer form say the same
+                // a `Fallback` repeats a text box in an older form
                 "Fallback" | "del" | "moveFrom" | "sectPr" | "sdtPr" => {}
                 "altChunk" => self.page.leave_out(
                     "插入的另一份文件没有导入",
@@ -276,8 +280,13 @@ impl Reader<'_> {
         {
             self.page.blocks.push(block);
         }
-        // a field that shows nothing of its own ends with its paragraph
+        // a field without a result ends with its paragraph
         self.field.retain(|shown| *shown);
+        self.text_boxes(node, depth);
+    }
+
+    /// Reads the text boxes that are drawn in a paragraph.
+    fn text_boxes(&mut self, node: Node<'_, '_>, depth: usize) {
         for inner in node
             .descendants()
             .filter(|n| n.has_tag_name_local("txbxContent"))
@@ -310,7 +319,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Passes hidden text over, and says so.
+    /// Leaves out hidden text, and reports it.
     fn hide(&mut self, node: Node<'_, '_>) {
         let said = said(node);
         if !said.trim().is_empty() {
@@ -319,7 +328,7 @@ impl Reader<'_> {
                 "hidden text of the original was not taken over",
             );
             let mut lines = said.lines().map(str::to_owned);
-            // one mark may be cut into several runs
+            // a mark may be divided into several runs
             if self.was_hidden
                 && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
             {
@@ -382,270 +391,7 @@ impl Reader<'_> {
         }
     }
 
-    fn run(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
-        let properties = node.child("rPr");
-        if self.is_hidden(node) {
-            return self.hide(node);
-        }
-        self.was_hidden = false;
-        let raised = properties
-            .and_then(|p| p.child("vertAlign"))
-            .and_then(|v| v.attr("val"))
-            .filter(|v| matches!(*v, "superscript" | "subscript"));
-        let strong = is_on(properties, "b");
-        let struck = is_on(properties, "strike") || is_on(properties, "dstrike");
-        let push = |spans: &mut Vec<Span>, text: &str, link: &Option<String>| {
-            spans.push(Span {
-                text: text.to_owned(),
-                strong,
-                link: link.clone(),
-                ..Span::default()
-            })
-        };
-        for child in node.children().filter(Node::is_element) {
-            match child.tag_name().name() {
-                "fldChar" => match child.attr("fldCharType") {
-                    Some("begin") => self.field.push(false),
-                    Some("separate") => self
-                        .field
-                        .iter_mut()
-                        .last()
-                        .into_iter()
-                        .for_each(|f| *f = true),
-                    Some("end") => drop(self.field.pop()),
-                    _ => {}
-                },
-                "t" if self.field.iter().all(|shown| *shown) => {
-                    if struck {
-                        self.page.doubt(
-                            "原件中划去的文字已按普通文字导入",
-                            "text that is struck out in the original was taken over as it stands",
-                        );
-                    }
-                    let text = child.text().unwrap_or_default();
-                    let own = raised.map(|r| super::page::raised(text, r == "superscript"));
-                    if own == Some(None) {
-                        self.page.doubt(RAISED.0, RAISED.1);
-                    }
-                    push(spans, own.flatten().as_deref().unwrap_or(text), &self.link);
-                }
-                "tab" => push(spans, " ", &self.link),
-                "br" | "cr" => push(spans, "\n", &self.link),
-                "noBreakHyphen" => push(spans, "-", &self.link),
-                "ruby" => child
-                    .children()
-                    .filter(|n| n.has_tag_name_local("rubyBase"))
-                    .for_each(|base| self.runs(base, spans, 0)),
-                "sym" => self.page.leave_out(
-                    "特殊符号（字体符号）没有导入",
-                    "special signs of a font were not taken over",
-                ),
-                "footnoteReference" => {
-                    let note = child.attr("id").map(str::to_owned);
-                    spans.push(Span {
-                        note,
-                        ..Span::default()
-                    });
-                }
-                "endnoteReference" => self
-                    .page
-                    .leave_out("尾注没有导入", "endnotes were not taken over"),
-                "instrText" => {
-                    // links may be written as fields
-                    let code = child.text().unwrap_or_default().trim();
-                    let target = code.strip_prefix("HYPERLINK").map(|t| {
-                        t.trim()
-                            .trim_start_matches('"')
-                            .split('"')
-                            .next()
-                            .unwrap_or_default()
-                    });
-                    if target.is_some_and(|t| t.starts_with("http")) {
-                        self.page.leave_out(
-                            format!("链接“{}”没有导入，只保留了文字", target.unwrap_or_default()),
-                            format!(
-                                "the link {} was not taken over; its text was kept",
-                                target.unwrap_or_default()
-                            ),
-                        );
-                    }
-                }
-                "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(child, spans),
-                _ => {}
-            }
-        }
-    }
-
-    /// Images of a drawing; its boxes of text are read with the paragraph.
-    fn drawing(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
-        let mut seen = Vec::new();
-        let alt = node
-            .descendants()
-            .find(|n| n.has_tag_name_local("docPr"))
-            .and_then(|n| n.attr("descr"))
-            .unwrap_or_default()
-            .to_owned();
-        for image in node.descendants().filter(|n| {
-            (n.has_tag_name_local("blip") || n.has_tag_name_local("imagedata"))
-                && !n.ancestors().any(|a| {
-                    a.has_tag_name_local("txbxContent") && a.ancestors().any(|b| b == node)
-                })
-        }) {
-            let named = image
-                .attr("embed")
-                .or(image.attr("id"))
-                .or(image.attr("link"))
-                .and_then(|id| self.targets.get(id))
-                .cloned();
-            let Some((target, false)) = named else {
-                self.page.leave_out(
-                    "链接到原件之外的图片没有导入",
-                    "an image that lies outside of the original was not taken over",
-                );
-                continue;
-            };
-            if seen.contains(&target) {
-                continue;
-            }
-            seen.push(target.clone());
-            let part = target
-                .strip_prefix('/')
-                .map_or_else(|| format!("word/{target}"), str::to_owned);
-            let name = part.rsplit('/').next().unwrap_or_default().to_owned();
-            let is_shown = is_image(&name);
-            match self.package.bytes(&part) {
-                Ok(Some(bytes)) if is_shown => {
-                    let name = self.page.add_file(&name, bytes);
-                    spans.push(Span {
-                        text: alt.clone(),
-                        image: Some(name),
-                        link: self.link.clone(),
-                        ..Span::default()
-                    });
-                }
-                Ok(Some(_)) => self.page.leave_out(
-                    format!("图片 {name} 的格式浏览器不能显示，没有导入"),
-                    format!("no browser shows images like {name}; it was not taken over"),
-                ),
-                _ => self.page.leave_out(
-                    format!("图片 {name} 读不出来，没有导入"),
-                    format!("the image {name} could not be read and was not taken over"),
-                ),
-            }
-        }
-        if node.descendants().any(|n| {
-            n.has_tag_name_local("chart")
-                || n.has_tag_name_local("relIds")
-                || n.has_tag_name_local("OLEObject")
-        }) {
-            self.page.leave_out(
-                "图表、图示或嵌入的对象没有导入",
-                "charts, diagrams or embedded objects were not taken over",
-            );
-        }
-    }
-
-    fn table(&mut self, node: Node<'_, '_>, depth: usize) {
-        let (mut rows, mut merged) = (Vec::new(), false);
-        let is_frame = node
-            .descendants()
-            .filter(|n| n.has_tag_name_local("tc") && nearest_table(*n) == Some(node))
-            .take(2)
-            .count()
-            == 1;
-        for row in node
-            .descendants()
-            .filter(|n| n.has_tag_name_local("tr") && nearest_table(*n) == Some(node))
-        {
-            if is_on(row.child("trPr"), "hidden") {
-                self.hide(row);
-                continue;
-            }
-            if row.child("trPr").is_some_and(|p| p.child("del").is_some()) {
-                self.page.doubt(TRACKED.0, TRACKED.1);
-                continue;
-            }
-            let shift = row
-                .child("trPr")
-                .and_then(|p| p.child("gridBefore"))
-                .and_then(|g| g.attr("val")?.parse::<usize>().ok())
-                .unwrap_or(0)
-                .min(100);
-            let mut cells: Vec<Vec<Span>> = vec![Vec::new(); shift];
-            for cell in row
-                .descendants()
-                .filter(|n| n.has_tag_name_local("tc") && nearest_table(*n) == Some(node))
-            {
-                let properties = cell.child("tcPr");
-                let outer = std::mem::take(&mut self.page.blocks);
-                self.blocks(cell, depth + 1);
-                let blocks = std::mem::replace(&mut self.page.blocks, outer);
-                // a single cell is a frame around text
-                if is_frame {
-                    self.page.blocks.extend(blocks);
-                    return;
-                }
-                let mut spans: Vec<Span> = Vec::new();
-                for block in blocks {
-                    if !spans.is_empty() {
-                        spans.push(Span::text("\n"));
-                    }
-                    match block {
-                        Block::Item {
-                            number: Some(number),
-                            spans: more,
-                            ..
-                        } => {
-                            spans.push(Span::text(format!("{number}. ")));
-                            spans.extend(more);
-                        }
-                        Block::Text { spans: more, .. } | Block::Item { spans: more, .. } => {
-                            spans.extend(more)
-                        }
-                        Block::Table(rows) => {
-                            self.page.doubt(
-                                "单元格中的表格已并入单元格的文字",
-                                "a table in a cell became text of the cell",
-                            );
-                            spans.extend(
-                                rows.into_iter()
-                                    .flatten()
-                                    .flat_map(|cell| cell.into_iter().chain([Span::text(" ")])),
-                            );
-                        }
-                    }
-                }
-                // a cell that goes on from the row above says the same
-                let merge = properties.and_then(|p| p.child("vMerge"));
-                if merge.is_some_and(|m| m.attr("val") != Some("restart"))
-                    && super::page::plain(&spans).trim().is_empty()
-                {
-                    spans = rows
-                        .last()
-                        .and_then(|above: &Vec<Vec<Span>>| above.get(cells.len()).cloned())
-                        .unwrap_or_default();
-                }
-                cells.push(spans);
-                let across = properties
-                    .and_then(|p| p.child("gridSpan"))
-                    .and_then(|s| s.attr("val")?.parse::<usize>().ok())
-                    .unwrap_or(1)
-                    .clamp(1, 100);
-                merged |= across > 1 || merge.is_some();
-                cells.extend((1..across).map(|_| Vec::new()));
-            }
-            rows.push(cells);
-        }
-        if merged {
-            self.page.doubt(MERGED.0, MERGED.1);
-        }
-        let block = Block::Table(rows);
-        if !block.is_empty() {
-            self.page.blocks.push(block);
-        }
-    }
-
-    /// Says what stands in headers and footers.
+    /// Reports headers and footers, which are left out.
     fn around(&mut self) {
         let names: Vec<String> = self
             .package
@@ -678,7 +424,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text of some elements, a line for each paragraph, with what stands in drawn letters.
+/// The text of some elements, a line for each paragraph, with the text of drawings.
 fn said(node: Node<'_, '_>) -> String {
     let mut out = String::new();
     for inner in node.descendants().filter(Node::is_element) {
@@ -693,10 +439,4 @@ fn said(node: Node<'_, '_>) -> String {
         }
     }
     out
-}
-
-fn nearest_table<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
-    node.ancestors()
-        .skip(1)
-        .find(|a| a.has_tag_name_local("tbl"))
 }

@@ -1,0 +1,131 @@
+//! Tables of a Word file, with merged cells filled in. A table of one cell is a frame around text.
+//!
+//! It must not know paragraphs.
+
+use super::{Local, Reader, TRACKED, is_on};
+use crate::import::page::{self, Block, MERGED, Span};
+use roxmltree::Node;
+
+/// The cells of a row.
+type Cells = Vec<Vec<Span>>;
+
+impl Reader<'_> {
+    /// Reads a table.
+    pub(super) fn table(&mut self, node: Node<'_, '_>, depth: usize) {
+        let (mut rows, mut merged) = (Vec::new(), false);
+        let is_frame = own(node, node, "tc").take(2).count() == 1;
+        for row in own(node, node, "tr") {
+            let properties = row.child("trPr");
+            if is_on(properties, "hidden") {
+                self.hide(row);
+                continue;
+            }
+            if properties.is_some_and(|p| p.child("del").is_some()) {
+                self.page.doubt(TRACKED.0, TRACKED.1);
+                continue;
+            }
+            if is_frame && let Some(cell) = own(row, node, "tc").next() {
+                return self.blocks(cell, depth + 1);
+            }
+            let cells = self.row(row, node, rows.last(), depth, &mut merged);
+            rows.push(cells);
+        }
+        if merged {
+            self.page.doubt(MERGED.0, MERGED.1);
+        }
+        let block = Block::Table(rows);
+        if !block.is_empty() {
+            self.page.blocks.push(block);
+        }
+    }
+
+    /// The cells of a row; `above` is the row before it. `merged` is set when a cell of the row spans others.
+    fn row(
+        &mut self,
+        row: Node<'_, '_>,
+        table: Node<'_, '_>,
+        above: Option<&Cells>,
+        depth: usize,
+        merged: &mut bool,
+    ) -> Cells {
+        let shift = row
+            .child("trPr")
+            .and_then(|p| p.child("gridBefore"))
+            .and_then(|g| g.attr("val")?.parse::<usize>().ok())
+            .unwrap_or(0)
+            .min(100);
+        let mut cells: Cells = vec![Vec::new(); shift];
+        for cell in own(row, table, "tc") {
+            let properties = cell.child("tcPr");
+            let mut spans = self.cell(cell, depth);
+            // a cell that continues the one above has its text
+            let merge = properties.and_then(|p| p.child("vMerge"));
+            if merge.is_some_and(|m| m.attr("val") != Some("restart"))
+                && page::plain(&spans).trim().is_empty()
+            {
+                spans = above
+                    .and_then(|above| above.get(cells.len()).cloned())
+                    .unwrap_or_default();
+            }
+            cells.push(spans);
+            let across = properties
+                .and_then(|p| p.child("gridSpan"))
+                .and_then(|s| s.attr("val")?.parse::<usize>().ok())
+                .unwrap_or(1)
+                .clamp(1, 100);
+            *merged |= across > 1 || merge.is_some();
+            cells.extend((1..across).map(|_| Vec::new()));
+        }
+        cells
+    }
+
+    /// The text of a cell; its blocks become lines.
+    fn cell(&mut self, cell: Node<'_, '_>, depth: usize) -> Vec<Span> {
+        let outer = std::mem::take(&mut self.page.blocks);
+        self.blocks(cell, depth + 1);
+        let mut spans: Vec<Span> = Vec::new();
+        for block in std::mem::replace(&mut self.page.blocks, outer) {
+            if !spans.is_empty() {
+                spans.push(Span::text("\n"));
+            }
+            match block {
+                Block::Item {
+                    number: Some(number),
+                    spans: more,
+                    ..
+                } => {
+                    spans.push(Span::text(format!("{number}. ")));
+                    spans.extend(more);
+                }
+                Block::Text { spans: more, .. } | Block::Item { spans: more, .. } => {
+                    spans.extend(more);
+                }
+                Block::Table(rows) => {
+                    self.page.doubt(
+                        "单元格中的表格已并入单元格的文字",
+                        "a table in a cell became text of the cell",
+                    );
+                    let cells = rows.into_iter().flatten();
+                    spans.extend(cells.flat_map(|cell| cell.into_iter().chain([Span::text(" ")])));
+                }
+            }
+        }
+        spans
+    }
+}
+
+/// The rows or cells of a table, without those of tables inside it.
+fn own<'a, 'i>(
+    node: Node<'a, 'i>,
+    table: Node<'a, 'i>,
+    name: &str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.descendants()
+        .filter(move |n| n.has_tag_name_local(name) && nearest_table(*n) == Some(table))
+}
+
+fn nearest_table<'a, 'i>(node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    node.ancestors()
+        .skip(1)
+        .find(|a| a.has_tag_name_local("tbl"))
+}
