@@ -1,8 +1,8 @@
-//! What earlier runs worked out: takes a key made from everything that a result depends on, gives the result as it was stored.
+//! The results of earlier runs: takes a key made from everything that a result depends on, gives the result as it was stored.
 //!
-//! A result is a pure function of its key, so a forgotten one costs time and never changes a byte; of one that was replaced the older may
-//! come back, so whoever replaces looks whether it still fits. The file is disposable: what is not whole, or was written by another program, counts as
-//! empty. It must not know what it holds.
+//! A result is a pure function of its key, so losing one costs time and never changes a byte. A result stored with
+//! [`Cache::replace`] is named by its role instead; an older one may come back, so its user checks that it still fits. The file is
+//! disposable: a damaged one, or one written by another program, counts as empty. It must not know what it holds.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -45,7 +45,7 @@ impl Digest {
     }
 
     /// Its bytes, as part of another key.
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &Key {
         &self.0
     }
 }
@@ -60,39 +60,39 @@ impl Serialize for Digest {
 const MARK: &[u8] = b"mulu cache 3\n";
 /// What a record begins with: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// In bytes: how much is read at once by who reads one near the other, which is the rule: records lie in the order in which they were
-/// made, and are asked for in it.
+/// Bytes that are read at once while the records asked for are near one another. Usually they are: records are stored in the order
+/// in which they are made, and asked for in the same order.
 const NEARBY: usize = 1 << 14;
-/// By so many bits of a name it is looked for first.
+/// The number of leading bits of a name that the table [`Cache::begins`] is indexed by.
 const FIRST_BITS: u32 = 16;
-/// In bytes: how much of a record is read at once. Most are shorter.
+/// Bytes that are read at once for a record far from the last one. Most records are shorter.
 const AT_ONCE: usize = 1 << 9;
 
-/// In bytes: how much of what a run makes stands in memory.
+/// Bytes of new records that are held in memory before they go to a temporary file.
 const MAX_RECORDS: usize = 4 << 20;
 
-/// How often a file is put in the place of the old one before that is given up.
+/// How often replacing the old file is tried.
 const TRIES: usize = 20;
 
-/// A file younger than this when it was looked at may still change without its times telling.
+/// A file modified less than this before a run may change again without a change of its times.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Results by key: those of the last run, and those of this one. Neither stands in memory: what a run takes does not grow with them.
+/// Results by key: those of the last run and those of this one. Both are on disk, so memory does not grow with them.
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,
     identity: Key,
     /// The file as it was found.
     old: RwLock<Option<File>>,
-    /// What each thread read of it last, and others.
+    /// The part of it that each thread read last.
     recent: Vec<Mutex<Recent>>,
-    /// How much of it is whole.
+    /// The length of its part that holds whole records.
     whole: u64,
-    /// By name.
+    /// The records of the old file, sorted by name.
     known: Vec<Known>,
-    /// Where in [`Cache::known`] the names with the same [`FIRST_BITS`] begin.
+    /// For each value of the first bits of a name: where the names with these bits begin in [`Cache::known`].
     begins: Vec<u32>,
-    /// Of [`Cache::known`], which this run used, and how many bytes of the file they are.
+    /// Which of [`Cache::known`] this run used, and how many bytes they take.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
@@ -107,13 +107,13 @@ pub struct Cache {
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Whole records, in a file without a name: it goes away with the run, however that ends.
+    /// Whole records, in a file without a name, which disappears with the run however it ends.
     aside: Option<File>,
 }
 
 impl New {
-    /// Moves the records to the file in `folder`. Where there can be none they stay; where it cannot be written, all that it has is
-    /// forgotten.
+    /// Moves the records to the file in `folder`. They stay in memory if no file can be made, and are dropped if it cannot be
+    /// written.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside
@@ -132,7 +132,7 @@ impl New {
         self.records.is_empty() && self.aside.is_none()
     }
 
-    /// Everything, behind what is in `to`.
+    /// Appends all records to `to`.
     fn append_to(&mut self, to: &mut impl Write) -> std::io::Result<()> {
         if let Some(aside) = &mut self.aside {
             aside.seek(SeekFrom::Start(0))?;
@@ -150,7 +150,7 @@ struct Recent {
 }
 
 impl Recent {
-    /// What is here from a place on.
+    /// The bytes from a place on; none when they are not here.
     fn from(&self, at: u64) -> &[u8] {
         let skipped = at
             .checked_sub(self.at)
@@ -170,7 +170,7 @@ impl Recent {
     }
 }
 
-/// Where in the file a record begins. A key is a digest: eight bytes of it are as good a name as any, and the record has it whole.
+/// Where a record begins in the file. Its name is the first eight bytes of its key; the record itself has the whole key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     name: u64,
@@ -188,7 +188,7 @@ impl Cache {
         Cache::default()
     }
 
-    /// What `file` holds, if the program that `program` describes wrote it; `forget` begins anew.
+    /// The cache in `file`; empty if another program than `program` wrote it, or if `forget` is set.
     pub fn open(file: &Path, program: &str, forget: bool) -> Cache {
         let mut cache = Cache {
             file: Some(file.to_owned()),
@@ -198,13 +198,14 @@ impl Cache {
         };
         if !forget && let Ok(old) = File::open(file) {
             cache.load(&old);
-            // what is of no use here must not stand in the way of who replaces it
+            // Windows cannot replace an open file, so a useless one is closed at once
             cache.old = RwLock::new(Some(old).filter(|_| !cache.known.is_empty()));
         }
         cache
     }
 
-    /// Notes where records are, up to the end or to one that a killed run began. What is damaged is seen when it is needed.
+    /// Finds where records begin, up to the end or to a record that a killed run left unfinished. Damage inside a record is found
+    /// when the record is read.
     fn load(&mut self, file: &File) {
         let mut from = BufReader::with_capacity(1 << 20, file);
         let mut first = [0; MARK.len() + size_of::<Key>()];
@@ -217,7 +218,7 @@ impl Cache {
         while from.read_exact(&mut head).is_ok() {
             let (key, size) = read_head(&head);
             let next = at + HEAD as u64 + size;
-            // zeros are what a system that lost its power may leave; nothing has a value of no bytes
+            // a power failure may leave zeros; no value is empty
             if size == 0 || next > length || from.seek_relative(size as i64).is_err() {
                 break;
             }
@@ -228,7 +229,7 @@ impl Cache {
             at = next;
         }
         self.whole = at;
-        // of several with one name the last counts
+        // the last of several records with the same name counts
         self.known.sort_unstable();
         self.known.reverse();
         self.known.dedup_by_key(|known| known.name);
@@ -254,7 +255,7 @@ impl Cache {
         if self.forgotten.load(Ordering::Relaxed) {
             return None;
         }
-        // names are as good as random, so the few that begin alike stand where one look finds them
+        // names are evenly spread, so few share their first bits
         let name = name(key);
         let first = (name >> (64 - FIRST_BITS)) as usize;
         let (start, end) = (
@@ -267,7 +268,7 @@ impl Cache {
         Some(start + among)
     }
 
-    /// Gives the record that begins at a place to `then`, if it is as it was written.
+    /// Gives the record that begins at a place to `then`, unless it is damaged.
     fn record<R>(&self, at: u64, then: impl FnOnce(&[u8]) -> R) -> Option<R> {
         let old = self.old.read().ok()?;
         let file = old.as_ref()?;
@@ -324,8 +325,8 @@ impl Cache {
         }
     }
 
-    /// Keeps a result in the place of the one that this key had: for what is named by its role and not by what it depends on. The last
-    /// one counts.
+    /// Keeps a result in place of the one stored under this key, for a result that is named by its role and not by what it depends
+    /// on. The last one counts.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(i) = self.find(key) {
             self.used[i].store(false, Ordering::Relaxed);
@@ -333,7 +334,7 @@ impl Cache {
         self.put(key, value);
     }
 
-    /// Knows nothing from now on: for when something turned out not to be whole.
+    /// Treats every earlier result as lost from now on, because one of them turned out to be damaged.
     pub fn forget(&self) {
         self.forgotten.store(true, Ordering::Relaxed);
     }
@@ -352,7 +353,7 @@ impl Cache {
         Ok(value)
     }
 
-    /// Whether a large result of this length is there. Whether it is as it was written, whoever reads it has to see.
+    /// Whether there is a large result of this length. Its reader has to check its content.
     pub fn has_large(&self, key: &Key, length: usize) -> bool {
         let there = self
             .large(key)
@@ -422,14 +423,14 @@ impl Cache {
         }
     }
 
-    /// Whether a file with these times can be told from a later state of itself by them.
+    /// Whether these times of a file will tell it from a later state of itself.
     pub fn is_settled(&self, times: impl IntoIterator<Item = SystemTime>) -> bool {
         self.began
             .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
-    /// Keeps what this run used or made. What it did not use is forgotten, at the latest when it is more than the rest. A failure costs
-    /// the next run time and nothing else.
+    /// Stores the results of this run. Results that it did not use are removed once they take more room than those that it did. A
+    /// failure costs the next run time and nothing else.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
             return;
@@ -452,7 +453,7 @@ impl Cache {
         let mut to = File::options().write(true).open(file)?;
         if to.metadata()?.len() < self.whole {
             drop(to);
-            return self.write_anew(file, new); // it is another one by now
+            return self.write_anew(file, new); // another run has replaced the file
         }
         to.set_len(self.whole)?;
         to.seek(SeekFrom::End(0))?;
@@ -482,7 +483,7 @@ impl Cache {
         let mut written = to
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        // Windows puts no file in the place of an open one: this run's is closed, and that of another run will be
+        // Windows cannot replace an open file: this run closes it here, and another run soon will
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {
@@ -499,7 +500,8 @@ impl Cache {
             .map_err(|failed| failed.error)
     }
 
-    /// Of a record: its key, length and value, and the program that wrote it, so that a record of another does not pass.
+    /// The checksum of a record's key, length and value and of the program that wrote it, so that a record of another program does
+    /// not pass.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
         let mut crc = flate2::Crc::new();
         crc.update(&self.identity);
@@ -530,10 +532,10 @@ fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
     (key, u64::from(u32::from_le_bytes(size)))
 }
 
-/// Where in a record its checksum is.
+/// The place of the checksum in a record.
 const CRC: std::ops::Range<usize> = 20..HEAD;
 
-/// Reads at a place, as much as there is; several threads may at once.
+/// Reads from a place on, as much as there is. Several threads may read at once.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     let mut filled = 0;
     while filled < to.len() {
@@ -552,7 +554,7 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     Some(filled)
 }
 
-/// The time that the file system gives a file written now: its clock is the one that the times of sources come from.
+/// The time that the file system gives to a file written now. The times of sources come from the same clock.
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
@@ -617,7 +619,7 @@ mod tests {
             cache.put(&name(2000 + run), &vec![run; 100]);
             cache.save();
             last = if run == 0 { size() } else { last };
-            // what a killed run began, or a lost file system left, is passed over and overwritten
+            // what a killed run or a power failure left behind is skipped and overwritten
             if run % 3 < 2 {
                 let mut bytes = std::fs::read(&file).unwrap();
                 bytes.extend([[7; 30], [0; 30]][run as usize % 3].repeat(10));

@@ -84,7 +84,7 @@ impl Document {
     }
 }
 
-/// Looks at a document and publishes nothing.
+/// Checks a document and publishes nothing.
 pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Found, Error> {
     let mut document = Document::look(plan, sources, id)?;
     let (resolved, (_, mut findings)) = match document.known.take() {
@@ -96,16 +96,16 @@ pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Resul
     Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
 }
 
-/// Whether the text of a body is needed for something besides what is published of it.
+/// Whether the search index needs the text of a body.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Text {
-    /// The search index has it.
+    /// The index has it from an earlier run.
     Indexed,
-    /// The search index takes it.
+    /// The index takes it in this run.
     Wanted,
 }
 
-/// Everything that making a page needs.
+/// Everything that making a site needs.
 pub(super) struct SiteBuilder<'a> {
     pub plan: &'a Plan<'a>,
     pub sources: &'a Sources,
@@ -184,8 +184,7 @@ impl SiteBuilder<'_> {
             Some(known) if missing.is_empty() && text == Text::Indexed => known,
             _ => {
                 let (resolved, known) = document.read(plan, sources)?;
-                let key = cache::key(&[&surroundings, &document.own_key, known.0.key()]);
-                self.render(id, &resolved, &key, missing)?;
+                self.render(id, &resolved, &view_key(&known.0), missing)?;
                 (resolved, known)
             }
         };
@@ -241,7 +240,7 @@ impl SiteBuilder<'_> {
         Ok(known.0)
     }
 
-    /// The postings of a range from an earlier run, its texts being kept.
+    /// The postings of a range from an earlier run. Its texts are kept in the site; if one is missing there are no postings.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
         let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
@@ -261,7 +260,7 @@ impl SiteBuilder<'_> {
         printed.map_or(Ok(false), |printed| self.sink.keep(path, &printed))
     }
 
-    /// Publishes a file. One that cannot be read is a fault of the content, and stops nobody from hearing of the others.
+    /// Publishes a file. A file that cannot be read is a fault of the content: it becomes a finding, and the build goes on.
     fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
         let (source, on_disk) = (
             self.sources.file(file.file),

@@ -49,7 +49,7 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// All documents are read.
+    /// Takes what was found in all documents, and reports the files that no document uses.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         for (findings, files) in found {
             self.findings.extend(findings);
@@ -60,10 +60,10 @@ impl Outcome {
     }
 }
 
-/// Says how far the documents are, from any thread.
+/// Called from any thread with the number of documents done and the number of all.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// The files that lie there, looked at once: all of a run is about this state of them.
+/// The state of the site's files at the beginning of a run; the whole run works on this state.
 pub struct BuildSession<'a> {
     config: &'a Config,
     cache: &'a Cache,
@@ -72,7 +72,7 @@ pub struct BuildSession<'a> {
     took: Duration,
 }
 
-/// Looks at the files of a site.
+/// Begins a run: lists the files of a site.
 pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSession<'a>, Error> {
     let start = Instant::now();
     let (sources, found) = source::read(&config.root, cache.clone())?;
@@ -122,7 +122,7 @@ impl BuildSession<'_> {
                 .findings
                 .push(Diagnostic::new(diag::Message::NoBaseUrl).in_file("mulu.yaml"));
         }
-        // a document with wrong fields gets no page, but everything else that is wrong with it is said in the same run
+        // a document with wrong fields gets no page, but the same run reports whatever else is wrong with it
         for entry in catalogue.rejected() {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
@@ -138,7 +138,7 @@ impl BuildSession<'_> {
         Ok((value, outcome))
     }
 
-    /// A key of everything that a site is made from; none when that cannot be told without reading it.
+    /// A key of everything that a site is made from; none when the files cannot be told from others without reading them.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.sources.key() else {
@@ -165,7 +165,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// What a build would find, if it would make the site that lies there: the same files as the last time, and the same of everything else.
+    /// The outcome of the last build, if nothing has changed since: neither the sources nor anything else that the site is made
+    /// from, nor the site itself.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -190,12 +191,12 @@ impl BuildSession<'_> {
         Ok(())
     }
 
-    /// Makes the whole site. When anything was wrong the sink has had an incomplete one: the caller decides what becomes of it.
+    /// Makes the whole site. After an error the site in the sink is incomplete, and the caller decides what becomes of it.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
         let config = self.config;
         let theme = render::load(config)?;
         let (stats, mut outcome) = self.with_plan(|plan, sources, outcome| {
-            // an archived site cannot know its own root, and says of the others only that there are some
+            // an archived site cannot know its own root, so it has no page of the archived years
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
@@ -215,7 +216,7 @@ impl BuildSession<'_> {
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
-                        // something that was remembered is damaged: the same again from the sources alone
+                        // a cached result is damaged: everything is made again from the sources alone
                         sources.cache().forget();
                         builder
                             .make(&theme, progress, outcome)
@@ -223,7 +224,7 @@ impl BuildSession<'_> {
                     }
                 });
             match made {
-                // two things at one address can be more than a sink can take; the findings say so, and there is no site anyway
+                // a sink may refuse two things at one address; the findings name them, and no site is published
                 Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
                 made => made,
             }
@@ -233,7 +234,7 @@ impl BuildSession<'_> {
     }
 }
 
-/// The severities that the site chose, then the order.
+/// Applies the severities that the site chose, and sorts.
 fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     findings.retain_mut(|f| match config.checks.severity.get(f.code().name()) {
         Some(Level::Off) => false,
@@ -250,7 +251,7 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     diag::sort(findings);
 }
 
-/// Looks at everything and makes nothing.
+/// Checks everything and publishes nothing.
 pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     let ((), outcome) = with_plan(config, cache, |plan, sources, outcome| {
         let start = Instant::now();
@@ -267,7 +268,7 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// What is kept of a run that ended well: its findings, and how much it made.
+/// What the cache holds of a run without errors: its findings, the number of documents, and the search index.
 type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
 
 /// Makes the whole site, as [`BuildSession::build`] does.
@@ -289,22 +290,11 @@ impl SiteBuilder<'_> {
     ) -> Result<Option<Stats>, Error> {
         let (plan, sink) = (self.plan, self.sink);
         let start = Instant::now();
-        // What was published before this year, and before this month: documents stand in the order of their dates.
-        let before = |month: i8| {
-            let first = (plan.config.as_of.year(), month);
-            plan.order.partition_point(|&id| {
-                let entry = plan.entry(id);
-                entry.kind == Kind::Page
-                    || entry
-                        .date_published
-                        .is_none_or(|(d, _)| (d.year(), d.month()) < first)
-            })
-        };
         let record = |i: usize| documents::record(plan, plan.order[i]);
         let indexer = Indexer::new(
             plan.order.len(),
             &record,
-            [before(1), before(plan.config.as_of.month())],
+            [before(plan, 1), before(plan, plan.config.as_of.month())],
         );
         let done = AtomicUsize::new(0);
         let made: Vec<(Postings, Found)> = indexer
@@ -325,7 +315,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // Side by side, as each has stretches that keep one thread busy.
+        // each of the three has stretches that keep only one thread busy, so they run side by side
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || check::catalogue(plan, self.sources);
@@ -375,10 +365,10 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
-    /// The catalogue as files, where they are others than before.
+    /// The ledgers that changed.
     fn ledgers(&self) -> Result<(), Error> {
         let rows = export::key(self.plan);
-        // begun first: the one that takes longest
+        // the workbook takes longest, so it is begun first
         let forms = [
             (export::Form::Xlsx, "catalogue.xlsx"),
             (export::Form::Json, "catalogue.json"),
@@ -395,6 +385,19 @@ impl SiteBuilder<'_> {
             Ok(())
         })
     }
+}
+
+/// How many documents were published before a month of the year of the build. Documents stand in the order of their dates, pages
+/// first.
+fn before(plan: &Plan<'_>, month: i8) -> usize {
+    let first = (plan.config.as_of.year(), month);
+    plan.order.partition_point(|&id| {
+        let entry = plan.entry(id);
+        entry.kind == Kind::Page
+            || entry
+                .date_published
+                .is_none_or(|(d, _)| (d.year(), d.month()) < first)
+    })
 }
 
 /// Reads the catalogue alone: for commands that need no body.

@@ -11,7 +11,7 @@ pub use lines::Ledger;
 pub use row::{Row, Value};
 pub use table::safe;
 
-use crate::cache::{self, Key};
+use crate::cache::{self, Digest, Key};
 use crate::plan::Plan;
 use lines::{lines, rows};
 use std::io::Write;
@@ -41,11 +41,11 @@ pub fn write(
     }
 }
 
-/// A key of everything that the public ledger says, whatever the form.
+/// A key of everything that the public ledger says, whatever the form: of the rows as a whole.
 pub fn key(plan: &Plan<'_>) -> Key {
     let lines = lines(plan, Ledger::Public);
     let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {
-        cache::key(&[&postcard::to_stdvec(&row.digested()).unwrap_or_default()])
+        *Digest::of(&row).bytes()
     })
     .flatten()
     .collect();

@@ -170,15 +170,6 @@ impl<'p> Row<'p> {
             .filter(|_| self.is_withdrawn)?;
         Some((withdrawn.date.to_string(), withdrawn.reason.as_str()))
     }
-
-    /// Everything that the public ledger says, for a digest: without names, as their order is fixed.
-    pub(super) fn digested(&self) -> impl Serialize {
-        let values: Vec<Value<'p>> = Field::in_ledger()
-            .iter()
-            .map(|field| self.value(*field))
-            .collect();
-        (values, self.url(), self.category_name())
-    }
 }
 
 /// A row as a JSON object: the fields of the ledger, each followed by what is derived from it.

@@ -182,7 +182,9 @@ impl<'a> Plain<'a> {
                 self.end_of_block();
                 self.lists.pop();
             }
-            "li" => self.item(attribute(tag, "id").is_some()),
+            // the items of the list of footnotes are link targets, and no others are
+            "li" if attribute(tag, "id").is_some() => self.item(|number| format!("[{number}] ")),
+            "li" => self.item(|number| format!("{number}. ")),
             "blockquote" => {
                 self.end_of_block();
                 self.quotations += 1;
@@ -222,6 +224,13 @@ impl<'a> Plain<'a> {
                     .into_iter()
                     .for_each(|t| t.cell(&cell));
             }
+            _ => self.tag_in_line(tag, name),
+        }
+    }
+
+    /// A tag inside a line of text.
+    fn tag_in_line(&mut self, tag: &str, name: &str) {
+        match name {
             "del" | "s" => self.block.push_str(self.around_deleted().0),
             "/del" | "/s" => self.block.push_str(self.around_deleted().1),
             "sup" | "sub" => self
@@ -375,7 +384,7 @@ impl<'a> Plain<'a> {
         });
     }
 
-    fn item(&mut self, is_footnote: bool) {
+    fn item(&mut self, marker: fn(usize) -> String) {
         if self.in_cell() {
             return self.item_in_cell();
         }
@@ -388,12 +397,7 @@ impl<'a> Plain<'a> {
             None => "- ".to_owned(),
             Some(next) => {
                 *next += 1;
-                let number = *next - 1;
-                if is_footnote {
-                    format!("[{number}] ")
-                } else {
-                    format!("{number}. ")
-                }
+                marker(*next - 1)
             }
         };
         list.indent = outer + marker.len();
