@@ -2,11 +2,10 @@
 //! Takes and gives values; it must not know how they are found out, nor what is asked.
 
 pub(super) mod code;
-pub(super) mod facet;
-pub(super) mod fields;
 pub(super) mod gram;
 pub(super) mod hit;
 pub(super) mod initials;
 pub(super) mod pack;
+pub(super) mod record;
 pub(super) mod root;
 pub(super) mod shard;

@@ -1,7 +1,7 @@
 //! The root: the one file of fixed name, from which a reader learns what the index is made of. This is the JSON at its
 //! beginning, as the writer and the reader know it; docs/search.md describes the rest.
 
-use super::facet::Order;
+use super::record::Order;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 

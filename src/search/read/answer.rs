@@ -2,16 +2,15 @@
 //! lists of documents and looks into every candidate's text: slower than the engine in the page for common terms, but short, and
 //! by another way to the same results. It must not know how files are read.
 
-use super::rank::{Head, phrase_points, points};
+use super::rank::{Head, PHRASE, phrase_points, points};
 use super::reader::{Reader, Text};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
-use crate::search::format::facet::VALIDITY;
-use crate::search::format::fields::{Field, Record};
 use crate::search::format::gram::{grams, is_single};
 use crate::search::format::initials::{are_initials, range};
 use crate::search::format::pack::unpack;
+use crate::search::format::record::{Field, Record, VALIDITY};
 use crate::search::format::shard::Family;
 use rayon::prelude::*;
 use serde_json::Value;
@@ -176,7 +175,10 @@ impl Reader {
         let mut points = points(&heads);
         if terms.len() > 1 {
             let phrase = terms.concat();
-            points += phrase_points(&Head::find(&phrase, &fields), in_body(&phrase));
+            points += match phrase_points(&Head::find(&phrase, &fields)) {
+                0 if in_body(&phrase) => PHRASE,
+                points => points,
+            };
         }
         Some(points)
     }
@@ -281,7 +283,11 @@ impl Reader {
         if found.is_empty() && !terms.is_empty() {
             self.blame(query, &words, options, &mut results)?;
         }
-        self.sort(&mut found, options.by_date || terms.is_empty());
+        if options.by_date || terms.is_empty() {
+            found.sort_by_key(|f| std::cmp::Reverse(f.1));
+        } else {
+            self.sort(&mut found);
+        }
         for &(_, id) in found
             .iter()
             .skip(options.offset)
@@ -323,8 +329,8 @@ impl Reader {
         Ok(results)
     }
 
-    /// Best first.
-    pub(super) fn sort(&self, found: &mut [(u32, usize)], by_date: bool) {
+    /// Puts the best first: points, then in force, then newest.
+    pub(super) fn sort(&self, found: &mut [(u32, usize)]) {
         let facets = self.root.facets.iter().zip(&self.columns);
         let validity = facets.clone().find(|(facet, _)| facet.name == VALIDITY);
         let in_force = |id: usize| {
@@ -335,13 +341,7 @@ impl Reader {
                     .any(|v| matches!(v.as_str(), "repealed" | "expired"))
             })
         };
-        found.sort_by_key(|&(points, id)| {
-            std::cmp::Reverse(if by_date {
-                (0, false, id)
-            } else {
-                (points, in_force(id), id)
-            })
-        });
+        found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), id)));
     }
 
     /// How many of the documents have each value; a path counts for every path above it, too.

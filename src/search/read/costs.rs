@@ -110,7 +110,7 @@ impl Reader {
             }
         }
         let mut found = self.matches(&terms, &Options::default())?;
-        self.sort(&mut found, false);
+        self.sort(&mut found);
         for &(_, id) in found.iter().take(SHOWN) {
             for (n, s) in self
                 .root

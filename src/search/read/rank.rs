@@ -1,8 +1,8 @@
 //! Ranking: what a term's place in a document's head is worth. Takes folded fields and terms, gives points.
 //! The rules stand in docs/search.md and, for places that come from lists, once more in `engine/heads.js`.
 
-use crate::search::format::fields::Field;
 use crate::search::format::hit::flags;
+use crate::search::format::record::Field;
 
 const TITLE: u32 = 1 << 10;
 const WHOLE_TITLE: u32 = 1 << 11;
@@ -10,6 +10,9 @@ const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
 const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, times 8 = tail, times 64 = bounded
+
+/// The points of a phrase that stands in the body, or anywhere else but in the title or a number.
+pub(super) const PHRASE: u32 = 5;
 
 /// What one term has in the head of one document.
 #[derive(Clone, Debug, Default)]
@@ -82,12 +85,12 @@ pub(super) fn points(heads: &[Head]) -> u32 {
     points
 }
 
-/// More points of a document in which the terms stand side by side, in the order of the query.
-pub(super) fn phrase_points(head: &Head, in_body: bool) -> u32 {
+/// The points of the phrase of all terms, given what it has in the head.
+pub(super) fn phrase_points(head: &Head) -> u32 {
     match head.bits {
+        0 => 0,
         bits if bits & (NUMBERS | WHOLE_TITLE) != 0 => 15,
         bits if bits & (TITLE | LOOSE_TITLE) != 0 => 10,
-        bits if bits != 0 || in_body => 5,
-        _ => 0,
+        _ => PHRASE,
     }
 }

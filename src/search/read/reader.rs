@@ -2,9 +2,9 @@
 //! know how an index is made, nor what is asked.
 
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
-use crate::search::format::fields::Record;
 use crate::search::format::gram::Key;
 use crate::search::format::pack::{inflate, unpack};
+use crate::search::format::record::Record;
 use crate::search::format::root::{Head, SegmentHead, VERSION, planes};
 use crate::search::format::shard::{
     Family, name, name_of_entry, name_of_group, payload as payload_of,

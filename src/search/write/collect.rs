@@ -5,9 +5,9 @@
 //! of a range are a few thousand, so that counting sorts them, in memory that is near, and no gram needs to be looked up.
 
 use crate::fold::fold_into;
-use crate::search::format::fields::{Field, Record};
 use crate::search::format::gram::{Key, four_digits, pair, single};
 use crate::search::format::hit::{HEAD, HeadHit, flags};
+use crate::search::format::record::{Field, Record};
 use std::collections::BTreeMap;
 
 /// Characters of a head field that are searched.

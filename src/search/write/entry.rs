@@ -80,7 +80,7 @@ pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p
     let width = list.docs.last().map_or(1, |&l| (l + 1).next_power_of_two());
     let placed = limits.any_positions && list.docs.len() > FEW && !list.positions.is_empty();
     if placed && list.positions.len() <= limits.inline * 8 {
-        let inline = positions(whole, false, limits.inline);
+        let inline = positions(whole, list.docs.len(), limits.inline);
         if let Some(bytes) = inline.and_then(|inline| documents(whole, &inline, limits.documents)) {
             d.push(Entry {
                 key,
@@ -106,7 +106,7 @@ pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p
             0,
             width,
             limits.positions,
-            &|part, limit| positions(part, part.docs.len() < list.docs.len(), limit),
+            &|part, limit| positions(part, list.docs.len(), limit),
             p,
         );
     }
@@ -231,7 +231,9 @@ fn cost(positions: &[u32], k: u32) -> u64 {
     u64::from(first) + u64::from(rest) + positions.len() as u64 * u64::from(k)
 }
 
-fn positions(part: Part, divided: bool, limit: usize) -> Option<Vec<u8>> {
+/// The P entry of a part of a list of `all_docs` documents; none if it is longer than the limit.
+fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
+    let divided = part.docs.len() < all_docs;
     let (all, limit_bits) = (
         part.positions.len() as u64,
         (limit as u64).saturating_mul(8).saturating_add(7),

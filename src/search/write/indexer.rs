@@ -11,7 +11,7 @@ use super::texts;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::output::{Artifact, Sink};
-use crate::search::format::fields::Record;
+use crate::search::format::record::Record;
 use crate::search::format::shard::{Family, Sum, name_of_group};
 use rayon::prelude::*;
 use std::ops::Range;

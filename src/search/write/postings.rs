@@ -4,9 +4,9 @@
 use super::collect::grams;
 use crate::cache::{self, Cache};
 use crate::search::format::code::{Bytes, Damaged, put_varint};
-use crate::search::format::fields::Record;
 use crate::search::format::gram::{Key, is_single};
 use crate::search::format::hit::{HEAD, HeadHit};
+use crate::search::format::record::Record;
 use std::borrow::Cow;
 
 /// Everything one gram has, over documents in ascending order.
@@ -91,7 +91,7 @@ pub(super) fn collect(
     let (mut count, mut last) = (0, 0);
     grams(records, bodies, |key, found| {
         data.clear();
-        put_documents(&mut data, found, is_single(key));
+        put_documents(&mut data, found, key);
         let start = out.index.last().map_or(0, |block| block.start);
         if out.index.is_empty() || count == BLOCK_KEYS || bytes.len() - start >= BLOCK_BYTES {
             out.index.push(Block {
@@ -123,7 +123,8 @@ pub(super) fn collect(
     out
 }
 
-fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], single: bool) {
+fn put_documents(out: &mut Vec<u8>, found: &[(u32, u32)], key: Key) {
+    let single = is_single(key);
     let mut next = 0;
     for hits in found.chunk_by(|a, b| a.0 == b.0) {
         let doc = hits[0].0;
@@ -274,10 +275,11 @@ impl Held<'_> {
 /// Appends what one key has in one range, as [`Postings::keys`] gives it, to `out`.
 pub(super) fn read_documents(
     data: &[u8],
-    single: bool,
+    key: Key,
     first: u32,
     out: &mut List,
 ) -> Result<(), Damaged> {
+    let single = is_single(key);
     let mut bytes = Bytes::new(data);
     let mut next = first;
     while !bytes.rest.is_empty() {

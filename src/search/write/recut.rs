@@ -72,13 +72,7 @@ pub(super) fn cut_again(
         load(Some(at), from, to)
     };
     if shards.is_empty() {
-        let mut cutter = Cutter::new(sizes);
-        let mut done = Vec::new();
-        load(None, (0, 0), (Key::MAX, 0))?
-            .into_iter()
-            .for_each(|e| cutter.push(e, &mut done));
-        done.extend(cutter.finish());
-        return Ok(done.into_iter().map(Piece::New).collect());
+        return Ok(cut_all(sizes, load(None, (0, 0), (Key::MAX, 0))?));
     }
     let mut ahead = read_ahead(
         shards.len(),
@@ -127,6 +121,15 @@ pub(super) fn cut_again(
     }
     pieces.push(Piece::Stay(stood..shards.len()));
     Ok(pieces)
+}
+
+/// Cuts all entries of a family that had none before.
+fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
+    let mut cutter = Cutter::new(sizes);
+    let mut done = Vec::new();
+    entries.into_iter().for_each(|e| cutter.push(e, &mut done));
+    done.extend(cutter.finish());
+    done.into_iter().map(Piece::New).collect()
 }
 
 /// Loads in parallel what will almost certainly be needed: the shards with changes, and those that the changes reach back to.

@@ -4,8 +4,7 @@
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
-use crate::search::format::facet::{FACETS, Facet};
-use crate::search::format::fields::Record;
+use crate::search::format::record::{FACETS, Facet, Record};
 use crate::search::format::root::{FacetHead, Head, SegmentHead, VERSION, planes};
 use crate::search::format::shard::script;
 use flate2::{Compression, write::DeflateEncoder};

@@ -11,7 +11,7 @@ use super::store::{ShardStore, Written};
 use crate::cache;
 use crate::diag::Error;
 use crate::search::format::code::Damaged;
-use crate::search::format::gram::{Key, is_single};
+use crate::search::format::gram::Key;
 use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -387,7 +387,7 @@ impl Writer<'_> {
             list.clear();
             let key = same[0].0;
             for &(_, part, data) in same {
-                read_documents(data, is_single(key), parts[part as usize].first, &mut list)?;
+                read_documents(data, key, parts[part as usize].first, &mut list)?;
             }
             entry::write(key, &list, self.layout.limits(), &mut d, &mut p);
         }

@@ -20,6 +20,8 @@ struct Runs {
     text: Vec<u16>,
     /// Every character with the first letter of its pinyin; entry 0 stands for none.
     alphabet: Vec<(char, u8)>,
+    /// Whether pieces that stand in one title only are kept.
+    keeps_all: bool,
 }
 
 impl Runs {
@@ -27,6 +29,7 @@ impl Runs {
         let mut runs = Runs {
             text: Vec::new(),
             alphabet: vec![('\0', 0)],
+            keeps_all: false,
         };
         let mut places: HashMap<char, u16> = HashMap::new();
         let mut folded = Vec::new();
@@ -82,7 +85,7 @@ impl Runs {
     }
 
     /// The entries whose initials begin with a letter.
-    fn entries(&self, letter: u8, is_small: bool) -> Vec<Entry> {
+    fn entries(&self, letter: u8) -> Vec<Entry> {
         let begins =
             |at: &u32| self.letter(self.text[*at as usize]) == letter && self.piece(*at).len() > 1;
         let mut starts: Vec<u32> = (0..self.text.len() as u32).filter(begins).collect();
@@ -97,7 +100,7 @@ impl Runs {
         let mut found: BTreeMap<u64, BTreeMap<&[u16], u32>> = BTreeMap::new();
         for (i, &at) in starts.iter().enumerate() {
             let piece = self.piece(at);
-            let length = if is_small {
+            let length = if self.keeps_all {
                 piece.len()
             } else {
                 let before = i.checked_sub(1).map_or(0, |j| common(at, starts[j]));
@@ -128,12 +131,13 @@ impl Runs {
 
 /// The entries of a segment of `count` documents, by their initials; each is `["initials","text",count,"text",count]` as JSON.
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
-    let runs = Runs::of(titles);
+    let mut runs = Runs::of(titles);
+    runs.keeps_all = count < SMALL;
     // letter by letter, which is the order of the keys, because the places of all pieces at once would
     // take as much memory as the titles
     (b'a'..=b'z')
         .into_par_iter()
-        .flat_map_iter(|letter| runs.entries(letter, count < SMALL))
+        .flat_map_iter(|letter| runs.entries(letter))
         .collect()
 }
 

@@ -1,8 +1,8 @@
 //! Texts: what hits and excerpts are shown from. Takes records and bodies, gives the bytes of text and record shards.
 //! It must not know of grams.
 
-use crate::search::format::fields::Record;
 use crate::search::format::pack::pack;
+use crate::search::format::record::Record;
 use serde::Serialize;
 
 /// A record as it is shown, an array in JSON.

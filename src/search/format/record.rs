@@ -1,0 +1,185 @@
+//! What the index knows of a document besides its body. Takes a record, gives the text of each field that is searched, with its
+//! code and in a fixed order, and the values of each facet by which a search can be narrowed. It must not know how any of this
+//! is stored.
+//!
+//! A row of [`FACETS`] is all that a new facet needs in this room: the root lists the rows, and both readers, the search page and
+//! the command line follow that list.
+
+use serde::{Deserialize, Serialize};
+
+/// What the index must know of a document besides its body.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Record {
+    /// Index number; none for pages.
+    pub index_number: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Address relative to the site's root.
+    pub url: String,
+    /// Document number.
+    pub document_number: Option<String>,
+    /// Registration number.
+    pub registration_number: Option<String>,
+    /// Issuing body; empty for pages without one.
+    pub issuer: String,
+    /// The other bodies of a joint document.
+    pub joint_issuers: Vec<String>,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Summary.
+    pub summary: Option<String>,
+    /// Titles of the attachments.
+    pub attachment_titles: Vec<String>,
+    /// Category path, parts separated by `/`; may be empty.
+    pub category: String,
+    /// Day of publication, `YYYY-MM-DD`; none for pages.
+    pub date_published: Option<String>,
+    /// Validity code; empty for pages.
+    pub validity: &'static str,
+}
+
+/// Which field a match lies in. The numbers are part of the format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Field {
+    /// Title.
+    Title = 0,
+    /// Index number.
+    Index = 1,
+    /// Document number.
+    Number = 2,
+    /// Registration number.
+    Registration = 3,
+    /// Issuing bodies.
+    Body = 4,
+    /// Keywords.
+    Keyword = 5,
+    /// Summary.
+    Summary = 6,
+    /// Titles of attachments.
+    Attachment = 7,
+}
+
+impl Record {
+    /// Every issuing body, the first one first.
+    pub fn bodies(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.issuer)
+            .chain(&self.joint_issuers)
+            .map(String::as_str)
+            .filter(|b| !b.is_empty())
+    }
+
+    /// Calls `each` with the text of every head field that is there, in the order of the codes.
+    pub fn head<'a>(&'a self, mut each: impl FnMut(Field, &'a str)) {
+        each(Field::Title, &self.title);
+        for (field, text) in [
+            (Field::Index, &self.index_number),
+            (Field::Number, &self.document_number),
+            (Field::Registration, &self.registration_number),
+        ] {
+            if let Some(text) = text {
+                each(field, text);
+            }
+        }
+        self.bodies().for_each(|b| each(Field::Body, b));
+        self.keywords.iter().for_each(|k| each(Field::Keyword, k));
+        self.summary.iter().for_each(|s| each(Field::Summary, s));
+        self.attachment_titles
+            .iter()
+            .for_each(|a| each(Field::Attachment, a));
+    }
+}
+
+/// How the search page orders the values of a facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Order {
+    /// As the page lists them, or else in the order of the root.
+    Listed,
+    /// The most frequent first.
+    Count,
+    /// The highest first.
+    Latest,
+}
+
+/// A facet as it is defined.
+pub(crate) struct Facet {
+    /// Its name in filters, in answers and in addresses; part of the outer contract.
+    pub name: &'static str,
+    /// What people call it, in Chinese and in English.
+    pub label: [&'static str; 2],
+    /// Whether a value is a path `a/b` that belongs to `a` too.
+    pub nests: bool,
+    /// How the page orders its values.
+    pub order: Order,
+    /// The values of a document; an empty text stands for none.
+    pub values: fn(&Record) -> Vec<String>,
+}
+
+/// All facets, in the order of the page.
+pub(crate) const FACETS: &[Facet] = &[
+    Facet {
+        name: "category",
+        label: ["组配分类", "Category"],
+        nests: true,
+        order: Order::Listed,
+        values: |r| vec![r.category.clone()],
+    },
+    Facet {
+        name: "issuing_body",
+        label: ["发文机关", "Issuing body"],
+        nests: false,
+        order: Order::Count,
+        values: |r| r.bodies().map(str::to_owned).collect(),
+    },
+    Facet {
+        name: "year",
+        label: ["发布年份", "Year of publication"],
+        nests: false,
+        order: Order::Latest,
+        values: |r| {
+            let year = r.date_published.as_deref().and_then(|d| d.get(..4));
+            vec![year.unwrap_or_default().to_owned()]
+        },
+    },
+    Facet {
+        name: VALIDITY,
+        label: ["有效性", "Validity"],
+        nests: false,
+        order: Order::Listed,
+        values: |r| vec![r.validity.to_owned()],
+    },
+];
+
+/// The facet that ranking looks at: documents out of force come after those in force.
+pub(crate) const VALIDITY: &str = "validity";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_has_its_values_of_every_facet() {
+        let record = Record {
+            category: "政策/规范性文件".into(),
+            issuer: "元江县财政局".into(),
+            joint_issuers: vec!["元江县民政局".into()],
+            date_published: Some("2024-06-18".into()),
+            validity: "repealed",
+            ..Record::default()
+        };
+        let values = FACETS
+            .iter()
+            .map(|f| (f.name, (f.values)(&record).join(" ")));
+        let expected = [
+            ("category", "政策/规范性文件"),
+            ("issuing_body", "元江县财政局 元江县民政局"),
+            ("year", "2024"),
+            ("validity", "repealed"),
+        ];
+        assert_eq!(
+            values.collect::<Vec<_>>(),
+            expected.map(|(f, v)| (f, v.to_owned()))
+        );
+    }
+}
