@@ -104,11 +104,17 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
                     text: shortened(&words),
                 })
                 .collect();
-            let first = ops.first().is_some_and(|op| op.old_range().start > 0);
-            let last = ops
+            let starts_inside = ops.first().is_some_and(|op| op.old_range().start > 0);
+            let ends_inside = ops
                 .last()
                 .is_some_and(|op| op.old_range().end < before.len());
-            elide(&mut hunk, first, last);
+            let is_same = |p: &&mut Piece| p.kind == Kind::Same;
+            if let Some(first) = hunk.first_mut().filter(is_same).filter(|_| starts_inside) {
+                first.text.insert(0, '…');
+            }
+            if let Some(last) = hunk.last_mut().filter(is_same).filter(|_| ends_inside) {
+                last.text.push('…');
+            }
             hunk
         })
         .collect()
@@ -147,15 +153,6 @@ fn flush<'a>(
         if !words.is_empty() {
             out.push((kind, std::mem::take(words)));
         }
-    }
-}
-
-fn elide(hunk: &mut Hunk, before: bool, after: bool) {
-    if let Some(first) = hunk.first_mut().filter(|p| before && p.kind == Kind::Same) {
-        first.text.insert(0, '…');
-    }
-    if let Some(last) = hunk.last_mut().filter(|p| after && p.kind == Kind::Same) {
-        last.text.push('…');
     }
 }
 

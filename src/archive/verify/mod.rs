@@ -3,6 +3,7 @@
 
 mod bag;
 mod chain;
+mod compare;
 mod digest;
 mod package;
 mod records;
@@ -21,7 +22,8 @@ use crate::archive::layout;
 use crate::archive::read::entry::Entry;
 use crate::archive::read::store::Store;
 use crate::diag::Error;
-use bag::{Bag, Cover};
+use bag::Bag;
+use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
@@ -71,10 +73,10 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     if !mulu {
         bag::forgive_twins(store, &mut bag, faults);
     }
-    bag::names_and_sizes(store, &bag, mulu, faults);
+    bag::names_and_sizes(store, &bag, report.kind, faults);
     let cover = match bag.declaration {
         _ if mulu => Cover::All(&layout::SEALS),
-        Some(declared) if !declared.final_version => Cover::Some,
+        Some(declared) if declared.version == tag::Version::Draft => Cover::Some,
         _ => Cover::Payload,
     };
     if mulu {
@@ -97,7 +99,7 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
         }
     };
     let (of_files, of_archives) = rayon::join(
-        || bag::compare(store, &bag.manifests, cover, progress),
+        || compare::compare(store, &bag.manifests, cover, progress),
         of_archives,
     );
     faults.extend(of_files);

@@ -104,40 +104,47 @@ fn form(store: &Store, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The labels that stand exactly once, and their forms.
+/// Whether a label may be left out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Presence {
+    Required,
+    Optional,
+}
+
+/// The value of a label that stands at most once and has a certain form.
+fn value(
+    bag: &Bag,
+    faults: &mut Vec<Fault>,
+    label: &str,
+    presence: Presence,
+    form: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let values: Vec<&str> = bag
+        .info
+        .iter()
+        .filter(|(l, _)| l == label)
+        .map(|(_, v)| v.as_str())
+        .collect();
+    let label = label.into();
+    let message = match values.as_slice() {
+        [] if presence == Presence::Optional => return None,
+        [] => Message::InfoMissing { label },
+        [one] if form(one) => return Some((*one).to_owned()),
+        [one] => Message::InfoValue {
+            label,
+            value: one.into(),
+        },
+        _ => Message::InfoTwice { label },
+    };
+    faults.push(Fault::of(message, layout::BAG_INFO));
+    None
+}
+
+/// Checks the labels of `bag-info.txt`; gives what they say of the site, the year and the package before.
 fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
-    let mut value = |label: &str, needed: bool, form: &dyn Fn(&str) -> bool| -> Option<String> {
-        let values: Vec<&str> = bag
-            .info
-            .iter()
-            .filter(|(l, _)| l == label)
-            .map(|(_, v)| v.as_str())
-            .collect();
-        let fault = match values.as_slice() {
-            [] if needed => Some(Fault::of(
-                Message::InfoMissing {
-                    label: label.into(),
-                },
-                layout::BAG_INFO,
-            )),
-            [] => None,
-            [one] if form(one) => return Some((*one).to_owned()),
-            [one] => Some(Fault::of(
-                Message::InfoValue {
-                    label: label.into(),
-                    value: one.into(),
-                },
-                layout::BAG_INFO,
-            )),
-            _ => Some(Fault::of(
-                Message::InfoTwice {
-                    label: label.into(),
-                },
-                layout::BAG_INFO,
-            )),
-        };
-        faults.extend(fault);
-        None
+    use Presence::{Optional, Required};
+    let mut value = |label: &str, presence: Presence, form: &dyn Fn(&str) -> bool| {
+        value(bag, faults, label, presence, form)
     };
     let any = |v: &str| !v.is_empty();
     let year_of = |v: &str| {
@@ -145,14 +152,14 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
             .ok()
             .filter(|y| (1000..=9999).contains(y) && v.len() == 4)
     };
-    value("Source-Organization", true, &any);
-    value("Payload-Oxum", true, &any);
-    value("Bag-Software-Agent", true, &|v| v.starts_with("mulu "));
-    value(layout::SITE_TREE, true, &|v| v.len() == 64);
-    let group = value(layout::GROUP, true, &|v| {
+    value("Source-Organization", Required, &any);
+    value("Payload-Oxum", Required, &any);
+    value("Bag-Software-Agent", Required, &|v| v.starts_with("mulu "));
+    value(layout::SITE_TREE, Required, &|v| v.len() == 64);
+    let group = value(layout::GROUP, Required, &|v| {
         v.strip_prefix("mulu:").is_some_and(any)
     });
-    let identifier = value(layout::IDENTIFIER, true, &|v| {
+    let identifier = value(layout::IDENTIFIER, Required, &|v| {
         v.rsplit_once(':')
             .is_some_and(|(g, y)| g.starts_with("mulu:") && year_of(y).is_some())
     });
@@ -163,16 +170,16 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
         .as_deref()
         .and_then(|v| v.rsplit_once(':'))
         .map(|(g, _)| g.to_owned());
-    value("Bagging-Date", true, &|v| {
+    value("Bagging-Date", Required, &|v| {
         year.is_none_or(|y| v == format!("{y:04}-12-31"))
     });
-    let previous = value(layout::PREVIOUS, true, &|v| {
+    let previous = value(layout::PREVIOUS, Required, &|v| {
         v == "none"
             || v.strip_prefix("sha512:")
                 .is_some_and(|h| super::tag::unhex(h, 64).is_some() && h == h.to_ascii_lowercase())
     });
     let first = previous.as_deref().is_none_or(|v| v == "none");
-    let previous_year = value(layout::PREVIOUS_YEAR, false, &|v| {
+    let previous_year = value(layout::PREVIOUS_YEAR, Optional, &|v| {
         year_of(v).is_some_and(|p| !first && year.is_none_or(|y| p < y))
     });
     if let (Some(group), Some(named)) = (&group, &named)

@@ -6,11 +6,20 @@ use crate::archive::read::path;
 use crate::diag::Value;
 use encoding_rs::Encoding;
 
+/// Which rules a bag follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Version {
+    /// One of the drafts 0.93 to 0.97, which allow more.
+    Draft,
+    /// BagIt 1.0 (RFC 8493).
+    Final,
+}
+
 /// What `bagit.txt` declares.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Declaration {
     /// Whether the bag is of version 1.0; else it is of one before it, with looser rules.
-    pub(super) final_version: bool,
+    pub(super) version: Version,
     /// How the other tag files are encoded.
     pub(super) encoding: &'static Encoding,
 }
@@ -22,8 +31,12 @@ pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Decla
         wrong(faults);
         return None;
     };
-    let final_version = version == "1.0";
-    if !final_version && !matches!(version, "0.93" | "0.94" | "0.95" | "0.96" | "0.97") {
+    let known = match version {
+        "1.0" => Some(Version::Final),
+        "0.93" | "0.94" | "0.95" | "0.96" | "0.97" => Some(Version::Draft),
+        _ => None,
+    };
+    if known.is_none() {
         faults.push(Fault::of(
             Message::UnknownVersion {
                 version: version.into(),
@@ -42,7 +55,7 @@ pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Decla
         return None;
     };
     Some(Declaration {
-        final_version,
+        version: known?,
         encoding: found,
     })
 }
@@ -88,7 +101,7 @@ pub(super) fn decode(
 pub(super) fn info(
     file: &str,
     text: &str,
-    strict: bool,
+    version: Version,
     faults: &mut Vec<Fault>,
 ) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
@@ -109,7 +122,8 @@ pub(super) fn info(
         });
         match parts {
             Some((close, label, value))
-                if !label.is_empty() && (!strict || (close && value.starts_with([' ', '\t']))) =>
+                if !label.is_empty()
+                    && (version == Version::Draft || (close && value.starts_with([' ', '\t']))) =>
             {
                 found.push((label.to_owned(), value.trim().to_owned()));
             }
@@ -148,7 +162,7 @@ pub(super) fn manifest(
     file: &str,
     text: &str,
     algorithm: Algorithm,
-    strict: bool,
+    version: Version,
     most: usize,
     faults: &mut Vec<Fault>,
 ) -> Vec<Listed> {
@@ -178,7 +192,7 @@ pub(super) fn manifest(
         if dotted {
             faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
-        let path = unescape(raw, strict);
+        let path = unescape(raw, version);
         // a line break within a name is legal when it is escaped; everything else is looked at as it will be used
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
             faults.push(at(|line, path| Message::UnsafePath { line, path }));
@@ -208,7 +222,7 @@ pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
 }
 
 /// `%0A`, `%0D` and, from version 1.0 on, `%25` stand for LF, CR and `%`; any other `%` for itself.
-fn unescape(path: &str, strict: bool) -> String {
+fn unescape(path: &str, version: Version) -> String {
     if !path.contains('%') {
         return path.to_owned();
     }
@@ -220,7 +234,7 @@ fn unescape(path: &str, strict: bool) -> String {
         let (c, taken) = match code.as_deref() {
             Some("0A") => ('\n', 3),
             Some("0D") => ('\r', 3),
-            Some("25") if strict => ('%', 3),
+            Some("25") if version == Version::Final => ('%', 3),
             _ => ('%', 1),
         };
         out.push(c);
@@ -234,7 +248,7 @@ fn unescape(path: &str, strict: bool) -> String {
 pub(super) fn fetch(
     file: &str,
     text: &str,
-    strict: bool,
+    version: Version,
     faults: &mut Vec<Fault>,
 ) -> Vec<(usize, String)> {
     let mut named = Vec::new();
@@ -249,7 +263,7 @@ pub(super) fn fetch(
             faults.push(Fault::of(Message::FetchLine { line: line.into() }, file));
             continue;
         }
-        let path = unescape(raw.trim_start_matches([' ', '\t']), strict);
+        let path = unescape(raw.trim_start_matches([' ', '\t']), version);
         if path::leads_out(&path) || !path.starts_with("data/") {
             faults.push(Fault::of(
                 Message::UnsafePath {
@@ -312,7 +326,7 @@ mod tests {
         let found = info(
             "bag-info.txt",
             "A: 1\nB: two\n  lines\nA:\t3\n",
-            true,
+            Version::Final,
             &mut faults,
         );
         assert_eq!(
@@ -320,9 +334,9 @@ mod tests {
             [("A", "1"), ("B", "two lines"), ("A", "3")].map(|(l, v)| (l.to_owned(), v.to_owned()))
         );
         assert!(faults.is_empty());
-        assert_eq!(info("f", "A : 1\n", false, &mut faults).len(), 1);
+        assert_eq!(info("f", "A : 1\n", Version::Draft, &mut faults).len(), 1);
         assert!(faults.is_empty());
-        info("f", "A : 1\nno colon\nB:1\n", true, &mut faults);
+        info("f", "A : 1\nno colon\nB:1\n", Version::Final, &mut faults);
         assert_eq!(
             faults.into_iter().map(|f| f.message).collect::<Vec<_>>(),
             [1, 2, 3].map(|line| Message::InfoLine { line: line.into() })
@@ -343,7 +357,7 @@ mod tests {
             "{sum}  data/a b\n{sum} *data/%0d%25%41\r\n\n{sum}\t./data/c\nxyz data/d\n{sum} ../e\n{sum}\n{sum} C:\\f\n"
         );
         let mut faults = Vec::new();
-        let listed = manifest("m", &text, Algorithm::Md5, true, 100, &mut faults);
+        let listed = manifest("m", &text, Algorithm::Md5, Version::Final, 100, &mut faults);
         assert_eq!(
             listed
                 .iter()
@@ -365,7 +379,7 @@ mod tests {
         );
         faults.clear();
         assert_eq!(
-            manifest("m", &text, Algorithm::Md5, false, 1, &mut faults).len(),
+            manifest("m", &text, Algorithm::Md5, Version::Draft, 1, &mut faults).len(),
             1
         );
         assert_eq!(faults[0].code(), Code::ManifestTooLong);

@@ -82,7 +82,7 @@ fn add(zip: &mut Zip<impl std::io::Write>, name: &str, path: &Path) -> std::io::
         .map(|(_, e)| e.to_ascii_lowercase())
         .unwrap_or_default();
     if size <= LARGE && !PACKED.contains(&ending.as_str()) {
-        return zip.bytes(name, &std::fs::read(path)?, true);
+        return zip.bytes(name, &std::fs::read(path)?);
     }
     let mut crc = flate2::Crc::new();
     each_piece(

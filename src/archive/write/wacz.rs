@@ -71,7 +71,7 @@ pub fn write(
             ("indexes/index.cdx", index.as_bytes()),
             ("pages/pages.jsonl", pages.as_bytes()),
         ] {
-            zip.bytes(path, bytes, true)?;
+            zip.bytes(path, bytes)?;
             listed.push((
                 path.to_owned(),
                 bytes.len() as u64,
@@ -79,12 +79,11 @@ pub fn write(
             ));
         }
         let description = describe(about, &date, &listed);
-        zip.bytes("datapackage.json", description.as_bytes(), true)?;
+        zip.bytes("datapackage.json", description.as_bytes())?;
         let digest = json!({ "path": "datapackage.json", "hash": format!("sha256:{}", hex(&Sha256::digest(&description))) });
         zip.bytes(
             "datapackage-digest.json",
             format!("{digest:#}\n").as_bytes(),
-            true,
         )
     };
     finish().map_err(Error::writing(to))?;

@@ -103,7 +103,7 @@ impl<W: Write> Zip<W> {
     }
 
     /// Writes a small file, deflated where that makes it smaller.
-    pub(super) fn bytes(&mut self, name: &str, bytes: &[u8], deflate: bool) -> io::Result<()> {
+    pub(super) fn bytes(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
         let mut packed = Packed {
@@ -112,16 +112,14 @@ impl<W: Write> Zip<W> {
             packed: bytes.len() as u64,
             deflated: false,
         };
-        if deflate {
-            let mut encoder =
-                flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
-            encoder.write_all(bytes)?;
-            let deflated = encoder.finish()?;
-            if deflated.len() < bytes.len() {
-                packed.packed = deflated.len() as u64;
-                packed.deflated = true;
-                return self.file(name, packed, &mut &deflated[..]);
-            }
+        let mut encoder =
+            flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::new(6));
+        encoder.write_all(bytes)?;
+        let deflated = encoder.finish()?;
+        if deflated.len() < bytes.len() {
+            packed.packed = deflated.len() as u64;
+            packed.deflated = true;
+            return self.file(name, packed, &mut &deflated[..]);
         }
         self.file(name, packed, &mut &bytes[..])
     }
@@ -203,8 +201,8 @@ mod tests {
     #[test]
     fn what_stands_in_the_headers() {
         let mut zip = Zip::new(Vec::new(), 2025);
-        zip.bytes("目录/a.txt", b"abc", false).unwrap();
-        zip.bytes("b.txt", &[b'x'; 1000], true).unwrap();
+        zip.bytes("目录/a.txt", b"abc").unwrap();
+        zip.bytes("b.txt", &[b'x'; 1000]).unwrap();
         let bytes = zip.finish().unwrap();
         assert_eq!(&bytes[..4], b"PK\x03\x04");
         assert_eq!(
@@ -230,7 +228,7 @@ mod tests {
     fn more_files_than_the_old_directory_can_count() {
         let mut zip = Zip::new(Vec::new(), 2025);
         for i in 0..70_000 {
-            zip.bytes(&format!("{i}"), b"", false).unwrap();
+            zip.bytes(&format!("{i}"), b"").unwrap();
         }
         let bytes = zip.finish().unwrap();
         let end = &bytes[bytes.len() - 22 - 20 - 56..];

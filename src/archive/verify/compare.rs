@@ -1,0 +1,300 @@
+//! Compares a bag's manifests with its files: every file is read once, and each digest compared with every manifest that lists the
+//! file. A file that was renamed, and a list that was damaged, are told apart from a damaged file.
+
+use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
+use super::digest::{self, Algorithm};
+use super::tag::Listed;
+use crate::archive::fault::{Fault, Message};
+use crate::archive::read::entry::Entry;
+use crate::archive::read::store::Store;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+
+/// Hexadecimal digits in which a listed digest may differ from the true one for the list to be the damaged part.
+const NEARLY: usize = 2;
+
+/// How strictly the lists must cover what is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// Versions before 1.0: every payload file in some manifest.
+    Some,
+    /// Version 1.0: every payload file in every payload manifest.
+    Payload,
+    /// mulu: every tag file too, except tag manifests and what seals them.
+    All(&'static [&'static str]),
+}
+
+/// What is listed but not there, by the digest under which a file of another name may be it.
+struct Absent<'m> {
+    by_digest: BTreeMap<(Lists, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
+    all: Vec<(&'m Manifest, &'m Listed)>,
+}
+
+impl<'m> Absent<'m> {
+    fn of(manifests: &'m [Manifest]) -> Absent<'m> {
+        let all: Vec<_> = manifests
+            .iter()
+            .flat_map(|m| m.absent.iter().map(move |l| (m, l)))
+            .collect();
+        let mut by_digest = BTreeMap::new();
+        for (manifest, listed) in &all {
+            by_digest
+                .entry((manifest.lists, manifest.algorithm, &*listed.digest))
+                .or_insert((*manifest, *listed));
+        }
+        Absent { by_digest, all }
+    }
+}
+
+/// Compares lists and files, reading every file once. `progress` is told of bytes read.
+pub(super) fn compare(
+    store: &Store,
+    manifests: &[Manifest],
+    cover: Cover,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Fault> {
+    let absent = Absent::of(manifests);
+    let algorithms = |i: usize| {
+        let entry = &store.entries[i];
+        let lists = manifests.iter().filter(|m| m.listed[i].is_some());
+        // a file that is not listed may be one that is listed under another name
+        let lacking = !unlisted_by(i, entry, manifests, cover).is_empty();
+        let candidates = manifests
+            .iter()
+            .filter(|m| lacking && !m.absent.is_empty() && m.lists == list_of(&entry.path));
+        let mut algorithms: Vec<Algorithm> = lists.chain(candidates).map(|m| m.algorithm).collect();
+        algorithms.sort_unstable();
+        algorithms.dedup();
+        algorithms
+    };
+    let mut largest_first: Vec<usize> = (0..store.entries.len()).collect();
+    largest_first.sort_by_key(|i| std::cmp::Reverse(store.entries[*i].size));
+    let job = |n: usize| {
+        let entry = &store.entries[largest_first[n]];
+        let algorithms = algorithms(largest_first[n]);
+        let reader = if algorithms.is_empty() {
+            Ok(Box::new(std::io::empty()) as Box<dyn std::io::Read + Send>)
+        } else {
+            store.read(entry)
+        };
+        digest::Job {
+            size: entry.size,
+            algorithms,
+            reader,
+        }
+    };
+    let found = Mutex::new((Vec::new(), BTreeSet::new()));
+    digest::all(largest_first.len(), &job, &|n, read| {
+        let i = largest_first[n];
+        let algorithms = algorithms(i);
+        let sums: BTreeMap<Algorithm, Box<[u8]>> = match &read {
+            Ok((_, sums)) => algorithms.into_iter().zip(sums.iter().cloned()).collect(),
+            Err(_) => BTreeMap::new(),
+        };
+        let (faults, moved) = judge(
+            i,
+            &store.entries[i],
+            manifests,
+            &absent,
+            cover,
+            read.map(|_| sums),
+        );
+        if !faults.is_empty() || moved.is_some() {
+            let mut found = found.lock().unwrap_or_else(PoisonError::into_inner);
+            found.0.extend(faults);
+            found.1.extend(moved);
+        }
+        progress(store.entries[i].size);
+    });
+    let (mut faults, moved) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
+    faults.extend(missing(&absent.all, &moved));
+    faults
+}
+
+/// The lists that should name an entry but do not.
+fn unlisted_by<'m>(
+    i: usize,
+    entry: &Entry,
+    manifests: &'m [Manifest],
+    cover: Cover,
+) -> Vec<&'m Manifest> {
+    let list = list_of(&entry.path);
+    if list == Lists::Tags {
+        let exempt = matches!(cover, Cover::All(seals) if seals.contains(&entry.path.as_str()))
+            || is_tag_manifest(&entry.path);
+        if exempt || !matches!(cover, Cover::All(_)) {
+            return Vec::new();
+        }
+    }
+    let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.lists == list).collect();
+    let lacking: Vec<&Manifest> = lists
+        .iter()
+        .filter(|m| m.listed[i].is_none())
+        .copied()
+        .collect();
+    if cover == Cover::Some && lacking.len() < lists.len() {
+        Vec::new()
+    } else {
+        lacking
+    }
+}
+
+type Judged = (Vec<Fault>, Option<String>);
+
+/// A file that some list lacks. Where its content is listed under another name, either the file was renamed or the list was
+/// changed: other lists that have the right name speak against the list; a tag manifest stands alone, and both are named.
+fn under_another_name(
+    entry: &Entry,
+    right: usize,
+    from: Option<&(&Manifest, &Listed)>,
+    lacking: String,
+) -> Vec<Fault> {
+    let Some((manifest, listed)) = from else {
+        return vec![Fault::of(
+            Message::FileUnlisted {
+                manifests: lacking.into(),
+            },
+            &entry.path,
+        )];
+    };
+    let renamed = || {
+        Fault::of(
+            Message::FileRenamed {
+                listed: (&listed.path).into(),
+                line: format!("{}:{}", manifest.file, listed.line).into(),
+            },
+            &entry.path,
+        )
+    };
+    let changed = || {
+        Fault::of(
+            Message::ListedNameDamaged {
+                line: listed.line.into(),
+                listed: (&listed.path).into(),
+                path: (&entry.path).into(),
+            },
+            &manifest.file,
+        )
+    };
+    match (manifest.lists, right) {
+        (Lists::Tags, _) => vec![renamed(), changed()],
+        (Lists::Payload, 0) => vec![renamed()],
+        (Lists::Payload, _) => vec![changed()],
+    }
+}
+
+fn judge(
+    i: usize,
+    entry: &Entry,
+    manifests: &[Manifest],
+    absent: &Absent<'_>,
+    cover: Cover,
+    read: std::io::Result<BTreeMap<Algorithm, Box<[u8]>>>,
+) -> Judged {
+    let lists: Vec<&Manifest> = manifests.iter().filter(|m| m.listed[i].is_some()).collect();
+    let lacking = unlisted_by(i, entry, manifests, cover);
+    let mut faults = Vec::new();
+    let mut from = None;
+    match read {
+        Err(e) => faults.push(unreadable(entry, &e)),
+        Ok(sums) => {
+            against(
+                entry,
+                i,
+                &lists,
+                &|a| sums.get(&a).map(|s| &**s),
+                &mut faults,
+            );
+            if !lacking.is_empty() {
+                from = sums
+                    .iter()
+                    .find_map(|(a, sum)| absent.by_digest.get(&(list_of(&entry.path), *a, &**sum)))
+                    .copied();
+            }
+        }
+    }
+    if !lacking.is_empty() {
+        let names = lacking
+            .iter()
+            .map(|m| m.file.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        faults.extend(under_another_name(entry, lists.len(), from.as_ref(), names));
+    }
+    (faults, from.map(|(_, listed)| listed.path.clone()))
+}
+
+/// Compares a file with every list that names it. Where lists disagree, or one digest is wrong in a place or two only, it is the
+/// list that was changed: another content would have another digest from end to end.
+fn against<'a>(
+    entry: &Entry,
+    i: usize,
+    lists: &[&Manifest],
+    sum: &dyn Fn(Algorithm) -> Option<&'a [u8]>,
+    faults: &mut Vec<Fault>,
+) {
+    let mut wrong = Vec::new();
+    let mut right = 0;
+    for list in lists {
+        let Some((line, listed)) = &list.listed[i] else {
+            continue;
+        };
+        match sum(list.algorithm) {
+            Some(sum) if *sum == **listed => right += 1,
+            Some(sum) => wrong.push((list, line, differing_digits(sum, listed) <= NEARLY)),
+            None => {}
+        }
+    }
+    let mut by = Vec::new();
+    for (list, line, nearly) in &wrong {
+        if right > 0 || *nearly {
+            faults.push(Fault::of(
+                Message::ListedDigestDamaged {
+                    line: line.into(),
+                    path: (&entry.path).into(),
+                },
+                &list.file,
+            ));
+        } else {
+            by.push(format!("{}:{line}", list.file));
+        }
+    }
+    if !by.is_empty() {
+        faults.push(Fault::of(
+            Message::FileDamaged {
+                manifests: by.join(", ").into(),
+            },
+            &entry.path,
+        ));
+    }
+}
+
+fn differing_digits(a: &[u8], b: &[u8]) -> usize {
+    a.iter()
+        .zip(b)
+        .map(|(a, b)| usize::from(a >> 4 != b >> 4) + usize::from(a & 15 != b & 15))
+        .sum()
+}
+
+/// A fault for every file that is listed but neither there nor there under another name.
+fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
+    let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (manifest, listed) in absent {
+        by_path
+            .entry(&listed.path)
+            .or_default()
+            .push(format!("{}:{}", manifest.file, listed.line));
+    }
+    by_path.retain(|path, _| !moved.contains(*path));
+    by_path
+        .into_iter()
+        .map(|(path, by)| {
+            Fault::of(
+                Message::FileMissing {
+                    manifests: by.join(", ").into(),
+                },
+                path,
+            )
+        })
+        .collect()
+}
