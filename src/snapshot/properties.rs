@@ -1,10 +1,11 @@
-//! Checks what a package being made promises, and writes the report on the four properties (四性: 真实性, 完整性, 可用性, 安全性).
+//! Takes the records and the files of a package that is being made; checks them and writes the report on the four properties
+//! (四性: 真实性, 完整性, 可用性, 安全性).
 //!
-//! The report says what was checked, how, and on how many; what mulu cannot check stands in it as not checked. A check that fails
-//! stops the package. The items are mulu's own; they follow the four headings of DA/T 70-2018 and claim no conformity with it.
+//! The report says what was checked, how, and on how many items; what mulu cannot check is listed as not checked. A check that
+//! fails stops the package. The items are mulu's own: they follow the four headings of DA/T 70-2018 and claim no conformity.
 
 use super::source::Content;
-use crate::archive::{self, Bag, Records};
+use crate::archive::{self, Bag, FileRecord, Record, Records};
 use crate::catalogue::Field;
 use crate::diag::Error;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use std::collections::HashSet;
 struct Item {
     property: &'static str,
     name: &'static str,
-    /// How many were looked at, and how many of them were right; none when it was not checked.
+    /// How many were checked, and how many of them passed; none when mulu does not check it.
     counted: Option<(usize, usize)>,
     how: &'static str,
 }
@@ -34,7 +35,7 @@ impl Item {
 
 /// Writes the report.
 pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(), Error> {
-    let items = items(records, content, bag);
+    let items = items(&Counts::of(records, content, bag));
     if let Some(item) = items
         .iter()
         .find(|i| i.counted.is_some_and(|(all, right)| all != right))
@@ -53,129 +54,148 @@ pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(
     bag.tag(archive::FOUR_PROPERTIES, format!("{report:#}\n").as_bytes())
 }
 
-fn items(records: &Records, content: &Content, bag: &Bag) -> Vec<Item> {
-    let payload = bag.payload();
-    let documents: Vec<_> = records
-        .documents
-        .iter()
-        .filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none())
-        .collect();
-    let with_fields = documents
-        .iter()
-        .filter(|r| {
+/// What the items count.
+struct Counts {
+    /// Documents with an index number that were not taken down, and how many of them have what each must have.
+    documents: (usize, usize),
+    /// Files that the records name, and how many of them have the recorded size and digest.
+    recorded: (usize, usize),
+    /// Files of the payload, and how many of them have on disk the size that was written.
+    written: (usize, usize),
+    /// Files of the payload, and how many of them have names that every system allows.
+    portable: (usize, usize),
+    /// Files of the site.
+    site: usize,
+    /// Sources, and how many of them are of no hidden document. How many documents are hidden is not said.
+    sources: (usize, usize),
+}
+
+impl Counts {
+    fn of(records: &Records, content: &Content, bag: &Bag) -> Counts {
+        let payload = bag.payload();
+        let documents = records
+            .documents
+            .iter()
+            .filter(|r| !r.index_number.is_empty() && r.withdrawn.is_none());
+        let is_described = |r: &&Record| {
             let required = [Field::Issuer, Field::DateCreated];
             let is_given = |f: &Field| !r.fields.text(f.name()).is_empty();
             !r.title.is_empty() && required.iter().all(is_given)
-        })
-        .count();
-    let files: Vec<_> = records
-        .documents
-        .iter()
-        .flat_map(|r| {
-            [&r.page, &r.source]
-                .into_iter()
-                .chain(r.attachments.iter().map(|a| &a.file))
-        })
-        .collect();
-    let found = files
-        .iter()
-        .filter(|f| {
+        };
+        let files: Vec<&FileRecord> = records
+            .documents
+            .iter()
+            .flat_map(|r| {
+                let attachments = r.attachments.iter().map(|a| &a.file);
+                [&r.page, &r.source].into_iter().chain(attachments)
+            })
+            .collect();
+        let is_as_recorded = |f: &&&FileRecord| {
             payload
                 .get(&f.path)
                 .is_some_and(|d| d.size == f.size && archive::hex(&d.sha256) == f.sha256)
-        })
-        .count();
-    let in_site = payload
-        .keys()
-        .filter(|p| p.starts_with(archive::SITE))
-        .count();
-    let on_disk = payload
-        .iter()
-        .filter(|(path, d)| bag.place(path).metadata().is_ok_and(|m| m.len() == d.size))
-        .count();
-    let portable = payload.keys().filter(|p| archive::is_portable(p)).count();
-    // counted over what is there: how many documents are hidden is nobody's business
-    let hidden: HashSet<&String> = content.hidden.iter().collect();
-    let sources: Vec<_> = payload
-        .keys()
-        .filter(|p| p.starts_with(archive::SOURCE))
-        .collect();
-    let public = sources.iter().filter(|p| !hidden.contains(*p)).count();
+        };
+        let is_on_disk = |path: &str, size: u64| {
+            let file = bag.place(path).metadata();
+            file.is_ok_and(|file| file.len() == size)
+        };
+        let hidden: HashSet<&String> = content.hidden.iter().collect();
+        let below = |folder| payload.keys().filter(move |path| path.starts_with(folder));
+        Counts {
+            documents: (
+                documents.clone().count(),
+                documents.filter(is_described).count(),
+            ),
+            recorded: (files.len(), files.iter().filter(is_as_recorded).count()),
+            written: (
+                payload.len(),
+                payload
+                    .iter()
+                    .filter(|(path, digests)| is_on_disk(path, digests.size))
+                    .count(),
+            ),
+            portable: (
+                payload.len(),
+                payload
+                    .keys()
+                    .filter(|path| archive::is_portable(path))
+                    .count(),
+            ),
+            site: below(archive::SITE).count(),
+            sources: (
+                below(archive::SOURCE).count(),
+                below(archive::SOURCE)
+                    .filter(|path| !hidden.contains(path))
+                    .count(),
+            ),
+        }
+    }
+}
+
+fn items(counts: &Counts) -> Vec<Item> {
     let item = |property, name, counted, how| Item {
         property,
         name,
         counted,
         how,
     };
+    let authentic = |name, counted, how| item("真实性", name, counted, how);
+    let complete = |name, counted, how| item("完整性", name, counted, how);
+    let usable = |name, counted, how| item("可用性", name, counted, how);
+    let safe = |name, counted, how| item("安全性", name, counted, how);
     vec![
-        item(
-            "真实性",
+        authentic(
             "记录要素",
-            Some((documents.len(), with_fields)),
+            Some(counts.documents),
             "每份文件有索引号、标题、发文机关和成文日期 (every document has its number, title, issuing body and date)",
         ),
-        item(
-            "真实性",
+        authentic(
             "固化信息",
-            Some((files.len(), found)),
+            Some(counts.recorded),
             "记录中的摘要与写入时算得的一致 (digests in the records are those worked out when the files were written)",
         ),
-        item(
-            "真实性",
+        authentic(
             "电子签名",
             None,
             "签名在包封存之后另加，见说明 (signatures are added after sealing)",
         ),
-        item(
-            "完整性",
+        complete(
             "文件齐全",
-            Some((files.len(), found)),
+            Some(counts.recorded),
             "记录所列页面、来源和附件都在包内 (every page, source and attachment in the records is in the package)",
         ),
-        item(
-            "完整性",
+        complete(
             "写入大小",
-            Some((payload.len(), on_disk)),
+            Some(counts.written),
             "磁盘上每个文件的大小与写入的一致 (every file on disk has the size that was written)",
         ),
-        item(
-            "完整性",
+        complete(
             "与实体档案一致",
             None,
             "与纸质或业务系统原件的一致性由人工核对 (agreement with paper originals is for people to check)",
         ),
-        item(
-            "可用性",
+        usable(
             "网页重读",
-            Some((in_site, in_site)),
+            Some((counts.site, counts.site)),
             "网页归档（WARC）时重读了网站的每个文件，SHA-256 一致 (every file of the site was read again for the web archive, with the same SHA-256)",
         ),
-        item(
-            "可用性",
+        usable(
             "附件可读",
             None,
             "附件以原格式保存，没有试开 (attachments are kept as they were and were not opened)",
         ),
-        item(
-            "安全性",
+        safe(
             "文件名",
-            Some((payload.len(), portable)),
+            Some(counts.portable),
             "文件名可在各种系统上使用 (names can be used on every system)",
         ),
-        item(
-            "安全性",
+        safe(
             "未公开文件",
-            Some((sources.len(), public)),
+            Some(counts.sources),
             "草稿、不予公开、依申请公开和未到期文件的来源不在包内 (no source of a draft, an undisclosed or a future document is in the package)",
         ),
-        item(
-            "安全性",
-            "病毒检测",
-            None,
-            "未检测 (not scanned for viruses)",
-        ),
-        item(
-            "安全性",
+        safe("病毒检测", None, "未检测 (not scanned for viruses)"),
+        safe(
             "加密",
             None,
             "mulu 不加密；附件自身是否加密未检查 (nothing is encrypted by mulu; attachments were not looked into)",

@@ -1,8 +1,8 @@
 //! Takes the plan; writes what the archived site was made from, as a folder that mulu can build.
 //!
-//! Only what the site shows: no draft, no document that is not disclosed, no file that no page offers, no comment, no name of any of
-//! these. Fields pass by a list, so that a field that is new stays inside until somebody decides otherwise. Of a document that was
-//! taken down only what its notice needs is left.
+//! The folder holds what the site shows and nothing else: no hidden document, no file that no page offers, no comment, and no
+//! name of these. A field is left out unless the table of fields marks it as archived. Of a document that was taken down only
+//! what its notice needs is kept.
 
 use crate::archive::{self, Bag};
 use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
@@ -36,7 +36,7 @@ pub(super) struct Content {
     pub here: BTreeMap<String, String>,
 }
 
-/// What the records must know of a body.
+/// What the records need to know about a body.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     /// Characters of its text.
@@ -47,7 +47,7 @@ pub(super) struct Body {
     pub attachments: Vec<(String, String)>,
 }
 
-/// Keys of `mulu.yaml` that the site rests on.
+/// Keys of `mulu.yaml` on which the site depends.
 const CONFIG_KEYS: [&str; 13] = [
     "title",
     "description",
@@ -64,7 +64,7 @@ const CONFIG_KEYS: [&str; 13] = [
     "extra",
 ];
 
-/// What the notice of a document that was taken down rests on.
+/// The fields from which the notice of a withdrawn document is made.
 const NOTICE: [Field; 8] = [
     Field::IndexNumber,
     Field::Issuer,
@@ -213,7 +213,7 @@ fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     }
 }
 
-/// What becomes of a link in a body.
+/// How a link in a body is written in the package.
 fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
     let Some(file) = resolve::linked_document(sources, entry.file, written) else {
         return Link::Keep;
@@ -241,7 +241,7 @@ fn front(
     let mut tables = String::new();
     for field in raw.fields {
         match Field::find(&field.key) {
-            // figures are shown as they are written, which a number read from YAML no longer knows
+            // figures are shown as they are written, and YAML does not keep how a number was written
             Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",
@@ -351,7 +351,7 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
 fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> String {
     let entry = plan.entry(id);
     let mut fields = NOTICE.to_vec();
-    // others may name it by this, and then their pages show it
+    // the pages of related documents name it by its document number
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }
@@ -376,7 +376,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> Str
     )
 }
 
-/// `mulu.yaml` with the keys that the site rests on, without comments.
+/// `mulu.yaml` with the keys on which the site depends, without comments.
 fn configuration(config: &Config) -> Result<String, Error> {
     let path = config.root.join("mulu.yaml");
     let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
@@ -399,7 +399,7 @@ fn configuration(config: &Config) -> Result<String, Error> {
             _ => {}
         }
     }
-    // given on the command line, it is part of what the site was made from all the same
+    // the address may come from the command line
     if let Some(base) = &config.base_url {
         kept.insert(Value::from("base_url"), Value::from(base.as_str()));
     }
