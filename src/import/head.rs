@@ -1,18 +1,20 @@
-//! Takes a page; gives the fields of the new document, how sure each is, and where the text begins.
+//! Takes a page; gives the fields of the new document, doubts about each, and the range of the text.
 //!
-//! The heads of old pages are tables, lists and lines, with or without colons, with labels that have lost characters and values that have
-//! lost their labels. A value ends at the next label that is known, the end of the line or of the cell. Nothing is made up: what is damaged is
-//! left out and said.
+//! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost characters, and values may have lost
+//! their labels. A value ends at the next known label, or at the end of the line or cell. Nothing is made up: a damaged value is left
+//! out and reported. It must not know the form of the new file.
+
+mod begin;
+mod disclosure;
 
 use super::form::{
-    BODY_SUFFIX, DATE, DISCLOSED, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, THIS_DOCUMENT, differs,
-    disclosed, find, fits, is_date, is_match, is_numbered, is_secret, is_typed, squeeze, trim,
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, differs,
+    find, fits, is_date, is_match, is_numbered, is_typed, squeeze, trim,
     typed,
 };
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, lines};
 use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
-use crate::catalogue::value::{self, Disclosure};
 use crate::diag::{Words, words};
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter::is_nothing;
@@ -23,11 +25,11 @@ use std::collections::BTreeMap;
 pub(super) struct Value {
     /// One text, or several of a list.
     pub(super) texts: Vec<String>,
-    /// Why it should be looked at.
+    /// Why an editor should check it.
     pub(super) doubt: Option<Words>,
 }
 
-/// What the head says.
+/// The content of a head.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// The fields.
@@ -36,18 +38,18 @@ pub(super) struct Head {
     pub(super) unread: Vec<(Field, String)>,
     /// The date below the text, where the head gives none.
     pub(super) signed: Option<String>,
-    /// A line that was passed over between head and title.
+    /// A line between head and title that is left out.
     pub(super) passed: Option<String>,
-    /// The lines of the head as they were.
+    /// The lines of the head as in the original.
     pub(super) raw: Vec<String>,
     /// The blocks of the text.
     pub(super) text: std::ops::Range<usize>,
 }
 
-/// So many lines that say nothing may stand between two of the head.
+/// The most lines without a field between two lines of the head.
 const GAP: usize = 4;
 
-/// Words before the number of another document, which its own never has.
+/// Words before the number of another document. They never come before the document's own number.
 const CITED: [&str; 8] = [
     "根据",
     "依据",
@@ -105,7 +107,7 @@ impl Reader<'_> {
             .and_then(|l| l.labels.first())
             .is_some_and(|l| l.field == Some(Field::Title) && l.marked);
         for (field, text, cut) in stated {
-            // without a head, a label at the start of a line is a word of the text
+            // without a head, a label at the start of a line is part of the text
             if !self.has_head && (field != Field::Title || !is_titled) {
                 continue;
             }
@@ -135,28 +137,7 @@ impl Reader<'_> {
         self.signature(&text);
         self.disclosure();
         let begin = self.begin(text.clone());
-        // what was passed over on the way to the title, but for what stands there on every page
-        let is_usual = |l: &str| {
-            let line = squeeze(l);
-            line.ends_with("文件")
-                || line.contains(['>', '|', '/'])
-                || is_match(&BODY_SUFFIX, &line)
-                || is_match(&DOCUMENT_NUMBER, &line)
-                || is_secret(&line)
-                || is_date(&line)
-        };
-        let known: String = [Field::Title, Field::DocumentNumber]
-            .iter()
-            .filter_map(|f| self.head.fields.get(f))
-            .map(|v| fold(&squeeze(&v.texts.concat())))
-            .collect();
-        let is_of_title = |l: &str| known.contains(fold(&squeeze(l)).trim_matches(['(', ')']));
-        let passed = self.lines.iter().filter(|l| {
-            (text.start..begin).contains(&l.block) && !l.is_blank() && l.labels.is_empty()
-        });
-        self.head.passed = passed
-            .map(|l| trim(&l.text).to_owned())
-            .find(|l| !is_usual(l) && !is_of_title(l));
+        self.head.passed = self.passed(text.start..begin);
         let original = self
             .page
             .original
@@ -172,7 +153,7 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// The lines from the first to behind the last of the head. A sentence or a salutation ends it: labels behind it are words of the text.
+    /// The range of the lines of the head. A sentence or a salutation ends it, because labels after that are part of the text.
     fn extent(&self) -> (usize, usize) {
         let (mut from, mut to, mut gap) = (None, 0, 0);
         let is_index_number = |l: &Line| {
@@ -211,7 +192,7 @@ impl Reader<'_> {
                 }
             }
         }
-        // the value of the last label may stand on a line of its own
+        // the value of the last label may be on the next line
         if let Some(last) = to.checked_sub(1)
             && self.on_next_lines()
             && self.lines[last].labels.last().is_some_and(|l| {
@@ -228,7 +209,7 @@ impl Reader<'_> {
         (after + 1..self.lines.len()).find(|i| !self.lines[*i].is_blank())
     }
 
-    /// Whether values stand on the line below their label: so it is when one does whose form is beyond doubt.
+    /// Whether values are on the line below their labels. One value whose form is beyond doubt proves it.
     fn on_next_lines(&self) -> bool {
         (0..self.lines.len().min(HEAD_LINES)).any(|i| {
             let line = &self.lines[i];
@@ -591,181 +572,5 @@ impl Reader<'_> {
                 )),
             );
         }
-    }
-
-    /// What the original says of its own disclosure, wherever it does: a file that is not to be published must not become public by being
-    /// imported. Of several words the strictest counts.
-    fn disclosure(&mut self) {
-        let notes: Vec<String> = self
-            .page
-            .footnotes
-            .iter()
-            .map(|(_, spans)| super::page::plain(spans))
-            .collect();
-        let around = self.page.marks.iter().chain(&notes).map(String::as_str);
-        let lines: Vec<&str> = self
-            .lines
-            .iter()
-            .map(|l| l.text.as_str())
-            .filter(|l| !trim(l).is_empty())
-            .collect();
-        let bare = |line: &str| -> String {
-            line.chars()
-                .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-                .collect()
-        };
-        let start = self.page.text.as_ref().map_or(0, |t| t.start);
-        let in_text = self
-            .lines
-            .iter()
-            .filter(|l| l.block >= start && !l.is_blank())
-            .map(|l| l.text.as_str())
-            .take(30);
-        let tops = lines
-            .iter()
-            .copied()
-            .take(30)
-            .chain(in_text)
-            .chain(around.clone());
-        let secret = tops
-            .filter(|l| l.chars().count() <= 60)
-            .find(|l| is_secret(&bare(l)));
-        let mut said: Vec<(Disclosure, String)> = secret
-            .map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " ")))
-            .into_iter()
-            .collect();
-        for (n, line) in lines.iter().copied().chain(around).enumerate() {
-            let whole = bare(line);
-            // in a table the head of a column names no value
-            let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
-            let next = lines
-                .get(n + 1)
-                .copied()
-                .filter(|_| whole.ends_with(['：', ':']))
-                .map(bare)
-                .unwrap_or_default();
-            let labelled = DISCLOSED
-                .as_ref()
-                .and_then(|p| p.captures(&whole))
-                .filter(|_| !is_column_head && !is_numbered(line))
-                .and_then(|c| c.get(1))
-                .map(|m| m.as_str().to_owned());
-            let below = format!("{whole}{next}");
-            let labelled = labelled.or_else(|| {
-                DISCLOSED
-                    .as_ref()?
-                    .captures(&below)
-                    .filter(|_| !next.is_empty())?
-                    .get(1)
-                    .map(|m| m.as_str().to_owned())
-            });
-            if let Some(value) = labelled
-                && let Some(disclosure) = disclosed(&value)
-            {
-                said.push((disclosure, value));
-            }
-            if let Some(note) = THIS_DOCUMENT
-                .as_ref()
-                .and_then(|p| p.captures(&whole))
-                .and_then(|c| c.get(1))
-            {
-                said.push((
-                    disclosed(note.as_str()).unwrap_or(Disclosure::Withheld),
-                    note.as_str().to_owned(),
-                ));
-            }
-        }
-        let strictest = said.into_iter().max_by_key(|(d, _)| *d);
-        let known = self
-            .head
-            .fields
-            .get(&Field::Disclosure)
-            .and_then(|v| Disclosure::find(&v.texts.concat()));
-        if let Some((disclosure, text)) = strictest
-            && disclosure > known.unwrap_or(Disclosure::Proactive)
-        {
-            let doubt = words(
-                format!("按原件中的“{text}”填写"),
-                format!("it is what `{text}` in the original means"),
-            );
-            self.head.fields.insert(
-                Field::Disclosure,
-                Value {
-                    texts: vec![disclosure.label().to_owned()],
-                    doubt: Some(doubt),
-                },
-            );
-        }
-    }
-
-    /// Where the text begins: behind the head, and behind the title and the number that the new page shows by itself.
-    fn begin(&self, text: std::ops::Range<usize>) -> usize {
-        let mut begin = text.start;
-        let title = self
-            .head
-            .fields
-            .get(&Field::Title)
-            .map(|v| fold(&squeeze(&v.texts.concat())))
-            .unwrap_or_default();
-        let number = self
-            .head
-            .fields
-            .get(&Field::DocumentNumber)
-            .map(|v| fold(&squeeze(&v.texts.concat())))
-            .unwrap_or_default();
-        let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
-        let is_number = |said: &str| {
-            !number.is_empty()
-                && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
-        };
-        // lines of the frame may stand before the title, but no sentence and no salutation
-        let is_frame = |block: usize| {
-            let lines = self.page.blocks[block].lines();
-            let line = lines.concat();
-            let is_plain = self.page.blocks[block]
-                .spans()
-                .iter()
-                .all(|s| s.image.is_none() && s.note.is_none());
-            is_plain
-                && !is_numbered(&line)
-                && lines.len() == 1
-                && line.chars().count() <= 80
-                && !line.contains('。')
-                && !line.trim_end().ends_with(['：', ':'])
-        };
-        let (mut block, mut passed, mut is_found) = (begin, 0, false);
-        while block < text.end && passed < GAP * 3 {
-            if self.page.blocks[block].is_empty() {
-                block += 1;
-                continue;
-            }
-            // the title may stand there twice, and over several lines
-            let (mut rest, mut next) = (title.as_str(), block);
-            while next < text.end && !rest.is_empty() {
-                let said = said(next);
-                match rest.strip_prefix(said.as_str()) {
-                    Some(after) if !said.is_empty() || self.page.blocks[next].is_empty() => {
-                        rest = after
-                    }
-                    _ => break,
-                }
-                next += 1;
-            }
-            if rest.is_empty() && !title.is_empty() {
-                (begin, block, is_found) = (next, next, true);
-            } else if is_number(&said(block)) {
-                block += 1;
-                begin = block;
-            } else if !is_found && is_frame(block) {
-                block += 1;
-                passed += 1;
-            } else {
-                break;
-            }
-        }
-        while begin < text.end && self.page.blocks[begin].is_empty() {
-            begin += 1;
-        }
-        begin
     }
 }

@@ -1,5 +1,6 @@
-//! Takes a body's Markdown; gives it without what no page shows: comments, link definitions that nothing uses, and links that the
-//! caller does not let stand. What a page shows of it stays the same.
+//! Takes a body's Markdown; gives it without what no page shows: comments, unused link definitions, and links that the caller removes.
+//!
+//! A page that is made from the result looks the same. It must not know where links lead.
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -11,16 +12,16 @@ use std::sync::LazyLock;
 /// What becomes of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// It stands as written.
+    /// It stays as written.
     Keep,
-    /// Its text stands alone.
+    /// Its text stays alone.
     Text,
-    /// It leads there instead.
+    /// It leads to another address.
     To(String),
 }
 
-/// A comment with nothing in it: where one stood in the middle of a paragraph, an empty line would part it in two. Square brackets
-/// and backticks stay, since they decide whether what stands around the comment is a label, or a fence of code.
+/// An emptied comment. It is not removed, because an empty line would divide a paragraph. Its square brackets and backticks stay,
+/// because they decide whether the text around it is a label or a code fence.
 fn emptied(comment: &str) -> String {
     let kept: Vec<&str> = comment
         .split(|c| !"[]`".contains(c))
@@ -33,27 +34,67 @@ fn emptied(comment: &str) -> String {
     }
 }
 
+/// A change of the source: a range, and the text that takes its place.
+type Edit = (Range<usize>, String);
+
 /// The body without what no page shows. `decide` is given every link's destination as written.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let parser = Parser::new_ext(source, OPTIONS);
     let definitions = parser.reference_definitions();
+    let mut cutter = Cutter {
+        source,
+        decide,
+        edits: Vec::new(),
+        open: Vec::new(),
+        brackets: Vec::new(),
+        in_code: false,
+    };
     let mut used: HashSet<usize> = HashSet::new();
-    let mut edits: Vec<(Range<usize>, String)> = Vec::new();
-    // links that are open: what becomes of each, where it stands, how far its text has come
-    let mut open: Vec<(Link, Range<usize>, usize)> = Vec::new();
-    // opening brackets of this block that open nothing
-    let mut brackets: Vec<usize> = Vec::new();
-    let mut in_code = false;
-    let start_of = |id: &str| definitions.get(id).map(|d| d.span.start);
     for (event, range) in Parser::new_ext(source, OPTIONS).into_offset_iter() {
+        let id = cutter.event(&event, range);
+        used.extend(id.and_then(|id| definitions.get(id)).map(|d| d.span.start));
+    }
+    let mut edits = cutter.edits;
+    let unused = definitions
+        .iter()
+        .filter(|(_, d)| !used.contains(&d.span.start))
+        .map(|(_, d)| d.span.clone());
+    edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
+    apply(source, edits)
+}
+
+/// A link that is open.
+struct OpenLink {
+    what: Link,
+    /// The place of the whole link.
+    whole: Range<usize>,
+    /// The end of its text so far.
+    end: usize,
+}
+
+/// Collects the edits of a body, event by event.
+struct Cutter<'a> {
+    source: &'a str,
+    decide: &'a mut dyn FnMut(&str) -> Link,
+    edits: Vec<Edit>,
+    open: Vec<OpenLink>,
+    /// Brackets of this block that open nothing.
+    brackets: Vec<usize>,
+    in_code: bool,
+}
+
+impl Cutter<'_> {
+    /// Collects the edits that an event asks for; gives the id of the definition that the event uses.
+    fn event<'e>(&mut self, event: &'e Event<'_>, range: Range<usize>) -> Option<&'e str> {
         if !matches!(event, Event::End(TagEnd::Link)) {
-            open.iter_mut()
-                .for_each(|(_, _, end)| *end = (*end).max(range.end));
+            for link in &mut self.open {
+                link.end = link.end.max(range.end);
+            }
         }
         match event {
             Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
-                comments(source, &range, &mut edits);
-                addresses(source, &range, decide, &mut edits);
+                comments(self.source, &range, &mut self.edits);
+                addresses(self.source, &range, self.decide, &mut self.edits);
             }
             Event::Start(Tag::Link {
                 link_type,
@@ -64,82 +105,88 @@ pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> Str
                 let what = if matches!(link_type, LinkType::Autolink | LinkType::Email) {
                     Link::Keep
                 } else {
-                    decide(&dest_url)
+                    (self.decide)(dest_url)
                 };
-                if what == Link::Keep {
-                    used.extend(start_of(&id));
-                }
-                open.push((what, range.clone(), range.start + 1));
+                let is_kept = what == Link::Keep;
+                self.open.push(OpenLink {
+                    what,
+                    end: range.start + 1,
+                    whole: range,
+                });
+                return is_kept.then_some(&**id);
             }
-            Event::Start(Tag::Image { id, .. }) => used.extend(start_of(&id)),
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(_) if !in_code => {
-                let literal = |c: char| {
-                    source[range.clone()]
-                        .match_indices(c)
-                        .map(|m| range.start + m.0)
-                        .filter(|&at| !is_escaped(source, at))
-                };
-                if let Some((Link::Text, whole, _)) = open.last() {
-                    edits.extend(
-                        ['*', '_', '~', '<']
-                            .into_iter()
-                            .flat_map(literal)
-                            .map(escape),
-                    );
-                    if range.start == whole.start + 1 && begins_line(source, whole.start) {
-                        edits.extend(
-                            mark(&source[range.clone()]).map(|at| escape(range.start + at)),
-                        );
-                    }
-                }
-                brackets.extend(['[', '<'].into_iter().flat_map(literal));
-            }
-            Event::Start(tag) if is_block(&tag) => brackets.clear(),
-            Event::End(TagEnd::Link) => match open.pop() {
-                Some((Link::Text, whole, end)) => {
-                    let text = &source[whole.start + 1..end];
-                    edits.push(if begins_line(source, whole.start) {
-                        (whole.start..end - text.trim_start().len(), String::new())
-                    } else {
-                        (
-                            whole.start..whole.start + 1,
-                            seam(&source[..whole.start], text),
-                        )
-                    });
-                    let after = &source[whole.end..];
-                    if after.trim_start_matches('\r').starts_with('\n') || after.is_empty() {
-                        // spaces would break the line, and a number sign would end a heading
-                        let text = text.trim_end_matches([' ', '\t']);
-                        let last = whole.start + 1 + text.len();
-                        edits.extend(
-                            text.ends_with('#')
-                                .then_some(last - 1)
-                                .filter(|&at| !is_escaped(source, at))
-                                .map(escape),
-                        );
-                        edits.push((last..whole.end, String::new()));
-                    } else {
-                        edits.push((end..whole.end, seam(text, after)));
-                    }
-                    // without this link in it, what one of them opens may be a link
-                    edits.extend(brackets.drain(..).map(escape));
-                }
-                Some((Link::To(destination), whole, end)) => {
-                    edits.push((end..whole.end, format!("](<{destination}>)")))
-                }
+            Event::Start(Tag::Image { id, .. }) => return Some(id),
+            Event::Start(Tag::CodeBlock(_)) => self.in_code = true,
+            Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            Event::Text(_) if !self.in_code => self.text(&range),
+            Event::Start(tag) if is_block(tag) => self.brackets.clear(),
+            Event::End(TagEnd::Link) => match self.open.pop() {
+                Some(link) if link.what == Link::Text => self.unlink(&link.whole, link.end),
+                Some(OpenLink {
+                    what: Link::To(destination),
+                    whole,
+                    end,
+                }) => self
+                    .edits
+                    .push((end..whole.end, format!("](<{destination}>)"))),
                 _ => {}
             },
             _ => {}
         }
+        None
     }
-    let unused = definitions
-        .iter()
-        .filter(|(_, d)| !used.contains(&d.span.start))
-        .map(|(_, d)| d.span.clone());
-    edits.extend(unused.map(|span| (span.clone(), without_definition(source, &span))));
-    apply(source, edits)
+
+    /// Escapes the text of a link that becomes plain text, where it would mean something else.
+    fn text(&mut self, range: &Range<usize>) {
+        let source = self.source;
+        let literal = |c: char| {
+            source[range.clone()]
+                .match_indices(c)
+                .map(|m| range.start + m.0)
+                .filter(|&at| !is_escaped(source, at))
+        };
+        if let Some(link) = self.open.last()
+            && link.what == Link::Text
+        {
+            let marks = ['*', '_', '~', '<'].into_iter().flat_map(literal);
+            self.edits.extend(marks.map(escape));
+            let start = link.whole.start;
+            if range.start == start + 1 && begins_line(source, start) {
+                let mark = mark(&source[range.clone()]);
+                self.edits.extend(mark.map(|at| escape(range.start + at)));
+            }
+        }
+        self.brackets
+            .extend(['[', '<'].into_iter().flat_map(literal));
+    }
+
+    /// Leaves the text of a link alone; `end` is the end of the text.
+    fn unlink(&mut self, whole: &Range<usize>, end: usize) {
+        let source = self.source;
+        let text = &source[whole.start + 1..end];
+        self.edits.push(if begins_line(source, whole.start) {
+            (whole.start..end - text.trim_start().len(), String::new())
+        } else {
+            (
+                whole.start..whole.start + 1,
+                seam(&source[..whole.start], text),
+            )
+        });
+        let after = &source[whole.end..];
+        if after.trim_start_matches('\r').starts_with('\n') || after.is_empty() {
+            // spaces would break the line, and a number sign would end a heading
+            let text = text.trim_end_matches([' ', '\t']);
+            let last = whole.start + 1 + text.len();
+            if text.ends_with('#') && !is_escaped(source, last - 1) {
+                self.edits.push(escape(last - 1));
+            }
+            self.edits.push((last..whole.end, String::new()));
+        } else {
+            self.edits.push((end..whole.end, seam(text, after)));
+        }
+        // a bracket before this link may open a link when this one is gone
+        self.edits.extend(self.brackets.drain(..).map(escape));
+    }
 }
 
 fn is_escaped(source: &str, at: usize) -> bool {
@@ -152,11 +199,11 @@ fn is_escaped(source: &str, at: usize) -> bool {
         == 1
 }
 
-fn escape(at: usize) -> (Range<usize>, String) {
+fn escape(at: usize) -> Edit {
     (at..at, "\\".to_owned())
 }
 
-/// What stands where a bracket of a link stood: nothing, or an empty comment between what would mean something else side by side.
+/// The text in place of a bracket of a link: an empty comment where the characters beside it would form a mark, else nothing.
 fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
@@ -168,7 +215,7 @@ fn seam(before: &str, after: &str) -> String {
     }
 }
 
-/// Whether nothing stands before `at` on its line but the marks of quotations, lists and notes: a comment there would be a block of its own.
+/// Whether only marks of quotations, lists and notes come before `at` on its line. A comment there would be a block of its own.
 fn begins_line(source: &str, at: usize) -> bool {
     static MARKS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
@@ -176,7 +223,7 @@ fn begins_line(source: &str, at: usize) -> bool {
     MARKS.as_ref().is_some_and(|marks| marks.is_match(before))
 }
 
-/// Where in the beginning of a line stands what makes a list, a heading or the like of it.
+/// The place of the character that makes a line a list item, a heading or the like.
 fn mark(line: &str) -> Option<usize> {
     let at = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_one = |c: &u8| {
@@ -196,8 +243,8 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// What takes the place of a definition. What follows on the next line may go on in the same block only because of it, and a mark before
-/// it would mean something else alone (`-` below a paragraph): then another definition stands there, which nothing uses and which says nothing.
+/// The text in place of a definition. Usually it is empty. Where the block around the definition would change without it, as with a
+/// mark before it (`-` below a paragraph), it is another definition, which is unused and empty.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let next = source[span.end..]
@@ -226,8 +273,8 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
     format!("{unused}: # \"\"") // with its title, so that the next line is none
 }
 
-/// Empties every comment in a piece of HTML; one that does not end goes on to the end of the piece.
-fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, String)>) {
+/// Empties every comment in a piece of HTML. An unclosed comment extends to the end of the piece.
+fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
     let mut at = range.start;
     while let Some(start) = source[at..range.end].find("<!--").map(|i| at + i) {
         let end = source[start..range.end]
@@ -257,17 +304,17 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<(Range<usize>, S
     }
 }
 
-/// An attribute of a tag that leads somewhere, with its value in whatever quotes.
+/// An attribute with an address, in any kind of quotes.
 static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok()
 });
 
-/// Asks about every address in a piece of HTML as about those of links.
+/// Asks about every address in a piece of HTML, as about the addresses of links.
 fn addresses(
     source: &str,
     range: &Range<usize>,
     decide: &mut dyn FnMut(&str) -> Link,
-    edits: &mut Vec<(Range<usize>, String)>,
+    edits: &mut Vec<Edit>,
 ) {
     for found in ADDRESS
         .iter()
@@ -293,7 +340,7 @@ fn addresses(
     }
 }
 
-fn apply(source: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
+fn apply(source: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by(|a, b| (a.0.start, a.0.end, &a.1).cmp(&(b.0.start, b.0.end, &b.1)));
     edits.dedup();
     let (mut out, mut at) = (String::with_capacity(source.len()), 0);

@@ -200,15 +200,9 @@ impl Writer<'_, '_> {
                 self.out.push_str("<p>");
             }
             Tag::Heading { level, .. } => {
-                self.flush();
                 let end = end_of(events, i);
-                let level = (*level as u8 + self.shift).clamp(2, 6);
-                self.other_block();
                 let title = plain_text(&events[i + 1..end]);
-                self.heading_skip(level, &title, range);
-                let id = self.unique(anchor(&title));
-                self.out.push_str(&format!("<h{level} id=\"{id}\">"));
-                self.body.headings.push(Heading { level, id, title });
+                self.heading(*level as u8, title, range);
             }
             Tag::BlockQuote(_) => {
                 self.other_block();
@@ -220,15 +214,7 @@ impl Writer<'_, '_> {
                 self.code_block(kind, &plain_text(&events[i + 1..end]));
                 return end + 1;
             }
-            Tag::List(first) => {
-                self.flush();
-                self.other_block();
-                match first {
-                    None => self.out.push_str("<ul>\n"),
-                    Some(1) => self.out.push_str("<ol>\n"),
-                    Some(first) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
-                }
-            }
+            Tag::List(first) => self.open_list(*first),
             Tag::Item => {
                 self.flush();
                 self.depth += 1;
@@ -239,22 +225,7 @@ impl Writer<'_, '_> {
                 self.footnote(label, &events[i + 1..end]);
                 return end + 1;
             }
-            Tag::Table(alignments) => {
-                self.other_block();
-                self.alignments.clone_from(alignments);
-                self.out
-                    .push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
-            }
-            Tag::TableHead => {
-                self.in_head = true;
-                self.cell = 0;
-                self.out.push_str("<thead><tr>");
-            }
-            Tag::TableRow => {
-                self.cell = 0;
-                self.out.push_str("<tr>");
-            }
-            Tag::TableCell => self.table_cell(),
+            Tag::Table(_) | Tag::TableHead | Tag::TableRow | Tag::TableCell => self.open_table(tag),
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough => {
                 self.raw_begin();
                 self.out.push_str(match tag {
@@ -311,20 +282,61 @@ impl Writer<'_, '_> {
         self.flush();
     }
 
-    fn table_cell(&mut self) {
+    fn heading(&mut self, written: u8, title: String, range: &Range<usize>) {
         self.flush();
-        self.out.push_str(if self.in_head {
-            "<th scope=\"col\""
-        } else {
-            "<td"
-        });
-        self.out.push_str(match self.alignments.get(self.cell) {
-            Some(Alignment::Left) => " class=\"l\">",
-            Some(Alignment::Center) => " class=\"c\">",
-            Some(Alignment::Right) => " class=\"r\">",
-            _ => ">",
-        });
-        self.cell += 1;
+        self.other_block();
+        let level = (written + self.shift).clamp(2, 6);
+        self.heading_skip(level, &title, range);
+        let id = self.unique(anchor(&title));
+        self.out.push_str(&format!("<h{level} id=\"{id}\">"));
+        self.body.headings.push(Heading { level, id, title });
+    }
+
+    /// Writes the opening of a list; `first` is the first number of a numbered one.
+    fn open_list(&mut self, first: Option<u64>) {
+        self.flush();
+        self.other_block();
+        match first {
+            None => self.out.push_str("<ul>\n"),
+            Some(1) => self.out.push_str("<ol>\n"),
+            Some(first) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
+        }
+    }
+
+    /// Writes the opening of a table or of a part of it.
+    fn open_table(&mut self, tag: &Tag<'_>) {
+        match tag {
+            Tag::Table(alignments) => {
+                self.other_block();
+                self.alignments.clone_from(alignments);
+                self.out
+                    .push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.in_head = true;
+                self.cell = 0;
+                self.out.push_str("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.cell = 0;
+                self.out.push_str("<tr>");
+            }
+            _ => {
+                self.flush();
+                self.out.push_str(if self.in_head {
+                    "<th scope=\"col\""
+                } else {
+                    "<td"
+                });
+                self.out.push_str(match self.alignments.get(self.cell) {
+                    Some(Alignment::Left) => " class=\"l\">",
+                    Some(Alignment::Center) => " class=\"c\">",
+                    Some(Alignment::Right) => " class=\"r\">",
+                    _ => ">",
+                });
+                self.cell += 1;
+            }
+        }
     }
 
     /// A link, or its text alone when it leads nowhere.

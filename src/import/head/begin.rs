@@ -1,0 +1,107 @@
+//! The beginning of a document's text: after the head, and after the title and the number, which the new page shows by itself.
+//!
+//! It must not know how the title and the number were found.
+
+use super::{GAP, Reader};
+use crate::catalogue::Field;
+use crate::catalogue::value;
+use crate::fold::fold;
+use crate::import::form::{
+    BODY_SUFFIX, DOCUMENT_NUMBER, is_date, is_match, is_numbered, is_secret, squeeze, trim,
+};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// A line that was passed over before the text and is lost with it. Lines that every page has there do not count.
+    pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
+        let is_usual = |l: &str| {
+            let line = squeeze(l);
+            line.ends_with("文件")
+                || line.contains(['>', '|', '/'])
+                || is_match(&BODY_SUFFIX, &line)
+                || is_match(&DOCUMENT_NUMBER, &line)
+                || is_secret(&line)
+                || is_date(&line)
+        };
+        let known: String = [Field::Title, Field::DocumentNumber]
+            .iter()
+            .filter_map(|f| self.head.fields.get(f))
+            .map(|v| fold(&squeeze(&v.texts.concat())))
+            .collect();
+        let is_of_title = |l: &str| known.contains(fold(&squeeze(l)).trim_matches(['(', ')']));
+        let passed = self
+            .lines
+            .iter()
+            .filter(|l| blocks.contains(&l.block) && !l.is_blank() && l.labels.is_empty());
+        passed
+            .map(|l| trim(&l.text).to_owned())
+            .find(|l| !is_usual(l) && !is_of_title(l))
+    }
+
+    /// A field's value, in the form in which lines are compared with it.
+    fn compared(&self, field: Field) -> String {
+        let value = self.head.fields.get(&field);
+        value.map_or_else(String::new, |v| fold(&squeeze(&v.texts.concat())))
+    }
+
+    /// The first block of the text.
+    pub(super) fn begin(&self, text: Range<usize>) -> usize {
+        let mut begin = text.start;
+        let title = self.compared(Field::Title);
+        let number = self.compared(Field::DocumentNumber);
+        let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
+        let is_number = |said: &str| {
+            !number.is_empty()
+                && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
+        };
+        // lines of the page's frame may come before the title, but a sentence or a salutation is text
+        let is_frame = |block: usize| {
+            let lines = self.page.blocks[block].lines();
+            let line = lines.concat();
+            let is_plain = self.page.blocks[block]
+                .spans()
+                .iter()
+                .all(|s| s.image.is_none() && s.note.is_none());
+            is_plain
+                && !is_numbered(&line)
+                && lines.len() == 1
+                && line.chars().count() <= 80
+                && !line.contains('。')
+                && !line.trim_end().ends_with(['：', ':'])
+        };
+        let (mut block, mut passed, mut is_found) = (begin, 0, false);
+        while block < text.end && passed < GAP * 3 {
+            if self.page.blocks[block].is_empty() {
+                block += 1;
+                continue;
+            }
+            // the title may be there twice, and may take several lines
+            let (mut rest, mut next) = (title.as_str(), block);
+            while next < text.end && !rest.is_empty() {
+                let said = said(next);
+                match rest.strip_prefix(said.as_str()) {
+                    Some(after) if !said.is_empty() || self.page.blocks[next].is_empty() => {
+                        rest = after
+                    }
+                    _ => break,
+                }
+                next += 1;
+            }
+            if rest.is_empty() && !title.is_empty() {
+                (begin, block, is_found) = (next, next, true);
+            } else if is_number(&said(block)) {
+                block += 1;
+                begin = block;
+            } else if !is_found && is_frame(block) {
+                block += 1;
+                passed += 1;
+            } else {
+                break;
+            }
+        }
+        while begin < text.end && self.page.blocks[begin].is_empty() {
+            begin += 1;
+        }
+        begin
+    }
+}

@@ -1,0 +1,125 @@
+//! What an original says about its own disclosure, wherever it says it.
+//!
+//! A file that is not to be published must not become public because it is imported, so the strictest of several statements counts.
+//! It must not know the rest of the head, but for a disclosure that the head states.
+
+use super::{Reader, Value};
+use crate::catalogue::Field;
+use crate::catalogue::value::Disclosure;
+use crate::diag::words;
+use crate::import::form::{DISCLOSED, THIS_DOCUMENT, disclosed, is_numbered, is_secret, trim};
+use crate::import::page::{self, CELL};
+
+/// The lines at the top of a page among which a mark of secrecy is looked for.
+const TOP: usize = 30;
+
+/// The longest line that is a mark of secrecy, in characters.
+const LONGEST_MARK: usize = 60;
+
+impl Reader<'_> {
+    /// Writes the strictest statement into the head, unless the head is as strict.
+    pub(super) fn disclosure(&mut self) {
+        let strictest = self.statements().into_iter().max_by_key(|(d, _)| *d);
+        let known = self
+            .head
+            .fields
+            .get(&Field::Disclosure)
+            .and_then(|v| Disclosure::find(&v.texts.concat()));
+        if let Some((disclosure, text)) = strictest
+            && disclosure > known.unwrap_or(Disclosure::Proactive)
+        {
+            let doubt = words(
+                format!("按原件中的“{text}”填写"),
+                format!("it is what `{text}` in the original means"),
+            );
+            let value = Value {
+                texts: vec![disclosure.label().to_owned()],
+                doubt: Some(doubt),
+            };
+            self.head.fields.insert(Field::Disclosure, value);
+        }
+    }
+
+    /// Every statement, with its words: a mark of secrecy, and then those of single lines in order.
+    fn statements(&self) -> Vec<(Disclosure, String)> {
+        let notes: Vec<String> = self
+            .page
+            .footnotes
+            .iter()
+            .map(|(_, spans)| page::plain(spans))
+            .collect();
+        let around = self.page.marks.iter().chain(&notes).map(String::as_str);
+        let lines: Vec<&str> = self
+            .lines
+            .iter()
+            .map(|l| l.text.as_str())
+            .filter(|l| !trim(l).is_empty())
+            .collect();
+        let start = self.page.text.as_ref().map_or(0, |t| t.start);
+        let in_text = self
+            .lines
+            .iter()
+            .filter(|l| l.block >= start && !l.is_blank())
+            .map(|l| l.text.as_str())
+            .take(TOP);
+        let secret = lines
+            .iter()
+            .copied()
+            .take(TOP)
+            .chain(in_text)
+            .chain(around.clone())
+            .filter(|l| l.chars().count() <= LONGEST_MARK)
+            .find(|l| is_secret(&bare(l)));
+        let mut said: Vec<(Disclosure, String)> = secret
+            .map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " ")))
+            .into_iter()
+            .collect();
+        for (n, line) in lines.iter().copied().chain(around).enumerate() {
+            let next = lines.get(n + 1).copied();
+            if let Some(value) = labelled(line, next)
+                && let Some(disclosure) = disclosed(&value)
+            {
+                said.push((disclosure, value));
+            }
+            let whole = bare(line);
+            let note = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&whole));
+            if let Some(note) = note.and_then(|c| c.get(1)) {
+                let disclosure = disclosed(note.as_str()).unwrap_or(Disclosure::Withheld);
+                said.push((disclosure, note.as_str().to_owned()));
+            }
+        }
+        said
+    }
+}
+
+/// A line without white space.
+fn bare(line: &str) -> String {
+    line.chars()
+        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
+        .collect()
+}
+
+/// The value after the label of disclosure, in the same line or in the next one.
+fn labelled(line: &str, next: Option<&str>) -> Option<String> {
+    let pattern = DISCLOSED.as_ref()?;
+    let value = |text: &str| {
+        let found = pattern.captures(text)?.get(1)?;
+        Some(found.as_str().to_owned())
+    };
+    let whole = bare(line);
+    // in a table the head of a column has no value
+    let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
+    let own = if is_column_head || is_numbered(line) {
+        None
+    } else {
+        value(&whole)
+    };
+    own.or_else(|| {
+        let next = next.filter(|_| whole.ends_with(['：', ':'])).map(bare)?;
+        if next.is_empty() {
+            None
+        } else {
+            value(&format!("{whole}{next}"))
+        }
+    })
+}
