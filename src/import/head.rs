@@ -8,9 +8,8 @@ mod begin;
 mod disclosure;
 
 use super::form::{
-    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, differs,
-    find, fits, is_date, is_match, is_numbered, is_typed, squeeze, trim,
-    typed,
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, differs, find, fits, is_date,
+    is_match, is_numbered, is_typed, squeeze, trim, typed,
 };
 use super::label::{HEAD_LINES, LONGEST_LINE, Label, Line, lines};
 use super::page::{Block, CELL, Page};
