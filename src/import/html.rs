@@ -14,7 +14,6 @@ use find::{containers, meta};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
-use table::is_data;
 
 /// The folder of a page, which gives the files beside it.
 pub(super) trait Beside {
@@ -300,7 +299,7 @@ impl Reader<'_> {
                 let stated = element.attr("value").and_then(|v| v.trim().parse().ok());
                 self.item(node, stated, depth);
             }
-            "table" if is_data(node, &self.containers) => self.table(node, depth),
+            "table" if self.is_data(node) => self.table(node, depth),
             _ => self.children(node, depth),
         }
     }

@@ -49,22 +49,29 @@ enum Owner {
     Alias(DocumentId),
 }
 
+impl Plan<'_> {
+    /// One finding for each collision; `lists` are the lists that the plan is to have.
+    pub(super) fn collisions(&self, lists: &[List], sources: &Sources) -> Vec<Diagnostic> {
+        let paths = Paths {
+            plan: self,
+            lists,
+            sources,
+        };
+        let suspects = paths.suspects();
+        let mut findings = paths.same_path(&suspects);
+        findings.extend(paths.below_another(&suspects));
+        findings
+    }
+}
+
 /// All that has a path.
-pub(super) struct Paths<'p> {
-    pub(super) plan: &'p Plan<'p>,
-    pub(super) lists: &'p [List],
-    pub(super) sources: &'p Sources,
+struct Paths<'p> {
+    plan: &'p Plan<'p>,
+    lists: &'p [List],
+    sources: &'p Sources,
 }
 
 impl Paths<'_> {
-    /// One finding for each collision.
-    pub(super) fn collisions(&self) -> Vec<Diagnostic> {
-        let suspects = self.suspects();
-        let mut findings = self.same_path(&suspects);
-        findings.extend(self.below_another(&suspects));
-        findings
-    }
-
     /// Every path in lower case, with its owner.
     fn all(&self) -> impl Iterator<Item = (String, Owner)> {
         let plan = self.plan;

@@ -20,7 +20,6 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::relate::{DocumentId, Related, Shown};
 use crate::source::Sources;
-use neighbours::Neighbours;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -69,7 +68,7 @@ pub struct Plan<'a> {
     // these four have an element for each `DocumentId::index`
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
-    neighbours: Vec<Neighbours>,
+    neighbours: Vec<(Option<DocumentId>, Option<DocumentId>)>,
     similar: similar::Lists<DocumentId>,
     list_by_key: HashMap<(ListKind, String), ListId>,
 }
@@ -111,12 +110,7 @@ pub fn plan<'a>(
     };
     let lay_out = || {
         let lists = plan.make_lists();
-        let paths = collisions::Paths {
-            plan: &plan,
-            lists: &lists,
-            sources,
-        };
-        let found = paths.collisions();
+        let found = plan.collisions(&lists, sources);
         (lists, plan.make_neighbours(), found)
     };
     let (similar, (lists, neighbours, found)) =

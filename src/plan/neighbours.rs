@@ -10,7 +10,7 @@ use crate::relate::{DocumentId, Target};
 use std::collections::HashMap;
 
 /// The next older and the next newer document of the same category.
-pub(super) type Neighbours = (Option<DocumentId>, Option<DocumentId>);
+type Neighbours = (Option<DocumentId>, Option<DocumentId>);
 
 impl Plan<'_> {
     /// The neighbours of every document, by [`DocumentId::index`].

@@ -4,13 +4,40 @@
 
 use super::{NodeRef, Reader, is, is_hidden};
 use crate::import::page::{Block, MERGED, Span};
-use ego_tree::NodeId;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// The cells that reach down into the rows below, by column: the number of rows, and the text.
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {
+    /// Whether a table holds data. Many old pages use tables for their layout.
+    pub(super) fn is_data(&self, table: NodeRef<'_>) -> bool {
+        let inner = || table.descendants().skip(1);
+        if inner().any(|n| self.containers.contains(&n.id()))
+            || inner().any(|n| {
+                is(
+                    &n,
+                    &[
+                        "table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe",
+                    ],
+                )
+            })
+        {
+            return false;
+        }
+        let rows = inner().filter(|n| is(n, &["tr"])).count();
+        let cells: Vec<NodeRef<'_>> = inner().filter(|n| is(n, &["td", "th"])).collect();
+        let is_long = |cell: &NodeRef<'_>| {
+            cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6
+                || cell
+                    .descendants()
+                    .filter_map(|n| n.value().as_text().map(|t| t.chars().count()))
+                    .sum::<usize>()
+                    > 1500
+        };
+        rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
+    }
+
     /// The text of a cell; its blocks become lines.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
@@ -103,32 +130,4 @@ fn span(cell: NodeRef<'_>, attribute: &str) -> usize {
         .and_then(|s| s.trim().parse::<usize>().ok())
         .unwrap_or(1)
         .max(1)
-}
-
-/// Whether a table holds data. Many old pages use tables for their layout.
-pub(super) fn is_data(table: NodeRef<'_>, containers: &HashSet<NodeId>) -> bool {
-    let inner = || table.descendants().skip(1);
-    if inner().any(|n| containers.contains(&n.id()))
-        || inner().any(|n| {
-            is(
-                &n,
-                &[
-                    "table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe",
-                ],
-            )
-        })
-    {
-        return false;
-    }
-    let rows = inner().filter(|n| is(n, &["tr"])).count();
-    let cells: Vec<NodeRef<'_>> = inner().filter(|n| is(n, &["td", "th"])).collect();
-    let is_long = |cell: &NodeRef<'_>| {
-        cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6
-            || cell
-                .descendants()
-                .filter_map(|n| n.value().as_text().map(|t| t.chars().count()))
-                .sum::<usize>()
-                > 1500
-    };
-    rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
 }
