@@ -4,6 +4,7 @@
 
 pub mod privacy;
 pub mod diag;
+pub mod escape;
 pub mod file;
 pub mod config;
 pub mod fold;

@@ -144,7 +144,7 @@ impl SiteBuilder<'_> {
             let resolved = self.document(document, text, &mut found)?;
             bodies.push(resolved.body.blocks);
         }
-        sources.let_go(&unread);
+        sources.drop_unused(&unread);
         let postings = match known {
             Some(postings) => postings,
             None => self.index(indexer, &range, &records, &bodies, key)?,

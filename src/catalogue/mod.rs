@@ -91,7 +91,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
                 .ok();
             some.par_iter().map(read).collect::<Result<_, Error>>()
         })?;
-        sources.let_go(some);
+        sources.drop_unused(some);
         for (entry, more) in read {
             findings.extend(more);
             match entry {

@@ -145,6 +145,16 @@ fn print_summary(
         &format!("已生成 {documents} 篇文档的网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n双击打开：{index}"),
         &format!("Site of {documents} documents: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\nOpen by double-click: {index}"),
     );
+    if !summary.dropped.is_empty() {
+        let files = summary.dropped.join("\n  ");
+        terminal.say(
+            &format!("输出文件夹中由系统自动生成的下列文件已随原有网站移除：\n  {files}"),
+            &format!(
+                "These files, which the system had put into the output folder by itself, \
+                 went with the old site:\n  {files}"
+            ),
+        );
+    }
     if options.timings || terminal.verbose {
         for (phase, time) in &outcome.timings {
             talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));

@@ -1,62 +1,9 @@
-//! Takes a file's bytes and gives them piece by piece, so that a large file is never in memory as a whole.
+//! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor left it.
 //!
-//! It must not know what is done with the bytes.
+//! It must not know what is done with the file.
 
-use crate::diag::Error;
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+mod name;
+mod pieces;
 
-/// In bytes: enough that system calls cost nothing, and little enough to stay in the processor's cache.
-const PIECE: usize = 1 << 16;
-
-/// Gives the bytes of a source to `take`, piece by piece; gives how many there were. `failed` makes the error of a source that
-/// cannot be read.
-pub fn each_piece<E>(
-    source: &mut impl Read,
-    failed: impl FnOnce(std::io::Error) -> E,
-    mut take: impl FnMut(&[u8]) -> Result<(), E>,
-) -> Result<u64, E> {
-    let mut buffer = vec![0; PIECE];
-    let mut count = 0;
-    loop {
-        match source.read(&mut buffer) {
-            Ok(0) => return Ok(count),
-            Ok(n) => {
-                take(&buffer[..n])?;
-                count += n as u64;
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(failed(e)),
-        }
-    }
-}
-
-/// Gives the bytes of the file at a path to `take`, piece by piece; gives how many there were.
-pub fn each_piece_of(
-    path: &Path,
-    take: impl FnMut(&[u8]) -> Result<(), Error>,
-) -> Result<u64, Error> {
-    let mut file = File::open(path).map_err(Error::reading(path))?;
-    each_piece(&mut file, Error::reading(path), take)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_byte_comes_once_and_in_order() {
-        let bytes: Vec<u8> = (0..PIECE * 2 + 7).map(|i| (i % 251) as u8).collect();
-        let mut taken = Vec::new();
-        let count = each_piece(
-            &mut bytes.as_slice(),
-            |e| e,
-            |piece| {
-                taken.extend_from_slice(piece);
-                Ok(())
-            },
-        );
-        assert_eq!((count.unwrap(), taken), (bytes.len() as u64, bytes));
-    }
-}
+pub use name::{HTML, is_litter, is_system_file, media_type};
+pub use pieces::{each_piece, each_piece_of};

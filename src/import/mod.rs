@@ -15,6 +15,7 @@ mod word;
 use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, Message, Place, Severity, Words, words};
+use crate::file::is_litter;
 use crate::fold::{fold, is_han};
 use crate::parse::front_matter;
 use crate::source::{self, Sources};
@@ -106,9 +107,8 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
             listed.add(path, path.parent().unwrap_or(path), true);
             continue;
         }
-        let is_seen = |e: &walkdir::DirEntry| {
-            e.depth() == 0 || !source::is_litter(&e.file_name().to_string_lossy())
-        };
+        let is_seen =
+            |e: &walkdir::DirEntry| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy());
         for entry in walkdir::WalkDir::new(path)
             .sort_by_file_name()
             .into_iter()

@@ -70,6 +70,7 @@ impl Looked {
             files: self.old.files.len(),
             bytes: self.old.files.iter().map(|old| old.stat.size).sum(),
             changes: Vec::new(),
+            dropped: Vec::new(),
         }
     }
 
@@ -287,7 +288,7 @@ impl Staged {
         let Staged {
             mut staging,
             output,
-            old,
+            mut old,
             spare,
             state,
             storing,
@@ -298,7 +299,7 @@ impl Staged {
             return Err(Error::PathTwice(path));
         }
         let site = NewSite::of(&old, &state.files);
-        let summary = site.summary();
+        let mut summary = site.summary();
         site.remove_gone(&spare, &staging.path)?;
         let manifest = site.write_manifest(&staging.path)?;
         let stats = site.all().map(|file| file.2).collect();
@@ -307,7 +308,10 @@ impl Staged {
         // nothing is swapped when the old site is the new one: not even a folder's time changes
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             // somebody may have put a file there while the site was being made
-            if old.check_again(&output)? && is_spare {
+            let is_same = old.check_again(&output)?;
+            summary.dropped = std::mem::take(&mut old.system);
+            // a spare with files of the system is listed again by the next run, which removes them
+            if is_same && is_spare && summary.dropped.is_empty() {
                 // the output will be the spare, and the next run need not look at every file of it
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();

@@ -30,6 +30,8 @@ pub struct Summary {
     /// Every file that was added, changed or removed. Copied to a server in this order they never make a page link to nothing:
     /// shards and attachments come first, then pages, then the files that name them all, then what is to be removed.
     pub changes: Vec<(Change, String)>,
+    /// Files that the system had put into the old site, such as `.DS_Store`, and that went with it.
+    pub dropped: Vec<String>,
 }
 
 impl Summary {
@@ -90,6 +92,7 @@ impl<'s> NewSite<'s> {
             files: self.files.len(),
             bytes: self.all().map(|file| file.1.size).sum(),
             changes: self.changes(),
+            dropped: Vec::new(),
         }
     }
 

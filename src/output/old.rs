@@ -6,6 +6,7 @@ use super::manifest::{MANIFEST, read_manifest};
 use super::sink::Fingerprint;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
+use crate::file::is_system_file;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
@@ -71,6 +72,8 @@ pub(super) struct OldSite {
     pub(super) is_whole: bool,
     /// The folders, in which nothing may be added while the new site is made.
     pub(super) folders: Content,
+    /// Files that the system put there, such as `.DS_Store`. They are dropped with the old site.
+    pub(super) system: Vec<String>,
 }
 
 impl OldSite {
@@ -78,7 +81,7 @@ impl OldSite {
     pub(super) fn look(output: &Path, cache: &Cache) -> Result<OldSite, Error> {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
-        let mut folders = own_content(output, &listed)?;
+        let (mut folders, system) = own_content(output, &listed)?;
         let manifest = Fingerprint::of(text.as_bytes()).digest;
         let known: Option<Vec<FileStat>> = cache
             .get(&stats_key(output, &manifest))
@@ -97,6 +100,7 @@ impl OldSite {
             files,
             places,
             folders,
+            system,
         })
     }
 
@@ -124,14 +128,15 @@ impl OldSite {
     }
 
     /// Refuses the output folder if somebody has put a file there since it was looked at. Says whether every name is the same.
-    pub(super) fn check_again(&self, output: &Path) -> Result<bool, Error> {
+    pub(super) fn check_again(&mut self, output: &Path) -> Result<bool, Error> {
         if self.folders.has_same_names(output) {
             return Ok(true);
         }
         let listed = fs::read_to_string(output.join(MANIFEST))
             .map(|text| read_manifest(&text))
             .unwrap_or_default();
-        own_content(output, &listed).map(|_| false)
+        self.system = own_content(output, &listed)?.1;
+        Ok(false)
     }
 }
 
@@ -192,8 +197,9 @@ fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
         && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
 }
 
-/// The files of an output folder. Refuses a folder with a file that the manifest does not list: it is somebody's.
-fn own_content(output: &Path, listed: &[Listed]) -> Result<Content, Error> {
+/// The files of an output folder, and apart from them those that the system put there. Refuses a folder with another file that
+/// the manifest does not list: it is somebody's.
+fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>), Error> {
     let refuse = |files: Vec<String>| {
         Err(Error::ForeignFiles {
             folder: output.to_owned(),
@@ -201,29 +207,37 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<Content, Error> {
         })
     };
     if fs::symlink_metadata(output).is_err() {
-        return Ok(Content::default());
+        return Ok(Default::default());
     }
     if !output.is_dir() {
         return refuse(vec![output.display().to_string()]);
     }
-    let content = folder::list(output)?;
+    let mut content = folder::list(output)?;
     let mut ours = listed.iter().peekable();
     let mut is_foreign = |path: &str| {
         while ours.next_if(|l| l.0.as_str() < path).is_some() {}
         ours.peek().is_none_or(|l| l.0 != path)
     };
-    let foreign: Vec<String> = content
-        .files
-        .iter()
-        .map(|f| &f.0)
-        .filter(|path| is_foreign(path))
-        .chain(&content.odd)
-        .take(10)
-        .cloned()
-        .collect();
+    let mut foreign = Vec::new();
+    content.files.retain(|(path, _)| {
+        let is_foreign = is_foreign(path);
+        if is_foreign {
+            foreign.push(path.clone());
+        }
+        !is_foreign
+    });
+    let (system, mut foreign): (Vec<String>, Vec<String>) =
+        foreign.into_iter().partition(|path| is_system_path(path));
+    foreign.extend(content.odd.iter().cloned());
+    foreign.truncate(10);
     if foreign.is_empty() {
-        Ok(content)
+        Ok((content, system))
     } else {
         refuse(foreign)
     }
+}
+
+/// Whether a path is that of a file that the system puts into folders by itself.
+pub(super) fn is_system_path(path: &str) -> bool {
+    is_system_file(path.rsplit('/').next().unwrap_or(path))
 }

@@ -1,9 +1,9 @@
 //! The spare: the site before the last one, kept so that the next build only brings it up to date instead of linking every
 //! file anew. The work of a build is then that of the change.
 
-use super::folder::{self, FileStat, Stamp};
+use super::folder::{self, FileStat, Stamp, remove};
 use super::manifest::{MANIFEST, read_manifest};
-use super::old::OldSite;
+use super::old::{OldSite, is_system_path, place};
 use super::swap::is_swappable;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
@@ -68,10 +68,15 @@ impl Spare {
             None => {
                 let content = folder::list(spare)?;
                 let is_ours = |path: &String| listed.binary_search_by(|l| l.0.cmp(path)).is_ok();
-                if !content.odd.is_empty() || !content.files.iter().all(|(path, _)| is_ours(path)) {
+                let (ours, others): (Vec<_>, Vec<_>) =
+                    content.files.into_iter().partition(|file| is_ours(&file.0));
+                if !content.odd.is_empty() || !others.iter().all(|file| is_system_path(&file.0)) {
                     return Ok(None);
                 }
-                Spare::Listed(content.files.into_iter().collect())
+                for (path, _) in others {
+                    remove(spare, &place(spare, &path))?;
+                }
+                Spare::Listed(ours.into_iter().collect())
             }
         };
         fs::remove_file(&manifest).map_err(Error::removing(&manifest))?;

@@ -2,8 +2,9 @@
 
 use crate::catalogue::Field;
 use crate::config::Config;
+use crate::escape::{is_plain_in_urn, markup_into, percent};
 use crate::output::Artifact;
-use crate::parse::markdown::escape_into;
+
 use crate::plan::{PageId, Plan};
 
 /// Documents in the feed.
@@ -26,7 +27,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         &mut xml,
         "id",
         &if base.is_empty() {
-            format!("urn:mulu:{}", percent(&config.title))
+            format!("urn:mulu:{}", percent(&config.title, is_plain_in_urn))
         } else {
             config.base_url.clone().unwrap_or_default()
         },
@@ -62,7 +63,10 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
             "id",
             &format!(
                 "urn:mulu:{}",
-                percent(entry.index_number.as_deref().unwrap_or_default())
+                percent(
+                    entry.index_number.as_deref().unwrap_or_default(),
+                    is_plain_in_urn
+                )
             ),
         );
         xml.push_str(&format!(
@@ -105,7 +109,7 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
         );
         for path in paths {
             xml.push_str("<url><loc>");
-            escape_into(
+            markup_into(
                 &mut xml,
                 &format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)),
             );
@@ -145,13 +149,13 @@ pub fn robots(config: &Config) -> Artifact {
 
 fn element(xml: &mut String, name: &str, text: &str) {
     xml.push_str(&format!("<{name}>"));
-    escape_into(xml, &text.replace(|c: char| !is_in_xml(c), ""));
+    markup_into(xml, &text.replace(|c: char| !is_in_xml(c), ""));
     xml.push_str(&format!("</{name}>\n"));
 }
 
 fn escaped(text: &str) -> String {
     let mut out = String::new();
-    escape_into(&mut out, text);
+    markup_into(&mut out, text);
     out
 }
 
@@ -168,27 +172,4 @@ fn offset(config: &Config) -> String {
 /// Whether XML 1.0 allows a character.
 fn is_in_xml(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-}
-
-/// Text as it may stand in a URN.
-fn percent(text: &str) -> String {
-    text.bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_in_a_urn_are_ascii() {
-        assert_eq!(percent("渝/2020-1"), "%E6%B8%9D/2020-1");
-    }
 }

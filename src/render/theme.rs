@@ -4,6 +4,7 @@ use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language};
 use crate::diag::{Error, fill};
+use crate::escape::any_quotes;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -141,22 +142,9 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     })
 }
 
-/// What the template engine's own function writes, but in whole pieces and not byte by byte.
+/// Writes what the template engine's own function writes, but in whole pieces and not byte by byte.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
-    let mut rest = text.as_bytes();
-    let special = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
-    while let Some(at) = rest.iter().position(special) {
-        out.write_all(&rest[..at])?;
-        out.write_all(match rest[at] {
-            b'&' => b"&amp;",
-            b'<' => b"&lt;",
-            b'>' => b"&gt;",
-            b'"' => b"&quot;",
-            _ => b"&#39;",
-        })?;
-        rest = &rest[at + 1..];
-    }
-    out.write_all(rest)
+    any_quotes(text, |piece| out.write_all(piece.as_bytes()))
 }
 
 fn text_path(config: &Config) -> String {

@@ -2,8 +2,10 @@
 //! looked up among the files of the site; nothing else on the disk is ever read. It must not know how a site is made.
 
 use super::page::{self, Additions, EVENTS, Problem, SCRIPT, STYLE};
-use super::request::{self, HTML, Hosts, Refused};
+use super::request::{self, Hosts, Refused};
 use crate::diag::Lang;
+use crate::escape;
+use crate::file::{self, HTML};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -197,14 +199,14 @@ fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
         SCRIPT => {
             return sent(
                 StatusCode::OK,
-                request::content_type(SCRIPT),
+                file::media_type(SCRIPT),
                 include_str!("reload.js"),
             );
         }
         STYLE => {
             return sent(
                 StatusCode::OK,
-                request::content_type(STYLE),
+                file::media_type(STYLE),
                 include_str!("reload.css"),
             );
         }
@@ -229,7 +231,10 @@ fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
             "text/plain; charset=utf-8",
             "",
         );
-        if let Ok(location) = HeaderValue::try_from(format!("/{}/{query}", request::encode(path))) {
+        if let Ok(location) = HeaderValue::try_from(format!(
+            "/{}/{query}",
+            escape::percent(path, escape::is_plain_in_location)
+        )) {
             response.headers_mut().insert(header::LOCATION, location);
         }
         return response;
@@ -299,7 +304,7 @@ fn file(
     bytes: Vec<u8>,
     from_root: bool,
 ) -> Response {
-    let kind = request::content_type(name);
+    let kind = file::media_type(name);
     if kind == HTML {
         sent(
             status,

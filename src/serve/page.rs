@@ -2,6 +2,7 @@
 //! What is built stays as it is. It must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use crate::escape::markup_into;
 use std::borrow::Cow;
 
 /// The preview's script, style and folder of reload events; no site has a folder of this name.
@@ -163,20 +164,11 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
     )
 }
 
-/// Text that stays text in a page.
+/// Text that stays text in a page; control characters, which pages may not have, are shown as `\u{fffd}`.
 fn escape(text: &str) -> String {
+    let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut out = String::with_capacity(text.len() + 64);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' && c != '\t' => out.push('\u{fffd}'),
-            c => out.push(c),
-        }
-    }
+    markup_into(&mut out, &text.replace(is_control, "\u{fffd}"));
     out
 }
 

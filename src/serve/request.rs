@@ -122,66 +122,6 @@ pub(super) fn decode(path: &str) -> Result<String, Refused> {
     }
 }
 
-/// A path as it may stand in a `Location` header.
-pub(super) fn encode(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
-}
-
-/// The type of a file by its name.
-pub(super) fn content_type(path: &str) -> &'static str {
-    let name = path.rsplit('/').next().unwrap_or(path);
-    let extension = name
-        .rsplit_once('.')
-        .map_or("", |(_, e)| e)
-        .to_ascii_lowercase();
-    match extension.as_str() {
-        "html" | "htm" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "csv" => "text/csv; charset=utf-8",
-        "xml" => "application/xml",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "avif" => "image/avif",
-        "ico" => "image/x-icon",
-        "bmp" => "image/bmp",
-        "tif" | "tiff" => "image/tiff",
-        "woff2" => "font/woff2",
-        "woff" => "font/woff",
-        "ttf" => "font/ttf",
-        "otf" => "font/otf",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        "webm" => "video/webm",
-        "pdf" => "application/pdf",
-        "ofd" => "application/ofd",
-        "doc" | "wps" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xls" | "et" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
-    }
-}
-
-/// The type of a page.
-pub(super) const HTML: &str = "text/html; charset=utf-8";
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -339,27 +279,5 @@ mod tests {
             assert!(!own.allow_origin(origin, "localhost:1111"), "{origin}");
         }
         assert!(!own.allow_origin("http://evil.example", "evil.example"));
-    }
-
-    #[test]
-    fn types_follow_the_name() {
-        assert_eq!(content_type("a/b.HTML"), HTML);
-        assert_eq!(
-            content_type("search/x.js"),
-            "text/javascript; charset=utf-8"
-        );
-        assert_eq!(content_type("附件.ofd"), "application/ofd");
-        for nothing in ["a", "a.b/c", ".html/x", "x.exe", ""] {
-            assert_eq!(
-                content_type(nothing),
-                "application/octet-stream",
-                "{nothing}"
-            );
-        }
-    }
-
-    #[test]
-    fn a_location_is_plain_ascii() {
-        assert_eq!(encode("甲 a/b?#\"<%"), "%E7%94%B2%20a/b%3F%23%22%3C%25");
     }
 }

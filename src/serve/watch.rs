@@ -2,6 +2,7 @@
 //! moment. It must not know what is made of it.
 
 use crate::diag::{Action, Error};
+use crate::file::is_litter;
 use notify::event::{AccessKind, AccessMode};
 use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
@@ -190,15 +191,6 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
     } else {
         (first == "mulu.yaml" && rest.is_empty()).then_some(Changed { folders: false })
     }
-}
-
-/// Names that editors and systems leave behind.
-fn is_litter(name: &str) -> bool {
-    name.starts_with('.')
-        || name.starts_with("~$")
-        || name.ends_with('~')
-        || name.eq_ignore_ascii_case("thumbs.db")
-        || name.eq_ignore_ascii_case("desktop.ini")
 }
 
 /// Whether a folder lies on another computer, or on a file system that does not tell of changes made by others.

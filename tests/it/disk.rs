@@ -301,3 +301,24 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
         assert_same(&site, &tree(&output), "refused");
     }
 }
+
+#[test]
+fn files_that_systems_make_never_stop_a_build() {
+    let site = site(3);
+    site.build();
+    site.write("public/.DS_Store", "x");
+    site.write("public/doc/Thumbs.db", "x");
+    site.write("public/desktop.ini", "x");
+    // with nothing to do they stay
+    site.run(&["build"]).ends(0);
+    assert!(site.public().join(".DS_Store").exists());
+    for n in 0..3 {
+        site.document(&format!("new-{n}"), &format!("N/2025-{n}"), "", "新。");
+        let run = site.run(&["--lang", "zh", "build"]).ends(0);
+        let said = run.stderr.contains("doc/Thumbs.db") && run.stderr.contains(".DS_Store");
+        assert_eq!(said, n == 0, "{}", run.stderr);
+        let files = tree(&site.public());
+        assert!(!files.keys().any(|path| path.contains(".DS_Store")));
+        assert!(!files.keys().any(|path| path.ends_with("Thumbs.db")));
+    }
+}

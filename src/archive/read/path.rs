@@ -28,12 +28,9 @@ pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// Whether an operating system makes files of this name for itself.
+/// Whether a path is that of a file that an operating system makes for itself.
 pub(in crate::archive) fn is_system_file(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    matches!(name, ".DS_Store" | "Thumbs.db" | "desktop.ini")
-        || name.starts_with("._")
-        || path.split('/').any(|p| p == "__MACOSX")
+    path.split('/').any(crate::file::is_system_file)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::warc::{Resource, Warc};
 use super::zip::{Packed, Zip};
 use crate::archive::digest::hex;
 use crate::diag::Error;
-use crate::file::each_piece_of;
+use crate::file::{each_piece_of, media_type};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -240,40 +240,6 @@ fn sort_key(uri: &str) -> String {
         format!(":{port}")
     };
     format!("{}{port})/{path}", parts.join(","))
-}
-
-/// The media type of a file by its ending.
-fn media_type(path: &str) -> &'static str {
-    let ending = path
-        .rsplit_once('.')
-        .map(|(_, e)| e.to_ascii_lowercase())
-        .unwrap_or_default();
-    match ending.as_str() {
-        "html" | "htm" | "shtml" => "text/html; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json",
-        "csv" => "text/csv; charset=utf-8",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        "xml" => "application/xml",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "webp" => "image/webp",
-        "pdf" => "application/pdf",
-        "ofd" => "application/ofd",
-        "doc" | "wps" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xls" | "et" => "application/vnd.ms-excel",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ppt" => "application/vnd.ms-powerpoint",
-        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        "zip" => "application/zip",
-        "mp3" => "audio/mpeg",
-        "mp4" => "video/mp4",
-        _ => "application/octet-stream",
-    }
 }
 
 #[cfg(test)]

@@ -115,6 +115,8 @@ pub fn render(
     writer::write(path, file, start, shift, raw, &events, resolve)
 }
 
+pub use crate::escape::markup_into as escape_into;
+
 /// An address as findings name it: an image written into the text (`data:`) is as long as a file.
 pub fn short(address: &str) -> String {
     const MOST: usize = 120;
@@ -122,22 +124,6 @@ pub fn short(address: &str) -> String {
         Some((end, _)) => format!("{}…", &address[..end]),
         None => address.to_owned(),
     }
-}
-
-/// Text as it may stand in HTML, in an element or in a quoted attribute.
-pub fn escape_into(out: &mut String, text: &str) {
-    let mut rest = text;
-    while let Some(i) = rest.find(['&', '<', '>', '"']) {
-        out.push_str(&rest[..i]);
-        out.push_str(match rest.as_bytes()[i] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => "&quot;",
-        });
-        rest = &rest[i + 1..];
-    }
-    out.push_str(rest);
 }
 
 #[cfg(test)]

@@ -1,0 +1,103 @@
+//! Takes text; gives it as it may stand in an address, or in HTML and XML. It must not know what the text says.
+
+use std::convert::Infallible;
+
+/// Writes a text for an address: every byte that is not plain is percent-encoded.
+pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if is_plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// What stands for itself in a name within a URN.
+pub fn is_plain_in_urn(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
+}
+
+/// What stands for itself in the path of a `Location` header.
+pub fn is_plain_in_location(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte)
+}
+
+/// What stands for itself in a whole address that somebody typed: its separators keep their meaning, and what is encoded already
+/// is not encoded again.
+pub fn is_plain_in_address(byte: u8) -> bool {
+    byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)
+}
+
+/// Adds a text to HTML or XML, for an element or for an attribute in double quotes.
+pub fn markup_into(out: &mut String, text: &str) {
+    let Ok(()) = pieces(text, is_special, |piece| -> Result<(), Infallible> {
+        out.push_str(piece);
+        Ok(())
+    });
+}
+
+/// Gives a text to `put` piece by piece, as HTML for an element or for an attribute in quotes of either kind: templates may use
+/// both.
+pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    pieces(text, |byte| is_special(byte) || byte == b'\'', put)
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(byte, b'&' | b'<' | b'>' | b'"')
+}
+
+/// Gives a text in whole pieces between the special characters, which are ASCII.
+fn pieces<E>(
+    text: &str,
+    is_special: impl Fn(u8) -> bool,
+    mut put: impl FnMut(&str) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(&is_special) {
+        put(&rest[..at])?;
+        put(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    put(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_has_its_plain_characters() {
+        assert_eq!(percent("渝/2020-1", is_plain_in_urn), "%E6%B8%9D/2020-1");
+        assert_eq!(
+            percent("甲 a/b?#\"<%", is_plain_in_location),
+            "%E7%94%B2%20a/b%3F%23%22%3C%25"
+        );
+        assert_eq!(
+            percent("https://example.cn/公告?a=1&b=\"2\"", is_plain_in_address),
+            "https://example.cn/%E5%85%AC%E5%91%8A?a=1&b=%222%22"
+        );
+    }
+
+    #[test]
+    fn markup_stays_text() {
+        let mut out = "<p>".to_owned();
+        markup_into(&mut out, "甲 <\"&'> 乙");
+        assert_eq!(out, "<p>甲 &lt;&quot;&amp;'&gt; 乙");
+        let mut out = String::new();
+        let put = |piece: &str| -> Result<(), Infallible> {
+            out.push_str(piece);
+            Ok(())
+        };
+        any_quotes("'甲' & \"乙\"", put).unwrap();
+        assert_eq!(out, "&#39;甲&#39; &amp; &quot;乙&quot;");
+    }
+}

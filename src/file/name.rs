@@ -1,0 +1,93 @@
+//! What the name of a file says: its media type, and whether a system or an editor made it for itself.
+
+/// The media type of a page.
+pub const HTML: &str = "text/html; charset=utf-8";
+
+/// The media type of a file by the ending of its name.
+pub fn media_type(path: &str) -> &'static str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let extension = name
+        .rsplit_once('.')
+        .map_or("", |(_, e)| e)
+        .to_ascii_lowercase();
+    match extension.as_str() {
+        "html" | "htm" | "shtml" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "csv" => "text/csv; charset=utf-8",
+        "xml" => "application/xml",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "bmp" => "image/bmp",
+        "tif" | "tiff" => "image/tiff",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "ttf" => "font/ttf",
+        "otf" => "font/otf",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "webm" => "video/webm",
+        "pdf" => "application/pdf",
+        "ofd" => "application/ofd",
+        "doc" | "wps" => "application/msword",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xls" | "et" => "application/vnd.ms-excel",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ppt" => "application/vnd.ms-powerpoint",
+        "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}
+
+/// Whether an operating system makes files of this name for itself, without being asked.
+pub fn is_system_file(name: &str) -> bool {
+    let own = [".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"];
+    own.iter().any(|own| name.eq_ignore_ascii_case(own)) || name.starts_with("._")
+}
+
+/// Whether nobody put a file of this name there on purpose: hidden files, system files, and those that office programs and
+/// editors leave behind.
+pub fn is_litter(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || is_system_file(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_follow_the_name() {
+        assert_eq!(media_type("a/b.HTML"), HTML);
+        assert_eq!(media_type("search/x.js"), "text/javascript; charset=utf-8");
+        assert_eq!(media_type("附件.ofd"), "application/ofd");
+        assert_eq!(media_type("a.shtml"), HTML);
+        for nothing in ["a", "a.b/c", ".html/x", "x.exe", ""] {
+            assert_eq!(media_type(nothing), "application/octet-stream", "{nothing}");
+        }
+    }
+
+    #[test]
+    fn litter_is_known_by_its_name() {
+        for name in [
+            ".DS_Store",
+            "thumbs.db",
+            "Desktop.ini",
+            "._a.md",
+            "__MACOSX",
+        ] {
+            assert!(is_system_file(name) && is_litter(name), "{name}");
+        }
+        for name in [".git", "~$公告.docx", "a.md~"] {
+            assert!(is_litter(name) && !is_system_file(name), "{name}");
+        }
+        assert!(!is_litter("a.md") && !is_litter("thumbs.db.md"));
+    }
+}

@@ -1,0 +1,84 @@
+//! Reads files before they are asked for, where the disk or the network share answers slowly: many requests side by side take
+//! little longer than one.
+
+use super::file::FileId;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// How many files are read side by side. The threads only wait.
+const REQUESTS: usize = 32;
+
+/// How many files are read to find out how fast the disk answers.
+pub(super) const SAMPLE: usize = 16;
+
+/// A file that takes longer is not in the system's cache: one that is takes a tenth of this.
+const SLOW: Duration = Duration::from_micros(300);
+
+/// Files that were read ahead and not yet asked for.
+#[derive(Debug, Default)]
+pub(super) struct Ahead {
+    is_slow: AtomicBool,
+    read: Mutex<HashMap<FileId, Vec<u8>>>,
+}
+
+impl Ahead {
+    /// Finds out from a sample of files whether the disk answers slowly. On a quick disk nothing is read ahead.
+    pub(super) fn probe(&self, sample: impl Iterator<Item = PathBuf>) {
+        let is_slow = |path: &PathBuf| {
+            let start = Instant::now();
+            std::fs::read(path).ok();
+            start.elapsed() > SLOW
+        };
+        let slow = sample.filter(is_slow).count();
+        self.is_slow.store(slow >= SAMPLE / 4, Ordering::Relaxed);
+    }
+
+    /// Reads some files. An error is not reported here, but to whoever asks for the file.
+    pub(super) fn read(&self, files: &[FileId], path: impl Fn(FileId) -> PathBuf + Sync) {
+        if !self.is_slow.load(Ordering::Relaxed) {
+            return;
+        }
+        let next = AtomicUsize::new(0);
+        let read = || {
+            while let Some(&id) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Ok(bytes) = std::fs::read(path(id))
+                    && let Ok(mut ahead) = self.read.lock()
+                {
+                    ahead.insert(id, bytes);
+                }
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 0..REQUESTS {
+                // where a thread cannot be started the others do its work
+                std::thread::Builder::new().spawn_scoped(scope, read).ok();
+            }
+        });
+    }
+
+    /// Hands over a file that was read ahead.
+    pub(super) fn take(&self, id: FileId) -> Option<Vec<u8>> {
+        if !self.is_slow.load(Ordering::Relaxed) {
+            return None;
+        }
+        self.read.lock().ok()?.remove(&id)
+    }
+
+    /// Drops those of some files that were read ahead and not asked for.
+    pub(super) fn drop_unused(&self, files: &[FileId]) {
+        files.iter().for_each(|id| drop(self.take(*id)));
+    }
+
+    #[cfg(test)]
+    pub(super) fn pretend_slow(&self) {
+        self.is_slow.store(true, Ordering::Relaxed);
+    }
+
+    #[cfg(test)]
+    pub(super) fn count(&self) -> usize {
+        self.read.lock().map_or(0, |ahead| ahead.len())
+    }
+}

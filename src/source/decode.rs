@@ -1,0 +1,82 @@
+//! Takes a file's bytes; gives its text, whatever the encoding.
+
+use crate::diag::{Diagnostic, Message, words};
+
+/// Whether bytes are UTF-8 with a few errors. Decoded as GB18030 they would become other characters without a warning.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut right, mut wrong) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        right += chunk.valid().chars().filter(|c| c.len_utf8() >= 3).count();
+        wrong += usize::from(!chunk.invalid().is_empty());
+    }
+    right > 4 * wrong
+}
+
+/// The text of some bytes, with a finding where they are not UTF-8: the encoding is UTF-8 if they can be read so, else the one
+/// that a byte-order mark names, else GB18030.
+pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) => {
+            return (
+                Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+                None,
+            );
+        }
+        Err(_) if is_damaged_utf8(bytes) => {
+            return (None, Some(Diagnostic::new(Message::UndecodableFile)));
+        }
+        Err(_) => {}
+    }
+    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
+    let name = match encoding.name() {
+        "gb18030" => words("GB18030（GBK）", "GB18030 (GBK)"),
+        name => words(name, name),
+    };
+    match encoding.decode_with_bom_removal(bytes) {
+        (text, false) => (
+            Some(text.into_owned()),
+            Some(Diagnostic::new(Message::NotUtf8 {
+                encoding: name.into(),
+            })),
+        ),
+        (_, true) => (None, Some(Diagnostic::new(Message::UndecodableFile))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Code;
+
+    #[test]
+    fn encodings() {
+        assert_eq!(decode("标题".as_bytes()), (Some("标题".into()), None));
+        assert_eq!(
+            decode("\u{feff}标题".as_bytes()),
+            (Some("标题".into()), None)
+        );
+        let (gbk, _, _) = encoding_rs::GB18030.encode("标题：㐀");
+        let (text, finding) = decode(&gbk);
+        assert_eq!(text.as_deref(), Some("标题：㐀"));
+        assert_eq!(finding.map(|f| f.code()), Some(Code::NotUtf8));
+        let utf16: Vec<u8> = [0xff, 0xfe]
+            .into_iter()
+            .chain("标题".encode_utf16().flat_map(u16::to_le_bytes))
+            .collect();
+        assert_eq!(decode(&utf16).0.as_deref(), Some("标题"));
+        let damaged = [
+            &b"---\n"[..],
+            "标题关于开展走访慰问的通知".as_bytes(),
+            &[0xe5, 0x20],
+        ]
+        .concat();
+        assert_eq!(
+            decode(&damaged).1.map(|f| f.code()),
+            Some(Code::UndecodableFile)
+        );
+        assert_eq!(
+            decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code()),
+            Some(Code::UndecodableFile)
+        );
+    }
+}

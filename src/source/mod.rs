@@ -1,0 +1,19 @@
+//! Takes the site's folder; gives the sorted list of content files and, on request, the text of one.
+//!
+//! The only room that reads content. Every later room works on text and can be tested from strings. It must not know what the
+//! files mean.
+
+mod ahead;
+mod answers;
+mod decode;
+mod file;
+mod recent;
+mod sources;
+mod walk;
+#[cfg(test)]
+mod tests;
+
+pub use decode::decode;
+pub use file::{File, FileId};
+pub use sources::Sources;
+pub use walk::{read, stamps, unreadable};

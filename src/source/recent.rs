@@ -1,0 +1,57 @@
+//! Keeps the file that each thread read last: a document passes through several rooms one after another, and each asks for it.
+
+use super::file::FileId;
+use std::sync::Mutex;
+
+/// The file that each thread read last.
+#[derive(Debug)]
+pub(super) struct Recent(Vec<Mutex<Last>>);
+
+/// A file with its bytes, and its text once it was decoded as UTF-8, so that it is checked only once.
+type Last = Option<(FileId, Vec<u8>, Option<String>)>;
+
+impl Default for Recent {
+    fn default() -> Self {
+        Recent(
+            (0..rayon::current_num_threads())
+                .map(|_| Mutex::default())
+                .collect(),
+        )
+    }
+}
+
+impl Recent {
+    fn slot(&self) -> Option<std::sync::MutexGuard<'_, Last>> {
+        self.0.get(rayon::current_thread_index()?)?.lock().ok()
+    }
+
+    pub(super) fn get(&self, id: FileId) -> Option<Vec<u8>> {
+        self.slot()?
+            .as_ref()
+            .filter(|last| last.0 == id)
+            .map(|last| last.1.clone())
+    }
+
+    pub(super) fn text(&self, id: FileId) -> Option<String> {
+        self.slot()?.as_ref().filter(|last| last.0 == id)?.2.clone()
+    }
+
+    pub(super) fn put_text(&self, id: FileId, text: &str) {
+        if let Some(mut slot) = self.slot()
+            && let Some(last) = slot.as_mut().filter(|last| last.0 == id)
+        {
+            last.2 = Some(text.to_owned());
+        }
+    }
+
+    pub(super) fn put(&self, id: FileId, bytes: &[u8]) {
+        if bytes.len() <= MAX_RECENT
+            && let Some(mut slot) = self.slot()
+        {
+            *slot = Some((id, bytes.to_vec(), None));
+        }
+    }
+}
+
+/// In bytes: larger files are read again instead of being kept.
+const MAX_RECENT: usize = 1 << 18;

@@ -1,0 +1,269 @@
+//! All content files: finds them by path, and gives the bytes, the digest and the text of each.
+
+use super::ahead::{Ahead, SAMPLE};
+use super::answers::{Answers, Words};
+use super::decode::decode;
+use super::file::{File, FileId};
+use super::recent::Recent;
+use crate::cache::{self, Cache, Key};
+use crate::diag::{Diagnostic, Error, Place};
+use crate::file::each_piece_of;
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+/// All content files, sorted by path, so that nothing depends on the order in which the disk lists them.
+#[derive(Debug, Default)]
+pub struct Sources {
+    content: PathBuf,
+    files: Vec<File>,
+    /// Files by their path in lower case, made when the first wrong path is looked up.
+    by_case: OnceLock<HashMap<String, usize>>,
+    digests: Vec<OnceLock<[u8; 32]>>,
+    answers: Answers,
+    recent: Recent,
+    pub(super) ahead: Ahead,
+    cache: Arc<Cache>,
+}
+
+impl Sources {
+    /// Files of the folder `content`, sorted by path.
+    pub(super) fn new(content: PathBuf, files: Vec<File>, cache: Arc<Cache>) -> Sources {
+        Sources {
+            digests: vec![OnceLock::new(); files.len()],
+            content,
+            files,
+            cache,
+            ..Sources::default()
+        }
+    }
+
+    /// All files, in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (FileId, &File)> {
+        self.files
+            .iter()
+            .enumerate()
+            .map(|(i, f)| (FileId(i as u32), f))
+    }
+
+    /// One file.
+    pub fn file(&self, id: FileId) -> &File {
+        &self.files[id.0 as usize]
+    }
+
+    /// The file at a path relative to `content/`.
+    pub fn find(&self, path: &str) -> Option<FileId> {
+        self.files
+            .binary_search_by(|f| f.path.as_str().cmp(path))
+            .ok()
+            .map(|i| FileId(i as u32))
+    }
+
+    /// A file whose path differs from this one in letter case only: right on Windows, broken on a server.
+    pub fn find_other_case(&self, path: &str) -> Option<&File> {
+        let by_case = self.by_case.get_or_init(|| {
+            self.files
+                .iter()
+                .enumerate()
+                .map(|(i, f)| (f.path.to_lowercase(), i))
+                .collect()
+        });
+        by_case.get(&path.to_lowercase()).map(|&i| &self.files[i])
+    }
+
+    /// Where a file lies on disk.
+    pub fn disk_path(&self, id: FileId) -> PathBuf {
+        let file = self.file(id);
+        self.content.join(
+            file.on_disk
+                .as_deref()
+                .unwrap_or(&file.path)
+                .replace('/', std::path::MAIN_SEPARATOR_STR),
+        )
+    }
+
+    /// A file's bytes, the same whenever they are asked for: a file that is changed during the run stops it, since its page and
+    /// its entries in lists would not agree.
+    pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
+        if let Some(bytes) = self.recent.get(id) {
+            return Ok(bytes);
+        }
+        let bytes = self.fetch(id)?;
+        let digest: [u8; 32] = Sha256::digest(&bytes).into();
+        if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
+            return Err(Error::ChangedMeanwhile(self.file(id).shown()));
+        }
+        self.keep_digest(id, &digest);
+        self.recent.put(id, &bytes);
+        Ok(bytes)
+    }
+
+    /// Finds out whether some files lie on a disk or a network share that answers slowly, by reading a few of them.
+    pub fn probe(&self, files: &[FileId]) {
+        let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
+        let unknown = sample.filter(|&&id| self.known_digest(id).is_none());
+        self.ahead.probe(unknown.map(|&id| self.disk_path(id)));
+    }
+
+    /// Reads files that will be asked for next, if [`Sources::probe`] found the disk slow.
+    pub fn read_ahead(&self, files: &[FileId]) {
+        self.ahead.read(files, |id| self.disk_path(id));
+    }
+
+    /// Drops those of some files that were read ahead and not asked for.
+    pub fn drop_unused(&self, files: &[FileId]) {
+        self.ahead.drop_unused(files);
+    }
+
+    /// Reads a file from the disk, unless it has been read ahead.
+    fn fetch(&self, id: FileId) -> Result<Vec<u8>, Error> {
+        let path = self.disk_path(id);
+        let ahead = self.ahead.take(id);
+        ahead.map_or_else(|| std::fs::read(&path).map_err(Error::reading(&path)), Ok)
+    }
+
+    /// The SHA-256 of a file: from the cache if its stamp is the same, else from its bytes.
+    pub fn digest(&self, id: FileId) -> Result<[u8; 32], Error> {
+        if let Some(digest) = self.known_digest(id) {
+            return Ok(digest);
+        }
+        let path = self.disk_path(id);
+        let mut hash = Sha256::new();
+        each_piece_of(&path, |piece| {
+            hash.update(piece);
+            Ok(())
+        })?;
+        let digest = *self.digests[id.0 as usize].get_or_init(|| hash.finalize().into());
+        self.keep_digest(id, &digest);
+        Ok(digest)
+    }
+
+    fn known_digest(&self, id: FileId) -> Option<[u8; 32]> {
+        let known = &self.digests[id.0 as usize];
+        if let Some(digest) = known.get() {
+            return Some(*digest);
+        }
+        let digest = self.cache.get(&self.stamp_key(id))?;
+        Some(*known.get_or_init(|| digest))
+    }
+
+    fn keep_digest(&self, id: FileId, digest: &[u8; 32]) {
+        let stamp = self.file(id).stamp;
+        if stamp.modified.is_some()
+            && self.cache.is_settled(stamp.times())
+            && self.cache.get::<[u8; 32]>(&self.stamp_key(id)).is_none()
+        {
+            self.cache.put(&self.stamp_key(id), digest);
+        }
+    }
+
+    fn stamp_key(&self, id: FileId) -> Key {
+        let file = self.file(id);
+        cache::key(&[
+            b"stamp",
+            file.path.as_bytes(),
+            &file.size.to_le_bytes(),
+            &postcard::to_stdvec(&file.stamp).unwrap_or_default(),
+        ])
+    }
+
+    /// The result of `make` for a file's bytes, from the cache if the file has not changed. `what` names the result, and `with` is
+    /// everything else that it depends on.
+    pub fn remember<T: Serialize + DeserializeOwned>(
+        &self,
+        what: &str,
+        with: &[u8],
+        id: FileId,
+        make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let key = |digest: [u8; 32]| {
+            cache::key(&[
+                what.as_bytes(),
+                with,
+                self.file(id).path.as_bytes(),
+                &digest,
+            ])
+        };
+        if let Some(digest) = self.known_digest(id)
+            && let Some(value) = self.cache.get(&key(digest))
+        {
+            return Ok(value);
+        }
+        let bytes = self.bytes(id)?;
+        let key = key(self.digest(id)?);
+        self.cache.remember(&key, || make(bytes))
+    }
+
+    /// Words drawn from a file for the documents that refer to it: made once in a run, and cached as by [`Sources::remember`].
+    pub fn words_of(
+        &self,
+        question: &'static str,
+        with: &[u8],
+        id: FileId,
+        make: impl FnOnce(Vec<u8>) -> Vec<String>,
+    ) -> Result<Words, Error> {
+        if let Some(words) = self.answers.get(question, id) {
+            return Ok(words);
+        }
+        let words: Words = Arc::new(self.remember(question, with, id, |b| Ok(make(b)))?);
+        self.answers.put(question, self.files.len(), id, &words);
+        Ok(words)
+    }
+
+    /// A key of all files, if the stamp of each is old enough to show every later change.
+    pub fn key(&self) -> Option<Key> {
+        let mut all = Vec::new();
+        for file in &self.files {
+            if file.stamp.modified.is_none() || !self.cache.is_settled(file.stamp.times()) {
+                return None;
+            }
+            all.extend(cache::key(&[
+                file.path.as_bytes(),
+                &file.size.to_le_bytes(),
+                &postcard::to_stdvec(&file.stamp).ok()?,
+            ]));
+        }
+        Some(cache::key(&[b"sources", &all]))
+    }
+
+    /// The cache of earlier runs.
+    pub fn cache(&self) -> &Cache {
+        &self.cache
+    }
+
+    /// A document's text, whatever its encoding, with a finding where that is not UTF-8. There is no text where it cannot be
+    /// decoded.
+    pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
+        if let Some(text) = self.recent.text(id) {
+            return Ok((Some(text), None));
+        }
+        let decoded = self.decode(id, &self.bytes(id)?);
+        if let (Some(text), None) = &decoded {
+            self.recent.put_text(id, text);
+        }
+        Ok(decoded)
+    }
+
+    /// The text of a document whose bytes are at hand.
+    pub fn decode(&self, id: FileId, bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
+        let (text, finding) = decode(bytes);
+        (text, finding.map(|f| f.in_file(&self.file(id).shown())))
+    }
+
+    /// The place of a byte range in a document. The file is read again for it: findings are few, and places are cached.
+    pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
+        let with: Vec<u8> = [range.start, range.end]
+            .into_iter()
+            .flat_map(usize::to_le_bytes)
+            .collect();
+        let make = |bytes: Vec<u8>| {
+            Ok(self
+                .decode(id, &bytes)
+                .0
+                .map(|text| Place::new(&self.file(id).shown(), &text, range)))
+        };
+        self.remember("place", &with, id, make).ok().flatten()
+    }
+}
