@@ -52,21 +52,21 @@ function inWorker(engine) {
       return;
     }
     const { resolve, reject } = asked.get(file);
-    asked.delete(file); // it would keep the payload
+    asked.delete(file); // or the payload would stay in memory
     if (missing) reject(new Error(missing));
     else resolve(payload);
   };
   postMessage({ ready: true });
 }
 
-const PATIENCE = 2000; // milliseconds until a worker that says nothing is given up
+const PATIENCE = 2000; // milliseconds until a silent worker is given up
 
 /** The engine in a worker; in the page when the browser refuses the worker (some do on file://, or under a stricter policy), or when it breaks. */
 function hire() {
   const calls = new Map(); // id -> what was asked, and how to answer
   let id = 0, worker = null, local = null;
   let root = append('root', ''); // on its way while the worker starts
-  root.catch(() => null); // whoever asks for it hears of it
+  root.catch(() => null); // a failure is reported to whoever asks for the root
   const load = (name, suffix) => {
     const file = (name === 'root' && root) || append(name, suffix);
     if (name === 'root') root = null;
@@ -81,7 +81,7 @@ function hire() {
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
   };
-  // When the page itself was busy for so long, the word of the worker is only waiting to be heard.
+  // If the page itself was busy for so long, a message of the worker may be waiting: let it be handled first.
   let late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
   /** Loads a file for the worker. */
   const hand = async (file, name, suffix) => {
@@ -116,7 +116,7 @@ function hire() {
   return { search: call('search'), fold: call('fold'), facets: call('facets') };
 }
 
-/** Whether a worker has a processor to itself: two are taken by the page and the browser, and handing files over takes time. */
+/** Whether a worker would have a processor to itself. The page and the browser take two, and passing files to a worker takes time. */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 
 let chosen = null;

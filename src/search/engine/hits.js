@@ -3,7 +3,7 @@
  * Hits: what is shown of a document that was found.
  */
 
-const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters; before the match; hits that have one
+const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; of them before the match; number of hits with an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading
 
 /**

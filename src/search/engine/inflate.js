@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Unpacking: raw deflate (RFC 1951) and the JSON in it, by the browser where it can.
+ * Unpacking: raw deflate (RFC 1951) and the JSON in it; the browser does it where it can.
  */
 
 // Base and number of extra bits of deflate's length and distance codes (RFC 1951, 3.2.5).
@@ -175,7 +175,7 @@ async function inflate(bytes, start) {
 }
 
 /** @type {Map<string, TextDecoder>} */
-const decoders = new Map(); // it is dear to make one
+const decoders = new Map(); // by encoding; a decoder is expensive to make
 
 /**
  * The JSON of a text, record or suggestion shard.

@@ -4,7 +4,7 @@
  */
 
 const ROUND = 4; // lists that are loaded before looking how many documents are left
-const FEW_TEXTS = 12, MANY_TEXTS = 24; // that are rather read than any positions; than many
+const FEW_TEXTS = 12, MANY_TEXTS = 24; // up to so many texts are read rather than any positions; rather than many positions
 
 /**
  * The text of one document, with its head and blocks folded.
@@ -168,10 +168,10 @@ class Matcher {
     this.docs = this.left().filter((doc) => !wrong.has(doc));
   }
 
-  /** Takes the cheapest step by which it becomes clear which documents hold the terms; whether there is another. */
+  /** Takes the cheapest next step towards knowing which documents hold the terms. Tells whether another step is needed. */
   async decide() {
     const { terms, segment } = this;
-    // What is here already costs nothing.
+    // Positions that are loaded already cost nothing.
     for (const i of terms.keys()) {
       const here = this.open[i] ? this.unread[i].filter((gram) => listOf(gram).inline) : [];
       if (here.length) await this.compare(i, here);
@@ -185,8 +185,8 @@ class Matcher {
       await this.read(check);
       return false;
     }
-    // As long as many documents are left: positions, of two grams at a time, the cheapest first; but before long ones, what
-    // stands at the seams.
+    // While many documents are left, compare the positions of the two cheapest grams. If these are expensive, first load the
+    // lists of the pairs at the seams.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;

@@ -43,7 +43,7 @@ function cover(segment, text) {
    * @param {number} key
    */
   const relax = (from, length, key) => {
-    // Pairs of such characters are in many numbers; of the digits of a number the last tell the most.
+    // ASCII pairs are common in numbers, and the last digits of a number tell the most.
     const known = length === 4 ? -from / 64 : length === 2 && key < ASCII ? 0.5 : 0;
     /** @type {Gram} */
     const gram = { key, offset: from, length, cost: weight(segment.families[DOCUMENTS], key) + known, list: null };
