@@ -8,16 +8,12 @@ use std::path::Path;
 /// Module files that declare what the files below them share, and use these files themselves: each is in a circle with its
 /// children. What children take from such a file is left aside when other circles are looked for. The list may only get shorter:
 /// a file leaves it when what it shares moves to a file of its own.
-const SHARING: [(&str, &str); 12] = [
+const SHARING: [(&str, &str); 11] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
     ("catalogue/mod.rs", "the id of an entry"),
     ("check/mod.rs", "what a rule is, and what it may look at"),
     ("diag/mod.rs", "a finding and its place"),
-    (
-        "import/html.rs",
-        "the reader of HTML, whose tables are a file of their own",
-    ),
     ("import/word.rs", "the parts of a Word file"),
     (
         "parse/markdown/mod.rs",
