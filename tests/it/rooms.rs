@@ -8,7 +8,7 @@ use std::path::Path;
 /// Module files that declare what the files below them share, and use these files themselves: each is in a circle with its
 /// children. What children take from such a file is left aside when other circles are looked for. The list may only get shorter:
 /// a file leaves it when what it shares moves to a file of its own.
-const SHARING: [(&str, &str); 11] = [
+const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
     ("catalogue/mod.rs", "the id of an entry"),
@@ -23,7 +23,6 @@ const SHARING: [(&str, &str); 11] = [
         "parse/markdown/writer.rs",
         "the writer, whose raw HTML is a file of its own",
     ),
-    ("plan/mod.rs", "the plan"),
     ("relate/mod.rs", "the related entries"),
     ("report/mod.rs", "an annual report"),
 ];
