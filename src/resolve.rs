@@ -1,7 +1,8 @@
-//! Takes a planned document and its text; gives its body with every link resolved, and the files that go with it.
+//! Takes a planned document and its text; gives its body with every link resolved, and the files
+//! published with it.
 //!
-//! Shared by the page, the search index and `check`, so that a link is right or wrong for all three alike.
-//! It must not know templates or sinks.
+//! The page, the search index and `check` share it, so that a link is right or wrong for all three
+//! alike. It must not know templates or sinks.
 
 mod tables;
 
@@ -26,7 +27,7 @@ pub struct Attached {
     pub file: FileId,
     /// Where it is published, from the site's root.
     pub address: String,
-    /// What the front matter calls it.
+    /// Its title in the front matter.
     pub title: Option<String>,
 }
 
@@ -37,28 +38,28 @@ pub struct Resolved {
     pub body: markdown::Body,
     /// The attachments, in the order of the front matter.
     pub attachments: Vec<Attached>,
-    /// Every file to publish: the attachments, and what the body links to or shows.
+    /// Every file to publish: the attachments, and the files that the body links to or shows.
     pub files: Vec<Attached>,
 }
 
-/// What a body asked of the rest of the site, kept so that a later run can tell whether the answers are still the same without
-/// reading the body.
+/// What a body asked of the rest of the site. With it, a later run can tell whether the answers are
+/// still the same, without reading the body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Links {
-    /// Destinations as written, and what for.
+    /// The destinations as written, each with its use.
     asked: Vec<(String, Use)>,
-    /// Of all answers.
+    /// The cache key of all answers.
     answers: Key,
 }
 
 impl Links {
-    /// Of all answers.
+    /// The cache key of all answers.
     pub fn key(&self) -> &Key {
         &self.answers
     }
 }
 
-/// Endings of files that run code on the visitor's computer when opened.
+/// Extensions of files that run code on the visitor's computer when opened.
 const REFUSED: [&str; 46] = [
     "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd",
     "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
@@ -66,7 +67,7 @@ const REFUSED: [&str; 46] = [
     "wsh", "msc", "cpl", "chm", "docm", "xlsm", "pptm",
 ];
 
-/// Site files that a link may name although they are not in `content/`.
+/// Generated files that a link may name although they are not in `content/`.
 const SITE_FILES: [&str; 6] = [
     "index.html",
     "search.html",
@@ -76,7 +77,7 @@ const SITE_FILES: [&str; 6] = [
     "catalogue.xlsx",
 ];
 
-/// Resolves a document. `address` is that of its page, and `text` its whole file.
+/// Resolves a document. `address` is that of its page; `text` is its whole file.
 pub fn resolve(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -139,7 +140,8 @@ fn raw_html(plan: &Plan<'_>) -> RawHtml {
     }
 }
 
-/// Asks again what a body asked before: its attachments and files when every answer is the same, else none.
+/// Asks the site again what a body asked before; gives the attachments and files if every answer is
+/// the same, else none.
 pub fn same_answers(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -201,7 +203,7 @@ impl<'a> Linker<'a> {
         }
     }
 
-    /// Where a link or an image leads, noted among the answers.
+    /// Resolves a link or an image, and records the answer.
     fn answer(&mut self, written: &str, usage: Use, range: Range<usize>) -> Target {
         let target = self.link(written, usage, range);
         let href = target.href.as_deref().map_or(0, |h| h.len() + 1);
@@ -218,7 +220,7 @@ impl<'a> Linker<'a> {
         target
     }
 
-    /// The files to publish, a key of all that the rest of the site answered, and what was wrong.
+    /// The files to publish, a key of every answer from the rest of the site, and the findings.
     fn finish(self, attachments: &[Attached]) -> (Vec<Attached>, Key, Vec<Diagnostic>) {
         let mut files: Vec<Attached> = self
             .files
@@ -247,7 +249,7 @@ impl<'a> Linker<'a> {
         }
         let mut answers = self.answers;
         for attached in attachments.iter().chain(&files) {
-            // what is in the files counts too: rules look into them
+            // the contents of the files count too, because the rules look into them
             let digest = self.sources.digest(attached.file).unwrap_or_default();
             answers.extend(cache::key(&[
                 attached.address.as_bytes(),
@@ -256,14 +258,15 @@ impl<'a> Linker<'a> {
             ]));
         }
         for finding in &findings {
-            // a message always has the same bytes, and two messages never do
+            // a message always gives the same bytes, and two different messages never do
             let message = postcard::to_stdvec(&finding.message).unwrap_or_default();
             answers.extend(cache::key(&[finding.code().name().as_bytes(), &message]));
         }
         (files, cache::key(&[&answers]), findings)
     }
 
-    /// Adds a finding; when there are many of its kind already it is only counted, and needs no place.
+    /// Adds a finding. When there are many of its kind already, it is only counted and needs no
+    /// place.
     fn report(&mut self, message: Message, range: Range<usize>) {
         let finding = Diagnostic::new(message);
         self.findings
@@ -329,7 +332,7 @@ impl<'a> Linker<'a> {
         attached
     }
 
-    /// Where a link or an image leads.
+    /// Resolves a link or an image.
     fn link(&mut self, written: &str, usage: Use, range: Range<usize>) -> Target {
         let href = |href: String| Target {
             href: Some(href),
@@ -389,7 +392,8 @@ impl<'a> Linker<'a> {
                 self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
-            // a document that is not shown, or has errors of its own, gives no link and no second error
+            // a document that is not shown, or has errors of its own, gives no link and no second
+            // error
             let Some(id) = self.plan.related.by_file(file) else {
                 return Target::default();
             };
@@ -411,7 +415,8 @@ impl<'a> Linker<'a> {
         Target::default()
     }
 
-    /// Whether the page of another document has a heading; one that was taken down has none. What cannot be read is a finding of its own.
+    /// Whether the page of another document has a heading. A withdrawn document has none. A
+    /// document that cannot be read passes, because that is reported elsewhere.
     fn has_heading(&self, id: DocumentId, heading: &str) -> bool {
         let entry = self.plan.entry(id);
         if self.plan.related.shown(id) != Shown::Published {
@@ -441,7 +446,7 @@ impl<'a> Linker<'a> {
         inside(&self.sources.file(self.entry.file).path, written)
     }
 
-    /// Notes a file for publishing, unless its type is refused.
+    /// Records a file for publication, unless its type is refused.
     fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
         let name = &self.sources.file(file).path;
         let ending = name
@@ -484,7 +489,7 @@ impl<'a> Linker<'a> {
     }
 }
 
-/// The document in `content/` that a link as written leads to, whether it may be shown or not.
+/// The document in `content/` to which a link as written leads, hidden or not.
 pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
     let place = decode(written.trim().split(['#', '?']).next().unwrap_or_default());
     let path = inside(&sources.file(from).path, &place)?;
@@ -493,7 +498,8 @@ pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option
         .filter(|f| sources.file(*f).is_document())
 }
 
-/// A path as written in a document, from `content/`; none when it leads out of it.
+/// The path from `content/` of a path as written in a document; none when it leads out of that
+/// folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let mut parts: Vec<&str> = if written.starts_with('/') {
@@ -519,7 +525,7 @@ fn inside(document: &str, written: &str) -> Option<String> {
     })
 }
 
-/// The heading that a fragment as written means.
+/// The id of the heading that a fragment as written means.
 fn heading_id(fragment: &str) -> String {
     let fragment = decode(fragment);
     if fragment.starts_with("h-") {
@@ -529,12 +535,12 @@ fn heading_id(fragment: &str) -> String {
     }
 }
 
-/// What is wrong with a path that leads out of the content folder.
 /// A destination as a message shows it.
 fn short(written: &str) -> Value {
     markdown::short(written).into()
 }
 
+/// The suggestion for a path that leads out of the content folder.
 fn outside() -> Words {
     words(
         "路径不能超出 content 文件夹。",
@@ -542,7 +548,7 @@ fn outside() -> Words {
     )
 }
 
-/// Whether an SVG image does anything when opened by itself.
+/// Whether an SVG image may run code or load anything when it is opened by itself.
 fn runs_code(svg: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(svg) else {
         return true;
@@ -572,7 +578,7 @@ fn runs_code(svg: &[u8]) -> bool {
     handler || marks.iter().any(|mark| text.contains(mark))
 }
 
-/// Percent-decodes; what does not decode to UTF-8 stays as it is.
+/// Percent-decodes. Text that does not decode to UTF-8 stays as it is.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,11 +1,12 @@
-//! Where a photograph was taken, and by whom, as its Exif and XMP data say. JPEG, PNG, WebP, TIFF and HEIF.
+//! Takes the bytes of an image; gives where a photograph was taken and by whom, from its Exif and
+//! XMP data. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know documents.
 
 use super::{Contents, office};
 use exif::{In, Reader, Tag, Value};
 
 pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     in_xmp(bytes, contents);
-    // an image without such data, or with damaged ones, says nothing about places
+    // Exif data that are missing or cannot be read give nothing
     let exif = match Reader::new()
         .continue_on_error(true)
         .read_from_container(&mut std::io::Cursor::new(bytes))
@@ -26,7 +27,8 @@ pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// The packet of XMP stands as it is in every one of these formats. Programs that arrange photographs keep places there.
+/// Reads the XMP packet, which stands as plain text in all these formats. Photo managers keep
+/// positions in it.
 fn in_xmp(bytes: &[u8], contents: &mut Contents) {
     let find = |from: usize, what: &[u8]| {
         bytes[from..]
@@ -48,7 +50,7 @@ fn in_xmp(bytes: &[u8], contents: &mut Contents) {
     );
 }
 
-/// Cameras without a receiver write zeros.
+/// Whether all values are zero: cameras without a GPS receiver write zeros.
 fn is_zero(value: &Value) -> bool {
     match value {
         Value::Rational(parts) => parts.iter().all(|r| r.num == 0),

@@ -1,8 +1,10 @@
-//! Takes a file's name and bytes; gives the text that can be read in it, and what it says of persons and places besides.
+//! Takes a file's bytes; gives the text that can be read in it, and what it says about persons and
+//! places.
 //!
-//! For looking into attachments before they are published; nothing is ever written back. A file is read by what it is, not by its ending.
-//! What cannot be read is said, never guessed; sizes, depths and times are bounded, so that a hostile file costs no more than a large one.
-//! It must not know documents, or what is looked for in the text.
+//! Attachments are inspected before they are published; nothing is ever written back. The first
+//! bytes of a file, not its extension, decide how it is read. Whatever cannot be read is reported,
+//! never guessed. Size, depth and time are limited, so that a hostile file costs no more than a
+//! large one. It must not know documents, or what is looked for in the text.
 
 mod image;
 mod office;
@@ -16,20 +18,22 @@ use serde::{Deserialize, Serialize};
 pub struct Contents {
     /// Its texts.
     pub parts: Vec<Part>,
-    /// Who it names as having made it, with the property's name.
+    /// The persons and organisations that it names as its authors, each with the property's name.
     pub authors: Vec<(&'static str, String)>,
-    /// Whether it keeps changes that were tracked, or comments.
+    /// Whether it contains tracked changes or comments.
     pub revisions: bool,
     /// Whether an image says where it was taken.
     pub position: bool,
-    /// What could not be read, by its place in the file (empty for the whole; pages by number behind a `#`), and why.
+    /// The parts that could not be read, and why. A part is given by its place in the file: empty
+    /// for the whole file, page numbers after a `#`.
     pub unread: Vec<(String, Unread)>,
 }
 
 /// One text of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Where in the file, such as `word/document.xml`, `xl/worksheets/sheet1.xml` or a page; empty when there is only one.
+    /// Its place in the file, such as `word/document.xml`, `xl/worksheets/sheet1.xml` or a page;
+    /// empty when there is only one.
     pub place: String,
     /// The text.
     pub text: String,
@@ -38,35 +42,35 @@ pub struct Part {
 /// Why something could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Unread {
-    /// It asks for a password.
+    /// It needs a password.
     Protected,
-    /// It is not what it should be.
+    /// Its data are damaged.
     Damaged,
-    /// It is larger, deeper or slower than mulu looks.
+    /// It exceeds a limit of size, depth or time.
     TooLarge,
-    /// It is of a kind that mulu cannot open.
+    /// Its format is not supported.
     Unsupported,
-    /// It has pages but no text on them: a scan.
+    /// Its pages have no text: a scan.
     Scanned,
-    /// Its letters are numbers of a font that does not say which characters they are.
+    /// A font does not map its glyphs to characters.
     NoCharacters,
     /// It has layers that are not shown.
     Hidden,
-    /// It is of an older kind, of which only what looks like numbers is read.
+    /// Its format is an older one, in which only sequences of digits are read.
     DigitsOnly,
 }
 
-/// How deep files lie in files.
+/// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// What may still be unpacked.
+/// The amounts that may still be unpacked.
 struct Budget {
     bytes: u64,
     files: usize,
     depth: usize,
 }
 
-/// Looks into a file.
+/// Reads a file.
 pub fn read(bytes: &[u8]) -> Contents {
     let mut contents = Contents::default();
     look(
@@ -84,7 +88,7 @@ pub fn read(bytes: &[u8]) -> Contents {
     contents
 }
 
-/// The place of a file in a file.
+/// The place of a file inside another.
 fn joined(place: &str, name: &str) -> String {
     if place.is_empty() {
         name.to_owned()
@@ -93,7 +97,7 @@ fn joined(place: &str, name: &str) -> String {
     }
 }
 
-/// Looks at a file by its first bytes. `place` is where it lies when it lies in another.
+/// Reads a file according to its first bytes. `place` is its place inside another file, else empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => {
@@ -128,7 +132,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             ..,
         ]
         | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
-        // Word, Excel and WPS files of the older kind: no structure is read, only what looks like numbers
+        // older Word, Excel and WPS files: their structure is not read, only sequences of digits
         [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..]
         | [b'{', b'\\', b'r', b't', b'f', ..] => {
             contents.parts.push(Part {
@@ -141,7 +145,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             .unread
             .push((place.to_owned(), Unread::Unsupported)),
         _ => match plain::decode(bytes) {
-            // flat XML: a number may go on behind a tag
+            // flat XML: a tag may interrupt a number
             Some(text) => {
                 let text = if text.trim_start().starts_with("<?xml") {
                     office::text(&text).unwrap_or(text)

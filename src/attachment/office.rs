@@ -1,5 +1,6 @@
-//! Archives: Office Open XML, OpenDocument, OFD, and plain ZIP files. All text of all their parts, also of those that nobody sees: hidden
-//! sheets, deleted text that is still tracked, comments, headers.
+//! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives all text of all
+//! its parts. That includes text that no reader sees: hidden sheets, tracked deletions, comments
+//! and headers. It must not know documents.
 
 use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look};
 use quick_xml::Reader;
@@ -61,7 +62,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
             place,
         });
     }
-    // strings of cells that were deleted stay in the file
+    // the strings of deleted cells stay in the file
     let rest: Vec<&str> = shared
         .iter()
         .zip(used)
@@ -79,7 +80,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     budget.depth -= 1;
 }
 
-/// One file of an archive; none for a folder.
+/// One file of an archive; `None` for a folder.
 fn unpack(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     i: usize,
@@ -108,7 +109,7 @@ fn unpack(
     Ok(Some(bytes))
 }
 
-/// A part of XML: its text, and what it says of persons.
+/// Reads an XML part: its text, and what it says about persons.
 fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
@@ -143,14 +144,15 @@ fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
     }
 }
 
-/// What is met on the way through XML.
+/// An event during the walk through XML.
 enum Found<'a> {
     Open(&'a str),
     Text(&'a str),
     Close(&'a str),
 }
 
-/// Goes through XML and gives its text: one line for each paragraph, cell or drawn text, whatever pieces it is made of. None when it breaks off.
+/// Walks through XML and gives its text: one line for each paragraph, cell or drawn text, whatever
+/// pieces it consists of. None when the XML is broken.
 fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
     let mut reader: Reader<&'x [u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -202,12 +204,12 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
     }
 }
 
-/// All text of XML; none when it breaks off.
+/// All text of XML; none when the XML is broken.
 pub(super) fn text(xml: &str) -> Option<String> {
     walk(xml, |_| {})
 }
 
-/// The persons whom XMP data (dc:creator) name.
+/// The persons whom XMP data name as creators (dc:creator).
 pub(super) fn creators(xml: &str) -> Vec<String> {
     let (mut inside, mut names) = (false, Vec::new());
     walk(xml, |found| match found {
@@ -221,7 +223,7 @@ pub(super) fn creators(xml: &str) -> Vec<String> {
     names
 }
 
-/// The strings that the cells of a workbook name by number.
+/// The shared strings of a workbook, to which its cells refer by number.
 fn shared_strings(xml: &str) -> Vec<String> {
     let mut strings = vec![String::new()];
     walk(xml, |found| match found {
@@ -237,7 +239,7 @@ fn shared_strings(xml: &str) -> Vec<String> {
     strings
 }
 
-/// A sheet's cells, one a line.
+/// A sheet's cells, one per line.
 fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
     let mut out = String::new();
     let mut reader = Reader::from_str(xml);

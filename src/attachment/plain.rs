@@ -1,6 +1,7 @@
-//! Text in whatever encoding, and what looks like numbers in files that are no text.
+//! Takes bytes; gives the text of a text file in any encoding, or the sequences of digits in a
+//! binary file. It must not know documents.
 
-/// The text of a file that is one; none when it is not.
+/// The text of a text file; none for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return Some(encoding.decode_with_bom_removal(bytes).0.into_owned());
@@ -8,7 +9,7 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if bytes.iter().take(64 << 10).any(|b| *b == 0) {
         return None;
     }
-    // damaged places do no harm: digits are the same bytes in every encoding that is in use
+    // damaged places do no harm, because digits are the same bytes in every encoding in use
     Some(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030
@@ -18,8 +19,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// The digits of a binary file with what may stand between them, read as single bytes and as UTF-16 from both even and odd places; everything
-/// else becomes a bar.
+/// The sequences of digits in a binary file, with the separators that may stand inside a number.
+/// The file is read as single bytes, and as UTF-16 from even and from odd offsets. A bar ends each
+/// sequence.
 pub(super) fn loose(bytes: &[u8]) -> String {
     let mut out = String::new();
     gather(bytes.iter().map(|b| (*b, 0)), &mut out);

@@ -1,4 +1,6 @@
-//! Annual reports: the figures that the prose quotes, last year's report of the same body, and what the catalogue itself holds.
+//! Checks an annual report against three things: the figures that its prose quotes, last year's
+//! report of the same issuing body, and the documents in the catalogue. It also reports late
+//! publication.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
@@ -71,7 +73,7 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A report that was published after its deadline.
+/// Reports publication after the deadline.
 fn late(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -84,7 +86,7 @@ fn late(
         .date_published
         .map(|(day, _)| day)
         .filter(|day| *day > deadline)?;
-    // where the date is taken over, it stands there
+    // A missing `date_published` is taken from `date_created`, so the finding points there.
     let field = [Field::DatePublished, Field::DateCreated]
         .into_iter()
         .find(|field| !entry.span(*field).is_empty())?;
@@ -96,7 +98,8 @@ fn late(
     Some(finding.at(sources.place(entry.file, entry.span(field))?))
 }
 
-/// Part two, row 行政规范性文件, against the documents of the same body that stand in a category of normative documents.
+/// Compares row 行政规范性文件 of part two with the issuing body's documents in categories of
+/// normative documents.
 fn against_catalogue(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -130,8 +133,9 @@ fn against_catalogue(
     differing.collect()
 }
 
-/// What the catalogue holds of a body's normative documents: made and ended in a year, and in force at its end. Ended documents
-/// whose last day nothing states are taken to have ended before.
+/// Counts an issuing body's normative documents in the catalogue: made in a year, ended in it, and
+/// in force at its end. An ended document without a stated last day counts as ended before the
+/// year.
 pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     let mut counts = [0; 3];
     for &id in plan.documents() {

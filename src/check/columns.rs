@@ -1,4 +1,5 @@
-//! Columns that are empty without a note that says why, and columns that have not been updated for too long.
+//! Finds columns that are empty without a note that explains why, and columns that have not been
+//! updated for too long.
 
 use super::{Rule, Scope};
 use crate::config::Column;
@@ -18,8 +19,8 @@ fn look(plan: &Plan<'_>, _: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Looks at a column and those below it. `expected` is the number of days within which a column of this type is expected to change;
-/// it is known for columns of the first level only.
+/// Checks a column and its subcolumns. `expected` is the number of days within which a column of
+/// this type is expected to change. It is known for columns of the first level only.
 fn column_and_below(
     plan: &Plan<'_>,
     column: &Column,
@@ -32,7 +33,8 @@ fn column_and_below(
         .list(ListKind::Category, &column.path)
         .map(|id| &plan.lists[id.0 as usize]);
     match list.and_then(|list| list.items.last()) {
-        // a column with columns below it holds their documents too, so only they are reported
+        // a column's list includes the documents of its subcolumns, so only leaf columns are
+        // reported
         None if column.children.is_empty()
             && column
                 .empty_note

@@ -1,4 +1,5 @@
-//! Annual reports of two years whose words are nearly the same: figures left aside, last year's text with new numbers.
+//! Finds annual reports that repeat the text of an earlier report of the same issuing body with new
+//! figures.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -13,11 +14,11 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// Characters compared at a time.
+/// Length of a shingle, in characters.
 const SHINGLE: usize = 8;
-/// Shorter texts say the same by nature.
+/// The fewest letters of a text that is compared: short reports are alike by nature.
 const SHORTEST: usize = 300;
-/// The share of common pieces, in percent, from which two texts count as one.
+/// The share of common shingles, in percent, from which one text counts as a copy of another.
 const ALIKE: usize = 85;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -69,7 +70,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The text in overlapping pieces, as numbers; only letters and characters count.
+/// The hashes of the text's overlapping shingles. Only letters count, so figures make no
+/// difference. None for a text that is too short.
 fn shingles(body: &str) -> Option<BTreeSet<u64>> {
     let letters: Vec<char> = body.chars().filter(|c| c.is_alphabetic()).collect();
     let number = |piece: &[char]| {

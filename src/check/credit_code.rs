@@ -1,4 +1,5 @@
-//! The organisation in an index number: an 18-character code whose check digit is wrong is probably mistyped.
+//! Checks the credit code that begins an index number: if the check digit of its 18 characters is
+//! wrong, the code is probably mistyped.
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;
@@ -12,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// One finding for each code, at the first document that has it.
+/// Reports each wrong code once, at the first document that has it.
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     let mut codes = BTreeMap::new();
     for &id in plan.documents() {
@@ -42,16 +43,17 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The characters of GB 32100-2015, each standing for its place.
+/// The characters of GB 32100-2015. The value of each is its position.
 const CHARACTERS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// The last character that the first 17 of a credit code ask for; none when it has not the form of one.
+/// The check character that the first 17 characters of a credit code require. None when the text
+/// does not have the form of a credit code.
 fn check_digit(code: &str) -> Option<char> {
     let values: Vec<usize> = code
         .bytes()
         .map(|b| CHARACTERS.iter().position(|c| *c == b))
         .collect::<Option<_>>()?;
-    // a code begins with the authority and the kind of organisation, then six digits of a region
+    // two characters for the authority and the kind of organisation, then six digits for the region
     if values.len() != 18 || !code.bytes().skip(2).take(6).all(|b| b.is_ascii_digit()) {
         return None;
     }

@@ -1,11 +1,14 @@
-//! Personal numbers that stand in a document's body as its readers see it, and that its source does not show: whatever markup stands
-//! between their digits. `personal` looks at the source, where the place of a number is known; this is the net below it.
+//! Finds personal numbers that are visible on a document's page but hidden in its source, because
+//! markup stands between their digits.
+//!
+//! `personal` searches the source, where it can give a number's place. This rule catches what that
+//! search cannot see.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};
 use crate::privacy;
 
-// the codes are those of `personal`
+// this rule uses the codes of `personal`
 pub(super) const RULE: Rule = Rule {
     codes: &[],
     scope: Scope::Document(look),
@@ -18,7 +21,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         .iter()
         .flat_map(|block| notices::persons(privacy::find(block)))
         .collect();
-    // what stands in an attribute of HTML is written out there in full
+    // `blocks` hold no HTML attributes, so the HTML is searched too
     if document.config.raw_html {
         shown.extend(notices::persons(privacy::find_written(&body.html)));
     }

@@ -1,4 +1,5 @@
-//! Gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that are still there in a published document.
+//! Finds gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that remain in a
+//! published document.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

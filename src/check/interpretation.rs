@@ -1,4 +1,5 @@
-//! An interpretation that does not say what it interprets: without that, neither page leads to the other.
+//! Finds interpretations that do not name the document they interpret. Without that relation,
+//! neither page links to the other.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};

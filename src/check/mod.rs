@@ -1,8 +1,10 @@
-//! Takes the plan, and each document's text with its body; gives what an inspection would find.
+//! Takes the plan, and each document's text with its body; gives the faults that an inspection
+//! would find.
 //!
-//! A rule is a small file that names its codes and what it looks at; `RULES` lists them all, and `build` and `check` run the same
-//! list. What a code means, how much it weighs and what it rests on stand with its texts in `diag`. Faults of form are found where the
-//! form is read, not here. It must not know templates or sinks.
+//! A rule is a small file that names its codes and what it looks at. `RULES` lists all rules;
+//! `build` and `check` both run that list. The meaning, the severity and the legal basis of each
+//! code are in `diag`, with its message. Faults of form are found by the rooms that read the form,
+//! not here. It must not know templates or sinks.
 
 pub mod annual_report;
 mod columns;
@@ -43,18 +45,20 @@ pub struct Rule {
 
 /// What a rule looks at, and how.
 pub enum Scope {
-    /// One document: its front matter, its text and its body. What is found is remembered for as long as the document and the
-    /// configuration stay the same, so such a rule sees neither the day nor other documents. A rule that needs both a text and the
-    /// catalogue draws the facts from the text with `Sources::remember` and judges them with the catalogue.
+    /// One document: its front matter, its text and its body. The findings are cached for as long
+    /// as the document and the configuration stay the same, so such a rule sees neither the current
+    /// day nor other documents. A rule that needs both a text and the catalogue extracts facts from
+    /// the text with `Sources::remember` and judges them in the scope `Catalogue`.
     Document(fn(&Document<'_>, &mut Vec<Diagnostic>)),
-    /// The files of one document: its own and those that go with it. Runs every time; what is drawn from a file is remembered by
-    /// `Sources::remember` for as long as that file stays the same.
+    /// The files of one document: its own and its attachments. Such a rule runs every time.
+    /// `Sources::remember` caches what it extracts from a file for as long as that file stays the
+    /// same.
     Files(fn(&Files<'_>, &mut Vec<Diagnostic>) -> Result<(), Error>),
     /// All documents together.
     Catalogue(fn(&Plan<'_>, &Sources, &mut Vec<Diagnostic>)),
 }
 
-/// Every rule of this room.
+/// Every rule, in the order in which the rules run.
 pub const RULES: &[Rule] = &[
     personal::RULE,
     notices::RULE,
@@ -165,7 +169,7 @@ pub fn files(
     Ok(findings)
 }
 
-/// The waivers of a document without which it would have errors.
+/// The waivers that a document needs: without them it would have errors.
 pub fn needed_waivers<'a>(
     config: &'a Config,
     sources: &'a Sources,
@@ -180,7 +184,8 @@ pub fn needed_waivers<'a>(
     })
 }
 
-/// The files of the content folder that none of the documents that were read uses.
+/// Reports the files of the content folder that no document uses. `used` are the files of all
+/// documents that were read.
 pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
     unused::look(plan, sources, used)
 }

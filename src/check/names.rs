@@ -1,4 +1,5 @@
-//! Names of files that an archive package cannot carry: some systems and tools cannot hold them.
+//! Finds names of files and folders that an archive package cannot carry, because some systems and
+//! tools do not accept them.
 
 use super::{Files, Rule, Scope};
 use crate::archive;
@@ -21,7 +22,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     Ok(())
 }
 
-/// The file or folder whose name is meant.
+/// The part of the path that is not portable.
 fn wrong_part(path: &str) -> &str {
     path.split('/')
         .find(|part| !archive::is_portable(part))

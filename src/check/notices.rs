@@ -1,5 +1,6 @@
-//! Personal numbers in what is published besides documents: the notices in place of documents that were taken down, and the configuration,
-//! whose texts stand on many pages. No document accounts for them, so nothing waives them.
+//! Finds personal numbers outside documents: in the notices that replace withdrawn documents, and
+//! in the configuration, whose texts appear on many pages. No document accounts for these texts, so
+//! no waiver applies.
 
 use super::{Rule, Scope, personal};
 use crate::catalogue::Field;
@@ -8,13 +9,13 @@ use crate::plan::Plan;
 use crate::privacy::{self, Found, Kind};
 use crate::source::Sources;
 
-// the codes are those of `personal`
+// this rule uses the codes of `personal`
 pub(super) const RULE: Rule = Rule {
     codes: &[],
     scope: Scope::Catalogue(look),
 };
 
-/// An office may have a mobile telephone; it has no identity card.
+/// Leaves out mobile numbers, because in these texts they may be an office's.
 pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = Found> {
     found.into_iter().filter(|found| found.kind != Kind::Mobile)
 }

@@ -1,4 +1,5 @@
-//! Index numbers against the packages of past years: one that was published is never dropped, and never names another document.
+//! Compares index numbers with the packages of past years. A published index number must never
+//! disappear and must never name another document.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
-    // the newest package knows what the older ones held, but for what was dropped before; so all are asked, newest first
+    // a package lacks what was dropped before its year, so all packages are read, newest first
     let folder = plan.config.root.join(archive::FOLDER);
     let Ok(entries) = std::fs::read_dir(&folder) else {
         return;
@@ -37,7 +38,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let path = archive::RECORDS
             .split('/')
             .fold(folder.join(&year), |path, part| path.join(part));
-        // a package that cannot be read is the matter of `verify`
+        // `verify` reports a package that cannot be read
         let Some(records) = std::fs::read(path)
             .ok()
             .and_then(|bytes| serde_json::from_slice::<Records>(&bytes).ok())

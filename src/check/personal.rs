@@ -1,4 +1,5 @@
-//! Personal data in a document's text and names and in the files that go with it; what the document itself accounts for is a note.
+//! Finds personal data in a document's text, in the names of its files, and in its attachments. A
+//! finding that one of the document's own waivers covers becomes a note.
 
 use super::{Files, Rule, Scope};
 use crate::attachment::{self, Unread};
@@ -32,7 +33,7 @@ fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> 
     Ok(())
 }
 
-/// The waivers of a document without which it would have errors.
+/// The waivers that a document needs: without them it would have errors.
 pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
     if files.entry.details().waivers.is_empty() {
         return Ok(Vec::new());
@@ -49,7 +50,7 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
         .collect())
 }
 
-/// Looks at the document and its files, and counts what each waiver covers.
+/// Checks the document and its files, and counts the findings that each waiver covers.
 fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waivers<'a>, Error> {
     let mut waivers = Waivers {
         waivers: &files.entry.details().waivers,
@@ -64,17 +65,18 @@ fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waiver
     Ok(waivers)
 }
 
-/// A personal number in a file, as far as it may be remembered.
+/// A personal number in a file, masked so that the cache may hold it.
 #[derive(Serialize, Deserialize)]
 struct Number {
     kind: Kind,
     range: Range<usize>,
     masked: String,
-    /// What stands before a mobile number: it may be an office's.
+    /// The words before a mobile number, which may show that it is an office's. Empty for other
+    /// kinds.
     label: String,
 }
 
-/// The numbers found in a text, with what stands before them.
+/// Adds to each found number its label.
 fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
     let label = |found: &privacy::Found| match found.kind {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
@@ -91,7 +93,7 @@ fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
         .collect()
 }
 
-/// What was seen in an attachment.
+/// The facts that the rule extracts from an attachment and caches.
 #[derive(Default, Serialize, Deserialize)]
 struct Seen {
     numbers: Vec<(String, Vec<Number>)>,
@@ -123,14 +125,15 @@ impl Seen {
     }
 }
 
-/// The document's own waivers, and how often each was used.
+/// The document's own waivers, with the number of findings that each covers.
 struct Waivers<'a> {
     waivers: &'a [Waiver],
     counts: Vec<usize>,
 }
 
 impl Waivers<'_> {
-    /// Whether the document accounts for a finding. `file` is the name of the file that holds it; none for the document itself.
+    /// Whether a waiver covers a finding; the waiver's count goes up if so. `file` is the path of
+    /// the attachment that holds the finding; none for the document itself.
     fn covers(&mut self, code: Code, value: Option<&str>, file: Option<&str>) -> bool {
         let covers = |w: &Waiver| {
             let same_file = w.file.as_deref().is_none_or(|f| {
@@ -147,7 +150,7 @@ impl Waivers<'_> {
         }
     }
 
-    /// What each waiver covers, and the waivers that cover nothing.
+    /// One finding for each waiver: what it covers, or that it covers nothing.
     fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
         let (sources, entry) = (files.sources, files.entry);
         let finding = |(waiver, count): (&Waiver, &usize)| {
@@ -175,7 +178,7 @@ impl Waivers<'_> {
     }
 }
 
-/// A personal number that stands open. `place` says where.
+/// The message for a personal number that is not masked. `place` says where it is.
 pub(super) fn number(kind: Kind, place: Words, value: impl Into<Value>) -> Message {
     let (place, value) = (place.into(), value.into());
     match kind {
@@ -193,7 +196,7 @@ fn code_of(kind: Kind) -> Code {
     }
 }
 
-/// Words before a mobile number that make it an office's.
+/// Labels that mark a mobile number as an office's.
 const OFFICE_LABELS: [&str; 14] = [
     "热线",
     "咨询电话",
@@ -256,7 +259,8 @@ fn in_text(
             .get(number.range.clone())
             .is_some_and(|t| t.contains('\n'));
         let mut place = Place::new(&shown, &text, number.range);
-        // a number over two lines is not seen as one in the line that is quoted
+        // the mask of a quoted line misses a number that continues on the next line, so all its
+        // digits are hidden
         if several_lines {
             place.text = place
                 .text
@@ -332,7 +336,7 @@ fn in_file(
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         report(Message::AttachmentRevisions { value: value() });
     }
-    // a damaged archive can be wrong in a thousand places: the first of each kind will do
+    // a damaged archive may fail in a thousand places, so only the first of each kind is reported
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();
     for (place, reason) in &seen.unread {
         unread.entry(*reason).or_insert(place);
@@ -357,7 +361,7 @@ fn in_file(
     Ok(())
 }
 
-/// The numbers in an attachment: one finding for each kind, naming the first.
+/// Reports the numbers in an attachment: one finding for each kind, which shows the first number.
 fn in_contents(
     files: &Files<'_>,
     parts: Vec<(String, Vec<Number>)>,
@@ -398,7 +402,7 @@ fn in_contents(
     }
 }
 
-/// What programs write where nobody was named.
+/// Default author names that programs write when nobody was named.
 const NOBODY: [&str; 20] = [
     "administrator",
     "admin",
@@ -422,7 +426,7 @@ const NOBODY: [&str; 20] = [
     "china",
 ];
 
-/// The persons and offices that a file's properties name, the publishing organ left aside.
+/// The persons and organisations that a file's properties name, except the issuing body itself.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
         *name == *files.entry.issuer || files.config.agency.name.as_deref() == Some(name)
@@ -436,7 +440,7 @@ fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
         .collect()
 }
 
-/// So many pages are named.
+/// The most page numbers that a message lists.
 const LISTED_PAGES: usize = 10;
 
 fn why(reason: Unread, place: &str) -> Words {

@@ -1,4 +1,5 @@
-//! Documents put on line more than twenty working days after they were made, counted with the State Council's yearly holiday notices.
+//! Finds documents published more than twenty working days after they were made. Working days
+//! follow the State Council's yearly holiday notices.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -15,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// The Regulation, art. 26.
+/// The working days allowed by article 26 of the Regulation.
 const ALLOWED: usize = 20;
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -28,7 +29,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         else {
             continue;
         };
-        // so many days hold no more working days than allowed, whatever the holidays
+        // at most `ALLOWED` calendar days cannot contain more than `ALLOWED` working days
         if (published - created).get_days() as usize <= ALLOWED || published < created {
             continue;
         }
@@ -65,13 +66,13 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Nobody needs to know more exactly.
+/// The most working days that are counted. A longer delay is reported as “more than” this.
 const LONGEST: usize = 250;
 
-/// Which days are worked.
+/// The calendar of working days.
 struct Calendar {
     years: BTreeSet<i16>,
-    /// Days that are not what their weekday says: whether they are worked.
+    /// The days that differ from their weekday's rule, and whether they are worked.
     exceptions: BTreeMap<Date, bool>,
 }
 
@@ -115,7 +116,8 @@ impl Calendar {
         ))
     }
 
-    /// The working days after the first day, up to and with the last; counted no further than one more than `LONGEST`.
+    /// The number of working days after `first`, up to and including `last`. Counting stops at
+    /// `LONGEST + 1`.
     fn working_days(&self, first: Date, last: Date) -> usize {
         let after = first
             .series(Span::new().days(1))
@@ -143,7 +145,7 @@ mod tests {
             10
         );
         let calendar = Calendar::new(&BTreeMap::new());
-        // the week of the National Day is off, and Saturday the 12th is worked
+        // the week of National Day is off, and Saturday the 12th is worked
         assert_eq!(
             calendar.working_days(Date::constant(2024, 9, 30), Date::constant(2024, 10, 14)),
             6

@@ -1,4 +1,5 @@
-//! Documents that act on one that was made only after them: one of the dates, or the direction, is wrong.
+//! Finds documents that act on a document made after them. In such a case one of the dates, or the
+//! direction of the relation, is wrong.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};
@@ -45,7 +46,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What a document does to one that must be there first.
+/// The verb of a relation whose target must exist first; none for the relation 相关.
 fn verb(relation: Relation) -> Option<(&'static str, &'static str)> {
     Some(match relation {
         Relation::Repeals => ("废止", "repeals"),

@@ -1,4 +1,5 @@
-//! Reviews that the site requires before publication: each kind is recorded, and none is later than the publication.
+//! Checks the reviews that the site requires before publication: each required kind must be
+//! recorded, and none may be dated after publication.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};
@@ -29,7 +30,8 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
         let kinds = words(names.join("、"), names.join(", ")).into();
         findings.push(document.at_field(Message::MissingReview { kinds }, Field::Title));
     }
-    // the place is that of the title: a quoted line of the record would put a name on the terminal of whoever runs a check
+    // the finding points to the title, because quoting the record's line would print a reviewer's
+    // name on the terminal
     for review in entry
         .details()
         .reviews

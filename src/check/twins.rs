@@ -1,4 +1,5 @@
-//! Two documents that ought to be one, or that one number names: the same document number, the same title on the same day.
+//! Finds duplicate documents: the same title on the same day, or the same document number under two
+//! titles.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
@@ -36,7 +37,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         let folded = |entry: &Entry| entry.document_number.as_deref().map(fold);
         if let Some(first) = numbers.before(id, folded(entry), |other| folded(plan.entry(other))) {
-            // a page that passes another's document on carries its number by right
+            // a document that acts on another, for example forwards it, may rightly carry its
+            // number
             let related = |a, b| {
                 plan.related
                     .acts(a)
@@ -57,12 +59,13 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Documents by the hash of something: all titles in the form in which they are compared take more room than they do as written.
+/// The last document seen for each hash of a value. Hashes are kept because the folded forms of all
+/// titles would take more memory than the titles themselves.
 #[derive(Default)]
 struct Seen(HashMap<u64, DocumentId>);
 
 impl Seen {
-    /// The document before this one that has the same; `of` gives what another has.
+    /// The last earlier document with an equal value. `of` gives another document's value.
     fn before<T: Hash + PartialEq>(
         &mut self,
         id: DocumentId,

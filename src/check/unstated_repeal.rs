@@ -1,5 +1,7 @@
-//! A clause of the text that ends another document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”), by its number or by its title
-//! alone, while no relation says so: that document would go on being shown as in force.
+//! Finds clauses in a document's body that repeal another document of this catalogue
+//! (“《…》（甲发〔2019〕5号）同时废止”) although no relation states the repeal. Without the
+//! relation, the site would go on showing that document as in force. A clause names the document by
+//! its number, or by its title alone.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
@@ -17,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     codes: &[Code::UnstatedRepeal],
     scope: Scope::Catalogue(look),
 };
-/// Draws the clauses while the text is at hand.
+/// Extracts the clauses while a document's text is at hand; `look` then takes them from the cache.
 pub(super) const CLAUSES: Rule = Rule {
     codes: &[],
     scope: Scope::Files(draw),
@@ -25,7 +27,7 @@ pub(super) const CLAUSES: Rule = Rule {
 
 const WORD: &str = "废止";
 
-/// What a sentence or a paragraph ends with.
+/// The ends of a sentence or paragraph.
 const ENDS: [&str; 4] = ["。", "；", "\n\n", "\r\n\r\n"];
 
 #[expect(
@@ -49,15 +51,16 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 struct Patterns {
     number: Regex,
     title: Regex,
-    /// In the title of a notice: what it issues.
+    /// Inside the title of a notice: the title of the document that it issues.
     issued: Regex,
-    /// What may stand between a number and the word besides the words that belong to it: titles, brackets, other numbers.
+    /// Text that is ignored between a number or title and the word 废止: titles, brackets,
+    /// punctuation and conjunctions.
     aside: Regex,
     ends_it: Regex,
     begins_it: Regex,
 }
 
-/// A number or title that a text ends: as it is written there, and where it stands in the file.
+/// A number or title that the body repeals: as written, with its range in the file.
 type Clause = (String, Range<usize>);
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -75,7 +78,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     findings.extend(found.into_iter().flatten());
 }
 
-/// An interpretation tells what the interpreted document does.
+/// Whether a document interprets or forwards another, so that its body describes what that document
+/// repeals.
 fn tells_of_another(entry: &Entry) -> bool {
     entry.has(Field::Interprets) || entry.has(Field::Forwards)
 }
@@ -87,7 +91,8 @@ fn draw(files: &Files<'_>, _: &mut Vec<Diagnostic>) -> Result<(), Error> {
     Ok(())
 }
 
-/// What a document's text ends, as far as the text alone says it: remembered from run to run.
+/// The numbers and titles that a document's body repeals. They depend on the text alone, so they
+/// are cached between runs.
 fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     let start = entry.body_start;
     let words = sources.words_of("repeal clauses", &start.to_le_bytes(), entry.file, |_| {
@@ -111,7 +116,7 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
             .map(|r| format!("{} {}", start + r.start, &body[r]))
             .collect()
     });
-    // a file that cannot be read is reported where it is read
+    // another room reports a file that cannot be read
     let words = words.unwrap_or_default();
     let clause = |word: &String| {
         let (start, text) = word.split_once(' ')?;
@@ -121,7 +126,8 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
     words.iter().filter_map(clause).collect()
 }
 
-/// The published documents that are named by title, in 《》: by their own, and by that of what they issue.
+/// For each title that a clause names, in 《》: the published documents that bear it, and the
+/// published notices that issue a document of that title.
 fn by_title<'a>(
     plan: &Plan<'_>,
     drawn: &'a [(DocumentId, Vec<Clause>)],
@@ -219,8 +225,9 @@ fn unstated(
     findings
 }
 
-/// The document that a number names. What stands before a number runs into it (原甲发…, 将甲发…): the longest end of it that a
-/// document carries counts.
+/// The document that a number names, and the offset of that number in `written`. Words before a
+/// number run into the match (原甲发…, 将甲发…), so the longest suffix that is some document's
+/// number counts.
 fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     let prefix = written.find(|c: char| !c.is_alphabetic()).unwrap_or(0);
     written[..prefix].char_indices().find_map(|(i, _)| {
@@ -229,7 +236,7 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
     })
 }
 
-/// Where document numbers, or titles, stand that the text ends.
+/// The ranges of the document numbers or titles (whichever `named` matches) that the body repeals.
 fn repealed(body: &str, named: &Regex) -> Vec<Range<usize>> {
     let p = &*PATTERNS;
     let numbers: Vec<Range<usize>> = named.find_iter(body).map(|m| m.range()).collect();

@@ -1,4 +1,5 @@
-//! Files in the content folder that go with no document: they are not published, and nobody would be told.
+//! Finds files in the content folder that belong to no document. They are not published, and
+//! without this finding nobody would notice.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;
@@ -6,12 +7,12 @@ use crate::relate::Shown;
 use crate::source::{FileId, Sources};
 use std::collections::{BTreeMap, HashSet};
 
-/// So many files of a folder are named.
+/// The most files that a message names for each folder.
 const NAMED: usize = 3;
 
-/// One finding for each folder with such files. `used` are the files of all documents that were read.
+/// Reports each folder with such files once. `used` are the files of all documents that were read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
-    // the text of a document that is not published was not read, so a file beside it may be its own
+    // the text of an unpublished document was not read, so it may use any file beside it
     let beside_unread: HashSet<&str> = plan
         .related
         .all_documents_hidden_included()

@@ -1,4 +1,4 @@
-//! Common wrong words: a list that comes with mulu and a site extends.
+//! Finds common wrong words. mulu brings a list of them, and a site can extend it.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};
@@ -10,11 +10,11 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// One line of the list.
+/// One line of the list of wrong words.
 struct Slip {
     wrong: &'static str,
     right: &'static str,
-    /// Where the letters stand together by chance.
+    /// Longer words in which the same characters are correct.
     chance: Vec<&'static str>,
 }
 
@@ -70,7 +70,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether a word at a place is a part of a longer one.
+/// Whether the word at `at` is part of the longer word.
 fn stands_in(text: &str, at: usize, word: &str, longer: &str) -> bool {
     longer.match_indices(word).any(|(i, _)| {
         at.checked_sub(i)

@@ -1,4 +1,5 @@
-//! Years and days that contradict one another: in the index number, in the document number, under the text.
+//! Finds dates that contradict one another: the year in the index number, the year in the document
+//! number, and the day of signature below the text.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};
@@ -47,7 +48,7 @@ fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The year that begins the back part of an index number: `…/2024-00131` or `…/202405-00058`.
+/// The year at the start of an index number's second part: `…/2024-00131` or `…/202405-00058`.
 fn index_year(number: &str) -> Option<i16> {
     let (_, back) = number.split_once('/')?;
     let (front, serial) = back.split_once('-')?;
@@ -61,7 +62,7 @@ fn document_year(number: &str) -> Option<i16> {
     rest.split_once('〕')?.0.parse().ok()
 }
 
-/// The day under a text: a block near its end that is a day in Chinese form and nothing else.
+/// The day of signature: one of the last three blocks, if it is a Chinese date and nothing else.
 fn signature(blocks: &[String]) -> Option<Date> {
     let last = blocks.iter().rev().take(3).map(|b| b.trim());
     last.filter(|b| b.contains('年') && b.ends_with('日') && b.chars().count() <= 14)

@@ -1,9 +1,12 @@
-//! Folding: takes any text and gives the form in which texts and queries are compared.
-//! The same steps in the same order stand in the search engine, `search/engine/text.js`; `tests/search/fold_vectors.json` holds both to them.
-//! It must not know of documents, fields or files.
+//! Folding: takes any text; gives the form in which texts and queries are compared. It must not
+//! know documents, fields or files.
 //!
-//! Order: NFKC; lower case by code point; traditional to simplified, character by character; brackets; dashes;
-//! zero-width characters dropped, and then white space that touches a Han character.
+//! The search engine, `search/engine/text.js`, runs the same steps in the same order;
+//! `tests/search/fold_vectors.json` tests both.
+//!
+//! Order: NFKC; lower case by code point; traditional to simplified, character by character;
+//! brackets; dashes; removal of zero-width characters; removal of white space next to a Han
+//! character.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -30,11 +33,13 @@ static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
 const SLOW: u32 = u32::MAX; // needs real normalisation, perhaps together with its neighbours
 const DROP: u32 = u32::MAX - 1;
 
-/// What one character of the Basic Multilingual Plane becomes, where that does not depend on its neighbours.
-/// Nearly all text consists of such characters; this is several times faster than normalising all of it.
+/// The folded form of each character of the Basic Multilingual Plane, where it does not depend on
+/// the character's neighbours. Nearly all text consists of such characters, so the table is several
+/// times faster than normalising the whole text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
-    // None of these, nor what they become, is the second half of any canonical composition.
+    // None of these characters, and none of their folded forms, is the second half of a canonical
+    // composition.
     let safe = [
         0..=0x7F,
         0x2010..=0x2026,
@@ -67,7 +72,7 @@ fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Everything after NFKC that looks at one character only.
+/// The steps after NFKC that depend on a single character.
 fn map_char(c: char, mut push: impl FnMut(char)) {
     for lower in c.to_lowercase() {
         let simple = if lower.is_ascii() {
@@ -90,7 +95,8 @@ pub fn is_han(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}') || (c > '\u{2000}' && c.script() == Script::Han)
 }
 
-/// Collects folded characters and decides about white space when both of its neighbours are known.
+/// Collects folded characters, and drops or keeps white space once both of its neighbours are
+/// known.
 struct Sink<'a> {
     out: &'a mut Vec<char>,
     begin: usize,
@@ -99,7 +105,7 @@ struct Sink<'a> {
 
 impl Sink<'_> {
     fn push(&mut self, c: char) {
-        // no white space lies beyond U+3000, and most characters do
+        // white space lies at or below U+3000, and most characters lie above it
         if c <= '\u{3000}' && c.is_whitespace() {
             self.spaces += 1;
         } else if self.spaces > 0 {
@@ -133,7 +139,8 @@ pub fn fold_into(text: &str, out: &mut Vec<char>) {
     let mut next = chars.next();
     while let Some((start, c, code)) = next {
         next = chars.next();
-        // A character with an unknown one behind it may be the base of a composition: both go the slow way.
+        // If the next character is SLOW, this one may be the base of a composition with it, so both
+        // are normalised together.
         if code != SLOW && next.is_none_or(|next| next.2 != SLOW) {
             if let Some(c) = char::from_u32(code) {
                 sink.push(c);
@@ -159,7 +166,8 @@ pub fn fold(text: &str) -> String {
     out.into_iter().collect()
 }
 
-/// The folded terms of a query, each once, without those that lie inside another (they add nothing to it).
+/// The folded terms of a query, each once. A term that lies inside another is left out, because it
+/// adds nothing.
 pub fn terms(query: &str) -> Vec<String> {
     let mut terms: Vec<String> = Vec::new();
     for term in query.split_whitespace().map(fold) {
@@ -256,7 +264,8 @@ mod tests {
 
     #[test]
     fn table_is_that_of_opencc() {
-        // The crate is a dev-dependency, so its source normally lies in cargo's registry; elsewhere there is nothing to compare with.
+        // The crate is a dev-dependency, so its source normally lies in cargo's registry. Elsewhere
+        // there is nothing to compare with.
         let home = std::env::var("CARGO_HOME")
             .map(std::path::PathBuf::from)
             .ok();

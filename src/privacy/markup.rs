@@ -1,23 +1,24 @@
-//! Takes a text as it is written in Markdown or YAML; gives it as a reader will see it, as far as the digits of a number go, and the way
-//! back to where it is written.
+//! Takes a text as written in Markdown or YAML; gives the text as a reader sees it, as far as the
+//! digits of a number are concerned, and the map from it back to the source.
 //!
-//! `370102&nbsp;1990…`, `370102<b>1990…` and `"\u0033\u0037…"` are whole numbers on the page. It must not know what a personal number is.
+//! `370102&nbsp;1990…`, `370102<b>1990…` and `"\u0033\u0037…"` are whole numbers on the page. It
+//! must not know what a personal number is.
 
 use std::ops::Range;
 
 /// A text without its markup.
 pub(super) struct Plain {
     pub(super) text: String,
-    /// Where pieces begin: in the plain text, and in the written one. A piece is one character that stands for several, or a run of
-    /// characters that stand for themselves.
+    /// The start of each piece in the plain text, and its range in the source. A piece is one
+    /// character that markup stands for, or a run of characters that are the same in both.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
-/// The longest tag or destination of a link that is looked over, in bytes.
+/// The most bytes that are searched for the end of a tag or of a link's destination.
 const LONGEST: usize = 1000;
 
 impl Plain {
-    /// None where the text holds no markup that could stand inside a number.
+    /// None when the text holds no markup that could stand inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
         if !marks.iter().any(|m| written.contains(m)) {
@@ -51,11 +52,11 @@ impl Plain {
         }
     }
 
-    /// Where a piece of the plain text is written.
+    /// The range in the source of a range of the plain text.
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
         let piece =
             |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
-        // the last byte, for a piece may end within a run
+        // look up the last byte, because the range may end inside a run
         let (first, last) = (piece(range.start), piece(range.end.saturating_sub(1)));
         let stands_for_itself = |p: &(usize, Range<usize>)| {
             self.pieces
@@ -78,14 +79,14 @@ impl Plain {
     }
 }
 
-/// The character that the markup at the beginning of `rest` stands for, and the length of that markup. What shows nothing is given as a
-/// character that nobody sees.
+/// The character that the markup at the beginning of `rest` stands for, and the length of that
+/// markup. Markup that shows nothing stands for an invisible character.
 fn piece(rest: &str) -> Option<(char, usize)> {
     const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
         b'&' => reference(rest),
         b'<' => {
-            // what a browser takes for a comment, whatever it is called
+            // everything that a browser treats as a comment
             let hidden = [
                 ("<!--", "-->"),
                 ("<![CDATA[", "]]>"),
@@ -137,7 +138,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
                 2 + digits,
             ))
         }
-        // the marks of a quotation and the indentation of a list begin every line of it
+        // in a quotation or a list, every line begins with marks or indentation
         b'\n' => {
             let marks = rest[1..]
                 .bytes()
@@ -149,7 +150,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
     }
 }
 
-/// So much of a text as is looked over.
+/// The beginning of a text, at most `LONGEST` bytes.
 fn within(text: &str) -> &str {
     let end = (0..=LONGEST.min(text.len()))
         .rev()
@@ -158,13 +159,14 @@ fn within(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of what ends with `end`, outside quotation marks and, where there is an `open`, at its own depth.
+/// The length of a construct that ends with `end`. An `end` inside quotation marks does not count,
+/// nor, where `open` is given, one at a greater depth.
 fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (i, &b) in within(rest).as_bytes().iter().enumerate() {
         match (quote, b) {
             (Some(q), _) => quote = Some(q).filter(|q| *q != b),
-            // an apostrophe in a word opens nothing
+            // an apostrophe in a word opens no quotation
             (None, b'"' | b'\'') if rest[..i].ends_with([' ', '=', '\n', '(']) => quote = Some(b),
             (None, _) if Some(b) == open => depth += 1,
             (None, _) if b == end && depth <= 1 => return Some(i + 1),
@@ -175,7 +177,8 @@ fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     None
 }
 
-/// The character at the beginning of a text that is written as a reference of HTML. Numbers need no semicolon there.
+/// The character that an HTML reference at the beginning of a text stands for, and the reference's
+/// length. A numeric reference needs no semicolon.
 fn reference(rest: &str) -> Option<(char, usize)> {
     if let Some(number) = rest.strip_prefix("&#") {
         let (number, radix, before) = match number.strip_prefix(['x', 'X']) {
@@ -197,7 +200,8 @@ fn reference(rest: &str) -> Option<(char, usize)> {
     Some((entity(&rest[1..length - 1])?, length))
 }
 
-/// The character that a named reference of HTML stands for, if it can stand in a number.
+/// The character that a named HTML reference stands for, if that character can stand inside a
+/// number.
 fn entity(name: &str) -> Option<char> {
     Some(match name {
         "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp"

@@ -1,8 +1,10 @@
-//! Takes text; gives the personal numbers in it (identity card, bank card, mobile telephone), or the text with them masked.
+//! Takes text; gives the personal numbers in it (identity card, bank card, mobile telephone), or
+//! the text with them masked.
 //!
-//! One pass over the text looks for digits, because that is cheap; the rules are tried only where enough digits stand together. The
-//! digits may be disguised: full width, spaced, hyphenated, or with invisible characters or Markdown marks between them.
-//! `diag` masks every quotation with it. It must not know documents, or who asks.
+//! One cheap pass over the text looks for digits. The rules are tried only where enough digits
+//! stand together. The digits may be disguised: full width, spaced, hyphenated, or with invisible
+//! characters or Markdown marks between them. `diag` uses it to mask every quotation. It must not
+//! know documents, or who asks.
 
 mod markup;
 
@@ -11,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What a number is.
+/// The kind of a personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
@@ -22,21 +24,21 @@ pub enum Kind {
     Mobile,
 }
 
-/// A number and where it stands.
+/// A number and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// What it is.
     pub kind: Kind,
-    /// Its bytes in the text, with whatever stands between its digits.
+    /// Its byte range in the text, separators included.
     pub range: Range<usize>,
     /// The number without separators and masked, such as `35*************123`.
     pub masked: String,
 }
 
-/// What is asked of the check digit of an identity number with 18 characters.
+/// The requirement on the check digit of an 18-character identity number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CheckDigit {
-    /// The digit is right, so the number is one beyond doubt.
+    /// The digit is right, so the number is certainly an identity number.
     Right,
     /// The digit may be wrong, because a real number may be mistyped.
     Any,
@@ -47,8 +49,8 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, CheckDigit::Right)
 }
 
-/// The personal numbers of a Markdown or YAML source, in order: those in the source, and those that appear only when it is rendered,
-/// because references, tags or marks stand between their digits.
+/// The personal numbers of a Markdown or YAML source, in order: those in the source, and those that
+/// appear only in the rendered text, because references, tags or marks stand between their digits.
 pub fn find_written(text: &str) -> Vec<Found> {
     scan_rendered(text, CheckDigit::Right)
 }
@@ -73,7 +75,7 @@ fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
     found
 }
 
-/// The label of a number: the words of its sentence just before it.
+/// The label of a number: the words just before it in its sentence.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]
@@ -91,8 +93,9 @@ fn is_labelled(text: &str, at: usize, words: &[&str]) -> bool {
     words.iter().any(|w| label.contains(w))
 }
 
-/// The text with all personal numbers masked. The number of characters stays the same, so that places in the text stay right.
-/// A mistyped identity number is masked too, because it still shows most of a real one.
+/// The text with all personal numbers masked. The number of characters stays the same, so that
+/// positions in the text remain valid. A mistyped identity number is masked too, because it still
+/// shows most of a real one.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {
@@ -110,7 +113,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
-        // where digits are written in other ways than as digits, every one is hidden
+        // unless the range shows exactly the number's own digits, every digit is hidden
         let is_plain = text[range.clone()]
             .chars()
             .filter(|c| value(*c).is_some() || is_check_letter(*c))
@@ -132,7 +135,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// How many characters of a number are left readable at its two ends.
+/// How many characters of a number stay readable at its start and at its end.
 fn kept(kind: Kind) -> (usize, usize) {
     match kind {
         Kind::IdCard => (2, 3),
@@ -141,13 +144,14 @@ fn kept(kind: Kind) -> (usize, usize) {
     }
 }
 
-/// What stands between a digit and the one before it.
+/// The separator between a digit and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Gap {
     None,
     Space,
     Hyphen,
-    /// A line's end, a point, or a mark of Markdown: only an identity number is known for certain across it.
+    /// An end of a line, a point or a Markdown mark. Only an 18-character identity number is
+    /// certain enough to be accepted across it.
     Other,
 }
 
@@ -173,11 +177,11 @@ fn scan(text: &str, check: CheckDigit) -> Vec<Found> {
     found
 }
 
-/// The place of the next digit. This is the only step that looks at every byte.
+/// The position of the next digit. This is the only step that looks at every byte.
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
     let bytes = text.as_bytes();
-    // the third byte tells a digit of full width from the comma and the full stop of full width
+    // the third byte distinguishes a full-width digit from full-width punctuation
     let may_begin = |first: u8, third: u8| {
         first.is_ascii_digit()
             | (first == 0xf0)
@@ -185,7 +189,7 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     let mut at = from;
     loop {
-        // most blocks hold no digit, and the compiler checks a whole block with vector instructions
+        // most blocks hold no digit, and the compiler tests a whole block with vector instructions
         while let Some(block) = bytes.get(at..at + BLOCK + 2)
             && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
         {
@@ -204,7 +208,7 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// A digit's value, whatever its width or weight.
+/// A digit's value, in any width or mathematical style.
 fn value(c: char) -> Option<u8> {
     match c {
         '0'..='9' => Some(c as u8 - b'0'),
@@ -218,7 +222,7 @@ fn is_check_letter(c: char) -> bool {
     matches!(c, 'X' | 'x' | 'Ｘ' | 'ｘ' | 'Х' | 'х' | '×' | '✕' | '╳')
 }
 
-/// Characters that nobody sees.
+/// Characters that are invisible.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
 }
@@ -240,10 +244,11 @@ fn gap(c: char) -> Option<Gap> {
     }
 }
 
-/// The most visible characters between two digits of one number.
+/// The largest number of visible characters between two digits of one number.
 const WIDEST_GAP: usize = 3;
 
-/// Gathers the digits from `start` on that may belong to one number; gives the end of the last one.
+/// Collects the digits from `start` on that may belong to one number; gives the end of the last
+/// one.
 fn collect(text: &str, start: usize, digits: &mut Vec<Digit>) -> usize {
     digits.clear();
     let (mut between, mut width, mut end) = (Gap::None, 0, start);
@@ -277,7 +282,7 @@ fn collect(text: &str, start: usize, digits: &mut Vec<Digit>) -> usize {
     end
 }
 
-/// The numbers among digits that stand together.
+/// Finds the numbers among digits that stand together.
 fn numbers(text: &str, digits: &[Digit], check: CheckDigit, found: &mut Vec<Found>) {
     let mut at = 0;
     while at + 11 <= digits.len() {
@@ -301,7 +306,7 @@ fn numbers(text: &str, digits: &[Digit], check: CheckDigit, found: &mut Vec<Foun
     }
 }
 
-/// What begins at a digit, and its length.
+/// The kind and the length of the number that begins at a digit.
 fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Option<(Kind, usize)> {
     let part = |length: usize| digits.get(at..at + length);
     if part(18).is_some_and(|d| {
@@ -367,8 +372,10 @@ fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }
 
-/// Whether 18 digits are a number of their own: whole groups, or a run of digits inside a longer one. A longer run counts because the
-/// number of a disabled person's certificate is an identity number with two more digits, and columns of a table run together in a PDF.
+/// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside,
+/// even within a longer run. A longer run counts for two reasons. The number of a disabled person's
+/// certificate is an identity number with two more digits, and columns of a table run together in a
+/// PDF.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
     (is_edge(digits, at) && ends)
@@ -377,7 +384,8 @@ fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
             .all(|d| d.gap == Gap::None)
 }
 
-/// Whether the gaps divide the digits into one of these groupings, or separate every two digits.
+/// Whether the gaps divide the digits into one of these groupings, or separate every digit from the
+/// next.
 fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     let edges = |i: usize| digits[i].gap != Gap::None;
     let whole = |sizes: &[usize]| {
@@ -392,7 +400,7 @@ fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
     plain && ((1..digits.len()).all(edges) || groupings.iter().any(|g| whole(g)))
 }
 
-/// Whether a number stands alone, and is no part of a word, a decimal or a path.
+/// Whether a number stands alone and is not part of a word, a decimal or a path.
 fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize) -> bool {
     let (start, end) = (digits[at].start, digits[at + length - 1].end);
     let mut before = text[..start].chars().rev().filter(|c| !is_invisible(*c));
@@ -416,7 +424,7 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize) -> bool {
         || hyphen(next, next_but_one))
 }
 
-/// The codes of the provinces, with those for Taiwan, Hong Kong, Macao and foreigners.
+/// Whether two digits are the code of a province, of Taiwan, Hong Kong or Macao, or of foreigners.
 fn is_province(code: u8) -> bool {
     matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
 }
@@ -459,7 +467,7 @@ fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
-/// The form before 1999: two digits of the year, no check digit.
+/// The form before 1999: a year of two digits, and no check digit.
 fn is_id_15(digits: &[Digit]) -> bool {
     let year = 1900 + number(&digits[6..8]);
     is_region(digits)
@@ -509,7 +517,8 @@ fn is_other_number(text: &str, at: usize) -> bool {
     is_labelled(text, at, &OTHER_WORDS) && !is_labelled(text, at, &PERSON_WORDS)
 }
 
-/// Whether 18 digits are an organisation's credit code (GB 32100), which follows its label or begins an index number.
+/// Whether 18 digits are an organisation's credit code (GB 32100) that follows its label or begins
+/// an index number.
 fn is_organisation(text: &str, digits: &[Digit]) -> bool {
     if digits.len() != 18 || digits[17].value == 10 {
         return false;
@@ -526,7 +535,7 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
             || is_labelled(text, digits[0].start, &["信用代码", "机构代码", "索引号"]))
 }
 
-/// Whether the text after a number makes it a sum or a count.
+/// Whether the text after a number makes it an amount of money, a quantity or a count.
 fn is_amount(text: &str, end: usize) -> bool {
     text[end..]
         .trim_start_matches([' ', '\u{3000}'])

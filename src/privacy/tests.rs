@@ -1,4 +1,4 @@
-//! What is a personal number and what is none.
+//! Tests of what counts as a personal number and what does not.
 
 use super::*;
 
@@ -171,7 +171,7 @@ fn masking_keeps_every_character_in_its_place() {
     );
     assert_eq!(mask("无此类号码 2023-03-29"), "无此类号码 2023-03-29");
     assert_eq!(find(&masked), []);
-    // one slip of the pen does not show the rest
+    // a single mistyped digit does not reveal the rest
     let slip = format!("{}{}", &id[..17], if id.ends_with('0') { '1' } else { '0' });
     assert!(mask(&slip).contains("*****"), "{slip}");
 }
@@ -245,9 +245,9 @@ fn markup_between_the_digits_hides_nothing() {
         assert!(find_written(&masked).is_empty(), "{masked}");
         assert_eq!(masked.chars().count(), text.chars().count());
     }
-    // a number that stands there plainly is found once
+    // a number written plainly is found once
     assert_eq!(find_written(&format!("<b>{id}</b>&nbsp;")).len(), 1);
-    // what is written in an address or a comment counts as well
+    // text in an address or a comment counts as well
     for hidden in [
         format!("<a href=\"x?{id}\">甲</a>"),
         format!("<!-- {id} -->"),

@@ -1,7 +1,8 @@
-//! Circles: documents that repeal, amend or renew one another, or interpret or forward one another, in a ring. Each act needs
-//! the other document to be there first, so one of the relations of a ring is wrong.
+//! Finds circles: documents that repeal, amend or renew one another, or interpret or forward one
+//! another, in a ring. Each act needs the other document to exist first, so at least one relation
+//! of a ring is wrong.
 //!
-//! It must not know days or validity. Documents that are not shown act on nothing, and are not among its arrows.
+//! It takes arrows between visible documents and gives findings. It must not know days or validity.
 
 use super::DocumentId;
 use super::reference::{field_of, place};
@@ -13,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A relation and its two ends, the acting document first.
 pub(super) type Arrow = (Relation, DocumentId, DocumentId);
 
-/// Relations that make a ring only among themselves. 相关 goes both ways and makes none.
+/// Families of relations; a ring lies within one family. 相关 goes both ways, so it forms no ring.
 const FAMILIES: [&[Relation]; 3] = [
     &[
         Relation::Repeals,
@@ -25,7 +26,7 @@ const FAMILIES: [&[Relation]; 3] = [
     &[Relation::Forwards],
 ];
 
-/// One finding for each ring.
+/// Reports each ring once.
 pub(super) fn find(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -51,7 +52,7 @@ pub(super) fn find(
     findings
 }
 
-/// A ring of the graph, after everything that lies on none was taken out.
+/// Finds one ring, after removing from the graph every document that lies on none.
 fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
     let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {
@@ -59,7 +60,8 @@ fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Opt
             sources_of.entry(*to).or_default().push(*from);
         }
     }
-    // whoever acts on nothing is on no ring; then whoever acted on such documents only
+    // a document that acts on nothing lies on no ring, and neither does one that acts only on such
+    // documents
     let mut idle: Vec<DocumentId> = sources_of
         .keys()
         .filter(|id| !graph.contains_key(id))
@@ -97,7 +99,7 @@ fn finding(catalogue: &Catalogue, sources: &Sources, ring: &[Arrow]) -> Diagnost
             .or(entry.index_number.as_deref())
             .unwrap_or(&entry.title)
     };
-    // the ring is told from its first file on
+    // the message starts with the document whose file comes first
     let first = (0..ring.len())
         .min_by_key(|i| catalogue.entry(ring[*i].1.entry()).file)
         .unwrap_or(0);

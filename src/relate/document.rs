@@ -1,7 +1,9 @@
-//! Takes the catalogue and what is visible of it; gives the id that names a visible document, and the one door to hidden ones.
+//! Takes the catalogue and which of its documents are visible; gives the id of a visible document,
+//! and the only access to hidden ones.
 //!
-//! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose address shows a notice. A later
-//! room therefore cannot reach a hidden document by an id, a relation, a number or a link. It must not know relations.
+//! Only this room makes a [`DocumentId`], and only for a document that the site shows or whose
+//! address shows a notice. A later room therefore cannot reach a hidden document by an id, a
+//! relation, a number or a link. It must not know relations.
 
 use super::{Related, Shown};
 use crate::catalogue::{Entry, EntryId};
@@ -12,7 +14,7 @@ use serde::Serialize;
 pub struct DocumentId(u32);
 
 impl DocumentId {
-    /// Its place in arrays of [`Related::id_limit`] elements.
+    /// Its index in arrays of [`Related::id_limit`] elements.
     pub fn index(self) -> usize {
         self.0 as usize
     }
@@ -22,7 +24,7 @@ impl DocumentId {
         EntryId(self.0)
     }
 
-    /// An id that belongs to no catalogue, for tests of what only passes ids on.
+    /// An id that belongs to no catalogue, for tests of code that only passes ids on.
     #[cfg(test)]
     pub(crate) fn of_number(number: u32) -> DocumentId {
         DocumentId(number)
@@ -34,7 +36,8 @@ pub(super) fn visible(shown: &[Option<Shown>], id: EntryId) -> Option<DocumentId
     shown[id.0 as usize].map(|_| DocumentId(id.0))
 }
 
-/// Every document of the catalogue, hidden ones included. `tests/it/hidden.rs` lists the files that may ask for it.
+/// Every document of the catalogue, hidden ones included. `tests/it/hidden.rs` lists the files that
+/// may ask for it.
 #[derive(Clone, Copy, Debug)]
 pub struct AllDocuments<'a> {
     pub(super) related: &'a Related<'a>,
@@ -49,7 +52,8 @@ impl<'a> AllDocuments<'a> {
             .map(move |(id, entry)| (entry, visible(&self.related.shown, id)))
     }
 
-    /// The documents in the order of their files, and then what could be read of those with errors.
+    /// The documents in the order of their files, then the rejected ones as far as they could be
+    /// read.
     pub fn with_rejected(self) -> impl Iterator<Item = &'a Entry> {
         self.iter()
             .map(|(entry, _)| entry)

@@ -1,8 +1,8 @@
-//! Takes the catalogue and a day; gives which documents are visible on it, what they do to one another, and whether each is in
-//! force.
+//! Takes the catalogue and a day; gives the documents that are visible on that day, their
+//! relations, and whether each is in force.
 //!
-//! Relations are ids, never embedded documents. Later rooms reach documents by [`DocumentId`], which only a visible document has.
-//! It must not know addresses or pages.
+//! Relations are ids, never embedded documents. Later rooms reach documents by [`DocumentId`],
+//! which only a visible document has. It must not know addresses or pages.
 
 mod circle;
 mod document;
@@ -26,13 +26,13 @@ use std::collections::HashMap;
 /// What the site shows of a visible document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
-    /// The document has a page and stands in lists, search and feeds.
+    /// The document has a page and appears in lists, search and feeds.
     Published,
     /// The document was taken down; its address shows a notice.
     Withdrawn,
 }
 
-/// Where a relation leads, once looked up.
+/// The target of a relation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
     /// A visible document of the catalogue.
@@ -63,7 +63,7 @@ pub struct Related<'a> {
     /// The day.
     pub as_of: Date,
     catalogue: &'a Catalogue,
-    /// What is shown of each entry; nothing of a hidden one.
+    /// What the site shows of each entry; none for a hidden one.
     shown: Vec<Option<Shown>>,
     graph: Graph,
     status: Vec<Status>,
@@ -117,8 +117,8 @@ pub fn relate<'a>(
     (related, findings)
 }
 
-/// Looks up every relation, and reports those that lead nowhere or in a circle. A relation from or to a hidden document has no
-/// effect.
+/// Looks up every relation, and reports those whose target is missing or that form a circle. A
+/// relation from or to a hidden document has no effect.
 fn link(
     catalogue: &Catalogue,
     shown: &[Option<Shown>],
@@ -161,7 +161,8 @@ fn link(
     graph
 }
 
-/// What the site shows of a document: nothing of a draft, of one that is not disclosed and of one that is published later.
+/// What the site shows of a document. It shows nothing of a draft, of a document that is not
+/// disclosed, or of one whose publication date lies ahead.
 fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
     let is_draft = entry.draft && !config.drafts;
     let is_ahead = entry
@@ -204,7 +205,7 @@ impl<'a> Related<'a> {
             .filter_map(|(id, _)| document::visible(&self.shown, id))
     }
 
-    /// One more than the highest [`DocumentId::index`]: the length of an array that has an element for each visible document.
+    /// The length of an array that has an element for each [`DocumentId::index`].
     pub fn id_limit(&self) -> usize {
         self.shown.len()
     }
@@ -219,8 +220,8 @@ impl<'a> Related<'a> {
         document::visible(&self.shown, self.catalogue.by_file(file)?)
     }
 
-    /// The visible document that a number names: by index number, else by document number in any bracket form. A number that
-    /// several documents carry names none.
+    /// The visible document that a number names: by index number, else by document number in any
+    /// bracket form. None when several documents carry the number.
     pub fn by_number(&self, written: &str) -> Option<DocumentId> {
         match self.catalogue.by_number(written) {
             [one] => document::visible(&self.shown, *one),
@@ -228,19 +229,19 @@ impl<'a> Related<'a> {
         }
     }
 
-    /// The only door to hidden documents. A caller must keep them out of everything that is published; `tests/it/hidden.rs` names
-    /// each caller with its reason.
+    /// The only access to hidden documents. A caller must keep them out of everything that is
+    /// published. `tests/it/hidden.rs` names each caller with its reason.
     pub fn all_documents_hidden_included(&self) -> AllDocuments<'_> {
         AllDocuments { related: self }
     }
 
     /// What the site shows of a document.
     pub fn shown(&self, id: DocumentId) -> Shown {
-        // an id exists for a visible document only
+        // only a visible document has an id, so there is always a value
         self.shown[id.index()].unwrap_or(Shown::Withdrawn)
     }
 
-    /// Whether a document is in force, since when and by what.
+    /// Whether a document is in force, since when, and which documents brought that about.
     pub fn status(&self, id: DocumentId) -> &Status {
         &self.status[id.index()]
     }

@@ -1,4 +1,5 @@
-//! What a relation's target names: a document of this catalogue, or one elsewhere.
+//! Takes the target of a relation as written; gives the document that it names, in this catalogue
+//! or elsewhere.
 //!
 //! It must not know days or validity.
 
@@ -7,7 +8,7 @@ use crate::catalogue::{Catalogue, Entry, EntryId, Field, Reference, Relation, Re
 use crate::diag::{Diagnostic, Message, Place, Value, words};
 use crate::source::Sources;
 
-/// What a relation's target names. The document may be hidden.
+/// The document that a relation's target names. It may be hidden.
 pub(super) enum Reached {
     /// A document of this catalogue.
     Here(EntryId),
@@ -15,10 +16,12 @@ pub(super) enum Reached {
     Elsewhere(Target),
 }
 
-/// Where a relation leads; nowhere when its number is that of a document that was rejected for its own faults.
+/// The document that a relation's target names; none when the number belongs to a document that was
+/// rejected for its own faults.
 ///
-/// A document elsewhere whose number one of this catalogue carries is that one: who writes number, title and address for good
-/// measure must not leave a repealed document standing as in force.
+/// A reference with number, title and address normally means a document elsewhere. If this
+/// catalogue has a document with that number, the reference means that document. Otherwise a
+/// repealed document would still be shown as in force.
 pub(super) fn resolve(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -101,7 +104,8 @@ fn here(
     }
 }
 
-/// Where a number stands inside a field's value; the whole value when it cannot be found there.
+/// The place of a number inside a field's value, or the whole value when the number is not found in
+/// it.
 pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str) -> Option<Place> {
     let text = sources.text(entry.file).ok()?.0?;
     let span = entry.span(field);

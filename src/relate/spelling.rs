@@ -1,6 +1,8 @@
-//! One spelling for each issuing body: what differs in letter case, width or spaces only is the same body, and has one list.
+//! Takes the catalogue; gives each issuing body one spelling. Names that differ only in letter
+//! case, width or spaces mean the same body, which has one list.
 //!
-//! The first spelling in the order of files counts, of documents that are shown: one that is hidden must leave no trace.
+//! The first spelling in the order of files counts. Only visible documents count, because a hidden
+//! one must leave no trace. It must not know relations.
 
 use super::shown;
 use crate::catalogue::{Catalogue, Field, address};
@@ -9,7 +11,8 @@ use crate::diag::{Diagnostic, Message};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 
-/// Brings the names of issuing bodies to one spelling, and says where another was written.
+/// Replaces every other spelling of an issuing body by the first, and reports each place where it
+/// does.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
     let mut first: HashMap<String, (String, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
@@ -20,7 +23,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
     {
         let file = entry.file;
         entry.respell_issuers(|field, name| {
-            // most names are one of a few, and written alike
+            // most names repeat a spelling that is known to be right
             if name.is_empty() || right.contains(name) {
                 return None;
             }

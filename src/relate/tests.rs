@@ -4,7 +4,8 @@ use super::*;
 use crate::{catalogue, config, source};
 use std::path::Path;
 
-/// Writes a site, reads it as of a day, and gives each document's validity code by index number, and the findings' codes.
+/// Writes a site and reads it as of a day. Gives each document's validity code by index number, and
+/// the codes of the findings.
 fn on(day: &str, files: &[(&str, &str)]) -> (Vec<(String, &'static str)>, Vec<&'static str>) {
     let dir = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(dir.path().join("content")).unwrap();

@@ -1,9 +1,15 @@
-//! Whether a document is in force on a day: from its dates, from what other documents do to it, and from the editor's word.
+//! Decides whether a document is in force on a day: from its dates, from what other documents do to
+//! it, and from the validity that the editor states.
 //!
-//! - A repeal or an amendment takes effect on the acting document's `date_effective`, else on its `date_created`.
-//! - `date_expires` is the last day in force, `date_repealed` the first day out of it; `renews` sets a new last day.
-//! - What ends a document wins over a stated 有效 (an error) and over any other word that leaves it in force (a warning); a stated end
-//!   without a date holds on every day (a warning).
+//! - A repeal or an amendment takes effect on the acting document's `date_effective`, else on its
+//!   `date_created`.
+//! - `date_expires` is the last day in force; `date_repealed` is the first day out of force;
+//!   `renews` sets a new last day.
+//! - The end of a document overrules a stated 有效 (an error) and any other stated validity that
+//!   leaves it in force (a warning).
+//! - A stated end without a date holds on every day (a warning).
+//!
+//! It must not know addresses or pages.
 
 use super::DocumentId;
 use crate::catalogue::{Catalogue, Entry, Field, Relation, Validity};
@@ -13,16 +19,16 @@ use crate::source::Sources;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// A document's validity on the day, and what it rests on. The dates stay true on later days.
+/// A document's validity on a day, and its grounds. The dates stay true on later days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status {
     /// The validity.
     pub validity: Validity,
-    /// The first day on which it holds, when a date or a document says so.
+    /// The first day of the validity, when a date or a document gives it.
     pub since: Option<Date>,
     /// The documents that brought it about.
     pub by: Vec<DocumentId>,
-    /// What it will become on later days, as far as the published documents say, in order.
+    /// The changes on later days, in order, as far as the published documents give them.
     pub later: Vec<Change>,
 }
 
@@ -31,11 +37,11 @@ pub struct Status {
 pub struct Change {
     /// Its first day.
     pub from: Date,
-    /// The status; it knows of no later ones.
+    /// The new status; its own `later` is empty.
     pub status: Status,
 }
 
-/// What is known of one document: its own word and what others do to it.
+/// The facts about one document: its own front matter and what others do to it.
 pub(super) struct Case<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) entry: &'a Entry,
@@ -43,17 +49,18 @@ pub(super) struct Case<'a> {
     pub(super) unstated: Unstated,
 }
 
-/// A stated word that does not go with the rest.
+/// A stated validity that contradicts the other facts.
 enum Fault {
-    /// 有效, but something has ended the document.
+    /// It states 有效, but the document has ended.
     Contradiction(End),
-    /// Another status than 有效, but something has ended the document.
+    /// It states another validity that is no end, but the document has ended.
     Overruled(Validity, End),
-    /// 废止 or 失效, and nothing says since when.
+    /// It states 废止 or 失效, but nothing gives the day.
     WithoutDate(Validity),
 }
 
-/// An end of a document: the first day out of force, how it is called, by what document or date.
+/// An end of a document: the first day out of force, the name of the end, and the document or field
+/// that gives it.
 #[derive(Clone, Copy)]
 struct End {
     from: Date,
@@ -62,7 +69,7 @@ struct End {
     field: Option<Field>,
 }
 
-/// The status on a day, with what follows, and what is wrong with the stated word.
+/// The status on a day, the later changes, and a finding if the stated validity is wrong.
 pub(super) fn decide(
     case: &Case<'_>,
     day: Date,
@@ -97,7 +104,8 @@ impl Case<'_> {
         };
         let end = self.end(day).filter(|e| e.from <= day);
         if let Some(stated) = stated.filter(|v| v.is_end()) {
-            // the date or document says when; the stated end says how it is called. No renewal makes it a document in force
+            // the date or the repealing document gives the day, and the stated validity gives the
+            // name of the end; a renewal does not put such a document back in force
             let expired = if stated == Validity::Expired {
                 self.expired(self.entry.date_expires, None)
             } else {
@@ -125,7 +133,7 @@ impl Case<'_> {
         }
     }
 
-    /// The days after this one on which something may change.
+    /// The later days on which the status may change.
     fn later_days(&self, day: Date) -> Vec<Date> {
         let after = |d: Option<Date>| d.and_then(|d| d.checked_add(1.day()).ok());
         let own = [
@@ -153,7 +161,8 @@ impl Case<'_> {
         days
     }
 
-    /// The documents that act in a way, with the day from which they do, in the order of these days and then of index numbers.
+    /// The documents that act on this one by a relation, each with the first day of its effect, in
+    /// the order of these days and then of index numbers.
     fn acting(&self, relation: Relation) -> Vec<(Date, DocumentId)> {
         let of = |(_, id): &(Relation, DocumentId)| {
             Some((self.catalogue.entry(id.entry()).acts_from()?, *id))
@@ -180,7 +189,7 @@ impl Case<'_> {
         if let Some(from) = entry.date_effective.filter(|&d| d > day) {
             return plain(Validity::NotYetEffective, Some(from));
         }
-        // any stated status but 有效 stands; 尚未施行 with a date has ended with that day
+        // a stated 尚未施行 stands, unless `date_effective` gives a day, which has come by now
         if stated == Some(Validity::NotYetEffective) && entry.date_effective.is_none() {
             return plain(Validity::NotYetEffective, None);
         }
@@ -205,7 +214,7 @@ impl Case<'_> {
                 };
             }
         }
-        // a day that has come ends 尚未施行, and a stated end waits for its own date
+        // a stated 尚未施行 has ended on its day, and a stated end begins only on its own day
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,
@@ -218,7 +227,7 @@ impl Case<'_> {
         )
     }
 
-    /// The repeal that a date or a document gives; it may lie in the future.
+    /// The repeal that `date_repealed` or a repealing document gives. It may lie in the future.
     fn repealed(&self) -> Option<End> {
         let entry = self.entry;
         let repealed_by = self
@@ -236,7 +245,8 @@ impl Case<'_> {
             by: None,
             field: Some(Field::DateRepealed),
         });
-        // a repealing document that takes effect on the stated day explains it; otherwise the earlier of the two holds
+        // the earlier of the two holds; on the same day the repealing document is named as the
+        // reason
         match (repealed_on, repealed_by) {
             (Some(on), Some(by)) => Some(if by.from <= on.from { by } else { on }),
             (a, b) => a.or(b),
@@ -254,7 +264,8 @@ impl Case<'_> {
         })
     }
 
-    /// The last day in force as it stands on a day: the document's own, or that of the latest renewal, which is given as well.
+    /// The last day in force as known on a day: that of the latest renewal, together with the
+    /// renewing document, else the document's own.
     pub(super) fn last_day(&self, day: Date) -> (Option<Date>, Option<DocumentId>) {
         match self
             .acting(Relation::Renews)
@@ -266,7 +277,8 @@ impl Case<'_> {
         }
     }
 
-    /// The earliest end that dates and documents give, renewals taken into account; it may lie in the future.
+    /// The earliest end that dates and documents give, with renewals taken into account. It may lie
+    /// in the future.
     fn end(&self, day: Date) -> Option<End> {
         let (last_day, renewed_by) = self.last_day(day);
         match (self.repealed(), self.expired(last_day, renewed_by)) {
@@ -280,7 +292,7 @@ impl Case<'_> {
     }
 }
 
-/// A status that the document's own word or date brings about.
+/// A status that no other document brings about.
 fn plain(validity: Validity, since: Option<Date>) -> Status {
     Status {
         validity,
@@ -330,7 +342,7 @@ fn named(validity: Validity) -> Value {
     words(validity.label(), validity.code()).into()
 }
 
-/// The document or the field that gives an end, in words.
+/// Names the document or field that gives an end.
 fn reason(case: &Case<'_>, end: &End) -> Value {
     let acting = end.by.map(|id| case.catalogue.entry(id.entry()));
     match (acting, end.field) {
@@ -356,7 +368,7 @@ fn reason(case: &Case<'_>, end: &End) -> Value {
     .into()
 }
 
-/// The place of what gives an end.
+/// The place of the document or field that gives an end.
 fn contradicting(case: &Case<'_>, end: &End, sources: &Sources) -> Option<Place> {
     let acting = end.by.map(|id| case.catalogue.entry(id.entry()));
     match (acting, end.field) {

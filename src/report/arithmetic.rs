@@ -1,4 +1,5 @@
-//! The relations that the form states within one report. Each that fails names its cells, their values and what the sum would be.
+//! Takes one annual report; gives the relations of the form that fail within it. Each failure names
+//! its cells, their values and the expected sum. It must not know other reports.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};
@@ -10,9 +11,9 @@ use std::ops::Range;
 pub struct Failure {
     /// Which relation, with its figures.
     pub message: Message,
-    /// The cell that it points to, in the report's file.
+    /// The cell that the finding points to, in the report's file.
     pub at: Range<usize>,
-    /// The cell of the other report, in that one's file.
+    /// The related cell in the other report's file.
     pub also: Option<Range<usize>>,
 }
 
@@ -23,7 +24,8 @@ impl Failure {
     }
 }
 
-/// All relations within a report; those with a cell that is missing or no figure are left out, since that is said already.
+/// Checks all relations within a report. A relation is skipped if one of its cells is missing or
+/// not a number, because that has been reported already.
 pub(super) fn check(report: &AnnualReport) -> Vec<Failure> {
     let mut failures = row_totals(report, Part::Applications, |row, sum, total| {
         Message::ReportRowTotal { row, sum, total }
@@ -98,7 +100,7 @@ fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     })
 }
 
-/// T3-1: 一 and 二 are together what （七） and 四 are.
+/// T3-1: the sum of 一 and 二 equals the sum of （七） and 四.
 fn balance(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let [received, carried_in] = [RECEIVED, CARRIED_IN].map(|r| report.value(part, r, column));
@@ -125,7 +127,7 @@ fn column_name(report: &AnnualReport, column: usize) -> Value {
         .into()
 }
 
-/// Most cells hold nothing: only the others are worth reading.
+/// The terms that are not 0. Most cells hold 0 and would only lengthen the message.
 fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
     terms
         .iter()
@@ -134,7 +136,8 @@ fn shown<'t>(terms: &[(&'t str, i64)]) -> Vec<(&'t str, i64)> {
         .collect()
 }
 
-/// A row's number as the form prints it, with a word behind a digit that a figure follows.
+/// A row's number as the form prints it. 项 follows a final digit, to separate it from the figure
+/// after it.
 fn code_words(code: &str) -> String {
     let printed = code.replace('(', "（").replace(')', "）");
     if printed.ends_with(|c: char| c.is_ascii_digit()) {
@@ -144,7 +147,7 @@ fn code_words(code: &str) -> String {
     }
 }
 
-/// `自然人 8 + 其他 2 = 10`, or 0 where there is nothing to add.
+/// The sum in words, such as `自然人 8 + 其他 2 = 10`, or 0 without terms.
 fn sum_of(terms: &[(&str, i64)]) -> Value {
     let sum: i64 = terms.iter().map(|(_, v)| v).sum();
     if terms.is_empty() {

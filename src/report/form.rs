@@ -1,11 +1,14 @@
-//! The form of an annual report: its tables, rows and columns, word for word, as data.
+//! The form of an annual report: its tables, rows and columns, word for word, as data. It must not
+//! know any report's figures.
 //!
-//! For 2021 and later: 国办公开办函〔2021〕30号. For earlier years: the form of 2019, as it stands in published reports.
+//! The form for 2021 and later is that of 国办公开办函〔2021〕30号. The form for earlier years is
+//! that of 2019, as published reports show it.
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// A name without what editors add or leave out: white space, punctuation, width.
+/// A name without the characters that editors add or leave out: white space and punctuation. Width
+/// is unified.
 pub(super) fn plain(name: &str) -> String {
     name.nfkc()
         .filter(|c| !c.is_whitespace() && !"、,.:;。“”\"'‘’".contains(*c))
@@ -105,7 +108,7 @@ pub enum Holds {
 /// A column.
 #[derive(Debug)]
 pub struct Column {
-    /// Its head.
+    /// Its header.
     pub name: &'static str,
     /// What its cells hold.
     pub holds: Holds,
@@ -116,7 +119,7 @@ pub struct Column {
 pub struct Row {
     /// Its number in the form, such as `(三)1`; empty in tables that number no rows.
     pub code: &'static str,
-    /// The heads that stand before its cells, from the outside in.
+    /// The headers before its cells, from the outside in.
     pub heads: &'static [&'static str],
 }
 
@@ -126,7 +129,7 @@ impl Row {
         self.heads.last().copied().unwrap_or_default()
     }
 
-    /// The row as messages name it: its own words with those they belong to, without remarks.
+    /// The row as messages name it: its own words after those of its groups, without remarks.
     pub fn full_name(&self) -> String {
         let heads: Vec<&str> = self
             .heads
@@ -138,10 +141,10 @@ impl Row {
     }
 }
 
-/// Rows under the same columns.
+/// Rows that share the same columns.
 #[derive(Debug)]
 pub struct Table {
-    /// The line above it, in part two: the item of article 20.
+    /// The line above the table: in part two, the item of article 20; otherwise empty.
     pub caption: &'static str,
     /// Its columns.
     pub columns: &'static [Column],
@@ -290,7 +293,8 @@ const UNAVAILABLE: &str = "（四）无法提供";
 const REFUSED: &str = "（五）不予处理";
 const OTHERWISE: &str = "（六）其他处理";
 
-/// The rows that both forms share, then those of (六), which the form of 2019 has in one.
+/// The rows that both forms share, with the rows of (六) as arguments. The form of 2019 has a
+/// single row (六).
 macro_rules! applications {
     ($($otherwise:expr),*) => {
         &[Table {

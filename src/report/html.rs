@@ -1,5 +1,6 @@
-//! The tables in the form of the notice, as HTML: merged heads, a caption, and for each cell the heads that it stands under, so
-//! that a screen reader can name them.
+//! Takes an annual report; gives its tables as HTML in the form of the notice, with merged headers
+//! and a caption. Each cell names its headers, so that a screen reader can announce them. It must
+//! not know pages.
 
 use super::AnnualReport;
 use super::form::{Part, Row};
@@ -10,11 +11,11 @@ use crate::parse::markdown::escape_into;
 pub struct Shown {
     /// The table.
     pub html: String,
-    /// Its caption, its heads and its figures as text, a block each, as those of any other table.
+    /// Its caption, headers and figures as text, one block each, as for any other table.
     pub blocks: Vec<String>,
 }
 
-/// The words that stand in the corner of the table of part three.
+/// The note in the corner of the table of part three.
 const RELATION: &str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 
 /// The table of a part.
@@ -55,7 +56,7 @@ struct Writer<'a> {
     prefix: String,
 }
 
-/// How a head is set.
+/// A header cell.
 struct Head<'t> {
     text: &'t str,
     scope: &'static str,
@@ -68,7 +69,7 @@ impl Writer<'_> {
         self.out.push_str(html);
     }
 
-    /// Writes a head; gives its id.
+    /// Writes a header cell and returns its id.
     fn head(&mut self, head: &Head<'_>) -> String {
         self.ids += 1;
         let id = format!("{}-{}", self.prefix, self.ids);
@@ -118,7 +119,7 @@ impl Writer<'_> {
         self.raw("</td>");
     }
 
-    /// Part two: one block for each item of article 20, under heads of its own.
+    /// Part two: one block for each item of article 20, with its own headers.
     fn disclosure(&mut self) {
         let tables = self.report.form.tables(self.part);
         let width = tables.iter().map(|t| t.columns.len()).max().unwrap_or(1);
@@ -128,7 +129,7 @@ impl Writer<'_> {
             let item = self.column(table.caption, 1, width + 1);
             self.raw("</tr>\n<tr>");
             self.column("信息内容", 1, 1);
-            // the columns of a narrower block share the width of the widest
+            // the last column of a narrower block takes the rest of the table's width
             let span = |c: usize| {
                 if c + 1 == table.columns.len() {
                     width - c
@@ -168,7 +169,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Part three: applicants across, what became of the applications down.
+    /// Part three: one column for each kind of applicant, one row for each outcome of the
+    /// applications.
     fn applications(&mut self) {
         let Some(table) = self.report.form.tables(self.part).first() else {
             return;
@@ -227,7 +229,7 @@ impl Writer<'_> {
         self.raw("</tbody>\n");
     }
 
-    /// Part four: one row, the three kinds of cases side by side.
+    /// Part four: one row, with the three kinds of cases side by side.
     fn review(&mut self) {
         let Some(table) = self.report.form.tables(self.part).first() else {
             return;
@@ -262,7 +264,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many heads two rows share, from the outside in.
+/// How many headers two rows share, from the outside in.
 fn shared(a: &Row, b: &Row) -> usize {
     a.heads
         .iter()

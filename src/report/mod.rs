@@ -1,8 +1,10 @@
-//! Takes the tables of an annual report as they stand in the front matter; gives `AnnualReport`, in which every cell knows its
-//! value and its place, and what is wrong with them: missing cells, figures that are none, sums that do not come out.
+//! Takes the tables of an annual report as written in the front matter; gives an `AnnualReport`, in
+//! which every cell knows its value and its place, and the faults of the tables: missing cells,
+//! figures that are not numbers, and sums that do not agree.
 //!
-//! The form is that of 国办公开办函〔2021〕30号; the relations are those that the form itself states. It must not know
-//! documents, the catalogue or pages: what two reports say of each other is here, which two belong together is not.
+//! The form is that of 国办公开办函〔2021〕30号; the relations are those that the form itself
+//! states. It must not know documents, the catalogue or pages. It compares two reports, but does
+//! not know which two belong together.
 
 mod arithmetic;
 mod form;
@@ -24,18 +26,19 @@ use std::ops::Range;
 /// One figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    /// Its value; 0 for an amount, which takes part in no sum.
+    /// Its value. 0 for an amount, because no sum includes amounts.
     pub value: i64,
     /// The figure as the page shows it.
     pub text: String,
-    /// Where it stands in the file.
+    /// Its place in the file.
     pub range: Range<usize>,
 }
 
-/// One row: where its name stands, and its cells. A cell that is missing or no figure is none, and has been reported.
+/// One row: the place of its name, and its cells. A cell that is missing or not a number is `None`
+/// and has been reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cells {
-    /// Where the row's name stands.
+    /// The place of the row's name.
     pub range: Range<usize>,
     /// The cells, one for each column of the form.
     pub cells: Vec<Option<Cell>>,
@@ -44,21 +47,21 @@ pub struct Cells {
 /// The tables of one year's report.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnualReport {
-    /// The year that it reports on.
+    /// The year that the report covers.
     pub year: i16,
     /// Its form.
     pub form: Form,
-    /// Where the tables stand in the file.
+    /// The place of the tables in the file.
     pub range: Range<usize>,
     parts: [Vec<Cells>; 3],
 }
 
-/// Number of the row 一、本年新收 of part three.
+/// Index of the row 一、本年新收 of part three.
 pub const RECEIVED: usize = 0;
-/// Number of the row 二、上年结转 of part three.
+/// Index of the row 二、上年结转 of part three.
 pub const CARRIED_IN: usize = 1;
 
-/// Number of the row 行政规范性文件 of part two.
+/// Index of the row 行政规范性文件 of part two.
 pub const NORMATIVE: usize = 1;
 
 impl AnnualReport {
@@ -81,12 +84,12 @@ impl AnnualReport {
             .as_ref()
     }
 
-    /// Number of the row （七）总计 of part three.
+    /// Index of the row （七）总计 of part three.
     pub fn results_row(&self) -> usize {
         self.parts[Part::Applications as usize].len() - 2
     }
 
-    /// Number of the row 四、结转下年度继续办理 of part three.
+    /// Index of the row 四、结转下年度继续办理 of part three.
     pub fn carried_out_row(&self) -> usize {
         self.parts[Part::Applications as usize].len() - 1
     }

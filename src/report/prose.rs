@@ -1,4 +1,5 @@
-//! Figures that the prose of a report quotes from its tables.
+//! Takes a report and its prose; gives the figures in the prose that differ from the tables. It
+//! must not know the catalogue.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, Form, RECEIVED};
@@ -7,23 +8,23 @@ use std::ops::Range;
 use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 
-/// A figure in the prose that is not that of the table.
+/// A figure in the prose that differs from the table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quoted {
-    /// Where it stands in the text given.
+    /// Its place in the given text.
     pub range: Range<usize>,
     /// The words that quote it, such as 本年新收政府信息公开申请12件.
     pub words: String,
     /// The cell's row and column.
     pub cell: String,
-    /// What the table has.
+    /// The value in the table.
     pub value: i64,
 }
 
-/// The cells that a phrase quotes: their part, rows (of which the sum is meant) and column.
+/// The cells that a phrase quotes: their part, their rows (whose sum is meant) and their column.
 type Cells = (Part, Vec<usize>, usize);
 
-/// How a phrase ends in its figure, and which cells it quotes.
+/// A phrase that ends in a figure, and the cells that it quotes.
 struct Phrase {
     pattern: Regex,
     cells: fn(&AnnualReport) -> Cells,
@@ -68,7 +69,8 @@ static PHRASES: LazyLock<Vec<Phrase>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Compares what the prose quotes with the tables. Phrases of other wording are passed over.
+/// Compares the figures that the prose quotes with the tables. Phrases with other wording are
+/// ignored.
 pub fn quoted(report: &AnnualReport, prose: &str) -> Vec<Quoted> {
     let mut differing = Vec::new();
     for phrase in PHRASES.iter() {

@@ -1,4 +1,6 @@
-//! The lines of the front matter into cells: rows by their number in the form or by their words, figures side by side or by column.
+//! Takes the lines of the front matter; gives the cells of a report. A line names its row by number
+//! or by words; its figures stand side by side or each under its column's name. It must not know
+//! documents.
 
 use super::form::{Column, Form, Holds, Part, Row, plain};
 use super::{AnnualReport, Cell, Cells, arithmetic};
@@ -7,10 +9,10 @@ use crate::parse::outline::{Node, outline};
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
-/// The largest number of digits that a count has.
+/// The most digits that a count may have.
 const DIGITS: usize = 15;
 
-/// Reads the tables that stand in `range` of a file. `title_year` is the year that the document's title names, if any.
+/// Reads the tables in `range` of a file. `title_year` is the year in the document's title, if any.
 pub fn read(
     path: &str,
     text: &str,
@@ -147,7 +149,7 @@ impl Reader<'_> {
         rows.into_iter().map(|(_, _, cells)| cells).collect()
     }
 
-    /// Reads lines that are rows, or groups of rows as the form has them.
+    /// Reads lines that are rows or the form's groups of rows.
     fn rows(&mut self, nodes: &[Node], group: &str, rows: &mut [Place_<'_>], read: &mut [bool]) {
         for node in nodes {
             let found = find_row(rows, group, &node.name);
@@ -219,7 +221,7 @@ impl Reader<'_> {
         cells
     }
 
-    /// `自然人: 8, 总计: 8`, each with the place of its figure.
+    /// Reads `自然人: 8, 总计: 8`; gives each name with the place of its figure.
     fn named(&mut self, inside: &str, start: usize) -> Vec<(String, Range<usize>)> {
         let mut at = start;
         let mut named = Vec::new();
@@ -234,7 +236,7 @@ impl Reader<'_> {
         named
     }
 
-    /// Figures side by side, in the order of the columns.
+    /// Reads figures side by side, in the order of the columns.
     fn figures(&mut self, node: &Node, row: &Row, columns: &[Column]) -> Vec<Option<Cell>> {
         let value = &self.text[node.value.clone()];
         let mut tokens: Vec<Range<usize>> = Vec::new();
@@ -365,7 +367,8 @@ fn number(text: &str, holds: Holds) -> Option<i64> {
     }
 }
 
-/// The number of a row in the form, with that of the group it stands in: `（三）1.属于国家秘密` is `(三)1`.
+/// The number of a row in the form, preceded by that of its group: `（三）1.属于国家秘密` is
+/// `(三)1`.
 fn code_of(group: &str, plain: &str) -> Option<String> {
     let rest = plain.strip_prefix('三').unwrap_or(plain);
     let rest = rest.strip_prefix("本年度办理结果").unwrap_or(rest);
@@ -389,10 +392,10 @@ fn code_of(group: &str, plain: &str) -> Option<String> {
         .map(String::from)
 }
 
-/// The row that a name means: by its number, by its words, or by both when they agree.
+/// The row that a name means: by its number, by its words, or by both if they agree.
 fn find_row(rows: &[Place_<'_>], group: &str, name: &str) -> Result<usize, Words> {
     let name = plain(name);
-    // a number is held against all rows, words alone against those of the group
+    // a number is compared with all rows, words alone only with the rows of the group
     let in_group = |row: &Row, by_code: Option<usize>| {
         by_code.is_some() || group.is_empty() || row.code.starts_with(group)
     };

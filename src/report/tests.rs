@@ -1,4 +1,5 @@
-//! A complete report whose figures are those of a real large one, and what becomes of it when a single cell is changed.
+//! Tests with a complete report that has the figures of a real large one, and with a single cell of
+//! it changed.
 
 use super::*;
 use crate::diag::{Code, Diagnostic};
@@ -71,8 +72,9 @@ fn the_sample_is_clean() {
     assert_eq!(report.cell(Part::Disclosure, 5, 0).unwrap().text, "3.25");
 }
 
-/// Every one of the 175 cells of part three takes part in exactly these relations: its row's total, and its column's balance
-/// (rows 一, 二, （七）, 四) or sum of results (rows （一） to （七）).
+/// Each of the 175 cells of part three takes part in exactly these relations: the total of its row;
+/// in rows 一, 二, （七） and 四, the balance of its column; in rows （一） to （七）, the sum of
+/// results of its column.
 #[test]
 fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     let mut caught = 0;
@@ -92,7 +94,7 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
                 }
                 assert_eq!(codes(&findings), expected, "row {row}, column {column}");
                 assert_eq!(findings.len(), expected.len());
-                // each names the row or the column, and the figures that do not go together
+                // each failure names the row or the column, and the figures that disagree
                 let name = Form::Of2021.rows(Part::Applications).nth(row).unwrap();
                 for finding in &findings {
                     let said = finding.message(crate::diag::Lang::Zh);
@@ -117,8 +119,9 @@ fn a_change_of_any_cell_is_caught_by_the_relations_it_takes_part_in() {
     assert_eq!(caught, 175 * 2);
 }
 
-/// The cells of part four take part in the total of their row. Those of part two take part in no relation of one year's report:
-/// the first two rows are held against last year's report and against the catalogue, the others against nothing.
+/// Each cell of part four takes part in the total of its row. The cells of part two take part in no
+/// relation within one report: the first two rows are compared with last year's report and with the
+/// catalogue, the others with nothing.
 #[test]
 fn a_change_in_the_other_parts_is_caught_where_there_is_a_relation() {
     let last = read_text(&yaml(&FIGURES, DISCLOSURE, REVIEW).replace("2024", "2023"))
@@ -373,7 +376,7 @@ fn the_table_has_the_form_of_the_notice() {
             );
         }
         assert_eq!(all("caption").len(), 1);
-        // every row is as wide as the others, merged cells counted
+        // all rows have the same width, merged cells counted
         let mut open: Vec<usize> = Vec::new();
         let mut widths = BTreeSet::new();
         for row in all("tr") {

@@ -1,12 +1,14 @@
-//! What two reports of one body, a year apart, say of each other.
+//! Takes two reports of one issuing body, a year apart; gives the relations between them that fail.
+//! It must not know how the two were found.
 
 use super::arithmetic::Failure;
 use super::form::{Form, Part};
 use super::{AnnualReport, CARRIED_IN};
 use crate::diag::Message;
 
-/// The relations between a report and that of the year before: what was carried over is carried in, and what was in force,
-/// with what was made and without what was repealed, is in force (T2-1).
+/// Checks the relations between a report and that of the year before. The applications carried over
+/// last year equal those carried in this year. The documents in force last year, plus those
+/// made and minus those repealed, equal those in force now (T2-1).
 pub fn follows(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     let mut failures = carry_over(this, last);
     if (this.form, last.form) == (Form::Of2021, Form::Of2021) {
@@ -41,7 +43,8 @@ fn carry_over(this: &AnnualReport, last: &AnnualReport) -> Vec<Failure> {
     differing.collect()
 }
 
-/// In part two, row 0 is 规章 and row 1 行政规范性文件, each with what was made, what was repealed and what is in force.
+/// T2-1 for a row of part two: 规章 is row 0 and 行政规范性文件 is row 1. The columns are the
+/// documents made, repealed and in force.
 fn in_force(this: &AnnualReport, last: &AnnualReport, row: usize) -> Option<Failure> {
     let part = Part::Disclosure;
     let [made, repealed] = [0, 1].map(|c| this.value(part, row, c));

@@ -1,15 +1,16 @@
-//! Sets the tables of an annual report into its body: where a placeholder stands (`[[表：主动公开]]`, a paragraph of its own),
-//! else below the heading of their part, else at the end.
+//! Takes a body and an annual report; puts the report's tables into the body. A table goes where
+//! its placeholder stands (`[[表：主动公开]]`, a paragraph of its own), else below the heading of
+//! its part, else at the end. It must not know the catalogue.
 
 use crate::diag::{Diagnostic, Message, Place, words};
 use crate::parse::markdown::{Body, escape_into};
 use crate::report::{self, AnnualReport, Part};
 use std::ops::Range;
 
-/// A placeholder in the source: the part that it names, the whole of it as written, and where it stands.
+/// A placeholder in the source: the part that it names, its whole text as written, and its place.
 type Placeholder<'t> = (Option<Part>, &'t str, Range<usize>);
 
-/// Sets all tables in. `text` is the whole file, `start` where the body begins.
+/// Inserts all tables. `text` is the whole file; `start` is where the body begins.
 pub(super) fn set(
     body: &mut Body,
     report: &AnnualReport,

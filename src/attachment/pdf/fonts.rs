@@ -1,5 +1,6 @@
-//! Characters for letters whose font has no map to Unicode: by the character collection that its codes belong to (Adobe-GB1 and the like), else by
-//! the table of characters in the font itself.
+//! Takes a glyph whose font has no map to Unicode; gives its character. The character comes from
+//! the character collection of its codes (Adobe-GB1 and the like), else from the character table in
+//! the font itself. It must not know pages.
 
 use hayro_interpret::font::OutlineGlyph;
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
@@ -7,16 +8,16 @@ use hayro_interpret::hayro_syntax::{Pdf, object};
 use object::{Array, Dict, Name, Object};
 use std::collections::HashMap;
 
-/// What is known of a document's fonts.
+/// The character maps of a document's fonts.
 pub(super) struct Fonts<'a> {
     pdf: &'a Pdf,
-    /// By the name of the font, made when the first letter without a character is met.
+    /// Collections by font name, built at the first glyph that has no character.
     collections: Option<HashMap<String, Collection>>,
-    /// Letters by number, by font.
+    /// For each font, the characters by glyph id.
     own: HashMap<u128, HashMap<u32, char>>,
 }
 
-/// How codes become numbers of a collection, and those characters.
+/// The map from codes to numbers of a collection, and the map from those to characters.
 struct Collection {
     codes: CMap,
     characters: CMap,
@@ -31,7 +32,7 @@ impl<'a> Fonts<'a> {
         }
     }
 
-    /// The character of a letter that its own font gives none for.
+    /// The character of a glyph for which its font's map gives none.
     pub(super) fn character(&mut self, glyph: &OutlineGlyph) -> Option<char> {
         let data = glyph.font_data()?;
         let pdf = self.pdf;
@@ -64,7 +65,7 @@ impl<'a> Fonts<'a> {
     }
 }
 
-/// The fonts that have a collection and no map to Unicode, by name.
+/// The fonts that have a collection but no map to Unicode, by name.
 fn collections(pdf: &Pdf) -> HashMap<String, Collection> {
     let mut found = HashMap::new();
     for object in pdf.objects() {

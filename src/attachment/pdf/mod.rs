@@ -1,5 +1,8 @@
-//! PDF: the text of its pages, what its other objects say (annotations, forms, properties), and the files in it. On a thread of its own with a
-//! time limit: a wrong file must not stop or break a run. What has no text that could be read is said, page by page.
+//! Takes a PDF; gives the text of its pages, the strings of its other objects (annotations, forms,
+//! properties), and the files embedded in it. It must not know documents.
+//!
+//! It runs on its own thread with a time limit, because a faulty file must not stop or crash a run.
+//! Pages whose text cannot be read are reported by number.
 
 mod fonts;
 mod text;
@@ -12,13 +15,14 @@ use std::io::Read;
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// Nothing that people publish takes this long.
+/// The time limit; no ordinary publication takes this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// What one stream of a PDF may unpack to, in bytes; pictures aside, which are not unpacked.
+/// The most bytes to which one stream of a PDF may unpack. Pictures are exempt, because they are
+/// not unpacked.
 const LARGEST_STREAM: u64 = 64 << 20;
 
-/// What was found in a PDF, and the files that lie in it.
+/// The contents of a PDF, and the files embedded in it.
 type Found = (Contents, Vec<(String, Vec<u8>)>);
 
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
@@ -75,7 +79,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();
     for ((page, reasons), number) in text::pages(&pdf).zip(1..) {
         text.push_str(&page);
-        // no number goes on behind the end of a page
+        // a page break: no number continues on the next page
         text.push_str("\n\u{c}\n");
         reasons.into_iter().for_each(|reason| {
             unread
@@ -87,7 +91,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     if hides_layers(&pdf) {
         unread.entry(Unread::Hidden).or_default();
     }
-    // what is drawn too is found there: only what stands nowhere else counts
+    // a string whose digits appear on a page is in `text` already, so only the others are added
     let seen = text::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();
@@ -132,7 +136,8 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     Ok((contents, files))
 }
 
-/// What lies in a stream that is no page: a file, a picture with its own properties, the properties of the whole as XML.
+/// Reads a stream that is not a page: an embedded file, a picture with its own properties, or the
+/// document's properties as XML.
 fn in_stream(
     stream: &Stream<'_>,
     contents: &mut Contents,
@@ -166,12 +171,13 @@ fn in_stream(
     }
 }
 
-/// Keys whose strings are no text.
+/// Keys whose strings are binary data.
 const BINARY: [&[u8]; 9] = [
     b"ID", b"CharSet", b"O", b"U", b"OE", b"UE", b"Perms", b"Cert", b"Lookup",
 ];
 
-/// The texts of an object itself: what annotations, form fields, bookmarks and properties say. Objects that it refers to are met by themselves.
+/// Collects the strings of one object: annotations, form fields, bookmarks and properties.
+/// References are not followed, because every object is visited on its own.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
     if depth > 32 {
         return;
@@ -206,7 +212,7 @@ fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
     }
 }
 
-/// A string as text, in whatever encoding; none when it is none.
+/// Decodes a string in any encoding; none when it is not text.
 fn string(bytes: &[u8]) -> Option<String> {
     let text = plain::decode(bytes)?;
     (!text
@@ -215,7 +221,7 @@ fn string(bytes: &[u8]) -> Option<String> {
     .then_some(text)
 }
 
-/// Whether there are layers that are not shown when the file is opened: what stands on them is not read.
+/// Whether a layer is hidden when the file is opened. Text on hidden layers is not read.
 fn hides_layers(pdf: &Pdf) -> bool {
     let root = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
     let layers = root
@@ -231,7 +237,7 @@ fn hides_layers(pdf: &Pdf) -> bool {
     })
 }
 
-/// Whether a stream grows beyond all measure when it is unpacked: a small file must not fill the memory.
+/// Whether a stream unpacks to `LARGEST_STREAM` or more: a small file must not exhaust the memory.
 fn unpacks_too_far(bytes: &[u8]) -> bool {
     let mut at = 0;
     while let Some(found) = bytes[at..].windows(6).position(|w| w == b"stream") {

@@ -1,4 +1,5 @@
-//! What a page's pieces of text say when they are read in the order in which they are drawn, and what only their places on the page put together.
+//! Takes the pages of a PDF; gives the text of each in the order of drawing, followed by numbers
+//! that appear only when the pieces are read by their positions. It must not know documents.
 
 use super::super::Unread;
 use super::fonts::Fonts;
@@ -58,7 +59,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .filter(|g| !g.text.trim().is_empty())
             .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
-        // a stamp or a page number on a scan does not make it readable; letters that were turned into outlines are many paths
+        // a stamp or a page number does not make a scan readable; letters converted to outlines are
+        // many paths
         let is_drawing = letters == 0
             && reader.unknown == 0
             && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
@@ -77,7 +79,7 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
 const FEW_LETTERS: usize = 60;
 const MANY_PATHS: usize = 100;
 
-/// The digits of a text, and nothing else: in this form a number is the same in every disguise.
+/// Only the digits of a text, with X: in this form the same number is equal however it is written.
 pub(super) fn digits(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
@@ -89,23 +91,24 @@ struct Placed {
     text: String,
     start: Point,
     end: Point,
-    /// The direction of the line, of length 1.
+    /// The direction of the line, as a unit vector.
     along: Vec2,
-    /// Height of the letters.
+    /// The height of the letters.
     em: f64,
 }
 
 struct Reader<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     glyphs: Vec<Placed>,
-    /// By character and cell of the page, where it was drawn: bold letters are often drawn twice.
+    /// The points where each character was drawn, by cell of the page: bold letters are often drawn
+    /// twice.
     drawn: HashMap<(String, i64, i64), Vec<Point>>,
-    /// Letters that no map gives a character for.
+    /// The number of glyphs without a character.
     unknown: usize,
     /// The area of pictures.
     pictures: f64,
     paths: usize,
-    /// What the page itself says that a piece of it reads as.
+    /// The replacement text that the page gives for pieces of itself (`ActualText`).
     said: String,
 }
 
@@ -191,7 +194,7 @@ impl<'a> Device<'a> for Reader<'_, '_> {
     }
 }
 
-/// Whether a map gives characters, and not places in a font.
+/// Whether a font's map gave characters, and not control or private-use codes.
 fn is_text(text: &str) -> bool {
     let is_character = |c: char| {
         (!c.is_control() || c == '\t') && c != '\u{fffd}' && !('\u{e000}'..='\u{f8ff}').contains(&c)
@@ -199,7 +202,8 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has words of nothing but rare letters: a map that some program made without knowing the characters.
+/// Whether a text has a run of nothing but rare letters. Some programs write such maps without
+/// knowing the characters.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -237,7 +241,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page in the order in which it was drawn; then the numbers that stand in a line only when one goes by the places, and what else the page says.
+    /// The page's text in the order of drawing. Two kinds of numbers follow if they are not in it:
+    /// those that form a line only when the pieces are sorted by position, and those in the
+    /// replacement text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = digits(&text);
@@ -272,7 +278,7 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Pieces one after the other: a space where there is a gap, a tab between columns, a new line where the line ends.
+/// Joins pieces: with a space at a gap, a tab between columns, and a newline at the end of a line.
 fn joined<'g>(glyphs: impl Iterator<Item = &'g Placed>) -> String {
     let mut text = String::new();
     let mut last: Option<&Placed> = None;
