@@ -1,8 +1,10 @@
-//! The results of earlier runs: takes a key made from everything that a result depends on, gives the result as it was stored.
+//! The results of earlier runs: takes a key made from everything that a result depends on; gives
+//! the stored result.
 //!
-//! A result is a pure function of its key, so losing one costs time and never changes a byte. A result stored with
-//! [`Cache::replace`] is named by its role instead; an older one may come back, so its user checks that it still fits. The file is
-//! disposable: a damaged one, or one written by another program, counts as empty. It must not know what it holds.
+//! A result is a pure function of its key, so losing one costs time and never changes a byte. A
+//! result stored with [`Cache::replace`] is different: its key names its role. An older version of
+//! it may come back, so its user checks that it still fits. The cache file is disposable: a damaged
+//! file, or one written by another program, counts as empty. The cache must not know what it holds.
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
@@ -15,10 +17,10 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::time::SystemTime;
 
-/// Names a result by all that it depends on.
+/// Identifies a result by everything that it depends on.
 pub type Key = [u8; 16];
 
-/// The key of some parts, told apart by their lengths.
+/// The key of several parts. Each part is hashed with its length, so that the boundaries count.
 pub fn key(parts: &[&[u8]]) -> Key {
     let mut hash = Sha256::new();
     for part in parts {
@@ -31,26 +33,29 @@ pub fn key(parts: &[&[u8]]) -> Key {
     key
 }
 
-/// The key of a whole value. Nothing in the value can be left out of it, so a page whose view has the same digest is the same.
+/// The key of a whole value. It covers every field, so two pages whose views have the same digest
+/// are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Digest(Key);
 
 impl Digest {
-    /// The digest of a value, made from its JSON: fields that a value leaves out do not shift those that it has.
+    /// The digest of a value's JSON. JSON names its fields, so an absent field does not shift the
+    /// others.
     pub fn of(value: &impl Serialize) -> Digest {
         let mut bytes = Vec::with_capacity(1024);
-        // writing to memory fails only for values that JSON cannot hold; these must not pass for a shorter value
+        // writing to memory fails only for a value that JSON cannot hold; it must not pass for a
+        // shorter value
         let is_whole = serde_json::to_writer(&mut bytes, value).is_ok();
         Digest(key(&[&[u8::from(is_whole)], &bytes]))
     }
 
-    /// Its bytes, as part of another key.
+    /// The digest's bytes, as part of another key.
     pub fn bytes(&self) -> &Key {
         &self.0
     }
 }
 
-/// A digest may stand in a value in the place of what it was made from.
+/// A value may hold a digest in place of the data from which the digest was made.
 impl Serialize for Digest {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.serialize_u128(u128::from_le_bytes(self.0))
@@ -58,62 +63,64 @@ impl Serialize for Digest {
 }
 
 const MARK: &[u8] = b"mulu cache 3\n";
-/// What a record begins with: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
+/// The header of a record: its key, the length of its value, and a CRC-32 ([`Cache::checksum`]).
 const HEAD: usize = 16 + 4 + 4;
-/// Bytes that are read at once while the records asked for are near one another. Usually they are: records are stored in the order
-/// in which they are made, and asked for in the same order.
+/// Bytes read at once while the requested records lie near one another. They usually do: records
+/// are stored in the order in which they are made, and requested in the same order.
 const NEARBY: usize = 1 << 14;
-/// The number of leading bits of a name that the table [`Cache::begins`] is indexed by.
+/// The number of leading bits of a name that index the table [`Cache::begins`].
 const FIRST_BITS: u32 = 16;
-/// Bytes that are read at once for a record far from the last one. Most records are shorter.
+/// Bytes read at once for a record far from the previous one. Most records are shorter.
 const AT_ONCE: usize = 1 << 9;
 
-/// Bytes of new records that are held in memory before they go to a temporary file.
+/// Bytes of new records held in memory before they go to a temporary file.
 const MAX_RECORDS: usize = 4 << 20;
 
-/// How often replacing the old file is tried.
+/// The number of attempts to replace the old file.
 const TRIES: usize = 20;
 
-/// A file modified less than this before a run may change again without a change of its times.
+/// A file modified less than this long before a run may change again without a change of its times.
 const SETTLED: std::time::Duration = std::time::Duration::from_secs(2);
 
-/// Results by key: those of the last run and those of this one. Both are on disk, so memory does not grow with them.
+/// Results by key, from the last run and from this one. Both are on disk, so memory does not grow
+/// with them.
 #[derive(Debug, Default)]
 pub struct Cache {
     file: Option<PathBuf>,
     identity: Key,
-    /// The file as it was found.
+    /// The cache file as this run found it.
     old: RwLock<Option<File>>,
-    /// The part of it that each thread read last.
+    /// The part of the file that each thread read last.
     recent: Vec<Mutex<Recent>>,
-    /// The length of its part that holds whole records.
+    /// The length of the part of the file that holds complete records.
     whole: u64,
     /// The records of the old file, sorted by name.
     known: Vec<Known>,
-    /// For each value of the first bits of a name: where the names with these bits begin in [`Cache::known`].
+    /// For each value of the leading bits: where the names with these bits begin in
+    /// [`Cache::known`].
     begins: Vec<u32>,
-    /// Which of [`Cache::known`] this run used, and how many bytes they take.
+    /// Which of [`Cache::known`] this run used, and the bytes that these take.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
     /// Files of large results that this run used or made.
     large: Mutex<HashSet<PathBuf>>,
     forgotten: AtomicBool,
-    /// The file system's own time when the run began.
+    /// The time of the file system's clock when the run began.
     began: Option<SystemTime>,
 }
 
-/// What this run made.
+/// The results that this run made.
 #[derive(Debug, Default)]
 struct New {
     records: Vec<u8>,
-    /// Whole records, in a file without a name, which disappears with the run however it ends.
+    /// Complete records, in an unnamed file that disappears with the run however it ends.
     aside: Option<File>,
 }
 
 impl New {
-    /// Moves the records to the file in `folder`. They stay in memory if no file can be made, and are dropped if it cannot be
-    /// written.
+    /// Moves the records to the file in `folder`. If no file can be made, the records stay in
+    /// memory. If the file cannot be written, they are dropped.
     fn set_aside(&mut self, folder: &Path) {
         let Some(mut file) = self
             .aside
@@ -142,7 +149,7 @@ impl New {
     }
 }
 
-/// Some bytes of the file.
+/// Some bytes of the cache file.
 #[derive(Debug, Default)]
 struct Recent {
     at: u64,
@@ -150,7 +157,7 @@ struct Recent {
 }
 
 impl Recent {
-    /// The bytes from a place on; none when they are not here.
+    /// The bytes from `at` on; empty when they are not here.
     fn from(&self, at: u64) -> &[u8] {
         let skipped = at
             .checked_sub(self.at)
@@ -170,7 +177,8 @@ impl Recent {
     }
 }
 
-/// Where a record begins in the file. Its name is the first eight bytes of its key; the record itself has the whole key.
+/// Where a record begins in the file. `name` is the first eight bytes of the record's key; the
+/// record itself holds the whole key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Known {
     name: u64,
@@ -183,12 +191,13 @@ fn name(key: &Key) -> u64 {
 }
 
 impl Cache {
-    /// Remembers nothing, and keeps nothing.
+    /// A cache that remembers nothing and keeps nothing.
     pub fn nothing() -> Cache {
         Cache::default()
     }
 
-    /// The cache in `file`; empty if another program than `program` wrote it, or if `forget` is set.
+    /// The cache in `file`. It is empty if a program other than `program` wrote the file, or if
+    /// `forget` is set.
     pub fn open(file: &Path, program: &str, forget: bool) -> Cache {
         let mut cache = Cache {
             file: Some(file.to_owned()),
@@ -204,8 +213,8 @@ impl Cache {
         cache
     }
 
-    /// Finds where records begin, up to the end or to a record that a killed run left unfinished. Damage inside a record is found
-    /// when the record is read.
+    /// Finds where records begin, up to the end of the file or to a record that a killed run left
+    /// incomplete. Damage inside a record is found when the record is read.
     fn load(&mut self, file: &File) {
         let mut from = BufReader::with_capacity(1 << 20, file);
         let mut first = [0; MARK.len() + size_of::<Key>()];
@@ -229,7 +238,7 @@ impl Cache {
             at = next;
         }
         self.whole = at;
-        // the last of several records with the same name counts
+        // of several records with the same name, the last one counts
         self.known.sort_unstable();
         self.known.reverse();
         self.known.dedup_by_key(|known| known.name);
@@ -250,7 +259,7 @@ impl Cache {
         self.used = self.known.iter().map(|_| AtomicBool::new(false)).collect();
     }
 
-    /// Which of the known records has this key, if any has.
+    /// The index in [`Cache::known`] of the record with this key.
     fn find(&self, key: &Key) -> Option<usize> {
         if self.forgotten.load(Ordering::Relaxed) {
             return None;
@@ -268,7 +277,7 @@ impl Cache {
         Some(start + among)
     }
 
-    /// Gives the record that begins at a place to `then`, unless it is damaged.
+    /// Passes the record that begins at `at` to `then`, unless the record is damaged.
     fn record<R>(&self, at: u64, then: impl FnOnce(&[u8]) -> R) -> Option<R> {
         let old = self.old.read().ok()?;
         let file = old.as_ref()?;
@@ -325,8 +334,8 @@ impl Cache {
         }
     }
 
-    /// Keeps a result in place of the one stored under this key, for a result that is named by its role and not by what it depends
-    /// on. The last one counts.
+    /// Keeps a result in place of the one stored under this key. The key names the result's role,
+    /// not what the result depends on. The last one counts.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(i) = self.find(key) {
             self.used[i].store(false, Ordering::Relaxed);
@@ -334,12 +343,12 @@ impl Cache {
         self.put(key, value);
     }
 
-    /// Treats every earlier result as lost from now on, because one of them turned out to be damaged.
+    /// Treats every earlier result as lost from now on, because one of them is damaged.
     pub fn forget(&self) {
         self.forgotten.store(true, Ordering::Relaxed);
     }
 
-    /// The result of `make`, from the last run if it is known.
+    /// The result of `make`, from the last run if the cache has it.
     pub fn remember<T: Serialize + DeserializeOwned>(
         &self,
         key: &Key,
@@ -353,7 +362,7 @@ impl Cache {
         Ok(value)
     }
 
-    /// Whether there is a large result of this length. Its reader has to check its content.
+    /// Whether there is a large result of this length. Its reader must check its content.
     pub fn has_large(&self, key: &Key, length: usize) -> bool {
         let there = self
             .large(key)
@@ -373,7 +382,7 @@ impl Cache {
         Some(bytes)
     }
 
-    /// Keeps a large result, in a file of its own, and says whether it could.
+    /// Keeps a large result in a file of its own; gives whether this succeeded.
     pub fn put_large(&self, key: &Key, bytes: &[u8]) -> bool {
         let write = || -> Option<()> {
             let path = self.large(key)?;
@@ -423,14 +432,14 @@ impl Cache {
         }
     }
 
-    /// Whether these times of a file will tell it from a later state of itself.
+    /// Whether a file with these times would get different times if it changed again.
     pub fn is_settled(&self, times: impl IntoIterator<Item = SystemTime>) -> bool {
         self.began
             .is_some_and(|began| times.into_iter().all(|t| t + SETTLED < began))
     }
 
-    /// Stores the results of this run. Results that it did not use are removed once they take more room than those that it did. A
-    /// failure costs the next run time and nothing else.
+    /// Stores the results of this run. Unused results are removed once they take more room than the
+    /// used ones. A failure only costs the next run time.
     pub fn save(&self) {
         let (Some(file), Ok(mut new)) = (&self.file, self.new.lock()) else {
             return;
@@ -448,7 +457,7 @@ impl Cache {
         }
     }
 
-    /// Adds to the file.
+    /// Appends the new records to the file.
     fn write_behind(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut to = File::options().write(true).open(file)?;
         if to.metadata()?.len() < self.whole {
@@ -460,7 +469,7 @@ impl Cache {
         new.append_to(&mut to)
     }
 
-    /// Writes the file anew, without what is no longer used.
+    /// Writes the file anew, without the unused records.
     fn write_anew(&self, file: &Path, new: &mut New) -> std::io::Result<()> {
         let mut used: Vec<u64> = self
             .known
@@ -500,8 +509,8 @@ impl Cache {
             .map_err(|failed| failed.error)
     }
 
-    /// The checksum of a record's key, length and value and of the program that wrote it, so that a record of another program does
-    /// not pass.
+    /// The checksum of a record's key, length and value. It includes the program that wrote the
+    /// record, so that another program's record does not pass.
     fn checksum(&self, record: &[u8]) -> [u8; 4] {
         let mut crc = flate2::Crc::new();
         crc.update(&self.identity);
@@ -535,7 +544,7 @@ fn read_head(head: &[u8; HEAD]) -> (Key, u64) {
 /// The place of the checksum in a record.
 const CRC: std::ops::Range<usize> = 20..HEAD;
 
-/// Reads from a place on, as much as there is. Several threads may read at once.
+/// Reads as many bytes as there are from `at` on. Several threads may read at once.
 fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     let mut filled = 0;
     while filled < to.len() {
@@ -554,7 +563,8 @@ fn read_at(file: &File, to: &mut [u8], at: u64) -> Option<usize> {
     Some(filled)
 }
 
-/// The time that the file system gives to a file written now. The times of sources come from the same clock.
+/// The time that the file system gives to a file written now. The times of source files come from
+/// the same clock.
 fn time_of_disk(beside: &Path) -> Option<SystemTime> {
     let folder = beside.parent()?;
     std::fs::create_dir_all(folder).ok()?;
@@ -619,7 +629,7 @@ mod tests {
             cache.put(&name(2000 + run), &vec![run; 100]);
             cache.save();
             last = if run == 0 { size() } else { last };
-            // what a killed run or a power failure left behind is skipped and overwritten
+            // the remains of a killed run or a power failure are skipped and overwritten
             if run % 3 < 2 {
                 let mut bytes = std::fs::read(&file).unwrap();
                 bytes.extend([[7; 30], [0; 30]][run as usize % 3].repeat(10));

@@ -1,4 +1,5 @@
-//! The published functions from names to addresses: lower-case ASCII, the same on every machine, for ever.
+//! Takes names; gives addresses by published rules: lower-case ASCII, the same on every machine,
+//! for ever. It must not know what the names belong to.
 
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
@@ -6,11 +7,12 @@ use unicode_normalization::UnicodeNormalization;
 /// The longest part of a path, in bytes.
 const MAX_PART: usize = 80;
 
-/// The longest path that somebody may choose, in bytes: Windows allows 260 characters with the folder of the site.
+/// The longest path that somebody may choose, in bytes. Windows allows 260 characters, including
+/// the site's folder.
 const MAX_PATH: usize = 160;
 
-/// What makes two index numbers the same: letter case and width do not count. Nothing that could change with a table of
-/// characters belongs here, for addresses rest on it.
+/// The form in which index numbers are compared: letter case and width do not count. Addresses rest
+/// on it, so it must not use a character table that could change.
 pub fn identity(number: &str) -> String {
     number
         .nfkc()
@@ -19,13 +21,15 @@ pub fn identity(number: &str) -> String {
         .collect()
 }
 
-/// The name of a document's page, from its index number alone: folded; letters a–z and digits stay; another letter becomes
-/// `u` and its code point in hexadecimal; everything else becomes one hyphen. `None` when nothing is left.
+/// The name of a document's page, made from its index number alone. The number is folded. Letters
+/// a–z and digits stay. Another letter becomes `u` and its code point in hexadecimal. Everything
+/// else becomes one hyphen. `None` when nothing is left.
 pub fn index_number(number: &str) -> Option<String> {
     slug(number)
 }
 
-/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name, so that no folder grows too large.
+/// The folder of a document's page: two hexadecimal digits of the SHA-256 of its name. The hash
+/// keeps every folder small.
 pub fn folder(name: &str) -> String {
     format!("{:02x}", Sha256::digest(name)[0])
 }
@@ -36,8 +40,9 @@ pub fn document(number: &str) -> Option<String> {
     Some(format!("doc/{}/{name}", folder(&name)))
 }
 
-/// Part of a path for a name that may be Chinese (a category, an issuing body): ASCII names as they are, others by the pinyin
-/// initials and six digits of a digest, so that two names never meet.
+/// The part of a path for a name that may be Chinese (a category, an issuing body). An ASCII name
+/// stays as it is. Another name becomes its pinyin initials and six digits of a digest, so that two
+/// names never meet.
 pub fn name(text: &str) -> String {
     if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
         return slug;
@@ -63,7 +68,7 @@ pub fn name(text: &str) -> String {
     .to_owned()
 }
 
-/// The published name of a file that goes with a document; its ending stays.
+/// The published name of a file that belongs to a document. Its ending stays.
 pub fn file(text: &str) -> String {
     match text.rsplit_once('.') {
         Some((stem, ending))
@@ -103,7 +108,7 @@ fn slug(text: &str) -> Option<String> {
     (!out.is_empty()).then_some(out)
 }
 
-/// Whether Windows keeps a name, whatever follows its first dot, for a device.
+/// Whether Windows reserves a name for a device. Whatever follows the first dot does not matter.
 fn is_device(name: &str) -> bool {
     let stem = name
         .split('.')
@@ -116,7 +121,8 @@ fn is_device(name: &str) -> bool {
             && stem.as_bytes()[3].is_ascii_digit())
 }
 
-/// Whether a path that somebody chose can be a file on every system: no part is kept for a device, none is too long.
+/// Whether a chosen path can be a file on every system: no part is reserved for a device, and none
+/// is too long.
 pub fn is_portable(path: &str) -> bool {
     path.len() <= MAX_PATH
         && path

@@ -1,4 +1,5 @@
-//! What an entry is: one document as its own front matter describes it, every value typed.
+//! Defines an entry: one document as its own front matter describes it, with every value typed. It
+//! must not know other documents.
 
 use super::field::Field;
 use super::value::{Disclosure, Kind, Relation, Time, Validity};
@@ -14,7 +15,7 @@ use std::sync::{Arc, LazyLock};
 /// A document as its own front matter describes it.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct Entry {
-    /// Its file. Not remembered: the number belongs to one run.
+    /// The document's file. The cache does not keep it, because the number belongs to one run.
     #[serde(skip)]
     pub file: FileId,
     /// What it is to the site.
@@ -25,9 +26,9 @@ pub struct Entry {
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
-    /// 发文机关: one text for all the documents that have it, as for the category.
+    /// 发文机关. Documents with the same issuing body share one text, as they do for the category.
     pub issuer: Arc<str>,
-    /// 组配分类: the path as written, or the folder.
+    /// 组配分类: the path as written, else the folder.
     pub category: Arc<str>,
     /// 成文日期; none only for pages.
     pub date_created: Option<Date>,
@@ -39,13 +40,13 @@ pub struct Entry {
     pub date_expires: Option<Date>,
     /// 废止日期: the first day out of force.
     pub date_repealed: Option<Date>,
-    /// What the editor states about validity.
+    /// The validity that the editor states.
     pub validity: Option<Validity>,
-    /// To whom it is open.
+    /// To whom the document is open.
     pub disclosure: Disclosure,
     /// Whether it is a draft.
     pub draft: bool,
-    /// Where its relations point.
+    /// The documents to which it relates.
     pub relations: Vec<RelationItem>,
     /// Files published with it.
     pub attachments: Vec<Attachment>,
@@ -59,18 +60,19 @@ pub struct Entry {
     pub(super) spans: Spans,
 }
 
-/// The fields that few rooms read and many documents lack: an entry without any takes no room for them.
+/// The fields that few rooms read and most documents lack. An entry without any of them stores
+/// nothing for them.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Details {
     /// The values of plain fields.
     pub(super) values: Values,
     /// The address chosen for a page.
     pub slug: Option<String>,
-    /// Old paths that lead to it.
+    /// Old paths that lead to the document.
     pub aliases: Vec<String>,
-    /// Who reviewed it and when. Never published: only the ledger for internal use has it.
+    /// Who reviewed the document, and when. Never published: only the internal ledger has it.
     pub reviews: Vec<Review>,
-    /// Why findings about persons in this document and its files are no faults.
+    /// Why findings about persons in this document and its files are not faults.
     pub waivers: Vec<Waiver>,
     /// A free map for a theme.
     #[serde(with = "as_json")]
@@ -84,7 +86,7 @@ pub(super) enum Plain {
     List(Box<[String]>),
 }
 
-/// The values of the plain fields that are given, in the order of the table.
+/// The values of the plain fields that the document gives, in the order of the table.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Values(Box<[(Field, Plain)]>);
 
@@ -107,12 +109,13 @@ impl Values {
     }
 }
 
-/// Where the values of fields stand in a file: few bytes for each, as every entry has them and only findings need them.
+/// Where the values of fields stand in a file. Every entry has this and only findings need it, so
+/// it takes few bytes.
 #[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spans(Box<[u8]>);
 
 impl Spans {
-    /// Of some fields; ranges in bytes of the decoded text.
+    /// The places of some fields' values, in bytes of the decoded text.
     pub(super) fn of(fields: impl Iterator<Item = (Field, Range<usize>)>) -> Spans {
         Spans(
             fields
@@ -135,16 +138,19 @@ impl Spans {
     }
 }
 
-/// A finding about a person that the document itself accounts for. Never published; listed by every check.
+/// A finding about a person that the document itself explains. Never published; listed by every
+/// check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
-    /// What would be found.
+    /// The code of the finding.
     pub code: Code,
-    /// The one number meant, masked as the finding shows it; none for all of this code.
+    /// The one number to which the waiver applies, masked as the finding shows it; none for every
+    /// finding with this code.
     pub value: Option<String>,
-    /// The one file meant, by its name; none for the document and all its files.
+    /// The name of the one file to which the waiver applies; none for the document and all its
+    /// files.
     pub file: Option<String>,
-    /// Why it is published all the same.
+    /// Why it is published nevertheless.
     pub reason: String,
 }
 
@@ -153,16 +159,16 @@ pub struct Waiver {
 pub struct RelationItem {
     /// How this document acts on the other.
     pub relation: Relation,
-    /// The other.
+    /// The other document.
     pub reference: Reference,
 }
 
-/// Another document, as written.
+/// A reference to another document, as written.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reference {
-    /// In this catalogue: an index number or a document number.
+    /// A document in this catalogue, by index number or document number.
     Number(String),
-    /// Elsewhere.
+    /// A document outside this catalogue.
     Elsewhere {
         /// 文号
         document_number: Option<String>,
@@ -202,7 +208,7 @@ pub struct Withdrawn {
     pub reason: String,
 }
 
-/// The details of most documents, which state none.
+/// The details of a document that states none, as most documents do.
 static NO_DETAILS: LazyLock<Details> = LazyLock::new(Details::default);
 
 impl Entry {
@@ -227,7 +233,8 @@ impl Entry {
         }
     }
 
-    /// Brings the names of all issuing bodies to one spelling: `spell` gives another one where it knows a better.
+    /// Brings the names of all issuing bodies to one spelling. `spell` gives a better spelling if
+    /// it knows one.
     pub(crate) fn respell_issuers(&mut self, mut spell: impl FnMut(Field, &str) -> Option<String>) {
         if let Some(better) = spell(Field::Issuer, &self.issuer) {
             self.issuer = better.into();
@@ -242,7 +249,8 @@ impl Entry {
         }
     }
 
-    /// Where a field's value stands in the file; the beginning of the file when it is not given.
+    /// Where a field's value stands in the file; the beginning of the file when the field is not
+    /// given.
     pub fn span(&self, field: Field) -> Range<usize> {
         self.spans
             .iter()
@@ -255,14 +263,15 @@ impl Entry {
         self.spans.iter().any(|(f, _)| f == field)
     }
 
-    /// The day from which the document acts on others: in force, else signed.
+    /// The day from which the document acts on others: the first day in force, else the day of
+    /// signing.
     pub fn acts_from(&self) -> Option<Date> {
         self.date_effective.or(self.date_created)
     }
 }
 
-/// A free map as JSON text: the form in which results are remembered does not describe itself, so a value of any shape needs one
-/// that does.
+/// Stores a free map as JSON text. The cache's format does not describe itself, but a value of
+/// unknown shape needs a format that does.
 mod as_json {
     use serde::{Deserialize, Deserializer, Serializer, de::Error};
 

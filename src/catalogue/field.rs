@@ -1,8 +1,9 @@
-//! The table of fields: what the front matter of a document may say, and where each value is shown, stored and read.
+//! The table of fields: what the front matter of a document may say, and where each value is shown,
+//! stored and read.
 //!
-//! One row describes one field. The entry, the page, the ledger, the archive package, the importer and
-//! `docs/front-matter.md` follow the table, so a plain field is added here and nowhere else. It must not know how any of
-//! them is made.
+//! One row describes one field. The entry, the page, the ledger, the archive package, the importer
+//! and `docs/front-matter.md` follow the table, so a plain field is added here and nowhere else.
+//! The table must not know how any of them is made.
 
 use super::value::Relation;
 use crate::fold::fold;
@@ -47,7 +48,7 @@ pub enum OnPage {
     WideRow(u16),
 }
 
-/// A row of the table, its names aside.
+/// A row of the table, without its names.
 #[derive(Clone, Copy, Debug)]
 struct Row {
     kind: FieldKind,
@@ -63,7 +64,7 @@ struct Row {
     is_facet: bool,
 }
 
-/// A field whose value is shown as it is written: it is read, stored and shown by general code.
+/// A field whose value is shown as written. General code reads, stores and shows it.
 const fn plain(kind: FieldKind) -> Row {
     assert!(matches!(kind, Text | List), "plain values are texts");
     Row {
@@ -72,7 +73,7 @@ const fn plain(kind: FieldKind) -> Row {
     }
 }
 
-/// A field with a meaning for some room: `read` has a function for it, and `Entry` a member.
+/// A field whose value some room interprets: `read` has a function for it, and `Entry` a member.
 const fn typed(kind: FieldKind) -> Row {
     Row {
         kind,
@@ -118,25 +119,26 @@ impl Row {
         self
     }
 
-    /// A value of the archive package's records, in the order of these numbers.
+    /// A value in the archive package's records, in the order of these numbers.
     const fn package(mut self, position: u16) -> Row {
         self.package = Some(position);
         self
     }
 
-    /// As [`package`](Row::package), and a column of the table of records besides.
+    /// As [`package`](Row::package), and also a column of the table of records.
     const fn package_table(mut self, position: u16) -> Row {
         self.in_package_table = true;
         self.package(position)
     }
 
-    /// Read by `mulu import` where an old page has one of the labels.
+    /// Read by `mulu import` from an old page that has one of its labels.
     const fn import(mut self) -> Row {
         self.is_imported = true;
         self
     }
 
-    /// Part of the source in an archive package, as written. What is not marked stays inside.
+    /// Part of the source in an archive package, as written. Unmarked fields stay out of the
+    /// package.
     const fn archive(mut self) -> Row {
         self.is_archived = true;
         self
@@ -183,7 +185,8 @@ macro_rules! fields {
                 match self { $(Field::$variant => $label_en,)* }
             }
 
-            /// Every Chinese label that is understood, the usual one first. All are found on real disclosure pages.
+            /// Every Chinese label that is understood, the usual one first. All occur on real
+            /// disclosure pages.
             pub fn labels(self) -> &'static [&'static str] {
                 match self { $(Field::$variant => &[$label $(, $alias)*],)* }
             }
@@ -264,7 +267,7 @@ fields! {
     Extra "extra" "扩展" "Extra" [] typed(Map).archive();
 }
 
-/// The fields that have a position, by position.
+/// The fields that have a position, in the order of their positions.
 fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
     let mut fields: Vec<Field> = Field::ALL
         .iter()
@@ -293,8 +296,9 @@ impl Field {
         self.row().kind
     }
 
-    /// Whether the value is shown as it is written and kept in [`Entry::text`](super::Entry::text) or
-    /// [`Entry::list`](super::Entry::list), with no code of its own.
+    /// Whether the value is shown as written. Such a value is kept in
+    /// [`Entry::text`](super::Entry::text) or [`Entry::list`](super::Entry::list) and has no code
+    /// of its own.
     pub fn is_plain(self) -> bool {
         self.row().is_plain
     }
@@ -309,7 +313,8 @@ impl Field {
         self.row().in_text
     }
 
-    /// The width of its column in the ledger, in characters; none when the ledger has no such column.
+    /// The width of the field's column in the ledger, in characters; none when there is no such
+    /// column.
     pub fn ledger_width(self) -> Option<f64> {
         self.row().ledger.map(|(_, width)| width)
     }
@@ -378,7 +383,8 @@ impl Field {
             .unwrap_or(Field::Related)
     }
 
-    /// The field that a key as written names, in English or Chinese, in either script, with or without wide spacing.
+    /// The field that a key names, in English or Chinese, in either script, with or without wide
+    /// spacing.
     pub fn find(written: &str) -> Option<Field> {
         if let Some(field) = Field::ALL.iter().find(|f| f.name() == written) {
             return Some(*field);
@@ -386,8 +392,8 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The name most like a key that names no field, in the same script: nobody mistypes an English word as a Chinese
-    /// label.
+    /// The name most like a key that names no field. It is in the same script as the key: nobody
+    /// mistypes an English word as a Chinese label.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         let names = Field::ALL
@@ -402,7 +408,8 @@ impl Field {
             .map(|(_, n)| n)
     }
 
-    /// Whether a label of the issuing body means the publisher when another label names the issuing body.
+    /// Whether a label of the issuing body means the publisher when another label gives the issuing
+    /// body.
     pub fn may_be_publisher(written: &str) -> bool {
         matches!(fold(written).as_str(), "发布机构" | "发布单位")
     }

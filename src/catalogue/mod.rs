@@ -1,7 +1,7 @@
 //! Takes front matter; gives entries whose every value is checked, and an index of them by number.
 //!
-//! Validation is this room's only door: an `Entry` that exists is valid. It must not know other documents' effects on one
-//! another (that is `relate`), nor addresses (that is `plan`).
+//! An `Entry` is made only here, so every `Entry` is valid. This room must not know the effects of
+//! documents on one another (that is `relate`), nor addresses (that is `plan`).
 
 pub mod address;
 pub mod field;
@@ -39,13 +39,13 @@ pub struct Catalogue {
     rejected_numbers: HashSet<String>,
 }
 
-/// What reading one file gave: a valid entry, what could be read of a wrong one, or nothing.
+/// The result of reading one file: a valid entry, the readable part of a faulty one, or nothing.
 type Read = (Option<Result<Entry, Box<Entry>>>, Vec<Diagnostic>);
 
-/// How many documents are read side by side before they are put in their places.
+/// The number of documents that are read in parallel before their entries are stored in order.
 const AT_A_TIME: usize = 1024;
 
-/// Reads every document's front matter. Texts are not kept: memory grows with the metadata only.
+/// Reads every document's front matter. Texts are not kept, so memory grows with the metadata only.
 pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagnostic>), Error> {
     let documents: Vec<FileId> = sources
         .iter()
@@ -74,7 +74,7 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
         }
         Ok(read)
     };
-    // names of bodies and categories are few, and every document has one of each
+    // every document names an issuing body and a category, but there are few of each
     let mut names: HashSet<Arc<str>> = HashSet::new();
     let mut one = |name: &mut Arc<str>| match names.get(name) {
         Some(known) => *name = known.clone(),
@@ -166,7 +166,8 @@ impl Catalogue {
             .map(|(i, e)| (EntryId(i as u32), e))
     }
 
-    /// All entries, to bring names to one spelling. Numbers and files must stay: others are found by them.
+    /// All entries, so that names can be brought to one spelling. Numbers and files must stay,
+    /// because lookups depend on them.
     pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
         self.entries.iter_mut()
     }
@@ -181,17 +182,17 @@ impl Catalogue {
         self.entries.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// What could be read of documents that are wrong: only for finding everything else that is wrong with them.
+    /// The readable parts of the rejected documents. They serve only to find further faults.
     pub fn rejected(&self) -> &[Entry] {
         &self.rejected
     }
 
-    /// Whether a number is that of a document that was rejected: a reference to it is right.
+    /// Whether a number belongs to a rejected document. A reference to it is not a fault.
     pub fn is_rejected(&self, written: &str) -> bool {
         !self.rejected.is_empty()
             && (self.rejected_numbers.contains(&address::identity(written))
@@ -202,14 +203,15 @@ impl Catalogue {
 
     /// The entry made from a file.
     pub fn by_file(&self, file: FileId) -> Option<EntryId> {
-        // they stand in the order of their files
+        // entries are in the order of their files
         self.entries
             .binary_search_by_key(&file, |e| e.file)
             .ok()
             .map(|i| EntryId(i as u32))
     }
 
-    /// The entries that a number as written names: by index number, else by document number in any bracket form.
+    /// The entries that a number names: by index number, else by document number in any bracket
+    /// form.
     pub fn by_number(&self, written: &str) -> &[EntryId] {
         let compared = address::identity(written);
         if let [first, ..] = self.index_numbers.find(&compared)
@@ -229,12 +231,12 @@ impl Catalogue {
     }
 }
 
-/// An entry's index number, in the form in which they are compared.
+/// An entry's index number, in the form used for comparison.
 fn index_number(entry: &Entry) -> Option<String> {
     entry.index_number.as_deref().map(address::identity)
 }
 
-/// An entry's document number, in the form in which they are compared.
+/// An entry's document number, in the form used for comparison.
 fn document_number(entry: &Entry) -> Option<String> {
     entry.document_number.as_deref().map(fold)
 }

@@ -1,20 +1,22 @@
-//! Takes the numbers of entries in the form in which they are compared; finds the entries of one. Keeps no number: they are the
-//! entries' own, and whoever looks compares. It must not know what is a number.
+//! Takes the numbers of entries in the form used for comparison; finds the entries with a given
+//! number. The numbers themselves are not kept here, because the entries have them; the caller
+//! compares. It must not know what a number means.
 
 use super::EntryId;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Entries by a text that each has, by its hash.
+/// Entries by the hash of a text that each of them has.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// Makes the hashes of different texts differ.
+    /// Hashed with each text. It is chosen so that no two different texts share a hash.
     salt: u64,
     hashes: Vec<u64>,
     ids: Vec<EntryId>,
 }
 
 impl Numbers {
-    /// Of all entries that have a text. What has the same text stands together, in the order of the entries.
+    /// The index of entries by these texts. Entries with the same text are adjacent, in the order
+    /// of the entries.
     pub(super) fn of(texts: &[(String, EntryId)]) -> Numbers {
         let mut salt = 0;
         loop {
@@ -37,7 +39,8 @@ impl Numbers {
         }
     }
 
-    /// The entries that have a text, or those of another text with the same hash: the caller compares.
+    /// The entries with this text. If none has it, they may be those of another text with the same
+    /// hash, so the caller compares.
     pub(super) fn find(&self, text: &str) -> &[EntryId] {
         let hash = hash(self.salt, text);
         let start = self.hashes.partition_point(|h| *h < hash);
@@ -48,7 +51,7 @@ impl Numbers {
         &self.ids[start..start + count]
     }
 
-    /// Entries that have the same text.
+    /// The entries in groups that have the same text.
     pub(super) fn groups(&self) -> impl Iterator<Item = &[EntryId]> {
         let mut rest = self.ids.as_slice();
         self.hashes.chunk_by(|a, b| a == b).map(move |group| {

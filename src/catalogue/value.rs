@@ -1,18 +1,19 @@
-//! Typed values: dates, document numbers, validity, disclosure. Each reads what editors really write and gives one form.
+//! Typed values: dates, document numbers, validity, disclosure. Each takes the forms that editors
+//! really write and gives one canonical form. It must not know fields.
 
 use crate::diag::{Words, words};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
-/// What reading a date found.
+/// The result of reading a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadDate {
-    /// In the canonical form.
+    /// A date in the canonical form.
     Canonical(Date, Option<Time>),
-    /// In another form, understood.
+    /// A date in another form that is understood.
     Understood(Date, Option<Time>),
-    /// Numbers that are no day of the calendar, and why.
+    /// Numbers that are not a day of the calendar, and why.
     Nonexistent(Words),
     /// Not a date.
     NotADate,
@@ -111,8 +112,8 @@ fn chinese_numbers(text: &str) -> String {
     out
 }
 
-/// A document number in canonical form, such as `元退役军人〔2023〕3号`; text without a bracketed year (an order's number) stays as it is.
-/// The brackets, digits and order follow GB/T 9704-2012.
+/// A document number in canonical form, such as `元退役军人〔2023〕3号`. A text without a bracketed year
+/// (an order's number) stays as it is. The brackets, digits and order follow GB/T 9704-2012.
 pub fn document_number(text: &str) -> String {
     let trimmed = text.trim();
     canonical_number(trimmed).unwrap_or_else(|| trimmed.to_owned())
@@ -154,7 +155,7 @@ macro_rules! named {
             pub fn label(self) -> &'static str { match self { $($type::$variant => $label,)* } }
             /// The English word.
             pub fn label_en(self) -> &'static str { match self { $($type::$variant => $en,)* } }
-            /// The value that a word stands for, by code or by any word found on real pages.
+            /// The value for a code or for any word found on real pages.
             pub fn find(written: &str) -> Option<$type> {
                 match written { $($code | $label $(| $alias)* => Some($type::$variant),)* _ => None }
             }
@@ -176,7 +177,7 @@ named! {
 }
 
 impl Validity {
-    /// Whether it says that the document is no longer in force.
+    /// Whether this value says that the document is no longer in force.
     pub fn is_end(self) -> bool {
         matches!(self, Validity::Repealed | Validity::Expired)
     }

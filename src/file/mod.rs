@@ -1,4 +1,5 @@
-//! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor left it.
+//! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
+//! left it behind.
 //!
 //! It must not know what is done with the file.
 

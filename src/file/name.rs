@@ -1,4 +1,5 @@
-//! What the name of a file says: its media type, and whether a system or an editor made it for itself.
+//! Takes the name of a file; gives its media type, and whether a system or an editor made the file
+//! for its own use. It must not know the file's content.
 
 /// The media type of a page.
 pub const HTML: &str = "text/html; charset=utf-8";
@@ -47,14 +48,14 @@ pub fn media_type(path: &str) -> &'static str {
     }
 }
 
-/// Whether an operating system makes files of this name for itself, without being asked.
+/// Whether an operating system makes files with this name for its own use.
 pub fn is_system_file(name: &str) -> bool {
     let own = [".DS_Store", "Thumbs.db", "desktop.ini", "__MACOSX"];
     own.iter().any(|own| name.eq_ignore_ascii_case(own)) || name.starts_with("._")
 }
 
-/// Whether nobody put a file of this name there on purpose: hidden files, system files, and those that office programs and
-/// editors leave behind.
+/// Whether a name belongs to a file that nobody put there on purpose: a hidden file, a system file,
+/// or one left behind by an office program or an editor.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || is_system_file(name)
 }

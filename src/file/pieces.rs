@@ -1,15 +1,17 @@
-//! Gives a file's bytes piece by piece, so that a large file is never in memory as a whole.
+//! Takes a file or another source of bytes; gives its bytes piece by piece, so that a large file is
+//! never in memory as a whole. It must not know what the bytes mean.
 
 use crate::diag::Error;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-/// In bytes: enough that system calls cost nothing, and little enough to stay in the processor's cache.
+/// The size of a piece in bytes. It is large enough to make system calls cheap, and small enough
+/// for the processor's cache.
 const PIECE: usize = 1 << 16;
 
-/// Gives the bytes of a source to `take`, piece by piece; gives how many there were. `failed` makes the error of a source that
-/// cannot be read.
+/// Passes the bytes of a source to `take`, piece by piece; gives the number of bytes. `failed`
+/// makes the error for a source that cannot be read.
 pub fn each_piece<E>(
     source: &mut impl Read,
     failed: impl FnOnce(std::io::Error) -> E,
@@ -30,7 +32,7 @@ pub fn each_piece<E>(
     }
 }
 
-/// Gives the bytes of the file at a path to `take`, piece by piece; gives how many there were.
+/// Passes the bytes of the file at a path to `take`, piece by piece; gives the number of bytes.
 pub fn each_piece_of(
     path: &Path,
     take: impl FnMut(&[u8]) -> Result<(), Error>,

@@ -1,5 +1,6 @@
-//! The forms that the values of fields have: telling an index number, a document number, a date or a title by its look, and bringing a value into
-//! the form of the front matter.
+//! Takes the text of a value; tells from its form whether it is an index number, a document number,
+//! a date or a title, and gives it in the form of the front matter. It must not know where the
+//! value stood on the page.
 
 use super::page::CELL;
 use crate::catalogue::value::{self, Disclosure, ReadDate, Validity};
@@ -40,27 +41,30 @@ pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
     )
 });
-/// What is said of a document below its text, such as （此件公开发布）, without white space: on a line of its own, or in brackets. Menus have lines such
-/// as 依申请公开, so without 此件 only what stands in brackets counts.
+/// A note on disclosure below the text, such as （此件公开发布）, without white space. It is on a line of
+/// its own or in brackets. Menus also have lines such as 依申请公开, so without 此件 only a note in
+/// brackets counts.
 pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
     )
 });
-/// 公开方式 and its like, with the value behind a colon or in the next cell.
+/// A label such as 公开方式, with its value behind a colon or in the next cell.
 pub(super) static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
     )
 });
-/// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term, behind the number of the copy, or as 密级.
+/// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term,
+/// after the copy number, or labelled 密级.
 static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^(?:密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
     )
 });
 
-/// Whether a line, its cells without white space, is a mark of classification. In a row of a table the word alone may be anything.
+/// Whether a line, its cells without white space, is a mark of classification. In a table row the
+/// word alone may mean anything, so it does not count.
 pub(super) fn is_secret(line: &str) -> bool {
     let cells: Vec<&str> = line.split(CELL).filter(|c| !c.is_empty()).collect();
     let is_beside =
@@ -76,7 +80,8 @@ pub(super) fn is_secret(line: &str) -> bool {
     })
 }
 
-/// What the value of 公开方式 and its like means: whatever is not plainly public is not. None where it is empty.
+/// The disclosure that the value of a label such as 公开方式 means. A value that is not plainly public
+/// means that the document is not public. None when the value is empty.
 pub(super) fn disclosed(text: &str) -> Option<Disclosure> {
     let text = squeeze(text);
     let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
@@ -112,7 +117,7 @@ pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str
     pattern.as_ref()?.find(text).map(|m| m.as_str())
 }
 
-/// White space, and the marks with which lists and tables begin and end.
+/// Removes white space and the marks with which lists and tables begin and end.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
@@ -121,7 +126,7 @@ pub(super) fn trim(text: &str) -> &str {
     })
 }
 
-/// Text without any white space.
+/// Text without white space.
 pub(super) fn squeeze(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace() && *c != CELL && *c != '\u{200b}')
@@ -135,7 +140,7 @@ pub(super) fn is_date(text: &str) -> bool {
     )
 }
 
-/// Fields whose values have a form.
+/// Whether a field's values have a recognisable form.
 pub(super) fn is_typed(field: Field) -> bool {
     is_dated(field)
         || matches!(
@@ -161,7 +166,7 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether two values of a field say different things: a day and the same day with an hour do not.
+/// Whether two values of a field contradict each other. A day and the same day with a time do not.
 pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool {
     let alike = |texts: &[String]| -> String {
         let text = fold(&squeeze(&texts.concat()));
@@ -174,7 +179,8 @@ pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool 
     alike(known) != alike(other)
 }
 
-/// A value in the form of the front matter, with what is odd about it; none when it cannot be read.
+/// A value in the form of the front matter, with a doubt about it if there is one; none when it
+/// cannot be read.
 pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Words>)> {
     let one = |text: &str| vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
     match field {
@@ -276,7 +282,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Wor
     }
 }
 
-/// Whether a line is numbered as the parts of a text are.
+/// Whether a line is numbered like a part of a text.
 pub(super) fn is_numbered(line: &str) -> bool {
     static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(

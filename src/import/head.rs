@@ -1,8 +1,10 @@
-//! Takes a page; gives the fields of the new document, doubts about each, and the range of the text.
+//! Takes a page; gives the fields of the new document, doubts about each, and the range of the
+//! text.
 //!
-//! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost characters, and values may have lost
-//! their labels. A value ends at the next known label, or at the end of the line or cell. Nothing is made up: a damaged value is left
-//! out and reported. It must not know the form of the new file.
+//! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost
+//! characters, and values may have lost their labels. A value ends at the next known label, or at
+//! the end of the line or cell. Nothing is made up: a damaged value is left out and reported. It
+//! must not know the form of the new file.
 
 mod begin;
 mod disclosure;
@@ -22,33 +24,34 @@ use std::collections::BTreeMap;
 /// A field's value, as the front matter will have it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Value {
-    /// One text, or several of a list.
+    /// One text, or the items of a list.
     pub(super) texts: Vec<String>,
     /// Why an editor should check it.
     pub(super) doubt: Option<Words>,
 }
 
-/// The content of a head.
+/// The fields found in a head, and what else was learned with them.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
-    /// Fields whose value could not be read, with the value.
+    /// Fields whose value could not be read, each with that value.
     pub(super) unread: Vec<(Field, String)>,
-    /// The date below the text, where the head gives none.
+    /// The date below the text, if the head gives none.
     pub(super) signed: Option<String>,
     /// A line between head and title that is left out.
     pub(super) passed: Option<String>,
-    /// The lines of the head as in the original.
+    /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
-    /// The blocks of the text.
+    /// The range of the blocks that are the text.
     pub(super) text: std::ops::Range<usize>,
 }
 
-/// The most lines without a field between two lines of the head.
+/// The maximum number of lines without a field between two lines of the head.
 const GAP: usize = 4;
 
-/// Words before the number of another document. They never come before the document's own number.
+/// Words that introduce the number of another document. They never come before the document's own
+/// number.
 const CITED: [&str; 8] = [
     "根据",
     "依据",
@@ -152,7 +155,8 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// The range of the lines of the head. A sentence or a salutation ends it, because labels after that are part of the text.
+    /// The range of the head's lines. A sentence or a salutation ends the head, because labels
+    /// after it belong to the text.
     fn extent(&self) -> (usize, usize) {
         let (mut from, mut to, mut gap) = (None, 0, 0);
         let is_index_number = |l: &Line| {
@@ -208,7 +212,8 @@ impl Reader<'_> {
         (after + 1..self.lines.len()).find(|i| !self.lines[*i].is_blank())
     }
 
-    /// Whether values are on the line below their labels. One value whose form is beyond doubt proves it.
+    /// Whether values are on the line below their labels. One value with an unmistakable form
+    /// proves it.
     fn on_next_lines(&self) -> bool {
         (0..self.lines.len().min(HEAD_LINES)).any(|i| {
             let line = &self.lines[i];
@@ -225,8 +230,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Every field that a label states in some lines. Of two values, the one that stands with the index number, which heads begin with, is the
-    /// document's own, and comes first.
+    /// Every labelled field in some lines. Heads begin with the index number, so of two values for
+    /// a field the one nearer to the index number is the document's own. It comes first.
     fn stated(&self, range: std::ops::Range<usize>) -> Vec<(Field, String, bool)> {
         let below = self.on_next_lines();
         let number = range
@@ -262,7 +267,8 @@ impl Reader<'_> {
         stated
     }
 
-    /// A head that is only values: an index number and what follows it in the usual order.
+    /// Reads a head that consists of values only: an index number, and the values that usually
+    /// follow it.
     fn by_form(&mut self) {
         let solid: Vec<&str> = self
             .lines
@@ -315,7 +321,7 @@ impl Reader<'_> {
             self.take(Field::DatePublished, &date, doubt());
         }
         self.has_head = true;
-        // these lines are the head: the text begins behind them
+        // these lines are the head, so the text begins after them
         let mut n = 0;
         for line in &mut self.lines {
             if line.is_blank() {
@@ -334,7 +340,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a value, unless the field has one. `doubt` is what is doubtful about it beside its form.
+    /// Takes a value, unless the field has one. `doubt` is a doubt about the value apart from its
+    /// form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {
@@ -379,13 +386,13 @@ impl Reader<'_> {
         self.head.fields.contains_key(&field)
     }
 
-    /// The title: as labelled, or by the machine's own tags; else what looks like one.
+    /// Finds the title: by its label, by the meta tags, or else by its appearance.
     fn title(&mut self, text: &std::ops::Range<usize>) {
         let from_text = self
             .title_lines(text)
             .or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
-            // a label that stands for something else would give a wrong one
+            // a label with another meaning would give a wrong title
             let same =
                 |other: &String| fold(&squeeze(other)) == fold(&squeeze(&known.texts.concat()));
             let others: Vec<&String> = from_text.iter().chain(&self.page.hints).collect();
@@ -439,7 +446,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The title at the beginning of a text, over one or several lines.
+    /// The title at the beginning of a text, on one or several lines.
     fn title_lines(&self, text: &std::ops::Range<usize>) -> Option<String> {
         let solid: Vec<&Line> = self
             .lines
@@ -476,7 +483,7 @@ impl Reader<'_> {
             {
                 break;
             }
-            // joint bodies stand below one another, with a space between them in one line
+            // joint issuers stand on separate lines; a space separates them in the title
             title = if is_joint {
                 format!("{line} {title}")
             } else {
@@ -487,7 +494,7 @@ impl Reader<'_> {
         (title.chars().count() >= 4).then_some(title)
     }
 
-    /// The document number in the title's neighbourhood, where the head has none.
+    /// Finds the document number near the title, if the head has none.
     fn number(&mut self, text: &std::ops::Range<usize>) {
         if self.has(Field::DocumentNumber) {
             return;
@@ -502,7 +509,7 @@ impl Reader<'_> {
             .find_map(|l| {
                 let number = find(&DOCUMENT_NUMBER, &l.text)
                     .filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
-                // in a sentence it is the number of another document
+                // inside a sentence it is the number of another document
                 let rest = l.text.replace(number, "");
                 (trim(&rest)
                     .chars()
@@ -524,7 +531,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Who signed and when, below the text: of a file without a head the only source, beside a head a hint.
+    /// Reads the issuer and the date in the signature below the text. Without a head they are the
+    /// only source; beside a head they are a hint.
     fn signature(&mut self, text: &std::ops::Range<usize>) {
         let solid: Vec<&Line> = self
             .lines

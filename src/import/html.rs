@@ -1,4 +1,5 @@
-//! Takes the text of an old web page; gives its blocks. Scripts, forms, frames and hidden text are left out.
+//! Takes the text of an old web page; gives its blocks. Scripts, forms, frames and hidden text are
+//! left out.
 //!
 //! It must not know which block is the title of the document.
 
@@ -15,19 +16,19 @@ use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
 
-/// The folder of a page, which gives the files beside it.
+/// The folder of a page, which gives the files beside the page.
 pub(super) trait Beside {
-    /// The place and the bytes of a file that the page names.
+    /// The location and the bytes of a file that the page names.
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)>;
 }
 
-/// The depth below which elements are read as plain text.
+/// The depth below which elements are read as plain text only.
 const DEEPEST: usize = 200;
 
-/// The largest number of a list that Markdown knows.
+/// The largest number that a Markdown list can have.
 const MOST: u32 = 999_999_999;
 
-/// Elements without text of the document.
+/// Elements that hold no text of the document.
 const PASSED_OVER: [&str; 17] = [
     "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button",
     "textarea", "nav", "iframe", "object", "embed", "video", "audio",
@@ -117,7 +118,7 @@ struct Reader<'a> {
     page: Page,
     beside: &'a dyn Beside,
     spans: Vec<Span>,
-    /// The beginning of all paths of files, from the page's `base`.
+    /// The prefix of all paths of files, from the page's `base`.
     base: String,
     strong: usize,
     /// The number of open `pre` elements, in which white space is kept.
@@ -152,7 +153,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads what is nested deeper than anyone writes, as plain text.
+    /// Reads an unusually deep element as plain text.
     fn deep(&mut self, node: NodeRef<'_>) {
         self.page.doubt(
             "网页嵌套过深，里面的内容按纯文字导入",
@@ -177,7 +178,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Text as HTML shows it: any white space is one space.
+    /// Adds text as HTML shows it: any run of white space becomes one space.
     fn text(&mut self, text: &str) {
         let mut out = String::with_capacity(text.len());
         let ends_in_space = |s: &str| s.is_empty() || s.ends_with([' ', '\n']);
@@ -240,7 +241,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports an element that is left out, where a reader of the page would miss it.
+    /// Reports an omitted element if a reader of the page would miss it.
     fn pass_over(&mut self, name: &str) {
         match name {
             "iframe" | "object" | "embed" => self.page.leave_out(
@@ -304,7 +305,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list; `first` is the first number of a numbered one.
+    /// Reads a list. `first` is the first number of a numbered list.
     fn list(&mut self, node: NodeRef<'_>, first: Option<u32>, depth: usize) {
         self.lists.push(first);
         self.children(node, depth);
@@ -312,7 +313,7 @@ impl Reader<'_> {
         self.lists.pop();
     }
 
-    /// An item of a list; `stated` is a number of its own.
+    /// Reads an item of a list. `stated` is the item's own number.
     fn item(&mut self, node: NodeRef<'_>, stated: Option<u32>, depth: usize) {
         let number = self.lists.last_mut().and_then(Option::as_mut).map(|n| {
             *n = stated.unwrap_or(*n).min(MOST);
@@ -341,7 +342,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A superscript or subscript, in the characters that Unicode has for it.
+    /// Reads a superscript or subscript; uses Unicode's characters for it where they exist.
     fn script(&mut self, node: NodeRef<'_>, position: Position, depth: usize) {
         let before = self.spans.len();
         self.children(node, depth);
@@ -383,7 +384,7 @@ impl Reader<'_> {
         };
         if !block.is_empty() {
             self.page.blocks.push(block);
-            // further paragraphs of an item are blocks of their own
+            // the further paragraphs of an item become separate blocks
             self.item = None;
         }
     }
@@ -448,7 +449,7 @@ impl Reader<'_> {
         self.link = before;
     }
 
-    /// Takes a file beside the page; gives the path under which the blocks name it.
+    /// Takes over a file beside the page; gives the path by which the blocks name it.
     fn take_file(&mut self, written: &str) -> Option<String> {
         let path = written.split(['?', '#']).next().unwrap_or_default();
         let name = decode(path)
@@ -503,7 +504,7 @@ fn is_hidden(element: &Element) -> bool {
         || element.attr("hidden").is_some()
 }
 
-/// The path that an address stands for.
+/// Decodes the percent signs of an address into a path.
 fn decode(path: &str) -> String {
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,5 +1,6 @@
-//! The labels in the lines of a page, in all the ways in which heads have them: with a colon, in brackets, as a cell of their own, with wide
-//! spaces, run into the value before, or with their first characters lost.
+//! Takes the lines of a page; gives the labels in each. Labels may have a colon or brackets, fill a
+//! cell of their own, be spread with wide spaces, run into the previous value, or lack their first
+//! characters. It must not know what the values mean to the new file.
 
 use super::form::{DOCUMENT_NUMBER, INDEX_NUMBER, find, fits, is_match, is_typed, trim};
 use super::page::{CELL, Page};
@@ -8,13 +9,13 @@ use crate::fold::fold;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// A longer line, in characters, is none of a head.
+/// The longest line, in characters, that may belong to a head.
 pub(super) const LONGEST_LINE: usize = 400;
 
-/// So many lines of a page may hold its head.
+/// The number of lines of a page that may belong to its head.
 pub(super) const HEAD_LINES: usize = 120;
 
-/// Labels that end a value and are no field.
+/// Labels that end a value but name no field.
 const OTHER_LABELS: [&str; 37] = [
     "信息格式/语种",
     "信息格式",
@@ -55,7 +56,7 @@ const OTHER_LABELS: [&str; 37] = [
     "您当前位置",
 ];
 
-/// Labels by what they fold to; none where they are no field.
+/// Folded labels with their fields; `None` for a label that names no field.
 static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
     let fields = Field::ALL
         .iter()
@@ -79,12 +80,12 @@ static LONGEST: LazyLock<usize> = LazyLock::new(|| {
 #[derive(Clone, Debug)]
 pub(super) struct Label {
     pub(super) start: usize,
-    /// Where its value begins.
+    /// Where the label ends and its value begins.
     pub(super) end: usize,
     pub(super) field: Option<Field>,
-    /// Whether a colon or brackets show that it is one.
+    /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
-    /// Whether its first characters are lost.
+    /// Whether it lacks its first characters.
     pub(super) cut: bool,
 }
 
@@ -100,7 +101,8 @@ impl Line {
         self.text.chars().all(|c| c.is_whitespace() || c == CELL)
     }
 
-    /// The value of a label: up to the next one or the end of the cell; that of the next cell when its own holds only the label.
+    /// The value of a label. It ends at the next label or at the end of the cell. If the label
+    /// fills its cell, the value is the next cell.
     pub(super) fn value(&self, n: usize) -> &str {
         let from = self.labels[n].end;
         let next = self.labels.get(n + 1).map_or(self.text.len(), |l| l.start);
@@ -120,7 +122,7 @@ fn is_start(before: Option<char>) -> bool {
     before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
 }
 
-/// Over so many characters, spaces included, a label may be spread.
+/// The longest spread of a label, in characters, including spaces.
 const SPREAD: usize = 48;
 
 /// The labels of a line.
@@ -130,7 +132,7 @@ fn labels(text: &str) -> Vec<Label> {
     let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
     let is_space = |c: char| c.is_whitespace() || c == '\u{200b}';
     let mut found: Vec<Label> = Vec::new();
-    // the last character before each that is no space
+    // the last character before position `i` that is not a space
     let mut solid = None;
     let mut i = 0;
     while i < chars.len() {
@@ -178,7 +180,7 @@ fn labels(text: &str) -> Vec<Label> {
         let marked = closed || colon;
         let stands_apart =
             is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
-        // behind a label at the start of the line, a value may run into the next one
+        // after a label at the start of the line, a value may run into the next label
         let fits_before = || {
             found.last().is_some_and(|l| {
                 l.field
@@ -208,7 +210,8 @@ fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// Labels that have lost their first characters: `号:` before an index number, `性:` before a validity. The value decides.
+/// Adds labels that lack their first characters: `号:` before an index number, `性:` before a
+/// validity. The value decides which label it is.
 fn cut_labels(text: &str, found: &mut Vec<Label>) {
     let mut add = Vec::new();
     for (at, _) in text.match_indices([':', '：']) {
@@ -258,7 +261,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in page.blocks.iter().enumerate() {
         for text in b.lines() {
-            // lines of pages that were saved as text show the cells of tables by bars
+            // pages that were saved as text separate the cells of a table with bars
             let text = if text.matches('|').count() >= 2 {
                 text.replace('|', &CELL.to_string())
             } else {
@@ -278,7 +281,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     {
         line.labels = labels(&line.text);
     }
-    // a word without a colon is a label only among others, or as a cell of its own
+    // a word without a colon is a label only among other labels, or as a cell of its own
     let begins: Vec<bool> = lines
         .iter()
         .map(|l| {

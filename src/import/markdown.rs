@@ -1,10 +1,11 @@
-//! Takes blocks; gives Markdown in which every character is what it was on the page.
+//! Takes blocks; gives Markdown that shows every character as it was on the page. It must not know
+//! where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The Markdown of a page's blocks, from `blocks`.
+/// The Markdown of `blocks`, which are blocks of `page`.
 pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
     let levels = levels(blocks);
     let mut out = String::new();
@@ -15,7 +16,8 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         if block.is_empty() {
             continue;
         }
-        // Markdown counts on by itself: a number that is not the next one would be shown as another
+        // Markdown numbers a list by itself, so a number out of sequence would be shown as another
+        // one
         let numbered = if let Block::Item {
             depth,
             number: Some(number),
@@ -29,7 +31,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n.checked_add(1) != Some(number));
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
-        // deeper than one list below the item before, Markdown takes it for code
+        // Markdown takes an item more than one level below the previous item for code
         deep = match block {
             Block::Item { depth, .. } if was_item => (*depth).min(deep + 1),
             _ => 0,
@@ -66,7 +68,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             Block::Table(rows) => table(rows, &mut out),
         }
     }
-    // of a note that nobody refers to, nobody knows why it is there: it may be hidden or deleted
+    // a note without a reference is left out, because it may be hidden or deleted text
     let referred = |label: &str| {
         blocks
             .iter()
@@ -103,7 +105,8 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
     }
 }
 
-/// The numbering that GB/T 9704-2012, 7.3.3, gives the parts of a document: 一、 and then （一）; regulations have chapters and sections.
+/// The first level of the numbering of GB/T 9704-2012, 7.3.3: 一、, with （一） below it. Regulations
+/// have chapters and sections instead.
 static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok()
 });
@@ -114,7 +117,8 @@ static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The longest paragraph that may be a heading, in characters.
 const LONGEST_HEADING: usize = 40;
 
-/// The level of each block's heading, 0 for none. The title is the page's only first level, and no level is skipped.
+/// The level of each block's heading, 0 for none. Only the title has the page's first level, and no
+/// level is skipped.
 fn levels(blocks: &[Block]) -> Vec<u8> {
     let stated: Vec<u8> = blocks
         .iter()
@@ -162,7 +166,7 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
     all
 }
 
-/// Text of a paragraph. In a heading nothing is emphasised; in a cell there are no lines.
+/// The text of a paragraph, heading or cell. A heading has no emphasis; a cell has no line breaks.
 fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     let whole = plain(spans);
     let makes_links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"]
@@ -213,7 +217,8 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
         .join(if cell { " " } else { "\\\n" })
 }
 
-/// Emphasised text: marks stand where Markdown takes them for marks, which next to Chinese punctuation it does not.
+/// Emphasised text. Punctuation at its ends stays outside the asterisks, because Markdown does not
+/// recognise asterisks next to Chinese punctuation.
 fn strong(text: &str, out: &mut String) {
     let is_inside = |c: char| c.is_alphanumeric();
     for (i, line) in text.split('\n').enumerate() {
@@ -235,7 +240,7 @@ fn strong(text: &str, out: &mut String) {
     }
 }
 
-/// The text of a link, whose brackets would end it.
+/// Escapes the brackets in the text of a link, because they would end the link.
 fn brackets(text: &str) -> String {
     text.replace("\\[", "[")
         .replace("\\]", "]")
@@ -257,7 +262,8 @@ fn destination(target: &str) -> String {
     }
 }
 
-/// Text with a backslash before whatever Markdown would take for its own. Square brackets, frequent in old numbers of documents, only where they would make a link.
+/// Escapes whatever Markdown would take for its own syntax. Square brackets are frequent in old
+/// document numbers, so they are escaped only where they would make a link.
 fn escape(text: &str, brackets: bool, cell: bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -281,7 +287,7 @@ fn escape(text: &str, brackets: bool, cell: bool) -> String {
         if marked {
             out.push('\\');
         }
-        // other white space at the end of a line, and control characters, are nothing that one sees
+        // control characters are invisible, and no-break and ideographic spaces become plain spaces
         if !c.is_control() || c == '\n' {
             out.push(if matches!(c, '\u{a0}' | '\u{3000}') {
                 ' '
@@ -295,7 +301,8 @@ fn escape(text: &str, brackets: bool, cell: bool) -> String {
     out
 }
 
-/// What at the start of a line would make a heading, a list, a quotation or a rule of it.
+/// Escapes the start of each line where Markdown would make a heading, a list, a quotation or a
+/// rule of it.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

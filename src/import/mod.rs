@@ -1,7 +1,10 @@
-//! Takes old web pages, Word files and texts; gives the content files that they become, with all that was unsure about each.
+//! Takes old web pages, Word files and texts; gives the content files made from them, with every
+//! doubt about each.
 //!
-//! Nothing is made up and nothing is overwritten: what an original does not say stays out and is named, what was worked out is named too,
-//! and its head is kept as it was, in comments of the front matter that are never published. It must not know the site that is made of them.
+//! Nothing is made up, and nothing is overwritten. Information that an original lacks is left out
+//! and reported; inferred information is reported too. The head of the original is kept in comments
+//! of the front matter, which are never published. It must not know the site that is made from the
+//! files.
 
 mod form;
 mod head;
@@ -28,13 +31,13 @@ use std::path::{Path, PathBuf};
 /// An old file to be imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Old {
-    /// Where it lies.
+    /// Where the file lies.
     path: PathBuf,
-    /// How messages name it.
+    /// The file's name in messages.
     shown: String,
     /// The name of the new file, without its ending.
     stem: String,
-    /// The folder beyond which it names no files: the one that was named, or its own.
+    /// The old file may name files in this folder only: the folder given by the user, or its own.
     root: PathBuf,
     kind: Kind,
 }
@@ -46,27 +49,27 @@ enum Kind {
     Text,
 }
 
-/// A content file as it is to be written.
+/// A content file, ready to be written.
 #[derive(Debug)]
 pub struct Imported {
-    /// What it was made from.
+    /// The name of the old file in messages.
     pub from: String,
     /// Its path, relative to `content/`, with `/`.
     pub path: String,
     /// Its text.
     pub text: String,
-    /// The files that go with it, by their paths relative to `content/`.
+    /// The files that belong to it, by their paths relative to `content/`.
     pub files: Vec<(String, Vec<u8>)>,
-    /// What was unsure, at its place in the new file.
+    /// The doubts, at their places in the new file.
     pub findings: Vec<Diagnostic>,
-    /// Where those files lay.
+    /// Where the files that belong to it lay.
     places: Vec<PathBuf>,
 }
 
-/// So long, in characters, is a line of a comment.
+/// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
 
-/// So many bytes of what stands before the text are kept in comments.
+/// The maximum number of bytes of the old head that are kept in comments.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The largest file that is read, in bytes.
@@ -78,23 +81,25 @@ const PARTS_OF_PAGES: [&str; 18] = [
     "eot", "map", "db", "ini", "json",
 ];
 
-/// The files that some paths name, in order: files, and whatever lies in folders.
+/// The files that some paths name, in order: the files themselves, and the files in the named
+/// folders.
 #[derive(Debug, Default)]
 pub struct Listed {
     olds: Vec<Old>,
-    /// Files of kinds that cannot be imported, with what is said of them unless a page turns out to need them.
+    /// Files of kinds that cannot be imported. Each has a finding, which is dropped if a page turns
+    /// out to need the file.
     refused: Vec<(PathBuf, Diagnostic)>,
     seen: BTreeSet<PathBuf>,
 }
 
-/// What came of some old files.
+/// The result of importing some old files.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The content files to write.
     pub imported: Vec<Imported>,
-    /// Of what could not be imported.
+    /// Findings about files that could not be imported.
     pub findings: Vec<Diagnostic>,
-    /// How many stand there already, just as they would be written.
+    /// The number of documents that already exist exactly as they would be written.
     pub unchanged: usize,
 }
 
@@ -149,7 +154,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
 impl Listed {
     fn add(&mut self, file: &Path, root: &Path, named: bool) {
         let shown = file.display().to_string().replace('\\', "/");
-        // one file may be named twice, by itself and by its folder
+        // a file may be named twice, by its own path and by its folder's
         if file
             .canonicalize()
             .is_ok_and(|real| !self.seen.insert(real))
@@ -190,7 +195,7 @@ impl Listed {
     }
 }
 
-/// Why a kind of file is not imported, and what to do.
+/// Why a kind of file is not imported, and the remedy.
 fn refused(ending: &str) -> (Words, Words) {
     match ending {
         "doc" | "wps" | "rtf" | "odt" | "dot" | "wpt" => (
@@ -259,7 +264,8 @@ fn left_out(what: Words) -> Diagnostic {
     Diagnostic::new(Message::ImportLeftOut { what: what.into() })
 }
 
-/// Reads old files and says what they become. `folder` is where in `content/`; none: where the column lies that the page names, else at its root.
+/// Reads old files; gives the content files made from them. `folder` is their folder in `content/`.
+/// Without it, a file goes to the folder of the column that the page names, else to the root.
 pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&str>) -> Outcome {
     let mut outcome = Outcome::default();
     let mut names = BTreeSet::new();
@@ -296,7 +302,7 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
             }
         };
         let make = |stem: String| assemble(config, old, &page, &head, &folder, &stem);
-        // what stands there from an earlier run is known again, whatever else has been imported since
+        // a document imported by an earlier run is recognised, whatever has been imported since
         let known = stems
             .clone()
             .take_while(|stem| sources.find(&path(stem)).is_some())
@@ -353,7 +359,7 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
             }
         }
     }
-    // a file that is not public by what it says itself is no attachment of one that is
+    // a file that calls itself not public must not be an attachment of another document
     for imported in &mut outcome.imported {
         for (name, secret) in imported
             .places
@@ -394,7 +400,7 @@ fn is_there(sources: &Sources, imported: &Imported) -> bool {
         && imported.files.iter().all(|(path, bytes)| same(path, bytes))
 }
 
-/// The folder of a page on the disk, and the one beyond which it names no files.
+/// The folder of a page on the disk, and the root. The page may name files in the root only.
 struct Folder<'a> {
     own: &'a Path,
     root: &'a Path,
@@ -402,7 +408,8 @@ struct Folder<'a> {
 
 impl html::Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // a page names files by its own place; a path that leads elsewhere on this computer is none of its files
+        // only relative addresses are files of the page; other paths may lead to unrelated files on
+        // this computer
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;
@@ -523,7 +530,7 @@ fn one_page(old: &Old) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// What is said of a document that could not be written.
+/// The finding for a document that could not be written.
 pub fn unwritten(imported: &Imported, error: &Error) -> Diagnostic {
     let reason = words(error.message(Lang::Zh), error.message(Lang::En));
     failed(
@@ -533,7 +540,8 @@ pub fn unwritten(imported: &Imported, error: &Error) -> Diagnostic {
     )
 }
 
-/// The text of a file: UTF-8, or what a byte-order mark or the page itself says, or GB18030.
+/// The text of a file. The encoding is UTF-8, or the one that a byte-order mark or the page states,
+/// or GB18030.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');
@@ -552,7 +560,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
         && encoding_rs::Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = stated.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && encoding != encoding_rs::UTF_8
-        // a page of one byte a character that reads as GB18030 is Chinese, whatever it says
+        // a page that states a single-byte encoding but is valid GB18030 is Chinese
         && (!encoding.is_single_byte() || encoding_rs::GB18030.decode(bytes).2)
         && let (text, _, false) = encoding.decode(bytes)
     {
@@ -568,10 +576,11 @@ fn decode(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Stands for bytes that are no text.
+/// Replaces bytes that cannot be decoded.
 const LOST: char = '\u{fffd}';
 
-/// A text without any marks: each line is a paragraph, but for rows of tables, whose cells are set apart by bars or tabs.
+/// Reads a text without markup. Each line is a paragraph, except for table rows, whose cells are
+/// separated by bars or tabs.
 fn plain(text: &str) -> Page {
     let mut blocks: Vec<Block> = Vec::new();
     for line in text.lines() {
@@ -592,7 +601,7 @@ fn plain(text: &str) -> Page {
             });
             continue;
         }
-        // the bars at both ends of a line are its frame
+        // bars at both ends of a line are the frame of the table
         let is_empty =
             |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
         if is_empty(cells.last()) {
@@ -612,8 +621,9 @@ fn plain(text: &str) -> Page {
     }
 }
 
-/// Takes out of the head what the new file need not say; gives the folder in `content/`: the one asked for, else that of the column whose name
-/// the page gives as its category.
+/// Removes from the head the fields that the new file need not state; gives the folder in
+/// `content/`. That is the requested folder, else the folder of the column that the page gives as
+/// its category.
 fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {
@@ -663,7 +673,7 @@ fn assemble(
     };
     let path = at(&format!("{stem}.md"));
     let (blocks, mut used) = name_files(page, head, stem);
-    // files that the page offers beside its text are attachments all the same
+    // a file that the page offers beside its text is an attachment too
     let beside: BTreeSet<String> = page
         .taken
         .iter()
@@ -716,7 +726,7 @@ fn assemble(
                 .chars()
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            // front matter has a limit
+            // the size of front matter is limited
             for part in line.chunks(LONGEST_COMMENT) {
                 if lines.len() < LARGEST_HEAD {
                     lines.push_str(&format!("# {}\n", part.iter().collect::<String>()));
@@ -758,7 +768,7 @@ fn assemble(
     }
 }
 
-/// The blocks of the text with the paths of their files, and the names of those files.
+/// The blocks of the text with the new paths of their files, and the names of those files.
 fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<String>) {
     let mut blocks = page
         .blocks
@@ -778,7 +788,7 @@ fn name_files(page: &Page, head: &Head, stem: &str) -> (Vec<Block>, BTreeSet<Str
     (blocks, used)
 }
 
-/// All that was unsure, at its place in the new file.
+/// All doubts, at their places in the new file.
 fn findings(
     config: &Config,
     path: &str,

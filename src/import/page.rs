@@ -1,5 +1,6 @@
-//! What an old page or office file holds, whatever it was: blocks of text in order, with the files that they name. Every reader
-//! makes it, the head is read from it, and the Markdown of the new document is written from what is left.
+//! Defines the content of an old page or office file, whatever its format: blocks of text in order,
+//! with the files that they name. Every reader makes a page. The head is read from it, and the
+//! Markdown of the new document is written from the rest. It must not know any format.
 
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
@@ -9,38 +10,38 @@ use unicode_normalization::UnicodeNormalization;
 /// An old page or file as it was read.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// Values that the page states for machines (meta tags), each once.
+    /// Values from the page's meta tags, each once.
     pub(super) meta: Vec<(Field, String)>,
-    /// What the page calls itself, where that is no more than a hint: its first heading, its window title.
+    /// Possible titles that are only hints: the first heading, the title of the window.
     pub(super) hints: Vec<String>,
-    /// The name of its file, where that is words.
+    /// The name of the page's file, if it consists of words.
     pub(super) name: Option<String>,
-    /// All of it, in order.
+    /// All blocks, in order.
     pub(super) blocks: Vec<Block>,
-    /// The blocks as they were, where they have been mended.
+    /// The blocks before the repair, if the page was repaired.
     pub(super) original: Option<Vec<Block>>,
-    /// The blocks that are certainly the text itself, when the page says so.
+    /// The blocks that are certainly the text, if the page marks them.
     pub(super) text: Option<std::ops::Range<usize>>,
-    /// Files that belong to it, by the path under which the blocks name them.
+    /// Files that belong to the page, by the path under which the blocks name them.
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
-    /// Where those files lie on the disk.
+    /// Where the files that belong to the page lie on the disk.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
-    /// Text around it that says how it may be used: headers, hidden text.
+    /// Text outside the blocks that may restrict the use of the document: headers, hidden text.
     pub(super) marks: Vec<String>,
     /// What could not be carried over.
     pub(super) left_out: Vec<Words>,
-    /// What was carried over and should be looked at.
+    /// Content that was carried over but should be checked.
     pub(super) doubts: Vec<Words>,
 }
 
 /// A block of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Block {
-    /// A paragraph, or a heading of a level from 1.
+    /// A paragraph (level 0), or a heading of level 1 or more.
     Text { level: u8, spans: Vec<Span> },
-    /// An item of a list, so many lists deep, with its number where it has one.
+    /// An item of a list, with its depth, and with its number if it has one.
     Item {
         depth: usize,
         number: Option<u32>,
@@ -50,18 +51,18 @@ pub(super) enum Block {
     Table(Vec<Vec<Vec<Span>>>),
 }
 
-/// A piece of text of one kind.
+/// A piece of text with one format.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Span {
-    /// The text; a line break in it is one.
+    /// The text. A line feed in it is a line break.
     pub(super) text: String,
     /// Whether it is emphasised.
     pub(super) strong: bool,
-    /// Where it leads.
+    /// The target of its link.
     pub(super) link: Option<String>,
-    /// The image that it stands for.
+    /// The image in place of the text.
     pub(super) image: Option<String>,
-    /// The footnote that it refers to.
+    /// The label of the footnote to which it refers.
     pub(super) note: Option<String>,
 }
 
@@ -74,17 +75,17 @@ impl Span {
     }
 }
 
-/// Between the cells of a row, where a table is read as lines.
+/// Separates the cells of a row where a table is read as lines.
 pub(super) const CELL: char = '\u{1f}';
 
-/// What is said of a table that had merged cells.
+/// The message about a table that had merged cells.
 pub(super) const MERGED: (&str, &str) = (
     "表格中有合并的单元格，Markdown 没有这种写法，已拆开（上下合并的在每行重复）",
     "a table has merged cells, which Markdown does not know; they were taken apart, and what went over several rows stands in each",
 );
 
 impl Block {
-    /// Its text as lines, as one reads it.
+    /// The block's text as lines, as a reader sees it.
     pub(super) fn lines(&self) -> Vec<String> {
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => {
@@ -102,7 +103,7 @@ impl Block {
         }
     }
 
-    /// All pieces of text in it.
+    /// All pieces of text in the block.
     pub(super) fn spans(&self) -> Vec<&Span> {
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => spans.iter().collect(),
@@ -110,7 +111,7 @@ impl Block {
         }
     }
 
-    /// All pieces of text in it, to be changed.
+    /// All pieces of text in the block, mutable.
     pub(super) fn spans_mut(&mut self) -> Vec<&mut Span> {
         match self {
             Block::Text { spans, .. } | Block::Item { spans, .. } => spans.iter_mut().collect(),
@@ -118,7 +119,7 @@ impl Block {
         }
     }
 
-    /// Whether there is nothing in it.
+    /// Whether the block is empty.
     pub(super) fn is_empty(&self) -> bool {
         let nothing = |spans: &[Span]| {
             spans
@@ -143,7 +144,7 @@ pub(super) const RAISED: (&str, &str) = (
     "raised and lowered text was taken over as plain text",
 );
 
-/// Text in the characters that Unicode has for superscripts or subscripts; none when one has no such form.
+/// A text in Unicode's superscript or subscript characters; none when a character has no such form.
 pub(super) fn script(text: &str, position: Position) -> Option<String> {
     let (plain, forms) = match position {
         Position::Superscript => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
@@ -159,14 +160,14 @@ pub(super) fn script(text: &str, position: Position) -> Option<String> {
         .collect()
 }
 
-/// Whether a file is an image that browsers show.
+/// Whether a file is an image that browsers can show.
 pub(super) fn is_image(name: &str) -> bool {
     [".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"]
         .iter()
         .any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
-/// A name that every system takes for a file.
+/// A file name that is valid on every system.
 pub(super) fn file_name(written: &str) -> String {
     let name: String = written
         .nfc()
@@ -193,7 +194,8 @@ pub(super) fn file_name(written: &str) -> String {
 }
 
 impl Page {
-    /// Makes a block of every line, so that a head and the text below it are never one.
+    /// Splits every text block into one block for each line, so that a head and the text below it
+    /// are separate.
     pub(super) fn split_lines(&mut self) {
         let mut places = Vec::with_capacity(self.blocks.len() + 1);
         let mut split = Vec::with_capacity(self.blocks.len());
@@ -229,7 +231,7 @@ impl Page {
         self.text = self.text.take().map(|t| places[t.start]..places[t.end]);
     }
 
-    /// Notes something to be looked at, once.
+    /// Notes a doubt, once.
     pub(super) fn doubt(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
         if !self.doubts.contains(&note) {
@@ -237,7 +239,8 @@ impl Page {
         }
     }
 
-    /// Adds a file under a name that no other of the page has; gives the name. One that is named twice is there once.
+    /// Adds a file under a name that no other file of the page has; gives the name. The same file
+    /// is added only once.
     pub(super) fn add_file(&mut self, name: &str, bytes: Vec<u8>) -> String {
         let name = file_name(name);
         let name = name.as_str();
@@ -256,7 +259,7 @@ impl Page {
         free
     }
 
-    /// Notes something that stays behind, once.
+    /// Notes omitted content, once.
     pub(super) fn leave_out(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
         if !self.left_out.contains(&note) {

@@ -1,5 +1,6 @@
-//! Mends what converters did to pages: pinyin put in brackets behind characters, and simplified text turned into traditional characters.
-//! It says so, for both are guesses about what the original was.
+//! Takes a page damaged by a converter; removes pinyin in brackets after characters, and turns
+//! traditional characters back into simplified ones. It reports both repairs, because both are
+//! guesses about the original. It must not know the fields of the head.
 
 use super::page::Page;
 use crate::fold::simplified_pairs;
@@ -8,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    // a syllable: doc, pdf and kg are none
+    // only whole syllables match, so doc, pdf and kg do not
     let marks = |plain: &str| -> String {
         let forms = [
             ('a', "āáǎà"),
@@ -38,10 +39,10 @@ static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
-/// So many insertions of pinyin are no accident.
+/// The least number of pinyin insertions that cannot be an accident.
 const ENOUGH: usize = 3;
 
-/// Of a text in traditional characters at least so many hundredths differ from the simplified ones.
+/// A text is traditional if more than this percentage of its characters has a simplified form.
 const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {

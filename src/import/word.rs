@@ -1,7 +1,9 @@
-//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text, because readers see them.
+//! Takes the bytes of a Word or WPS file (.docx); gives its blocks. Automatic numbers become text,
+//! because readers see them.
 //!
-//! Tracked changes are accepted; hidden text, comments, headers and footers are left out. The format is WordprocessingML (ECMA-376,
-//! part 1, Office Open XML). It must not know which block is the title of the document.
+//! Tracked changes are accepted. Hidden text, comments, headers and footers are left out. The
+//! format is WordprocessingML (ECMA-376, part 1, Office Open XML). It must not know which block is
+//! the title of the document.
 
 mod drawing;
 mod list;
@@ -28,7 +30,7 @@ pub(super) enum Fault {
     TooLarge,
 }
 
-/// The most bytes that are unpacked.
+/// The maximum number of bytes that are unpacked.
 const LARGEST: u64 = 256 << 20;
 
 /// The deepest nesting of tables and other elements.
@@ -96,7 +98,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     Ok(reader.page)
 }
 
-/// Elements and attributes by their names alone: Word and WPS use two sets of namespaces for the same format.
+/// Finds elements and attributes by local name. Word and WPS use two sets of namespaces for the
+/// same format.
 trait Local<'a> {
     fn has_tag_name_local(&self, name: &str) -> bool;
     fn attr(&self, name: &str) -> Option<&'a str>;
@@ -119,7 +122,7 @@ impl<'a> Local<'a> for Node<'a, '_> {
     }
 }
 
-/// Whether a setting is on. A setting without a value is.
+/// Whether a setting is on. A setting without a value is on.
 fn is_on(properties: Option<Node<'_, '_>>, name: &str) -> bool {
     properties.and_then(|p| p.child(name)).is_some_and(is_set)
 }
@@ -193,7 +196,7 @@ struct Reader<'a> {
     link: Option<String>,
     /// Whether the result of each open field (page number, table of contents) has begun.
     field: Vec<bool>,
-    /// Whether the run before was hidden.
+    /// Whether the previous run was hidden.
     was_hidden: bool,
 }
 
@@ -285,7 +288,7 @@ impl Reader<'_> {
         self.text_boxes(node, depth);
     }
 
-    /// Reads the text boxes that are drawn in a paragraph.
+    /// Reads the text boxes drawn in a paragraph.
     fn text_boxes(&mut self, node: Node<'_, '_>, depth: usize) {
         for inner in node
             .descendants()
@@ -307,7 +310,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether a run is hidden, by itself or by its style.
+    /// Whether a run is hidden, by its own properties or by its style.
     fn is_hidden(&self, run: Node<'_, '_>) -> bool {
         let properties = run.child("rPr");
         match properties.and_then(|p| p.child("vanish")) {
@@ -328,7 +331,7 @@ impl Reader<'_> {
                 "hidden text of the original was not taken over",
             );
             let mut lines = said.lines().map(str::to_owned);
-            // a mark may be divided into several runs
+            // a mark of classification may be divided into several runs
             if self.was_hidden
                 && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
             {
@@ -424,7 +427,7 @@ impl Reader<'_> {
     }
 }
 
-/// The text of some elements, a line for each paragraph, with the text of drawings.
+/// The text of some elements, including drawings, with one line for each paragraph.
 fn said(node: Node<'_, '_>) -> String {
     let mut out = String::new();
     for inner in node.descendants().filter(Node::is_element) {

@@ -1,8 +1,9 @@
-//! Takes a document's text; gives the fields between its `---` lines, each with its byte range in the whole file.
+//! Takes a document's text; gives the fields between its `---` lines, each with its byte range in
+//! the whole file.
 //!
-//! Lines are read here and only structured values are handed to the YAML reader, one field at a time: so one wrong field
-//! hides no other, and the mistakes that no YAML reader explains (full-width colon, tab, curly quotes) get their own words.
-//! It must not know which fields exist.
+//! Lines are read here, and only structured values go to the YAML reader, one field at a time. A
+//! faulty field therefore hides no other. Mistakes that no YAML reader explains (full-width colon,
+//! tab, curly quotes) get messages of their own. It must not know which fields exist.
 
 use crate::diag::{Diagnostic, Message, Place, yaml};
 use serde_yaml::Value;
@@ -13,11 +14,11 @@ use std::ops::Range;
 pub struct RawField {
     /// The name as written.
     pub key: String,
-    /// Where the name stands.
+    /// The place of the name.
     pub key_range: Range<usize>,
-    /// The value: text for everything on one line, a list or a map otherwise.
+    /// The value. A plain value on one line is text; a structured value is a list or a map.
     pub value: Value,
-    /// Where the value stands.
+    /// The place of the value.
     pub value_range: Range<usize>,
 }
 
@@ -46,7 +47,7 @@ pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
     (front_matter, reader.findings)
 }
 
-/// Writes one-line fields and lists so that `read` gives the same values back.
+/// Writes one-line fields and lists in such a form that `read` gives the same values back.
 pub fn write(fields: &[(&str, Value)]) -> String {
     let mut out = String::from("---\n");
     for (key, value) in fields {
@@ -56,7 +57,8 @@ pub fn write(fields: &[(&str, Value)]) -> String {
                 out.push_str(&format!("{key}:\n"));
                 for item in items {
                     let text = item.as_str().unwrap_or_default();
-                    // in a list, YAML decides what is text and what a line is: a number or a date must be quoted
+                    // YAML decides the type of a list item, so a text that looks like a number or a
+                    // date is quoted
                     let plain = quoted(text);
                     let safe = plain.starts_with('"')
                         || serde_yaml::from_str::<Value>(&plain)
@@ -80,7 +82,7 @@ pub fn write(fields: &[(&str, Value)]) -> String {
     out
 }
 
-/// Text as it stands after `key: `, in quotes only where it would be misread without them.
+/// Text as written after `key: `. It is quoted only if it would be misread otherwise.
 fn quoted(text: &str) -> String {
     let plain = !text.is_empty()
         && text.trim() == text
@@ -99,7 +101,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// Text in straight quotes. What YAML takes for a line end or does not allow is written by its number.
+/// Text in straight quotes. Characters that YAML reads as line ends or does not allow are escaped
+/// by code point.
 fn in_quotes(text: &str) -> String {
     let mut out = String::new();
     for c in serde_json::Value::from(text).to_string().chars() {
@@ -115,7 +118,7 @@ fn in_quotes(text: &str) -> String {
     out
 }
 
-/// Words that editors write where there is nothing to write.
+/// Whether a text is a word that editors write for an absent value.
 pub fn is_nothing(text: &str) -> bool {
     matches!(
         text,
@@ -144,7 +147,7 @@ struct Reader<'a> {
     findings: Vec<Diagnostic>,
 }
 
-/// One line: its byte range without the line end.
+/// One line. Its byte range does not include the line end.
 #[derive(Clone)]
 struct Line<'a> {
     start: usize,
@@ -167,7 +170,7 @@ impl Line<'_> {
     fn is_comment(&self) -> bool {
         self.text.starts_with('#')
     }
-    /// A longer line of hyphens or dashes is meant as a fence too.
+    /// A longer line of hyphens or dashes counts as a fence too.
     fn is_fence(&self) -> bool {
         let text = self.text.trim_end();
         text.chars().count() >= 2 && text.chars().all(|c| "-—－–".contains(c))
@@ -210,7 +213,7 @@ impl<'a> Reader<'a> {
         if size > MAX_SIZE {
             let size = format!("{} KiB", size >> 10).into();
             self.report(Message::FrontMatterTooLarge { size }, first.range());
-            // no word about the fields that were not read
+            // the fields were not read, so nothing is reported about them
             return FrontMatter::default();
         }
         FrontMatter {
@@ -228,7 +231,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The lines up to the closing fence, and where the body begins. Without a fence: the lines that still look like front matter.
+    /// The lines up to the closing fence, and where the body begins. Without a closing fence: the
+    /// lines that look like front matter.
     fn header(&mut self, from: usize) -> (Vec<Line<'a>>, usize) {
         let mut lines = Vec::new();
         let mut blank_before = false;
@@ -236,7 +240,7 @@ impl<'a> Reader<'a> {
         for line in self.lines(from) {
             if line.is_fence() {
                 let end = line.range().end;
-                // a fence after text that cannot be front matter is a rule in the body
+                // after text that cannot be front matter, a fence is a horizontal rule of the body
                 if guess.is_none() {
                     return (lines, end + self.line_end(end));
                 }
@@ -320,7 +324,7 @@ impl<'a> Reader<'a> {
         fields
     }
 
-    /// What follows the colon on the same line, without a comment, and where it stands.
+    /// The text after the colon on the same line, without a comment, and its place.
     fn inline_value(&mut self, key: &Key, line: &Line<'a>) -> (Range<usize>, &'a str) {
         let after = key.colon + key.colon_len;
         let rest = &self.text[after..line.range().end];
@@ -464,7 +468,7 @@ impl<'a> Reader<'a> {
             return Value::Null;
         }
         let document = format!("k: {source}\n");
-        // a list of single values is a list of texts as they are written: 007 stays 007
+        // the items of a simple list are texts as written: 007 stays 007
         if let Ok(mut map) =
             serde_yaml::from_str::<std::collections::BTreeMap<String, Vec<String>>>(&document)
             && let Some(items) = map.remove("k")
@@ -493,7 +497,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Where a YAML feature that front matter does not have begins: at the start of a value, or of one inside brackets; never in quotes.
+/// The place of a YAML feature that front matter does not support. It is at the start of a value,
+/// or of a value inside brackets, and never in quotes.
 fn feature(value: &str) -> Option<usize> {
     if value.starts_with(['&', '*', '!']) {
         return Some(0);
@@ -511,7 +516,8 @@ fn feature(value: &str) -> Option<usize> {
         .map(|(i, _)| i)
 }
 
-/// Where a comment begins after a value on one line: at ` #` outside quotes.
+/// Where a comment begins in the rest of a line. It begins at a `#` outside quotes, at the start or
+/// after white space.
 fn comment(value: &str) -> Option<usize> {
     if value.starts_with('#') {
         return Some(0);
@@ -529,7 +535,7 @@ fn comment(value: &str) -> Option<usize> {
     value.find(" #").or_else(|| value.find("\t#"))
 }
 
-/// The characters of a value that do not stand in straight quotes. A quote opens only where a value can begin.
+/// The characters of a value outside straight quotes. A quote opens only where a value can begin.
 fn outside_quotes(value: &str) -> impl Iterator<Item = (usize, char)> {
     let mut quote: Option<char> = None;
     let mut escaped = false;
@@ -549,8 +555,8 @@ fn outside_quotes(value: &str) -> impl Iterator<Item = (usize, char)> {
     })
 }
 
-/// Whether a line belongs to the field above it, which has `value` on its own line. An indented `name: value` after a value is a field
-/// that was indented by mistake.
+/// Whether a line continues the field above, which has `value` on its own line. After a value, an
+/// indented `name: value` is a separate field that was indented by mistake.
 fn continues(line: &Line<'_>, value: &str) -> bool {
     let value_open = value.is_empty();
     if line.is_blank() || (value_open && (line.is_item() || line.is_comment())) {
@@ -559,7 +565,7 @@ fn continues(line: &Line<'_>, value: &str) -> bool {
     line.is_indented() && (value_open || split_key(line.text.trim_start()).is_none())
 }
 
-/// The name at the beginning of a line, and the colon after it.
+/// The name at the beginning of a line, and the place of the colon after it.
 struct Key {
     name: String,
     range: Range<usize>,
@@ -568,7 +574,8 @@ struct Key {
     full_width: bool,
 }
 
-/// A name is short and holds no punctuation; wide-set Chinese labels (`索 引 号`) are names too.
+/// Splits off the name. A name is short and contains no punctuation. Wide-set Chinese labels (`索 引
+/// 号`) are names too.
 fn split_key(line: &str) -> Option<Key> {
     let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
     let written = line[..colon].trim_end();

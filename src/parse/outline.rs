@@ -1,21 +1,21 @@
-//! Takes lines of `name: value`, one inside another by indentation; gives them as a tree in which every name and value knows
-//! where it stands in the file.
+//! Takes lines of `name: value`, nested by indentation; gives them as a tree in which every name
+//! and value has its place in the file.
 //!
-//! The YAML reader gives values without places. Where each single value needs one (a figure of a table), the same lines are
-//! read here once more. It must not know what the names mean.
+//! The YAML reader gives values without places. Where every single value needs a place (a figure of
+//! a table), the same lines are read once more here. It must not know what the names mean.
 
 use std::ops::Range;
 
-/// One line, with what stands indented below it.
+/// One line, with the lines indented below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
-    /// What stands before the colon, without quotes; empty on a line that has no colon.
+    /// The text before the colon, without quotes; empty on a line without a colon.
     pub name: String,
-    /// Where the name stands.
+    /// The place of the name.
     pub name_range: Range<usize>,
-    /// Where the value stands, without a comment; empty when there is none.
+    /// The place of the value, without a comment; empty when there is no value.
     pub value: Range<usize>,
-    /// The lines below.
+    /// The lines indented below this one.
     pub children: Vec<Node>,
 }
 
@@ -39,7 +39,7 @@ pub fn outline(text: &str, range: Range<usize>) -> Vec<Node> {
     nodes
 }
 
-/// The lines that are indented by at least so much.
+/// The lines that are indented by at least a given width.
 fn below(
     lines: &mut std::iter::Peekable<std::vec::IntoIter<(usize, Node)>>,
     least: usize,

@@ -1,4 +1,5 @@
-//! Takes the visible documents; gives the address of each page, of the files beside it, and of the old paths that lead to it.
+//! Takes the visible documents; gives the address of each page, of the files beside it, and of the
+//! old paths that lead to it.
 //!
 //! An address depends on one document alone. It must not know lists or collisions.
 
@@ -8,7 +9,8 @@ use crate::relate::{DocumentId, Related};
 use crate::source::Sources;
 use rayon::prelude::*;
 
-/// The address of every visible document, by [`DocumentId::index`], and a finding for each page whose path had to be transcribed.
+/// The address of every visible document, by [`DocumentId::index`], with a finding for each page
+/// whose path had to be transcribed.
 pub(super) fn of_documents(
     related: &Related<'_>,
     visible: &[DocumentId],
@@ -51,7 +53,8 @@ fn of_document(
     (address, finding)
 }
 
-/// The address of a page without a slug: its path in `content/`, and whether other letters had to be used for it.
+/// The address of a page without a slug: its path in `content/`. Also gives whether the path had to
+/// be transcribed.
 fn of_page(stem: &str) -> (String, bool) {
     let is_plain = |part: &str| {
         part.bytes()
@@ -69,8 +72,8 @@ fn of_page(stem: &str) -> (String, bool) {
     (format!("{}.html", parts.join("/")), is_transcribed)
 }
 
-/// The address of a file that is published with a document: in a folder with the name of the document's page. `document` and
-/// `file` are paths in `content/`.
+/// The address of a file that is published with a document. The file is in a folder with the name
+/// of the document's page. `document` and `file` are paths in `content/`.
 pub fn file_address(page: &str, document: &str, file: &str) -> String {
     let folder = document.rsplit_once('/').map_or("", |(f, _)| f);
     let inside = if folder.is_empty() {
@@ -87,7 +90,8 @@ pub fn file_address(page: &str, document: &str, file: &str) -> String {
     )
 }
 
-/// The old paths of some documents, sorted. An old path that names no page is a folder with an `index.html`.
+/// The old paths of some documents, sorted. An old path without the ending of a page counts as a
+/// folder and gets an `index.html`.
 pub(super) fn of_aliases<'a>(
     related: &Related<'_>,
     documents: impl Iterator<Item = &'a DocumentId>,

@@ -1,49 +1,51 @@
-//! The tree of categories: the declared columns, and whatever documents name beside them.
+//! Takes the configured columns and the categories that documents name; gives the tree of
+//! categories. It must not know the documents themselves.
 
 use crate::catalogue::address;
 use crate::config::Column;
 use std::collections::HashMap;
 
-/// A category, by its place in the tree.
+/// A category, by its position in the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// With what the types and names of columns of rules (规章), normative documents and legislation end; 政策文件 is the type that
-/// 国办发〔2017〕47号 has for all of them.
+/// The endings of the types and names of columns for rules (规章), normative documents and
+/// legislation. 政策文件 is the type that 国办发〔2017〕47号 gives all of them.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
-/// The type that says nothing of what a column holds.
+/// The type that does not say what a column contains.
 const GENERAL: &str = "信息公开目录";
 
 /// One category.
 #[derive(Debug)]
 pub struct Category {
-    /// Path `a/b`: what filters and catalogue.json use.
+    /// The path `a/b`, for filters and catalogue.json.
     pub path: String,
-    /// Name as shown.
+    /// The name as shown.
     pub name: String,
-    /// Folder of its pages.
+    /// The folder of its pages.
     pub folder: String,
     /// The category above.
     pub parent: Option<CategoryId>,
     /// The categories below, in order.
     pub children: Vec<CategoryId>,
-    /// Whether the configuration names it.
+    /// Whether it is a column of the configuration.
     pub declared: bool,
-    /// ColumnType of the meta tags.
+    /// The ColumnType of the meta tags.
     pub column_type: Option<String>,
-    /// What it holds.
+    /// A description of its contents.
     pub description: Option<String>,
-    /// What its page says when empty.
+    /// The note on its page when it is empty.
     pub empty_note: Option<String>,
 }
 
-/// The tree, top down and in order.
+/// The tree of categories. Its order is top down.
 #[derive(Debug, Default)]
 pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
-    /// Declared columns by name or last part of the path, when only one has it: pages in the wild often give the leaf alone.
+    /// Declared columns by name or by the last part of the path, if it is unique. Real pages often
+    /// give only this leaf.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -110,12 +112,13 @@ impl Categories {
         id
     }
 
-    /// The category that a path as written names: by path, by names, by a leaf that only one column has; else a new one.
+    /// The category for a path as written: by path, by a leaf that is unique among the columns, or
+    /// by the name on each level. Unknown levels become new categories.
     pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
         if written.is_empty() {
             return None;
         }
-        // letter case, width and spaces make no other category
+        // letter case, width and spaces do not distinguish categories
         let folded = address::identity(written);
         if let Some(id) = self.by_path.get(&folded) {
             return Some(*id);
@@ -145,7 +148,7 @@ impl Categories {
         at
     }
 
-    /// Fixes the order: declared columns as declared, others behind them by path.
+    /// Fixes the order: declared columns as declared, and then all others by path.
     pub(super) fn close(&mut self) {
         let mut tops: Vec<CategoryId> = (0..self.all.len() as u32)
             .map(CategoryId)
@@ -172,8 +175,9 @@ impl Categories {
         }
     }
 
-    /// Whether rules or normative documents stand here, whose text is offered for download: by type or name of the column, or of the
-    /// nearest one above it that says what it is.
+    /// Whether a category holds rules or normative documents, whose text is offered for download.
+    /// The type or name of the column decides, or that of the nearest column above with a specific
+    /// type.
     pub fn is_normative(&self, id: CategoryId) -> bool {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {

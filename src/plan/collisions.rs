@@ -1,6 +1,8 @@
-//! Takes every path of the site with its owner; gives a finding for each two that would overwrite one another on disk.
+//! Takes every path of the site with its owner; gives a finding for each pair of paths that would
+//! overwrite one another on disk.
 //!
-//! Letter case is ignored, because on Windows and macOS one file would silently replace the other. It must not change a path.
+//! Letter case is ignored, because on Windows and macOS one file would silently replace the other.
+//! It must not change a path.
 
 use super::{List, ListId, ListKind, PageId, Plan};
 use crate::catalogue::{Field, address};
@@ -11,7 +13,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Paths that every site has.
+/// Paths of every site.
 const FIXED: [&str; 11] = [
     "index.html",
     "archive.html",
@@ -26,10 +28,10 @@ const FIXED: [&str; 11] = [
     ".mulu-manifest",
 ];
 
-/// Folders whose files are known only when they are made.
+/// Folders whose files are not known until they are made.
 const RESERVED: [&str; 2] = ["search/", "static/"];
 
-/// Folders of the site in which the files of no document may lie.
+/// The site's own folders. They must not contain the files of a document.
 const FOLDERS: [&str; 7] = [
     "search",
     "static",
@@ -40,7 +42,7 @@ const FOLDERS: [&str; 7] = [
     "validity",
 ];
 
-/// What a path belongs to.
+/// The owner of a path.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Owner {
     Site,
@@ -50,7 +52,7 @@ enum Owner {
 }
 
 impl Plan<'_> {
-    /// One finding for each collision; `lists` are the lists that the plan is to have.
+    /// Finds the collisions; gives one finding for each. `lists` are the planned lists.
     pub(super) fn collisions(&self, lists: &[List], sources: &Sources) -> Vec<Diagnostic> {
         let paths = Paths {
             plan: self,
@@ -64,7 +66,7 @@ impl Plan<'_> {
     }
 }
 
-/// All that has a path.
+/// Everything that has a path.
 struct Paths<'p> {
     plan: &'p Plan<'p>,
     lists: &'p [List],
@@ -103,7 +105,7 @@ impl Paths<'_> {
             .chain(lists)
     }
 
-    /// Whether an editor chose the path, so that it may lie anywhere.
+    /// Whether an editor chose the path, so that it may be anywhere.
     fn is_chosen(&self, owner: Owner) -> bool {
         match owner {
             Owner::Site | Owner::List(_) => false,
@@ -112,7 +114,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The paths that may collide, sorted. Most paths share their hash with no other and need not be kept.
+    /// The paths that may collide, sorted. A path whose hash is unique cannot collide and is not
+    /// kept.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();
@@ -136,7 +139,7 @@ impl Paths<'_> {
         suspects
     }
 
-    /// Two owners of one path.
+    /// Reports two owners of one path.
     fn same_path(&self, suspects: &[(String, Owner)]) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let mut reported_lists = BTreeSet::new();
@@ -147,7 +150,7 @@ impl Paths<'_> {
             if path != other || self.have_same_number(*first, *second) {
                 continue;
             }
-            // two lists with one folder share all their pages, and are reported once
+            // two lists with the same folder share all their pages, so they are reported once
             if let (Owner::List(a), Owner::List(b)) = (first, second)
                 && !reported_lists.insert((a.min(b), a.max(b)))
             {
@@ -158,7 +161,7 @@ impl Paths<'_> {
         findings
     }
 
-    /// Whether two documents have the same index number, which is a finding of its own.
+    /// Whether two owners are documents with the same index number, which has a finding of its own.
     fn have_same_number(&self, first: Owner, second: Owner) -> bool {
         let number = |owner| match owner {
             Owner::Entry(id) => {
@@ -170,7 +173,7 @@ impl Paths<'_> {
         number(first).is_some_and(|first| number(second) == Some(first))
     }
 
-    /// Chosen paths below the path of a file, or in a folder of the site.
+    /// Reports a chosen path below the path of a file, or in a folder of the site.
     fn below_another(&self, suspects: &[(String, Owner)]) -> Vec<Diagnostic> {
         let owner_of = |path: &str| {
             let at = suspects.partition_point(|(other, _)| other.as_str() < path);
@@ -212,7 +215,7 @@ impl Paths<'_> {
         }
     }
 
-    /// Where an owner's path comes from.
+    /// The place in the sources that determines an owner's path.
     fn place(&self, owner: Owner) -> Option<Place> {
         let (id, field) = match owner {
             Owner::Site => return None,
@@ -234,7 +237,7 @@ impl Paths<'_> {
         self.sources.place(entry.file, entry.span(field))
     }
 
-    /// What brought a list about: the column in `mulu.yaml`, else the first document that names what is listed.
+    /// The origin of a list: the column in `mulu.yaml`, else the first document on the list.
     fn place_of_list(&self, list: &List) -> Option<Place> {
         let categories = &self.plan.categories;
         if matches!(list.kind, ListKind::Category | ListKind::Ended)
@@ -259,7 +262,8 @@ fn hash(path: &str) -> u64 {
     hasher.finish()
 }
 
-/// Every folder above a path, with the page whose files would be published in that folder.
+/// Every folder above a path, with the path of the page whose files would be published in that
+/// folder.
 fn above(path: &str) -> Vec<(String, String)> {
     let folders = path.match_indices('/').map(|(i, _)| &path[..i]);
     folders
@@ -267,7 +271,7 @@ fn above(path: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// How to give two things different addresses; `kind` is that of two lists.
+/// The remedy for a collision of addresses. `kind` is the kind of two colliding lists.
 fn remedy(kind: Option<ListKind>) -> Words {
     match kind {
         Some(ListKind::Issuer) => words(

@@ -1,8 +1,9 @@
-//! Lists and their pages. Pages are numbered from the oldest and shown newest first, so that a full page never changes.
+//! Defines lists and their pages. Pages are numbered from the oldest and shown newest first, so
+//! that a full page never changes. It must not know where the lists come from.
 
 use crate::relate::DocumentId;
 
-/// What a list lists by.
+/// The property by which a list groups documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ListKind {
     /// 组配分类
@@ -13,7 +14,7 @@ pub enum ListKind {
     Year,
     /// 有效性
     Validity,
-    /// 废止和失效: what of a category is no longer in force.
+    /// 废止和失效: the documents of a category that are no longer in force.
     Ended,
 }
 
@@ -26,7 +27,7 @@ impl ListKind {
         ListKind::Validity,
     ];
 
-    /// The name that templates see.
+    /// The name for templates.
     pub fn name(self) -> &'static str {
         match self {
             ListKind::Category => "category",
@@ -48,28 +49,29 @@ impl ListKind {
     }
 }
 
-/// A list, by its place.
+/// A list, by its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ListId(pub u32);
 
 /// One page of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Page {
-    /// `index.html`: the newest full page and whatever is newer.
+    /// `index.html`: the newest full page and all newer documents.
     Newest,
-    /// A full page that no new document changes, counted from 1, the oldest.
+    /// A full page, counted from 1 for the oldest. No new document changes it.
     Number(usize),
 }
 
-/// Pages of one list in one folder, at most.
+/// The maximum number of pages of one list in one folder.
 const PER_FOLDER: usize = 1000;
 
 /// A list of documents.
 #[derive(Debug)]
 pub struct List {
-    /// What it lists by.
+    /// The property by which it groups documents.
     pub kind: ListKind,
-    /// What it lists: a category's path (of `Ended` too), an issuing body, a year, a validity code.
+    /// The value of that property: a category's path (also for `Ended`), an issuing body, a year, a
+    /// validity code.
     pub key: String,
     /// Its title, before translation.
     pub title: String,
@@ -80,17 +82,17 @@ pub struct List {
 }
 
 impl List {
-    /// How many full pages lie below the newest one.
+    /// The number of full pages older than the newest page.
     fn older_pages(&self, size: usize) -> usize {
         (self.items.len() / size).saturating_sub(1)
     }
 
-    /// All its pages, the newest first.
+    /// All pages, newest first.
     pub fn pages(&self, size: usize) -> impl Iterator<Item = Page> + use<> {
         std::iter::once(Page::Newest).chain((1..=self.older_pages(size)).rev().map(Page::Number))
     }
 
-    /// What stands on a page, newest first.
+    /// The documents on a page, newest first.
     pub fn items(&self, page: Page, size: usize) -> impl Iterator<Item = DocumentId> {
         let range = match page {
             Page::Newest => self.older_pages(size) * size..self.items.len(),
@@ -99,7 +101,7 @@ impl List {
         self.items[range].iter().rev().copied()
     }
 
-    /// The pages beside one: the newer and the older.
+    /// The pages next to a page: the newer and the older.
     pub fn beside(&self, page: Page, size: usize) -> (Option<Page>, Option<Page>) {
         let count = self.older_pages(size);
         match page {
@@ -115,7 +117,7 @@ impl List {
         }
     }
 
-    /// The number of a page, from the oldest.
+    /// The number of a page, counted from the oldest.
     pub fn number(&self, page: Page, size: usize) -> usize {
         match page {
             Page::Newest => self.older_pages(size) + 1,

@@ -1,4 +1,5 @@
-//! Takes the ordered documents and the categories; gives the lists of the site, each with its documents.
+//! Takes the ordered documents and the categories; gives the lists of the site, each with its
+//! documents.
 //!
 //! It must not know which addresses collide.
 
@@ -8,7 +9,7 @@ use crate::relate::DocumentId;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The folder, inside a category's, of the list of documents that are no longer in force.
+/// The folder, inside a category's folder, for the list of documents that are no longer in force.
 const ENDED_FOLDER: &str = "no-longer-in-force";
 
 /// The documents of each list, by kind and key.
@@ -22,8 +23,9 @@ impl<'a> Items<'a> {
 }
 
 impl Plan<'_> {
-    /// All lists: the categories in the order of the tree, each followed by its list of ended documents; then issuers by number
-    /// of documents, years from the newest, and validity states. A category without documents has a list too.
+    /// All lists, in order. The categories come first, in the order of the tree, each followed by
+    /// its list of ended documents. Then come the issuers by number of documents, the years from
+    /// the newest, and the validity states. A category without documents has a list too.
     pub(super) fn make_lists(&self) -> Vec<List> {
         let mut items = self.items_by_list();
         let mut lists = Vec::new();
@@ -68,7 +70,8 @@ impl Plan<'_> {
         lists
     }
 
-    /// The documents of each list, oldest first. Pages (`kind: page`) stand in the lists of categories only.
+    /// The documents of each list, oldest first. Pages (`kind: page`) are only on the lists of
+    /// categories.
     fn items_by_list(&self) -> Items<'_> {
         let mut items = Items::default();
         for &id in self.pages() {
@@ -94,7 +97,7 @@ impl Plan<'_> {
         items
     }
 
-    /// Adds a document to lists of its category and of every category above.
+    /// Adds a document to the lists of its category and of every category above.
     fn add_to_categories<'a>(&'a self, items: &mut Items<'a>, id: DocumentId, kinds: &[ListKind]) {
         let mut category = self.category(id);
         while let Some(c) = category.map(|c| &self.categories[c]) {
@@ -115,7 +118,7 @@ fn issuers(entry: &Entry) -> Vec<&str> {
     issuers
 }
 
-/// A list that is no category's; its title is its key, which templates translate.
+/// A list that does not belong to a category. Its title is its key, which templates translate.
 fn flat_list(kind: ListKind, key: String, items: Vec<DocumentId>) -> List {
     let name = if kind == ListKind::Validity {
         key.replace('_', "-")

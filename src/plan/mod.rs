@@ -1,7 +1,8 @@
-//! Takes the related catalogue; gives every address and every list of the site, before a byte of it is rendered.
+//! Takes the related catalogue; gives every address and every list of the site, before anything is
+//! rendered.
 //!
-//! No later room adds a page or moves one. Collisions of addresses are found here, with both files named.
-//! It must not know templates, HTML or the disk.
+//! No later room adds or moves a page. Collisions of addresses are found here and reported with
+//! both files. It must not know templates, HTML or the disk.
 
 mod addresses;
 mod category;
@@ -24,7 +25,7 @@ use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-/// A page that is no document.
+/// A page that is not a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageId {
     /// `index.html`
@@ -33,39 +34,42 @@ pub enum PageId {
     Search,
     /// `404.html`
     NotFound,
-    /// The notice in place of a document that was taken down.
+    /// The notice in place of a withdrawn document.
     Withdrawn(DocumentId),
     /// One page of a list.
     List(ListId, Page),
-    /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not know of packages.
+    /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not
+    /// know the packages.
     Archive,
     /// All issuers, years, validity states or categories.
     Overview(ListKind),
-    /// An old path that leads to a document, by its place in `Plan::aliases`.
+    /// An old path that leads to a document, by its position in `Plan::aliases`.
     Alias(u32),
 }
 
 /// Every address and list of the site.
 #[derive(Debug)]
 pub struct Plan<'a> {
-    /// The documents on their day.
+    /// The documents as they stand on the day of the build.
     pub related: &'a Related<'a>,
     /// The configuration of the site.
     pub config: &'a Config,
-    /// Published documents: the pages by address, then all others by date of publication, oldest first. Within a day the highest
-    /// index number comes first, so that reading backwards gives the newest day first and index numbers in order.
+    /// Published documents: first the pages (`kind: page`) by address, then all others by date of
+    /// publication, oldest first. Within a day the highest index number comes first. Read
+    /// backwards, the order therefore gives the newest day first, with index numbers ascending
+    /// within a day.
     pub order: Vec<DocumentId>,
     /// The number of pages (`kind: page`) at the beginning of `order`.
     pub page_count: usize,
-    /// Documents that were taken down.
+    /// Documents that were withdrawn.
     pub withdrawn: Vec<DocumentId>,
     /// The tree of categories.
     pub categories: Categories,
     /// All lists.
     pub lists: Vec<List>,
-    /// Old paths and the documents they lead to.
+    /// Old paths, each with the document to which it leads.
     pub aliases: Vec<(String, DocumentId)>,
-    // these four have an element for each `DocumentId::index`
+    // these four have one element for each `DocumentId::index`
     addresses: Vec<String>,
     category_of: Vec<Option<CategoryId>>,
     neighbours: Vec<(Option<DocumentId>, Option<DocumentId>)>,
@@ -131,7 +135,7 @@ pub fn plan<'a>(
     (plan, findings)
 }
 
-/// Brings published documents into the order of [`Plan::order`].
+/// Sorts published documents into the order of [`Plan::order`].
 fn sort(order: &mut [DocumentId], related: &Related<'_>, addresses: &[String]) {
     order.par_sort_by(|a, b| {
         let (x, y) = (related.entry(*a), related.entry(*b));
@@ -159,7 +163,8 @@ impl<'a> Plan<'a> {
         &self.addresses[id.index()]
     }
 
-    /// The address of a document's plain text, beside its page. Only published normative documents offer their text.
+    /// The address of a document's plain text, beside its page. Only published normative documents
+    /// offer plain text.
     pub fn text_address(&self, id: DocumentId) -> Option<String> {
         let is_document = self.related.entry(id).kind == Kind::Document
             && self.related.shown(id) == Shown::Published;
@@ -182,7 +187,8 @@ impl<'a> Plan<'a> {
         self.neighbours[id.index()]
     }
 
-    /// Older documents on the same matter, the best match first, without those that a stated relation names.
+    /// Older documents on the same matter, best match first. Documents with a stated relation are
+    /// not included.
     pub fn similar(&self, id: DocumentId) -> &[DocumentId] {
         self.similar.get(id.index())
     }
@@ -211,7 +217,8 @@ impl<'a> Plan<'a> {
             .map(|(i, l)| (ListId(i as u32), l))
     }
 
-    /// Every page but those of documents, in a fixed order. Documents are rendered when their text is read.
+    /// Every page except those of documents, in a fixed order. Documents are not included, because
+    /// they are rendered when their text is read.
     pub fn other_pages(&self) -> Vec<PageId> {
         let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound];
         pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));

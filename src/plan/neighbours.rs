@@ -1,5 +1,6 @@
-//! Takes the ordered documents and their categories; gives what a reader of one document may read next: the older and the newer
-//! one of its category, and older ones on the same matter.
+//! Takes the ordered documents and their categories; gives the further reading for each document:
+//! the next older and the next newer document of its category, and older documents on the same
+//! matter.
 //!
 //! It must not know addresses or lists.
 
@@ -33,7 +34,8 @@ impl Plan<'_> {
     pub(super) fn find_similar(&self, cache: &Cache) -> similar::Lists<DocumentId> {
         let related = self.related;
         let mut ids: Vec<DocumentId> = self.documents().to_vec();
-        // of two documents published on one day, the one with the higher number is the newer
+        // of two documents published on the same day, the one with the higher number counts as
+        // newer
         ids.sort_by_key(|&id| {
             let entry = related.entry(id);
             let day = entry.date_published.map(|(day, _)| day);
@@ -70,7 +72,7 @@ impl Plan<'_> {
         }
     }
 
-    /// The documents with which a document has a relation, in either direction.
+    /// The documents to which a document is related, in either direction.
     fn linked(&self, id: DocumentId) -> Vec<DocumentId> {
         let acts = self
             .related

@@ -1,8 +1,9 @@
-//! Similar documents (同类文件): older documents that share rare words with a document.
+//! Finds similar documents (同类文件): older documents that share rare words with a document.
 //!
-//! Takes the published documents, oldest first; gives a few older ones for each. A document is compared with older ones only, and the
-//! rarity of a word is counted over these only, so that a new document changes no page but its own. All arithmetic is on integers, so
-//! that every machine agrees. It must not know validity, which changes with the day.
+//! Takes the published documents, oldest first; gives a few older ones for each. A document is
+//! compared with older ones only, and the rarity of a word is counted among these only. A new
+//! document therefore changes no page but its own. All arithmetic is on integers, so that every
+//! machine gives the same result. It must not know validity, which changes with the day.
 
 use crate::cache;
 use rayon::prelude::*;
@@ -10,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// What is known of a document here.
+/// The properties of a document that are compared.
 #[derive(Serialize)]
 pub(super) struct Subject<'a> {
     pub(super) title: &'a str,
@@ -20,18 +21,19 @@ pub(super) struct Subject<'a> {
     pub(super) issuer: &'a str,
 }
 
-/// Documents named on a page, at most.
+/// The maximum number of similar documents shown on a page.
 const SHOWN: usize = 5;
-/// The rarest words of a document that are looked up.
+/// The number of a document's rarest words that are looked up.
 const WORDS: usize = 10;
-/// The newest documents with a word, which alone are looked at. With `WORDS` this bounds the work for each document.
+/// Only this many of the newest documents with a word are examined. With `WORDS` this bounds the
+/// work for each document.
 const REMEMBERED: usize = 48;
-/// The documents in one unit of a thread's work.
+/// The number of documents in one unit of a thread's work.
 const AT_A_TIME: usize = 1024;
-/// The weight of the same category, topic and issuer, in bits, as rarities are.
+/// The weights of the same category, topic and issuer. Like rarities, they are in bits.
 const SAME: [u32; 3] = [3, 2, 1];
 
-/// Many short lists in one allocation, because a `Vec` for each would take more memory than its elements.
+/// Many short lists in one allocation. A `Vec` for each would take more memory than its elements.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Lists<T = u32> {
     ends: Vec<u32>,
@@ -53,7 +55,7 @@ impl<T> Lists<T> {
         self.ends.push(self.items.len() as u32);
     }
 
-    /// The list at a place.
+    /// The list at an index.
     pub(super) fn get(&self, i: usize) -> &[T] {
         &self.items[self.ends[i] as usize..self.ends[i + 1] as usize]
     }
@@ -64,7 +66,7 @@ impl<T> Lists<T> {
 }
 
 impl Lists {
-    /// The places of the lists that hold each number below `count`.
+    /// The inverse: for each number below `count`, the indexes of the lists that contain it.
     fn turned(&self, count: usize) -> Lists {
         let mut ends = vec![0; count + 1];
         self.items.iter().for_each(|&n| ends[n as usize + 1] += 1);
@@ -81,7 +83,8 @@ impl Lists {
     }
 }
 
-/// A key of everything that [`similar`] depends on. `linked` gives the document at a place and those with which it is linked.
+/// A key of everything on which [`similar`] depends. `linked` gives the document at an index
+/// together with its linked documents.
 pub(super) fn key<L: Serialize>(
     subjects: &[Subject<'_>],
     linked: impl Fn(usize) -> L + Sync,
@@ -91,7 +94,7 @@ pub(super) fn key<L: Serialize>(
             .take(subjects.len())
             .map(&linked)
             .collect();
-        // plain data: writing it to memory does not fail
+        // writing plain data to memory does not fail
         cache::key(&[&postcard::to_stdvec(&(subjects, links)).unwrap_or_default()])
     };
     let keys: Vec<cache::Key> = subjects
@@ -102,13 +105,14 @@ pub(super) fn key<L: Serialize>(
     cache::key(&[b"similar", keys.as_flattened()])
 }
 
-/// For each document, given from the oldest to the newest, the places of those to name, best first.
+/// The indexes of the similar documents of each document, best first. The documents are given from
+/// oldest to newest.
 pub(super) fn similar(
     subjects: &[Subject<'_>],
     is_linked: impl Fn(usize, usize) -> bool + Sync,
 ) -> Lists {
     let finder = Finder::of(subjects);
-    // one element for each document, because the documents met for a word lie near one another in memory
+    // indexed by document, because the documents with the same word lie near one another in memory
     let scratch = || vec![Shared::default(); subjects.len()];
     let find_some = |shared: &mut Vec<Shared>, start: usize| {
         let mut found = Lists::default();
@@ -132,9 +136,9 @@ pub(super) fn similar(
 /// What two documents have in common.
 #[derive(Clone, Copy, Default)]
 struct Shared {
-    /// The sum of the rarities of the words.
+    /// The sum of the rarities of the common words.
     rarity: u16,
-    /// The number of the words.
+    /// The number of common words.
     words: u16,
 }
 
@@ -157,7 +161,8 @@ impl Finder {
         };
         let facts = subjects.iter().map(|s| facts(s, &mut ids)).collect();
         let mut words = Lists::default();
-        // a title has about as many pairs of letters as letters, and a letter has three bytes
+        // a title has about as many pairs of letters as letters, and a Chinese character takes
+        // three bytes
         let expected = subjects
             .iter()
             .map(|s| s.keywords.len() + s.title.len() / 3);
@@ -171,10 +176,11 @@ impl Finder {
         }
     }
 
-    /// The documents to name on the page of document `i`. `shared` is all zero before and after.
+    /// The similar documents of document `i`. `shared` is all zero before and after.
     fn find(&self, i: usize, shared: &mut [Shared], is_linked: impl Fn(usize) -> bool) -> Vec<u32> {
         let met = self.meet(i, shared);
-        // two words in common, rarer together than by chance; chance grows with the catalogue
+        // two documents must share at least two words, rarer together than chance allows; chance
+        // grows with the catalogue
         let least = (i as u32 + 1).ilog2() * 3 / 2;
         let mut found: Vec<(u32, u32)> = Vec::new();
         for other in met {
@@ -184,7 +190,7 @@ impl Finder {
                 found.push((rarity + self.same_facts(i, other as usize), other));
             }
         }
-        // the newest of equal ones first
+        // of equal matches the newest comes first
         found.sort_unstable_by(|a, b| b.cmp(a));
         found
             .into_iter()
@@ -194,7 +200,8 @@ impl Finder {
             .collect()
     }
 
-    /// Adds up in `shared` what older documents have in common with document `i`, and gives those documents.
+    /// Adds up in `shared` the words that document `i` has in common with older documents; gives
+    /// those documents.
     fn meet(&self, i: usize, shared: &mut [Shared]) -> Vec<u32> {
         let mut known: Vec<(u32, u32)> = self
             .words
@@ -227,7 +234,7 @@ impl Finder {
         &all[..all.partition_point(|&other| (other as usize) < i)]
     }
 
-    /// The weight of the facts that two documents have in common.
+    /// The weight of the properties that two documents have in common.
     fn same_facts(&self, a: usize, b: usize) -> u32 {
         SAME.iter()
             .zip(self.facts[a])
@@ -257,13 +264,13 @@ impl Ids {
     fn words(&mut self, subject: &Subject<'_>) -> Vec<u32> {
         let mut words: Vec<u32> = subject.keywords.iter().map(|k| self.text('k', k)).collect();
         let mut before = None;
-        // the issuer comes before 关于, and the matter after it
+        // a title names the issuer before 关于 and the matter after it
         let matter = subject
             .title
             .find("关于")
             .map_or(subject.title, |at| &subject.title[at..]);
         for c in matter.chars() {
-            // figures tell the documents of a series apart, and say nothing about the matter
+            // figures distinguish the documents of a series, and say nothing about the matter
             let c = Some(c).filter(|c| c.is_alphabetic());
             if let (Some(a), Some(b)) = (before, c) {
                 let next = self.count;
@@ -321,7 +328,7 @@ mod tests {
     }
 
     fn catalogue(n: usize) -> Vec<String> {
-        // letters that differ from title to title, between words that all share
+        // letters that differ from title to title, between words that all titles share
         let letter = |i: usize| char::from_u32(0x4e00 + (i % 20_000) as u32).unwrap();
         (0..n)
             .map(|i| {

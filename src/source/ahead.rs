@@ -1,5 +1,6 @@
-//! Reads files before they are asked for, where the disk or the network share answers slowly: many requests side by side take
-//! little longer than one.
+//! Takes files that will be needed soon; reads them in advance if the disk or the network share
+//! answers slowly. Many parallel requests take little longer than one. It must not know what the
+//! files contain.
 
 use super::file::FileId;
 use std::collections::HashMap;
@@ -8,16 +9,16 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// How many files are read side by side. The threads only wait.
+/// The number of files read in parallel. The threads only wait.
 const REQUESTS: usize = 32;
 
-/// How many files are read to find out how fast the disk answers.
+/// The number of files read to find out how fast the disk answers.
 pub(super) const SAMPLE: usize = 16;
 
-/// A file that takes longer is not in the system's cache: one that is takes a tenth of this.
+/// A file that takes longer is not in the system's cache. A cached file takes a tenth of this time.
 const SLOW: Duration = Duration::from_micros(300);
 
-/// Files that were read ahead and not yet asked for.
+/// Files that were read in advance and not yet requested.
 #[derive(Debug, Default)]
 pub(super) struct Ahead {
     is_slow: AtomicBool,
@@ -25,7 +26,8 @@ pub(super) struct Ahead {
 }
 
 impl Ahead {
-    /// Finds out from a sample of files whether the disk answers slowly. On a quick disk nothing is read ahead.
+    /// Finds out from a sample of files whether the disk answers slowly. On a fast disk nothing is
+    /// read in advance.
     pub(super) fn probe(&self, sample: impl Iterator<Item = PathBuf>) {
         let is_slow = |path: &PathBuf| {
             let start = Instant::now();
@@ -36,7 +38,7 @@ impl Ahead {
         self.is_slow.store(slow >= SAMPLE / 4, Ordering::Relaxed);
     }
 
-    /// Reads some files. An error is not reported here, but to whoever asks for the file.
+    /// Reads some files. An error is not reported here: it is reported when the file is requested.
     pub(super) fn read(&self, files: &[FileId], path: impl Fn(FileId) -> PathBuf + Sync) {
         if !self.is_slow.load(Ordering::Relaxed) {
             return;
@@ -53,13 +55,13 @@ impl Ahead {
         };
         std::thread::scope(|scope| {
             for _ in 0..REQUESTS {
-                // where a thread cannot be started the others do its work
+                // if a thread cannot be started, the others do its work
                 std::thread::Builder::new().spawn_scoped(scope, read).ok();
             }
         });
     }
 
-    /// Hands over a file that was read ahead.
+    /// Gives a file that was read in advance, and forgets it.
     pub(super) fn take(&self, id: FileId) -> Option<Vec<u8>> {
         if !self.is_slow.load(Ordering::Relaxed) {
             return None;
@@ -67,7 +69,7 @@ impl Ahead {
         self.read.lock().ok()?.remove(&id)
     }
 
-    /// Drops those of some files that were read ahead and not asked for.
+    /// Drops those of some files that were read in advance and not requested.
     pub(super) fn drop_unused(&self, files: &[FileId]) {
         files.iter().for_each(|id| drop(self.take(*id)));
     }

@@ -1,27 +1,29 @@
-//! Keeps words drawn from files for as long as a run lasts: many documents refer to one, and each asks for them.
+//! Keeps words extracted from files until the end of a run: takes words with their file, gives them
+//! back by file. Many documents may refer to one file, and each needs its words. It must not know
+//! what the words mean.
 
 use super::file::FileId;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-/// Words drawn from a file.
+/// Words extracted from a file.
 pub(super) type Words = Arc<Vec<String>>;
 
-/// The answers of all files to all questions.
+/// The words of all files, by question.
 #[derive(Debug, Default)]
 pub(super) struct Answers(Mutex<HashMap<&'static str, Answer>>);
 
-/// The answers of all files to one question. Most files have none, which takes no memory.
+/// The words of all files for one question. Most files have none; they take no memory.
 #[derive(Debug)]
 struct Answer {
     words: HashMap<FileId, Words>,
-    /// Whether a file has answered.
+    /// Whether the answer of each file is known.
     is_known: Vec<bool>,
     nothing: Words,
 }
 
 impl Answers {
-    /// The answer of a file, if it is known.
+    /// The words of a file, if they are known.
     pub(super) fn get(&self, question: &str, id: FileId) -> Option<Words> {
         let answers = self.0.lock().ok()?;
         let answer = answers.get(question)?;
@@ -29,7 +31,7 @@ impl Answers {
             .then(|| answer.words.get(&id).unwrap_or(&answer.nothing).clone())
     }
 
-    /// Keeps the answer of a file, one of `files`.
+    /// Keeps the words of a file. `files` is the number of all files.
     pub(super) fn put(&self, question: &'static str, files: usize, id: FileId, words: &Words) {
         let Ok(mut answers) = self.0.lock() else {
             return;

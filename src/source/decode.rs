@@ -1,8 +1,10 @@
-//! Takes a file's bytes; gives its text, whatever the encoding.
+//! Takes a file's bytes; gives its text, whatever the encoding. It must not know what the text
+//! means.
 
 use crate::diag::{Diagnostic, Message, words};
 
-/// Whether bytes are UTF-8 with a few errors. Decoded as GB18030 they would become other characters without a warning.
+/// Whether bytes are UTF-8 with a few errors. Decoding them as GB18030 would silently give other
+/// characters.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut right, mut wrong) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -12,8 +14,8 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
-/// The text of some bytes, with a finding where they are not UTF-8: the encoding is UTF-8 if they can be read so, else the one
-/// that a byte-order mark names, else GB18030.
+/// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if the bytes
+/// are valid UTF-8, else the one that a byte-order mark names, else GB18030.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {

@@ -1,4 +1,5 @@
-//! One file under `content/`: its path, its attributes, and what its name says of it.
+//! Describes one file under `content/`: its path, its attributes, and its kind by its name. It must
+//! not know the file's content.
 
 use serde::Serialize;
 use std::time::SystemTime;
@@ -10,17 +11,18 @@ pub struct FileId(pub u32);
 /// One file under `content/`.
 #[derive(Clone, Debug)]
 pub struct File {
-    /// Path relative to `content/`, with `/`, in the composed form that people type (NFC): macOS stores the decomposed form.
+    /// The path relative to `content/`, with `/`, in the composed form (NFC) that people type.
+    /// macOS stores the decomposed form.
     pub path: String,
-    /// The path on the disk, where it differs.
+    /// The path on the disk, if it differs.
     pub(super) on_disk: Option<Box<str>>,
     /// Size in bytes when the folder was read.
     pub size: u64,
     pub(super) stamp: Stamp,
 }
 
-/// The attributes by which a file is recognised as unchanged without being read: its times, and its inode number where
-/// there is one.
+/// The attributes that show, without reading the file, that it has not changed: its times, and its
+/// inode number where there is one.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub(super) struct Stamp {
     pub(super) modified: Option<SystemTime>,
@@ -62,7 +64,7 @@ impl File {
         self.stem().len() < self.path.len()
     }
 
-    /// The path without the ending of a document, in whatever letter case it is written.
+    /// The path without a document's ending, whatever its letter case.
     pub fn stem(&self) -> &str {
         let ending = [".md", ".markdown"]
             .iter()
@@ -70,12 +72,13 @@ impl File {
         &self.path[..self.path.len() - ending.map_or(0, |e| e.len())]
     }
 
-    /// Whether somebody may take it for a document although it is none.
+    /// Whether a user may take the file for a document although it is not one.
     pub fn is_almost_document(&self) -> bool {
         self.almost_document().is_some()
     }
 
-    /// The ending by which somebody may take it for a document although it is none. Windows hides the last ending.
+    /// The ending that may make a user take the file for a document although it is not one. Windows
+    /// hides the last ending.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();

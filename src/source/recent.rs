@@ -1,4 +1,6 @@
-//! Keeps the file that each thread read last: a document passes through several rooms one after another, and each asks for it.
+//! Keeps the file that each thread read last: takes a file's bytes and text, gives them back by
+//! file. A document passes through several rooms one after another, and each requests it. It must
+//! not know what the file means.
 
 use super::file::FileId;
 use std::sync::Mutex;
@@ -7,7 +9,8 @@ use std::sync::Mutex;
 #[derive(Debug)]
 pub(super) struct Recent(Vec<Mutex<Last>>);
 
-/// A file with its bytes, and its text once it was decoded as UTF-8, so that it is checked only once.
+/// A file with its bytes. The text is kept once the bytes have been decoded as UTF-8, so that they
+/// are validated only once.
 type Last = Option<(FileId, Vec<u8>, Option<String>)>;
 
 impl Default for Recent {
@@ -53,5 +56,5 @@ impl Recent {
     }
 }
 
-/// In bytes: larger files are read again instead of being kept.
+/// The largest file that is kept, in bytes. A larger file is read again.
 const MAX_RECENT: usize = 1 << 18;

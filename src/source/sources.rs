@@ -1,4 +1,5 @@
-//! All content files: finds them by path, and gives the bytes, the digest and the text of each.
+//! Takes the list of content files; finds files by path, and gives the bytes, the digest and the
+//! text of each. It must not know what the files mean.
 
 use super::ahead::{Ahead, SAMPLE};
 use super::answers::{Answers, Words};
@@ -14,12 +15,12 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-/// All content files, sorted by path, so that nothing depends on the order in which the disk lists them.
+/// All content files, sorted by path. The order in which the disk lists them has no effect.
 #[derive(Debug, Default)]
 pub struct Sources {
     content: PathBuf,
     files: Vec<File>,
-    /// Files by their path in lower case, made when the first wrong path is looked up.
+    /// Files by path in lower case. Made when the first wrong path is looked up.
     by_case: OnceLock<HashMap<String, usize>>,
     digests: Vec<OnceLock<[u8; 32]>>,
     answers: Answers,
@@ -61,7 +62,8 @@ impl Sources {
             .map(|i| FileId(i as u32))
     }
 
-    /// A file whose path differs from this one in letter case only: right on Windows, broken on a server.
+    /// A file whose path differs from this one in letter case only. Such a path works on Windows
+    /// and fails on a server.
     pub fn find_other_case(&self, path: &str) -> Option<&File> {
         let by_case = self.by_case.get_or_init(|| {
             self.files
@@ -84,8 +86,8 @@ impl Sources {
         )
     }
 
-    /// A file's bytes, the same whenever they are asked for: a file that is changed during the run stops it, since its page and
-    /// its entries in lists would not agree.
+    /// A file's bytes, the same for the whole run. If a file changes during the run, the run stops,
+    /// because the document's page and its entries in lists would disagree.
     pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);
@@ -100,31 +102,33 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Finds out whether some files lie on a disk or a network share that answers slowly, by reading a few of them.
+    /// Reads a few files to find out whether the disk or network share with these files answers
+    /// slowly.
     pub fn probe(&self, files: &[FileId]) {
         let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
         let unknown = sample.filter(|&&id| self.known_digest(id).is_none());
         self.ahead.probe(unknown.map(|&id| self.disk_path(id)));
     }
 
-    /// Reads files that will be asked for next, if [`Sources::probe`] found the disk slow.
+    /// Reads in advance files that will be needed next, if [`Sources::probe`] found the disk slow.
     pub fn read_ahead(&self, files: &[FileId]) {
         self.ahead.read(files, |id| self.disk_path(id));
     }
 
-    /// Drops those of some files that were read ahead and not asked for.
+    /// Drops those of some files that were read in advance and not requested.
     pub fn drop_unused(&self, files: &[FileId]) {
         self.ahead.drop_unused(files);
     }
 
-    /// Reads a file from the disk, unless it has been read ahead.
+    /// Reads a file from the disk, unless it has been read in advance.
     fn fetch(&self, id: FileId) -> Result<Vec<u8>, Error> {
         let path = self.disk_path(id);
         let ahead = self.ahead.take(id);
         ahead.map_or_else(|| std::fs::read(&path).map_err(Error::reading(&path)), Ok)
     }
 
-    /// The SHA-256 of a file: from the cache if its stamp is the same, else from its bytes.
+    /// The SHA-256 of a file. It comes from the cache if the file's stamp is unchanged, else from
+    /// the file's bytes.
     pub fn digest(&self, id: FileId) -> Result<[u8; 32], Error> {
         if let Some(digest) = self.known_digest(id) {
             return Ok(digest);
@@ -169,8 +173,8 @@ impl Sources {
         ])
     }
 
-    /// The result of `make` for a file's bytes, from the cache if the file has not changed. `what` names the result, and `with` is
-    /// everything else that it depends on.
+    /// The result of `make` for a file's bytes, from the cache if the file has not changed. `what`
+    /// names the result. `with` is everything else on which the result depends.
     pub fn remember<T: Serialize + DeserializeOwned>(
         &self,
         what: &str,
@@ -196,7 +200,8 @@ impl Sources {
         self.cache.remember(&key, || make(bytes))
     }
 
-    /// Words drawn from a file for the documents that refer to it: made once in a run, and cached as by [`Sources::remember`].
+    /// Words extracted from a file for the documents that refer to it. They are made once in a run,
+    /// and cached as in [`Sources::remember`].
     pub fn words_of(
         &self,
         question: &'static str,
@@ -212,7 +217,7 @@ impl Sources {
         Ok(words)
     }
 
-    /// A key of all files, if the stamp of each is old enough to show every later change.
+    /// A key of all files. `None` if a later change of some file might not show in its stamp.
     pub fn key(&self) -> Option<Key> {
         let mut all = Vec::new();
         for file in &self.files {
@@ -233,8 +238,8 @@ impl Sources {
         &self.cache
     }
 
-    /// A document's text, whatever its encoding, with a finding where that is not UTF-8. There is no text where it cannot be
-    /// decoded.
+    /// A document's text, whatever its encoding, with a finding if that is not UTF-8. There is no
+    /// text if the bytes cannot be decoded.
     pub fn text(&self, id: FileId) -> Result<(Option<String>, Option<Diagnostic>), Error> {
         if let Some(text) = self.recent.text(id) {
             return Ok((Some(text), None));
@@ -246,13 +251,14 @@ impl Sources {
         Ok(decoded)
     }
 
-    /// The text of a document whose bytes are at hand.
+    /// The text of a document whose bytes have already been read.
     pub fn decode(&self, id: FileId, bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
         let (text, finding) = decode(bytes);
         (text, finding.map(|f| f.in_file(&self.file(id).shown())))
     }
 
-    /// The place of a byte range in a document. The file is read again for it: findings are few, and places are cached.
+    /// The place of a byte range in a document. The file is read again for it, because findings are
+    /// few and places are cached.
     pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end]
             .into_iter()

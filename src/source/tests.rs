@@ -1,4 +1,4 @@
-//! Files that were read ahead are those on the disk.
+//! Tests that files read in advance are those on the disk.
 
 use super::file::FileId;
 use super::walk::read;

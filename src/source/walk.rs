@@ -1,4 +1,5 @@
-//! Takes the site's folder; gives its content files, with findings for those that cannot be used.
+//! Takes the site's folder; gives its content files, with findings for unusable files. It must not
+//! know what the files contain.
 
 use super::file::{File, Stamp};
 use super::sources::Sources;
@@ -14,11 +15,12 @@ use walkdir::{DirEntry, WalkDir};
 /// The largest document, in bytes.
 const MAX_DOCUMENT: u64 = 8 << 20;
 
-/// Reads the list of files. Hidden files are passed over, and those that office programs and systems leave behind.
+/// Reads the list of files. Hidden files are left out, and so are the files that office programs
+/// and systems leave behind.
 pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>), Error> {
     let content = root.join("content");
     if !content.is_dir() {
-        // without this an empty site would replace a full one
+        // without this check an empty site would replace a full one
         return Err(Error::NoContent(content));
     }
     let mut findings = Vec::new();
@@ -46,7 +48,7 @@ pub fn read(root: &Path, cache: Arc<Cache>) -> Result<(Sources, Vec<Diagnostic>)
     Ok((Sources::new(content, files, cache), findings))
 }
 
-/// Lists the files, without their attributes.
+/// Lists the files without their attributes.
 fn list(content: &Path, findings: &mut Vec<Diagnostic>) -> Result<Vec<(DirEntry, File)>, Error> {
     let walk = WalkDir::new(content)
         .follow_links(false)
@@ -100,7 +102,7 @@ fn unstamped(path: String) -> File {
     }
 }
 
-/// Whether a file can be used; it may have a finding all the same.
+/// Whether a file is usable. A usable file may have a finding too.
 fn is_usable(file: &File, findings: &mut Vec<Diagnostic>) -> bool {
     if let Some(ending) = file.almost_document() {
         let ending = ending.into();
@@ -126,7 +128,7 @@ fn not_utf8(shown: &str) -> Diagnostic {
     .in_file(shown)
 }
 
-/// A file whose name is another file's once both are composed.
+/// The finding for a file whose composed name (NFC) is also another file's.
 fn same_name(file: &File) -> Diagnostic {
     let remedy = words(
         "两个文件的名称看上去一样，只是编码不同，请给其中一个改名。",
@@ -139,8 +141,8 @@ fn same_name(file: &File) -> Diagnostic {
     .in_file(&file.shown())
 }
 
-/// A key of the files and folders in a folder, down to the second level, without reading them. A folder that does not exist has
-/// a key too.
+/// A key of the files and folders in a folder, down to the second level, made without reading them.
+/// A folder that does not exist has a key too.
 pub fn stamps(folder: &Path) -> Key {
     let mut all = Vec::new();
     for entry in walkdir::WalkDir::new(folder)
@@ -158,7 +160,7 @@ pub fn stamps(folder: &Path) -> Key {
     cache::key(&[b"stamps", &all])
 }
 
-/// A path on the disk as messages show it, and relative to `content/` if it is UTF-8.
+/// A path on the disk in the form for messages, and the path relative to `content/` if it is UTF-8.
 fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
     let relative = path.strip_prefix(content).unwrap_or(path);
     let lossy = relative

@@ -1,4 +1,5 @@
-//! What a document is known by and where it stands: index number, document number, category, address.
+//! Takes the fields that identify a document; gives its index number, document number, category and
+//! address. It must not know other documents.
 
 use super::reader::Reader;
 use crate::catalogue::address;
@@ -7,11 +8,12 @@ use crate::catalogue::value;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message};
 
-/// Categories have at most this many levels: a document stands in a list of each.
+/// The maximum number of levels of a category. A document is listed on every level.
 const MAX_LEVELS: usize = 16;
 
 impl Reader<'_> {
-    /// The index number; reports one that makes no address or does not follow the site's pattern.
+    /// The index number. Reports a number that makes no address or does not follow the site's
+    /// pattern.
     pub(super) fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
@@ -46,7 +48,7 @@ impl Reader<'_> {
         Some(number)
     }
 
-    /// A category; none when it has more levels than can be shown.
+    /// The category. One with too many levels is reported and left out.
     pub(super) fn not_too_deep(&mut self, category: String, path: &str) -> String {
         let count = category.split('/').count();
         if count <= MAX_LEVELS {
@@ -81,7 +83,7 @@ impl Reader<'_> {
         Some(canonical)
     }
 
-    /// Old paths that lead to the document: relative to the site's root and inside it.
+    /// Old paths that lead to the document, relative to the site's root and inside it.
     pub(super) fn paths(&mut self, field: Field) -> Vec<String> {
         let mut paths = Vec::new();
         for path in self.texts(field, |line| vec![line]) {
@@ -130,7 +132,7 @@ impl Reader<'_> {
     }
 }
 
-/// A category path as written on real pages: parts between `/` (or `\`), without white space at their ends.
+/// A category path as written on real pages: parts between `/` (or `\`), trimmed of white space.
 pub(super) fn category_path(text: &str) -> String {
     text.split(['/', '\\', '／'])
         .map(str::trim)

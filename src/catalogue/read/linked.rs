@@ -1,4 +1,5 @@
-//! What a document names: other documents, and files.
+//! Takes the fields that name other documents and files; gives relations and attachments. It must
+//! not know whether these exist.
 
 use super::reader::Reader;
 use super::yaml::{has_only, items, member, scalar};

@@ -1,4 +1,5 @@
-//! Values that are maps of their own: the tables of an annual report, and what a theme reads.
+//! Takes the fields that hold maps; gives the tables of an annual report, and the data for a theme.
+//! It must not know what they are used for.
 
 use super::reader::Reader;
 use super::yaml::to_json;
@@ -41,7 +42,7 @@ impl Reader<'_> {
                 self.findings.extend(findings);
                 report.map(Box::new)
             }
-            // what cannot be read as lines has been reported as that
+            // lines that could not be read have already been reported
             Value::Null if block => None,
             _ => {
                 let example = words(
@@ -65,7 +66,7 @@ impl Reader<'_> {
         }
     }
 
-    /// What a theme reads.
+    /// The free data for a theme.
     pub(super) fn extra(&mut self) -> serde_json::Value {
         let Some(raw) = self.raw(Field::Extra) else {
             return serde_json::Value::Null;

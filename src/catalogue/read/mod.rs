@@ -1,5 +1,5 @@
-//! Takes the front matter of one file; gives its entry, with every value typed. Every fault is reported: none hides
-//! another. It must not know other documents.
+//! Takes the front matter of one file; gives its entry, with every value typed. Every fault is
+//! reported: none hides another. It must not know other documents.
 
 mod identity;
 mod linked;
@@ -21,8 +21,8 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields. `Err` when a required one is missing or wrong: the partial entry serves only to find more faults
-/// in the same run.
+/// Reads the fields. `Err` when a required field is missing or wrong. The partial entry then serves
+/// only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports dates that cannot follow one another.
+    /// Reports dates in an impossible order.
     fn check_order(&mut self, dates: &Dates, withdrawn: Option<Date>) {
         let created = (Field::DateCreated, dates.created);
         let published = (Field::DatePublished, dates.published.map(|(d, _)| d));
@@ -172,7 +172,8 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // the day of signing is compared only where the first day in force has not already given the same finding
+        // the day of signing is compared only where the first day in force has not given the same
+        // finding
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);
@@ -183,7 +184,7 @@ impl Reader<'_> {
         self.order(created, effective);
     }
 
-    /// Reports a day that is before another that it cannot be before.
+    /// Reports a second day that is before the first.
     fn order(
         &mut self,
         (first_field, first): (Field, Option<Date>),
@@ -196,7 +197,7 @@ impl Reader<'_> {
             let [earlier, later] =
                 [first_field, second_field].map(|f| words(f.label(), f.name()).into());
             let (earlier_value, later_value) = (first.into(), second.into());
-            // some documents reach back
+            // some documents apply retroactively
             let message = if second_field == Field::DateEffective {
                 Message::EffectiveBeforeCreated {
                     later,

@@ -1,4 +1,5 @@
-//! Whether a document is open, who said so, and what its pages may say of persons.
+//! Takes the fields about disclosure; gives to whom a document is open, its withdrawal, its reviews
+//! and its waivers. It must not know how others use these.
 
 use super::reader::Reader;
 use super::value::choices;
@@ -13,11 +14,12 @@ use jiff::civil::Date;
 use serde_yaml::Value;
 
 impl Reader<'_> {
-    /// To whom the document is open. A value that cannot be understood withholds it: it may have been meant to.
+    /// To whom the document is open. A value that cannot be understood withholds the document,
+    /// because that may have been meant.
     pub(super) fn disclosure(&mut self) -> Disclosure {
         let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
         let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
-        // a key without a value, or with 无, is no statement that the document is open
+        // a key without a value, or with 无, does not state that the document is open
         if disclosure.is_none()
             && !self.failed.contains(&Field::Disclosure)
             && let Some(raw) = self.raw(Field::Disclosure)
@@ -104,7 +106,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The findings about persons that the document explains. An incomplete explanation counts for nothing.
+    /// The findings about persons that the document explains. An incomplete explanation is ignored.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();
@@ -150,7 +152,7 @@ fn review(item: &Value) -> Option<Review> {
     })
 }
 
-/// The findings that a document may explain, and what editors call them.
+/// The findings that a document may explain, with the words that editors use for them.
 const WAIVABLE: [(Code, &str); 6] = [
     (Code::IdCardNumber, "公民身份号码"),
     (Code::BankCardNumber, "银行卡号"),

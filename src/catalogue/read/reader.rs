@@ -1,5 +1,5 @@
-//! Takes the front matter of one file; gives its fields by name, and collects the findings about them.
-//! It must not know what the values mean.
+//! Takes the front matter of one file; gives its fields by name, and collects the findings about
+//! them. It must not know what the values mean.
 
 use super::yaml::has_stray;
 use crate::catalogue::field::Field;
@@ -7,13 +7,14 @@ use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::parse::front_matter::{FrontMatter, RawField};
 use std::ops::Range;
 
-/// The fields of one file, and what was found wrong with them.
+/// The fields of one file, and the findings about them.
 pub(super) struct Reader<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,
     pub(super) findings: Vec<Diagnostic>,
     pub(super) fields: Vec<(Field, RawField)>,
-    /// Fields that were given but could not be read; one that is required is not reported as missing as well.
+    /// Fields that were given but could not be read. A required one among them is not reported as
+    /// missing too.
     pub(super) failed: Vec<Field>,
 }
 
@@ -28,7 +29,7 @@ impl Reader<'_> {
         self.findings.push(Diagnostic::new(message).at(place));
     }
 
-    /// Gives every key its field; reports unknown and repeated ones.
+    /// Finds the field of each key; reports unknown and repeated keys.
     pub(super) fn names(&mut self, front: FrontMatter) {
         let author_beside = front.fields.iter().any(|f| {
             Field::find(&f.key) == Some(Field::Issuer) && !Field::may_be_publisher(&f.key)
@@ -99,7 +100,7 @@ impl Reader<'_> {
         self.findings.push(finding);
     }
 
-    /// A field as written, where it is given.
+    /// A field as written, if it is given.
     pub(super) fn raw(&self, field: Field) -> Option<RawField> {
         self.fields
             .iter()

@@ -1,4 +1,5 @@
-//! Takes the raw value of a field; gives a text, a list of texts, a date, a word or a flag, and reports what is none.
+//! Takes the raw value of a field; gives a text, a list of texts, a date, a word or a flag, and
+//! reports a value of the wrong form. It must not know what the value means.
 
 use super::reader::Reader;
 use super::yaml::scalar;
@@ -23,7 +24,7 @@ impl Reader<'_> {
         }
     }
 
-    /// One line of text. Words such as 无 or null mean that there is none.
+    /// One line of text. Words such as 无 or null count as no value.
     pub(super) fn text(&mut self, field: Field) -> Option<String> {
         let raw = self.raw(field)?;
         match scalar(&raw.value) {
@@ -50,7 +51,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A list of texts; `of_line` makes one of a value that is a single line.
+    /// A list of texts. `of_line` makes a list from a single line.
     pub(super) fn texts(
         &mut self,
         field: Field,
@@ -81,7 +82,7 @@ impl Reader<'_> {
         self.text(field).map(of_line).unwrap_or_default()
     }
 
-    /// A date; only that of publication keeps its time.
+    /// A date. Only the date of publication keeps its time.
     pub(super) fn date(&mut self, field: Field) -> Option<(Date, Option<Time>)> {
         let text = self.text(field)?;
         let raw = self.raw(field)?;
@@ -154,7 +155,7 @@ impl Reader<'_> {
         found
     }
 
-    /// A flag; false when it is not given.
+    /// A flag; false when the field is not given.
     pub(super) fn flag(&mut self, field: Field) -> bool {
         let choice = |s: &str| match s {
             "true" | "是" | "yes" => Some(true),
@@ -168,7 +169,7 @@ impl Reader<'_> {
     }
 }
 
-/// The items of a list that is written in one line.
+/// The items of a list that is written on one line.
 pub(super) fn split(line: String) -> Vec<String> {
     line.split(['、', '，', ',', '；', ';'])
         .map(|item| item.trim().to_owned())

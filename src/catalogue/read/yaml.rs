@@ -2,7 +2,7 @@
 
 use serde_yaml::{Mapping, Value};
 
-/// A single value as text; that of an empty value is empty.
+/// A single value as text; an empty value gives an empty text.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(s) => Some(s.replace(is_stray, "").trim().to_owned()),
@@ -13,7 +13,7 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The value of a map under the first of some names that it has, as text; none when it is empty.
+/// The value of the first of some names that the map has, as text; none when it is empty.
 pub(super) fn member(map: &Mapping, names: &[&str]) -> Option<String> {
     names
         .iter()
@@ -22,13 +22,13 @@ pub(super) fn member(map: &Mapping, names: &[&str]) -> Option<String> {
         .filter(|text| !text.is_empty())
 }
 
-/// Whether a map has no names but these.
+/// Whether a map has only these names.
 pub(super) fn has_only(map: &Mapping, names: &[&str]) -> bool {
     map.keys()
         .all(|key| key.as_str().is_some_and(|key| names.contains(&key)))
 }
 
-/// The items of a list; a single value is a list of one.
+/// The items of a list. A single value counts as a list of one item.
 pub(super) fn items(value: &Value) -> &[Value] {
     match value {
         Value::Sequence(items) => items,
@@ -37,7 +37,7 @@ pub(super) fn items(value: &Value) -> &[Value] {
     }
 }
 
-/// A value as JSON. A key that is a number or a truth value becomes text.
+/// A value as JSON. A numeric or boolean key becomes text.
 pub(super) fn to_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Mapping(map) => map
@@ -50,12 +50,12 @@ pub(super) fn to_json(value: &Value) -> serde_json::Value {
     }
 }
 
-/// Characters that nobody types on purpose, and those that XML does not allow.
+/// Whether a character is one that nobody types on purpose, or one that XML does not allow.
 fn is_stray(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t' && c != '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
-/// Whether a text of the value holds such a character.
+/// Whether any text in the value contains such a character.
 pub(super) fn has_stray(value: &Value) -> bool {
     match value {
         Value::String(s) => s.contains(is_stray),

@@ -1,4 +1,6 @@
-//! The beginning of a document's text: after the head, and after the title and the number, which the new page shows by itself.
+//! Takes the blocks of a page and the title and number found; gives the first block of the
+//! document's text. The text begins after the head, the title and the number, because the new page
+//! shows these itself.
 //!
 //! It must not know how the title and the number were found.
 
@@ -12,7 +14,8 @@ use crate::import::form::{
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// A line that was passed over before the text and is lost with it. Lines that every page has there do not count.
+    /// The first line before the text that would be lost. Lines that are usual in this place do not
+    /// count.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -38,7 +41,7 @@ impl Reader<'_> {
             .find(|l| !is_usual(l) && !is_of_title(l))
     }
 
-    /// A field's value, in the form in which lines are compared with it.
+    /// A field's value, in the form used for comparison with lines.
     fn compared(&self, field: Field) -> String {
         let value = self.head.fields.get(&field);
         value.map_or_else(String::new, |v| fold(&squeeze(&v.texts.concat())))
@@ -54,7 +57,8 @@ impl Reader<'_> {
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
         };
-        // lines of the page's frame may come before the title, but a sentence or a salutation is text
+        // lines of the page's frame may come before the title, but a sentence or a salutation is
+        // text
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
@@ -75,7 +79,7 @@ impl Reader<'_> {
                 block += 1;
                 continue;
             }
-            // the title may be there twice, and may take several lines
+            // the title may be repeated, and may take several lines
             let (mut rest, mut next) = (title.as_str(), block);
             while next < text.end && !rest.is_empty() {
                 let said = said(next);

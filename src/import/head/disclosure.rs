@@ -1,7 +1,8 @@
-//! What an original says about its own disclosure, wherever it says it.
+//! Takes a page and its head; gives the head the disclosure that the original states, wherever the
+//! original states it.
 //!
-//! A file that is not to be published must not become public because it is imported, so the strictest of several statements counts.
-//! It must not know the rest of the head, but for a disclosure that the head states.
+//! A file that is not to be published must not become public by being imported, so the strictest of
+//! several statements counts. It must not know the rest of the head.
 
 use super::{Reader, Value};
 use crate::catalogue::Field;
@@ -10,14 +11,14 @@ use crate::diag::words;
 use crate::import::form::{DISCLOSED, THIS_DOCUMENT, disclosed, is_numbered, is_secret, trim};
 use crate::import::page::{self, CELL};
 
-/// The lines at the top of a page among which a mark of secrecy is looked for.
+/// The number of lines at the top of a page that are searched for a mark of classification.
 const TOP: usize = 30;
 
-/// The longest line that is a mark of secrecy, in characters.
+/// The longest line that may be a mark of classification, in characters.
 const LONGEST_MARK: usize = 60;
 
 impl Reader<'_> {
-    /// Writes the strictest statement into the head, unless the head is as strict.
+    /// Writes the strictest statement into the head, unless the head is at least as strict.
     pub(super) fn disclosure(&mut self) {
         let strictest = self.statements().into_iter().max_by_key(|(d, _)| *d);
         let known = self
@@ -40,7 +41,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Every statement, with its words: a mark of secrecy, and then those of single lines in order.
+    /// Every statement with its words: the mark of classification first, and then the statements of
+    /// single lines in order.
     fn statements(&self) -> Vec<(Disclosure, String)> {
         let notes: Vec<String> = self
             .page
@@ -99,7 +101,7 @@ fn bare(line: &str) -> String {
         .collect()
 }
 
-/// The value after the label of disclosure, in the same line or in the next one.
+/// The value after a disclosure label, on the same line or on the next one.
 fn labelled(line: &str, next: Option<&str>) -> Option<String> {
     let pattern = DISCLOSED.as_ref()?;
     let value = |text: &str| {
@@ -107,7 +109,7 @@ fn labelled(line: &str, next: Option<&str>) -> Option<String> {
         Some(found.as_str().to_owned())
     };
     let whole = bare(line);
-    // in a table the head of a column has no value
+    // in a table, the heading of a column has no value of its own
     let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
     let own = if is_column_head || is_numbered(line) {
         None

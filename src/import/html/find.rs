@@ -1,4 +1,5 @@
-//! Takes a parsed web page; gives the elements that hold the document's text, and the values of its meta tags.
+//! Takes a parsed web page; gives the elements that hold the document's text, and the values of its
+//! meta tags.
 //!
 //! It must not know blocks.
 
@@ -9,7 +10,8 @@ use ego_tree::NodeId;
 use scraper::{Html, Selector};
 use std::collections::HashSet;
 
-/// Where widespread content management systems put the text of an article, the most certain place first.
+/// Where widespread content management systems put the text of an article, from the most to the
+/// least reliable place.
 const TEXT: [&str; 22] = [
     "#UCAP-CONTENT",
     "#zoom",
@@ -35,7 +37,8 @@ const TEXT: [&str; 22] = [
     "article",
 ];
 
-/// The elements that hold the text: the most certain place of [`TEXT`] that is not much shorter than another.
+/// The elements that hold the text: the most reliable place of [`TEXT`] whose text is not much
+/// shorter than that of another.
 pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
@@ -58,7 +61,7 @@ pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
     });
     let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
-    // a place without a fifth of the text holds only a part of it
+    // a place that lacks more than a fifth of the longest text holds only a part of the text
     found
         .into_iter()
         .find(|(_, han)| han * 5 >= most * 4)
@@ -66,7 +69,8 @@ pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
         .unwrap_or_default()
 }
 
-/// Reads the meta tags that 国办发〔2017〕47号 prescribes (annex on page design) into the page; gives the title of the window.
+/// Reads the meta tags that 国办发〔2017〕47号 (annex on page design) prescribes into the page; gives the
+/// title of the window.
 pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
     let selector = Selector::parse("meta[name]").ok()?;
     for element in html.select(&selector) {
@@ -88,7 +92,7 @@ pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
         .next()?
         .text()
         .collect::<String>();
-    // the name of the site comes after the title of the page
+    // the name of the site follows the title of the page
     let own = title
         .split(['_', '|', '—'])
         .next()

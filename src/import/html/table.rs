@@ -1,4 +1,5 @@
-//! Tables of a web page: those with data become tables, with merged cells filled in; those for layout are left to the caller.
+//! Takes a table of a web page; gives a table block with merged cells filled in if it holds data. A
+//! layout table is left to the caller.
 //!
 //! It must not know where the text of a page is.
 
@@ -6,7 +7,8 @@ use super::{NodeRef, Reader, is, is_hidden};
 use crate::import::page::{Block, MERGED, Span};
 use std::collections::BTreeMap;
 
-/// The cells that reach down into the rows below, by column: the number of rows, and the text.
+/// The cells that extend into the rows below, by column: the number of remaining rows, and the
+/// text.
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {
@@ -38,7 +40,7 @@ impl Reader<'_> {
         rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
     }
 
-    /// The text of a cell; its blocks become lines.
+    /// The text of a cell. Its blocks become lines.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         self.children(cell, depth + 1);
@@ -55,7 +57,7 @@ impl Reader<'_> {
         spans
     }
 
-    /// Reads a table of data.
+    /// Reads a table that holds data.
     pub(super) fn table(&mut self, node: NodeRef<'_>, depth: usize) {
         for caption in node.children().filter(|n| is(n, &["caption"])) {
             self.children(caption, depth + 1);
@@ -85,7 +87,8 @@ impl Reader<'_> {
         self.page.blocks.push(block);
     }
 
-    /// The cells of a row, with those that reach down into it. `merged` is set when a cell of the row spans others.
+    /// The cells of a row, with the cells that extend into it from above. Sets `merged` when a cell
+    /// spans several columns or rows.
     fn row(
         &mut self,
         row: NodeRef<'_>,
@@ -114,7 +117,7 @@ impl Reader<'_> {
     }
 }
 
-/// Adds the cells from above that stand next in a row.
+/// Adds the cells that extend from above into the next columns of a row.
 fn fill(cells: &mut Vec<Vec<Span>>, down: &mut Down) {
     while let Some((rows, spans)) = down.get_mut(&cells.len()).filter(|(rows, _)| *rows > 0) {
         *rows -= 1;
@@ -122,7 +125,7 @@ fn fill(cells: &mut Vec<Vec<Span>>, down: &mut Down) {
     }
 }
 
-/// The number of rows or columns that a cell takes.
+/// The number of rows or columns that a cell spans.
 fn span(cell: NodeRef<'_>, attribute: &str) -> usize {
     cell.value()
         .as_element()

@@ -1,4 +1,5 @@
-//! Drawings of a Word file: images are taken over; charts, diagrams and embedded objects are reported.
+//! Takes a drawing of a Word file; gives its images. Charts, diagrams and embedded objects are
+//! reported.
 //!
 //! It must not know paragraphs.
 

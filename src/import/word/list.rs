@@ -1,4 +1,5 @@
-//! The numbers that Word counts by itself (ECMA-376, part 1, 17.9): lists, their levels, and where one begins anew.
+//! Takes Word's numbering definitions (ECMA-376, part 1, 17.9) and the list items in order; gives
+//! the mark before each item. It must not know the text of the items.
 
 use super::Local;
 use roxmltree::{Document, Node};
@@ -27,18 +28,19 @@ impl Level {
     }
 }
 
-/// The numbering that Word counts by itself.
+/// The numbering definitions, and the state of counting.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// By the number of the list: its kind.
+    /// The abstract numbering of each list, by the list's number.
     kinds: HashMap<String, String>,
-    /// By kind and level.
+    /// The levels of each abstract numbering.
     levels: HashMap<(String, usize), Level>,
-    /// Of a list's own levels, by its number and level: where it begins anew, and its own form.
+    /// The levels that a list overrides, by its number and level: the number at which it starts
+    /// anew, and its own form.
     own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,
-    /// How far each kind has counted, by level.
+    /// The current numbers of each abstract numbering, by level.
     counts: HashMap<String, Vec<Option<u32>>>,
 }
 
@@ -94,7 +96,7 @@ impl Lists {
         lists
     }
 
-    /// Counts on; gives the mark before a paragraph as the reader sees it.
+    /// Counts the next item; gives the mark before it as a reader sees it.
     pub(super) fn next(&mut self, list: &str, n: usize) -> Option<Mark> {
         let kind = self.kinds.get(list)?.clone();
         let own = |n: usize| {
@@ -139,17 +141,17 @@ impl Lists {
     }
 }
 
-/// What Word puts before a paragraph of a list.
+/// The mark that Word puts before a paragraph of a list.
 pub(super) enum Mark {
-    /// A bullet, so many lists deep.
+    /// A bullet at a depth.
     Bullet(usize),
-    /// A plain number with a full stop, as lists of Markdown have them.
+    /// A plain number with a full stop, as Markdown lists have it.
     Number(u32),
-    /// Any other.
+    /// Any other mark.
     Text(String),
 }
 
-/// A number in one of Word's forms (ECMA-376, part 1, 17.18.59).
+/// A number in one of Word's number formats (ECMA-376, part 1, 17.18.59).
 fn number(form: &str, n: u32) -> String {
     match form {
         "chineseCounting"

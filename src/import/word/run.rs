@@ -1,4 +1,5 @@
-//! Runs of a Word file: pieces of text with one set of properties, and whatever stands between them.
+//! Takes a run of a Word file, which is a piece of text with one set of properties; gives its text,
+//! images and breaks.
 //!
 //! It must not know paragraphs.
 
@@ -78,7 +79,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The beginning or the end of a field, or the place where its result begins.
+    /// Handles the beginning or the end of a field, or the place where its result begins.
     fn field_mark(&mut self, kind: Option<&str>) {
         match kind {
             Some("begin") => self.field.push(false),

@@ -1,23 +1,25 @@
-//! What the styles of a Word file say of paragraphs and runs; a style rests on another and takes over what it does not say itself.
+//! Takes the styles of a Word file; gives what each says about paragraphs and runs. A style
+//! inherits whatever it does not state from the style on which it is based. It must not know the
+//! document's text.
 
 use super::Local;
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
 
-/// A style, with all that it takes over.
+/// A style with its inherited properties.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Style {
-    /// The level of the headings that it makes, from 1.
+    /// The level of the heading that the style makes, from 1.
     pub(super) level: Option<u8>,
-    /// Whether it is that of the title.
+    /// Whether it is the style of the title.
     pub(super) is_title: bool,
-    /// Whether what it is given is hidden.
+    /// Whether text in this style is hidden.
     pub(super) is_hidden: bool,
-    /// The list that it counts in, and the level.
+    /// The list in which the style counts, and the level.
     pub(super) list: Option<(String, usize)>,
 }
 
-/// Styles that rest on one another, at most.
+/// The maximum number of styles in a chain of inheritance.
 const LONGEST_CHAIN: usize = 10;
 
 /// The styles of a file by their identifiers.
@@ -68,7 +70,7 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         if found.is_title {
             found.level = None;
         }
-        // of a list that is numbered by headings, the heading's level is the list's
+        // in a list that numbers headings, the level of the list is that of the heading
         if let (Some((_, at)), Some(level)) = (&mut found.list, found.level)
             && *at == 0
         {
@@ -79,7 +81,7 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
     styles
 }
 
-/// The level that an outline gives a paragraph, from 1.
+/// The outline level of a paragraph, from 1.
 pub(super) fn outline(properties: Node<'_, '_>) -> Option<u8> {
     properties
         .child("outlineLvl")

@@ -1,4 +1,5 @@
-//! Tables of a Word file, with merged cells filled in. A table of one cell is a frame around text.
+//! Takes a table of a Word file; gives a table block with merged cells filled in. A table of one
+//! cell is a frame around text.
 //!
 //! It must not know paragraphs.
 
@@ -39,7 +40,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The cells of a row; `above` is the row before it. `merged` is set when a cell of the row spans others.
+    /// The cells of a row. `above` is the previous row. Sets `merged` when a cell spans several
+    /// columns or rows.
     fn row(
         &mut self,
         row: Node<'_, '_>,
@@ -58,7 +60,7 @@ impl Reader<'_> {
         for cell in own(row, table, "tc") {
             let properties = cell.child("tcPr");
             let mut spans = self.cell(cell, depth);
-            // a cell that continues the one above has its text
+            // a cell that continues the cell above has the same text
             let merge = properties.and_then(|p| p.child("vMerge"));
             if merge.is_some_and(|m| m.attr("val") != Some("restart"))
                 && page::plain(&spans).trim().is_empty()
@@ -79,7 +81,7 @@ impl Reader<'_> {
         cells
     }
 
-    /// The text of a cell; its blocks become lines.
+    /// The text of a cell. Its blocks become lines.
     fn cell(&mut self, cell: Node<'_, '_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         self.blocks(cell, depth + 1);
@@ -114,7 +116,7 @@ impl Reader<'_> {
     }
 }
 
-/// The rows or cells of a table, without those of tables inside it.
+/// The rows or cells of a table, without those of nested tables.
 fn own<'a, 'i>(
     node: Node<'a, 'i>,
     table: Node<'a, 'i>,

@@ -1,4 +1,4 @@
-//! Tests of the reader and the writer of front matter.
+//! Tests the reader and the writer of front matter.
 
 use super::*;
 

@@ -1,4 +1,5 @@
-//! Code blocks, coloured by classes (syntect), never by inline styles.
+//! Takes the text of a code block; gives HTML coloured by classes (syntect), never by inline
+//! styles. It must not know the rest of the body.
 
 #[cfg(feature = "highlight")]
 pub(super) fn highlight_into(out: &mut String, language: &str, code: &str) {

@@ -1,7 +1,9 @@
-//! Takes a document's body; gives HTML, the headings, and the text of each block for search. Parsed once, used three times.
+//! Takes a document's body; gives HTML, the headings, and the text of each block for search. The
+//! body is parsed once for all three.
 //!
-//! CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left out or cleaned, code is coloured by classes, and
-//! where a link leads is the caller's to say. It must not know other documents or addresses.
+//! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
+//! out or cleaned, and code is coloured by classes. The caller resolves links. It must not know
+//! other documents or addresses.
 
 mod code;
 mod public;
@@ -27,10 +29,10 @@ pub struct Heading {
     pub title: String,
 }
 
-/// A body, ready for its three readers: the page, the table of contents, the search index.
+/// The parsed body for its three readers: the page, the table of contents, the search index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Body {
-    /// HTML that is safe to stand in a page.
+    /// HTML that is safe in a page.
     pub html: String,
     /// The headings, in order.
     pub headings: Vec<Heading>,
@@ -38,28 +40,29 @@ pub struct Body {
     pub blocks: Vec<String>,
 }
 
-/// What a link or an image points to, once the caller has looked.
+/// The caller's answer for the destination of a link or an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Target {
-    /// The address to write; without one the link's text stands alone.
+    /// The address to write. Without one, only the text of the link is written.
     pub href: Option<String>,
     /// Width and height of an image.
     pub size: Option<(usize, usize)>,
 }
 
-/// What a destination is written for.
+/// The purpose of a destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Use {
-    /// To be followed.
+    /// A link to follow.
     Link,
-    /// To be shown in the page.
+    /// An image to show in the page.
     Image,
 }
 
-/// The caller's answer to “where does this lead?”: given the destination as written, what for, and its byte range in the file.
+/// Resolves a destination. Given the destination as written, its purpose and its byte range in the
+/// file, the caller gives the target.
 pub type Resolve<'r> = dyn FnMut(&str, Use, Range<usize>) -> Target + 'r;
 
-/// The anchor that a heading with this text gets, leaving repetitions aside.
+/// The anchor of a heading with this text, before repeated anchors are told apart.
 pub fn anchor(text: &str) -> String {
     let mut id = String::from("h-");
     for c in text.chars() {
@@ -73,22 +76,23 @@ pub fn anchor(text: &str) -> String {
     id
 }
 
-/// CommonMark and what government documents need besides.
+/// CommonMark, and the extensions that government documents need.
 const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_FOOTNOTES)
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
-/// What becomes of HTML in a body.
+/// The treatment of raw HTML in a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RawHtml {
-    /// Tags are left out, and their text stays.
+    /// Tags are left out; their text stays.
     LeftOut,
     /// Harmless tags stay.
     Cleaned,
 }
 
-/// Turns the body of `file`, which is its text from byte `start` on, into HTML, headings and blocks.
+/// Turns the body of a file into HTML, headings and blocks. The body is the text of the file from
+/// byte `start` on.
 pub fn render(
     path: &str,
     file: &str,
@@ -117,7 +121,8 @@ pub fn render(
 
 pub use crate::escape::markup_into as escape_into;
 
-/// An address as findings name it: an image written into the text (`data:`) is as long as a file.
+/// An address shortened for findings. The address of an embedded image (`data:`) is as long as a
+/// file.
 pub fn short(address: &str) -> String {
     const MOST: usize = 120;
     match address.char_indices().nth(MOST) {
@@ -193,7 +198,7 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
-    /// The value that a finding of this room names.
+    /// The value in a finding of this room.
     fn value_of(finding: &Diagnostic) -> &Value {
         match &finding.message {
             Message::RawHtml { value, .. }

@@ -1,6 +1,7 @@
-//! Takes a body's Markdown; gives it without what no page shows: comments, unused link definitions, and links that the caller removes.
+//! Takes a body's Markdown; gives it without the parts that no page shows: comments, unused link
+//! definitions, and links that the caller removes.
 //!
-//! A page that is made from the result looks the same. It must not know where links lead.
+//! A page made from the result looks the same. It must not know where links lead.
 
 use super::OPTIONS;
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -9,19 +10,20 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What becomes of a link.
+/// The caller's decision about a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
     /// It stays as written.
     Keep,
-    /// Its text stays alone.
+    /// Only its text stays.
     Text,
     /// It leads to another address.
     To(String),
 }
 
-/// An emptied comment. It is not removed, because an empty line would divide a paragraph. Its square brackets and backticks stay,
-/// because they decide whether the text around it is a label or a code fence.
+/// An emptied comment. A removed comment could leave an empty line, which would divide a paragraph.
+/// The comment's square brackets and backticks stay, because they decide whether the surrounding
+/// text is a label or a code fence.
 fn emptied(comment: &str) -> String {
     let kept: Vec<&str> = comment
         .split(|c| !"[]`".contains(c))
@@ -34,10 +36,11 @@ fn emptied(comment: &str) -> String {
     }
 }
 
-/// A change of the source: a range, and the text that takes its place.
+/// An edit of the source: a range, and its replacement.
 type Edit = (Range<usize>, String);
 
-/// The body without what no page shows. `decide` is given every link's destination as written.
+/// The body without the parts that no page shows. `decide` gets the destination of every link as
+/// written.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let parser = Parser::new_ext(source, OPTIONS);
     let definitions = parser.reference_definitions();
@@ -78,13 +81,13 @@ struct Cutter<'a> {
     decide: &'a mut dyn FnMut(&str) -> Link,
     edits: Vec<Edit>,
     open: Vec<OpenLink>,
-    /// Brackets of this block that open nothing.
+    /// Brackets of the current block that open no link.
     brackets: Vec<usize>,
     in_code: bool,
 }
 
 impl Cutter<'_> {
-    /// Collects the edits that an event asks for; gives the id of the definition that the event uses.
+    /// Collects the edits for an event; gives the id of the definition that the event uses.
     fn event<'e>(&mut self, event: &'e Event<'_>, range: Range<usize>) -> Option<&'e str> {
         if !matches!(event, Event::End(TagEnd::Link)) {
             for link in &mut self.open {
@@ -136,7 +139,7 @@ impl Cutter<'_> {
         None
     }
 
-    /// Escapes the text of a link that becomes plain text, where it would mean something else.
+    /// Escapes the text of a removed link where it would have another meaning outside the link.
     fn text(&mut self, range: &Range<usize>) {
         let source = self.source;
         let literal = |c: char| {
@@ -160,7 +163,7 @@ impl Cutter<'_> {
             .extend(['[', '<'].into_iter().flat_map(literal));
     }
 
-    /// Leaves the text of a link alone; `end` is the end of the text.
+    /// Removes a link but keeps its text. `end` is the end of the text.
     fn unlink(&mut self, whole: &Range<usize>, end: usize) {
         let source = self.source;
         let text = &source[whole.start + 1..end];
@@ -184,7 +187,7 @@ impl Cutter<'_> {
         } else {
             self.edits.push((end..whole.end, seam(text, after)));
         }
-        // a bracket before this link may open a link when this one is gone
+        // an earlier bracket may open a link once this link is gone
         self.edits.extend(self.brackets.drain(..).map(escape));
     }
 }
@@ -203,7 +206,8 @@ fn escape(at: usize) -> Edit {
     (at..at, "\\".to_owned())
 }
 
-/// The text in place of a bracket of a link: an empty comment where the characters beside it would form a mark, else nothing.
+/// The replacement for a bracket of a link. It is an empty comment where the neighbouring
+/// characters would otherwise form a mark, else nothing.
 fn seam(before: &str, after: &str) -> String {
     let sides = [before.chars().next_back(), after.chars().next()];
     let is_apart = sides.iter().any(|c| c.is_none_or(char::is_whitespace));
@@ -215,7 +219,8 @@ fn seam(before: &str, after: &str) -> String {
     }
 }
 
-/// Whether only marks of quotations, lists and notes come before `at` on its line. A comment there would be a block of its own.
+/// Whether only marks of quotations, lists and notes precede `at` on its line. A comment there
+/// would be a block of its own.
 fn begins_line(source: &str, at: usize) -> bool {
     static MARKS: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"^(?:[ \t>]|(?:[-+*]|[0-9]+[.)])[ \t]|\[\^[^\]]*\]:)*$").ok());
@@ -243,8 +248,9 @@ fn is_block(tag: &Tag<'_>) -> bool {
     )
 }
 
-/// The text in place of a definition. Usually it is empty. Where the block around the definition would change without it, as with a
-/// mark before it (`-` below a paragraph), it is another definition, which is unused and empty.
+/// The replacement for a link definition. Usually it is empty. Sometimes the surrounding block
+/// would change without a definition, as after a mark (`-` below a paragraph). The replacement is
+/// then an unused, empty definition.
 fn without_definition(source: &str, span: &Range<usize>) -> String {
     let before = source[..span.start].rsplit('\n').next().unwrap_or_default();
     let next = source[span.end..]
@@ -254,7 +260,7 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .lines()
         .next()
         .unwrap_or_default();
-    // a list before it would go on in what follows the empty line
+    // without the definition, a preceding list could continue after the empty line
     let following = source[span.end..]
         .lines()
         .skip(1)
@@ -270,7 +276,7 @@ fn without_definition(source: &str, span: &Range<usize>) -> String {
         .map(|n| format!("[.{n}]"))
         .find(|label| !source.contains(label))
         .unwrap_or_default();
-    format!("{unused}: # \"\"") // with its title, so that the next line is none
+    format!("{unused}: # \"\"") // the title is given, so that the next line is not taken for it
 }
 
 /// Empties every comment in a piece of HTML. An unclosed comment extends to the end of the piece.
@@ -280,13 +286,13 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
         let end = source[start..range.end]
             .find("-->")
             .map_or(range.end, |i| start + i + 3);
-        // the line end after a comment that does not end belongs to what follows
+        // the line end after an unclosed comment belongs to the following text
         let is_closed = source[start..end].ends_with("-->");
         let before = &source[range.start..start];
         if before.rfind('<') > before.rfind('>')
             && source[start..end].find('>') != Some(end - start - 1)
         {
-            at = start + 4; // inside a tag it is none, and what follows the tag is shown
+            at = start + 4; // inside a tag it is not a comment, and the text after the tag is shown
             continue;
         }
         let end = if is_closed {
@@ -296,7 +302,8 @@ fn comments(source: &str, range: &Range<usize>, edits: &mut Vec<Edit>) {
         };
         let mut empty = emptied(&source[start..end]);
         if !is_closed && source[range.start..start].trim().is_empty() {
-            // it is all of its block and stays open: closed, the empty lines behind it would be the document's and no longer its own
+            // an unclosed comment that fills its block stays open; closing it would move the empty
+            // lines after it out of the block
             empty = empty.trim_end_matches("-->").trim_end().to_owned();
         }
         edits.push((start..end, empty));
@@ -309,7 +316,7 @@ static ADDRESS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r#"(?i)[\s/"'](?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))"#).ok()
 });
 
-/// Asks about every address in a piece of HTML, as about the addresses of links.
+/// Asks `decide` about every address in a piece of HTML, as about the addresses of links.
 fn addresses(
     source: &str,
     range: &Range<usize>,
@@ -324,11 +331,12 @@ fn addresses(
         else {
             continue;
         };
-        // what stands before it may end the attribute before this one
+        // the character before the attribute stays, because it may end the previous attribute
         let place = range.start + whole.start() + 1..range.start + whole.end();
         let decided = match quick_xml::escape::unescape(value.as_str()) {
             Ok(value) => decide(&value),
-            // where a number is written without its semicolon nobody can be sure; a plain `&` between two parameters is one
+            // a character reference without a semicolon is ambiguous, so the address is removed; a
+            // plain `&` between parameters is not
             Err(_) if value.as_str().contains("&#") => Link::Text,
             Err(_) => decide(value.as_str()),
         };
@@ -377,7 +385,8 @@ mod tests {
             },
             size: None,
         };
-        // a paragraph of raw HTML alone shows nothing, and neither do spaces at its ends; beside a link, lines are joined otherwise
+        // ignore paragraphs of raw HTML alone, spaces at the ends of paragraphs, and line joins
+        // beside links: none of them shows
         render("a.md", source, 0, RawHtml::LeftOut, &mut resolve)
             .0
             .html

@@ -1,8 +1,10 @@
-//! Takes the text of a superscript or subscript; gives it as plain text, so that `10<sup>4</sup>` does not become 104.
+//! Takes the text of a superscript or subscript; gives it as plain text, so that `10<sup>4</sup>`
+//! does not become 104.
 //!
-//! The characters of Unicode are used where they exist, because NFKC turns them back and search finds either form. It must not know HTML.
+//! Unicode's own characters are used where they exist. NFKC turns them back into plain ones, so
+//! search finds either form. It must not know HTML.
 
-/// Where a character stands.
+/// The position of a character relative to the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// Above the line: `<sup>`.
@@ -11,7 +13,7 @@ pub enum Position {
     Subscript,
 }
 
-/// Plain characters, and the same characters above or below the line.
+/// Plain characters, and their superscript or subscript forms.
 const RAISED: (&str, &str) = (
     "0123456789+-−=()abcdefghijklmnoprstuvwxyz",
     "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ",
@@ -21,8 +23,9 @@ const LOWERED: (&str, &str) = (
     "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ",
 );
 
-/// Replaces the text from byte `start` on by superscript or subscript characters where Unicode has one for each, else by `^(…)` or
-/// `_(…)`. Nothing is done when `start` is past the end, because a block has ended in between.
+/// Turns the text from byte `start` on into superscript or subscript characters if Unicode has one
+/// for each, else into `^(…)` or `_(…)`. Does nothing when `start` is past the end, because the
+/// block has ended since.
 pub fn set_script(text: &mut String, start: usize, position: Position) {
     let Some(inner) = text.get(start..).map(str::trim).filter(|t| !t.is_empty()) else {
         return;

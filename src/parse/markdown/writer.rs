@@ -1,6 +1,7 @@
 //! Takes the events of the Markdown parser; gives HTML, headings and blocks of text.
 //!
-//! Footnotes, HTML and the form of official documents have a file each. It must not know other documents or addresses.
+//! Footnotes, HTML and the form of official documents each have a file of their own. It must not
+//! know other documents or addresses.
 
 mod form;
 mod html;
@@ -36,10 +37,11 @@ struct Writer<'a, 'r> {
     in_head: bool,
     /// The number of open list items, quotations and notes.
     depth: usize,
-    /// The blocks outside lists, quotations and notes: where each begins in `out`, and its text when it is a paragraph.
+    /// The blocks outside lists, quotations and notes: where each begins in `out`, and the text of
+    /// a paragraph.
     paragraphs: Vec<(usize, String)>,
     raw: RawHtml,
-    /// The tags of raw HTML that are open in a paragraph; `None` stands for an element of Markdown.
+    /// The raw HTML tags that are open in a paragraph; `None` stands for a Markdown element.
     inline_open: Vec<Option<&'static str>>,
     /// Where the open superscripts and subscripts begin in `block`.
     scripts: Vec<usize>,
@@ -50,7 +52,8 @@ pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
     raw::has_top_level(events)
 }
 
-/// Writes all events. `shift` is added to the level of each heading, because the page's title is the only one of the first level.
+/// Writes all events. `shift` is added to the level of each heading, because only the page's title
+/// has the first level.
 pub(super) fn write(
     path: &str,
     file: &str,
@@ -132,7 +135,7 @@ impl Writer<'_, '_> {
                     Some(Event::Text(t) | Event::Code(t)) => t.chars().next(),
                     _ => None,
                 };
-                // a line break in the source is no space between Chinese characters
+                // a line break in the source is not a space between Chinese characters
                 if !(before.is_some_and(is_wide) && after.is_some_and(is_wide)) {
                     self.out.push('\n');
                     self.block.push(' ');
@@ -160,7 +163,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Adds a finding; `range` is in the body.
+    /// Adds a finding. `range` is relative to the body.
     fn report(&mut self, message: Message, range: &Range<usize>) {
         let finding = Diagnostic::new(message);
         let in_file = self.start + range.start..self.start + range.end;
@@ -172,7 +175,8 @@ impl Writer<'_, '_> {
         self.findings.push(finding);
     }
 
-    /// Reports a heading more than one level below the one before it; the page's title is the first.
+    /// Reports a heading more than one level below the previous one. The page's title counts as the
+    /// first heading.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
         let expected = self.body.headings.last().map_or(1, |h| h.level) + 1;
         if level > expected {
@@ -184,12 +188,12 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Notes a block that is no paragraph: the lines of a signature end there.
+    /// Records a block that is not a paragraph, because it separates the lines of a signature.
     fn other_block(&mut self) {
         self.paragraphs.push((self.out.len(), String::new()));
     }
 
-    /// Writes the opening of an element, or all of it; gives the index of the next event.
+    /// Writes the opening of an element, or the whole element; gives the index of the next event.
     fn open(&mut self, tag: &Tag<'_>, range: &Range<usize>, events: Events<'_>, i: usize) -> usize {
         match tag {
             Tag::Paragraph => {
@@ -257,7 +261,7 @@ impl Writer<'_, '_> {
                 return end + 1;
             }
             Tag::HtmlBlock => return self.html(events, i),
-            // the options of the parser exclude these
+            // the parser's options exclude these
             Tag::MetadataBlock(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -292,7 +296,7 @@ impl Writer<'_, '_> {
         self.body.headings.push(Heading { level, id, title });
     }
 
-    /// Writes the opening of a list; `first` is the first number of a numbered one.
+    /// Writes the opening of a list. `first` is the first number of a numbered list.
     fn open_list(&mut self, first: Option<u64>) {
         self.flush();
         self.other_block();
@@ -339,7 +343,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A link, or its text alone when it leads nowhere.
+    /// Writes a link, or only its text when the link has no address.
     fn link(&mut self, written: &str, title: &str, range: &Range<usize>, text: Events<'_>) {
         let in_file = self.start + range.start..self.start + range.end;
         let target = (self.resolve)(written, Use::Link, in_file);
@@ -358,7 +362,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// An image, or its alternative text when there is no such image.
+    /// Writes an image, or its alternative text when there is no such image.
     fn image(&mut self, written: &str, title: &str, range: &Range<usize>, alt: &str) {
         if alt.trim().is_empty() {
             let value = short(written).into();
@@ -384,7 +388,7 @@ impl Writer<'_, '_> {
         self.block.push_str(alt);
     }
 
-    /// A block of HTML; gives the index of the event after it.
+    /// Writes a block of HTML; gives the index of the event after it.
     fn html(&mut self, events: Events<'_>, i: usize) -> usize {
         self.flush();
         let mut end = end_of(events, i);
@@ -425,7 +429,7 @@ impl Writer<'_, '_> {
                 let mut level = 2;
                 if let Some(heading) = self.body.headings.last_mut() {
                     level = heading.level;
-                    // superscripts and subscripts of HTML are known by now
+                    // the superscripts and subscripts of raw HTML are known only now
                     if self.raw == RawHtml::Cleaned && !self.block.trim().is_empty() {
                         self.block.trim().clone_into(&mut heading.title);
                     }
@@ -522,7 +526,7 @@ fn plain_text(events: Events<'_>) -> String {
     text
 }
 
-/// Han characters and the punctuation that goes with them.
+/// Whether a character is a Han character or punctuation used with Han characters.
 fn is_wide(c: char) -> bool {
     c.script() == Script::Han
         || matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ff01}'..='\u{ff60}' | '“' | '”' | '‘' | '’' | '—' | '…')

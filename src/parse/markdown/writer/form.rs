@@ -1,11 +1,13 @@
-//! The form of an official document (GB/T 9704-2012), as far as single paragraphs show it: addressee, signature and date.
+//! Takes the paragraphs of a body; marks the addressee, the signature and the date of an official
+//! document (GB/T 9704-2012), as far as single paragraphs show them.
 //!
 //! It must not know front matter.
 
 use super::Writer;
 
 impl Writer<'_, '_> {
-    /// Marks the addressee, which stands at the left margin (`to`), and the signature and the date, which stand at the right (`sign`).
+    /// Marks the addressee, which is set at the left margin (`to`), and the signature and the date,
+    /// which are set at the right (`sign`).
     pub(super) fn official_form(&mut self) {
         let mut marks: Vec<(usize, &str)> = Vec::new();
         let short = |text: &str, most: usize| {
@@ -37,9 +39,9 @@ impl Writer<'_, '_> {
     }
 }
 
-/// 2023年3月29日 or 二〇二三年三月二十九日, and nothing else.
+/// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.
 fn is_written_date(text: &str) -> bool {
-    // most paragraphs are far too long for one
+    // most paragraphs are far too long to be a date
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;
     }

@@ -1,6 +1,7 @@
-//! HTML that does not reach the page: its text is kept, and a finding says why its tags are not.
+//! Takes HTML that does not reach the page; keeps its text, and gives a finding with the reason why
+//! its tags are left out.
 //!
-//! It must not know which tags a site lets through.
+//! It must not know which tags a site allows.
 
 use super::{Events, RawHtml, Writer};
 use crate::diag::{Message, Words, words};
@@ -8,7 +9,7 @@ use crate::parse::markdown::escape_into;
 use pulldown_cmark::Event;
 use std::ops::Range;
 
-/// Why HTML does not reach the page as it is written.
+/// The reason why HTML does not reach the page as written.
 #[derive(Clone, Copy)]
 pub(super) enum Fault {
     /// The site leaves all HTML out.
@@ -24,7 +25,7 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    /// What happens to the HTML, and what the editor can do.
+    /// The consequence for the HTML, and the editor's remedy.
     fn words(self) -> (Words, Words) {
         let absent = words("不会出现在页面上", "does not reach the page");
         match self {
@@ -100,7 +101,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Reports HTML that is left out. A comment is not meant for the page, and a closing tag was reported with its opening tag.
+    /// Reports HTML that is left out. A comment is not reported, because it is not meant for the
+    /// page. A closing tag is not reported, because its opening tag was.
     pub(super) fn raw_html(&mut self, html: &str, range: &Range<usize>) {
         let shown = html.trim();
         let only_comment = shown.starts_with("<!--")
@@ -131,7 +133,8 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The text between tags and comments. The content of scripts and styles is left out, because it is no text.
+/// The text between tags and comments. The content of scripts and styles is left out, because it is
+/// not text.
 fn without_tags(html: &str) -> String {
     let mut text = String::new();
     let mut rest = html;

@@ -1,6 +1,8 @@
-//! Footnotes: numbered by first reference, and written at the end of the body.
+//! Takes the footnotes of a body; numbers them by first reference, and writes them at the end of
+//! the body.
 //!
-//! It must not know where a note's text comes from; the writer runs the events of a note as it runs those of the body.
+//! It must not know where a note's text comes from; the writer handles the events of a note like
+//! those of the body.
 
 use super::{Events, Writer};
 use std::collections::HashMap;
@@ -53,7 +55,8 @@ impl Writer<'_, '_> {
         self.notes.texts.insert(label.to_owned(), text);
     }
 
-    /// Writes all notes. A note without a reference is written too, because it is text of the document.
+    /// Writes all notes. A note without a reference is written too, because it is part of the
+    /// document's text.
     pub(super) fn footnotes(&mut self) {
         let mut orphans: Vec<String> = self
             .notes

@@ -1,7 +1,10 @@
-//! Raw HTML on a site that allows it: allowed tags reach the page, and all others are left out and reported.
+//! Raw HTML on a site that allows it: takes blocks and tags; writes the allowed tags to the page,
+//! and leaves out and reports all others.
 //!
-//! `ammonia` cleans a block, and then the block is written tag by tag, because links and images are resolved by the caller, headings get
-//! anchors, tables get a frame, and the text goes to search. Inside a paragraph only tags without attributes are allowed.
+//! `ammonia` cleans a block, and then the block is written tag by tag. This is needed because the
+//! caller resolves links and images, headings get anchors, tables get a frame, and the text goes to
+//! search. Inside a paragraph only tags without attributes are allowed. It must not know other
+//! documents or addresses.
 
 mod allowed;
 mod tags;
@@ -22,7 +25,8 @@ const WITHIN: [&str; 25] = [
     "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "u",
 ];
 
-/// A block of HTML as it is written, line by line, because a quotation's marks stand between the lines.
+/// A block of HTML as written. The place of each line is kept, because the marks of a quotation are
+/// between the lines.
 pub(super) struct Source {
     html: String,
     /// The beginnings of the lines, in the block and in the body.
@@ -42,7 +46,7 @@ impl Source {
         source
     }
 
-    /// The place of a part of the block in the body.
+    /// The place in the body of a part of the block.
     fn place(&self, part: Range<usize>) -> Range<usize> {
         let place = |at: usize| match self
             .lines
@@ -57,7 +61,7 @@ impl Source {
     }
 }
 
-/// A link, an image or a heading as it is written in a block, with its places there.
+/// A link, an image or a heading as written in a block, with its places there.
 struct Written {
     name: String,
     /// The address of a link or an image.
@@ -66,7 +70,8 @@ struct Written {
     place: Range<usize>,
 }
 
-/// The links, images and headings of a block, in order. Each is taken out when the cleaned block reaches it.
+/// The links, images and headings of a block, in order. Each is removed from the list when the
+/// cleaned block reaches it.
 fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     let of = |(at, tag): &(usize, Tag<'_>)| {
         let name = tag.name.to_ascii_lowercase();
@@ -95,7 +100,8 @@ fn written(tags: &[(usize, Tag<'_>)]) -> Vec<Written> {
     tags.iter().filter_map(of).collect()
 }
 
-/// Takes out the first element with this name and address. An element without an address may have had one that cleaning has removed.
+/// Removes the first element with this name and address from the list; gives it. An empty address
+/// may be one that cleaning has removed.
 fn take(written: &mut Vec<Written>, name: &str, address: &str) -> Option<Written> {
     let first = |fits: &dyn Fn(&str) -> bool| {
         written
@@ -165,16 +171,16 @@ impl Open {
     }
 }
 
-/// How superscripts and subscripts stand in the text of a heading.
+/// The form of superscripts and subscripts in the text of a heading.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scripts {
     /// As [`set_script`] writes them.
     Set,
-    /// As plain text: anchors are made from it.
+    /// As plain text, because anchors are made from it.
     Plain,
 }
 
-/// The text of a heading; `rest` is the HTML after its opening tag.
+/// The text of a heading. `rest` is the HTML after its opening tag.
 fn heading_title(mut rest: &str, scripts: Scripts) -> String {
     let mut title = String::new();
     let (mut depth, mut starts) = (0usize, Vec::new());
@@ -207,7 +213,7 @@ fn heading_title(mut rest: &str, scripts: Scripts) -> String {
     title.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Where the text of an element stands.
+/// The position of an element's text relative to the line.
 fn position(name: &str) -> Option<Position> {
     match name {
         "sup" => Some(Position::Superscript),
@@ -216,17 +222,17 @@ fn position(name: &str) -> Option<Position> {
     }
 }
 
-/// What becomes of white space in the text for search.
+/// The treatment of white space in the text for search.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Blanks {
-    /// It is kept, as in code.
+    /// White space is kept, as in code.
     Kept,
-    /// Several characters count as one space.
+    /// A run of white space becomes one space.
     Collapsed,
 }
 
 impl Writer<'_, '_> {
-    /// Writes a tag inside a paragraph; false when it is not allowed there.
+    /// Writes a tag inside a paragraph; gives false when the tag is not allowed there.
     pub(super) fn raw_inline(&mut self, html: &str) -> bool {
         let Some(tag) = tag(html.trim()) else {
             return html.starts_with("<!--");
@@ -270,14 +276,14 @@ impl Writer<'_, '_> {
         self.script_ends(name);
     }
 
-    /// A superscript or subscript begins in the text for search.
+    /// Begins a superscript or subscript in the text for search.
     fn script_begins(&mut self, name: &str) {
         if position(name).is_some() {
             self.scripts.push(self.block.len());
         }
     }
 
-    /// A superscript or subscript ends, and its text is replaced.
+    /// Ends a superscript or subscript, and replaces its text.
     fn script_ends(&mut self, name: &str) {
         if let Some(position) = position(name)
             && let Some(start) = self.scripts.pop()
@@ -286,19 +292,20 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// An element of Markdown begins in a paragraph. A tag that is opened inside it is closed inside it.
+    /// Begins a Markdown element in a paragraph. A tag opened inside the element is closed inside
+    /// it.
     pub(super) fn raw_begin(&mut self) {
         self.inline_open.push(None);
     }
 
-    /// An element of Markdown ends.
+    /// Ends a Markdown element, and closes the tags that are open in it.
     pub(super) fn raw_end(&mut self) {
         while let Some(Some(open)) = self.inline_open.pop() {
             self.raw_close(open);
         }
     }
 
-    /// A paragraph ends, with every tag that is open in it.
+    /// Ends a paragraph, and closes the tags that are open in it.
     pub(super) fn raw_end_all(&mut self) {
         while let Some(open) = self.inline_open.pop() {
             if let Some(open) = open {
@@ -307,7 +314,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// A block of HTML.
+    /// Writes a block of HTML.
     pub(super) fn raw_block(&mut self, source: &Source) {
         let tags = tags(&source.html);
         let mut faults = refused(&tags);
@@ -346,7 +353,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes an opening tag of a cleaned block; `rest` is the HTML after it.
+    /// Writes an opening tag of a cleaned block. `rest` is the HTML after it.
     fn raw_start_tag(
         &mut self,
         tag: &Tag<'_>,
@@ -398,7 +405,7 @@ impl Writer<'_, '_> {
                     self.out.push_str("</a>");
                 }
             }
-            // these have no closing tag
+            // these elements have no closing tag
             "img" | "br" => {}
             name if is_heading(name) => {
                 if let Some(Some(level)) = open.headings.pop() {
@@ -420,7 +427,7 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Writes cleaned HTML without tags, and its text for search.
+    /// Writes cleaned HTML text, and adds it to the text for search.
     fn raw_text(&mut self, escaped: &str, blanks: Blanks) {
         self.out.push_str(escaped);
         for c in unescape(escaped).chars() {
@@ -445,7 +452,8 @@ impl Writer<'_, '_> {
         }
     }
 
-    /// Asks the caller where an address leads. `found` is the tag as written; an address that cleaning has removed is reported.
+    /// Asks the caller to resolve an address. `found` is the tag as written. An address that
+    /// cleaning has removed is reported.
     fn raw_target(
         &mut self,
         address: &str,
@@ -466,7 +474,8 @@ impl Writer<'_, '_> {
         Target::default()
     }
 
-    /// Writes the opening tag of a link, unless the link leads nowhere; gives whether it was written.
+    /// Writes the opening tag of a link, unless the link has no address; gives whether it was
+    /// written.
     fn raw_link(&mut self, tag: &Tag<'_>, source: &Source, found: Option<Written>) -> bool {
         let Some(href) = self
             .raw_target(tag.value("href"), Use::Link, source, found)
@@ -507,7 +516,8 @@ impl Writer<'_, '_> {
         self.out.push_str(" loading=\"lazy\">");
     }
 
-    /// Begins a heading, and gives its level; `None` for a heading without text. `rest` is the HTML after the opening tag.
+    /// Begins a heading; gives its level, or `None` for a heading without text. `rest` is the HTML
+    /// after the opening tag.
     fn raw_heading(&mut self, name: &str, rest: &str, range: &Range<usize>) -> Option<u8> {
         let title = heading_title(rest, Scripts::Set);
         if title.is_empty() {

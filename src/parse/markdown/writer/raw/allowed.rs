@@ -1,4 +1,5 @@
-//! Takes the tags of a block of HTML; gives the block cleaned, and the tags and attributes that do not reach the page.
+//! Takes the tags of a block of HTML; gives the block cleaned, and the tags and attributes that do
+//! not reach the page.
 //!
 //! It must not know where anything is written.
 
@@ -9,8 +10,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The allowed tags with their attributes; [`EVERYWHERE`] is allowed on all of them. None of these runs code, loads anything or covers
-/// the page. `class` and `id` are left out, because they would borrow the looks of the theme.
+/// The allowed tags with their attributes. The attributes in [`EVERYWHERE`] are allowed on all
+/// tags. None of these runs code, loads anything or covers the page. `class` and `id` are excluded,
+/// because they would take on the styles of the theme.
 const TAGS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("abbr", &[]),
@@ -125,7 +127,8 @@ pub(super) fn refused(tags: &[(usize, Tag<'_>)]) -> Vec<(Range<usize>, String, F
     found
 }
 
-/// The outermost element that is still open at the end of a block. Its author meant the text after the empty line to be inside it.
+/// The outermost element that is still open at the end of a block. Its author meant the text after
+/// the empty line to be inside it.
 pub(super) fn unclosed(
     html: &str,
     tags: &[(usize, Tag<'_>)],
@@ -134,7 +137,8 @@ pub(super) fn unclosed(
     for (at, tag) in tags {
         let name = tag.name.to_ascii_lowercase();
         let place = *at..at + tag.length;
-        // the closing tag of a paragraph is optional, but an empty paragraph was meant to go on after the empty line
+        // the closing tag of a paragraph is optional, but an empty paragraph was meant to contain
+        // the text after the empty line
         let is_bare = name == "p" && html[place.end..].trim().is_empty();
         if tag.is_end {
             let i = open.iter().rposition(|(_, n)| *n == name);

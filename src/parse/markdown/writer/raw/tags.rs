@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-/// Elements whose content is no HTML.
+/// Elements whose content is not HTML.
 const OPAQUE: [&str; 8] = [
     "iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp",
 ];
@@ -24,7 +24,7 @@ pub(super) struct Tag<'t> {
 pub(super) struct Attribute<'t> {
     pub(super) name: &'t str,
     pub(super) value: String,
-    /// The place of the value, from the beginning of the tag.
+    /// The place of the value, relative to the start of the tag.
     pub(super) place: Range<usize>,
 }
 
@@ -39,7 +39,7 @@ impl Tag<'_> {
 
 /// The tag at the beginning of a text that begins with `<`.
 pub(super) fn tag(text: &str) -> Option<Tag<'_>> {
-    // a quotation mark opens a value only behind an equals sign
+    // a quotation mark opens a value only after an equals sign
     let (mut quote, mut last) = (None, '<');
     let end = text.char_indices().find(|(_, c)| {
         match quote {
@@ -135,7 +135,8 @@ pub(super) fn unescape(text: &str) -> String {
     out.replace("&amp;", "&")
 }
 
-/// The tags of a piece of HTML, with their places, without those in comments, scripts and other opaque elements.
+/// The tags of a piece of HTML with their places. Tags in comments, scripts and other opaque
+/// elements are not included.
 pub(super) fn tags(html: &str) -> Vec<(usize, Tag<'_>)> {
     let mut found = Vec::new();
     let mut at = 0;
