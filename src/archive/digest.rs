@@ -1,4 +1,5 @@
-//! Takes bytes; gives their SHA-256, SHA-512 and SM3 in one pass, and their number.
+//! Takes bytes; gives their length, SHA-256, SHA-512 and SM3 in one pass. It must not know what the
+//! bytes mean.
 
 use crate::diag::Error;
 use crate::file::each_piece_of;
@@ -6,10 +7,10 @@ use sha2::{Digest, Sha256, Sha512};
 use sm3::Sm3;
 use std::path::Path;
 
-/// The digests of one file.
+/// The length and the digests of one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Digests {
-    /// Bytes.
+    /// Length in bytes.
     pub size: u64,
     /// SHA-256 (FIPS 180-4).
     pub sha256: [u8; 32],
@@ -28,7 +29,7 @@ impl Digests {
     }
 }
 
-/// Works out all digests while bytes go by.
+/// Computes all digests of a stream in one pass.
 #[derive(Default)]
 pub struct Digester {
     size: u64,
@@ -38,7 +39,6 @@ pub struct Digester {
 }
 
 impl Digester {
-    /// Takes the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.size += bytes.len() as u64;
         self.sha256.update(bytes);
@@ -46,7 +46,7 @@ impl Digester {
         self.sm3.update(bytes);
     }
 
-    /// The digests of all bytes taken.
+    /// The digests of everything passed to `update`.
     pub fn finish(self) -> Digests {
         Digests {
             size: self.size,
@@ -57,7 +57,7 @@ impl Digester {
     }
 }
 
-/// Gives a file's bytes to `take`, piece by piece.
+/// Reads a file and passes its bytes to `take`, piece by piece.
 fn pieces(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Error> {
     each_piece_of(path, |piece| {
         take(piece);
@@ -66,14 +66,14 @@ fn pieces(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Error> {
     .map(drop)
 }
 
-/// The digests of a file, read piece by piece.
+/// The digests of a file. The file is read in pieces, never as a whole.
 pub fn digest_file(path: &Path) -> Result<Digests, Error> {
     let mut digester = Digester::default();
     pieces(path, |bytes| digester.update(bytes))?;
     Ok(digester.finish())
 }
 
-/// The SHA-512 of a file alone: the root of a package is that of its tag manifest.
+/// The SHA-512 of a file. The root of a package is the SHA-512 of its tag manifest.
 pub fn sha512_file(path: &Path) -> Result<[u8; 64], Error> {
     let mut digest = Sha512::new();
     pieces(path, |bytes| digest.update(bytes))?;

@@ -1,6 +1,8 @@
-//! What can be wrong with a package: every code with its severity and its texts, in Chinese and in English.
+//! Takes nothing; gives every code for a fault of a package, with its severity and its texts in
+//! Chinese and English.
 //!
-//! It must not know how a package is read. The form of the rows is that of findings: see `diag::messages`.
+//! The rows have the same form as those of findings: see `diag::messages`. It must not know how a
+//! package is read.
 
 use super::visible::visible;
 use crate::diag::{Lang, Severity, messages};
@@ -8,11 +10,12 @@ use crate::diag::{Lang, Severity, messages};
 /// One thing that is wrong, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// The file of the package that is wrong; none when it is the package as a whole.
+    /// The faulty file of the package; none when the fault concerns the package as a whole.
     pub file: Option<String>,
-    /// What is wrong, with the files, digests and numbers that the message names.
+    /// What is wrong, with the files, digests and numbers named in the message.
     pub message: Message,
-    /// How much it weighs here. An error: the package is not whole, or not linked.
+    /// The severity of this fault. An error means that the package is not whole or that its link is
+    /// broken.
     pub severity: Severity,
 }
 
@@ -26,7 +29,7 @@ impl Fault {
         }
     }
 
-    /// A fault of a file.
+    /// A fault of one file.
     pub(crate) fn of(message: Message, file: &str) -> Fault {
         Fault {
             file: Some(file.to_owned()),
@@ -34,13 +37,13 @@ impl Fault {
         }
     }
 
-    /// Weighs it otherwise than usual.
+    /// Overrides the severity of the code.
     pub(crate) fn weighing(mut self, severity: Severity) -> Fault {
         self.severity = severity;
         self
     }
 
-    /// What it is about.
+    /// The code of the message.
     pub fn code(&self) -> Code {
         self.message.code()
     }
@@ -54,9 +57,9 @@ impl Fault {
 }
 
 messages! {
-    /// What a fault is about.
+    /// The kind of a fault.
     enum Code;
-    /// What a fault says: its code and the values that its text names.
+    /// The content of a fault: its code and the values named in its text.
     enum Message;
 
     // the package as a whole

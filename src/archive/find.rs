@@ -1,4 +1,5 @@
-//! Takes a folder; gives the packages that lie in it, by what their `bag-info.txt` says of them.
+//! Takes a folder; gives the packages in it, described by the labels in their `bag-info.txt`. It
+//! must not know whether a package is whole.
 
 use super::digest::sha512_file;
 use super::layout::{BAG_INFO, BAGIT, GROUP, IDENTIFIER, TAG_MANIFEST};
@@ -10,15 +11,16 @@ use std::path::{Path, PathBuf};
 pub struct Package {
     /// Its folder.
     pub path: PathBuf,
-    /// What it says of the site: `mulu:<site>`.
+    /// The site, from its label: `mulu:<site>`.
     pub group: String,
-    /// What it says of its year.
+    /// The year, from its label.
     pub year: i16,
     /// The SHA-512 of its tag manifest.
     pub root: [u8; 64],
 }
 
-/// The values of a label in `bag-info.txt`; a line that begins with a blank goes on with the one before.
+/// The labels and values of `bag-info.txt`, in order. A line that begins with white space continues
+/// the line before it.
 pub fn bag_info(text: &str) -> Vec<(String, String)> {
     let mut fields: Vec<(String, String)> = Vec::new();
     for line in text.lines() {
@@ -32,7 +34,7 @@ pub fn bag_info(text: &str) -> Vec<(String, String)> {
     fields
 }
 
-/// The package in a folder; none when the folder is no package of mulu's.
+/// The package in a folder; none when the folder is not a package made by mulu.
 pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     if !path.join(BAGIT).is_file() || !path.join(TAG_MANIFEST).is_file() {
         return Ok(None);
@@ -60,7 +62,8 @@ pub fn package(path: &Path) -> Result<Option<Package>, Error> {
     }))
 }
 
-/// The packages in a folder, by year. Hidden folders are passed over: they are packages that are not finished.
+/// The packages in a folder, sorted by year. Hidden folders are skipped: they hold unfinished
+/// packages.
 pub fn packages(folder: &Path) -> Result<Vec<Package>, Error> {
     let mut found = Vec::new();
     if !folder.is_dir() {

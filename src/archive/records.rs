@@ -1,4 +1,5 @@
-//! The records of a package: what `data/records/index.json` holds. `snapshot` writes them; `verify` and `diff` read them.
+//! Takes the values of documents; gives the content of `data/records/index.json`. `snapshot` writes
+//! it; `verify` and `diff` read it. It must not know how a value is found.
 
 use crate::catalogue::Field;
 use serde::de::{Error as _, MapAccess, Visitor};
@@ -8,60 +9,63 @@ use std::borrow::Cow;
 /// All records of a package.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Records {
-    /// The form: `mulu-records-1`.
+    /// The version of the format: `mulu-records-1`.
     pub format: String,
-    /// Name of the site.
+    /// The name of the site.
     pub site: String,
     /// The day that the records describe, `YYYY-MM-DD`.
     pub as_of: String,
-    /// Documents, annual reports, pages and notices of withdrawal, by address.
+    /// Documents, annual reports, pages and notices of withdrawal, sorted by address.
     pub documents: Vec<Record>,
 }
 
 impl Records {
-    /// The form that this version writes.
+    /// The version that this program writes.
     pub const FORMAT: &str = "mulu-records-1";
 }
 
-/// One document as the package has it. Days are `YYYY-MM-DD`.
+/// The record of one document. Days are `YYYY-MM-DD`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Record {
-    /// 索引号: it names a document from year to year. Empty for pages, which are named by `url`.
+    /// 索引号: it identifies a document from year to year. It is empty for pages, which `url`
+    /// identifies.
     pub index_number: String,
     /// `document`, `annual_report` or `page`.
     pub kind: String,
-    /// 标题; empty for a document that was taken down.
+    /// 标题; empty for a document that was withdrawn.
     pub title: String,
-    /// Address from the site's root.
+    /// The address, relative to the site's root.
     pub url: String,
-    /// The other fields that a package has, and what is derived from them. Empty values are left out.
+    /// The other archived fields, and the values derived from them. Empty values are left out.
     #[serde(flatten)]
     pub fields: Fields,
-    /// What it does to others.
+    /// The effects of this document on others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationRecord>,
-    /// 保管期限, when the configuration states one.
+    /// 保管期限; empty when the configuration states none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retention: String,
-    /// Set for a document that was taken down: its page is a notice, and the package holds nothing else of it.
+    /// Set for a document that was withdrawn. Its page is a notice, and the package holds no other
+    /// part of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<WithdrawnRecord>,
     /// Its page in the package.
     pub page: FileRecord,
     /// Its source in the package.
     pub source: FileRecord,
-    /// Its text without markup.
+    /// The text of its body without markup.
     pub text: TextRecord,
-    /// Files published with it, in the order of the document.
+    /// The files published with it, in the order in which the document names them.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachmentRecord>,
 }
 
 /// The values of a record by key, in the order in which they were set.
 ///
-/// The keys are those of the table of fields, and `category_name`, `validity_label` and `validity_since`, which are derived.
-/// A key that this version does not know is kept when its value is text.
+/// The keys are those of the table of fields, and three derived keys: `category_name`,
+/// `validity_label` and `validity_since`. A key unknown to this version is kept when its value is
+/// text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
 
@@ -69,14 +73,14 @@ pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum FieldValue {
-    /// One text.
+    /// A single text.
     Text(String),
-    /// Several.
+    /// A list of texts.
     List(Vec<String>),
 }
 
 impl Fields {
-    /// Sets a value; an empty one is left out.
+    /// Sets a value. An empty value removes the key.
     pub fn set(&mut self, key: &'static str, value: FieldValue) {
         self.0.retain(|(k, _)| k != key);
         let is_empty = match &value {
@@ -88,7 +92,7 @@ impl Fields {
         }
     }
 
-    /// A text; empty when it is not given.
+    /// The text of a key; empty when the key is not set.
     pub fn text(&self, key: &str) -> &str {
         match self.value(key) {
             Some(FieldValue::Text(text)) => text,
@@ -96,7 +100,7 @@ impl Fields {
         }
     }
 
-    /// The texts of a list, or the one text.
+    /// The texts of a list; a single text counts as a list of one.
     pub fn texts(&self, key: &str) -> &[String] {
         match self.value(key) {
             Some(FieldValue::Text(text)) => std::slice::from_ref(text),
@@ -157,9 +161,9 @@ impl<'de> Deserialize<'de> for Fields {
 /// A file of the package.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FileRecord {
-    /// Path from the root of the package.
+    /// The path, relative to the root of the package.
     pub path: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// SHA-256 in hexadecimal.
     pub sha256: String,
@@ -170,47 +174,45 @@ pub struct FileRecord {
 /// A file published with a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AttachmentRecord {
-    /// What its document calls it.
+    /// The title that the document gives it.
     pub title: String,
-    /// The file in the site.
+    /// The file in the archived site.
     #[serde(flatten)]
     pub file: FileRecord,
 }
 
-/// A document's text: the blocks of its body, without markup, one a line.
+/// The text of a document: the blocks of its body without markup, one block per line.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextRecord {
-    /// Characters, line ends left aside.
+    /// The number of characters, without line ends.
     pub characters: u64,
     /// SHA-256, in hexadecimal, of the blocks in UTF-8, each followed by LF.
     pub sha256: String,
 }
 
-/// What a document does to another.
+/// The effect of one document on another.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RelationRecord {
     /// The code of the relation, such as `repeals`.
     pub relation: String,
-    /// The other's index number; empty when it is not in this catalogue.
+    /// The index number of the other document; empty when it is not in this catalogue.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub index_number: String,
-    /// The other's document number.
+    /// The document number of the other document.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub document_number: String,
-    /// The other's title, when it is not in this catalogue.
+    /// The title of the other document, when it is not in this catalogue.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
-    /// The other's absolute address, when it is not in this catalogue.
+    /// The absolute address of the other document, when it is not in this catalogue.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub url: String,
 }
 
-/// When and why a document was taken down.
+/// When and why a document was withdrawn.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WithdrawnRecord {
-    /// The day.
     pub date: String,
-    /// The reason.
     pub reason: String,
 }

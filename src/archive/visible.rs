@@ -1,6 +1,8 @@
-//! Takes text from a package; gives it with control characters escaped, so that a terminal cannot be made to act on it.
+//! Takes text from a package; gives it with control characters escaped, so that a terminal cannot
+//! act on it. It must not know the terminal.
 
-/// Escapes the characters that a terminal acts on or that change the direction of writing.
+/// Escapes characters on which a terminal acts, and characters that change the direction of
+/// writing.
 pub fn visible(text: &str) -> String {
     let acts = |c: char| {
         c.is_control()

@@ -1,4 +1,5 @@
-//! `mulu build`: the site in a folder, and what is said about it.
+//! Takes the options of `mulu build`; gives the site in a folder, and a report of it. It must not
+//! know how a site is made.
 
 use super::args::{Build, Global};
 use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_new};
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-/// Builds the site into its output folder. Nothing is written when the site lies there as an earlier run left it.
+/// Builds the site into its output folder. Nothing is written when the folder already holds this
+/// site from an earlier run.
 pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Result<u8, Error> {
     let config = &configure(
         global,
@@ -36,7 +38,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     };
     let start = Instant::now();
     let cache = Arc::new(cache(&config.root, earlier));
-    // side by side: mostly the disk's time
+    // in parallel, because both mostly wait for the disk
     let (looked, session) = rayon::join(
         || output::look(output, cache.clone()).map(|looked| (looked, start.elapsed())),
         || build::look(config, &cache),
@@ -78,7 +80,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     finish(&outcome, &published.summary, output, options, terminal)
 }
 
-/// Refuses an output folder that holds input, and one that the process stands in.
+/// Refuses an output folder that holds input, and one that is the current folder or holds it.
 fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     refuse_overlap(
         output,
@@ -90,7 +92,8 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     if std::env::current_dir()
         .is_ok_and(|here| plain(&here).is_ok_and(|here| here.starts_with(&inside)))
     {
-        // the folder will be another one after the swap, and on some systems it could not even be moved
+        // the swap replaces this folder, and some systems cannot even move the current folder of a
+        // process
         return Err(Error::usage(
             format!(
                 "当前文件夹在输出文件夹“{}”之内，请换到别的文件夹再运行",
@@ -162,7 +165,8 @@ fn print_summary(
     }
 }
 
-/// What the search index costs: its files, and what typical queries load (docs/search.md, section 10).
+/// Prints the cost of the search index: its files, and the bytes that typical queries load
+/// (docs/search.md, section 10).
 fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     let damaged = |e: crate::search::Damaged| Error::reading(output)(std::io::Error::other(e));
     let costs = crate::search::Reader::open(&output.join("search"))
@@ -191,7 +195,7 @@ fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Writes a list of changes; over another such list, never over anything else.
+/// Writes a list of changes. Only another such list is overwritten, never any other file.
 fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
     let is_list = |text: String| {
         text.lines().all(|l| {

@@ -1,4 +1,5 @@
-//! `mulu check`: every finding, for people or as JSON.
+//! Takes the options of `mulu check`; gives every finding, for people or as JSON. It must not know
+//! how a finding is made.
 
 use super::args::{Deny, Format, Global};
 use super::files::{Earlier, cache};
@@ -9,7 +10,7 @@ use crate::config::Overrides;
 use crate::diag::{self, Diagnostic, Error, Severity};
 use std::sync::Arc;
 
-/// Prints every finding; 1 when there are errors, or warnings that are denied.
+/// Prints every finding. Gives 1 when there are errors, or warnings under `--deny warnings`.
 pub(super) fn run(
     global: &Global,
     format: Format,

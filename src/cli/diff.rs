@@ -1,4 +1,5 @@
-//! `mulu diff`: what differs between two packages, for people or as JSON.
+//! Takes two packages for `mulu diff`; gives the differences, for people or as JSON. It must not
+//! know how packages are compared.
 
 use super::args::{Format, Global};
 use super::settings::configure;
@@ -13,7 +14,8 @@ use crate::snapshot;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Prints what differs from the earlier to the later package. A site's folder stands for its catalogue as it is today.
+/// Prints the differences between the earlier and the later package. The folder of a site stands
+/// for its catalogue as of today.
 pub(super) fn run(
     global: &Global,
     a: &Path,
@@ -44,8 +46,9 @@ pub(super) fn run(
     Ok(u8::from(!(is_a_whole && is_b_whole)))
 }
 
-/// A package and whether it is whole, or a site made into as much of one as is needed, in a folder that goes away with it. None when the site has
-/// errors, or the package is too damaged to be read.
+/// Opens a package, or makes the records of a site in a temporary folder that is removed with the
+/// result. The last value says whether the package is whole. None when the site has errors, or when
+/// the package is too damaged to be read.
 fn side(
     global: &Global,
     path: &Path,
@@ -83,7 +86,7 @@ fn side(
 }
 
 fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
-    // whoever compares two packages holds both, so what is gone is named here by its old title
+    // whoever compares two packages has both, so a removed document is named by its old title
     let titles: BTreeMap<&str, &str> = earlier
         .records
         .documents
@@ -134,7 +137,7 @@ fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
     terminal.say(&format!("未变 {same} 件。"), &format!("{same} the same."));
 }
 
-/// What changed in a document, a line each.
+/// The changes of a document, one per line.
 fn details(change: &diff::Change, lang: Lang) -> Vec<String> {
     let zh = lang == Lang::Zh;
     let colon = if zh { "：" } else { ": " };

@@ -1,4 +1,5 @@
-//! `mulu due`: the list of what is due, as a table or as JSON.
+//! Takes the options of `mulu due`; gives the list of what is due, as a table or as JSON. It must
+//! not know what makes something due.
 
 use super::args::{Format, Global};
 use super::settings::configure;
@@ -11,7 +12,7 @@ use serde_json::json;
 use std::sync::Arc;
 use unicode_width::UnicodeWidthStr;
 
-/// Prints what is due within a number of days; 1 when the content has errors.
+/// Prints what is due within a number of days. Gives 1 when the content has errors.
 pub(super) fn run(
     global: &Global,
     within: u32,

@@ -1,4 +1,5 @@
-//! `mulu export`: the ledger, as a file or on standard output.
+//! Takes the options of `mulu export`; gives the ledger, in a file or on standard output. It must
+//! not know how the ledger is made.
 
 use super::args::{Global, LedgerForm};
 use super::files::write_new;
@@ -11,7 +12,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Writes the ledger of the published documents; 1 when the content has errors.
+/// Writes the ledger. Gives 1 when the content has errors.
 pub(super) fn run(
     global: &Global,
     format: LedgerForm,

@@ -1,11 +1,12 @@
-//! What commands that write share: folders that must not overlap, the lock of a site, and files that are never overwritten.
+//! Takes paths; gives the safeguards that writing commands share: folders that must not overlap,
+//! the lock of a site, and files that are never overwritten. It must not know what is written.
 
 use crate::cache::Cache;
 use crate::diag::Error;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// An absolute path without `..` and without links, as far as it exists.
+/// An absolute path without `..` and without links, resolved as far as it exists.
 pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     let mut plain = PathBuf::new();
     for part in std::path::absolute(path)
@@ -23,7 +24,8 @@ pub(super) fn plain(path: &Path) -> Result<PathBuf, Error> {
     Ok(plain)
 }
 
-/// Refuses a folder to write to that overlaps a folder of the site. `what` names the folder to be written in both languages.
+/// Refuses an output folder that overlaps a folder of the site. `what` names the output folder in
+/// both languages.
 pub(super) fn refuse_overlap(
     output: &Path,
     root: &Path,
@@ -45,8 +47,8 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Two builds of one site at a time would undo each other. Where no lock can be made (a site on a read-only disk, a file system
-/// without locks) it is better to build without one than not at all.
+/// Locks the site, because two builds of one site at a time would undo each other. Where no lock
+/// can be made (a read-only disk, a file system without locks), the build goes on without one.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
     let open = || {
@@ -64,7 +66,7 @@ pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, 
     }
 }
 
-/// Writes a file that is not there yet; nobody's file is overwritten.
+/// Writes a new file. An existing file is never overwritten.
 pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let mut file = std::fs::OpenOptions::new()
         .write(true)
@@ -77,14 +79,15 @@ pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
                 Error::making(path)(e)
             }
         })?;
-    // half a file would be taken for a whole one the next time
+    // an incomplete file would be taken for a complete one in the next run
     file.write_all(bytes).map_err(|e| {
         std::fs::remove_file(path).ok();
         Error::writing(path)(e)
     })
 }
 
-/// Writes a new content file, with the folders above it, and gives its path. `relative` starts below `content/`.
+/// Writes a new content file and its parent folders; gives its path. `relative` starts below
+/// `content/`.
 pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<PathBuf, Error> {
     let path = root
         .join("content")
@@ -103,7 +106,7 @@ pub(super) enum Earlier {
     Ignore,
 }
 
-/// The results of earlier builds of this site by this very program.
+/// The cache of the results that this same program stored in earlier builds of the site.
 pub(super) fn cache(root: &Path, earlier: Earlier) -> Cache {
     let program = std::env::current_exe()
         .and_then(|p| p.metadata())

@@ -1,4 +1,5 @@
-//! `mulu import`: old pages and office files become content files.
+//! Takes the options of `mulu import`; gives content files from old pages and office files. It must
+//! not know how an original is read.
 
 use super::args::{Global, Import};
 use super::files::write_new;
@@ -10,8 +11,9 @@ use crate::{draft, import, source};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// Writes the content files that old files become, and prints their paths; under `--dry-run` it only says which. Nothing is overwritten.
-/// Gives the exit code: 1 when something named was not imported.
+/// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only
+/// lists them. No existing file is overwritten. The exit code is 1 when a file that was named could
+/// not be imported.
 pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let folder = typed
@@ -34,7 +36,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     let mut count = 0;
     for imported in &all {
         if !typed.dry_run {
-            // the files first: a document never stands there without them
+            // attachments first, so that a document never exists without them
             let files = imported
                 .files
                 .iter()
@@ -81,7 +83,8 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
     ))
 }
 
-/// Writes a new file whole. One that is there already stays, and is no fault when it is the same.
+/// Writes a new file in full. An existing file is kept; it is an error unless it has the same
+/// content.
 fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Error::making(folder))?;

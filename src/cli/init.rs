@@ -1,4 +1,5 @@
-//! `mulu init`: writes a new site into an empty folder.
+//! Takes an empty folder; gives a new site in it. It must not know what the files of a site
+//! contain.
 
 use super::args::Level;
 use super::terminal::Terminal;
@@ -6,7 +7,7 @@ use crate::diag::Error;
 use crate::draft;
 use std::path::Path;
 
-/// Makes the site; a folder with anything in it is refused.
+/// Creates the site. A folder that is not empty is refused.
 pub(super) fn run(dir: &Path, level: Level, terminal: &Terminal) -> Result<u8, Error> {
     let empty = match std::fs::read_dir(dir) {
         Ok(mut entries) => entries.next().is_none(),

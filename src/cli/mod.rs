@@ -1,7 +1,8 @@
-//! Takes what was typed; gives text on the terminal and an exit code. The only room that prints, asks for the time or looks
-//! at the environment.
+//! Takes command-line arguments; gives text on the terminal and an exit code. This is the only room
+//! that prints, reads the clock and reads the environment. It must not know how anything is done.
 //!
-//! Exit codes: 0 done; 1 the content has errors (or warnings under `--deny warnings`); 2 mulu could not run.
+//! Exit codes: 0 success; 1 the content has errors, or warnings under `--deny warnings`; 2 mulu
+//! could not run.
 
 mod args;
 mod build;
@@ -30,7 +31,7 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 
-/// Carries out a command line; gives the exit code.
+/// Runs a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
@@ -41,7 +42,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     {
         Ok(cli) => cli,
         Err(e) => {
-            // help and version are answers; anything else is a usage error
+            // help and version succeed; anything else is a usage error
             let shows_help =
                 e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
             if lang == Lang::Zh && e.use_stderr() && !shows_help {
@@ -77,7 +78,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
-/// Runs the command that was typed; gives its exit code.
+/// Runs the command; gives its exit code.
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
     let global = &cli.global;
     match &cli.command {

@@ -1,4 +1,5 @@
-//! `mulu new`: writes the skeleton of a document and prints its path.
+//! Takes a title and a category; gives the skeleton of a document in a new file, and prints its
+//! path. It must not know what a skeleton contains.
 
 use super::args::Global;
 use super::files::write_content;
@@ -8,7 +9,7 @@ use crate::config::Overrides;
 use crate::diag::Error;
 use crate::{build, draft};
 
-/// Writes the document. A file that exists is never overwritten.
+/// Writes the document. An existing file is never overwritten.
 pub(super) fn run(global: &Global, title: &str, category: Option<&str>) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (catalogue, sources, _) = build::catalogue_of(&config)?;

@@ -1,9 +1,10 @@
-//! The progress bar of commands that render every document.
+//! Takes the number of finished documents; gives a progress bar. It must not know what is done with
+//! the documents.
 
 use super::terminal::Terminal;
 use std::io::IsTerminal;
 
-/// How far the documents are, on a terminal.
+/// The progress bar; none when standard error is not a terminal or under `-q`.
 pub(super) struct Bar(Option<indicatif::ProgressBar>);
 
 pub(super) fn progress_bar(terminal: &Terminal) -> Bar {

@@ -1,4 +1,5 @@
-//! `mulu report`: writes the draft of an annual report and prints its path.
+//! Takes a year; gives the draft of its annual report in a new file, and prints its path. It must
+//! not know what a draft contains.
 
 use super::args::Global;
 use super::files::write_content;
@@ -9,7 +10,7 @@ use crate::diag::{Error, Severity};
 use crate::{build, draft};
 use std::sync::Arc;
 
-/// Writes the draft; 1 when the content has errors. A file that exists is never overwritten.
+/// Writes the draft. Gives 1 when the content has errors. An existing file is never overwritten.
 pub(super) fn run(global: &Global, year: i16, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (path, outcome) = build::with_plan(&config, &Arc::default(), |plan, sources, _| {

@@ -1,4 +1,5 @@
-//! `mulu search`: asks the index of a built site from the terminal.
+//! Takes a query; gives the answers of a built site's search index on the terminal. It must not
+//! know the format of the index.
 
 use super::args::{Format, Search};
 use super::terminal::{Terminal, print_line};
@@ -8,12 +9,12 @@ use crate::search::{Damaged, Filters, Hit, Options, Reader, Results};
 use serde_json::json;
 use std::path::Path;
 
-/// The facet whose values may be typed in Chinese, too.
+/// The facet whose values may also be typed in Chinese.
 const VALIDITY: &str = "validity";
-/// Characters shown before and after the first term found.
+/// The number of characters shown before and after the first matching term.
 const AROUND: usize = 30;
 
-/// Prints what is found in the site below `root`; 0 even when that is nothing.
+/// Prints the results from the site below `root`. Gives 0 even when nothing is found.
 pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8, Error> {
     let site = typed
         .output_dir
@@ -47,7 +48,8 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
     Ok(0)
 }
 
-/// The filters that were typed, by the names of the index's facets: `--year 2024` is short for `--filter year=2024`.
+/// The filters, by the names of the index's facets. `--year 2024` is short for
+/// `--filter year=2024`.
 fn filters(typed: &Search, reader: &Reader) -> Result<Filters, Error> {
     let short = [
         ("category", &typed.category),
@@ -113,7 +115,7 @@ fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
     }
 }
 
-/// The code of a validity that was typed as code or in Chinese.
+/// The code of a validity that was typed as its code or in Chinese.
 fn validity(typed: &str) -> Result<String, Error> {
     match Validity::find(typed) {
         Some(validity) => Ok(validity.code().to_owned()),
@@ -139,7 +141,7 @@ fn validity(typed: &str) -> Result<String, Error> {
     }
 }
 
-/// Says which term is to blame, and what may have been meant.
+/// Names the term that was not found, and suggests others.
 fn explain(results: &Results, terminal: &Terminal) {
     let absent: Vec<&str> = results
         .terms
@@ -183,7 +185,7 @@ fn object(hit: &Hit) -> serde_json::Value {
     })
 }
 
-/// The part of a block around the first term that stands in it as typed.
+/// The part of a block around the first term that occurs in it as typed.
 fn excerpt(block: &str, query: &str) -> String {
     let chars: Vec<char> = block.chars().collect();
     let found = query

@@ -1,4 +1,5 @@
-//! `mulu serve`: what the preview says on the terminal.
+//! Takes the options and the events of a preview; gives its messages on the terminal. It must not
+//! know how a preview works.
 
 use super::args::{Global, Serve};
 use super::settings::configure;
@@ -7,7 +8,7 @@ use crate::config::Overrides;
 use crate::diag::Error;
 use crate::serve::{self, Event, Options, PORT};
 
-/// Previews the site until Ctrl-C.
+/// Runs the preview until Ctrl-C.
 pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<u8, Error> {
     let options = Options {
         root: global.root.clone(),
@@ -16,7 +17,7 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
         lang: terminal.lang,
     };
     let (global, drafts, open) = (global.clone(), typed.drafts, typed.open);
-    // read anew every time: the file may have changed, and so may the day
+    // read again for every build, because the file and the day may have changed
     serve::run(
         &options,
         move || {
@@ -39,7 +40,7 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             if *moved {
                 terminal.say(&format!("端口 {PORT} 已被占用，另选了一个。"), &format!("Port {PORT} is taken; another one was chosen."));
             }
-            // the one thing that must be known, even under -q
+            // the address is shown even under -q, because nothing works without it
             talk_line(terminal.pick(&format!("预览地址：{url} （按 Ctrl-C 结束）"), &format!("Preview: {url} (Ctrl-C ends it)")));
             if !loopback {
                 let (zh, en) = (

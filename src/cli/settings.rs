@@ -1,10 +1,11 @@
-//! Reads the configuration of the site, and with it the clock and the environment: the only file that does.
+//! Takes `mulu.yaml`, the clock and the environment; gives the configuration. No other file reads
+//! the wall clock. It must not know the commands.
 
 use super::args::Global;
 use crate::config::{self, Config, Overrides};
 use crate::diag::Error;
 
-/// The configuration with what the command line and the environment decide over it.
+/// The configuration. The command line and the environment take precedence over the file.
 pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config, Error> {
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Err(_) => None,
@@ -42,5 +43,5 @@ pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config,
     )
 }
 
-/// The last second of the year 9999, where the calendar ends, less a day for the time zones.
+/// The end of the calendar: the last second of the year 9999, minus one day for time zones.
 const LAST_SECOND: i64 = 253_402_214_399;

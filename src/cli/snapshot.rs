@@ -1,4 +1,5 @@
-//! `mulu snapshot`: one year's archive package, and what is to be done with it.
+//! Takes a year; gives its archive package, and tells the user what to do with it. It must not know
+//! how a package is made.
 
 use super::args;
 use super::files::{lock, refuse_overlap};
@@ -10,7 +11,7 @@ use crate::config::Overrides;
 use crate::diag::Error;
 use crate::snapshot::{self, Made, Options, Summary};
 
-/// Makes the package; prints its root.
+/// Makes the package and prints its root.
 pub(super) fn run(
     global: &args::Global,
     typed: &args::Snapshot,
@@ -60,7 +61,7 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // what is doubtful today is `check`'s to say; of a year that is over it would be old news
+            // `check` reports today's warnings; warnings about a past year would be out of date
             print_summary(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(

@@ -1,12 +1,13 @@
-//! Writes text to standard output and standard error, in the language and with the colours that fit. It must not know what a
-//! command does.
+//! Takes text; writes it to standard output and standard error, in the right language and with
+//! colours where they are wanted. It must not know what a command does.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The language of messages: as asked, else the system's. Without a word from the system it is Chinese, the users' own.
+/// The language of messages: as requested, else that of the system. If the system states none, it
+/// is Chinese, the language of most users.
 pub(super) fn language(args: &[OsString]) -> Lang {
     let mut asked = None;
     for (i, arg) in args.iter().enumerate() {
@@ -33,23 +34,24 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// Warnings of one kind that a build shows.
+/// The most warnings of one kind that a build shows.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
-/// Where findings are written: to standard output when they are what the command was asked for.
+/// The stream for findings. They go to standard output when the command was run to get them.
 #[derive(Clone, Copy)]
 pub(super) enum Stream {
     Out,
     Err,
 }
 
-/// How to speak to the person at the terminal.
+/// The way in which messages are written.
 #[derive(Clone, Copy)]
 pub(super) struct Terminal {
     pub(super) lang: Lang,
     /// Whether standard error is coloured.
     pub(super) colour: bool,
-    /// Whether standard output is: it may go to a file while the person sits at a terminal.
+    /// Whether standard output is coloured. It may go to a file even when standard error is a
+    /// terminal.
     pub(super) colour_out: bool,
     pub(super) quiet: bool,
     pub(super) verbose: bool,
@@ -60,7 +62,7 @@ impl Terminal {
         if self.lang == Lang::Zh { zh } else { en }
     }
 
-    /// Something good to know; not said under `-q`.
+    /// Prints useful information; suppressed by `-q`.
     pub(super) fn say(&self, zh: &str, en: &str) {
         if !self.quiet {
             talk_line(self.pick(zh, en));
@@ -80,7 +82,8 @@ impl Terminal {
         ));
     }
 
-    /// Findings for a person. Notes only when asked for. Of warnings and notes of one kind no more than `most`, and how many there are.
+    /// Prints findings for people. Notes are printed only on request. At most `most` warnings and
+    /// notes of each kind are printed, with their total number.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let shown = findings
             .iter()
@@ -117,7 +120,7 @@ impl Terminal {
         }
     }
 
-    /// How many findings of each severity there are.
+    /// Prints the number of findings of each severity.
     pub(super) fn count(&self, findings: &[Diagnostic]) {
         let count = |s| findings.iter().filter(|f| f.severity == s).count();
         let (errors, warnings, notes) = (
@@ -142,14 +145,16 @@ impl Terminal {
     }
 }
 
-/// Writes a line to standard output. A reader that has gone away is no error; a full disk is, and ends in exit code 2.
+/// Writes a line to standard output. A closed pipe is no error. A full disk is one, and leads to
+/// exit code 2.
 pub(super) fn print_line(text: &str) {
     if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
         note_failure(&e);
     }
 }
 
-/// Set when data could not be written to standard output: what was asked for is not there, whatever else went well.
+/// Set when data could not be written to standard output. The command has then failed, even if
+/// everything else succeeded.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 fn note_failure(error: &std::io::Error) {
@@ -158,12 +163,12 @@ fn note_failure(error: &std::io::Error) {
     }
 }
 
-/// Writes a line to standard error. Nobody may be listening; work goes on all the same.
+/// Writes a line to standard error. A failure is ignored, because the work goes on without a
+/// reader.
 pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// Writes data to standard output as it is.
 pub(super) fn print_bytes(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
     if let Err(e) = out.write_all(bytes).and_then(|()| out.flush()) {
@@ -171,7 +176,7 @@ pub(super) fn print_bytes(bytes: &[u8]) {
     }
 }
 
-/// Whether everything written to standard output has arrived there.
+/// Whether everything written to standard output has been delivered.
 pub(super) fn is_output_whole() -> bool {
     std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
     !OUTPUT_FAILED.load(Ordering::Relaxed)

@@ -1,4 +1,5 @@
-//! `mulu verify`: looks at packages and prints what is wrong with them, as a table or as JSON.
+//! Takes the paths of packages; gives their faults, as a table or as JSON. It must not know how a
+//! package is verified.
 
 use super::args::Format;
 use super::terminal::{Terminal, print_line, talk_line};
@@ -9,10 +10,10 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use unicode_width::UnicodeWidthStr;
 
-/// Faults shown of one package; JSON has them all.
+/// The most faults shown for one package. JSON output has all of them.
 const SHOWN: usize = 200;
 
-/// Prints what is found; 0 when every package is whole and linked.
+/// Prints the results. Gives 0 when every package is whole and linked.
 pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> Result<u8, Error> {
     let packages = expand(packages)?;
     let bar = (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
@@ -56,7 +57,7 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
     Ok(u8::from(!whole))
 }
 
-/// A folder that holds packages by year, and is none itself, stands for all of them.
+/// Replaces a folder that contains packages, but is not one itself, by the packages in it.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {
@@ -149,7 +150,8 @@ fn table(packages: &[PathBuf], reports: &[Report], terminal: &Terminal) {
     }
 }
 
-/// Columns with two blanks between them; numbers stand to the right. Wide characters take two places.
+/// Aligns columns with two spaces between them, and numbers to the right. A wide character counts
+/// as two columns.
 fn aligned<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
     let widths: Vec<usize> = (0..N)
         .map(|c| rows.iter().map(|r| r[c].width()).max().unwrap_or(0))
@@ -196,7 +198,7 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     }
 }
 
-/// Says to a person who wanted something else of a package that it is not whole, and why.
+/// Tells a user of another command that a package is not whole, and why.
 pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let path = name(path);
     talk_line(terminal.pick(
@@ -213,7 +215,7 @@ pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
         .for_each(|line| talk_line(line));
 }
 
-/// A line for each fault, and one that counts the rest.
+/// One line for each fault shown, and a line with the number of the others.
 fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for fault in shown.iter().take(SHOWN) {
@@ -249,7 +251,7 @@ fn lines(shown: &[&Fault], terminal: &Terminal) -> Vec<String> {
     lines
 }
 
-/// The roots, for comparison with what was printed when the package was made.
+/// Prints the roots, to be compared with those printed when the packages were made.
 fn roots(reports: &[Report], terminal: &Terminal) {
     let mut roots: Vec<String> = reports
         .iter()

@@ -1,22 +1,23 @@
-//! Takes what stopped the tool, as opposed to what is wrong with the content; gives a message in Chinese or English.
+//! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults of the
+//! content are not errors but findings.
 //!
-//! Every variant names the path or the value that it is about. It must not know the terminal.
+//! Every variant names the path or value concerned. It must not know the terminal.
 
 use super::{Diagnostic, Lang};
 use std::path::{Path, PathBuf};
 
-/// What mulu was doing with a file or folder when the system refused.
+/// The operation on a file or folder that the system refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Reading it, or its attributes.
+    /// Reading it or its attributes.
     Read,
-    /// Writing to it, or storing what was written.
+    /// Writing to it, or flushing what was written.
     Write,
     /// Creating it.
     Make,
     /// Removing it.
     Remove,
-    /// Moving it, or moving something to its place.
+    /// Moving it, or moving something into its place.
     Rename,
     /// Watching it for changes.
     Watch,
@@ -39,7 +40,7 @@ impl Action {
     }
 }
 
-/// Why mulu could not run. Exit code 2.
+/// The reason why mulu could not run. The exit code is 2.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system refused an operation on a file or folder.
@@ -69,10 +70,10 @@ pub enum Error {
     /// The site has no folder with content.
     #[error("there is no folder {}", .0.display())]
     NoContent(PathBuf),
-    /// A content file was changed while the site was being made.
+    /// A content file changed while the site was being made.
     #[error("{0} was changed while it was being worked on")]
     ChangedMeanwhile(String),
-    /// Two different files were made for one path of the site.
+    /// Two different files were made for the same path of the site.
     #[error("two things claim the file {0}")]
     PathTwice(String),
     /// The output folder holds files that mulu did not write.
@@ -91,10 +92,10 @@ pub enum Error {
         /// Some of the files, relative to it.
         files: Vec<String>,
     },
-    /// Another mulu is at work on the same output.
+    /// Another mulu process is building the same output.
     #[error("another mulu is building into {}", .0.display())]
     Busy(PathBuf),
-    /// A file that would be written exists already.
+    /// A file that should be created already exists.
     #[error("{} exists", .0.display())]
     Exists(PathBuf),
     /// A site has no search index.
@@ -112,7 +113,7 @@ pub enum Error {
     /// The preview server cannot listen at its address.
     #[error("{}", .0.en)]
     Listen(Reason),
-    /// The command cannot be carried out as it was typed.
+    /// The command line cannot be carried out.
     #[error("{}", .0.en)]
     Usage(Reason),
 }
@@ -168,7 +169,7 @@ impl Error {
         Error::io(Action::Rename, path)
     }
 
-    /// A command that cannot be carried out as it was typed.
+    /// A command line that cannot be carried out.
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Error {
         Error::Usage(Reason::new(zh, en))
     }
@@ -188,7 +189,7 @@ impl Error {
         Error::Listen(Reason::new(zh, en))
     }
 
-    /// The message in a language.
+    /// The message in one language.
     pub fn message(&self, lang: Lang) -> String {
         if lang == Lang::Zh {
             self.chinese()

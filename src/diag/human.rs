@@ -1,11 +1,13 @@
-//! One finding as a person reads it: what, where with the line itself and a caret, and what to write instead.
+//! Takes one finding; gives its text for people: what is wrong, the place with its line and a
+//! caret, and the remedy. It must not know where the text is printed.
 
 use super::{Diagnostic, Lang, Place, Severity};
 use crate::privacy::mask;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::borrow::Cow;
 
-/// The text, ending in a line end. `colour` adds terminal colours; nothing is said by colour alone.
+/// The text, ending in a line end. `colour` adds terminal colours. No information depends on
+/// colour.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     let (level, word) = match finding.severity {
         Severity::Error => (
@@ -67,7 +69,7 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
         Renderer::plain()
     };
     let mut text = renderer.render(&[group]);
-    // the renderer pads empty source lines; blanks at the end of a line disturb logs and fixtures
+    // the renderer pads empty source lines; trailing spaces disturb logs and fixtures
     text = text
         .lines()
         .map(str::trim_end)
@@ -77,7 +79,8 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
-/// Replaces control characters by their pictures: a terminal would act on them, and the name of a file can hold any of them.
+/// Replaces control characters by their pictures. A file name may contain any of them, and a
+/// terminal would act on them.
 fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(is_hidden) {
@@ -99,7 +102,7 @@ fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
         .collect()
 }
 
-/// A place with its path and its line masked.
+/// A place with the personal numbers in its path and its line masked.
 struct Shown<'a> {
     place: &'a Place,
     path: Cow<'a, str>,

@@ -1,10 +1,11 @@
-//! One finding as one line of JSON, for programs (`check --format json`).
+//! Takes one finding; gives one line of JSON for programs (`check --format json`). It must not know
+//! where the line is printed.
 
 use super::{Diagnostic, Lang};
 use crate::privacy::mask;
 use serde_json::json;
 
-/// The object, without a line end. It has one place; others that belong to the finding are named in the message.
+/// The object, without a line end. It has one place; further places are named in the message.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {

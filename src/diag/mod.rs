@@ -1,7 +1,8 @@
-//! Findings about the user's content, and what they look like to a person or a program.
+//! Takes a message with its arguments and a place; gives findings about the user's content in a
+//! fixed order, as text or JSON.
 //!
-//! Takes a message with its arguments and a place; gives findings in a fixed order, as text or JSON. Personal numbers are masked
-//! in everything that is shown. It must not know any other room, and it prints nothing: only `cli` does.
+//! Personal numbers are masked in everything that is shown. It must not know any other room except
+//! `privacy`, and it prints nothing: only `cli` does.
 
 mod error;
 mod human;
@@ -38,7 +39,7 @@ pub enum Severity {
     Error,
     /// The build fails under `--deny warnings`.
     Warning,
-    /// Good to know.
+    /// Information only.
     Note,
 }
 
@@ -53,7 +54,8 @@ impl Severity {
     }
 }
 
-/// The place in a file that a finding points to. It holds a copy of its line, so that it can be shown without the file.
+/// The place in a file to which a finding points. It holds a copy of its line, so that it can be
+/// shown without the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// Path relative to the site's root, with `/`.
@@ -64,25 +66,28 @@ pub struct Place {
     pub column: u32,
     /// Number of characters pointed at, on this line; at least 1 except at the end of a line.
     pub width: u32,
-    /// The line itself, without its line end; of a very long line the part around the column.
+    /// The line itself, without its line end. Of a very long line only the part around the column
+    /// is kept.
     pub text: String,
-    /// Characters of the line that stand before `text`.
+    /// The number of characters of the line before `text`.
     pub(super) cut: u32,
 }
 
-/// Characters kept on each side of a place in a very long line.
+/// The number of characters kept on each side of a place in a very long line.
 const AROUND: usize = 200;
 
-/// At most this many findings of one code are listed for a file; the others are counted.
+/// The most findings of one code that are listed for a file. The others are counted.
 const LISTED: usize = 100;
 
 impl Place {
-    /// The line as it may be shown: personal numbers masked, character for character.
+    /// The line as it may be shown. Personal numbers are masked without changing the number of
+    /// characters, so that columns stay right.
     pub fn shown(&self) -> Cow<'_, str> {
         mask(&self.text)
     }
 
-    /// The place of a byte range in a file's text. A range over several lines points at its first line.
+    /// The place of a byte range in a file's text. A range over several lines points to its first
+    /// line.
     pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {
         let start = floor_char(text, range.start);
         let end = floor_char(text, range.end.max(range.start)).max(start);
@@ -101,7 +106,7 @@ impl Place {
             .char_indices()
             .nth(AROUND)
             .map_or(line_end, |(i, _)| start + i);
-        // half of a personal number at an edge would not be recognised, and so not be masked
+        // a personal number cut at an edge would not be recognised, and so would not be masked
         let is_of_a_number =
             |c: char| c.is_numeric() || c.is_whitespace() || "xX-－—.·".contains(c);
         let from = if from > line_start {
@@ -137,11 +142,12 @@ fn floor_char(text: &str, mut at: usize) -> usize {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// What is wrong, with the values that the message names.
+    /// What is wrong, with the values named in the message.
     pub message: Message,
-    /// The severity of its code, unless the site chose another.
+    /// The severity of its code, unless the site sets another.
     pub severity: Severity,
-    /// The file, when there is one. It is kept apart from `place` because a finding can be about a whole file.
+    /// The file, when there is one. It is separate from `place`, because a finding can concern a
+    /// whole file.
     pub file: Option<String>,
     /// The place in the file.
     pub place: Option<Place>,
@@ -161,7 +167,6 @@ impl Diagnostic {
         }
     }
 
-    /// The code of its message.
     pub fn code(&self) -> Code {
         self.message.code()
     }
@@ -188,23 +193,24 @@ impl Diagnostic {
         self
     }
 
-    /// The message in a language, personal numbers masked.
+    /// The message in one language, with personal numbers masked.
     pub fn message(&self, lang: Lang) -> String {
         self.message.texts(lang, mask).message
     }
 
-    /// What to write instead, in a language, personal numbers masked.
+    /// The remedy in one language, with personal numbers masked.
     pub fn help(&self, lang: Lang) -> Option<String> {
         let help = self.message.texts(lang, mask).help;
         (!help.is_empty()).then_some(help)
     }
 
-    /// The file's path as it may be shown: a name may hold a personal number.
+    /// The path of the file as it may be shown. A file name may hold a personal number, which is
+    /// masked.
     pub fn file(&self) -> Option<Cow<'_, str>> {
         self.file.as_deref().map(mask)
     }
 
-    /// The order of findings: by file, line, column, code, and then by what they name.
+    /// The order of findings: by file, line, column and code, then by message.
     fn compare(&self, other: &Diagnostic) -> std::cmp::Ordering {
         let at = |d: &Diagnostic| d.place.as_ref().map_or((0, 0), |p| (p.line, p.column));
         let key = |d: &Diagnostic| (at(d), d.code().name());
@@ -215,7 +221,7 @@ impl Diagnostic {
     }
 }
 
-/// Replaces each `{name}` by its value; a name without a value is left as it is.
+/// Replaces each `{name}` by its value. A name without a value is kept.
 pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> String {
     let mut out = String::with_capacity(template.len() + 32);
     let mut rest = template;
@@ -234,8 +240,8 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
     out
 }
 
-/// Sorts findings by file, line, column and code, and drops duplicates. When one file has very many findings of one code, the
-/// first are kept and a note gives the number of the others.
+/// Sorts findings by file, line, column and code, and removes duplicates. When a file has too many
+/// findings of one code, only the first are kept, and a note gives the number of the others.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
@@ -268,7 +274,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether a file already has so many findings of a code that the next needs no place, because it will only be counted.
+/// Whether a file already has so many findings of a code that the next one will only be counted and
+/// needs no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

@@ -1,13 +1,13 @@
-//! An argument of a message: one text for both languages, or a phrase in each.
+//! Takes one text for both languages, or one phrase for each; gives an argument of a message.
 //!
-//! It must not know which message it stands in.
+//! It must not know the message in which it is used.
 
 use super::Lang;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt::Display;
 
-/// A phrase in both languages, to stand inside a message.
+/// A phrase in both languages, used inside a message.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Words {
     /// In Chinese.
@@ -16,7 +16,6 @@ pub struct Words {
     pub en: String,
 }
 
-/// A phrase in both languages.
 pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words {
         zh: zh.into(),
@@ -27,14 +26,14 @@ pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
 /// An argument of a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Value {
-    /// The same in both languages: a name, a number, a date.
+    /// The same text in both languages: a name, a number, a date.
     Text(String),
     /// A phrase that reads differently in each language.
     Words(Words),
 }
 
 impl Value {
-    /// The argument in a language, as `show` lets it be shown.
+    /// The argument in one language. `show` decides how it may be shown.
     pub fn shown<'a>(&'a self, lang: Lang, show: fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
         show(match (self, lang) {
             (Value::Text(text), _) => text,

@@ -1,21 +1,22 @@
-//! What the YAML reader says, in the users' words: the usual mistakes in both languages, the rest as it says it.
+//! Takes a message of the YAML reader; gives it in the users' words. Common mistakes are explained
+//! in both languages; other messages are kept as they are. It must not know the file.
 
 use super::{Words, words};
 
-/// The key that a message is about, as `a.b[0].c`; none when it names none.
+/// The key that a message is about, as `a.b[0].c`; none when the message names none.
 pub fn path(message: &str) -> Option<&str> {
     let (path, _) = message.split_once(": ")?;
     (!path.is_empty() && !path.contains([' ', '`', '"'])).then_some(path)
 }
 
-/// The key that a message says is given twice.
+/// The key that occurs twice according to a message.
 pub fn twice(message: &str) -> Option<&str> {
     named(message, "duplicate entry with key \"")
         .and_then(|k| k.split('"').next())
         .or_else(|| named(message, "duplicate field `"))
 }
 
-/// Why the file cannot be used.
+/// The reason why a file cannot be used.
 pub fn reason(text: &str, message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     let (key, said) = path(said).map_or(("", said), |key| (key, &said[key.len() + 2..]));
@@ -40,18 +41,18 @@ pub fn reason(text: &str, message: &str) -> Words {
     }
 }
 
-/// Why a text, a whole file or a value in front matter, is not YAML.
+/// The reason why a text is not YAML. The text is a whole file or a value of the front matter.
 pub fn syntax(message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
     form(said).unwrap_or_else(|| words(format!("不符合 YAML 格式（{said}）"), said))
 }
 
-/// What is in backquotes behind some words.
+/// The text that follows `after` in a message, up to the next backquote.
 fn named<'m>(said: &'m str, after: &str) -> Option<&'m str> {
     said.split_once(after)?.1.split('`').next()
 }
 
-/// A value, or a key, that is not what it should be.
+/// The message about a wrong value or a wrong key.
 fn value(key: &str, said: &str) -> Option<Words> {
     if let Some(missing) = named(said, "missing field `") {
         return Some(words(
@@ -106,7 +107,7 @@ fn value(key: &str, said: &str) -> Option<Words> {
     ))
 }
 
-/// What stands there.
+/// The kind of value that was found.
 fn kind_found(found: &str) -> Words {
     let inner = |quote: char| {
         found
@@ -133,7 +134,7 @@ fn kind_found(found: &str) -> Words {
     }
 }
 
-/// What should stand there.
+/// The kind of value that was expected.
 fn kind_expected(expected: &str) -> Words {
     let first = expected.split(' ').next().unwrap_or_default();
     match first {
@@ -156,7 +157,7 @@ fn kind_expected(expected: &str) -> Words {
     }
 }
 
-/// A file that is not YAML.
+/// The message about a text that is not YAML.
 fn form(said: &str) -> Option<Words> {
     let pair = |zh: &str, en: &str| {
         words(

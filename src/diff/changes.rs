@@ -1,59 +1,60 @@
-//! What differs between two packages, as it is kept in `metadata/diff-*.json`.
+//! Takes the differences between two packages; gives the form in which `metadata/diff-*.json`
+//! stores them. It must not know how they are found.
 
 use super::text::Hunk;
 use serde::{Deserialize, Serialize};
 
-/// What differs between two packages.
+/// The differences between two packages.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Diff {
-    /// The form: `mulu-diff-1`.
+    /// The version of the format: `mulu-diff-1`.
     pub format: String,
-    /// The day that the earlier one describes.
+    /// The day that the earlier package describes.
     pub from: String,
-    /// The day that the later one describes.
+    /// The day that the later package describes.
     pub to: String,
-    /// Only in the later one.
+    /// Documents in the later package only.
     pub added: Vec<Document>,
-    /// In both, and not the same.
+    /// Documents in both packages that are not the same.
     pub changed: Vec<Change>,
-    /// Taken down since: a notice stands in their place.
+    /// Documents withdrawn since the earlier package. A notice replaces them.
     pub withdrawn: Vec<Document>,
-    /// Only in the earlier one.
+    /// Documents in the earlier package only.
     pub removed: Vec<Document>,
-    /// How many are the same in both.
+    /// The number of documents that are the same in both.
     pub unchanged: usize,
 }
 
-/// A document, by what it is known by.
+/// The identity of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Document {
-    /// Its index number; empty for pages.
+    /// The index number; empty for pages.
     pub index_number: String,
-    /// Its address from the site's root.
+    /// The address, relative to the site's root.
     pub url: String,
-    /// Its title in the later one; empty for what is not in it.
+    /// The title in the later package; empty for a document that is not in it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
 }
 
-/// What changed in a document.
+/// The changes of one document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Change {
     /// The document.
     #[serde(flatten)]
     pub document: Document,
-    /// Its status, if that changed.
+    /// The change of validity, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    /// Its fields, by their names in front matter.
+    /// The changed fields, by their names in the front matter.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldChange>,
-    /// Its attachments.
+    /// The changed attachments.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<AttachmentChange>,
-    /// Its text, if that changed.
+    /// The change of the text, if any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<TextChange>,
 }
@@ -61,72 +62,72 @@ pub struct Change {
 /// A change of validity.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Status {
-    /// The code before.
+    /// The validity code in the earlier package.
     pub from: String,
-    /// The code after.
+    /// The validity code in the later package.
     pub to: String,
-    /// Since when; may be empty.
+    /// The day of the change; may be empty.
     pub since: String,
 }
 
-/// A field with its value before and after; empty where there was none.
+/// The change of one field. A value is empty where the field was absent.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// Its name in front matter, or `relations`, `url`, `retention`.
+    /// The name in the front matter, or `relations`, `url` or `retention`.
     pub field: String,
-    /// Before.
+    /// The value in the earlier package.
     pub from: String,
-    /// After.
+    /// The value in the later package.
     pub to: String,
 }
 
-/// What became of an attachment.
+/// The kind of an attachment's change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Fate {
-    /// It is new.
+    /// Only the later package has it.
     Added,
-    /// It is gone.
+    /// Only the earlier package has it.
     Removed,
-    /// Its content is another.
+    /// Its content changed.
     Changed,
-    /// Its title is another.
+    /// Its title changed.
     Retitled,
 }
 
-/// An attachment that is not the same.
+/// The change of one attachment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AttachmentChange {
-    /// What became of it.
+    /// The kind of change.
     pub fate: Fate,
-    /// Its file, from the root of the package.
+    /// The path of the file, relative to the root of the package.
     pub path: String,
-    /// Its title in the later one, else in the earlier.
+    /// The title in the later package, else in the earlier one.
     pub title: String,
-    /// SHA-256 before; empty when it is new.
+    /// The SHA-256 in the earlier package; empty for an added attachment.
     pub from: String,
-    /// SHA-256 after; empty when it is gone.
+    /// The SHA-256 in the later package; empty for a removed attachment.
     pub to: String,
 }
 
-/// A change of text.
+/// The change of a text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextChange {
-    /// SHA-256 of the text before.
+    /// The SHA-256 of the text in the earlier package.
     pub from: String,
-    /// SHA-256 of the text after.
+    /// The SHA-256 of the text in the later package.
     pub to: String,
-    /// The places that changed, with a few words around; none when the texts could not be had.
+    /// The changed passages, with a few words of context; empty when the texts are not available.
     pub hunks: Vec<Hunk>,
-    /// How many more places there are.
+    /// The number of further changed passages.
     pub more: usize,
 }
 
 impl Diff {
-    /// The form that this version writes.
+    /// The version that this program writes.
     pub const FORMAT: &str = "mulu-diff-1";
 
-    /// Whether nothing differs.
+    /// Whether there is no difference.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty()
             && self.changed.is_empty()

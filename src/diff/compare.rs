@@ -1,4 +1,5 @@
-//! Compares the records of two packages, document by document and field by field.
+//! Takes the records of two packages; gives their differences, document by document and field by
+//! field. It must not know where the records come from.
 
 use super::changes::{
     AttachmentChange, Change, Diff, Document, Fate, FieldChange, Status, TextChange,
@@ -10,16 +11,16 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
-/// One of the two that are compared.
+/// One of the two packages that are compared.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     /// Its records.
     pub records: &'a Records,
-    /// The text of a document, as its source has it; none when it cannot be had.
+    /// The text of a document, as in its source; none when it is not available.
     pub text: &'a (dyn Fn(&Record) -> Option<String> + Sync),
 }
 
-/// What differs from `a`, the earlier, to `b`, the later.
+/// The differences from `a`, the earlier package, to `b`, the later one.
 pub fn between(a: &Side<'_>, b: &Side<'_>) -> Diff {
     let (before, after) = (by_key(a.records), by_key(b.records));
     let mut diff = Diff {
@@ -61,7 +62,8 @@ pub fn between(a: &Side<'_>, b: &Side<'_>) -> Diff {
     diff
 }
 
-/// Records by what a document is known by from year to year: its index number, or the address of a page.
+/// The records by the identity of a document, which is the same every year: its index number, or
+/// the address of a page.
 fn by_key(records: &Records) -> BTreeMap<(bool, String), &Record> {
     records.documents.iter().map(|r| (key(r), r)).collect()
 }
@@ -122,7 +124,7 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// What is told apart elsewhere, and what follows from the rest.
+/// The keys that are compared separately, and those that follow from other keys.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",
@@ -292,7 +294,7 @@ mod tests {
         };
         let pair = |n: &str, t: &str| vec![(n.to_owned(), t.to_owned())];
         assert_eq!(numbers(&diff.added), pair("E/1", "戊"));
-        // what is gone is not named again
+        // the title of a removed document is not published again
         assert_eq!(
             (numbers(&diff.removed), numbers(&diff.withdrawn)),
             (pair("B/1", ""), pair("C/1", ""))

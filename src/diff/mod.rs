@@ -1,8 +1,9 @@
-//! Takes the records of two packages; gives what was added, removed, taken down and changed, field by field, in a form that is kept
-//! with a package and shown to people.
+//! Takes the records of two packages; gives the documents that were added, changed, withdrawn and
+//! removed, field by field, in a form that is stored with a package and shown to people.
 //!
-//! Of a document that is gone or was taken down only its number and address are given: a list of differences must not publish
-//! again what was withdrawn. It must not know where records and texts come from.
+//! For a removed or withdrawn document only its index number and address are given, because a list
+//! of differences must not publish again what was withdrawn. It must not know where records and
+//! texts come from.
 
 mod changes;
 mod compare;

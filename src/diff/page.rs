@@ -1,4 +1,5 @@
-//! Takes differences; gives them as a page of HTML that stands by itself: no style, no script, nothing from elsewhere.
+//! Takes differences; gives them as a self-contained HTML page, without styles, scripts or external
+//! resources. It must not know how they are found.
 
 use super::changes::{Change, Diff, Document};
 use super::text::{Hunk, Kind};
@@ -6,7 +7,7 @@ use super::words::{fate, label, validity, value};
 use crate::diag::Lang;
 use crate::parse::markdown::escape_into;
 
-/// The page. Links go nowhere: a package is read where it lies.
+/// The page. It has no links, because a package can be read in any place.
 pub fn page(diff: &Diff, lang: Lang) -> String {
     let t = |zh: &'static str, en: &'static str| if lang == Lang::Zh { zh } else { en };
     let title = match lang {

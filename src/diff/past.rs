@@ -1,25 +1,24 @@
-//! Takes the folder of packages; gives the years in it with their roots and what each changed, from small files only. Nothing is
-//! verified here.
+//! Takes the folder of packages; gives the archived years with their roots and changes, read from
+//! small files only. It verifies nothing. It must not know how a package is made.
 
 use super::changes::Diff;
 use crate::archive::{BAG_INFO, PREVIOUS_YEAR, bag_info, difference, hex, packages};
 use crate::diag::Error;
 use std::path::Path;
 
-/// A year that is archived.
+/// An archived year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Past {
-    /// The year.
     pub year: i16,
     /// The name of its folder.
     pub folder: String,
     /// SHA-512 of its tag manifest, in hexadecimal.
     pub root: String,
-    /// The year of the package before it, and what changed since; none for the first.
+    /// The year of the previous package, and the changes since; none for the first package.
     pub change: Option<(i16, Diff)>,
 }
 
-/// The archived years, the newest first.
+/// The archived years, newest first.
 pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
     let mut years = Vec::new();
     for package in packages(folder)? {
@@ -29,7 +28,7 @@ pub fn past(folder: &Path) -> Result<Vec<Past>, Error> {
             .iter()
             .find(|(l, _)| l == PREVIOUS_YEAR)
             .and_then(|(_, v)| v.parse().ok());
-        // a list of differences that is missing or damaged is `verify`'s to report; the year is shown without it
+        // `verify` reports a missing or damaged list of differences; the year is shown without it
         let diff = previous
             .and_then(|p| serde_json::from_str(&text(&difference(p, package.year, "json"))?).ok());
         let folder = package

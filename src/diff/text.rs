@@ -1,43 +1,45 @@
-//! Takes two texts; gives the places in which they differ, word by word, with a few words around. A Han character is a word of its
-//! own; so are runs of letters and of digits.
+//! Takes two texts; gives the passages in which they differ, word by word, with a few words of
+//! context. A Han character is a word; so is a run of letters and digits. It must not know
+//! documents.
 
 use serde::{Deserialize, Serialize};
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff};
 
-/// Words shown around a change.
+/// The number of words shown around a change.
 const AROUND: usize = 12;
-/// Words of one piece that are shown.
+/// The most words shown of one piece.
 const LONGEST: usize = 120;
-/// Places shown of one document.
+/// The most changed passages shown for one document.
 const PLACES: usize = 20;
-/// Words above which two passages are not compared word by word: that would take long and tell nothing.
+/// The limit, in words, for comparing two passages word by word. Beyond it the comparison would be
+/// slow and its result useless.
 const PASSAGE: usize = 6_000;
 
-/// What became of a piece.
+/// The side on which a piece occurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
-    /// It stands in both.
+    /// In both texts.
     Same,
-    /// It stands in the earlier text only.
+    /// In the earlier text only.
     Removed,
-    /// It stands in the later text only.
+    /// In the later text only.
     Added,
 }
 
-/// A piece of text. `…` stands for what is left out.
+/// A piece of text. `…` marks an omission.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Piece {
-    /// What became of it.
+    /// The side on which it occurs.
     pub kind: Kind,
-    /// The text.
     pub text: String,
 }
 
-/// A place that changed.
+/// A changed passage.
 pub type Hunk = Vec<Piece>;
 
-/// The places in which two texts differ, and how many more there are. Line ends count as white space only.
+/// The passages in which two texts differ, and the number of further ones. A line end counts as
+/// white space.
 pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     let lines = TextDiff::configure()
@@ -59,7 +61,7 @@ pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     (hunks, more)
 }
 
-/// The changes of a passage, word by word.
+/// The changes within a passage, word by word.
 fn words(old: &str, new: &str) -> Vec<Hunk> {
     if old == new {
         return Vec::new();
@@ -120,7 +122,8 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
         .collect()
 }
 
-/// A lone word that is the same between two changes is noise: 甲 kept by chance in a rewritten sentence. It joins them.
+/// Joins two changes that are separated by a single unchanged word. Such a word is mostly a
+/// coincidence in a rewritten sentence.
 fn tidy(pieces: Vec<(Kind, Vec<&str>)>) -> Vec<(Kind, Vec<&str>)> {
     let mut out: Vec<(Kind, Vec<&str>)> = Vec::new();
     let (mut removed, mut added): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());
@@ -156,7 +159,7 @@ fn flush<'a>(
     }
 }
 
-/// Words put together, with the middle left out where they are many.
+/// Joins words into a text. The middle of a long text is left out.
 fn shortened(words: &[&str]) -> String {
     if words.len() <= LONGEST {
         return words.concat();
@@ -169,7 +172,8 @@ fn shortened(words: &[&str]) -> String {
     )
 }
 
-/// A text in words: runs of letters and digits that are not Han, and every other character by itself.
+/// Splits a text into words: runs of letters and digits that are not Han characters, and every
+/// other character by itself.
 fn split(text: &str) -> Vec<&str> {
     use unicode_script::{Script, UnicodeScript};
     let joins = |c: char| c.is_alphanumeric() && c.script() != Script::Han;
@@ -192,7 +196,7 @@ fn split(text: &str) -> Vec<&str> {
     words
 }
 
-/// Whether a character belongs to the one before it.
+/// Whether a character modifies the one before it.
 fn is_mark(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c) || ('\u{fe00}'..='\u{fe0f}').contains(&c)
 }
@@ -201,7 +205,7 @@ fn is_mark(c: char) -> bool {
 mod tests {
     use super::*;
 
-    /// Pieces as `[-removed-]` and `{+added+}`.
+    /// The pieces, written as `[-removed-]` and `{+added+}`.
     fn told(old: &str, new: &str) -> Vec<String> {
         let (hunks, more) = hunks(old, new);
         assert_eq!(more, 0);

@@ -1,10 +1,11 @@
-//! The words for what changed: names of fields, values, validity and the fate of attachments, in Chinese and in English.
+//! Takes codes; gives their words in Chinese and English: names of fields, values, validity and
+//! changes of attachments. It must not know packages.
 
 use super::changes::{Fate, FieldChange};
 use crate::catalogue::{Field, Relation, Validity};
 use crate::diag::Lang;
 
-/// What a field is called in a language.
+/// The name of a field in one language.
 pub fn label(field: &str, lang: Lang) -> String {
     let known = Field::ALL.iter().find(|f| f.name() == field);
     match (lang, field) {
@@ -16,7 +17,7 @@ pub fn label(field: &str, lang: Lang) -> String {
     }
 }
 
-/// The value of a field for people: codes become words.
+/// The value of a field for people. Codes are replaced by words.
 pub fn value(change: &FieldChange, value: &str, lang: Lang) -> String {
     if change.field != "relations" || lang == Lang::En {
         return value.to_owned();
@@ -47,7 +48,7 @@ pub fn validity(code: &str, lang: Lang) -> String {
         .to_owned()
 }
 
-/// What became of an attachment, in words.
+/// The word for the change of an attachment.
 pub fn fate(fate: Fate, lang: Lang) -> &'static str {
     match (fate, lang) {
         (Fate::Added, Lang::Zh) => "新增",

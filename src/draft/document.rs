@@ -1,4 +1,5 @@
 //! Takes a title and a category; gives the skeleton of a document with the next free index number.
+//! It must not know where files are written.
 
 use super::file::{Draft, category_folder, free_path};
 use super::number::next_free;
@@ -21,7 +22,7 @@ pub fn document(
     if title.is_empty() {
         return Err(Error::usage("标题不能为空", "the title is empty"));
     }
-    // documents with errors have their numbers, too
+    // documents with errors occupy their numbers, too
     let entries = catalogue.iter().map(|(_, e)| e);
     let number = next_free(config, entries.chain(catalogue.rejected()))?;
     let folder = category

@@ -1,10 +1,11 @@
-//! A content file that is not written yet: where it goes, and what stands in it. No file that exists is named.
+//! Takes a folder and a name; gives a content file that is not yet written: its path and its text.
+//! The path is never that of an existing file. It must not know what the text says.
 
 use crate::config::Config;
 use crate::diag::Error;
 use crate::source::Sources;
 
-/// A content file to be written.
+/// A content file that is not yet written.
 #[derive(Clone, Debug)]
 pub struct Draft {
     /// Its path below `content/`, with `/`.
@@ -13,7 +14,7 @@ pub struct Draft {
     pub text: String,
 }
 
-/// The path of `name.md` in a folder of `content/`, unless a file lies there already.
+/// The path of `name.md` in a folder of `content/`. It is an error if the file exists.
 pub(super) fn free_path(sources: &Sources, folder: &str, name: &str) -> Result<String, Error> {
     let path = if folder.is_empty() {
         format!("{name}.md")
@@ -26,7 +27,8 @@ pub(super) fn free_path(sources: &Sources, folder: &str, name: &str) -> Result<S
     Ok(path)
 }
 
-/// The folder in `content/` that a category stands for: that of the column of this path or name, else the path itself.
+/// The folder in `content/` for a category. The category is the path or the name of a column; any
+/// other text is taken as the folder itself.
 pub fn category_folder(config: &Config, category: &str) -> Result<String, Error> {
     let folder = config
         .column(category)

@@ -1,5 +1,6 @@
-//! Takes a configuration and a catalogue; gives files to begin with: a new site, the skeleton of a document with the next free index
-//! number, the draft of an annual report. It writes nothing and must not know the terminal.
+//! Takes a configuration, a catalogue and the plan; gives the files of a new site, the skeleton of
+//! a document with the next free index number, or the draft of an annual report. It writes nothing
+//! and must not know the terminal.
 
 mod document;
 mod file;

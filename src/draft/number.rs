@@ -1,10 +1,10 @@
-//! Takes the index numbers in use; gives the next free one.
+//! Takes the index numbers in use; gives the next free one. It must not know what is drafted.
 
 use crate::catalogue::{Entry, address};
 use crate::config::Config;
 use crate::diag::Error;
 
-/// The next number that none of the entries has.
+/// The next index number that no entry has.
 pub(super) fn next_free<'e>(
     config: &Config,
     entries: impl Iterator<Item = &'e Entry>,
@@ -13,7 +13,8 @@ pub(super) fn next_free<'e>(
     next(config, &numbers)
 }
 
-/// The next number by the site's own rule; else the highest number of the year that ends in digits, counted on.
+/// The next number by the site's rule. Without a rule it is the highest number of the year that
+/// ends in digits, plus one.
 fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
     let year = config.as_of.year();
     let (prefix, suffix, width) = match &config.index_number.next {

@@ -1,7 +1,8 @@
-//! Takes the plan and a year; gives a draft of the annual report, with what the catalogue can count and what last year's report
-//! carries over.
+//! Takes the plan and a year; gives a draft of the annual report. The catalogue supplies what it
+//! can count, and last year's report supplies what it carries over.
 //!
-//! The rest is 0 or a marked gap (待填), which `mulu check` finds as long as it is there.
+//! Everything else is 0 or a marked gap (待填). `mulu check` reports each gap until it is filled
+//! in. It must not know where files are written.
 
 use super::file::{Draft, free_path};
 use super::number::next_free;
@@ -15,7 +16,7 @@ use crate::report::{AnnualReport, Form, NORMATIVE, Part};
 use crate::source::Sources;
 use serde_yaml::Value;
 
-/// The report of a year, unless there is one already.
+/// The draft for a year. It is an error if the year has a report already.
 pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Draft, Error> {
     let reports: Vec<(&Entry, &AnnualReport)> = plan
         .related
@@ -58,7 +59,7 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
     })
 }
 
-/// The column of annual reports.
+/// The column that holds annual reports.
 fn column(columns: &[Column]) -> Option<&Column> {
     columns.iter().find_map(|c| {
         if c.column_type.as_deref() == Some("信息公开年报") {
@@ -105,7 +106,7 @@ fn text(
     ))
 }
 
-/// How many documents were published in a year, and in which columns at the top.
+/// The number of documents published in a year, and the top-level columns that hold them.
 fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     let mut count = 0;
     let mut columns: Vec<(&str, usize)> = plan
@@ -145,7 +146,8 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     )
 }
 
-/// The tables with every row of the form: normative documents as the catalogue counts them, applications as last year's report carries them over.
+/// The tables with every row of the form. The catalogue counts normative documents; last year's
+/// report supplies the applications carried over.
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);
@@ -181,7 +183,7 @@ fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -
     out
 }
 
-/// The figures of a row, and whether somebody has to fill them in.
+/// The figures of a row, and whether a person must fill them in.
 fn figures(
     plan: &Plan<'_>,
     body: &str,
@@ -208,7 +210,8 @@ fn figures(
             true,
         ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // until the year's applications are filled in, what was carried in is carried on, so that the sums hold
+        // until this year's applications are filled in, those carried in are carried over, so that
+        // the sums hold
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
         _ => (zeros(), false),
     };

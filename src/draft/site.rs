@@ -1,11 +1,13 @@
-//! The files of a new site with the standard columns. It builds, and `mulu check` finds nothing wrong with it.
+//! Takes a level of government; gives the files of a new site with the standard columns. The site
+//! builds, and `mulu check` reports nothing wrong in it. It must not know where files are written.
 //!
-//! The columns are those of the platform (政府信息公开指南, 制度, 政策文件, 法定主动公开内容, 年报, 依申请公开); the tree of statutory content
-//! follows arts. 20 and 21 of 《政府信息公开条例》 and depends on the level.
+//! The columns are those of the platform (政府信息公开指南, 制度, 政策文件, 法定主动公开内容, 年报,
+//! 依申请公开). The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
+//! depend on the level.
 
 use std::borrow::Cow;
 
-/// The files of a new site beside its configuration.
+/// The files of a new site, apart from its configuration.
 const FILES: [(&str, &str); 4] = [
     ("content/guide.md", include_str!("site/guide.md")),
     (
@@ -16,10 +18,11 @@ const FILES: [(&str, &str); 4] = [
     (".gitignore", "/public/\n/.mulu/\n"),
 ];
 
-/// The columns of statutory content, with the article each rests on and the levels that have it.
+/// The columns of statutory content, each with the article on which it is based and the levels to
+/// which it applies.
 const STATUTORY: &str = include_str!("site/statutory.tsv");
 
-/// The level of government of an agency; it decides about the columns of statutory content.
+/// The level of government of an agency. It determines the columns of statutory content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// 省
@@ -30,11 +33,11 @@ pub enum Level {
     County,
     /// 乡
     Township,
-    /// A department of any of them.
+    /// A department at any of these levels.
     Department,
 }
 
-/// The files of a new site: paths from its root, and their texts.
+/// The files of a new site: each path, relative to its root, with the text.
 pub fn site(level: Level) -> Vec<(&'static str, Cow<'static, str>)> {
     FILES
         .into_iter()
@@ -43,9 +46,9 @@ pub fn site(level: Level) -> Vec<(&'static str, Cow<'static, str>)> {
         .collect()
 }
 
-/// `mulu.yaml` for a level.
+/// The `mulu.yaml` for a level.
 fn configuration(level: Level) -> String {
-    // 规章 are made by the governments of provinces and of cities with districts
+    // only provinces and cities with districts make 规章
     let makes_rules = matches!(level, Level::Province | Level::City);
     let note = if makes_rules {
         "本机关暂无现行有效的规章。"

@@ -1,24 +1,24 @@
-//! Takes the plan; gives the rows of a ledger in their order. It must not know how they are written.
+//! Takes the plan; gives the rows of a ledger in order. It must not know how they are written.
 
 use super::row::Row;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use rayon::prelude::*;
 
-/// Rows that are made at a time.
+/// The number of rows that are made at a time.
 const AT_A_TIME: usize = 2_048;
 
-/// For whom a ledger is.
+/// The readers of a ledger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ledger {
-    /// For everybody: it is part of the site.
+    /// The public: this ledger is part of the site.
     Public,
-    /// For the office: with a line for each document that was taken down, and with the reviews.
+    /// The office: this ledger also has the withdrawn documents and the reviews.
     Office,
 }
 
-/// The documents in the order of the lines: what is published, newest first; in the ledger of the office then what was
-/// taken down.
+/// The documents in the order of their rows: published documents, newest first. In the ledger of
+/// the office the withdrawn documents follow.
 pub(super) fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
     let mut withdrawn = if ledger == Ledger::Office {
         plan.withdrawn.clone()
@@ -41,7 +41,7 @@ pub(super) fn lines(plan: &Plan<'_>, ledger: Ledger) -> Vec<DocumentId> {
         .collect()
 }
 
-/// What `make` gives for each line: made on all cores, some lines at a time, and handed out in order.
+/// The results of `make` for each row, in order. They are made on all cores, in chunks.
 pub(super) fn rows<'p, T: Send>(
     plan: &'p Plan<'_>,
     ledger: Ledger,

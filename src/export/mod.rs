@@ -1,5 +1,6 @@
-//! Takes the plan; gives the ledger: catalogue.json, catalogue.csv and catalogue.xlsx carry the same rows. The ledger of
-//! the office also says what was taken down, when and why, and who made which review before publication.
+//! Takes the plan; gives the ledger. `catalogue.json`, `catalogue.csv` and `catalogue.xlsx` have
+//! the same rows. The ledger of the office also states what was withdrawn, when and why, and who
+//! made which review before publication.
 //!
 //! It must not know pages or sinks.
 
@@ -27,7 +28,7 @@ pub enum Form {
     Xlsx,
 }
 
-/// Writes the whole catalogue in one form, newest first.
+/// Writes the whole ledger in one form, newest documents first.
 pub fn write(
     plan: &Plan<'_>,
     ledger: Ledger,
@@ -41,7 +42,8 @@ pub fn write(
     }
 }
 
-/// A key of everything that the public ledger says, whatever the form: of the rows as a whole.
+/// The cache key of the public ledger in every form: a digest of all rows, the day of the build and
+/// the configuration.
 pub fn key(plan: &Plan<'_>) -> Key {
     let lines = lines(plan, Ledger::Public);
     let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {

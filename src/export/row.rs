@@ -1,5 +1,5 @@
-//! Takes the plan and a document; gives the value of every field that the ledger and the records of a package show.
-//! It must not know columns or forms of files.
+//! Takes the plan and a document; gives the value of every field shown in the ledger and in the
+//! records of a package. It must not know columns or file formats.
 
 use crate::catalogue::{Entry, Field, FieldKind, Review};
 use crate::plan::Plan;
@@ -32,7 +32,7 @@ impl<'a> Value<'a> {
         day.map_or(Value::None, |day| Value::Text(day.to_string().into()))
     }
 
-    /// The value in one line; empty when it is not given.
+    /// The value on one line; empty when it is not given.
     pub fn line(self) -> String {
         match self {
             Value::None => String::new(),
@@ -52,19 +52,19 @@ impl Serialize for Value<'_> {
     }
 }
 
-/// A document as the catalogue describes it on the day of the build.
+/// A document as described in the catalogue on the day of the build.
 #[derive(Clone, Copy)]
 pub struct Row<'p> {
     plan: &'p Plan<'p>,
     id: DocumentId,
     entry: &'p Entry,
     is_withdrawn: bool,
-    /// The reviews before publication; empty but in the ledger of the office.
+    /// The reviews before publication; empty except in the ledger of the office.
     pub(super) reviews: &'p [Review],
 }
 
 impl<'p> Row<'p> {
-    /// The row of a document that is not taken down.
+    /// The row of a document that is not withdrawn.
     pub fn of(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
         Row {
             plan,
@@ -75,7 +75,8 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The row of a document for the office: with its reviews, or what remains when it was taken down.
+    /// The row of a document in the ledger of the office, with its reviews. A withdrawn document
+    /// keeps only what may still be shown.
     pub(super) fn for_office(plan: &'p Plan<'_>, id: DocumentId) -> Row<'p> {
         let row = Row::of(plan, id);
         let is_withdrawn = plan.related.shown(id) == Shown::Withdrawn;
@@ -90,7 +91,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The value of a field, as it is on the day.
+    /// The value of a field on the day of the build.
     pub fn value(&self, field: Field) -> Value<'p> {
         let entry = self.entry;
         match field {
@@ -114,7 +115,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The value that stands in place of one that is not shown: of the type that the field's values have.
+    /// The replacement for a value that is not shown. It has the type of the field's values.
     fn withheld(&self, field: Field) -> Value<'p> {
         match field {
             Field::Title
@@ -127,7 +128,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The address from the site's root.
+    /// The address, relative to the site's root.
     pub fn url(&self) -> &'p str {
         self.plan.address(self.id)
     }
@@ -139,7 +140,7 @@ impl<'p> Row<'p> {
             .map_or("", |c| &self.plan.categories[c].path)
     }
 
-    /// The names of the category and of those above it.
+    /// The names of the category and of its parents.
     pub fn category_name(&self) -> String {
         if self.is_withdrawn {
             return String::new();
@@ -161,7 +162,7 @@ impl<'p> Row<'p> {
         }
     }
 
-    /// The day on which it was taken down, and the reason.
+    /// The day of the withdrawal, and the reason.
     pub(super) fn withdrawn(&self) -> Option<(String, &'p str)> {
         let withdrawn = self
             .entry
@@ -172,7 +173,7 @@ impl<'p> Row<'p> {
     }
 }
 
-/// A row as a JSON object: the fields of the ledger, each followed by what is derived from it.
+/// A row as a JSON object: the fields of the ledger, each followed by the values derived from it.
 impl Serialize for Row<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let mut map = to.serialize_map(None)?;

@@ -1,4 +1,5 @@
-//! Takes the rows; gives them as a table, in CSV and as a workbook. It must not know how a value is come by.
+//! Takes the rows; gives them as a table, in CSV and as a workbook. It must not know how a value is
+//! found.
 
 use super::lines::{Ledger, lines, rows};
 use super::row::Row;
@@ -8,10 +9,10 @@ use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 
-/// Rows below the heading that a sheet can hold, and characters in a cell (limits of Excel).
+/// Limits of Excel: the rows of a sheet below the heading, and the characters of a cell.
 const SHEET_ROWS: usize = 1_048_575;
 const CELL: usize = 32_767;
-/// Ends a cell that was cut: the other forms have the whole text.
+/// The end of a cell that was cut. The other forms have the whole text.
 const CUT: &str = "……（超过单元格上限，全文见 CSV 或 JSON）";
 
 /// A column of the table.
@@ -26,14 +27,15 @@ enum Column {
     Review(ReviewKind),
 }
 
-/// Columns that are no fields, with headings and widths in characters. They stand behind the fields.
+/// The columns that are not fields, with their headings and their widths in characters. They follow
+/// the fields.
 const DERIVED: [(Column, &str, f64); 3] = [
     (Column::ValidityCode, "有效性代码", 16.0),
     (Column::CategoryPath, "组配分类路径", 24.0),
     (Column::Url, "网址", 50.0),
 ];
 
-/// Columns that only the ledger of the office has. They come last.
+/// The columns that only the ledger of the office has. They come last.
 const OFFICE: [(Column, &str, f64); 6] = [
     (Column::WithdrawnDate, "撤回日期", 12.0),
     (Column::WithdrawnReason, "撤回原因", 40.0),
@@ -91,7 +93,7 @@ fn cells(columns: &[(Column, &str, f64)], row: &Row<'_>, fit: fn(String) -> Stri
         .collect()
 }
 
-/// Who made a review of a kind, and when.
+/// The reviewer and the day of a review of one kind.
 fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
     row.reviews
         .iter()
@@ -101,7 +103,8 @@ fn reviewed(row: &Row<'_>, kind: ReviewKind) -> String {
         .join("、")
 }
 
-/// A cell that no spreadsheet program takes for a formula: an apostrophe stands before one that looks like it.
+/// A cell that no spreadsheet program takes for a formula. A text that looks like one gets a
+/// leading apostrophe.
 pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
@@ -125,15 +128,16 @@ pub(super) fn csv(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> csv::R
     Ok(writer.flush()?)
 }
 
-/// The table as a workbook: one sheet, and further ones when a sheet cannot hold all rows. The rows lie in a temporary
-/// file until they are packed: in memory they would take more room than the catalogue itself.
+/// The table as a workbook with one sheet, or more when one sheet cannot hold all rows. The rows
+/// are kept in a temporary file until they are packed, because in memory they would take more room
+/// than the catalogue itself.
 pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
-    // in the folder of the build, else in that of the system
+    // in the folder of the build, else in the temporary folder of the system
     let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok()
         || tempfile::tempfile().is_ok();
-    // a quarter larger than with the default level 6, in a quarter of the time
+    // a file larger by a quarter than at the default level 6, made in a quarter of the time
     workbook.set_zip_compression_level(3);
     // the day of the build, not the clock: the same content gives the same bytes
     let created = ExcelDateTime::from_ymd(
@@ -156,7 +160,8 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
             format!("目录{n}")
         };
         let (these, others) = rest.split_at(rest.len().min(SHEET_ROWS));
-        // without a temporary file the bytes differ: allowed in the ledger of the office, but not in a file of the site
+        // without a temporary file the bytes differ; only the ledger of the office may differ, not
+        // a file of the site
         let worksheet = if has_file || ledger == Ledger::Public {
             workbook.add_worksheet_with_constant_memory()?
         } else {
@@ -211,7 +216,8 @@ fn sheet(
     Ok(())
 }
 
-/// A text that Excel accepts: a longer one is cut, with a mark at its end. Excel counts UTF-16.
+/// A text that fits into a cell of Excel, which counts UTF-16. A longer text is cut and marked at
+/// its end.
 fn within_a_cell(text: String) -> String {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return text;

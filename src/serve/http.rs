@@ -1,5 +1,6 @@
-//! Takes requests; gives pages, the events by which pages reload, and the findings over them. A request's path is
-//! looked up among the files of the site; nothing else on the disk is ever read. It must not know how a site is made.
+//! Takes requests; gives pages, the events that reload them, and the findings shown over them. A
+//! request's path is looked up among the files of the site; no other file on the disk is read. It
+//! must not know how a site is made.
 
 use super::page::{self, Additions, EVENTS, Problem, SCRIPT, STYLE};
 use super::request::{self, Hosts, Refused};
@@ -20,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
-/// The files of a site: where they lie, and which there are. Only those are ever read.
+/// The files of a site and their folder. No other file is read.
 #[derive(PartialEq, Eq)]
 pub(super) struct Files {
     root: PathBuf,
@@ -28,12 +29,12 @@ pub(super) struct Files {
 }
 
 impl Files {
-    /// The files below `root`, with the SHA-256 of each.
+    /// The files below `root`, each with its SHA-256.
     pub(super) fn new(root: PathBuf, digests: BTreeMap<String, [u8; 32]>) -> Files {
         Files { root, digests }
     }
 
-    /// A file's bytes, if it is one of them.
+    /// The bytes of a file; none when it is not a file of the site.
     fn get(&self, name: &str) -> Option<Vec<u8>> {
         self.digests
             .contains_key(name)
@@ -41,18 +42,18 @@ impl Files {
     }
 }
 
-/// What is shown at a moment. It is replaced whole and never changed.
+/// What the preview shows at a moment. It is replaced as a whole and never changed.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
-    /// Counts what was shown before it.
+    /// The number of states that were shown before this one.
     pub version: u64,
-    /// The last good site; none before the first.
+    /// The last site without errors; none before the first.
     pub files: Option<Arc<Files>>,
-    /// Why there is no newer one.
+    /// The reason why there is no newer site.
     pub problem: Option<Arc<Problem>>,
 }
 
-/// What all requests share.
+/// The state that all requests share.
 pub(super) struct Preview {
     shown: watch::Sender<Arc<Shown>>,
     token: String,
@@ -71,12 +72,11 @@ impl Preview {
         }
     }
 
-    /// What is shown now.
     pub(super) fn shown(&self) -> Arc<Shown> {
         self.shown.borrow().clone()
     }
 
-    /// Shows something else from now on; readers load their pages again.
+    /// Replaces what is shown. Open pages then reload.
     pub(super) fn show(&self, files: Option<Arc<Files>>, problem: Option<Arc<Problem>>) {
         self.shown.send_modify(|shown| {
             *shown = Arc::new(Shown {
@@ -98,14 +98,15 @@ impl Preview {
     }
 }
 
-/// A name that no other site can guess. The standard library's hash keys come from the system's source of randomness.
+/// A random name that no other site can guess. The randomness comes from the standard library's
+/// hash keys, which the system seeds.
 fn token() -> String {
     (0u8..2)
         .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))
         .collect()
 }
 
-/// The server's one route: every request comes here.
+/// The only route of the server; it receives every request.
 pub(super) fn routes(preview: Arc<Preview>) -> Router {
     Router::new()
         .fallback(
@@ -135,7 +136,7 @@ fn answer(preview: &Preview, request: &Request) -> Response {
     response
 }
 
-/// What a request asks for: a decoded path.
+/// The decoded path that a request asks for.
 fn ask(preview: &Preview, request: &Request) -> Result<String, Refused> {
     let headers = request.headers();
     let host = only(headers, header::HOST)
@@ -159,7 +160,7 @@ fn ask(preview: &Preview, request: &Request) -> Result<String, Refused> {
     request::decode(request.uri().path())
 }
 
-/// The value of a header that stands there once.
+/// The value of a header that occurs exactly once.
 fn only(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     let mut all = headers.get_all(name).iter();
     let one = all.next()?.to_str().ok()?;
@@ -255,7 +256,8 @@ fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
     }
 }
 
-/// Before the first good site: it is being made, or the findings say why there is none.
+/// The page shown before the first site: the site is being made, or the findings say why there is
+/// none.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
     let zh = preview.lang == Lang::Zh;
     let (status, title, body) = match (&shown.problem, zh) {
@@ -325,14 +327,14 @@ fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Respon
     response
 }
 
-/// One page's wish to hear of the next site.
+/// The subscription of one page to the next site.
 struct Feed {
     shown: watch::Receiver<Arc<Shown>>,
     seen: u64,
     greeted: bool,
 }
 
-/// Says `reload` as soon as something newer is shown than what the page is from.
+/// Sends `reload` as soon as a newer state is shown than the one from which the page came.
 fn events(preview: &Preview, seen: Option<u64>) -> Response {
     let seen = seen.unwrap_or_else(|| preview.shown().version);
     let feed = Feed {
@@ -364,7 +366,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((format!("event: reload\ndata: {version}\n\n"), feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // a line that means nothing finds out whether anybody is still there
+            // an empty comment line detects whether the page is still connected
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

@@ -1,7 +1,8 @@
-//! Takes a way to read the configuration; gives a preview: the site in a folder for the time being, made anew when its files change, shown to a
-//! browser on this computer. A site with errors does not replace a good one; its findings stand over it instead.
+//! Takes a way to read the configuration; gives a preview in a browser on this computer. The site
+//! is made in a temporary folder, and made again when its files change. A site with errors does not
+//! replace one without; its findings are shown over the last good site instead.
 //!
-//! It must not know the terminal: what there is to say goes to `cli` as an [`Event`].
+//! It must not know the terminal: messages go to `cli` as an [`Event`].
 
 mod http;
 mod page;
@@ -25,58 +26,59 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 use watch::{Changed, Watch};
 
-/// The port that is tried first when none is asked for.
+/// The first port that is tried when none is requested.
 pub const PORT: u16 = 1111;
-/// How many ports after it are tried.
+/// The number of ports that are tried after it.
 const MORE_PORTS: u16 = 20;
 
 /// What to preview, and where.
 pub struct Options {
     /// The site's folder.
     pub root: PathBuf,
-    /// The address to listen at.
+    /// The address at which to listen.
     pub host: String,
-    /// The port to listen at, and no other; 0 lets the system choose. Without one, the first free from [`PORT`].
+    /// The only port to use; 0 lets the system choose. When none is given, the first free port from
+    /// [`PORT`] is used.
     pub port: Option<u16>,
-    /// The language of what the preview itself says in a page.
+    /// The language of the preview's own messages in pages.
     pub lang: Lang,
 }
 
-/// What there is to tell.
+/// A message of the preview.
 pub enum Event<'a> {
-    /// The preview can be looked at.
+    /// The preview is available.
     Address {
-        /// Its address.
         url: String,
-        /// Whether only this computer can.
+        /// Whether only this computer can reach it.
         loopback: bool,
-        /// Whether [`PORT`] was taken, so that another was chosen.
+        /// Whether [`PORT`] was taken, so that another port was chosen.
         moved: bool,
     },
-    /// Files are looked at every second, since the system cannot tell of changes: its reason.
+    /// The system cannot report changes, for the reason given; the files are checked every second
+    /// instead.
     Polling(String),
     /// The folder can no longer be watched.
     NotWatching(Error),
-    /// The line was run.
+    /// A run of the line has ended.
     Made {
-        /// What it found out.
+        /// The result of the run.
         outcome: &'a Outcome,
-        /// The errors, and what was not found the last time.
+        /// All errors, and the other findings that the run before did not have.
         fresh: Vec<&'a Diagnostic>,
-        /// How long it took.
+        /// The duration of the run.
         took: Duration,
-        /// Whether the site is shown: it has no errors.
+        /// Whether the site is shown, because it has no errors.
         good: bool,
     },
-    /// The line could not be run.
+    /// The run was stopped by an error.
     Failed(&'a Error),
-    /// The line failed by a fault of mulu's own.
+    /// The run was stopped by a bug in mulu.
     Fault(&'a str),
     /// The preview has ended.
     Ended,
 }
 
-/// Previews until it is interrupted.
+/// Runs the preview until it is interrupted.
 pub fn run(
     options: &Options,
     configure: impl Fn() -> Result<Config, Error> + Send + 'static,
@@ -95,7 +97,7 @@ pub fn run(
         .build()
         .map_err(not_running)?;
     let (send, changes) = channel();
-    // watched before it is first read, so that no change falls between
+    // the watch starts before the first build, so that no change is missed
     let (watch, polling) = Watch::start(&options.root, send)?;
     let folder = tempfile::Builder::new()
         .prefix("mulu-preview-")
@@ -129,24 +131,25 @@ pub fn run(
         tokio::spawn(async { axum::serve(listener, http::routes(preview)).await });
         tokio::signal::ctrl_c().await
     });
-    // readers hold their connections open for as long as they look; they are not waited for
+    // event connections stay open as long as a page is open, so the shutdown does not wait for them
     runtime.shutdown_background();
     served.map_err(not_running)?;
     tell(Event::Ended);
     Ok(())
 }
 
-/// Makes the site again and again, on a thread of its own.
+/// Makes the site again and again, on its own thread.
 struct Previewer<C, T> {
     preview: Arc<Preview>,
     configure: C,
     tell: Arc<T>,
     lang: Lang,
-    /// What was found the last time.
+    /// The findings of the last run.
     known: HashSet<String>,
-    /// Where the site is made: pages are read from there when they are asked for.
+    /// The folder in which the site is made. Pages are read from it on request.
     folder: PathBuf,
-    /// Whether nothing was made yet: what another run left in the folder counts for nothing.
+    /// Whether nothing has been made yet. A cache that an earlier run left in the folder is then
+    /// ignored.
     first: bool,
 }
 
@@ -172,7 +175,7 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
 
     fn make(&mut self) {
         let start = Instant::now();
-        // a fault in one document must not end the preview of all others
+        // a panic in one document must not end the preview of all others
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
             let cache = Arc::new(Cache::open(
@@ -200,7 +203,8 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
             Ok(Ok((outcome, files))) => {
                 let good = files.is_some();
                 let problem = (!good).then(|| Problem::of_content(&outcome.findings, self.lang));
-                // shown first: who reads the terminal may look at once
+                // shown before it is reported, because a user who sees the report may look at the
+                // page at once
                 self.show(files, problem);
                 let shown: Vec<String> = outcome
                     .findings
@@ -240,7 +244,8 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
         self.show(None, Some(problem));
     }
 
-    /// Shows a new site, or a problem over the last one; nobody reloads for what they already see.
+    /// Shows a new site, or a problem over the last one. Pages do not reload when nothing has
+    /// changed.
     fn show(&self, files: Option<Files>, problem: Option<Problem>) {
         let shown = self.preview.shown();
         let same_files = files
@@ -258,7 +263,7 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
     }
 }
 
-/// Takes a port. Says whether another than the usual one had to be taken.
+/// Binds a port. The last value says whether the usual port was taken.
 fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
     let host = request::bare(&options.host);
     let bind = |port: u16| {
@@ -267,7 +272,7 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
         let address = listener.local_addr()?;
         Ok((listener, address, options.port.is_none() && port != PORT))
     };
-    // Windows keeps some ports to itself and says so in another way
+    // Windows reserves some ports and reports these with a different error
     let taken = |e: &std::io::Error| {
         matches!(
             e.kind(),

@@ -1,21 +1,21 @@
-//! Takes a page as built and what the preview has to add: the reloading script, the findings. Gives the page as it is sent.
-//! What is built stays as it is. It must not know the network.
+//! Takes a page as built and the additions of the preview: the reloading script and the findings.
+//! Gives the page as it is sent. The built file is not changed. It must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;
 use std::borrow::Cow;
 
-/// The preview's script, style and folder of reload events; no site has a folder of this name.
+/// The path of the preview's script. No site has a folder named `-`.
 pub(super) const SCRIPT: &str = "-/reload.js";
-/// Its style.
+/// The path of the preview's style sheet.
 pub(super) const STYLE: &str = "-/reload.css";
-/// Its events.
+/// The folder of the reload events.
 pub(super) const EVENTS: &str = "-/reload/";
 
-/// The most findings that stand over a page; the terminal has them all.
+/// The most findings shown over a page. The terminal shows all of them.
 const MAX_SHOWN: usize = 100;
 
-/// Why the last run made no site: what stands over the pages.
+/// The reason why the last run made no site, shown over the pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Problem {
     headline: String,
@@ -23,7 +23,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// Errors in the content.
+    /// The problem for errors in the content.
     pub(super) fn of_content(findings: &[Diagnostic], lang: Lang) -> Problem {
         let errors: Vec<&Diagnostic> = findings
             .iter()
@@ -41,7 +41,7 @@ impl Problem {
         }
     }
 
-    /// What stopped the run itself.
+    /// The problem for an error that stopped the run.
     pub(super) fn of_error(error: &Error, lang: Lang) -> Problem {
         let mut text = match error {
             Error::Config(findings) => list(&findings.iter().collect::<Vec<_>>(), lang),
@@ -54,7 +54,7 @@ impl Problem {
         }
     }
 
-    /// A fault of mulu's own.
+    /// The problem for a bug in mulu.
     pub(super) fn of_panic(message: &str, lang: Lang) -> Problem {
         Problem {
             headline: pick(
@@ -88,21 +88,22 @@ fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// What the preview adds to a page.
+/// The additions of the preview to a page.
 pub(super) struct Additions<'a> {
     /// The random name of this run.
     pub token: &'a str,
-    /// Which site this page is from, counted from 1.
+    /// The version of the site from which this page came, counted from 1.
     pub version: u64,
-    /// The language of the preview's own words.
+    /// The language of the preview's own messages.
     pub lang: Lang,
-    /// What is wrong now.
+    /// The current problem.
     pub problem: Option<&'a Problem>,
-    /// Whether the page stands at another address than its own, so that its links must count from the root.
+    /// Whether the page is shown at an address other than its own, so that its links must be
+    /// resolved from the root.
     pub from_root: bool,
 }
 
-/// A page of the site as the preview sends it.
+/// A page of the site, as the preview sends it.
 pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
     let mut html = from_root(&allow_preview(html, add.from_root), add.from_root);
     if let Some(problem) = add.problem {
@@ -126,7 +127,7 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
     html
 }
 
-/// A page of the preview's own, when there is no site to show.
+/// A page made by the preview itself, when there is no site to show.
 pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
     let lang = pick(add.lang, "zh-Hans", "en");
     let over = add.problem.map_or_else(String::new, |p| {
@@ -164,7 +165,7 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
     )
 }
 
-/// Text that stays text in a page; control characters, which pages may not have, are shown as `\u{fffd}`.
+/// Escapes text for a page. Control characters, which HTML does not allow, become `\u{fffd}`.
 fn escape(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut out = String::with_capacity(text.len() + 64);
@@ -172,7 +173,8 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// The page's own security policy, opened for the preview's script, style and events and for nothing else.
+/// Extends the page's own security policy by the preview's script, style and events, and by nothing
+/// else.
 fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
     let directives: &[&str] = if with_base {
         &["connect-src", "script-src", "style-src", "base-uri"]
@@ -209,7 +211,7 @@ fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
     out
 }
 
-/// A policy under which `'self'` is a source of this directive.
+/// Adds `'self'` to the sources of a directive in a policy.
 fn allow(policy: &str, directive: &str) -> String {
     let own = "'self'";
     let mut parts: Vec<Vec<&str>> = policy
@@ -242,7 +244,8 @@ fn allow(policy: &str, directive: &str) -> String {
         .join("; ")
 }
 
-/// Links count from the root of the preview: a `<base>` names the site's public address, where the preview is not.
+/// Makes links resolve from the root of the preview. A `<base>` that names the site's public
+/// address would lead out of the preview.
 fn from_root(html: &[u8], wanted: bool) -> Vec<u8> {
     let mut out = html.to_vec();
     if let Some((start, end)) = tag(html, b"<base", 0) {
@@ -271,7 +274,7 @@ fn rfind(html: &[u8], what: &[u8]) -> Option<usize> {
         .rposition(|w| w.eq_ignore_ascii_case(what))
 }
 
-/// Where a start tag begins and ends; a `>` within quotes does not end it.
+/// The start and the end of a start tag. A `>` within quotes does not end it.
 fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
     let mut at = from;
     loop {
@@ -296,7 +299,7 @@ fn tag(html: &[u8], open: &[u8], from: usize) -> Option<(usize, usize)> {
     }
 }
 
-/// Where the value of a quoted attribute stands in a tag.
+/// The range of a quoted attribute's value in a tag.
 fn attribute(tag: &[u8], name: &[u8]) -> Option<std::ops::Range<usize>> {
     let mut at = 0;
     loop {

@@ -1,12 +1,13 @@
 // @ts-check
-// The preview's own script: loads the page again when the site has been made anew. It is in no built site.
+// Reloads a page of the preview when the site has been made again. No built site contains this
+// script.
 (function () {
   "use strict";
   var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);
   var address = new URL("/-/reload/" + own.searchParams.get("t") + "?v=" + own.searchParams.get("v"), own);
   var feed = null;
 
-  // a closed feed means that this mulu has ended: wait for the next one
+  // a closed feed means that mulu has ended; wait until it runs again
   function await_return() {
     fetch(location.href, { method: "HEAD", cache: "no-store" }).then(
       function () { location.reload(); },
@@ -14,7 +15,8 @@
     );
   }
 
-  // a page that nobody sees holds no connection; the version in the address tells what it missed
+  // a hidden page keeps no connection open; the version in the address tells it later what it
+  // missed
   function listen() {
     if (document.visibilityState === "hidden") {
       if (feed) feed.close();

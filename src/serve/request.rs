@@ -1,20 +1,22 @@
-//! Takes what a browser sent: the method, `Host`, `Origin` and the path as typed. Gives the path of a file in the site, or why
-//! the request is refused. It must not know the site, the network or the disk.
+//! Takes the data of a request: the method, `Host`, `Origin` and the path as typed. Gives the path
+//! of a file in the site, or the reason why the request is refused. It must not know the site, the
+//! network or the disk.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// Why a request gets no page.
+/// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Refused {
-    /// The request names a host that this preview is not: another site may be trying to read it through the browser.
+    /// The request names a host other than the preview. Another site may be trying to read the
+    /// preview through the browser.
     Host,
-    /// Neither GET nor HEAD.
+    /// The method is neither GET nor HEAD.
     Method,
-    /// No path that a site can have.
+    /// The path cannot be that of a site's file.
     Path,
 }
 
-/// The names by which the preview may be asked.
+/// The host names to which the preview answers.
 #[derive(Debug)]
 pub(super) struct Hosts {
     given: Vec<String>,
@@ -22,8 +24,9 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// The names of this computer, and the host that was given on the command line. A preview on all interfaces (`0.0.0.0`) has
-    /// addresses that nobody listed, so it answers to every address; a name that an attacker makes point here is still refused.
+    /// The names of this computer, and the host given on the command line. A preview on all
+    /// interfaces (`0.0.0.0`) does not know all its addresses, so it answers to every IP address.
+    /// It still refuses a name that an attacker has pointed to this computer.
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());
@@ -33,7 +36,7 @@ impl Hosts {
         }
     }
 
-    /// Whether a `Host` header names the preview, at any port.
+    /// Whether a `Host` header names the preview. Any port is allowed.
     pub(super) fn allow(&self, header: &str) -> bool {
         let Some(name) = without_port(header) else {
             return false;
@@ -56,7 +59,8 @@ impl Hosts {
         self.any_address || self.given.iter().any(|g| g.parse() == Ok(address))
     }
 
-    /// Whether an `Origin` header names the preview itself. A page of another site, a file and a sandbox (`null`) are not it.
+    /// Whether an `Origin` header names the preview itself. Pages of other sites, local files and
+    /// sandboxes (`null`) do not.
     pub(super) fn allow_origin(&self, origin: &str, host: &str) -> bool {
         origin
             .strip_prefix("http://")
@@ -85,8 +89,8 @@ fn without_port(header: &str) -> Option<&str> {
     fine.then_some(name)
 }
 
-/// The path of a request, decoded once, without its leading slash. What decodes to something that would have to be decoded
-/// again, steps upward, or hides a separator is no path.
+/// The path of a request, decoded once, without its leading slash. A decoded path is refused when
+/// it could be decoded again, leads upward, or held an encoded separator.
 pub(super) fn decode(path: &str) -> Result<String, Refused> {
     let raw = path.strip_prefix('/').ok_or(Refused::Path)?;
     let mut bytes = Vec::with_capacity(raw.len());
@@ -101,7 +105,7 @@ pub(super) fn decode(path: &str) -> Result<String, Refused> {
             return Err(Refused::Path);
         };
         let decoded = (high * 16 + low) as u8;
-        // a separator that had to be hidden, and a percent sign that stands for one more round of decoding
+        // an encoded separator, or a percent sign that allows a second decoding
         if matches!(decoded, b'/' | b'\\' | b'%') {
             return Err(Refused::Path);
         }

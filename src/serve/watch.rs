@@ -1,5 +1,5 @@
-//! Takes the site's folder; gives a message whenever something that the site is made of has changed and been left alone for a
-//! moment. It must not know what is made of it.
+//! Takes the site's folder; gives a message when a file of the site's input has changed and then
+//! been left alone for a moment. It must not know how a site is made.
 
 use crate::diag::{Action, Error};
 use crate::file::is_litter;
@@ -12,17 +12,17 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
-/// How long a file must be left alone: editors write, rename and write again.
+/// The time that a file must be left alone. Editors write, rename and write again.
 const QUIET: Duration = Duration::from_millis(200);
-/// How often to look where the system does not tell.
+/// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
-/// The folders that a site is made of, besides `mulu.yaml`.
+/// The input folders of a site; `mulu.yaml` is also watched.
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
-/// Something has changed.
+/// A change of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Changed {
-    /// A whole folder has come or gone, and has to be watched anew.
+    /// Whether an input folder appeared or disappeared, so that the watch must be renewed.
     pub folders: bool,
 }
 
@@ -39,8 +39,9 @@ enum By {
 }
 
 impl Watch {
-    /// Starts to watch. Where the system cannot tell of changes, or tells only of those made on this computer, the files are
-    /// looked at every second instead; the second value says why.
+    /// Starts the watch. Where the system cannot report changes, or reports only those made on this
+    /// computer, the files are checked every second instead. The second value then gives the
+    /// reason.
     pub(super) fn start(
         root: &Path,
         send: Sender<Changed>,
@@ -94,16 +95,18 @@ impl Watch {
     }
 
     fn begun(mut self) -> notify::Result<Watch> {
-        // the root is watched for `mulu.yaml` and for folders that come and go, but not with all that lies in it
+        // the root is watched for `mulu.yaml` and for input folders that appear or disappear, but
+        // not recursively
         self.watch(&self.root.clone(), RecursiveMode::NonRecursive)?;
         self.watch_folders()?;
         Ok(self)
     }
 
-    /// Watches folders that have come or have been replaced. Falls back to looking when the system refuses; says why.
+    /// Renews the watch of folders that appeared or were replaced. Falls back to polling when the
+    /// system refuses, and gives the reason.
     pub(super) fn renew(&mut self) -> Result<Option<String>, Error> {
         for folder in FOLDERS {
-            // a folder that is gone is watched no longer, which is no news
+            // a folder that is gone cannot be unwatched, and the error does not matter
             let _ = match &mut self.by {
                 By::System(d) => d.unwatch(self.root.join(folder)),
                 By::Looking(d) => d.unwatch(self.root.join(folder)),
@@ -152,24 +155,24 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
                         folders: a.folders || b.folders,
                     })
             }
-            // events were lost: what changed is not known, that something may have is
+            // events were lost; something may have changed, but it is not known what
             Err(_) => Some(Changed { folders: false }),
         };
         if let Some(changed) = changed {
-            // when nobody listens any more, the preview is ending
+            // sending fails only when the preview is ending
             let _ = send.send(changed);
         }
     }
 }
 
-/// Reading is no change; making the site reads every file.
+/// Whether an event is a change. Reading is not one; every build reads every file.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }
 
-/// What a changed path means for the site, when it means anything.
+/// The meaning of a changed path for the site; none when the path does not matter.
 fn change(root: &Path, path: &Path) -> Option<Changed> {
-    // a path from elsewhere comes from a folder that is a link
+    // a path outside the root belongs to a folder that is a link
     let Ok(inside) = path.strip_prefix(root) else {
         return Some(Changed { folders: false });
     };
@@ -193,7 +196,8 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
     }
 }
 
-/// Whether a folder lies on another computer, or on a file system that does not tell of changes made by others.
+/// Whether a folder is on another computer, or on a file system that does not report changes made
+/// by others.
 #[cfg(target_os = "linux")]
 fn is_remote(path: &Path) -> bool {
     // NFS, SMB, CIFS, SMB2, 9P, FUSE, Ceph, AFS, shared folders of VirtualBox
@@ -211,7 +215,8 @@ fn is_remote(path: &Path) -> bool {
     rustix::fs::statfs(path).is_ok_and(|s| REMOTE.contains(&(s.f_type as u32)))
 }
 
-/// Whether a folder lies on another computer; a drive letter for one is resolved by then.
+/// Whether a folder is on another computer. A drive letter has been resolved to its network path
+/// before.
 #[cfg(not(target_os = "linux"))]
 fn is_remote(path: &Path) -> bool {
     use std::path::Prefix;

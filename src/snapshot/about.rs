@@ -1,4 +1,6 @@
-//! What a package says of itself: `bag-info.txt`, the instructions for checking it, and what made it.
+//! Takes a configuration and a package; gives the package's description of itself: `bag-info.txt`,
+//! the instructions for checking it, and the program that made it. It must not know how records are
+//! made.
 
 use crate::archive::{self, Bag, Digests, Package, Records};
 use crate::catalogue::address;
@@ -9,10 +11,11 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// The exact versions of all libraries.
+/// The exact versions of all dependencies.
 const LOCK: &[u8] = include_bytes!("../../Cargo.lock");
 
-/// What names the packages of one site: its identification code, else its address, else its title.
+/// The identifier that all packages of one site share: its identification code, else its address,
+/// else its title.
 pub(super) fn group(config: &Config) -> String {
     let host = config
         .base_url
@@ -37,7 +40,7 @@ pub(super) fn group(config: &Config) -> String {
     )
 }
 
-/// What is archived, in a sentence.
+/// A sentence that says what is archived.
 pub(super) fn description(config: &Config, year: i16) -> String {
     format!(
         "{}，截至{year}年12月31日 ({}, as of {year:04}-12-31)",
@@ -118,7 +121,7 @@ fn site_tree(payload: &BTreeMap<String, Digests>) -> String {
     archive::hex(&digest.finalize())
 }
 
-/// Writes the instructions and the description of the tool.
+/// Writes the instructions and the description of the program.
 pub(super) fn write(
     config: &Config,
     year: i16,
@@ -158,7 +161,7 @@ pub(super) fn write(
     bag.tag(archive::TOOL, format!("{tool:#}\n").as_bytes())
 }
 
-/// How to check the package, in plain words.
+/// The instructions for checking the package, in plain words.
 fn read_me(config: &Config, year: i16, previous: Option<i16>) -> String {
     let (chain_zh, chain_en) = match previous {
         Some(p) => (

@@ -1,5 +1,6 @@
-//! Takes a configuration and a year; gives the archive package of that year: the site as of 31 December, what it was made from, its
-//! records and a web archive of it, as one bag that comes into its place in whole.
+//! Takes a configuration and a year; gives the archive package of that year. The package is one bag
+//! with the site as of 31 December, its source, its records and a web archive of it. It is moved to
+//! its place only when it is complete.
 //!
 //! Every date in a package comes from the year, none from the clock. It must not know the terminal.
 
@@ -21,56 +22,58 @@ use jiff::civil::Date;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is asked for besides the year.
+/// The options besides the year.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The folder that becomes the package; `archive/<YEAR>` in the site's folder when none is given.
+    /// The folder of the package; `archive/<YEAR>` in the site's folder when none is given.
     pub output: Option<PathBuf>,
-    /// An SSH key to sign with.
+    /// The SSH key that signs the package.
     pub key: Option<PathBuf>,
     /// Whether to make a zip file for transport as well.
     pub zip: bool,
-    /// Whether a package that is there is replaced.
+    /// Whether an existing package is replaced.
     pub force: bool,
 }
 
-/// What became of it.
+/// The result of making a package.
 #[derive(Debug)]
 pub enum Made {
-    /// The content has errors: no package was made.
+    /// The content has errors, so no package was made.
     Refused(Box<Outcome>),
-    /// The package before it, to which it would be linked, is not whole: no package was made.
+    /// The previous package, to which this one would be linked, is not whole, so no package was
+    /// made.
     Unsound(PathBuf, Box<archive::verify::Report>),
-    /// The package.
+    /// The package was made.
     Package(Box<Summary>),
 }
 
 /// A finished package.
 #[derive(Debug)]
 pub struct Summary {
-    /// What the build found out.
+    /// The result of the build.
     pub outcome: Outcome,
-    /// Where it lies.
+    /// The folder of the package.
     pub path: PathBuf,
     /// The zip file, when one was asked for.
     pub zip: Option<PathBuf>,
-    /// Documents in it, pages of the site and notices left aside.
+    /// The number of documents in it, not counting the site's own pages and notices.
     pub documents: usize,
-    /// Payload files.
+    /// The number of payload files.
     pub files: usize,
-    /// Payload bytes.
+    /// The size of the payload in bytes.
     pub bytes: u64,
     /// SHA-512 of the tag manifest, in hexadecimal.
     pub root: String,
-    /// The year of the package that it refers to.
+    /// The year of the package to which it is linked.
     pub previous: Option<i16>,
-    /// Later packages that refer to a package of this year, which is no longer the same.
+    /// The years of later packages linked to an earlier version of this package. Their links are
+    /// now broken.
     pub broken: Vec<i16>,
-    /// Documents in the package that were taken down after its day: their files.
+    /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
 }
 
-/// The packages of the site, by year, without the one that is to be made.
+/// The packages of the site, sorted by year, without the one to be made.
 fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, Error> {
     let own = std::path::absolute(config.root.join(archive::FOLDER))
         .map_err(Error::reading(&config.root))?;
@@ -87,7 +90,8 @@ fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, E
     Ok(found)
 }
 
-/// The latest earlier package. Two that differ for one year are nobody's chain.
+/// The latest earlier package. Two different packages of that year are an error, because the link
+/// would be ambiguous.
 fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
     let Some(latest) = others.iter().rfind(|p| p.year < year) else {
         return Ok(None);
@@ -107,7 +111,8 @@ fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
     }
 }
 
-/// Makes a package. `config` describes today; what the package describes follows from `year`.
+/// Makes a package. `config` describes today; the day that the package describes follows from
+/// `year`.
 pub fn make(
     config: &Config,
     year: i16,
@@ -156,7 +161,7 @@ pub fn make(
 
     let staging = Staging::open(&output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
-    // nothing that an earlier run remembers goes into an archive
+    // an archive must not depend on the cached results of earlier runs
     let cache = Arc::new(Cache::nothing());
     let site = Site::new(&bag);
     let outcome = build::build(&config, &cache, &site, progress)?;
@@ -243,8 +248,8 @@ pub fn make(
     })))
 }
 
-/// Writes the records and the sources of the catalogue on the configuration's day into a folder that is there and empty: as much
-/// of a package as a comparison with one needs.
+/// Writes the records and the sources of the catalogue, as of the configuration's day, into an
+/// existing, empty folder. A comparison with a package needs no more.
 pub fn records_of(
     config: &Config,
     folder: &Path,
@@ -263,7 +268,8 @@ pub fn records_of(
     Ok(outcome)
 }
 
-/// Nobody's folder is replaced unasked, and none that is not a package, or holds what its lists do not name, is replaced at all.
+/// Refuses to replace an existing package unless `force` is set. A folder with files that its
+/// manifests do not list is never replaced.
 fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(), Error> {
     for there in [Some(output), zip]
         .into_iter()
@@ -323,7 +329,8 @@ fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(),
     }
 }
 
-/// A finding about a file whose name cannot go into a package; for a package it is an error whatever it is for a site.
+/// The finding for a file whose name cannot go into a package. It is always an error here, whatever
+/// its severity for a site.
 fn unportable(path: &str, content: &source::Content) -> Diagnostic {
     let here = content.here.get(path).map_or_else(
         || {
@@ -345,7 +352,7 @@ fn unportable(path: &str, content: &source::Content) -> Diagnostic {
     }
 }
 
-/// A package of a year that is not over would disclose what is dated ahead.
+/// Refuses a package of a year that is not over if it would disclose documents dated in the future.
 fn refuse_undisclosed(
     plan: &crate::plan::Plan<'_>,
     sources: &crate::source::Sources,
@@ -379,7 +386,8 @@ fn refuse_undisclosed(
     ))
 }
 
-/// Signatures and time stamps stay true as long as the tag manifest is the same to the byte.
+/// Keeps the signatures and time stamps of the old package. They remain valid as long as every byte
+/// of the tag manifest is the same.
 fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     for seal in archive::SEALS {
         let (from, to) = (old.join(seal), new.join(seal));
@@ -390,8 +398,9 @@ fn keep_seals(old: &Path, new: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// What changed since the package before. Texts are compared by their digests alone: what was corrected, often for good reason, is not
-/// to be published again by the list of corrections. `mulu diff` shows the words to whoever holds both packages.
+/// Writes the differences from the previous package. Texts are compared by their digests alone, so
+/// that the list of differences does not publish corrected passages again. `mulu diff` shows the
+/// words to anyone who has both packages.
 fn write_difference(
     config: &Config,
     previous: &Package,
@@ -457,10 +466,11 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
     Ok(())
 }
 
-/// The site's part of a bag.
+/// The bag as the sink of the site.
 struct Site<'a> {
     bag: &'a Bag,
-    /// What was put to an address that was taken. The build has a finding about it, which says it better.
+    /// The error for a second file with the same address. The build normally has a clearer finding
+    /// about it.
     twice: Mutex<Option<Error>>,
 }
 
@@ -472,7 +482,8 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// No package is made of a site in which anything was put twice.
+    /// The result of the build, or the error for a second file with the same address if no finding
+    /// explains it.
     fn ended(self, outcome: Outcome) -> Result<Outcome, Error> {
         match self
             .twice

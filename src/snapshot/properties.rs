@@ -1,8 +1,9 @@
-//! Takes the records and the files of a package that is being made; checks them and writes the report on the four properties
-//! (四性: 真实性, 完整性, 可用性, 安全性).
+//! Takes the records and the files of an unfinished package; checks them and writes the report on
+//! the four properties (四性: 真实性, 完整性, 可用性, 安全性).
 //!
-//! The report says what was checked, how, and on how many items; what mulu cannot check is listed as not checked. A check that
-//! fails stops the package. The items are mulu's own: they follow the four headings of DA/T 70-2018 and claim no conformity.
+//! The report states what was checked, how, and on how many items. What mulu cannot check is listed
+//! as not checked. A failed check stops the package. The items are mulu's own: they follow the four
+//! headings of DA/T 70-2018 and claim no conformity with it. It must not know how records are made.
 
 use super::source::Content;
 use crate::archive::{self, Bag, FileRecord, Record, Records};
@@ -15,7 +16,8 @@ use std::collections::HashSet;
 struct Item {
     property: &'static str,
     name: &'static str,
-    /// How many were checked, and how many of them passed; none when mulu does not check it.
+    /// The number of things checked, and the number that passed; none when mulu does not check the
+    /// item.
     counted: Option<(usize, usize)>,
     how: &'static str,
 }
@@ -33,7 +35,6 @@ impl Item {
     }
 }
 
-/// Writes the report.
 pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(), Error> {
     let items = items(&Counts::of(records, content, bag));
     if let Some(item) = items
@@ -54,19 +55,20 @@ pub(super) fn write(records: &Records, content: &Content, bag: &Bag) -> Result<(
     bag.tag(archive::FOUR_PROPERTIES, format!("{report:#}\n").as_bytes())
 }
 
-/// What the items count.
+/// The counts for the items.
 struct Counts {
-    /// Documents with an index number that were not taken down, and how many of them have what each must have.
+    /// Documents with an index number that were not withdrawn, and how many of them have every
+    /// required field.
     documents: (usize, usize),
-    /// Files that the records name, and how many of them have the recorded size and digest.
+    /// Files named in the records, and how many of them have the recorded size and digest.
     recorded: (usize, usize),
-    /// Files of the payload, and how many of them have on disk the size that was written.
+    /// Payload files, and how many of them have the size on disk that was written.
     written: (usize, usize),
-    /// Files of the payload, and how many of them have names that every system allows.
+    /// Payload files, and how many of them have names that every system allows.
     portable: (usize, usize),
-    /// Files of the site.
     site: usize,
-    /// Sources, and how many of them are of no hidden document. How many documents are hidden is not said.
+    /// Sources, and how many of them do not belong to a hidden document. The number of hidden
+    /// documents is not stated.
     sources: (usize, usize),
 }
 

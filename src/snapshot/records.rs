@@ -1,5 +1,5 @@
-//! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a table.
-//! It must not know how files come into a package.
+//! Takes the plan and the files of a package; gives its records, and writes them as JSON and as a
+//! table. It must not know how files come into a package.
 
 use super::source::{Body, Content};
 use crate::archive::{
@@ -15,7 +15,7 @@ use crate::relate::{DocumentId, Shown, Target};
 use crate::source::Sources;
 use std::collections::BTreeMap;
 
-/// The records of everything that has a page of its own, by address.
+/// The records of everything that has its own page, sorted by address.
 pub(super) fn make(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -112,14 +112,15 @@ fn record(
     })
 }
 
-/// The fields that stand in a record besides those by which it is known, each followed by what is derived from it.
+/// The fields of a record, apart from those that identify it. Each is followed by the values
+/// derived from it.
 fn fields(plan: &Plan<'_>, id: DocumentId, row: &Row<'_>) -> Fields {
     let is_page = plan.entry(id).kind == Kind::Page;
     let mut fields = Fields::default();
     for &field in Field::in_package() {
         match field {
             Field::IndexNumber | Field::Kind | Field::Title => continue,
-            // a page has no issuing body of its own, and no validity
+            // a page has no validity and no issuing body of its own
             Field::Issuer | Field::Validity if is_page => continue,
             _ => fields.set(field.name(), value(row.value(field))),
         }
@@ -176,7 +177,8 @@ fn relations(plan: &Plan<'_>, id: DocumentId) -> Vec<RelationRecord> {
     plan.related.acts(id).iter().map(record).collect()
 }
 
-/// The period of a category: that of the longest declared path above it, else the general one.
+/// The retention period of a category: that of the longest declared path that contains it, else the
+/// general one.
 fn retention(retention: &Retention, category: &str) -> String {
     let covers = |path: &str| {
         category == path
@@ -196,7 +198,7 @@ fn retention(retention: &Retention, category: &str) -> String {
         .unwrap_or_default()
 }
 
-/// Writes the records as JSON, one document a line, and as CSV for a spreadsheet.
+/// Writes the records as JSON, one document per line, and as CSV for spreadsheets.
 pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
     let failed = |e: serde_json::Error| Error::writing(archive::RECORDS)(e.into());
     let head = serde_json::json!({ "format": records.format, "site": records.site, "as_of": records.as_of }).to_string();
@@ -210,10 +212,10 @@ pub(super) fn write(records: &Records, bag: &Bag) -> Result<(), Error> {
     bag.put(archive::RECORDS_CSV, &table(records)?).map(drop)
 }
 
-/// Makes a cell of a record.
+/// Makes one cell of a record's row.
 type Cell = fn(&Record) -> String;
 
-/// The columns of the table that are no fields. They stand behind the fields.
+/// The columns of the table that are not fields. They follow the fields.
 const DERIVED: [(&str, Cell); 10] = [
     ("撤回日期", |r| {
         r.withdrawn
@@ -235,7 +237,7 @@ const DERIVED: [(&str, Cell); 10] = [
     }),
 ];
 
-/// A field's cell in the table.
+/// The cell of one field.
 fn cell(record: &Record, field: Field) -> String {
     match field {
         Field::IndexNumber => record.index_number.clone(),
@@ -248,7 +250,7 @@ fn cell(record: &Record, field: Field) -> String {
     }
 }
 
-/// The issuing body and those that issued the document with it.
+/// The issuing body and the joint issuing bodies.
 pub(super) fn issuers(record: &Record) -> String {
     let names: Vec<&str> = [Field::Issuer, Field::JointIssuers]
         .iter()
@@ -261,7 +263,7 @@ pub(super) fn issuers(record: &Record) -> String {
 fn table(records: &Records) -> Result<Vec<u8>, Error> {
     let wrong =
         |e: csv::Error| Error::writing(archive::RECORDS_CSV)(std::io::Error::other(e.to_string()));
-    // with a byte-order mark, as in catalogue.csv: some spreadsheet programs need one
+    // with a byte-order mark, as in catalogue.csv, because some spreadsheet programs need one
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer("\u{feff}".as_bytes().to_vec());

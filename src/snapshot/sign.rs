@@ -1,13 +1,15 @@
-//! Has the tag manifest signed by `ssh-keygen`, which every Linux, macOS and Windows 10 has. The only program that mulu runs here.
+//! Takes a key and a file; gives the signature that `ssh-keygen` makes. Every Linux, macOS and
+//! Windows 10 has this program, and this room runs no other. It must not know what is signed.
 
 use crate::diag::{Action, Error};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What the signature is for: one made for anything else does not verify.
+/// The purpose bound into the signature. A signature made for another purpose does not verify.
 const NAMESPACE: &str = "mulu-snapshot";
 
-/// Signs a file; the signature lies beside it, with `.sig` at the end. A key with a pass phrase is asked for on the terminal.
+/// Signs a file. The signature is written beside it, with the suffix `.sig`. The pass phrase of a
+/// key is requested on the terminal.
 pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     if !key.is_file() {
         let key = key.display();

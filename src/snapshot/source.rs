@@ -1,8 +1,9 @@
-//! Takes the plan; writes what the archived site was made from, as a folder that mulu can build.
+//! Takes the plan; writes the source of the archived site, as a folder that mulu can build. It must
+//! not know how records are made.
 //!
-//! The folder holds what the site shows and nothing else: no hidden document, no file that no page offers, no comment, and no
-//! name of these. A field is left out unless the table of fields marks it as archived. Of a document that was taken down only
-//! what its notice needs is kept.
+//! The folder holds only what the site shows: no hidden document, no file without a link on a page,
+//! no comment, and no name of these. A field is included only if the table of fields marks it as
+//! archived. For a withdrawn document only the fields of its notice are kept.
 
 use crate::archive::{self, Bag};
 use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
@@ -21,33 +22,33 @@ use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-/// What was written, and what stayed out.
+/// The files that were written, and those that were left out.
 #[derive(Debug, Default)]
 pub(super) struct Content {
-    /// The source of every visible document, by its place in the catalogue: path in the package.
+    /// The path in the package of every visible document's source.
     pub paths: BTreeMap<DocumentId, String>,
-    /// What body and attachments came to.
+    /// The details of every body and its attachments.
     pub bodies: BTreeMap<DocumentId, Body>,
-    /// Paths that hidden documents would have had.
+    /// The paths that the sources of hidden documents would have had.
     pub hidden: Vec<String>,
-    /// Documents that were taken down after the day.
+    /// The paths of documents that were withdrawn after the day that the package describes.
     pub taken_down_later: Vec<String>,
-    /// Of files that bear another path in the package, the path that they have here.
+    /// The original paths of files that have another path in the package.
     pub here: BTreeMap<String, String>,
 }
 
-/// What the records need to know about a body.
+/// The details of a body that its record needs.
 #[derive(Debug, Default)]
 pub(super) struct Body {
-    /// Characters of its text.
+    /// The number of characters of its text.
     pub characters: u64,
-    /// SHA-256 of its text.
+    /// The SHA-256 of its text.
     pub sha256: String,
-    /// Attachments: title and address.
+    /// The title and the address of each attachment.
     pub attachments: Vec<(String, String)>,
 }
 
-/// Keys of `mulu.yaml` on which the site depends.
+/// The keys of `mulu.yaml` on which the site depends.
 const CONFIG_KEYS: [&str; 13] = [
     "title",
     "description",
@@ -64,7 +65,7 @@ const CONFIG_KEYS: [&str; 13] = [
     "extra",
 ];
 
-/// The fields from which the notice of a withdrawn document is made.
+/// The fields used in the notice of a withdrawn document.
 const NOTICE: [Field; 8] = [
     Field::IndexNumber,
     Field::Issuer,
@@ -132,7 +133,8 @@ pub(super) fn write(plan: &Plan<'_>, sources: &Sources, bag: &Bag) -> Result<Con
     Ok(content)
 }
 
-/// One document's source; gives its path in the package, what the records need, and the files that go with it.
+/// Writes the source of one document. Gives its path in the package, the details of its body, and
+/// the files that go with it.
 fn document(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -192,8 +194,9 @@ fn document(
     Ok((path, body, resolved.files.iter().map(|f| f.file).collect()))
 }
 
-/// Where a visible document's source lies below `content/`. The name of a file may say what was taken down, unless the address is
-/// made from it.
+/// The path of a visible document's source below `content/`. The original file name of a withdrawn
+/// document may reveal its content, so the source is named by its index number. Without a usable
+/// index number, its address is made from the file name, which is then kept.
 fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     let entry = plan.entry(id);
     let path = &sources.file(entry.file).path;
@@ -213,7 +216,7 @@ fn public_path(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> String {
     }
 }
 
-/// How a link in a body is written in the package.
+/// The form of a link in the package: kept, changed to the new path, or reduced to its text.
 fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Link {
     let Some(file) = resolve::linked_document(sources, entry.file, written) else {
         return Link::Keep;
@@ -227,7 +230,7 @@ fn link(plan: &Plan<'_>, sources: &Sources, entry: &Entry, written: &str) -> Lin
     }
 }
 
-/// The front matter of some fields, and what the document does to others.
+/// The front matter with the fields that are kept, and the document's effects on others.
 fn front(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -241,7 +244,7 @@ fn front(
     let mut tables = String::new();
     for field in raw.fields {
         match Field::find(&field.key) {
-            // figures are shown as they are written, and YAML does not keep how a number was written
+            // figures are kept as written, because YAML does not preserve the form of a number
             Some(Field::Tables) if is_kept(Field::Title) => {
                 tables = format!(
                     "{}:\n{}",
@@ -271,8 +274,8 @@ fn front(
     )
 }
 
-/// What a package says of a waiver: which number on the page or in a file it is about, as far as anybody can see there. Why it may
-/// stand is the office's own note.
+/// The archived form of a waiver: its code, and the number or the file concerned where the public
+/// can see it. The original reason is an internal note of the office and is replaced.
 fn waived(config: &Config, waiver: &Waiver) -> Value {
     let reason = if config.language == Language::En {
         "kept by the office"
@@ -292,7 +295,7 @@ fn waived(config: &Config, waiver: &Waiver) -> Value {
     )
 }
 
-/// The lines of a block below its key, as written, without what stands after `#`.
+/// The lines of a block below its key, as written, but without comments after `#`.
 fn without_comments(text: &str, block: Range<usize>) -> String {
     let lines = text.get(block).unwrap_or_default().lines().skip(1);
     let lines = lines.map(|line| {
@@ -308,7 +311,7 @@ fn without_comments(text: &str, block: Range<usize>) -> String {
         .collect()
 }
 
-/// The relations that lead to something visible.
+/// The relations to visible documents of this catalogue and to documents outside it.
 fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     let mut out = Vec::new();
     for relation in Relation::ALL {
@@ -347,11 +350,11 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     out
 }
 
-/// What the notice of a document that was taken down is made from.
+/// The front matter from which the notice of a withdrawn document is made.
 fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> String {
     let entry = plan.entry(id);
     let mut fields = NOTICE.to_vec();
-    // the pages of related documents name it by its document number
+    // the pages of related documents show its document number
     if !plan.related.acted_on(id).is_empty() || !plan.related.acts(id).is_empty() {
         fields.push(Field::DocumentNumber);
     }
@@ -376,7 +379,7 @@ fn notice(plan: &Plan<'_>, sources: &Sources, id: DocumentId, text: &str) -> Str
     )
 }
 
-/// `mulu.yaml` with the keys on which the site depends, without comments.
+/// The `mulu.yaml` with the keys on which the site depends, without comments.
 fn configuration(config: &Config) -> Result<String, Error> {
     let path = config.root.join("mulu.yaml");
     let bytes = std::fs::read(&path).map_err(Error::reading(&path))?;
@@ -399,7 +402,7 @@ fn configuration(config: &Config) -> Result<String, Error> {
             _ => {}
         }
     }
-    // the address may come from the command line
+    // the address may have been given on the command line
     if let Some(base) = &config.base_url {
         kept.insert(Value::from("base_url"), Value::from(base.as_str()));
     }

@@ -1,8 +1,10 @@
-//! Takes the records; writes the transfer list (移交清单) that goes with a package to an archives office.
+//! Takes the records; writes the transfer list (移交清单) that accompanies a package to an archives
+//! office. It must not know how records are made.
 //!
-//! Columns follow the usual list of filed documents (DA/T 22-2015: number, document number, responsible body, title, date, remarks),
-//! with what electronic records need besides: format, size and digest. mulu fills in what the catalogue knows and leaves the file
-//! number (档号) to the archives.
+//! The columns are those of the usual list of filed documents (DA/T 22-2015: number, document
+//! number, responsible body, title, date, remarks), with what electronic records also need: format,
+//! size and digest. mulu fills in what the catalogue knows. It leaves the file number (档号) to the
+//! archives office.
 
 use super::records::issuers;
 use crate::archive::{self, Bag, Record, Records};
@@ -11,10 +13,10 @@ use crate::diag::Error;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-/// Rows that a sheet can hold (ECMA-376), headings and total left aside.
+/// The rows of a sheet (ECMA-376) without the headings and the total.
 const SHEET_ROWS: usize = 1_048_570;
 
-/// Headings and widths, in characters.
+/// The headings of the columns, and their widths in characters.
 const COLUMNS: [(&str, f64); 18] = [
     ("序号", 6.0),
     ("档号", 16.0),
@@ -36,7 +38,8 @@ const COLUMNS: [(&str, f64); 18] = [
     ("备注", 24.0),
 ];
 
-/// Writes the list of all documents; pages of the site are no records and stand in the table of records only.
+/// Writes the list of all documents. The site's own pages are not documents, so only the table of
+/// records lists them.
 pub(super) fn write(plan: &Plan<'_>, records: &Records, bag: &Bag) -> Result<(), Error> {
     let bytes = sheet(plan, records).map_err(|e| {
         Error::writing(archive::TRANSFER_LIST)(std::io::Error::other(e.to_string()))
@@ -91,7 +94,7 @@ fn sheet(plan: &Plan<'_>, records: &Records) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
-/// The cells after the running number.
+/// The cells after the serial number.
 fn cells(r: &Record, transfer_after: Option<u32>) -> [String; COLUMNS.len() - 1] {
     let text = |field: Field| r.fields.text(field.name()).to_owned();
     let created = text(Field::DateCreated);

@@ -1,11 +1,12 @@
-//! A file of a package, as a folder or the directory of a zip lists it, and where its bytes lie.
+//! Takes a row of a folder's listing or of a zip directory; gives a file of a package and the place
+//! of its bytes. It must not know what the file means.
 
 /// A file of a package.
 #[derive(Debug)]
 pub(in crate::archive) struct Entry {
     /// Its path in the package, with `/`.
     pub(in crate::archive) path: String,
-    /// Bytes, as the folder or the zip says.
+    /// Size in bytes, as the folder or the zip directory states it.
     pub(in crate::archive) size: u64,
     pub(super) place: Option<Place>,
 }
@@ -19,13 +20,13 @@ impl Entry {
         }
     }
 
-    /// Where it lies in the zip, if the package is one.
+    /// The place of its bytes in the zip; none when the package is a folder.
     pub(in crate::archive) fn place(&self) -> Option<&Place> {
         self.place.as_ref()
     }
 }
 
-/// Where and how an entry's bytes lie in the zip.
+/// The range of an entry's bytes in the zip, and whether they are compressed.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::archive) struct Place {
     pub(super) start: u64,

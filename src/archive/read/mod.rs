@@ -1,4 +1,5 @@
-//! The wing that reads packages in place, folders and zip files alike. Nothing is unpacked and nothing is written.
+//! Takes a folder or a zip file; gives the package in it, read in place. This wing unpacks nothing,
+//! writes nothing, and must not know how a package is verified.
 
 pub(super) mod entry;
 mod open;

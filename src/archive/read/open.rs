@@ -1,4 +1,5 @@
-//! Takes the path of a package; gives its records and the texts of its documents, read in place. Proves nothing: `verify` does.
+//! Takes the path of a package; gives its records and the texts of its documents, read in place. It
+//! verifies nothing (see `verify`) and must not know how a package is made.
 
 use super::store::Store;
 use crate::archive::layout;
@@ -7,19 +8,19 @@ use crate::diag::Error;
 use crate::parse::front_matter;
 use std::path::{Path, PathBuf};
 
-/// The largest source of a document that is read.
+/// The size limit for the source of a document.
 const SOURCE: u64 = 16 << 20;
-/// The largest file of records that is read.
+/// The size limit for the file of records.
 const RECORDS: u64 = 4 << 30;
 
-/// A package whose records are read.
+/// A package whose records have been read.
 pub struct Opened {
     store: Store,
     /// Its records.
     pub records: Records,
 }
 
-/// Reads the records of a package, a folder or a zip file.
+/// Reads the records of a package, which is a folder or a zip file.
 pub fn open(path: &Path) -> Result<Opened, Error> {
     let unusable = |why: String| {
         let shown = path.display();
@@ -62,7 +63,7 @@ impl Opened {
     }
 }
 
-/// What follows the front matter.
+/// The text after the front matter.
 pub fn body(text: &str) -> String {
     let (front_matter, _) = front_matter::read("", text);
     text.get(front_matter.body_start..)

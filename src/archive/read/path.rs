@@ -1,9 +1,10 @@
-//! Takes paths that a package claims; says which of them lead out of it on some system, and which cannot stand side by side.
+//! Takes the paths that a package states; says which of them lead out of the package on some
+//! system, and which collide with each other. It must not know the files.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a path could lead out of the package on any system: absolute, with `..`, a drive, a home folder, an environment
-/// variable, backslashes or control characters.
+/// Whether a path could lead out of the package on any system: an absolute path, or one with `..`,
+/// a drive, a home folder, an environment variable, a backslash or a control character.
 pub(in crate::archive) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let variable = path.starts_with('$')
@@ -23,12 +24,13 @@ fn names_variable(name: &str) -> bool {
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }
 
-/// What two names share that overwrite one another where letter case or composition does not count.
+/// The key by which colliding names are found. Two names with the same key overwrite each other on
+/// systems that ignore letter case or Unicode composition.
 pub(in crate::archive) fn folded(path: &str) -> String {
     path.nfc().flat_map(char::to_lowercase).nfc().collect()
 }
 
-/// Whether a path is that of a file that an operating system makes for itself.
+/// Whether an operating system makes files of this name for itself.
 pub(in crate::archive) fn is_system_file(path: &str) -> bool {
     path.split('/').any(crate::file::is_system_file)
 }

@@ -1,5 +1,6 @@
-//! Takes a folder or a zip; gives the list of its files, and each file's bytes as a stream. Nothing is unpacked, no link is
-//! followed, and nothing but ordinary files is opened.
+//! Takes a folder or a zip file; gives the list of its files, and the bytes of each file as a
+//! stream. It unpacks nothing, follows no link and opens only regular files. It must not know what
+//! the files mean.
 
 use super::entry::Entry;
 use super::zip::{self, Slice};
@@ -15,15 +16,16 @@ enum Root {
     Zip(Slice),
 }
 
-/// The files of a package, by path.
+/// The files of a package, found by path.
 pub(in crate::archive) struct Store {
     root: Root,
-    /// Sorted by path, each once.
+    /// Sorted by path; no path occurs twice.
     pub(in crate::archive) entries: Vec<Entry>,
 }
 
 impl Store {
-    /// Looks at what lies at a path. Only a path at which nothing lies is an error of the tool.
+    /// Opens the folder or zip file at a path. Only a missing path is an `Error`; everything else
+    /// that is wrong is a fault.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {
@@ -47,7 +49,7 @@ impl Store {
         })
     }
 
-    /// The files of a zip.
+    /// Lists the files of a zip.
     pub(in crate::archive) fn zip(slice: Slice) -> (Option<Store>, Vec<Fault>) {
         let mut faults = Vec::new();
         let Some(mut entries) = zip::entries(&slice, &mut faults) else {
@@ -70,14 +72,14 @@ impl Store {
         )
     }
 
-    /// Where a file stands in `entries`.
+    /// The index in `entries` of the file with this path.
     pub(in crate::archive) fn find(&self, path: &str) -> Option<usize> {
         self.entries
             .binary_search_by(|e| e.path.as_str().cmp(path))
             .ok()
     }
 
-    /// A file's bytes as a stream.
+    /// The bytes of a file as a stream.
     pub(in crate::archive) fn read(
         &self,
         entry: &Entry,
@@ -89,7 +91,7 @@ impl Store {
         }
     }
 
-    /// The whole of a small file.
+    /// The bytes of a small file. A file larger than `most` is an error.
     pub(in crate::archive) fn bytes(&self, entry: &Entry, most: u64) -> std::io::Result<Vec<u8>> {
         if entry.size > most {
             return Err(std::io::Error::other(format!("more than {most} bytes")));
@@ -103,7 +105,8 @@ impl Store {
         }
     }
 
-    /// A zip within the package, read in place. None when it is compressed within another.
+    /// A zip file within the package, read in place; none when the package is a zip file that
+    /// stores it compressed.
     pub(in crate::archive) fn nested(&self, entry: &Entry) -> std::io::Result<Option<Slice>> {
         match (&self.root, &entry.place) {
             (Root::Zip(slice), Some(place)) => Ok(zip::stored(slice, place)),
@@ -115,7 +118,7 @@ impl Store {
         }
     }
 
-    /// The folder on disk, when the package is one.
+    /// The folder on disk; none when the package is a zip file.
     pub(in crate::archive) fn folder(&self) -> Option<&Path> {
         match &self.root {
             Root::Folder(root) => Some(root),
@@ -123,7 +126,8 @@ impl Store {
         }
     }
 
-    /// Takes off a folder that all files share, as zip files often have one. Gives it, with `/`.
+    /// Removes a top folder that all files share, as zip files often have one. Gives its name with
+    /// the final `/`.
     pub(in crate::archive) fn enter_only_folder(&mut self) {
         let Some(prefix) = self
             .entries
@@ -151,7 +155,8 @@ fn on_disk(root: &Path, path: &str) -> PathBuf {
     whole
 }
 
-/// Opens a file; one that became a link since the folder was listed is not followed where the system can tell.
+/// Opens a regular file. A link that replaced the file after the folder was listed is not followed,
+/// where the system can tell.
 fn open_ordinary(path: &Path) -> std::io::Result<File> {
     if std::fs::symlink_metadata(path)?.is_file() {
         File::open(path)
@@ -226,7 +231,8 @@ fn walk(root: &Path) -> (Store, Vec<Fault>) {
     )
 }
 
-/// The path below the root with `/`, or a likeness of it when it is no UTF-8.
+/// The path below the root with `/`. A path that is not UTF-8 is an error, which holds an
+/// approximate rendering.
 fn relative(root: &Path, path: &Path) -> Result<String, String> {
     let path = path.strip_prefix(root).unwrap_or(path);
     let parts: Option<Vec<&str>> = path.components().map(|c| c.as_os_str().to_str()).collect();

@@ -1,5 +1,6 @@
-//! Takes a zip, or part of a file that is one; gives its entries after looking at the directory and every entry's own header, and
-//! their bytes as streams. Nothing is unpacked; what the directory hides, doubles or overlaps is a fault.
+//! Takes a zip file, or a part of a file that is one; gives its entries, and their bytes as
+//! streams. It checks the directory against each entry's own header and unpacks nothing. Entries
+//! that are hidden, listed twice or overlapping are faults. It must not know what the entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;
@@ -12,13 +13,13 @@ use std::fs::File;
 use std::io::{Error, ErrorKind, Read};
 use std::sync::Arc;
 
-/// Above this size an entry may not be compressed by more than `RATIO`.
+/// Entries larger than this must not be compressed by more than the factor `RATIO`.
 const SMALL: u64 = 1 << 20;
 const RATIO: u64 = 200;
-/// A name is at most 65,535 bytes long, and so are the extra fields.
+/// The largest header: the name and the extra fields take at most 65,535 bytes each.
 const HEADER: usize = 2 * 65_536 + 64;
 
-/// A part of a file.
+/// A range of a file.
 #[derive(Clone, Debug)]
 pub(in crate::archive) struct Slice {
     file: Arc<FileReader>,
@@ -27,7 +28,7 @@ pub(in crate::archive) struct Slice {
 }
 
 impl Slice {
-    /// All of a file.
+    /// The whole of a file.
     pub(in crate::archive) fn whole(file: File, length: u64) -> Slice {
         Slice {
             file: Arc::new(FileReader::from(file)),
@@ -48,7 +49,7 @@ impl ReaderAt for Slice {
     }
 }
 
-/// The range of bytes that an entry takes up, its header included.
+/// The range of bytes that an entry occupies, including its header.
 struct Extent {
     start: u64,
     end: u64,
@@ -56,7 +57,7 @@ struct Extent {
     name: String,
 }
 
-/// The entries of a zip in its own order; none when its directory cannot be found at all.
+/// The entries in the order of the directory; none when the directory cannot be found.
 pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Option<Vec<Entry>> {
     let mut buffer = vec![0; HEADER];
     let archive = match ZipLocator::new().max_search_space(65_557).locate_in_reader(
@@ -97,7 +98,7 @@ pub(in crate::archive) fn entries(slice: &Slice, faults: &mut Vec<Fault>) -> Opt
     Some(entries)
 }
 
-/// One entry, if it is an ordinary file that can be read.
+/// One entry; none unless it is a regular file that can be read.
 fn entry(
     archive: &ZipArchive<Slice>,
     record: &ZipFileHeaderRecord<'_>,
@@ -169,7 +170,7 @@ fn entry(
     )
 }
 
-/// The entry, unless it is a folder or something that is not read.
+/// The entry; none when it is a folder or of a kind that is not read.
 fn ordinary(
     record: &ZipFileHeaderRecord<'_>,
     name: String,
@@ -230,7 +231,7 @@ fn ordinary(
     Some(Entry::zipped(name, size, place))
 }
 
-/// From the first byte to the last every byte must belong to one entry, to the directory or to its end record.
+/// Checks that every byte of the file belongs to an entry, to the directory or to the end record.
 fn no_hidden_bytes(
     archive: &ZipArchive<Slice>,
     length: u64,
@@ -248,7 +249,7 @@ fn no_hidden_bytes(
         let gap = start.checked_sub(at);
         match (gap, &extent) {
             (Some(0), _) => {}
-            // a data descriptor: with or without its mark, with sizes of four or eight bytes
+            // a data descriptor: with or without its signature, with sizes of four or eight bytes
             (Some(12 | 16 | 20 | 24), _) if may_describe => {}
             (Some(_), _) => faults.push(Fault::new(Message::ZipExtraBytes {
                 position: at.into(),
@@ -270,7 +271,7 @@ fn no_hidden_bytes(
     }
 }
 
-/// The bytes of an entry. Ends in an error unless they have the length and the CRC that are declared.
+/// The bytes of an entry. The stream ends in an error unless length and CRC are as declared.
 pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box<dyn Read + Send> {
     let packed = RangeReader::new(slice.clone(), place.start..place.end);
     let checked = |bytes| Checked {
@@ -289,7 +290,7 @@ pub(in crate::archive) fn reader(slice: &Slice, place: &Place, size: u64) -> Box
     }
 }
 
-/// The part of the file that an entry is, when it is stored as it is.
+/// The range of an entry's bytes; none when the entry is compressed.
 pub(in crate::archive) fn stored(slice: &Slice, place: &Place) -> Option<Slice> {
     (!place.deflated).then(|| Slice {
         file: slice.file.clone(),
@@ -298,7 +299,7 @@ pub(in crate::archive) fn stored(slice: &Slice, place: &Place) -> Option<Slice> 
     })
 }
 
-/// Whether an entry is stored as it is.
+/// Whether an entry is stored without compression.
 pub(in crate::archive) fn is_stored(slice: &Slice, entry: &Entry) -> bool {
     entry.place().is_some_and(|p| stored(slice, p).is_some())
 }

@@ -1,5 +1,6 @@
-//! Takes a store; gives its tag files read: the declaration, `bag-info.txt`, and which files each manifest lists. The digests are
-//! not compared here; `compare` does.
+//! Takes a store; gives the content of its tag files: the declaration, `bag-info.txt`, and the
+//! files that each manifest lists. It must not know the true digests of the files: `compare` checks
+//! them.
 
 use super::digest::Algorithm;
 use super::report::Kind;
@@ -11,41 +12,40 @@ use crate::archive::read::store::Store;
 use crate::diag::{Severity, Value};
 use std::collections::BTreeMap;
 
-/// The largest tag file, manifests aside, that is read into memory.
+/// The size limit for a tag file that is read into memory, manifests excepted.
 const SMALL: u64 = 4 << 20;
-/// The largest manifest.
+/// The size limit for a manifest.
 const MANIFEST: u64 = 4 << 30;
 
-/// Which files a manifest lists.
+/// The kind of files that a manifest lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Lists {
-    /// Those below `data/`.
+    /// The files below `data/`.
     Payload,
-    /// All others.
+    /// All other files.
     Tags,
 }
 
 /// A manifest, or another list of digests.
 pub(super) struct Manifest {
-    /// Its file.
+    /// The path of the manifest itself.
     pub(super) file: String,
     pub(super) algorithm: Algorithm,
-    /// By entry of the store: the line and the digest.
+    /// For each entry of the store, the line and the digest in the manifest.
     pub(super) listed: Vec<Option<(u32, Box<[u8]>)>>,
-    /// Listed, but not there.
+    /// Files that are listed but missing.
     pub(super) absent: Vec<Listed>,
-    /// Which files it lists.
     pub(super) lists: Lists,
 }
 
 impl Manifest {
-    /// The digest that is listed for an entry.
+    /// The listed digest of an entry.
     pub(super) fn digest(&self, entry: usize) -> Option<&[u8]> {
         self.listed.get(entry)?.as_ref().map(|(_, d)| &**d)
     }
 }
 
-/// What a bag says of itself.
+/// The content of a bag's tag files.
 pub(super) struct Bag {
     pub(super) declaration: Option<Declaration>,
     /// The labels and values of `bag-info.txt`.
@@ -54,7 +54,7 @@ pub(super) struct Bag {
 }
 
 impl Bag {
-    /// The only value of a label.
+    /// The first value of a label, in any letter case.
     pub(super) fn value(&self, label: &str) -> Option<&str> {
         self.info
             .iter()
@@ -62,7 +62,7 @@ impl Bag {
             .map(|(_, v)| v.as_str())
     }
 
-    /// The manifest in a file.
+    /// The manifest with this path.
     pub(super) fn manifest(&self, file: &str) -> Option<&Manifest> {
         self.manifests.iter().find(|m| m.file == file)
     }
@@ -73,7 +73,7 @@ pub(super) fn is_payload(path: &str) -> bool {
     path.starts_with("data/")
 }
 
-/// Which manifests list a file.
+/// The kind of manifest that should list a file.
 pub(super) fn list_of(path: &str) -> Lists {
     if is_payload(path) {
         Lists::Payload
@@ -82,7 +82,8 @@ pub(super) fn list_of(path: &str) -> Lists {
     }
 }
 
-/// The algorithm that a manifest is named by, and which files it lists.
+/// The name of the algorithm in a manifest's file name, and the kind of files that the manifest
+/// lists.
 fn manifest_name(path: &str) -> Option<(&str, Lists)> {
     let stem = path.strip_suffix(".txt").filter(|p| !p.contains('/'))?;
     stem.strip_prefix("manifest-")
@@ -90,12 +91,12 @@ fn manifest_name(path: &str) -> Option<(&str, Lists)> {
         .or_else(|| stem.strip_prefix("tagmanifest-").map(|a| (a, Lists::Tags)))
 }
 
-/// Whether a path is that of a tag manifest.
+/// Whether a path is the path of a tag manifest.
 pub(super) fn is_tag_manifest(path: &str) -> bool {
     manifest_name(path).is_some_and(|(_, lists)| lists == Lists::Tags)
 }
 
-/// Reads the tag files of a bag. `more` are further lists of payload digests.
+/// Reads the tag files of a bag. `more` names further lists of payload digests.
 pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<Fault>) -> Bag {
     let declaration = match store.find("bagit.txt") {
         Some(i) => small(store, &store.entries[i], faults)
@@ -105,7 +106,8 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
             None
         }
     };
-    // a bag whose declaration cannot be used is looked at all the same: every damaged file is to be named
+    // a bag with an unusable declaration is checked all the same, so that every damaged file is
+    // named
     let ruled = declaration.unwrap_or(Declaration {
         version: Version::Final,
         encoding: encoding_rs::UTF_8,
@@ -156,8 +158,9 @@ pub(super) fn read(store: &Store, more: &[(&str, Algorithm)], faults: &mut Vec<F
     }
 }
 
-/// Names that a manifest lists and that differ from a file's name in case or composition only are that file where names are
-/// compared so. Other tools' bags that come from such systems are whole; a warning says what was passed over.
+/// Accepts a listed name that differs from a file's name in letter case or Unicode composition
+/// only. Some systems treat such names as equal, and bags made there by other tools are whole. A
+/// warning names the difference.
 pub(super) fn forgive_twins(store: &Store, bag: &mut Bag, faults: &mut Vec<Fault>) {
     if bag.manifests.iter().all(|m| m.absent.is_empty()) {
         return;
@@ -201,7 +204,7 @@ fn small(store: &Store, entry: &Entry, faults: &mut Vec<Fault>) -> Option<Vec<u8
         .ok()
 }
 
-/// A fault for what a file's reader said.
+/// The fault for an error in reading a file.
 pub(super) fn unreadable(entry: &Entry, error: &std::io::Error) -> Fault {
     if error.kind() == std::io::ErrorKind::InvalidData {
         Fault::of(Message::ZipContent, &entry.path)
@@ -306,7 +309,7 @@ fn fetch(store: &Store, ruled: Declaration, manifests: &[Manifest], faults: &mut
     }
 }
 
-/// Bytes and files of the payload.
+/// The size and the number of files of the payload.
 pub(super) fn payload(store: &Store) -> (u64, u64) {
     store
         .entries
@@ -315,7 +318,7 @@ pub(super) fn payload(store: &Store) -> (u64, u64) {
         .fold((0, 0), |(bytes, files), e| (bytes + e.size, files + 1))
 }
 
-/// What `bag-info.txt` says of the payload, and the names of all files.
+/// Checks the payload size stated in `bag-info.txt`, and the names of all files.
 pub(super) fn names_and_sizes(store: &Store, bag: &Bag, kind: Kind, faults: &mut Vec<Fault>) {
     let (bytes, files) = payload(store);
     if files == 0

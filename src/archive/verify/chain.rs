@@ -1,11 +1,12 @@
-//! Takes reports; says how each package is linked to the one before it. A package records the root of the latest earlier one, so
-//! whoever changes a year breaks the link from the next.
+//! Takes reports; gives the link of each package to the one before it. A package records the root
+//! of the latest earlier package, so changing a year breaks the link from the next. It must not
+//! know the files of a package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
 use std::collections::BTreeMap;
 
-/// Settles the link of every package to those before it among the ones given.
+/// Sets the link of every package to the earlier packages among those given.
 pub(super) fn link(reports: &mut [Report]) {
     let mut sites: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (i, report) in reports.iter().enumerate() {
@@ -27,7 +28,7 @@ pub(super) fn link(reports: &mut [Report]) {
     }
 }
 
-/// The link of one package to the earlier ones, which are in order of their years.
+/// The link of one package. `earlier` is sorted by year.
 fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) {
     let report = &reports[own];
     let year = report.year.unwrap_or_default();
@@ -87,7 +88,8 @@ fn one(reports: &[Report], earlier: &[usize], own: usize) -> (Link, Vec<Fault>) 
     (link, faults)
 }
 
-/// The link by a root: found in the package of year `linked`, while the latest earlier package is of year `last`.
+/// The link by a root. `linked` is the year of the package with that root, if any; `last` is the
+/// year of the latest earlier package.
 fn to_root(
     linked: Option<i16>,
     last: Option<i16>,
@@ -106,7 +108,8 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // another year than the latest that is here may be meant; then nothing can be said
+        // the label may name a package that was not given; then the link can be neither proved nor
+        // refuted
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },
@@ -182,7 +185,7 @@ mod tests {
                 (Link::Linked(2024), vec![])
             ]
         );
-        // in any order
+        // the order in which packages are given does not matter
         let mut turned = chain();
         turned.reverse();
         assert_eq!(
@@ -193,7 +196,7 @@ mod tests {
                 (Link::First, vec![])
             ]
         );
-        // the middle year made anew
+        // the middle year was made again
         let mut remade = chain();
         remade[1].root = Some("x".to_owned());
         assert_eq!(
@@ -204,7 +207,7 @@ mod tests {
                 (Link::Broken, vec!["link-broken"])
             ]
         );
-        // the middle year not given
+        // the middle year was not given
         let mut gap = chain();
         gap.remove(1);
         assert_eq!(
@@ -214,12 +217,12 @@ mod tests {
                 (Link::Unproved, vec!["previous-not-given"])
             ]
         );
-        // a year between two that does not say which year it links to
+        // a year between the two was not given, and the label does not say which year it links to
         let mut unsaid = chain();
         unsaid.remove(1);
         unsaid[1].previous_year = None;
         assert_eq!(linked(unsaid)[1], (Link::Broken, vec!["link-broken"]));
-        // one alone
+        // one package alone
         assert_eq!(
             linked(chain().split_off(2)),
             [(Link::Unproved, vec!["previous-not-given"])]

@@ -1,5 +1,6 @@
-//! Compares a bag's manifests with its files: every file is read once, and each digest compared with every manifest that lists the
-//! file. A file that was renamed, and a list that was damaged, are told apart from a damaged file.
+//! Takes the manifests and the files of a bag; gives the faults between them. Every file is read
+//! once, and its digests are compared with every manifest that lists it. A renamed file and a
+//! damaged manifest are told apart from a damaged file. It must not know what the files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};
@@ -10,21 +11,23 @@ use crate::archive::read::store::Store;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
-/// Hexadecimal digits in which a listed digest may differ from the true one for the list to be the damaged part.
+/// If a listed digest differs from the true one in no more hexadecimal digits than this, the
+/// manifest is damaged, not the file.
 const NEARLY: usize = 2;
 
-/// How strictly the lists must cover what is there.
+/// Which files the manifests must list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cover {
-    /// Versions before 1.0: every payload file in some manifest.
+    /// Versions before 1.0: every payload file, in at least one manifest.
     Some,
-    /// Version 1.0: every payload file in every payload manifest.
+    /// Version 1.0: every payload file, in every payload manifest.
     Payload,
-    /// mulu: every tag file too, except tag manifests and what seals them.
+    /// Packages made by mulu: also every tag file, except tag manifests and the seals named here.
     All(&'static [&'static str]),
 }
 
-/// What is listed but not there, by the digest under which a file of another name may be it.
+/// Files that are listed but missing, by their listed digest. A file with another name may have
+/// that digest.
 struct Absent<'m> {
     by_digest: BTreeMap<(Lists, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
     all: Vec<(&'m Manifest, &'m Listed)>,
@@ -46,7 +49,8 @@ impl<'m> Absent<'m> {
     }
 }
 
-/// Compares lists and files, reading every file once. `progress` is told of bytes read.
+/// Compares manifests and files, reading every file once. `progress` receives the number of bytes
+/// read.
 pub(super) fn compare(
     store: &Store,
     manifests: &[Manifest],
@@ -57,7 +61,7 @@ pub(super) fn compare(
     let algorithms = |i: usize| {
         let entry = &store.entries[i];
         let lists = manifests.iter().filter(|m| m.listed[i].is_some());
-        // a file that is not listed may be one that is listed under another name
+        // an unlisted file may be a listed file that was renamed
         let lacking = !unlisted_by(i, entry, manifests, cover).is_empty();
         let candidates = manifests
             .iter()
@@ -111,7 +115,7 @@ pub(super) fn compare(
     faults
 }
 
-/// The lists that should name an entry but do not.
+/// The manifests that should list an entry but do not.
 fn unlisted_by<'m>(
     i: usize,
     entry: &Entry,
@@ -141,8 +145,10 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// A file that some list lacks. Where its content is listed under another name, either the file was renamed or the list was
-/// changed: other lists that have the right name speak against the list; a tag manifest stands alone, and both are named.
+/// The faults for a file that is missing from some manifest. If its digest is listed under another
+/// name, either the file was renamed or the manifest was changed. When other manifests have the
+/// right name, the manifest was changed. A tag manifest has no other to compare with, so both
+/// possibilities are reported.
 fn under_another_name(
     entry: &Entry,
     right: usize,
@@ -224,8 +230,9 @@ fn judge(
     (faults, from.map(|(_, listed)| listed.path.clone()))
 }
 
-/// Compares a file with every list that names it. Where lists disagree, or one digest is wrong in a place or two only, it is the
-/// list that was changed: another content would have another digest from end to end.
+/// Compares a file with every manifest that lists it. The manifest is damaged, not the file, if
+/// another manifest agrees with the file or if only one or two digits differ: any change to the
+/// file would change its whole digest.
 fn against<'a>(
     entry: &Entry,
     i: usize,
@@ -276,7 +283,7 @@ fn differing_digits(a: &[u8], b: &[u8]) -> usize {
         .sum()
 }
 
-/// A fault for every file that is listed but neither there nor there under another name.
+/// A fault for every listed file that is missing and was not renamed.
 fn missing(absent: &[(&Manifest, &Listed)], moved: &BTreeSet<String>) -> Vec<Fault> {
     let mut by_path: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (manifest, listed) in absent {

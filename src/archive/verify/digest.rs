@@ -1,5 +1,7 @@
-//! Takes files and the algorithms asked for; gives all digests of each after one pass. Every thread has several files in hand, for
-//! SM3 is worked out side by side; a large file that is left over is shared among threads, digest by digest.
+//! Takes files and the algorithms to compute; gives all digests of each file after one pass. Each
+//! thread works on several files at once, because SM3 is computed for several files in parallel. A
+//! large file that remains at the end is divided among threads by algorithm. It must not know
+//! manifests.
 
 use super::sm3;
 use ::sm3::Sm3;
@@ -11,17 +13,19 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 use std::io::Read;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Bytes that a thread has in hand.
+/// The bytes that a thread reads at a time, over all its files.
 const PIECE: usize = 1 << 20;
-/// Files that a thread has in hand.
+/// The number of files that a thread works on at a time.
 const LANES: usize = 16;
-/// Bytes of new files that a thread takes before it goes on with those in hand, so that threads share large files evenly.
+/// The bytes of new files that a thread takes on before it continues with those it has. Large files
+/// are thus spread evenly over the threads.
 const SHARE: u64 = 1 << 18;
 
 /// A digest algorithm that a manifest may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Algorithm {
-    // by how much work they are, the heaviest first: halves of a sorted list then take two threads about equally long
+    // sorted by cost, the most expensive first: the halves of a sorted list then take two threads
+    // about the same time
     Sm3,
     Sha512,
     Sha384,
@@ -32,7 +36,7 @@ pub(super) enum Algorithm {
 }
 
 impl Algorithm {
-    /// The algorithm of a manifest's name, whatever its letter case and with or without dashes.
+    /// The algorithm with the name used in manifests, in any letter case, with or without dashes.
     pub(super) fn named(name: &str) -> Option<Algorithm> {
         Some(match name.to_ascii_lowercase().replace('-', "").as_str() {
             "md5" => Algorithm::Md5,
@@ -46,7 +50,7 @@ impl Algorithm {
         })
     }
 
-    /// Bytes of a digest.
+    /// The length of a digest in bytes.
     pub(super) fn length(self) -> usize {
         match self {
             Algorithm::Md5 => 16,
@@ -71,20 +75,20 @@ impl Algorithm {
     }
 }
 
-/// The digests of a file, in the order asked for.
+/// The digests of a file, in the order of the algorithms requested.
 pub(super) type Sums = Vec<Box<[u8]>>;
 
 type State = (usize, Algorithm, Box<dyn DynDigest + Send>);
 
-/// A file that is to be digested.
+/// A file to be digested.
 pub(super) struct Job<'a> {
-    /// Bytes, as is expected: nothing is read past one byte more.
+    /// The expected size in bytes. Reading stops one byte beyond it.
     pub(super) size: u64,
     pub(super) algorithms: Vec<Algorithm>,
     pub(super) reader: std::io::Result<Box<dyn Read + Send + 'a>>,
 }
 
-/// The digests of everything that a reader gives, and how much that is.
+/// The digests and the length of everything that a reader gives.
 pub(super) fn digests(
     reader: &mut (dyn Read + Send),
     size: u64,
@@ -98,7 +102,8 @@ pub(super) fn digests(
     lane.result()
 }
 
-/// Digests files one beside the other. `job` gives them by number, best the largest first; `done` takes what came of each.
+/// Digests files in parallel. `job` gives a file by its number, ideally the largest first; `done`
+/// receives the result for each.
 pub(super) fn all<'a>(
     count: usize,
     job: &(dyn Fn(usize) -> Job<'a> + Sync),
@@ -111,7 +116,7 @@ pub(super) fn all<'a>(
         .for_each(|_| work(count, &next, job, done));
 }
 
-/// Takes files into lanes as long as there are any.
+/// Takes files into lanes until none are left.
 fn work<'a>(
     count: usize,
     next: &AtomicUsize,
@@ -198,7 +203,7 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Reads the next piece: whole blocks, unless it is the last.
+    /// Reads the next piece. Every piece but the last consists of whole blocks.
     fn read(&mut self, most: usize) {
         let left = self.size.saturating_add(1).saturating_sub(self.total);
         let length = usize::try_from(left).unwrap_or(most).min(most);
@@ -229,7 +234,7 @@ impl<'a> Lane<'a> {
     }
 }
 
-/// Digests the next piece of every lane. What one thread cannot do at once, another that has nothing to do may take.
+/// Digests the next piece of every lane. An idle thread may take over a part of the work.
 fn step(lanes: &mut [Lane<'_>]) {
     let most = (PIECE / lanes.len().max(1)) & !63;
     lanes.iter_mut().for_each(|lane| lane.read(most));

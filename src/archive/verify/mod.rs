@@ -1,5 +1,6 @@
-//! Takes the paths of packages, folders or zip files; gives what is wrong with each, file by file, and how they are linked. Reads
-//! in place, as a stream, and writes nothing.
+//! Takes the paths of packages, which are folders or zip files; gives the faults of each, file by
+//! file, and the links between them. It reads packages in place, as streams, and writes nothing. It
+//! must not know how a package is made.
 
 mod bag;
 mod chain;
@@ -27,10 +28,11 @@ use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
-/// Is told of the bytes read, from any thread.
+/// A callback that receives the number of bytes read, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Looks at packages and at the links between them. Only a path at which nothing lies is an error of the tool.
+/// Verifies packages and the links between them. Only a missing path is an `Error`; everything else
+/// that is wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()
@@ -106,7 +108,7 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     faults.extend(of_archives);
 }
 
-/// Every WACZ file, against the digests that are listed for the site.
+/// Checks every WACZ file against the listed digests of the site's files.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&Entry> = store
         .entries

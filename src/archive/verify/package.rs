@@ -1,4 +1,5 @@
-//! Takes a bag that mulu made; checks what mulu promises of its packages beyond what BagIt asks.
+//! Takes a bag made by mulu; gives the faults against the promises that mulu makes for its packages
+//! beyond BagIt. It must not know how a package is made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
@@ -7,17 +8,18 @@ use crate::archive::layout;
 use crate::archive::read::store::Store;
 use sha2::{Digest, Sha256};
 
-/// What the labels say of the package's place in the chain.
+/// What the labels state about the package's place in the chain.
 #[derive(Default)]
 pub(super) struct Identity {
     pub(super) site: Option<String>,
     pub(super) year: Option<i16>,
-    /// The root of the package before it; `Some(None)` for the first.
+    /// The root of the previous package; `Some(None)` for the first package of a site.
     pub(super) previous: Option<Option<String>>,
     pub(super) previous_year: Option<i16>,
 }
 
-/// Whether a bag is one of mulu's, by any of its marks: taking away one of them does not make the rules looser.
+/// Whether mulu made a bag, judged by any of several marks. Removing one mark therefore does not
+/// loosen the rules.
 pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
     bag.info.iter().any(|(l, v)| {
         l.to_ascii_lowercase().starts_with("mulu-")
@@ -27,7 +29,7 @@ pub(super) fn is_mulu(store: &Store, bag: &Bag) -> bool {
         || store.find(layout::TOOL).is_some()
 }
 
-/// Checks labels and the list of files.
+/// Checks the labels and the list of files.
 pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     for file in [
         layout::BAG_INFO,
@@ -73,7 +75,8 @@ pub(super) fn check(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) -> Identi
     labels(bag, faults)
 }
 
-/// The tag manifest has one form only: nothing else vouches for its bytes, so nothing in it may be free.
+/// Checks the form of the tag manifest. It may have one form only, since no other file lists its
+/// digest.
 fn form(store: &Store, faults: &mut Vec<Fault>) {
     let Some(bytes) = store
         .find(layout::TAG_MANIFEST)
@@ -104,14 +107,14 @@ fn form(store: &Store, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Whether a label may be left out.
+/// Whether a label may be absent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Presence {
     Required,
     Optional,
 }
 
-/// The value of a label that stands at most once and has a certain form.
+/// The value of a label that occurs at most once and must have a certain form.
 fn value(
     bag: &Bag,
     faults: &mut Vec<Fault>,
@@ -140,7 +143,8 @@ fn value(
     None
 }
 
-/// Checks the labels of `bag-info.txt`; gives what they say of the site, the year and the package before.
+/// Checks the labels of `bag-info.txt`; gives the site, the year and the previous package that they
+/// state.
 fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     use Presence::{Optional, Required};
     let mut value = |label: &str, presence: Presence, form: &dyn Fn(&str) -> bool| {
@@ -203,7 +207,8 @@ fn labels(bag: &Bag, faults: &mut Vec<Fault>) -> Identity {
     }
 }
 
-/// The digest over the site's files, from the digests that are listed; those are compared with the files elsewhere.
+/// Checks the digest over the site's files. It is computed from the listed digests; `compare`
+/// checks these against the files.
 fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     let (Some(stated), Some(sums)) = (
         bag.value(layout::SITE_TREE),
@@ -220,7 +225,7 @@ fn site_tree(store: &Store, bag: &Bag, faults: &mut Vec<Fault>) {
     }
 }
 
-/// The files of the site by their address, with the digest that a manifest lists.
+/// The files of the site by address, with the digest listed in a manifest.
 pub(super) fn site_files<'a>(
     store: &'a Store,
     sums: &'a bag::Manifest,

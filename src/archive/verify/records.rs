@@ -1,4 +1,5 @@
-//! Takes a package of mulu's; checks that its records name files as the package has them.
+//! Takes a package made by mulu; gives a fault for every file that its records describe wrongly. It
+//! must not know how records are made.
 
 use super::bag::{self, Bag};
 use crate::archive::digest::hex;
@@ -8,7 +9,7 @@ use crate::archive::read::store::Store;
 use crate::archive::records::{FileRecord, Record, Records};
 use std::collections::BTreeSet;
 
-/// The largest file of records that is read.
+/// The size limit for the file of records.
 const MOST: u64 = 4 << 30;
 
 /// Checks every file that the records name.
@@ -77,7 +78,8 @@ fn known_by(record: &Record) -> &str {
     }
 }
 
-/// Whether a file is as recorded: its size as it is, its digests as listed. Those are compared with the file elsewhere.
+/// Whether a file has the recorded size and digests. The recorded digests are compared with the
+/// listed ones; `compare` checks these against the file.
 fn fits(store: &Store, bag: &Bag, file: &FileRecord) -> bool {
     let Some(i) = store.find(&file.path) else {
         return false;

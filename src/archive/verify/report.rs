@@ -1,63 +1,64 @@
-//! What was found out about one package: what it is, how it is linked to the package before it, and its faults.
+//! Takes the findings of the other files; gives the result for one package: its kind, its link to
+//! the previous package, and its faults. It must not know how they are found.
 
 use crate::archive::fault::Fault;
 use crate::diag::Severity;
 
-/// What a package is.
+/// The kind of a package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
-    /// No package that can be read.
+    /// Not a readable package.
     #[default]
     None,
-    /// A BagIt bag, not made by mulu.
+    /// A BagIt bag that mulu did not make.
     Bag,
-    /// A package of mulu's.
+    /// A package made by mulu.
     Mulu,
 }
 
-/// How a package is linked to the one before it.
+/// The link of a package to the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Link {
-    /// It says nothing of a chain.
+    /// The package states nothing about a chain.
     #[default]
     Unknown,
-    /// It says that it is the first, and none that is earlier was given.
+    /// The package states that it is the first, and no earlier package was given.
     First,
-    /// To the package of this year, whose root is the one that it records.
+    /// Linked to the package of this year, whose root matches the recorded root.
     Linked(i16),
-    /// To one that was not given.
+    /// The previous package was not given, so the link is not proved.
     Unproved,
-    /// Not to the one that it should be linked to.
+    /// The link does not lead to the right package.
     Broken,
 }
 
-/// What was found out about one package.
+/// The result for one package.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What it is.
     pub kind: Kind,
-    /// The site that it is of.
+    /// The site of the package.
     pub site: Option<String>,
-    /// The year that it is of.
+    /// The year of the package.
     pub year: Option<i16>,
-    /// SHA-512 of its tag manifest, in hexadecimal.
+    /// The SHA-512 of its tag manifest, in hexadecimal.
     pub root: Option<String>,
-    /// The root that it records of the package before it; `Some(None)` when it says that there is none.
+    /// The recorded root of the previous package; `Some(None)` when the package states that it is
+    /// the first.
     pub previous: Option<Option<String>>,
-    /// The year that it records of that package.
+    /// The recorded year of the previous package.
     pub previous_year: Option<i16>,
-    /// How it is linked.
+    /// The link to the previous package.
     pub link: Link,
-    /// Files in it.
+    /// The number of files.
     pub files: u64,
-    /// Bytes of its payload.
+    /// The size of the payload in bytes.
     pub bytes: u64,
-    /// What is wrong, the heaviest first, then by file.
+    /// The faults, sorted by severity from the gravest down, then by file.
     pub faults: Vec<Fault>,
 }
 
 impl Report {
-    /// Whether its files are what they should be and its link is not broken.
+    /// Whether the package has no error: its files are as listed, and its link is not broken.
     pub fn is_whole(&self) -> bool {
         self.faults.iter().all(|f| f.severity != Severity::Error)
     }

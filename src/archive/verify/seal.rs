@@ -1,5 +1,6 @@
-//! Takes a package with signatures or time stamps over its tag manifest; says which fit. Signatures are checked by `ssh-keygen`
-//! where the system has it; nothing that it has not checked is called good.
+//! Takes a package with signatures or time stamps over its tag manifest; says which of them match.
+//! `ssh-keygen` checks signatures where the system has it. A signature that it did not check is
+//! never called good. It must not know the payload.
 
 use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};
@@ -8,10 +9,10 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// What a signature is made for, so that it cannot be used for anything else.
+/// The purpose bound into the signature: a signature made for another purpose does not match.
 const NAMESPACE: &str = "mulu-snapshot";
 
-/// Checks what seals the tag manifest.
+/// Checks the seals of the tag manifest.
 pub(super) fn check(store: &Store, faults: &mut Vec<Fault>) {
     for seal in SEALS.iter().filter(|s| store.find(s).is_some()) {
         let not_checked =

@@ -1,20 +1,23 @@
-//! Takes several SM3 digests that are being worked out and the next bytes of each; carries them on side by side.
+//! Takes several unfinished SM3 digests and the next bytes of each; advances them in parallel. It
+//! must not know files.
 //!
-//! No processor that is common has instructions for SM3, and one message after the other it costs more than SHA-256 and SHA-512
-//! together. Several messages at once fit into the registers of every processor. The digests stay those of the `sm3` crate, which
-//! begins and ends them: here only whole blocks pass.
+//! Common processors have no instructions for SM3. Computed one message at a time, SM3 costs more
+//! than SHA-256 and SHA-512 together; the vector registers of every processor hold several messages
+//! at once. The `sm3` crate starts and finishes every digest, so the results are its own. Only
+//! whole blocks are processed here.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 use sm3::digest::common::hazmat::SerializableState;
 use sm3::{Digest, Sm3};
 
 const BLOCK: usize = 64;
-/// The most messages that any processor takes side by side.
+/// The most messages that any processor handles in parallel.
 const MOST: usize = 16;
-/// With fewer messages than this, one after the other is faster.
+/// With fewer messages, processing one after another is faster.
 const LEAST: usize = 4;
 
-/// Feeds every digest its bytes. Each must have been fed whole blocks before.
+/// Passes every digest its bytes. Before this call each digest must have received whole blocks
+/// only.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));
@@ -45,7 +48,8 @@ pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     }
 }
 
-/// The eight words of a digest: the crate writes them first, then the number of blocks.
+/// The eight words of a digest's state. The crate serializes them first, and the number of blocks
+/// after them.
 fn state(digest: &Sm3) -> [u32; 8] {
     let bytes = digest.serialize();
     let mut words = bytes
@@ -69,7 +73,7 @@ fn carry_on(digest: &mut Sm3, state: &[u32; 8], blocks: u64) {
     }
 }
 
-/// The constants of the rounds (GB/T 32905-2016, 4.2), turned as each round needs them.
+/// The constants of the rounds (GB/T 32905-2016, 4.2), rotated as each round needs them.
 const ROUND: [u32; 64] = {
     let mut rounds = [0; 64];
     let mut j = 0;
@@ -81,7 +85,7 @@ const ROUND: [u32; 64] = {
     rounds
 };
 
-/// One word of every message.
+/// The same word of every message.
 #[derive(Clone, Copy)]
 struct Word<S: Simd>(S::u32s);
 
@@ -153,7 +157,8 @@ fn side_by_side<S: Simd>(
     }
 }
 
-/// One block of every message (5.3 of the standard). `w` holds its sixteen words and has room for those that follow from them.
+/// Compresses one block of every message (5.3 of the standard). `w` holds the sixteen words of the
+/// block and has room for the expanded words.
 #[inline(always)]
 fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
     for j in 16..68 {
@@ -165,7 +170,7 @@ fn compress<S: Simd>(state: &mut [Word<S>; 8], w: &mut [Word<S>; 68]) {
             .xor(w[j - 6]);
     }
     let before = *state;
-    // four rounds at a time: then every word is back in its place
+    // after four rounds every word is back in its place
     for j in (0..16).step_by(4) {
         for j in j..j + 4 {
             *state = round(*state, ROUND[j], w[j], w[j + 4], Word::parity, Word::parity);
@@ -219,7 +224,7 @@ mod tests {
 
     #[test]
     fn side_by_side_is_as_one_after_the_other() {
-        // every number of messages, of lengths around the ends of blocks, in one piece and in two
+        // every number of messages, with lengths around block boundaries, in one piece and in two
         for count in 1..=40 {
             let messages: Vec<Vec<u8>> = (0..count)
                 .map(|i| {

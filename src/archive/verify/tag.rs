@@ -1,4 +1,5 @@
-//! Takes the bytes of tag files (RFC 8493, and the versions 0.93 to 0.97 before it); gives what they say, and faults by line.
+//! Takes the bytes of tag files (RFC 8493 and its drafts 0.93 to 0.97); gives their content, and
+//! faults by line. It must not know the other files of the package.
 
 use super::digest::Algorithm;
 use crate::archive::fault::{Fault, Message};
@@ -6,21 +7,21 @@ use crate::archive::read::path;
 use crate::diag::Value;
 use encoding_rs::Encoding;
 
-/// Which rules a bag follows.
+/// The version of the rules that a bag follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
-    /// One of the drafts 0.93 to 0.97, which allow more.
+    /// One of the drafts 0.93 to 0.97, whose rules are looser.
     Draft,
     /// BagIt 1.0 (RFC 8493).
     Final,
 }
 
-/// What `bagit.txt` declares.
+/// The content of `bagit.txt`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Declaration {
-    /// Whether the bag is of version 1.0; else it is of one before it, with looser rules.
+    /// The declared version: 1.0, or a draft.
     pub(super) version: Version,
-    /// How the other tag files are encoded.
+    /// The encoding of the other tag files.
     pub(super) encoding: &'static Encoding,
 }
 
@@ -60,7 +61,8 @@ pub(super) fn declaration(bytes: &[u8], faults: &mut Vec<Fault>) -> Option<Decla
     })
 }
 
-/// The two values, when the text is exactly two lines with their labels and one blank after each colon.
+/// The two values. The text must be exactly two lines, each with its label and one space after the
+/// colon.
 fn two_lines(text: &str) -> Option<(&str, &str)> {
     let text = text.strip_suffix('\n').unwrap_or(text);
     let text = text.strip_suffix('\r').unwrap_or(text);
@@ -76,7 +78,7 @@ fn two_lines(text: &str) -> Option<(&str, &str)> {
     Some((version, encoding))
 }
 
-/// A tag file as text.
+/// Decodes a tag file.
 pub(super) fn decode(
     file: &str,
     bytes: &[u8],
@@ -84,7 +86,7 @@ pub(super) fn decode(
     faults: &mut Vec<Fault>,
 ) -> String {
     let (text, used, damaged) = encoding.decode(bytes);
-    // a byte order mark is allowed where the encoding asks for one only
+    // a byte order mark is allowed only where the encoding requires one
     let marked = encoding == encoding_rs::UTF_8 && bytes.starts_with(b"\xef\xbb\xbf");
     if damaged || marked || (used != encoding && encoding == encoding_rs::UTF_8) {
         faults.push(Fault::of(
@@ -133,7 +135,7 @@ pub(super) fn info(
     found
 }
 
-/// The lines that are not empty, numbered from 1, ended by LF, CR LF or CR.
+/// The lines that are not empty, numbered from 1. A line ends in LF, CR LF or CR.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let crs_only = !text.contains('\n') && text.contains('\r');
     let split: Box<dyn Iterator<Item = &str>> = if crs_only {
@@ -148,16 +150,17 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, l)| !l.is_empty())
 }
 
-/// One file that a manifest lists.
+/// A line of a manifest.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Listed {
-    /// From 1.
+    /// Counted from 1.
     pub(super) line: usize,
     pub(super) path: String,
     pub(super) digest: Box<[u8]>,
 }
 
-/// The files that a manifest lists; what leads out of the package is a fault and not listed. Stops after `most` lines.
+/// The files that a manifest lists, at most `most` lines of it. A path that leads out of the
+/// package is a fault and is left out.
 pub(super) fn manifest(
     file: &str,
     text: &str,
@@ -193,7 +196,8 @@ pub(super) fn manifest(
             faults.push(at(|line, path| Message::DotSlash { line, path }));
         }
         let path = unescape(raw, version);
-        // a line break within a name is legal when it is escaped; everything else is looked at as it will be used
+        // an escaped line break in a name is legal; the rest of the path is checked in the form in
+        // which it is used
         if path::leads_out(&path.replace(['\r', '\n'], "_")) {
             faults.push(at(|line, path| Message::UnsafePath { line, path }));
             continue;
@@ -203,14 +207,15 @@ pub(super) fn manifest(
     listed
 }
 
-/// The digest and the path of a line.
+/// Splits a line into its digest and its path.
 fn split_line(line: &str, algorithm: Algorithm) -> Option<(Box<[u8]>, &str)> {
     let (digest, path) = line.split_once([' ', '\t'])?;
     let path = path.trim_start_matches([' ', '\t']);
     (!path.is_empty()).then_some((unhex(digest, algorithm.length())?, path))
 }
 
-/// Bytes from so many pairs of hexadecimal digits, of either letter case.
+/// Decodes `length` bytes from hexadecimal digits of either letter case; none when the text has
+/// another length.
 pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     let text = text.as_bytes();
     let digit = |c: u8| char::from(c).to_digit(16).map(|d| d as u8);
@@ -221,7 +226,7 @@ pub(super) fn unhex(text: &str, length: usize) -> Option<Box<[u8]>> {
     })?
 }
 
-/// `%0A`, `%0D` and, from version 1.0 on, `%25` stand for LF, CR and `%`; any other `%` for itself.
+/// Replaces `%0A`, `%0D` and, since version 1.0, `%25` by LF, CR and `%`. Any other `%` is kept.
 fn unescape(path: &str, version: Version) -> String {
     if !path.contains('%') {
         return path.to_owned();
@@ -244,7 +249,7 @@ fn unescape(path: &str, version: Version) -> String {
     out
 }
 
-/// The files that `fetch.txt` names.
+/// The files listed in `fetch.txt`.
 pub(super) fn fetch(
     file: &str,
     text: &str,
@@ -343,7 +348,7 @@ mod tests {
         );
     }
 
-    /// The line that a fault's message begins with.
+    /// The number of the line that begins the fault's message.
     fn line_of(fault: &Fault) -> u32 {
         let message = fault.message(Lang::En);
         let mut numbers = message.split(|c: char| !c.is_ascii_digit());

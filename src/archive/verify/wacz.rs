@@ -1,5 +1,6 @@
-//! Takes a WACZ file within a package and the digests of the site's files; checks that it is a WACZ 1.1.1, that everything in it is
-//! as its description says, and that its WARC holds the site, no more and no less. Read in place.
+//! Takes a WACZ file in a package and the digests of the site's files; gives its faults. The file
+//! must be a valid WACZ 1.1.1, its contents must match its description, and its WARC must hold
+//! exactly the files of the site. It is read in place. It must not know how a web archive is made.
 
 use super::digest::{Algorithm, digests};
 use super::warc;
@@ -16,10 +17,10 @@ use std::fmt::Display;
 const PACKAGE: &str = "datapackage.json";
 const PACKAGE_DIGEST: &str = "datapackage-digest.json";
 const PAGES: &str = "pages/pages.jsonl";
-/// The largest index that is read.
+/// The size limit for an index.
 const INDEX: u64 = 2 << 30;
 
-/// The SHA-256 of the site's files by their address.
+/// The SHA-256 of each file of the site, by address.
 pub(super) type Site<'a> = BTreeMap<&'a str, &'a [u8]>;
 
 struct Inside<'a> {
@@ -33,7 +34,7 @@ impl Inside<'_> {
         self.faults.push(Fault::of(message, self.own));
     }
 
-    /// Says of a file in it that its content is not as it must be.
+    /// Reports wrong content in a file of the WACZ.
     fn report_content(&mut self, name: &str, reason: impl Display) {
         self.report(Message::WaczPackage {
             name: name.into(),
@@ -52,7 +53,7 @@ impl Inside<'_> {
         });
     }
 
-    /// A file in it, as text.
+    /// The text of a file in the WACZ.
     fn text(&mut self, name: &str) -> Option<String> {
         let found = self.zip.find(name).map(|i| {
             self.zip
@@ -71,7 +72,7 @@ impl Inside<'_> {
     }
 }
 
-/// Checks the WACZ file that an entry of a package is.
+/// Checks the WACZ file in a package entry.
 pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault> {
     let slice = match store.nested(entry) {
         Ok(Some(slice)) => slice,
@@ -84,7 +85,7 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
         }
     };
     let (zip, found) = Store::zip(slice.clone());
-    // what is wrong with the zip is said of the package's file
+    // a fault of the zip is reported for the file in the package
     let within = |f: Fault| {
         let message = f.file.as_deref().map(visible);
         match message {
@@ -115,7 +116,8 @@ pub(super) fn check(store: &Store, entry: &Entry, site: &Site<'_>) -> Vec<Fault>
     faults
 }
 
-/// Every entry is one that a WACZ has, one level deep, and stored where readers jump into it.
+/// Checks the entries: each must have a name that WACZ knows, lie one level deep, and be stored
+/// uncompressed where readers seek in it.
 fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     let mut wrong = Vec::new();
     for entry in &inside.zip.entries {
@@ -137,7 +139,7 @@ fn names(inside: &mut Inside<'_>, slice: &zip::Slice) {
     }
 }
 
-/// The description, its digest, and the digests in it. Gives the address of the site's root.
+/// Checks the description, its digest, and the digests in it. Gives the address of the site's root.
 fn package(inside: &mut Inside<'_>) -> String {
     let Some(text) = inside.text(PACKAGE) else {
         return String::new();
@@ -206,10 +208,11 @@ fn resources(inside: &mut Inside<'_>, resources: &[Value]) {
     }
 }
 
-/// What is known of a record, by its file's name, and where it begins.
+/// The records found, by the name of the WARC file and the offset of the record in it.
 type Records = BTreeMap<(String, u64), (u64, String, String)>;
 
-/// Reads all WARC files: every record is whole, and the resources are the site's files.
+/// Reads all WARC files. Every record must be whole, and the resources must be the files of the
+/// site.
 fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     let mut found = Records::new();
     let mut seen = BTreeSet::new();
@@ -281,7 +284,7 @@ fn archives(inside: &mut Inside<'_>, site: &Site<'_>, base: &str) -> Records {
     found
 }
 
-/// Every line of the index points at a record, and every record has a line.
+/// Checks that every line of the index points to a record, and that every record has a line.
 fn index(inside: &mut Inside<'_>, records: &Records) {
     const NAME: &str = "indexes/index.cdx";
     let Some(text) = inside.text(NAME) else {
@@ -321,7 +324,7 @@ fn index(inside: &mut Inside<'_>, records: &Records) {
     }
 }
 
-/// The list of pages: a head, then lines with an address that the WARC holds and a time.
+/// Checks the list of pages: a heading, then lines with a time and an address that the WARC holds.
 fn pages(inside: &mut Inside<'_>, records: &Records) {
     let Some(text) = inside.text(PAGES) else {
         return;

@@ -1,4 +1,5 @@
-//! Takes a WARC file as a stream, one gzip member a record; gives every record with the digest of its block, worked out anew.
+//! Takes a WARC file as a stream, with one gzip member per record; gives every record with the
+//! newly computed digest of its block. It must not know what is archived.
 
 use crate::file::each_piece;
 use flate2::bufread::GzDecoder;
@@ -6,26 +7,26 @@ use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read};
 
-/// The longest head of a record.
+/// The size limit for the header of a record.
 const HEAD: u64 = 1 << 16;
 
-/// A record that was read.
+/// A record, as read.
 pub(super) struct Record {
-    /// First byte of its gzip member.
+    /// The offset of its gzip member.
     pub(super) offset: u64,
-    /// Bytes of the member.
+    /// The length of its gzip member in bytes.
     pub(super) length: u64,
-    /// `resource`, `warcinfo` and so on.
+    /// The record type: `resource`, `warcinfo` and so on.
     pub(super) kind: String,
-    /// The address that it is of.
+    /// The address of the resource.
     pub(super) uri: Option<String>,
-    /// SHA-256 of its block, in hexadecimal.
+    /// The SHA-256 of its block, in hexadecimal.
     pub(super) sha256: String,
-    /// Whether every digest in its head is that of its block.
+    /// Whether every digest in its header matches its block.
     pub(super) agrees: bool,
 }
 
-/// Counts what is taken from a reader.
+/// Counts the bytes taken from a reader.
 struct Counted<R> {
     inner: BufReader<R>,
     taken: u64,
@@ -50,7 +51,8 @@ impl<R: Read> BufRead for Counted<R> {
     }
 }
 
-/// Gives every record to `take`. Ends with what is wrong at the first that cannot be read: its number, from 1, and why.
+/// Passes every record to `take`. Reading stops at the first unreadable record, with its number,
+/// from 1, and the reason.
 pub(super) fn records(
     file: impl Read,
     mut take: impl FnMut(Record),
@@ -123,7 +125,7 @@ fn one(member: impl Read) -> std::io::Result<Record> {
     })
 }
 
-/// The fields of a record's head by their names in lower case.
+/// The fields of a record's header, by name in lower case.
 fn head(member: &mut impl BufRead) -> std::io::Result<BTreeMap<String, String>> {
     let mut member = member.take(HEAD);
     let mut line = String::new();

@@ -1,7 +1,8 @@
-//! Writes a bag: payload files with their digests as they go by, then the tag files.
+//! Takes the files of a package; writes a bag: the payload files with their digests in one pass,
+//! then the tag files.
 //!
-//! Several threads give payload files at once. Where the folder lies and what becomes of it is the caller's business; what the files
-//! mean is not known here.
+//! Several threads may add payload files at once. The caller decides where the folder lies and what
+//! becomes of it. It must not know what the files mean.
 
 use crate::archive::digest::{Digester, Digests, hex};
 use crate::archive::layout::{
@@ -31,7 +32,7 @@ struct State {
 }
 
 impl Bag {
-    /// A bag in a folder that is there and empty.
+    /// A bag in an existing, empty folder.
     pub fn new(root: &Path) -> Bag {
         Bag {
             root: root.to_owned(),
@@ -39,13 +40,13 @@ impl Bag {
         }
     }
 
-    /// Where a file of the bag lies on disk.
+    /// The path of a file of the bag on disk.
     pub fn place(&self, path: &str) -> PathBuf {
         self.root
             .join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
     }
 
-    /// Makes the folder of a file and gives the file's place. No file is opened twice.
+    /// Creates the parent folder of a file; gives the path of the file.
     pub fn prepare(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.place(path);
         if let Some(folder) = to.parent()
@@ -69,14 +70,14 @@ impl Bag {
         Ok((file, to))
     }
 
-    /// Notes a payload file that lies in its place.
+    /// Records the digests of a payload file that was already written to its place.
     pub fn note(&self, path: &str, digests: Digests) {
         if let Ok(mut state) = self.state.lock() {
             state.payload.insert(path.to_owned(), digests);
         }
     }
 
-    /// Takes a payload file.
+    /// Writes a payload file.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<Digests, Error> {
         let (mut file, to) = self.create(path)?;
         file.write_all(bytes).map_err(Error::writing(&to))?;
@@ -85,7 +86,7 @@ impl Bag {
         Ok(digests)
     }
 
-    /// Takes a copy of a file on disk, piece by piece.
+    /// Copies a file from disk as a payload file, piece by piece.
     pub fn copy(&self, path: &str, from: &Path) -> Result<Digests, Error> {
         let mut source = fs::File::open(from).map_err(Error::reading(from))?;
         let (mut file, to) = self.create(path)?;
@@ -99,7 +100,7 @@ impl Bag {
         Ok(digests)
     }
 
-    /// Takes a tag file.
+    /// Writes a tag file.
     pub fn tag(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         let (mut file, to) = self.create(path)?;
         file.write_all(bytes).map_err(Error::writing(&to))?;
@@ -111,7 +112,7 @@ impl Bag {
         Ok(())
     }
 
-    /// The payload so far, by path.
+    /// The payload files so far, by path.
     pub fn payload(&self) -> BTreeMap<String, Digests> {
         self.state
             .lock()
@@ -119,13 +120,15 @@ impl Bag {
             .unwrap_or_default()
     }
 
-    /// Paths of the payload so far that some system or tool cannot hold, and those that differ from another in letter case alone.
+    /// The payload paths so far that some system or tool cannot handle, and the paths that differ
+    /// from another in letter case alone.
     pub fn wrong_names(&self) -> Vec<String> {
         wrong_names(self.payload().keys())
     }
 
-    /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives its SHA-512, the root of the package.
-    /// `info` is given the payload: bytes and number of files.
+    /// Writes the manifests, the declaration, `bag-info.txt` and, last, the tag manifest; gives the
+    /// SHA-512 of the tag manifest, which is the root of the package. `info` receives the size and
+    /// the number of files of the payload.
     pub fn seal(
         &self,
         info: impl FnOnce(u64, usize) -> Vec<(&'static str, String)>,
@@ -168,7 +171,7 @@ impl Bag {
     }
 }
 
-/// A manifest: a digest and a path a line.
+/// A manifest: one digest and one path per line.
 fn list<'a>(files: impl Iterator<Item = (&'a String, &'a [u8])>) -> Vec<u8> {
     files
         .map(|(path, digest)| format!("{}  {path}\n", hex(digest)))
@@ -176,7 +179,7 @@ fn list<'a>(files: impl Iterator<Item = (&'a String, &'a [u8])>) -> Vec<u8> {
         .into_bytes()
 }
 
-/// A value of `bag-info.txt` on one line.
+/// A value of `bag-info.txt`, joined into one line.
 fn one_line(value: &str) -> String {
     value
         .split(char::is_control)

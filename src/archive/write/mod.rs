@@ -1,4 +1,5 @@
-//! The wing that writes: bags, web archives and zip files. It must not know how a package is read or verified.
+//! Takes files; gives bags, web archives and zip files. This wing must not know how a package is
+//! read or verified.
 
 mod bag;
 mod pack;

@@ -1,4 +1,5 @@
-//! Packs a package into one zip file for transport. The folder remains the archive; the zip file is a box around it.
+//! Takes a package; gives one zip file for transport. The folder remains the archive. It must not
+//! know what the files mean.
 
 use super::zip::{Packed, Zip};
 use crate::diag::Error;
@@ -7,16 +8,17 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
 
-/// Endings of files that do not get smaller.
+/// Extensions of files that are already compressed.
 const PACKED: [&str; 16] = [
     "wacz", "gz", "zip", "xlsx", "docx", "pptx", "ofd", "png", "jpg", "jpeg", "gif", "webp", "mp3",
     "mp4", "7z", "rar",
 ];
 
-/// Files larger than this are stored as they are, so that memory stays small.
+/// Larger files are stored uncompressed, to limit the memory in use.
 const LARGE: u64 = 32 << 20;
 
-/// Packs a folder into a new zip file, under one folder `top`; the zip file comes into its place when it is whole.
+/// Packs a folder into a new zip file, below one top folder `top`. The zip file is moved to its
+/// place only when it is complete.
 pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error> {
     let parent = to
         .parent()
@@ -64,7 +66,8 @@ pub fn pack(folder: &Path, top: &str, year: i16, to: &Path) -> Result<(), Error>
     Ok(())
 }
 
-/// A temporary file is its owner's alone; a zip file for transport is not.
+/// Makes the zip file readable for others. It starts as a temporary file, which only its owner can
+/// read.
 fn readable(file: &File) {
     #[cfg(unix)]
     {

@@ -1,6 +1,6 @@
-//! Writes a web archive package: WACZ 1.1.1, a zip file with a WARC file, its index, the list of pages and a description.
-//!
-//! Takes the files of a site in order, with their digests; must not know how they were made.
+//! Takes the files of a site in order, with their digests; writes a web archive package: WACZ
+//! 1.1.1, a zip file with a WARC file, its index, a list of pages and a description. It must not
+//! know how the files were made.
 
 use super::warc::{Resource, Warc};
 use super::zip::{Packed, Zip};
@@ -15,35 +15,35 @@ use std::path::Path;
 
 /// A file of the site.
 pub struct SiteFile<'a> {
-    /// Path from the site's root.
+    /// The path, relative to the site's root.
     pub path: &'a str,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
     /// SHA-256 of the bytes.
     pub sha256: [u8; 32],
 }
 
-/// What a web archive says of itself.
+/// The metadata of a web archive.
 pub struct About<'a> {
-    /// Title of the site.
+    /// The title of the site.
     pub title: &'a str,
-    /// What is archived, in a sentence.
+    /// A sentence that says what is archived.
     pub description: &'a str,
-    /// Who archived it.
+    /// The organisation that made the archive.
     pub operator: &'a str,
-    /// Absolute address of the site's root, ending in `/`.
+    /// The absolute address of the site's root, ending in `/`.
     pub base: &'a str,
-    /// The year.
+    /// The year of the archive.
     pub year: i16,
 }
 
-/// The address that stands for a site of which none is known: no such host can exist (RFC 2606).
+/// The address used when the address of the site is unknown. No such host can exist (RFC 2606).
 pub const NO_BASE: &str = "https://xxgk.invalid/";
 
 const WARC_NAME: &str = "data.warc.gz";
 
-/// Writes the web archive of the files below `site` to `to`. The WARC file is made in `scratch` first: its size and checksum
-/// stand before it in the package.
+/// Writes the web archive of the files below `site` to `to`. The WARC file is first made in
+/// `scratch`, because its size and checksum precede it in the zip file.
 pub fn write(
     to: &Path,
     scratch: &Path,
@@ -160,7 +160,7 @@ struct Measured {
     sha256: [u8; 32],
 }
 
-/// A file's size and checksums, for it to be stored in a zip file.
+/// The size and the checksums of a file that is to be stored in a zip file.
 fn measure(path: &Path) -> Result<Measured, Error> {
     let (mut crc, mut digest) = (flate2::Crc::new(), Sha256::new());
     let size = each_piece_of(path, |piece| {
@@ -179,7 +179,7 @@ fn measure(path: &Path) -> Result<Measured, Error> {
     })
 }
 
-/// The package's own description (a Frictionless data package).
+/// The description of the package (a Frictionless data package).
 fn describe(about: &About<'_>, date: &str, listed: &[(String, u64, [u8; 32])]) -> String {
     let resources: Vec<_> = listed
         .iter()
@@ -197,7 +197,7 @@ fn is_page(path: &str) -> bool {
     path.ends_with(".html") && path != "404.html"
 }
 
-/// The title of a page, as it says itself.
+/// The title stated in a page.
 fn title(page: &mut impl Read) -> std::io::Result<String> {
     let mut head = Vec::new();
     page.take(1 << 16).read_to_end(&mut head)?;
@@ -220,7 +220,8 @@ fn title(page: &mut impl Read) -> std::io::Result<String> {
         .fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c)))
 }
 
-/// An address in the order of an index (SURT): the host from the top down, the path in lower case.
+/// The sort key of an address in an index (SURT): the host with its labels reversed, then the path
+/// in lower case.
 fn sort_key(uri: &str) -> String {
     let rest = uri
         .split_once("://")

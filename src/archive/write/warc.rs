@@ -1,32 +1,31 @@
-//! Writes a web archive file: WARC 1.1 (ISO 28500:2017), one `resource` record a file, one gzip member a record.
+//! Takes resources; writes a web archive file: WARC 1.1 (ISO 28500:2017), with one `resource`
+//! record per file and one gzip member per record.
 //!
-//! The records are `resource` and no `response`, for the pages were made and not crawled. It must not know what is archived, nor
-//! where the file goes.
+//! The records are of type `resource` and not `response`, because the pages were generated and not
+//! crawled. It must not know what is archived or where the file goes.
 
 use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};
 use sha2::{Digest, Sha256};
 use std::io::{self, Read, Write};
 
-/// A resource to be written.
+/// A resource to be archived.
 #[derive(Clone, Debug)]
 pub(super) struct Resource<'a> {
-    /// Absolute address.
     pub(super) uri: &'a str,
-    /// Media type.
     pub(super) media_type: &'a str,
-    /// Bytes.
+    /// Size in bytes.
     pub(super) size: u64,
     /// SHA-256 of the bytes.
     pub(super) sha256: [u8; 32],
 }
 
-/// Where a record stands in the file.
+/// The place of a record in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Position {
-    /// First byte of its gzip member.
+    /// The offset of its gzip member.
     pub(super) offset: u64,
-    /// Bytes of the member.
+    /// The length of its gzip member in bytes.
     pub(super) length: u64,
 }
 
@@ -37,7 +36,7 @@ pub(super) struct Warc<W: Write> {
     info: String,
 }
 
-/// Counts what goes through.
+/// Counts the bytes written.
 struct Counter<W: Write> {
     inner: W,
     count: u64,
@@ -56,7 +55,8 @@ impl<W: Write> Write for Counter<W> {
 }
 
 impl<W: Write> Warc<W> {
-    /// Begins a file. `date` is its moment, `YYYY-MM-DDThh:mm:ssZ`; `name` its own name; `info` says what made it, as fields.
+    /// Begins a file. `date` is its time, `YYYY-MM-DDThh:mm:ssZ`; `name` is its file name; `info`
+    /// holds fields about the program that made it.
     pub(super) fn new(
         out: W,
         date: &str,
@@ -102,7 +102,8 @@ impl<W: Write> Warc<W> {
         })
     }
 
-    /// Writes one resource. Bytes that are not those it was announced with are an error: the file changed in between.
+    /// Writes one resource. Bytes that do not match the given size and digest are an error, because
+    /// the file changed in between.
     pub(super) fn resource(
         &mut self,
         resource: &Resource<'_>,
@@ -133,14 +134,14 @@ impl<W: Write> Warc<W> {
         Ok(position)
     }
 
-    /// Gives back what was written to.
+    /// Flushes and returns the underlying writer.
     pub(super) fn finish(mut self) -> io::Result<W> {
         self.out.flush()?;
         Ok(self.out.inner)
     }
 }
 
-/// Works out what it reads.
+/// Computes the digest and the size of the bytes read.
 struct Checked<'a, R: Read> {
     inner: &'a mut R,
     digest: Sha256,
@@ -156,7 +157,8 @@ impl<R: Read> Read for Checked<'_, R> {
     }
 }
 
-/// A record's name, made from what it is: a UUID of version 8 (RFC 9562) from a SHA-256, so that the same record has the same name.
+/// The id of a record, derived from its content: a UUID of version 8 (RFC 9562) from a SHA-256. The
+/// same record always has the same id.
 fn record_id(parts: &[&str]) -> String {
     let mut digest = Sha256::new();
     for part in parts {

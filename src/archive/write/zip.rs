@@ -1,21 +1,23 @@
-//! Writes zip files of which nothing is left to chance: order, times, names and sizes are given by the caller.
+//! Takes files with their sizes and checksums; writes zip files whose bytes depend on the caller
+//! alone, which gives order, time, names and sizes.
 //!
-//! Sizes and checksums stand in every header, so that readers that go from front to back need nothing else; ZIP64 where a number
-//! needs it (APPNOTE 6.3.10). Names are UTF-8 and marked so. It must not know what is packed.
+//! Every header states sizes and checksums, so that a reader can go from front to back. ZIP64 is
+//! used only where a number needs it (APPNOTE 6.3.10). Names are marked as UTF-8. It must not know
+//! what is packed.
 
 use crate::file::each_piece;
 use std::io::{self, Read, Write};
 
-/// What a file in a zip needs to have known of it beforehand.
+/// The values that must be known before a file is written to a zip.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Packed {
-    /// CRC-32 of the plain bytes.
+    /// The CRC-32 of the uncompressed bytes.
     pub(super) crc: u32,
-    /// Plain bytes.
+    /// The uncompressed size in bytes.
     pub(super) size: u64,
-    /// Bytes as they stand in the zip file.
+    /// The size in bytes as stored in the zip file.
     pub(super) packed: u64,
-    /// Whether they are deflated; stored otherwise.
+    /// Whether the bytes are deflated; otherwise they are stored.
     pub(super) deflated: bool,
 }
 
@@ -33,11 +35,11 @@ pub(super) struct Zip<W: Write> {
     entries: Vec<Entry>,
 }
 
-/// What does not fit its field.
+/// Marks a number that does not fit its field; the ZIP64 field holds the number itself.
 const FULL: u32 = u32::MAX;
 
 impl<W: Write> Zip<W> {
-    /// Begins a file whose entries all bear 31 December of a year.
+    /// Begins a file whose entries are all dated 31 December of a year.
     pub(super) fn new(out: W, year: i16) -> Zip<W> {
         let years = u16::try_from(year).unwrap_or(1980).clamp(1980, 2107) - 1980;
         Zip {
@@ -53,7 +55,7 @@ impl<W: Write> Zip<W> {
         self.out.write_all(bytes)
     }
 
-    /// What both headers of an entry say alike.
+    /// The fields that both headers of an entry share.
     fn common(&self, name: &str, packed: &Packed, large: bool) -> Vec<u8> {
         let short = |n: u64| if large { FULL } else { n as u32 };
         let mut out = Vec::new();
@@ -69,7 +71,7 @@ impl<W: Write> Zip<W> {
         out
     }
 
-    /// Writes one file. `bytes` are as they are to stand in the zip file, and exactly `packed.packed` of them.
+    /// Writes one file. `bytes` must be in stored form, exactly `packed.packed` bytes long.
     pub(super) fn file(
         &mut self,
         name: &str,
@@ -102,7 +104,7 @@ impl<W: Write> Zip<W> {
         Ok(())
     }
 
-    /// Writes a small file, deflated where that makes it smaller.
+    /// Writes a small file, deflated if that makes it smaller.
     pub(super) fn bytes(&mut self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let mut crc = flate2::Crc::new();
         crc.update(bytes);
@@ -124,7 +126,7 @@ impl<W: Write> Zip<W> {
         self.file(name, packed, &mut &bytes[..])
     }
 
-    /// Writes the directory and gives back what was written to.
+    /// Writes the directory and returns the underlying writer.
     pub(super) fn finish(mut self) -> io::Result<W> {
         let start = self.at;
         for entry in std::mem::take(&mut self.entries) {
@@ -186,7 +188,7 @@ impl<W: Write> Zip<W> {
     }
 }
 
-/// The ZIP64 field with numbers that do not fit theirs.
+/// The ZIP64 field, with the numbers that do not fit their own fields.
 fn extra(numbers: &[u64]) -> Vec<u8> {
     let mut out = vec![1, 0];
     out.extend((8 * numbers.len() as u16).to_le_bytes());

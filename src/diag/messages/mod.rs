@@ -1,7 +1,8 @@
-//! Every finding's code, arguments, severity and texts, in Chinese and in English.
+//! Takes the rows of a table of messages; gives every code of a finding with its arguments,
+//! severity and texts in Chinese and English. It must not know where a finding is shown.
 //!
-//! [`messages!`] makes the types of a catalogue of messages from its rows; the rows of findings stand in the files of this folder,
-//! one file a theme. A row reads
+//! [`messages!`] makes the types from the rows. The rows of findings are in the files of this
+//! folder, one file per theme. A row reads
 //!
 //! ```text
 //! Variant { argument, other } "code-as-users-write-it" Severity {
@@ -11,8 +12,9 @@
 //! }
 //! ```
 //!
-//! Help, label and source may be left out. The texts are format strings: a name that is no argument of the row does not compile,
-//! nor does an argument that the message and the help of one language leave out.
+//! Help, label and source may be left out. The texts are format strings: a placeholder that is not
+//! an argument of the row does not compile. Neither does an argument that the message and the help
+//! of a language do not use.
 
 mod annual_report;
 mod catalogue;
@@ -38,16 +40,16 @@ use publication::publication;
 use text::text;
 use values::values;
 
-/// A message and what to write instead, in one language.
+/// The message and the remedy in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Texts {
-    /// What is wrong.
     pub message: String,
-    /// What to write instead; may be empty.
+    /// The remedy; may be empty.
     pub help: String,
 }
 
-/// Makes `Code` (the bare codes) and `Message` (a code with its arguments) from the rows of a catalogue of messages.
+/// Makes `Code` (the codes alone) and `Message` (a code with its arguments) from the rows of a
+/// table of messages.
 macro_rules! messages {
     (
         $(#[$code_attribute:meta])* enum Code;
@@ -63,7 +65,7 @@ macro_rules! messages {
         pub enum Code { $(#[doc = $en] $variant,)* }
 
         impl Code {
-            /// All codes, in the order of the catalogue of messages.
+            /// All codes, in the order of the table of messages.
             pub const ALL: &'static [Code] = &[$(Code::$variant),*];
 
             /// The code as users write it, such as `dangling-reference`.
@@ -71,17 +73,17 @@ macro_rules! messages {
                 match self { $(Code::$variant => $name,)* }
             }
 
-            /// The severity unless the site chooses another.
+            /// The severity, unless the site sets another.
             pub fn severity(self) -> $crate::diag::Severity {
                 match self { $(Code::$variant => $crate::diag::Severity::$severity,)* }
             }
 
-            /// The notice, standard or documentation that the rule rests on.
+            /// The notice, standard or documentation on which the rule is based.
             pub fn source(self) -> &'static str {
                 match self { $(Code::$variant => concat!("" $(, $source)?),)* }
             }
 
-            /// The label of the further places of a finding.
+            /// The label of a finding's further places.
             pub fn also(self, lang: $crate::diag::Lang) -> &'static str {
                 match (self, lang) {
                     $(
@@ -91,7 +93,7 @@ macro_rules! messages {
                 }
             }
 
-            /// The texts with `{name}` in the place of every argument, as the documentation shows them.
+            /// The texts with `{name}` in place of each argument, as the documentation shows them.
             pub fn texts(self, lang: $crate::diag::Lang) -> $crate::diag::Texts {
                 let message = match self {
                     $(Code::$variant => Message::$variant $({
@@ -113,7 +115,7 @@ macro_rules! messages {
                 match self { $(Message::$variant $({ $($argument: _,)+ })? => Code::$variant,)* }
             }
 
-            /// The texts in a language. `show` decides how an argument may be shown.
+            /// The texts in one language. `show` decides how an argument may be shown.
             #[deny(unused_variables, reason = "an argument that no text names is a mistake")]
             #[allow(clippy::useless_format, reason = "some texts have no argument")]
             pub fn texts(
@@ -145,14 +147,15 @@ macro_rules! messages {
 }
 pub(crate) use messages;
 
-/// Joins the rows of the tables in brackets, in their order, and makes the types from them.
+/// Joins the rows of the tables in brackets, in order, and makes the types from them.
 macro_rules! join {
     ([] $($rows:tt)*) => {
         messages! {
-            /// What a finding is about. The name states the fault; it is the `code` of JSON output and of `checks` in `mulu.yaml`.
+            /// The kind of a finding. Its name states the fault; it is the `code` in JSON output
+            /// and under `checks` in `mulu.yaml`.
             #[derive(serde::Serialize, serde::Deserialize)]
             enum Code;
-            /// What a finding says: its code and the values that its texts name.
+            /// The content of a finding: its code and the values named in its texts.
             #[derive(serde::Serialize, serde::Deserialize)]
             enum Message;
             $($rows)*

@@ -1,4 +1,5 @@
-//! What the preview adds, and what it leaves alone.
+//! Takes pages; checks what the preview adds to them and what it keeps. It must not know the
+//! network.
 
 use super::*;
 use crate::diag::Message;
