@@ -1,10 +1,11 @@
-//! The engine: puts the sources of the search in the browser together. Gives `search/mulu-search.js`, one classic script of the
-//! engine (`engine/`), which knows nothing of the page, and of what loads files for it (`loader.js`). It must not know what the
-//! index holds.
+//! The engine: takes the sources in `engine/`, which know nothing of the page, and `loader.js`,
+//! which loads files for them; gives `search/mulu-search.js`, one classic script. It must not know
+//! what the index holds.
 
 use crate::output::Artifact;
 
-/// The sources of the engine; what stands at the beginning of one may use what an earlier one has made.
+/// The sources of the engine, in order: the top level of a source may use only what earlier sources
+/// define.
 const ENGINE: [&str; 12] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),
@@ -21,10 +22,11 @@ const ENGINE: [&str; 12] = [
 ];
 const LOADER: &str = include_str!("loader.js");
 
-/// The reader of the index in the browser.
+/// The script that reads the index in the browser.
 pub fn engine() -> Artifact {
     let mut script = String::from("(function () {\n'use strict';\n");
-    // one function that names nothing outside of itself: a worker is given its text
+    // The engine is one function that refers to nothing outside itself, because a worker is made
+    // from its source text.
     script.push_str("function engine(append) {\n'use strict';\n");
     ENGINE.iter().for_each(|source| put(source, &mut script));
     script.push_str("return { search, fold: foldText, facets };\n}\n");
@@ -33,8 +35,9 @@ pub fn engine() -> Artifact {
     Artifact::new("search/mulu-search.js", script)
 }
 
-/// Appends a source without the comments that have lines of their own, and without what its lines are indented by: half of a
-/// source is for its readers. No text of the sources goes over several lines, so nothing else can be meant.
+/// Appends a source without indentation, empty lines and comments on lines of their own: half of a
+/// source is only for its readers. No string in the sources spans several lines, so nothing else is
+/// affected.
 fn put(source: &str, script: &mut String) {
     let mut in_comment = false;
     for line in source.lines().map(str::trim) {

@@ -1,8 +1,8 @@
 //! The search index.
 //!
-//! Takes what is known of each document and the text of its body, and gives scripts below `search/` in which any piece of
-//! text is found; reads them back for the command line. `docs/search.md` is the format's description. The room must not
-//! know of templates, themes or the content folder.
+//! Takes the record and the text of each document; gives the scripts below `search/`, in which any
+//! piece of text can be found, and reads them back for the command line. `docs/search.md` describes
+//! the format. It must not know templates, themes or the content folder.
 
 mod engine;
 mod format;

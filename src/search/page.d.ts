@@ -1,4 +1,4 @@
-// What the page's scripts have in common, for the type checker only: nothing of this is published.
+// Types that the page's scripts share. They are for the type checker only and are not published.
 
 /** The engine as it stands in the published script: the sources in engine/ put together. */
 declare function engine(append: (name: string, suffix: string) => Promise<string>): Mulu;

@@ -1,12 +1,13 @@
-//! The smallest codes of the index: numbers of variable length, Rice codes, and bytes written as text.
-//! Takes numbers and gives bytes, and back. It must not know what the numbers mean.
+//! The basic codes of the index: varints, Rice codes, and bytes written as text. Takes numbers and
+//! gives bytes, and the reverse. It must not know what the numbers mean.
 
 /// Why an index file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the search index is damaged or incomplete: {0}")]
 pub struct Damaged(pub String);
 
-/// Appends `n` in groups of seven bits, the lowest first; all but the last carry the high bit.
+/// Appends `n` as a varint: groups of seven bits, the lowest first. Every byte but the last has its
+/// high bit set.
 pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
     while n >= 0x80 {
         out.push(n as u8 | 0x80);
@@ -18,7 +19,7 @@ pub(crate) fn put_varint(out: &mut Vec<u8>, mut n: u64) {
 /// Reads from the front of a slice and never beyond its end.
 #[derive(Clone)]
 pub(crate) struct Bytes<'a> {
-    /// What has not been read.
+    /// The bytes that have not been read.
     pub rest: &'a [u8],
 }
 
@@ -79,7 +80,7 @@ pub(crate) struct BitWriter {
 }
 
 impl BitWriter {
-    /// Continues behind whole bytes.
+    /// Appends to whole bytes.
     pub(crate) fn after(out: Vec<u8>) -> Self {
         BitWriter {
             out,
@@ -87,7 +88,7 @@ impl BitWriter {
             filled: 0,
         }
     }
-    /// The `n` low bits of `value`, which has no others; at most 32.
+    /// Writes the `n` low bits of `value`, at most 32. The other bits of `value` must be zero.
     #[inline]
     pub(crate) fn bits(&mut self, value: u32, n: u32) {
         // `buffer` holds fewer than 32 unwritten bits; bits already written fall off its upper end
@@ -99,7 +100,7 @@ impl BitWriter {
                 .extend_from_slice(&((self.buffer >> self.filled) as u32).to_be_bytes());
         }
     }
-    /// `value >> k` ones, a zero, and the `k` low bits.
+    /// Writes a Rice code: `value >> k` ones, a zero, and the `k` low bits.
     #[inline]
     pub(crate) fn rice(&mut self, value: u32, k: u32) {
         let mut ones = value >> k;
@@ -118,7 +119,7 @@ impl BitWriter {
             self.bits(low, k);
         }
     }
-    /// The bytes; the last is filled with zeros.
+    /// The bytes written. The last one is padded with zeros.
     pub(crate) fn finish(mut self) -> Vec<u8> {
         while self.filled >= 8 {
             self.filled -= 8;
@@ -174,9 +175,10 @@ pub(crate) fn rice_parameter(sum: u64, count: u64) -> u32 {
     (63 - (scaled + 1).leading_zeros()).min(30)
 }
 
-// A unit of UTF-16 carries 15 bits, so that sixteen bits of a file hold fifteen: of printable ASCII, two characters would hold
-// thirteen. The units are the characters from U+3000 on, none of which needs an escape in a string or is half of another. None
-// has a byte 10 or 13: a file that was sent as text by a program that changes the ends of lines is still whole.
+// A UTF-16 unit carries 15 bits, so 16 bits of a file hold 15 bits of data. Two characters of
+// printable ASCII would hold 13. The units are the characters from U+3000 on: none needs an escape
+// in a string, and none is a surrogate. No unit has a byte 10 or 13, so a file survives a transfer
+// as text that changes line endings.
 const FIRST: u16 = 0x30;
 const LINE_FEED: u16 = 0xB0;
 const RETURN: u16 = 0xB1;
@@ -201,7 +203,7 @@ fn value(unit: u16) -> Option<u16> {
         .then(|| (high - FIRST) << 8 | low)
 }
 
-/// Bytes as units of text, and their [`checksum`].
+/// Encodes bytes as UTF-16 units. Also gives their [`checksum`].
 pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     let mut out = Vec::with_capacity(bytes.len() * 8 / 15 + 1);
     let mut sum = Checksum::default();
@@ -234,7 +236,8 @@ pub(crate) fn to_units(bytes: &[u8]) -> (Vec<u16>, u32) {
     (out, sum.folded())
 }
 
-/// Reads units back. There may be one byte of zeros more than was written: whatever is inside knows its own length.
+/// Decodes units. The result may have one zero byte too many, so the content must tell its own
+/// length.
 pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::with_capacity(units.len() * 15 / 8 + 1);
     let (mut buffer, mut filled) = (0u32, 0);
@@ -252,8 +255,8 @@ pub(crate) fn from_units(units: &[u16]) -> Result<Vec<u8>, Damaged> {
     Ok(out)
 }
 
-/// A 20-bit checksum: FNV-1a of 32 bits over 15-bit values, folded. It makes the name of a changed file a new one, and lets a
-/// reader notice damage.
+/// A 20-bit checksum: 32-bit FNV-1a over 15-bit values, folded. It is part of a file's name, so
+/// that a changed file gets a new name, and it lets a reader notice damage.
 struct Checksum(u32);
 
 impl Default for Checksum {

@@ -1,10 +1,11 @@
-//! A hit in a head: takes where a gram stands in a head field, gives what ranking asks of it, and its packed form.
-//! It must not know of documents or lists.
+//! A hit in a head: takes the place of a gram in a head field; gives the flags that ranking needs,
+//! and a packed form. It must not know of documents or lists.
 
-/// Marks a packed hit in a head; positions in bodies are without it.
+/// The bit that marks a packed hit in a head. Positions in bodies do not have it.
 pub(crate) const HEAD: u32 = 1 << 31;
 
-/// An occurrence in a head field: where the gram begins, and what stands around it.
+/// An occurrence of a gram in a head field: where it begins, and how it meets digits and the end of
+/// the field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct HeadHit {
     /// Code of the field.
@@ -12,7 +13,8 @@ pub(crate) struct HeadHit {
     /// In the title and the numbers: 1 = the gram does not begin inside a run
     /// of digits, 2 = it does not end inside one, 4 = it ends the field.
     pub flags: u8,
-    /// Characters before it in the field (the entries of a list count as one text with a gap between them).
+    /// Its offset in the field, in characters. The entries of a list count as one text with one
+    /// character between them.
     pub offset: u32,
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// True for what may be initials: two to eight letters.
+/// Whether a query may be initials: two to eight letters.
 pub(crate) fn are_initials(query: &str) -> bool {
     (2..=LONGEST).contains(&query.len()) && query.bytes().all(|c| c.is_ascii_lowercase())
 }

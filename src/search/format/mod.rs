@@ -1,5 +1,6 @@
-//! What the files of an index look like: codes, grams, fields, names, packed texts, the root. docs/search.md describes them.
-//! Takes and gives values; it must not know how they are found out, nor what is asked.
+//! What the files of an index look like: codes, grams, fields, names, packed texts, the root.
+//! docs/search.md describes them. Takes and gives values. It must not know where values come from,
+//! nor what queries ask.
 
 pub(super) mod code;
 pub(super) mod gram;

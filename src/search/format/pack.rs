@@ -1,8 +1,9 @@
 //! Packed JSON: takes a text, gives the bytes of a text, record or suggestion shard, and the text back. It must not know what
 //! the JSON says.
 //!
-//! A shard is one byte (`g` or `u`) and a raw deflate stream; the stream holds JSON in GB 18030 or UTF-8. In GB 18030 a
-//! Chinese character takes two bytes, and deflate leaves an eighth less of it.
+//! A shard is one byte (`g` or `u`) and a raw deflate stream. The stream holds JSON in GB 18030 or
+//! UTF-8. In GB 18030 a Chinese character takes two bytes, and the deflated text is an eighth
+//! smaller.
 
 use super::code::Damaged;
 use libdeflater::{CompressionLvl, Compressor};
@@ -11,7 +12,7 @@ use std::cell::RefCell;
 use std::io::Read;
 use std::sync::LazyLock;
 
-/// GB 18030 by code point, for those with two bytes.
+/// The GB 18030 code of each code point that has two bytes there; 0 for the others.
 static TWO_BYTES: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut table = vec![0; 0x10000];
     for lead in 0x81..=0xFEu8 {
@@ -30,7 +31,8 @@ static TWO_BYTES: LazyLock<Vec<u16>> = LazyLock::new(|| {
     table
 });
 
-/// Characters that the editions of GB 18030, and so programs of different age, do not place alike.
+/// Whether editions of GB 18030 give a character different codes. Older and newer programs would
+/// decode it differently.
 fn disputed(c: char) -> bool {
     matches!(c, '\u{1E3F}' | '\u{E000}'..='\u{F8FF}' | '\u{FE10}'..='\u{FE19}' | '\u{9FB4}'..='\u{9FBB}' | '\u{20AC}'
         | '\u{20087}' | '\u{20089}' | '\u{200CC}' | '\u{215D7}' | '\u{2298F}' | '\u{241FE}')
@@ -50,7 +52,8 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
     Some(out)
 }
 
-/// Beyond this level a build takes longer by more than the texts get smaller (docs/performance.md).
+/// The compression level. Above it, the build time grows by more than the texts shrink
+/// (docs/performance.md).
 const LEVEL: i32 = 5;
 
 thread_local! {
@@ -58,7 +61,7 @@ thread_local! {
     static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 
-/// A raw deflate stream.
+/// Appends a raw deflate stream of `bytes` to `out`.
 fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
     DEFLATE.with_borrow_mut(|deflate| {
         let start = out.len();
@@ -71,7 +74,7 @@ fn deflate(bytes: &[u8], out: &mut Vec<u8>) {
     });
 }
 
-/// Marks its encoding and deflates it.
+/// Deflates a text and puts the mark of its encoding before it.
 pub(crate) fn pack(text: &str) -> Vec<u8> {
     let (mark, bytes) = match gb18030(text) {
         Some(bytes) => (b'g', Cow::Owned(bytes)),
@@ -82,7 +85,7 @@ pub(crate) fn pack(text: &str) -> Vec<u8> {
     out
 }
 
-/// The JSON of a text, record or suggestion shard.
+/// Unpacks and parses the JSON of a text, record or suggestion shard.
 pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Damaged> {
     let raw = inflate(bytes.get(1..).unwrap_or_default())?;
     let json = if bytes.first() == Some(&b'g') {
@@ -96,7 +99,7 @@ pub(crate) fn unpack<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, 
     serde_json::from_str(&json).map_err(|_| Damaged("a text cannot be read".into()))
 }
 
-/// Reads a raw deflate stream back.
+/// Unpacks a raw deflate stream.
 pub(crate) fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Damaged> {
     let mut out = Vec::new();
     flate2::read::DeflateDecoder::new(bytes)

@@ -1,13 +1,13 @@
-//! What the index knows of a document besides its body. Takes a record, gives the text of each field that is searched, with its
-//! code and in a fixed order, and the values of each facet by which a search can be narrowed. It must not know how any of this
-//! is stored.
+//! What the index knows about a document besides its body. Takes a record; gives the text of each
+//! searched field with its code, in a fixed order, and the document's values for each facet. It
+//! must not know how they are stored.
 //!
-//! A row of [`FACETS`] is all that a new facet needs in this room: the root lists the rows, and both readers, the search page and
-//! the command line follow that list.
+//! A new facet needs only a row in [`FACETS`] here: the root lists the rows, and both readers, the
+//! search page and the command line follow that list.
 
 use serde::{Deserialize, Serialize};
 
-/// What the index must know of a document besides its body.
+/// What the index must know about a document besides its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Record {
     /// Index number; none for pages.
@@ -61,7 +61,7 @@ pub enum Field {
 }
 
 impl Record {
-    /// Every issuing body, the first one first.
+    /// Every issuing body, the issuer before the joint issuers.
     pub fn bodies(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.issuer)
             .chain(&self.joint_issuers)
@@ -69,7 +69,7 @@ impl Record {
             .filter(|b| !b.is_empty())
     }
 
-    /// Calls `each` with the text of every head field that is there, in the order of the codes.
+    /// Calls `each` with the text of every head field that is present, in the order of the codes.
     pub fn head<'a>(&'a self, mut each: impl FnMut(Field, &'a str)) {
         each(Field::Title, &self.title);
         for (field, text) in [
@@ -106,9 +106,9 @@ pub(crate) enum Order {
 pub(crate) struct Facet {
     /// Its name in filters, in answers and in addresses; part of the outer contract.
     pub name: &'static str,
-    /// What people call it, in Chinese and in English.
+    /// Its label, in Chinese and in English.
     pub label: [&'static str; 2],
-    /// Whether a value is a path `a/b` that belongs to `a` too.
+    /// Whether values are paths: a document under `a/b` is also under `a`.
     pub nests: bool,
     /// How the page orders its values.
     pub order: Order,
@@ -151,7 +151,7 @@ pub(crate) const FACETS: &[Facet] = &[
     },
 ];
 
-/// The facet that ranking looks at: documents out of force come after those in force.
+/// The facet that ranking uses: at equal points, documents no longer in force come last.
 pub(crate) const VALIDITY: &str = "validity";
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
-//! The root: the one file of fixed name, from which a reader learns what the index is made of. This is the JSON at its
-//! beginning, as the writer and the reader know it; docs/search.md describes the rest.
+//! The root: the only index file with a fixed name. It tells a reader which other files there are.
+//! Takes and gives the JSON at its beginning, as types that the writer and the reader share.
+//! docs/search.md describes the rest. It must not know what is in the shards.
 
 use super::record::Order;
 use serde::{Deserialize, Serialize};
@@ -19,13 +20,14 @@ pub(crate) struct Head<'a> {
     pub simplified: Cow<'a, str>,
     /// The facets, in the order of the page.
     pub facets: Vec<FacetHead<'a>>,
-    /// Documents of a record shard.
+    /// Documents per record shard.
     pub record_group: usize,
     /// The segments, earliest first.
     pub segments: Vec<SegmentHead<'a>>,
 }
 
-/// What the root says of a facet. A column behind the JSON holds, for each document, the number of its entry in `values`.
+/// What the root says about a facet. Behind the JSON, a column holds for each document the index of
+/// its entry in `values`.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FacetHead<'a> {
     /// Its name in filters.
@@ -36,20 +38,20 @@ pub(crate) struct FacetHead<'a> {
     pub nests: bool,
     /// How a page orders the values.
     pub order: Order,
-    /// Every combination of values that a document has.
+    /// Every combination of values that some document has.
     pub values: Vec<Vec<String>>,
 }
 
-/// What the root says of a segment.
+/// What the root says about a segment.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SegmentHead<'a> {
     /// Its name in paths.
     pub name: Cow<'a, str>,
     /// Its first document.
     pub from: usize,
-    /// The document behind its last.
+    /// The document after its last.
     pub to: usize,
-    /// Documents of a text shard.
+    /// Documents per text shard.
     pub group: usize,
     /// Folders of each family.
     pub folders: [u32; 5],
@@ -57,7 +59,7 @@ pub(crate) struct SegmentHead<'a> {
     pub shards: [usize; 5],
 }
 
-/// How many bytes a document takes in a column of so many values.
+/// How many bytes per document a column takes, given the number of its values.
 pub(crate) fn planes(values: usize) -> usize {
     match values {
         0..=0xFF => 1,

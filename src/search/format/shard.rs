@@ -1,5 +1,5 @@
-//! The files of the index: takes a family, a segment and a payload, gives the path of the file and the script in it, and the
-//! payload back. It must not know what a payload says.
+//! The files of the index: takes a segment, a family and a payload; gives the path and the script
+//! of the file, and reads the payload back. It must not know what a payload means.
 
 use crate::output::Artifact;
 
@@ -10,9 +10,9 @@ pub(crate) enum Family {
     Documents,
     /// Positions of each gram in bodies.
     Positions,
-    /// Whole documents, a few a shard.
+    /// Whole documents, a few per shard.
     Texts,
-    /// What a hit shows, many a shard.
+    /// What a hit shows, many documents per shard.
     Records,
     /// Pieces of titles by the initials of their pinyin.
     Suggestions,
@@ -42,7 +42,8 @@ fn base(mut n: u64, radix: u64) -> String {
     digits.iter().rev().map(|&b| b as char).collect()
 }
 
-/// A shard's name below `search/`, without `.js`. `what` is `key_first` or the number of the group.
+/// A shard's name below `search/`, without `.js`. `what` comes from [`name_of_entry`] or
+/// [`name_of_group`].
 pub(crate) fn name(segment: &str, family: Family, folders: u32, what: &str, sum: u32) -> String {
     let hash = base(u64::from(sum), 32);
     let folder = if folders > 1 {
@@ -53,19 +54,20 @@ pub(crate) fn name(segment: &str, family: Family, folders: u32, what: &str, sum:
     format!("{segment}-{}/{folder}{what}-{hash:0>4}", family.letter())
 }
 
-/// The part of a name that says which entries a shard begins with.
+/// The part of a shard's name that identifies its first entry.
 pub(crate) fn name_of_entry(key: u64, first: u32) -> String {
     format!("{}_{}", base(key, 36), base(u64::from(first), 36))
 }
 
-/// Names of groups are their numbers.
+/// The part of a shard's name that identifies its group: the number of the group.
 pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
 }
 
-/// The mark at the beginning of a file by which every browser knows UTF-16, whatever the server says of it.
+/// The byte-order mark: every browser then reads the file as UTF-16, whatever encoding the server
+/// declares.
 const MARK: u16 = 0xFEFF;
-/// What stands before and behind a payload.
+/// The text before and after a payload.
 fn frame(name: &str) -> (String, &'static str) {
     (format!("mulu$(\"{name}\",\""), "\");")
 }
@@ -90,7 +92,7 @@ pub(crate) fn script(name: &str, payload: &[u16]) -> Artifact {
     }
 }
 
-/// The payload of a script, if it is that of `name`.
+/// The payload of a script; none if the script is not that of `name`.
 pub(crate) fn payload(name: &str, script: &[u8]) -> Option<Vec<u16>> {
     let units: Vec<u16> = script
         .chunks_exact(2)
@@ -126,7 +128,7 @@ impl Sum {
         self.largest = self.largest.max(size);
     }
 
-    /// Counts the files of another sum.
+    /// Adds another sum.
     pub(crate) fn join(&mut self, other: &Sum) {
         self.files += other.files;
         self.bytes += other.bytes;

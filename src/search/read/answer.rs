@@ -1,6 +1,7 @@
-//! Answers: takes an index and a query, gives the documents that hold every term of it, best first. It finds candidates by the
-//! lists of documents and looks into every candidate's text: slower than the engine in the page for common terms, but short, and
-//! by another way to the same results. It must not know how files are read.
+//! Answers: takes an index and a query; gives the documents that hold every term, best first. It
+//! finds candidates by the lists of documents and searches the text of each. For common terms that
+//! is slower than the engine in the page, but the code is short and reaches the same results by
+//! another method. It must not know how files are read.
 
 use super::rank::{Head, PHRASE, phrase_points, points};
 use super::reader::{Reader, Text};
@@ -16,13 +17,13 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Values that a search is narrowed to, by the name of a facet. A facet without values narrows nothing.
+/// The values that pass, by the name of a facet. A facet without values filters nothing.
 pub type Filters = BTreeMap<String, Vec<String>>;
 
-/// What a search is to give.
+/// What a search should return.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// Only documents that have, of each facet named here, one of the values.
+    /// Only documents that have one of the values of each facet named here.
     pub filters: Filters,
     /// Order by date, newest first, instead of by relevance.
     pub by_date: bool,
@@ -58,11 +59,12 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// How many documents have each value of each facet.
     pub facets: BTreeMap<String, BTreeMap<String, usize>>,
-    /// When nothing was found with filters: how many documents there are without them.
+    /// If nothing was found with filters: the number of documents without them.
     pub unfiltered: usize,
-    /// When nothing was found otherwise: each term as it was typed, and how many documents hold it.
+    /// If nothing was found without filters either: each term as it was typed, and how many
+    /// documents hold it.
     pub terms: Vec<(String, usize)>,
-    /// The query without the terms that are nowhere, and how many documents it finds.
+    /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
     /// What the query may have meant: pieces of titles whose pinyin begins with its letters.
     pub suggestions: Vec<String>,
@@ -135,7 +137,8 @@ impl Reader {
         Ok(suggest::choose(&pieces, initials.len()))
     }
 
-    /// For each facet with a filter: its column, and which of the values there pass. Names of no facet are passed over.
+    /// For each facet with a filter: its column, and which of its values pass. A name that is no
+    /// facet is ignored.
     fn filters(&self, filters: &Filters) -> Vec<(&[u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
@@ -153,7 +156,7 @@ impl Reader {
         out
     }
 
-    /// Points of a text; none when it lacks a term.
+    /// Points of a text; none if it lacks a term.
     fn check(text: &Text, terms: &[Vec<char>]) -> Option<u32> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
         text.record
@@ -183,7 +186,7 @@ impl Reader {
         Some(points)
     }
 
-    /// Points and ids of every document that holds every term, without any filter.
+    /// Points and ids of every document that holds every term and passes the filters.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],
@@ -227,7 +230,8 @@ impl Reader {
         Ok(found)
     }
 
-    /// Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
+    /// Why nothing was found: how many documents there are without the filters, for each term
+    /// alone, and without the terms that occur nowhere.
     fn blame(
         &self,
         query: &str,
@@ -344,7 +348,8 @@ impl Reader {
         found.sort_by_key(|&(points, id)| std::cmp::Reverse((points, in_force(id), id)));
     }
 
-    /// How many of the documents have each value; a path counts for every path above it, too.
+    /// How many of the documents have each value. A document under a path also counts for every
+    /// path above it.
     fn counts(&self, found: &[(u32, usize)]) -> BTreeMap<String, BTreeMap<String, usize>> {
         let counts = self
             .root

@@ -1,5 +1,5 @@
-//! What an index costs: takes a built index, gives the sizes of its files and what typical queries load of it.
-//! It must not know how an index is made.
+//! What an index costs: takes a built index; gives the sizes of its files, and how many bytes
+//! typical queries load. It must not know how an index is made.
 
 use super::answer::Options;
 use super::reader::Reader;
@@ -9,21 +9,22 @@ use crate::search::format::gram::{four_digits, pair, single};
 use crate::search::format::shard::{Family, Sum};
 use std::collections::BTreeSet;
 
-/// Documents of which typical queries are made, and hits that are shown.
+/// The number of documents that typical queries are made from, and the number of hits that are
+/// shown.
 const SAMPLES: usize = 12;
 const SHOWN: usize = 10;
 
 /// What an index costs.
 #[derive(Clone, Debug, Default)]
 pub struct Costs {
-    /// By the letter of the family.
+    /// The files of each family, by its letter.
     pub families: Vec<(char, Sum)>,
-    /// Kinds of queries, and the bytes that one loads on average and at most.
+    /// Kinds of queries, and the bytes that a query loads on average and at most.
     pub queries: Vec<(&'static str, usize, usize)>,
 }
 
 impl Reader {
-    /// Looks at every file of the index, and asks it about some of its own documents.
+    /// Measures every file of the index, and queries made from some of its own documents.
     pub fn costs(&self) -> Result<Costs, Damaged> {
         let mut costs = Costs::default();
         for family in Family::ALL {

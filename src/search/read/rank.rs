@@ -1,5 +1,6 @@
-//! Ranking: what a term's place in a document's head is worth. Takes folded fields and terms, gives points.
-//! The rules stand in docs/search.md and, for places that come from lists, once more in `engine/heads.js`.
+//! Ranking: what the place of a term in a document's head is worth. Takes folded fields and terms;
+//! gives points. It must not know of files or lists. docs/search.md states the rules;
+//! `engine/heads.js` applies them to places that come from lists.
 
 use crate::search::format::hit::flags;
 use crate::search::format::record::Field;
@@ -11,10 +12,11 @@ const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
 const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, times 8 = tail, times 64 = bounded
 
-/// The points of a phrase that stands in the body, or anywhere else but in the title or a number.
+/// The points of a phrase that is in the body, or in any head field except the title and the
+/// numbers.
 pub(super) const PHRASE: u32 = 5;
 
-/// What one term has in the head of one document.
+/// Where one term occurs in the head of one document.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Head {
     bits: u32,
@@ -55,13 +57,13 @@ impl Head {
         head
     }
 
-    /// True when the term stands somewhere in the head.
+    /// Whether the term occurs in the head.
     pub(super) fn found(&self) -> bool {
         self.bits != 0
     }
 }
 
-/// The points of a document, given what each term has in its head.
+/// The points of a document, given where each term occurs in its head.
 pub(super) fn points(heads: &[Head]) -> u32 {
     let tails = heads
         .iter()
@@ -85,7 +87,7 @@ pub(super) fn points(heads: &[Head]) -> u32 {
     points
 }
 
-/// The points of the phrase of all terms, given what it has in the head.
+/// The points of the phrase of all terms, given where it occurs in the head.
 pub(super) fn phrase_points(head: &Head) -> u32 {
     match head.bits {
         0 => 0,

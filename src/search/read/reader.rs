@@ -1,5 +1,5 @@
-//! The reader: takes the folder of an index, gives its root and, for a number or a gram, what the shards say of it. It must not
-//! know how an index is made, nor what is asked.
+//! The reader: takes the folder of an index; gives its root, its shards by number, and the
+//! documents of a gram. It must not know how an index is made, nor what queries ask.
 
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
 use crate::search::format::gram::Key;
@@ -134,7 +134,7 @@ impl Reader {
         start..firsts.partition_point(|f| f.0 <= key).max(start)
     }
 
-    /// The documents of a gram, within its segment.
+    /// The documents that hold a gram, numbered within the segment.
     pub(super) fn documents(&self, segment: usize, key: Key) -> Result<Vec<u32>, Damaged> {
         let mut docs = Vec::new();
         for i in self.shards_of(segment, Family::Documents, key) {
@@ -211,7 +211,7 @@ impl Reader {
     }
 }
 
-/// Reads the column of a facet that has so many different values.
+/// Reads the column of a facet with `values` distinct values.
 fn column(rest: &mut Bytes<'_>, documents: usize, values: usize) -> Result<Vec<u32>, Damaged> {
     let damaged = || Damaged("search/root.js: a column".into());
     if documents > rest.rest.len() {

@@ -1,12 +1,13 @@
-//! Suggestions: takes pieces of titles that begin with the letters of a query, gives those that it most likely means. It must
-//! not know of files.
+//! Suggestions: takes pieces of titles whose initials begin with the letters of a query; gives
+//! those that the query most likely means. It must not know of files.
 
 use std::collections::BTreeMap;
 
 /// How many are suggested.
 const SUGGESTED: usize = 6;
 
-/// What to suggest for `length` initials: `pieces` are texts that begin with them, and how often each stands in titles.
+/// What to suggest for `length` initials. `pieces` are texts whose initials begin with them, and
+/// how often each occurs in titles.
 pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
@@ -26,7 +27,7 @@ pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
         .collect()
 }
 
-/// A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.
+/// Extends a piece that nearly always continues in the same way: 退役军 becomes 退役军人.
 fn whole(mut text: Vec<char>, mut count: u32, pieces: &[(Vec<char>, u32)]) -> String {
     loop {
         let mut next: BTreeMap<char, u32> = BTreeMap::new();

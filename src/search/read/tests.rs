@@ -1,4 +1,5 @@
-//! Damaged shards: whatever stands in them, behind valid checksums or not, the reader answers or says so.
+//! Damaged shards: whatever they hold, the reader answers or reports the damage, even if it does
+//! not verify checksums.
 
 use super::{Options, Reader};
 use crate::cache::Cache;
@@ -67,7 +68,7 @@ proptest! {
         let path = file.get(files);
         let whole = std::fs::read(path).unwrap();
         let mut units: Vec<u16> = whole.chunks_exact(2).map(|two| u16::from_le_bytes([two[0], two[1]])).collect();
-        // inside the payload, so that the script itself stays one
+        // Only the payload is damaged, so that the script stays valid.
         let (from, to) = (units.iter().position(|u| *u == u16::from(b',')).unwrap() + 2, units.len() - 3);
         for (at, unit, bit) in changes {
             if to > from {
@@ -91,7 +92,8 @@ proptest! {
     }
 }
 
-/// A list of documents is read as it stands, so every bit of one is turned over.
+/// Flips every bit of a list of documents. The reader refuses it or names only documents that
+/// exist.
 #[test]
 fn every_bit_of_a_list() {
     let dir = tempfile::tempdir().unwrap();

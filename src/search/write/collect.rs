@@ -1,8 +1,9 @@
-//! Collecting: takes the records and bodies of a range of documents, gives every gram in the order of the keys, with where it stands.
-//! It must not know how that is stored.
+//! Collecting: takes the records and bodies of a range of documents; gives every gram, in the order
+//! of the keys, with its places. It must not know how places are stored.
 //!
-//! The folded texts stand one behind another, and places in them are sorted by character rather than grams by key: the characters
-//! of a range are a few thousand, so that counting sorts them, in memory that is near, and no gram needs to be looked up.
+//! The folded texts are joined, and places in them are sorted by character; grams are not sorted by
+//! key. A range has only a few thousand distinct characters, so a counting sort stays within the
+//! processor's cache, and no gram has to be looked up.
 
 use crate::fold::fold_into;
 use crate::search::format::gram::{Key, four_digits, pair, single};
@@ -12,15 +13,17 @@ use std::collections::BTreeMap;
 
 /// Characters of a head field that are searched.
 const MAX_HEAD: usize = 1 << 25;
-/// White space: it stands between any two fields or blocks, and in no gram.
+/// White space separates fields and blocks, and is in no gram.
 const SPACE: char = ' ';
-/// The lengths of grams, by which their flags differ.
+/// The lengths of grams. The flags of a hit depend on the length.
 const LENGTHS: [usize; 3] = [1, 2, 4];
 /// Characters from one entry of [`Texts::near`] to the next.
 const NEAR: usize = 256;
 
-/// Calls `each` with every gram, in the order of the keys, and where it stands: documents of the range, and in each its packed hits
-/// in the head, then its positions in the body. Of a single character in a body only one is told, which says that it is there.
+/// Calls `each` with every gram, in the order of the keys, and its places: pairs of a document of
+/// the range and a packed hit in its head or a position in its body, hits first. A single character
+/// has a position only where the head lacks it, and only one: it tells that the body has the
+/// character.
 pub(super) fn grams(
     records: &[Record],
     bodies: &[Vec<String>],
@@ -59,15 +62,16 @@ pub(super) fn grams(
     }
 }
 
-/// Two characters that follow each other: the number of the second, and where the first stands.
+/// Two neighbouring characters: the number of the second, and the place of the first.
 #[derive(Clone, Copy, Default)]
 struct Pair {
     second: u32,
     at: u32,
 }
 
-/// All pairs that do not end with white space, sorted by the first character, then by the second, then by place; and where those of each
-/// first character end. All passes but one read the texts in order, which is fast.
+/// All pairs that do not end with white space, sorted by first character, second character and
+/// place; before them, for each first character, where its pairs end. All passes but one read the
+/// texts in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     // every character but the last is the first of a pair, and every one but the first is the second
     let mut firsts = vec![0u32; alphabet];
@@ -98,7 +102,7 @@ fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
     (firsts, out)
 }
 
-/// Turns the sizes of neighbouring stretches into where each begins; gives the size of all.
+/// Turns the sizes of adjacent stretches into their beginnings. Returns the total size.
 fn begins(sizes: &mut [u32]) -> usize {
     let mut begin = 0;
     for size in sizes {
@@ -107,14 +111,14 @@ fn begins(sizes: &mut [u32]) -> usize {
     begin as usize
 }
 
-/// The next free place of a stretch, which is then taken.
+/// Takes the next free place of a stretch.
 fn step(next: &mut u32) -> usize {
     let at = *next as usize;
     *next += 1;
     at
 }
 
-/// The places of all four digits in a row, by their keys.
+/// The places of all groups of four digits in a row, by their keys.
 fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     let mut fours: BTreeMap<Key, Vec<u32>> = BTreeMap::new();
     for (at, c) in chars.iter().enumerate() {
@@ -127,7 +131,8 @@ fn fours(chars: &[char]) -> BTreeMap<Key, Vec<u32>> {
     fours
 }
 
-/// The characters that occur, in order, behind one that stands for white space; and the texts in their numbers.
+/// The alphabet: one entry for all white space, then the characters that occur, in order. With it
+/// come the texts, as indexes into the alphabet.
 fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     let mut basic = vec![0u32; 1 << 16];
     let mut beyond: BTreeMap<char, u32> = BTreeMap::new();
@@ -161,7 +166,8 @@ fn numbered(chars: Vec<char>) -> (Vec<char>, Vec<u32>) {
     (alphabet, chars.into_iter().map(number).collect())
 }
 
-/// Places sorted by a number below `end`, those of one number in the order that they have: counted, then laid down.
+/// Sorts places by a number below `end`, with a counting sort. Places with the same number keep
+/// their order.
 fn sorted(places: &[u32], end: usize, number: impl Fn(&u32) -> usize) -> Vec<u32> {
     let mut next = vec![0u32; end];
     places.iter().for_each(|at| next[number(at)] += 1);
@@ -172,7 +178,7 @@ fn sorted(places: &[u32], end: usize, number: impl Fn(&u32) -> usize) -> Vec<u32
     out
 }
 
-/// Where a document begins, its body, and the document behind it.
+/// Where a document and its body begin, and where the document ends.
 struct Document {
     start: usize,
     body: usize,
@@ -181,7 +187,7 @@ struct Document {
     head: usize,
 }
 
-/// What stands where in the texts of a range.
+/// The layout of the texts of a range.
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
@@ -192,7 +198,7 @@ struct Texts {
 }
 
 impl Texts {
-    /// Also returns the texts themselves, with a space after each field and block.
+    /// Also returns the folded texts, with a space after each field and block.
     fn of(records: &[Record], bodies: &[Vec<String>]) -> (Texts, Vec<char>) {
         // an estimate: a Chinese character takes three bytes, and mixed text somewhat less
         let mut chars: Vec<char> =
@@ -265,7 +271,8 @@ impl Texts {
         out
     }
 
-    /// Documents and values of a gram's places, which are in order; `length` is a number of [`LENGTHS`].
+    /// The document and the value of each place of a gram. Places ascend; `length` is an index into
+    /// [`LENGTHS`].
     fn find(&self, places: impl Iterator<Item = u32>, length: usize, found: &mut Vec<(u32, u32)>) {
         found.clear();
         for at in places.map(|at| at as usize) {

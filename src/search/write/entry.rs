@@ -1,5 +1,6 @@
-//! Entries: how the list of one gram is written. Takes a list, gives the bytes of its D entries (documents and places in
-//! heads) and P entries (positions in bodies), cut by ranges of documents where they are long. It must not know of shards.
+//! Entries: how the list of one gram is stored. Takes a list; gives the bytes of its D entries
+//! (documents and places in heads) and of its P entries (positions in bodies). A long list is
+//! divided by ranges of documents. It must not know of shards.
 //!
 //! docs/search.md describes both layouts; `engine/lists.js` reads them.
 
@@ -50,25 +51,27 @@ impl<'a> Part<'a> {
     }
 }
 
-/// A list of at most this many documents has no P entry: a reader that has it before it looks into these texts themselves.
-/// Half of all grams are so rare.
+/// A list of at most this many documents has no P entry: a reader reads their texts instead. Half
+/// of all grams are that rare.
 pub(super) const FEW: usize = 12;
 
-/// The longest entries of a segment, in bytes.
+/// Size limits of the entries of a segment, in bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
     /// In D.
     pub documents: usize,
     /// In P.
     pub positions: usize,
-    /// Positions of at most this many bytes stand in D: an edit then changes one file and not two.
+    /// Positions of at most this many bytes are stored in D, so that an edit changes one file
+    /// instead of two.
     pub inline: usize,
-    /// Whether there are positions at all.
+    /// Whether positions are written at all.
     pub any_positions: bool,
 }
 
-/// Writes the entries of `key` to `d` and `p`; an entry longer than the limit is halved at a document number that is a
-/// multiple of a power of two, so that where it is cut hardly depends on what it holds.
+/// Writes the entries of `key` to `d` and `p`. An entry longer than the limit is split at a
+/// document number that is a multiple of a power of two, so that the split hardly depends on the
+/// content.
 pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p: &mut Vec<Entry>) {
     let whole = Part {
         docs: &list.docs,
@@ -112,7 +115,7 @@ pub(super) fn write(key: u64, list: &List, limits: Limits, d: &mut Vec<Entry>, p
     }
 }
 
-/// Gives the bytes of a part, or none where they would be more than the limit.
+/// Gives the bytes of a part; none if they would exceed the limit.
 type Write<'a> = &'a dyn Fn(Part, usize) -> Option<Vec<u8>>;
 
 fn halve(
@@ -204,7 +207,8 @@ fn documents(part: Part, inline: &[u8], limit: usize) -> Option<Vec<u8>> {
     (out.len() <= limit).then_some(out)
 }
 
-/// Offsets as written: the distance from the occurrence before it in the same field of the same document, if there is one.
+/// Offsets as written: the distance, less 1, from the previous occurrence in the same field of the
+/// same document; without such an occurrence, the offset itself.
 fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     heads.iter().enumerate().map(
         move |(i, (doc, hit))| match i.checked_sub(1).map(|j| &heads[j]) {
@@ -216,12 +220,14 @@ fn offsets(heads: &[(u32, HeadHit)]) -> impl Iterator<Item = u32> {
     )
 }
 
-/// The Rice parameter for the gaps of a document with `count` positions: the more there are, the closer they stand.
+/// How much the Rice parameter shrinks for a document with `count` positions: the more positions,
+/// the smaller their gaps.
 fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// How many ones and low bits the gaps of a document take with `k` low bits, the zero behind the ones not among them.
+/// How many bits the gaps of a document take with `k` low bits each, not counting the zeros that
+/// end the ones.
 fn cost(positions: &[u32], k: u32) -> u64 {
     let first = positions.first().map_or(0, |&p| p >> k);
     let rest: u32 = positions
@@ -268,8 +274,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size, from the sums alone: shifting the gaps one by one loses less than one each against shifting
-    // their sum.
+    // A lower bound of the size, from the sums alone: compared with shifting the sum, shifting each
+    // gap loses less than 1 per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

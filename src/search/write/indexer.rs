@@ -1,5 +1,6 @@
-//! The indexer: takes the records of a site, and the bodies range by range, and gives every file below `search/` but the
-//! engine. Holds compact postings, never the bodies. It must not know where files go.
+//! The indexer: takes the records of a site and, range by range, the bodies; gives every file below
+//! `search/` except the engine. It holds compact postings, never bodies. It must not know where
+//! files go.
 
 use super::postings::{Postings, collect};
 use super::root::{self, Segment};
@@ -16,11 +17,12 @@ use crate::search::format::shard::{Family, Sum, name_of_group};
 use rayon::prelude::*;
 use std::ops::Range;
 
-/// Documents of a record shard.
+/// Documents per record shard.
 const RECORD_GROUP: usize = 512;
-/// Groups of records that are made in parallel.
+/// Record shards made in parallel.
 const AT_A_TIME: usize = 16;
-/// The parts of an index, each with files of its own: a new document changes the smallest only.
+/// The segments of an index. Each has its own files, so that a new document changes only the
+/// smallest.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
 /// Sizes of S shards, as JSON.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
@@ -29,7 +31,7 @@ fn range(documents: usize) -> usize {
     if documents < 20_000 { 256 } else { 512 }
 }
 
-/// What was written, without the text shards, which the caller has had before.
+/// What was written, without the text shards, which [`Indexer::range`] has already returned.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Stats {
     /// D, P, R and S.
@@ -40,7 +42,8 @@ pub struct Stats {
     pub postings: usize,
 }
 
-/// Makes an index of documents that stand in the order of their ids: oldest first, pages before everything.
+/// Makes an index of documents in the order of their ids: pages first, then documents from the
+/// oldest.
 pub struct Indexer<'a> {
     count: usize,
     record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -48,8 +51,9 @@ pub struct Indexer<'a> {
 }
 
 impl<'a> Indexer<'a> {
-    /// For `count` documents. `record` makes the record of a document whenever it is needed, so that none is kept in memory.
-    /// `splits` are the first documents of the current year and of the current month.
+    /// For `count` documents. `record` makes the record of a document on demand, so that none is
+    /// kept in memory. `splits` are the first documents of the current year and of the current
+    /// month.
     pub fn new(
         count: usize,
         record: &'a (dyn Fn(usize) -> Record + Sync),
@@ -83,7 +87,7 @@ impl<'a> Indexer<'a> {
             .collect()
     }
 
-    /// The ranges in which [`Indexer::range`] takes the documents. They are the same on every machine.
+    /// The ranges to pass to [`Indexer::range`]. They are the same on every machine.
     pub fn ranges(&self) -> Vec<Range<usize>> {
         let mut out = Vec::new();
         for s in self.segments() {
@@ -137,8 +141,8 @@ impl<'a> Indexer<'a> {
         (postings, texts)
     }
 
-    /// Everything besides its documents that the text shards of a range depend on: its place in its segment, and the segment's
-    /// layout. Part of the cache key.
+    /// What the text shards of a range depend on besides its documents: its place in its segment,
+    /// and the segment's layout. It is part of the cache key.
     pub fn place(&self, range: &Range<usize>) -> String {
         let segments = self.segments();
         let s = segments.iter().find(|s| s.range.contains(&range.start));
@@ -153,8 +157,9 @@ impl<'a> Indexer<'a> {
         })
     }
 
-    /// Writes all other shards and the root, once every range has been indexed. Shards that the cache knows to be unchanged are
-    /// kept. Returns none when the postings in the cache are incomplete; every range must then be indexed again.
+    /// Writes all other shards and the root, once every range has been indexed. Shards that are
+    /// unchanged according to the cache are kept. Returns none if the postings in the cache are
+    /// incomplete; every range must then be indexed again.
     pub fn finish(
         &self,
         mut parts: Vec<Postings>,
@@ -302,7 +307,7 @@ impl<'a> Indexer<'a> {
     }
 }
 
-/// Documents of a text shard: few make excerpts cheap, many make few files.
+/// Documents per text shard: small shards make excerpts cheap, large shards make fewer files.
 fn group(documents: usize) -> usize {
     match documents {
         0..=2_000 => 3,

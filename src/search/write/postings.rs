@@ -1,5 +1,5 @@
-//! Postings: where every gram of a range of documents stands. Takes folded texts, gives one sorted, compact list, so that
-//! the texts themselves need not be kept. It must not know of shards or files.
+//! Postings: where each gram occurs in a range of documents. Takes records and bodies; gives one
+//! sorted, compact list, so that the texts need not be kept. It must not know of shards or files.
 
 use super::collect::grams;
 use crate::cache::{self, Cache};
@@ -9,14 +9,14 @@ use crate::search::format::hit::{HEAD, HeadHit};
 use crate::search::format::record::Record;
 use std::borrow::Cow;
 
-/// Everything one gram has, over documents in ascending order.
+/// All occurrences of one gram, by document in ascending order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
     /// Occurrences in heads: the index of the document in `docs`, and the place; ordered by field and offset.
     pub heads: Vec<(u32, HeadHit)>,
-    /// Per document, how many positions it has; empty for single characters.
+    /// The number of positions of each document; empty for single characters.
     pub counts: Vec<u32>,
     /// Positions in the bodies, ascending within a document.
     pub positions: Vec<u32>,
@@ -46,11 +46,11 @@ pub struct Postings {
     bytes: Option<Vec<u8>>,
 }
 
-/// The keys between two entries of the index.
+/// A block: a run of keys that can be read by itself.
 #[derive(Clone, Copy, Debug, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Block {
     first: Key,
-    /// Its offset in all bytes of the range.
+    /// Its offset in the bytes of the range.
     start: usize,
     /// Checksum of its bytes: a file of the cache may have been damaged since it was written.
     check: u32,
@@ -74,7 +74,7 @@ pub(super) struct Held<'a> {
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
-/// Reads a range of documents: their records, and the blocks of text of each.
+/// Collects the postings of a range of documents, given their records and the text blocks of each.
 pub(super) fn collect(
     records: &[Record],
     bodies: &[Vec<String>],
@@ -188,7 +188,8 @@ impl Postings {
         self.bytes.is_some() || cache.has_large(&self.name, self.length)
     }
 
-    /// What stands under the keys of `from..to`.
+    /// The blocks that hold the keys in `from..to`. Checksums are verified for bytes from the
+    /// cache.
     pub(super) fn hold(&self, from: Key, to: Key, cache: &Cache) -> Result<Held<'_>, Damaged> {
         let first = self
             .index
@@ -272,7 +273,7 @@ impl Held<'_> {
     }
 }
 
-/// Appends what one key has in one range, as [`Postings::keys`] gives it, to `out`.
+/// Appends to `out` what one key has in one range. `data` is as [`Held::keys`] gives it.
 pub(super) fn read_documents(
     data: &[u8],
     key: Key,

@@ -1,6 +1,6 @@
-//! Cutting again: takes the shards of the last run and the keys under which something changed, gives the shards as they have to
-//! be now: those that stay, and the entries of those that are new. The result is the one that cutting everything anew would
-//! give. It must not know where entries come from.
+//! Cutting again: takes the shards of the last run and the changed keys; gives the shards of this
+//! run: the old ones that stay, and the entries of the new ones. The result is the same as cutting
+//! everything anew. It must not know where entries come from.
 
 use super::shard::{Cutter, Entry};
 use crate::output::Fingerprint;
@@ -9,10 +9,10 @@ use crate::search::format::gram::Key;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Where an entry stands among others: its key, and the first document of its part of the list.
+/// The sort position of an entry: its key, and the first document of its part of the list.
 pub(super) type Place = (Key, u32);
 
-/// A shard as it was made.
+/// A shard as the cache stores it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Shard {
     /// The gram of its first entry.
@@ -23,8 +23,8 @@ pub(super) struct Shard {
     pub sum: u32,
     /// Bytes of its entries.
     pub length: usize,
-    /// Entries that are a later part of a divided list: their number in the shard and their first document, which the file
-    /// itself does not tell.
+    /// Entries that are a later part of a divided list: their index in the shard, and their first
+    /// document, which the file does not hold.
     pub later: Vec<(u32, u32)>,
     /// Its file.
     pub fingerprint: Fingerprint,
@@ -53,10 +53,11 @@ pub(super) fn cut_again(
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // the shard that holds a key or would hold it; of a list that spans several shards, the first that can be affected
+    // The shard that holds a key or would hold it. If a list spans several shards, it is the first
+    // that can be affected.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
-    // The end of a shard depends only on the entries within the largest size behind its beginning. So a change can move
-    // borders as far back as this.
+    // The end of a shard depends only on the entries within the largest size after its beginning.
+    // So a change can move borders at most this far back.
     let reach = |mut at: usize, floor: usize| {
         let mut between = 0;
         while at > floor && between <= sizes.1 {
@@ -65,7 +66,7 @@ pub(super) fn cut_again(
         }
         at
     };
-    // the present entries between the beginnings of two old shards
+    // The present entries from the beginning of one old shard to the beginning of the next.
     let chunk = |at: usize| -> Result<Vec<Entry>, Damaged> {
         let from = if at == 0 { (0, 0) } else { shards[at].begins() };
         let to = shards.get(at + 1).map_or((Key::MAX, 0), Shard::begins);
@@ -101,7 +102,8 @@ pub(super) fn cut_again(
                 pieces.extend(cutter.finish().map(Piece::New));
                 return Ok(pieces);
             }
-            // once a new border falls on an old one, and no change reaches back to it, everything behind it is unchanged
+            // When a new border falls on an old one, and no later change reaches back to it, the
+            // shards after it are unchanged up to that later change.
             let Some(again) = cutter
                 .begins()
                 .filter(|_| cut)

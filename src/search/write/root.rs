@@ -1,5 +1,6 @@
-//! The root: the one file of fixed name, from which a reader learns what the index is made of. Takes the records and the
-//! names of all shards, gives `search/root.js`. It must not know what is in the shards.
+//! The root: the only index file with a fixed name. It tells a reader which other files there are.
+//! Takes the records and the names of all shards; gives `search/root.js`. It must not know what is
+//! in the shards.
 
 use crate::fold::simplified_pairs;
 use crate::output::Artifact;
@@ -11,18 +12,18 @@ use flate2::{Compression, write::DeflateEncoder};
 use std::collections::BTreeMap;
 use std::io::Write;
 
-/// What the root says of one segment.
+/// What the root says about one segment.
 #[derive(Debug, Default)]
 pub(super) struct Segment {
     /// Its name in paths.
     pub name: &'static str,
     /// Its documents.
     pub range: std::ops::Range<usize>,
-    /// Documents of a text shard.
+    /// Documents per text shard.
     pub group: usize,
     /// Folders of each family.
     pub folders: [u32; 5],
-    /// D, P and S: first key and document, and checksum, of every shard.
+    /// D, P and S: first key, first document and checksum of every shard.
     pub entries: [Vec<(u64, u32, u32)>; 3],
     /// T and R: checksum of every shard.
     pub groups: [Vec<u32>; 2],
@@ -43,7 +44,7 @@ impl Segment {
     }
 }
 
-/// A value of every document.
+/// One value for each document.
 struct Column<T> {
     /// The distinct values, each numbered in the order of first occurrence.
     numbers: BTreeMap<T, u32>,
@@ -64,8 +65,9 @@ impl<T: Ord> Column<T> {
             .push(*self.numbers.entry(value).or_insert(next));
     }
 
-    /// The values in their own order, so that their numbers do not depend on the order of the documents, and the column: the
-    /// number of each document's value, the lowest bytes of all documents first.
+    /// Gives the values, sorted so that their numbers do not depend on the order of the documents,
+    /// and the column: the number of each document's value, in planes of one byte per document, the
+    /// lowest bytes first.
     fn finish(self) -> (Vec<T>, Vec<u8>) {
         let mut places = vec![0; self.numbers.len()];
         (0u32..)
@@ -146,7 +148,7 @@ fn put_entries(mut out: Vec<u8>, shards: &[(u64, u32, u32)]) -> Vec<u8> {
     put_sums(out, shards.iter().map(|e| e.2))
 }
 
-/// The sums of a family's shards as the root holds them, twenty bits each.
+/// Appends the checksums of a family's shards, twenty bits each.
 fn put_sums(out: Vec<u8>, sums: impl Iterator<Item = u32>) -> Vec<u8> {
     let mut bits = BitWriter::after(out);
     sums.for_each(|s| bits.bits(s, 20));

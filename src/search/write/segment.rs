@@ -1,7 +1,8 @@
-//! The D and P shards of a segment: takes the postings of its ranges, gives shards to the sink.
+//! The D and P shards of a segment: takes the postings of its ranges; gives shards to the sink.
 //!
-//! A segment that the cache knows is mended rather than made anew: of the shards only those are cut again whose entries changed, or
-//! whose ends could have been chosen otherwise. The result is the same to the byte. It must not know what a shard's script looks like.
+//! A segment known to the cache is mended instead of made anew: a shard is cut again only if its
+//! entries changed or its end may have moved. The result is the same to the byte. It must not know
+//! what a shard's script looks like.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};
@@ -16,16 +17,17 @@ use crate::search::format::shard::{Family, name, name_of_entry};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Bytes of postings per merge task; the largest number of tasks; and tasks that run as one wave.
+/// Bytes of postings per merge task; the maximum number of tasks; the number of tasks in one wave.
 const TASK_BYTES: usize = 1 << 20;
 const MOST_TASKS: usize = 1024;
 const TASKS: usize = 8;
-/// Shards are mended only if fewer than one in `MENDED` is affected; a family counts as at least `FEW_SHARDS` shards.
+/// Shards are mended only if at most one in `MENDED` is affected. A smaller family counts as
+/// `FEW_SHARDS` shards.
 const MENDED: usize = 4;
 const FEW_SHARDS: usize = 64;
 /// A shard with at most this many changed keys is mended from its own file.
 const FEW_CHANGED: usize = 8;
-/// Positions of at most this many bytes stand beside the documents.
+/// Positions of at most this many bytes are stored with the documents in D.
 const INLINE: usize = 4_000;
 
 /// Everything besides the entries that decides where shards end and how they are named.
@@ -34,15 +36,15 @@ struct Layout {
     /// Smallest and largest size of the shards of D and of P.
     sizes: [(usize, usize); 2],
     folders: [u32; 2],
-    /// Whether there are positions at all.
+    /// Whether positions are written at all.
     any_positions: bool,
 }
 
 impl Layout {
     /// `total` is the size of all postings, `texts` the number of text shards.
     fn of(total: usize, texts: usize) -> Layout {
-        // Small shards make queries cheap, and small segments can afford them. Large segments need large shards, or there would
-        // be too many files.
+        // Small shards make queries cheap, and small segments can afford them. Large segments need
+        // large shards, because they would have too many files otherwise.
         let small = match total >> 20 {
             0 => 2_000,
             1..8 => 4_000,
@@ -57,7 +59,7 @@ impl Layout {
             small
         };
         let sizes = [(small, large), (positions, positions * 3)];
-        // With few text shards a reader looks into the texts instead, so no positions are written.
+        // With few text shards a reader reads the texts instead, so no positions are written.
         Layout {
             sizes,
             folders: sizes.map(|s| shard::folders(total / 2 / ((s.0 + s.1) / 2))),
@@ -76,7 +78,7 @@ impl Layout {
     }
 }
 
-/// A segment as it was made.
+/// A segment as the cache stores it.
 #[derive(Debug, Serialize, Deserialize)]
 struct Made {
     layout: Layout,
@@ -84,7 +86,8 @@ struct Made {
     shards: [Vec<Shard>; 2],
 }
 
-/// Merges the postings of a segment of `texts` text shards, and writes its D and P shards. None when the postings are damaged.
+/// Merges the postings of a segment with `texts` text shards, and writes its D and P shards. None
+/// if the postings are damaged.
 pub(super) fn entries(
     segment: &'static str,
     texts: usize,
@@ -225,13 +228,14 @@ impl Writer<'_> {
         Ok(Some(shards.clone()))
     }
 
-    /// Makes every shard. None when the postings are damaged.
+    /// Makes every shard. None if the postings are damaged.
     fn make(&self, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let mut cutters = self.layout.sizes.map(Cutter::new);
         let mut shards = [Vec::new(), Vec::new()];
         let mut done: Vec<(usize, Vec<Entry>)> = Vec::new();
         for wave in tasks(parts).chunks(TASKS) {
-            // The shards of the previous wave are written in parallel with this merge, so that no thread idles at the end of either.
+            // The shards of the previous wave are written during this merge, so that no thread is
+            // idle at the end of either.
             let merge = || {
                 wave.par_iter()
                     .map(|&(from, to)| self.merge(parts, from, to))
@@ -265,8 +269,9 @@ impl Writer<'_> {
         Ok(Some(shards))
     }
 
-    /// Mends the shards of the last run. Returns none when something it needs is gone, or when making all of them is less work:
-    /// after a document is dated back, every later document has another number.
+    /// Mends the shards of the last run. Returns none if something it needs is gone, or if making
+    /// all shards is less work. For example, after a document is moved to an earlier date, every
+    /// later document has a new number.
     fn mend(&self, known: &Made, parts: &[Postings]) -> Result<Option<[Vec<Shard>; 2]>, Error> {
         let cache = self.store.cache;
         let involved = parts.iter().chain(
@@ -325,8 +330,9 @@ impl Writer<'_> {
         Ok(Some(mended))
     }
 
-    /// The present entries of family `i` within `range`. `shard` is the shard of the last run that held them. If few of its keys
-    /// changed, the other entries are taken from its file: merging a key reads postings from all ranges of documents.
+    /// The present entries of family `i` within `range`. `shard` is the shard of the last run that
+    /// held them. If few of its keys changed, the other entries are taken from its file, because
+    /// merging a key reads the postings of every range of documents.
     fn entries_now(
         &self,
         i: usize,
@@ -370,7 +376,7 @@ impl Writer<'_> {
         Ok(entries)
     }
 
-    /// The D and P entries of the keys from `from` to below `to`.
+    /// The D and P entries of the keys in `from..to`.
     fn merge(&self, parts: &[Postings], from: Key, to: Key) -> Result<[Vec<Entry>; 2], Damaged> {
         let held = parts
             .iter()

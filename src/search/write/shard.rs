@@ -1,5 +1,5 @@
-//! Shards: takes entries in order, gives files of a moderate size, each with the name by which the root lists it.
-//! It must not know what an entry says.
+//! Shards: takes entries in order; gives files of limited size, each with what the root lists about
+//! it. It must not know what an entry means.
 
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};
@@ -11,18 +11,18 @@ use crate::search::format::shard::{Family, name, name_of_entry, payload, script}
 pub(super) struct Entry {
     /// Its gram.
     pub key: u64,
-    /// The first document the range can have; 0 for an undivided list.
+    /// Where the range begins; 0 for an undivided list.
     pub first: u32,
     /// As stored.
     pub bytes: Vec<u8>,
 }
 
-/// How many folders hold `files` files, so that no folder is crowded: a power of two.
+/// The number of folders for `files` files, a power of two, so that no folder gets too many files.
 pub(super) fn folders(files: usize) -> u32 {
     (files.div_ceil(1500).max(1) as u32).next_power_of_two()
 }
 
-/// A shard that has been named.
+/// A shard, with what the root lists about it.
 #[derive(Debug)]
 pub(super) struct Named {
     /// First gram.
@@ -35,8 +35,8 @@ pub(super) struct Named {
     pub artifact: Artifact,
 }
 
-/// Gathers entries to shards. A shard ends, between the smallest and the largest size, before the entry whose key has the
-/// lowest hash: so an edit somewhere moves no boundary elsewhere.
+/// Gathers entries into shards. A shard ends, between the smallest and the largest size, before the
+/// entry whose key has the lowest hash. So an edit moves few boundaries.
 pub(super) struct Cutter {
     /// Smallest and largest size in bytes.
     pub sizes: (usize, usize),
@@ -45,7 +45,7 @@ pub(super) struct Cutter {
 }
 
 impl Cutter {
-    /// With nothing in it.
+    /// A cutter that holds no entries.
     pub(super) fn new(sizes: (usize, usize)) -> Self {
         Cutter {
             sizes,
@@ -54,7 +54,7 @@ impl Cutter {
         }
     }
 
-    /// Takes the next entry; calls `done` with the entries of each shard that is complete.
+    /// Takes the next entry. Appends the entries of each completed shard to `done`.
     pub(super) fn push(&mut self, entry: Entry, done: &mut Vec<Vec<Entry>>) {
         self.bytes += entry.bytes.len();
         self.waiting.push(entry);
@@ -80,12 +80,12 @@ impl Cutter {
         }
     }
 
-    /// Where the shard being gathered begins.
+    /// Where the current shard begins.
     pub(super) fn begins(&self) -> Option<(u64, u32)> {
         self.waiting.first().map(|e| (e.key, e.first))
     }
 
-    /// The last shard.
+    /// The entries of the last shard, if there are any.
     pub(super) fn finish(self) -> Option<Vec<Entry>> {
         (!self.waiting.is_empty()).then_some(self.waiting)
     }
@@ -105,7 +105,8 @@ pub(super) fn of_entries(segment: &str, family: Family, folders: u32, entries: &
     named(segment, family, folders, entries, &bytes)
 }
 
-/// Reads the entries of a script back. With which document the range of each begins does not stand there; it is given as 0.
+/// Reads the entries of a script back. The file does not say where the range of an entry begins, so
+/// `first` is 0.
 pub(super) fn entries(name: &str, script: &[u8]) -> Result<Vec<Entry>, Damaged> {
     let bytes = from_units(
         &payload(name, script).ok_or_else(|| Damaged(format!("search/{name}.js was changed")))?,

@@ -1,5 +1,6 @@
-//! The store of shards: takes a key and a way to make shards, keeps those of an earlier run where nothing changed, and gives how
-//! the root knows each. It must not know what is in a shard.
+//! The store of shards: takes a key and a function that makes shards; keeps the shards of an
+//! earlier run if nothing changed; gives what the root lists about each shard. It must not know
+//! what is in a shard.
 
 use crate::cache::{self, Cache};
 use crate::diag::Error;
@@ -10,14 +11,14 @@ use crate::search::format::shard::Sum;
 pub(super) struct Written {
     /// How many folders they are spread over.
     pub folders: u32,
-    /// How the root knows each.
+    /// What the root lists about each.
     pub named: Vec<InRoot>,
     /// Their number and size.
     pub sum: Sum,
 }
 
 impl Written {
-    /// From how the root knows each shard, and its size.
+    /// From what the root lists about each shard, and its size.
     pub(super) fn of(folders: u32, shards: Vec<(InRoot, usize)>) -> Written {
         let mut sum = Sum::default();
         let named = shards.into_iter().map(|(named, size)| {
@@ -32,12 +33,12 @@ impl Written {
     }
 }
 
-/// How the root lists a shard: first key, first document and checksum.
+/// What the root lists about a shard: first key, first document and checksum.
 pub(super) type InRoot = (u64, u32, u32);
 /// A shard as the cache stores it.
 type Known = (InRoot, String, Fingerprint);
 
-/// Where results are remembered and where files go.
+/// The cache of results and the sink of files.
 pub(super) struct ShardStore<'a> {
     /// What earlier runs made.
     pub cache: &'a Cache,
@@ -46,8 +47,9 @@ pub(super) struct ShardStore<'a> {
 }
 
 impl ShardStore<'_> {
-    /// The shards that `make` returns, which depend on nothing but `key`. Shards of the last run are kept if all of them are
-    /// still there. Returns how the root lists each shard, and its size.
+    /// Keeps the shards of the last run if all of them are still there; otherwise writes those that
+    /// `make` returns. They must depend on nothing but `key`. Returns what the root lists about
+    /// each shard, and its size.
     pub(super) fn keep_or_make(
         &self,
         key: &cache::Key,

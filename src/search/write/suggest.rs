@@ -1,9 +1,10 @@
 //! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the entries of the S shards. It must
 //! not know of files or queries.
 //!
-//! Every run of Han characters in a title gives a piece at each of its characters: the longest, of at most eight, that stands
-//! in the titles more than once (in a small segment: that stands there). So what is often written is found from wherever it
-//! begins, without a dictionary, and nothing is kept of what only one title says.
+//! Every character in a run of Han characters begins a piece: the longest, of at most eight
+//! characters, that occurs in the titles more than once (in a small segment: at least once). So
+//! common wording is found from whichever character it begins with, without a dictionary, and
+//! wording of a single title is not kept.
 
 use super::shard::Entry;
 use crate::fold::{fold_into, is_han};
@@ -14,13 +15,14 @@ use std::collections::{BTreeMap, HashMap};
 
 /// In a segment of fewer documents every piece is kept.
 const SMALL: usize = 1000;
-/// The runs of Han characters in the folded titles, each followed by a 0. A character is its place in the alphabet of these titles: there
-/// are some thousands of them, and each place of a title takes two bytes.
+/// The runs of Han characters in the folded titles, each followed by a 0. A character is stored as
+/// its index in the alphabet of these titles. There are a few thousand characters, so two bytes
+/// suffice.
 struct Runs {
     text: Vec<u16>,
     /// Every character with the first letter of its pinyin; entry 0 stands for none.
     alphabet: Vec<(char, u8)>,
-    /// Whether pieces that stand in one title only are kept.
+    /// Whether pieces that occur only once are kept.
     keeps_all: bool,
 }
 
@@ -46,7 +48,7 @@ impl Runs {
         runs
     }
 
-    /// The place of a new character in the alphabet; 0 if it has no pinyin.
+    /// The index of a new character in the alphabet; 0 if it has no pinyin.
     fn place(&mut self, c: char) -> u16 {
         let letter = if is_han(c) {
             c.to_pinyin().and_then(|p| p.first_letter().bytes().next())
@@ -84,7 +86,7 @@ impl Runs {
             .collect()
     }
 
-    /// The entries whose initials begin with a letter.
+    /// The entries whose initials begin with `letter`.
     fn entries(&self, letter: u8) -> Vec<Entry> {
         let begins =
             |at: &u32| self.letter(self.text[*at as usize]) == letter && self.piece(*at).len() > 1;
@@ -133,8 +135,8 @@ impl Runs {
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
-    // letter by letter, which is the order of the keys, because the places of all pieces at once would
-    // take as much memory as the titles
+    // Letter by letter, which is the order of the keys: the places of all pieces at once would take
+    // as much memory as the titles.
     (b'a'..=b'z')
         .into_par_iter()
         .flat_map_iter(|letter| runs.entries(letter))

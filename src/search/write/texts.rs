@@ -1,11 +1,11 @@
-//! Texts: what hits and excerpts are shown from. Takes records and bodies, gives the bytes of text and record shards.
-//! It must not know of grams.
+//! Texts: what hits and excerpts show. Takes records and bodies; gives the bytes of record and text
+//! shards. It must not know of grams.
 
 use crate::search::format::pack::pack;
 use crate::search::format::record::Record;
 use serde::Serialize;
 
-/// A record as it is shown, an array in JSON.
+/// A record as it is shown: an array in JSON.
 type Row<'a> = (
     &'a Option<String>,
     &'a str,
@@ -38,7 +38,7 @@ pub(super) fn records(records: &[Record]) -> Vec<u8> {
     pack(&json(&records.iter().map(record).collect::<Vec<_>>()))
 }
 
-/// A document as it is shown, but for its body; what is empty is left out.
+/// A document as it is shown, without its body. Empty members are left out.
 #[derive(Serialize)]
 struct Document<'a> {
     r: Row<'a>,
@@ -65,7 +65,8 @@ fn document(r: &Record) -> Document<'_> {
     }
 }
 
-/// A text as a JSON string. Most texts need no escape, and one pass over the bytes without branches finds that out.
+/// Appends a text as a JSON string. Most texts need no escapes, and one pass over the bytes without
+/// branches detects that.
 fn quoted(text: &str, out: &mut String) {
     if text.bytes().fold(false, |any, b| {
         any | (b < 0x20) | (b == b'"') | (b == b'\\')
