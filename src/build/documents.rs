@@ -1,8 +1,8 @@
-//! Takes a range of documents; gives their pages, files and texts to the sink, their postings to the search index, and what was
-//! found in them.
+//! Takes a range of documents; gives their pages, files and texts to the sink, their postings to
+//! the search index, and their findings to the caller.
 //!
-//! Whatever an earlier run published under the same key is kept, and a body is read only when something needs it. It must not
-//! know the order of the rooms, nor the pages that are no documents.
+//! What an earlier run published under the same key is kept, and a body is read only if something
+//! needs it. It must not know the order of the rooms, nor the pages that are not documents.
 
 use crate::cache::{self, Key};
 use crate::catalogue::{Entry, Field, Kind};
@@ -17,10 +17,11 @@ use crate::search::{Indexer, Postings, Record};
 use crate::source::{self, FileId, Sources};
 use std::ops::Range;
 
-/// What was found in some documents, and the files that go with them.
+/// The findings of some documents, and the files that go with these documents.
 pub(super) type Found = (Vec<Diagnostic>, Vec<FileId>);
 
-/// Reads and resolves a document. `address` is that of its page; empty for a document that has none because it is wrong.
+/// Reads and resolves a document. `address` is the address of its page; it is empty for a document
+/// with faulty fields, which gets no page.
 pub(super) fn read_entry(
     plan: &Plan<'_>,
     sources: &Sources,
@@ -40,15 +41,17 @@ pub(super) fn read_entry(
     Ok((resolved, links, findings))
 }
 
-/// What the cache holds of a body: what it asked of the rest of the site, and what was wrong with it.
+/// What the cache holds about a body: what it looked up in the rest of the site, and its findings.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document on its way through the line.
 struct Document {
     id: DocumentId,
-    /// Of the front matter, the text and the configuration: of all that the document says by itself.
+    /// A key of all that the document says by itself: its front matter, its text and the
+    /// configuration.
     own_key: Key,
-    /// What an earlier run found out, when every answer to the body's questions is the same today. The body is not read.
+    /// The result of an earlier run, if everything that the body looks up is the same today. The
+    /// body is then not read.
     known: Option<(Resolved, Known)>,
 }
 
@@ -59,7 +62,8 @@ impl Document {
             b"body",
             sources.file(entry.file).path.as_bytes(),
             &sources.digest(entry.file)?,
-            // the front matter is more than its text: names of bodies follow the spelling of other documents
+            // An entry is more than the text of its front matter: issuers are spelt as in other
+            // documents.
             &postcard::to_stdvec(entry).unwrap_or_default(),
             &plan.config.digest,
             plan.address(id).as_bytes(),
@@ -73,7 +77,7 @@ impl Document {
         Ok(Document { id, own_key, known })
     }
 
-    /// Reads the body, and remembers what it asked.
+    /// Reads the body, and caches what it looked up.
     fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, Known), Error> {
         let entry = plan.entry(self.id);
         let address = plan.address(self.id);
@@ -105,7 +109,7 @@ enum Text {
     Wanted,
 }
 
-/// Everything that making a site needs.
+/// What is needed to make a site.
 pub(super) struct SiteBuilder<'a> {
     pub plan: &'a Plan<'a>,
     pub sources: &'a Sources,
@@ -152,7 +156,8 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. The body that it gives is empty where nothing needed it.
+    /// Publishes a document in all its forms, with its files. The body in the result is empty if
+    /// nothing needed it.
     fn document(
         &self,
         mut document: Document,
@@ -199,7 +204,7 @@ impl SiteBuilder<'_> {
         Ok(resolved)
     }
 
-    /// Publishes a document in some of its forms. `key` is that of all that they show.
+    /// Publishes a document in some of its forms. `key` is a key of everything that they show.
     fn render(
         &self,
         id: DocumentId,
@@ -240,7 +245,8 @@ impl SiteBuilder<'_> {
         Ok(known.0)
     }
 
-    /// The postings of a range from an earlier run. Its texts are kept in the site; if one is missing there are no postings.
+    /// The postings of a range from an earlier run. Its texts are kept in the site; if one of them
+    /// is missing, the result is none.
     fn known_range(&self, key: &Key) -> Result<Option<Postings>, Error> {
         let cache = self.sources.cache();
         let Some((postings, texts)) = cache.get::<(Postings, Vec<(String, Fingerprint)>)>(key)
@@ -254,13 +260,15 @@ impl SiteBuilder<'_> {
         Ok(kept.then_some(postings))
     }
 
-    /// Whether the site already has what was published at a path under this key.
+    /// Keeps what an earlier run published at a path under this key. Returns whether the site has
+    /// it.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
         let printed: Option<Fingerprint> = self.sources.cache().get(key);
         printed.map_or(Ok(false), |printed| self.sink.keep(path, &printed))
     }
 
-    /// Publishes a file. A file that cannot be read is a fault of the content: it becomes a finding, and the build goes on.
+    /// Publishes a file. A file that cannot be read is a fault in the content: it becomes a
+    /// finding, and the build goes on.
     fn file(&self, file: &resolve::Attached) -> Result<Option<Diagnostic>, Error> {
         let (source, on_disk) = (
             self.sources.file(file.file),
@@ -299,7 +307,7 @@ fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
     cache::key(&[b"range", place.as_bytes(), &all])
 }
 
-/// What the search index must know of a document besides its body.
+/// What the search index must know about a document besides its body.
 pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
     let entry = plan.entry(id);
     let is_page = entry.kind == Kind::Page;

@@ -1,7 +1,8 @@
-//! The line, from the site's folder to a sink: the only file that knows the order of the rooms.
+//! One run of the line: takes the configuration and a sink; gives the site to the sink, and the
+//! findings. Only this file knows the order of the rooms. It must not know the terminal.
 //!
-//! `build`, `check` and `serve` differ in where the artifacts go, never in the line. Documents are read, rendered, indexed and
-//! let go, range by range, on all cores.
+//! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
+//! indexed and dropped, range by range, on all cores.
 
 mod documents;
 
@@ -26,7 +27,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-/// What a run of the line found out.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The files of documents that were read so far.
@@ -49,7 +50,7 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Takes what was found in all documents, and reports the files that no document uses.
+    /// Takes the findings of all documents, and reports the files that no document uses.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         for (findings, files) in found {
             self.findings.extend(findings);
@@ -60,7 +61,7 @@ impl Outcome {
     }
 }
 
-/// Called from any thread with the number of documents done and the number of all.
+/// Called from any thread with the number of documents done and the total.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// The state of the site's files at the beginning of a run; the whole run works on this state.
@@ -122,7 +123,7 @@ impl BuildSession<'_> {
                 .findings
                 .push(Diagnostic::new(diag::Message::NoBaseUrl).in_file("mulu.yaml"));
         }
-        // a document with wrong fields gets no page, but the same run reports whatever else is wrong with it
+        // A document with faulty fields gets no page, but the same run reports its other faults.
         for entry in catalogue.rejected() {
             let (resolved, _, findings) = read_entry(&plan, sources, entry, "")?;
             outcome.findings.extend(findings);
@@ -138,7 +139,8 @@ impl BuildSession<'_> {
         Ok((value, outcome))
     }
 
-    /// A key of everything that a site is made from; none when the files cannot be told from others without reading them.
+    /// A key of everything that a site is made from; none if only reading the files can tell
+    /// whether they have changed.
     fn key(&self, site: &Key) -> Result<Option<Key>, Error> {
         let config = self.config;
         let Some(key) = self.sources.key() else {
@@ -165,8 +167,8 @@ impl BuildSession<'_> {
         ])))
     }
 
-    /// The outcome of the last build, if nothing has changed since: neither the sources nor anything else that the site is made
-    /// from, nor the site itself.
+    /// The outcome of the last build, if nothing has changed since: not the sources, not anything
+    /// else that the site is made from, and not the site itself.
     pub fn unchanged(&self, site: &Key) -> Result<Option<Outcome>, Error> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
@@ -180,7 +182,7 @@ impl BuildSession<'_> {
         }))
     }
 
-    /// Notes that a run ended well, and which site it made.
+    /// Records that a run succeeded, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
             self.cache.put(
@@ -216,7 +218,7 @@ impl BuildSession<'_> {
                 .and_then(|made| match made {
                     Some(stats) => Ok(stats),
                     None => {
-                        // a cached result is damaged: everything is made again from the sources alone
+                        // A cached result is damaged: make everything again from the sources alone.
                         sources.cache().forget();
                         builder
                             .make(&theme, progress, outcome)
@@ -224,7 +226,8 @@ impl BuildSession<'_> {
                     }
                 });
             match made {
-                // a sink may refuse two things at one address; the findings name them, and no site is published
+                // A sink may refuse two artifacts with one address. The findings name them, and no
+                // site is published.
                 Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
                 made => made,
             }
@@ -234,7 +237,7 @@ impl BuildSession<'_> {
     }
 }
 
-/// Applies the severities that the site chose, and sorts.
+/// Applies the configured severities, and sorts.
 fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
     findings.retain_mut(|f| match config.checks.severity.get(f.code().name()) {
         Some(Level::Off) => false,
@@ -268,7 +271,8 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// What the cache holds of a run without errors: its findings, the number of documents, and the search index.
+/// What the cache holds about a run without errors: its findings, the number of documents, and the
+/// search index.
 type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
 
 /// Makes the whole site, as [`BuildSession::build`] does.
@@ -315,7 +319,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // each of the three has stretches that keep only one thread busy, so they run side by side
+        // Each of the three keeps only one thread busy at times, so they run in parallel.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || check::catalogue(plan, self.sources);
@@ -333,7 +337,8 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// The pages that are not documents, the ledgers, and everything else but the search index.
+    /// Makes everything except documents and the search index: the other pages, the ledgers and the
+    /// rest.
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {
@@ -368,7 +373,7 @@ impl SiteBuilder<'_> {
     /// The ledgers that changed.
     fn ledgers(&self) -> Result<(), Error> {
         let rows = export::key(self.plan);
-        // the workbook takes longest, so it is begun first
+        // The workbook takes longest, so it comes first.
         let forms = [
             (export::Form::Xlsx, "catalogue.xlsx"),
             (export::Form::Json, "catalogue.json"),
@@ -387,8 +392,8 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// How many documents were published before a month of the year of the build. Documents stand in the order of their dates, pages
-/// first.
+/// How many documents were published before a month of the year of the build. Documents are sorted
+/// by date, with pages first.
 fn before(plan: &Plan<'_>, month: i8) -> usize {
     let first = (plan.config.as_of.year(), month);
     plan.order.partition_point(|&id| {

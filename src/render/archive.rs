@@ -1,7 +1,8 @@
-//! The page 历年归档: the archived years, their roots, and what became of documents between them.
+//! Takes the archived years; gives the view of the page 历年归档: the years, their roots, and what
+//! became of documents between them. It must not know templates.
 //!
-//! Only documents that are published today are named, under the titles that they have today: what was taken down, removed or
-//! hidden since is counted and not named.
+//! Only documents published today are named, by the titles that they have today. Documents taken
+//! down, removed or hidden since are counted but not named.
 
 use super::shared::Shared;
 use crate::catalogue::{Validity, address};
@@ -11,9 +12,9 @@ use crate::relate::{DocumentId, Shown};
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// Changes of status shown of one year.
+/// Maximum number of status changes shown for one year.
 const SHOWN: usize = 100;
-/// Digits of a root that stand together.
+/// Digits in each group of a root.
 const GROUP: usize = 16;
 
 #[derive(Serialize)]

@@ -1,6 +1,7 @@
 //! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready to be printed.
 //!
-//! It must not know the plan: what a page shows of other documents is in the surroundings, whose digest is part of its key.
+//! It must not know the plan: what a page shows about other documents is in the surroundings, whose
+//! digest is part of the page's key.
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
@@ -95,7 +96,7 @@ fn disclosure(words: Words<'_>, entry: &Entry) -> &'static str {
     }
 }
 
-/// The rows of the record that the table of fields puts into the list, as far as they are given.
+/// The rows of the record from the table of fields, without empty values.
 fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
     let value = |field: Field| match (field, field.kind()) {
         (Field::Disclosure, _) => disclosure(words, entry).into(),
@@ -128,12 +129,13 @@ pub(super) fn attachment<'p>(attached: &'p Attached, file: &'p File) -> Attachme
     }
 }
 
-/// What an attachment is called when the front matter gives no title: its name without the ending.
+/// The title of an attachment without a title in the front matter: the file name without its
+/// extension.
 pub fn attachment_title(file: &str) -> &str {
     file.rsplit_once('.').map_or(file, |(stem, _)| stem)
 }
 
-/// The headings of a long text; none of a short one.
+/// The headings of a long text; none for a short one.
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();

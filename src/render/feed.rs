@@ -1,4 +1,5 @@
-//! `feed.xml` (Atom, RFC 4287), `sitemap.xml` (sitemaps.org, split at 50,000 addresses) and `robots.txt`.
+//! Takes the plan and the configuration; gives `feed.xml` (Atom, RFC 4287), `sitemap.xml`
+//! (sitemaps.org, split at 50,000 addresses) and `robots.txt`. It must not know templates.
 
 use crate::catalogue::Field;
 use crate::config::Config;
@@ -9,7 +10,7 @@ use crate::plan::{PageId, Plan};
 
 /// Documents in the feed.
 const ENTRIES: usize = 30;
-/// Addresses in one sitemap, as the protocol limits it.
+/// Maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
 /// The latest documents. Without `base_url` the links are relative to the feed, which readers resolve.
@@ -138,7 +139,7 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     artifacts
 }
 
-/// Everything is open; the sitemap is named when there is one.
+/// Allows everything, and names the sitemap if there is one.
 pub fn robots(config: &Config) -> Artifact {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     if let Some(base) = &config.base_url {

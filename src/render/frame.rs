@@ -1,7 +1,8 @@
 //! Takes the configuration, the theme and what the whole site shows on every page; gives each page its head, its key and its
 //! bytes.
 //!
-//! It must not know the plan: whatever a page shows of documents and lists is in the views that it is given.
+//! It must not know the plan: what a page shows about documents and lists is in the views that it
+//! gets.
 
 use super::meta::{self, Place};
 use super::theme::{self, Texts, Theme};
@@ -77,16 +78,17 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The kind of the page for addresses that do not exist: a server sends it for any address, so its links need a base.
+/// The kind of the page for addresses that do not exist. A server sends it for any address, so its
+/// links need a base.
 pub(super) const NOT_FOUND: &str = "404";
 
-/// A page ready to be printed: all that its template sees besides the frame.
+/// A page ready to be printed: everything that its template sees besides the frame.
 #[derive(Serialize)]
 pub(super) struct Sheet<'p, C> {
     pub template: &'static str,
     pub csp: Cow<'static, str>,
     pub page: Page<'p>,
-    /// Under which name the template sees the content.
+    /// The name of the content in the template.
     pub name: &'static str,
     pub content: C,
 }
@@ -95,7 +97,7 @@ pub(super) struct Sheet<'p, C> {
 pub(super) struct Frame<'a> {
     pub words: Words<'a>,
     theme: &'a Theme,
-    /// What every page shows, made once.
+    /// What every page shows, computed once.
     site: Value,
     texts: Value,
     key: Key,
@@ -113,7 +115,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// A key of all that every page depends on: the frame, the theme and the configuration.
+    /// A key of everything that all pages depend on: the frame, the theme and the configuration.
     pub(super) fn key(&self) -> &Key {
         &self.key
     }

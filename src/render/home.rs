@@ -19,7 +19,7 @@ const COLUMN_LATEST: usize = 5;
 /// Categories on every page of a site that declares no columns.
 const FRAME_CATEGORIES: usize = 12;
 
-/// The latest of some documents that stand in the order of their dates.
+/// The latest of some documents that are sorted by date.
 fn newest(items: &[DocumentId], n: usize) -> impl Iterator<Item = DocumentId> {
     items.iter().rev().take(n).copied()
 }
@@ -88,7 +88,7 @@ pub(super) fn search<'a>(shared: &Shared<'a>) -> Search<'a> {
     }
 }
 
-/// A category and those below it, to choose from.
+/// A category with its subcategories, as choices.
 fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
     let below = category.children.iter().map(|c| &plan.categories[*c]);
     Choice {
@@ -98,7 +98,7 @@ fn choice<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Choice<'a> {
     }
 }
 
-/// What every page shows of the site.
+/// What every page shows about the site.
 pub(super) fn site<'a>(
     plan: &'a Plan<'a>,
     words: Words<'a>,
@@ -141,8 +141,9 @@ pub(super) fn site<'a>(
     }
 }
 
-/// The columns that stand on every page: the declared ones. A site that declares none shows its first few categories; more
-/// would make every page heavy, and a new folder would rewrite all of them.
+/// The columns on every page: those that the site declares. A site that declares none shows its
+/// first few categories; more would make every page heavy, and a new folder would rewrite every
+/// page.
 fn columns<'a>(plan: &'a Plan<'a>) -> Vec<Link<'a>> {
     let tops = || plan.categories.tops();
     if tops().any(|c| c.declared) {

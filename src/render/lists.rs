@@ -1,4 +1,5 @@
-//! Takes the plan; gives the views of lists and of the pages that name all lists of a kind.
+//! Takes the plan; gives the views of lists, and of the pages that name all lists of a kind. It
+//! must not know templates.
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List};
@@ -7,7 +8,7 @@ use crate::diag::fill;
 use crate::plan::{self, Category, CategoryId, ListId, ListKind, Page, PageId, Plan};
 use std::borrow::Cow;
 
-/// The category that a list belongs to, when it lists one.
+/// The category of a list, if it is the list of a category.
 pub(super) fn category(plan: &Plan<'_>, id: ListId) -> Option<CategoryId> {
     let list = &plan.lists[id.0 as usize];
     matches!(list.kind, ListKind::Category | ListKind::Ended)
@@ -98,7 +99,7 @@ fn counted<'a>(shared: &Shared<'a>, id: ListId, list: &'a plan::List) -> Link<'a
     }
 }
 
-/// A category with those below it.
+/// A category with its subcategories.
 fn tree<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Link<'a> {
     let list = plan.list(ListKind::Category, &category.path);
     let below = category.children.iter().map(|c| &plan.categories[*c]);

@@ -1,11 +1,12 @@
-//! The meta tags that government sites must carry on every page (国办发〔2017〕47号, annex on page design).
+//! Takes the configuration and the place of a page; gives the meta tags that government sites must
+//! carry on every page (国办发〔2017〕47号, annex on page design). It must not know templates.
 
 use super::view::{Column, Crumb, Meta};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::config::{Config, Language};
 use std::borrow::Cow;
 
-/// The type of column of pages that belong to no category.
+/// The column type of pages without a category.
 const GENERAL: &str = "信息公开目录";
 
 /// What the head of a page is made from.

@@ -1,4 +1,5 @@
-//! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key of all that they depend on.
+//! Takes the plan, a page and, for a document, its resolved body; gives the page's bytes, and a key
+//! of everything that they depend on.
 //!
 //! Pure: no disk, no clock, no order between pages, so that any page can be rendered at any time on any thread.
 //! It must not know where bytes go, nor read content.
@@ -89,7 +90,7 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// A page that is no document.
+    /// A page that is not a document.
     pub fn other(&self, page: PageId) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page);
@@ -97,7 +98,7 @@ impl<'a> Renderer<'a> {
         Ok(Artifact::new(path, html))
     }
 
-    /// A key of all that a page shows that is no document.
+    /// For a page that is not a document: a key of everything that it shows.
     pub fn other_key(&self, page: PageId) -> Key {
         let sheet = pages::sheet::<Digest>(&self.shared, self.archives, page);
         let shown = Digest::of(&sheet);

@@ -1,6 +1,8 @@
-//! Takes the plan and a page that is no document; gives the page, ready to be printed.
+//! Takes the plan and a page that is not a document; gives the page, ready to be printed. It must
+//! not know where the page goes.
 //!
-//! One function makes both what is printed and what the key is made from: [`Listed`] says how the page holds its documents.
+//! One function makes both the printed page and the content of its key: [`Listed`] decides how the
+//! page refers to its documents.
 
 use super::archive::{self, Archive};
 use super::frame::{CSP, NOT_FOUND, Sheet};
@@ -15,7 +17,7 @@ use crate::relate::{DocumentId, Shown};
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// What stands on a page that is no document.
+/// The content of a page that is not a document.
 #[derive(Serialize)]
 #[serde(untagged)]
 pub(super) enum Content<'a, I> {
@@ -82,7 +84,7 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
 /// What a page may load and run.
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
-        // the engine works in a worker that is made of its own text
+        // The engine runs in a worker made from its own source text.
         PageId::Search => format!("{CSP}; worker-src blob:").into(),
         PageId::NotFound if shared.words.config.base_url.is_some() => {
             CSP.replace("base-uri 'none'", "base-uri 'self'").into()
@@ -148,7 +150,8 @@ fn trail<'a>(shared: &Shared<'a>, page: PageId) -> Vec<Crumb<'a>> {
     }
     if let Some(category) = category(shared, page) {
         let mut chain = plan.categories.chain(category);
-        // the list of a category is itself the last of the chain; the list of what has ended stands below its category
+        // The list of a category is itself the last of the chain. The list of ended documents is
+        // below its category.
         if matches!(page, PageId::List(id, _) if kind(id) == ListKind::Category) {
             chain.pop();
         }
@@ -181,7 +184,7 @@ fn withdrawn<'a>(shared: &Shared<'a>, id: DocumentId) -> Withdrawn<'a> {
     }
 }
 
-/// Where an old path leads. The title of a document that was taken down is not said.
+/// Where an old path leads. The title of a document that was taken down is not shown.
 fn alias<'a>(shared: &Shared<'a>, i: u32) -> Titled<'a> {
     let id = shared.plan.aliases[i as usize].1;
     let target = shared.titled(id);

@@ -1,5 +1,6 @@
-//! The forms in which a document is published: each has an address, a key and bytes. A new form is one more value in
-//! [`RENDITIONS`]; the build knows the trait alone.
+//! Takes a document's view; gives the forms in which it is published, each with an address, a key
+//! and bytes. A new form is one more value in [`RENDITIONS`]; the build knows only the trait. It
+//! must not know where the bytes go.
 
 use super::frame::{Frame, Sheet};
 use super::text;
@@ -15,7 +16,7 @@ pub trait Rendition: Sync {
     /// Its name in keys: no two renditions have the same.
     fn name(&self) -> &'static str;
 
-    /// Where a document lies in this form; none when the document has no such form.
+    /// The address of a document in this form; none if it has no such form.
     fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String>;
 
     /// A document in this form. It depends on nothing but the view.
@@ -56,7 +57,7 @@ impl Rendition for Page {
     }
 }
 
-/// Its text, for those who keep, print or quote it without a browser.
+/// Its plain text, for readers who keep, print or quote it without a browser.
 struct Text;
 
 impl Rendition for Text {

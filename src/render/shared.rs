@@ -1,4 +1,4 @@
-//! Takes the plan; gives the views that stand on many pages, and the digest of each, worked out once.
+//! Takes the plan; gives the views that many pages use, and the digest of each, computed once.
 //!
 //! It must not know which page shows them.
 
@@ -11,12 +11,12 @@ use crate::relate::{DocumentId, Shown, Status};
 use serde::Serialize;
 use std::sync::OnceLock;
 
-/// How a view holds what it says of another document: [`Ref`] to show it, [`Digest`] to tell one state of it from another.
+/// How a view refers to another document: [`Ref`] to show it, [`Digest`] to detect that it changed.
 pub(super) trait Reference<'a>: Serialize + Sized {
     /// A document of this catalogue.
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 
-    /// A document elsewhere, as the document that names it describes it.
+    /// A document outside this catalogue, as described by the document that refers to it.
     fn elsewhere(reference: Ref<'a>) -> Self;
 }
 
@@ -40,7 +40,8 @@ impl<'a> Reference<'a> for Digest {
     }
 }
 
-/// How a list holds its documents: [`Item`] to show them, [`Digest`] to tell one state of the list from another.
+/// How a list refers to its documents: [`Item`] to show them, [`Digest`] to detect that the list
+/// changed.
 pub(super) trait Listed<'a>: Serialize + Sized {
     fn of(shared: &Shared<'a>, id: DocumentId) -> Self;
 }
@@ -57,7 +58,7 @@ impl<'a> Listed<'a> for Digest {
     }
 }
 
-/// The plan, and the digests of what pages take from it again and again.
+/// The plan, and the digests of what many pages show.
 pub(super) struct Shared<'a> {
     pub plan: &'a Plan<'a>,
     pub words: Words<'a>,
@@ -92,7 +93,8 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// A document of this catalogue as another page names it. Of one that was taken down only the number and the notice remain.
+    /// A document of this catalogue, as another page refers to it. If it was taken down, only the
+    /// number and the notice remain.
     fn reference(&self, id: DocumentId) -> Ref<'a> {
         let entry = self.entry(id);
         let visible = self.plan.related.shown(id) == Shown::Published;
@@ -131,14 +133,15 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Whether the status of one of these documents will change on a day that is known.
+    /// Whether the status of one of these documents will change on a known day.
     pub(super) fn will_change(&self, mut ids: impl Iterator<Item = DocumentId>) -> bool {
         ids.any(|id| {
             self.entry(id).kind != Kind::Page && !self.plan.related.status(id).later.is_empty()
         })
     }
 
-    /// The present status of a document and those that follow. `by` gives what is said of the documents that brought one about.
+    /// The present status of a document, and those that follow. `by` gives the references to the
+    /// documents that caused a status.
     pub(super) fn validity<R>(
         &self,
         id: DocumentId,

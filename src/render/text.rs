@@ -1,7 +1,9 @@
-//! Takes what a document's page shows; gives the same as plain text, for those who keep, print or quote a rule without a browser.
+//! Takes what a document's page shows; gives the same as plain text, for readers who keep, print or
+//! quote a document without a browser.
 //!
-//! UTF-8 with a byte-order mark and lines ending in CR LF, so that every Windows opens it. The words are the theme's.
-//! It must not know where the file goes, nor anything that the page does not show.
+//! The text is UTF-8 with a byte-order mark and lines ending in CR LF, so that every Windows opens
+//! it. The words are the theme's. It must not know where the file goes, nor anything that the page
+//! does not show.
 
 mod plain;
 
@@ -94,12 +96,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The status, and those that begin on a later day with their days: the file stays right when such a day has come.
+    /// The status, and the later statuses with the days on which they begin, so that the file stays
+    /// right after such a day.
     fn validity(&mut self, validity: &Validity<Ref<'_>>) {
         let day = |key: &str, date: Option<&str>, status: &str| {
             date.map(|d| self.dated(key, d, status)).unwrap_or_default()
         };
-        // as on the page, a document in force says so and no more
+        // As on the page, a document in force gets no date.
         let since = validity
             .since
             .as_deref()
@@ -118,7 +121,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The documents that change it and that its status does not name: one repealed in part may have been amended too, and one in force renewed.
+    /// The documents that change this one and are not named with its status. For example, a partly
+    /// repealed document may have been amended too.
     fn other_changes(
         &mut self,
         relations: &[Relations<'_, Ref<'_>>],
@@ -146,7 +150,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A text with a day, as sentences write it, and a status in it.
+    /// An interface text with a day, in the form for sentences, and a status.
     fn dated(&self, key: &str, date: &str, status: &str) -> String {
         let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
         let (y, m, d) = (parts.next(), parts.next(), parts.next());

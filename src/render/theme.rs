@@ -1,4 +1,5 @@
-//! Templates, static files and interface texts: the built-in theme, with single files overridden by the site's own.
+//! Takes the configuration; gives templates, static files and interface texts: the built-in theme,
+//! in which the site's own files replace single files. It must not know the plan.
 
 use crate::cache;
 use crate::catalogue::Field;
@@ -31,7 +32,7 @@ pub struct Theme {
     pub files: Vec<Artifact>,
 }
 
-/// Every file of the theme that the configuration names, by its path: the built-in ones, and the site's own over them.
+/// The files of the configured theme by path: the built-in files, overridden by the site's own.
 pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let own = config.root.join("themes").join(&config.theme);
     if config.theme != "default" && !own.is_dir() {
@@ -96,7 +97,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
         PathBuf::from(text_path(config)),
     )?;
-    // a field has the label of the table, unless the theme gives it another
+    // A field has the label from the table, unless the theme has another.
     for field in Field::ALL.iter().filter(|field| field.is_plain()) {
         let label = match config.language {
             Language::ZhHans => field.label(),
@@ -142,7 +143,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     })
 }
 
-/// Writes what the template engine's own function writes, but in whole pieces and not byte by byte.
+/// Escapes exactly as the template engine does, but writes whole pieces instead of single bytes.
 fn escape(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
     any_quotes(text, |piece| out.write_all(piece.as_bytes()))
 }

@@ -1,8 +1,8 @@
 //! Everything that a template sees: plain values that borrow from the plan, with addresses from the root of the site.
 //!
-//! A view names other documents as a type parameter: [`Ref`] and [`Item`] to show them, `cache::Digest` to tell one state of the
-//! view from another. One function makes both, so the key of a page covers whatever the page shows.
-//! It must not know how a value is worked out.
+//! The way in which a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show
+//! them, and `cache::Digest` detects changes. One function makes both, so the key of a page covers
+//! everything that the page shows. It must not know how a value is computed.
 
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind};
@@ -46,7 +46,7 @@ pub(super) struct Overview<'a> {
     pub url: String,
 }
 
-/// What a page says of itself, in its head and its frame.
+/// What a page says about itself, in its head and its frame.
 #[derive(Serialize)]
 pub(super) struct Page<'a> {
     pub title: Cow<'a, str>,
@@ -90,7 +90,7 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
-/// A status: the present one with those that follow, or one of those.
+/// A status: the present one, with those that follow, or one of the latter.
 #[derive(Clone, Serialize)]
 pub(super) struct Validity<R> {
     pub code: &'static str,
@@ -124,7 +124,7 @@ pub(super) struct Item<'a> {
     #[serde(rename = "issuing_body")]
     pub issuer: &'a str,
     pub date_published: Option<String>,
-    /// Without the documents that brought it about: lists do not show them.
+    /// Without the documents that caused it, which lists do not show.
     pub validity: Option<Validity<()>>,
     pub category: Option<Link<'a>>,
     /// The address of its text, for download.

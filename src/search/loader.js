@@ -2,9 +2,10 @@
 /*
  * The page's side of the search: gives `window.mulu`, and loads what the engine asks for.
  *
- * Index files are classic scripts beside this one, which works from file:// and under script-src 'self'; each hands over its
- * payload by calling `mulu$`. The engine works in a worker where there is one to be had, so that the page stays free, and in the
- * page where not. A worker cannot load scripts from file://, so it asks the page for them.
+ * Index files are classic scripts in the same folder, which works from file:// and under script-src
+ * 'self'. Each passes its payload to `mulu$`. The engine runs in a worker if possible, so that the
+ * page stays responsive, and in the page otherwise. A worker cannot load scripts from file://, so
+ * it asks the page for them.
  */
 const BASE = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, '');
 const waiting = new Map(); // name -> the promise of a payload, and how to keep it
@@ -14,14 +15,14 @@ window.mulu$ = function (name, payload) {
   if (one) one.take(payload);
 };
 
-/** Appends a script and waits for the payload that it hands over. */
+/** Appends a script and waits for the payload that it passes to `mulu$`. */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
   const element = document.createElement('script'), one = {};
   one.promise = new Promise((resolve, reject) => {
     const end = () => {
       element.remove();
-      // What has been taken is no longer waited for.
+      // A payload that has arrived is no longer in `waiting`.
       if (waiting.get(name) === one && waiting.delete(name)) reject(new Error(name + '.js is missing'));
     };
     one.take = (payload) => {
@@ -36,7 +37,7 @@ function append(name, suffix) {
   return one.promise;
 }
 
-/** What runs in the worker. Like the engine it may name nothing outside of itself. */
+/** The code of the worker. Like the engine, it may refer to nothing outside itself. */
 function inWorker(engine) {
   const asked = new Map(); // number -> settles the promise of a payload
   let last = 0;
@@ -61,7 +62,10 @@ function inWorker(engine) {
 
 const PATIENCE = 2000; // milliseconds until a silent worker is given up
 
-/** The engine in a worker; in the page when the browser refuses the worker (some do on file://, or under a stricter policy), or when it breaks. */
+/**
+ * Starts the engine in a worker. The engine runs in the page if the browser refuses the worker
+ * (some do on file://, or under a stricter policy), or if the worker breaks.
+ */
 function hire() {
   const calls = new Map(); // id -> what was asked, and how to answer
   let id = 0, worker = null, local = null;
@@ -81,7 +85,8 @@ function hire() {
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
   };
-  // If the page itself was busy for so long, a message of the worker may be waiting: let it be handled first.
+  // If the page itself was busy that long, a message from the worker may be queued: handle it
+  // first.
   let late = setTimeout(() => (late = setTimeout(giveUp)), PATIENCE);
   /** Loads a file for the worker. */
   const hand = async (file, name, suffix) => {
@@ -116,17 +121,20 @@ function hire() {
   return { search: call('search'), fold: call('fold'), facets: call('facets') };
 }
 
-/** Whether a worker would have a processor to itself. The page and the browser take two, and passing files to a worker takes time. */
+/**
+ * Whether a worker would have a processor to itself. The page and the browser take two, and passing
+ * files to a worker takes time.
+ */
 const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrency > 2;
 
 let chosen = null;
 
-/** The engine, which the first question starts. */
+/** The engine, started by the first query. */
 const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append));
 
 window.mulu = Object.assign(window.mulu || {}, {
   search: async (query, options) => {
-    // Plain values, whatever they come as: they may have to go to a worker.
+    // Convert to plain values, because they may be sent to a worker.
     const { filters, sort, offset, limit } = options || {};
     const text = query === undefined || query === null ? '' : String(query);
     return engineOnce().search(text, { filters: JSON.parse(JSON.stringify(filters || {})), sort, offset, limit });

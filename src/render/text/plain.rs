@@ -1,24 +1,27 @@
-//! The HTML of a body as plain text: an empty line between blocks, items with their numbers, a table's rows with tabs between the cells.
+//! Takes the HTML of a body; gives plain text: an empty line between blocks, items with their
+//! numbers, and table rows with tabs between cells.
 //!
-//! In a cell everything stands on one line: items and rows of a table within it part at “；”, other blocks at a space.
+//! A cell is one line: items and rows of a nested table are separated by “；”, other blocks by a
+//! space.
 //!
-//! It reads what `parse::markdown` writes, and must not be given anything else: nesting is right, attributes stand in double quotes.
+//! The HTML must come from `parse::markdown`: tags nest correctly, and attributes are in double
+//! quotes. It must not know what the page shows beside the body.
 
 use crate::diag::fill;
 use crate::parse::markdown::{Position, set_script};
 use std::borrow::Cow;
 
-/// Words around what plain text cannot show, each with one `{s}`.
+/// Interface texts for what plain text cannot show, each with one `{s}`.
 pub(super) struct Words<'a> {
     /// Around text that is struck out.
     pub(super) deleted: &'a str,
     /// Around an image's text.
     pub(super) image: &'a str,
-    /// Around an address behind the words that lead there.
+    /// Around the address of a link, after the words of the link.
     pub(super) brackets: &'a str,
 }
 
-/// Stands for a line across the page, and above footnotes.
+/// A horizontal rule, also above footnotes.
 const RULE: &str = "——————————";
 
 /// Indentation of a quotation.
@@ -40,7 +43,7 @@ pub(super) fn of_html(html: &str, words: &Words<'_>) -> String {
     plain.out
 }
 
-/// Between two blocks stands an empty line, unless both are items, or rows of a table.
+/// An empty line separates two blocks, unless both are items or both are rows of a table.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Block,
@@ -49,25 +52,26 @@ enum Kind {
 }
 
 struct List {
-    /// The next number, of a list that has them.
+    /// The next number; none for a list without numbers.
     next: Option<usize>,
-    /// What stands before the first block of the item.
+    /// The text before the first block of the item.
     marker: Option<String>,
-    /// Before its further lines.
+    /// The indentation of its further lines.
     indent: usize,
     /// Whether an item came before, for lists in a cell.
     is_begun: bool,
 }
 
-/// A table whose rows are being read. `until` tells for every column from which row on no cell above reaches down into it.
+/// A table whose rows are being read. For every column, `until` is the first row that no cell above
+/// spans.
 #[derive(Default)]
 struct Table {
     row: Option<Vec<String>>,
     number: usize,
     until: Vec<usize>,
-    /// Over how many columns and rows the cell goes.
+    /// How many columns and rows the cell spans.
     span: (usize, usize),
-    /// Of a table within a cell: what stands before it there, and its rows.
+    /// For a table within a cell: the text before it in that cell, and its rows.
     before: String,
     rows: Vec<String>,
 }
@@ -78,7 +82,7 @@ impl Table {
         self.row = Some(Vec::new());
     }
 
-    /// Leaves those columns empty that a cell above reaches down into.
+    /// Leaves the columns empty that a cell above spans.
     fn skip_covered(&mut self) {
         let Some(row) = &mut self.row else { return };
         while self
@@ -118,9 +122,11 @@ struct Plain<'a> {
     is_code: bool,
     /// The tables that are open, each within a cell of the one before.
     tables: Vec<Table>,
-    /// Where links begin in `block`, with the address to be named behind them; none for one that is not shown at all.
+    /// Where links begin in `block`, with the address to print after the link; none for a link that
+    /// is left out.
     links: Vec<(usize, Option<String>)>,
-    /// Where superscripts and subscripts begin in `block`; none for the number of a footnote, which has brackets of its own.
+    /// Where superscripts and subscripts begin in `block`; none for the number of a footnote, which
+    /// has its own brackets.
     scripts: Vec<Option<usize>>,
     /// How many `<q>` are open.
     quotes: usize,
@@ -182,7 +188,7 @@ impl<'a> Plain<'a> {
                 self.end_of_block();
                 self.lists.pop();
             }
-            // the items of the list of footnotes are link targets, and no others are
+            // Only items in the list of footnotes have an id.
             "li" if attribute(tag, "id").is_some() => self.item(|number| format!("[{number}] ")),
             "li" => self.item(|number| format!("{number}. ")),
             "blockquote" => {
@@ -201,7 +207,7 @@ impl<'a> Plain<'a> {
             "/table" => self.end_of_table(),
             "tr" => self.row(),
             "/tr" => self.end_of_row(),
-            // a cell reaches down to the end of its group at most
+            // A cell spans no row beyond its group.
             "/thead" | "/tbody" | "/tfoot" => self
                 .tables
                 .last_mut()
@@ -280,7 +286,8 @@ impl<'a> Plain<'a> {
         self.tables.iter().any(|t| t.row.is_some())
     }
 
-    /// What has come together since the last block; links and scripts that began in it end with it.
+    /// Takes the text since the last block. Links and scripts that began in it have no place in the
+    /// next block.
     fn take_block(&mut self) -> String {
         self.scripts.fill(None);
         self.links.iter_mut().for_each(|(start, _)| *start = 0);
@@ -352,7 +359,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Parts what stands in a cell, unless it is parted already.
+    /// Adds a separator to the text of a cell, unless it ends with one.
     fn part(&mut self, mark: char) {
         self.block.truncate(self.block.trim_end().len());
         if self.block.is_empty() {
@@ -417,7 +424,8 @@ impl<'a> Plain<'a> {
 
     fn link(&mut self, tag: &str) {
         let href = attribute(tag, "href").unwrap_or_default();
-        // the arrow back from a footnote is of no use on paper; only an address elsewhere says something by itself
+        // The arrow back from a footnote is useless on paper. Of all addresses, only an external
+        // one means something there.
         let named = if tag.contains("doc-backlink") {
             None
         } else {

@@ -4,7 +4,8 @@
  */
 
 /**
- * Why nothing was found: what there is without the filters, for each term alone, and without the terms that are nowhere.
+ * Why nothing was found: how many documents there are without the filters, for each term alone, and
+ * without the terms that occur nowhere.
  * @param {Root} root
  * @param {string} query
  * @param {string[]} words
@@ -75,14 +76,16 @@ async function search(query, options = {}) {
 }
 
 /**
- * The folded form of a text, for whoever marks terms in a page.
+ * The folded form of a text, for scripts that mark terms in a page.
  * @param {string} text
  */
 async function foldText(text) {
   return fold(text, (await rootOnce()).table);
 }
 
-/** The facets by which a search can be narrowed: name, labels in Chinese and in English, whether values are paths, and their order. */
+/**
+ * The facets: name, labels in Chinese and in English, whether values are paths, and their order.
+ */
 async function facets() {
   return (await rootOnce()).facets.map(({ name, label, nests, order }) => ({ name, label, nests, order }));
 }

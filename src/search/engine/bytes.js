@@ -12,13 +12,14 @@ class Damaged extends Error {
 }
 
 /**
- * Whatever a damaged file leads to is damage.
+ * Turns any error into `Damaged`: only a damaged file leads to one.
  * @param {any} cause
  */
 const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
 
 /**
- * The bytes of a payload, of whose characters each carries 15 bits, and the checksum that is part of a shard's name.
+ * Decodes a payload, whose characters carry 15 bits each. Also gives the checksum, which is part of
+ * a shard's name.
  * @param {string} payload
  */
 function fromText(payload) {
@@ -93,7 +94,7 @@ class ByteReader {
 }
 
 /**
- * Reads `count` numbers, each greater than the one before by at least 1, written as Rice codes, and appends them to `out`.
+ * Reads `count` strictly ascending numbers from Rice codes and appends them to `out`.
  * @param {ByteReader} reader
  * @param {number} count
  * @param {number} k

@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * Facets: the properties by which a search is narrowed and its results are counted, as the root lists them; and the order of
+ * Facets: filters a search and counts its results by the properties that the root lists, and orders
  * the results.
  */
 
@@ -11,7 +11,7 @@
 const wantedBy = (values) => (values === undefined || values === null || values === '' || (Array.isArray(values) && !values.length) ? null : (Array.isArray(values) ? values : [values]).map(String));
 
 /**
- * 1 for every document that the filters let through; null when there are none.
+ * 1 for every document that the filters let through; null without filters.
  * @param {Root} root
  * @param {Filters | undefined} filters
  */
@@ -32,7 +32,8 @@ function allowedBy(root, filters) {
 }
 
 /**
- * How many of the documents have each value of each facet; a path counts for every path above it, too.
+ * How many of the documents have each value. A document under a path also counts for every path
+ * above it.
  * @param {Root} root
  * @param {number[]} docs
  */
@@ -55,7 +56,8 @@ function facetsOf(root, docs) {
 }
 
 /**
- * Best first: points, then in force, then newest. Documents ascend, so that each pile is already in order.
+ * Best first: points, then in force, then newest. Documents ascend, so every group of equal rank is
+ * already in order.
  * @param {Root} root
  * @param {number[]} docs
  * @param {number[]} points

@@ -1,6 +1,7 @@
 // @ts-check
 /*
- * Heads: where a term stands in the head of a document, and what that is worth. docs/search.md gives the points.
+ * Heads: where a term occurs in the head of a document, and what that is worth. docs/search.md
+ * gives the points.
  */
 
 // Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of number.
@@ -8,7 +9,8 @@ const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE 
 const NUMBERS = 7; // times one of the first three
 
 /**
- * The bit of one occurrence. `flags`: 1 = cuts no number at its begin, 2 = nor at its end, 4 = ends the field.
+ * The bit of one occurrence. `flags`: 1 = cuts no run of digits at its beginning, 2 = cuts none at
+ * its end, 4 = ends the field.
  * @param {Term} term
  * @param {number} field
  * @param {number} offset
@@ -95,7 +97,7 @@ function headFromText(term, text, doc, found) {
 }
 
 /**
- * Points of a document for its ranking, given what each term has in its head.
+ * Points of a document, given where each term occurs in its head.
  * @param {(Head | undefined)[]} heads
  */
 function score(heads) {
@@ -110,7 +112,7 @@ function score(heads) {
 }
 
 /**
- * More points of a document in which the terms stand side by side, in the order of the query.
+ * Extra points of a document in which the terms are adjacent, in the order of the query.
  * @param {Head | undefined} head
  */
 const scorePhrase = (head) => (!head ? 5 : head.bits & (NUMBERS * WHOLE | WHOLE_TITLE) ? 15 : head.bits & (TITLE | LOOSE_TITLE) ? 10 : 5);

@@ -1,13 +1,13 @@
 // @ts-check
 /*
- * Hits: what is shown of a document that was found.
+ * Hits: what is shown of each document found.
  */
 
 const EXCERPT = 110, LEAD = 30, EXCERPTS = 100; // characters of an excerpt; of them before the match; number of hits with an excerpt
 const SENTENCE = 30; // a shorter block is most likely a heading
 
 /**
- * Where the terms stand in a text as it is written: [from, to) pairs, ascending, none overlapping.
+ * Where the terms occur in a text as it is written: [from, to) pairs, ascending, none overlapping.
  * @param {string} text
  * @param {string[]} words
  * @param {FoldTable} table
@@ -54,8 +54,8 @@ function cut(text, marks) {
  * @param {FoldTable} table
  */
 function excerptOf(text, words, table) {
-  // The block with most of the terms (rather a sentence than a heading), then a field that the hit does not show, then the
-  // first paragraph.
+  // First choice: the block with most of the terms, preferably a sentence and not a heading. Then a
+  // field that the hit does not show. Then the first paragraph.
   const written = text.b || [];
   let best = -1, most = 0;
   text.blocks.forEach((block, i) => {

@@ -1,6 +1,7 @@
 // @ts-check
 /*
- * Unpacking: raw deflate (RFC 1951) and the JSON in it; the browser does it where it can.
+ * Unpacking: raw deflate (RFC 1951) and the JSON in it, with the browser's own decoder if it has
+ * one.
  */
 
 // Base and number of extra bits of deflate's length and distance codes (RFC 1951, 3.2.5).
@@ -37,7 +38,10 @@ function huffman(lengths) {
 /** @type {[Huffman, Huffman] | null} */
 let fixedCodes = null;
 
-/** Unpacks a raw deflate stream, for browsers that do not know it, and to say what is wrong with it. */
+/**
+ * Unpacks a raw deflate stream, for browsers that cannot, and to report what is wrong with a
+ * stream.
+ */
 class Inflater {
   /**
    * @param {Uint8Array} bytes
@@ -153,13 +157,15 @@ function joined(parts) {
 }
 
 /**
- * Unpacks a raw deflate stream, by the browser where it can: it is three times as fast.
+ * Unpacks a raw deflate stream, with the browser's own decoder if it has one: that is three times
+ * as fast.
  * @param {Uint8Array} bytes
  * @param {number} start
  * @returns {Promise<Uint8Array>}
  */
 async function inflate(bytes, start) {
-  // A payload may have a byte of zeros too many, and browsers refuse what follows the end.
+  // A payload may have one zero byte too many, and browsers reject bytes after the end of the
+  // stream.
   for (let to = bytes.length - (bytes[bytes.length - 1] ? 0 : 1); to <= bytes.length; to++) {
     try {
       const stream = new DecompressionStream('deflate-raw'), writer = stream.writable.getWriter(), reader = stream.readable.getReader();

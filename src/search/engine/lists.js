@@ -1,7 +1,7 @@
 // @ts-check
 /*
- * Lists: where the shards of D and P say that a gram stands. Documents are numbers: the newest is the highest. A "gram" is a
- * short piece of text under which documents are listed.
+ * Lists: where a gram occurs, from the shards of D and P. Documents are numbers: the newest is the
+ * highest. A "gram" is a short piece of text under which documents are listed.
  */
 
 const SHIFT = 2 ** 21, FIELDS = 2 ** 25; // of a gram's key; of an offset within a head field
@@ -34,7 +34,7 @@ function shardsOf(family, key, wanted) {
 }
 
 /**
- * The place of the first number that is not below `value`.
+ * The index of the first number that is not below `value`.
  * @param {number[]} sorted
  * @param {number} value
  */
@@ -151,7 +151,7 @@ async function positionsOf(segment, key, list, wanted) {
 }
 
 /**
- * The numbers that stand in both lists, which ascend.
+ * The numbers that are in both lists, which ascend.
  * @param {number[]} a
  * @param {number[]} b
  */

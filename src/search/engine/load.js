@@ -1,6 +1,7 @@
 // @ts-check
 /*
- * Loading: the root and the shards, kept for a while and checked against their names; and the slices in which the engine works.
+ * Loading: fetches the root and the shards, checks them against their names and caches them; and
+ * divides the engine's work into slices.
  */
 
 const SLICE = 10; // milliseconds of work before the page may do something else
@@ -22,7 +23,10 @@ function postpone() {
   else setTimeout(goOnWorking, 0);
 }
 
-/** Lets the page draw and answer, when work has gone on for a while. Everything that waits goes on in a task of its own. */
+/**
+ * Lets the page draw and respond when work has gone on for a while. Every call that waits resumes
+ * in a task of its own.
+ */
 function breathe() {
   if (Date.now() - rested < SLICE && !resting.length) return null;
   return new Promise((done) => {
@@ -109,7 +113,7 @@ async function parseRoot(payload) {
 }
 
 /**
- * Reads what the root says of the shards of a segment.
+ * Reads what the root says about the shards of a segment.
  * @param {Segment} segment
  * @param {ByteReader} reader
  */

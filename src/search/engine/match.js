@@ -63,7 +63,7 @@ class Matcher {
   }
 
   /**
-   * Loads the lists of some grams, and leaves the documents that have them all.
+   * Loads the lists of some grams, and keeps only the documents that have them all.
    * @param {Gram[]} grams
    */
   async demand(grams) {
@@ -78,9 +78,10 @@ class Matcher {
   /** @returns {Promise<SegmentMatch>} */
   async run() {
     const { terms } = this;
-    // A few lists at a time, the rarest first as far as that can be told, until few documents are left or all are loaded.
+    // A few lists at a time, the probably rarest first, until few documents are left or all lists
+    // are loaded.
     const queue = terms.flatMap((term) => term.grams).sort((a, b) => a.cost - b.cost);
-    // (One document has the number that is asked for, where many have most of a number.)
+    // (A number needs fewer: many documents have most of its digits, but only one has all of them.)
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
     if (!this.docs) throw new Damaged('a term has no gram');
@@ -90,7 +91,8 @@ class Matcher {
       this.heads.push(this.known[i] ? headsFromLists(term) : new Map());
       await breathe();
     }
-    // A gram is found where its list says; of more than one it must be seen that they stand beside each other.
+    // A term of one gram is where the list says. If a term has several grams, it must be checked
+    // that they are adjacent.
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.slice() : []));
     while (await this.decide());
@@ -98,7 +100,7 @@ class Matcher {
   }
 
   /**
-   * Documents in which a term may not be.
+   * Documents in which it is uncertain whether the term occurs.
    * @param {number} i
    */
   unsure(i) {
@@ -110,7 +112,7 @@ class Matcher {
   }
 
   /**
-   * The grams of a term whose positions would tell something.
+   * The grams of a term whose positions are still worth comparing.
    * @param {number} i
    */
   useful(i) {
@@ -118,7 +120,7 @@ class Matcher {
   }
 
   /**
-   * How many shards the positions of a gram would take.
+   * How many shards have to be read for the positions of a gram.
    * @param {Gram} gram
    */
   price(gram) {
@@ -152,7 +154,7 @@ class Matcher {
   }
 
   /**
-   * Looks into the texts of some documents.
+   * Searches the texts of some documents.
    * @param {number[]} docs
    */
   async read(docs) {
@@ -168,7 +170,10 @@ class Matcher {
     this.docs = this.left().filter((doc) => !wrong.has(doc));
   }
 
-  /** Takes the cheapest next step towards knowing which documents hold the terms. Tells whether another step is needed. */
+  /**
+   * Takes the cheapest next step towards knowing which documents hold the terms. Returns whether
+   * another step is needed.
+   */
   async decide() {
     const { terms, segment } = this;
     // Positions that are loaded already cost nothing.
@@ -205,7 +210,7 @@ class Matcher {
 const listOf = (gram) => /** @type {DocumentList} */ (gram.list);
 
 /**
- * Everything that holds every word: documents, ascending, and their points.
+ * The documents that hold every word, ascending, and their points.
  * @param {Root} root
  * @param {string[]} words
  * @param {Uint8Array | null} allowed
@@ -217,7 +222,7 @@ async function matches(root, words, allowed) {
   const points = [];
   const found = await Promise.all(root.segments.map(async (segment) => {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
-    // What tells whether they stand side by side is on its way while the words are looked up.
+    // Start to load the grams at the seams, which tell whether the words are adjacent.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
     const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), allowed).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };

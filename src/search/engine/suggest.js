@@ -54,7 +54,7 @@ function compareCharacters(a, b) {
 }
 
 /**
- * A piece that nearly always goes on in the same way is a part of something: 退役军 is 退役军人.
+ * Extends a piece that nearly always continues in the same way: 退役军 becomes 退役军人.
  * @param {string[]} text
  * @param {number} count
  * @param {Piece[]} pieces

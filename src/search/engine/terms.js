@@ -4,8 +4,9 @@
  */
 
 /**
- * What it costs to load a gram's list, as far as the root tells: the shards, and how common grams of its neighbourhood are.
- * All shards have about the same size, so where they follow each other closely the lists are long.
+ * The estimated cost of loading a gram's list, from the root alone: the number of shards, and how
+ * common neighbouring grams are. All shards have about the same size, so lists are long where the
+ * first keys of shards are close together.
  * @param {Shards} family
  * @param {number} key
  */
@@ -65,7 +66,7 @@ function cover(segment, text) {
 }
 
 /**
- * The pairs at the seams of a cover: mostly rarer than what they join.
+ * The pairs at the seams between the grams of a cover. They are mostly rarer than these grams.
  * @param {Gram[]} grams
  * @param {string[]} chars
  * @param {boolean[]} white
@@ -82,7 +83,8 @@ function bridgesOf(grams, chars, white) {
 }
 
 /**
- * All terms run together, as one: where each meets the next there is a gram, which few documents have.
+ * All terms joined into one. At every seam between two terms a gram is added, because few documents
+ * have it.
  * @param {Segment} segment
  * @param {string[]} words
  */

@@ -26,13 +26,13 @@ function makeTable(pairs) {
 }
 
 /**
- * Folding without its last step, which needs neighbours.
+ * Folding without its last step, which depends on neighbouring characters.
  * @param {string} text
  * @param {FoldTable} table
  */
 function foldChars(text, table) {
   const normal = text.normalize('NFKC');
-  // Lower case by code point: only a sigma looks at its neighbours.
+  // Lower case by code point: only a capital sigma depends on its neighbours.
   const lower = normal.includes('\u03a3') ? Array.from(normal, (c) => c.toLowerCase()).join('') : normal.toLowerCase();
   return lower.replace(table.any, table.one);
 }
@@ -48,7 +48,8 @@ function fold(text, table) {
 }
 
 /**
- * Folds and tells for every unit of the result where in `text` it came from; null when that cannot be told.
+ * Folds a text and maps every unit of the result to its origin in `text`; null if there is no such
+ * mapping.
  * @param {string} text
  * @param {FoldTable} table
  * @returns {MappedText | null}
@@ -67,7 +68,7 @@ function foldMapped(text, table) {
     }
     loose += folded;
   }
-  // Then drop the same white space: walk along the true result.
+  // Then walk along the true result and drop the white space that it lacks.
   /** @type {MappedText} */
   const kept = { whole, from: [], to: [] };
   for (let i = 0, j = 0; j < whole.length; i++, j++) {
