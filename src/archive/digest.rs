@@ -39,6 +39,7 @@ pub struct Digester {
 }
 
 impl Digester {
+    /// Takes the next bytes.
     pub fn update(&mut self, bytes: &[u8]) {
         self.size += bytes.len() as u64;
         self.sha256.update(bytes);

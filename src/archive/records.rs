@@ -213,6 +213,8 @@ pub struct RelationRecord {
 /// When and why a document was withdrawn.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct WithdrawnRecord {
+    /// The day.
     pub date: String,
+    /// The reason.
     pub reason: String,
 }

@@ -167,6 +167,7 @@ impl Diagnostic {
         }
     }
 
+    /// The code of its message.
     pub fn code(&self) -> Code {
         self.message.code()
     }

@@ -16,6 +16,7 @@ pub struct Words {
     pub en: String,
 }
 
+/// A phrase in both languages.
 pub fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
     Words {
         zh: zh.into(),

@@ -9,6 +9,7 @@ use std::path::Path;
 /// An archived year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Past {
+    /// The year of the package.
     pub year: i16,
     /// The name of its folder.
     pub folder: String,

@@ -32,6 +32,7 @@ pub enum Kind {
 pub struct Piece {
     /// The side on which it occurs.
     pub kind: Kind,
+    /// The text of the piece.
     pub text: String,
 }
 

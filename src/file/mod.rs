@@ -6,5 +6,5 @@
 mod name;
 mod pieces;
 
-pub use name::{HTML, is_litter, is_system_file, media_type};
+pub use name::{HTML, is_folder_view_file, is_litter, is_system_file, media_type};
 pub use pieces::{each_piece, each_piece_of};

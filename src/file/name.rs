@@ -57,7 +57,13 @@ pub fn is_system_file(name: &str) -> bool {
 /// Whether a name belongs to a file that nobody put there on purpose: a hidden file, a system file,
 /// or one left behind by an office program or an editor.
 pub fn is_litter(name: &str) -> bool {
-    name.starts_with('.') || name.starts_with("~$") || name.ends_with('~') || is_system_file(name)
+    name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
+}
+
+/// Whether an operating system puts a file of this name into every folder that a person opens.
+pub fn is_folder_view_file(name: &str) -> bool {
+    let names = [".DS_Store", "Thumbs.db", "desktop.ini"];
+    names.iter().any(|own| name.eq_ignore_ascii_case(own))
 }
 
 #[cfg(test)]
@@ -86,9 +92,10 @@ mod tests {
         ] {
             assert!(is_system_file(name) && is_litter(name), "{name}");
         }
-        for name in [".git", "~$公告.docx", "a.md~"] {
+        for name in [".git", "~$公告.docx"] {
             assert!(is_litter(name) && !is_system_file(name), "{name}");
         }
-        assert!(!is_litter("a.md") && !is_litter("thumbs.db.md"));
+        // a name with a tilde at its end may be a folder of documents
+        assert!(!is_litter("2019~") && !is_litter("a.md") && !is_litter("thumbs.db.md"));
     }
 }

@@ -286,13 +286,14 @@ impl Staged {
     /// Writes the manifest, has the file system store everything, and swaps the new site in.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
+            // bound first, and so dropped last: after the staging folder is removed
+            locks,
             mut staging,
             output,
             mut old,
             spare,
             state,
             storing,
-            locks,
         } = self;
         let state = state.into_inner().unwrap_or_default();
         if let Some(path) = state.twice {

@@ -6,7 +6,7 @@ use super::manifest::{MANIFEST, read_manifest};
 use super::sink::Fingerprint;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::file::is_system_file;
+use crate::file::is_folder_view_file;
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
@@ -227,7 +227,10 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
         !is_foreign
     });
     let (system, mut foreign): (Vec<String>, Vec<String>) =
-        foreign.into_iter().partition(|path| is_system_path(path));
+        // a folder that mulu never wrote to is left alone, whatever it holds
+        foreign
+            .into_iter()
+            .partition(|path| !listed.is_empty() && is_system_path(path));
     foreign.extend(content.odd.iter().cloned());
     foreign.truncate(10);
     if foreign.is_empty() {
@@ -239,5 +242,5 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
 
 /// Whether a path is that of a file that the system puts into folders by itself.
 pub(super) fn is_system_path(path: &str) -> bool {
-    is_system_file(path.rsplit('/').next().unwrap_or(path))
+    is_folder_view_file(path.rsplit('/').next().unwrap_or(path))
 }

@@ -48,6 +48,7 @@ pub struct Options {
 pub enum Event<'a> {
     /// The preview is available.
     Address {
+        /// Its address.
         url: String,
         /// Whether only this computer can reach it.
         loopback: bool,

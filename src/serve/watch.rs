@@ -188,7 +188,10 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
         .collect();
     let (first, rest) = names.split_first()?;
     if FOLDERS.contains(&first.as_ref()) {
-        (!rest.iter().any(|name| is_litter(name))).then_some(Changed {
+        (!rest
+            .iter()
+            .any(|name| is_litter(name) || name.ends_with('~')))
+        .then_some(Changed {
             folders: rest.is_empty(),
         })
     } else {

@@ -302,6 +302,20 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
     }
 }
 
+/// A name that a person may have chosen is no file of the system, and a folder that mulu never wrote to is nobody's but theirs.
+#[test]
+fn files_of_a_person_are_refused_whatever_their_name() {
+    let site = site(3);
+    site.build();
+    site.write("public/._mine.html", "x");
+    site.document("new", "N/2025-1", "", "新。");
+    site.run(&["build"]).ends(2);
+    assert!(site.public().join("._mine.html").exists());
+    site.write("elsewhere/desktop.ini", "x");
+    site.run(&["build", "-o", "elsewhere"]).ends(2);
+    assert!(site.root().join("elsewhere/desktop.ini").exists());
+}
+
 #[test]
 fn files_that_systems_make_never_stop_a_build() {
     let site = site(3);

@@ -35,6 +35,7 @@ pub enum Link {
 /// The result for one package.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
+    /// The kind of package.
     pub kind: Kind,
     /// The site of the package.
     pub site: Option<String>,

@@ -43,6 +43,7 @@ use values::values;
 /// The message and the remedy in one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Texts {
+    /// What is wrong.
     pub message: String,
     /// The remedy; may be empty.
     pub help: String,
