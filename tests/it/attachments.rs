@@ -1,7 +1,9 @@
-//! What stands in attachments in the many ways in which programs write them: PDF text by whatever map, in whatever object; pictures, OFD and
-//! OpenDocument files with what they say of persons and places. What cannot be read is said.
+//! The content of attachments in the many forms in which programs write it: PDF text with any map,
+//! in any object; pictures, OFD and OpenDocument files with metadata about persons and places. What
+//! cannot be read is reported.
 //!
-//! All files are made here. `scripts/pdf-recall` measures the same with PDFs by other makers (`MULU_PDFS`).
+//! All files are made here. `scripts/pdf-recall` measures the same with PDFs made by other programs
+//! (`MULU_PDFS`).
 
 use crate::personal::{Dice, id_number, zipped};
 use mulu::attachment::{self, Contents, Unread};
@@ -46,7 +48,8 @@ impl Pdf {
         self.add(format!("<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding{encoding}/DescendantFonts[{below} 0 R]{more}>>"))
     }
 
-    /// The whole file, with one page for each pair of resources and contents; `more` stands in the catalogue, `trailer` in the trailer.
+    /// The whole file, with one page for each pair of resources and contents. `more` goes into the
+    /// catalogue, `trailer` into the trailer.
     fn finish(
         mut self,
         pages: &[(String, String)],
@@ -376,7 +379,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Scanned]
     );
-    // a font that does not say which characters its letters are; one whose map leads nowhere
+    // A font that does not tell which characters its letters are; one whose map leads nowhere.
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "Identity", "");
     assert_eq!(
@@ -416,7 +419,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Protected]
     );
-    // contents that unpack to more than anybody reads
+    // Contents that unpack to more than the limit.
     let large = [(HELVETICA.to_owned(), " ".repeat(80 << 20))];
     assert_eq!(
         reasons(&attachment::read(
@@ -674,7 +677,8 @@ fn opendocument_files_are_read() {
     );
 }
 
-/// PDFs by other makers, where somebody made them: at least 99 of 100 numbers are found in files whose text can be read, and the others say that it cannot.
+/// PDFs made by other programs, if there are any on this machine: at least 99 of 100 numbers are
+/// found in files whose text can be read, and the other files are reported as unreadable.
 #[test]
 fn pdfs_by_other_makers() {
     let Some(folder) = std::env::var_os("MULU_PDFS") else {

@@ -1,4 +1,4 @@
-//! Bags made in memory, whole or broken on purpose, and what `verify` says of them.
+//! Bags made in memory, whole or broken on purpose, and what `verify` reports about them.
 
 use crate::harness::{mulu, run};
 use mulu::archive::verify::{Report, verify};
@@ -440,7 +440,7 @@ fn a_changed_digest_is_told_from_a_changed_file() {
             "error listed-digest-damaged manifest-sha256.txt"
         ]
     );
-    // nothing but the likeness of the digests speaks against the tag manifest
+    // Only the comparison of digests contradicts the tag manifest.
     assert_eq!(
         said(&flip("tagmanifest-sha512.txt", 5).report()),
         ["error listed-digest-damaged tagmanifest-sha512.txt"]
@@ -463,7 +463,7 @@ fn links_and_special_files_are_not_read() {
         .manifest("sha512");
     bag.write(folder.path());
     std::fs::remove_file(folder.path().join("data/a.txt")).unwrap();
-    // the bytes behind the link are the right ones, and still it is no file of the package
+    // The link leads to the right bytes, and still it is no file of the package.
     std::os::unix::fs::symlink(
         secret.path().join("a.txt"),
         folder.path().join("data/a.txt"),

@@ -1,6 +1,7 @@
-//! Five hundred generated sites with drafts, documents that are not disclosed, future ones and withdrawn ones: each is, file for file and byte for
-//! byte, the site without what is hidden. So no page, shard, feed or export can give it away, in whatever form it is stored; and to be sure that the
-//! comparison sees what it should, the files are also opened and searched. `MULU_CANARIES=5000 cargo test --test it canary` makes more of them.
+//! Five hundred generated sites with drafts, undisclosed, future and withdrawn documents: each is,
+//! byte for byte, the site without what is hidden. So no page, shard, feed or export can reveal it,
+//! in whatever form it is stored. To prove that the comparison works, the files are also opened and
+//! searched. `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -27,7 +28,7 @@ const HIDDEN: [&str; 5] = [
     "草稿: 是\ndisclosure: 不予公开\n",
 ];
 
-/// A document's file. `word` stands wherever a document can hold text.
+/// A document's file. `word` is put everywhere that a document can hold text.
 fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice) -> String {
     let mut text = format!(
         "---\ntitle: 关于{word}{}的通知\nindex_number: {number}\ndate_created: 20{:02}-0{}-1{}\n",
@@ -83,7 +84,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             String::new()
         };
         let number = format!("N/2020-{i}");
-        // what it says of a hidden document is a number that it would not name otherwise
+        // A reference to a hidden document is a number that the document would not name otherwise.
         write(
             &format!("content/{folder}/{i}.md"),
             &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),

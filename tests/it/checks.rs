@@ -1,5 +1,5 @@
-//! docs/checks.md is made from the catalogue of messages and the list of rules, and every code has what it needs.
-//! `just accept` writes the page anew.
+//! docs/checks.md is made from the catalogue of messages and the list of rules, and every code has
+//! what it needs. `just accept` rewrites the page.
 
 use crate::{expected, harness};
 use mulu::check::{RULES, Scope};

@@ -1,4 +1,4 @@
-//! The command line: what each command does to the disk, says, and ends with.
+//! The command line: each command's effect on the disk, output and exit code.
 
 use crate::harness::{Site, mulu, run, tree};
 

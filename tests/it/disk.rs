@@ -64,7 +64,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
             .spawn()
             .unwrap();
         std::thread::sleep(wait.max(Duration::from_millis(1)));
-        // how long a build takes depends on what else the machine does: the time is felt out
+        // The duration of a build depends on the load of the machine, so the test adapts the delay.
         let running = child.try_wait().unwrap().is_none();
         longest = longest.mul_f64(if running { 1.1 } else { 0.85 });
         in_time += usize::from(running);
@@ -152,7 +152,7 @@ fn a_file_of_the_site_that_somebody_changed_is_theirs() {
     std::fs::remove_file(site.public().join("index.html")).unwrap();
     site.build();
     assert_same(&before, &tree(&site.public()), "made again");
-    // a newer time alone is no other file
+    // A newer time alone does not make a file a different one.
     let page = site.public().join("index.html");
     std::fs::write(&page, std::fs::read(&page).unwrap()).unwrap();
     site.build();
@@ -225,7 +225,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     let closed = site.root().join("closed");
     std::fs::create_dir(&closed).unwrap();
     std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o555)).unwrap();
-    // whoever runs this may be allowed everything
+    // The user who runs this may ignore permissions.
     if std::fs::write(closed.join("x"), "x").is_ok() {
         return;
     }
@@ -278,7 +278,7 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
             .stage(None)
             .unwrap()
     };
-    // a run that finds its memory damaged makes everything once more
+    // A run with a damaged cache makes everything once more.
     let disk = stage();
     give(&disk);
     give(&disk);

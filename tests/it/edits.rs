@@ -1,8 +1,10 @@
-//! Every edit that a person can make, one at a time, gives what a build without a memory gives: every key of the front matter on
-//! both sides of every relation, every key of `mulu.yaml`, every file of the theme.
+//! Every edit that a person can make, one at a time, gives what a build without a cache gives:
+//! every key of the front matter on both sides of every relation, every key of `mulu.yaml`, every
+//! file of the theme.
 //!
-//! The keys come from the program's own tables, so a new one is tried without further work, or fails here until it has values.
-//! `MULU_SEQUENCES=200 cargo test --test it edits` edits one document at a time, which takes longer.
+//! The keys come from the program's own tables, so a new key is tested without further work, or
+//! fails here until it has values. `MULU_SEQUENCES=200 cargo test --test it edits` edits one
+//! document at a time, which takes longer.
 
 use crate::harness::{Site, copy, repository};
 use mulu::cache::Cache;
@@ -17,7 +19,7 @@ use std::sync::{Arc, Mutex};
 
 type Files = BTreeMap<String, Vec<u8>>;
 
-/// A site in memory. It keeps a file of the build before when a build asks for it.
+/// A site in memory. It keeps a file of the previous build if a build asks for it.
 #[derive(Default)]
 struct Again {
     before: Files,
@@ -57,7 +59,7 @@ struct Built {
 struct Edited {
     site: Site,
     last: Files,
-    /// What went wrong so far: all of it is said at the end.
+    /// The faults so far. They are reported together at the end.
     wrong: Vec<String>,
 }
 
@@ -93,7 +95,7 @@ impl Edited {
         }
     }
 
-    /// Builds with the memory of the build before.
+    /// Builds with the cache of the previous build.
     fn again(&mut self, what: &str) -> Built {
         let file = self.site.root().join(".mulu/cache/results");
         let cache = Cache::open(&file, "test", false);
@@ -103,7 +105,7 @@ impl Edited {
         built
     }
 
-    /// Builds with and without the memory of the build before, and compares.
+    /// Builds with and without the cache of the previous build, and compares.
     fn compare(&mut self, what: &str) -> Built {
         let again = self.again(what);
         let anew = self.built(Cache::nothing(), Files::new(), what);
@@ -125,15 +127,15 @@ impl Edited {
         }
     }
 
-    /// Fails when anything went wrong.
+    /// Fails if there was any fault.
     #[track_caller]
     fn end(self) {
         let wrong = self.wrong;
         assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
     }
 
-    /// Makes an edit and takes it back: what a build gives after each is what one without a memory gives. Fails when the edit
-    /// changes nothing at all, unless it is known to.
+    /// Makes an edit and undoes it. Each time the build must give what a build without a cache
+    /// gives. Fails if the edit changes nothing, unless that is known.
     fn there_and_back(
         &mut self,
         what: &str,
@@ -184,7 +186,7 @@ impl Document {
     }
 }
 
-/// The value that documents have in the beginning, and the one that an edit gives them; none where the field is not written.
+/// The initial value of a field, and the one that an edit sets; none if the field is not written.
 /// `n` tells documents apart.
 fn values(field: Field, n: usize) -> [Option<String>; 2] {
     let both = |a: &str, b: &str| {
@@ -235,7 +237,7 @@ fn tables() -> String {
     format!("\n{}", rows.collect::<Vec<_>>().join("\n"))
 }
 
-/// The sides of relations: each relation has documents of its own, so that nothing but the relation leads from one to the other.
+/// The sides of relations. Each relation has its own documents, so that nothing else connects them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Side {
     /// Acts on the two others.
@@ -386,7 +388,7 @@ fn edit_field(edited: &mut Edited, base: &Built, field: Field, documents: &[Docu
     })
 }
 
-/// Names the targets of all relations in another way, which changes nothing of the site.
+/// Names the targets of all relations in another form, which does not change the site.
 fn name_targets(
     edited: &mut Edited,
     documents: &[(Option<(Field, Side)>, Document)],
@@ -408,7 +410,8 @@ fn name_targets(
     edited.same(&built, base, &format!("targets named as {name}"));
 }
 
-/// Whether nobody sees a field: reviews are the office's own, and reasons for personal data are asked for only where there are some.
+/// Whether a field is invisible: reviews are internal, and reasons for personal data are needed
+/// only where there are some.
 fn is_unseen(field: Field) -> bool {
     matches!(field, Field::Reviews | Field::Privacy)
 }
@@ -456,7 +459,8 @@ fn every_key_of_the_front_matter_on_every_side_of_every_relation() {
     edited.end();
 }
 
-/// The names of issuing bodies follow the spelling of the first document that has them: another document's page shows it.
+/// An issuing body is spelt as in the first document that names it, so the page of another document
+/// depends on that document.
 #[test]
 fn the_spelling_of_an_issuing_body() {
     let (mut edited, _) = edited();

@@ -1,7 +1,8 @@
-//! The one way in which a test compares what the program gives with a file of the repository.
+//! The only way in which tests compare output with a file of the repository.
 //!
-//! A text or a folder that differs is reported line by line. With `MULU_UPDATE=1` (`just accept`) the files are written instead,
-//! and `git diff` shows what changed: read it before you commit it. No other code looks at that variable; a test sees to that.
+//! A difference in a text or a folder is reported line by line. With `MULU_UPDATE=1` (`just
+//! accept`) the files are written instead, and `git diff` shows what changed: read it before you
+//! commit it. A test ensures that no other code reads this variable.
 
 use crate::harness;
 use std::collections::BTreeMap;

@@ -1,9 +1,9 @@
-//! Files that are not as they should be on the disk: the others are heard of all the same.
+//! Faulty files on the disk do not hide findings in other files.
 
 use crate::harness::{Site, assert_same, tree};
 
-/// Takes away the right to read a file and runs the program as somebody whom that concerns: root may read everything. None where
-/// this system has nobody else to run it.
+/// Removes the permission to read a file and runs the program as a user to whom this applies,
+/// because root may read everything. None if this system has no other user to run it.
 #[cfg(unix)]
 fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness::Run> {
     use crate::harness::{DAY, mulu, run};
@@ -43,7 +43,7 @@ fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness:
     Some(run)
 }
 
-/// Nothing of the earlier site is lost, and whatever else is wrong is said in the same run.
+/// Nothing of the earlier site is lost, and other faults are reported in the same run.
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_one_finding_among_others() {

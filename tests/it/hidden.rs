@@ -199,7 +199,7 @@ fn files_that_no_document_names_are_not_published() {
     }
 }
 
-/// The files that may look at every document, hidden ones included, and what each needs them for.
+/// The files that may access every document, including hidden ones, each with its reason.
 const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
     (
         "check/past.rs",

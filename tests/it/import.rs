@@ -1,8 +1,9 @@
-//! Every folder under `tests/import/` is a site beside some old files in `old/`, with what `mulu import old` makes of them: the content
-//! files in `expected/`, and what it says of them in `expected.zh.txt` and `expected.en.txt`. `recipe` does to a copy what git or an editor
-//! would spoil: `gb18030 FILE` encodes it so, `zip FOLDER` packs it into a file of the same name.
+//! Every folder under `tests/import/` is a site with some old files in `old/`, and with the result
+//! of `mulu import old`: the content files in `expected/`, and the output in `expected.zh.txt` and
+//! `expected.en.txt`. `recipe` makes changes to a copy that git or an editor would spoil: `gb18030
+//! FILE` encodes the file in GB 18030, `zip FOLDER` packs the folder into a file of the same name.
 //!
-//! `just accept` writes the expected files anew: read the difference before you commit it.
+//! `just accept` rewrites the expected files: read the difference before you commit it.
 
 use crate::expected;
 use crate::harness::{self, Run, Site};

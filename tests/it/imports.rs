@@ -1,5 +1,6 @@
-//! Reads what each source file imports: `use` trees and paths in code, with `crate`, `self` and `super` resolved to the file that
-//! they mean. Comments, strings and attributes are left aside; code under `#[cfg(test)]` is marked as such.
+//! Reads the imports of each source file: `use` trees and paths in code, with `crate`, `self` and
+//! `super` resolved to the file that they mean. Comments, strings and attributes are ignored; code
+//! under `#[cfg(test)]` is marked as such.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -15,9 +16,9 @@ pub(crate) struct File {
     module: Module,
     /// Paths that are named, absolute, and whether a test names them.
     named: Vec<(Module, bool)>,
-    /// What `use` binds, by the module that it stands in and the name that it gives.
+    /// The names bound by `use`, by module and name.
     bound: BTreeMap<(Module, String), Module>,
-    /// Modules of which a `use` binds everything, by the module that it stands in.
+    /// Modules imported with a glob, by the importing module.
     globs: Vec<(Module, Module)>,
     /// Names of the items at the top of the file.
     items: BTreeSet<String>,
@@ -60,7 +61,8 @@ pub(crate) fn files(src: &Path) -> Vec<File> {
 pub(crate) fn read(texts: &BTreeMap<String, String>) -> Vec<File> {
     let modules: BTreeSet<Module> = texts.keys().map(|path| module(path)).collect();
     let mut files: Vec<File> = Vec::new();
-    // a parent stands before its children, so that a child declared under `#[cfg(test)]` is known as a test
+    // Parents come before their children, so that a child declared under `#[cfg(test)]` counts as a
+    // test.
     let mut paths: Vec<&String> = texts.keys().collect();
     paths.sort_by_key(|path| module(path).len());
     let mut tests = BTreeSet::new();
@@ -129,7 +131,7 @@ fn split<'f, 'p>(
         .expect("the root of the crate is a module")
 }
 
-/// The file in which an item is defined that a module names, re-exports followed.
+/// The file that defines an item which a module names. Re-exports are followed.
 fn definition<'f>(
     by_module: &BTreeMap<&[String], &'f File>,
     file: &'f File,
@@ -395,7 +397,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The names and marks of a text; of comments nothing, of a literal only that there is one.
+/// The names and punctuation of a text. Comments are dropped, and a literal only leaves a mark.
 fn tokens(text: &str) -> Vec<String> {
     let chars: Vec<char> = text.chars().collect();
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');

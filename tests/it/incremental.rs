@@ -1,10 +1,11 @@
-//! A build that remembers the one before it gives the same bytes as one that remembers nothing, whatever was edited in between.
+//! A build with the cache of the previous build gives the same bytes as a build without a cache,
+//! whatever was edited in between.
 //!
 //! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the usual run.
 
 use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
-/// A small generator: a sequence that fails fails again.
+/// A small generator of random numbers with a fixed seed, so that a failure can be repeated.
 struct Random(u64);
 
 impl Random {
@@ -274,7 +275,7 @@ fn edits_one_after_the_other_give_what_a_fresh_build_gives() {
     }
 }
 
-/// A site with the same sources, built without any memory of an earlier build.
+/// A site with the same sources, built without a cache.
 fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
     let anew = Site::empty();
     for folder in ["content", "themes"] {
@@ -409,7 +410,7 @@ fn a_damaged_cache_costs_time_only() {
             }
             std::fs::write(path, bytes).unwrap();
         }
-        // something to do, so that the cache is asked
+        // Something to do, so that the cache is used.
         site.document(
             "新增",
             &format!("X/{damage}"),

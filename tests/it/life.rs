@@ -85,7 +85,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2021-06-30\ndate_expires: 2024-12-31\nrenews: [L/24]\n",
         "EEEXX",
     ),
-    // what a draft and a document that is not disclosed do is not done
+    // Drafts and undisclosed documents have no effect.
     ("27", "", "EEEEE"),
     ("28", "draft: true\nrepeals: [L/27]\n", "-----"),
     ("29", "disclosure: 依申请公开\nrepeals: [L/27]\n", "-----"),
@@ -506,7 +506,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     assert!(similar("S/9").is_empty());
 }
 
-/// Of a withdrawn document nothing is left but its numbers, though others refer to it, link to it and carry its old address.
+/// A withdrawn document leaves nothing but its numbers, though others refer to it, link to it and
+/// carry its old address.
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();

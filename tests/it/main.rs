@@ -1,4 +1,4 @@
-//! One integration binary. Every file here is a module of it; a test sees to that.
+//! One integration binary. A test ensures that every file here is a module of it.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -51,7 +51,7 @@ fn no_test_file_is_forgotten() {
     }
 }
 
-/// Cargo keeps back what a passing test prints; this goes past it.
+/// Cargo hides what a passing test prints; this is shown anyway.
 #[test]
 fn what_these_tests_leave_out_is_said() {
     use std::io::Write;

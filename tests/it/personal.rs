@@ -1,5 +1,5 @@
-//! Personal numbers: ten thousand generated identity numbers in twelve disguises, in every kind of file, are all found; nothing that is shown
-//! gives one away; what the document accounts for is a note.
+//! Personal numbers: ten thousand generated identity numbers in twelve disguises, in every kind of
+//! file, are all found. No output shows one. What the document accounts for is a note.
 
 use crate::harness::Site;
 use mulu::attachment;
@@ -476,7 +476,7 @@ fn an_archive_that_unpacks_without_end_is_left_alone() {
     assert!(start.elapsed().as_secs() < 30);
 }
 
-/// Whatever is shown of a finding, the number is not in it.
+/// No output of a finding contains the number.
 #[test]
 fn no_number_is_shown_anywhere() {
     let mut dice = Dice(5);

@@ -1,4 +1,5 @@
-//! Packages that mulu made, damaged in every way: each damage is found, and the right file or year named.
+//! Packages made by mulu, damaged in every way: each damage is found, and the right file or year is
+//! named.
 //!
 //! A few hundred damages by default; `MULU_DAMAGES=10000` makes as many flips and a tenth as many edits.
 
@@ -9,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Numbers by chance that are the same in every run (SplitMix64).
+/// Random numbers that are the same in every run (SplitMix64).
 struct Chance(u64);
 
 impl Chance {
@@ -112,7 +113,7 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     let paths: Vec<&String> = files.keys().filter(|p| !files[*p].is_empty()).collect();
     let mut chance = Chance(2025);
     for i in 0..damages() {
-        // every tenth flip goes to the file that nothing else vouches for
+        // Every tenth flip changes the file that no other file vouches for.
         let path = if i % 10 == 0 {
             "tagmanifest-sha512.txt"
         } else {

@@ -1,5 +1,5 @@
-//! Annual reports in a whole site: the draft that `mulu report` writes, what `mulu due` lists, reviews that stay in the office, and the
-//! columns that `mulu init` writes for each level.
+//! Annual reports in a whole site: the draft that `mulu report` writes, what `mulu due` lists,
+//! reviews that stay internal, and the columns that `mulu init` writes for each level.
 
 use crate::harness::{Site, tree};
 

@@ -1,5 +1,6 @@
-//! The rooms stand in a line and look down only, and no files import one another in a circle. The line is the order of `mod`s in
-//! `src/lib.rs` and of the table in ARCHITECTURE.md; imports are read from the source, every file to its end.
+//! The rooms form a line, each imports only earlier rooms, and no files import each other in a
+//! circle. The line is the order of `mod`s in `src/lib.rs` and of the table in ARCHITECTURE.md.
+//! Imports are read from the source, every file to its end.
 
 use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};
@@ -82,7 +83,7 @@ fn upward(line: &[String], code: &[Import]) -> Vec<String> {
         .collect()
 }
 
-/// Groups of files of which each imports every other, directly or through others.
+/// Groups of files in which each file imports every other, directly or indirectly.
 fn circles(edges: &BTreeSet<(&str, &str)>) -> Vec<Vec<String>> {
     let mut next: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (from, to) in edges {

@@ -1,8 +1,10 @@
-//! Every finding code has a small site under `tests/rules/` that breaks exactly that rule, with what the program says of it.
+//! Every finding code has a small site under `tests/rules/` that breaks exactly that rule, with the
+//! output of the program.
 //!
-//! A folder is named by its code, and by a variant after a dot where one mistake comes in several forms; `clean.…` must give no
-//! finding. In it: the site, `expected.zh.txt` and `expected.en.txt` (the output of `check`), `expected.json` (of `check --format
-//! json`), `allow.txt` (codes that cannot but come with it) and `recipe` (what git or an editor would spoil, done to a copy):
+//! A folder is named after its code, with a variant after a dot if the mistake has several forms.
+//! `clean.…` must give no finding. It holds the site, `expected.zh.txt` and `expected.en.txt` (the
+//! output of `check`), `expected.json` (of `check --format json`), `allow.txt` (codes that cannot
+//! be avoided) and `recipe` (changes to a copy that git or an editor would spoil):
 //!
 //! | line | does |
 //! |---|---|
@@ -14,7 +16,7 @@
 //! | `link FILE TARGET` | makes a symbolic link |
 //! | `name FOLDER HEX` | makes a file whose name is these bytes |
 //!
-//! `just accept` writes the expected files anew: read the difference before you commit it.
+//! `just accept` rewrites the expected files: read the difference before you commit it.
 
 use crate::expected;
 use crate::harness::{self, DAY, Run};

@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
 const MULU: &str = env!("CARGO_BIN_EXE_mulu");
-/// Far more than anything takes; a machine may be busy.
+/// Far longer than any step takes, because the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running preview of a new site; it ends with the test.
@@ -136,7 +136,7 @@ impl Preview {
         (status, head, String::from_utf8_lossy(&body).into_owned())
     }
 
-    /// A page as a reader has it, and an open line on which its reload will be told.
+    /// A page as a reader has it, and an open connection on which its reload is announced.
     fn open(&self, path: &str) -> (u16, String, Listener) {
         let (status, _, page) = self.get(path);
         let script = page
@@ -468,7 +468,7 @@ fn requests_get_what_they_may() {
         assert_eq!(preview.get(path).0, 404, "{path}");
     }
 
-    // nonsense of every length, from a fixed seed, does not end it
+    // Random bytes of every length, from a fixed seed, do not end it.
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..300_usize {
         let mut bytes = if round % 2 == 0 {

@@ -594,7 +594,7 @@ fn names_that_do_not_travel_are_all_named_at_once() {
         );
     }
     assert!(!site.root().join("archive/2025").exists());
-    // the site does not mind; `check` warns in time
+    // The build accepts this; `check` warns in time.
     site.build();
     assert!(
         site.run(&["check", "--format", "json"])
@@ -657,7 +657,7 @@ fn a_document_with_a_waiver_rebuilds_from_its_package_without_the_reason() {
         );
     }
     built_from_its_source(&site, 2025, &[]);
-    // and so it does for whoever has nothing but the package and the program
+    // The same holds for a user who has only the package and the program.
     let again = tempfile::tempdir().unwrap();
     harness::copy(&site.root().join("archive/2025/data/source"), again.path());
     harness::run(mulu(again.path()).args(["-q", "snapshot", "2025"])).ends(0);

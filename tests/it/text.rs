@@ -178,7 +178,8 @@ fn only_documents_that_are_shown_in_such_columns_have_a_text() {
     assert!(!site.has(&text("G/2024-1")) && site.has(&page("G/2024-1")));
 }
 
-/// A text that somebody removed from the output, or whose page alone is known, is made again.
+/// A text is made again if somebody removed it from the output, or if only its page is in the
+/// cache.
 #[test]
 fn a_text_comes_and_goes_with_the_type_of_its_column() {
     let site = site();

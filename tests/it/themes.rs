@@ -1,4 +1,5 @@
-//! Themes: single files of the built-in one replaced, a theme of one's own, and a site in English.
+//! Themes: single files of the built-in theme replaced, a theme of one's own, and a site in
+//! English.
 
 use crate::harness::Site;
 
