@@ -193,7 +193,8 @@ impl BuildSession<'_> {
         Ok(())
     }
 
-    /// Makes the whole site. After an error the site in the sink is incomplete, and the caller decides what becomes of it.
+    /// Makes the whole site. After an error the site in the sink is incomplete, and the caller
+    /// decides what becomes of it.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
         let config = self.config;
         let theme = render::load(config)?;

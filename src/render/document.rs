@@ -1,4 +1,5 @@
-//! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready to be printed.
+//! Takes a document's front matter, its resolved body and its surroundings; gives its page, ready
+//! to be printed.
 //!
 //! It must not know the plan: what a page shows about other documents is in the surroundings, whose
 //! digest is part of the page's key.

@@ -13,7 +13,8 @@ const ENTRIES: usize = 30;
 /// Maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
-/// The latest documents. Without `base_url` the links are relative to the feed, which readers resolve.
+/// The latest documents. Without `base_url` the links are relative to the feed, which readers
+/// resolve.
 pub fn feed(plan: &Plan<'_>) -> Artifact {
     let config = plan.config;
     let base = escaped(config.base_url.as_deref().unwrap_or_default());

@@ -1,5 +1,5 @@
-//! Takes the configuration, the theme and what the whole site shows on every page; gives each page its head, its key and its
-//! bytes.
+//! Takes the configuration, the theme and what the whole site shows on every page; gives each page
+//! its head, its key and its bytes.
 //!
 //! It must not know the plan: what a page shows about documents and lists is in the views that it
 //! gets.
@@ -120,7 +120,8 @@ impl<'a> Frame<'a> {
         &self.key
     }
 
-    /// The bytes of a page. `source` names what the page is made from, for the message when its template fails.
+    /// The bytes of a page. `source` names what the page is made from, for the message when its
+    /// template fails.
     pub(super) fn print(
         &self,
         sheet: &Sheet<'_, impl Serialize>,

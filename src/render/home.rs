@@ -1,4 +1,5 @@
-//! Takes the plan; gives the views of the home page and of the search page, and what the whole site shows on every page.
+//! Takes the plan; gives the views of the home page and of the search page, and what the whole site
+//! shows on every page.
 
 use super::frame::Words;
 use super::lists;

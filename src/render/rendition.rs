@@ -22,7 +22,8 @@ pub trait Rendition: Sync {
     /// A document in this form. It depends on nothing but the view.
     fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error>;
 
-    /// A key of a document in this form. `view` is the key of everything that the view is made from.
+    /// A key of a document in this form. `view` is the key of everything that the view is made
+    /// from.
     fn key(&self, view: &Key) -> Key {
         cache::key(&[b"rendition", self.name().as_bytes(), view])
     }

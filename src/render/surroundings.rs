@@ -1,7 +1,8 @@
 //! Takes the plan and a document; gives what the document's renditions show beyond its own file.
 //!
-//! This is the only place where a rendition of a document meets other documents, and the digest of what it gives is part of the
-//! rendition's key. It must not know templates, nor what the document itself says.
+//! This is the only place where a rendition of a document meets other documents, and the digest of
+//! what it gives is part of the rendition's key. It must not know templates, nor what the document
+//! itself says.
 
 use super::shared::{Reference, Shared, link};
 use super::view::{Context, Link, Ref, Relations, Surroundings};

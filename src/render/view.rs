@@ -1,4 +1,5 @@
-//! Everything that a template sees: plain values that borrow from the plan, with addresses from the root of the site.
+//! Everything that a template sees: plain values that borrow from the plan, with addresses from the
+//! root of the site.
 //!
 //! The way in which a view refers to other documents is a type parameter: [`Ref`] and [`Item`] show
 //! them, and `cache::Digest` detects changes. One function makes both, so the key of a page covers
@@ -97,8 +98,8 @@ pub(super) struct Validity<R> {
     pub label: &'static str,
     pub since: Option<String>,
     pub by: Vec<R>,
-    /// The days between which it is shown: a script of the page switches between statuses, so the page stays the same on
-    /// the day of a change.
+    /// The days between which it is shown: a script of the page switches between statuses, so the
+    /// page stays the same on the day of a change.
     pub from: Option<String>,
     pub until: Option<String>,
     pub later: Vec<Validity<R>>,
@@ -162,7 +163,8 @@ pub(super) struct Own<'a> {
     pub extra: &'a serde_json::Value,
 }
 
-/// The plain fields that pages show, each under its key. A text that is not given is null, a list is empty.
+/// The plain fields that pages show, each under its key. A text that is not given is null, a list
+/// is empty.
 #[derive(Clone, Copy)]
 pub(super) struct Plain<'a>(pub &'a Entry);
 
@@ -202,8 +204,8 @@ pub(super) struct Row<'a> {
     pub wide: bool,
 }
 
-/// What the renditions of a document show beyond [`Own`]: all of it comes from the plan, so the digest of the whole is part of
-/// their keys.
+/// What the renditions of a document show beyond [`Own`]: all of it comes from the plan, so the
+/// digest of the whole is part of their keys.
 #[derive(Serialize)]
 pub(super) struct Surroundings<'a, R> {
     /// The address of the page.

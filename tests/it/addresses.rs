@@ -1,4 +1,5 @@
-//! Addresses that never move: from index numbers, for pages and old paths, and on the pages of lists.
+//! Addresses that never move: from index numbers, for pages and old paths, and on the pages of
+//! lists.
 
 use crate::harness::{Site, tree};
 use mulu::catalogue::address;
@@ -222,7 +223,8 @@ fn full_pages_of_lists_never_change() {
     site.document("c/24", "N/2024-024", "date_created: 2024-02-01\n", "正文。");
     site.build();
     let after = tree(&site.public());
-    // the page next to the newest one names a newer neighbour once that is full itself; that link is the same
+    // the page next to the newest one names a newer neighbour once that is full itself; that link
+    // is the same
     let changed: Vec<&&String> = full.iter().filter(|p| before[**p] != after[**p]).collect();
     assert_eq!(changed, Vec::<&&String>::new());
     let documents: Vec<&String> = before
@@ -249,7 +251,8 @@ fn full_pages_of_lists_never_change() {
             assert_eq!(before[path], later[path], "{path}");
             continue;
         }
-        // the last of the full pages changes once: its newer neighbour has become a full page with an address of its own
+        // the last of the full pages changes once: its newer neighbour has become a full page with
+        // an address of its own
         let lines = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes)
                 .lines()
@@ -288,7 +291,8 @@ fn pages_have_addresses_from_their_place_or_slug() {
     }
 }
 
-/// Names that differ in letter case, width or spaces only are one body and one category, and never two lists at one address.
+/// Names that differ in letter case, width or spaces only are one body and one category, and never
+/// two lists at one address.
 #[test]
 fn one_name_has_one_list() {
     let site = Site::new();

@@ -1,4 +1,5 @@
-//! Nothing is lost: whatever happens to a build, the site on disk is the old one or the new one, and what others wrote stays.
+//! Nothing is lost: whatever happens to a build, the site on disk is the old one or the new one,
+//! and what others wrote stays.
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;

@@ -619,7 +619,8 @@ fn every_file_of_the_theme() {
     edited.end();
 }
 
-/// The room that makes the page of a document has no way to the plan: what the page shows of others is in its key.
+/// The room that makes the page of a document has no way to the plan: what the page shows of others
+/// is in its key.
 #[test]
 fn a_page_of_a_document_is_made_from_its_own_values_and_its_surroundings() {
     let file = repository().join("src/render/document.rs");

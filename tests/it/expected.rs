@@ -84,7 +84,8 @@ fn short(path: &Path) -> String {
     inside.display().to_string()
 }
 
-/// Two short texts line by line: what only the first has after `-`, what only the second has after `+`.
+/// Two short texts line by line: what only the first has after `-`, what only the second has after
+/// `+`.
 fn difference(a: &str, b: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());
     let mut common = vec![vec![0; b.len() + 1]; a.len() + 1];

@@ -1,5 +1,6 @@
-//! What is not published leaves no trace: a site with drafts, undisclosed and future documents is, byte for byte, the site
-//! without them. So nothing can leak into pages, lists, the search index or the ledger, in whatever form they are stored.
+//! What is not published leaves no trace: a site with drafts, undisclosed and future documents is,
+//! byte for byte, the site without them. So nothing can leak into pages, lists, the search index or
+//! the ledger, in whatever form they are stored.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -223,7 +224,8 @@ const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
     ),
 ];
 
-/// The files above `relate` that read the catalogue itself, which is not yet divided into hidden and visible documents.
+/// The files above `relate` that read the catalogue itself, which is not yet divided into hidden
+/// and visible documents.
 const READERS_OF_THE_CATALOGUE: [(&str, &str); 2] = [
     (
         "build/mod.rs",

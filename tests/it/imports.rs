@@ -93,7 +93,8 @@ pub(crate) fn read(texts: &BTreeMap<String, String>) -> Vec<File> {
     files
 }
 
-/// Every import between two files, each once. An import that code and a test share counts as one of the code.
+/// Every import between two files, each once. An import that code and a test share counts as one of
+/// the code.
 pub(crate) fn imports(files: &[File]) -> Vec<Import> {
     let by_module: BTreeMap<&[String], &File> = files.iter().map(|f| (&f.module[..], f)).collect();
     let mut found: BTreeMap<(&str, &str, &str), bool> = BTreeMap::new();

@@ -1,7 +1,8 @@
 //! A build with the cache of the previous build gives the same bytes as a build without a cache,
 //! whatever was edited in between.
 //!
-//! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the usual run.
+//! `MULU_SEQUENCES=200 cargo test --test it incremental` tries more than the few sequences of the
+//! usual run.
 
 use crate::harness::{Run, Site, assert_same, copy, mulu, run, tree};
 
@@ -291,8 +292,8 @@ fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
     (anew, run)
 }
 
-/// The last day in force of a document comes from the document that renews it, even when a third one
-/// has repealed it, so that its status says nothing of that day.
+/// The last day in force of a document comes from the document that renews it, even when a third
+/// one has repealed it, so that its status says nothing of that day.
 #[test]
 fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document() {
     let site = Site::new();

@@ -1,5 +1,5 @@
-//! The life of documents: every validity state and relation, looked at on five days. The table is the expectation; a page, the
-//! ledger, the search filter and the lists must all agree with it.
+//! The life of documents: every validity state and relation, looked at on five days. The table is
+//! the expectation; a page, the ledger, the search filter and the lists must all agree with it.
 
 use crate::harness::{Run, Site};
 use calamine::Reader;
@@ -14,8 +14,9 @@ const DAYS: [&str; 5] = [
     "2027-01-01",
 ];
 
-/// Number, fields, and what it is on each of the days: `E`ffective, `N`ot yet, `A`mended, `P`artly repealed, `R`epealed,
-/// e`X`pired, `U`nknown, `W`ithdrawn, `-` not there. Where no day of creation is given it is 2020-01-01.
+/// Number, fields, and what it is on each of the days: `E`ffective, `N`ot yet, `A`mended, `P`artly
+/// repealed, `R`epealed, e`X`pired, `U`nknown, `W`ithdrawn, `-` not there. Where no day of creation
+/// is given it is 2020-01-01.
 const TABLE: &[(&str, &str, &str)] = &[
     ("01", "", "EEEEE"),
     ("02", "date_effective: 2022-01-01\n", "NEEEE"),
@@ -368,7 +369,8 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
     );
 }
 
-/// The change stands in the page before its day, for a script to show; and a day that changes nothing changes no page.
+/// The change stands in the page before its day, for a script to show; and a day that changes
+/// nothing changes no page.
 #[test]
 fn a_page_knows_its_next_days() {
     let site = site();

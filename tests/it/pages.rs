@@ -1,5 +1,5 @@
-//! Every page of the built demonstration, read as a browser reads it: links lead somewhere inside the site, nothing runs or
-//! loads that should not, and what every page must carry is there.
+//! Every page of the built demonstration, read as a browser reads it: links lead somewhere inside
+//! the site, nothing runs or loads that should not, and what every page must carry is there.
 
 use crate::harness::{self, Site};
 use scraper::{ElementRef, Html, Selector};
@@ -36,7 +36,8 @@ fn pages() -> Vec<(String, Html)> {
         .collect()
 }
 
-/// Where a relative address leads, from the site's root; `None` when it leaves the site or names no file.
+/// Where a relative address leads, from the site's root; `None` when it leaves the site or names no
+/// file.
 fn resolve(from: &str, href: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
     parts.pop();

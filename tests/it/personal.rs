@@ -196,7 +196,8 @@ fn xlsx(lines: &[String]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
-/// A PDF with one font that holds every character, its text given back by a map to Unicode; fifty lines a page, streams compressed.
+/// A PDF with one font that holds every character, its text given back by a map to Unicode; fifty
+/// lines a page, streams compressed.
 fn pdf(lines: &[String]) -> Vec<u8> {
     let hex = |s: &str| {
         s.encode_utf16()
@@ -482,7 +483,8 @@ fn no_number_is_shown_anywhere() {
     let mut dice = Dice(5);
     let ids: Vec<String> = (0..6).map(|_| id_number(&mut dice)).collect();
     let site = Site::new();
-    // in another finding's line, in its values, in a name, in a value that cannot be read, beside a broken link
+    // in another finding's line, in its values, in a name, in a value that cannot be read, beside a
+    // broken link
     site.document(
         &format!("名单{}/甲", ids[0]),
         "N/2024-1",

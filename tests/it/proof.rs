@@ -1,7 +1,8 @@
 //! Packages made by mulu, damaged in every way: each damage is found, and the right file or year is
 //! named.
 //!
-//! A few hundred damages by default; `MULU_DAMAGES=10000` makes as many flips and a tenth as many edits.
+//! A few hundred damages by default; `MULU_DAMAGES=10000` makes as many flips and a tenth as many
+//! edits.
 
 use crate::harness::{Site, assert_same, copy, run, tree};
 use mulu::archive::verify::{Report, verify};
@@ -134,7 +135,8 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     assert!(look(&[&package])[0].is_whole());
 }
 
-/// Damages a package by one edit; gives what was done and the files of which at least one must be named.
+/// Damages a package by one edit; gives what was done and the files of which at least one must be
+/// named.
 fn edit(
     package: &Path,
     files: &BTreeMap<String, Vec<u8>>,
@@ -540,7 +542,8 @@ fn the_site_lists_its_archived_years() {
             && page.contains("新增1件，变更1件，撤回1件，移除0件"),
         "{page}"
     );
-    // a change of status is told by the title of today; what was taken down is counted and not named
+    // a change of status is told by the title of today; what was taken down is counted and not
+    // named
     assert!(
         page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"),
         "{page}"

@@ -124,7 +124,8 @@ fn what_changes_by_itself_is_listed_before_it_does() {
         .collect();
     assert_eq!(due(&site, "2026-01-01", "60"), expected);
     assert_eq!(due(&site, "2026-01-01", "30"), expected[..6]);
-    // a report that is not there is overdue from February on; a government has until the end of March
+    // a report that is not there is overdue from February on; a government has until the end of
+    // March
     assert!(due(&site, "2026-02-02", "0").contains(&(
         "2026-01-31".to_owned(),
         "annual_report".to_owned(),

@@ -6,9 +6,10 @@ use crate::imports::{File, Import, files, imports, read};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-/// Module files that declare what the files below them share, and use these files themselves: each is in a circle with its
-/// children. What children take from such a file is left aside when other circles are looked for. The list may only get shorter:
-/// a file leaves it when what it shares moves to a file of its own.
+/// Module files that share declarations with the files below them and also use these files: each is
+/// in a circle with its children. Imports from such a file by its children are ignored in the search
+/// for other circles. The list may only get shorter: a file leaves it when what it shares moves to a
+/// file of its own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
@@ -44,7 +45,8 @@ fn source() -> Vec<File> {
     files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")))
 }
 
-/// What code imports. Tests may look at anything inside the crate; `lib.rs` and `main.rs` hold the rooms and import nothing else.
+/// What code imports. Tests may look at anything inside the crate; `lib.rs` and `main.rs` hold the
+/// rooms and import nothing else.
 fn code(files: &[File]) -> Vec<Import> {
     let is_root = |path: &str| matches!(path, "lib.rs" | "main.rs");
     imports(files)
@@ -120,7 +122,8 @@ fn edges(code: &[Import]) -> BTreeSet<(&str, &str)> {
         .collect()
 }
 
-/// Whether a file stands below a module file: `plan/list.rs` below `plan/mod.rs`, `import/word/list.rs` below `import/word.rs`.
+/// Whether a file stands below a module file: `plan/list.rs` below `plan/mod.rs`,
+/// `import/word/list.rs` below `import/word.rs`.
 fn is_below(file: &str, hub: &str) -> bool {
     let folder = hub
         .strip_suffix("mod.rs")
@@ -223,7 +226,8 @@ fn every_file_says_what_it_is() {
     }
 }
 
-/// The imports of a small crate as `from > to`, with the defining file where it is another, and `(test)`.
+/// The imports of a small crate as `from > to`, with the defining file where it is another, and
+/// `(test)`.
 fn seen(crate_files: &[(&str, &str)]) -> Vec<String> {
     let texts = crate_files
         .iter()

@@ -66,7 +66,8 @@ fn cases() -> Vec<Case> {
     cases
 }
 
-/// The site in a temporary folder, with what the recipe does to it. `None` where the system cannot make it.
+/// The site in a temporary folder, with what the recipe does to it. `None` where the system cannot
+/// make it.
 fn prepare(case: &Case) -> Option<tempfile::TempDir> {
     let folder = tempfile::tempdir().unwrap();
     harness::copy(&case.folder, folder.path());

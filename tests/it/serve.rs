@@ -1,4 +1,5 @@
-//! The preview, run as people run it: the binary, a folder, a browser's requests over a plain connection.
+//! The preview, run as people run it: the binary, a folder, a browser's requests over a plain
+//! connection.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
@@ -219,7 +220,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
         status == 200 && page.contains("改过的内容")
     });
 
-    // an error in the content: the page stays, the findings stand over it, and a value with markup in it stays text
+    // an error in the content: the page stays, the findings stand over it, and a value with markup
+    // in it stays text
     preview.write(
         "content/guide.md",
         &good
@@ -248,7 +250,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
     assert!(!opened.1.contains(over));
 
-    // the configuration and a theme that appears while the preview runs are watched too, and fail as gently
+    // the configuration and a theme that appears while the preview runs are watched too, and fail
+    // as gently
     let config = preview.read("mulu.yaml");
     preview.write("mulu.yaml", "title: [\n");
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));

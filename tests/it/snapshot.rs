@@ -1,4 +1,5 @@
-//! Archive packages: what is in them, what is not, and that the same catalogue gives the same package.
+//! Archive packages: what is in them, what is not, and that the same catalogue gives the same
+//! package.
 
 use crate::harness::{self, Site, assert_same, mulu, tree};
 use mulu::{archive, diff};

@@ -62,7 +62,8 @@ fn the_text_says_what_the_page_says() {
         after,
         format!("{}{}\n", expected, page("G/2024-1")).replace('\n', "\r\n")
     );
-    // of a document yet to be published nothing is known; what its page knows of later days the text knows too
+    // of a document yet to be published nothing is known; what its page knows of later days the
+    // text knows too
     assert!(
         before.contains("有效性：有效；自2027年4月1日起：失效\r\n"),
         "{before}"

@@ -65,7 +65,8 @@ async function search(query, options = {}) {
   try {
     return await run(root, query, options || {});
   } catch (cause) {
-    // The site may have been published anew since the root was read; then its shards have other names.
+    // The site may have been published anew since the root was read; then its shards have other
+    // names.
     const fresh = await loadRoot('?' + Date.now()).catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);

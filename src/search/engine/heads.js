@@ -4,7 +4,8 @@
  * gives the points.
  */
 
-// Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of number.
+// Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of
+// number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
 const NUMBERS = 7; // times one of the first three
 

@@ -190,8 +190,8 @@ class Matcher {
       await this.read(check);
       return false;
     }
-    // While many documents are left, compare the positions of the two cheapest grams. If these are expensive, first load the
-    // lists of the pairs at the seams.
+    // While many documents are left, compare the positions of the two cheapest grams. If these are
+    // expensive, first load the lists of the pairs at the seams.
     const priced = this.useful(next).map((gram) => ({ gram, price: this.price(gram), docs: listOf(gram).docs.length }));
     const cheap = priced.sort((a, b) => a.price - b.price || a.docs - b.docs).slice(0, this.begins[next] ? 1 : 2);
     const bridges = terms[next].bridges;

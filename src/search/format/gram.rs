@@ -1,5 +1,5 @@
-//! Grams: the short pieces of folded text under which documents are listed. Takes folded characters, gives keys.
-//! It must not know of documents, fields or files.
+//! Grams: the short pieces of folded text under which documents are listed. Takes folded
+//! characters, gives keys. It must not know of documents, fields or files.
 //!
 //! A key is a number: a single character `a` is `a·2²¹`, a pair `ab` is `a·2²¹ + b + 1`, and four
 //! digits in a row are `0x110000·2²¹ + their value + 1`. There are only a hundred pairs of digits,

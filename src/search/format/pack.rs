@@ -1,5 +1,5 @@
-//! Packed JSON: takes a text, gives the bytes of a text, record or suggestion shard, and the text back. It must not know what
-//! the JSON says.
+//! Packed JSON: takes a text, gives the bytes of a text, record or suggestion shard, and the text
+//! back. It must not know what the JSON says.
 //!
 //! A shard is one byte (`g` or `u`) and a raw deflate stream. The stream holds JSON in GB 18030 or
 //! UTF-8. In GB 18030 a Chinese character takes two bytes, and the deflated text is an eighth
@@ -57,7 +57,8 @@ fn gb18030(text: &str) -> Option<Vec<u8>> {
 const LEVEL: i32 = 5;
 
 thread_local! {
-    /// One compressor per thread: its tables are too large to be allocated for every shard of ten kilobytes.
+    /// One compressor per thread: its tables are too large to be allocated for every shard of ten
+    /// kilobytes.
     static DEFLATE: RefCell<Compressor> = RefCell::new(Compressor::new(CompressionLvl::new(LEVEL).unwrap_or_default()));
 }
 

@@ -273,7 +273,8 @@ impl Reader {
         Ok(())
     }
 
-    /// Every document that holds every term of `query`, in the order and with the counts of the engine in the page.
+    /// Every document that holds every term of `query`, in the order and with the counts of the
+    /// engine in the page.
     pub fn search(&self, query: &str, options: &Options) -> Result<Results, Damaged> {
         let words = terms(query);
         let terms: Vec<Vec<char>> = words.iter().map(|t| t.chars().collect()).collect();

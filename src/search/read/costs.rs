@@ -97,7 +97,8 @@ impl Reader {
             .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
-    /// The bytes of a query: the lists of the grams that cover it, and the texts of the hits that are shown.
+    /// The bytes of a query: the lists of the grams that cover it, and the texts of the hits that
+    /// are shown.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();

@@ -1,4 +1,5 @@
-//! Reading an index: takes the folder of an index and a query, gives documents. It must not know how an index is made.
+//! Reading an index: takes the folder of an index and a query, gives documents. It must not know
+//! how an index is made.
 
 mod answer;
 mod costs;

@@ -73,7 +73,8 @@ struct Pair {
 /// place; before them, for each first character, where its pairs end. All passes but one read the
 /// texts in order, which is fast.
 fn pairs(text: &[u32], alphabet: usize) -> (Vec<u32>, Vec<Pair>) {
-    // every character but the last is the first of a pair, and every one but the first is the second
+    // every character but the last is the first of a pair, and every one but the first is the
+    // second
     let mut firsts = vec![0u32; alphabet];
     text.iter().for_each(|&c| firsts[c as usize] += 1);
     let mut seconds = firsts.clone();
@@ -191,7 +192,8 @@ struct Document {
 #[derive(Default)]
 struct Texts {
     documents: Vec<Document>,
-    /// For every character of a head, the packed hits of the grams that begin there, one for each of [`LENGTHS`].
+    /// For every character of a head, the packed hits of the grams that begin there, one for each
+    /// of [`LENGTHS`].
     heads: Vec<[u32; 3]>,
     /// The document that holds each [`NEAR`]th character.
     near: Vec<u32>,

@@ -102,8 +102,8 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Indexes one of [`Indexer::ranges`], given the record and the blocks of text of each of its documents. Returns the
-    /// postings and the text shards of the range.
+    /// Indexes one of [`Indexer::ranges`], given the record and the blocks of text of each of its
+    /// documents. Returns the postings and the text shards of the range.
     pub fn range(
         &self,
         range: &Range<usize>,

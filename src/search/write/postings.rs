@@ -14,7 +14,8 @@ use std::borrow::Cow;
 pub(super) struct List {
     /// Documents, counted from the beginning of the segment.
     pub docs: Vec<u32>,
-    /// Occurrences in heads: the index of the document in `docs`, and the place; ordered by field and offset.
+    /// Occurrences in heads: the index of the document in `docs`, and the place; ordered by field
+    /// and offset.
     pub heads: Vec<(u32, HeadHit)>,
     /// The number of positions of each document; empty for single characters.
     pub counts: Vec<u32>,
@@ -70,7 +71,8 @@ pub(super) struct Held<'a> {
     end: usize,
 }
 
-/// Limits of a block. The limit of bytes is needed because neighbouring keys may all have long lists.
+/// Limits of a block. The limit of bytes is needed because neighbouring keys may all have long
+/// lists.
 const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
@@ -161,7 +163,8 @@ impl Postings {
         self.length
     }
 
-    /// Moves the bytes to the cache under the key `name`. A cache that stores nothing leaves them in memory.
+    /// Moves the bytes to the cache under the key `name`. A cache that stores nothing leaves them
+    /// in memory.
     pub fn store(&mut self, name: cache::Key, cache: &Cache) {
         self.name = name;
         if self

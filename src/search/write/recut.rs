@@ -44,9 +44,9 @@ pub(super) enum Piece {
     New(Vec<Entry>),
 }
 
-/// Cuts the entries again wherever the result could differ. `shards` are those of the last run, cut by `sizes`; only entries
-/// under `changed` keys differ from that run. `load` returns the present entries between two places; its first argument is the
-/// number of the old shard that covered them.
+/// Cuts the entries again wherever the result could differ. `shards` are those of the last run, cut
+/// by `sizes`; only entries under `changed` keys differ from that run. `load` returns the present
+/// entries between two places; its first argument is the number of the old shard that covered them.
 pub(super) fn cut_again(
     shards: &[Shard],
     changed: &[Key],
@@ -134,7 +134,8 @@ fn cut_all(sizes: (usize, usize), entries: Vec<Entry>) -> Vec<Piece> {
     done.into_iter().map(Piece::New).collect()
 }
 
-/// Loads in parallel what will almost certainly be needed: the shards with changes, and those that the changes reach back to.
+/// Loads in parallel what will almost certainly be needed: the shards with changes, and those that
+/// the changes reach back to.
 fn read_ahead(
     count: usize,
     homes: impl Iterator<Item = usize>,

@@ -52,7 +52,8 @@ impl Layout {
             _ => 16_000,
         };
         let large = small * 3;
-        // Positions are read less often than documents, so their shards may be larger; that saves files.
+        // Positions are read less often than documents, so their shards may be larger; that saves
+        // files.
         let positions = if small < 16_000 {
             small + small / 2
         } else {

@@ -1,5 +1,5 @@
-//! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the entries of the S shards. It must
-//! not know of files or queries.
+//! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the
+//! entries of the S shards. It must not know of files or queries.
 //!
 //! Every character in a run of Han characters begins a piece: the longest, of at most eight
 //! characters, that occurs in the titles more than once (in a small segment: at least once). So
@@ -131,7 +131,8 @@ impl Runs {
     }
 }
 
-/// The entries of a segment of `count` documents, by their initials; each is `["initials","text",count,"text",count]` as JSON.
+/// The entries of a segment of `count` documents, by their initials; each is
+/// `["initials","text",count,"text",count]` as JSON.
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
