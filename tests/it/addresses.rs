@@ -223,8 +223,8 @@ fn full_pages_of_lists_never_change() {
     site.document("c/24", "N/2024-024", "date_created: 2024-02-01\n", "正文。");
     site.build();
     let after = tree(&site.public());
-    // the page next to the newest one names a newer neighbour once that is full itself; that link
-    // is the same
+    // The page next to the newest one names a newer neighbour once the latter is full. The link
+    // stays the same.
     let changed: Vec<&&String> = full.iter().filter(|p| before[**p] != after[**p]).collect();
     assert_eq!(changed, Vec::<&&String>::new());
     let documents: Vec<&String> = before
@@ -291,8 +291,8 @@ fn pages_have_addresses_from_their_place_or_slug() {
     }
 }
 
-/// Names that differ in letter case, width or spaces only are one body and one category, and never
-/// two lists at one address.
+/// Names that differ only in letter case, width or spaces are one issuing body or one category, and
+/// never two lists at one address.
 #[test]
 fn one_name_has_one_list() {
     let site = Site::new();
@@ -337,7 +337,7 @@ fn one_name_has_one_list() {
     assert_eq!(of("category"), ["政策", "政策", "zcwj/ｂ", "zcwj/ｂ"]);
 }
 
-/// Endings of documents in any letter case are taken.
+/// File extensions of documents are accepted in any letter case.
 #[test]
 fn documents_may_end_in_md_or_markdown() {
     let site = Site::new();

@@ -494,7 +494,7 @@ fn png(chunks: &[(&[u8; 4], &[u8])]) -> Vec<u8> {
     out
 }
 
-/// HEIF as telephones write it: the Exif data are an item that a table points to.
+/// HEIF as telephones write it: the Exif data are an item to which a table points.
 fn heic(exif: &[u8]) -> Vec<u8> {
     let atom = |name: &[u8], body: &[u8]| {
         [&(body.len() as u32 + 8).to_be_bytes()[..], name, body].concat()
@@ -558,7 +558,7 @@ fn pictures_of_every_kind_say_where_and_by_whom() {
             );
         }
     }
-    // places that only the XMP data have
+    // Places that are only in the XMP data.
     let xmp = "<x:xmpmeta xmlns:x=\"x\"><r:RDF xmlns:r=\"r\"><r:Description exif:GPSLatitude=\"36,40.2N\"><dc:creator><r:Seq><r:li>张某某</r:li></r:Seq></dc:creator></r:Description></r:RDF></x:xmpmeta>";
     let jpeg = [
         &[0xff, 0xd8, 0xff, 0xe1][..],
@@ -573,7 +573,7 @@ fn pictures_of_every_kind_say_where_and_by_whom() {
         assert!(contents.position);
         assert_eq!(contents.authors, [("Artist", "张某某".to_owned())]);
     }
-    // a picture that says nothing, and a photograph inside a PDF
+    // A picture without metadata, and a photograph inside a PDF.
     assert_eq!(
         attachment::read(&png(&[(b"IHDR", &header), (b"IDAT", &[]), (b"IEND", &[])])),
         Contents::default()

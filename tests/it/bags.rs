@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 const DECLARATION: &str = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 const OLD: &str = "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n";
 
-/// A bag of which any file can be set by hand before it is written.
+/// A bag whose files can each be set by hand before it is written.
 #[derive(Clone, Default)]
 struct Bag {
     files: BTreeMap<String, Vec<u8>>,
@@ -43,7 +43,7 @@ impl Bag {
         self
     }
 
-    /// The lines of a manifest over the files that `wanted` picks.
+    /// The lines of a manifest over the files selected by `wanted`.
     fn lines(&self, algorithm: &str, wanted: impl Fn(&str) -> bool) -> String {
         self.files
             .iter()
@@ -83,7 +83,7 @@ fn look(path: &Path) -> Report {
     verify(&[path], &|_| ()).unwrap().remove(0)
 }
 
-/// Severity, code and file of everything that is wrong.
+/// Severity, code and file of every fault.
 fn said(report: &Report) -> Vec<String> {
     report
         .faults
@@ -776,7 +776,7 @@ fn hostile_zips_are_refused() {
         found.contains(&"error zip-headers bag-info.txt".to_owned()),
         "{found:?}"
     );
-    // bytes that belong to nothing
+    // Bytes that belong to no entry.
     assert_eq!(
         said(&look_at_zip(&zip(&whole, b"hidden", b""))),
         ["error zip-extra-bytes -"]

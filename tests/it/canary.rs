@@ -60,7 +60,7 @@ fn document(number: &str, fields: &str, word: &str, links: &str, dice: &mut Dice
     text
 }
 
-/// One site, with or without what must not be seen.
+/// One site, with or without what must stay hidden.
 fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
     let folder = tempfile::tempdir().unwrap();
     let write = |path: &str, text: &str| {
@@ -162,7 +162,7 @@ fn build(root: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-/// Opens what can be opened.
+/// Whether a canary is in a path or a file, after unpacking what can be unpacked.
 fn in_the_open(files: &BTreeMap<String, Vec<u8>>) -> bool {
     let has = |bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes);

@@ -48,7 +48,7 @@ impl Sink for Again {
     }
 }
 
-/// What a build gives: the files of the site, and the findings as text.
+/// The result of a build: the files of the site, and the findings as text.
 #[derive(Clone, PartialEq)]
 struct Built {
     files: Files,
@@ -113,7 +113,7 @@ impl Edited {
         anew
     }
 
-    /// Notes where two builds differ.
+    /// Records the differences between two builds.
     fn same(&mut self, a: &Built, b: &Built, what: &str) {
         let paths = a.files.keys().chain(b.files.keys());
         let differing: BTreeSet<&String> = paths
@@ -338,7 +338,7 @@ fn edited() -> (Edited, Built) {
     let site = Site::empty();
     site.write("mulu.yaml", CONFIG);
     copy(&repository().join("themes"), &site.root().join("themes"));
-    // the theme of the program shows no values that only a site's own theme knows
+    // The built-in theme does not show the values that are meant for a site's own theme.
     for (name, shown) in [
         ("base.html", "{{ site.extra.note }}"),
         ("document.html", "{{ doc.extra.note }}"),
@@ -619,8 +619,8 @@ fn every_file_of_the_theme() {
     edited.end();
 }
 
-/// The room that makes the page of a document has no way to the plan: what the page shows of others
-/// is in its key.
+/// The room that makes the page of a document has no access to the plan: what the page shows about
+/// other documents is in its key.
 #[test]
 fn a_page_of_a_document_is_made_from_its_own_values_and_its_surroundings() {
     let file = repository().join("src/render/document.rs");

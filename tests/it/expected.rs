@@ -69,7 +69,7 @@ pub(crate) fn folder(path: &Path, actual: &BTreeMap<String, Vec<u8>>) -> Result<
     Err(faults + "MULU_UPDATE=1 accepts")
 }
 
-/// Fails when a text is not that of `tests/expected/NAME`.
+/// Fails if a text differs from `tests/expected/NAME`.
 #[track_caller]
 pub(crate) fn assert_text(name: &str, actual: &str) {
     let path = harness::repository().join("tests/expected").join(name);
@@ -84,7 +84,7 @@ fn short(path: &Path) -> String {
     inside.display().to_string()
 }
 
-/// Two short texts line by line: what only the first has after `-`, what only the second has after
+/// Two short texts line by line: lines only in the first after `-`, lines only in the second after
 /// `+`.
 fn difference(a: &str, b: &str) -> String {
     let (a, b): (Vec<&str>, Vec<&str>) = (a.lines().collect(), b.lines().collect());

@@ -116,7 +116,7 @@ fn kind(field: Field) -> &'static str {
     }
 }
 
-/// Where a field appears, as the table of the documentation says it.
+/// Where a field appears, in the form of the documentation's table.
 fn places(field: Field) -> String {
     let places = [
         ("page", field.on_page() != OnPage::No),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The day on which sites are looked at unless a test says otherwise.
+/// The day on which sites are built unless a test sets another.
 pub(crate) const DAY: &str = "2026-01-01";
 
 /// The repository.
@@ -12,7 +12,7 @@ pub(crate) fn repository() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
     /// The exit code; -1 when a signal ended it.

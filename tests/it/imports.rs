@@ -8,13 +8,13 @@ use std::path::Path;
 /// A path of modules from the root of the crate; `crate::archive::read` is `["archive", "read"]`.
 type Module = Vec<String>;
 
-/// A source file and what stands in it.
+/// A source file and its contents.
 pub(crate) struct File {
     /// Its path below `src/`, with `/`.
     pub(crate) path: String,
     pub(crate) text: String,
     module: Module,
-    /// Paths that are named, absolute, and whether a test names them.
+    /// The absolute paths that it names, and whether a test names them.
     named: Vec<(Module, bool)>,
     /// The names bound by `use`, by module and name.
     bound: BTreeMap<(Module, String), Module>,
@@ -32,7 +32,7 @@ pub(crate) struct Import {
     pub(crate) to: String,
     /// The file in which the item is defined.
     pub(crate) defined_in: String,
-    /// Whether only a test needs it.
+    /// Whether only tests need it.
     pub(crate) is_test: bool,
 }
 
@@ -281,7 +281,7 @@ impl Reader<'_> {
         self.tokens.get(at).map_or("", String::as_str)
     }
 
-    /// Behind the bracket that closes the next one that opens.
+    /// The position after the bracket that closes the next opening one.
     fn closing(&self, at: usize) -> usize {
         let mut open = 0;
         for (i, token) in self.tokens.iter().enumerate().skip(at) {
@@ -299,7 +299,7 @@ impl Reader<'_> {
         self.tokens.len()
     }
 
-    /// Behind the last name of a path.
+    /// The position after the last name of a path.
     fn path_end(&self, mut at: usize) -> usize {
         while self.token(at + 1) == "::" && is_name(self.token(at + 2)) {
             at += 2;
@@ -307,7 +307,7 @@ impl Reader<'_> {
         at + 1
     }
 
-    /// Reads a tree of `use` that begins with the path `stem`; gives the place behind it.
+    /// Reads a tree of `use` that begins with the path `stem`. Returns the position after it.
     fn tree(&mut self, mut at: usize, stem: Vec<String>, is_test: bool) -> usize {
         let mut path = stem.clone();
         loop {
@@ -354,7 +354,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Notes a path, if it leads into this crate; gives it in its absolute form.
+    /// Records a path if it leads into this crate. Returns its absolute form.
     fn name(&mut self, path: &[String], is_test: bool) -> Option<Module> {
         let absolute = self.absolute(path)?;
         self.file.named.push((absolute.clone(), is_test));
@@ -443,7 +443,7 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// Behind the string or character that begins here, if one does; a lifetime is none.
+/// The position after the string or character that begins here, if one does. A lifetime is neither.
 fn literal_end(chars: &[char], at: usize) -> Option<usize> {
     let get = |i: usize| chars.get(i).copied().unwrap_or('\0');
     let mut start = at;

@@ -129,7 +129,7 @@ impl Edited {
         document
     }
 
-    /// One edit of a person, and what it was.
+    /// Makes one edit as a person would, and returns its description.
     fn edit(&mut self) -> String {
         let i = self.random.below(self.documents.len());
         let kind = self.random.below(14);
@@ -317,7 +317,7 @@ fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document(
     }
 }
 
-/// Times that an edit leaves as they were do not hide it.
+/// An edit that leaves the size and the time of a file unchanged is still noticed.
 #[test]
 fn an_edit_that_keeps_size_and_time_is_seen() {
     let site = Site::new();
@@ -347,7 +347,7 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     );
 }
 
-/// A heading belongs to one document, the link to it to another, which nobody touched.
+/// A heading belongs to one document, and the link to it to another, which was not edited.
 #[test]
 fn a_heading_that_changes_breaks_the_links_of_other_documents() {
     let site = Site::new();

@@ -411,7 +411,7 @@ fn without_an_address_of_its_own_a_site_has_no_absolute_links() {
     roxmltree::Document::parse(&site.read("feed.xml")).unwrap();
 }
 
-/// What a day changes: what is published later is not there, and what has ended is marked.
+/// The effect of the day: documents published later are absent, and ended ones are marked.
 #[test]
 fn the_catalogue_is_that_of_its_day() {
     let site = Site::new();

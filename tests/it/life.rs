@@ -496,7 +496,7 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
         "a new document elsewhere rewrites no older page"
     );
     assert_eq!(similar("S/9").len(), 2);
-    // what is stated is not repeated; what was withdrawn is not named
+    // What is stated is not repeated, and withdrawn documents are not named.
     site.document(
         "b/9",
         "S/9",
@@ -534,7 +534,7 @@ fn nothing_of_a_withdrawn_document_is_left() {
         ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
     for (path, bytes) in crate::harness::tree(&site.public()) {
         let text = String::from_utf8_lossy(&bytes);
-        // the file that another document publishes is that document's
+        // A file that another document publishes belongs to that document.
         let own = path.starts_with(&linked[0]);
         assert!(!text.contains("金丝雀") || own, "{path}");
         assert!(

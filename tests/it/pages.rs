@@ -36,7 +36,7 @@ fn pages() -> Vec<(String, Html)> {
         .collect()
 }
 
-/// Where a relative address leads, from the site's root; `None` when it leaves the site or names no
+/// Where a relative address leads, from the site's root; `None` if it leaves the site or names no
 /// file.
 fn resolve(from: &str, href: &str) -> Option<String> {
     let mut parts: Vec<&str> = from.split('/').collect();
@@ -182,7 +182,7 @@ fn every_file_is_reached_from_the_home_page() {
             }
         }
     }
-    // old addresses and notices of a withdrawal are met from outside only
+    // Old addresses and notices of withdrawal are reached only from outside.
     let old: BTreeSet<&str> = pages
         .iter()
         .filter(|(_, h)| !all(h, "meta[http-equiv=refresh], body.is-withdrawn").is_empty())

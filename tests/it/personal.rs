@@ -19,7 +19,7 @@ impl Dice {
     }
 }
 
-/// A generated number with a right check digit; it belongs to nobody but by chance.
+/// A generated number with a right check digit. It belongs to a real person only by chance.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
     const PROVINCES: [u64; 31] = [
         11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51,
@@ -77,7 +77,7 @@ fn disguise(id: &str, which: usize) -> String {
     }
 }
 
-/// The numbers as they stand in the file, and what is to be found.
+/// The numbers as the file shows them, and those that must be found.
 fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
     let mut dice = Dice(20_190_403);
     let mut expected = BTreeMap::new();
@@ -123,7 +123,7 @@ fn found_in(texts: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> 
     found
 }
 
-/// Fails when not all of them were found, or others were.
+/// Fails if any of them was missed, or if others were found.
 #[track_caller]
 fn assert_all(found: &BTreeMap<String, usize>, expected: &BTreeMap<String, usize>, what: &str) {
     let missing: usize = expected

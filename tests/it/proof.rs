@@ -362,7 +362,7 @@ fn a_chain_of_ten_years_names_the_year() {
         copy(&kept.path().join("kept"), &packages[i]);
         fs::remove_dir_all(kept.path().join("kept")).unwrap();
     }
-    // years left out are said, and are no error
+    // Missing years are reported, and are no error.
     let some: Vec<&PathBuf> = packages
         .iter()
         .enumerate()
@@ -436,7 +436,7 @@ fn differences_between_two_years() {
     );
 }
 
-/// What is damaged is not compared in silence, nor linked to.
+/// A damaged package is neither compared silently nor linked to.
 #[test]
 fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     let site = site(2024..=2024);
@@ -490,7 +490,7 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
     fs::write(&page, whole).unwrap();
 }
 
-/// A zip file that is there is somebody's, whether a package lies beside it or not.
+/// An existing zip file is not replaced unasked, whether or not a package lies beside it.
 #[test]
 fn a_zip_file_is_not_replaced_unasked() {
     let site = site(2024..=2024);

@@ -116,7 +116,7 @@ fn links_and_numbers_in_html_are_looked_at() {
     }
 }
 
-/// What is said of HTML fits what happens to it.
+/// The messages about HTML match what happens to it.
 #[test]
 fn findings_say_what_is_left_out_and_what_to_do() {
     let site = site("raw_html: true\n");

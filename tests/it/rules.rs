@@ -148,7 +148,7 @@ fn check(root: &Path, args: &[&str]) -> Run {
     )
 }
 
-/// What is wrong with a case; empty when nothing is.
+/// The faults of a case; empty if there are none.
 fn faults(case: &Case) -> String {
     let Some(root) = prepare(case) else {
         return String::new();

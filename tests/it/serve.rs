@@ -109,7 +109,7 @@ impl Preview {
         stream
     }
 
-    /// Sends bytes; gives the head and the body of what comes back.
+    /// Sends bytes. Returns the head and the body of the answer.
     fn send(&self, request: &[u8]) -> (String, Vec<u8>) {
         let mut stream = self.connect();
         // a server that refuses early may close before all is sent
@@ -187,7 +187,7 @@ fn code_of(head: &str) -> u16 {
 struct Listener(BufReader<TcpStream>);
 
 impl Listener {
-    /// Waits for the word to reload.
+    /// Waits for the signal to reload.
     fn reload(&mut self) {
         let deadline = Instant::now() + PATIENCE;
         let mut line = String::new();

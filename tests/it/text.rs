@@ -20,7 +20,7 @@ fn text(number: &str) -> String {
     mulu::catalogue::address::document(number).unwrap() + ".txt"
 }
 
-/// The text of the links that lead to a file, and what a screen reader says of them.
+/// The text of the links to a file, and what a screen reader reads for them.
 fn links(site: &Site, path: &str, end: &str) -> Vec<(String, String)> {
     let html = Html::parse_document(&site.read(path));
     html.select(&Selector::parse("a[download]").unwrap())
