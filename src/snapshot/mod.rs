@@ -130,7 +130,10 @@ pub fn make(
             output.file_name().unwrap_or_default().to_string_lossy()
         ))
     });
-    refuse_existing(&output, zip.as_deref(), options.force)?;
+    if !options.force {
+        refuse_existing(&output, zip.as_deref())?;
+    }
+    refuse_foreign(&output)?;
     let group = about::group(config);
     let others = others(config, &output, &group)?;
     let previous = latest(&others, year)?;
@@ -268,22 +271,23 @@ pub fn records_of(
     Ok(outcome)
 }
 
-/// Refuses to replace an existing package unless `force` is set. A folder with files that its
-/// manifests do not list is never replaced.
-fn refuse_existing(output: &Path, zip: Option<&Path>, force: bool) -> Result<(), Error> {
-    for there in [Some(output), zip]
-        .into_iter()
-        .flatten()
-        .filter(|p| p.exists())
-    {
-        if !force {
+/// Refuses to replace an existing package.
+fn refuse_existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
+    let mut paths = [Some(output), zip].into_iter().flatten();
+    match paths.find(|p| p.exists()) {
+        None => Ok(()),
+        Some(there) => {
             let shown = there.display();
-            return Err(Error::usage(
+            Err(Error::usage(
                 format!("“{shown}”已存在；要重新生成，请加 --force"),
                 format!("{shown} exists; to make it anew, add --force"),
-            ));
+            ))
         }
     }
+}
+
+/// Refuses a folder with files that its manifests do not list: it is never replaced.
+fn refuse_foreign(output: &Path) -> Result<(), Error> {
     if !output.exists() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use crate::diag::Error;
 use crate::parse::front_matter;
 use crate::parse::markdown::{Link, without_hidden};
 use crate::plan::Plan;
-use crate::relate::{DocumentId, Shown};
+use crate::relate::{DocumentId, Shown, Target};
 use crate::render;
 use crate::resolve;
 use crate::source::{FileId, Sources};
@@ -314,6 +314,8 @@ fn without_comments(text: &str, block: Range<usize>) -> String {
 /// The relations to visible documents of this catalogue and to documents outside it.
 fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
     let mut out = Vec::new();
+    let id = plan.related.by_file(entry.file);
+    let edges = id.map_or(&[][..], |id| plan.related.acts(id));
     for relation in Relation::ALL {
         let visible = entry
             .relations
@@ -329,6 +331,21 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                     title,
                     url,
                 } => {
+                    let outside = Target::Elsewhere {
+                        document_number: document_number.clone(),
+                        title: title.clone(),
+                        url: url.clone(),
+                    };
+                    if !edges
+                        .iter()
+                        .any(|e| e.relation == *relation && e.target == outside)
+                    {
+                        // the number is that of a document of this catalogue: nothing else may
+                        // stand there, and nothing at all when that document is hidden
+                        let number = document_number.as_deref()?;
+                        plan.related.by_number(number)?;
+                        return Some(Value::from(number));
+                    }
                     let mut map = Mapping::new();
                     for (key, value) in [
                         ("document_number", document_number),

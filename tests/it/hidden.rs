@@ -261,6 +261,27 @@ fn hidden_documents_are_reached_through_one_door_only() {
     );
 }
 
+/// A reference written out as for a document elsewhere may name a hidden document of this catalogue.
+#[test]
+fn a_package_has_nothing_of_a_hidden_document_that_a_public_one_writes_out() {
+    for (fields, is_kept) in [("disclosure: 不予公开\n", false), ("", true)] {
+        let site = site();
+        let number = "document_number: 甲发〔2019〕5号\ndate_created: 2019-01-01\n";
+        site.document("b/old", "N/2019-5", &format!("{number}{fields}"), "旧。");
+        let relation =
+            "title: 公开文件\nrelated: [{document_number: 甲发〔2019〕5号, title: 金丝雀标题}]\n";
+        site.document("a/4", "N/2024-4", relation, "正文。");
+        site.run(&["snapshot", "2024"]).ends(0);
+        let package = tree(&site.root().join("archive/2024/data/source/content"));
+        let has = |text: &str| {
+            let mut files = package.values();
+            files.any(|bytes| String::from_utf8_lossy(bytes).contains(text))
+        };
+        assert!(has("正文。") && !has("金丝雀标题"));
+        assert_eq!(has("甲发〔2019〕5号"), is_kept);
+    }
+}
+
 #[test]
 fn a_clause_that_ends_a_hidden_document_is_no_finding() {
     let clause = "原甲发〔2019〕5号文件同时废止。";
