@@ -1,8 +1,5 @@
-//! Takes a planned document and its text; gives its body with every link resolved, and the files
-//! published with it.
-//!
-//! The page, the search index and `check` share it, so that a link is right or wrong for all three
-//! alike. It must not know templates or sinks.
+//! Takes a planned document and its text; gives its body with every link resolved, and its files.
+//! A link is right or wrong for page, index and `check` alike. It must not know templates or sinks.
 
 mod tables;
 
@@ -392,8 +389,7 @@ impl<'a> Linker<'a> {
                 self.report(Message::UnsafeLink { value }, range);
                 return Target::default();
             }
-            // a document that is not shown, or has errors of its own, gives no link and no second
-            // error
+            // a document that is hidden, or has errors of its own, gives no link and no error
             let Some(id) = self.plan.related.by_file(file) else {
                 return Target::default();
             };
