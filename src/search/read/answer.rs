@@ -298,13 +298,7 @@ impl Reader {
             .skip(options.offset)
             .take(options.limit.unwrap_or(usize::MAX))
         {
-            let Some((n, s)) = self
-                .root
-                .segments
-                .iter()
-                .enumerate()
-                .find(|(_, s)| (s.from..s.to).contains(&id))
-            else {
+            let Some((n, s)) = self.segment_of(id) else {
                 continue;
             };
             let doc = id - s.from;

@@ -40,13 +40,7 @@ impl Reader {
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let samples = SAMPLES.min(self.root.documents);
         for id in (0..samples).map(|i| (2 * i + 1) * self.root.documents / (2 * samples)) {
-            let Some((n, s)) = self
-                .root
-                .segments
-                .iter()
-                .enumerate()
-                .find(|(_, s)| (s.from..s.to).contains(&id))
-            else {
+            let Some((n, s)) = self.segment_of(id) else {
                 continue;
             };
             let texts = self.texts(n, (id - s.from) / s.group)?;
@@ -114,13 +108,7 @@ impl Reader {
         let mut found = self.matches(&terms, &Options::default())?;
         self.sort(&mut found);
         for &(_, id) in found.iter().take(SHOWN) {
-            for (n, s) in self
-                .root
-                .segments
-                .iter()
-                .enumerate()
-                .filter(|(_, s)| (s.from..s.to).contains(&id))
-            {
+            if let Some((n, s)) = self.segment_of(id) {
                 names.insert(self.name(n, Family::Texts, (id - s.from) / s.group)?.0);
             }
         }

@@ -34,6 +34,12 @@ pub(super) struct Text {
 }
 
 impl Reader {
+    /// The segment that holds a document, with its number.
+    pub(super) fn segment_of(&self, id: usize) -> Option<(usize, &SegmentHead<'static>)> {
+        let mut segments = self.root.segments.iter().enumerate();
+        segments.find(|(_, s)| (s.from..s.to).contains(&id))
+    }
+
     /// Reads the root of the index in `dir`, the folder `search` of a site.
     pub fn open(dir: &Path) -> Result<Reader, Damaged> {
         let bytes = inflate(&payload(dir, "root")?)?;
