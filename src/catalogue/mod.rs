@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod field;
+pub mod secrecy;
 pub mod value;
 
 mod entry;

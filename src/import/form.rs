@@ -3,6 +3,7 @@
 //! value stood on the page.
 
 use super::page::CELL;
+use crate::catalogue::secrecy::disclosed;
 use crate::catalogue::value::{self, Disclosure, ReadDate, Validity};
 use crate::catalogue::{Field, FieldKind};
 use crate::diag::{Words, words};
@@ -41,73 +42,6 @@ pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "(?:政府|办公室|办公厅|委员会|党组|局|厅|部|委|办|院|署|站|所|处|中心|管委会|街道|镇|乡|区|县|市|馆|队|协会|公司|学校|法院|检察院|领导小组|指挥部)(?:[（(][^（()）]{1,12}[)）])?$",
     )
 });
-/// A note on disclosure below the text, such as （此件公开发布）, without white space. It is on a line of
-/// its own or in brackets. Menus also have lines such as 依申请公开, so without 此件 only a note in
-/// brackets counts.
-pub(super) static THIS_DOCUMENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
-    )
-});
-/// A label such as 公开方式, with its value behind a colon or in the next cell.
-pub(super) static DISCLOSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
-    )
-});
-/// A mark of classification (GB/T 9704-2012, 7.2.2) without white space: alone, with its term,
-/// after the copy number, or labelled 密级.
-static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        "^(?:密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
-    )
-});
-
-/// Whether a line, its cells without white space, is a mark of classification. In a table row the
-/// word alone may mean anything, so it does not count.
-pub(super) fn is_secret(line: &str) -> bool {
-    let cells: Vec<&str> = line.split(CELL).filter(|c| !c.is_empty()).collect();
-    let is_beside =
-        |c: &str| c.chars().all(|c| c.is_ascii_digit()) || ["特急", "加急"].contains(&c);
-    let is_labelled = cells.first().is_some_and(|c| c.starts_with("密级"));
-    cells.iter().enumerate().any(|(n, cell)| {
-        let others_are_beside = cells
-            .iter()
-            .enumerate()
-            .all(|(m, c)| m == n || is_beside(c));
-        is_match(&SECRET, cell)
-            && (others_are_beside || is_labelled || cell.contains(['★', '☆', '▲', '※', '◆']))
-    })
-}
-
-/// The disclosure that the value of a label such as 公开方式 means. A value that is not plainly public
-/// means that the document is not public. None when the value is empty.
-pub(super) fn disclosed(text: &str) -> Option<Disclosure> {
-    let text = squeeze(text);
-    let has = |words: &[&str]| words.iter().any(|w| text.contains(w));
-    match Disclosure::find(&text) {
-        Some(disclosure) => Some(disclosure),
-        None if is_nothing(&text) || text.is_empty() => None,
-        None if has(&["依申请"]) => Some(Disclosure::OnRequest),
-        None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => {
-            Some(Disclosure::Withheld)
-        }
-        None if has(&[
-            "公开",
-            "网站",
-            "公报",
-            "公示",
-            "公告栏",
-            "是",
-            "社会",
-            "媒体",
-        ]) =>
-        {
-            Some(Disclosure::Proactive)
-        }
-        None => Some(Disclosure::Withheld),
-    }
-}
 
 pub(super) fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|p| p.is_match(text))

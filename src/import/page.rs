@@ -3,6 +3,7 @@
 //! Markdown of the new document is written from the rest. It must not know any format.
 
 use crate::catalogue::Field;
+pub(super) use crate::catalogue::secrecy::CELL;
 use crate::diag::{Words, words};
 use crate::parse::markdown::Position;
 use unicode_normalization::UnicodeNormalization;
@@ -74,9 +75,6 @@ impl Span {
         }
     }
 }
-
-/// Separates the cells of a row where a table is read as lines.
-pub(super) const CELL: char = '\u{1f}';
 
 /// The message about a table that had merged cells.
 pub(super) const MERGED: (&str, &str) = (

@@ -5,11 +5,10 @@
 //! It must not know how the title and the number were found.
 
 use super::{GAP, Reader};
-use crate::catalogue::Field;
-use crate::catalogue::value;
+use crate::catalogue::{Field, secrecy, value};
 use crate::fold::fold;
 use crate::import::form::{
-    BODY_SUFFIX, DOCUMENT_NUMBER, is_date, is_match, is_numbered, is_secret, squeeze, trim,
+    BODY_SUFFIX, DOCUMENT_NUMBER, is_date, is_match, is_numbered, squeeze, trim,
 };
 use std::ops::Range;
 
@@ -23,7 +22,7 @@ impl Reader<'_> {
                 || line.contains(['>', '|', '/'])
                 || is_match(&BODY_SUFFIX, &line)
                 || is_match(&DOCUMENT_NUMBER, &line)
-                || is_secret(&line)
+                || secrecy::is_mark(&line)
                 || is_date(&line)
         };
         let known: String = [Field::Title, Field::DocumentNumber]

@@ -5,10 +5,10 @@
 //! several statements counts. It must not know the rest of the head.
 
 use super::{Reader, Value};
-use crate::catalogue::Field;
-use crate::catalogue::value::Disclosure;
+use crate::catalogue::secrecy::{self, bare, disclosed};
+use crate::catalogue::{Disclosure, Field};
 use crate::diag::words;
-use crate::import::form::{DISCLOSED, THIS_DOCUMENT, disclosed, is_numbered, is_secret, trim};
+use crate::import::form::{is_numbered, trim};
 use crate::import::page::{self, CELL};
 
 /// The number of lines at the top of a page that are searched for a mark of classification.
@@ -71,7 +71,7 @@ impl Reader<'_> {
             .chain(in_text)
             .chain(around.clone())
             .filter(|l| l.chars().count() <= LONGEST_MARK)
-            .find(|l| is_secret(&bare(l)));
+            .find(|l| secrecy::is_mark(l));
         let mut said: Vec<(Disclosure, String)> = secret
             .map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " ")))
             .into_iter()
@@ -83,45 +83,28 @@ impl Reader<'_> {
             {
                 said.push((disclosure, value));
             }
-            let whole = bare(line);
-            let note = THIS_DOCUMENT.as_ref().and_then(|p| p.captures(&whole));
-            if let Some(note) = note.and_then(|c| c.get(1)) {
-                let disclosure = disclosed(note.as_str()).unwrap_or(Disclosure::Withheld);
-                said.push((disclosure, note.as_str().to_owned()));
-            }
+            said.extend(secrecy::note(line));
         }
         said
     }
 }
 
-/// A line without white space.
-fn bare(line: &str) -> String {
-    line.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
-        .collect()
-}
-
 /// The value after a disclosure label, on the same line or on the next one.
 fn labelled(line: &str, next: Option<&str>) -> Option<String> {
-    let pattern = DISCLOSED.as_ref()?;
-    let value = |text: &str| {
-        let found = pattern.captures(text)?.get(1)?;
-        Some(found.as_str().to_owned())
-    };
     let whole = bare(line);
     // in a table, the heading of a column has no value of its own
     let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
     let own = if is_column_head || is_numbered(line) {
         None
     } else {
-        value(&whole)
+        secrecy::labelled(line)
     };
     own.or_else(|| {
         let next = next.filter(|_| whole.ends_with(['：', ':'])).map(bare)?;
         if next.is_empty() {
             None
         } else {
-            value(&format!("{whole}{next}"))
+            secrecy::labelled(&format!("{whole}{next}"))
         }
     })
 }
