@@ -117,11 +117,11 @@ fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> R
         return (None, findings);
     };
     let (front, more) = front_matter::read(&sources.file(id).shown(), &text);
-    findings.extend(more);
     if !front.found {
+        findings.extend(more);
         return (None, findings);
     }
-    let (entry, more) = read::read(id, sources.file(id), &text, front, config);
+    let (entry, more) = read::read(id, sources.file(id), &text, (front, more), config);
     findings.extend(more);
     (Some(entry), findings)
 }

@@ -1,11 +1,12 @@
 //! Takes one finding; gives one line of JSON for programs (`check --format json`). It must not know
 //! where the line is printed.
 
-use super::{Diagnostic, Lang};
+use super::{Diagnostic, Lang, Repair};
 use crate::privacy::mask;
 use serde_json::json;
 
-/// The object, without a line end. It has one place; further places are named in the message.
+/// The object, without a line end. It has one place; further places are named in the message. It
+/// has a `repair` only if there is one that holds no personal number.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {
@@ -19,7 +20,7 @@ pub fn render(finding: &Diagnostic, lang: Lang) -> String {
             Lang::En => format!(" (see also {})", places.join(", ")),
         };
     }
-    json!({
+    let mut object = json!({
         "severity": finding.severity.name(),
         "code": finding.code().name(),
         "file": finding.file(),
@@ -27,6 +28,10 @@ pub fn render(finding: &Diagnostic, lang: Lang) -> String {
         "column": finding.place.as_ref().map(|p| p.column),
         "message": message,
         "help": finding.help(lang),
-    })
-    .to_string()
+    });
+    let is_shown = |repair: &&Repair| repair.edits.iter().all(|e| mask(&e.text) == e.text);
+    if let Some(repair) = finding.repair.as_ref().filter(is_shown) {
+        object["repair"] = json!(repair.edits);
+    }
+    object.to_string()
 }

@@ -8,6 +8,7 @@ mod error;
 mod human;
 mod json;
 mod messages;
+mod repair;
 mod value;
 pub mod yaml;
 
@@ -16,6 +17,7 @@ pub use human::render as human;
 pub use json::render as json;
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};
+pub use repair::{Edit, Repair, apply};
 pub use value::{Value, Words, words};
 
 use crate::privacy::mask;
@@ -153,6 +155,8 @@ pub struct Diagnostic {
     pub place: Option<Place>,
     /// Further places, such as the first of two duplicates.
     pub also: Vec<Place>,
+    /// The repair that `check --fix` makes, when there is only one right one.
+    pub repair: Option<Repair>,
 }
 
 impl Diagnostic {
@@ -164,6 +168,7 @@ impl Diagnostic {
             file: None,
             place: None,
             also: Vec::new(),
+            repair: None,
         }
     }
 
@@ -191,6 +196,13 @@ impl Diagnostic {
     #[must_use]
     pub fn also(mut self, place: Option<Place>) -> Self {
         self.also.extend(place);
+        self
+    }
+
+    /// Sets the repair. `None` leaves the finding to a person.
+    #[must_use]
+    pub fn repair(mut self, repair: impl Into<Option<Repair>>) -> Self {
+        self.repair = repair.into();
         self
     }
 

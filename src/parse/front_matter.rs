@@ -5,7 +5,13 @@
 //! faulty field therefore hides no other. Mistakes that no YAML reader explains (full-width colon,
 //! tab, curly quotes) get messages of their own. It must not know which fields exist.
 
-use crate::diag::{Diagnostic, Message, Place, yaml};
+mod repair;
+mod write;
+
+pub(crate) use repair::value as repaired;
+pub use write::{is_nothing, write};
+
+use crate::diag::{Code, Diagnostic, Message, Place, Repair, yaml};
 use serde_yaml::Value;
 use std::ops::Range;
 
@@ -44,101 +50,11 @@ pub fn read(path: &str, text: &str) -> (FrontMatter, Vec<Diagnostic>) {
         findings: Vec::new(),
     };
     let front_matter = reader.front_matter();
+    // without a closing fence, lines of the body may have been read as fields
+    if reader.is_open() {
+        reader.findings.iter_mut().for_each(|f| f.repair = None);
+    }
     (front_matter, reader.findings)
-}
-
-/// Writes one-line fields and lists in such a form that `read` gives the same values back.
-pub fn write(fields: &[(&str, Value)]) -> String {
-    let mut out = String::from("---\n");
-    for (key, value) in fields {
-        match value {
-            Value::String(text) => out.push_str(&format!("{key}: {}\n", quoted(text))),
-            Value::Sequence(items) if items.iter().all(Value::is_string) => {
-                out.push_str(&format!("{key}:\n"));
-                for item in items {
-                    let text = item.as_str().unwrap_or_default();
-                    // YAML decides the type of a list item, so a text that looks like a number or a
-                    // date is quoted
-                    let plain = quoted(text);
-                    let safe = plain.starts_with('"')
-                        || serde_yaml::from_str::<Value>(&plain)
-                            .is_ok_and(|v| v.as_str() == Some(text));
-                    out.push_str(&format!(
-                        "- {}\n",
-                        if safe { plain } else { in_quotes(text) }
-                    ));
-                }
-            }
-            value => {
-                let yaml = serde_yaml::to_string(&value).unwrap_or_default();
-                out.push_str(&format!("{key}:\n"));
-                for line in yaml.lines() {
-                    out.push_str(&format!("  {line}\n"));
-                }
-            }
-        }
-    }
-    out.push_str("---\n");
-    out
-}
-
-/// Text as written after `key: `. It is quoted only if it would be misread otherwise.
-fn quoted(text: &str) -> String {
-    let plain = !text.is_empty()
-        && text.trim() == text
-        && !text.contains(": ")
-        && !text.contains(" #")
-        && !text.ends_with(':')
-        && !text
-            .chars()
-            .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’".contains(c))
-        && !is_nothing(text);
-    if plain {
-        text.to_owned()
-    } else {
-        in_quotes(text)
-    }
-}
-
-/// Text in straight quotes. Characters that YAML reads as line ends or does not allow are escaped
-/// by code point.
-fn in_quotes(text: &str) -> String {
-    let mut out = String::new();
-    for c in serde_json::Value::from(text).to_string().chars() {
-        if matches!(
-            c,
-            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
-        ) {
-            out.push_str(&format!("\\u{:04x}", c as u32));
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Whether a text is a word that editors write for an absent value.
-pub fn is_nothing(text: &str) -> bool {
-    matches!(
-        text,
-        "null"
-            | "NULL"
-            | "Null"
-            | "~"
-            | "无"
-            | "暂无"
-            | "空"
-            | "-"
-            | "--"
-            | "---"
-            | "—"
-            | "——"
-            | "/"
-            | "\\"
-            | "N/A"
-            | "n/a"
-    )
 }
 
 struct Reader<'a> {
@@ -178,9 +94,19 @@ impl Line<'_> {
 }
 
 impl<'a> Reader<'a> {
+    fn is_open(&self) -> bool {
+        let is_open = |f: &Diagnostic| f.code() == Code::UnclosedFrontMatter;
+        self.findings.iter().any(is_open)
+    }
+
     fn report(&mut self, message: Message, range: Range<usize>) {
+        self.report_with(message, range, None);
+    }
+
+    fn report_with(&mut self, message: Message, range: Range<usize>, repair: Option<Repair>) {
         let place = Place::new(self.path, self.text, range);
-        self.findings.push(Diagnostic::new(message).at(place));
+        self.findings
+            .push(Diagnostic::new(message).at(place).repair(repair));
     }
 
     fn lines(&self, from: usize) -> impl Iterator<Item = Line<'a>> + use<'a> {
@@ -289,15 +215,15 @@ impl<'a> Reader<'a> {
                 ..key
             };
             if indent > 0 {
-                if line.text[..indent].contains('\t') {
-                    self.report(Message::TabInFrontMatter, line.start..line.start + indent);
+                let blanks = line.start..line.start + indent;
+                let message = if line.text[..indent].contains('\t') {
+                    Message::TabInFrontMatter
                 } else {
                     let field = key.name.as_str().into();
-                    self.report(
-                        Message::IndentedField { field },
-                        line.start..line.start + indent,
-                    );
-                }
+                    Message::IndentedField { field }
+                };
+                let repair = Repair::delete(blanks.clone());
+                self.report_with(message, blanks, Some(repair));
             }
             let value = self.inline_value(&key, line);
             let mut rest = i;
@@ -330,13 +256,19 @@ impl<'a> Reader<'a> {
         let rest = &self.text[after..line.range().end];
         if key.full_width {
             let field = key.name.as_str().into();
-            self.report(Message::FullWidthColon { field }, key.colon..after);
+            let repair = repair::colon(key.colon..after, rest);
+            self.report_with(
+                Message::FullWidthColon { field },
+                key.colon..after,
+                Some(repair),
+            );
         } else if !rest.is_empty() && !rest.starts_with([' ', '\t', '\u{3000}']) {
             let message = Message::MissingSpaceAfterColon {
                 field: key.name.as_str().into(),
                 value: rest.trim().into(),
             };
-            self.report(message, key.colon..after);
+            let repair = Repair::insert(after, " ");
+            self.report_with(message, key.colon..after, Some(repair));
         }
         let mut value = rest.trim();
         if let Some(comment) = comment(value) {
@@ -367,7 +299,8 @@ impl<'a> Reader<'a> {
                     field: key.name.as_str().into(),
                     value: inner.into(),
                 };
-                self.report(message, range.clone());
+                let repair = repair::value(range.clone(), inner);
+                self.report_with(message, range.clone(), repair);
                 text(inner)
             }
             Some(quote @ ('"' | '\'')) => {
@@ -378,16 +311,16 @@ impl<'a> Reader<'a> {
                 {
                     Some(v) => v,
                     None => {
-                        let field = key.name.as_str().into();
-                        self.report(Message::MixedQuotes { field }, range.clone());
-                        text(value.trim_matches(['"', '\'', '“', '”']))
+                        let inner = value.trim_matches(['"', '\'', '“', '”']);
+                        self.mixed_quotes(key, range.clone(), inner);
+                        text(inner)
                     }
                 }
             }
             Some('“' | '‘') if matches!(last, Some('"' | '\'')) => {
-                let field = key.name.as_str().into();
-                self.report(Message::MixedQuotes { field }, range.clone());
-                text(value.trim_matches(['"', '\'', '“', '”', '‘', '’']))
+                let inner = value.trim_matches(['"', '\'', '“', '”', '‘', '’']);
+                self.mixed_quotes(key, range.clone(), inner);
+                text(inner)
             }
             Some('[' | '{') => return (self.yaml(key, value, range.clone()), range),
             Some('&' | '*' | '!') => {
@@ -408,12 +341,22 @@ impl<'a> Reader<'a> {
                     field: key.name.as_str().into(),
                     value: value.replace('"', "\\\"").into(),
                 };
-                self.report(message, range.start + at..range.start + at + 1);
+                let colon = range.start + at..range.start + at + 1;
+                self.report_with(message, colon, repair::value(range.clone(), value));
                 text(value)
             }
             Some(_) => text(value),
         };
         (parsed, range)
+    }
+
+    fn mixed_quotes(&mut self, key: &Key, range: Range<usize>, inner: &str) {
+        let field = key.name.as_str().into();
+        // a quote that is left belongs to the text, and then so may those at its ends
+        let repair = Some(inner)
+            .filter(|inner| !inner.contains(['"', '\'', '“', '”', '‘', '’']))
+            .and_then(|inner| repair::value(range.clone(), inner));
+        self.report_with(Message::MixedQuotes { field }, range, repair);
     }
 
     /// A value over several lines.
@@ -427,10 +370,9 @@ impl<'a> Reader<'a> {
         for line in block {
             let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
             if let Some(tab) = line.text[..indent].find('\t') {
-                self.report(
-                    Message::TabInFrontMatter,
-                    line.start + tab..line.start + tab + 1,
-                );
+                let at = line.start + tab..line.start + tab + 1;
+                let lines = block.iter().map(|l| (l.start, l.text));
+                self.report_with(Message::TabInFrontMatter, at, repair::tabs(lines));
                 return (Value::Null, range.start..end);
             }
             let word = line.text.trim_start().trim_start_matches("- ");

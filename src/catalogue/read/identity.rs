@@ -71,14 +71,12 @@ impl Reader<'_> {
         let written = self.text(Field::DocumentNumber)?;
         let canonical = value::document_number(&written);
         if canonical != written {
-            let range = self.raw(Field::DocumentNumber)?.value_range;
-            self.report(
-                Message::DocumentNumberForm {
-                    value: written.into(),
-                    canonical: (&canonical).into(),
-                },
-                &range,
-            );
+            let message = Message::DocumentNumberForm {
+                value: written.into(),
+                canonical: (&canonical).into(),
+            };
+            let raw = self.raw(Field::DocumentNumber)?;
+            self.report_value(message, &raw, &canonical);
         }
         Some(canonical)
     }

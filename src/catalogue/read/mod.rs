@@ -21,20 +21,20 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields. `Err` when a required field is missing or wrong. The partial entry then serves
+/// Reads the fields, and adds to the findings about their form. `Err` when a required field is missing or wrong. The partial entry then serves
 /// only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,
     text: &str,
-    front: FrontMatter,
+    (front, findings): (FrontMatter, Vec<Diagnostic>),
     config: &Config,
 ) -> (Result<Entry, Box<Entry>>, Vec<Diagnostic>) {
     let shown = file.shown();
     let mut reader = Reader {
         path: &shown,
         text,
-        findings: Vec::new(),
+        findings,
         fields: Vec::new(),
         failed: Vec::new(),
     };

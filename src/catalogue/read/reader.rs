@@ -3,8 +3,8 @@
 
 use super::yaml::has_stray;
 use crate::catalogue::field::Field;
-use crate::diag::{Diagnostic, Message, Place, Words, words};
-use crate::parse::front_matter::{FrontMatter, RawField};
+use crate::diag::{Diagnostic, Message, Place, Repair, Words, words};
+use crate::parse::front_matter::{self, FrontMatter, RawField};
 use std::ops::Range;
 
 /// The fields of one file, and the findings about them.
@@ -29,6 +29,41 @@ impl Reader<'_> {
         self.findings.push(Diagnostic::new(message).at(place));
     }
 
+    /// Adds a finding at a field's value, with the repair that writes `right` in its place. A value
+    /// over several lines is left to a person.
+    pub(super) fn report_value(&mut self, message: Message, raw: &RawField, right: &str) {
+        let written = &self.text[raw.value_range.clone()];
+        let is_plain = raw.value.as_str().is_some() && !written.contains('\n');
+        let repair = is_plain
+            .then(|| front_matter::repaired(raw.value_range.clone(), right))
+            .flatten();
+        let place = self.place(&raw.value_range);
+        self.findings
+            .push(Diagnostic::new(message).at(place).repair(repair));
+    }
+
+    /// Adds a finding at a value that is no value, with the repair that deletes its line. A line
+    /// with a comment stays, and so does one whose deletion could join its neighbours.
+    pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
+        let start = self.text[..raw.key_range.start]
+            .rfind('\n')
+            .map_or(0, |i| i + 1);
+        let line = self.text[start..].split_inclusive('\n').next();
+        let end = start + line.map_or(0, str::len);
+        let (before, after) = (
+            &self.text[start..raw.key_range.start],
+            self.text.get(raw.value_range.end..end).unwrap_or("#"),
+        );
+        let next = &self.text[end..];
+        let is_alone = before.is_empty()
+            && after.trim().is_empty()
+            && (next.starts_with("---") || next.starts_with(char::is_alphanumeric));
+        let repair = is_alone.then(|| Repair::delete(start..end));
+        let place = self.place(&raw.value_range);
+        self.findings
+            .push(Diagnostic::new(message).at(place).repair(repair));
+    }
+
     /// Finds the field of each key; reports unknown and repeated keys.
     pub(super) fn names(&mut self, front: FrontMatter) {
         let author_beside = front.fields.iter().any(|f| {
@@ -37,6 +72,13 @@ impl Reader<'_> {
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
                 self.unknown(&raw);
+                // a line that is no field is perhaps text, whose marks are right
+                let whole = raw.key_range.start..raw.value_range.end;
+                for finding in &mut self.findings {
+                    if finding.repair.as_ref().is_some_and(|r| r.touches(&whole)) {
+                        finding.repair = None;
+                    }
+                }
                 continue;
             };
             if field == Field::Issuer && author_beside && Field::may_be_publisher(&raw.key) {

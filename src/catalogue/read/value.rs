@@ -30,13 +30,11 @@ impl Reader<'_> {
         match scalar(&raw.value) {
             Some(text) if is_blank(&text) => None,
             Some(text) if is_nothing(&text) => {
-                self.report(
-                    Message::EmptyValue {
-                        field: (&raw.key).into(),
-                        value: text.into(),
-                    },
-                    &raw.value_range,
-                );
+                let message = Message::EmptyValue {
+                    field: (&raw.key).into(),
+                    value: text.into(),
+                };
+                self.report_empty(message, &raw);
                 None
             }
             Some(text) => Some(text),
@@ -95,14 +93,18 @@ impl Reader<'_> {
                     Some((h, m)) => format!("{date} {h:02}:{m:02}"),
                     None => date.to_string(),
                 };
-                self.report(
-                    Message::DateForm {
-                        field: (&raw.key).into(),
-                        value: text.into(),
-                        canonical: canonical.into(),
-                    },
-                    &raw.value_range,
-                );
+                let message = Message::DateForm {
+                    field: (&raw.key).into(),
+                    value: (&text).into(),
+                    canonical: (&canonical).into(),
+                };
+                // a time that the field does not keep, or another time zone, may mean another day
+                let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
+                if is_whole && !text.contains(['T', 'Z', '+']) {
+                    self.report_value(message, &raw, &canonical);
+                } else {
+                    self.report(message, &raw.value_range);
+                }
                 Some((date, time.filter(|_| with_time)))
             }
             ReadDate::Nonexistent(reason) => {

@@ -278,3 +278,55 @@ fn what_the_yaml_reader_says_is_said_in_chinese() {
         assert!(!foreign.iter().any(|w| all.contains(w)), "{value:?}: {all}");
     }
 }
+
+#[test]
+fn after_a_repair_the_same_is_understood_without_a_finding() {
+    let cases: &[(&str, &str)] = &[
+        ("标题：甲", "标题: 甲"),
+        ("标题： 甲", "标题: 甲"),
+        ("标题：　甲", "标题:　甲"),
+        ("关键词：\n- 甲", "关键词:\n- 甲"),
+        ("标题:甲: 乙", "标题: \"甲: 乙\""),
+        ("标题:“甲”", "标题: 甲"),
+        ("标题: “甲: \"乙”  # 话", "标题: \"甲: \\\"乙\"  # 话"),
+        ("标题: 甲: 乙 # 话", "标题: \"甲: 乙\" # 话"),
+        ("标题: \"甲", "标题: 甲"),
+        ("标题: \"甲'", "标题: 甲"),
+        ("标题: “无\"", "标题: \"无\""),
+        (" 标题: 甲\n\t文号: 乙", "标题: 甲\n文号: 乙"),
+        ("关键词:\n\t- 甲\n\t- 乙", "关键词:\n  - 甲\n  - 乙"),
+        ("　标题：甲", "标题: 甲"),
+    ];
+    for (faulty, right) in cases {
+        let [mut text, right] = [faulty, right].map(|t| format!("---\n{t}\n---\n正文：甲\n"));
+        let understood = |text: &str| -> Vec<(String, Value)> {
+            let (front, _) = read("a.md", text);
+            front.fields.into_iter().map(|f| (f.key, f.value)).collect()
+        };
+        let before = understood(&text);
+        for _ in 0..4 {
+            let (_, findings) = read("a.md", &text);
+            let repairs = findings.iter().filter_map(|f| f.repair.as_ref());
+            text = crate::diag::apply(&text, repairs).0;
+        }
+        assert_eq!(text, right);
+        assert_eq!(read("a.md", &text).1, [], "{text}");
+        // a list behind a tab could not be understood
+        if !faulty.contains("\n\t-") {
+            assert_eq!(understood(&text), before, "{text}");
+        }
+    }
+}
+
+#[test]
+fn what_could_be_meant_otherwise_has_no_repair() {
+    for text in [
+        "---\n标题: \"一件事\" 改革\n---\n",
+        "---\n关键词:\n \t- 甲\n---\n",
+        "---\n标题：甲\n\n各单位：\n",
+    ] {
+        let (_, findings) = read("a.md", text);
+        assert!(!findings.is_empty(), "{text}");
+        assert!(findings.iter().all(|f| f.repair.is_none()), "{findings:?}");
+    }
+}

@@ -1,0 +1,120 @@
+//! Takes replacements of byte ranges; gives the repair of a finding, and the text after it. It must
+//! not know what the text means, nor where it is stored.
+
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// One replacement. A byte range counts in the text of the file as rules see it: decoded, and
+/// without a byte-order mark.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Edit {
+    /// Where the replaced text begins.
+    pub start: usize,
+    /// Where it ends; the same as `start` when text is only inserted.
+    pub end: usize,
+    /// The text that takes its place.
+    pub text: String,
+}
+
+/// The only right way to repair a finding. It changes nothing but the form: after it the text means
+/// what mulu understood before it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Repair {
+    /// The replacements, which are made together or not at all.
+    pub edits: Vec<Edit>,
+}
+
+impl Repair {
+    /// Replaces a range.
+    pub fn replace(range: Range<usize>, text: impl Into<String>) -> Repair {
+        Repair::default().and(range, text)
+    }
+
+    /// Inserts a text.
+    pub fn insert(at: usize, text: impl Into<String>) -> Repair {
+        Repair::replace(at..at, text)
+    }
+
+    /// Deletes a range.
+    pub fn delete(range: Range<usize>) -> Repair {
+        Repair::replace(range, "")
+    }
+
+    /// Adds a replacement.
+    #[must_use]
+    pub fn and(mut self, range: Range<usize>, text: impl Into<String>) -> Repair {
+        self.edits.push(Edit {
+            start: range.start,
+            end: range.end,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Whether any replacement lies in a range or touches it.
+    pub fn touches(&self, range: &Range<usize>) -> bool {
+        self.edits
+            .iter()
+            .any(|e| e.start <= range.end && range.start <= e.end)
+    }
+}
+
+/// Makes the repairs that do not meet one another, in the given order, and gives the new text with
+/// the number of repairs made. A repair that meets an earlier one is left for a later run, which
+/// sees the new text.
+pub fn apply<'a>(text: &str, repairs: impl IntoIterator<Item = &'a Repair>) -> (String, usize) {
+    let mut taken: Vec<&Edit> = Vec::new();
+    let mut count = 0;
+    let is_of_text =
+        |e: &Edit| e.start <= e.end && text.get(e.start..e.end).is_some_and(|old| old != e.text);
+    for repair in repairs {
+        let meets = |a: &Edit, b: &Edit| a.start <= b.end && b.start <= a.end;
+        let is_free = repair.edits.iter().enumerate().all(|(i, edit)| {
+            is_of_text(edit)
+                && !taken.iter().any(|other| meets(edit, other))
+                && !repair.edits[..i].iter().any(|other| meets(edit, other))
+        });
+        if is_free && !repair.edits.is_empty() {
+            taken.extend(&repair.edits);
+            count += 1;
+        }
+    }
+    taken.sort();
+    let mut new = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in taken {
+        new.push_str(&text[at..edit.start]);
+        new.push_str(&edit.text);
+        at = edit.end;
+    }
+    new.push_str(&text[at..]);
+    (new, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repairs_that_meet_wait_for_the_next_run() {
+        let repairs = [
+            Repair::replace(3..6, ": "),
+            Repair::delete(6..9),
+            Repair::insert(12, "丁"),
+            Repair::replace(0..1, "半"), // not at the limits of a character
+            Repair::delete(3..99),
+            Repair::replace(9..12, "丙"), // changes nothing
+        ];
+        assert_eq!(apply("甲：乙丙", &repairs), ("甲: 乙丙丁".to_owned(), 2));
+    }
+
+    #[test]
+    fn a_repair_is_made_whole_or_not_at_all() {
+        let repairs = [
+            Repair::delete(1..2),
+            Repair::delete(4..5).and(2..3, ""),
+            Repair::delete(5..6),
+        ];
+        assert_eq!(apply("abcdefg", &repairs), ("acdeg".to_owned(), 2));
+    }
+}

@@ -1,0 +1,38 @@
+//! Takes a slip in front matter and what was understood; gives the repair after which the same is
+//! understood without a finding. It must not know which fields exist.
+
+use super::write::quoted;
+use crate::diag::Repair;
+use serde_yaml::Value;
+use std::ops::Range;
+
+/// A half-width colon. `rest` is what follows the colon on its line.
+pub(super) fn colon(range: Range<usize>, rest: &str) -> Repair {
+    let is_apart = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']);
+    Repair::replace(range, if is_apart { ":" } else { ": " })
+}
+
+/// A value on one line, in quotes only if it needs them. `None` if no form gives the same text back.
+pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
+    let written = quoted(text);
+    let is_same = !written.starts_with('"')
+        || serde_yaml::from_str::<Value>(&written).is_ok_and(|v| v.as_str() == Some(text));
+    (is_same && !text.is_empty()).then(|| Repair::replace(range, written))
+}
+
+/// Two spaces for each tab at the beginning of some lines, which are given with their starts. `None`
+/// if spaces stand there too: their levels would be a guess.
+pub(super) fn tabs<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Option<Repair> {
+    let mut repair = Repair::default();
+    for (start, line) in lines {
+        let indent = line.len() - line.trim_start().len();
+        if indent == 0 || indent == line.len() {
+            continue;
+        }
+        if !line[..indent].bytes().all(|b| b == b'\t') {
+            return None;
+        }
+        repair = repair.and(start..start + indent, "  ".repeat(indent));
+    }
+    Some(repair)
+}
