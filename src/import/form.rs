@@ -113,107 +113,115 @@ pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool 
     alike(known) != alike(other)
 }
 
-/// A value in the form of the front matter, with a doubt about it if there is one; none when it
-/// cannot be read.
-pub(super) fn typed(field: Field, text: &str) -> Option<(Vec<String>, Option<Words>)> {
-    let one = |text: &str| vec![text.split_whitespace().collect::<Vec<_>>().join(" ")];
+/// A value in the form of the front matter, with a doubt about it if there is one.
+pub(super) type Typed = (Vec<String>, Option<Words>);
+
+/// A value in the form of the front matter; none when it cannot be read.
+pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
     match field {
-        _ if is_dated(field) => {
-            let (found, whole) = match value::date(text) {
-                ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => {
-                    ((day, time), true)
-                }
-                ReadDate::Nonexistent(_) => return None,
-                ReadDate::NotADate => match value::date(find(&DATE, text)?) {
-                    ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => {
-                        ((day, time), false)
-                    }
-                    _ => return None,
-                },
-            };
-            let time = found
-                .1
-                .filter(|_| field == Field::DatePublished)
-                .map(|(h, m)| format!(" {h:02}:{m:02}"))
-                .unwrap_or_default();
-            let odd = (!whole).then(|| {
-                words(
-                    format!("在原件中写作“{text}”"),
-                    format!("the page says `{text}`"),
-                )
-            });
-            Some((vec![format!("{}{time}", found.0)], odd))
-        }
-        Field::IndexNumber => {
-            let text = squeeze(text);
-            if text.chars().any(is_han) && !text.chars().any(|c| c.is_ascii_digit()) {
-                return None;
-            }
-            let odd = (!is_match(&INDEX_NUMBER, &text)).then(|| {
-                words(
-                    "不是索引号常见的形式",
-                    "index numbers do not usually look like this",
-                )
-            });
-            Some((vec![text], odd))
-        }
-        Field::DocumentNumber => {
-            let number = value::document_number(&squeeze(text));
-            let usual = fits(Field::DocumentNumber, &number);
-            let odd = (!usual).then(|| {
-                words(
-                    "不是文号常见的形式，可能残缺",
-                    "document numbers do not usually look like this; something may be missing",
-                )
-            });
-            number
-                .chars()
-                .any(char::is_numeric)
-                .then(|| (vec![number], odd))
-        }
+        _ if is_dated(field) => typed_date(field, text),
+        Field::IndexNumber => typed_index_number(text),
+        Field::DocumentNumber => typed_document_number(text),
         Field::Validity => Validity::find(text).map(|v| (vec![v.label().to_owned()], None)),
-        Field::Disclosure => {
-            let odd = Disclosure::find(text).is_none().then(|| {
-                words(
-                    format!("在原件中写作“{text}”"),
-                    format!("the page says `{text}`"),
-                )
-            });
-            disclosed(text).map(|d| {
-                (
-                    if d == Disclosure::Proactive {
-                        Vec::new()
-                    } else {
-                        vec![d.label().to_owned()]
-                    },
-                    odd,
-                )
-            })
-        }
-        _ if field.kind() == FieldKind::List => {
-            let texts: Vec<String> = text
-                .split([',', '，', ';', '；', '、', ' ', '\u{3000}'])
-                .map(trim)
-                .filter(|t| !t.is_empty() && !is_nothing(t))
-                .map(str::to_owned)
-                .collect();
-            Some((texts, None))
-        }
+        Field::Disclosure => typed_disclosure(text),
+        _ if field.kind() == FieldKind::List => Some((items(text), None)),
         Field::Issuer if !text.chars().any(is_han) => None,
-        Field::Issuer | Field::Publisher | Field::Source => {
-            let odd = (text.contains([':', '：'])
-                || text.split_whitespace().count() > 1
-                || find(&DATE, text).is_some())
-            .then(|| {
-                words(
-                    "后面可能还带着别的内容",
-                    "something else may stand behind it",
-                )
-            });
-            Some((one(text), odd))
-        }
-        _ => Some((one(text), None)),
+        Field::Issuer | Field::Publisher | Field::Source => Some(typed_body(text)),
+        _ => Some((one_line(text), None)),
     }
+}
+
+fn one_line(text: &str) -> Vec<String> {
+    vec![text.split_whitespace().collect::<Vec<_>>().join(" ")]
+}
+
+/// The doubt about a value that the original states in other words.
+fn in_other_words(text: &str) -> Words {
+    words(
+        format!("在原件中写作“{text}”"),
+        format!("the page says `{text}`"),
+    )
+}
+
+fn typed_date(field: Field, text: &str) -> Option<Typed> {
+    let read = |text: &str| match value::date(text) {
+        ReadDate::Canonical(day, time) | ReadDate::Understood(day, time) => Ok((day, time)),
+        other => Err(other),
+    };
+    let ((day, time), doubt) = match read(text) {
+        Ok(date) => (date, None),
+        Err(ReadDate::NotADate) => {
+            let date = read(find(&DATE, text)?).ok()?;
+            (date, Some(in_other_words(text)))
+        }
+        Err(_) => return None,
+    };
+    let time = time
+        .filter(|_| field == Field::DatePublished)
+        .map(|(h, m)| format!(" {h:02}:{m:02}"))
+        .unwrap_or_default();
+    Some((vec![format!("{day}{time}")], doubt))
+}
+
+fn typed_index_number(text: &str) -> Option<Typed> {
+    let text = squeeze(text);
+    if text.chars().any(is_han) && !text.chars().any(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let doubt = (!is_match(&INDEX_NUMBER, &text)).then(|| {
+        words(
+            "不是索引号常见的形式",
+            "index numbers do not usually look like this",
+        )
+    });
+    Some((vec![text], doubt))
+}
+
+fn typed_document_number(text: &str) -> Option<Typed> {
+    let number = value::document_number(&squeeze(text));
+    if !number.chars().any(char::is_numeric) {
+        return None;
+    }
+    let doubt = (!fits(Field::DocumentNumber, &number)).then(|| {
+        words(
+            "不是文号常见的形式，可能残缺",
+            "document numbers do not usually look like this; something may be missing",
+        )
+    });
+    Some((vec![number], doubt))
+}
+
+/// Front matter does not state that a document is public, because most documents are.
+fn typed_disclosure(text: &str) -> Option<Typed> {
+    let texts = match disclosed(text)? {
+        Disclosure::Proactive => Vec::new(),
+        restricted => vec![restricted.label().to_owned()],
+    };
+    let doubt = Disclosure::find(text).is_none();
+    Some((texts, doubt.then(|| in_other_words(text))))
+}
+
+/// The items of a list.
+fn items(text: &str) -> Vec<String> {
+    text.split([',', '，', ';', '；', '、', ' ', '\u{3000}'])
+        .map(trim)
+        .filter(|t| !t.is_empty() && !is_nothing(t))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The name of a body.
+fn typed_body(text: &str) -> Typed {
+    let is_long = text.contains([':', '：'])
+        || text.split_whitespace().count() > 1
+        || find(&DATE, text).is_some();
+    let doubt = is_long.then(|| {
+        words(
+            "后面可能还带着别的内容",
+            "something else may stand behind it",
+        )
+    });
+    (one_line(text), doubt)
 }
 
 /// Whether a line is numbered like a part of a text.

@@ -118,96 +118,135 @@ impl Line {
     }
 }
 
-fn is_start(before: Option<char>) -> bool {
-    before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
-}
-
 /// The longest spread of a label, in characters, including spaces.
 const SPREAD: usize = 48;
 
+/// The characters of a line, by their position.
+struct Characters<'t> {
+    text: &'t str,
+    chars: Vec<(usize, char)>,
+}
+
+/// A known label in a line.
+struct Known {
+    /// The position behind its last character.
+    end: usize,
+    /// The number of its characters without spaces.
+    length: usize,
+    field: Option<Field>,
+}
+
+impl<'t> Characters<'t> {
+    fn of(text: &'t str) -> Characters<'t> {
+        let chars = text.char_indices().collect();
+        Characters { text, chars }
+    }
+
+    fn at(&self, i: usize) -> Option<char> {
+        self.chars.get(i).map(|(_, c)| *c)
+    }
+
+    /// The byte offset of a position.
+    fn offset(&self, i: usize) -> usize {
+        self.chars.get(i).map_or(self.text.len(), |(at, _)| *at)
+    }
+
+    /// The longest known label that begins at a position.
+    fn known(&self, start: usize) -> Option<Known> {
+        let (mut key, mut best, mut n) = (String::new(), None, start);
+        while let Some(c) = self
+            .at(n)
+            .filter(|c| *c != CELL && (n > start || !is_space(*c)) && n < start + SPREAD)
+        {
+            n += 1;
+            if is_space(c) {
+                continue;
+            }
+            key.push_str(&fold(&c.to_string()));
+            let length = key.chars().count();
+            if length > *LONGEST {
+                break;
+            }
+            if let Some(&field) = LABELS.get(&key) {
+                best = Some(Known {
+                    end: n,
+                    length,
+                    field,
+                });
+            }
+        }
+        best
+    }
+
+    /// The position behind one of some characters, if it is the next one that is no space.
+    fn behind(&self, from: usize, any_of: &str) -> Option<usize> {
+        let next = (from..).find(|i| !self.at(*i).is_some_and(is_space))?;
+        self.at(next)
+            .filter(|c| any_of.contains(*c))
+            .map(|_| next + 1)
+    }
+
+    /// Whether a label at a position, in brackets or not, is clear of the words before it.
+    fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
+        let before = bracket.or(start.checked_sub(1)).and_then(|i| self.at(i));
+        before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{200b}'
+}
+
 /// The labels of a line.
 fn labels(text: &str) -> Vec<Label> {
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
-    let at = |i: usize| chars.get(i).map(|(_, c)| *c);
-    let offset = |i: usize| chars.get(i).map_or(text.len(), |(at, _)| *at);
-    let is_space = |c: char| c.is_whitespace() || c == '\u{200b}';
+    let chars = Characters::of(text);
     let mut found: Vec<Label> = Vec::new();
     // the last character before position `i` that is not a space
     let mut solid = None;
     let mut i = 0;
-    while i < chars.len() {
-        while let Some(behind) = i
-            .checked_sub(1)
-            .filter(|b| solid.is_none_or(|s| s < *b) && at(*b).is_some_and(|c| !is_space(c)))
-        {
-            solid = Some(behind);
+    while i < chars.chars.len() {
+        if i > 0 && chars.at(i - 1).is_some_and(|c| !is_space(c)) {
+            solid = Some(i - 1);
         }
-        let bracket = solid.filter(|n| at(*n).is_some_and(|c| "[【［〔".contains(c)));
-        let before = bracket.or(i.checked_sub(1)).and_then(at);
-        let (mut key, mut best, mut n) = (String::new(), None, i);
-        while let Some(c) =
-            at(n).filter(|c| *c != CELL && (n > i || !is_space(*c)) && n < i + SPREAD)
-        {
-            if !is_space(c) {
-                key.push_str(&fold(&c.to_string()));
-                if key.chars().count() > *LONGEST {
-                    break;
-                }
-                if let Some(field) = LABELS.get(&key) {
-                    best = Some((n + 1, *field, key.chars().count()));
-                }
-            }
-            n += 1;
-        }
-        let Some((end, field, length)) = best else {
+        let bracket = solid.filter(|n| chars.at(*n).is_some_and(|c| "[【［〔".contains(c)));
+        let Some(known) = chars.known(i) else {
             i += 1;
             continue;
         };
-        let mut after = end;
-        let skip = |after: &mut usize, what: &dyn Fn(char) -> bool| {
-            let mut next = *after;
-            while at(next).is_some_and(is_space) {
-                next += 1;
-            }
-            let found = at(next).is_some_and(what);
-            if found {
-                *after = next + 1;
-            }
-            found
-        };
-        let closed = bracket.is_some() && skip(&mut after, &|c| "]】］〕".contains(c));
-        let colon = skip(&mut after, &|c| ":：﹕".contains(c));
-        let marked = closed || colon;
-        let stands_apart =
-            is_start(before) && (marked || at(end).is_none_or(|c| is_space(c) || c == CELL));
+        let closed = bracket.and_then(|_| chars.behind(known.end, "]】］〕"));
+        let colon = chars.behind(closed.unwrap_or(known.end), ":：﹕");
+        let marked = closed.is_some() || colon.is_some();
+        let stands_apart = chars.is_start(i, bracket)
+            && (marked || chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL));
         // after a label at the start of the line, a value may run into the next label
-        let fits_before = || {
-            found.last().is_some_and(|l| {
-                l.field
-                    .is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..offset(i)])))
-            })
-        };
-        let is_glued = colon
-            && (length >= 4 || fits_before())
-            && found
-                .first()
-                .is_some_and(|l| trim(&text[..l.start]).is_empty());
+        let is_first = |l: &Label| trim(&text[..l.start]).is_empty();
+        let is_glued = colon.is_some()
+            && (known.length >= 4 || ends_with_value(&found, &text[..chars.offset(i)]))
+            && found.first().is_some_and(is_first);
         if stands_apart || is_glued {
-            let start = offset(bracket.unwrap_or(i));
+            let after = colon.or(closed).unwrap_or(known.end);
             found.push(Label {
-                start,
-                end: offset(after),
-                field,
+                start: chars.offset(bracket.unwrap_or(i)),
+                end: chars.offset(after),
+                field: known.field,
                 marked,
                 cut: false,
             });
-            i = after.max(end);
+            i = after;
         } else {
             i += 1;
         }
     }
     cut_labels(text, &mut found);
     found
+}
+
+/// Whether a text ends with the value of its last label.
+fn ends_with_value(found: &[Label], text: &str) -> bool {
+    found.last().is_some_and(|l| {
+        l.field
+            .is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..])))
+    })
 }
 
 /// Adds labels that lack their first characters: `号:` before an index number, `性:` before a

@@ -41,29 +41,18 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         }
         was_item = is_item;
         match block {
-            Block::Text { spans, .. } => {
-                let text = inline(spans, level > 0, false);
-                if level > 0 {
-                    out.push_str(&"#".repeat(level.into()));
-                    out.push(' ');
-                    out.push_str(&text.replace("\\\n", " "));
-                } else {
-                    out.push_str(&at_the_start(&text));
-                }
-            }
+            Block::Text { spans, .. } => out.push_str(&paragraph(spans, level)),
             Block::Item {
                 number: Some(number),
                 spans,
                 ..
             } if is_out_of_order => {
-                out.push_str(&format!("{number}\\. {}", inline(spans, false, false)))
+                out.push_str(&format!("{number}\\. {}", inline(spans, Part::Paragraph)))
             }
             Block::Item { number, spans, .. } => {
                 out.push_str(&"    ".repeat(deep));
                 out.push_str(&number.map_or("- ".to_owned(), |n| format!("{n}. ")));
-                out.push_str(&at_the_start(
-                    &inline(spans, false, false).replace("\\\n", " "),
-                ));
+                out.push_str(&one_line(spans));
             }
             Block::Table(rows) => table(rows, &mut out),
         }
@@ -76,13 +65,24 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             .any(|s| s.note.as_deref() == Some(label))
     };
     for (label, spans) in page.footnotes.iter().filter(|(label, _)| referred(label)) {
-        out.push_str(&format!(
-            "\n\n[^{label}]: {}",
-            at_the_start(&inline(spans, false, false).replace("\\\n", " "))
-        ));
+        out.push_str(&format!("\n\n[^{label}]: {}", one_line(spans)));
     }
     out.push('\n');
     out
+}
+
+/// A paragraph (level 0) or a heading.
+fn paragraph(spans: &[Span], level: u8) -> String {
+    if level == 0 {
+        return at_the_start(&inline(spans, Part::Paragraph));
+    }
+    let text = inline(spans, Part::Heading).replace("\\\n", " ");
+    format!("{} {text}", "#".repeat(level.into()))
+}
+
+/// The text of an item or a note.
+fn one_line(spans: &[Span]) -> String {
+    at_the_start(&inline(spans, Part::Paragraph).replace("\\\n", " "))
 }
 
 fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
@@ -91,7 +91,7 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
         for n in 0..width {
             let cell = row
                 .get(n)
-                .map(|c| inline(c, false, true))
+                .map(|c| inline(c, Part::Cell))
                 .unwrap_or_default();
             out.push_str(&format!("| {} ", cell.trim()));
         }
@@ -166,12 +166,26 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
     all
 }
 
-/// The text of a paragraph, heading or cell. A heading has no emphasis; a cell has no line breaks.
-fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
+/// What a text is part of. A heading has no emphasis; a cell has no line breaks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Paragraph,
+    Heading,
+    Cell,
+}
+
+/// The text of a paragraph, heading or cell.
+fn inline(spans: &[Span], part: Part) -> String {
     let whole = plain(spans);
     let makes_links = ["](", "][", "]:", "[^", "[ ]", "[x]", "[X]"]
         .iter()
         .any(|s| whole.contains(s));
+    let special: &[char] = match (makes_links, part) {
+        (false, Part::Cell) => &['|'],
+        (false, _) => &[],
+        (true, Part::Cell) => &['[', ']', '|'],
+        (true, _) => &['[', ']'],
+    };
     let joined: Vec<Span> = spans.iter().fold(Vec::new(), |mut all: Vec<Span>, span| {
         match all.last_mut() {
             Some(last)
@@ -188,7 +202,7 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
     });
     let mut out = String::new();
     for span in &joined {
-        let text = escape(&span.text, makes_links, cell);
+        let text = escape(&span.text, special);
         if let Some(source) = &span.image {
             let image = format!("![{}]({})", brackets(text.trim()), destination(source));
             out.push_str(&span.link.as_ref().map_or(image.clone(), |link| {
@@ -202,7 +216,7 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
                 brackets(text.trim()),
                 destination(link)
             ));
-        } else if span.strong && !heading {
+        } else if span.strong && part != Part::Heading {
             strong(&text, &mut out);
         } else {
             out.push_str(&text);
@@ -214,7 +228,7 @@ fn inline(spans: &[Span], heading: bool, cell: bool) -> String {
         .filter(|l| !l.is_empty());
     lines
         .collect::<Vec<_>>()
-        .join(if cell { " " } else { "\\\n" })
+        .join(if part == Part::Cell { " " } else { "\\\n" })
 }
 
 /// Emphasised text. Punctuation at its ends stays outside the asterisks, because Markdown does not
@@ -262,16 +276,17 @@ fn destination(target: &str) -> String {
     }
 }
 
-/// Escapes whatever Markdown would take for its own syntax. Square brackets are frequent in old
-/// document numbers, so they are escaped only where they would make a link.
-fn escape(text: &str, brackets: bool, cell: bool) -> String {
+/// Escapes whatever Markdown would take for its own syntax, and the characters in `special`: square
+/// brackets are frequent in old document numbers, so they are escaped only where they would make a
+/// link, and bars only in cells.
+fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         let next = rest.peek().copied();
         let is_next = |f: &dyn Fn(char) -> bool| next.is_some_and(f);
         let marked = match c {
-            '*' | '`' => true,
+            '*' | '`' | '~' => true,
             '\\' => is_next(&|n| n.is_ascii_punctuation() || n == '\n'),
             '_' => {
                 out.chars().next_back().is_none_or(|b| !b.is_alphanumeric())
@@ -279,10 +294,7 @@ fn escape(text: &str, brackets: bool, cell: bool) -> String {
             }
             '<' => is_next(&|n| n.is_ascii_alphabetic() || "/!?".contains(n)),
             '&' => is_next(&|n| n.is_ascii_alphabetic() || n == '#'),
-            '[' | ']' => brackets,
-            '|' => cell,
-            '~' => true,
-            _ => false,
+            c => special.contains(&c),
         };
         if marked {
             out.push('\\');

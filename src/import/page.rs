@@ -67,6 +67,9 @@ pub(super) struct Span {
     pub(super) note: Option<String>,
 }
 
+/// The largest file that is read, in bytes.
+pub(super) const LARGEST: u64 = 64 << 20;
+
 impl Span {
     pub(super) fn text(text: impl Into<String>) -> Span {
         Span {

@@ -1,0 +1,204 @@
+//! Takes a page and its head; gives the content file that is made from them, with the files that
+//! belong to it. It must not know what the content has already.
+
+use super::comments::Comments;
+use super::doubts::Made;
+use super::head::Head;
+use super::list::Old;
+use super::markdown;
+use super::page::{Block, Page, is_image};
+use crate::catalogue::{Field, FieldKind};
+use crate::config::Config;
+use crate::diag::Diagnostic;
+use crate::fold::fold;
+use crate::parse::front_matter;
+use serde_yaml::Value;
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+/// A content file, ready to be written.
+#[derive(Debug)]
+pub struct Imported {
+    /// The name of the old file in messages.
+    pub from: String,
+    /// Its path, relative to `content/`, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The files that belong to it, by their paths relative to `content/`.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// The doubts, at their places in the new file.
+    pub findings: Vec<Diagnostic>,
+    /// Where the files that belong to it lay.
+    pub(super) places: Vec<PathBuf>,
+}
+
+impl Imported {
+    /// The content file and the files that belong to it, with their paths relative to `content/`.
+    pub(super) fn all_files(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let files = self.files.iter().map(|(p, b)| (p.as_str(), b.as_slice()));
+        std::iter::once((self.path.as_str(), self.text.as_bytes())).chain(files)
+    }
+}
+
+/// Where a content file will stand.
+pub(super) struct Target<'a> {
+    /// Its folder in `content/`; empty for `content/` itself.
+    folder: &'a str,
+    /// Its name without the ending. The files that belong to it stand in a folder of this name.
+    stem: String,
+}
+
+impl<'a> Target<'a> {
+    pub(super) fn new(folder: &'a str, stem: String) -> Target<'a> {
+        Target { folder, stem }
+    }
+
+    /// The path of the content file, relative to `content/`.
+    pub(super) fn path(&self) -> String {
+        self.below(&format!("{}.md", self.stem))
+    }
+
+    /// The path by which the content file names a file that belongs to it.
+    fn link(&self, name: &str) -> String {
+        format!("{}/{name}", self.stem)
+    }
+
+    fn below(&self, path: &str) -> String {
+        if self.folder.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{}/{path}", self.folder)
+        }
+    }
+}
+
+/// Removes from the head the fields that the new file need not state; gives the folder in
+/// `content/`. That is the requested folder, else the folder of the column that the page gives as
+/// its category.
+pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
+    let category = head.fields.remove(&Field::Category);
+    let named = category.as_ref().and_then(|c| {
+        c.texts
+            .first()?
+            .rsplit(['/', '>', '\\', '-'])
+            .find_map(|part| config.column(part.trim()))
+    });
+    if config.agency.name.as_deref().is_some_and(|name| {
+        head.fields
+            .get(&Field::Issuer)
+            .is_some_and(|v| v.texts == [name])
+    }) {
+        head.fields.remove(&Field::Issuer);
+    }
+    let summary = head
+        .fields
+        .get(&Field::Summary)
+        .map(|v| fold(&v.texts.concat()));
+    if summary.is_some_and(|s| {
+        head.fields
+            .get(&Field::Title)
+            .is_some_and(|t| fold(&t.texts.concat()) == s)
+    }) {
+        head.fields.remove(&Field::Summary);
+    }
+    folder
+        .or(named.map(|c| c.path.as_str()))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Makes the content file.
+pub(super) fn assemble(
+    config: &Config,
+    old: &Old,
+    page: &Page,
+    head: &Head,
+    target: &Target<'_>,
+) -> Imported {
+    let (blocks, named) = name_files(page, head, target);
+    // a file that the page offers beside its text is an attachment too
+    let beside: BTreeSet<&str> = page
+        .taken
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|n| !is_image(n) && !named.contains(n))
+        .collect();
+    let used: BTreeSet<&str> = named.union(&beside).copied().collect();
+    let attachments = used.iter().filter(|n| !is_image(n));
+    let mut text = fields(head, attachments.map(|n| target.link(n)).collect());
+    let comments = Comments::of(&head.raw);
+    comments.insert(&mut text);
+    let body = markdown::write(page, &blocks);
+    if !body.trim().is_empty() {
+        text.push('\n');
+        text.push_str(&body);
+    }
+    let path = target.path();
+    let made = Made {
+        shown: format!("content/{path}"),
+        text: &text,
+        body: &body,
+        beside,
+        comments: comments.length,
+    };
+    Imported {
+        from: old.shown.clone(),
+        findings: made.findings(config, page, head),
+        files: page
+            .files
+            .iter()
+            .filter(|(name, _)| used.contains(name.as_str()))
+            .map(|(name, bytes)| (target.below(&target.link(name)), bytes.clone()))
+            .collect(),
+        places: page
+            .taken
+            .iter()
+            .filter(|(name, _)| used.contains(name.as_str()))
+            .map(|(_, place)| place.clone())
+            .collect(),
+        path,
+        text,
+    }
+}
+
+/// The blocks of the text with the new paths of their files, and the names of those files.
+fn name_files<'p>(
+    page: &'p Page,
+    head: &Head,
+    target: &Target<'_>,
+) -> (Vec<Block>, BTreeSet<&'p str>) {
+    let mut blocks = page
+        .blocks
+        .get(head.text.clone())
+        .unwrap_or_default()
+        .to_vec();
+    let mut used = BTreeSet::new();
+    let names: BTreeSet<&str> = page.files.iter().map(|(name, _)| name.as_str()).collect();
+    for span in blocks.iter_mut().flat_map(Block::spans_mut) {
+        for place in [&mut span.link, &mut span.image].into_iter().flatten() {
+            if let Some(name) = names.get(place.as_str()) {
+                used.insert(*name);
+                *place = target.link(name);
+            }
+        }
+    }
+    (blocks, used)
+}
+
+/// The front matter without comments.
+fn fields(head: &Head, attachments: Vec<String>) -> String {
+    let mut fields: Vec<(&str, Value)> = Vec::new();
+    for (field, value) in &head.fields {
+        let value = if field.kind() == FieldKind::List {
+            Value::from(value.texts.clone())
+        } else {
+            Value::from(value.texts.concat())
+        };
+        fields.push((field.name(), value));
+    }
+    if !attachments.is_empty() {
+        fields.push((Field::Attachments.name(), Value::from(attachments)));
+    }
+    front_matter::write(&fields)
+}

@@ -1,0 +1,68 @@
+//! Takes an address as a page writes it; gives the file that it names, if it is a file of the page.
+//!
+//! Pages are hostile: no address may reach a file outside the folder that the user named. It must not
+//! know what the page does with the file.
+
+use super::html::Beside;
+use super::list::Old;
+use super::page::LARGEST;
+use std::path::{Path, PathBuf};
+
+/// The folder of a page on the disk, and the root. The page may name files in the root only.
+pub(super) struct Folder<'a> {
+    own: &'a Path,
+    root: &'a Path,
+}
+
+impl<'a> Folder<'a> {
+    /// The folder of an old page.
+    pub(super) fn of(old: &'a Old) -> Folder<'a> {
+        Folder {
+            own: old.path.parent().unwrap_or(Path::new("")),
+            root: &old.root,
+        }
+    }
+}
+
+impl Beside for Folder<'_> {
+    fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
+        // only relative addresses are files of the page; other paths may lead to unrelated files on
+        // this computer
+        let written = written.replace('\\', "/");
+        if written.starts_with('/') || written.contains(':') {
+            return None;
+        }
+        let path = written
+            .split('/')
+            .filter(|p| !p.is_empty())
+            .fold(real(self.own)?, |path, part| path.join(part))
+            .canonicalize()
+            .ok()?;
+        let root = real(self.root)?;
+        let metadata = std::fs::metadata(&path).ok()?;
+        let below = path.strip_prefix(root).ok()?;
+        let is_dotted = below
+            .components()
+            .any(|c| c.as_os_str().to_string_lossy().starts_with('.'));
+        let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
+        let is_one = metadata.is_file()
+            && metadata.len() <= LARGEST
+            && !is_dotted
+            && !name.ends_with(".md")
+            && name != "mulu.yaml";
+        is_one
+            .then(|| std::fs::read(&path).ok())
+            .flatten()
+            .map(|bytes| (path, bytes))
+    }
+}
+
+/// A path with all its links followed; the current folder for the empty path.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    path.canonicalize().ok()
+}

@@ -1,0 +1,222 @@
+//! Takes the paths that a user names; gives the old files to be imported, in order, and a finding for
+//! each file that cannot be imported. It must not know what the files contain.
+
+use super::finding::failed;
+use super::page::file_name;
+use crate::diag::{Diagnostic, Error, Severity, Words, words};
+use crate::file::is_litter;
+use crate::source;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// An old file to be imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Old {
+    /// Where the file lies.
+    pub(super) path: PathBuf,
+    /// The file's name in messages.
+    pub(super) shown: String,
+    /// The name of the new file, without its ending.
+    pub(super) stem: String,
+    /// The old file may name files in this folder only: the folder given by the user, or its own.
+    pub(super) root: PathBuf,
+    /// The reader for it.
+    pub(super) kind: Kind,
+}
+
+/// The kinds of files that can be imported, each with a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Html,
+    Word,
+    Text,
+}
+
+impl Old {
+    /// The possible names of the new file, without the ending. Later names are for the case that
+    /// another file has the earlier ones.
+    pub(super) fn stems(&self) -> impl Iterator<Item = String> {
+        let stem = &self.stem;
+        [stem.clone(), format!("{stem}-{}", extension(&self.path))]
+            .into_iter()
+            .chain((2..).map(move |n| format!("{stem}-{n}")))
+    }
+}
+
+/// The extension of a file in lower case, without the dot.
+fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|e| e.to_string_lossy().to_ascii_lowercase())
+        .unwrap_or_default()
+}
+
+/// Endings of files that are never documents but belong to pages.
+const PARTS_OF_PAGES: [&str; 18] = [
+    "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
+    "eot", "map", "db", "ini", "json",
+];
+
+/// The files that some paths name, in order: the files themselves, and the files in the named
+/// folders.
+#[derive(Debug, Default)]
+pub struct Listed {
+    pub(super) olds: Vec<Old>,
+    /// Files of kinds that cannot be imported. Each has a finding, which is dropped if a page turns
+    /// out to need the file.
+    pub(super) refused: Vec<(PathBuf, Diagnostic)>,
+    seen: BTreeSet<PathBuf>,
+}
+
+/// Looks for old files.
+pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
+    let mut listed = Listed::default();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(Error::reading(path))?;
+        if metadata.is_dir() {
+            listed.add_folder(path);
+        } else {
+            listed.add(path, path.parent().unwrap_or(path), By::Name);
+        }
+    }
+    Ok(listed)
+}
+
+/// How a user named a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// By its own path.
+    Name,
+    /// By the path of a folder, which may hold files of any kind.
+    Folder,
+}
+
+impl Listed {
+    fn add_folder(&mut self, folder: &Path) {
+        let is_seen =
+            |e: &walkdir::DirEntry| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy());
+        for entry in walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(is_seen)
+        {
+            match entry {
+                Ok(entry) if entry.path_is_symlink() => {
+                    let (reason, remedy) = (
+                        words("这是符号链接", "it is a symbolic link"),
+                        words(
+                            "需要导入的，请直接写出它的路径。",
+                            "Name it by itself to import it.",
+                        ),
+                    );
+                    let mut finding = failed(&entry.path().display().to_string(), reason, remedy);
+                    finding.severity = Severity::Warning;
+                    self.refused.push((PathBuf::new(), finding));
+                }
+                Ok(entry) if entry.file_type().is_file() => {
+                    self.add(entry.path(), folder, By::Folder);
+                }
+                Ok(_) => {}
+                Err(e) => {
+                    let shown = e.path().unwrap_or(folder).display().to_string();
+                    let error = e
+                        .into_io_error()
+                        .unwrap_or_else(|| std::io::Error::other("loop"));
+                    self.refused
+                        .push((PathBuf::new(), source::unreadable(&shown, &error)));
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, file: &Path, root: &Path, by: By) {
+        // a file may be named twice, by its own path and by its folder's
+        if file
+            .canonicalize()
+            .is_ok_and(|real| !self.seen.insert(real))
+        {
+            return;
+        }
+        let shown = file.display().to_string().replace('\\', "/");
+        let extension = extension(file);
+        let kind = match extension.as_str() {
+            "html" | "htm" | "shtml" | "xhtml" => Kind::Html,
+            "docx" => Kind::Word,
+            "txt" => Kind::Text,
+            part if by == By::Folder && PARTS_OF_PAGES.contains(&part) => return,
+            _ => {
+                let (reason, remedy) = refused(&extension);
+                let mut finding = failed(&shown, reason, remedy);
+                if by == By::Folder {
+                    finding.severity = Severity::Warning;
+                }
+                self.refused.push((file.to_owned(), finding));
+                return;
+            }
+        };
+        let relative = file.strip_prefix(root).unwrap_or(file).with_extension("");
+        let parts: Vec<String> = relative
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy().into_owned())
+            .collect();
+        self.olds.push(Old {
+            path: file.to_owned(),
+            shown,
+            stem: file_name(&parts.join("-")),
+            root: root.to_owned(),
+            kind,
+        });
+    }
+}
+
+/// Why a kind of file is not imported, and the remedy.
+fn refused(extension: &str) -> (Words, Words) {
+    match extension {
+        "doc" | "wps" | "rtf" | "odt" | "dot" | "wpt" => (
+            words(
+                format!("不能读取 .{extension} 格式"),
+                format!("files of the kind .{extension} cannot be read"),
+            ),
+            words(
+                "请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
+                "Open it in Word or WPS, save it as .docx, and import that.",
+            ),
+        ),
+        "mht" | "mhtml" | "webarchive" => (
+            words(
+                format!("不能读取 .{extension} 格式"),
+                format!("files of the kind .{extension} cannot be read"),
+            ),
+            words(
+                "请用浏览器打开，另存为“网页，全部”（.html）后再导入。",
+                "Open it in a browser, save it as a complete web page (.html), and import that.",
+            ),
+        ),
+        "md" | "markdown" => (
+            words("已经是 Markdown 文件", "it is Markdown already"),
+            words(
+                "请直接放进 content 文件夹，再运行 mulu check。",
+                "Put it into content/ as it is and run mulu check.",
+            ),
+        ),
+        "" => (
+            words(
+                "文件名没有扩展名，不知道是哪种文件",
+                "its name has no ending that says what kind of file it is",
+            ),
+            words(
+                "请改名为 .html、.docx 或 .txt 后再导入。",
+                "Name it .html, .docx or .txt and import it again.",
+            ),
+        ),
+        _ => (
+            words(
+                format!("不能把 .{extension} 文件转为文档"),
+                format!("a file of the kind .{extension} cannot be made a document"),
+            ),
+            words(
+                "可作为附件发布：用 mulu new 新建文档，把文件放在旁边，写入“附件”。",
+                "It can be published as an attachment: make a document with mulu new, put the file beside it, and name it under `attachments`.",
+            ),
+        ),
+    }
+}

@@ -1,0 +1,45 @@
+//! Takes a text without markup; gives its page. It must not know where the text came from.
+
+use super::page::{Block, Page, Span};
+
+/// Reads a text. Each line is a paragraph, except for table rows, whose cells are
+/// separated by bars or tabs.
+pub(super) fn read(text: &str) -> Page {
+    let mut blocks: Vec<Block> = Vec::new();
+    for line in text.lines() {
+        let between = if line.matches('|').count() >= 2 {
+            '|'
+        } else {
+            '\t'
+        };
+        let mut cells: Vec<Vec<Span>> = line
+            .trim()
+            .split(between)
+            .map(|c| vec![Span::text(c.trim())])
+            .collect();
+        if cells.len() < 3 {
+            blocks.push(Block::Text {
+                level: 0,
+                spans: vec![Span::text(line.trim_end())],
+            });
+            continue;
+        }
+        // bars at both ends of a line are the frame of the table
+        let is_empty =
+            |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
+        if is_empty(cells.last()) {
+            cells.pop();
+        }
+        if is_empty(cells.first()) && line.trim_start().starts_with(between) {
+            cells.remove(0);
+        }
+        match blocks.last_mut() {
+            Some(Block::Table(rows)) => rows.push(cells),
+            _ => blocks.push(Block::Table(vec![cells])),
+        }
+    }
+    Page {
+        blocks,
+        ..Page::default()
+    }
+}
