@@ -18,6 +18,7 @@ mod edits;
 mod expected;
 mod fields;
 mod files;
+mod guides;
 mod harness;
 mod hidden;
 mod import;

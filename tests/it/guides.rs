@@ -1,0 +1,135 @@
+//! Every command of the Chinese guides runs as it is written there: in the order of the guide, in a
+//! copy of the demonstration catalogue with two archived years.
+
+use crate::harness::{Site, copy, mulu, repository, run};
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+/// The day on which the guides are followed: the first working week after an archived year.
+const DAY: &str = "2027-01-06";
+
+/// What a guide writes for the reader's own value, and the value that the test puts in.
+const OWN: &[(&str, &str)] = &[
+    (r"D:\旧网站\政策文件", "旧网站"),
+    ("站点文件夹", "新站点"),
+    ("年份", "2026"),
+];
+
+#[test]
+fn every_command_of_the_guides_runs() {
+    let mut count = 0;
+    for guide in guides() {
+        let site = site();
+        let text = std::fs::read_to_string(&guide).unwrap();
+        for line in commands(&text) {
+            follow(&site, &guide, &line);
+            count += 1;
+        }
+    }
+    assert!(count >= 15, "only {count} commands were found in docs/zh");
+}
+
+/// The guides, in the order of their names.
+fn guides() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(repository().join("docs/zh"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 3, "{files:?}");
+    files
+}
+
+/// The site in which a guide is followed.
+fn site() -> Site {
+    let site = Site::demonstration();
+    for year in ["2023", "2024"] {
+        site.run(&["--as-of", DAY, "snapshot", year]).ends(0);
+    }
+    copy(
+        &repository().join("tests/import/page/old"),
+        &site.root().join("旧网站"),
+    );
+    site
+}
+
+/// The commands of a text: what stands between backticks, or on a line of a code block, and begins
+/// with the program's name.
+fn commands(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut block = false;
+    for line in text.lines() {
+        if line.trim_start().starts_with("```") {
+            block = !block;
+        } else if block {
+            found.extend(line.starts_with("mulu ").then(|| line.to_owned()));
+        } else {
+            let spans = line.split('`').skip(1).step_by(2);
+            found.extend(spans.filter(|s| s.starts_with("mulu ")).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// Runs one command of a guide and fails unless it ends well.
+fn follow(site: &Site, guide: &Path, line: &str) {
+    let mut own = line.to_owned();
+    for (written, value) in OWN {
+        own = own.replace(written, value);
+    }
+    let args = words(&own);
+    if args.first().is_some_and(|a| a == "serve") {
+        return preview(site, guide, line, &args);
+    }
+    let mut command = mulu(site.root());
+    if !args.iter().any(|a| a == "--as-of") {
+        command.args(["--as-of", DAY]);
+    }
+    let done = run(command.args(&args));
+    let name = guide.file_name().unwrap().to_string_lossy();
+    assert_eq!(
+        done.code, 0,
+        "{name}: {line}\n{}\n{}",
+        done.stdout, done.stderr
+    );
+}
+
+/// Starts the preview, waits for its address and ends it.
+fn preview(site: &Site, guide: &Path, line: &str, args: &[String]) {
+    let mut command = mulu(site.root());
+    // no browser is opened, and no port is taken from another test
+    let args = args.iter().filter(|a| *a != "--open");
+    let mut child = command
+        .args(args)
+        .args(["--port", "0"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(child.stderr.take().unwrap());
+    let address = said
+        .lines()
+        .map_while(Result::ok)
+        .find(|l| l.contains("http://"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(address.is_some(), "{}: {line}", guide.display());
+}
+
+/// The arguments of a command line without its first word; double quotes keep blanks together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words.retain(|w| !w.is_empty());
+    words.remove(0);
+    words
+}
