@@ -1,8 +1,8 @@
-//! Finds common wrong words. mulu brings a list of them, and a site can extend it.
+//! Finds words that are nearly always slips. mulu brings a list of them, and a site can extend it.
 
 use super::{Document, Rule, Scope};
+use crate::config::WordList;
 use crate::diag::{Code, Diagnostic, Message};
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::sync::LazyLock;
 
 pub(super) const RULE: Rule = Rule {
@@ -10,102 +10,47 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// One line of the list of wrong words.
-struct Slip {
-    wrong: &'static str,
-    right: &'static str,
-    /// Longer words in which the same characters are correct.
-    chance: Vec<&'static str>,
-}
-
-static SLIPS: LazyLock<Vec<Slip>> = LazyLock::new(|| {
-    let lines = include_str!("words.txt")
-        .lines()
-        .filter(|l| !l.starts_with('#'));
-    lines
-        .filter_map(|line| {
-            let mut words = line.split(' ');
-            Some(Slip {
-                wrong: words.next()?,
-                right: words.next()?,
-                chance: words.filter_map(|w| w.strip_prefix('!')).collect(),
-            })
-        })
-        .collect()
-});
-
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(SLIPS.iter().map(|s| s.wrong))
-        .ok()
-});
+/// The words that mulu knows.
+static BUILT_IN: LazyLock<WordList> = LazyLock::new(|| WordList::trusted(TABLE));
+const TABLE: &str = include_str!("words.tsv");
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
-    let (text, own) = (document.text, &document.config.checks.words);
-    let finding = |at: usize, wrong: &str, right: &str| {
+    let config = document.config;
+    let known = BUILT_IN.find(document.text).into_iter();
+    let known = known.filter(|(_, slip)| !config.checks.words.contains_key(&slip.wrong));
+    for (range, slip) in known.chain(config.words.find(document.text)) {
         let message = Message::WrongWord {
-            value: wrong.into(),
-            right: right.into(),
+            value: (&slip.wrong).into(),
+            right: (&slip.right).into(),
         };
-        document.at(message, at..at + wrong.len())
-    };
-    for found in FINDER.iter().flat_map(|f| f.find_iter(text)) {
-        let slip = &SLIPS[found.pattern().as_usize()];
-        if !own.contains_key(slip.wrong)
-            && !slip
-                .chance
-                .iter()
-                .any(|c| stands_in(text, found.start(), slip.wrong, c))
-        {
-            findings.push(finding(found.start(), slip.wrong, slip.right));
-        }
+        findings.push(document.at(message, range));
     }
-    for (wrong, right) in own.iter().filter(|(wrong, _)| !wrong.is_empty()) {
-        let Some(right) = right else { continue };
-        findings.extend(
-            text.match_indices(wrong.as_str())
-                .map(|(at, _)| finding(at, wrong, right)),
-        );
-    }
-}
-
-/// Whether the word at `at` is part of the longer word.
-fn stands_in(text: &str, at: usize, word: &str, longer: &str) -> bool {
-    longer.match_indices(word).any(|(i, _)| {
-        at.checked_sub(i)
-            .and_then(|start| text.get(start..start + longer.len()))
-            == Some(longer)
-    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
+
+    const CLASSES: [&str; 4] = ["错字", "成语", "易混词", "推荐词形"];
 
     #[test]
     fn the_list_is_in_order() {
-        assert!(SLIPS.len() >= 40 && FINDER.is_some());
-        for slip in SLIPS.iter() {
+        let list = WordList::read(TABLE).unwrap();
+        assert_eq!(list.slips().len(), BUILT_IN.slips().len());
+        let rights: HashSet<&str> = list.slips().iter().map(|s| s.right.as_str()).collect();
+        for slip in list.slips() {
             assert!(
-                slip.wrong != slip.right && !slip.right.contains(slip.wrong),
-                "{}",
-                slip.wrong
+                CLASSES.contains(&slip.class.as_str()),
+                "{}: {}",
+                slip.wrong,
+                slip.class
             );
             assert!(
-                slip.chance
-                    .iter()
-                    .all(|c| c.contains(slip.wrong) && *c != slip.wrong),
-                "{}",
+                !rights.contains(slip.wrong.as_str()),
+                "{} is right elsewhere",
                 slip.wrong
             );
         }
-        let text = "这是其中之一但不是全部";
-        assert!(stands_in(
-            text,
-            text.find("一但").unwrap(),
-            "一但",
-            "之一但"
-        ));
     }
 }

@@ -1,8 +1,10 @@
 //! The configuration as the other rooms see it: every default is filled in and every value is checked.
 
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
+use super::word_list::WordList;
 use jiff::civil::Date;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What the site is, with every default filled in.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub struct Config {
     pub extra: serde_json::Value,
     /// Adjustments to the checks.
     pub checks: Checks,
+    /// The site's own wrong words: `checks.words` and the list under `proofreading`.
+    pub words: Arc<WordList>,
     /// The search for personal data.
     pub privacy: Privacy,
     /// Whether raw HTML in a body reaches the page, cleaned.

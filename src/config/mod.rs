@@ -10,6 +10,7 @@ mod raw;
 mod read;
 mod unknown;
 mod values;
+mod word_list;
 #[cfg(test)]
 mod tests;
 
@@ -21,3 +22,4 @@ pub use raw::{
 };
 pub use read::read;
 pub use values::is_blank;
+pub use word_list::{Slip, WordList};

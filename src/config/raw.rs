@@ -45,6 +45,8 @@ pub(super) struct RawConfig {
     pub(super) archive_url: Option<String>,
     #[serde(default)]
     pub(super) retention: Retention,
+    #[serde(default)]
+    pub(super) proofreading: Proofreading,
 }
 
 /// Language of the site's interface.
@@ -218,6 +220,15 @@ pub struct Checks {
     /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
     pub unstated_validity: Unstated,
 }
+
+/// The proofreading of texts.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Proofreading {
+    /// The file with the site's own list of wrong words, from the site's folder.
+    pub(super) words: Option<String>,
+}
+
 /// The search for personal data.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]

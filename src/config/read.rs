@@ -7,11 +7,13 @@ use super::places::key_range;
 use super::raw::{Column, RawConfig};
 use super::unknown::read_raw;
 use super::values::{first_line, is_blank, is_web_address, offset};
+use super::word_list::{Slip, WordList};
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Words, words};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Reads `mulu.yaml` in a site's folder. `now` is the current time in seconds since 1970; the caller gives it, since no room
 /// reads the clock.
@@ -71,6 +73,7 @@ pub(super) fn parse(
     let reviews_from = check.reviews_from(&raw);
     let report_deadline = check.report_deadline(&raw);
     check.repeated_columns(&columns);
+    let (own_words, words_text) = check.own_words(root, &raw);
     if !check.findings.is_empty() {
         return Err(check.findings);
     }
@@ -93,6 +96,7 @@ pub(super) fn parse(
         theme,
         extra: serde_json::to_value(raw.extra).unwrap_or_default(),
         checks: raw.checks,
+        words: Arc::new(own_words),
         reviews: (raw.reviews.required, reviews_from),
         report_deadline,
         privacy: raw.privacy,
@@ -102,14 +106,15 @@ pub(super) fn parse(
         archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
-        digest: digest(text, overrides),
+        digest: digest(&[text, &words_text], overrides),
         text: text.to_owned(),
     })
 }
 
-fn digest(text: &str, overrides: &Overrides) -> [u8; 32] {
+fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
     let base_url = overrides.base_url.as_deref().unwrap_or_default();
-    Sha256::digest([text, base_url, if overrides.drafts { "drafts" } else { "" }].join("\0")).into()
+    let drafts = if overrides.drafts { "drafts" } else { "" };
+    Sha256::digest([texts, &[base_url, drafts]].concat().join("\0")).into()
 }
 
 /// Collects what is wrong. Each method checks one value and gives it, or a stand-in where it is wrong.
@@ -304,6 +309,48 @@ impl Check<'_> {
                 (1, 31)
             }
         }
+    }
+
+    /// The site's own wrong words, and the text of the file that holds them.
+    fn own_words(&mut self, root: &Path, raw: &RawConfig) -> (WordList, String) {
+        let own = raw.checks.words.iter();
+        let own = own.filter(|(wrong, _)| !wrong.is_empty());
+        let mut slips: Vec<Slip> = own
+            .filter_map(|(wrong, right)| Some(Slip::plain(wrong, right.as_deref()?)))
+            .collect();
+        let Some(name) = raw.proofreading.words.as_deref() else {
+            return (WordList::new(slips), String::new());
+        };
+        let text = std::fs::read(root.join(name))
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok());
+        let Some(text) = text else {
+            self.wrong(
+                "proofreading",
+                words(
+                    format!(
+                        "proofreading.words 所写的词表“{name}”读不出来：文件应放在站点文件夹中，\
+                         以 UTF-8 编码保存"
+                    ),
+                    format!(
+                        "the list `{name}` of proofreading.words cannot be read: it is a file in \
+                         the site's folder, saved as UTF-8"
+                    ),
+                ),
+            );
+            return (WordList::default(), String::new());
+        };
+        match WordList::read(&text) {
+            Ok(list) => slips.extend(list.into_slips()),
+            Err(faults) => self
+                .findings
+                .extend(faults.into_iter().map(|(range, reason)| {
+                    let reason = reason.into();
+                    Diagnostic::new(Message::InvalidConfig { reason })
+                        .at(Place::new(name, &text, range))
+                })),
+        }
+        (WordList::new(slips), text)
     }
 
     fn repeated_columns(&mut self, columns: &[Column]) {

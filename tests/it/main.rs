@@ -31,6 +31,7 @@ mod raw_html;
 mod report;
 mod personal;
 mod proof;
+mod prose;
 mod rooms;
 mod rules;
 mod same;

@@ -1,0 +1,310 @@
+//! Takes a table of slips as a tab-separated text; gives the list, which finds them in a text.
+//!
+//! A row has the wrong word, the right word and, optionally, its class, the conditions on the text
+//! before it, those on the text after it, and the evidence. `-` or nothing leaves a column empty,
+//! and lines beginning with `#` are comments. It must not know documents or findings.
+
+use crate::diag::{Words, words};
+use aho_corasick::{AhoCorasick, MatchKind};
+use regex::Regex;
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+/// A list of words that are nearly always slips.
+#[derive(Debug, Default)]
+pub struct WordList {
+    slips: Vec<Slip>,
+    finder: Option<AhoCorasick>,
+}
+
+/// One row of a list.
+#[derive(Debug, Default)]
+pub struct Slip {
+    /// The wrong word.
+    pub wrong: String,
+    /// What is meant.
+    pub right: String,
+    /// The kind of slip.
+    pub class: String,
+    /// The reason to call it a slip.
+    pub evidence: String,
+    before: Context,
+    after: Context,
+}
+
+/// The conditions on one side of a word. They are compiled when the word is first met, since most
+/// words never are.
+#[derive(Debug, Default)]
+struct Context {
+    written: Vec<String>,
+    compiled: OnceLock<Vec<(Regex, bool)>>,
+}
+
+/// A row that cannot be used: its place in the text, and the reason.
+pub(crate) type Fault = (Range<usize>, Words);
+
+/// The side of the word on which a context stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The characters that end a sentence, a line or a table's cell.
+const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
+
+/// Words of a sentence that corrects a slip and therefore names both the wrong word and the right.
+const CORRECTS: [&str; 11] = [
+    "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
+];
+
+impl WordList {
+    /// Reads a site's table, whose faults are reported.
+    pub(crate) fn read(text: &str) -> Result<WordList, Vec<Fault>> {
+        let (mut slips, mut faults) = (Vec::new(), Vec::new());
+        let mut seen = HashSet::new();
+        let mut at = 0;
+        for line in text.split_inclusive('\n') {
+            let row = line.trim_end_matches(['\n', '\r']);
+            let range = at..at + row.len();
+            at += line.len();
+            if row.trim().is_empty() || row.starts_with('#') {
+                continue;
+            }
+            match Slip::read(row).and_then(Slip::checked) {
+                Ok(slip) if !seen.insert(slip.wrong.clone()) => faults.push((
+                    range,
+                    words(
+                        format!("“{}”已在前面的行中", slip.wrong),
+                        format!("`{}` stands in an earlier row", slip.wrong),
+                    ),
+                )),
+                Ok(slip) => slips.push(slip),
+                Err(reason) => faults.push((range, reason)),
+            }
+        }
+        if faults.is_empty() {
+            Ok(WordList::new(slips))
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// A list of these words.
+    pub(super) fn new(slips: Vec<Slip>) -> WordList {
+        let finder = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .build(slips.iter().map(|s| &s.wrong))
+            .ok()
+            .filter(|_| !slips.is_empty());
+        WordList { slips, finder }
+    }
+
+    /// Reads a table that a test has found to have no faults. Its conditions are compiled when
+    /// their words are first met: most never are, and to compile a thousand takes a tenth of a
+    /// second.
+    pub fn trusted(text: &str) -> WordList {
+        let rows = text.lines().filter(|l| !l.starts_with('#'));
+        WordList::new(rows.filter_map(|row| Slip::read(row).ok()).collect())
+    }
+
+    /// The rows.
+    pub fn slips(&self) -> &[Slip] {
+        &self.slips
+    }
+
+    /// The places of slips in a text, in order. Of several that overlap, the first counts, and of
+    /// those that begin together the longest.
+    pub fn find<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Slip)> {
+        let met = self
+            .finder
+            .iter()
+            .flat_map(|f| f.find_overlapping_iter(text));
+        let mut found: Vec<_> = met
+            .map(|m| (m.range(), &self.slips[m.pattern().as_usize()]))
+            .filter(|(range, slip)| slip.is_meant(text, range))
+            .collect();
+        found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
+        let mut end = 0;
+        found.retain(|(range, _)| {
+            let is_free = range.start >= end;
+            if is_free {
+                end = range.end;
+            }
+            is_free
+        });
+        found
+    }
+
+    /// Takes the rows out of a list, to join them with others.
+    pub(super) fn into_slips(self) -> Vec<Slip> {
+        self.slips
+    }
+}
+
+impl Slip {
+    /// A slip without conditions.
+    pub(super) fn plain(wrong: &str, right: &str) -> Slip {
+        Slip {
+            wrong: wrong.to_owned(),
+            right: right.to_owned(),
+            ..Slip::default()
+        }
+    }
+
+    fn read(row: &str) -> Result<Slip, Words> {
+        let mut columns = row.split('\t').map(|c| match c.trim() {
+            "-" => "",
+            other => other,
+        });
+        let mut next = || columns.next().unwrap_or_default();
+        let (wrong, right) = (next(), next());
+        if wrong.chars().count() < 2 || right.is_empty() {
+            return Err(words(
+                "每行应有错误写法（至少两个字）和正确写法，中间用制表符（Tab）隔开",
+                "a row has the wrong word, of two characters or more, and the right word, with a \
+                 tab between them",
+            ));
+        }
+        if right.contains(wrong) {
+            return Err(words(
+                format!("正确写法“{right}”中含有错误写法“{wrong}”，改正以后仍会报告"),
+                format!(
+                    "`{right}` contains `{wrong}`, so a corrected text would be reported again"
+                ),
+            ));
+        }
+        Ok(Slip {
+            class: next().to_owned(),
+            before: Context::new(next()),
+            after: Context::new(next()),
+            evidence: next().to_owned(),
+            ..Slip::plain(wrong, right)
+        })
+    }
+
+    /// The row itself if its conditions can be compiled.
+    fn checked(self) -> Result<Slip, Words> {
+        self.before.compile(Side::Before)?;
+        self.after.compile(Side::After)?;
+        Ok(self)
+    }
+
+    /// Whether the word at this range stands where it is a slip.
+    fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
+        let start = text[..range.start].rfind(ENDS).map_or(0, |i| {
+            i + text[i..].chars().next().map_or(1, char::len_utf8)
+        });
+        let end = text[range.end..]
+            .find(ENDS)
+            .map_or(text.len(), |i| range.end + i);
+        let (before, after) = (&text[start..range.start], &text[range.end..end]);
+        let corrects = || {
+            let sentence = &text[start..end];
+            sentence.contains(self.right.as_str()) && CORRECTS.iter().any(|w| sentence.contains(w))
+        };
+        self.before.holds(before, Side::Before)
+            && self.after.holds(after, Side::After)
+            && !corrects()
+    }
+}
+
+impl Context {
+    fn new(cell: &str) -> Context {
+        Context {
+            written: cell
+                .split(' ')
+                .filter(|c| !c.is_empty())
+                .map(str::to_owned)
+                .collect(),
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// Whether every condition holds for the part of the sentence on this side of the word.
+    fn holds(&self, part: &str, side: Side) -> bool {
+        if self.written.is_empty() {
+            return true;
+        }
+        self.compiled
+            .get_or_init(|| self.compile(side).unwrap_or_default())
+            .iter()
+            .all(|(pattern, wanted)| pattern.is_match(part) == *wanted)
+    }
+
+    /// A condition is a regular expression for the text that touches the word; `!` before it says
+    /// that it must not be there, and `…` that it may be anywhere on this side in the sentence.
+    fn compile(&self, side: Side) -> Result<Vec<(Regex, bool)>, Words> {
+        let pattern = |written: &String| {
+            let bare = written.strip_prefix('!');
+            let (bare, wanted) = (bare.unwrap_or(written), bare.is_none());
+            let anchored = match (bare.strip_prefix('…'), side) {
+                (Some(anywhere), _) => anywhere.to_owned(),
+                (None, Side::Before) => format!("(?:{bare})$"),
+                (None, Side::After) => format!("^(?:{bare})"),
+            };
+            match Regex::new(&anchored) {
+                Ok(pattern) => Ok((pattern, wanted)),
+                Err(_) => Err(words(
+                    format!("前后文条件“{written}”不是正确的写法"),
+                    format!("the condition `{written}` is no regular expression"),
+                )),
+            }
+        };
+        self.written.iter().map(pattern).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(table: &str, text: &str) -> Vec<String> {
+        let list = WordList::read(table).unwrap();
+        list.find(text)
+            .iter()
+            .map(|(r, _)| text[r.clone()].to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn conditions_decide_by_what_stands_around() {
+        let table = "按装\t安装\t错字\t!依\t!箱|修\n既使\t即使\t-\t-\t…，.*也\n";
+        for (text, expected) in [
+            ("负责按装设备", vec!["按装"]),
+            ("按装箱单清点", vec![]),
+            ("依按装数", vec![]),
+            ("既使有困难，也要去", vec!["既使"]),
+            ("既使有困难。也要去", vec![]),
+            ("原文“按装”应为“安装”", vec![]),
+        ] {
+            assert_eq!(found(table, text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_longer_word_counts_before_a_shorter_one_and_hides_none_that_it_is_not() {
+        let table = "再接再励\t再接再厉\n接再励志\t甲\n再励\t再厉\n";
+        assert_eq!(found(table, "再接再励志"), ["再接再励"]);
+        let table = "甲乙丙\t子\t-\t-\t丁\n乙丙\t丑\n";
+        assert_eq!(found(table, "甲乙丙丁"), ["甲乙丙"]);
+        assert_eq!(found(table, "甲乙丙戊"), ["乙丙"]);
+    }
+
+    #[test]
+    fn a_faulty_row_is_refused_with_its_place() {
+        for (table, at, reason) in [
+            ("# 注\n按装\n", 6..12, "制表符"),
+            ("按\t安\n", 0..7, "两个字"),
+            ("按装\t按装置\n", 0..16, "仍会报告"),
+            ("按装\t安装\n按装\t安装\n", 14..27, "前面"),
+            ("按装\t安装\t\t(\n", 0..16, "前后文"),
+        ] {
+            let faults = WordList::read(table).unwrap_err();
+            assert_eq!(faults.len(), 1);
+            assert_eq!(faults[0].0, at, "{table}");
+            assert!(faults[0].1.zh.contains(reason), "{table}");
+        }
+    }
+}
