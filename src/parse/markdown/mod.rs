@@ -6,6 +6,10 @@
 //! other documents or addresses.
 
 mod code;
+#[cfg(test)]
+mod commonmark;
+mod edits;
+mod emphasis;
 mod public;
 mod script;
 mod writer;
@@ -14,6 +18,8 @@ pub use public::{Link, without_hidden};
 pub use script::{Position, set_script};
 
 use crate::diag::Diagnostic;
+use edits::Spanned;
+use emphasis::Unread;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -91,6 +97,14 @@ pub enum RawHtml {
     Cleaned,
 }
 
+/// Reads a body as it is meant: the parser's events, changed by the rules for Chinese texts.
+fn events(source: &str) -> (Vec<Spanned<'_>>, Vec<Unread>) {
+    let events = Parser::new_ext(source, OPTIONS)
+        .into_offset_iter()
+        .collect();
+    emphasis::pair(source, events)
+}
+
 /// Turns the body of a file into HTML, headings and blocks. The body is the text of the file from
 /// byte `start` on.
 pub fn render(
@@ -101,9 +115,7 @@ pub fn render(
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
-    let events: Vec<(Event<'_>, Range<usize>)> = Parser::new_ext(source, OPTIONS)
-        .into_offset_iter()
-        .collect();
+    let (events, _unread) = events(source);
     let has_top_level = events.iter().any(|(e, _)| {
         matches!(
             e,

@@ -1,0 +1,120 @@
+//! Runs the examples of the CommonMark specification: by the parser alone, and by mulu's rules for
+//! Chinese texts.
+//!
+//! The examples come from the package of the parser that Cargo has downloaded. Where they are not
+//! at hand, the test says so.
+
+use super::{OPTIONS, Spanned, events};
+use pulldown_cmark::{Options, Parser, html};
+use std::path::PathBuf;
+
+/// The examples that are different with mulu's rules, each with the reason.
+const DIFFERENT: &[(&str, &str)] = &[(
+    "5*6*78\n",
+    "a star between two digits is a sign of multiplication or a masked digit",
+)];
+
+/// How many examples the specification has.
+const EXAMPLES: usize = 652;
+
+/// The package of the parser, in the folder where Cargo keeps sources.
+fn package() -> Option<PathBuf> {
+    let lock = include_str!("../../../Cargo.lock");
+    let after = lock
+        .split("name = \"pulldown-cmark\"\nversion = \"")
+        .nth(1)?;
+    let name = format!("pulldown-cmark-{}", after.split('"').next()?);
+    let home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(std::env::home_dir()?.join(".cargo")))?;
+    let registries = std::fs::read_dir(home.join("registry/src")).ok()?;
+    registries
+        .flatten()
+        .map(|registry| registry.path().join(&name))
+        .find(|path| path.is_dir())
+}
+
+/// The examples, each with its HTML.
+fn examples() -> Option<Vec<(String, String)>> {
+    let suite = std::fs::read_to_string(package()?.join("tests/suite/spec.rs")).ok()?;
+    let literals = |name: &str| -> Vec<String> {
+        suite
+            .split(&format!("let {name} = r##\""))
+            .skip(1)
+            .filter_map(|rest| Some(rest.split_once("\"##;")?.0.to_owned()))
+            .collect()
+    };
+    Some(
+        literals("original")
+            .into_iter()
+            .zip(literals("expected"))
+            .collect(),
+    )
+}
+
+fn html_of(events: Vec<Spanned<'_>>) -> String {
+    let mut out = String::new();
+    html::push_html(&mut out, events.into_iter().map(|(event, _)| event));
+    out
+}
+
+/// HTML in which only what a browser shows is different.
+fn plain(html: &str) -> String {
+    html.replace("&quot;", "\"")
+        .replace("<li>\n", "<li>")
+        .split('\n')
+        .map(str::trim_end)
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn commonmark_stays_as_it_is() {
+    let Some(examples) = examples() else {
+        println!("left out: the examples of CommonMark, which come with the sources of the parser");
+        return;
+    };
+    assert_eq!(examples.len(), EXAMPLES);
+    let parsed = |source, options| {
+        Parser::new_ext(source, options)
+            .into_offset_iter()
+            .collect()
+    };
+    let (mut by_parser, mut with_extensions) = (0, 0);
+    let mut different = Vec::new();
+    for (source, right) in &examples {
+        let alone = html_of(parsed(source, Options::empty()));
+        by_parser += usize::from(plain(&alone) == plain(right));
+        let extended = html_of(parsed(source, OPTIONS));
+        with_extensions += usize::from(extended == alone);
+        let ours = html_of(events(source).0);
+        if ours != extended {
+            different.push(source.as_str());
+        }
+    }
+    println!(
+        "note: CommonMark: {by_parser} of {EXAMPLES} by the parser, {with_extensions} the same \
+         with the extensions, {} the same with mulu's rules",
+        EXAMPLES - different.len()
+    );
+    let named: Vec<&str> = DIFFERENT.iter().map(|(source, _)| *source).collect();
+    assert_eq!(different, named);
+    assert_eq!((by_parser, with_extensions), (EXAMPLES, EXAMPLES));
+}
+
+/// CommonMark's own procedure in `emphasis` gives what the parser gives.
+#[test]
+fn the_procedure_is_that_of_the_parser() {
+    let Some(examples) = examples() else { return };
+    let same = examples
+        .iter()
+        .filter(|(source, _)| DIFFERENT.iter().all(|(s, _)| s != source));
+    for (source, _) in same {
+        let parsed: Vec<Spanned<'_>> = Parser::new_ext(source, OPTIONS)
+            .into_offset_iter()
+            .collect();
+        let again = super::emphasis::pair_all(source, parsed.clone());
+        assert_eq!(html_of(again), html_of(parsed), "{source}");
+    }
+}

@@ -1,0 +1,273 @@
+//! Takes the parser's events; gives them with the emphasis that is meant beside Chinese characters,
+//! and the marks of emphasis that stay visible.
+//!
+//! CommonMark decides by the characters on both sides of a mark whether the mark may begin or end
+//! emphasis, and it expects a space beside punctuation. Chinese has no spaces, so `**重要：**请` is
+//! no emphasis there. In a text with a mark beside a Chinese character, all marks are paired again
+//! by CommonMark's own procedure with other conditions. All other texts stay as parsed. It must not
+//! know pages or findings.
+
+mod flank;
+mod masks;
+mod runs;
+
+use super::edits::{Edits, Spanned};
+use flank::{beside_chinese, commonmark, is_chinese};
+use pulldown_cmark::{CowStr, Event, Tag};
+use runs::{Run, texts};
+use std::ops::Range;
+
+/// Marks of emphasis that the page shows as typed although emphasis is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// Two marks with blanks on their inner sides, as in `** 重点 **`.
+    Blanks(Range<usize>, Range<usize>),
+    /// A mark without a partner.
+    Alone(Range<usize>),
+}
+
+/// The most marks of one text that are paired. The work grows with the square of their number, and
+/// no text of an office has so many.
+const MOST: usize = 2000;
+
+/// Pairs the marks of emphasis again where Chinese characters stand beside them.
+pub(super) fn pair<'e>(
+    source: &'e str,
+    events: Vec<Spanned<'e>>,
+) -> (Vec<Spanned<'e>>, Vec<Unread>) {
+    let mut unread = Vec::new();
+    if !source.bytes().any(|b| matches!(b, b'*' | b'_' | b'~')) {
+        return (events, unread);
+    }
+    let mut edits = Edits::default();
+    for mut text in texts(source, &events) {
+        if text.len() > MOST || !text.iter().any(Run::needs_help) {
+            continue;
+        }
+        if again(source, &mut text, &mut unread) {
+            write(source, &events, &text, &mut edits);
+        }
+    }
+    (edits.apply(events), unread)
+}
+
+/// Pairs all marks again under the conditions of CommonMark.
+#[cfg(test)]
+pub(super) fn pair_all<'e>(source: &'e str, events: Vec<Spanned<'e>>) -> Vec<Spanned<'e>> {
+    let mut edits = Edits::default();
+    for mut text in texts(source, &events) {
+        for run in &mut text {
+            run.flank = commonmark(run.sides);
+        }
+        resolve(source, &mut text);
+        write(source, &events, &text, &mut edits);
+    }
+    edits.apply(events)
+}
+
+/// Pairs the runs of a text again; gives whether the result is better than the parser's.
+fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
+    for run in text.iter_mut() {
+        run.is_literal = masks::is_literal(run);
+        run.flank = beside_chinese(run.sides);
+    }
+    let blanks = inner_blanks(source, text);
+    for (open, close) in &blanks {
+        for i in 0..text.len() {
+            if text[i].is_like(&text[*open]) {
+                text[i].flank = commonmark(text[i].sides);
+            }
+        }
+        unread.push(Unread::Blanks(
+            text[*open].range.clone(),
+            text[*close].range.clone(),
+        ));
+    }
+    resolve(source, text);
+    // a single star or line without a partner, such as the sign of a note, tells nothing about
+    // its like
+    let alone: Vec<usize> = (0..text.len())
+        .filter(|i| text[*i].len() == 1 && is_left(&text[*i]))
+        .collect();
+    for i in &alone {
+        for j in 0..text.len() {
+            if text[j].is_like(&text[*i]) {
+                text[j].flank = commonmark(text[j].sides);
+            }
+        }
+    }
+    if !alone.is_empty() {
+        text.iter_mut().for_each(Run::reset);
+        resolve(source, text);
+    }
+    let left = |run: &&Run| !run.is_literal;
+    let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
+    let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
+    let is_better = ours <= theirs;
+    for (i, run) in text.iter().enumerate() {
+        let is_whole = if is_better {
+            run.left == run.len()
+        } else {
+            run.parsed == 0
+        };
+        let is_blank = blanks.iter().any(|(a, b)| *a == i || *b == i);
+        if is_whole && !is_blank && masks::is_meant(source, run) {
+            unread.push(Unread::Alone(run.range.clone()));
+        }
+    }
+    is_better
+}
+
+fn is_left(run: &Run) -> bool {
+    !run.is_literal && run.left == run.len() && (run.flank.opens || run.flank.closes)
+}
+
+/// The pairs of marks with blanks on their inner sides.
+fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    for (mark, length) in [(b'*', 2), (b'_', 2), (b'~', 2), (b'*', 3)] {
+        let like: Vec<usize> = (0..text.len())
+            .filter(|i| {
+                let run = &text[*i];
+                run.sides.mark == mark && run.len() == length && !run.is_literal
+            })
+            .collect();
+        if like.len() % 2 == 1 {
+            continue;
+        }
+        for pair in like.chunks_exact(2) {
+            let (open, close) = (&text[pair[0]], &text[pair[1]]);
+            let inner = &source[open.range.end..close.range.start];
+            let is_blank =
+                inner.starts_with(char::is_whitespace) || inner.ends_with(char::is_whitespace);
+            if is_blank
+                && !inner.trim().is_empty()
+                && !inner.contains('\n')
+                && inner.chars().any(is_chinese)
+                && masks::is_meant(source, open)
+            {
+                found.push((pair[0], pair[1]));
+            }
+        }
+    }
+    found
+}
+
+/// CommonMark's procedure: a run ends the emphasis that the nearest earlier run of its mark may
+/// begin. Marks between two that are paired have no partner.
+fn resolve(source: &str, text: &mut [Run]) {
+    let mut open: Vec<usize> = Vec::new();
+    for i in 0..text.len() {
+        if text[i].is_literal {
+            continue;
+        }
+        while text[i].flank.closes && text[i].left > 0 {
+            let Some(at) = partner(source, text, &open, i) else {
+                break;
+            };
+            let j = open[at];
+            open.truncate(at + 1);
+            let length = if text[i].left >= 2 && text[j].left >= 2 {
+                2
+            } else {
+                1
+            };
+            let whole = text[j].range.start..text[i].range.end;
+            text[i].left -= length;
+            text[j].left -= length;
+            text[i].closes.push((length, whole.clone()));
+            text[j].opens.push((length, whole));
+            if text[j].left == 0 {
+                open.pop();
+            }
+        }
+        if text[i].flank.opens && text[i].left > 0 && !text[i].is_literal {
+            open.push(i);
+        }
+    }
+}
+
+/// The place in `open` of the run that the run at `i` ends.
+fn partner(source: &str, text: &mut [Run], open: &[usize], i: usize) -> Option<usize> {
+    for at in (0..open.len()).rev() {
+        let (begin, end) = (&text[open[at]], &text[i]);
+        if begin.sides.mark != end.sides.mark || begin.is_literal || !fits(begin, end) {
+            continue;
+        }
+        if masks::are_masks(source, begin, end) {
+            text[open[at]].is_literal = true;
+            text[i].is_literal = true;
+            return None;
+        }
+        return Some(at);
+    }
+    None
+}
+
+/// Whether the lengths of two runs allow a pair.
+fn fits(begin: &Run, end: &Run) -> bool {
+    let (a, b) = (begin.len(), end.len());
+    if begin.sides.mark == b'~' {
+        return a == b;
+    }
+    let is_ambiguous = begin.flank.closes || end.flank.opens;
+    !is_ambiguous || (a + b) % 3 != 0 || a % 3 == 0 && b % 3 == 0
+}
+
+/// Writes the events of a text anew.
+fn write<'e>(source: &'e str, events: &[Spanned<'e>], text: &[Run], edits: &mut Edits<'e>) {
+    let mut pieces = text
+        .iter()
+        .flat_map(|run| run.pieces.iter().enumerate().map(move |(n, p)| (run, n, p)))
+        .peekable();
+    while let Some((run, n, piece)) = pieces.next() {
+        let index = piece.event;
+        edits.remove(index);
+        let (event, whole) = &events[index];
+        if !matches!(event, Event::Text(_)) {
+            if n == 0 {
+                write_run(source, run, index, edits);
+            }
+            continue;
+        }
+        let mut at = whole.start;
+        let mut current = Some((run, n, piece));
+        while let Some((run, n, piece)) = current {
+            write_text(source, at..piece.range.start, index, edits);
+            at = piece.range.end;
+            if n == 0 {
+                write_run(source, run, index, edits);
+            }
+            current = pieces.next_if(|(_, _, p)| p.event == index);
+        }
+        write_text(source, at..whole.end, index, edits);
+    }
+}
+
+fn write_text<'e>(source: &'e str, range: Range<usize>, index: usize, edits: &mut Edits<'e>) {
+    if !range.is_empty() {
+        let text = CowStr::Borrowed(&source[range.clone()]);
+        edits.push(index, Event::Text(text), range);
+    }
+}
+
+/// Writes what a run has become: ends of emphasis, what is left of it, beginnings of emphasis.
+fn write_run<'e>(source: &'e str, run: &Run, index: usize, edits: &mut Edits<'e>) {
+    let tag = |length: usize| match (run.sides.mark, length) {
+        (b'~', _) => Tag::Strikethrough,
+        (_, 2) => Tag::Strong,
+        _ => Tag::Emphasis,
+    };
+    let length = |ends: &[(usize, Range<usize>)]| ends.iter().map(|(n, _)| n).sum::<usize>();
+    for (length, whole) in &run.closes {
+        edits.push(index, Event::End(tag(*length).to_end()), whole.clone());
+    }
+    let left = run.range.start + length(&run.closes)..run.range.end - length(&run.opens);
+    write_text(source, left, index, edits);
+    for (length, whole) in run.opens.iter().rev() {
+        edits.push(index, Event::Start(tag(*length)), whole.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! Takes a run of marks with the characters beside it; gives whether emphasis may begin or end
+//! there. It must not know other runs.
+
+use unicode_script::{Script, UnicodeScript};
+
+/// Whether emphasis may begin or end at a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Flank {
+    pub(super) opens: bool,
+    pub(super) closes: bool,
+}
+
+/// A run of marks with the characters beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Sides {
+    pub(super) mark: u8,
+    pub(super) length: usize,
+    /// The character before the run; a blank at the beginning of a line.
+    pub(super) before: char,
+    /// The character after the run; a blank at the end of a line.
+    pub(super) after: char,
+}
+
+/// Punctuation after which a word or a phrase begins.
+const OPENING: &str = "“‘（《〈「『【〔〖［｛([{";
+
+/// Punctuation before which a word, a phrase or a sentence ends.
+const CLOSING: &str = "”’）》〉」』】〕〗］｝)]}、，。；：！？,.;:!?";
+
+/// Whether a character is Chinese: a Han character, or punctuation of Chinese texts.
+pub(super) fn is_chinese(c: char) -> bool {
+    !c.is_ascii()
+        && (c.script() == Script::Han
+            || matches!(c, '\u{3001}'..='\u{30ff}' | '\u{ff01}'..='\u{ffee}')
+            || "“”‘’—…·".contains(c))
+}
+
+/// The conditions of CommonMark.
+pub(super) fn commonmark(run: Sides) -> Flank {
+    let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+    let (a, b) = (run.before, run.after);
+    let left = !b.is_whitespace() && (!is_mark(b) || a.is_whitespace() || is_mark(a));
+    let right = !a.is_whitespace() && (!is_mark(a) || b.is_whitespace() || is_mark(b));
+    if run.mark == b'_' {
+        Flank {
+            opens: left && (!right || is_mark(a)),
+            closes: right && (!left || is_mark(b)),
+        }
+    } else {
+        Flank {
+            opens: left,
+            closes: right,
+        }
+    }
+}
+
+/// The conditions beside Chinese characters, where no spaces part words: emphasis begins before a
+/// word and ends after one.
+pub(super) fn beside_chinese(run: Sides) -> Flank {
+    let (a, b) = (run.before, run.after);
+    if !is_chinese(a) && !is_chinese(b) {
+        return commonmark(run);
+    }
+    // names of files and of fields, such as 附件_申请表.docx
+    if run.mark == b'_' && run.length != 2 && a.is_alphanumeric() && b.is_alphanumeric() {
+        return Flank::default();
+    }
+    Flank {
+        opens: !b.is_whitespace() && !CLOSING.contains(b),
+        closes: !a.is_whitespace() && !OPENING.contains(a),
+    }
+}
