@@ -21,6 +21,7 @@ pub mod archive;
 pub mod diff;
 pub mod check;
 pub mod due;
+pub mod inventory;
 pub mod draft;
 pub mod output;
 pub mod render;

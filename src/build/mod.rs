@@ -13,6 +13,7 @@ use crate::check;
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
+use crate::inventory;
 use crate::output::Sink;
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, Related};
@@ -36,6 +37,8 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// Published documents, pages included.
     pub documents: usize,
+    /// The documents that were left out.
+    pub left_out: Vec<inventory::Item>,
     /// The search index, when one was made.
     pub search: Option<Stats>,
     /// How long each phase took.
@@ -133,6 +136,7 @@ impl BuildSession<'_> {
             outcome.used.extend(resolved.files.iter().map(|f| f.file));
         }
         outcome.documents = plan.order.len();
+        outcome.left_out = inventory::left_out(&plan, sources);
         outcome.timings.push(("plan", start.elapsed()));
         let value = use_plan(&plan, sources, &mut outcome)?;
         settle(&mut outcome.findings, config);
@@ -173,22 +177,24 @@ impl BuildSession<'_> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
         let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
-        Ok(whole.map(|(findings, documents, search)| Outcome {
-            findings,
-            documents,
-            search,
-            timings,
-            ..Outcome::default()
-        }))
+        Ok(
+            whole.map(|(findings, documents, left_out, search)| Outcome {
+                findings,
+                documents,
+                left_out,
+                search,
+                timings,
+                ..Outcome::default()
+            }),
+        )
     }
 
     /// Records that a run succeeded, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            self.cache.put(
-                &key,
-                &(&outcome.findings, outcome.documents, &outcome.search),
-            );
+            let (findings, left_out) = (&outcome.findings, &outcome.left_out);
+            let whole = (findings, outcome.documents, left_out, &outcome.search);
+            self.cache.put(&key, &whole);
         }
         Ok(())
     }
@@ -272,9 +278,9 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
     Ok(outcome)
 }
 
-/// What the cache holds about a run without errors: its findings, the number of documents, and the
-/// search index.
-type Whole = (Vec<Diagnostic>, usize, Option<Stats>);
+/// What the cache holds about a run without errors: its findings, the number of documents, those
+/// left out, and the search index.
+type Whole = (Vec<Diagnostic>, usize, Vec<inventory::Item>, Option<Stats>);
 
 /// Makes the whole site, as [`BuildSession::build`] does.
 pub fn build(

@@ -3,16 +3,23 @@
 
 use super::args::{Build, Global};
 use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_new};
+use super::list;
 use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
 use crate::build::{self, Outcome};
 use crate::config::Overrides;
-use crate::diag::{Error, Severity};
+use crate::diag::{Error, Lang, Severity};
 use crate::output::{self, Change, Summary};
+use crate::render;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
+
+/// The folder of the published site, in the site's folder, unless the command names another.
+const PUBLIC: &str = "public";
+/// The folder of a site with drafts, in the site's folder, unless the command names another.
+const DRAFTS: &str = "drafts";
 
 /// Builds the site into its output folder. Nothing is written when the folder already holds this
 /// site from an earlier run.
@@ -25,11 +32,14 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
             ..Overrides::default()
         },
     )?;
-    let output = &options
-        .output_dir
-        .clone()
-        .unwrap_or_else(|| global.root.join("public"));
+    let usual = config
+        .root
+        .join(if options.drafts { DRAFTS } else { PUBLIC });
+    let output = &options.output_dir.clone().unwrap_or(usual);
     refuse_output(output, &config.root)?;
+    if options.drafts {
+        refuse_published(output, &config.root)?;
+    }
     let _lock = lock(&config.root, output)?;
     let earlier = if options.force {
         Earlier::Ignore
@@ -108,6 +118,29 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
+/// Refuses to put drafts into a site that is published: the usual output folder, and every site
+/// that was made without drafts.
+fn refuse_published(output: &Path, root: &Path) -> Result<(), Error> {
+    let is_usual = plain(output)? == plain(&root.join(PUBLIC))?;
+    let is_site = output.join(output::MANIFEST).is_file();
+    let robots = std::fs::read_to_string(output.join("robots.txt")).unwrap_or_default();
+    if is_usual || is_site && !render::is_for_review(&robots) {
+        let output = output.display();
+        return Err(Error::usage(
+            format!(
+                "“{output}”是对外公布的网站，不能写入草稿；请不写 -o，含草稿的网站默认写到站点文件夹下的 \
+                 {DRAFTS}/，或用 -o 另选一个文件夹；只是自己查看，可运行 mulu serve --drafts"
+            ),
+            format!(
+                "{output} is the published site, and drafts are never written into it; leave -o out \
+                 to write to {DRAFTS}/ in the site's folder, choose another folder with -o, or run \
+                 mulu serve --drafts to look at them yourself"
+            ),
+        ));
+    }
+    Ok(())
+}
+
 fn finish(
     outcome: &Outcome,
     summary: &Summary,
@@ -143,10 +176,16 @@ fn print_summary(
     let (written, removed) = (summary.written(), summary.removed());
     let mib = summary.bytes as f64 / f64::from(1 << 20);
     let index = output.join("index.html");
-    let (documents, index) = (outcome.documents, index.display());
+    let index = index.display();
     terminal.say(
-        &format!("已生成 {documents} 篇文档的网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n双击打开：{index}"),
-        &format!("Site of {documents} documents: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\nOpen by double-click: {index}"),
+        &format!(
+            "已生成网站：{files} 个文件，{mib:.1} MiB；新增或变更 {written} 个，移除 {removed} 个。\n\
+             双击打开：{index}"
+        ),
+        &format!(
+            "Site: {files} files, {mib:.1} MiB; {written} new or changed, {removed} removed.\n\
+             Open by double-click: {index}"
+        ),
     );
     if !summary.dropped.is_empty() {
         let files = summary.dropped.join("\n  ");
@@ -162,6 +201,25 @@ fn print_summary(
         for (phase, time) in &outcome.timings {
             talk_line(&format!("{phase:>12} {:8.3} s", time.as_secs_f64()));
         }
+    }
+    if terminal.verbose && !outcome.left_out.is_empty() {
+        list::print_items(&outcome.left_out, terminal.lang, Stream::Err);
+    }
+    let documents = outcome.documents;
+    let said = |lang| list::left_out(&outcome.left_out, lang).unwrap_or_default();
+    terminal.say(
+        &format!("已生成 {documents} 篇{}。", said(Lang::Zh)),
+        &format!("{documents} documents made{}.", said(Lang::En)),
+    );
+    if options.drafts {
+        let output = output.display();
+        terminal.say(
+            &format!("以上是含草稿的网站，每页标有“草稿”，只供审阅，不得公布：{output}"),
+            &format!(
+                "This site has drafts, as a band on every page says; it is for review and must \
+                 not be published: {output}"
+            ),
+        );
     }
 }
 

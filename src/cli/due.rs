@@ -3,14 +3,13 @@
 
 use super::args::{Format, Global};
 use super::settings::configure;
-use super::terminal::{Terminal, print_line};
+use super::terminal::{Stream, Terminal, print_line, print_table};
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::due::{Item, What};
 use crate::{build, due};
 use serde_json::json;
 use std::sync::Arc;
-use unicode_width::UnicodeWidthStr;
 
 /// Prints what is due within a number of days. Gives 1 when the content has errors.
 pub(super) fn run(
@@ -47,18 +46,7 @@ fn show(items: &[Item], within: u32, format: Format, terminal: &Terminal) {
         } else {
             ["Date", "When", "What", "Of what"]
         };
-        let rows: Vec<[String; 4]> = std::iter::once(heads.map(str::to_owned))
-            .chain(rows)
-            .collect();
-        let width = |c: usize| rows.iter().map(|r| r[c].width()).max().unwrap_or(0);
-        let widths = [width(0), width(1), width(2)];
-        for row in &rows {
-            let cells = row
-                .iter()
-                .zip(widths)
-                .map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width - cell.width())));
-            print_line(&format!("{}{}", cells.collect::<String>(), row[3]));
-        }
+        print_table(heads, rows, Stream::Out);
     }
     let overdue = items.iter().filter(|i| i.days < 0).count();
     let soon = items.len() - overdue;

@@ -13,6 +13,7 @@ mod export;
 mod files;
 mod import;
 mod init;
+mod list;
 mod new;
 mod progress;
 mod report;
@@ -95,6 +96,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Diff { a, b, format } => diff::run(global, a, b, *format, terminal),
         Command::Snapshot(options) => snapshot::run(global, options, terminal),
         Command::Verify { packages, format } => verify::run(packages, *format, terminal),
+        Command::List(options) => list::run(global, options, terminal),
         Command::Due { within, format } => due::run(global, *within, *format, terminal),
         Command::Report { year } => report::run(global, *year, terminal),
         Command::Completions { shell } => {

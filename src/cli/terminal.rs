@@ -5,6 +5,7 @@ use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
+use unicode_width::UnicodeWidthStr;
 
 /// The language of messages: as requested, else that of the system. If the system states none, it
 /// is Chinese, the language of most users.
@@ -150,6 +151,24 @@ impl Terminal {
 pub(super) fn print_line(text: &str) {
     if let Err(e) = writeln!(std::io::stdout().lock(), "{text}") {
         note_failure(&e);
+    }
+}
+
+/// Writes a table whose columns are aligned.
+pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N]>, to: Stream) {
+    let heads = std::iter::once(heads.map(str::to_owned));
+    let rows: Vec<[String; N]> = heads.chain(rows).collect();
+    let width = |c: usize| rows.iter().map(|r| r[c].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..N).map(width).collect();
+    for row in &rows {
+        let cells = row.iter().zip(&widths);
+        let line: String = cells
+            .map(|(cell, width)| format!("{cell}{}  ", " ".repeat(width - cell.width())))
+            .collect();
+        match to {
+            Stream::Out => print_line(line.trim_end()),
+            Stream::Err => talk_line(line.trim_end()),
+        }
     }
 }
 

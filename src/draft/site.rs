@@ -15,7 +15,7 @@ const FILES: [(&str, &str); 4] = [
         include_str!("site/catalogue.md"),
     ),
     ("content/apply.md", include_str!("site/apply.md")),
-    (".gitignore", "/public/\n/.mulu/\n"),
+    (".gitignore", "/public/\n/drafts/\n/.mulu/\n"),
 ];
 
 /// The columns of statutory content, each with the article on which it is based and the levels to

@@ -32,6 +32,19 @@ pub enum Shown {
     Withdrawn,
 }
 
+/// Why the site shows nothing of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// It is a draft, and drafts are not built.
+    Draft,
+    /// It is disclosed on request only.
+    OnRequest,
+    /// It is not disclosed.
+    Withheld,
+    /// Its day of publication is to come.
+    Scheduled,
+}
+
 /// The target of a relation.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Target {
@@ -161,14 +174,23 @@ fn link(
     graph
 }
 
-/// What the site shows of a document. It shows nothing of a draft, of a document that is not
-/// disclosed, or of one whose publication date lies ahead.
-fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
-    let is_draft = entry.draft && !config.drafts;
+/// Why the site shows nothing of a document; none when it shows the document or a notice. Of
+/// several reasons it is the one that waiting does not remove.
+pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = entry
         .date_published
         .is_some_and(|(day, _)| day > config.as_of);
-    if is_draft || is_ahead || entry.disclosure != Disclosure::Proactive {
+    match entry.disclosure {
+        _ if entry.draft && !config.drafts => Some(Hidden::Draft),
+        Disclosure::OnRequest => Some(Hidden::OnRequest),
+        Disclosure::Withheld => Some(Hidden::Withheld),
+        Disclosure::Proactive => is_ahead.then_some(Hidden::Scheduled),
+    }
+}
+
+/// What the site shows of a document.
+fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
+    if hidden(entry, config).is_some() {
         return None;
     }
     match &entry.withdrawn {

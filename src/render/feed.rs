@@ -142,11 +142,24 @@ pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
 
 /// Allows everything, and names the sitemap if there is one.
 pub fn robots(config: &Config) -> Artifact {
+    if config.drafts {
+        return Artifact::new("robots.txt", FOR_REVIEW);
+    }
     let mut text = String::from("User-agent: *\nAllow: /\n");
     if let Some(base) = &config.base_url {
         text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
     }
     Artifact::new("robots.txt", text)
+}
+
+/// The `robots.txt` of a site with drafts. No other site has it, so a later build recognises the
+/// folder by it.
+const FOR_REVIEW: &str = "# 含草稿，只供审阅，不得公布\n# with drafts, for review only\n\
+    User-agent: *\nDisallow: /\n";
+
+/// Whether a site with this `robots.txt` has drafts.
+pub fn is_for_review(robots: &str) -> bool {
+    robots == FOR_REVIEW
 }
 
 fn element(xml: &mut String, name: &str, text: &str) {

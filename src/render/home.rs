@@ -132,6 +132,7 @@ pub(super) fn site<'a>(
             url: "archive.html",
         }),
         utc_offset: config.offset_minutes,
+        drafts: config.drafts,
         archive_of: config.archive_of.as_ref().map(|a| ArchiveOf {
             year: a.year,
             as_of: config.as_of.to_string(),

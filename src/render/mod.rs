@@ -20,7 +20,7 @@ mod theme;
 mod view;
 
 pub use document::attachment_title;
-pub use feed::{feed, robots, sitemaps};
+pub use feed::{feed, is_for_review, robots, sitemaps};
 pub use rendition::{DocumentView, RENDITIONS, Rendition};
 pub use theme::{Theme, files as theme_files, load};
 

@@ -26,6 +26,8 @@ pub(super) struct Site<'a> {
     /// Minutes between UTC and the site's time.
     pub utc_offset: i32,
     pub archive_of: Option<ArchiveOf<'a>>,
+    /// Whether the site has drafts. It is then for review only, and every page says so.
+    pub drafts: bool,
     pub extra: &'a serde_json::Value,
 }
 

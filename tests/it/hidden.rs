@@ -128,8 +128,126 @@ fn drafts_are_built_when_asked_for() {
         "draft: true\ntitle: 草稿一篇\n",
         "草稿。",
     );
-    site.run(&["build", "--drafts"]).ends(0);
-    assert!(site.read("catalogue.json").contains("草稿一篇"));
+    site.build();
+    let public = tree(&site.public());
+    let run = site.run(&["build", "--drafts"]).ends(0);
+    let drafts = site.root().join("drafts");
+    let last = run.stderr.lines().next_back().unwrap();
+    assert!(
+        last.ends_with("drafts") && last.contains("不得公布"),
+        "{last}"
+    );
+    let made = tree(&drafts);
+    let text = |path: &str| String::from_utf8_lossy(&made[path]).into_owned();
+    assert!(text("catalogue.json").contains("草稿一篇"));
+    for path in made.keys().filter(|p| p.ends_with(".html")) {
+        assert!(text(path).contains("<strong>草稿</strong>"), "{path}");
+    }
+    assert!(text("robots.txt").contains("Disallow: /"));
+    assert_same(&public, &tree(&site.public()), "the published site");
+}
+
+#[test]
+fn drafts_are_never_written_into_a_published_site() {
+    let site = site();
+    let refused = |args: &[&str]| {
+        let run = site.run(args).ends(2);
+        assert!(run.stderr.contains("drafts"), "{}", run.stderr);
+    };
+    // the usual folder, whether anything is in it or not
+    refused(&["build", "--drafts", "-o", "public"]);
+    assert!(!site.public().exists());
+    site.run(&["build", "-o", "www"]).ends(0);
+    let before = tree(&site.root().join("www"));
+    refused(&["build", "--drafts", "-o", "www"]);
+    refused(&["build", "--drafts", "-o", "www/../www"]);
+    assert_same(&before, &tree(&site.root().join("www")), "www");
+    // a folder with drafts is used again, and a build without drafts makes a published site of it
+    site.run(&["build", "--drafts", "-o", "review"]).ends(0);
+    site.run(&["build", "--drafts", "-o", "review"]).ends(0);
+    site.run(&["build", "-o", "review"]).ends(0);
+    assert_same(&before, &tree(&site.root().join("review")), "review");
+    refused(&["build", "--drafts", "-o", "review"]);
+}
+
+#[test]
+fn what_was_left_out_is_said_and_listed() {
+    let site = site();
+    let hidden = [
+        ("d", "draft: true\n"),
+        ("e", "disclosure: 不予公开\n"),
+        ("f", "date_published: 2026-12-01\n"),
+        ("g", "disclosure: 依申请公开\ndraft: true\n"),
+        ("h", "withdrawn: {date: 2025-03-01, reason: 正在更正}\n"),
+    ];
+    for (name, fields) in hidden {
+        let fields = format!("{fields}title: 标题{name}\n");
+        site.document(
+            &format!("c/{name}"),
+            &format!("N/2024-{name}"),
+            &fields,
+            "正文。",
+        );
+    }
+    let zh = "已生成 3 篇；另有 5 篇未公布：草稿 2、未到发布日期 1（最早 2026-12-01）、不予公开 1、撤回 1。";
+    let en = "3 documents made; 5 not published: 2 draft, 1 scheduled (first 2026-12-01), \
+              1 withheld, 1 withdrawn.";
+    let last = |args: &[&str]| {
+        let run = site.run(args).ends(0);
+        run.stderr
+            .lines()
+            .next_back()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(last(&["--lang", "zh", "build"]), zh);
+    // the same when nothing has changed since
+    assert_eq!(last(&["--lang", "en", "build"]), en);
+    assert!(last(&["--lang", "zh", "check"]).contains("另有 5 篇未公布：草稿 2"));
+    let verbose = site.run(&["-v", "build"]).ends(0).stderr;
+    assert!(
+        verbose.contains("content/c/g.md") && verbose.contains("标题h"),
+        "{verbose}"
+    );
+    let list = site.run(&["list", "--lang", "zh"]).ends(0).stdout;
+    assert_eq!(list.lines().count(), 9, "{list}");
+    assert!(
+        list.contains("有效") && list.contains("未到发布日期（2026-12-01）"),
+        "{list}"
+    );
+    let json = site
+        .run(&["list", "--hidden", "--format", "json"])
+        .ends(0)
+        .stdout;
+    let states: Vec<String> = json
+        .lines()
+        .map(|line| {
+            let item: serde_json::Value = serde_json::from_str(line).unwrap();
+            assert!(
+                item["url"].is_null() || item["state"] == "withdrawn",
+                "{line}"
+            );
+            format!(
+                "{} {}",
+                item["file"].as_str().unwrap(),
+                item["state"].as_str().unwrap()
+            )
+        })
+        .collect();
+    let expected = [
+        "d draft",
+        "e withheld",
+        "f scheduled",
+        "g draft",
+        "h withdrawn",
+    ];
+    let expected = expected
+        .map(|e| e.replacen(' ', ".md ", 1))
+        .map(|e| format!("content/c/{e}"));
+    assert_eq!(states, expected);
+    site.document("c/z", "N/2024-z", "date_created: 明天\n", "正文。");
+    let list = site.run(&["list", "--hidden"]).ends(1).stdout;
+    assert!(list.contains("content/c/z.md"), "{list}");
 }
 
 #[test]
@@ -201,7 +319,7 @@ fn files_that_no_document_names_are_not_published() {
 }
 
 /// The files that may access every document, including hidden ones, each with its reason.
-const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
+const USERS_OF_THE_DOOR: [(&str, &str); 6] = [
     (
         "check/past.rs",
         "the index number of a draft is in the catalogue: it was not dropped",
@@ -217,6 +335,10 @@ const USERS_OF_THE_DOOR: [(&str, &str); 5] = [
     (
         "due.rs",
         "a document whose day of publication is to come is due on that day",
+    ),
+    (
+        "inventory.rs",
+        "an editor is told which documents the site leaves out, and why",
     ),
     (
         "snapshot/source.rs",

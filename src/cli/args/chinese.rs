@@ -43,10 +43,13 @@ const CHINESE: &[(&str, &str)] = &[
     ("build", "生成网站"),
     (
         "build.output_dir",
-        "网站写到哪个文件夹（默认：站点文件夹下的 public/）",
+        "网站写到哪个文件夹（默认：站点文件夹下的 public/；用 --drafts 时为 drafts/）",
     ),
     ("build.base_url", "网站根目录的完整网址"),
-    ("build.drafts", "包括草稿"),
+    (
+        "build.drafts",
+        "包括草稿：生成供审阅的网站，另存一个文件夹，绝不写入对外公布的网站",
+    ),
     ("build.force", "不用缓存"),
     ("build.timings", "显示各阶段用时"),
     ("build.stats", "显示检索索引的大小，以及常见检索的读取量"),
@@ -105,6 +108,12 @@ const CHINESE: &[(&str, &str)] = &[
         "归档包：文件夹、zip 文件，或者按年份存放归档包的文件夹",
     ),
     ("verify.format", "结果的形式"),
+    (
+        "list",
+        "列出全部文档的状态、索引号、文件和标题，包括没有公布的及其原因",
+    ),
+    ("list.hidden", "只列没有公布的文档"),
+    ("list.format", "结果的形式"),
     ("due", "列出即将自行变化的事项和已经逾期的事项"),
     ("due.within", "往后看多少天"),
     ("due.format", "结果的形式"),

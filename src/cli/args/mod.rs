@@ -105,6 +105,8 @@ pub(in crate::cli) enum Command {
         #[arg(long, value_enum, default_value = "human")]
         format: Format,
     },
+    /// List the documents with state, index number, file and title; those not published too, and why
+    List(List),
     /// List what changes by itself soon, and what is overdue
     Due {
         /// How many days to look ahead
@@ -152,6 +154,16 @@ pub(in crate::cli) struct Import {
 }
 
 #[derive(Args)]
+pub(in crate::cli) struct List {
+    /// Only documents that are not published
+    #[arg(long)]
+    pub hidden: bool,
+    /// Form of the list
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+}
+
+#[derive(Args)]
 pub(in crate::cli) struct Search {
     /// Terms, separated by spaces; every one must occur
     #[arg(required = true)]
@@ -184,13 +196,13 @@ pub(in crate::cli) struct Search {
 
 #[derive(Args)]
 pub(in crate::cli) struct Build {
-    /// Folder to write the site to (default: public/ in the site's folder)
+    /// Folder to write the site to (default: public/ in the site's folder; drafts/ with --drafts)
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
     /// Absolute address of the site's root
     #[arg(long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Include drafts
+    /// Include drafts: a site for review in a folder of its own, never in the published site
     #[arg(long)]
     pub drafts: bool,
     /// Ignore the cache
