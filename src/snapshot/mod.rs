@@ -5,9 +5,12 @@
 //! Every date in a package comes from the year, none from the clock. It must not know the terminal.
 
 mod about;
+mod others;
 mod properties;
 mod records;
+mod refusal;
 mod sign;
+mod site;
 mod source;
 mod transfer;
 
@@ -15,12 +18,14 @@ use crate::archive::{self, Bag, Package};
 use crate::build::{self, Outcome, Progress};
 use crate::cache::Cache;
 use crate::config::{ArchiveOf, Config, Language};
-use crate::diag::{self, Code, Diagnostic, Error, Lang, Message, Severity};
+use crate::diag::{self, Code, Error, Lang, Severity};
 use crate::diff;
-use crate::output::{Artifact, Fingerprint, Sink, Staging};
+use crate::output::Staging;
 use jiff::civil::Date;
+use others::Others;
+use site::Site;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// The options besides the year.
 #[derive(Clone, Debug, Default)]
@@ -73,44 +78,6 @@ pub struct Summary {
     pub taken_down_later: Vec<String>,
 }
 
-/// The packages of the site, sorted by year, without the one to be made.
-fn others(config: &Config, output: &Path, group: &str) -> Result<Vec<Package>, Error> {
-    let own = std::path::absolute(config.root.join(archive::FOLDER))
-        .map_err(Error::reading(&config.root))?;
-    let mut found = archive::packages(&own)?;
-    if let Some(beside) = output.parent().filter(|p| *p != own) {
-        found.extend(
-            archive::packages(beside)?
-                .into_iter()
-                .filter(|p| p.group == group),
-        );
-    }
-    found.retain(|p| p.path != output);
-    found.sort_by_key(|p| p.year);
-    Ok(found)
-}
-
-/// The latest earlier package. Two different packages of that year are an error, because the link
-/// would be ambiguous.
-fn latest(others: &[Package], year: i16) -> Result<Option<&Package>, Error> {
-    let Some(latest) = others.iter().rfind(|p| p.year < year) else {
-        return Ok(None);
-    };
-    match others
-        .iter()
-        .find(|p| p.year == latest.year && p.root != latest.root)
-    {
-        None => Ok(Some(latest)),
-        Some(other) => {
-            let (year, a, b) = (latest.year, other.path.display(), latest.path.display());
-            Err(Error::package(
-                format!("{year} 年有两个不同的归档包：{a} 和 {b}；请移走其中一个"),
-                format!("there are two different packages for {year}: {a} and {b}; move one away"),
-            ))
-        }
-    }
-}
-
 /// Makes a package. `config` describes today; the day that the package describes follows from
 /// `year`.
 pub fn make(
@@ -119,24 +86,10 @@ pub fn make(
     options: &Options,
     progress: Progress<'_>,
 ) -> Result<Made, Error> {
-    let output = options
-        .output
-        .clone()
-        .unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
-    let output = std::path::absolute(&output).map_err(Error::reading(&output))?;
-    let zip = options.zip.then(|| {
-        output.with_file_name(format!(
-            "{}.zip",
-            output.file_name().unwrap_or_default().to_string_lossy()
-        ))
-    });
-    if !options.force {
-        refuse_existing(&output, zip.as_deref())?;
-    }
-    refuse_foreign(&output)?;
+    let target = Target::of(config, year, options)?;
     let group = about::group(config);
-    let others = others(config, &output, &group)?;
-    let previous = latest(&others, year)?;
+    let others = Others::find(config, &target.output, &group, year)?;
+    let previous = others.previous()?;
     if let Some(previous) = previous
         && let Some(report) = archive::verify::verify(&[&previous.path], &|_| ())?
             .into_iter()
@@ -144,59 +97,13 @@ pub fn make(
     {
         return Ok(Made::Unsound(previous.path.clone(), Box::new(report)));
     }
-    let group = previous.map_or(group, |p| p.group.clone());
-    let mut earlier: Vec<i16> = others
-        .iter()
-        .map(|p| p.year)
-        .filter(|y| *y < year)
-        .rev()
-        .collect();
-    earlier.dedup();
     let today = config.as_of;
-    let day =
-        Date::new(year, 12, 31).map_err(|_| Error::usage("年份不正确", "there is no such year"))?;
-    let config = Config {
-        as_of: day,
-        drafts: false,
-        archive_of: Some(ArchiveOf { year, earlier }),
-        ..config.clone()
-    };
-
-    let staging = Staging::open(&output, archive::BAGIT)?;
+    let config = as_of_year(config, year, &others)?;
+    let staging = Staging::open(&target.output, archive::BAGIT)?;
     let bag = Bag::new(staging.path());
-    // an archive must not depend on the cached results of earlier runs
-    let cache = Arc::new(Cache::nothing());
-    let site = Site::new(&bag);
-    let outcome = build::build(&config, &cache, &site, progress)?;
-    let mut outcome = site.ended(outcome)?;
-    if outcome.has(Severity::Error) {
+    let (outcome, content) = fill(&config, today, &bag, progress)?;
+    let Some(Filled { content, records }) = content else {
         return Ok(Made::Refused(Box::new(outcome)));
-    }
-    let (made, _) = build::with_plan(&config, &cache, |plan, sources, _| {
-        refuse_undisclosed(plan, sources, today)?;
-        let content = source::write(plan, sources, &bag)?;
-        let wrong = bag.wrong_names();
-        if !wrong.is_empty() {
-            return Ok(Err(wrong
-                .iter()
-                .map(|path| unportable(path, &content))
-                .collect::<Vec<_>>()));
-        }
-        let records = records::make(plan, sources, &content, &bag)?;
-        records::write(&records, &bag)?;
-        transfer::write(plan, &records, &bag)?;
-        Ok(Ok((content, records)))
-    })?;
-    let (content, records) = match made {
-        Ok(made) => made,
-        Err(found) => {
-            outcome
-                .findings
-                .retain(|f| f.code() != Code::UnportableName);
-            outcome.findings.extend(found);
-            diag::sort(&mut outcome.findings);
-            return Ok(Made::Refused(Box::new(outcome)));
-        }
     };
     write_wacz(&config, year, staging.path(), &bag)?;
     about::write(&config, year, &records, previous.map(|p| p.year), &bag)?;
@@ -205,30 +112,15 @@ pub fn make(
     }
     properties::write(&records, &content, &bag)?;
     let payload = bag.payload();
+    let group = previous.map_or(group, |p| p.group.clone());
     let root = bag.seal(|bytes, files| {
         about::bag_info(&config, year, &group, previous, &payload, bytes, files)
     })?;
-    let same_as_before = archive::package(&output)?.is_some_and(|old| old.root == root);
-    if same_as_before {
-        keep_seals(&output, staging.path())?;
-    }
-    if let Some(key) = &options.key {
-        sign::sign(key, &staging.path().join(archive::TAG_MANIFEST))?;
-    }
-    let there_before = output.exists();
-    staging.publish()?;
-    if let Some(zip) = &zip {
-        archive::pack(
-            &output,
-            &output.file_name().unwrap_or_default().to_string_lossy(),
-            year,
-            zip,
-        )?;
-    }
+    let replaced = publish(staging, &target, &root, year, options)?;
     Ok(Made::Package(Box::new(Summary {
         outcome,
-        path: output,
-        zip,
+        path: target.output,
+        zip: target.zip,
         documents: records
             .documents
             .iter()
@@ -238,17 +130,138 @@ pub fn make(
         bytes: payload.values().map(|d| d.size).sum(),
         root: archive::hex(&root),
         previous: previous.map(|p| p.year),
-        broken: if there_before && !same_as_before {
-            others
-                .iter()
-                .map(|p| p.year)
-                .filter(|y| *y > year)
-                .collect()
-        } else {
-            Vec::new()
+        broken: match replaced {
+            Replaced::Another => others.later_years(),
+            Replaced::Nothing | Replaced::Same => Vec::new(),
         },
         taken_down_later: content.taken_down_later,
     })))
+}
+
+/// Where a package will stand.
+struct Target {
+    output: PathBuf,
+    zip: Option<PathBuf>,
+}
+
+impl Target {
+    /// The place that the options name, if a package may be made there.
+    fn of(config: &Config, year: i16, options: &Options) -> Result<Target, Error> {
+        let output = options
+            .output
+            .clone()
+            .unwrap_or_else(|| config.root.join(archive::FOLDER).join(format!("{year:04}")));
+        let output = std::path::absolute(&output).map_err(Error::reading(&output))?;
+        let zip = options.zip.then(|| {
+            output.with_file_name(format!(
+                "{}.zip",
+                output.file_name().unwrap_or_default().to_string_lossy()
+            ))
+        });
+        if !options.force {
+            refusal::existing(&output, zip.as_deref())?;
+        }
+        refusal::foreign(&output)?;
+        Ok(Target { output, zip })
+    }
+}
+
+/// The configuration of a package: the site as of the last day of its year.
+fn as_of_year(config: &Config, year: i16, others: &Others) -> Result<Config, Error> {
+    let earlier = others.earlier_years();
+    Ok(Config {
+        as_of: Date::new(year, 12, 31)
+            .map_err(|_| Error::usage("年份不正确", "there is no such year"))?,
+        drafts: false,
+        archive_of: Some(ArchiveOf { year, earlier }),
+        ..config.clone()
+    })
+}
+
+/// What a bag was filled with besides the site.
+struct Filled {
+    content: source::Content,
+    records: archive::Records,
+}
+
+/// Fills a bag with the site, its source and its records; nothing when the content has errors.
+fn fill(
+    config: &Config,
+    today: Date,
+    bag: &Bag,
+    progress: Progress<'_>,
+) -> Result<(Outcome, Option<Filled>), Error> {
+    // an archive must not depend on the cached results of earlier runs
+    let cache = Arc::new(Cache::nothing());
+    let site = Site::new(bag);
+    let outcome = build::build(config, &cache, &site, progress)?;
+    let mut outcome = site.ended(outcome)?;
+    if outcome.has(Severity::Error) {
+        return Ok((outcome, None));
+    }
+    let (filled, _) = build::with_plan(config, &cache, |plan, sources, _| {
+        refusal::undisclosed(plan, sources, today)?;
+        let content = source::write(plan, sources, bag)?;
+        let wrong = bag.wrong_names();
+        if !wrong.is_empty() {
+            return Ok(Err(wrong
+                .iter()
+                .map(|path| refusal::unportable(path, &content))
+                .collect::<Vec<_>>()));
+        }
+        let records = records::make(plan, sources, &content, bag)?;
+        records::write(&records, bag)?;
+        transfer::write(plan, &records, bag)?;
+        Ok(Ok(Filled { content, records }))
+    })?;
+    match filled {
+        Ok(filled) => Ok((outcome, Some(filled))),
+        Err(found) => {
+            outcome
+                .findings
+                .retain(|f| f.code() != Code::UnportableName);
+            outcome.findings.extend(found);
+            diag::sort(&mut outcome.findings);
+            Ok((outcome, None))
+        }
+    }
+}
+
+/// What a package replaced.
+enum Replaced {
+    Nothing,
+    /// The same package, byte for byte.
+    Same,
+    /// Another version of the package, or an empty folder.
+    Another,
+}
+
+/// Signs a package, moves it to its place and makes its zip file.
+fn publish(
+    staging: Staging,
+    target: &Target,
+    root: &[u8],
+    year: i16,
+    options: &Options,
+) -> Result<Replaced, Error> {
+    let output = &target.output;
+    let replaced = match archive::package(output)? {
+        Some(old) if old.root == root => Replaced::Same,
+        _ if output.exists() => Replaced::Another,
+        _ => Replaced::Nothing,
+    };
+    if let Replaced::Same = replaced {
+        keep_seals(output, staging.path())?;
+    }
+    if let Some(key) = &options.key {
+        sign::sign(key, &staging.path().join(archive::TAG_MANIFEST))?;
+    }
+    staging.publish()?;
+    if let Some(zip) = &target.zip {
+        let name = output.file_name().unwrap_or_default().to_string_lossy();
+        archive::pack(output, &name, year, zip)?;
+    }
+    Ok(replaced)
 }
 
 /// Writes the records and the sources of the catalogue, as of the configuration's day, into an
@@ -269,125 +282,6 @@ pub fn records_of(
         })?;
     }
     Ok(outcome)
-}
-
-/// Refuses to replace an existing package.
-fn refuse_existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
-    let mut paths = [Some(output), zip].into_iter().flatten();
-    match paths.find(|p| p.exists()) {
-        None => Ok(()),
-        Some(there) => {
-            let shown = there.display();
-            Err(Error::usage(
-                format!("“{shown}”已存在；要重新生成，请加 --force"),
-                format!("{shown} exists; to make it anew, add --force"),
-            ))
-        }
-    }
-}
-
-/// Refuses a folder with files that its manifests do not list: it is never replaced.
-fn refuse_foreign(output: &Path) -> Result<(), Error> {
-    if !output.exists() {
-        return Ok(());
-    }
-    let mut listed: std::collections::HashSet<String> =
-        archive::SEALS.iter().map(|s| (*s).to_owned()).collect();
-    listed.insert(archive::TAG_MANIFEST.to_owned());
-    for manifest in [archive::MANIFEST_SHA512, archive::TAG_MANIFEST] {
-        let text = std::fs::read_to_string(output.join(manifest)).unwrap_or_default();
-        listed.extend(
-            text.lines()
-                .filter_map(|l| Some(l.split_once("  ")?.1.to_owned())),
-        );
-    }
-    let mut files = Vec::new();
-    for entry in walkdir::WalkDir::new(output)
-        .follow_links(false)
-        .sort_by_file_name()
-    {
-        let entry = entry.map_err(|e| {
-            Error::reading(output)(
-                e.into_io_error()
-                    .unwrap_or_else(|| std::io::Error::other("loop")),
-            )
-        })?;
-        let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
-        let path = relative
-            .components()
-            .map(|c| c.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/");
-        if !entry.file_type().is_dir() && !listed.contains(&path) {
-            files.push(path);
-        }
-    }
-    files.truncate(10);
-    if files.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::ForeignFiles {
-            folder: output.to_owned(),
-            files,
-        })
-    }
-}
-
-/// The finding for a file whose name cannot go into a package. It is always an error here, whatever
-/// its severity for a site.
-fn unportable(path: &str, content: &source::Content) -> Diagnostic {
-    let here = content.here.get(path).map_or_else(
-        || {
-            path.strip_prefix(archive::SOURCE)
-                .and_then(|p| p.strip_prefix('/'))
-                .unwrap_or(path)
-        },
-        String::as_str,
-    );
-    let name = here
-        .split('/')
-        .find(|part| !archive::is_portable(part))
-        .or_else(|| here.rsplit('/').next())
-        .unwrap_or(here);
-    let message = Message::UnportableName { name: name.into() };
-    Diagnostic {
-        severity: Severity::Error,
-        ..Diagnostic::new(message).in_file(here)
-    }
-}
-
-/// Refuses a package of a year that is not over if it would disclose documents dated in the future.
-fn refuse_undisclosed(
-    plan: &crate::plan::Plan<'_>,
-    sources: &crate::source::Sources,
-    today: Date,
-) -> Result<(), Error> {
-    let ahead = |id: &&crate::relate::DocumentId| {
-        plan.entry(**id)
-            .date_published
-            .is_some_and(|(d, _)| d > today)
-    };
-    let mut files: Vec<String> = plan
-        .order
-        .iter()
-        .filter(ahead)
-        .map(|id| sources.file(plan.entry(*id).file).shown())
-        .collect();
-    if files.is_empty() {
-        return Ok(());
-    }
-    let count = files.len();
-    files.sort_unstable();
-    files.truncate(10);
-    let list = files.join("\n  ");
-    Err(Error::package(
-        format!(
-            "到今天（{today}）还有 {count} 份文件未到发布日期，归档包会使其提前公开；请在该年结束后再做：\n  {list}"
-        ),
-        format!(
-            "{count} documents are not published yet today ({today}), and the package would disclose them; make it when the year is over:\n  {list}"
-        ),
-    ))
 }
 
 /// Keeps the signatures and time stamps of the old package. They remain valid as long as every byte
@@ -468,65 +362,4 @@ fn write_wacz(config: &Config, year: i16, staging: &Path, bag: &Bag) -> Result<(
     )?;
     bag.note(&path, archive::digest_file(&to)?);
     Ok(())
-}
-
-/// The bag as the sink of the site.
-struct Site<'a> {
-    bag: &'a Bag,
-    /// The error for a second file with the same address. The build normally has a clearer finding
-    /// about it.
-    twice: Mutex<Option<Error>>,
-}
-
-impl<'a> Site<'a> {
-    fn new(bag: &'a Bag) -> Site<'a> {
-        Site {
-            bag,
-            twice: Mutex::default(),
-        }
-    }
-
-    /// The result of the build, or the error for a second file with the same address if no finding
-    /// explains it.
-    fn ended(self, outcome: Outcome) -> Result<Outcome, Error> {
-        match self
-            .twice
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-        {
-            Some(error) if !outcome.has(Severity::Error) => Err(error),
-            _ => Ok(outcome),
-        }
-    }
-
-    fn fingerprint(&self, put: Result<archive::Digests, Error>) -> Result<Fingerprint, Error> {
-        match put {
-            Ok(d) => Ok(Fingerprint {
-                digest: d.sha256,
-                size: d.size,
-            }),
-            Err(error) if matches!(&error, Error::Io { source, .. } if source.kind() == std::io::ErrorKind::AlreadyExists) =>
-            {
-                *self.twice.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
-                Ok(Fingerprint {
-                    digest: [0; 32],
-                    size: 0,
-                })
-            }
-            Err(error) => Err(error),
-        }
-    }
-}
-
-impl Sink for Site<'_> {
-    fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error> {
-        self.fingerprint(self.bag.put(
-            &format!("{}/{}", archive::SITE, artifact.path),
-            &artifact.bytes,
-        ))
-    }
-
-    fn copy(&self, path: &str, from: &Path) -> Result<Fingerprint, Error> {
-        self.fingerprint(self.bag.copy(&format!("{}/{path}", archive::SITE), from))
-    }
 }
