@@ -8,7 +8,6 @@
 
 use crate::diag::Error;
 use serde::{Serialize, de::DeserializeOwned};
-use sha2::{Digest as _, Sha256};
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Seek, SeekFrom, Write};
@@ -22,14 +21,13 @@ pub type Key = [u8; 16];
 
 /// The key of several parts. Each part is hashed with its length, so that the boundaries count.
 pub fn key(parts: &[&[u8]]) -> Key {
-    let mut hash = Sha256::new();
+    let mut hash = blake3::Hasher::new();
     for part in parts {
-        hash.update((part.len() as u64).to_le_bytes());
+        hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part);
     }
-    let digest: [u8; 32] = hash.finalize().into();
-    let mut key = [0; 16];
-    key.copy_from_slice(&digest[..16]);
+    let mut key = Key::default();
+    hash.finalize_xof().fill(&mut key);
     key
 }
 

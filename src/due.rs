@@ -220,7 +220,7 @@ impl List<'_> {
                     .map(|r| r.year)
                     .or(entry.date_created.map(|d| d.year() - 1));
                 years
-                    .entry(entry.issuer.to_string())
+                    .entry(entry.issuer().to_owned())
                     .or_default()
                     .extend(year);
             }

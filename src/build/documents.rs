@@ -47,8 +47,8 @@ type Known = (Links, Vec<Diagnostic>);
 /// A document on its way through the line.
 struct Document {
     id: DocumentId,
-    /// A key of all that the document says by itself: its front matter, its text and the
-    /// configuration.
+    /// A key of all that the document says by itself: its file, the configuration, and the values
+    /// that other documents decide.
     own_key: Key,
     /// The result of an earlier run, if everything that the body looks up is the same today. The
     /// body is then not read.
@@ -62,10 +62,9 @@ impl Document {
             b"body",
             sources.file(entry.file).path.as_bytes(),
             &sources.digest(entry.file)?,
-            // An entry is more than the text of its front matter: issuers are spelt as in other
-            // documents.
-            &postcard::to_stdvec(entry).unwrap_or_default(),
             &plan.config.digest,
+            // The rest of the entry follows from the file and the configuration.
+            &postcard::to_stdvec(entry.unified()).unwrap_or_default(),
             plan.address(id).as_bytes(),
         ]);
         let known: Option<Known> = sources.cache().get(&own_key);
@@ -320,7 +319,7 @@ pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
         issuer: if is_page {
             String::new()
         } else {
-            entry.issuer.to_string()
+            entry.issuer().to_owned()
         },
         joint_issuers: entry.list(Field::JointIssuers).to_vec(),
         keywords: entry.list(Field::Keywords).to_vec(),

@@ -26,8 +26,9 @@ pub struct Entry {
     pub index_number: Option<String>,
     /// 文号, in canonical form.
     pub document_number: Option<String>,
-    /// 发文机关. Documents with the same issuing body share one text, as they do for the category.
-    pub issuer: Arc<str>,
+    /// 发文机关, as written. Documents with the same issuing body share one text, as they do for the
+    /// category.
+    pub(super) issuer: Arc<str>,
     /// 组配分类: the path as written, else the folder.
     pub category: Arc<str>,
     /// 成文日期; none only for pages.
@@ -58,6 +59,22 @@ pub struct Entry {
     /// Where the body begins, in bytes of the decoded text.
     pub body_start: usize,
     pub(super) spans: Spans,
+    #[serde(skip)]
+    pub(super) unified: Unified,
+}
+
+/// The values of a document that the other documents of the catalogue decide. They stand in place
+/// of what the document's own file says.
+///
+/// Every other part of an entry follows from the file and the configuration, whose digests stand
+/// for it in the keys of the cache; this part is a key's only other input. The type is what keeps it
+/// so: [`Catalogue::unify`](super::Catalogue::unify) changes nothing else of an entry that was read.
+#[derive(Debug, Default, Serialize)]
+pub struct Unified {
+    /// 发文机关
+    issuer: Option<Arc<str>>,
+    /// Plain fields.
+    values: Values,
 }
 
 /// The fields that few rooms read and most documents lack. An entry without any of them stores
@@ -99,13 +116,6 @@ impl Values {
     fn get(&self, field: Field) -> Option<&Plain> {
         debug_assert!(field.is_plain(), "{field:?} has a member of its own");
         self.0.iter().find(|(f, _)| *f == field).map(|(_, v)| v)
-    }
-
-    fn list_mut(&mut self, field: Field) -> &mut [String] {
-        match self.0.iter_mut().find(|(f, _)| *f == field) {
-            Some((_, Plain::List(items))) => items,
-            _ => &mut [],
-        }
     }
 }
 
@@ -217,9 +227,24 @@ impl Entry {
         self.details.as_deref().unwrap_or(&NO_DETAILS)
     }
 
+    /// The values that the other documents of the catalogue decide.
+    pub fn unified(&self) -> &Unified {
+        &self.unified
+    }
+
+    /// 发文机关
+    pub fn issuer(&self) -> &str {
+        self.unified.issuer.as_ref().unwrap_or(&self.issuer)
+    }
+
+    fn plain(&self, field: Field) -> Option<&Plain> {
+        let unified = self.unified.values.get(field);
+        unified.or_else(|| self.details().values.get(field))
+    }
+
     /// The value of a plain field whose kind is text.
     pub fn text(&self, field: Field) -> Option<&str> {
-        match self.details().values.get(field)? {
+        match self.plain(field)? {
             Plain::Text(text) => Some(text),
             Plain::List(_) => None,
         }
@@ -227,25 +252,33 @@ impl Entry {
 
     /// The value of a plain field whose kind is a list; empty when it is not given.
     pub fn list(&self, field: Field) -> &[String] {
-        match self.details().values.get(field) {
+        match self.plain(field) {
             Some(Plain::List(items)) => items,
             _ => &[],
         }
     }
 
-    /// Brings the names of all issuing bodies to one spelling. `spell` gives a better spelling if
-    /// it knows one.
-    pub(crate) fn respell_issuers(&mut self, mut spell: impl FnMut(Field, &str) -> Option<String>) {
-        if let Some(better) = spell(Field::Issuer, &self.issuer) {
-            self.issuer = better.into();
-        }
-        let Some(details) = &mut self.details else {
-            return;
-        };
-        for name in details.values.list_mut(Field::JointIssuers) {
-            if let Some(better) = spell(Field::JointIssuers, name) {
-                *name = better;
-            }
+    /// Its issuing bodies in one spelling. `spell` gives a better spelling of a name if it knows
+    /// one.
+    pub(crate) fn respelt(
+        &self,
+        mut spell: impl FnMut(Field, &str) -> Option<Arc<str>>,
+    ) -> Unified {
+        let issuer = spell(Field::Issuer, self.issuer());
+        let written = self.list(Field::JointIssuers);
+        let better: Vec<Option<Arc<str>>> = written
+            .iter()
+            .map(|name| spell(Field::JointIssuers, name))
+            .collect();
+        let is_same = better.iter().all(Option::is_none);
+        let joint = (!is_same).then(|| {
+            let names = written.iter().zip(&better);
+            let names = names.map(|(name, better)| better.as_deref().unwrap_or(name).to_owned());
+            (Field::JointIssuers, Plain::List(names.collect()))
+        });
+        Unified {
+            issuer,
+            values: Values::of(joint.into_iter()),
         }
     }
 

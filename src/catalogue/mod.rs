@@ -12,7 +12,9 @@ mod entry;
 mod number;
 mod read;
 
-pub use entry::{Attachment, Details, Entry, Reference, RelationItem, Review, Waiver, Withdrawn};
+pub use entry::{
+    Attachment, Details, Entry, Reference, RelationItem, Review, Unified, Waiver, Withdrawn,
+};
 pub use field::{Field, FieldKind};
 pub use value::{Disclosure, Kind, Relation, Validity};
 
@@ -167,10 +169,11 @@ impl Catalogue {
             .map(|(i, e)| (EntryId(i as u32), e))
     }
 
-    /// All entries, so that names can be brought to one spelling. Numbers and files must stay,
-    /// because lookups depend on them.
-    pub(crate) fn entries_mut(&mut self) -> impl Iterator<Item = &mut Entry> {
-        self.entries.iter_mut()
+    /// Sets the values of each entry, in order, that other documents decide.
+    pub(crate) fn unify(&mut self, mut decide: impl FnMut(&Entry) -> Unified) {
+        for entry in &mut self.entries {
+            entry.unified = decide(entry);
+        }
     }
 
     /// One entry.

@@ -52,7 +52,7 @@ fn years(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let entry = plan.entry(id);
         if let Some(report) = entry.report.as_deref() {
             reports
-                .entry((&*entry.issuer, report.year))
+                .entry((entry.issuer(), report.year))
                 .or_insert((entry, report));
         }
     }
@@ -109,7 +109,7 @@ fn against_catalogue(
     if report.form != Form::Of2021 {
         return Vec::new();
     }
-    let counted = count(plan, &entry.issuer, report.year);
+    let counted = count(plan, entry.issuer(), report.year);
     let what: [Words; 3] = [
         words("本年制发", "made in the year"),
         words("本年废止", "repealed in the year"),
@@ -141,7 +141,7 @@ pub fn count(plan: &Plan<'_>, body: &str, year: i16) -> [i64; 3] {
     for &id in plan.documents() {
         let entry = plan.entry(id);
         let Some(made) = entry.date_created.filter(|_| {
-            entry.kind == Kind::Document && *entry.issuer == *body && is_normative(plan, id)
+            entry.kind == Kind::Document && entry.issuer() == body && is_normative(plan, id)
         }) else {
             continue;
         };

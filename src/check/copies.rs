@@ -55,7 +55,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 continue;
             };
             let share = 100 * a.intersection(b).count() / a.union(b).count().max(1);
-            if share >= ALIKE && reports[later].issuer == reports[earlier].issuer {
+            if share >= ALIKE && reports[later].issuer() == reports[earlier].issuer() {
                 let place =
                     |i: usize| sources.place(reports[i].file, reports[i].span(Field::Title));
                 let finding = Diagnostic::new(Message::CopiedReport {

@@ -429,7 +429,7 @@ const NOBODY: [&str; 20] = [
 /// The persons and organisations that a file's properties name, except the issuing body itself.
 fn named(files: &Files<'_>, seen: &Seen) -> Vec<String> {
     let organ = |name: &str| {
-        *name == *files.entry.issuer || files.config.agency.name.as_deref() == Some(name)
+        *name == *files.entry.issuer() || files.config.agency.name.as_deref() == Some(name)
     };
     let says_something =
         |name: &str| !NOBODY.contains(&name.to_lowercase().as_str()) && !organ(name);

@@ -30,15 +30,15 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
         .agency
         .name
         .clone()
-        .or_else(|| newest.map(|(e, _)| e.issuer.to_string()))
+        .or_else(|| newest.map(|(e, _)| e.issuer().to_owned()))
         .unwrap_or_else(|| "（机关名称）".to_owned());
     let last = reports
         .iter()
-        .find(|(e, r)| r.year == year - 1 && *e.issuer == *body)
+        .find(|(e, r)| r.year == year - 1 && e.issuer() == body)
         .map(|(_, r)| *r);
     if reports
         .iter()
-        .any(|(e, r)| r.year == year && *e.issuer == *body)
+        .any(|(e, r)| r.year == year && e.issuer() == body)
     {
         return Err(Error::usage(
             format!("已有{body}{year}年的年度报告，不再另建"),

@@ -101,7 +101,7 @@ impl<'p> Row<'p> {
             _ if self.is_withdrawn => self.withheld(field),
             Field::Title => Value::text(&entry.title),
             Field::Kind => Value::text(entry.kind.code()),
-            Field::Issuer => Value::text(&entry.issuer),
+            Field::Issuer => Value::text(entry.issuer()),
             Field::Category => Value::text(self.category()),
             Field::DateCreated => Value::day(entry.date_created),
             Field::DatePublished => Value::day(entry.date_published.map(|(day, _)| day)),

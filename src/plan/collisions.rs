@@ -248,7 +248,7 @@ impl Paths<'_> {
         }
         let entry = self.plan.entry(*list.items.first()?);
         let field = match list.kind {
-            ListKind::Issuer if *entry.issuer == *list.key => Field::Issuer,
+            ListKind::Issuer if *entry.issuer() == *list.key => Field::Issuer,
             ListKind::Issuer => Field::JointIssuers,
             _ => Field::Category,
         };

@@ -112,7 +112,7 @@ impl Plan<'_> {
 /// All issuers of a document, each once.
 fn issuers(entry: &Entry) -> Vec<&str> {
     let joint = entry.list(Field::JointIssuers).iter().map(String::as_str);
-    let mut issuers: Vec<&str> = std::iter::once(&*entry.issuer).chain(joint).collect();
+    let mut issuers: Vec<&str> = std::iter::once(entry.issuer()).chain(joint).collect();
     issuers.sort_unstable();
     issuers.dedup();
     issuers

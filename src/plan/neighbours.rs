@@ -68,7 +68,7 @@ impl Plan<'_> {
             keywords: entry.list(Field::Keywords),
             topic: entry.text(Field::Topic),
             category: self.category(id).map(|c| c.0),
-            issuer: &entry.issuer,
+            issuer: entry.issuer(),
         }
     }
 

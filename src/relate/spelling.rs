@@ -5,32 +5,33 @@
 //! one must leave no trace. It must not know relations.
 
 use super::shown;
-use crate::catalogue::{Catalogue, Field, address};
+use crate::catalogue::{Catalogue, Field, Unified, address};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 /// Replaces every other spelling of an issuing body by the first, and reports each place where it
 /// does.
 pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
-    let mut first: HashMap<String, (String, FileId, Field)> = HashMap::new();
+    let mut first: HashMap<String, (Arc<str>, FileId, Field)> = HashMap::new();
     let mut right: HashSet<String> = HashSet::new();
     let mut findings = Vec::new();
-    for entry in catalogue
-        .entries_mut()
-        .filter(|e| shown(e, config).is_some())
-    {
+    catalogue.unify(|entry| {
+        if shown(entry, config).is_none() {
+            return Unified::default();
+        }
         let file = entry.file;
-        entry.respell_issuers(|field, name| {
+        entry.respelt(|field, name| {
             // most names repeat a spelling that is known to be right
             if name.is_empty() || right.contains(name) {
                 return None;
             }
             let (spelling, there, their_field) = first
                 .entry(address::identity(name))
-                .or_insert_with(|| (name.to_owned(), file, field));
-            if spelling == name {
+                .or_insert_with(|| (name.into(), file, field));
+            if **spelling == *name {
                 right.insert(name.to_owned());
                 return None;
             }
@@ -40,13 +41,13 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
                 field,
                 Diagnostic::new(Message::SpellingDiffers {
                     value: name.into(),
-                    first: spelling.as_str().into(),
+                    first: (&**spelling).into(),
                 }),
                 other,
             ));
             Some(spelling.clone())
-        });
-    }
+        })
+    });
     let place = |file: FileId, field: Field| {
         let entry = catalogue
             .by_file(file)

@@ -77,7 +77,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         element(&mut xml, "published", &stamp(day.to_string(), time));
         element(&mut xml, "updated", &stamp(day.to_string(), time));
         xml.push_str("<author>");
-        element(&mut xml, "name", &entry.issuer);
+        element(&mut xml, "name", entry.issuer());
         xml.push_str("</author>\n");
         if let Some(summary) = entry.text(Field::Summary) {
             element(&mut xml, "summary", summary);

@@ -98,10 +98,10 @@ fn article(tags: &mut Tags, config: &Config, entry: &Entry) {
         let (hour, minute) = time.unwrap_or((0, 0));
         tags.add("PubDate", &format!("{day} {hour:02}:{minute:02}"));
     }
-    let issuer = if entry.kind == Kind::Page && entry.issuer.is_empty() {
+    let issuer = if entry.kind == Kind::Page && entry.issuer().is_empty() {
         config.title.as_str()
     } else {
-        &*entry.issuer
+        entry.issuer()
     };
     tags.add("ContentSource", entry.text(Field::Source).unwrap_or(issuer));
     tags.add("Keywords", &entry.list(Field::Keywords).join(","));

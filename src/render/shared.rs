@@ -122,7 +122,7 @@ impl<'a> Shared<'a> {
             url: self.plan.address(id),
             index_number: entry.index_number.as_deref(),
             document_number: entry.document_number.as_deref(),
-            issuer: if is_page { "" } else { &entry.issuer },
+            issuer: if is_page { "" } else { entry.issuer() },
             date_published: entry.date_published.map(|(d, _)| d.to_string()),
             validity: (!is_page).then(|| self.validity(id, &|_| Vec::new())),
             category: self

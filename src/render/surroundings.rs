@@ -45,9 +45,9 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
 
 /// The issuing body, with its list.
 fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
-    let list = shared.plan.list(ListKind::Issuer, &entry.issuer);
+    let list = shared.plan.list(ListKind::Issuer, entry.issuer());
     Link {
-        name: &entry.issuer,
+        name: entry.issuer(),
         url: list
             .map(|list| shared.plan.path(PageId::List(list, Page::Newest)))
             .unwrap_or_default(),

@@ -9,7 +9,7 @@ mod reader;
 mod value;
 mod yaml;
 
-use super::entry::{Details, Entry, Spans, Values};
+use super::entry::{Details, Entry, Spans, Unified, Values};
 use super::field::Field;
 use super::value::{Kind, Time, Validity};
 use crate::config::Config;
@@ -117,6 +117,7 @@ impl Reader<'_> {
                     .iter()
                     .map(|(field, raw)| (*field, raw.value_range.clone())),
             ),
+            unified: Unified::default(),
         };
         if is_complete {
             Ok(entry)
