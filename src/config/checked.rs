@@ -1,6 +1,7 @@
 //! The configuration as the other rooms see it: every default is filled in and every value is checked.
 
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
+use super::values::NumberForm;
 use super::word_list::WordList;
 use jiff::civil::Date;
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub struct Config {
     pub index_number: IndexNumber,
     /// `index_number.pattern`, compiled to match the whole number.
     pub index_number_pattern: Option<regex::Regex>,
+    /// `index_number.next`, taken apart.
+    pub next_index_number: Option<NumberForm>,
     /// The tree of categories.
     pub columns: Vec<Column>,
     /// Entries on a list page.

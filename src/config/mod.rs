@@ -21,5 +21,5 @@ pub use raw::{
     Unstated,
 };
 pub use read::read;
-pub use values::is_blank;
+pub use values::{NumberForm, is_blank};
 pub use word_list::{Slip, WordList};

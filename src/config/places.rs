@@ -62,7 +62,7 @@ pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> D
 }
 
 /// Finds a key by its path `a.b`; a path through a list is not followed.
-fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
+pub(super) fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
     if path.contains('[') {
         return None;
     }

@@ -3,10 +3,10 @@
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
-use super::places::key_range;
+use super::places::path_range;
 use super::raw::{Column, RawConfig};
 use super::unknown::read_raw;
-use super::values::{first_line, is_blank, is_web_address, offset};
+use super::values::{NumberForm, first_line, is_blank, is_web_address, offset};
 use super::word_list::{Slip, WordList};
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Words, words};
 use jiff::civil::Date;
@@ -65,6 +65,7 @@ pub(super) fn parse(
     check.title(&raw);
     check.report_error_url(&raw);
     let index_number_pattern = check.index_number(&raw);
+    let next_index_number = check.next_index_number(&raw);
     let page_size = check.page_size(&raw);
     check.severities(&raw);
     let theme = check.theme(&mut raw);
@@ -91,6 +92,7 @@ pub(super) fn parse(
         agency: raw.agency,
         index_number: raw.index_number,
         index_number_pattern,
+        next_index_number,
         columns,
         page_size,
         theme,
@@ -125,9 +127,9 @@ struct Check<'t> {
 }
 
 impl Check<'_> {
-    /// Adds a finding at a top-level key.
+    /// Adds a finding at a key, which is named by its path.
     fn wrong(&mut self, key: &str, reason: Words) {
-        let place = key_range(self.text, key).map(|r| Place::new("mulu.yaml", self.text, r));
+        let place = path_range(self.text, key).map(|r| Place::new("mulu.yaml", self.text, r));
         let finding = Diagnostic::new(Message::InvalidConfig {
             reason: reason.into(),
         });
@@ -189,7 +191,7 @@ impl Check<'_> {
                 "agency.report_error_url, `{url}`, is no absolute address: \
                  it begins with https:// or http://"
             );
-            self.wrong("agency", words(zh, en));
+            self.wrong("agency.report_error_url", words(zh, en));
         }
     }
 
@@ -200,7 +202,7 @@ impl Check<'_> {
             .map_err(|e| {
                 let reason = first_line(&e);
                 self.wrong(
-                    "index_number",
+                    "index_number.pattern",
                     words(
                         format!("index_number.pattern 不是正确的正则表达式（{reason}）"),
                         format!("index_number.pattern is no regular expression: {reason}"),
@@ -208,6 +210,25 @@ impl Check<'_> {
                 );
             })
             .ok()
+    }
+
+    /// The form of new index numbers.
+    fn next_index_number(&mut self, raw: &RawConfig) -> Option<NumberForm> {
+        let next = raw.index_number.next.as_deref()?;
+        let form = NumberForm::read(next);
+        if form.is_none() {
+            let zh = format!(
+                "index_number.next 的值“{next}”不能用来编号：应有且只有一处 {{serial}}，代表序号；\
+                 须补足位数的，写作 {{serial:5}}；年份写作 {{year}}；不得另用花括号"
+            );
+            let en = format!(
+                "index_number.next, `{next}`, cannot number documents: it has {{serial}} once, \
+                 or {{serial:5}} for a number of five digits, and may have {{year}}, \
+                 but no other brace"
+            );
+            self.wrong("index_number.next", words(zh, en));
+        }
+        form
     }
 
     fn page_size(&mut self, raw: &RawConfig) -> usize {
@@ -238,7 +259,7 @@ impl Check<'_> {
                 ),
                 Some(_) => continue,
             };
-            self.wrong("checks", reason);
+            self.wrong("checks.severity", reason);
         }
     }
 
@@ -280,7 +301,7 @@ impl Check<'_> {
         };
         day.parse().unwrap_or_else(|_| {
             self.wrong(
-                "reviews",
+                "reviews.from",
                 words(
                     "reviews.from 应写成日期，如 2024-01-01",
                     "reviews.from is a day, such as 2024-01-01",
@@ -300,7 +321,7 @@ impl Check<'_> {
             Ok(day) => (day.month(), day.day()),
             Err(_) => {
                 self.wrong(
-                    "annual_report",
+                    "annual_report.deadline",
                     words(
                         "annual_report.deadline 应写成月和日，如 \"01-31\"",
                         "annual_report.deadline is month and day, such as \"01-31\"",

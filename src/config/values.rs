@@ -1,4 +1,35 @@
-//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from UTC.
+//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from UTC, forms of numbers.
+
+/// A form of numbers that are counted: what stands before and after the serial number, each with `{year}` in place of the year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NumberForm {
+    /// What stands before the serial number.
+    pub before: String,
+    /// What stands after it.
+    pub after: String,
+    /// The serial number is padded with zeros to so many digits.
+    pub digits: usize,
+}
+
+impl NumberForm {
+    /// The form that a text such as `AB/{year}-{serial:5}` describes. There is none if the text has not exactly one serial number,
+    /// or another brace.
+    pub(super) fn read(text: &str) -> Option<NumberForm> {
+        let (before, rest) = text.split_once("{serial")?;
+        let (digits, after) = rest.split_once('}')?;
+        let digits = match digits.strip_prefix(':') {
+            Some(digits) => digits.parse().ok().filter(|n| (1..=18).contains(n))?,
+            None if digits.is_empty() => 1,
+            None => return None,
+        };
+        let is_plain = |part: &str| !part.replace("{year}", "").contains(['{', '}']);
+        (is_plain(before) && is_plain(after)).then(|| NumberForm {
+            before: before.to_owned(),
+            after: after.to_owned(),
+            digits,
+        })
+    }
+}
 
 /// Whether a text shows nothing: white space, and characters that have no width or only steer the direction of others.
 pub fn is_blank(text: &str) -> bool {
@@ -66,4 +97,33 @@ pub(super) fn first_line(error: &regex::Error) -> String {
         .next()
         .unwrap_or_default()
         .replace('\n', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_of_numbers_has_one_serial_number() {
+        let read = |text| NumberForm::read(text).map(|f| (f.before, f.after, f.digits));
+        let form = |before: &str, after: &str, digits| Some((before.into(), after.into(), digits));
+        assert_eq!(read("A/{year}-{serial:5}"), form("A/{year}-", "", 5));
+        assert_eq!(read("{serial}号〔{year}〕"), form("", "号〔{year}〕", 1));
+        for wrong in [
+            "",
+            "A/{year}",
+            "A/{serial",
+            "A/{serial:}",
+            "A/{serial:x}",
+            "A/{serial:0}",
+            "A/{serial:99}",
+            "A/{serials}",
+            "A/{serial}{serial}",
+            "A/{month}-{serial}",
+            "A/{serial}}",
+            "A/｛serial｝",
+        ] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
 }

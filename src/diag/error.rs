@@ -1,9 +1,10 @@
 //! Takes the reason why the tool stopped; gives a message in Chinese or English. Faults of the
 //! content are not errors but findings.
 //!
-//! Every variant names the path or value concerned. It must not know the terminal.
+//! Every variant names the path or value concerned. A new error is one row of the table below. It
+//! must not know the terminal.
 
-use super::{Diagnostic, Lang};
+use super::{Diagnostic, Lang, Words, words};
 use std::path::{Path, PathBuf};
 
 /// The operation on a file or folder that the system refused.
@@ -40,96 +41,185 @@ impl Action {
     }
 }
 
-/// The reason why mulu could not run. The exit code is 2.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
+/// A value in the text of an error.
+trait Shown {
+    /// The value as text in one language.
+    fn shown(&self, lang: Lang) -> String;
+}
+
+macro_rules! shown {
+    ($($type:ty: |$value:ident, $lang:pat_param| $text:expr;)*) => {
+        $(impl Shown for $type {
+            fn shown(&self, $lang: Lang) -> String {
+                let $value = self;
+                $text
+            }
+        })*
+    };
+}
+
+shown! {
+    String: |text, _| text.clone();
+    i16: |number, _| number.to_string();
+    PathBuf: |path, _| path.display().to_string();
+    Vec<String>: |lines, _| lines.join("\n  ");
+    std::io::Error: |error, _| error.to_string();
+    Action: |action, lang| action.verb(lang).to_owned();
+    Words: |words, lang| if lang == Lang::Zh { words.zh.clone() } else { words.en.clone() };
+    Vec<Diagnostic>: |findings, _| findings.len().to_string();
+}
+
+/// Makes `Error` from the rows of a table. A row names a variant and its values, and gives its text
+/// in Chinese and in English. The texts are format strings.
+macro_rules! errors {
+    ($(
+        $(#[$doc:meta])*
+        $variant:ident $(($only:ident: $only_type:ty))?
+        $({ $($(#[$about:meta])* $value:ident: $type:ty),+ })? => $zh:literal, $en:literal;
+    )*) => {
+        /// The reason why mulu could not run. The exit code is 2.
+        #[derive(Debug)]
+        pub enum Error {
+            $($(#[$doc])* $variant $(($only_type))? $({ $($(#[$about])* $value: $type),+ })?,)*
+        }
+
+        impl Error {
+            /// The message in one language.
+            #[allow(unused_variables, clippy::useless_format, reason = "a text may lack values")]
+            pub fn message(&self, lang: Lang) -> String {
+                match self {
+                    $(Error::$variant $(($only))? $({ $($value),+ })? => {
+                        $(let $only = $only.shown(lang);)?
+                        $($(let $value = $value.shown(lang);)+)?
+                        if lang == Lang::Zh { format!($zh) } else { format!($en) }
+                    })*
+                }
+            }
+        }
+    };
+}
+
+errors! {
     /// The system refused an operation on a file or folder.
-    #[error("cannot {} {}: {source}", .action.verb(Lang::En), .path.display())]
     Io {
         /// The operation.
         action: Action,
         /// The path.
         path: PathBuf,
         /// The system's reason.
-        source: std::io::Error,
-    },
+        source: std::io::Error
+    } =>
+        "无法{action}“{path}”：{source}",
+        "cannot {action} {path}: {source}";
     /// `mulu.yaml` cannot be used; the findings say why.
-    #[error("the configuration cannot be used")]
-    Config(Vec<Diagnostic>),
+    Config(findings: Vec<Diagnostic>) =>
+        "配置文件 mulu.yaml 缺失或有误，无法继续",
+        "mulu.yaml is missing or cannot be used";
     /// A template cannot be used.
-    #[error("{0}")]
-    Template(String),
+    Template(text: String) =>
+        "模板有误：\n{text}",
+        "a template is wrong:\n{text}";
     /// The configured theme does not exist.
-    #[error("there is no theme {name}")]
     NoTheme {
         /// Its name.
         name: String,
         /// The folder in which it was expected.
-        folder: PathBuf,
-    },
+        folder: PathBuf
+    } =>
+        "没有主题“{name}”：找不到文件夹 {folder}",
+        "there is no theme `{name}`: {folder} does not exist";
     /// The site has no folder with content.
-    #[error("there is no folder {}", .0.display())]
-    NoContent(PathBuf),
+    NoContent(folder: PathBuf) =>
+        "没有文件夹“{folder}”，无法读取文档；请进入站点文件夹再运行，\
+         或用 -r 指明站点文件夹；新建站点用 mulu init",
+        "there is no folder {folder}, and so no documents; run mulu in the site's folder \
+         or name it with -r; `mulu init` makes a new site";
     /// A content file changed while the site was being made.
-    #[error("{0} was changed while it was being worked on")]
-    ChangedMeanwhile(String),
+    ChangedMeanwhile(file: String) =>
+        "文件“{file}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）",
+        "{file} was changed while it was being read; run the command again \
+         (with --force if it says so again)";
     /// Two different files were made for the same path of the site.
-    #[error("two things claim the file {0}")]
-    PathTwice(String),
+    PathTwice(path: String) =>
+        "两处内容要写同一个文件“{path}”，没有发布",
+        "two things claim the file {path}; nothing was published";
+    /// The output folder is the root of a file system, which cannot be replaced.
+    RootAsOutput(folder: PathBuf) =>
+        "输出文件夹不能是根目录“{folder}”，请用 -o 另选一个文件夹",
+        "the output folder cannot be {folder}, the root of a file system; \
+         choose another folder with -o";
     /// The output folder holds files that mulu did not write.
-    #[error("{} holds files that mulu did not write", .folder.display())]
     ForeignFiles {
         /// The output folder.
         folder: PathBuf,
         /// Some of the files, relative to it.
-        files: Vec<String>,
-    },
+        files: Vec<String>
+    } =>
+        "输出文件夹“{folder}”中有不是 mulu 生成的文件，为免误删，已停止：\n  {files}\n\
+         请移走这些文件，或用 -o 另选一个空文件夹。",
+        "the output folder {folder} holds files that mulu did not write; \
+         nothing was touched:\n  {files}\n\
+         Move them away, or choose another folder with -o.";
     /// Files of the output folder were changed after mulu wrote them.
-    #[error("files in {} were changed since mulu wrote them", .folder.display())]
     ChangedFiles {
         /// The output folder.
         folder: PathBuf,
         /// Some of the files, relative to it.
-        files: Vec<String>,
-    },
+        files: Vec<String>
+    } =>
+        "输出文件夹“{folder}”中的下列文件在生成之后被改动过，为免丢失改动，已停止：\n  {files}\n\
+         改动需要保留的，请移到别处；不需要的，请删除，然后重新运行。",
+        "these files of the output folder {folder} were changed since mulu wrote them; \
+         nothing was touched:\n  {files}\n\
+         Move away what you want to keep, delete the rest, and run the command again.";
     /// Another mulu process is building the same output.
-    #[error("another mulu is building into {}", .0.display())]
-    Busy(PathBuf),
+    Busy(folder: PathBuf) =>
+        "另一个 mulu 正在生成“{folder}”，请等它结束",
+        "another mulu is building into {folder}; wait for it to end";
     /// A file that should be created already exists.
-    #[error("{} exists", .0.display())]
-    Exists(PathBuf),
+    Exists(path: PathBuf) =>
+        "文件“{path}”已存在，不予覆盖",
+        "{path} exists and is not overwritten";
+    /// The catalogue has the annual report whose draft was to be made.
+    ReportExists {
+        /// The issuing body.
+        issuer: String,
+        /// The year on which it reports.
+        year: i16,
+        /// The report.
+        file: String
+    } =>
+        "已有{issuer}{year}年的年度报告（{file}），不再另建",
+        "there is a report of {issuer} for {year} already: {file}";
     /// A site has no search index.
-    #[error("there is no search index in {}", .0.display())]
-    NoSearchIndex(PathBuf),
+    NoSearchIndex(site: PathBuf) =>
+        "“{site}”中没有检索索引，请先运行 mulu build",
+        "there is no search index in {site}; run mulu build first";
     /// The result could not be written to standard output.
-    #[error("the result could not be written in full")]
-    Stdout,
+    Stdout =>
+        "结果无法完整输出（磁盘已满？）",
+        "the result could not be written in full (disk full?)";
     /// An archive package cannot be made, or cannot be read.
-    #[error("{}", .0.en)]
-    Package(Reason),
+    Package(reason: Words) => "{reason}", "{reason}";
     /// A package could not be signed.
-    #[error("{}", .0.en)]
-    Signing(Reason),
+    Signing(reason: Words) => "{reason}", "{reason}";
     /// The preview server cannot listen at its address.
-    #[error("{}", .0.en)]
-    Listen(Reason),
+    Listen(reason: Words) => "{reason}", "{reason}";
     /// The command line cannot be carried out.
-    #[error("{}", .0.en)]
-    Usage(Reason),
+    Usage(reason: Words) => "{reason}", "{reason}";
 }
 
-/// A reason in both languages.
-#[derive(Clone, Debug)]
-pub struct Reason {
-    zh: String,
-    en: String,
+impl std::fmt::Display for Error {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.write_str(&self.message(Lang::En))
+    }
 }
 
-impl Reason {
-    fn new(zh: impl Into<String>, en: impl Into<String>) -> Reason {
-        Reason {
-            zh: zh.into(),
-            en: en.into(),
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { source, .. } => Some(source),
+            _ => None,
         }
     }
 }
@@ -171,151 +261,22 @@ impl Error {
 
     /// A command line that cannot be carried out.
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Error {
-        Error::Usage(Reason::new(zh, en))
+        Error::Usage(words(zh, en))
     }
 
     /// An archive package that cannot be made or read.
     pub fn package(zh: impl Into<String>, en: impl Into<String>) -> Error {
-        Error::Package(Reason::new(zh, en))
+        Error::Package(words(zh, en))
     }
 
     /// A package that could not be signed.
     pub fn signing(zh: impl Into<String>, en: impl Into<String>) -> Error {
-        Error::Signing(Reason::new(zh, en))
+        Error::Signing(words(zh, en))
     }
 
     /// An address at which the preview server cannot listen.
     pub fn listen(zh: impl Into<String>, en: impl Into<String>) -> Error {
-        Error::Listen(Reason::new(zh, en))
-    }
-
-    /// The message in one language.
-    pub fn message(&self, lang: Lang) -> String {
-        if lang == Lang::Zh {
-            self.chinese()
-        } else {
-            self.english()
-        }
-    }
-
-    fn chinese(&self) -> String {
-        match self {
-            Error::Io {
-                action,
-                path,
-                source,
-            } => {
-                format!(
-                    "无法{}“{}”：{source}",
-                    action.verb(Lang::Zh),
-                    path.display()
-                )
-            }
-            Error::Config(_) => "配置文件 mulu.yaml 缺失或有误，无法继续".to_owned(),
-            Error::Template(text) => format!("模板有误：\n{text}"),
-            Error::NoTheme { name, folder } => {
-                format!("没有主题“{name}”：找不到文件夹 {}", folder.display())
-            }
-            Error::NoContent(folder) => format!(
-                "没有文件夹“{}”，无法读取文档；请进入站点文件夹再运行，\
-                 或用 -r 指明站点文件夹；新建站点用 mulu init",
-                folder.display()
-            ),
-            Error::ChangedMeanwhile(file) => {
-                format!("文件“{file}”在处理过程中被改动，请重新运行（仍有此提示时加 --force）")
-            }
-            Error::PathTwice(path) => format!("两处内容要写同一个文件“{path}”，没有发布"),
-            Error::ForeignFiles { folder, files } => format!(
-                "输出文件夹“{}”中有不是 mulu 生成的文件，为免误删，已停止：\n  {}\n\
-                 请移走这些文件，或用 -o 另选一个空文件夹。",
-                folder.display(),
-                files.join("\n  ")
-            ),
-            Error::ChangedFiles { folder, files } => format!(
-                "输出文件夹“{}”中的下列文件在生成之后被改动过，为免丢失改动，已停止：\n  {}\n\
-                 改动需要保留的，请移到别处；不需要的，请删除，然后重新运行。",
-                folder.display(),
-                files.join("\n  ")
-            ),
-            Error::Busy(path) => {
-                format!("另一个 mulu 正在生成“{}”，请等它结束", path.display())
-            }
-            Error::Exists(path) => format!("文件“{}”已存在，不予覆盖", path.display()),
-            Error::NoSearchIndex(site) => {
-                format!("“{}”中没有检索索引，请先运行 mulu build", site.display())
-            }
-            Error::Stdout => "结果无法完整输出（磁盘已满？）".to_owned(),
-            Error::Package(r) | Error::Signing(r) | Error::Listen(r) | Error::Usage(r) => {
-                r.zh.clone()
-            }
-        }
-    }
-
-    fn english(&self) -> String {
-        match self {
-            Error::Io {
-                action,
-                path,
-                source,
-            } => {
-                format!(
-                    "cannot {} {}: {source}",
-                    action.verb(Lang::En),
-                    path.display()
-                )
-            }
-            Error::Config(_) => "mulu.yaml is missing or cannot be used".to_owned(),
-            Error::Template(text) => format!("a template is wrong:\n{text}"),
-            Error::NoTheme { name, folder } => {
-                format!(
-                    "there is no theme `{name}`: {} does not exist",
-                    folder.display()
-                )
-            }
-            Error::NoContent(folder) => format!(
-                "there is no folder {}, and so no documents; run mulu in the site's folder \
-                 or name it with -r; `mulu init` makes a new site",
-                folder.display()
-            ),
-            Error::ChangedMeanwhile(file) => format!(
-                "{file} was changed while it was being read; run the command again \
-                 (with --force if it says so again)"
-            ),
-            Error::PathTwice(path) => {
-                format!("two things claim the file {path}; nothing was published")
-            }
-            Error::ForeignFiles { folder, files } => format!(
-                "the output folder {} holds files that mulu did not write; \
-                 nothing was touched:\n  {}\n\
-                 Move them away, or choose another folder with -o.",
-                folder.display(),
-                files.join("\n  ")
-            ),
-            Error::ChangedFiles { folder, files } => format!(
-                "these files of the output folder {} were changed since mulu wrote them; \
-                 nothing was touched:\n  {}\n\
-                 Move away what you want to keep, delete the rest, and run the command again.",
-                folder.display(),
-                files.join("\n  ")
-            ),
-            Error::Busy(path) => {
-                format!(
-                    "another mulu is building into {}; wait for it to end",
-                    path.display()
-                )
-            }
-            Error::Exists(path) => format!("{} exists and is not overwritten", path.display()),
-            Error::NoSearchIndex(site) => {
-                format!(
-                    "there is no search index in {}; run mulu build first",
-                    site.display()
-                )
-            }
-            Error::Stdout => "the result could not be written in full (disk full?)".to_owned(),
-            Error::Package(r) | Error::Signing(r) | Error::Listen(r) | Error::Usage(r) => {
-                r.en.clone()
-            }
-        }
+        Error::Listen(words(zh, en))
     }
 }
 

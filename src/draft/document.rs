@@ -24,7 +24,7 @@ pub fn document(
     }
     // documents with errors occupy their numbers, too
     let entries = catalogue.iter().map(|(_, e)| e);
-    let number = next_free(config, entries.chain(catalogue.rejected()))?;
+    let number = next_free(config, entries.chain(catalogue.rejected()));
     let folder = category
         .map(|c| category_folder(config, c))
         .transpose()?

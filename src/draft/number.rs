@@ -2,42 +2,21 @@
 
 use crate::catalogue::{Entry, address};
 use crate::config::Config;
-use crate::diag::Error;
 
 /// The next index number that no entry has.
-pub(super) fn next_free<'e>(
-    config: &Config,
-    entries: impl Iterator<Item = &'e Entry>,
-) -> Result<String, Error> {
+pub(super) fn next_free<'e>(config: &Config, entries: impl Iterator<Item = &'e Entry>) -> String {
     let numbers: Vec<&str> = entries.filter_map(|e| e.index_number.as_deref()).collect();
     next(config, &numbers)
 }
 
 /// The next number by the site's rule. Without a rule it is the highest number of the year that
 /// ends in digits, plus one.
-fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
+fn next(config: &Config, numbers: &[&str]) -> String {
     let year = config.as_of.year();
-    let (prefix, suffix, width) = match &config.index_number.next {
-        Some(rule) => {
-            let rule = rule.replace("{year}", &format!("{year:04}"));
-            let open = rule.find("{serial").ok_or_else(|| {
-                Error::usage(
-                    "index_number.next 中缺少 {serial}",
-                    "index_number.next has no {serial}",
-                )
-            })?;
-            let close = rule[open..].find('}').map(|i| open + i).ok_or_else(|| {
-                Error::usage(
-                    "index_number.next 中缺少“}”",
-                    "index_number.next lacks a `}`",
-                )
-            })?;
-            let width = rule[open..close]
-                .strip_prefix("{serial:")
-                .and_then(|w| w.parse().ok())
-                .unwrap_or(1)
-                .min(20);
-            (rule[..open].to_owned(), rule[close + 1..].to_owned(), width)
+    let (prefix, suffix, width) = match &config.next_index_number {
+        Some(form) => {
+            let dated = |text: &str| text.replace("{year}", &format!("{year:04}"));
+            (dated(&form.before), dated(&form.after), form.digits)
         }
         None => {
             let pattern = format!("{year:04}");
@@ -69,7 +48,7 @@ fn next(config: &Config, numbers: &[&str]) -> Result<String, Error> {
             .and_then(|s| s.parse::<u64>().ok())
     });
     let serial = used.max().unwrap_or(0) + 1;
-    Ok(format!("{prefix}{serial:0width$}{suffix}"))
+    format!("{prefix}{serial:0width$}{suffix}")
 }
 
 #[cfg(test)]
@@ -94,9 +73,9 @@ mod tests {
     #[test]
     fn the_site_says_how_numbers_are_counted() {
         let config = config("title: t\nindex_number: {next: 'AB/{year}-{serial:5}'}\n");
-        assert_eq!(next(&config, &[]).unwrap(), "AB/2024-00001");
+        assert_eq!(next(&config, &[]), "AB/2024-00001");
         assert_eq!(
-            next(&config, &["ab/2024-00009", "AB/2023-00100", "AB/2024-x"]).unwrap(),
+            next(&config, &["ab/2024-00009", "AB/2023-00100", "AB/2024-x"]),
             "AB/2024-00010"
         );
     }
@@ -105,9 +84,9 @@ mod tests {
     fn otherwise_the_numbers_of_the_year_are_counted_on() {
         let config = config("title: t\n");
         assert_eq!(
-            next(&config, &["x/2024-0007", "x/2024-0003", "y-2024-1"]).unwrap(),
+            next(&config, &["x/2024-0007", "x/2024-0003", "y-2024-1"]),
             "x/2024-0008"
         );
-        assert_eq!(next(&config, &["x/2023-0007"]).unwrap(), "2024-00001");
+        assert_eq!(next(&config, &["x/2023-0007"]), "2024-00001");
     }
 }

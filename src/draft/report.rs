@@ -36,14 +36,13 @@ pub fn annual_report(plan: &Plan<'_>, sources: &Sources, year: i16) -> Result<Dr
         .iter()
         .find(|(e, r)| r.year == year - 1 && e.issuer() == body)
         .map(|(_, r)| *r);
-    if reports
-        .iter()
-        .any(|(e, r)| r.year == year && e.issuer() == body)
-    {
-        return Err(Error::usage(
-            format!("已有{body}{year}年的年度报告，不再另建"),
-            format!("there is a report of {body} for {year} already"),
-        ));
+    let same = |(e, r): &&(&Entry, &AnnualReport)| r.year == year && e.issuer() == body;
+    if let Some((entry, _)) = reports.iter().find(same) {
+        return Err(Error::ReportExists {
+            issuer: body,
+            year,
+            file: sources.file(entry.file).shown(),
+        });
     }
     let folder = match newest {
         Some((entry, _)) => sources
@@ -79,7 +78,7 @@ fn text(
     let number = next_free(
         plan.config,
         plan.related.all_documents_hidden_included().with_rejected(),
-    )?;
+    );
     debug_assert!(address::index_number(&number).is_some());
     let title = format!("{body}{year}年政府信息公开工作年度报告");
     let today = plan.config.as_of.to_string();

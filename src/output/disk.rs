@@ -161,7 +161,7 @@ pub struct Staged {
     state: Mutex<State>,
     /// The storing that began while the site was still being made. Its error is an error of the site: the file system reports
     /// it once.
-    storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
+    pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
 }
 
@@ -308,8 +308,14 @@ impl Staged {
         let mut left = None;
         // nothing is swapped when the old site is the new one: not even a folder's time changes
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
-            // somebody may have put a file there while the site was being made
+            let begun = storing.into_inner().unwrap_or_default();
+            begun
+                .map_or(Ok(Ok(())), JoinHandle::join)
+                .unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
+            store(&staging.path)?;
+            // somebody may have put a file there while the site was being made and stored
             let is_same = old.check_again(&output)?;
+            swap(&staging.path, &output)?;
             summary.dropped = std::mem::take(&mut old.system);
             // a spare with files of the system is listed again by the next run, which removes them
             if is_same && is_spare && summary.dropped.is_empty() {
@@ -321,12 +327,6 @@ impl Staged {
                     others: others.map(|(_, path)| (path.clone(), stat(path))).collect(),
                 });
             }
-            let begun = storing.into_inner().unwrap_or_default();
-            begun
-                .map_or(Ok(Ok(())), JoinHandle::join)
-                .unwrap_or(Ok(()))?; // a thread that panicked has stored nothing yet
-            store(&staging.path)?;
-            swap(&staging.path, &output)?;
         } else if is_spare {
             left = Some(Left {
                 folders: folder::stamps_now(&staging.path, &old.folders.folders),

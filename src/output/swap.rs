@@ -20,10 +20,7 @@ impl Target {
     /// The target at an absolute path. The folder that holds it is made if need be.
     pub(super) fn at(output: PathBuf) -> Result<Target, Error> {
         let (Some(parent), Some(name)) = (output.parent(), output.file_name()) else {
-            return Err(Error::usage(
-                "输出文件夹不能是根目录",
-                "the output folder cannot be the root",
-            ));
+            return Err(Error::RootAsOutput(output));
         };
         fs::create_dir_all(parent).map_err(Error::making(parent))?;
         let (parent, prefix) = (

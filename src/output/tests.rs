@@ -127,6 +127,33 @@ fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
     );
 }
 
+/// Storing a large site takes seconds, and somebody may put a file there in this time too.
+#[test]
+fn a_strangers_file_that_comes_while_the_site_is_stored_is_not_lost() {
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("public");
+    build(&out, &[("a.html", "1")]).unwrap();
+    let staged = stage(&out).unwrap();
+    staged.put(Artifact::new("a.html", "2")).unwrap();
+    let (wait, go) = std::sync::mpsc::channel::<()>();
+    let mine = out.join("mine.txt");
+    *staged.storing.lock().unwrap() = Some(std::thread::spawn(move || {
+        let _ = go.recv_timeout(std::time::Duration::from_millis(500));
+        fs::write(&mine, "x").map_err(Error::writing(&mine))
+    }));
+    let published = staged.publish().map(drop);
+    drop(wait);
+    assert!(matches!(published, Err(Error::ForeignFiles { .. })));
+    assert_eq!(fs::read_to_string(out.join("mine.txt")).unwrap(), "x");
+    assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_root_is_never_the_output() {
+    assert!(matches!(stage(Path::new("/")), Err(Error::RootAsOutput(_))));
+}
+
 #[test]
 fn what_somebody_wrote_under_our_name_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();

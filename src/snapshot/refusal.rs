@@ -19,7 +19,7 @@ pub(super) fn existing(output: &Path, zip: Option<&Path>) -> Result<(), Error> {
         None => Ok(()),
         Some(there) => {
             let shown = there.display();
-            Err(Error::usage(
+            Err(Error::package(
                 format!("“{shown}”已存在；要重新生成，请加 --force"),
                 format!("{shown} exists; to make it anew, add --force"),
             ))

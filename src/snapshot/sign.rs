@@ -13,7 +13,7 @@ const NAMESPACE: &str = "mulu-snapshot";
 pub(super) fn sign(key: &Path, file: &Path) -> Result<(), Error> {
     if !key.is_file() {
         let key = key.display();
-        return Err(Error::usage(
+        return Err(Error::signing(
             format!("找不到签名密钥“{key}”"),
             format!("there is no key {key} to sign with"),
         ));

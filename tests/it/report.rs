@@ -38,7 +38,9 @@ fn the_draft_of_a_report_is_whole_and_hidden_and_says_what_is_still_to_be_done()
     site.run(&["--as-of", day, "check", "--deny", "warnings"])
         .ends(0);
     // never overwritten, and not twice
-    site.run(&["--as-of", day, "report", "2026"]).ends(2);
+    let again = site.run(&["--as-of", day, "report", "2026"]).ends(2);
+    assert!(again.stderr.contains("不再另建"), "{}", again.stderr);
+    assert!(again.stderr.contains("content/"), "{}", again.stderr);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), draft);
     // once it is no draft, every gap is a finding
     std::fs::write(&path, draft.replace("draft: true\n", "")).unwrap();

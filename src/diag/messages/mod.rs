@@ -12,9 +12,7 @@
 //! }
 //! ```
 //!
-//! Help, label and source may be left out. The texts are format strings: a placeholder that is not
-//! an argument of the row does not compile. Neither does an argument that the message and the help
-//! of a language do not use.
+//! Help, label and source may be left out. The texts are format strings.
 
 mod annual_report;
 mod catalogue;
@@ -51,6 +49,54 @@ pub struct Texts {
 
 /// Makes `Code` (the codes alone) and `Message` (a code with its arguments) from the rows of a
 /// table of messages.
+///
+/// ```
+/// mulu::messages! {
+///     /// The codes.
+///     enum Code;
+///     /// The codes with their arguments.
+///     enum Message;
+///     NoTitle { file, line } "no-title" Error {
+///         zh: "“{file}”没有标题", "请在第 {line} 行写明标题。";
+///         en: "{file} has no title", "Write it in line {line}.";
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// A text that names what is not an argument of its row does not compile:
+///
+/// ```compile_fail
+/// mulu::messages! {
+///     /// The codes.
+///     enum Code;
+///     /// The codes with their arguments.
+///     enum Message;
+///     NoTitle { file, line } "no-title" Error {
+///         zh: "“{file}”没有标题", "请在第 {line} 行写明标题。";
+///         en: "{file} has no title", "Write it in line {row}, before {line}.";
+///     }
+/// }
+/// # fn main() {}
+/// ```
+///
+/// Neither does an argument that the message and the help of one language do not name:
+///
+/// ```compile_fail
+/// mulu::messages! {
+///     /// The codes.
+///     enum Code;
+///     /// The codes with their arguments.
+///     enum Message;
+///     NoTitle { file, line } "no-title" Error {
+///         zh: "“{file}”没有标题", "请写明标题。";
+///         en: "{file} has no title", "Write it in line {line}.";
+///     }
+/// }
+/// # fn main() {}
+/// ```
+#[doc(hidden)]
+#[macro_export]
 macro_rules! messages {
     (
         $(#[$code_attribute:meta])* enum Code;
@@ -117,7 +163,6 @@ macro_rules! messages {
             }
 
             /// The texts in one language. `show` decides how an argument may be shown.
-            #[deny(unused_variables, reason = "an argument that no text names is a mistake")]
             #[allow(clippy::useless_format, reason = "some texts have no argument")]
             pub fn texts(
                 &self,
@@ -128,6 +173,10 @@ macro_rules! messages {
                     $(
                         (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::Zh) => {
                             $($(let $argument = $argument.shown(lang, show);)+)?
+                            // it only proves that the texts name all arguments and no others
+                            let _ = format_args!(
+                                concat!($zh $(, $zh_help)?) $($(, $argument = $argument)+)?
+                            );
                             $crate::diag::Texts {
                                 message: format!($zh),
                                 help: String::new() $(+ &format!($zh_help))?,
@@ -135,6 +184,10 @@ macro_rules! messages {
                         }
                         (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::En) => {
                             $($(let $argument = $argument.shown(lang, show);)+)?
+                            // it only proves that the texts name all arguments and no others
+                            let _ = format_args!(
+                                concat!($en $(, $en_help)?) $($(, $argument = $argument)+)?
+                            );
                             $crate::diag::Texts {
                                 message: format!($en),
                                 help: String::new() $(+ &format!($en_help))?,
