@@ -39,6 +39,8 @@ pub struct Outcome {
     pub documents: usize,
     /// The documents that were left out.
     pub left_out: Vec<inventory::Item>,
+    /// The documents that were public and are missing.
+    pub gone: Vec<check::Record>,
     /// The search index, when one was made.
     pub search: Option<Stats>,
     /// How long each phase took.
@@ -53,6 +55,13 @@ impl Outcome {
 }
 
 impl Outcome {
+    /// Compares the catalogue with the site published last.
+    fn compare(&mut self, plan: &Plan<'_>, sources: &Sources) {
+        let (findings, gone) = check::published(plan, sources);
+        self.findings.extend(findings);
+        self.gone = gone;
+    }
+
     /// Takes the findings of all documents, and reports the files that no document uses.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         for (findings, files) in found {
@@ -192,7 +201,13 @@ impl BuildSession<'_> {
     /// Records that a run succeeded, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            let (findings, left_out) = (&outcome.findings, &outcome.left_out);
+            // from now on the last site is this one, so nothing has changed since
+            let is_new = |f: &&Diagnostic| {
+                use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
+                ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())
+            };
+            let findings: Vec<&Diagnostic> = outcome.findings.iter().filter(is_new).collect();
+            let left_out = &outcome.left_out;
             let whole = (findings, outcome.documents, left_out, &outcome.search);
             self.cache.put(&key, &whole);
         }
@@ -272,6 +287,7 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
             .collect::<Result<_, Error>>()?;
         outcome.take(plan, sources, found);
         outcome.findings.extend(check::catalogue(plan, sources));
+        outcome.compare(plan, sources);
         outcome.timings.push(("bodies", start.elapsed()));
         Ok(())
     })?;
@@ -337,6 +353,7 @@ impl SiteBuilder<'_> {
         };
         let ((lists, found), search) = rayon::join(|| rayon::join(lists, check), search);
         outcome.findings.extend(found);
+        outcome.compare(plan, self.sources);
         let (stats, took) = search?;
         outcome
             .timings

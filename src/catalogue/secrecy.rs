@@ -16,7 +16,7 @@ pub const CELL: char = '\u{1f}';
 /// after the copy number, or labelled 密级.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^(?:[【\\[]?密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
+        "^(?:[【\\[]?密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|工作秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
     )
 });
 
@@ -25,6 +25,50 @@ static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:(?:^|[（(\\[【〔])(?:此|本)(?:件|文件|公文|文|通知)(?:属于|属|为)?|[（(\\[【〔])((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|限内部|内部|非|不|删减后)公开(?:发布)?|公开发布|内部使用)[。]?(?:[)）\\]】〕]|$)",
+    )
+});
+
+/// A mark of commercial secrets, which state enterprises give.
+static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("^(?:(?:核心|普通)?商密|商业(?:秘密|机密)[★☆▲※◆])(?:[★☆*▲※◆].{0,20}|\\d{1,3}年|长期)?$")
+});
+
+/// A line that restricts who may read the text, without white space.
+static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let inside = "内部(?:资料|文件|材料|文稿|刊物|情况|信息|使用|传阅|参考|参阅|掌握|发行)";
+    let forbidden = "(?:严禁|禁止|不得|不准|请勿|切勿|勿)(?:外传|外泄|外借|扩散|上网|泄露|对外提供|对外公开|公开|公开发布|公开传播)";
+    let only = "(?:仅供|仅限|只限|限|供)(?:内部|系统内|本系统|本单位|本机关|机关内部|单位内部)(?:人员|工作)?(?:使用|传阅|参阅|参考|掌握|发行|交流)?";
+    let after = "阅后(?:即焚|即毁|销毁|退回|收回|归还|请退回|交回)";
+    let kind = "(?:涉密|保密)(?:文件|资料|材料)|密件|不对外(?:公开|发布)";
+    let care = "(?:请?(?:注意|妥善|妥为)(?:保存|保管|保密)|仅供参考|(?:不得|严禁|禁止|请勿)(?:翻印|复印|复制|转发|传播|拍照))";
+    pattern(&format!(
+        "^[（(【\\[《“]?(?:(?:此|本)(?:件|文件|资料|材料))?(?:属于|属|为|系)?(?:{inside}|{forbidden}|{only}|{after}|{kind})(?:[，,、；;·—-]?(?:{inside}|{forbidden}|{only}|{after}|{care})){{0,3}}[！!。.]?[）)】\\]》”]?[！!。.]?$"
+    ))
+});
+
+/// A line that refuses disclosure and has neither brackets nor 此件.
+static REFUSAL: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("^(?:不予|不宜|不得|暂不|不|不对外|非)公开。?$"));
+
+/// A note on disclosure as the whole of a line or of a bracket; the first group is 此件, the second
+/// what the note says.
+static WHOLE_NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^((?:此|本)(?:件|文件|公文|文|通知|资料|材料))?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|非|不|删减后|限内部|内部)公开(?:发布)?|公开发布)$",
+    )
+});
+
+/// A note on those to whom a text goes, as the whole of a line or of a bracket.
+static ADDRESSEES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^((?:此|本)(?:件|文件|公文|文|通知))?(?:只|仅|可)?(?:印|下)?发(?:至|到)[\\p{Han}、，,/（）()]{1,16}$",
+    )
+});
+
+/// A label such as 公开方式 with its value, as the whole of a line.
+static WHOLE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^[【\\[]?(?:公开(?:方式|属性|类别|类型|选项|选择|性质)|是否公开)[】\\]]?[:：\u{1f}]{1,2}(.{1,12})$",
     )
 });
 
@@ -64,6 +108,68 @@ pub fn is_mark(line: &str) -> bool {
         MARK.as_ref().is_some_and(|p| p.is_match(cell))
             && (others_are_beside || is_labelled || cell.contains(['★', '☆', '▲', '※', '◆']))
     })
+}
+
+/// Whether a short line restricts who may read the text: 内部资料，注意保存; 严禁外传; 商密★3年.
+pub fn is_restriction(line: &str) -> bool {
+    let line = bare(line);
+    is_match(&COMMERCIAL, &line) || is_match(&RESTRICTION, &line)
+}
+
+/// Whether a line is nothing but a refusal such as 不予公开.
+pub fn is_refusal(line: &str) -> bool {
+    is_match(&REFUSAL, &bare(line))
+}
+
+/// The disclosure that a line states if it is nothing but a note: 此件不予公开, （此件发至县团级）,
+/// （内部资料）; with its words.
+pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
+    let line = bare(line);
+    let inner = line.trim_end_matches(['。', '.', '；', ';']);
+    let inner = inner
+        .strip_prefix(['（', '(', '【', '〔', '[', '［'])
+        .and_then(|rest| rest.strip_suffix(['）', ')', '】', '〕', ']', '］']));
+    let is_in_brackets = inner.is_some();
+    let inner = inner.unwrap_or(&line).trim_end_matches(['。', '.']);
+    if let Some(note) = WHOLE_NOTE.as_ref()?.captures(inner)
+        && (is_in_brackets || note.get(1).is_some())
+    {
+        let disclosure = disclosed(note.get(2)?.as_str()).unwrap_or(Disclosure::Withheld);
+        return Some((disclosure, line));
+    }
+    if let Some(note) = ADDRESSEES.as_ref()?.captures(inner)
+        && (is_in_brackets || note.get(1).is_some() || inner.ends_with('级'))
+        && !inner.contains("公开")
+    {
+        return Some((Disclosure::Withheld, line));
+    }
+    (is_in_brackets && is_restriction(inner)).then_some((Disclosure::Withheld, line))
+}
+
+/// The disclosure that a line states if it is nothing but a label such as 公开方式 with a value that
+/// leaves no doubt.
+pub fn whole_label(line: &str) -> Option<(Disclosure, String)> {
+    let line = bare(line);
+    let value = WHOLE_LABEL.as_ref()?.captures(&line)?.get(1)?.as_str();
+    let is_plain = [
+        "主动公开",
+        "依申请",
+        "不予",
+        "不公开",
+        "免予",
+        "非公开",
+        "内部",
+        "否",
+        "不宜",
+    ]
+    .iter()
+    .any(|word| value.contains(word));
+    let disclosure = disclosed(value).filter(|_| is_plain)?;
+    Some((disclosure, line))
+}
+
+fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|p| p.is_match(text))
 }
 
 /// The disclosure that a line states by a note such as （此件依申请公开）, with the words of the note.

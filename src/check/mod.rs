@@ -8,6 +8,8 @@
 
 pub mod annual_report;
 mod columns;
+mod confidential;
+mod contradiction;
 mod copies;
 mod gaps;
 mod reviews;
@@ -19,12 +21,15 @@ mod names;
 mod past;
 mod personal;
 mod publication;
+mod published;
 mod relation_order;
 mod twins;
 mod unstated_repeal;
 mod unused;
 mod words;
 mod years;
+
+pub use published::{Record, gone_file};
 
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
@@ -61,6 +66,7 @@ pub enum Scope {
 /// Every rule, in the order in which the rules run.
 pub const RULES: &[Rule] = &[
     personal::RULE,
+    contradiction::RULE,
     notices::RULE,
     disguised::RULE,
     credit_code::RULE,
@@ -188,6 +194,12 @@ pub fn needed_waivers<'a>(
 /// documents that were read.
 pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
     unused::look(plan, sources, used)
+}
+
+/// Compares the catalogue with the site that was published last. Gives the findings, and the
+/// documents that were public and are missing.
+pub fn published(plan: &Plan<'_>, sources: &Sources) -> (Vec<Diagnostic>, Vec<Record>) {
+    published::look(plan, sources)
 }
 
 /// Runs the rules that look at all documents together.

@@ -51,7 +51,9 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 continue;
             }
             let value = (&record.index_number).into();
+            let removed = &plan.config.checks.removed;
             match known.get(&number) {
+                None if removed.keys().any(|n| address::identity(n) == number) => {}
                 None => {
                     let message = Message::IndexNumberGone {
                         value,

@@ -1,9 +1,11 @@
-//! Finds personal data in a document's text, in the names of its files, and in its attachments. A
-//! finding that one of the document's own waivers covers becomes a note.
+//! Finds personal data in a document's text, in the names of its files, and in its attachments, and
+//! texts that say of themselves that they must not be public. A finding that one of the document's
+//! own waivers covers becomes a note.
 
+use super::confidential::{self, Stated};
 use super::{Files, Rule, Scope};
 use crate::attachment::{self, Unread};
-use crate::catalogue::{Field, Waiver};
+use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
@@ -21,6 +23,7 @@ pub(super) const RULE: Rule = Rule {
         Code::AttachmentRevisions,
         Code::UnreadableAttachment,
         Code::AttachmentNotRead,
+        Code::NotForPublication,
         Code::PersonalDataWaived,
         Code::UnusedWaiver,
     ],
@@ -57,6 +60,7 @@ fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waiver
         counts: vec![0; files.entry.details().waivers.len()],
     };
     in_text(files, &mut waivers, findings)?;
+    confidential_text(files, &mut waivers, findings)?;
     let own = files.sources.file(files.entry.file);
     in_name(&own.path, None, &own.shown(), &mut waivers, findings);
     for file in files.files {
@@ -100,12 +104,22 @@ struct Seen {
     authors: Vec<(String, String)>,
     revisions: bool,
     position: bool,
+    /// What the parts say about their own disclosure.
+    stated: Vec<(String, Stated)>,
     unread: Vec<(String, Unread)>,
 }
 
 impl Seen {
     fn of(bytes: &[u8]) -> Seen {
         let contents = attachment::read(bytes);
+        let stated = contents.parts.iter().flat_map(|part| {
+            // a page break ends the first page of a PDF
+            let page = part.text.split('\u{c}').next().unwrap_or_default();
+            let stated = confidential::stated(page, 0).into_iter();
+            let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);
+            stated.map(|s| (part.place.clone(), s))
+        });
+        let stated = stated.collect();
         let numbers = contents
             .parts
             .into_iter()
@@ -120,6 +134,7 @@ impl Seen {
             authors: authors.collect(),
             revisions: contents.revisions,
             position: contents.position,
+            stated,
             unread: contents.unread,
         }
     }
@@ -275,6 +290,37 @@ fn in_text(
     Ok(())
 }
 
+/// Reports where the document's title or text says that it must not be public.
+fn confidential_text(
+    files: &Files<'_>,
+    waivers: &mut Waivers<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let (sources, entry) = (files.sources, files.entry);
+    let texts = confidential::of_file(sources, entry)?.into_iter().map(|s| {
+        let here = words("此处", "it says here");
+        (here, s.range, s.words, s.disclosure)
+    });
+    let title = confidential::of_value(&entry.title).map(|(disclosure, said)| {
+        let here = words("标题", "the title says");
+        (here, entry.span(Field::Title), said, disclosure)
+    });
+    for (place, range, said, disclosure) in texts.chain(title) {
+        if disclosure == Disclosure::Proactive
+            || entry.disclosure != Disclosure::Proactive
+            || waivers.covers(Code::NotForPublication, Some(&said), None)
+        {
+            continue;
+        }
+        let finding = Diagnostic::new(Message::NotForPublication {
+            place: place.into(),
+            value: said.into(),
+        });
+        findings.extend(sources.place(entry.file, range).map(|p| finding.at(p)));
+    }
+    Ok(())
+}
+
 fn in_name(
     name: &str,
     file: Option<&str>,
@@ -335,6 +381,23 @@ fn in_file(
     }
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         report(Message::AttachmentRevisions { value: value() });
+    }
+    // one finding for each file, which shows the first line
+    let mut stated = seen.stated.iter();
+    if let Some((place, said)) = stated.next()
+        && !waivers.covers(Code::NotForPublication, Some(&said.words), Some(path))
+    {
+        let place = match place.as_str() {
+            "" => words("附件中", "the attachment says"),
+            _ => words(
+                format!("附件中（{place}）"),
+                format!("the attachment ({place}) says"),
+            ),
+        };
+        report(Message::NotForPublication {
+            place: place.into(),
+            value: (&said.words).into(),
+        });
     }
     // a damaged archive may fail in a thousand places, so only the first of each kind is reported
     let mut unread: BTreeMap<Unread, &str> = BTreeMap::new();

@@ -8,6 +8,7 @@ use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
 use crate::build::{self, Outcome};
+use crate::check;
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
 use crate::output::{self, Change, Summary};
@@ -29,6 +30,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
         Overrides {
             base_url: options.base_url.clone(),
             drafts: options.drafts,
+            published: options.output_dir.clone(),
             ..Overrides::default()
         },
     )?;
@@ -82,6 +84,9 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     let publish_time = ("publish", start.elapsed());
     let start = Instant::now();
     session.note(&published.note(&cache), &outcome)?;
+    if !options.drafts {
+        note_missing(&config.root, &outcome)?;
+    }
     cache.save();
     outcome.timings.splice(0..0, [look_time, stage_time]);
     outcome
@@ -114,6 +119,24 @@ fn refuse_output(output: &Path, root: &Path) -> Result<(), Error> {
                 output.display()
             ),
         ));
+    }
+    Ok(())
+}
+
+/// Keeps the documents that were public and are missing, because the site that had them has been
+/// replaced. The next build and `check` report them, too.
+fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
+    let path = check::gone_file(root);
+    if outcome.gone.is_empty() {
+        return match std::fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(Error::removing(&path)(e)),
+            _ => Ok(()),
+        };
+    }
+    let list = serde_json::to_string_pretty(&outcome.gone).unwrap_or_default();
+    // the folder for the cache may be on a read-only disk, and the build goes on without it
+    if path.parent().is_some_and(Path::is_dir) {
+        std::fs::write(&path, list).map_err(Error::writing(&path))?;
     }
     Ok(())
 }

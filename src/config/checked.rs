@@ -12,6 +12,8 @@ use std::sync::Arc;
 pub struct Config {
     /// The site's folder.
     pub root: PathBuf,
+    /// The folder of the site that was published last.
+    pub published: PathBuf,
     /// Name of the site.
     pub title: String,
     /// Summary of the site.
@@ -75,6 +77,9 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// Whether drafts are built.
     pub drafts: bool,
+    /// The folder of the site that was published last; `public` in the site's folder when none is
+    /// given.
+    pub published: Option<PathBuf>,
 }
 
 /// Set when the site is made for an archive package.

@@ -84,6 +84,10 @@ pub(super) fn parse(
         });
     Ok(Config {
         root: root.to_owned(),
+        published: overrides
+            .published
+            .clone()
+            .unwrap_or_else(|| root.join("public")),
         title: raw.title,
         description: raw.description,
         language: raw.language,

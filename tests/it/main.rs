@@ -27,6 +27,7 @@ mod incremental;
 mod ledger;
 mod life;
 mod pages;
+mod published;
 mod raw_html;
 mod report;
 mod personal;

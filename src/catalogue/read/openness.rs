@@ -153,13 +153,14 @@ fn review(item: &Value) -> Option<Review> {
 }
 
 /// The findings that a document may explain, with the words that editors use for them.
-const WAIVABLE: [(Code, &str); 6] = [
+const WAIVABLE: [(Code, &str); 7] = [
     (Code::IdCardNumber, "公民身份号码"),
     (Code::BankCardNumber, "银行卡号"),
     (Code::MobileNumber, "手机号"),
     (Code::GpsPosition, "拍摄位置"),
     (Code::AttachmentAuthor, "作者信息"),
     (Code::AttachmentRevisions, "修订和批注"),
+    (Code::NotForPublication, "不得公开"),
 ];
 
 fn waiver(value: &Value) -> Option<Waiver> {

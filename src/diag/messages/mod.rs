@@ -17,6 +17,7 @@
 mod annual_report;
 mod catalogue;
 mod configuration;
+mod disclosure;
 mod files;
 mod front_matter;
 mod import;
@@ -29,6 +30,7 @@ mod values;
 use annual_report::annual_report;
 use catalogue::catalogue;
 use configuration::configuration;
+use disclosure::disclosure;
 use files::files;
 use front_matter::front_matter;
 use import::import;
@@ -229,6 +231,7 @@ join! { [
     annual_report
     publication
     text
+    disclosure
     persons
     inspection
     configuration

@@ -1,0 +1,246 @@
+//! Takes the text of a document or of a part of an attachment; gives the lines that say of it that
+//! it must not be public.
+//!
+//! A line counts only if it says nothing else: in the head of a text, or as a note in brackets. A
+//! word inside a sentence never counts, because many laws speak of 秘密. It must not know waivers
+//! or messages.
+
+use crate::catalogue::secrecy::{self, CELL};
+use crate::catalogue::{Disclosure, Entry};
+use crate::diag::Error;
+use crate::source::Sources;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// A line that says to whom the text is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stated {
+    /// The line, in bytes of the text.
+    pub range: Range<usize>,
+    /// What it says, without white space and Markdown.
+    pub words: String,
+    /// What that means.
+    pub disclosure: Disclosure,
+}
+
+/// How many lines with text are the head of a text, or its foot.
+const HEAD: usize = 10;
+/// A longer line is a sentence.
+const SHORT: usize = 40;
+
+/// What the body of a document says, cached for as long as its file stays the same.
+pub(super) fn of_file(sources: &Sources, entry: &Entry) -> Result<Vec<Stated>, Error> {
+    let start = entry.body_start;
+    sources.remember("stated", &start.to_le_bytes(), entry.file, |bytes| {
+        let text = sources.decode(entry.file, &bytes).0.unwrap_or_default();
+        Ok(stated(text.get(start..).unwrap_or_default(), start))
+    })
+}
+
+/// The lines of a text that say to whom it is open. `start` is where the text begins in its file.
+pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
+    let lines: Vec<(usize, &str)> = lines(text).collect();
+    let mut stated = Vec::new();
+    for (n, (at, line)) in lines.iter().enumerate() {
+        let plain = plain(line);
+        let is_outer = n < HEAD || lines.len() - n <= HEAD;
+        let found = if plain.chars().count() > SHORT {
+            is_outer.then(|| at_the_end(&plain)).flatten()
+        } else if n < HEAD {
+            in_head(&plain, is_heading(line))
+        } else if is_outer {
+            outer(&plain)
+        } else {
+            anywhere(&plain)
+        };
+        stated.extend(found.map(|(disclosure, words)| Stated {
+            range: start + at..start + at + line.trim_end().len(),
+            words: words.replace(CELL, "："),
+            disclosure,
+        }));
+    }
+    stated
+}
+
+/// What a value of the front matter says at its end.
+pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
+    at_the_end(&plain(value))
+}
+
+/// The lines with text, each with its place. A forced line break ends a line, too.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let pieces = text.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{2028}']);
+    let mut at = 0;
+    pieces
+        .flat_map(|line| line.split_inclusive("<br>"))
+        .map(move |line| {
+            at += line.len();
+            (at - line.len(), line)
+        })
+        .filter(|(_, line)| !plain(line).is_empty())
+}
+
+/// A line without its Markdown, tags, white space and invisible characters. The cells of a row stay
+/// apart.
+fn plain(line: &str) -> String {
+    let line = line.trim_start_matches([' ', '\t', '\u{3000}', '#', '>', '＃']);
+    let mut plain = String::with_capacity(line.len());
+    let mut tag = 0;
+    let mut rest = line.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            '<' if rest.as_str().contains('>') => tag += 1,
+            '>' if tag > 0 => tag -= 1,
+            _ if tag > 0 => {}
+            // a star between a mark and its term is typed as it can be
+            '＊' => plain.push('★'),
+            '*' | '_' | '~' | '`' | '\\' => {}
+            '|' => plain.push(CELL),
+            '&' if rest.as_str().starts_with("nbsp;") => rest = rest.as_str()[5..].chars(),
+            c if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}') => {}
+            c => plain.push(c),
+        }
+    }
+    plain.trim_matches(CELL).to_owned()
+}
+
+fn is_heading(line: &str) -> bool {
+    line.trim_start().starts_with(['#', '＃'])
+}
+
+/// What a short line in the head of a text says.
+fn in_head(plain: &str, is_heading: bool) -> Option<(Disclosure, String)> {
+    let withheld = || Some((Disclosure::Withheld, plain.to_owned()));
+    if secrecy::is_mark(plain) || secrecy::is_restriction(plain) {
+        return withheld();
+    }
+    // a guide may have a chapter 不予公开
+    if !is_heading && secrecy::is_refusal(plain) {
+        return withheld();
+    }
+    outer(plain)
+}
+
+/// What a short line in the head or the foot of a text says.
+fn outer(plain: &str) -> Option<(Disclosure, String)> {
+    anywhere(plain)
+        .or_else(|| at_the_end(plain))
+        .or_else(|| secrecy::whole_label(plain))
+}
+
+/// What a short line says wherever it stands: a mark with its star, a note.
+fn anywhere(plain: &str) -> Option<(Disclosure, String)> {
+    let is_row = plain.contains(CELL);
+    let is_starred = plain.contains(['★', '☆']) && !is_row;
+    if is_starred && secrecy::is_mark(plain) {
+        return Some((Disclosure::Withheld, plain.to_owned()));
+    }
+    secrecy::whole_note(plain)
+}
+
+/// What a note in brackets at the end of a line says.
+fn at_the_end(plain: &str) -> Option<(Disclosure, String)> {
+    let open = plain.rfind(['（', '(', '【', '〔', '[', '［'])?;
+    let inner = &plain[open..];
+    inner
+        .trim_end_matches(['。', '.', '；', ';'])
+        .ends_with(['）', ')', '】', '〕', ']', '］'])
+        .then(|| secrecy::whole_note(inner))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        stated(text, 0)
+            .into_iter()
+            .filter(|s| s.disclosure != Disclosure::Proactive)
+            .map(|s| s.words)
+            .collect()
+    }
+
+    #[test]
+    fn a_text_that_must_not_be_public() {
+        for text in [
+            "机密★1年\n\n各单位：",
+            "**机 密**\n\n各单位：",
+            "<p align=\"center\">秘密★长期</p>\n\n各单位：",
+            "# 绝密\n\n各单位：",
+            "000012<br>机密★１年<br>特急\n",
+            "工作秘密\n\n各单位：",
+            "密级：工作秘密\n",
+            "| 密级 | 秘密 |\n|---|---|\n",
+            "机密\\*1年\n",
+            "商密★3年\n",
+            "核心商密\n",
+            "内部资料，注意保存\n\n正文。",
+            "内部文件　不得外传\n\n正文。",
+            "【内部资料】\n\n正文。",
+            "（内部使用）\n\n正文。",
+            "严禁外传\n",
+            "请勿外传！\n",
+            "仅供内部参考\n",
+            "仅限系统内传阅\n",
+            "阅后退回\n",
+            "不予公开\n\n正文。",
+            "公开方式：依申请公开\n\n正文。",
+            "公开属性：不予公开\n\n正文。",
+            "正文。\n\n（此件不予公开）\n",
+            "正文。\n\n（此件不公开）\n",
+            "正文。\n\n（不宜公开）\n",
+            "正文。\n\n(此件依申请公开)\n",
+            "特此通知。（此件不宜公开）\n",
+            "正文。\n\n此件发至县团级\n",
+            "正文。\n\n（此件发至县、团级）\n",
+            "正文。\n\n（发至各乡镇、街道）\n",
+            "正文。\n\n（此件仅发至省军级）\n",
+        ] {
+            assert_eq!(words(text).len(), 1, "{text}");
+        }
+        let long = "一句话。\n\n".repeat(40);
+        assert_eq!(words(&format!("{long}（此件不予公开）\n\n{long}")).len(), 1);
+    }
+
+    #[test]
+    fn a_text_that_may_be_public() {
+        for text in [
+            "依法保守国家秘密、商业秘密和个人隐私。\n",
+            "秘密级文件的管理办法\n",
+            "涉及国家秘密的，不予公开。\n",
+            "## 依申请公开\n\n正文。",
+            "## 不予公开\n\n正文。",
+            "（此件公开发布）\n",
+            "（此件主动公开）\n",
+            "正文（依法不予公开的除外）。\n",
+            "第一条 为了保守商业秘密，制定本办法。\n",
+            "一、机密\n二、秘密\n",
+            "- 秘密：六个月\n",
+            "关于做好内部资料管理工作的通知\n",
+            "内部资料性出版物管理办法\n",
+            "严禁外传国家秘密的规定\n",
+            "公开方式：主动公开\n",
+            "公开形式：政府网站\n",
+            "公开范围：凡属于主动公开范围的信息\n",
+            "（此件发至县团级，公开发布）\n",
+            "文件下发至各区县，请认真落实。\n",
+            "发至各县区的通知\n",
+            "| 序号 | 密级 | 名称 |\n|---|---|---|\n| 1 | 秘密 | 某文件 |\n",
+        ] {
+            assert_eq!(words(text), Vec::<String>::new(), "{text}");
+        }
+        let long = "一句话。\n\n".repeat(40);
+        assert_eq!(
+            words(&format!("{long}秘密\n\n{long}")),
+            Vec::<String>::new()
+        );
+    }
+
+    #[test]
+    fn a_value_with_a_note() {
+        assert!(of_value("关于开展检查的通知（此件不予公开）").is_some());
+        assert!(of_value("关于开展检查的通知（内部资料）").is_some());
+        assert!(of_value("关于开展检查的通知（试行）").is_none());
+    }
+}

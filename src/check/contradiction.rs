@@ -1,0 +1,36 @@
+//! Finds documents that their front matter hides although their text says that they are public, or
+//! open to others than the front matter says.
+
+use super::{Rule, Scope, confidential};
+use crate::catalogue::{Disclosure, Field};
+use crate::diag::{Code, Diagnostic, Message};
+use crate::plan::Plan;
+use crate::source::Sources;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::DisclosureDiffers],
+    scope: Scope::Catalogue(look),
+};
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    for (entry, _) in plan.related.all_documents_hidden_included().iter() {
+        if entry.draft || entry.disclosure == Disclosure::Proactive {
+            continue;
+        }
+        let stated = confidential::of_file(sources, entry).unwrap_or_default();
+        // a mark of classification fits both ways of not being public
+        let differs = |s: &&confidential::Stated| {
+            s.disclosure != entry.disclosure && s.words.contains("公开")
+        };
+        let Some(stated) = stated.iter().find(differs) else {
+            continue;
+        };
+        let finding = Diagnostic::new(Message::DisclosureDiffers {
+            value: (&stated.words).into(),
+            field: entry.disclosure.label().into(),
+        });
+        let place = sources.place(entry.file, stated.range.clone());
+        let field = sources.place(entry.file, entry.span(Field::Disclosure));
+        findings.extend(place.map(|place| finding.at(place).also(field)));
+    }
+}

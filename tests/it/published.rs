@@ -1,0 +1,137 @@
+//! What was public and is gone: it is said at every check and build until it is dealt with.
+
+use crate::harness::{Run, Site};
+use std::collections::BTreeSet;
+
+fn site() -> Site {
+    let site = Site::new();
+    site.document("a/1", "N/2024-1", "title: 第一份\n", "正文一。");
+    site.document("a/2", "N/2024-2", "title: 第二份\n", "正文二。");
+    site.document("a/3", "N/2024-3", "title: 第三份\n", "正文三。");
+    site
+}
+
+/// The codes about published documents that a run reports.
+fn codes(run: &Run) -> BTreeSet<String> {
+    let text = format!("{}{}", run.stdout, run.stderr);
+    let words = text
+        .split(['[', ']', '"'])
+        .filter(|w| w.starts_with("published-"));
+    words
+        .filter(|w| *w != "published-late")
+        .map(str::to_owned)
+        .collect()
+}
+
+fn reported(site: &Site, args: &[&str]) -> Vec<String> {
+    codes(&site.run(args).ends(0)).into_iter().collect()
+}
+
+const GONE: &str = "published-document-gone";
+const NUMBER: &str = "published-number-changed";
+const HIDDEN: &str = "published-document-hidden";
+const CHANGED: &str = "published-document-changed";
+
+#[test]
+fn a_deleted_document_is_missed_until_it_is_back() {
+    let site = site();
+    assert!(
+        reported(&site, &["check"]).is_empty(),
+        "nothing was public yet"
+    );
+    site.build();
+    std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
+    assert_eq!(reported(&site, &["check"]), [GONE]);
+    // the build replaces the site, and the document is still missed
+    assert_eq!(reported(&site, &["build"]), [GONE]);
+    assert_eq!(reported(&site, &["build"]), [GONE]);
+    assert_eq!(reported(&site, &["check"]), [GONE]);
+    site.document("a/4", "N/2024-4", "title: 第四份\n", "正文四。");
+    assert_eq!(reported(&site, &["build", "--force"]), [GONE]);
+    // a site for review says nothing of it and forgets nothing
+    assert!(reported(&site, &["build", "--drafts"]).is_empty());
+    assert_eq!(reported(&site, &["check"]), [GONE]);
+    site.document("b/2", "N/2024-2", "title: 第二份\n", "正文二。");
+    assert!(reported(&site, &["check"]).is_empty());
+    assert!(reported(&site, &["build"]).is_empty());
+    assert!(!site.root().join(".mulu/gone.json").exists());
+}
+
+#[test]
+fn a_new_number_is_recognised_and_an_alias_settles_it() {
+    let site = site();
+    site.build();
+    let ledger: serde_json::Value = serde_json::from_str(&site.read("catalogue.json")).unwrap();
+    let rows = ledger["documents"].as_array().unwrap();
+    let row = rows
+        .iter()
+        .find(|r| r["index_number"] == "N/2024-2")
+        .unwrap();
+    let url = row["url"].as_str().unwrap();
+    site.document("a/2", "N/2024-22", "title: 第二份\n", "正文二。");
+    let run = site.run(&["build"]).ends(0);
+    assert_eq!(codes(&run), BTreeSet::from([NUMBER.to_owned()]));
+    assert!(run.stderr.contains(url), "{}", run.stderr);
+    assert_eq!(reported(&site, &["check"]), [NUMBER]);
+    let fields = format!("title: 第二份\naliases: [{url}]\n");
+    site.document("a/2", "N/2024-22", &fields, "正文二。");
+    assert!(reported(&site, &["build"]).is_empty());
+    assert!(
+        site.read(url).contains("refresh"),
+        "the old address leads to the document"
+    );
+    assert!(reported(&site, &["check"]).is_empty());
+}
+
+#[test]
+fn a_document_that_its_date_hides_is_not_gone() {
+    let site = site();
+    site.document("a/5", "N/2024-5", "date_published: 2025-12-31\n", "正文。");
+    site.build();
+    let earlier = ["--as-of", "2025-12-30"];
+    assert!(reported(&site, &[&earlier[..], &["check"]].concat()).is_empty());
+    assert!(reported(&site, &[&earlier[..], &["build"]].concat()).is_empty());
+    assert!(reported(&site, &["check"]).is_empty());
+}
+
+#[test]
+fn what_was_hidden_or_changed_on_purpose_is_a_note_until_the_next_build() {
+    for (fields, code) in [
+        ("draft: true\ntitle: 第二份\n", HIDDEN),
+        ("disclosure: 不予公开\ntitle: 第二份\n", HIDDEN),
+        ("date_published: 2026-06-01\ntitle: 第二份\n", HIDDEN),
+        ("title: 另一份\n", CHANGED),
+        ("date_created: 2024-02-29\ntitle: 第二份\n", CHANGED),
+    ] {
+        let site = site();
+        site.build();
+        site.document("a/2", "N/2024-2", fields, "正文二。");
+        let run = site.run(&["check", "--format", "json"]).ends(0);
+        assert_eq!(codes(&run), BTreeSet::from([code.to_owned()]), "{fields}");
+        assert!(run.stdout.contains("note"), "{}", run.stdout);
+        assert_eq!(reported(&site, &["build"]), [code]);
+        assert!(reported(&site, &["build"]).is_empty(), "{fields}");
+        assert!(reported(&site, &["check"]).is_empty(), "{fields}");
+    }
+    let site = site();
+    site.build();
+    let fields = "withdrawn: {date: 2025-12-01, reason: 正在更正}\ntitle: 第二份\n";
+    site.document("a/2", "N/2024-2", fields, "正文二。");
+    assert!(
+        reported(&site, &["check"]).is_empty(),
+        "a notice stands at its address"
+    );
+}
+
+#[test]
+fn another_folder_has_its_own_last_site() {
+    let site = site();
+    site.run(&["build", "-o", "www"]).ends(0);
+    std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
+    assert!(
+        reported(&site, &["check"]).is_empty(),
+        "nothing is in public/"
+    );
+    assert_eq!(reported(&site, &["build", "-o", "www"]), [GONE]);
+    assert_eq!(reported(&site, &["check"]), [GONE], "the build told of it");
+}
