@@ -152,10 +152,7 @@ impl Catalogue {
                     value: number.into(),
                 })
                 .also(place(first));
-                findings.push(match place(entry) {
-                    Some(place) => finding.at(place),
-                    None => finding.in_file(&sources.file(entry.file).shown()),
-                });
+                findings.push(sources.placed(entry.file, place(entry), finding));
             }
         }
         self.index_numbers = index_numbers;

@@ -63,7 +63,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     other: (&reports[earlier].title).into(),
                 })
                 .also(place(earlier));
-                findings.extend(place(later).map(|p| finding.at(p)));
+                findings.push(sources.placed(reports[later].file, place(later), finding));
                 break;
             }
         }

@@ -35,11 +35,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             expected: expected.into(),
             count: count.into(),
         });
-        findings.extend(
-            sources
-                .place(entry.file, entry.span(Field::IndexNumber))
-                .map(|p| finding.at(p)),
-        );
+        findings.push(sources.at(entry.file, entry.span(Field::IndexNumber), finding));
     }
 }
 

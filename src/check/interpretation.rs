@@ -29,11 +29,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(Message::InterpretationWithoutDocument {
                 value: (&entry.title).into(),
             });
-            findings.extend(
-                sources
-                    .place(entry.file, entry.span(Field::Title))
-                    .map(|p| finding.at(p)),
-            );
+            findings.push(sources.at(entry.file, entry.span(Field::Title), finding));
         }
     }
 }

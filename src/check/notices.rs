@@ -32,12 +32,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         };
         for found in persons(privacy::find_written(&withdrawn.reason)) {
             let finding = finding(&found);
-            findings.push(
-                match sources.place(entry.file, entry.span(Field::Withdrawn)) {
-                    Some(place) => finding.at(place),
-                    None => finding.in_file(&sources.file(entry.file).shown()),
-                },
-            );
+            findings.push(sources.at(entry.file, entry.span(Field::Withdrawn), finding));
         }
     }
     let text = &plan.config.text;

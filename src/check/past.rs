@@ -71,11 +71,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                         title: (&record.title).into(),
                         now: (&entry.title).into(),
                     });
-                    findings.extend(
-                        sources
-                            .place(entry.file, entry.span(Field::IndexNumber))
-                            .map(|p| finding.at(p)),
-                    );
+                    findings.push(sources.at(entry.file, entry.span(Field::IndexNumber), finding));
                 }
                 Some(_) => {}
             }

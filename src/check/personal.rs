@@ -184,10 +184,7 @@ impl Waivers<'_> {
                     reason: (&waiver.reason).into(),
                 }
             });
-            match sources.place(entry.file, entry.span(Field::Privacy)) {
-                Some(place) => finding.at(place),
-                None => finding.in_file(&sources.file(entry.file).shown()),
-            }
+            sources.at(entry.file, entry.span(Field::Privacy), finding)
         };
         self.waivers.iter().zip(&self.counts).map(finding).collect()
     }

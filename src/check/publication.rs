@@ -51,11 +51,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             } else {
                 Field::DateCreated
             };
-            findings.extend(
-                sources
-                    .place(entry.file, entry.span(field))
-                    .map(|p| finding.at(p)),
-            );
+            findings.push(sources.at(entry.file, entry.span(field), finding));
         }
     }
     if !unknown.is_empty() {

@@ -35,12 +35,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                     relation: words(relation.0, relation.1).into(),
                 })
                 .also(sources.place(other.file, other.span(Field::DateCreated)));
-                findings.push(
-                    match sources.place(entry.file, entry.span(Field::DateCreated)) {
-                        Some(place) => finding.at(place),
-                        None => finding.in_file(&sources.file(entry.file).shown()),
-                    },
-                );
+                findings.push(sources.at(entry.file, entry.span(Field::DateCreated), finding));
             }
         }
     }

@@ -29,7 +29,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             let value = (&entry.title).into();
             let finding = Diagnostic::new(Message::SameTitleAndDate { value })
                 .also(place(plan.entry(first), Field::Title));
-            findings.extend(place(entry, Field::Title).map(|p| finding.at(p)));
+            findings.push(sources.at(entry.file, entry.span(Field::Title), finding));
             continue;
         }
         let Some(number) = &entry.document_number else {
@@ -53,7 +53,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 let value = number.into();
                 let finding = Diagnostic::new(Message::DuplicateDocumentNumber { value })
                     .also(place(other, Field::DocumentNumber));
-                findings.extend(place(entry, Field::DocumentNumber).map(|p| finding.at(p)));
+                findings.push(sources.at(entry.file, entry.span(Field::DocumentNumber), finding));
             }
         }
     }

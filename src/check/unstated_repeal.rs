@@ -215,12 +215,7 @@ fn unstated(
             value: number.into(),
             line: line.into(),
         });
-        findings.push(
-            match sources.place(entry.file, range.start + cut..range.end) {
-                Some(place) => finding.at(place),
-                None => finding.in_file(&sources.file(entry.file).shown()),
-            },
-        );
+        findings.push(sources.at(entry.file, range.start + cut..range.end, finding));
     }
     findings
 }

@@ -66,10 +66,7 @@ fn here(
     };
     let finding = |message: Message| {
         let finding = Diagnostic::new(message);
-        match place(sources, entry, field, number) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&sources.file(entry.file).shown()),
-        }
+        sources.placed(entry.file, place(sources, entry, field, number), finding)
     };
     match catalogue.by_number(number) {
         [] if catalogue.is_rejected(number) => Ok(None),

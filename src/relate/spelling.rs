@@ -62,10 +62,7 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         (FileId, Field),
     )| {
         let finding = finding.also(place(there, their_field));
-        match place(file, field) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&sources.file(file).shown()),
-        }
+        sources.placed(file, place(file, field), finding)
     };
     findings.into_iter().map(placed).collect()
 }

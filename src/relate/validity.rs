@@ -331,10 +331,7 @@ fn finding(case: &Case<'_>, fault: &Fault, sources: &Sources) -> Diagnostic {
             })
         }
     };
-    match place {
-        Some(place) => finding.at(place),
-        None => finding.in_file(&sources.file(entry.file).shown()),
-    }
+    sources.placed(entry.file, place, finding)
 }
 
 /// A validity in words.

@@ -12,6 +12,7 @@ use crate::file::each_piece_of;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
@@ -259,7 +260,7 @@ impl Sources {
 
     /// The place of a byte range in a document. The file is read again for it, because findings are
     /// few and places are cached.
-    pub fn place(&self, id: FileId, range: std::ops::Range<usize>) -> Option<Place> {
+    pub fn place(&self, id: FileId, range: Range<usize>) -> Option<Place> {
         let with: Vec<u8> = [range.start, range.end]
             .into_iter()
             .flat_map(usize::to_le_bytes)
@@ -271,5 +272,18 @@ impl Sources {
                 .map(|text| Place::new(&self.file(id).shown(), &text, range)))
         };
         self.remember("place", &with, id, make).ok().flatten()
+    }
+
+    /// A finding at a byte range of a document.
+    pub fn at(&self, id: FileId, range: Range<usize>, finding: Diagnostic) -> Diagnostic {
+        self.placed(id, self.place(id, range), finding)
+    }
+
+    /// A finding at its place in a file, or about the whole file when the place is unknown.
+    pub fn placed(&self, id: FileId, place: Option<Place>, finding: Diagnostic) -> Diagnostic {
+        match place {
+            Some(place) => finding.at(place),
+            None => finding.in_file(&self.file(id).shown()),
+        }
     }
 }
