@@ -32,6 +32,6 @@ doc:
 
 # Take what the program now gives as right: findings, imports, generated documents. Read the difference before you commit it
 accept *FILTER:
-    MULU_UPDATE=1 cargo test --test it {{FILTER}}
+    MULU_UPDATE=1 cargo test --test it -- {{FILTER}}
     git status --short -- tests docs
     git diff --stat -- tests docs
