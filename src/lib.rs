@@ -29,6 +29,7 @@ pub mod search;
 pub mod export;
 pub mod import;
 pub mod build;
+pub mod repair;
 pub mod snapshot;
 pub mod serve;
 pub mod cli;

@@ -22,7 +22,7 @@ use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
 use documents::{Found, SiteBuilder, read_entry};
 use rayon::prelude::*;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -98,6 +98,20 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
+/// Begins a run on a site some of whose files have other bytes than on the disk, by their paths below
+/// `content/`.
+pub fn look_with<'a>(
+    config: &'a Config,
+    cache: &'a Arc<Cache>,
+    instead: &BTreeMap<String, Vec<u8>>,
+) -> Result<BuildSession<'a>, Error> {
+    let session = look(config, cache)?;
+    Ok(BuildSession {
+        sources: session.sources.with(instead),
+        ..session
+    })
+}
+
 /// Reads the catalogue and gives the plan to `use_plan`, with the findings so far.
 pub fn with_plan<T>(
     config: &Config,
@@ -150,6 +164,29 @@ impl BuildSession<'_> {
         let value = use_plan(&plan, sources, &mut outcome)?;
         settle(&mut outcome.findings, config);
         Ok((value, outcome))
+    }
+
+    /// The files of the site.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
+    }
+
+    /// Checks everything and publishes nothing.
+    pub fn check(&self) -> Result<Outcome, Error> {
+        let ((), outcome) = self.with_plan(|plan, sources, outcome| {
+            let start = Instant::now();
+            let found: Vec<Found> = plan
+                .order
+                .par_iter()
+                .map(|&id| documents::check(plan, sources, id))
+                .collect::<Result<_, Error>>()?;
+            outcome.take(plan, sources, found);
+            outcome.findings.extend(check::catalogue(plan, sources));
+            outcome.compare(plan, sources);
+            outcome.timings.push(("bodies", start.elapsed()));
+            Ok(())
+        })?;
+        Ok(outcome)
     }
 
     /// A key of everything that a site is made from; none if only reading the files can tell
@@ -278,20 +315,7 @@ fn settle(findings: &mut Vec<Diagnostic>, config: &Config) {
 
 /// Checks everything and publishes nothing.
 pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
-    let ((), outcome) = with_plan(config, cache, |plan, sources, outcome| {
-        let start = Instant::now();
-        let found: Vec<Found> = plan
-            .order
-            .par_iter()
-            .map(|&id| documents::check(plan, sources, id))
-            .collect::<Result<_, Error>>()?;
-        outcome.take(plan, sources, found);
-        outcome.findings.extend(check::catalogue(plan, sources));
-        outcome.compare(plan, sources);
-        outcome.timings.push(("bodies", start.elapsed()));
-        Ok(())
-    })?;
-    Ok(outcome)
+    look(config, cache)?.check()
 }
 
 /// What the cache holds about a run without errors: its findings, the number of documents, those

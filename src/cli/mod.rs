@@ -7,6 +7,7 @@
 mod args;
 mod build;
 mod check;
+mod choice;
 mod diff;
 mod due;
 mod export;
@@ -16,6 +17,7 @@ mod init;
 mod list;
 mod new;
 mod progress;
+mod repair;
 mod report;
 mod search;
 mod serve;
@@ -86,7 +88,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Init { dir, level } => init::run(dir, *level, terminal),
         Command::New { title, category } => new::run(global, title, category.as_deref()),
         Command::Import(options) => import::run(global, options, terminal),
-        Command::Check { format, deny } => check::run(global, *format, *deny, terminal),
+        Command::Check(options) => check::run(global, options, terminal),
+        Command::Undo => repair::undo(global, terminal),
         Command::Build(options) => build::run(global, options, terminal),
         Command::Serve(options) => serve::run(global, options, *terminal),
         Command::Search(options) => search::run(&global.root, options, terminal),

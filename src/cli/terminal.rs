@@ -2,6 +2,8 @@
 //! colours where they are wanted. It must not know what a command does.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,7 +37,7 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// The most warnings of one kind that a build shows.
+/// The most findings of one code that are listed, and the longest list without a sum by code.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
 /// The stream for findings. They go to standard output when the command was run to get them.
@@ -83,41 +85,78 @@ impl Terminal {
         ));
     }
 
-    /// Prints findings for people. Notes are printed only on request. At most `most` warnings and
-    /// notes of each kind are printed, with their total number.
+    /// Prints findings for people: notes unless quiet, warnings, the sum by code of a long list, and
+    /// the errors last, next to the prompt. At most `most` of each code are printed.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
-        let shown = findings
-            .iter()
-            .filter(|f| f.severity != Severity::Note || !self.quiet);
-        let mut kinds = std::collections::BTreeMap::new();
-        for finding in shown {
-            let kind: &mut usize = kinds.entry(finding.code()).or_default();
-            *kind += 1;
-            if *kind > most && finding.severity != Severity::Error {
+        let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
+        let mut shown: Vec<&Diagnostic> = Vec::new();
+        for finding in findings {
+            if finding.severity == Severity::Note && self.quiet {
                 continue;
             }
-            let text = diag::human(
-                finding,
-                self.lang,
-                match to {
-                    Stream::Out => self.colour_out,
-                    Stream::Err => self.colour,
-                },
-            );
-            match to {
-                Stream::Out => print_line(&text),
-                Stream::Err => talk_line(&text),
+            let kind = kinds
+                .entry((Reverse(finding.severity), finding.code().name()))
+                .or_default();
+            *kind += 1;
+            if *kind <= most {
+                shown.push(finding);
             }
         }
-        for (code, count) in kinds
+        let (errors, others): (Vec<&Diagnostic>, Vec<&Diagnostic>) = shown
             .into_iter()
-            .filter(|(code, count)| *count > most && code.severity() != Severity::Error)
-        {
-            let (code, more) = (code.name(), count - most);
-            self.say(
-                &format!("另有 {more} 处 {code} 未列出；运行 mulu check 可查看全部。"),
-                &format!("{more} more of {code} are not shown; `mulu check` lists all."),
+            .partition(|f| f.severity == Severity::Error);
+        let (warnings, notes): (Vec<&Diagnostic>, Vec<&Diagnostic>) = others
+            .into_iter()
+            .partition(|f| f.severity == Severity::Warning);
+        for finding in notes.into_iter().chain(warnings) {
+            self.print_finding(finding, to);
+        }
+        if !self.quiet && kinds.values().sum::<usize>() > MOST_OF_A_KIND {
+            self.print_sum(&kinds, to, most);
+        }
+        for finding in errors {
+            self.print_finding(finding, to);
+        }
+    }
+
+    fn print_finding(&self, finding: &Diagnostic, to: Stream) {
+        match to {
+            Stream::Out => print_line(&diag::human(finding, self.lang, self.colour_out)),
+            Stream::Err => talk_line(&diag::human(finding, self.lang, self.colour)),
+        }
+    }
+
+    /// Prints how many findings each code has, and of which codes not all are listed.
+    fn print_sum(
+        &self,
+        kinds: &BTreeMap<(Reverse<Severity>, &str), usize>,
+        to: Stream,
+        most: usize,
+    ) {
+        let mut text = self.pick("按检查项统计：", "By code:").to_owned();
+        let mut is_cut = false;
+        for ((severity, code), &count) in kinds {
+            let word = diag::severity_word(severity.0, self.lang);
+            text += &format!("\n{count:>7}  {word}  {code}");
+            if count > most {
+                is_cut = true;
+                text += &match self.lang {
+                    Lang::Zh => format!("（列出前 {most} 处）"),
+                    Lang::En => format!(" (the first {most} are listed)"),
+                };
+            }
+        }
+        if is_cut {
+            text.push('\n');
+            text += self.pick(
+                "列出全部：mulu check --all；只看一项：mulu check --select 检查项",
+                "`mulu check --all` lists all of them, `mulu check --select CODE` those of one code.",
             );
+        }
+        text.push('\n');
+        match to {
+            Stream::Out => print_line(&text),
+            Stream::Err => talk_line(&text),
         }
     }
 

@@ -9,21 +9,12 @@ use std::borrow::Cow;
 /// The text, ending in a line end. `colour` adds terminal colours. No information depends on
 /// colour.
 pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
-    let (level, word) = match finding.severity {
-        Severity::Error => (
-            Level::ERROR,
-            if lang == Lang::Zh { "错误" } else { "error" },
-        ),
-        Severity::Warning => (
-            Level::WARNING,
-            if lang == Lang::Zh {
-                "警告"
-            } else {
-                "warning"
-            },
-        ),
-        Severity::Note => (Level::NOTE, if lang == Lang::Zh { "提示" } else { "note" }),
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
+    let word = severity_word(finding.severity, lang);
     // the group borrows these texts, so they must outlive it
     let file = finding.file().map(visible);
     let shown: Vec<Shown<'_>> = finding
@@ -79,9 +70,19 @@ pub fn render(finding: &Diagnostic, lang: Lang, colour: bool) -> String {
     text
 }
 
+/// The word for a severity.
+pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "错误",
+        (Severity::Warning, Lang::Zh) => "警告",
+        (Severity::Note, Lang::Zh) => "提示",
+        (severity, Lang::En) => severity.name(),
+    }
+}
+
 /// Replaces control characters by their pictures. A file name may contain any of them, and a
 /// terminal would act on them.
-fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
+pub fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(is_hidden) {
         return text;

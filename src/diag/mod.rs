@@ -13,7 +13,7 @@ mod value;
 pub mod yaml;
 
 pub use error::{Action, Error};
-pub use human::render as human;
+pub use human::{render as human, severity_word, visible};
 pub use json::render as json;
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};

@@ -45,6 +45,30 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     }
 }
 
+/// A new text in the encoding of the old bytes, with their byte-order mark. `None` if that encoding
+/// does not give the old bytes back for the old text.
+pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
+    let encode: fn(&str) -> Vec<u8> = match encoding_rs::Encoding::for_bom(old) {
+        _ if !old.starts_with(b"\xef\xbb\xbf") && std::str::from_utf8(old).is_ok() => {
+            |text| text.as_bytes().to_vec()
+        }
+        Some((e, _)) if e == encoding_rs::UTF_8 => {
+            |text| [b"\xef\xbb\xbf", text.as_bytes()].concat()
+        }
+        Some((e, _)) if e == encoding_rs::UTF_16LE => |text| {
+            let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+            units.flat_map(u16::to_le_bytes).collect()
+        },
+        Some((e, _)) if e == encoding_rs::UTF_16BE => |text| {
+            let units = std::iter::once(0xfeff).chain(text.encode_utf16());
+            units.flat_map(u16::to_be_bytes).collect()
+        },
+        _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
+    };
+    let is_exact = encode(&decode(old).0?) == old;
+    is_exact.then(|| encode(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +104,26 @@ mod tests {
             decode(&[0xff, 0xff, 0x00]).1.map(|f| f.code()),
             Some(Code::UndecodableFile)
         );
+    }
+
+    #[test]
+    fn a_text_keeps_its_encoding() {
+        let utf16 = |bom: u16, bytes: fn(u16) -> [u8; 2]| -> Vec<u8> {
+            let units = std::iter::once(bom).chain("标题：甲".encode_utf16());
+            units.flat_map(bytes).collect()
+        };
+        for old in [
+            "标题：甲".as_bytes().to_vec(),
+            "\u{feff}标题：甲".as_bytes().to_vec(),
+            encoding_rs::GB18030.encode("标题：甲").0.into_owned(),
+            utf16(0xfeff, u16::to_le_bytes),
+            utf16(0xfeff, u16::to_be_bytes),
+        ] {
+            let new = encode_like(&old, "标题: 乙").unwrap();
+            assert_eq!(decode(&new).0.as_deref(), Some("标题: 乙"));
+            assert_eq!(encode_like(&new, "标题：甲"), Some(old));
+        }
+        // two ways to write one character: the text does not say which
+        assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
     }
 }

@@ -14,7 +14,7 @@ mod walk;
 #[cfg(test)]
 mod tests;
 
-pub use decode::decode;
+pub use decode::{decode, encode_like};
 pub use file::{File, FileId};
 pub use sources::Sources;
 pub use walk::{read, stamps, unreadable};

@@ -29,6 +29,7 @@ mod life;
 mod pages;
 mod published;
 mod raw_html;
+mod repair;
 mod report;
 mod personal;
 mod proof;

@@ -70,15 +70,10 @@ pub(in crate::cli) enum Command {
     },
     /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
     Import(Import),
-    /// Report everything that is wrong or doubtful; writes nothing
-    Check {
-        /// Form of the report
-        #[arg(long, value_enum, default_value = "human")]
-        format: Format,
-        /// Fail on warnings too
-        #[arg(long, value_enum, value_name = "WHAT")]
-        deny: Option<Deny>,
-    },
+    /// Report everything that is wrong or doubtful; writes nothing unless told to
+    Check(Check),
+    /// Take back the last repair of `check --fix`: each file gets its old text again
+    Undo,
     /// Make the site
     Build(Build),
     /// Show the site in a browser, made anew at every change
@@ -138,6 +133,34 @@ pub(in crate::cli) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Check {
+    /// Only what concerns these files or folders (default: everything)
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Form of the report
+    #[arg(long, value_enum, default_value = "human")]
+    pub format: Format,
+    /// Fail on warnings too
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// Repair what has only one right remedy; `mulu undo` takes it back
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would change; writes nothing
+    #[arg(long, conflicts_with = "fix")]
+    pub diff: bool,
+    /// Only findings with these codes, separated by commas
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// No findings with these codes, separated by commas
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+    /// List all findings, not only the first 20 of each code
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Args)]

@@ -1,0 +1,129 @@
+//! Takes the options of `mulu check` that narrow it down; says of a finding whether it is wanted. It
+//! must not know how a finding is made or shown.
+
+use super::args::{Check, Global};
+use super::files::plain;
+use crate::diag::{Code, Diagnostic, Error, Message};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use unicode_normalization::UnicodeNormalization;
+
+/// The findings that are wanted. An empty list of files or codes stands for all.
+pub(super) struct Choice {
+    /// Paths as findings have them; that of a folder ends in `/`.
+    files: Vec<String>,
+    select: BTreeSet<Code>,
+    ignore: BTreeSet<Code>,
+}
+
+impl Choice {
+    /// The choice that some options state.
+    pub(super) fn new(global: &Global, options: &Check) -> Result<Choice, Error> {
+        let files = options.files.iter().map(|file| path(&global.root, file));
+        Ok(Choice {
+            files: files.collect::<Result<_, Error>>()?,
+            select: codes(&options.select)?,
+            ignore: codes(&options.ignore)?,
+        })
+    }
+
+    /// Whether a finding is wanted.
+    pub(super) fn wants(&self, finding: &Diagnostic) -> bool {
+        let code = subject(finding);
+        let is_of_code =
+            (self.select.is_empty() || self.select.contains(&code)) && !self.ignore.contains(&code);
+        let places = finding.also.iter().map(|place| place.file.as_str());
+        let mut files = finding.file.as_deref().into_iter().chain(places);
+        is_of_code && (self.files.is_empty() || files.any(|file| self.has(file)))
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.files.iter().any(|chosen| {
+            chosen == file
+                || chosen.is_empty()
+                || chosen.ends_with('/') && file.starts_with(chosen.as_str())
+        })
+    }
+}
+
+/// The code that a finding is about. The finding that counts those of a code that are not listed is
+/// about that code.
+fn subject(finding: &Diagnostic) -> Code {
+    if let Message::MoreFindings { code, .. } = &finding.message {
+        let name = code.shown(crate::diag::Lang::En, |text| text.into());
+        return find(&name).unwrap_or(finding.code());
+    }
+    finding.code()
+}
+
+fn find(name: &str) -> Option<Code> {
+    Code::ALL.iter().copied().find(|code| code.name() == name)
+}
+
+/// The codes that were typed.
+fn codes(names: &[String]) -> Result<BTreeSet<Code>, Error> {
+    let names = names
+        .iter()
+        .map(|name| name.trim())
+        .filter(|n| !n.is_empty());
+    names.map(one_code).collect()
+}
+
+/// The code with a name as it was typed.
+pub(super) fn one_code(name: &str) -> Result<Code, Error> {
+    let lower = name.to_lowercase();
+    find(&lower).ok_or_else(|| {
+        let near = nearest(&lower);
+        let (zh, en) = match near.is_empty() {
+            true => (String::new(), String::new()),
+            false => (
+                format!("；是不是“{}”？", near.join("”“")),
+                format!("; did you mean `{}`?", near.join("`, `")),
+            ),
+        };
+        Error::usage(
+            format!("没有检查项“{name}”{zh}\n全部检查项：mulu explain"),
+            format!("there is no code `{name}`{en}\n`mulu explain` lists all codes."),
+        )
+    })
+}
+
+/// The codes whose names are most like a text, the best first.
+fn nearest(text: &str) -> Vec<&'static str> {
+    const NEAR: f64 = 0.8;
+    let mut near: Vec<(f64, &str)> = Code::ALL
+        .iter()
+        .map(|code| (strsim::jaro_winkler(code.name(), text), code.name()))
+        .filter(|(score, name)| *score > NEAR || (text.len() > 3 && name.contains(text)))
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// A path as findings have it. It is looked for in the current folder, then in the site's.
+fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
+    let site = plain(root)?;
+    let found = [typed.clone(), root.join(typed)]
+        .into_iter()
+        .filter(|path| path.exists())
+        .find_map(|path| {
+            let path = plain(&path).ok()?;
+            let relative = path.strip_prefix(&site).ok()?;
+            let parts = relative
+                .components()
+                .map(|c| c.as_os_str().to_string_lossy());
+            let shown: String = parts.collect::<Vec<_>>().join("/").nfc().collect();
+            Some(if path.is_dir() && !shown.is_empty() {
+                shown + "/"
+            } else {
+                shown
+            })
+        });
+    found.ok_or_else(|| {
+        let typed = typed.display();
+        Error::usage(
+            format!("站点中没有“{typed}”这个文件或文件夹"),
+            format!("the site has no file or folder {typed}"),
+        )
+    })
+}

@@ -1,0 +1,133 @@
+//! Takes files with their new bytes; puts them in the place of the old ones, all or none. It must
+//! not know why.
+//!
+//! Each step is announced before it is taken, so that a test can end the program there.
+
+use crate::diag::Error;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::TempPath;
+
+/// What the names of files begin with that are written beside documents.
+const PREFIX: &str = ".mulu-fix-";
+
+/// Called before every step that changes the disk.
+pub(super) type Step<'a> = &'a dyn Fn();
+
+/// A file that is replaced.
+pub(super) struct Replacement<'a> {
+    pub(super) path: &'a Path,
+    /// The path as messages show it.
+    pub(super) file: &'a str,
+    /// The digest of the bytes that it has.
+    pub(super) before: String,
+    /// The bytes that it gets.
+    pub(super) after: &'a [u8],
+}
+
+/// The SHA-256 of some bytes, in hexadecimal.
+pub(super) fn digest(bytes: &[u8]) -> String {
+    let digits = |byte: &u8| format!("{byte:02x}");
+    Sha256::digest(bytes).iter().map(digits).collect()
+}
+
+/// Replaces all files, or none: if a step fails, the files that were replaced get their old bytes
+/// back. A file that has other bytes than expected stops everything before the first is replaced.
+pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
+    let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
+    for file in files {
+        step();
+        staged.push(stage(file.path, file.after).map_err(Error::writing(file.path))?);
+    }
+    let mut old = Vec::with_capacity(files.len());
+    for file in files {
+        let bytes = fs::read(file.path).map_err(Error::reading(file.path))?;
+        if digest(&bytes) != file.before {
+            return Err(Error::ChangedMeanwhile(file.file.to_owned()));
+        }
+        old.push(bytes);
+    }
+    for (i, (file, new)) in files.iter().zip(staged).enumerate() {
+        step();
+        if let Err(error) = put(new, file.path) {
+            for (file, bytes) in files[..i].iter().zip(&old) {
+                if let Ok(new) = stage(file.path, bytes) {
+                    put(new, file.path).ok();
+                }
+            }
+            return Err(Error::writing(file.path)(error));
+        }
+    }
+    let folders: BTreeSet<&Path> = files.iter().filter_map(|f| f.path.parent()).collect();
+    folders.into_iter().for_each(sync_folder);
+    Ok(())
+}
+
+/// Writes the new bytes beside a file, with the permissions and the owner of that file.
+fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let mut new = tempfile::Builder::new()
+        .prefix(PREFIX)
+        .tempfile_in(folder)?;
+    new.write_all(bytes)?;
+    let metadata = fs::metadata(path)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        // only the system's administrator may give files away, and needs it
+        std::os::unix::fs::fchown(new.as_file(), Some(metadata.uid()), Some(metadata.gid())).ok();
+    }
+    new.as_file().set_permissions(metadata.permissions())?;
+    new.as_file().sync_all()?;
+    Ok(new.into_temp_path())
+}
+
+/// Moves a file into the place of another. On Windows a virus scanner or a preview may hold the
+/// other one open for a moment.
+fn put(mut new: TempPath, path: &Path) -> std::io::Result<()> {
+    for _ in 0..20 {
+        match new.persist(path) {
+            Err(e) if cfg!(windows) && e.error.kind() == std::io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+                new = e.path;
+            }
+            result => return result.map_err(|e| e.error),
+        }
+    }
+    new.persist(path).map_err(|e| e.error)
+}
+
+/// Removes what a killed run left beside some files.
+pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Result<(), Error> {
+    let folders: BTreeSet<&Path> = files.filter_map(Path::parent).collect();
+    for folder in folders.into_iter().filter(|f| f.is_dir()) {
+        for entry in fs::read_dir(folder).map_err(Error::reading(folder))? {
+            let path = entry.map_err(Error::reading(folder))?.path();
+            let name = path.file_name().unwrap_or_default();
+            if name.to_string_lossy().starts_with(PREFIX) {
+                fs::remove_file(&path).map_err(Error::removing(&path))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes a new file and has the disk store it.
+pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
+    let write = || {
+        let mut file = fs::File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    };
+    write().map_err(Error::writing(path))
+}
+
+/// Has the disk store the names in a folder, where a system can do that.
+pub(super) fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        fs::File::open(folder).and_then(|f| f.sync_all()).ok();
+    }
+}

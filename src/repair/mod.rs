@@ -1,0 +1,18 @@
+//! Takes a site whose findings have repairs; gives the files as they are after the repairs, stores
+//! them so that nothing can be lost, and takes the last repair back.
+//!
+//! A file keeps everything that no repair names: its encoding, its byte-order mark and its line
+//! ends. The old text of every file is kept in `.mulu/undo` before the first file changes. This room
+//! must not know what a finding means, nor the terminal.
+
+mod disk;
+mod rewrite;
+mod store;
+mod undo;
+
+pub use rewrite::{Left, Repaired, Rewrite, repair};
+pub use store::store;
+pub use undo::undo;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,128 @@
+//! Takes the files that change; keeps their old bytes as a record in `.mulu/undo`, then stores the
+//! new ones. It must not know why they change.
+//!
+//! A record is a folder with a number: the old bytes of each file, and `record.json` with the paths
+//! and digests. It becomes visible by a rename, when all of it is on the disk.
+
+use super::disk::{Replacement, Step, digest, remove_remains, replace, sync_folder, write_synced};
+use super::rewrite::Rewrite;
+use crate::diag::Error;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The number of records that are kept.
+const KEPT: usize = 50;
+
+/// What a record says about a file.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    /// The path on the disk, relative to the site's root, with `/`.
+    pub(super) path: String,
+    /// The digest of the old bytes.
+    pub(super) before: String,
+    /// The digest of the new bytes.
+    pub(super) after: String,
+}
+
+/// The folder with all records of a site.
+pub(super) fn folder(root: &Path) -> PathBuf {
+    root.join(".mulu").join("undo")
+}
+
+/// The name of the file in a record that describes it.
+pub(super) const RECORD: &str = "record.json";
+
+/// The numbers of the records, from the oldest.
+pub(super) fn records(root: &Path) -> Result<Vec<u64>, Error> {
+    let folder = folder(root);
+    let entries = match fs::read_dir(&folder) {
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(Error::reading(&folder))?,
+    };
+    let mut numbers = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(Error::reading(&folder))?.file_name();
+        numbers.extend(name.to_str().and_then(|n| n.parse::<u64>().ok()));
+    }
+    numbers.sort_unstable();
+    Ok(numbers)
+}
+
+/// Stores the new bytes of all files, or of none. The site must be locked.
+pub fn store(root: &Path, rewrites: &[Rewrite]) -> Result<(), Error> {
+    store_by(root, rewrites, &|| ())
+}
+
+pub(super) fn store_by(root: &Path, rewrites: &[Rewrite], step: Step<'_>) -> Result<(), Error> {
+    if rewrites.is_empty() {
+        return Ok(());
+    }
+    remove_remains(rewrites.iter().map(|r| r.path.as_path()))?;
+    let number = records(root)?.last().map_or(1, |last| last + 1);
+    let record = keep(root, rewrites, number, step)?;
+    let files: Vec<Replacement<'_>> = rewrites
+        .iter()
+        .map(|r| Replacement {
+            path: &r.path,
+            file: &r.file,
+            before: digest(&r.before),
+            after: &r.after,
+        })
+        .collect();
+    if let Err(error) = replace(&files, step) {
+        remove(&record).ok();
+        return Err(error);
+    }
+    let numbers = records(root)?;
+    for old in &numbers[..numbers.len().saturating_sub(KEPT)] {
+        step();
+        remove(&folder(root).join(old.to_string()))?;
+    }
+    Ok(())
+}
+
+/// Makes the record of some files before they change; gives its folder.
+fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Result<PathBuf, Error> {
+    let all = folder(root);
+    step();
+    fs::create_dir_all(&all).map_err(Error::making(&all))?;
+    let new = all.join("new");
+    if new.exists() {
+        fs::remove_dir_all(&new).map_err(Error::removing(&new))?;
+    }
+    fs::create_dir(&new).map_err(Error::making(&new))?;
+    let mut kept = Vec::with_capacity(rewrites.len());
+    for (i, rewrite) in rewrites.iter().enumerate() {
+        step();
+        write_synced(&new.join(i.to_string()), &rewrite.before)?;
+        let relative = rewrite.path.strip_prefix(root).unwrap_or(&rewrite.path);
+        let parts = relative
+            .components()
+            .map(|c| c.as_os_str().to_string_lossy());
+        kept.push(Kept {
+            path: parts.collect::<Vec<_>>().join("/"),
+            before: digest(&rewrite.before),
+            after: digest(&rewrite.after),
+        });
+    }
+    step();
+    let json = serde_json::to_vec_pretty(&kept).unwrap_or_default();
+    write_synced(&new.join(RECORD), &json)?;
+    sync_folder(&new);
+    step();
+    let record = all.join(number.to_string());
+    fs::rename(&new, &record).map_err(Error::renaming(&new))?;
+    sync_folder(&all);
+    Ok(record)
+}
+
+/// Removes a record. It first gets a name that no record has, so that half of one is never read.
+pub(super) fn remove(record: &Path) -> Result<(), Error> {
+    let old = record.with_file_name("old");
+    if old.exists() {
+        fs::remove_dir_all(&old).map_err(Error::removing(&old))?;
+    }
+    fs::rename(record, &old).map_err(Error::renaming(record))?;
+    fs::remove_dir_all(&old).map_err(Error::removing(&old))
+}
