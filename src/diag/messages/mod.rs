@@ -22,6 +22,7 @@ mod files;
 mod front_matter;
 mod import;
 mod inspection;
+mod markdown;
 mod persons;
 mod publication;
 mod text;
@@ -35,6 +36,7 @@ use files::files;
 use front_matter::front_matter;
 use import::import;
 use inspection::inspection;
+use markdown::markdown;
 use persons::persons;
 use publication::publication;
 use text::text;
@@ -232,6 +234,7 @@ join! { [
     publication
     text
     disclosure
+    markdown
     persons
     inspection
     configuration

@@ -9,10 +9,15 @@ use pulldown_cmark::{Options, Parser, html};
 use std::path::PathBuf;
 
 /// The examples that are different with mulu's rules, each with the reason.
-const DIFFERENT: &[(&str, &str)] = &[(
-    "5*6*78\n",
-    "a star between two digits is a sign of multiplication or a masked digit",
-)];
+const DIFFERENT: &[(&str, &str)] = &[
+    (
+        "5*6*78\n",
+        "a star between two digits is a sign of multiplication or a masked digit",
+    ),
+    ("< https://foo.bar >\n", "an address in the text is a link"),
+    ("https://example.com\n", "an address in the text is a link"),
+    ("foo@bar.example.com\n", "an address in the text is a link"),
+];
 
 /// How many examples the specification has.
 const EXAMPLES: usize = 652;

@@ -13,6 +13,7 @@ mod runs;
 
 use super::edits::{Edits, Spanned};
 use flank::{beside_chinese, commonmark, is_chinese};
+pub(super) use masks::is_surname;
 use pulldown_cmark::{CowStr, Event, Tag};
 use runs::{Run, texts};
 use std::ops::Range;

@@ -5,23 +5,28 @@
 //! out or cleaned, and code is coloured by classes. The caller resolves links. It must not know
 //! other documents or addresses.
 
+mod autolink;
 mod code;
 #[cfg(test)]
 mod commonmark;
 mod edits;
 mod emphasis;
+#[cfg(test)]
+mod forms;
 mod public;
 mod script;
+mod slips;
 mod writer;
 
 pub use public::{Link, without_hidden};
 pub use script::{Position, set_script};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place, is_enough};
 use edits::Spanned;
 use emphasis::Unread;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag};
 use serde::{Deserialize, Serialize};
+use slips::{Origin, Slip};
 use std::ops::Range;
 
 /// A heading of the body.
@@ -102,7 +107,8 @@ fn events(source: &str) -> (Vec<Spanned<'_>>, Vec<Unread>) {
     let events = Parser::new_ext(source, OPTIONS)
         .into_offset_iter()
         .collect();
-    emphasis::pair(source, events)
+    let (events, unread) = emphasis::pair(source, events);
+    (autolink::link(source, events), unread)
 }
 
 /// Turns the body of a file into HTML, headings and blocks. The body is the text of the file from
@@ -115,7 +121,13 @@ pub fn render(
     resolve: &mut Resolve<'_>,
 ) -> (Body, Vec<Diagnostic>) {
     let source = &file[start..];
-    let (events, _unread) = events(source);
+    let (typed, unread) = events(source);
+    let slips = slips::look(source, &typed, &unread);
+    let (text, origins) = meant(source, &slips);
+    let events = match &text {
+        Some(text) => in_source(events(text).0, &origins),
+        None => typed,
+    };
     let has_top_level = events.iter().any(|(e, _)| {
         matches!(
             e,
@@ -128,10 +140,54 @@ pub fn render(
     let has_top_level =
         has_top_level || raw == RawHtml::Cleaned && writer::has_raw_top_level(&events);
     let shift = u8::from(has_top_level);
-    writer::write(path, file, start, shift, raw, &events, resolve)
+    let (body, mut findings) = writer::write(path, file, start, shift, raw, &events, resolve);
+    for slip in slips {
+        let repair = slip.repair(source, start);
+        let Some(message) = slip.message else {
+            continue;
+        };
+        let finding = Diagnostic::new(message);
+        findings.push(if is_enough(&findings, finding.code()) {
+            finding.in_file(path)
+        } else {
+            let range = start + slip.range.start..start + slip.range.end;
+            finding.at(Place::new(path, file, range)).repair(repair)
+        });
+    }
+    (body, findings)
+}
+
+/// The events of a repaired text with their places in the body.
+fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanned<'e>> {
+    for (_, range) in &mut events {
+        for origin in origins.iter().rev() {
+            *range = origin.range(range);
+        }
+    }
+    events
+}
+
+/// The most times that a text is repaired. Repairs that meet one another wait for the next time.
+const REPAIRS: usize = 4;
+
+/// The body with its slips repaired, and the origins of every repair in their order.
+fn meant(source: &str, slips: &[Slip]) -> (Option<String>, Vec<Origin>) {
+    let mut origins = Vec::new();
+    let mut text = None;
+    let mut next = slips::repaired(source, slips);
+    while let Some((repaired, origin)) = next {
+        origins.push(origin);
+        let (events, unread) = events(&repaired);
+        let slips = slips::look(&repaired, &events, &unread);
+        next = slips::repaired(&repaired, &slips).filter(|_| origins.len() < REPAIRS);
+        drop(events);
+        text = Some(repaired);
+    }
+    (text, origins)
 }
 
 pub use crate::escape::markup_into as escape_into;
+use writer::is_written_date;
 
 /// An address shortened for findings. The address of an embedded image (`data:`) is as long as a
 /// file.

@@ -11,6 +11,7 @@ mod raw;
 use super::code::highlight_into;
 use super::{Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Diagnostic, Message, Place, is_enough};
+pub(super) use form::is_written_date;
 use notes::Notes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -120,6 +121,11 @@ impl Writer<'_, '_> {
     fn inline(&mut self, event: &Event<'_>, range: &Range<usize>, next: Option<&Event<'_>>) {
         match event {
             Event::Text(text) => {
+                let mut text: &str = text;
+                // the theme indents paragraphs
+                if self.block.is_empty() && self.out.ends_with("<p>") {
+                    text = text.trim_start_matches('\u{3000}');
+                }
                 escape_into(&mut self.out, text);
                 self.block.push_str(text);
             }

@@ -22,6 +22,11 @@ const BEFORE_NAMES: &str = "人员生士长民与和及告者";
 const AFTER_BLANKS: &str =
     "年月日时分秒天号条款项元万人个名份页次户家件期届层室楼栋岁度亩平米公克吨";
 
+/// Whether a character is a frequent surname.
+pub(in super::super) fn is_surname(c: char) -> bool {
+    SURNAMES.contains(c)
+}
+
 /// Whether a run stands for itself wherever else such runs stand.
 pub(super) fn is_literal(run: &Run) -> bool {
     let (a, b) = (

@@ -40,7 +40,7 @@ impl Writer<'_, '_> {
 }
 
 /// Whether a text is only a date such as 2023年3月29日 or 二〇二三年三月二十九日.
-fn is_written_date(text: &str) -> bool {
+pub(in super::super) fn is_written_date(text: &str) -> bool {
     // most paragraphs are far too long to be a date
     if text.len() > 24 * 4 || text.starts_with('年') || text.chars().count() > 24 {
         return false;

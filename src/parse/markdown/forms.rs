@@ -1,0 +1,98 @@
+//! Runs the table of typed forms, `tests/markdown/forms.tsv`: what is typed, the page, the codes of
+//! the findings, and the text after the repair.
+//!
+//! `MULU_UPDATE=1 cargo test --lib forms` writes what the program gives.
+
+use super::{Body, RawHtml, Target, render};
+use crate::diag::{Diagnostic, apply};
+use std::path::Path;
+
+fn set(source: &str) -> (Body, Vec<Diagnostic>) {
+    render("a.md", source, 0, RawHtml::LeftOut, &mut |to, _, _| {
+        Target {
+            href: Some(to.to_owned()),
+            size: None,
+        }
+    })
+}
+
+fn repaired(source: &str) -> String {
+    let mut text = source.to_owned();
+    for _ in 0..4 {
+        let findings = set(&text).1;
+        let (new, count) = apply(&text, findings.iter().filter_map(|f| f.repair.as_ref()));
+        text = new;
+        if count == 0 {
+            break;
+        }
+    }
+    text
+}
+
+fn escape(text: &str) -> String {
+    text.trim_end_matches('\n')
+        .replace('\n', "\\n")
+        .replace('\t', "\\t")
+}
+
+fn row(typed: &str) -> String {
+    let source = typed.replace("\\n", "\n").replace("\\t", "\t");
+    let (body, findings) = set(&source);
+    let mut codes: Vec<&str> = findings.iter().map(|f| f.code().name()).collect();
+    codes.dedup();
+    let after = repaired(&source);
+    let after = if after == source { "" } else { &after };
+    format!(
+        "{typed}\t{}\t{}\t{}",
+        escape(&body.html).replace("\\n", ""),
+        codes.join(" "),
+        escape(after)
+    )
+}
+
+#[test]
+fn typed_forms_give_their_page_finding_and_repair() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/markdown/forms.tsv");
+    let table = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("\r\n", "\n");
+    let now: Vec<String> = table
+        .lines()
+        .map(|line| match line.split('\t').next() {
+            Some(typed) if !line.starts_with("//") && !typed.is_empty() => row(typed),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let now = now.join("\n") + "\n";
+    if std::env::var_os("MULU_UPDATE").is_some() {
+        std::fs::write(&path, now).unwrap();
+        return;
+    }
+    assert!(table.lines().filter(|l| !l.starts_with("//")).count() > 80);
+    for (line, now) in table.lines().zip(now.lines()) {
+        assert_eq!(line, now);
+    }
+}
+
+/// The page of a text with slips is the page of the repaired text, which has no slips that can be
+/// repaired.
+#[test]
+fn a_repair_changes_no_page() {
+    for line in include_str!("../../../tests/markdown/forms.tsv").lines() {
+        let typed = line.split('\t').next().unwrap_or_default();
+        if line.starts_with("//") || typed.is_empty() {
+            continue;
+        }
+        let source = typed.replace("\\n", "\n").replace("\\t", "\t");
+        let after = repaired(&source);
+        assert_eq!(set(&source).0, set(&after).0, "{typed}");
+        let left: Vec<_> = set(&after)
+            .1
+            .into_iter()
+            .filter(|f| f.repair.is_some())
+            .collect();
+        assert!(left.is_empty(), "{typed}: {left:?}");
+        let with_crlf = source.replace('\n', "\r\n");
+        assert_eq!(repaired(&with_crlf), after.replace('\n', "\r\n"), "{typed}");
+    }
+}

@@ -1,0 +1,214 @@
+//! Takes a body with its events; gives the slips of Markdown in it: marks that the page would show
+//! as typed, and breaks that it would not show.
+//!
+//! Each slip has a finding and, where only one thing can be meant, its repair. The page is made of
+//! the repaired text, so that it shows what was meant before anybody repairs the file. It must not
+//! know links, pages or other documents.
+
+mod block;
+mod joined;
+mod links;
+mod marks;
+mod slip;
+mod tables;
+
+use super::edits::Spanned;
+use super::emphasis::Unread;
+use crate::diag::{Message, words};
+use block::{Block, Stand, bare, blocks, is_han, short};
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+pub(super) use slip::{Origin, Slip, repaired};
+use std::ops::Range;
+
+/// The slips of a body.
+pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    if source.is_ascii() {
+        return slips;
+    }
+    let blocks = blocks(source, events);
+    for (i, block) in blocks.iter().enumerate() {
+        if block.stand != Stand::Other {
+            paragraph(source, &blocks, i, block, &mut slips);
+        }
+    }
+    slips.extend(unread.iter().map(|unread| emphasis(source, unread)));
+    let mut depth = 0usize;
+    for (i, (event, range)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                slips.extend(indented(source, range, depth));
+            }
+            Event::Start(Tag::Heading { .. }) => slips.extend(underlined(source, range)),
+            Event::Start(Tag::TableRow) => slips.extend(tables::row(source, range)),
+            Event::Start(Tag::Link { .. }) => slips.extend(links::after_mark(source, events, i)),
+            _ => {}
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    slips
+}
+
+fn paragraph(source: &str, blocks: &[Block], i: usize, block: &Block, slips: &mut Vec<Slip>) {
+    let Some((first, last)) = block.lines.first().zip(block.lines.last()) else {
+        return;
+    };
+    let text = &source[first.range.start..last.range.end];
+    if text.is_ascii() {
+        return;
+    }
+    let mut taken = vec![false; block.lines.len()];
+    tables::look(source, block, &mut taken, slips);
+    marks::lines(source, blocks, i, &mut taken, slips);
+    joined::look(source, block, &taken, slips);
+    for line in 0..block.lines.len() {
+        links::look(source, block, line, slips);
+        marks::emphasis(source, block, line, slips);
+    }
+}
+
+/// Marks of emphasis that stay visible.
+fn emphasis(source: &str, unread: &Unread) -> Slip {
+    match unread {
+        Unread::Blanks(open, close) => {
+            let inner = &source[open.end..close.start];
+            let mark = &source[open.clone()];
+            let right = format!("{mark}{}{mark}", bare(inner));
+            let remedy = words(format!("请写成“{right}”。"), format!("Write `{right}`."));
+            let before = inner.len() - inner.trim_start().len();
+            let after = inner.len() - inner.trim_end().len();
+            let message = Message::EmphasisMark {
+                value: short(&source[open.start..close.end]).into(),
+                remedy: remedy.into(),
+            };
+            Slip::new(message, open.start..close.end)
+                .edit(open.end..open.end + before, "")
+                .edit(close.start - after..close.start, "")
+        }
+        Unread::Alone(mark) => {
+            let end = source[mark.end..]
+                .find('\n')
+                .map_or(source.len(), |i| mark.end + i);
+            let mut shown = &source[mark.start..end];
+            if shown.len() == mark.len() {
+                let begin = source[..mark.start].rfind('\n').map_or(0, |i| i + 1);
+                shown = &source[begin..mark.end];
+            }
+            let (typed, escaped) = (
+                &source[mark.clone()],
+                "\\".to_owned() + &source[mark.clone()],
+            );
+            let remedy = words(
+                format!(
+                    "“{typed}”要成对写在文字两边，请补上另一半或者删去；确要显示符号的，写成“{escaped}”。"
+                ),
+                format!(
+                    "`{typed}` stands on both sides of the words: add the other one or delete this \
+                     one. To show the mark itself write `{escaped}`."
+                ),
+            );
+            let message = Message::EmphasisMark {
+                value: short(shown).into(),
+                remedy: remedy.into(),
+            };
+            Slip::new(message, mark.clone())
+        }
+    }
+}
+
+/// Chinese text that is indented as code is.
+fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
+    let begin = source[..range.start].rfind('\n').map_or(0, |i| i + 1);
+    let text = source.get(begin..range.end)?;
+    let is_code = |line: &str| {
+        line.ends_with([';', '{', '}'])
+            || [" = ", "==", "//", "</", "/>", "\": ", "();", "::", "$ "]
+                .iter()
+                .any(|sign| line.contains(sign))
+    };
+    if !text.chars().any(is_han) || text.lines().any(|line| is_code(line.trim())) {
+        return None;
+    }
+    let first = text.lines().find(|line| !line.trim().is_empty())?;
+    let message = Message::IndentedText {
+        value: short(first).into(),
+    };
+    let blank = first.len() - first.trim_start().len();
+    let mut slip = Slip::new(message, begin + blank..begin + first.trim_end().len());
+    if depth > 0 {
+        return Some(slip);
+    }
+    let end = if source[..begin].contains("\r\n") || text.contains("\r\n") {
+        "\r\n"
+    } else {
+        "\n"
+    };
+    let mut at = begin;
+    let mut is_after_text = false;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start_matches([' ', '\t', '\u{3000}']);
+        let is_text = !words.trim().is_empty();
+        if is_text {
+            let indent = at..at + line.len() - words.len();
+            slip = slip.edit(indent, if is_after_text { end } else { "" });
+        }
+        is_after_text = is_text;
+        at += line.len();
+    }
+    // the lines after the code would be glued to it
+    let rest = &source[range.end..];
+    if is_after_text
+        && text.ends_with('\n')
+        && !bare(rest.lines().next().unwrap_or_default()).is_empty()
+    {
+        slip = slip.edit(range.end..range.end, end);
+    }
+    Some(slip)
+}
+
+/// A paragraph that dashes below it make a heading.
+fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
+    let text = source.get(range.clone())?.trim_end();
+    let (above, below) = text.rsplit_once('\n')?;
+    let dashes = below.trim();
+    if text.trim_start().starts_with('#') || dashes.is_empty() || !dashes.bytes().all(|b| b == b'-')
+    {
+        return None;
+    }
+    if !above.chars().any(is_han) {
+        return None;
+    }
+    let typed = bare(above);
+    let is_sentence = typed.contains(['\n', '。', '；', '！', '？', '，'])
+        || typed.ends_with(['：', '”', '）'])
+        || typed.chars().count() > 40;
+    let (rule, heading) = (
+        "要画分隔线的，请在它前面空一行",
+        "For a line across the page leave an empty line above the dashes",
+    );
+    let remedy = if is_sentence {
+        words(format!("{rule}。"), format!("{heading}."))
+    } else {
+        let right = short(typed);
+        words(
+            format!("{rule}；要作标题的，请写成“## {right}”。"),
+            format!("{heading}; for a heading write `## {right}`."),
+        )
+    };
+    let message = Message::DashesAsHeading {
+        value: short(typed.lines().next_back().unwrap_or_default()).into(),
+        remedy: remedy.into(),
+    };
+    let dash = range.start + text.len() - below.len();
+    let slip = Slip::new(message, dash..range.start + text.len());
+    let end = if above.ends_with('\r') { "\r\n" } else { "\n" };
+    Some(if is_sentence {
+        slip.edit(dash..dash, end)
+    } else {
+        slip
+    })
+}

@@ -1,0 +1,220 @@
+//! Takes the parser's events; gives the paragraphs of the body with their lines. It must not know
+//! what may be wrong with them.
+
+use super::super::edits::{Spanned, is_inline};
+use pulldown_cmark::{Event, Tag};
+use std::ops::Range;
+use unicode_script::{Script, UnicodeScript};
+
+/// Where a paragraph stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stand {
+    /// In no other block.
+    Alone,
+    /// In an item of a list.
+    Item,
+    /// In a quotation, a note or the like.
+    Within,
+    /// It is another block: a heading, a table, code. Its lines are not read.
+    Other,
+}
+
+/// A line of a paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    /// The place of its text, without the blanks before it.
+    pub(super) range: Range<usize>,
+    /// Where the line begins in the source.
+    pub(super) begin: usize,
+    /// Whether the page shows no break before it.
+    pub(super) is_joined: bool,
+}
+
+/// A paragraph.
+#[derive(Clone, Debug)]
+pub(super) struct Block {
+    pub(super) stand: Stand,
+    pub(super) lines: Vec<Line>,
+    /// The places of code, links and HTML in it, which are as they should be.
+    pub(super) opaque: Vec<Range<usize>>,
+}
+
+impl Block {
+    /// The text of a line.
+    pub(super) fn text<'s>(&self, source: &'s str, i: usize) -> &'s str {
+        self.lines
+            .get(i)
+            .and_then(|line| source.get(line.range.clone()))
+            .unwrap_or_default()
+    }
+
+    /// The end of a line as the file writes it.
+    pub(super) fn line_end(&self, source: &str) -> &'static str {
+        let at = self.lines.get(1).map_or(0, |line| line.begin);
+        if source[..at].ends_with("\r\n") {
+            "\r\n"
+        } else {
+            "\n"
+        }
+    }
+
+    /// A line with the blanks after its text.
+    pub(super) fn raw<'s>(&self, source: &'s str, i: usize) -> &'s str {
+        let start = self
+            .lines
+            .get(i)
+            .map_or(source.len(), |line| line.range.start);
+        let rest = &source[start..];
+        rest[..rest.find('\n').unwrap_or(rest.len())].trim_end_matches('\r')
+    }
+
+    /// Whether a range touches code, a link or HTML.
+    pub(super) fn is_opaque(&self, range: &Range<usize>) -> bool {
+        self.opaque
+            .iter()
+            .any(|o| o.start < range.end && range.start < o.end)
+    }
+}
+
+/// Whether a character is a Han character.
+pub(super) fn is_han(c: char) -> bool {
+    !c.is_ascii() && c.script() == Script::Han
+}
+
+/// A text without the blanks around it, ideographic ones included.
+pub(super) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace())
+}
+
+/// A text short enough for a message.
+pub(super) fn short(text: &str) -> String {
+    const MOST: usize = 40;
+    let text = bare(text);
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// All paragraphs in their order.
+pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let mut stack: Vec<&Tag<'_>> = Vec::new();
+    let mut open: Option<Block> = None;
+    for (event, range) in events {
+        match event {
+            Event::Start(tag) if is_inline(tag) => {
+                if let Some(block) = &mut open {
+                    extend(source, block, range.start..range.start);
+                    if is_whole(source, tag, range) {
+                        block.opaque.push(range.clone());
+                    }
+                } else {
+                    open = begin(source, &stack, range, is_whole(source, tag, range));
+                }
+            }
+            Event::Start(tag) => {
+                blocks.extend(open.take());
+                stack.push(tag);
+                if !matches!(
+                    tag,
+                    Tag::Paragraph | Tag::List(_) | Tag::Item | Tag::BlockQuote(_)
+                ) {
+                    blocks.push(Block {
+                        stand: Stand::Other,
+                        lines: Vec::new(),
+                        opaque: Vec::new(),
+                    });
+                }
+            }
+            Event::End(end) if !matches!(stack.last(), Some(tag) if tag.to_end() == *end) => {
+                if let Some(block) = &mut open {
+                    extend(source, block, range.end..range.end);
+                }
+            }
+            Event::End(_) => {
+                blocks.extend(open.take());
+                stack.pop();
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                if let Some(block) = &mut open {
+                    let at = range.end..range.end;
+                    block.lines.push(Line {
+                        range: at,
+                        begin: range.end,
+                        is_joined: matches!(event, Event::SoftBreak),
+                    });
+                }
+            }
+            Event::Rule => blocks.extend(open.take()),
+            Event::TaskListMarker(_) => {}
+            _ => {
+                let is_opaque = !matches!(event, Event::Text(_));
+                if let Some(block) = &mut open {
+                    extend(source, block, range.clone());
+                    if is_opaque {
+                        block.opaque.push(range.clone());
+                    }
+                } else {
+                    open = begin(source, &stack, range, is_opaque);
+                }
+            }
+        }
+    }
+    blocks.extend(open);
+    blocks
+}
+
+/// Whether an element is a link or an image that was typed as one.
+fn is_whole(source: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
+    matches!(tag, Tag::Link { .. } | Tag::Image { .. })
+        && source[range.start..].starts_with(['[', '!', '<'])
+}
+
+/// The block that begins with an event, if it is one of a paragraph.
+fn begin(source: &str, stack: &[&Tag<'_>], range: &Range<usize>, is_opaque: bool) -> Option<Block> {
+    let outer = match stack.split_last()? {
+        (Tag::Paragraph, outer) => outer,
+        (Tag::Item | Tag::TableCell | Tag::Heading { .. }, _) => stack,
+        _ => return None,
+    };
+    let stand = match outer.last() {
+        None => Stand::Alone,
+        Some(Tag::Item) if outer.iter().all(|t| matches!(t, Tag::Item | Tag::List(_))) => {
+            Stand::Item
+        }
+        _ => Stand::Within,
+    };
+    let mut block = Block {
+        stand,
+        lines: vec![Line {
+            range: range.start..range.start,
+            begin: line_begin(source, range.start),
+            is_joined: false,
+        }],
+        opaque: Vec::new(),
+    };
+    if is_opaque {
+        block.opaque.push(range.clone());
+        extend(source, &mut block, range.start..range.start);
+    } else {
+        extend(source, &mut block, range.clone());
+    }
+    Some(block)
+}
+
+fn line_begin(source: &str, at: usize) -> usize {
+    source[..at].rfind('\n').map_or(0, |i| i + 1)
+}
+
+/// Adds an event to the last line.
+fn extend(source: &str, block: &mut Block, range: Range<usize>) {
+    let Some(line) = block.lines.last_mut() else {
+        return;
+    };
+    if line.range.is_empty() && line.range.start < range.start {
+        line.range.start = range.start;
+        line.begin = line_begin(source, range.start);
+    }
+    line.range.end = line.range.end.max(range.end);
+}

@@ -1,0 +1,202 @@
+//! Takes the lines of a paragraph; gives those that were meant as paragraphs of their own.
+//!
+//! A line break in the source is not shown, so lines typed one below another become one paragraph.
+//! A text that was broken into lines of one width is one paragraph. A signature with its date keeps
+//! its lines without a finding. It must not know tables or lists.
+
+use super::super::is_written_date;
+use super::block::{Block, Stand, bare, is_han, short};
+use super::slip::Slip;
+use crate::diag::Message;
+
+/// The widths at which editors and programs break lines, in characters.
+const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;
+
+/// The most by which lines of a broken text differ in width.
+const RAGGED: usize = 3;
+
+/// Finds the lines of a paragraph that are paragraphs of their own.
+pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<Slip>) {
+    let count = block.lines.len();
+    if count < 2 || block.stand == Stand::Within {
+        return;
+    }
+    let lines: Vec<&str> = (0..count).map(|i| bare(block.text(source, i))).collect();
+    let signed = if block.stand == Stand::Alone {
+        signature(&lines)
+    } else {
+        vec![false; count]
+    };
+    let is_wrapped = is_wrapped(&lines);
+    let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
+    let are_short = count > 2 && widest < *WRAPPED.start() && lines.iter().all(|l| is_text(l));
+    let end = block.line_end(source);
+    let mut found: Option<Slip> = None;
+    for i in 1..count {
+        let line = &block.lines[i];
+        let is_lazy = block.stand == Stand::Alone || line.begin == line.range.start;
+        if !line.is_joined || !is_lazy || taken[i] || taken[i - 1] {
+            continue;
+        }
+        let edit = line.begin..line.range.start;
+        if signed[i] {
+            slips.push(Slip::silent(line.begin).edit(edit, end));
+            continue;
+        }
+        let raw = block.text(source, i);
+        let is_indented = raw.starts_with('\u{3000}')
+            || block.stand == Stand::Alone && edit.len() > 1 && !is_wrapped;
+        let pair = Pair {
+            above: lines[i - 1],
+            line: lines[i],
+            is_wrapped,
+            widest,
+        };
+        // a line below the last item that is not indented
+        let is_after_list = block.stand == Stand::Item && !is_wrapped && is_text(lines[i]);
+        if !(is_indented || is_after_list || are_short || pair.is_break()) {
+            continue;
+        }
+        let slip = match found.take() {
+            Some(slip) => slip,
+            None => {
+                let message = Message::JoinedLines {
+                    value: short(lines[i - 1]).into(),
+                    next: short(lines[i]).into(),
+                };
+                Slip::new(message, line.range.clone())
+            }
+        };
+        found = Some(slip.edit(edit, end));
+    }
+    slips.extend(found);
+}
+
+fn width(line: &str) -> usize {
+    line.chars().count()
+}
+
+fn is_text(line: &str) -> bool {
+    line.chars().any(is_han)
+}
+
+/// Whether a line ends a sentence or a clause that stands alone.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end_matches(['”', '’', '）', '》', '】', ')', '*', '_', '~'])
+        .ends_with(['。', '！', '？', '；', '：'])
+}
+
+/// Whether a line ends within a sentence.
+fn ends_within(line: &str) -> bool {
+    line.chars()
+        .next_back()
+        .is_some_and(|c| c.is_alphanumeric() || matches!(c, '，' | '、' | '“' | '（' | '《'))
+}
+
+/// Whether a text was broken into lines of one width.
+fn is_wrapped(lines: &[&str]) -> bool {
+    let widest = lines.iter().map(|l| width(l)).max().unwrap_or_default();
+    WRAPPED.contains(&widest)
+        && lines.windows(2).any(|pair| {
+            let above = width(pair[0]);
+            above >= *WRAPPED.start()
+                && above + RAGGED >= widest
+                && ends_within(pair[0])
+                && !begins_part(pair[0])
+                && !begins_part(pair[1])
+        })
+}
+
+/// Whether a line begins with the number of a part: 一、 （二） 第三条 4. ⑤
+fn begins_part(line: &str) -> bool {
+    let is_numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c);
+    let first = line.chars().next();
+    if first.is_some_and(|c| ('①'..='⑳').contains(&c)) {
+        return true;
+    }
+    let (bracket, rest) = match line.strip_prefix(['（', '(', '第']) {
+        Some(rest) => (first, rest),
+        None => (None, line),
+    };
+    let after = rest.trim_start_matches(is_numeral);
+    if after.len() == rest.len() {
+        return false;
+    }
+    let mut after = after.chars();
+    let (sign, next) = (after.next(), after.next());
+    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    match (bracket, sign) {
+        (Some('（' | '('), Some('）' | ')')) => true,
+        (Some('第'), Some('章' | '节' | '编' | '条' | '款' | '部' | '篇')) => {
+            next.is_none_or(|c| c.is_whitespace() || !"的、和至第之中".contains(c))
+        }
+        (None, Some('、')) => true,
+        (None, Some('.' | '．')) => is_digit && next.is_none_or(|c| !c.is_ascii_digit()),
+        (None, Some('）' | ')')) => is_digit,
+        _ => false,
+    }
+}
+
+/// Whether a line reads `标签：值`.
+fn is_labelled(line: &str) -> bool {
+    line.split_once('：').is_some_and(|(label, value)| {
+        !value.is_empty()
+            && width(label) <= 8
+            && label.chars().all(|c| is_han(c) || c.is_whitespace())
+    })
+}
+
+/// Two lines, one below the other.
+struct Pair<'l> {
+    above: &'l str,
+    line: &'l str,
+    is_wrapped: bool,
+    widest: usize,
+}
+
+impl Pair<'_> {
+    /// Whether the second line is a paragraph of its own.
+    fn is_break(&self) -> bool {
+        if !is_text(self.above) && !is_text(self.line) {
+            return false;
+        }
+        let ends = ends_sentence(self.above);
+        if begins_part(self.line) && (ends || !self.is_wrapped) {
+            return true;
+        }
+        if self.is_wrapped {
+            return ends && width(self.above) + RAGGED < self.widest;
+        }
+        let is_heading = begins_part(self.above)
+            && width(self.above) <= 30
+            && !self.above.contains(['，', '。']);
+        ends || is_heading || is_labelled(self.above) && is_labelled(self.line)
+    }
+}
+
+/// The lines of a signature and its date, which stand apart from the line above each.
+fn signature(lines: &[&str]) -> Vec<bool> {
+    let mut apart = vec![false; lines.len()];
+    for date in (1..lines.len()).filter(|i| is_written_date(lines[*i])) {
+        let is_name = |line: &&str| {
+            !line.is_empty()
+                && width(line) <= 30
+                && !line.contains(['：', '，', '（', '。', '；', '！', '？'])
+                && !is_written_date(line)
+        };
+        let names = lines[..date]
+            .iter()
+            .rev()
+            .take_while(|l| is_name(l))
+            .count();
+        let above = (date - names).checked_sub(1);
+        if names == 0 && above.is_some_and(|i| !ends_sentence(lines[i])) {
+            continue;
+        }
+        apart[(date - names).max(1)..=date].fill(true);
+        if let Some(after) = apart.get_mut(date + 1) {
+            *after = true;
+        }
+    }
+    apart
+}

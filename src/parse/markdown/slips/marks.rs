@@ -1,0 +1,285 @@
+//! Takes the lines of a paragraph; gives the slips of headings, lists, quotations and emphasis:
+//! full-width marks, and marks without the blank after them. It must not know tables or links.
+
+use super::super::emphasis::is_surname;
+use super::block::{Block, Stand, bare, is_han, short};
+use super::slip::Slip;
+use crate::diag::{Message, words};
+use std::ops::Range;
+
+/// What a line was meant to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Heading,
+    /// An item, and the sign that it begins with.
+    Item(char),
+    Number,
+    Quotation,
+}
+
+/// A line with the mark that it was meant to begin with.
+struct Marked<'s> {
+    kind: Kind,
+    mark: String,
+    words: &'s str,
+}
+
+/// Punctuation with which a phrase begins.
+const OPENING: &str = "“‘（《〈「『【〔〖";
+
+fn begins_phrase(text: &str) -> bool {
+    text.chars()
+        .next()
+        .is_some_and(|c| is_han(c) || OPENING.contains(c))
+}
+
+/// A line that begins with a mark of Markdown which is not read as one.
+fn marked(line: &str) -> Option<Marked<'_>> {
+    let text = bare(line);
+    let first = text.chars().next()?;
+    let after = |c: char| text.trim_start_matches(c);
+    let made = |kind, mark: &str, words| {
+        let words = bare(words);
+        (!words.is_empty()).then(|| Marked {
+            kind,
+            mark: mark.to_owned(),
+            words,
+        })
+    };
+    match first {
+        '#' | '＃' => heading(text),
+        '－' | '﹣' => {
+            let words = bare(after(first));
+            let is_one = text.chars().nth(1) != Some(first);
+            let is_number = words.starts_with(|c: char| c.is_numeric());
+            made(Kind::Item(first), "- ", words).filter(|_| is_one && !is_number)
+        }
+        '-' | '*' | '+' => {
+            let words = &text[1..];
+            let is_emphasis = first == '*' && words.contains('*');
+            made(Kind::Item(first), "- ", words).filter(|_| begins_phrase(words) && !is_emphasis)
+        }
+        '•' | '●' | '▪' | '■' | '◆' | '○' | '◦' | '·' | '∙' => {
+            made(Kind::Item(first), "- ", after(first))
+        }
+        '》' | '＞' | '〉' => {
+            let words = after(first);
+            let is_title = |open, close| words.matches(open).count() < words.matches(close).count();
+            let is_mark = !is_title('《', '》') && !is_title('〈', '〉');
+            made(Kind::Quotation, "> ", words).filter(|_| is_mark)
+        }
+        '0'..='9' => {
+            let words = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            let number = &text[..text.len() - words.len()];
+            let words = words.strip_prefix('.')?;
+            made(Kind::Number, &format!("{number}. "), words)
+                .filter(|_| number.len() < 4 && begins_phrase(words))
+        }
+        _ => None,
+    }
+}
+
+fn heading(text: &str) -> Option<Marked<'_>> {
+    let is_mark = |c: char| matches!(c, '#' | '＃');
+    let rest = text.trim_start_matches(is_mark);
+    let level = text.chars().take_while(|c| is_mark(*c)).count();
+    let words = bare(rest).trim_end_matches(is_mark);
+    // #话题# and #1教学楼 are no headings
+    let is_other = level == 1 && (rest.contains(is_mark) || !begins_phrase(bare(rest)));
+    (level < 7 && !bare(words).is_empty() && !is_other).then(|| Marked {
+        kind: Kind::Heading,
+        mark: "#".repeat(level) + " ",
+        words: bare(words),
+    })
+}
+
+/// Finds the marks at the beginnings of the lines of a paragraph.
+pub(super) fn lines(
+    source: &str,
+    blocks: &[Block],
+    at: usize,
+    taken: &mut [bool],
+    slips: &mut Vec<Slip>,
+) {
+    let block = &blocks[at];
+    let marks: Vec<Option<Marked<'_>>> = (0..block.lines.len())
+        .map(|i| {
+            let start = block.lines[i].range.start;
+            let is_escaped = source[..start].ends_with('\\');
+            (!taken[i] && !is_escaped)
+                .then(|| marked(block.text(source, i)))
+                .flatten()
+        })
+        .collect();
+    let mut i = 0;
+    while i < marks.len() {
+        let Some(mark) = &marks[i] else {
+            i += 1;
+            continue;
+        };
+        let count = marks[i..]
+            .iter()
+            .take_while(|m| m.as_ref().is_some_and(|m| m.kind == mark.kind))
+            .count();
+        let run = i..i + count;
+        if is_meant(source, blocks, at, &run, mark) {
+            taken[run.clone()].fill(true);
+            for k in run.clone() {
+                if let Some(mark) = &marks[k] {
+                    slips.push(slip(source, block, &run, k, mark));
+                }
+            }
+        }
+        i += count;
+    }
+}
+
+/// Whether a run of such lines was meant as Markdown.
+fn is_meant(
+    source: &str,
+    blocks: &[Block],
+    at: usize,
+    run: &Range<usize>,
+    mark: &Marked<'_>,
+) -> bool {
+    let block = &blocks[at];
+    let is_alone = block.stand == Stand::Alone;
+    let is_lazy = |i: usize| {
+        let line = &block.lines[i];
+        block.stand == Stand::Item && i > 0 && line.begin == line.range.start
+    };
+    if !is_alone && !run.clone().all(is_lazy) {
+        return false;
+    }
+    match mark.kind {
+        Kind::Heading => is_alone,
+        Kind::Quotation => is_alone && run.start == 0,
+        Kind::Item('-' | '－' | '﹣') => true,
+        Kind::Item(_) => run.len() > 1,
+        Kind::Number => {
+            let is_short = |text: &str| {
+                text.chars().count() <= 60 && !text.trim_end_matches('。').contains('。')
+            };
+            if block.lines.len() > 1 {
+                (run.len() > 1 || !is_alone) && run.clone().all(|i| is_short(block.text(source, i)))
+            } else {
+                is_single_item(source, blocks, at)
+            }
+        }
+    }
+}
+
+/// Whether a paragraph of one line with a number is an item of a list: it is short and no sentence,
+/// and such a paragraph or nothing stands beside it. `1.加强领导` above a text is a heading of an
+/// official document, and a sentence with a number is a paragraph of it.
+fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
+    let is_item = |i: Option<usize>| {
+        let Some(block) = i.and_then(|i| blocks.get(i)) else {
+            return false;
+        };
+        let text = bare(block.text(source, 0));
+        block.stand == Stand::Alone
+            && block.lines.len() == 1
+            && text.chars().count() <= 30
+            && !text.ends_with(['。', '；', '：', '，', ';', '、'])
+            && marked(text).is_some_and(|m| m.kind == Kind::Number)
+    };
+    is_item(Some(at))
+        && (at + 1 == blocks.len() || is_item(at.checked_sub(1)) || is_item(Some(at + 1)))
+}
+
+fn slip(source: &str, block: &Block, run: &Range<usize>, i: usize, mark: &Marked<'_>) -> Slip {
+    let line = &block.lines[i];
+    let text = block.text(source, i);
+    let right = format!("{}{}", mark.mark, mark.words);
+    let (value, right) = (short(text).into(), short(&right).into());
+    let message = match mark.kind {
+        Kind::Heading => Message::HeadingMark { value, right },
+        Kind::Quotation => Message::QuotationMark { value, right },
+        _ => Message::ListMark { value, right },
+    };
+    let words = text.find(mark.words).unwrap_or_default();
+    let is_apart = block.stand == Stand::Alone;
+    let is_list = matches!(mark.kind, Kind::Item(_) | Kind::Number);
+    let end = block.line_end(source);
+    let begins = is_apart && is_list && i == run.start && i > 0;
+    let (from, before) = if begins {
+        (line.begin, end)
+    } else {
+        (line.range.start, "")
+    };
+    let by = format!("{before}{}", mark.mark);
+    let mut slip = Slip::new(message, line.range.clone()).edit(from..line.range.start + words, &by);
+    if mark.kind == Kind::Heading {
+        slip = slip.edit(
+            line.range.start + words + mark.words.len()..line.range.end,
+            "",
+        );
+    }
+    if is_apart
+        && (is_list || mark.kind == Kind::Quotation)
+        && i + 1 == run.end
+        && let Some(next) = block.lines.get(i + 1)
+    {
+        slip = slip.edit(next.begin..next.range.start, end);
+    }
+    slip
+}
+
+/// Full-width marks on both sides of words, and the mark of Markdown.
+const DOUBLE: [(&str, &str); 3] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__")];
+
+/// Finds emphasis with full-width marks in a line.
+pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
+    let text = block.text(source, i);
+    let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
+        return;
+    };
+    for (wide, mark) in DOUBLE {
+        if !text.contains(wide) {
+            continue;
+        }
+        let mut marks: Vec<Range<usize>> = Vec::new();
+        for m in [wide, mark] {
+            marks.extend(text.match_indices(m).map(|(at, m)| at..at + m.len()));
+        }
+        marks.sort_by_key(|m| m.start);
+        let sign = wide.chars().next();
+        let is_run = |m: &Range<usize>| {
+            let sign = |c: Option<char>| c == sign || c == mark.chars().next();
+            sign(text[..m.start].chars().next_back()) || sign(text[m.end..].chars().next())
+        };
+        let before = |m: &Range<usize>| text[..m.start].chars().next_back();
+        if marks.len() % 2 == 1 || marks.iter().any(is_run) {
+            continue;
+        }
+        for pair in marks.chunks_exact(2) {
+            let (open, close) = (&pair[0], &pair[1]);
+            let inner = &text[open.end..close.start];
+            let is_wide =
+                text[open.clone()].starts_with(wide) || text[close.clone()].starts_with(wide);
+            let is_mask = inner.starts_with(['、', '，', '。', '；', '：', '）'])
+                || [open, close]
+                    .iter()
+                    .all(|m| before(m).is_some_and(|c| c.is_numeric() || is_surname(c)));
+            let whole = start + open.start..start + close.end;
+            if !is_wide || bare(inner).is_empty() || is_mask || block.is_opaque(&whole) {
+                continue;
+            }
+            let right = format!("{mark}{}{mark}", bare(inner));
+            let remedy = words(format!("请写成“{right}”。"), format!("Write `{right}`."));
+            let message = Message::EmphasisMark {
+                value: short(&text[open.start..close.end]).into(),
+                remedy: remedy.into(),
+            };
+            let blank = |text: &str, rest: &str| text.len() - rest.len();
+            let from = open.end + blank(inner, inner.trim_start());
+            let to = close.start - blank(inner, inner.trim_end());
+            slips.push(
+                Slip::new(message, whole)
+                    .edit(start + open.start..start + from, mark)
+                    .edit(start + to..start + close.end, mark),
+            );
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Takes slips with their edits; gives the repaired text, and where each of its bytes came from. It
+//! must not know what the slips are.
+
+use crate::diag::{Message, Repair};
+use std::ops::Range;
+
+/// A slip of Markdown.
+#[derive(Clone, Debug)]
+pub(in super::super) struct Slip {
+    /// Its finding. Without one the repair is made for the page only.
+    pub(in super::super) message: Option<Message>,
+    /// Its place in the body.
+    pub(in super::super) range: Range<usize>,
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl Slip {
+    /// A slip without a repair.
+    pub(super) fn new(message: Message, range: Range<usize>) -> Slip {
+        Slip {
+            message: Some(message),
+            range,
+            edits: Vec::new(),
+        }
+    }
+
+    /// A change for the page that needs no finding.
+    pub(super) fn silent(at: usize) -> Slip {
+        Slip {
+            message: None,
+            range: at..at,
+            edits: Vec::new(),
+        }
+    }
+
+    /// Adds a replacement to its repair.
+    #[must_use]
+    pub(super) fn edit(mut self, range: Range<usize>, text: &str) -> Slip {
+        if !(range.is_empty() && text.is_empty()) {
+            self.edits.push((range, text.to_owned()));
+        }
+        self
+    }
+
+    /// The repair in a file whose body begins at `start`.
+    pub(in super::super) fn repair(&self, body: &str, start: usize) -> Option<Repair> {
+        let repair = self
+            .edits
+            .iter()
+            .filter(|(range, text)| body.get(range.clone()) != Some(text))
+            .fold(Repair::default(), |repair, (range, text)| {
+                repair.and(start + range.start..start + range.end, text.as_str())
+            });
+        (!repair.edits.is_empty()).then_some(repair)
+    }
+}
+
+/// Where the parts of a repaired text came from.
+pub(in super::super) struct Origin {
+    /// The replacements in order: the place in the repaired text, and the place in the old one.
+    moved: Vec<(Range<usize>, Range<usize>)>,
+}
+
+impl Origin {
+    /// The place in the old text of a place in the repaired text.
+    fn at(&self, at: usize) -> usize {
+        let after = self.moved.partition_point(|(new, _)| new.end <= at);
+        if let Some((new, old)) = self.moved.get(after)
+            && new.start <= at
+        {
+            return old.start;
+        }
+        match after.checked_sub(1).and_then(|i| self.moved.get(i)) {
+            Some((new, old)) => at - new.end + old.end,
+            None => at,
+        }
+    }
+
+    /// The range in the old text of a range in the repaired text.
+    pub(in super::super) fn range(&self, range: &Range<usize>) -> Range<usize> {
+        let start = self.at(range.start);
+        start..self.at(range.end).max(start)
+    }
+}
+
+/// The text with the repairs that do not meet one another; `None` when there are none.
+pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
+    let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
+    for slip in slips {
+        let meets = |a: &Range<usize>, b: &Range<usize>| a.start <= b.end && b.start <= a.end;
+        let is_free = slip.edits.iter().enumerate().all(|(i, (new, _))| {
+            new.start <= new.end
+                && !taken.iter().any(|(old, _)| meets(old, new))
+                && !slip.edits[..i].iter().any(|(old, _)| meets(old, new))
+        });
+        if is_free {
+            taken.extend(&slip.edits);
+        }
+    }
+    if taken.is_empty() {
+        return None;
+    }
+    taken.sort_by_key(|(range, _)| range.start);
+    let mut new = String::with_capacity(text.len() + 64);
+    let mut moved = Vec::with_capacity(taken.len());
+    let mut at = 0;
+    for (range, by) in taken {
+        new.push_str(&text[at..range.start]);
+        let start = new.len();
+        new.push_str(by);
+        moved.push((start..new.len(), range.clone()));
+        at = range.end;
+    }
+    new.push_str(&text[at..]);
+    Some((new, Origin { moved }))
+}
