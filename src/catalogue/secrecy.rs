@@ -16,7 +16,7 @@ pub const CELL: char = '\u{1f}';
 /// after the copy number, or labelled 密级.
 static MARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^(?:[【\\[]?密级[】\\]]?[:：]?)?[（(【\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|工作秘密|機密|祕密)级?[)）】\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:\\d{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
+        "^(?:[【\\[]?(?:密级|(?:保密|涉密|秘密)(?:等级|级别))[】\\]]?[:：]?)?[（(【〔《“\\[]?(?:\\d{1,8})?(?:特急|加急)?(?:绝密|机密|秘密|工作秘密|機密|祕密)级?[)）】〕》”\\]]?(?:[★☆*▲※◆·（(，；、]?(?:保密期限[:：]?)?(?:[\\d一二三四五六七八九十]{1,3}(?:年|个月)|长期)[)）]?|[★☆*▲※◆].{0,30})?(?:特急|加急)?$",
     )
 });
 
@@ -37,9 +37,10 @@ static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static RESTRICTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let inside = "内部(?:资料|文件|材料|文稿|刊物|情况|信息|使用|传阅|参考|参阅|掌握|发行)";
     let forbidden = "(?:严禁|禁止|不得|不准|请勿|切勿|勿)(?:外传|外泄|外借|扩散|上网|泄露|对外提供|对外公开|公开|公开发布|公开传播)";
-    let only = "(?:仅供|仅限|只限|限|供)(?:内部|系统内|本系统|本单位|本机关|机关内部|单位内部)(?:人员|工作)?(?:使用|传阅|参阅|参考|掌握|发行|交流)?";
+    let only = "(?:仅供|仅限|只限|限|供)(?:内部|系统内|本系统|本单位|本机关|机关内部|单位内部|领导)(?:人员|工作)?(?:使用|传阅|参阅|参考|掌握|发行|交流)?";
     let after = "阅后(?:即焚|即毁|销毁|退回|收回|归还|请退回|交回)";
-    let kind = "(?:涉密|保密)(?:文件|资料|材料)|密件|不对外(?:公开|发布)";
+    let kind =
+        "(?:绝密|机密|秘密|涉密|保密)(?:文件|资料|材料)|(?:绝|机|秘)?密件|不对外(?:公开|发布)";
     let care = "(?:请?(?:注意|妥善|妥为)(?:保存|保管|保密)|仅供参考|(?:不得|严禁|禁止|请勿)(?:翻印|复印|复制|转发|传播|拍照))";
     pattern(&format!(
         "^[（(【\\[《“]?(?:(?:此|本)(?:件|文件|资料|材料))?(?:属于|属|为|系)?(?:{inside}|{forbidden}|{only}|{after}|{kind})(?:[，,、；;·—-]?(?:{inside}|{forbidden}|{only}|{after}|{care})){{0,3}}[！!。.]?[）)】\\]》”]?[！!。.]?$"
@@ -54,7 +55,7 @@ static REFUSAL: LazyLock<Option<Regex>> =
 /// what the note says.
 static WHOLE_NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^((?:此|本)(?:件|文件|公文|文|通知|资料|材料))?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|暂不|不对外|不主动|非|不|删减后|限内部|内部)公开(?:发布)?|公开发布)$",
+        "^(?:(?:附?注|备注|说明)[:：])?((?:此|本)(?:件|文件|公文|文|通知|资料|材料))?(?:属于|属|为|系)?((?:主动|依申请|不予|免予|免于|不得|不宜|不能|暂不|不对外|不主动|非|不|删减后|限内部|内部)(?:对外|向社会)?公开(?:发布)?|公开发布)(?:[，,；;、].{0,20})?$",
     )
 });
 
@@ -68,7 +69,7 @@ static ADDRESSEES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A label such as 公开方式 with its value, as the whole of a line.
 static WHOLE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "^[【\\[]?(?:公开(?:方式|属性|类别|类型|选项|选择|性质)|是否公开)[】\\]]?[:：\u{1f}]{1,2}(.{1,12})$",
+        "^[【\\[]?(?:(?:政府)?(?:信息|公文|文件)?公开(?:方式|属性|类别|类型|选项|选择|性质)|是否(?:主动)?公开|主动公开)[】\\]]?[:：\u{1f}]{1,2}(.{1,12})$",
     )
 });
 
@@ -99,7 +100,8 @@ pub fn is_mark(line: &str) -> bool {
         |c: &str| c.chars().all(|c| c.is_ascii_digit()) || ["特急", "加急"].contains(&c);
     let is_labelled = cells
         .first()
-        .is_some_and(|c| c.trim_start_matches(['【', '[']).starts_with("密级"));
+        .map(|c| c.trim_start_matches(['【', '[']))
+        .is_some_and(|c| c.starts_with("密级") || c.contains("密等级") || c.contains("密级别"));
     cells.iter().enumerate().any(|(n, cell)| {
         let others_are_beside = cells
             .iter()
@@ -138,12 +140,15 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
         return Some((disclosure, line));
     }
     if let Some(note) = ADDRESSEES.as_ref()?.captures(inner)
-        && (is_in_brackets || note.get(1).is_some() || inner.ends_with('级'))
+        && (is_in_brackets
+            || note.get(1).is_some()
+            || inner.trim_end_matches("以上").ends_with('级'))
         && !inner.contains("公开")
     {
         return Some((Disclosure::Withheld, line));
     }
-    (is_in_brackets && is_restriction(inner)).then_some((Disclosure::Withheld, line))
+    (is_in_brackets && (inner == "内部" || is_restriction(inner)))
+        .then_some((Disclosure::Withheld, line))
 }
 
 /// The disclosure that a line states if it is nothing but a label such as 公开方式 with a value that

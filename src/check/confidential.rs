@@ -64,7 +64,13 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
 
 /// What a value of the front matter says at its end.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
-    at_the_end(&plain(value))
+    let plain = plain(value);
+    // a note may stand before a title, too: 【内部资料】关于……
+    let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
+        let close = plain[at..].chars().next().map_or(0, char::len_utf8);
+        &plain[..at + close]
+    });
+    at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
 /// The lines with text, each with its place. A forced line break ends a line, too.
@@ -173,6 +179,19 @@ mod tests {
             "密级：工作秘密\n",
             "| 密级 | 秘密 |\n|---|---|\n",
             "机密\\*1年\n",
+            "〔秘密〕\n",
+            "机密 一年\n",
+            "保密等级：机密\n",
+            "密级：机密　保密期限：1年\n",
+            "绝密★启用前\n",
+            "机密文件\n",
+            "本文件仅供内部使用，请勿外传\n",
+            "信息公开选项：不予公开\n",
+            "是否主动公开：否\n",
+            "正文。\n\n此件不得对外公开\n",
+            "正文。\n\n（此件不予公开，仅供内部使用）\n",
+            "正文。\n\n附注：此件依申请公开\n",
+            "正文。\n\n- （此件不公开）\n",
             "商密★3年\n",
             "核心商密\n",
             "内部资料，注意保存\n\n正文。",
@@ -241,6 +260,8 @@ mod tests {
     fn a_value_with_a_note() {
         assert!(of_value("关于开展检查的通知（此件不予公开）").is_some());
         assert!(of_value("关于开展检查的通知（内部资料）").is_some());
+        assert!(of_value("【内部资料】关于开展检查的通知").is_some());
         assert!(of_value("关于开展检查的通知（试行）").is_none());
+        assert!(of_value("（第二批）关于开展检查的通知").is_none());
     }
 }

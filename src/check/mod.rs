@@ -15,11 +15,16 @@ mod gaps;
 mod reviews;
 mod credit_code;
 mod disguised;
+mod distant;
+mod empty;
 mod interpretation;
+mod local_address;
 mod notices;
 mod names;
+mod near_names;
 mod past;
 mod personal;
+mod placeholders;
 mod publication;
 mod published;
 mod relation_order;
@@ -86,6 +91,12 @@ pub const RULES: &[Rule] = &[
     unstated_repeal::CLAUSES,
     unstated_repeal::RULE,
     relation_order::RULE,
+    distant::RULE,
+    near_names::RULE,
+    placeholders::IN_DOCUMENTS,
+    placeholders::OF_THE_SITE,
+    empty::RULE,
+    local_address::RULE,
 ];
 
 /// A document as the rules see it.

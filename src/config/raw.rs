@@ -214,6 +214,8 @@ pub struct Checks {
     pub holidays: BTreeMap<i16, Holidays>,
     /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
     pub words: BTreeMap<String, Option<String>>,
+    /// Names of bodies and categories that are right although they nearly are another.
+    pub names: Vec<String>,
     /// Documents that were public and were removed altogether: index number and reason.
     pub removed: BTreeMap<String, String>,
     /// Days within which an update is expected in the columns of a type or a name, for columns without an `update_within` of

@@ -23,6 +23,7 @@ mod front_matter;
 mod import;
 mod inspection;
 mod markdown;
+mod leftovers;
 mod persons;
 mod publication;
 mod text;
@@ -37,6 +38,7 @@ use front_matter::front_matter;
 use import::import;
 use inspection::inspection;
 use markdown::markdown;
+use leftovers::leftovers;
 use persons::persons;
 use publication::publication;
 use text::text;
@@ -237,5 +239,6 @@ join! { [
     markdown
     persons
     inspection
+    leftovers
     configuration
 ] }

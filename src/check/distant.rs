@@ -1,0 +1,59 @@
+//! Finds dates that are so far away that the year is probably a slip. A document whose date of
+//! publication is mistyped so would be left out without a word, so hidden documents count, too.
+
+use super::{Rule, Scope};
+use crate::catalogue::{Entry, Field};
+use crate::diag::{Code, Diagnostic, Message, words};
+use crate::plan::Plan;
+use crate::source::Sources;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::DistantDate],
+    scope: Scope::Catalogue(look),
+};
+
+/// No document of a catalogue is older.
+const OLDEST: i16 = 1900;
+
+/// The dates of a document, each with the years after the day of the catalogue in which it may lie.
+/// A law comes into force months after its making; a term of validity lasts some years.
+fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
+    let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
+    // a withdrawal that could not be read has no day, which is a finding of its own
+    let withdrawn = withdrawn.filter(|day| day.year() > 1);
+    [
+        (Field::DateCreated, entry.date_created, 1),
+        (
+            Field::DatePublished,
+            entry.date_published.map(|(day, _)| day),
+            1,
+        ),
+        (Field::DateEffective, entry.date_effective, 2),
+        (Field::DateExpires, entry.date_expires, 30),
+        (Field::DateRepealed, entry.date_repealed, 30),
+        (Field::Withdrawn, withdrawn, 1),
+    ]
+}
+
+fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let as_of = plan.config.as_of;
+    for (entry, _) in plan.related.all_documents_hidden_included().iter() {
+        for (field, day, years) in dates(entry) {
+            let Some(day) = day.filter(|_| entry.has(field)) else {
+                continue;
+            };
+            let last = as_of.saturating_add(i32::from(years).years());
+            if day <= last && day.year() >= OLDEST {
+                continue;
+            }
+            let message = Message::DistantDate {
+                field: words(field.label(), field.name()).into(),
+                value: day.into(),
+            };
+            let place = sources.place(entry.file, entry.span(field));
+            findings.extend(place.map(|place| Diagnostic::new(message).at(place)));
+        }
+    }
+}

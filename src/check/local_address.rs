@@ -1,0 +1,104 @@
+//! Finds addresses that only a computer or the network of the office can open: private hosts,
+//! `file:`, drive letters and shares.
+
+use super::{Document, Rule, Scope};
+use crate::diag::{Code, Diagnostic, Message};
+use regex::Regex;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[Code::LocalAddress],
+    scope: Scope::Document(look),
+};
+
+/// An address of the web on a host that only a private network knows; a host without a dot is one.
+const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}|\[(?:::1|f[cde][0-9a-f:]*)\]|[a-z0-9-]+(?:\.(?:local|lan|internal|intranet|localdomain))?)(?::\d{1,5})?(?:[/?#][A-Za-z0-9_\-./?%&=#:~+]*)?)(?:[^A-Za-z0-9.:\-]|$)";
+
+/// A private address without a scheme: with a port or a path, because a bare one may be the subject
+/// of a text.
+const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
+
+/// A file of one's own computer or of a share.
+const FILE: &str = r#"(?i)(?:^|[^A-Za-z0-9/\\])(file:/{1,3}[^\s)>"”，。；、）]+|[a-z]:\\[^\s)>"”，。；、）]+|[a-z]:/[\p{Han}\w][^\s)>"”，。；、）]*|\\\\[A-Za-z0-9.\-]+\\[^\s)>"”，。；、）]+)"#;
+
+static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    [HOST, NUMBER, FILE]
+        .into_iter()
+        .filter_map(|p| Regex::new(p).ok())
+        .collect()
+});
+
+fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let text = document.text;
+    // most texts have nothing of the kind
+    if !text.contains(":/") && !text.contains('\\') && !may_hold(text) {
+        return;
+    }
+    let mut seen = HashSet::new();
+    let found = PATTERNS.iter().flat_map(|p| p.captures_iter(text));
+    for address in found.filter_map(|found| found.get(1)) {
+        // the destination of a link with such a path is an error already
+        let before = &text[..address.start()];
+        let is_link = before.ends_with("](") || before.ends_with("](<");
+        let shown = address.as_str();
+        let is_file = !shown.contains("://") || shown.to_ascii_lowercase().starts_with("file");
+        if !(is_file && is_link) && seen.insert(shown) {
+            let message = Message::LocalAddress {
+                value: shown.into(),
+            };
+            findings.push(document.at(message, address.range()));
+        }
+    }
+}
+
+fn may_hold(text: &str) -> bool {
+    ["192.168.", "10.", "172.", "localhost"]
+        .iter()
+        .any(|part| text.contains(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_local(text: &str) -> bool {
+        PATTERNS.iter().any(|p| p.is_match(text))
+    }
+
+    #[test]
+    fn addresses_of_the_office() {
+        for text in [
+            "[申报](http://192.168.1.8/sb)",
+            "网址http://10.1.2.3:8080/oa",
+            "<http://localhost:1111/>",
+            "https://172.16.0.4",
+            "见 http://oa/index.jsp",
+            "http://fileserver.local/表.docx",
+            "http://[::1]/",
+            "登录192.168.0.1:8080",
+            "存于 C:\\Users\\张三\\表.docx",
+            "存于D:\\资料",
+            "D:/资料/表.docx",
+            "file:///C:/表.docx",
+            "\\\\server\\share\\表.docx",
+        ] {
+            assert!(is_local(text), "{text}");
+        }
+        for text in [
+            "http://www.example.gov.cn/",
+            "https://example.gov.cn:8443/a",
+            "http://10jqka.com.cn/",
+            "http://192.168.example.com/",
+            "地址 192.168.1.1 的设备",
+            "网段为10.0.0.0/8",
+            "版本 10.1.2.3",
+            "比例 1:10，时间 9:00/10:00",
+            "http://172.32.0.1/",
+            "附件\\*说明",
+            "https://localhost.example.cn/",
+        ] {
+            assert!(!is_local(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,318 @@
+//! Finds what a template or an author left to be filled in: （填写…）, 某某局, 000000000, XX区,
+//! X月X日, TODO, 【批注…】.
+//!
+//! Forms and decided cases are full of XX on purpose. So a blank in the text counts only where the
+//! text neither is nor shows a form or an example. A new site consists of placeholders until
+//! it has its first document, so nothing is reported before.
+
+use super::{Document, Rule, Scope};
+use crate::catalogue::{Entry, Field, Kind};
+use crate::diag::{Code, Diagnostic, Message, Place};
+use crate::plan::Plan;
+use crate::source::Sources;
+use regex::Regex;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+pub(super) const IN_DOCUMENTS: Rule = Rule {
+    codes: &[Code::Placeholder],
+    scope: Scope::Document(document),
+};
+pub(super) const OF_THE_SITE: Rule = Rule {
+    codes: &[Code::PlaceholderNumber],
+    scope: Scope::Catalogue(site),
+};
+
+fn pattern(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern).ok()
+}
+
+/// A value that is nothing but a placeholder.
+static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[（(【\[<〈《]?(?:请?填写|请输入|待填|待补充?|待定|此处填|在此填)[^）)】\]>〉》]{0,30}[）)】\]>〉》]?|0{6,}|[0\-]{7,}|[XxＸ×✕某]{2,}\p{Han}{0,8}|[XxＸ×✕某]{2,}\p{Han}{1,3}[XxＸ×✕某]{2,}\p{Han}{1,8}|TODO.{0,20}|FIXME.{0,20}|TBD)$",
+    )
+});
+
+/// A note of an author, wherever it stands.
+static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"\b(?:TODO|FIXME|TBD)\b|[【［\[]\s*(?:批注|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
+    )
+});
+
+/// A blank of a template.
+static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        r"(?:[XxＸ×✕]{1,4}|(?:19|20)\d{2})\s?年\s?(?:[XxＸ×✕]{1,2}|\d{1,2})\s?月\s?[XxＸ×✕]{1,2}\s?日|[XxＸ×✕]{1,2}\s?月\s?[XxＸ×✕]{1,2}\s?日|(?:[XＸ×✕]{2,4}|xx+|某某)(?:省|自治区|市|区|县|镇|乡|街道|局|厅|委员会|人民政府|政府|部门|单位|办公室)",
+    )
+});
+
+/// A value behind a label, or on a line of its own, that is still to be filled in.
+static TO_FILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?:^|[:：]|\n)[ \t　*]*([（(]请?填写[^）)\n]{0,30}[）)])[ \t　。；;*]*(?:\r?\n|$)")
+});
+
+/// Words by which a text, or a heading in it, shows a form, an example or a decided case.
+static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "样式|格式|范本|示范|模板|样本|样表|表样|文书|示例|案例|例如|比如|举例|处罚|判决|裁定|决定书|通知书|申请书|申请表|承诺书|协议|合同|台账|字样|填写|填表|^附件",
+    )
+});
+
+/// The most blanks of a text in which they were forgotten; a text with more is a form.
+const MOST: usize = 6;
+
+/// The fields whose values people fill in.
+const FIELDS: [Field; 10] = [
+    Field::Title,
+    Field::DocumentNumber,
+    Field::Issuer,
+    Field::Publisher,
+    Field::JointIssuers,
+    Field::Summary,
+    Field::Keywords,
+    Field::Source,
+    Field::Contact,
+    Field::ResponsibleDepartment,
+];
+
+fn document(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    if document.entry.kind != Kind::Page {
+        for (range, value) in of_document(document.entry, document.text) {
+            findings.push(document.at(
+                Message::Placeholder {
+                    value: value.into(),
+                },
+                range,
+            ));
+        }
+    }
+}
+
+/// The placeholders of the configuration, of index numbers and of pages.
+fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    if plan.documents().is_empty() {
+        return;
+    }
+    agency(plan, findings);
+    numbers(plan, sources, findings);
+    for &id in plan.pages() {
+        let entry = plan.entry(id);
+        let found: Vec<(Range<usize>, String)> = sources
+            .remember("placeholders", b"", entry.file, |bytes| {
+                let text = sources.decode(entry.file, &bytes).0.unwrap_or_default();
+                Ok(of_document(entry, &text))
+            })
+            .unwrap_or_default();
+        for (range, value) in found {
+            let finding = Diagnostic::new(Message::Placeholder {
+                value: value.into(),
+            });
+            findings.extend(sources.place(entry.file, range).map(|p| finding.at(p)));
+        }
+    }
+}
+
+/// What `mulu init` leaves to be filled in about the agency.
+fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
+    let agency = &plan.config.agency;
+    let values = [
+        &agency.name,
+        &agency.address,
+        &agency.phone,
+        &agency.email,
+        &agency.hours,
+        &agency.icp,
+        &agency.police_record,
+    ];
+    let file = plan.config.root.join("mulu.yaml");
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    for value in values.into_iter().flatten().filter(|v| is_placeholder(v)) {
+        let finding = Diagnostic::new(Message::Placeholder {
+            value: value.into(),
+        });
+        let at = text.find(value.as_str());
+        findings.push(match at {
+            Some(at) => finding.at(Place::new("mulu.yaml", &text, at..at + value.len())),
+            None => finding.in_file("mulu.yaml"),
+        });
+    }
+}
+
+/// Index numbers whose organisation consists of zeros: each organisation once.
+fn numbers(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
+    let mut of: BTreeMap<&str, (&Entry, usize)> = BTreeMap::new();
+    for &id in plan.documents() {
+        let entry = plan.entry(id);
+        let number = entry.index_number.as_deref().unwrap_or_default();
+        let organisation = number.split(['/', '-']).next().unwrap_or_default();
+        if organisation.len() >= 6 && organisation.bytes().all(|b| b == b'0') {
+            of.entry(organisation).or_insert((entry, 0)).1 += 1;
+        }
+    }
+    for (organisation, (entry, count)) in of {
+        let finding = Diagnostic::new(Message::PlaceholderNumber {
+            value: organisation.into(),
+            count: count.into(),
+        });
+        let place = sources.place(entry.file, entry.span(Field::IndexNumber));
+        findings.extend(place.map(|place| finding.at(place)));
+    }
+}
+
+fn is_placeholder(value: &str) -> bool {
+    let value = value.trim().trim_matches(['"', '\'']).trim();
+    VALUE.as_ref().is_some_and(|p| p.is_match(value))
+}
+
+/// The placeholders of a document: values of its front matter, and places in its text.
+fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
+    let mut found = Vec::new();
+    for field in FIELDS.into_iter().filter(|field| entry.has(*field)) {
+        let range = entry.span(field);
+        let value = text.get(range.clone()).unwrap_or_default();
+        if is_placeholder(value) {
+            found.push((range, value.trim().to_owned()));
+        }
+    }
+    let start = entry.body_start.min(text.len());
+    let body = &text[start..];
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    if body.contains(['【', '［', '[', '（', '(']) || body.contains("TO") {
+        let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
+        // brackets before a parenthesis are the text of a link
+        let notes =
+            notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
+        ranges.extend(notes.map(|m| m.range()));
+        let to_fill = TO_FILL.iter().flat_map(|p| p.captures_iter(body));
+        ranges.extend(to_fill.filter_map(|m| Some(m.get(1)?.range())));
+    }
+    ranges.extend(blanks(&entry.title, body));
+    ranges.sort_by_key(|r| r.start);
+    found.extend(
+        ranges
+            .into_iter()
+            .map(|r| (start + r.start..start + r.end, body[r].to_owned())),
+    );
+    found
+}
+
+/// The blanks of a text that neither is nor shows a form.
+fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
+    let is_form = |text: &str| FORM.as_ref().is_some_and(|p| p.is_match(text));
+    if is_form(title) || !body.contains(['X', 'x', 'Ｘ', '×', '✕', '某']) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in body.split_inclusive('\n') {
+        let plain = line
+            .trim_start_matches(['#', ' ', '*', '\u{3000}'])
+            .trim_end();
+        // what follows a short line such as 附件2 or 格式三 shows a form
+        if plain.chars().count() <= 30 && is_form(plain) && !plain.contains(['：', ':']) {
+            break;
+        }
+        if !line.contains('|') && !is_form(plain) {
+            let matches = BLANK.iter().flat_map(|p| p.find_iter(line));
+            let outside =
+                matches.filter(|m| !is_quoted(line, m.start()) && !is_in_word(line, m.start()));
+            found.extend(outside.map(|m| at + m.start()..at + m.end()));
+        }
+        at += line.len();
+    }
+    if found.len() > MOST {
+        Vec::new()
+    } else {
+        found
+    }
+}
+
+/// Whether a place of a line is between quotation marks or in a title.
+fn is_quoted(line: &str, at: usize) -> bool {
+    let open = |open: char, close: char| {
+        let before = &line[..at];
+        before.matches(open).count() > before.matches(close).count()
+    };
+    open('“', '”') || open('《', '》') || open('「', '」')
+}
+
+/// Whether the letters at a place are the end of a longer word.
+fn is_in_word(line: &str, at: usize) -> bool {
+    let before = line[..at].chars().next_back();
+    before
+        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '×' | 'Ｘ' | '某' | '号' | '第'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_that_is_a_placeholder() {
+        for value in [
+            "（填写办公地址）",
+            "(请填写)",
+            "某某局",
+            "某某市某某局",
+            "000000000",
+            "0000-0000000",
+            "XX局",
+            "××区人民政府",
+            "待定",
+            "TODO",
+            "xxx",
+        ] {
+            assert!(is_placeholder(value), "{value}");
+        }
+        for value in [
+            "清川区财政局",
+            "无",
+            "填写说明",
+            "100000",
+            "关于某某的通知",
+            "请填写申请表",
+            "0531-12345",
+        ] {
+            let is_sentence = value.starts_with("请填写") || value.starts_with("填写");
+            assert!(is_sentence || !is_placeholder(value), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_was_left_in_a_text() {
+        let found = |title: &str, body: &str| {
+            let notes = NOTE.iter().flat_map(|p| p.find_iter(body)).count();
+            let to_fill = TO_FILL.iter().flat_map(|p| p.find_iter(body)).count();
+            notes + to_fill + blanks(title, body).len()
+        };
+        for body in [
+            "请XX区于本周五前报送。\n",
+            "会议定于X月X日召开。\n",
+            "2026年X月X日\n",
+            "XX年XX月XX日\n",
+            "由××局负责。\n",
+            "某某市人民政府\n",
+            "【批注：此处数字待核】\n",
+            "（待补充）\n",
+            "TODO 补一段\n",
+            "联系电话：（填写）\n",
+        ] {
+            assert!(found("关于开展检查的通知", body) >= 1, "{body}");
+        }
+        for (title, body) in [
+            ("执法文书格式", "××市××局：\n"),
+            ("关于开展检查的通知", "格式为“××市××局”。\n"),
+            ("关于开展检查的通知", "附件1\n\nXX年X月X日\n"),
+            ("关于开展检查的通知", "当事人张某某。\n"),
+            ("关于开展检查的通知", "车牌号鲁AXX12区\n"),
+            ("关于开展检查的通知", "[待遇标准](a.md)\n"),
+            ("关于开展检查的通知", "请如实填写（填写时用黑色笔）姓名。\n"),
+            ("关于开展检查的通知", "3×5 区域\n"),
+        ] {
+            assert_eq!(found(title, body), 0, "{body}");
+        }
+    }
+}
