@@ -29,8 +29,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             value: (&stated.words).into(),
             field: entry.disclosure.label().into(),
         });
-        let place = sources.place(entry.file, stated.range.clone());
         let field = sources.place(entry.file, entry.span(Field::Disclosure));
-        findings.extend(place.map(|place| finding.at(place).also(field)));
+        findings.push(sources.at(entry.file, stated.range.clone(), finding.also(field)));
     }
 }

@@ -52,8 +52,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
                 field: words(field.label(), field.name()).into(),
                 value: day.into(),
             };
-            let place = sources.place(entry.file, entry.span(field));
-            findings.extend(place.map(|place| Diagnostic::new(message).at(place)));
+            let finding = Diagnostic::new(message);
+            findings.push(sources.at(entry.file, entry.span(field), finding));
         }
     }
 }

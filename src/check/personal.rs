@@ -313,7 +313,7 @@ fn confidential_text(
             place: place.into(),
             value: said.into(),
         });
-        findings.extend(sources.place(entry.file, range).map(|p| finding.at(p)));
+        findings.push(sources.at(entry.file, range, finding));
     }
     Ok(())
 }

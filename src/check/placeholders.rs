@@ -110,7 +110,7 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             let finding = Diagnostic::new(Message::Placeholder {
                 value: value.into(),
             });
-            findings.extend(sources.place(entry.file, range).map(|p| finding.at(p)));
+            findings.push(sources.at(entry.file, range, finding));
         }
     }
 }
@@ -157,8 +157,7 @@ fn numbers(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             value: organisation.into(),
             count: count.into(),
         });
-        let place = sources.place(entry.file, entry.span(Field::IndexNumber));
-        findings.extend(place.map(|place| finding.at(place)));
+        findings.push(sources.at(entry.file, entry.span(Field::IndexNumber), finding));
     }
 }
 

@@ -251,10 +251,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn at(&self, message: Message, entry: &Entry, field: Field) -> Diagnostic {
-        let finding = Diagnostic::new(message);
-        match self.sources.place(entry.file, entry.span(field)) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&self.sources.file(entry.file).shown()),
-        }
+        let (range, finding) = (entry.span(field), Diagnostic::new(message));
+        self.sources.at(entry.file, range, finding)
     }
 }
