@@ -464,8 +464,9 @@ fn every_key_of_the_front_matter_on_every_side_of_every_relation() {
 #[test]
 fn the_spelling_of_an_issuing_body() {
     let (mut edited, _) = edited();
-    let body = |name: &str, issuer: &str| {
-        let mut document = Document::new(name, &[(Field::Title, name), (Field::Issuer, issuer)]);
+    let body = |name: &str, issuer: &str, joint: &str| {
+        let bodies = [(Field::Issuer, issuer), (Field::JointIssuers, joint)];
+        let mut document = Document::new(name, &[&[(Field::Title, name)], &bodies[..]].concat());
         let number = format!("Y/{name}");
         document.fields.insert(Field::IndexNumber, number);
         document
@@ -473,11 +474,12 @@ fn the_spelling_of_an_issuing_body() {
             .insert(Field::DateCreated, "2022-02-02".into());
         document
     };
-    body("b", "财政局").write(&edited.site);
+    body("b", "财政局", "[]").write(&edited.site);
+    body("c", "甲局", "[财政局]").write(&edited.site);
     let base = edited.compare("a second body");
     edited.there_and_back("the first spelling", &base, |site, is_edit| {
         if is_edit {
-            body("a", "财 政 局").write(site);
+            body("a", "财 政 局", "[]").write(site);
         } else {
             std::fs::remove_file(site.root().join("content/a.md")).unwrap();
         }
