@@ -15,7 +15,7 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// What stands for itself in a name within a URN.
+/// What stands for itself in a name within a URN, and in a value within a query.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
 }

@@ -423,7 +423,7 @@ impl<'a> Linker<'a> {
         let with = [&entry.body_start.to_le_bytes()[..], &[is_cleaned]].concat();
         let headings = self
             .sources
-            .words_of("headings", &with, entry.file, |bytes| {
+            .words_of("anchors", &with, entry.file, |bytes| {
                 let text = self
                     .sources
                     .decode(entry.file, &bytes)

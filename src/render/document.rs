@@ -6,7 +6,9 @@
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
-use super::view::{self, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings};
+use super::view::{
+    self, Article, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings,
+};
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::config::Language;
@@ -16,9 +18,11 @@ use crate::source::File;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
-/// A document with fewer headings than this, or less text, needs no table of contents.
+/// A document with fewer headings than this, or less text, needs no table of contents, unless it is
+/// a rule of at least this many articles.
 const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
+const TOC_ARTICLES: usize = 6;
 
 /// The page of a document. `attachments` are those of `resolved`.
 pub(super) fn sheet<'p>(
@@ -39,7 +43,7 @@ pub(super) fn sheet<'p>(
         context,
     } = surroundings;
     let crumb = |link: &view::Link<'p>| Crumb {
-        title: link.name.into(),
+        title: link.name.clone(),
         url: Some(link.url.clone()),
     };
     let page = words.head(Place {
@@ -115,7 +119,11 @@ fn rows<'p>(words: Words<'p>, entry: &'p Entry) -> Vec<Row<'p>> {
 }
 
 /// A file that goes with a document.
-pub(super) fn attachment<'p>(attached: &'p Attached, file: &'p File) -> Attachment<'p> {
+pub(super) fn attachment<'p>(
+    attached: &'p Attached,
+    file: &'p File,
+    digest: &[u8; 32],
+) -> Attachment<'p> {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let title = attached.title.as_deref();
     Attachment {
@@ -127,6 +135,7 @@ pub(super) fn attachment<'p>(attached: &'p Attached, file: &'p File) -> Attachme
             .map(|(_, ending)| ending.to_ascii_uppercase())
             .unwrap_or_default(),
         size: file.size,
+        digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }
 
@@ -140,29 +149,54 @@ pub fn attachment_title(file: &str) -> &str {
 fn table_of_contents(resolved: &Resolved) -> Vec<Heading<'_>> {
     let body = &resolved.body;
     let characters = || body.blocks.iter().map(|b| b.chars().count()).sum::<usize>();
-    if body.headings.len() >= TOC_HEADINGS && characters() >= TOC_CHARACTERS {
+    let is_article = |h: &&markdown::Heading| h.level == markdown::ARTICLE;
+    let articles = body.headings.iter().filter(is_article).count();
+    let headings = body.headings.len() - articles;
+    if articles >= TOC_ARTICLES || headings >= TOC_HEADINGS && characters() >= TOC_CHARACTERS {
         outline(&body.headings)
     } else {
         Vec::new()
     }
 }
 
-/// Headings as a tree, by level.
+/// Headings as a tree, by level. Articles are collected in the heading above them; those above the
+/// first heading, in one without a title.
 fn outline(headings: &[markdown::Heading]) -> Vec<Heading<'_>> {
     let mut tree = Vec::new();
-    let mut i = 0;
+    let (articles, mut i) = leading_articles(headings);
+    if i > 0 {
+        tree.push(Heading {
+            articles,
+            ..Heading::default()
+        });
+    }
     while i < headings.len() {
         let level = headings[i].level;
         let end = headings[i + 1..]
             .iter()
             .position(|h| h.level <= level)
             .map_or(headings.len(), |n| i + 1 + n);
+        let (articles, n) = leading_articles(&headings[i + 1..end]);
         tree.push(Heading {
             id: &headings[i].id,
             title: &headings[i].title,
-            children: outline(&headings[i + 1..end]),
+            articles,
+            children: outline(&headings[i + 1 + n..end]),
         });
         i = end;
     }
     tree
+}
+
+/// The articles with which these headings begin, and how many there are.
+fn leading_articles(headings: &[markdown::Heading]) -> (Vec<Article<'_>>, usize) {
+    let run = headings.iter().take_while(|h| h.level == markdown::ARTICLE);
+    let articles: Vec<Article<'_>> = run
+        .map(|h| Article {
+            id: &h.id,
+            title: &h.title,
+        })
+        .collect();
+    let n = articles.len();
+    (articles, n)
 }

@@ -5,17 +5,23 @@ use super::frame::Words;
 use super::lists;
 use super::shared::{Listed, Shared, link};
 use super::view::{
-    ArchiveOf, Choice, Home, HomeColumn, Link, Named, Overview, Search, Site, Titled,
+    ArchiveOf, Choice, Home, HomeColumn, Link, Named, Overview, Search, Site, Titled, Turn,
 };
 use crate::catalogue::{Kind, Validity};
 use crate::diff::Past;
 use crate::plan::{Category, ListKind, PageId, Plan};
 use crate::relate::DocumentId;
 use crate::source::Sources;
+use jiff::Span;
+use jiff::civil::Date;
+use std::cmp::Reverse;
 
-/// Entries of the home page's list of the latest documents, and of each of its columns.
-const HOME_LATEST: usize = 16;
-const COLUMN_LATEST: usize = 5;
+/// Entries of the home page's list of the latest documents.
+const HOME_LATEST: usize = 6;
+
+/// The home page names changes of validity this many days back and ahead, and this many of them.
+const TURN_DAYS: i64 = 90;
+const TURNS: usize = 6;
 
 /// Categories on every page of a site that declares no columns.
 const FRAME_CATEGORIES: usize = 12;
@@ -39,10 +45,11 @@ pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
             .map_or(&[][..], |list| &plan.lists[list.0 as usize].items)
     };
     let latest = || newest(plan.documents(), HOME_LATEST);
-    let of_columns = plan
-        .categories
-        .tops()
-        .flat_map(|c| newest(items(c), COLUMN_LATEST));
+    let turns = turns(shared);
+    let mut years = lists::links(shared, ListKind::Year);
+    lists::shares(&mut years);
+    let mut validity = lists::links(shared, ListKind::Validity);
+    lists::shares(&mut validity);
     Home {
         as_of: plan.config.as_of.to_string(),
         total: plan.documents().len(),
@@ -55,19 +62,53 @@ pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
                 url: link(c).url,
                 description: c.description.as_deref(),
                 count: items(c).len(),
-                latest: newest(items(c), COLUMN_LATEST)
-                    .map(|e| I::of(shared, e))
+                children: c
+                    .children
+                    .iter()
+                    .map(|id| lists::counted_link(plan, *id))
                     .collect(),
             })
             .collect(),
         issuers: lists::links(shared, ListKind::Issuer),
-        years: lists::links(shared, ListKind::Year),
-        validity: lists::links(shared, ListKind::Validity),
-        changes: shared.will_change(latest().chain(reports.iter().copied()).chain(of_columns)),
+        years,
+        validity,
+        turns,
         annual_reports: newest(&reports, reports.len())
             .map(|e| I::of(shared, e))
             .collect(),
     }
+}
+
+/// The changes of validity around the day of the build, the latest first. A document that comes into
+/// force on the day of its publication has not changed.
+fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
+    let plan = shared.plan;
+    let today = plan.config.as_of;
+    let days = Span::new().days(TURN_DAYS);
+    let (Ok(first), Ok(last)) = (today.checked_sub(days), today.checked_add(days)) else {
+        return Vec::new();
+    };
+    let mut found: Vec<(Date, Validity, DocumentId)> = Vec::new();
+    for &id in plan.documents() {
+        let status = plan.related.status(id);
+        let is_news = |day: &Date| {
+            let published = shared.entry(id).date_published;
+            status.validity != Validity::Effective || published.is_none_or(|(on, _)| *day > on)
+        };
+        let past = status.since.filter(|day| *day >= first && *day <= today);
+        found.extend(past.filter(is_news).map(|day| (day, status.validity, id)));
+        let later = status.later.iter().filter(|change| change.from <= last);
+        found.extend(later.map(|change| (change.from, change.status.validity, id)));
+    }
+    found.sort_by_key(|(day, _, id)| (Reverse(*day), *id));
+    let turn = |(date, validity, id): (Date, Validity, DocumentId)| Turn {
+        date: date.to_string(),
+        code: validity.code(),
+        label: shared.words.label(validity),
+        is_ahead: date > today,
+        item: I::of(shared, id),
+    };
+    found.into_iter().take(TURNS).map(turn).collect()
 }
 
 /// The search page.

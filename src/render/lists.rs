@@ -3,9 +3,10 @@
 
 use super::shared::{Listed, Shared, link};
 use super::view::{Link, List};
-use crate::catalogue::Validity;
+use crate::catalogue::{Kind, Validity};
 use crate::diag::fill;
 use crate::plan::{self, Category, CategoryId, ListId, ListKind, Page, PageId, Plan};
+use crate::relate::DocumentId;
 use std::borrow::Cow;
 
 /// The category of a list, if it is the list of a category.
@@ -45,7 +46,7 @@ pub(super) fn list<'a, I: Listed<'a>>(
     let category = category(plan, id).map(|c| &plan.categories[c]);
     let is_latest = page == Page::Newest;
     let (newer, older) = list.beside(page, size);
-    let below = |c: &'a Category| c.children.iter().map(|c| link(&plan.categories[*c]));
+    let below = |c: &'a Category| c.children.iter().map(|c| counted_link(plan, *c));
     List {
         kind: list.kind.name(),
         title,
@@ -58,10 +59,20 @@ pub(super) fn list<'a, I: Listed<'a>>(
             .list(ListKind::Ended, &list.key)
             .filter(|_| list.kind == ListKind::Category && is_latest)
             .map(|ended| plan.path(PageId::List(ended, Page::Newest))),
-        changes: shared.will_change(list.items(page, size)),
         items: list.items(page, size).map(|e| I::of(shared, e)).collect(),
         empty_note: category.and_then(|c| c.empty_note.as_deref()),
         total: is_latest.then_some(list.items.len()),
+        years: if is_latest {
+            years(shared, id)
+        } else {
+            Vec::new()
+        },
+        states: if is_latest && list.kind != ListKind::Validity {
+            states(shared, list)
+        } else {
+            Vec::new()
+        },
+        category: category.map(|c| c.path.as_str()),
         newer: newer.map(path),
         older: older.map(path),
         latest: path(Page::Newest),
@@ -91,21 +102,93 @@ fn counted<'a>(shared: &Shared<'a>, id: ListId, list: &'a plan::List) -> Link<'a
         .iter()
         .find(|v| list.kind == ListKind::Validity && v.code() == list.key);
     Link {
-        name: validity.map_or(&list.title, |v| shared.words.label(*v)),
+        name: validity
+            .map_or(list.title.as_str(), |v| shared.words.label(*v))
+            .into(),
         url: shared.plan.path(PageId::List(id, Page::Newest)),
         code: validity.map(|v| v.code()),
         count: Some(list.items.len()),
-        children: Vec::new(),
+        ..Link::default()
     }
 }
 
 /// A category with its subcategories.
 fn tree<'a>(plan: &'a Plan<'a>, category: &'a Category) -> Link<'a> {
-    let list = plan.list(ListKind::Category, &category.path);
     let below = category.children.iter().map(|c| &plan.categories[*c]);
     Link {
-        count: list.map(|list| plan.lists[list.0 as usize].items.len()),
+        count: count(plan, category),
         children: below.map(|c| tree(plan, c)).collect(),
         ..link(category)
+    }
+}
+
+/// A category with the number of its documents.
+pub(super) fn counted_link<'a>(plan: &'a Plan<'a>, id: CategoryId) -> Link<'a> {
+    let category = &plan.categories[id];
+    Link {
+        count: count(plan, category),
+        ..link(category)
+    }
+}
+
+/// The number of documents in the list of a category.
+fn count(plan: &Plan<'_>, category: &Category) -> Option<usize> {
+    let list = plan.list(ListKind::Category, &category.path)?;
+    Some(plan.lists[list.0 as usize].items.len())
+}
+
+/// The years of a list, each with a link to the page that begins it.
+fn years<'a>(shared: &Shared<'a>, id: ListId) -> Vec<Link<'a>> {
+    let plan = shared.plan;
+    let list = &plan.lists[id.0 as usize];
+    let size = plan.config.page_size;
+    let mut years: Vec<Link<'a>> = Vec::new();
+    for page in list.pages(size) {
+        for document in list.items(page, size) {
+            let entry = shared.entry(document);
+            let Some((day, _)) = entry.date_published.filter(|_| entry.kind != Kind::Page) else {
+                continue;
+            };
+            let name = day.year().to_string();
+            match years.last_mut().filter(|year| year.name == name) {
+                Some(year) => year.count = year.count.map(|n| n + 1),
+                None => years.push(Link {
+                    url: format!("{}#y{name}", plan.path(PageId::List(id, page))),
+                    name: name.into(),
+                    count: Some(1),
+                    ..Link::default()
+                }),
+            }
+        }
+    }
+    shares(&mut years);
+    years
+}
+
+/// The documents of a list by validity; none if all have the same.
+fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
+    let counted = |validity: &Validity| {
+        let has_it = |&&id: &&DocumentId| {
+            shared.entry(id).kind != Kind::Page
+                && shared.plan.related.status(id).validity == *validity
+        };
+        Link {
+            name: shared.words.label(*validity).into(),
+            code: Some(validity.code()),
+            count: Some(list.items.iter().filter(has_it).count()),
+            ..Link::default()
+        }
+    };
+    let all = Validity::ALL.iter().map(counted);
+    let states: Vec<Link<'_>> = all.filter(|state| state.count != Some(0)).collect();
+    if states.len() > 1 { states } else { Vec::new() }
+}
+
+/// Sets the share of each count in the largest.
+pub(super) fn shares(links: &mut [Link<'_>]) {
+    let most = links.iter().filter_map(|link| link.count).max();
+    for link in links {
+        let share = link.count.zip(most).filter(|(_, most)| *most > 0);
+        link.share = share.map(|(count, most)| (count * 100 / most).max(1));
     }
 }

@@ -17,6 +17,7 @@ mod shared;
 mod surroundings;
 mod text;
 mod theme;
+mod timeline;
 mod view;
 
 pub use document::attachment_title;
@@ -30,7 +31,7 @@ use crate::diff::Past;
 use crate::output::Artifact;
 use crate::plan::{PageId, Plan};
 use crate::relate::DocumentId;
-use crate::resolve::Resolved;
+use crate::resolve::{Attached, Resolved};
 use crate::source::Sources;
 use frame::{Frame, Words};
 use shared::Shared;
@@ -76,7 +77,11 @@ impl<'a> Renderer<'a> {
     /// A document with its body, as its renditions see it.
     pub fn document<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> DocumentView<'b> {
         let entry = self.shared.entry(id);
-        let attachment = |a| document::attachment(a, self.sources.file(a.file));
+        let attachment = |a: &'b Attached| {
+            // a file that cannot be read stops the build when it is published
+            let digest = self.sources.digest(a.file).unwrap_or_default();
+            document::attachment(a, self.sources.file(a.file), &digest)
+        };
         DocumentView {
             frame: &self.frame,
             sheet: document::sheet(

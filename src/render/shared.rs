@@ -133,13 +133,6 @@ impl<'a> Shared<'a> {
         }
     }
 
-    /// Whether the status of one of these documents will change on a known day.
-    pub(super) fn will_change(&self, mut ids: impl Iterator<Item = DocumentId>) -> bool {
-        ids.any(|id| {
-            self.entry(id).kind != Kind::Page && !self.plan.related.status(id).later.is_empty()
-        })
-    }
-
     /// The present status of a document, and those that follow. `by` gives the references to the
     /// documents that caused a status.
     pub(super) fn validity<R>(
@@ -193,10 +186,8 @@ impl<'a> Shared<'a> {
 /// A category by its name and the address of its list.
 pub(super) fn link(category: &Category) -> Link<'_> {
     Link {
-        name: &category.name,
+        name: category.name.as_str().into(),
         url: format!("{}/index.html", category.folder),
-        code: None,
-        count: None,
-        children: Vec::new(),
+        ..Link::default()
     }
 }

@@ -5,11 +5,13 @@
 //! itself says.
 
 use super::shared::{Reference, Shared, link};
-use super::view::{Context, Link, Ref, Relations, Surroundings};
+use super::timeline::timeline;
+use super::view::{Context, Link, Ref, Related, Relations, Surroundings};
 use crate::catalogue::{Entry, Kind, Relation};
 use crate::diag::fill;
 use crate::plan::{ListKind, Page, PageId};
-use crate::relate::{DocumentId, Target};
+use crate::relate::{DocumentId, Edge, Shown, Target};
+use jiff::civil::Date;
 use std::borrow::Cow;
 
 /// What the renditions of a document show beyond its own file.
@@ -34,7 +36,14 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
             validity: (entry.kind != Kind::Page).then(|| {
                 shared.validity(id, &|status| status.by.iter().map(|&e| name(e)).collect())
             }),
+            last_day: plan.related.last_day(id).map(|day| day.to_string()),
+            timeline: if entry.kind == Kind::Page {
+                None
+            } else {
+                timeline(shared, id)
+            },
             relations: relations(shared, id),
+            history: history(shared, id),
             similar: plan.similar(id).iter().map(|&e| name(e)).collect(),
             text: plan.text_address(id),
             older: older.map(name),
@@ -47,13 +56,11 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
 fn issuer<'a>(shared: &Shared<'a>, entry: &'a Entry) -> Link<'a> {
     let list = shared.plan.list(ListKind::Issuer, entry.issuer());
     Link {
-        name: entry.issuer(),
+        name: entry.issuer().into(),
         url: list
             .map(|list| shared.plan.path(PageId::List(list, Page::Newest)))
             .unwrap_or_default(),
-        code: None,
-        count: None,
-        children: Vec::new(),
+        ..Link::default()
     }
 }
 
@@ -120,6 +127,57 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
         }
     }
     groups
+}
+
+/// The documents that have a relation with this one, and this one among them, in the order of their
+/// publication; those elsewhere, whose day is not known, come first. Empty without such documents.
+fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
+    let related = shared.plan.related;
+    let day = |id: DocumentId| {
+        let shown = related.shown(id) == Shown::Published;
+        shared.entry(id).date_published.filter(|_| shown)
+    };
+    let mut steps = vec![(day(id), 1, "", None)];
+    for edge in related.acts(id) {
+        let (name, _) = names(edge.relation);
+        let (day, rank) = match &edge.target {
+            Target::Entry(other) => (day(*other), 0),
+            Target::Elsewhere { .. } => (None, 0),
+        };
+        steps.push((day, rank, name, Some(Side::Acts(edge))));
+    }
+    for (relation, other) in related.acted_on(id) {
+        let both_ways = *relation == Relation::Related
+            && related.acts(id).iter().any(|edge| {
+                edge.relation == Relation::Related && edge.target == Target::Entry(*other)
+            });
+        if !both_ways {
+            let (_, name) = names(*relation);
+            steps.push((day(*other), 2, name, Some(Side::ActedOn(*other))));
+        }
+    }
+    if steps.len() == 1 {
+        return Vec::new();
+    }
+    // on one day, what this document acts on comes before it, and what acts on it, after
+    steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
+    let step =
+        |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {
+            name,
+            date: day.map(|(day, _)| day.to_string()),
+            item: side.map(|side| match side {
+                Side::Acts(edge) => target(shared, &edge.target),
+                Side::ActedOn(other) => R::of(shared, other),
+            }),
+        };
+    steps.into_iter().map(step).collect()
+}
+
+/// A relation, as seen from the document whose page it is on.
+#[derive(Clone, Copy)]
+enum Side<'a> {
+    Acts(&'a Edge),
+    ActedOn(DocumentId),
 }
 
 /// The document at the other end of a relation.

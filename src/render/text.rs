@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
         for field in Field::ALL.iter().filter(|field| field.is_in_text()) {
             self.row(field.name(), own.plain.text(*field));
         }
-        self.row(issuer, Some(context.issuer.name));
+        self.row(issuer, Some(&context.issuer.name));
         self.row("joint", Some(&joint));
         self.row("publisher", publisher);
         self.row("date_created", own.date_created.as_deref());

@@ -5,7 +5,7 @@ use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language};
 use crate::diag::{Error, fill};
-use crate::escape::any_quotes;
+use crate::escape::{any_quotes, is_plain_in_urn, percent};
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -116,6 +116,10 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
                 .map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
         })
     });
+    // a value of a query in an address
+    tera.register_filter("query", |text: &str, _: Kwargs, _: &State<'_>| {
+        percent(text, is_plain_in_urn)
+    });
     tera.set_escape_fn(escape);
     let mut digest = Sha256::new();
     let mut templates = Vec::new();
@@ -130,6 +134,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             published.push(Artifact::new(path, bytes));
         }
     }
+    published.push(Artifact::new(WORDS.to_owned(), words(&texts)));
     tera.add_raw_templates(templates)
         .map_err(|e| Error::Template(error_text(&e)))?;
     for (name, text) in &texts {
@@ -141,6 +146,30 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         digest: digest.finalize().into(),
         files: published,
     })
+}
+
+/// The script that gives the words of the tools to the scripts of the pages.
+const WORDS: &str = "static/mulu-words.js";
+
+/// The texts whose key begins with `ui_`, as a script in ASCII: a server may name another encoding.
+fn words(texts: &Texts) -> Vec<u8> {
+    let words: BTreeMap<&str, &str> = texts
+        .iter()
+        .filter_map(|(key, text)| Some((key.strip_prefix("ui_")?, text.as_str())))
+        .collect();
+    let json = serde_json::to_string(&words).unwrap_or_default();
+    let mut script = String::from("window.muluWords=");
+    for c in json.chars() {
+        if c.is_ascii() {
+            script.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                script.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    script.push_str(";\n");
+    script.into_bytes()
 }
 
 /// Escapes exactly as the template engine does, but writes whole pieces instead of single bytes.

@@ -75,14 +75,17 @@ pub(super) struct Meta {
     pub content: String,
 }
 
-#[derive(Clone, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub(super) struct Link<'a> {
-    pub name: &'a str,
+    pub name: Cow<'a, str>,
     pub url: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
+    /// The count in percent of the largest one beside it, at least 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<Link<'a>>,
 }
@@ -226,8 +229,13 @@ pub(super) struct Context<'a, R> {
     pub category: Vec<Link<'a>>,
     /// The last day in force: a renewal sets a new one.
     pub date_expires: Option<String>,
+    /// The same day without the words about the renewal.
+    pub last_day: Option<String>,
     pub validity: Option<Validity<R>>,
+    pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
+    /// The related documents and the document itself in the order of time.
+    pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
     /// The address of its text, for download.
     pub text: Option<String>,
@@ -240,6 +248,40 @@ pub(super) struct Relations<'a, R> {
     pub name: &'static str,
     pub label: &'a str,
     pub items: Vec<R>,
+}
+
+/// The days of a document's life, from its first day in force to its end.
+#[derive(Serialize)]
+pub(super) struct Timeline {
+    /// The days at the two ends of the line.
+    pub from: String,
+    pub to: String,
+    /// Whether the document ends there. Otherwise the line goes on.
+    pub ends: bool,
+    pub marks: Vec<Mark>,
+}
+
+/// A day on the line.
+#[derive(Serialize)]
+pub(super) struct Mark {
+    /// What happens on this day: its text is `mark_<name>`.
+    pub name: &'static str,
+    pub date: String,
+    /// Its place in percent of the line.
+    pub at: i64,
+    /// Whether its label stands to the left of its place.
+    pub is_late: bool,
+    /// Whether there is room for its label.
+    pub is_labelled: bool,
+}
+
+/// A related document, by what it does to this one. Without an item it is this document itself.
+#[derive(Serialize)]
+pub(super) struct Related<R> {
+    /// The name of the relation, as in [`Relations`].
+    pub name: &'static str,
+    pub date: Option<String>,
+    pub item: Option<R>,
 }
 
 /// A category as the meta tags describe it.
@@ -259,13 +301,23 @@ pub(super) struct Attachment<'a> {
     #[serde(rename = "type")]
     pub file_type: String,
     pub size: u64,
+    /// SHA-256, in hexadecimal digits.
+    pub digest: String,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(super) struct Heading<'a> {
     pub id: &'a str,
     pub title: &'a str,
+    pub articles: Vec<Article<'a>>,
     pub children: Vec<Heading<'a>>,
+}
+
+/// An article (第八条) of a rule.
+#[derive(Serialize)]
+pub(super) struct Article<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
 }
 
 #[derive(Serialize)]
@@ -273,22 +325,35 @@ pub(super) struct Home<'a, I> {
     pub as_of: String,
     pub total: usize,
     pub latest: Vec<I>,
-    pub columns: Vec<HomeColumn<'a, I>>,
+    pub columns: Vec<HomeColumn<'a>>,
     #[serde(rename = "issuing_bodies")]
     pub issuers: Vec<Link<'a>>,
     pub years: Vec<Link<'a>>,
     pub validity: Vec<Link<'a>>,
     pub annual_reports: Vec<I>,
-    pub changes: bool,
+    /// The documents whose validity changed lately or will change soon, the latest day first.
+    pub turns: Vec<Turn<I>>,
+}
+
+/// A change of a document's validity.
+#[derive(Serialize)]
+pub(super) struct Turn<I> {
+    pub date: String,
+    /// The validity that begins on this day.
+    pub code: &'static str,
+    pub label: &'static str,
+    /// Whether the day is later than the day of the build.
+    pub is_ahead: bool,
+    pub item: I,
 }
 
 #[derive(Serialize)]
-pub(super) struct HomeColumn<'a, I> {
+pub(super) struct HomeColumn<'a> {
     pub name: &'a str,
     pub url: String,
     pub description: Option<&'a str>,
     pub count: usize,
-    pub latest: Vec<I>,
+    pub children: Vec<Link<'a>>,
 }
 
 #[derive(Serialize)]
@@ -301,12 +366,18 @@ pub(super) struct List<'a, I> {
     pub items: Vec<I>,
     pub empty_note: Option<&'a str>,
     pub total: Option<usize>,
+    /// On the newest page: the years with the numbers of their documents, the newest year first;
+    /// each leads to the page that begins it.
+    pub years: Vec<Link<'a>>,
+    /// On the newest page: the documents by validity.
+    pub states: Vec<Link<'a>>,
+    /// The path of the category.
+    pub category: Option<&'a str>,
     pub newer: Option<String>,
     pub older: Option<String>,
     pub latest: String,
     pub number: usize,
     pub is_latest: bool,
-    pub changes: bool,
 }
 
 #[derive(Serialize)]

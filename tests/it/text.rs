@@ -27,7 +27,8 @@ fn links(site: &Site, path: &str, end: &str) -> Vec<(String, String)> {
         .filter(|a| a.attr("href").unwrap().ends_with(end))
         .map(|a| {
             (
-                a.text().collect::<String>(),
+                a.attr("aria-label")
+                    .map_or_else(|| a.text().collect::<String>(), str::to_owned),
                 a.attr("download").unwrap().to_owned(),
             )
         })
@@ -121,7 +122,7 @@ fn links_say_what_they_lead_to() {
     );
     assert_eq!(
         links(&site, "category/gfxwj/index.html", &text("G/2024-1")),
-        name("下载文字版（TXT）：补助办法")
+        name("文字版：补助办法")
     );
     assert!(
         links(&site, "index.html", ".txt").is_empty()

@@ -76,7 +76,7 @@ fn a_site_in_english() {
     let pages = crate::harness::tree(&site.public());
     for (path, bytes) in pages.iter().filter(|(p, _)| p.ends_with(".html")) {
         let text = String::from_utf8_lossy(bytes);
-        assert!(text.contains("<html lang=\"en\">"), "{path}");
+        assert!(text.contains("<html lang=\"en\""), "{path}");
         // the types of columns in the government's meta tags are Chinese words by law
         let visible: String = text
             .lines()
@@ -88,6 +88,37 @@ fn a_site_in_english() {
             .filter(|c| ('一'..='鿿').contains(c))
             .collect();
         assert!(han.is_empty(), "{path}: {han}");
+    }
+}
+
+/// A site that changes its colours changes the tokens, and every mode (dark, contrast, paper) does
+/// no more than that.
+#[test]
+fn no_colour_stands_outside_the_tokens() {
+    let css = std::fs::read_to_string(
+        crate::harness::repository().join("themes/default/static/mulu.css"),
+    )
+    .unwrap();
+    let (tokens, rules) = css.split_once("/* End of tokens. */").unwrap();
+    assert!(tokens.contains("--red:#a8211b"));
+    let masked = regex::Regex::new("url\\(\"data:[^\"]*\"\\)").unwrap();
+    let rules = masked.replace_all(rules, "");
+    let literal = regex::Regex::new(
+        r"#[0-9a-fA-F]{3,8}\b[;,) }]|rgba?\(|hsla?\(|[:, ](white|black|red|blue|green|gr[ae]y)\b[;,} ]",
+    )
+    .unwrap();
+    let found: Vec<&str> = literal.find_iter(&rules).map(|m| m.as_str()).collect();
+    assert!(found.is_empty(), "{found:?}");
+    for new in [
+        ":is(",
+        ":where(",
+        "clamp(",
+        "inset:",
+        "margin-inline",
+        "padding-block",
+        "padding-inline",
+    ] {
+        assert!(!rules.contains(new), "{new} is younger than Chromium 69");
     }
 }
 

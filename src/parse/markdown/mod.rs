@@ -29,10 +29,13 @@ use serde::{Deserialize, Serialize};
 use slips::{Origin, Slip};
 use std::ops::Range;
 
-/// A heading of the body.
+/// The level of an article (第八条), which stands in the table of contents below every heading.
+pub const ARTICLE: u8 = 7;
+
+/// A heading of the body, or an article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
-    /// Level on the page, from 2: the page's own title is 1.
+    /// Level on the page, from 2: the page's own title is 1. An article has the level [`ARTICLE`].
     pub level: u8,
     /// Its anchor.
     pub id: String,
@@ -577,6 +580,40 @@ mod tests {
             b.html.contains("hl-") && !b.html.contains("style="),
             "{}",
             b.html
+        );
+    }
+
+    #[test]
+    fn articles_have_anchors_and_link_to_themselves() {
+        let b = body(
+            "## 第一章\n\n第一条　目的。\n\n**第二十一条之一** 范围。\n\n第十条所称\
+             机关，是指甲。\n\n第二百零三条　末条。\n\n> 第五条　引文。\n\n#### 深\n\n第一条\n",
+        );
+        for html in [
+            "<p id=\"a1\"><a href=\"#a1\">第一条</a>　目的。</p>",
+            "<p id=\"a21-of-1\"><strong><a href=\"#a21-of-1\">第二十一条之一</a></strong> 范围。</p>",
+            "<p>第十条所称",
+            "<p id=\"a203\"><a href=\"#a203\">第二百零三条</a>　末条。",
+            "<p>第五条　引文。",
+            "<p id=\"a1-2\"><a href=\"#a1-2\">第一条</a></p>",
+        ] {
+            assert!(b.html.contains(html), "{html}: {}", b.html);
+        }
+        let levels: Vec<u8> = b.headings.iter().map(|h| h.level).collect();
+        assert_eq!(levels, [2, 7, 7, 7, 4, 7]);
+        assert_eq!(b.blocks[1], "第一条　目的。");
+        let skips = render(
+            "a.md",
+            "## 一\n\n第一条　甲\n\n#### 深\n",
+            0,
+            RawHtml::LeftOut,
+            &mut |_, _, _| Target::default(),
+        )
+        .1;
+        assert_eq!(
+            skips.len(),
+            1,
+            "an article between two headings hides no gap"
         );
     }
 

@@ -9,7 +9,7 @@ mod notes;
 mod raw;
 
 use super::code::highlight_into;
-use super::{Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
+use super::{ARTICLE, Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Diagnostic, Message, Place, is_enough};
 pub(super) use form::is_written_date;
 use notes::Notes;
@@ -184,7 +184,9 @@ impl Writer<'_, '_> {
     /// Reports a heading more than one level below the previous one. The page's title counts as the
     /// first heading.
     fn heading_skip(&mut self, level: u8, title: &str, range: &Range<usize>) {
-        let expected = self.body.headings.last().map_or(1, |h| h.level) + 1;
+        let is_above = |h: &&Heading| h.level < ARTICLE;
+        let above = self.body.headings.iter().rfind(is_above);
+        let expected = above.map_or(1, |h| h.level) + 1;
         if level > expected {
             let message = Message::HeadingSkip {
                 value: title.into(),
@@ -423,12 +425,17 @@ impl Writer<'_, '_> {
         }
         match tag {
             TagEnd::Paragraph => {
+                let mut outer = None;
                 if self.depth == 0
-                    && let Some((_, text)) = self.paragraphs.last_mut()
+                    && let Some((at, text)) = self.paragraphs.last_mut()
                 {
                     text.push_str(self.block.trim());
+                    outer = Some(*at);
                 }
                 self.out.push_str("</p>\n");
+                if let Some(at) = outer {
+                    self.article(at);
+                }
                 self.flush();
             }
             TagEnd::Heading(_) => {

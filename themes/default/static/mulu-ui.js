@@ -20,7 +20,6 @@
   if (!form || !engine || typeof engine.search !== "function") return; // the notice stays
 
   const input = /** @type {HTMLInputElement} */ (byId("q"));
-  const sort = /** @type {HTMLSelectElement} */ (byId("sort"));
   const status = byId("status");
   const list = byId("hits");
   const none = byId("none");
@@ -33,6 +32,14 @@
   const panel = /** @type {HTMLDetailsElement} */ (document.querySelector(".facets"));
 
   const sorting = byId("sorting");
+  const sorts = Array.from(sorting.querySelectorAll("button"));
+  const applied = byId("applied");
+
+  /** The order of the results that is chosen, and the choice of another. */
+  const sort = {
+    get value() { return (sorts.find((b) => b.getAttribute("aria-pressed") === "true") || sorts[0]).value; },
+    set value(v) { sorts.forEach((b) => b.setAttribute("aria-pressed", String(b.value === v))); },
+  };
   const fold = (text) => (typeof engine.fold === "function" ? engine.fold(text) : Promise.resolve(text.toLowerCase()));
 
   const texts = {};
@@ -101,7 +108,7 @@
     if (asked.sort !== "relevance") p.set("sort", asked.sort);
     const s = p.toString() && "?" + p.toString();
     address = s;
-    remember(step && s !== location.search ? "pushState" : "replaceState", null, location.pathname + s);
+    remember(step && s !== location.search ? "pushState" : "replaceState", null, location.pathname + s + location.hash);
     document.title = asked.q ? say("title", { q: asked.q }) + " - " + siteTitle : siteTitle;
   }
 
@@ -264,14 +271,59 @@
         if (o.box.checked) ticked++;
       });
       rows.forEach((o) => { if (o.sub) o.sub.hidden = !rows.some((c) => c.parent === o && keep.has(c)); });
-      g.set.hidden = live.length === 0;
+      g.set.hidden = live.length === 0 || (f === "issuing_body" && live.length === 1 && !asked.filters[f]);
       g.fold.hidden = !g.open && live.every((o) => keep.has(o));
       g.fold.setAttribute("aria-expanded", String(g.open));
       g.fold.textContent = g.open ? say("less") : say("more", { n: live.length });
       if (g.open && live.length <= FOLD && live.every((o) => !o.parent)) g.fold.hidden = true;
     });
+    showApplied();
     clear.hidden = ticked === 0;
     byId("ticked").textContent = ticked ? say("brackets", { s: number.format(ticked) }) : "";
+  }
+
+  /** The filters in use, each with a way to drop it; and the years of the hits as bars. */
+  function showApplied() {
+    const chips = [];
+    facets.forEach((g) => g.values.forEach((o) => {
+      if (!o.box.checked) return;
+      const button = el("button", { type: "button", "aria-label": say("drop", { s: o.label }) }, o.label);
+      button.addEventListener("click", () => {
+        o.box.checked = false;
+        run(fromForm(), true);
+        const next = applied.querySelector("button");
+        /** @type {HTMLElement} */ (next || input).focus();
+      });
+      chips.push(el("li", {}, button));
+    }));
+    fill(applied, chips);
+    applied.hidden = chips.length === 0;
+    const years = facets.get("year");
+    if (years) drawYears(years);
+  }
+
+  const SVG = "http://www.w3.org/2000/svg";
+
+  /** The numbers of hits by year, above the years themselves; who cannot see it reads the list. @param {Facet} g */
+  function drawYears(g) {
+    const old = g.set.querySelector("svg");
+    if (old) { old.nextElementSibling.remove(); old.remove(); }
+    const shown = Array.from(g.values.values()).filter((o) => /^\d{4}$/.test(o.value) && (o.n > 0 || o.box.checked));
+    if (!g.counted || shown.length < 3) return;
+    const numbers = shown.map((o) => Number(o.value)), first = Math.min(...numbers), last = Math.max(...numbers);
+    const most = Math.max(1, ...shown.map((o) => o.n)), any = shown.some((o) => o.box.checked), step = 100 / (last - first + 1);
+    const chart = document.createElementNS(SVG, "svg");
+    chart.setAttribute("class", "hist");
+    chart.setAttribute("aria-hidden", "true");
+    shown.forEach((o) => {
+      const bar = document.createElementNS(SVG, "rect"), high = o.n * 100 / most;
+      const at = { x: (Number(o.value) - first + 0.1) * step + "%", width: 0.8 * step + "%", y: 100 - high + "%", height: high + "%" };
+      for (const k in at) bar.setAttribute(k, at[k]);
+      if (!any || o.box.checked) bar.setAttribute("class", "on");
+      chart.append(bar);
+    });
+    g.set.insertBefore(chart, g.ul);
+    g.set.insertBefore(el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, String(first)), el("span", {}, String(last))), g.ul);
   }
 
   function isTicked(o) {
@@ -281,11 +333,15 @@
 
   // ---- Results ----
 
-  /** Text with the given [start, end] stretches marked. @param {string} text @param {[number, number][]} marks */
+  /**
+   * Text with the given [start, end] stretches marked. Beside a longer term, single characters are left unmarked: there are too many.
+   * @param {string} text @param {[number, number][]} marks
+   */
   function marked(text, marks) {
     const out = document.createDocumentFragment();
+    const long = (marks || []).filter(([from, to]) => to - from > 1);
     let at = 0;
-    (marks || []).forEach(([from, to]) => {
+    (long.length ? long : marks || []).forEach(([from, to]) => {
       if (from < at || to <= from || to > text.length) return;
       out.append(text.slice(at, from), el("mark", {}, text.slice(from, to)));
       at = to;
@@ -487,7 +543,10 @@
     clearTimeout(typing);
     typing = setTimeout(() => run(fromForm()), TYPING);
   });
-  sort.addEventListener("change", () => run(Object.assign(fromForm(), { any: asked.any }), true));
+  sorts.forEach((b) => b.addEventListener("click", () => {
+    sort.value = b.value;
+    run(Object.assign(fromForm(), { any: asked.any }), true);
+  }));
   more.addEventListener("click", () => ask(true));
   // On a phone the results stand below the filters, out of sight.
   byId("apply").addEventListener("click", () => {

@@ -1,11 +1,40 @@
 //! Takes the paragraphs of a body; marks the addressee, the signature and the date of an official
-//! document (GB/T 9704-2012), as far as single paragraphs show them.
+//! document (GB/T 9704-2012), as far as single paragraphs show them, and gives each article (第八条)
+//! an anchor.
 //!
 //! It must not know front matter.
 
 use super::Writer;
+use crate::parse::markdown::{ARTICLE, Heading};
 
 impl Writer<'_, '_> {
+    /// Gives the paragraph that has just been written from `at` on an anchor, and its number a link
+    /// to it, if it is an article.
+    pub(super) fn article(&mut self, at: usize) {
+        const OPENING: &str = "<p>";
+        let begin = at + OPENING.len();
+        let bold = "<strong>";
+        let strong = if self.out[begin..].starts_with(bold) {
+            bold.len()
+        } else {
+            0
+        };
+        let Some((title, id)) = article_number(&self.out[begin + strong..]) else {
+            return;
+        };
+        let (title, id) = (title.to_owned(), self.unique(id));
+        let end = begin + strong + title.len();
+        self.out.insert_str(end, "</a>");
+        self.out
+            .insert_str(begin + strong, &format!("<a href=\"#{id}\">"));
+        self.out.insert_str(begin - 1, &format!(" id=\"{id}\""));
+        self.body.headings.push(Heading {
+            level: ARTICLE,
+            id,
+            title,
+        });
+    }
+
     /// Marks the addressee, which is set at the left margin (`to`), and the signature and the date,
     /// which are set at the right (`sign`).
     pub(super) fn official_form(&mut self) {
@@ -49,4 +78,53 @@ pub(in super::super) fn is_written_date(text: &str) -> bool {
         !c.is_whitespace() && !c.is_numeric() && !"〇○零一二三四五六七八九十".contains(*c)
     });
     marks.eq("年月日".chars())
+}
+
+/// The number of an article at the beginning of a paragraph's HTML (第八条, 第八条之一), and its
+/// anchor (`a8`, `a8-of-1`). A space or the end of bold type follows the number, else the paragraph
+/// only begins by naming an article.
+fn article_number(html: &str) -> Option<(&str, String)> {
+    let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
+    let mut id = format!("a{}", counted(number)?);
+    let mut rest = rest;
+    if let Some(after) = rest.strip_prefix('之') {
+        let end = after
+            .find(|c: char| !HAN_DIGITS.contains(c) && c != '十')
+            .unwrap_or(after.len());
+        id.push_str(&format!("-of-{}", counted(&after[..end])?));
+        rest = &after[end..];
+    }
+    let ends = rest.is_empty() || rest.starts_with("</") || rest.starts_with(char::is_whitespace);
+    ends.then(|| (&html[..html.len() - rest.len()], id))
+}
+
+const HAN_DIGITS: &str = "〇一二三四五六七八九";
+
+/// The value of a number below 10,000 in Chinese or Arabic digits.
+fn counted(text: &str) -> Option<u32> {
+    if text.is_empty() || text.chars().count() > 8 {
+        return None;
+    }
+    if text.chars().all(|c| c.is_ascii_digit()) {
+        return text.parse().ok().filter(|n| *n < 10_000);
+    }
+    let (mut sum, mut digit) = (0, None);
+    for c in text.chars() {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '零' => {
+                digit = None;
+                continue;
+            }
+            _ => {
+                let value = HAN_DIGITS.chars().position(|d| d == c)? as u32;
+                digit = Some(digit.unwrap_or(0) * 10 + value);
+                continue;
+            }
+        };
+        sum += digit.take().unwrap_or(1) * unit;
+    }
+    Some(sum + digit.unwrap_or(0)).filter(|n| *n > 0 && *n < 10_000)
 }

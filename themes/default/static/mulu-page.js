@@ -1,0 +1,317 @@
+// @ts-check
+/*
+ * What a page gains from a script: the status of today, the mark of today on the line of validity, the reading tools, copying,
+ * the entry of the contents that is being read, and the modes. Without it every page is complete. The words of the tools are in
+ * mulu-words.js, which is loaded after the page has been painted.
+ */
+(function () {
+  "use strict";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const root = document.documentElement;
+  const DAY = 86400000;
+
+  /** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+
+  /** An element with attributes and children. @param {string} tag @param {Object<string, string>} attrs @param {...(Node|string)} children */
+  function el(tag, attrs, ...children) {
+    const e = document.createElement(tag);
+    for (const k in attrs) e.setAttribute(k, attrs[k]);
+    e.append(...children);
+    return e;
+  }
+
+  // ---- Today, by the visitor's clock and in the time zone of the site. An archived site has no offset and stays as it was. ----
+
+  const today = script.dataset.offset ? new Date(Date.now() + Number(script.dataset.offset) * 60000).toISOString().slice(0, 10) : "";
+  if (today) {
+    all("[data-from],[data-until]").forEach((e) => {
+      const { from, until } = e.dataset;
+      e.hidden = (from !== undefined && today < from) || (until !== undefined && today >= until);
+    });
+  }
+
+  const SVG = "http://www.w3.org/2000/svg";
+  /** @param {string} tag @param {Object<string, string>} attrs */
+  function drawn(tag, attrs) {
+    const e = document.createElementNS(SVG, tag);
+    for (const k in attrs) e.setAttribute(k, attrs[k]);
+    return e;
+  }
+
+  /** Days from one day to another. @param {string} from @param {string} to */
+  const days = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / DAY);
+
+  /** Marks today on the line of validity; what lies ahead is dotted. @param {Object<string, string>} words */
+  function markToday(words) {
+    const line = /** @type {SVGElement|null} */ (document.querySelector(".life"));
+    if (!line || !today) return;
+    const { a, b } = line.dataset, length = days(a, b);
+    const goesOn = line.classList.contains("goes-on");
+    const at = days(a, today) * 100 / length;
+    if (at < 0 || (at > 100 && !goesOn)) return;
+    const place = Math.min(at, 98).toFixed(1) + "%";
+    const way = line.querySelector(".way");
+    way.setAttribute("x2", place);
+    line.insertBefore(drawn("line", { class: "todo", x1: place, x2: "100%", y1: "1.75em", y2: "1.75em" }), way);
+    const mark = drawn("svg", { x: place, class: at > 50 ? "now e" : "now" });
+    mark.append(drawn("line", { y1: "1em", y2: "2.5em" }), drawn("circle", { cy: "1.75em", r: "5" }));
+    const near = Array.from(line.querySelectorAll("svg")).some((m) => m.querySelector("text") && Math.abs(parseFloat(m.getAttribute("x")) - Math.min(at, 98)) < 12);
+    if (!near) {
+      const label = drawn("text", { y: ".8em" });
+      label.textContent = words.today;
+      mark.append(label);
+    }
+    line.append(mark);
+  }
+
+  /** Says how many days a document has left, and warns ninety days before its end. @param {Object<string, string>} words */
+  function countDays(words) {
+    if (!today) return;
+    all(".banner:not([hidden])").forEach((banner) => {
+      const until = banner.dataset.until, code = (banner.className.match(/b-(\S+)/) || [])[1];
+      if (!until) return;
+      const left = days(today, until);
+      if (left < 0 || left > 366) return;
+      const text = code === "not_yet_effective" ? words.days_until : words.days_left;
+      const next = banner.nextElementSibling;
+      if (code !== "not_yet_effective" && !(next && next.classList.contains("b-expired"))) return;
+      const p = banner.querySelector("p");
+      p.append(el("span", left > 90 ? { class: "left" } : {}, " " + text.replace("{n}", String(left))));
+      if (code !== "not_yet_effective" && left <= 90) p.append(el("span", { class: "v soon" }, words.soon));
+    });
+  }
+
+  // ---- What the visitor chose ----
+
+  const STORE = "mulu-modes";
+  const has = (name) => root.classList.contains(name);
+  function keep() {
+    try {
+      localStorage.setItem(STORE, Array.from(root.classList).filter((c) => c !== "js").join(" "));
+    } catch (e) { /* then it holds for this page */ }
+  }
+
+  /** Sets one of several classes, or none. @param {string[]} names @param {string} chosen */
+  function choose(names, chosen) {
+    root.classList.remove(...names);
+    if (chosen) root.classList.add(chosen);
+    keep();
+  }
+
+  /** The links to large type and high contrast become switches. @param {Object<string, string>} words */
+  function switches(words) {
+    [["elder", words.leave_elder], ["contrast", words.leave_contrast]].forEach(([name, leave]) => {
+      const link = document.querySelector('.util a[href$="#' + name + '"]');
+      if (!link) return;
+      const enter = link.textContent;
+      const show = () => { link.textContent = has(name) ? leave : enter; };
+      link.addEventListener("click", (e) => {
+        e.preventDefault();
+        choose([name], has(name) ? "" : name);
+        if (location.hash === "#" + name) location.hash = "main"; // the way without script holds no longer
+        show();
+      });
+      if (location.hash === "#" + name) choose([name], name);
+      show();
+    });
+    const list = document.querySelector(".util ul");
+    if (!list) return;
+    const kinds = ["", "light", "dark"], names = [words.auto, words.light, words.dark];
+    const button = el("button", { type: "button" });
+    const now = () => Math.max(0, kinds.findIndex((k) => k && has(k)));
+    const show = () => { button.textContent = words.theme + words.colon + names[now()]; };
+    button.addEventListener("click", () => {
+      choose(["light", "dark"], kinds[(now() + 1) % 3]);
+      show();
+    });
+    show();
+    list.append(el("li", {}, button));
+  }
+
+  // ---- Copying ----
+
+  const said = el("p", { class: "vh", role: "status" });
+  /** @param {string} text @param {HTMLElement} button @param {Object<string, string>} words */
+  function copy(text, button, words) {
+    const done = () => {
+      const before = button.textContent;
+      button.textContent = said.textContent = words.copied;
+      setTimeout(() => { button.textContent = before; said.textContent = ""; }, 2000);
+    };
+    const byHand = () => {
+      const area = /** @type {HTMLTextAreaElement} */ (el("textarea", { class: "vh" }));
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+      button.focus();
+      done();
+    };
+    if (navigator.clipboard && window.isSecureContext) navigator.clipboard.writeText(text).then(done, byHand);
+    else byHand();
+  }
+
+  /** @param {Object<string, string>} words */
+  function copyButtons(words) {
+    all(".record .take,.cite .take").forEach((take) => {
+      const row = take.parentElement, name = row.parentElement.querySelector("dt,h2");
+      const button = el("button", { type: "button", class: "copy", "aria-label": words.copy + (name ? name.textContent : "") }, words.copy);
+      button.addEventListener("click", () => copy(take.textContent, button, words));
+      row.append(button);
+    });
+  }
+
+  // ---- Citing ----
+
+  /** What the page says of its document. */
+  function facts() {
+    const meta = (name) => {
+      const m = /** @type {HTMLMetaElement|null} */ (document.querySelector('meta[name="' + name + '"]'));
+      return m ? m.content : "";
+    };
+    const number = document.querySelector(".docnum"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector('link[rel="canonical"]'));
+    return { title: meta("ArticleTitle"), body: meta("ContentSource"), day: meta("PubDate").slice(0, 10), number: number ? number.textContent : "", url: link ? link.href : "" };
+  }
+
+  /** @param {Object<string, string>} words */
+  function citations(words) {
+    const f = facts(), year = f.day.slice(0, 4), key = "mulu" + year + "-" + (location.pathname.match(/([^/]*)\.html$/) || ["", "x"])[1];
+    const seen = today ? "[" + today + "]" : "";
+    const gbt = f.body + ". " + f.title + (f.number ? "：" + f.number : "") + words.online + ". (" + f.day + ")" + seen + "." + (f.url ? " " + f.url + "." : "");
+    const tex = (s) => s.replace(/[\\{}$&#^_%~]/g, "\\$&");
+    const bibtex = "@misc{" + key + ",\n  author = {{" + tex(f.body) + "}},\n  title = {{" + tex(f.title) + "}},\n  year = {" + year + "},\n  date = {" + f.day + "}" +
+      (f.number ? ",\n  number = {" + tex(f.number) + "}" : "") + (f.url ? ",\n  url = {" + f.url + "}" : "") + "\n}\n";
+    const ris = "TY  - GOVDOC\nAU  - " + f.body + "\nTI  - " + f.title + "\nPY  - " + year + "\nDA  - " + f.day.replace(/-/g, "/") + "\n" + (f.number ? "M1  - " + f.number + "\n" : "") + (f.url ? "UR  - " + f.url + "\n" : "") + "ER  - \n";
+    return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
+  }
+
+  // ---- Tools ----
+
+  /** @param {Object<string, string>} words */
+  function tools(words) {
+    const place = document.getElementById("tools");
+    if (!place) return;
+    const list = el("ul", { id: "tool-list" });
+    /** @param {string} text @param {(button: HTMLElement) => void} does */
+    const tool = (text, does) => {
+      const button = el("button", { type: "button" }, text);
+      button.addEventListener("click", () => does(button));
+      list.append(el("li", {}, button));
+      return button;
+    };
+    const sizes = ["", "size-2", "size-3"], names = [words.size_1, words.size_2, words.size_3];
+    const size = () => Math.max(0, sizes.findIndex((s) => s && has(s)));
+    tool(size() ? names[size()] : words.size, (b) => {
+      choose(["size-2", "size-3"], sizes[(size() + 1) % 3]);
+      b.textContent = said.textContent = names[size()];
+    });
+    const space = tool(words.space, (b) => {
+      choose(["space"], has("space") ? "" : "space");
+      b.setAttribute("aria-pressed", String(has("space")));
+    });
+    space.setAttribute("aria-pressed", String(has("space")));
+    tool(words.print, () => window.print());
+    if (document.querySelector(".cite")) {
+      const cite = document.querySelector(".cite");
+      const row = el("ul", { class: "chips" });
+      citations(words).forEach(([name, text]) => {
+        const button = el("button", { type: "button" }, name);
+        button.addEventListener("click", () => copy(text, button, words));
+        row.append(el("li", {}, button));
+      });
+      cite.append(row);
+      tool(words.cite, () => {
+        cite.setAttribute("tabindex", "-1");
+        cite.scrollIntoView();
+        /** @type {HTMLElement} */ (cite).focus();
+      });
+    }
+    const address = () => facts().url || location.href.split("#")[0];
+    const nav = /** @type {any} */ (navigator);
+    if (nav.share) tool(words.share, () => nav.share({ title: document.title, url: address() }).catch(() => null));
+    else tool(words.address, (b) => copy(address(), b, words));
+    const more = el("button", { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "tool-list" }, words.tools);
+    more.addEventListener("click", () => {
+      const shut = place.classList.toggle("shut");
+      more.setAttribute("aria-expanded", String(!shut));
+    });
+    place.classList.add("shut");
+    place.append(more, list);
+  }
+
+  // ---- The entry of the contents that is being read ----
+
+  function follow() {
+    const links = all(".toc li a");
+    if (!links.length || !window.IntersectionObserver) return;
+    const at = new Map();
+    links.forEach((a) => {
+      const target = document.getElementById(decodeURIComponent(a.getAttribute("href").slice(1)));
+      if (target) at.set(target, a);
+    });
+    const order = Array.from(at.keys());
+    let now = null;
+    const show = () => {
+      let reading = null;
+      for (const target of order) if (target.getBoundingClientRect().top < 160) reading = target;
+      const link = at.get(reading || order[0]);
+      if (link === now) return;
+      if (now) now.removeAttribute("aria-current");
+      now = link;
+      now.setAttribute("aria-current", "true");
+    };
+    const watch = new IntersectionObserver(show, { rootMargin: "-120px 0px -60% 0px" });
+    order.forEach((target) => watch.observe(target));
+  }
+
+  // ---- A list that is whole on its page is narrowed while somebody types ----
+
+  /** @param {Object<string, string>} words */
+  function narrow(words) {
+    const input = /** @type {HTMLInputElement|null} */ (document.getElementById("lq"));
+    if (!input || document.querySelector(".pager")) return;
+    const rows = all(".found .items>li").map((li) => ({ li, text: li.textContent.toLowerCase() }));
+    const none = el("p", { class: "empty", role: "status", hidden: "" }, words.filter_none);
+    document.querySelector(".found").append(none);
+    input.addEventListener("input", () => {
+      const terms = input.value.toLowerCase().split(/\s+/);
+      let shown = 0;
+      rows.forEach(({ li, text }) => {
+        li.hidden = !terms.every((t) => text.includes(t));
+        if (!li.hidden) shown++;
+      });
+      all(".found .yr").forEach((yr) => { yr.hidden = !yr.querySelector(".items>li:not([hidden])"); });
+      none.hidden = shown > 0;
+    });
+  }
+
+  /** On the page for an unknown address: the number in the address is put into the search box. @param {Object<string, string>} words */
+  function fillFromAddress(words) {
+    if (!document.body.classList.contains("is-404")) return;
+    const input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
+    let last = location.pathname.split("/").filter(Boolean).pop() || "";
+    try {
+      last = decodeURIComponent(last);
+    } catch (e) { /* then as it stands */ }
+    last = last.replace(/\.[a-z0-9]{1,5}$/i, "");
+    const number = last.match(/(?:19|20)\d\d-\d+(?:-\d+)*$/);
+    const asked = number ? number[0] : last.replace(/[-_+]+/g, " ").trim();
+    if (!input || !asked || asked === "404" || asked === "index") return;
+    input.value = asked;
+    input.form.after(el("p", { class: "desc", role: "status" }, words.not_found));
+  }
+
+  function begin() {
+    const words = /** @type {any} */ (window).muluWords || {};
+    document.body.append(said);
+    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress].forEach((part) => part(words));
+  }
+
+  follow();
+  const words = document.createElement("script");
+  words.src = script.src.replace("mulu-page.js", "mulu-words.js");
+  words.onload = begin;
+  document.head.append(words);
+})();
