@@ -31,10 +31,9 @@
     });
   }
 
-  const SVG = "http://www.w3.org/2000/svg";
-  /** @param {string} tag @param {Object<string, string>} attrs */
-  function drawn(tag, attrs) {
-    const e = document.createElementNS(SVG, tag);
+  /** An element of a drawing. @param {Element} within @param {string} tag @param {Object<string, string>} attrs */
+  function drawn(within, tag, attrs) {
+    const e = document.createElementNS(within.namespaceURI, tag);
     for (const k in attrs) e.setAttribute(k, attrs[k]);
     return e;
   }
@@ -53,12 +52,12 @@
     const place = Math.min(at, 98).toFixed(1) + "%";
     const way = line.querySelector(".way");
     way.setAttribute("x2", place);
-    line.insertBefore(drawn("line", { class: "todo", x1: place, x2: "100%", y1: "1.75em", y2: "1.75em" }), way);
-    const mark = drawn("svg", { x: place, class: at > 50 ? "now e" : "now" });
-    mark.append(drawn("line", { y1: "1em", y2: "2.5em" }), drawn("circle", { cy: "1.75em", r: "5" }));
+    line.insertBefore(drawn(line, "line", { class: "todo", x1: place, x2: "100%", y1: "1.75em", y2: "1.75em" }), way);
+    const mark = drawn(line, "svg", { x: place, class: at > 50 ? "now e" : "now" });
+    mark.append(drawn(line, "line", { y1: "1em", y2: "2.5em" }), drawn(line, "circle", { cy: "1.75em", r: "5" }));
     const near = Array.from(line.querySelectorAll("svg")).some((m) => m.querySelector("text") && Math.abs(parseFloat(m.getAttribute("x")) - Math.min(at, 98)) < 12);
     if (!near) {
-      const label = drawn("text", { y: ".8em" });
+      const label = drawn(line, "text", { y: ".8em" });
       label.textContent = words.today;
       mark.append(label);
     }
@@ -171,7 +170,7 @@
       const m = /** @type {HTMLMetaElement|null} */ (document.querySelector('meta[name="' + name + '"]'));
       return m ? m.content : "";
     };
-    const number = document.querySelector(".docnum"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector('link[rel="canonical"]'));
+    const number = document.querySelector(".docnum"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector("link[rel=canonical]"));
     return { title: meta("ArticleTitle"), body: meta("ContentSource"), day: meta("PubDate").slice(0, 10), number: number ? number.textContent : "", url: link ? link.href : "" };
   }
 

@@ -302,8 +302,6 @@
     if (years) drawYears(years);
   }
 
-  const SVG = "http://www.w3.org/2000/svg";
-
   /** The numbers of hits by year, above the years themselves; who cannot see it reads the list. @param {Facet} g */
   function drawYears(g) {
     const old = g.set.querySelector("svg");
@@ -312,11 +310,13 @@
     if (!g.counted || shown.length < 3) return;
     const numbers = shown.map((o) => Number(o.value)), first = Math.min(...numbers), last = Math.max(...numbers);
     const most = Math.max(1, ...shown.map((o) => o.n)), any = shown.some((o) => o.box.checked), step = 100 / (last - first + 1);
-    const chart = document.createElementNS(SVG, "svg");
+    const place = document.createElement("div");
+    place.innerHTML = "<svg></svg>";
+    const chart = place.firstElementChild;
     chart.setAttribute("class", "hist");
     chart.setAttribute("aria-hidden", "true");
     shown.forEach((o) => {
-      const bar = document.createElementNS(SVG, "rect"), high = o.n * 100 / most;
+      const bar = document.createElementNS(chart.namespaceURI, "rect"), high = o.n * 100 / most;
       const at = { x: (Number(o.value) - first + 0.1) * step + "%", width: 0.8 * step + "%", y: 100 - high + "%", height: high + "%" };
       for (const k in at) bar.setAttribute(k, at[k]);
       if (!any || o.box.checked) bar.setAttribute("class", "on");
