@@ -186,6 +186,25 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
+  // ---- The QR code of the page's address, beside the address ----
+
+  function drawAddress() {
+    const place = document.getElementById("address"), link = /** @type {HTMLLinkElement|null} */ (document.querySelector("link[rel=canonical]"));
+    if (!place || !link) return;
+    load("mulu-qr.js", () => {
+      const code = /** @type {any} */ (window).muluQr(link.href);
+      if (!code) return;
+      const box = el("span", {});
+      box.innerHTML = "<svg></svg>";
+      const chart = box.firstElementChild, path = drawn(chart, "path", { d: code.path });
+      chart.setAttribute("viewBox", "-4 -4 " + (code.size + 8) + " " + (code.size + 8));
+      chart.setAttribute("class", "qr");
+      chart.setAttribute("aria-hidden", "true"); // the address stands beside it
+      chart.append(path);
+      place.prepend(chart);
+    });
+  }
+
   // ---- Tools ----
 
   /** @param {Object<string, string>} words */
@@ -305,12 +324,17 @@
   function begin() {
     const words = /** @type {any} */ (window).muluWords || {};
     document.body.append(said);
-    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress].forEach((part) => part(words));
+    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, drawAddress].forEach((part) => part(words));
+  }
+
+  /** Loads a script that stands beside this one. @param {string} name @param {() => void} then */
+  function load(name, then) {
+    const more = document.createElement("script");
+    more.src = script.src.replace("mulu-page.js", name);
+    more.onload = then;
+    document.head.append(more);
   }
 
   follow();
-  const words = document.createElement("script");
-  words.src = script.src.replace("mulu-page.js", "mulu-words.js");
-  words.onload = begin;
-  document.head.append(words);
+  load("mulu-words.js", begin);
 })();

@@ -155,12 +155,12 @@
         }
       }
     }
-    let best = null;
+    let best = { cost: Infinity, masked: dark };
     MASKS.forEach((mask, i) => {
       format(set, i, size);
       const masked = dark.map((row, y) => row.map((on, x) => (taken[y][x] ? on : on !== (mask(x, y) === 0))));
       const cost = penalty(masked);
-      if (!best || cost < best.cost) best = { cost, masked };
+      if (cost < best.cost) best = { cost, masked };
     });
     let path = "";
     best.masked.forEach((row, y) => row.map(Number).join("").replace(/1+/g, (run, x) => {
