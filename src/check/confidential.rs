@@ -27,6 +27,8 @@ pub(super) struct Stated {
 const HEAD: usize = 10;
 /// A longer line is a sentence.
 const SHORT: usize = 40;
+/// No line with more bytes is short, whatever its Markdown.
+const LONG: usize = 400;
 
 /// What the body of a document says, cached for as long as its file stays the same.
 pub(super) fn of_file(sources: &Sources, entry: &Entry) -> Result<Vec<Stated>, Error> {
@@ -42,8 +44,11 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     let lines: Vec<(usize, &str)> = lines(text).collect();
     let mut stated = Vec::new();
     for (n, (at, line)) in lines.iter().enumerate() {
-        let plain = plain(line);
         let is_outer = n < HEAD || lines.len() - n <= HEAD;
+        if line.len() > LONG && !is_outer {
+            continue;
+        }
+        let plain = plain(line);
         let found = if plain.chars().count() > SHORT {
             is_outer.then(|| at_the_end(&plain)).flatten()
         } else if n < HEAD {
@@ -83,7 +88,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
             at += line.len();
             (at - line.len(), line)
         })
-        .filter(|(_, line)| !plain(line).is_empty())
+        .filter(|(_, line)| line.contains(char::is_alphanumeric))
 }
 
 /// A line without its Markdown, tags, white space and invisible characters. The cells of a row stay

@@ -118,6 +118,7 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
 /// What `mulu init` leaves to be filled in about the agency.
 fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     let agency = &plan.config.agency;
+    let title = Some(&plan.config.title).filter(|title| title.contains("某某"));
     let values = [
         &agency.name,
         &agency.address,
@@ -129,7 +130,8 @@ fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
     ];
     let file = plan.config.root.join("mulu.yaml");
     let text = std::fs::read_to_string(file).unwrap_or_default();
-    for value in values.into_iter().flatten().filter(|v| is_placeholder(v)) {
+    let values = values.into_iter().flatten().filter(|v| is_placeholder(v));
+    for value in title.into_iter().chain(values) {
         let finding = Diagnostic::new(Message::Placeholder {
             value: value.into(),
         });
