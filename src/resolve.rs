@@ -1,16 +1,17 @@
 //! Takes a planned document and its text; gives its body with every link resolved, and its files.
 //! A link is right or wrong for page, index and `check` alike. It must not know templates or sinks.
 
+mod suggestion;
 mod tables;
 
 use crate::cache::{self, Key};
-use crate::catalogue::Entry;
+use crate::catalogue::{Entry, part_of};
 use crate::diag::{Diagnostic, Message, Place, Value, Words, is_enough, words};
 use crate::escape::{is_plain_in_address, percent};
 use crate::parse::markdown::{self, RawHtml, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::{DocumentId, Shown};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Wanted};
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -292,18 +293,12 @@ impl<'a> Linker<'a> {
 
     fn attachments(&mut self) -> Vec<Attached> {
         let entry = self.entry;
-        let span = entry.span(crate::catalogue::Field::Attachments);
         let mut attached = Vec::new();
         for attachment in &entry.attachments {
-            let range = self
-                .text
-                .get(span.clone())
-                .and_then(|s| s.find(&attachment.file))
-                .map_or(span.clone(), |i| {
-                    span.start + i..span.start + i + attachment.file.len()
-                });
+            let at = attachment.at.start as usize..attachment.at.end as usize;
+            let range = part_of(self.text, at, &attachment.file);
             let Some(path) = self.inside(&attachment.file) else {
-                self.report_missing(&attachment.file, outside(), range);
+                self.report_missing(&attachment.file, suggestion::outside(), range);
                 continue;
             };
             match self
@@ -321,7 +316,7 @@ impl<'a> Linker<'a> {
                     }
                 }
                 None => {
-                    let suggestion = self.other_case(&path);
+                    let suggestion = suggestion::of(self.sources, &path, Wanted::Attachment);
                     self.report_missing(&attachment.file, suggestion, range);
                 }
             }
@@ -370,7 +365,7 @@ impl<'a> Linker<'a> {
             .map_or((written, None), |(p, f)| (p, Some(f)));
         let place = decode(place.split('?').next().unwrap_or_default());
         let Some(path) = self.inside(&place) else {
-            self.report_broken(written, outside(), range);
+            self.report_broken(written, suggestion::outside(), range);
             return Target::default();
         };
         if let Some(file) = self.sources.find(&path) {
@@ -406,7 +401,7 @@ impl<'a> Linker<'a> {
         if usage == Use::Link && SITE_FILES.contains(&path.as_str()) {
             return href(format!("{}{path}", self.root));
         }
-        let suggestion = self.other_case(&path);
+        let suggestion = suggestion::of(self.sources, &path, Wanted::AnyFile);
         self.report_broken(written, suggestion, range);
         Target::default()
     }
@@ -464,25 +459,6 @@ impl<'a> Linker<'a> {
         self.files.insert(file, address.clone());
         Some(address)
     }
-
-    fn other_case(&self, path: &str) -> Words {
-        match self.sources.find_other_case(path) {
-            Some(file) => words(
-                format!(
-                    "有一个文件只差字母大小写：{}；网站服务器区分大小写。",
-                    file.path
-                ),
-                format!(
-                    "There is a file that differs in letter case only: {}. Servers tell them apart.",
-                    file.path
-                ),
-            ),
-            None => words(
-                "请核对文件名和文件夹。",
-                "Check the names of the file and its folder.",
-            ),
-        }
-    }
 }
 
 /// The document in `content/` to which a link as written leads, hidden or not.
@@ -534,14 +510,6 @@ fn heading_id(fragment: &str) -> String {
 /// A destination as a message shows it.
 fn short(written: &str) -> Value {
     markdown::short(written).into()
-}
-
-/// The suggestion for a path that leads out of the content folder.
-fn outside() -> Words {
-    words(
-        "路径不能超出 content 文件夹。",
-        "The path leads out of the content folder.",
-    )
 }
 
 /// Whether an SVG image may run code or load anything when it is opened by itself.

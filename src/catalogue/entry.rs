@@ -171,6 +171,20 @@ pub struct RelationItem {
     pub relation: Relation,
     /// The other document.
     pub reference: Reference,
+    /// Where it is named in the file.
+    pub at: Range<u32>,
+}
+
+impl RelationItem {
+    /// Whether it names the other document by this number.
+    pub fn names(&self, number: &str) -> bool {
+        match &self.reference {
+            Reference::Number(own) => own == number,
+            Reference::Elsewhere {
+                document_number, ..
+            } => document_number.as_deref() == Some(number),
+        }
+    }
 }
 
 /// A reference to another document, as written.
@@ -196,6 +210,8 @@ pub struct Attachment {
     pub file: String,
     /// What the page calls it.
     pub title: Option<String>,
+    /// Where it is named in the file.
+    pub at: Range<u32>,
 }
 
 /// One review before publication.

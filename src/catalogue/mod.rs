@@ -26,6 +26,7 @@ use crate::source::{self, FileId, Sources};
 use number::Numbers;
 use rayon::prelude::*;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A document, by its place in the catalogue.
@@ -229,6 +230,15 @@ impl Catalogue {
             }
             _ => &[],
         }
+    }
+}
+
+/// Where a text stands in a part of a file, or the whole part if it is not written there as it is.
+pub fn part_of(text: &str, part: Range<usize>, inner: &str) -> Range<usize> {
+    let inside = text.get(part.clone()).unwrap_or_default();
+    match inside.find(inner) {
+        Some(i) if !inner.is_empty() => part.start + i..part.start + i + inner.len(),
+        _ => part,
     }
 }
 

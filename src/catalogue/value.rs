@@ -2,6 +2,7 @@
 //! really write and gives one canonical form. It must not know fields.
 
 use crate::diag::{Words, words};
+use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -22,12 +23,98 @@ pub enum ReadDate {
 /// Hour and minute of publication.
 pub type Time = (i8, i8);
 
+/// Beijing's offset from UTC, in minutes.
+const BEIJING: i32 = 8 * 60;
+
 /// Reads `2024-06-18`, with or without a time, and understands the other forms found on real pages.
+/// A time in another time zone is that of Beijing.
 pub fn date(text: &str) -> ReadDate {
-    let folded: String = text
-        .nfkc()
-        .map(|c| if "○〇O".contains(c) { '〇' } else { c })
-        .collect();
+    date_at(text, BEIJING)
+}
+
+/// Reads a date as [`date`] does. A time with an offset from UTC becomes the time at `offset`
+/// minutes, which may be on another day.
+pub fn date_at(text: &str, offset: i32) -> ReadDate {
+    let folded = folded(text);
+    let (rest, own) = without_offset(folded.trim());
+    let Some(own) = own else {
+        return plain_date(text, rest);
+    };
+    match plain_date("", rest) {
+        ReadDate::Canonical(day, Some((hour, minute)))
+        | ReadDate::Understood(day, Some((hour, minute))) => {
+            let away = Span::new().minutes(i64::from(offset - own));
+            let moved = day.at(hour, minute, 0, 0).checked_add(away);
+            moved.map_or(ReadDate::NotADate, |at| {
+                ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
+            })
+        }
+        // without a time the offset says nothing, unless it is the site's own
+        ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
+        read => read,
+    }
+}
+
+/// Whether a date names a time zone.
+pub fn has_offset(text: &str) -> bool {
+    without_offset(folded(text).trim()).1.is_some()
+}
+
+/// A date with half-width characters, one form of the Chinese zero and one of the hyphen.
+fn folded(text: &str) -> String {
+    text.nfkc()
+        .map(|c| match c {
+            '○' | '〇' | 'O' => '〇',
+            '−' | '‐' | '‑' => '-',
+            c => c,
+        })
+        .collect()
+}
+
+/// A date without the offset from UTC at its end, and the offset in minutes: `Z`, `+08:00`, `-0500`,
+/// `UTC+8`.
+fn without_offset(text: &str) -> (&str, Option<i32>) {
+    for name in ["Z", "z", "UTC", "GMT"] {
+        if let Some(rest) = text.strip_suffix(name)
+            && rest.ends_with(|c: char| c.is_ascii_digit() || c == ' ')
+        {
+            return (rest.trim_end(), Some(0));
+        }
+    }
+    // a hyphen before the time stands between year, month and day
+    let from = text.find([':', 'T', '时']).unwrap_or(text.len());
+    let sign = text[from..].rfind(['+', '-']).map(|i| from + i);
+    let Some(at) = sign.or_else(|| text.rfind('+')) else {
+        return (text, None);
+    };
+    let (rest, offset) = (text[..at].trim_end(), &text[at + 1..]);
+    let rest = rest
+        .strip_suffix("UTC")
+        .or(rest.strip_suffix("GMT"))
+        .unwrap_or(rest);
+    let digits: String = offset.chars().filter(|c| *c != ':').collect();
+    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty();
+    let (hours, minutes) = digits.split_at(if digits.len() <= 2 {
+        digits.len()
+    } else {
+        digits.len() - 2
+    });
+    let (hours, minutes) = (hours.parse::<i32>(), minutes.parse::<i32>().unwrap_or(0));
+    match hours {
+        Ok(hours) if is_number && digits.len() <= 4 && hours <= 14 && minutes < 60 => {
+            let minutes = hours * 60 + minutes;
+            let is_west = text[at..].starts_with('-');
+            (
+                rest.trim_end(),
+                Some(if is_west { -minutes } else { minutes }),
+            )
+        }
+        _ => (text, None),
+    }
+}
+
+/// Reads a date without a time zone. `text` is the date as written, `folded` its plain form.
+fn plain_date(text: &str, folded: &str) -> ReadDate {
     let folded = chinese_numbers(folded.trim());
     let numbers: Vec<&str> = folded
         .split(|c: char| !c.is_ascii_digit())
@@ -35,7 +122,7 @@ pub fn date(text: &str) -> ReadDate {
         .collect();
     let other = folded
         .chars()
-        .any(|c| !c.is_ascii_digit() && !"-./年月日号时分秒: ,TZ".contains(c));
+        .any(|c| !c.is_ascii_digit() && !"-./年月日号时分秒: ,T".contains(c));
     let (y, m, d) = match numbers.as_slice() {
         [y, m, d, ..] if y.len() == 4 && m.len() <= 2 && d.len() <= 2 && !other => {
             (y.parse(), m.parse::<i8>(), d.parse::<i8>())
@@ -260,6 +347,42 @@ mod tests {
         for text in ["2018516日", "明天", "2023年", "", "12-08-2013"] {
             assert_eq!(date(text), ReadDate::NotADate, "{text}");
         }
+    }
+
+    #[test]
+    fn a_time_in_another_zone_is_moved_to_the_sites() {
+        let at =
+            |year, month, day, time| ReadDate::Understood(Date::constant(year, month, day), time);
+        for (text, read) in [
+            ("2024-06-18T23:30:00Z", at(2024, 6, 19, Some((7, 30)))),
+            ("2024-06-18T23:30:00-05:00", at(2024, 6, 19, Some((12, 30)))),
+            ("2024-06-18T09:30:00+08:00", at(2024, 6, 18, Some((9, 30)))),
+            (
+                "2024-06-18T09:30:00.123+0800",
+                at(2024, 6, 18, Some((9, 30))),
+            ),
+            ("2024-06-18 09:30 +08", at(2024, 6, 18, Some((9, 30)))),
+            ("2024-06-18 09:30 UTC", at(2024, 6, 18, Some((17, 30)))),
+            ("2024-06-18 09:30 GMT+8", at(2024, 6, 18, Some((9, 30)))),
+            (
+                "2024-01-01T00:30:00+14:00",
+                at(2023, 12, 31, Some((18, 30))),
+            ),
+            ("2024-12-31T20:00Z", at(2025, 1, 1, Some((4, 0)))),
+            ("2024-06-18T23:30:00−05:00", at(2024, 6, 19, Some((12, 30)))),
+            ("2024-06-18T09:30:00", at(2024, 6, 18, Some((9, 30)))),
+            ("2024-06-18Z", at(2024, 6, 18, None)),
+            ("2024-06-18+08:00", at(2024, 6, 18, None)),
+            ("2024-06-18+09:00", ReadDate::NotADate),
+            ("2024-06-18T09:30:00+25:00", ReadDate::NotADate),
+        ] {
+            assert_eq!(date(text), read, "{text}");
+        }
+        assert_eq!(
+            date_at("2024-06-18T23:30:00Z", 0),
+            at(2024, 6, 18, Some((23, 30)))
+        );
+        assert!(has_offset("2024-06-18T23:30:00Z") && !has_offset("2024-06-18 23:30"));
     }
 
     #[test]

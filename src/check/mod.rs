@@ -19,6 +19,7 @@ mod distant;
 mod empty;
 mod interpretation;
 mod local_address;
+mod invisible;
 mod notices;
 mod names;
 mod near_names;
@@ -77,6 +78,7 @@ pub const RULES: &[Rule] = &[
     credit_code::RULE,
     years::RULE,
     words::RULE,
+    invisible::RULE,
     columns::RULE,
     publication::RULE,
     twins::RULE,

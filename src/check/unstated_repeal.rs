@@ -6,6 +6,7 @@
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};
 use crate::diag::{Code, Diagnostic, Error, Message, words};
+use crate::parse::front_matter::script_of;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::source::Sources;
@@ -200,15 +201,18 @@ fn unstated(
             .as_deref()
             .or(other.index_number.as_deref())
             .unwrap_or_default();
+        let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
+        let script = script_of(&text.unwrap_or_default());
+        let key = script.pick(Field::Repeals.label(), Field::Repeals.name());
         let line = if entry.has(Field::Repeals) {
             words(
-                format!("在 repeals 中加上“{number}”"),
-                format!("add `{number}` to `repeals`"),
+                format!("在“{}”中加上“{number}”", key.zh),
+                format!("add `{number}` to `{}`", key.en),
             )
         } else {
             words(
-                format!("在文件信息中加一行“repeals: [{number}]”"),
-                format!("add the line `repeals: [{number}]` to the front matter"),
+                format!("在文件信息中加一行“{}: [{number}]”", key.zh),
+                format!("add the line `{}: [{number}]` to the front matter", key.en),
             )
         };
         let finding = Diagnostic::new(Message::UnstatedRepeal {

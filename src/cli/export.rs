@@ -9,22 +9,18 @@ use crate::config::Overrides;
 use crate::diag::{Error, Severity};
 use crate::{build, export};
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Writes the ledger. Gives 1 when the content has errors.
 pub(super) fn run(
     global: &Global,
-    format: LedgerForm,
+    format: Option<LedgerForm>,
     output: Option<&PathBuf>,
     terminal: &Terminal,
 ) -> Result<u8, Error> {
+    let form = form(format, output.map(PathBuf::as_path))?;
     let config = configure(global, Overrides::default())?;
-    let form = match format {
-        LedgerForm::Csv => export::Form::Csv,
-        LedgerForm::Json => export::Form::Json,
-        LedgerForm::Xlsx => export::Form::Xlsx,
-    };
     let (bytes, outcome) = build::with_plan(&config, &Arc::default(), |plan, _, _| {
         let mut bytes = Vec::new();
         export::write(plan, export::Ledger::Office, form, &mut bytes)
@@ -47,4 +43,82 @@ pub(super) fn run(
         None => print_bytes(&bytes),
     }
     Ok(0)
+}
+
+/// The form of the ledger: as requested, else by the ending of the file, else CSV. A file whose
+/// ending says something else than its contents would not open.
+fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::Form, Error> {
+    let requested = format.map(|format| match format {
+        LedgerForm::Csv => export::Form::Csv,
+        LedgerForm::Json => export::Form::Json,
+        LedgerForm::Xlsx => export::Form::Xlsx,
+    });
+    let ending = output
+        .and_then(Path::extension)
+        .map(|e| e.to_string_lossy().to_lowercase());
+    let of_ending = match ending.as_deref() {
+        None => return Ok(requested.unwrap_or(export::Form::Csv)),
+        Some("csv") => Some(export::Form::Csv),
+        Some("json") => Some(export::Form::Json),
+        Some("xlsx") => Some(export::Form::Xlsx),
+        Some(_) => None,
+    };
+    let ending = ending.unwrap_or_default();
+    match (requested, of_ending) {
+        (Some(requested), Some(of_ending)) if requested != of_ending => Err(Error::usage(
+            format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
+            format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
+        )),
+        // such a file opens in a spreadsheet program only if it holds that program's own format
+        (requested, None)
+            if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
+        {
+            Err(Error::usage(
+                format!("台账不能写成“.{ending}”文件，请把文件名改为以 .xlsx、.csv 或 .json 结尾"),
+                format!(
+                    "the ledger cannot be written as .{ending}; \
+                     let the name of the file end in .xlsx, .csv or .json"
+                ),
+            ))
+        }
+        (Some(form), _) | (None, Some(form)) => Ok(form),
+        (None, None) => Ok(export::Form::Csv),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Lang;
+    use crate::export::Form;
+
+    #[test]
+    fn the_form_follows_the_ending_and_a_contradiction_is_refused() {
+        let form = |format, name: &str| form(format, Some(Path::new(name)));
+        for (name, expected) in [
+            ("台账.xlsx", Form::Xlsx),
+            ("台账.XLSX", Form::Xlsx),
+            ("a.b.csv", Form::Csv),
+            ("台账.json", Form::Json),
+            ("台账", Form::Csv),
+        ] {
+            assert_eq!(form(None, name).unwrap(), expected, "{name}");
+        }
+        assert_eq!(form(Some(LedgerForm::Csv), "台账.txt").unwrap(), Form::Csv);
+        assert_eq!(
+            form(Some(LedgerForm::Xlsx), "台账.xlsx").unwrap(),
+            Form::Xlsx
+        );
+        for (format, name) in [
+            (Some(LedgerForm::Csv), "台账.xlsx"),
+            (Some(LedgerForm::Xlsx), "台账.csv"),
+            (Some(LedgerForm::Xlsx), "台账.xls"),
+            (None, "台账.xls"),
+            (None, "台账.docx"),
+        ] {
+            let error = form(format, name).unwrap_err();
+            let ending = name.rsplit('.').next().unwrap();
+            assert!(error.message(Lang::Zh).contains(ending), "{name}");
+        }
+    }
 }

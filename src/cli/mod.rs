@@ -26,12 +26,14 @@ mod snapshot;
 mod terminal;
 mod verify;
 
+use crate::config::site_of;
 use crate::diag::{Error, Lang};
 use args::{Cli, Command, When};
 use args::{chinese, usage};
 use clap::FromArgMatches;
 use std::ffi::OsString;
 use std::io::IsTerminal;
+use std::path::Path;
 use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 
 /// Runs a command line; gives the exit code.
@@ -39,7 +41,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = language(&args);
     let mut command = chinese::command(lang);
-    let cli = match command
+    let mut cli = match command
         .try_get_matches_from_mut(&args)
         .and_then(|m| Cli::from_arg_matches(&m))
     {
@@ -68,6 +70,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         quiet: cli.global.quiet,
         verbose: cli.global.verbose,
     };
+    // a command that is run below the site's folder means that site, as with git
+    if cli.global.root == Path::new(".") {
+        cli.global.root = site_of(&cli.global.root);
+    }
     match dispatch(&cli, &terminal) {
         Ok(_) if !is_output_whole() => {
             terminal.error(&Error::Stdout);

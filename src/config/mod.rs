@@ -4,6 +4,7 @@
 
 mod checked;
 mod columns;
+mod find;
 mod keys;
 mod places;
 mod raw;
@@ -15,6 +16,7 @@ mod word_list;
 mod tests;
 
 pub use checked::{ArchiveOf, Config, Overrides};
+pub use find::site_of;
 pub use keys::keys;
 pub use raw::{
     Agency, Checks, Column, Holidays, IndexNumber, Language, Level, Privacy, Retention, ReviewKind,

@@ -3,6 +3,7 @@
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
+use super::find::near_name;
 use super::places::path_range;
 use super::raw::{Column, RawConfig};
 use super::unknown::read_raw;
@@ -22,8 +23,28 @@ pub fn read(root: &Path, overrides: &Overrides, now: i64) -> Result<Config, Erro
     let bytes = match std::fs::read(&path) {
         Ok(bytes) => bytes,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+            let suggestion = match near_name(root) {
+                Some(name) => words(
+                    format!(
+                        "是不是“{name}”？请把它改名为 mulu.yaml\
+                         （Windows 上先在资源管理器的“查看”中勾选“文件扩展名”）。"
+                    ),
+                    format!(
+                        "Did you mean {name}? Rename it to mulu.yaml \
+                         (on Windows let the Explorer show file name extensions first)."
+                    ),
+                ),
+                None => words(
+                    "请进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。",
+                    "Run mulu in the site's folder or name it with -r; \
+                     `mulu init` makes a new one.",
+                ),
+            };
+            let message = Message::MissingConfig {
+                suggestion: suggestion.into(),
+            };
             return Err(Error::Config(vec![
-                Diagnostic::new(Message::MissingConfig).in_file("mulu.yaml"),
+                Diagnostic::new(message).in_file("mulu.yaml"),
             ]));
         }
         Err(e) => return Err(Error::reading(&path)(e)),

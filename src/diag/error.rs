@@ -4,6 +4,7 @@
 //! Every variant names the path or value concerned. A new error is one row of the table below. It
 //! must not know the terminal.
 
+use super::system::reason;
 use super::{Diagnostic, Lang, Words, words};
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,7 @@ shown! {
     i16: |number, _| number.to_string();
     PathBuf: |path, _| path.display().to_string();
     Vec<String>: |lines, _| lines.join("\n  ");
-    std::io::Error: |error, _| error.to_string();
+    std::io::Error: |error, lang| reason(error, lang);
     Action: |action, lang| action.verb(lang).to_owned();
     Words: |words, lang| if lang == Lang::Zh { words.zh.clone() } else { words.en.clone() };
     Vec<Diagnostic>: |findings, _| findings.len().to_string();
@@ -116,9 +117,9 @@ errors! {
         "配置文件 mulu.yaml 缺失或有误，无法继续",
         "mulu.yaml is missing or cannot be used";
     /// A template cannot be used.
-    Template(text: String) =>
-        "模板有误：\n{text}",
-        "a template is wrong:\n{text}";
+    Template(reason: Words) =>
+        "模板有误：\n{reason}",
+        "a template is wrong:\n{reason}";
     /// The configured theme does not exist.
     NoTheme {
         /// Its name.
@@ -262,6 +263,11 @@ impl Error {
     /// A command line that cannot be carried out.
     pub fn usage(zh: impl Into<String>, en: impl Into<String>) -> Error {
         Error::Usage(words(zh, en))
+    }
+
+    /// A template that cannot be used.
+    pub fn template(zh: impl Into<String>, en: impl Into<String>) -> Error {
+        Error::Template(words(zh, en))
     }
 
     /// An archive package that cannot be made or read.

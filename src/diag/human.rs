@@ -155,6 +155,7 @@ mod tests {
         let at = text.find('：').unwrap();
         let finding = Diagnostic::new(Message::FullWidthColon {
             field: "标题".into(),
+            line: "标题: 通知".into(),
         })
         .at(Place::new("content/a.md", text, at..at + 3));
         let shown = render(&finding, Lang::Zh, false);
@@ -169,6 +170,6 @@ mod tests {
             column(lines[source + 1], '^'),
             "{shown}"
         );
-        assert!(shown.starts_with("错误[full-width-colon]"), "{shown}");
+        assert!(shown.starts_with("警告[full-width-colon]"), "{shown}");
     }
 }

@@ -9,6 +9,7 @@ mod human;
 mod json;
 mod messages;
 mod repair;
+mod system;
 mod value;
 pub mod yaml;
 
@@ -18,6 +19,7 @@ pub use json::render as json;
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};
 pub use repair::{Edit, Repair, apply};
+pub use system::system;
 pub use value::{Value, Words, words};
 
 use crate::privacy::mask;

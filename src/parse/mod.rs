@@ -5,5 +5,6 @@
 //! field, nor any other document.
 
 pub mod front_matter;
+pub mod invisible;
 pub mod markdown;
 pub mod outline;

@@ -4,8 +4,11 @@
 //! It must not know days or validity.
 
 use super::Target;
-use crate::catalogue::{Catalogue, Entry, EntryId, Field, Reference, Relation, RelationItem};
-use crate::diag::{Diagnostic, Message, Place, Value, words};
+use crate::catalogue::{
+    Catalogue, Entry, EntryId, Field, Reference, Relation, RelationItem, part_of,
+};
+use crate::diag::{Diagnostic, Message, Place, Value, Words, words};
+use crate::parse::front_matter::script_of;
 use crate::source::Sources;
 
 /// The document that a relation's target names. It may be hidden.
@@ -73,6 +76,7 @@ fn here(
         [] => Err(Box::new(finding(Message::DanglingReference {
             field: field_words(),
             value: value(),
+            remedy: elsewhere(sources, entry, number).into(),
         }))),
         [target] if catalogue.entry(*target).file == entry.file => {
             Err(Box::new(finding(Message::SelfReference {
@@ -101,18 +105,30 @@ fn here(
     }
 }
 
-/// The place of a number inside a field's value, or the whole value when the number is not found in
-/// it.
+/// The place of a number inside a field's value, or the whole value when no item names it.
 pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str) -> Option<Place> {
     let text = sources.text(entry.file).ok()?.0?;
-    let span = entry.span(field);
-    let at = text
-        .get(span.clone())
-        .and_then(|s| s.find(number))
-        .map_or(span.clone(), |i| {
-            span.start + i..span.start + i + number.len()
-        });
+    let mut items = entry.relations.iter();
+    let item = items.find(|item| field_of(item.relation) == field && item.names(number));
+    let at = item.map_or(entry.span(field), |item| {
+        let at = item.at.start as usize..item.at.end as usize;
+        part_of(&text, at, number)
+    });
     Some(Place::new(&sources.file(entry.file).shown(), &text, at))
+}
+
+/// The remedy for a number that nothing carries: how a document elsewhere is written, with the names
+/// that the file uses.
+fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
+    let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
+    let script = script_of(&text.unwrap_or_default());
+    let chinese = format!("{{文号: {number}, 标题: …, 网址: …}}");
+    let english = format!("{{document_number: {number}, title: ..., url: ...}}");
+    let Words { zh, en } = script.pick(&chinese, &english);
+    words(
+        format!("请核对索引号或文号；若不在本目录，这一项写成“{zh}”。"),
+        format!("Check the number; for a document elsewhere write `{en}`."),
+    )
 }
 
 /// The field that states a relation.

@@ -1,13 +1,15 @@
-//! Takes the catalogue; gives each issuing body one spelling. Names that differ only in letter
-//! case, width or spaces mean the same body, which has one list.
+//! Takes the catalogue; gives each issuing body one spelling, and reports categories that are spelt
+//! in several ways. Names that differ only in letter case, width or spaces mean the same body or
+//! category, which has one list.
 //!
-//! The first spelling in the order of files counts. Only visible documents count, because a hidden
-//! one must leave no trace. It must not know relations.
+//! The first spelling in the order of files counts; that of a configured column comes before it.
+//! Only visible documents count, because a hidden one must leave no trace. It must not know
+//! relations.
 
 use super::shown;
 use crate::catalogue::{Catalogue, Field, Unified, address};
-use crate::config::Config;
-use crate::diag::{Diagnostic, Message};
+use crate::config::{Column, Config};
+use crate::diag::{Diagnostic, Message, Place};
 use crate::source::{FileId, Sources};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -64,5 +66,86 @@ pub fn unify(catalogue: &mut Catalogue, config: &Config, sources: &Sources) -> V
         let finding = finding.also(place(there, their_field));
         sources.placed(file, place(file, field), finding)
     };
-    findings.into_iter().map(placed).collect()
+    let mut all: Vec<Diagnostic> = findings.into_iter().map(placed).collect();
+    all.extend(categories(catalogue, config, sources));
+    all
+}
+
+/// Where a spelling was found first.
+enum First {
+    /// In the configuration, as part of the column with this path.
+    Column(String),
+    /// In a document.
+    Document(FileId),
+}
+
+/// Reports each category whose spelling differs from the first one. Documents keep their category
+/// as it is, because the tree of categories joins the spellings.
+fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<Diagnostic> {
+    let mut first: HashMap<String, Vec<(String, First)>> = HashMap::new();
+    for column in &config.columns {
+        declare(&mut first, column, "");
+    }
+    let place = |file: FileId| -> Option<Place> {
+        let entry = catalogue.entry(catalogue.by_file(file)?);
+        let has_field = entry.has(Field::Category);
+        has_field
+            .then(|| sources.place(file, entry.span(Field::Category)))
+            .flatten()
+    };
+    let mut right: HashSet<&str> = HashSet::new();
+    let mut findings = Vec::new();
+    for (_, entry) in catalogue.iter() {
+        if shown(entry, config).is_none() || right.contains(&*entry.category) {
+            continue;
+        }
+        let ends = entry.category.match_indices('/').map(|(i, _)| i);
+        let differs = ends.chain([entry.category.len()]).find_map(|end| {
+            let prefix = &entry.category[..end];
+            let compared = address::identity(prefix);
+            let known = first.entry(compared.clone()).or_default();
+            if known.is_empty() {
+                known.push((prefix.to_owned(), First::Document(entry.file)));
+            }
+            // a column may be named in several ways, each of which is right
+            let is_right = known.iter().any(|(spelling, _)| spelling == prefix);
+            (!is_right).then_some((prefix, compared))
+        });
+        let known =
+            differs.and_then(|(prefix, compared)| Some((prefix, first[&compared].first()?)));
+        let Some((prefix, (spelling, there))) = known else {
+            right.insert(&entry.category);
+            continue;
+        };
+        let finding = Diagnostic::new(Message::SpellingDiffers {
+            value: prefix.into(),
+            first: spelling.as_str().into(),
+        });
+        let finding = finding.also(match there {
+            First::Column(path) => config.place_of_column(path),
+            First::Document(file) => place(*file),
+        });
+        findings.push(match place(entry.file) {
+            Some(place) => finding.at(place),
+            None => finding.in_file(&sources.file(entry.file).shown()),
+        });
+    }
+    findings
+}
+
+/// Records every way in which a category may name a column: its path, its name, their last parts,
+/// and the names of all levels.
+fn declare(first: &mut HashMap<String, Vec<(String, First)>>, column: &Column, above: &str) {
+    let names = match above {
+        "" => column.name.clone(),
+        above => format!("{above}/{}", column.name),
+    };
+    let leaf = column.path.rsplit('/').next().unwrap_or_default();
+    for spelling in [&column.path, &column.name, leaf, &names] {
+        let known = first.entry(address::identity(spelling)).or_default();
+        known.push((spelling.to_owned(), First::Column(column.path.clone())));
+    }
+    for child in &column.children {
+        declare(first, child, &names);
+    }
 }

@@ -4,8 +4,9 @@
 //! It must not know the plan: what a page shows about documents and lists is in the views that it
 //! gets.
 
+use super::fault::reason;
 use super::meta::{self, Place};
-use super::theme::{self, Texts, Theme};
+use super::theme::{Texts, Theme};
 use super::view::{Crumb, Page, Site};
 use crate::cache::{self, Digest, Key};
 use crate::catalogue::Validity;
@@ -138,8 +139,11 @@ impl<'a> Frame<'a> {
             .tera
             .render_to(sheet.template, &context, &mut html)
             .map_err(|e| {
-                let text = theme::error_text(&e);
-                Error::Template(format!("{text}\n→ {}", source()))
+                let (said, source) = (reason(&e), source());
+                Error::template(
+                    format!("{}\n→ {source}", said.zh),
+                    format!("{}\n→ {source}", said.en),
+                )
             })?;
         Ok(html)
     }

@@ -6,6 +6,7 @@
 
 mod archive;
 mod document;
+mod fault;
 mod feed;
 mod frame;
 mod home;

@@ -1,10 +1,11 @@
 //! Takes the configuration; gives templates, static files and interface texts: the built-in theme,
 //! in which the site's own files replace single files. It must not know the plan.
 
+use super::fault::reason;
 use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language};
-use crate::diag::{Error, fill};
+use crate::diag::{Error, Words, fill, yaml};
 use crate::escape::{any_quotes, is_plain_in_urn, percent};
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
@@ -126,8 +127,10 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     let mut published = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = path.strip_prefix("templates/") {
-            let text =
-                String::from_utf8(bytes).map_err(|_| Error::Template(format!("{path}: UTF-8")))?;
+            let text = String::from_utf8(bytes).map_err(|_| {
+                let zh = format!("{path} 的编码不是 UTF-8");
+                Error::template(zh, format!("{path} is not encoded in UTF-8"))
+            })?;
             digest.update(cache::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path.starts_with("static/") {
@@ -135,8 +138,10 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
         }
     }
     published.push(Artifact::new(WORDS.to_owned(), words(&texts)));
-    tera.add_raw_templates(templates)
-        .map_err(|e| Error::Template(error_text(&e)))?;
+    tera.add_raw_templates(templates).map_err(|e| {
+        let Words { zh, en } = reason(&e);
+        Error::template(zh, en)
+    })?;
     for (name, text) in &texts {
         digest.update(cache::key(&[b"text", name.as_bytes(), text.as_bytes()]));
     }
@@ -194,18 +199,11 @@ fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
 }
 
 fn read_texts(bytes: &[u8], path: PathBuf) -> Result<Texts, Error> {
-    serde_yaml::from_slice(bytes).map_err(|e| Error::Template(format!("{}: {e}", path.display())))
-}
-
-/// What the template engine says, with the chain of the templates that include one another.
-pub(super) fn error_text(error: &tera::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        text.push_str(&format!("\n{cause}"));
-        source = cause.source();
-    }
-    text
+    serde_yaml::from_slice(bytes).map_err(|e| {
+        let Words { zh, en } = yaml::syntax(&e.to_string());
+        let path = path.display();
+        Error::template(format!("{path}：{zh}"), format!("{path}: {en}"))
+    })
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ mod watch;
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use crate::diag::{self, Diagnostic, Error, Lang, Severity, system};
 use crate::output;
 use http::{Files, Preview};
 use page::Problem;
@@ -87,8 +87,8 @@ pub fn run(
 ) -> Result<(), Error> {
     let not_running = |e: std::io::Error| {
         Error::listen(
-            format!("预览服务无法运行：{e}"),
-            format!("the preview server cannot run: {e}"),
+            format!("预览服务无法运行：{}", system(&e).zh),
+            format!("the preview server cannot run: {}", system(&e).en),
         )
     };
     let (listener, address, moved) = listen(options)?;
@@ -288,25 +288,23 @@ fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
             Err(e) if taken(&e) && options.port.is_some() => {
                 return Err(Error::listen(
                     format!(
-                        "端口 {port} 已被占用或不许使用（{e}）；请用 --port 另选一个，或不写 --port 由 mulu 自选"
+                        "端口 {port} 已被占用或不许使用；请用 --port 另选一个，或不写 --port 由 mulu 自选"
                     ),
                     format!(
-                        "port {port} is taken or not allowed ({e}); choose another with --port, or leave --port out"
+                        "port {port} is taken or not allowed; choose another with --port, or leave --port out"
                     ),
                 ));
             }
             Err(e) if taken(&e) => {
                 return Err(Error::listen(
-                    format!("端口 {PORT} 至 {last} 都已被占用（{e}）；请用 --port 另选一个"),
-                    format!(
-                        "the ports {PORT} to {last} are all taken ({e}); choose another with --port"
-                    ),
+                    format!("端口 {PORT} 至 {last} 都已被占用；请用 --port 另选一个"),
+                    format!("the ports {PORT} to {last} are all taken; choose another with --port"),
                 ));
             }
             Err(e) => {
                 return Err(Error::listen(
-                    format!("不能在“{host}”上提供预览：{e}"),
-                    format!("cannot listen at {host}: {e}"),
+                    format!("不能在“{host}”上提供预览：{}", system(&e).zh),
+                    format!("cannot listen at {host}: {}", system(&e).en),
                 ));
             }
         }

@@ -2,6 +2,8 @@
 //! means.
 
 use crate::diag::{Diagnostic, Message, words};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::Encoding;
 
 /// Whether bytes are UTF-8 with a few errors. Decoding them as GB18030 would silently give other
 /// characters.
@@ -14,8 +16,22 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
     right > 4 * wrong
 }
 
+/// GB18030 or Big5, whose bytes overlap: almost every text in one of them can be read as the other,
+/// with wrong characters. Only what is clearly Big5 is taken for it. The country is not named to the
+/// detector, because then it decides by the country alone.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guessed = detector.guess(None, Utf8Detection::Deny);
+    if guessed == encoding_rs::BIG5 {
+        guessed
+    } else {
+        encoding_rs::GB18030
+    }
+}
+
 /// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if the bytes
-/// are valid UTF-8, else the one that a byte-order mark names, else GB18030.
+/// are valid UTF-8, else the one that a byte-order mark names, else GB18030 or Big5.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
@@ -29,9 +45,10 @@ pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
         }
         Err(_) => {}
     }
-    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::GB18030, |(e, _)| e);
+    let encoding = Encoding::for_bom(bytes).map_or_else(|| guess(bytes), |(e, _)| e);
     let name = match encoding.name() {
         "gb18030" => words("GB18030（GBK）", "GB18030 (GBK)"),
+        "Big5" => words("Big5（繁体）", "Big5 (traditional characters)"),
         name => words(name, name),
     };
     match encoding.decode_with_bom_removal(bytes) {
@@ -63,6 +80,8 @@ pub fn encode_like(old: &[u8], text: &str) -> Option<Vec<u8>> {
             let units = std::iter::once(0xfeff).chain(text.encode_utf16());
             units.flat_map(u16::to_be_bytes).collect()
         },
+        // a repair may need characters that Big5 does not have
+        _ if guess(old) == encoding_rs::BIG5 => return None,
         _ => |text| encoding_rs::GB18030.encode(text).0.into_owned(),
     };
     let is_exact = encode(&decode(old).0?) == old;
@@ -125,5 +144,52 @@ mod tests {
         }
         // two ways to write one character: the text does not say which
         assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
+    }
+
+    #[test]
+    fn big5_is_not_taken_for_gb18030() {
+        let name = |bytes: &[u8]| guess(bytes).name();
+        let text = "---\ntitle: 關於開展走訪慰問的通知\nindex_number: A/2024-1\n---\n\n各科室：\n";
+        assert_eq!(name(&encoding_rs::BIG5.encode(text).0), "Big5");
+        assert_eq!(name(&encoding_rs::GB18030.encode(text).0), "gb18030");
+        for text in [
+            "标题：通知",
+            "---\ntitle: 关于开展走访慰问的通知\nindex_number: A/2024-1\n---\n各科室：\n",
+            "公告",
+            "《办法》㐀",
+            "①②③—“”",
+        ] {
+            assert_eq!(
+                name(&encoding_rs::GB18030.encode(text).0),
+                "gb18030",
+                "{text}"
+            );
+        }
+    }
+
+    /// The demonstration in either encoding, whole and in short pieces.
+    #[test]
+    fn the_encoding_of_real_texts_is_found() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content");
+        let (mut pieces, mut wrong) = (0, Vec::new());
+        for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
+            if entry.path().extension().is_none_or(|e| e != "md") {
+                continue;
+            }
+            let text = std::fs::read_to_string(entry.path()).unwrap();
+            let lines = text.lines().filter(|l| l.chars().count() >= 12);
+            for piece in [text.as_str()].into_iter().chain(lines) {
+                let bytes = encoding_rs::GB18030.encode(piece).0;
+                if bytes.is_ascii() || std::str::from_utf8(&bytes).is_ok() {
+                    continue;
+                }
+                pieces += 1;
+                if guess(&bytes) != encoding_rs::GB18030 {
+                    wrong.push(piece.to_owned());
+                }
+            }
+        }
+        assert!(pieces > 500, "{pieces}");
+        assert_eq!(wrong, Vec::<String>::new());
     }
 }

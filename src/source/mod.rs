@@ -8,6 +8,7 @@ mod ahead;
 mod answers;
 mod decode;
 mod file;
+mod near;
 mod recent;
 mod sources;
 mod walk;
@@ -16,5 +17,6 @@ mod tests;
 
 pub use decode::{decode, encode_like};
 pub use file::{File, FileId};
+pub use near::Wanted;
 pub use sources::Sources;
 pub use walk::{read, stamps, unreadable};

@@ -4,7 +4,7 @@
 use super::file::{File, Stamp};
 use super::sources::Sources;
 use crate::cache::{self, Cache, Key};
-use crate::diag::{Diagnostic, Error, Message, words};
+use crate::diag::{Diagnostic, Error, Message, system, words};
 use crate::file::is_litter;
 use rayon::prelude::*;
 use std::path::Path;
@@ -178,12 +178,8 @@ fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
 
 /// The finding for a file that the system cannot read.
 pub fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
-    let reason = words(
-        format!("系统提示：{error}"),
-        format!("the system says: {error}"),
-    );
     Diagnostic::new(Message::UnreadableFile {
-        reason: reason.into(),
+        reason: system(error).into(),
     })
     .in_file(shown)
 }

@@ -213,9 +213,19 @@ fn export_gives_what_the_site_carries() {
         office
     );
     let again = site
-        .run(&[&args[..], &["csv", "-o", "台账.xlsx", "--lang", "zh"]].concat())
+        .run(&[&args[..], &["xlsx", "-o", "台账.xlsx", "--lang", "zh"]].concat())
         .ends(2);
     assert!(again.stderr.contains("已存在"), "{}", again.stderr);
+    let other = site
+        .run(&[&args[..], &["csv", "-o", "另.xlsx", "--lang", "zh"]].concat())
+        .ends(2);
+    assert!(other.stderr.contains("不一致"), "{}", other.stderr);
+    site.run(&["--as-of", "2026-12-01", "export", "-o", "另.xlsx"])
+        .ends(0);
+    assert_eq!(
+        xlsx(std::fs::read(site.root().join("另.xlsx")).unwrap()),
+        office
+    );
     site.write("content/wrong.md", "没有文件信息\n");
     let wrong = site.run(&[&args[..], &["csv"]].concat()).ends(1);
     assert!(wrong.stdout.is_empty() && wrong.stderr.contains("missing-front-matter"));

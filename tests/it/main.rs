@@ -41,6 +41,7 @@ mod serve;
 mod snapshot;
 mod text;
 mod themes;
+mod values;
 
 #[test]
 fn no_test_file_is_forgotten() {

@@ -8,7 +8,7 @@
 //!
 //! | line | does |
 //! |---|---|
-//! | `gb18030 FILE`, `utf-16 FILE` | encodes it so |
+//! | `gb18030 FILE`, `big5 FILE`, `utf-16 FILE` | encodes it so |
 //! | `bom FILE`, `crlf FILE` | puts a byte-order mark before it; ends its lines as Windows does |
 //! | `tabs FILE` | writes a tab for every `⇥` |
 //! | `fill FILE BYTES` | writes so many bytes of text for `⟦fill⟧` |
@@ -93,6 +93,7 @@ fn prepare(case: &Case) -> Option<tempfile::TempDir> {
         };
         let bytes = match verb {
             "gb18030" => encoding_rs::GB18030.encode(&text()).0.into_owned(),
+            "big5" => encoding_rs::BIG5.encode(&text()).0.into_owned(),
             "utf-16" => [0xff, 0xfe]
                 .into_iter()
                 .chain(text().encode_utf16().flat_map(u16::to_le_bytes))

@@ -2,6 +2,7 @@
 //! address. It must not know other documents.
 
 use super::reader::Reader;
+use super::several::{document_numbers, numbers};
 use crate::catalogue::address;
 use crate::catalogue::field::Field;
 use crate::catalogue::value;
@@ -17,6 +18,7 @@ impl Reader<'_> {
     pub(super) fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
+        self.one_only(Field::IndexNumber, &numbers(number.clone()));
         if address::index_number(&number).is_none() {
             self.report(
                 Message::InvalidIndexNumber {
@@ -69,6 +71,11 @@ impl Reader<'_> {
     /// The document number in canonical form; reports any other form.
     pub(super) fn document_number(&mut self) -> Option<String> {
         let written = self.text(Field::DocumentNumber)?;
+        let several = document_numbers(&written);
+        if several.len() > 1 {
+            self.one_only(Field::DocumentNumber, &several);
+            return Some(written);
+        }
         let canonical = value::document_number(&written);
         if canonical != written {
             let message = Message::DocumentNumberForm {

@@ -2,12 +2,15 @@
 //! not know whether these exist.
 
 use super::reader::Reader;
+use super::several::{files, numbers};
 use super::yaml::{has_only, items, member, scalar};
 use crate::catalogue::entry::{Attachment, Reference, RelationItem};
 use crate::catalogue::field::{Field, FieldKind};
+use crate::catalogue::part_of;
 use crate::diag::words;
 use crate::parse::front_matter::{RawField, is_nothing};
 use serde_yaml::Value;
+use std::ops::Range;
 
 impl Reader<'_> {
     /// The documents on which this one acts.
@@ -18,31 +21,56 @@ impl Reader<'_> {
                 continue;
             };
             let Some(raw) = self.raw(field) else { continue };
-            for target in items(&raw.value) {
-                let Some(reference) = reference(target) else {
+            let mut parts = Vec::new();
+            for (target, at) in self.items(&raw) {
+                let named = match reference(target) {
+                    Some(Reference::Number(number)) => self.parts(&number, &at, numbers),
+                    _ => Vec::new(),
+                };
+                let references = if named.len() > 1 {
+                    named.iter().cloned().map(Reference::Number).collect()
+                } else if let Some(reference) = reference(target) {
+                    vec![reference]
+                } else {
                     self.no_reference(field, &raw);
                     break;
                 };
-                relations.push(RelationItem {
-                    relation,
-                    reference,
-                });
+                let mut from = at.clone();
+                for reference in references {
+                    if let Reference::Number(number) = &reference {
+                        from = part_of(self.text, from.start..at.end, number);
+                    }
+                    relations.push(RelationItem {
+                        relation,
+                        reference,
+                        at: short(&from),
+                    });
+                    from = from.end..at.end;
+                }
+                parts.push(named);
+            }
+            if matches!(raw.value, Value::Sequence(_)) || self.is_folded(&raw.value_range) {
+                self.several(&raw, &parts);
             }
         }
         relations
     }
 
     fn no_reference(&mut self, field: Field, raw: &RawField) {
+        let map = self.script.pick(
+            "{文号: …, 标题: …, 网址: …}",
+            "{document_number: ..., title: ..., url: ...}",
+        );
         let example = words(
             format!(
                 "写成列表，每项是索引号或文号：“{}: [甲政发〔2020〕1号]”；\
-                 不在本目录的文件，该项写成“{{document_number: …, title: …, url: …}}”。",
-                raw.key
+                 不在本目录的文件，该项写成“{}”。",
+                raw.key, map.zh
             ),
             format!(
                 "Write a list of index numbers or document numbers, `{}: [甲政发〔2020〕1号]`, with \
-                 `{{document_number: ..., title: ..., url: ...}}` for a document elsewhere.",
-                raw.key
+                 `{}` for a document elsewhere.",
+                raw.key, map.en
             ),
         );
         let expected = words("一组索引号或文号", "a list of index or document numbers");
@@ -54,18 +82,54 @@ impl Reader<'_> {
         let Some(raw) = self.raw(Field::Attachments) else {
             return Vec::new();
         };
-        let attachments: Option<Vec<Attachment>> =
-            items(&raw.value).iter().map(attachment).collect();
+        let mut attachments = Some(Vec::new());
+        let mut parts = Vec::new();
+        for (item, at) in self.items(&raw) {
+            let named = match item {
+                Value::Mapping(_) => Vec::new(),
+                other => scalar(other).map_or_else(Vec::new, |t| self.parts(&t, &at, files)),
+            };
+            let (Some(all), Some(read)) = (&mut attachments, attachment(item, &at)) else {
+                attachments = None;
+                break;
+            };
+            let mut from = at.clone();
+            for file in named.iter().filter(|_| named.len() > 1) {
+                from = part_of(self.text, from.start..at.end, file);
+                all.push(Attachment {
+                    file: file.clone(),
+                    title: None,
+                    at: short(&from),
+                });
+                from = from.end..at.end;
+            }
+            if named.len() < 2 {
+                all.push(read);
+            }
+            parts.push(named);
+        }
+        if matches!(raw.value, Value::Sequence(_)) || self.is_folded(&raw.value_range) {
+            self.several(&raw, &parts);
+        }
         let Some(mut attachments) = attachments else {
+            // `附件1: 申请表.docx` is a map to YAML
+            let named: Vec<String> = items(&raw.value).iter().filter_map(file_in).collect();
+            let list = match named.as_slice() {
+                [] => "申请表.docx".to_owned(),
+                names => names.join(", "),
+            };
+            let map = self.script.pick(
+                "{文件: 申请表.docx, 标题: 申请表}",
+                "{file: 申请表.docx, title: 申请表}",
+            );
             let example = words(
                 format!(
-                    "写成列表：“{}: [申请表.docx]”；\
-                     需要另写标题的，该项写成“{{file: 申请表.docx, title: 申请表}}”。",
-                    raw.key
+                    "写成列表：“{}: [{list}]”；需要另写标题的，该项写成“{}”。",
+                    raw.key, map.zh
                 ),
                 format!(
-                    "Write a list, `{}: [form.docx]`, or items `{{file: form.docx, title: Form}}`.",
-                    raw.key
+                    "Write a list, `{}: [{list}]`, or items `{}`.",
+                    raw.key, map.en
                 ),
             );
             let expected = words("一组文件名", "a list of file names");
@@ -77,7 +141,21 @@ impl Reader<'_> {
     }
 }
 
-fn attachment(item: &Value) -> Option<Attachment> {
+/// The file name in an item of whatever form.
+fn file_in(item: &Value) -> Option<String> {
+    let is_file = |text: &String| text.contains('.') && !text.ends_with('.');
+    match item {
+        Value::Mapping(map) => map.values().filter_map(scalar).find(is_file),
+        other => scalar(other).filter(is_file),
+    }
+}
+
+/// A place as entries keep it.
+fn short(at: &Range<usize>) -> Range<u32> {
+    at.start as u32..at.end as u32
+}
+
+fn attachment(item: &Value, at: &Range<usize>) -> Option<Attachment> {
     let (file, title) = match item {
         Value::Mapping(map) => {
             let get = |a: &str, b: &str| map.get(a).or_else(|| map.get(b)).and_then(scalar);
@@ -88,7 +166,11 @@ fn attachment(item: &Value) -> Option<Attachment> {
         }
         other => (scalar(other)?, None),
     };
-    Some(Attachment { file, title })
+    Some(Attachment {
+        file,
+        title,
+        at: short(at),
+    })
 }
 
 fn reference(value: &Value) -> Option<Reference> {

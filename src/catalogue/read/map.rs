@@ -15,9 +15,16 @@ impl Reader<'_> {
     pub(super) fn tables(&mut self, kind: Option<Kind>, title: &str) -> Option<Box<AnnualReport>> {
         if kind != Some(Kind::AnnualReport) {
             if let Some(raw) = self.raw(Field::Tables).filter(|_| kind.is_some()) {
+                let line = self.script.pick("类型: 年度报告", "kind: annual_report");
                 let suggestion = words(
-                    "统计表只用于年度报告；这一份如果是，请加一行“kind: annual_report”。",
-                    "Only an annual report has tables: add `kind: annual_report` if this is one.",
+                    format!(
+                        "统计表只用于年度报告；这一份如果是，请加一行“{}”。",
+                        line.zh
+                    ),
+                    format!(
+                        "Only an annual report has tables: add `{}` if this is one.",
+                        line.en
+                    ),
                 );
                 self.report(
                     Message::UnknownField {

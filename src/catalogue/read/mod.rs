@@ -6,6 +6,7 @@ mod linked;
 mod map;
 mod openness;
 mod reader;
+mod several;
 mod value;
 mod yaml;
 
@@ -14,15 +15,15 @@ use super::field::Field;
 use super::value::{Kind, Time, Validity};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message, words};
-use crate::parse::front_matter::FrontMatter;
+use crate::parse::front_matter::{FrontMatter, Script};
 use crate::source::{File, FileId};
 use identity::category_path;
 use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields, and adds to the findings about their form. `Err` when a required field is missing or wrong. The partial entry then serves
-/// only to find further faults in the same run.
+/// Reads the fields, and adds to the findings about their form. `Err` when a required field is
+/// missing or wrong. The partial entry then serves only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -37,6 +38,8 @@ pub(super) fn read(
         findings,
         fields: Vec::new(),
         failed: Vec::new(),
+        offset: config.offset_minutes,
+        script: Script::of(front.fields.iter().map(|f| f.key.as_str())),
     };
     let body_start = front.body_start;
     reader.names(front);
@@ -72,6 +75,9 @@ impl Reader<'_> {
         let issuer = self
             .text(Field::Issuer)
             .or_else(|| config.agency.name.clone());
+        if let Some(several) = self.text(Field::Issuer).map(several::bodies) {
+            self.one_only(Field::Issuer, &several);
+        }
         let dates = self.dates();
         let mut is_complete = kind.is_some();
         for (field, is_given) in [

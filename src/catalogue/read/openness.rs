@@ -9,6 +9,7 @@ use crate::catalogue::field::Field;
 use crate::catalogue::value::{self, Disclosure, ReadDate};
 use crate::config::ReviewKind;
 use crate::diag::{Code, Message, words};
+use crate::fold::fold;
 use crate::parse::front_matter::is_nothing;
 use jiff::civil::Date;
 use serde_yaml::Value;
@@ -48,7 +49,7 @@ impl Reader<'_> {
         let map = raw.value.as_mapping();
         let known = map.is_some_and(|m| has_only(m, &["date", "日期", "reason", "理由", "原因"]));
         let get = |names: &[&str]| member(map?, names);
-        let date = get(&["date", "日期"]).and_then(|d| match value::date(&d) {
+        let date = get(&["date", "日期"]).and_then(|d| match value::date_at(&d, self.offset) {
             ReadDate::Canonical(d, _) | ReadDate::Understood(d, _) => Some(d),
             _ => None,
         });
@@ -58,9 +59,16 @@ impl Reader<'_> {
         ) {
             (Some(date), Some(reason)) if known => Some(Withdrawn { date, reason }),
             _ => {
+                let alone = scalar(&raw.value).filter(|d| value::date(d) != ReadDate::NotADate);
+                let day = get(&["date", "日期"]).or(alone);
+                let day = day.as_deref().unwrap_or("2024-06-18");
+                let map = self.script.pick(
+                    &format!("{{日期: {day}, 理由: 内容有误，正在更正}}"),
+                    &format!("{{date: {day}, reason: 内容有误，正在更正}}"),
+                );
                 let example = words(
-                    "写成：“withdrawn: {date: 2024-06-18, reason: 内容有误，正在更正}”。",
-                    "Write `withdrawn: {date: 2024-06-18, reason: under correction}`.",
+                    format!("写成：“{}: {}”。", raw.key, map.zh),
+                    format!("Write `{}: {}`.", raw.key, map.en),
                 );
                 self.wrong_type(
                     Field::Withdrawn,
@@ -82,18 +90,25 @@ impl Reader<'_> {
         let Some(raw) = self.raw(Field::Reviews) else {
             return Vec::new();
         };
-        let reviews: Option<Vec<Review>> = items(&raw.value).iter().map(review).collect();
+        let offset = self.offset;
+        let reviews: Option<Vec<Review>> = items(&raw.value)
+            .iter()
+            .map(|item| review(item, offset))
+            .collect();
         reviews.filter(|r| !r.is_empty()).unwrap_or_else(|| {
+            let map = self.script.pick(
+                "{审次: 初审, 审核人: 姓名, 日期: 2024-06-18}",
+                "{kind: 初审, who: 姓名, date: 2024-06-18}",
+            );
+            let kind = self.script.pick("审次", "kind");
             let example = words(
                 format!(
-                    "写成列表：“{}: [{{kind: 初审, who: 姓名, date: 2024-06-18}}]”；\
-                     kind（审次）为初审、复审、终审或保密审查。",
-                    raw.key
+                    "写成列表：“{}: [{}]”；“{}”为初审、复审、终审或保密审查。",
+                    raw.key, map.zh, kind.zh
                 ),
                 format!(
-                    "Write a list: `{}: [{{kind: 初审, who: Name, date: 2024-06-18}}]`; \
-                     the kind is 初审, 复审, 终审 or 保密审查.",
-                    raw.key
+                    "Write a list: `{}: [{}]`; the {} is 初审, 复审, 终审 or 保密审查.",
+                    raw.key, map.en, kind.en
                 ),
             );
             self.wrong_type(
@@ -113,19 +128,37 @@ impl Reader<'_> {
         };
         let waivers: Option<Vec<Waiver>> = items(&raw.value).iter().map(waiver).collect();
         waivers.unwrap_or_else(|| {
-            let codes: Vec<&str> = WAIVABLE.iter().map(|(c, _)| c.name()).collect();
+            let code = |i: usize| WAIVABLE[i].0.name();
+            let label = |i: usize| WAIVABLE[i].1[0];
+            let all = |name: &dyn Fn(usize) -> &'static str, between: &str| {
+                (0..WAIVABLE.len())
+                    .map(name)
+                    .collect::<Vec<_>>()
+                    .join(between)
+            };
+            let named = |item: &Value| member(item.as_mapping()?, &["code", "检查项"]);
+            let written = items(&raw.value).iter().find_map(named);
+            let index = written.and_then(|code| find_waivable(&code)).unwrap_or(2);
+            let map = self.script.pick(
+                &format!("{{检查项: {}, 理由: …}}", label(index)),
+                &format!("{{code: {}, reason: ...}}", code(index)),
+            );
+            let known = |between| {
+                self.script
+                    .pick(&all(&label, between), &all(&code, between))
+            };
             let example = words(
                 format!(
-                    "写成列表，每项写明检查项和理由：“{}: [{{code: mobile-number, reason: …}}]”；\
-                     检查项是：{}。",
+                    "写成列表，每项写明检查项和理由：“{}: [{}]”；检查项是：{}。",
                     raw.key,
-                    codes.join("、")
+                    map.zh,
+                    known("、").zh
                 ),
                 format!(
-                    "Write a list of a code and a reason each, \
-                     `{}: [{{code: mobile-number, reason: ...}}]`; the codes are: {}.",
+                    "Write a list of a code and a reason each, `{}: [{}]`; the codes are: {}.",
                     raw.key,
-                    codes.join(", ")
+                    map.en,
+                    known(", ").en
                 ),
             );
             self.wrong_type(
@@ -139,9 +172,9 @@ impl Reader<'_> {
     }
 }
 
-fn review(item: &Value) -> Option<Review> {
+fn review(item: &Value, offset: i32) -> Option<Review> {
     let map = item.as_mapping()?;
-    let date = match value::date(&member(map, &["date", "日期"])?) {
+    let date = match value::date_at(&member(map, &["date", "日期"])?, offset) {
         ReadDate::Canonical(date, _) | ReadDate::Understood(date, _) => date,
         _ => return None,
     };
@@ -152,16 +185,84 @@ fn review(item: &Value) -> Option<Review> {
     })
 }
 
-/// The findings that a document may explain, with the words that editors use for them.
-const WAIVABLE: [(Code, &str); 7] = [
-    (Code::IdCardNumber, "公民身份号码"),
-    (Code::BankCardNumber, "银行卡号"),
-    (Code::MobileNumber, "手机号"),
-    (Code::GpsPosition, "拍摄位置"),
-    (Code::AttachmentAuthor, "作者信息"),
-    (Code::AttachmentRevisions, "修订和批注"),
-    (Code::NotForPublication, "不得公开"),
+/// The findings that a document may explain, with the words that editors use for them, the proper
+/// one first.
+const WAIVABLE: [(Code, &[&str]); 7] = [
+    (
+        Code::IdCardNumber,
+        &[
+            "公民身份号码",
+            "身份证号",
+            "身份证号码",
+            "身份证",
+            "身份号码",
+            "公民身份证号",
+            "公民身份证号码",
+            "居民身份证号",
+            "居民身份证号码",
+            "居民身份证",
+        ],
+    ),
+    (
+        Code::BankCardNumber,
+        &[
+            "银行卡号",
+            "银行卡号码",
+            "银行卡",
+            "银行账号",
+            "银行账户",
+            "卡号",
+        ],
+    ),
+    (
+        Code::MobileNumber,
+        &[
+            "手机号",
+            "手机号码",
+            "手机",
+            "移动电话",
+            "移动电话号码",
+            "电话号码",
+            "电话",
+        ],
+    ),
+    (
+        Code::GpsPosition,
+        &[
+            "拍摄位置",
+            "位置信息",
+            "位置",
+            "地理位置",
+            "定位",
+            "定位信息",
+            "GPS",
+        ],
+    ),
+    (Code::AttachmentAuthor, &["作者信息", "作者", "附件作者"]),
+    (
+        Code::AttachmentRevisions,
+        &[
+            "修订和批注",
+            "修订",
+            "批注",
+            "修订记录",
+            "修订与批注",
+            "修订、批注",
+        ],
+    ),
+    (
+        Code::NotForPublication,
+        &["不得公开", "不予公开", "密级", "密级标志", "内部资料"],
+    ),
 ];
+
+/// The finding that a code or a word means, by its position in the list.
+fn find_waivable(written: &str) -> Option<usize> {
+    let same = |name: &&str| fold(name) == fold(written);
+    WAIVABLE
+        .iter()
+        .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
+}
 
 fn waiver(value: &Value) -> Option<Waiver> {
     const NAMES: [&str; 8] = [
@@ -177,9 +278,7 @@ fn waiver(value: &Value) -> Option<Waiver> {
     let map = value.as_mapping()?;
     let get = |names: &[&str]| member(map, names).filter(|text| !is_nothing(text));
     let written = get(&["code", "检查项"])?;
-    let (code, _) = WAIVABLE
-        .iter()
-        .find(|(code, label)| code.name() == written || *label == written)?;
+    let (code, _) = &WAIVABLE[find_waivable(&written)?];
     has_only(map, &NAMES).then_some(Waiver {
         code: *code,
         value: get(&["value", "号码"]),

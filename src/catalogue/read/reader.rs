@@ -1,10 +1,11 @@
 //! Takes the front matter of one file; gives its fields by name, and collects the findings about
 //! them. It must not know what the values mean.
 
-use super::yaml::has_stray;
+use super::yaml::stray;
 use crate::catalogue::field::Field;
-use crate::diag::{Diagnostic, Message, Place, Repair, Words, words};
-use crate::parse::front_matter::{self, FrontMatter, RawField};
+use crate::diag::{Code, Diagnostic, Message, Place, Repair, Words, words};
+use crate::parse::front_matter::{self, FrontMatter, RawField, Reading, Script, for_people};
+use crate::parse::invisible;
 use std::ops::Range;
 
 /// The fields of one file, and the findings about them.
@@ -16,10 +17,14 @@ pub(super) struct Reader<'a> {
     /// Fields that were given but could not be read. A required one among them is not reported as
     /// missing too.
     pub(super) failed: Vec<Field>,
+    /// The site's offset from UTC in minutes.
+    pub(super) offset: i32,
+    /// How the file names its fields, and so do the remedies.
+    pub(super) script: Script,
 }
 
 impl Reader<'_> {
-    fn place(&self, range: &Range<usize>) -> Place {
+    pub(super) fn place(&self, range: &Range<usize>) -> Place {
         Place::new(self.path, self.text, range.clone())
     }
 
@@ -66,6 +71,10 @@ impl Reader<'_> {
 
     /// Finds the field of each key; reports unknown and repeated keys.
     pub(super) fn names(&mut self, front: FrontMatter) {
+        self.invisible(&front);
+        for stray in &front.strays {
+            self.stray(stray);
+        }
         let author_beside = front.fields.iter().any(|f| {
             Field::find(&f.key) == Some(Field::Issuer) && !Field::may_be_publisher(&f.key)
         });
@@ -74,6 +83,10 @@ impl Reader<'_> {
                 self.unknown(&raw);
                 // a line that is no field is perhaps text, whose marks are right
                 let whole = raw.key_range.start..raw.value_range.end;
+                let line = self.place(&raw.key_range).line;
+                let is_of_line = |f: &Diagnostic| f.place.as_ref().is_some_and(|p| p.line == line);
+                self.findings
+                    .retain(|f| f.code() != Code::FullWidthColon || !is_of_line(f));
                 for finding in &mut self.findings {
                     if finding.repair.as_ref().is_some_and(|r| r.touches(&whole)) {
                         finding.repair = None;
@@ -89,29 +102,35 @@ impl Reader<'_> {
                 self.repeated(&first, &raw);
                 continue;
             }
-            if has_stray(&raw.value) {
-                self.report(
-                    Message::ControlCharacter {
-                        field: (&raw.key).into(),
-                    },
-                    &raw.value_range,
-                );
+            if raw.reading == Reading::Failed {
+                self.failed.push(field);
             }
             self.fields.push((field, raw));
         }
     }
 
     fn unknown(&mut self, raw: &RawField) {
-        let suggestion = match Field::nearest(&raw.key) {
+        let extra = self.key(Field::Extra);
+        let near = Field::nearest(&raw.key);
+        // the field that was meant is not missing as well
+        self.failed.extend(near.and_then(Field::find));
+        let suggestion = match near {
             Some(near) => words(
-                format!("是不是“{near}”？自定义的内容请放在 extra 之下。"),
+                format!("是不是“{near}”？自定义的内容请放在“{}”之下。", extra.zh),
                 format!(
-                    "Did you mean `{near}`? What a theme of your own needs goes under `extra`."
+                    "Did you mean `{near}`? What a theme of your own needs goes under `{}`.",
+                    extra.en
                 ),
             ),
             None => words(
-                "可用的字段见说明文档；自定义的内容请放在 extra 之下。",
-                "See the table of fields; what a theme of your own needs goes under `extra`.",
+                format!(
+                    "可用的字段见说明文档；自定义的内容请放在“{}”之下。",
+                    extra.zh
+                ),
+                format!(
+                    "See the table of fields; what a theme of your own needs goes under `{}`.",
+                    extra.en
+                ),
             ),
         };
         self.report(
@@ -121,6 +140,79 @@ impl Reader<'_> {
             },
             &raw.key_range,
         );
+    }
+
+    /// Reports a line that is no field. If it begins with the name of one, its colon is missing.
+    fn stray(&mut self, range: &Range<usize>) {
+        let line = self.text[range.clone()].trim();
+        let between = |c: char| c.is_whitespace() || ";；=＝∶﹕︰".contains(c);
+        let named = line
+            .match_indices(between)
+            .filter_map(|(i, _)| Some((Field::find(line.get(..i)?)?, i)))
+            .max_by_key(|(_, end)| *end);
+        let suggestion = match named {
+            Some((field, end)) => {
+                self.failed.push(field);
+                let (name, rest) = (&line[..end], line[end..].trim_start_matches(between));
+                let line = format!("{name}: {}", for_people(rest));
+                words(
+                    format!("字段名后面缺少冒号，写成：“{line}”。"),
+                    format!("The colon after the name is missing: `{line}`."),
+                )
+            }
+            None if line.starts_with(['-', '－']) => words(
+                "列表的各项写在字段名的下面，字段名那一行冒号之后不写内容。",
+                "The items of a list stand below the name of the field, with nothing after its \
+                 colon.",
+            ),
+            None => words(
+                "正文请写在结束行“---”之后；字段写成“字段名: 值”。",
+                "Text belongs after the closing `---`; a field is written `field: value`.",
+            ),
+        };
+        let message = Message::NotAField {
+            suggestion: suggestion.into(),
+        };
+        self.report(message, range);
+    }
+
+    /// Reports characters that cannot be seen. Values are read without them.
+    fn invisible(&mut self, front: &FrontMatter) {
+        let found = invisible::find(self.text, 0..front.body_start);
+        let field_at = |at: usize| {
+            let mut fields = front.fields.iter();
+            fields.find(|f| (f.key_range.start..=f.value_range.end).contains(&at))
+        };
+        for one in &found {
+            let place = match field_at(one.range.start) {
+                Some(raw) => words(
+                    format!("字段“{}”中", raw.key),
+                    format!("in the field `{}`", raw.key),
+                ),
+                None => words("文件信息中", "in the front matter"),
+            };
+            let message = one.message(self.text, place);
+            let place = self.place(&one.range);
+            self.findings
+                .push(Diagnostic::new(message).at(place).repair(one.deleted()));
+        }
+        for raw in &front.fields {
+            let range = &raw.value_range;
+            let is_seen = found.iter().any(|f| range.contains(&f.range.start));
+            // written as an escape such as "\u0007"
+            if let Some(one) = stray(&raw.value).filter(|_| !is_seen) {
+                let place = words(
+                    format!("字段“{}”中", raw.key),
+                    format!("in the field `{}`", raw.key),
+                );
+                self.report(one.message("", place), range);
+            }
+        }
+    }
+
+    /// The name of a field as this file writes names.
+    pub(super) fn key(&self, field: Field) -> Words {
+        self.script.pick(field.label(), field.name())
     }
 
     fn repeated(&mut self, first: &RawField, raw: &RawField) {
@@ -174,10 +266,20 @@ impl Reader<'_> {
         if self.failed.contains(&field) {
             return;
         }
+        let key = self.key(field);
+        let value = match field {
+            Field::DateCreated => ("2024-06-18", "2024-06-18"),
+            _ => ("…", "..."),
+        };
+        let line = words(
+            format!("{}: {}", key.zh, value.0),
+            format!("{}: {}", key.en, value.1),
+        );
         self.report(
             Message::MissingField {
                 field: field.name().into(),
                 label: field.label().into(),
+                line: line.into(),
             },
             &(0..0),
         );

@@ -2,13 +2,14 @@
 //! reports a value of the wrong form. It must not know what the value means.
 
 use super::reader::Reader;
+use super::several::split;
 use super::yaml::scalar;
 use crate::catalogue::entry::Plain;
 use crate::catalogue::field::{Field, FieldKind};
 use crate::catalogue::value::{self, ReadDate, Time};
 use crate::config::is_blank;
 use crate::diag::{Message, Words, words};
-use crate::parse::front_matter::is_nothing;
+use crate::parse::front_matter::{for_people, is_nothing};
 use jiff::civil::Date;
 use serde_yaml::Value;
 
@@ -39,9 +40,16 @@ impl Reader<'_> {
             }
             Some(text) => Some(text),
             None => {
+                // brackets around a text make a list or a map of it
+                let written = self.text[raw.value_range.clone()].trim();
+                let line = if written.contains('\n') {
+                    "…".to_owned()
+                } else {
+                    for_people(written)
+                };
                 let example = words(
-                    format!("写成一行文字：“{}: …”。", raw.key),
-                    format!("Write one line: `{}: ...`.", raw.key),
+                    format!("写成一行文字：“{}: {line}”。", raw.key),
+                    format!("Write one line: `{}: {line}`.", raw.key),
                 );
                 self.wrong_type(field, &raw, words("一行文字", "a line of text"), example);
                 None
@@ -58,13 +66,19 @@ impl Reader<'_> {
         let Some(raw) = self.raw(field) else {
             return Vec::new();
         };
-        if let Value::Sequence(items) = &raw.value
-            && let Some(texts) = items.iter().map(scalar).collect::<Option<Vec<_>>>()
+        let items = self.items(&raw);
+        let texts = items.iter().map(|(item, _)| scalar(item));
+        if let Value::Sequence(_) = &raw.value
+            && let Some(texts) = texts.collect::<Option<Vec<_>>>()
         {
-            return texts
-                .into_iter()
-                .filter(|t| !t.is_empty() && !is_nothing(t))
+            let parts: Vec<Vec<String>> = texts
+                .iter()
+                .zip(&items)
+                .map(|(text, (_, at))| self.parts(text, at, &of_line))
                 .collect();
+            self.several(&raw, &parts);
+            let is_text = |t: &String| !t.is_empty() && !is_nothing(t);
+            return parts.into_iter().flatten().filter(is_text).collect();
         }
         if matches!(
             raw.value,
@@ -77,14 +91,22 @@ impl Reader<'_> {
             self.wrong_type(field, &raw, words("一组文字", "a list of texts"), example);
             return Vec::new();
         }
-        self.text(field).map(of_line).unwrap_or_default()
+        let Some(text) = self.text(field) else {
+            return Vec::new();
+        };
+        let parts = self.parts(&text, &raw.value_range, &of_line);
+        // one line with marks between the items is a list, but lines below one another are not
+        if self.is_folded(&raw.value_range) {
+            self.several(&raw, std::slice::from_ref(&parts));
+        }
+        parts
     }
 
     /// A date. Only the date of publication keeps its time.
     pub(super) fn date(&mut self, field: Field) -> Option<(Date, Option<Time>)> {
         let text = self.text(field)?;
         let raw = self.raw(field)?;
-        let read = value::date(&text);
+        let read = value::date_at(&text, self.offset);
         let with_time = field == Field::DatePublished;
         match read {
             ReadDate::Canonical(date, time) if time.is_none() || with_time => Some((date, time)),
@@ -93,14 +115,25 @@ impl Reader<'_> {
                     Some((h, m)) => format!("{date} {h:02}:{m:02}"),
                     None => date.to_string(),
                 };
+                let is_moved = value::has_offset(&text);
+                let zone = if is_moved {
+                    let (hours, minutes) = (self.offset / 60, self.offset.abs() % 60);
+                    words(
+                        format!("换算到本站时区（{hours:+03}:{minutes:02}）并"),
+                        format!(" at {hours:+03}:{minutes:02}, the time zone of the site"),
+                    )
+                } else {
+                    Words::default()
+                };
                 let message = Message::DateForm {
                     field: (&raw.key).into(),
                     value: (&text).into(),
+                    zone: zone.into(),
                     canonical: (&canonical).into(),
                 };
                 // a time that the field does not keep, or another time zone, may mean another day
                 let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
-                if is_whole && !text.contains(['T', 'Z', '+']) {
+                if is_whole && !is_moved {
                     self.report_value(message, &raw, &canonical);
                 } else {
                     self.report(message, &raw.value_range);
@@ -169,14 +202,6 @@ impl Reader<'_> {
         })
         .unwrap_or(false)
     }
-}
-
-/// The items of a list that is written on one line.
-pub(super) fn split(line: String) -> Vec<String> {
-    line.split(['、', '，', ',', '；', ';'])
-        .map(|item| item.trim().to_owned())
-        .filter(|item| !item.is_empty())
-        .collect()
 }
 
 /// The words of a set in each language.

@@ -1,11 +1,12 @@
 //! Takes YAML values as parsed; gives texts, maps and JSON. It must not know fields.
 
+use crate::parse::invisible::{self, Found};
 use serde_yaml::{Mapping, Value};
 
 /// A single value as text; an empty value gives an empty text.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
-        Value::String(s) => Some(s.replace(is_stray, "").trim().to_owned()),
+        Value::String(s) => Some(invisible::without(s).trim().to_owned()),
         Value::Number(n) => Some(n.to_string()),
         Value::Bool(b) => Some(b.to_string()),
         Value::Null => Some(String::new()),
@@ -50,17 +51,12 @@ pub(super) fn to_json(value: &Value) -> serde_json::Value {
     }
 }
 
-/// Whether a character is one that nobody types on purpose, or one that XML does not allow.
-fn is_stray(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t' && c != '\r') || matches!(c, '\u{fffe}' | '\u{ffff}')
-}
-
-/// Whether any text in the value contains such a character.
-pub(super) fn has_stray(value: &Value) -> bool {
+/// The first invisible character of any text in the value.
+pub(super) fn stray(value: &Value) -> Option<Found> {
     match value {
-        Value::String(s) => s.contains(is_stray),
-        Value::Sequence(items) => items.iter().any(has_stray),
-        Value::Mapping(map) => map.values().any(has_stray),
-        _ => false,
+        Value::String(s) => invisible::find(s, 0..s.len()).into_iter().next(),
+        Value::Sequence(items) => items.iter().find_map(stray),
+        Value::Mapping(map) => map.values().find_map(stray),
+        _ => None,
     }
 }

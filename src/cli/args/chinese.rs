@@ -7,7 +7,10 @@ use clap::CommandFactory;
 /// The Chinese of every command and option, by `command` or `command.option`.
 const CHINESE: &[(&str, &str)] = &[
     ("", "生成政府信息公开目录静态网站，可离线检索"),
-    (".root", "站点文件夹"),
+    (
+        ".root",
+        "站点文件夹；不写时为当前文件夹或上级中最近的、有 mulu.yaml 的文件夹",
+    ),
     (".as_of", "网站所反映的日期（默认：站点时区的今天）"),
     (".lang", "提示信息的语言（默认：随系统）"),
     (".color", "何时使用颜色"),
@@ -104,7 +107,10 @@ const CHINESE: &[(&str, &str)] = &[
     ("search.limit", "显示多少件"),
     ("search.format", "结果的形式"),
     ("export", "导出已公开文档的台账"),
-    ("export.format", "台账的形式"),
+    (
+        "export.format",
+        "台账的形式（默认：随文件后缀；没有文件名时为 csv）",
+    ),
     ("export.output", "写到哪个文件（默认：标准输出）"),
     (
         "snapshot",

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Cli {
 
 #[derive(Args, Clone)]
 pub(in crate::cli) struct Global {
-    /// Folder of the site
+    /// Folder of the site; if left out, the nearest one above that has a mulu.yaml
     #[arg(short, long, global = true, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
     /// Day that the site describes (default: today in the site's time zone)
@@ -82,9 +82,9 @@ pub(in crate::cli) enum Command {
     Search(Search),
     /// Write the ledger of all published documents
     Export {
-        /// Form of the ledger
-        #[arg(long, value_enum, default_value = "csv")]
-        format: LedgerForm,
+        /// Form of the ledger (default: by the ending of the file, else csv)
+        #[arg(long, value_enum)]
+        format: Option<LedgerForm>,
         /// File to write (default: standard output)
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,

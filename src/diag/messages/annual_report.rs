@@ -8,7 +8,7 @@ macro_rules! annual_report {
         $then! { $($state)*
             ReportWithoutTables "report-without-tables" Warning {
                 zh: "年度报告没有填写统计表，无法核对数据",
-                    "在文件信息中加“tables”（统计表），逐行填写；用 mulu report 年份 可以生成带有全\
+                    "在文件信息中加“统计表”（tables），逐行填写；用 mulu report 年份 可以生成带有全\
                      部表格的草稿。";
                 en: "the annual report has no tables as data, so that its figures cannot be \
                      checked",
@@ -156,8 +156,8 @@ macro_rules! annual_report {
             LateReport { year, published, deadline } "late-report" Warning {
                 zh: "{year}年度报告于 {published} 发布，晚于期限 {deadline}",
                     "请核对发布日期。县级以上人民政府部门的年度报告应当在次年1月31日前公布，人民政\
-                     府的在3月31日前公布；期限不同的，在 mulu.yaml 的 annual_report.deadline 中写\
-                     明。";
+                     府的在3月31日前公布；期限不同的，由站点管理员在 mulu.yaml 的 annual_report.deadline \
+                     中写明。";
                 en: "the report for {year} was published on {published}, after the deadline of \
                      {deadline}",
                     "Check the date. Departments publish theirs by 31 January of the year after, \

@@ -36,13 +36,11 @@ macro_rules! catalogue {
                     "the other";
                 source: "one address, one thing (docs/addresses.md)";
             }
-            DanglingReference { field, value } "dangling-reference" Error {
+            DanglingReference { field, value, remedy } "dangling-reference" Error {
                 zh: "{field}所引“{value}”在本目录中不存在",
-                    "请核对索引号或文号；若不在本目录，写成 {{document_number: …, title: …, url: \
-                     …}}。";
+                    "{remedy}";
                 en: "`{field}` refers to `{value}`, which is not in this catalogue",
-                    "Check the number; for a document elsewhere write {{document_number: ..., \
-                     title: ..., url: ...}}.";
+                    "{remedy}";
                 source: "a relation leads to one document of the catalogue (docs/front-matter.md)";
             }
             AmbiguousReference { choices, field, value } "ambiguous-reference" Error {

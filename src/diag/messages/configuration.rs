@@ -6,17 +6,16 @@
 macro_rules! configuration {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            MissingConfig "missing-config" Error {
-                zh: "这里没有 mulu.yaml，不是 mulu 的站点文件夹",
-                    "请进入站点文件夹再运行，或用 -r 指明；新建站点用 mulu init。";
+            MissingConfig { suggestion } "missing-config" Error {
+                zh: "没有找到 mulu.yaml，这里不是 mulu 的站点文件夹",
+                    "{suggestion}";
                 en: "there is no mulu.yaml here: this is not a site folder",
-                    "Run mulu in the site's folder or name it with -r; `mulu init` makes a new \
-                     one.";
+                    "{suggestion}";
                 source: "docs/configuration.md";
             }
             InvalidConfig { reason } "invalid-config" Error {
                 zh: "配置有误：{reason}",
-                    "请对照说明文档 docs/configuration.md 改正。";
+                    "请站点管理员对照说明文档 docs/configuration.md 改正。";
                 en: "the configuration is wrong: {reason}",
                     "See docs/configuration.md.";
                 source: "docs/configuration.md";
@@ -30,7 +29,7 @@ macro_rules! configuration {
             }
             NoBaseUrl "no-base-url" Note {
                 zh: "没有配置 base_url：不生成 sitemap.xml，页面不写规范网址，订阅源中只有相对网址",
-                    "网站有固定网址时，在 mulu.yaml 中写“base_url: https://…/”。";
+                    "网站有固定网址时，请站点管理员在 mulu.yaml 中写“base_url: https://…/”。";
                 en: "base_url is not set: there is no sitemap.xml, pages name no canonical \
                      address, and the feed has relative addresses only",
                     "When the site has a fixed address, write `base_url: https://.../` in \

@@ -8,8 +8,8 @@ macro_rules! front_matter {
         $then! { $($state)*
             MissingFrontMatter "missing-front-matter" Error {
                 zh: "文件开头没有文件信息（front matter）",
-                    "第一行写“---”，下面逐行写“title: 标题”“index_number: 索引号”等，再以一行“---”\
-                     结束，其后才是正文。";
+                    "第一行写“---”，下面逐行写“标题: …”“索引号: …”“成文日期: …”等，再以一行\
+                     “---”结束，其后才是正文。";
                 en: "the file does not begin with front matter",
                     "Write a line `---`, then lines such as `title: ...` and `index_number: ...`, \
                      then a line `---`; the text follows.";
@@ -29,18 +29,19 @@ macro_rules! front_matter {
                     "Only fields belong there; the text follows the closing `---`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            FullWidthColon { field } "full-width-colon" Error {
-                zh: "字段名“{field}”后面是全角冒号“：”",
-                    "改为半角冒号加一个空格：“{field}: …”。";
-                en: "a full-width colon follows the field name `{field}`",
-                    "Write a half-width colon and a space: `{field}: ...`.";
+            FullWidthColon { field, line } "full-width-colon" Warning {
+                zh: "字段名“{field}”后面是全角冒号“：”；已按半角冒号读取",
+                    "改为半角冒号加一个空格：“{line}”。";
+                en: "a full-width colon follows the field name `{field}`; it was read as a \
+                     half-width one",
+                    "Write a half-width colon and a space: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            MissingSpaceAfterColon { field, value } "missing-space-after-colon" Error {
+            MissingSpaceAfterColon { field, line } "missing-space-after-colon" Error {
                 zh: "字段名“{field}”的冒号后面缺少空格",
-                    "冒号后空一格：“{field}: {value}”。";
+                    "冒号后空一格：“{line}”。";
                 en: "there is no space after the colon of `{field}`",
-                    "Write a space after the colon: `{field}: {value}`.";
+                    "Write a space after the colon: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
             TabInFrontMatter "tab-in-front-matter" Error {
@@ -58,50 +59,87 @@ macro_rules! front_matter {
                      indented.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            CurlyQuotes { field, value } "curly-quotes" Warning {
+            CurlyQuotes { field, line } "curly-quotes" Warning {
                 zh: "字段“{field}”的值用中文引号“”括了起来；已去掉引号读取",
-                    "一般不必加引号；确需加时用半角引号：{field}: \"{value}\"。";
+                    "这里不必加引号，写成：“{line}”。";
                 en: "the value of `{field}` stands in curly quotes; it was read without them",
-                    "No quotes are needed; if you want them, use straight ones: {field}: \
-                     \"{value}\".";
+                    "No quotes are needed: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            MixedQuotes { field } "mixed-quotes" Error {
+            MixedQuotes { field, line } "mixed-quotes" Error {
                 zh: "字段“{field}”的引号没有配对",
-                    "开头和结尾用同一种半角引号，或两头都不用引号。";
+                    "写成：“{line}”；确需加引号的，开头和结尾用同一种半角引号。";
                 en: "the quotes of `{field}` do not match",
-                    "Use the same straight quote at both ends, or none at all.";
+                    "Write `{line}`; if you want quotes, use the same straight one at both ends.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            UnquotedColon { field, value } "unquoted-colon" Error {
+            QuotesInside { field, line } "quotes-inside" Error {
+                zh: "字段“{field}”的值里有半角引号，与括住整个值的引号分不清",
+                    "值里的引号改用中文引号，外面不加：“{line}”。";
+                en: "the value of `{field}` holds straight quotes, which cannot be told from those \
+                     around the value",
+                    "Use Chinese quotation marks inside and none outside: `{line}`.";
+                source: "mulu's own format (docs/front-matter.md); GB/T 15834 (Chinese quotation \
+                         marks)";
+            }
+            UnquotedColon { field, line } "unquoted-colon" Error {
                 zh: "字段“{field}”的值里有“: ”（冒号加空格），须整体加引号",
-                    "写成：{field}: \"{value}\"，或把其中的冒号改为全角“：”。";
+                    "写成：“{line}”，或把其中的冒号改为全角“：”。";
                 en: "the value of `{field}` holds a colon with a space and must be quoted",
-                    "Write {field}: \"{value}\".";
+                    "Write `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            NotAField "not-a-field" Error {
+            UnquotedBracket { field, mark, line } "unquoted-bracket" Warning {
+                zh: "字段“{field}”的值以“{mark}”开头，这是列表等的写法；已按文字读取",
+                    "整个值加半角引号：“{line}”。";
+                en: "the value of `{field}` begins with `{mark}` like a list or a map; it was read \
+                     as text",
+                    "Put the whole value in straight quotes: `{line}`.";
+                source: "mulu's own format (docs/front-matter.md)";
+            }
+            CommentInValue { field, read, line } "comment-in-value" Warning {
+                zh: "字段“{field}”的值里有空格加“#”，这是备注的写法；{read}",
+                    "“#”属于值的，整个值加半角引号：“{line}”；是备注的，另起一行，以“# ”开头。";
+                en: "the value of `{field}` holds a blank and a `#`, which begins a comment; {read}",
+                    "If the `#` belongs to the value, put it in straight quotes: `{line}`; \
+                     a comment stands on a line of its own after `# `.";
+                source: "YAML 1.2, 6.6: white space and # begin a comment";
+            }
+            ItemMark { field, line } "item-mark" Warning {
+                zh: "字段“{field}”的列表项前面不是半角连字符加空格；已按列表读取",
+                    "各项对齐，每项写成：“{line}”。";
+                en: "an item of the list `{field}` does not begin with a hyphen and a space; \
+                     it was read as an item",
+                    "Let all items begin in the same column: `{line}`.";
+                source: "YAML 1.2, 8.2.1: an item begins with a hyphen and white space";
+            }
+            SeveralInOne { field, value, remedy } "several-in-one" Warning {
+                zh: "字段“{field}”的一项里写了不止一个：“{value}”",
+                    "{remedy}";
+                en: "one item of `{field}` holds more than one: `{value}`",
+                    "{remedy}";
+                source: "one body, one number, one file is one item (docs/front-matter.md)";
+            }
+            NotAField { suggestion } "not-a-field" Error {
                 zh: "这一行不是“字段名: 值”的形式",
-                    "正文请写在结束行“---”之后；字段写成“字段名: 值”。";
+                    "{suggestion}";
                 en: "this line is not of the form `field: value`",
-                    "Text belongs after the closing `---`; a field is written `field: value`.";
+                    "{suggestion}";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            InvalidYaml { field, reason } "invalid-yaml" Error {
+            InvalidYaml { field, reason, remedy } "invalid-yaml" Error {
                 zh: "字段“{field}”的写法有误：{reason}",
-                    "文字不必加引号，直接写在“{field}: ”之后；有多项时写成列表，每项一行，以“- ”开\
-                     头。";
+                    "{remedy}";
                 en: "the value of `{field}` cannot be read: {reason}",
-                    "Write plain text after `{field}: `; several items form a list, one a line, \
-                     each after `- `.";
+                    "{remedy}";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            YamlFeature { field, mark } "yaml-feature" Error {
+            YamlFeature { field, mark, line } "yaml-feature" Error {
                 zh: "字段“{field}”用了文件信息不支持的 YAML 写法“{mark}”（锚点、别名或标签）",
-                    "若它是文字的一部分，请用半角引号把整个值括起来。";
+                    "若它是文字的一部分，整个值加半角引号：“{line}”。";
                 en: "`{field}` uses a YAML feature that front matter does not have: `{mark}` \
                      (anchor, alias or tag)",
-                    "If it is part of the text, quote the whole value.";
+                    "If it is part of the text, put the whole value in straight quotes: `{line}`.";
                 source: "mulu's own format (docs/front-matter.md)";
             }
             DuplicateField { field, same } "duplicate-field" Error {
@@ -120,22 +158,21 @@ macro_rules! front_matter {
                     "{suggestion}";
                 source: "mulu's own format (docs/front-matter.md)";
             }
-            MissingField { field, label } "missing-field" Error {
+            MissingField { field, label, line } "missing-field" Error {
                 zh: "缺少必填字段“{label}”（{field}）",
-                    "请在文件信息中加一行“{field}: …”，也可写成“{label}: …”。";
+                    "请在文件信息中加一行：“{line}”。";
                 en: "the required field `{field}` ({label}) is missing",
-                    "Add a line `{field}: ...` to the front matter; the label `{label}` will do as \
-                     well.";
+                    "Add a line to the front matter: `{line}`.";
                 source: "政府信息公开条例 art. 12 (a catalogue holds index, name, summary and date \
                          of creation); 国办秘函〔2009〕6号 part 2";
             }
-            ControlCharacter { field } "control-character" Warning {
-                zh: "字段“{field}”的值中有不可见的控制字符；已去掉",
-                    "多半是从别处粘贴带入的，请重新输入这一处。";
-                en: "the value of `{field}` holds control characters that cannot be seen; it was \
-                     read without them",
-                    "They come with text that was pasted: type it anew.";
-                source: "XML 1.0, 2.2: such characters cannot stand in the feed";
+            ControlCharacter { name, place, remedy } "control-character" Warning {
+                zh: "{place}有看不见的字符：{name}",
+                    "{remedy}";
+                en: "{place} there is a character that cannot be seen: {name}",
+                    "{remedy}";
+                source: "such characters hide words from a search; XML 1.0, 2.2: some cannot stand \
+                         in the feed";
             }
             CategoryTooDeep { count } "category-too-deep" Error {
                 zh: "组配分类有 {count} 级，超过 16 级的上限",

@@ -9,8 +9,8 @@ macro_rules! inspection {
             CreditCodeCheckDigit { value, expected, count } "credit-code-check-digit" Warning {
                 zh: "索引号前段“{value}”不符合统一社会信用代码的校验规则（校验码应为 {expected}），\
                      可能有误；共有 {count} 份文档使用",
-                    "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，请核实后在 \
-                     mulu.yaml 的 checks.severity 中关闭本项。";
+                    "请与单位的统一社会信用代码证书核对；索引号已经发布的，不得更改，核实后由站点管\
+                     理员在 mulu.yaml 的 checks.severity 中关闭本项。";
                 en: "the organisation `{value}` in the index number is no right credit code: its \
                      check digit would be {expected}; documents that have it: {count}",
                     "Compare it with the certificate. An index number that has been published must \
@@ -19,8 +19,8 @@ macro_rules! inspection {
             }
             EmptyColumn { name, path } "empty-column" Warning {
                 zh: "栏目“{name}”（{path}）没有内容，也没有说明",
-                    "请补充内容；确实没有的，在 mulu.yaml 中为该栏目写 empty_note，由页面说明情\
-                     况。";
+                    "请补充内容；确实没有的，由站点管理员在 mulu.yaml 中为该栏目写 empty_note，由页\
+                     面说明情况。";
                 en: "the column `{name}` ({path}) holds nothing and does not say so",
                     "Add documents, or give the column an `empty_note` in mulu.yaml, which its \
                      page then shows.";
@@ -30,8 +30,8 @@ macro_rules! inspection {
             QuietColumn { name, path, published, days, within } "quiet-column" Note {
                 zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，这类栏\
                      目一般应在 {within} 天内更新",
-                    "请发布新的内容；期限可以在 mulu.yaml 中由该栏目的 update_within 或 \
-                     checks.update_within 另行规定。";
+                    "请发布新的内容；期限由站点管理员在 mulu.yaml 中以该栏目的 update_within 或 \
+                     checks.update_within 规定。";
                 en: "nothing new in the column `{name}` ({path}) for {days} days: the newest \
                      document is of {published}, and columns of this kind are expected to have \
                      something within {within} days",
@@ -42,7 +42,7 @@ macro_rules! inspection {
             }
             UnusedFile { count, names } "unused-file" Note {
                 zh: "这个文件夹中有 {count} 个文件没有文档引用，不会发布：{names}",
-                    "如果要发布，请写入相应文档的 attachments（附件），或在正文中链接；Word 文件要\
+                    "如果要发布，请写入相应文档的“附件”（attachments），或在正文中链接；Word 文件要\
                      成为文档，先用 mulu import 转换；不需要的，请移走。";
                 en: "files in this folder that no document names are not published ({count}): \
                      {names}",
@@ -53,7 +53,7 @@ macro_rules! inspection {
             StaleColumn { name, path, published, days, within } "stale-column" Warning {
                 zh: "栏目“{name}”（{path}）已 {days} 天没有更新：最近一次发布是 {published}，应在 \
                      {within} 天内更新",
-                    "请发布新的内容；期限在 mulu.yaml 中该栏目的 update_within 里规定。";
+                    "请发布新的内容；期限由站点管理员在 mulu.yaml 中以该栏目的 update_within 规定。";
                 en: "nothing new in the column `{name}` ({path}) for {days} days: the newest \
                      document is of {published}, and something is expected within {within} days",
                     "Publish what is new; `update_within` of the column in mulu.yaml says how long \
@@ -101,7 +101,7 @@ macro_rules! inspection {
             }
             HolidayTableMissing { years } "holiday-table-missing" Note {
                 zh: "没有 {years} 年的节假日安排，这些年份按周一至周五计算工作日",
-                    "请按当年的放假通知，在 mulu.yaml 中写 checks.holidays。";
+                    "请站点管理员按当年的放假通知，在 mulu.yaml 中写 checks.holidays。";
                 en: "the holidays of {years} are not known; working days of these years were \
                      counted Monday to Friday",
                     "Enter them under checks.holidays in mulu.yaml, from the notice of that year.";
@@ -110,7 +110,7 @@ macro_rules! inspection {
             }
             DuplicateDocumentNumber { value } "duplicate-document-number" Warning {
                 zh: "文号“{value}”由两份标题不同的文档使用",
-                    "请核对文号；转发、解读的页面请写明与原文件的关系（forwards、interprets）。",
+                    "请核对文号；转发、解读的页面请写明与原文件的关系（“转发”“解读”，即 forwards、interprets）。",
                     "另一份";
                 en: "two documents with different titles carry the document number `{value}`",
                     "Check the numbers; a page that forwards or interprets another says so \
@@ -120,7 +120,7 @@ macro_rules! inspection {
             }
             SameTitleAndDate { value } "same-title-and-date" Note {
                 zh: "两份文档的标题和成文日期都相同：{value}",
-                    "如属重复发布，请保留一份；索引号已公布的，用 withdrawn 撤回另一份。",
+                    "如属重复发布，请保留一份；索引号已公布的，用“撤回”（withdrawn）撤下另一份。",
                     "另一份";
                 en: "two documents have the same title and date of creation: {value}",
                     "If one was published twice, keep one; withdraw the other when its index \
@@ -130,8 +130,8 @@ macro_rules! inspection {
             }
             InterpretationWithoutDocument { value } "interpretation-without-document" Warning {
                 zh: "解读材料“{value}”没有写明解读哪份文件",
-                    "加一行“interprets: [文号或索引号]”，两处页面即自动相互链接；不在本目录的文件写\
-                     成 {{document_number: …, title: …, url: …}}。";
+                    "加一行“解读: [文号或索引号]”（英文字段名是 interprets），两处页面即自动相互链\
+                     接；不在本目录的文件，该项写成“{{文号: …, 标题: …, 网址: …}}”。";
                 en: "the interpretation `{value}` does not say what it interprets",
                     "Add `interprets: [number]`: both pages then lead to each other; for a \
                      document elsewhere write {{document_number: ..., title: ..., url: ...}}.";
@@ -151,8 +151,8 @@ macro_rules! inspection {
             }
             IndexNumberGone { value, year } "index-number-gone" Warning {
                 zh: "{year} 年归档的索引号“{value}”已不在目录中",
-                    "已公开的文件不应删除：失效的予以标注，确需撤下的用 withdrawn；索引号不得更\
-                     改。";
+                    "已公开的文件不应删除：失效的予以标注，确需撤下的用“撤回”（withdrawn）；索引号\
+                     不得更改。";
                 en: "the index number `{value}`, archived in {year}, is no longer in the catalogue",
                     "A published document is not deleted: it is marked as ended, or withdrawn; and \
                      an index number never changes.";

@@ -9,7 +9,7 @@ macro_rules! persons {
             IdCardNumber { place, value } "id-card-number" Error {
                 zh: "{place}有公民身份号码：{value}",
                     "请删去，或只保留首两位和末三位，如 35*************123；依法应当公开全部号码\
-                     的，在文档中写明 privacy 和理由。";
+                     的，在文档的“隐私说明”（privacy）中写明理由。";
                 en: "{place} an identity card number: {value}",
                     "Remove it, or leave two digits at the front and three at the end, such as \
                      35*************123; where the law asks for the whole number, the document \
@@ -19,7 +19,8 @@ macro_rules! persons {
             }
             BankCardNumber { place, value } "bank-card-number" Error {
                 zh: "{place}有银行卡号：{value}",
-                    "请删去，或以星号遮盖中间各位；依法应当公开的，在文档中写明 privacy 和理由。";
+                    "请删去，或以星号遮盖中间各位；依法应当公开的，在文档的“隐私说明”（privacy）\
+                     中写明理由。";
                 en: "{place} a bank card number: {value}",
                     "Remove it or mask its middle; where it must be published, the document gives \
                      its reason under `privacy`.";

@@ -8,8 +8,8 @@ macro_rules! publication {
         $then! { $($state)*
             MissingReview { kinds } "missing-review" Warning {
                 zh: "缺少审核记录：{kinds}",
-                    "在文件信息的 reviews（审核记录）中补记，如“- {{kind: 初审, who: 姓名, date: \
-                     2024-06-18}}”；审核记录不会公开。";
+                    "在文件信息的“审核记录”（reviews）中补记，如“- {{审次: 初审, 审核人: 姓名, \
+                     日期: 2024-06-18}}”；审核记录不会公开。";
                 en: "there is no record of these reviews: {kinds}",
                     "Add them under `reviews`, such as `- {{kind: ..., who: Name, date: \
                      2024-06-18}}`; reviews are never published.";

@@ -20,11 +20,11 @@ macro_rules! values {
                     "Check year, month and day: {reason}.";
                 source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
             }
-            DateForm { field, value, canonical } "date-form" Warning {
-                zh: "字段“{field}”的日期写作“{value}”；已按 {canonical} 理解",
-                    "请统一写成 {canonical}。";
-                en: "the date of `{field}` is written `{value}`; it was read as {canonical}",
-                    "Write {canonical}.";
+            DateForm { field, value, zone, canonical } "date-form" Warning {
+                zh: "字段“{field}”的日期写作“{value}”；已{zone}按 {canonical} 理解",
+                    "写成：“{field}: {canonical}”。";
+                en: "the date of `{field}` is written `{value}`; it was read as {canonical}{zone}",
+                    "Write `{field}: {canonical}`.";
                 source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
             }
             DocumentNumberForm { value, canonical } "document-number-form" Warning {
@@ -53,15 +53,16 @@ macro_rules! values {
             }
             IndexNumberPattern { value, pattern } "index-number-pattern" Warning {
                 zh: "索引号“{value}”不符合本站规定的格式",
-                    "本站格式（mulu.yaml 的 index_number.pattern）：{pattern}。";
+                    "本站规定的格式：{pattern}（由站点管理员在 mulu.yaml 的 index_number.pattern 中\
+                     设定）。";
                 en: "the index number `{value}` does not have the form that this site uses",
                     "The form (index_number.pattern in mulu.yaml): {pattern}.";
                 source: "the site's own rule (`index_number.pattern`); there is no national form";
             }
             InvalidSlug { value } "invalid-slug" Error {
                 zh: "网址名“{value}”不可用",
-                    "只能用小写字母、数字和连字符，如 guide；只有 kind: page 的页面可以指定网址\
-                     名。";
+                    "只能用小写字母、数字和连字符，如 guide；只有写明“类型: 页面”（kind: page）的才可\
+                     以指定网址名。";
                 en: "the slug `{value}` cannot be used",
                     "Use lower-case letters, digits and hyphens, such as guide; only for documents \
                      with kind: page.";
@@ -69,7 +70,7 @@ macro_rules! values {
             }
             NonAsciiPagePath { url } "non-ascii-page-path" Note {
                 zh: "页面的文件名含中文，网址由拼音首字母生成：{url}",
-                    "如需固定、易读的网址，可加一行“slug: …”（小写字母、数字、连字符）。";
+                    "如需固定、易读的网址，可加一行“网址名: guide”（小写字母、数字、连字符）。";
                 en: "the page's path is not ASCII; its address was made from it: {url}",
                     "For a readable address add a line `slug: ...` (lower-case letters, digits, \
                      hyphens).";

@@ -1,7 +1,7 @@
 //! Takes a slip in front matter and what was understood; gives the repair after which the same is
 //! understood without a finding. It must not know which fields exist.
 
-use super::write::quoted;
+use super::write::for_people;
 use crate::diag::Repair;
 use serde_yaml::Value;
 use std::ops::Range;
@@ -14,8 +14,8 @@ pub(super) fn colon(range: Range<usize>, rest: &str) -> Repair {
 
 /// A value on one line, in quotes only if it needs them. `None` if no form gives the same text back.
 pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
-    let written = quoted(text);
-    let is_same = !written.starts_with('"')
+    let written = for_people(text);
+    let is_same = !written.starts_with(['"', '\''])
         || serde_yaml::from_str::<Value>(&written).is_ok_and(|v| v.as_str() == Some(text));
     (is_same && !text.is_empty()).then(|| Repair::replace(range, written))
 }

@@ -48,12 +48,25 @@ pub(super) fn quoted(text: &str) -> String {
         && !text
             .chars()
             .any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
-        && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’".contains(c))
+        && !text.starts_with(|c: char| "\"'[]{}|>&*!%@`#-?,“‘”’＂".contains(c))
+        && !(text.ends_with('"') && text.matches('"').count() == 1)
         && !is_nothing(text);
     if plain {
         text.to_owned()
     } else {
         in_quotes(text)
+    }
+}
+
+/// Text as a person should write it after `key: `. A text with straight double quotes stands in
+/// single ones, where it needs any.
+pub(crate) fn for_people(text: &str) -> String {
+    let written = quoted(text);
+    let is_simple = !text.chars().any(|c| c.is_control() || c == '\'');
+    if written.starts_with('"') && text.contains(['"', '\\']) && is_simple {
+        format!("'{text}'")
+    } else {
+        written
     }
 }
 

@@ -148,7 +148,7 @@ fn findings_stand_over_the_page_as_text() {
 
 #[test]
 fn an_error_shows_over_the_preview_s_own_page() {
-    let error = Error::Template("list.html: <b>".into());
+    let error = Error::template("list.html: <b>", "list.html: <b>");
     let problem = Problem::of_error(&error, Lang::En);
     let sent = String::from_utf8(own(
         "No <site>",

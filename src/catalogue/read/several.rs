@@ -1,0 +1,297 @@
+//! Takes items of the front matter; divides those that hold several bodies, numbers or files, and
+//! reports them. It must not know what the items mean.
+
+use super::reader::Reader;
+use crate::catalogue::field::Field;
+use crate::catalogue::value;
+use crate::diag::{Diagnostic, Message, Repair, Words, words};
+use crate::parse::front_matter::{RawField, for_people};
+use serde_yaml::Value;
+use std::ops::Range;
+
+/// Marks between the parts of an item.
+const BETWEEN: [char; 6] = ['、', '，', ',', '；', ';', '\n'];
+
+impl Reader<'_> {
+    /// The items of a list with their places. A single value is a list of one item.
+    pub(super) fn items<'v>(&self, raw: &'v RawField) -> Vec<(&'v Value, Range<usize>)> {
+        let items = super::yaml::items(&raw.value);
+        let is_known = raw.items.len() == items.len();
+        let places = |i: usize| {
+            if is_known {
+                raw.items[i].clone()
+            } else {
+                raw.value_range.clone()
+            }
+        };
+        items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| (item, places(i)))
+            .collect()
+    }
+
+    /// Whether lines below one another were joined to this text.
+    pub(super) fn is_folded(&self, at: &Range<usize>) -> bool {
+        let written = self.text[at.clone()].trim();
+        written.contains('\n') && !written.starts_with(['"', '\'', '[', '{', '|', '>'])
+    }
+
+    /// The parts of an item. Lines below one another are parts; `divide` finds those on a line.
+    pub(super) fn parts(
+        &self,
+        text: &str,
+        at: &Range<usize>,
+        divide: impl Fn(String) -> Vec<String>,
+    ) -> Vec<String> {
+        if !self.is_folded(at) {
+            return divide(text.to_owned());
+        }
+        let lines = self.text[at.clone()].lines().map(str::trim);
+        lines
+            .filter(|line| !line.is_empty() && !line.starts_with("# "))
+            .flat_map(|line| divide(line.to_owned()))
+            .collect()
+    }
+
+    /// Reports each item with more than one part, and shows how the whole list is written.
+    pub(super) fn several(&mut self, raw: &RawField, parts: &[Vec<String>]) {
+        let items = self.items(raw);
+        let all: Vec<String> = parts.iter().flatten().map(|p| in_list(p)).collect();
+        let line = format!("{}: [{}]", raw.key, all.join(", "));
+        for ((_, at), parts) in items.into_iter().zip(parts) {
+            if parts.len() < 2 {
+                continue;
+            }
+            let remedy = words(
+                format!("每项写一个：“{line}”；已按 {} 项读取。", parts.len()),
+                format!(
+                    "Write each as an item: `{line}`; it was read as {} items.",
+                    parts.len()
+                ),
+            );
+            let repair = self.apart(&at, raw, parts);
+            self.report_several(raw, &at, remedy, repair);
+        }
+    }
+
+    /// Reports a value that holds several where the field takes one.
+    pub(super) fn one_only(&mut self, field: Field, parts: &[String]) {
+        let Some(raw) = self.raw(field).filter(|_| parts.len() > 1) else {
+            return;
+        };
+        let first = for_people(&parts[0]);
+        let rest: Vec<String> = parts[1..].iter().map(|p| in_list(p)).collect();
+        let remedy = if field == Field::Issuer {
+            let key = self.key(Field::JointIssuers);
+            let list = |key: &str| format!("{key}: [{}]", rest.join(", "));
+            words(
+                format!(
+                    "主办机关写在这里：“{}: {first}”；其他机关另写一行：“{}”。",
+                    raw.key,
+                    list(&key.zh)
+                ),
+                format!(
+                    "The leading body stands here: `{}: {first}`; the others on a line of their \
+                     own: `{}`.",
+                    raw.key,
+                    list(&key.en)
+                ),
+            )
+        } else {
+            words(
+                format!("一份文档只有一个：“{}: {first}”。", raw.key),
+                format!("A document has one: `{}: {first}`.", raw.key),
+            )
+        };
+        let at = raw.value_range.clone();
+        self.report_several(&raw, &at, remedy, None);
+    }
+
+    fn report_several(
+        &mut self,
+        raw: &RawField,
+        at: &Range<usize>,
+        remedy: Words,
+        repair: Option<Repair>,
+    ) {
+        let value = self.text[at.clone()].trim();
+        let value = value.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        let message = Message::SeveralInOne {
+            field: (&raw.key).into(),
+            value: value.into(),
+            remedy: remedy.into(),
+        };
+        let place = self.place(at);
+        self.findings
+            .push(Diagnostic::new(message).at(place).repair(repair));
+    }
+
+    /// The repair that writes each part as an item of its own.
+    fn apart(&self, at: &Range<usize>, raw: &RawField, parts: &[String]) -> Option<Repair> {
+        let is_list = matches!(raw.value, Value::Sequence(_)) && !raw.items.is_empty();
+        let written = self.text.get(at.clone())?;
+        if !is_list || written.contains('\n') {
+            return None;
+        }
+        let start = self.text[..at.start].rfind('\n').map_or(0, |i| i + 1);
+        let before = &self.text[start..at.start];
+        let items: Vec<String> = parts.iter().map(|p| in_list(p)).collect();
+        let is_on_its_line = before.trim_start().starts_with('-');
+        let between = if is_on_its_line {
+            let end = if self.text.contains("\r\n") {
+                "\r\n"
+            } else {
+                "\n"
+            };
+            format!("{end}{before}")
+        } else {
+            ", ".to_owned()
+        };
+        let is_alone = before.trim() == "-" || !is_on_its_line;
+        is_alone.then(|| Repair::replace(at.clone(), items.join(&between)))
+    }
+}
+
+/// A text as an item of a list between brackets.
+fn in_list(text: &str) -> String {
+    let written = for_people(text);
+    if written == text && text.contains([',', '[', ']', '{', '}']) {
+        format!("\"{text}\"")
+    } else {
+        written
+    }
+}
+
+/// The items of a list that is written on one line. Marks inside brackets, quotation marks and title
+/// marks, and between the digits of a number, divide nothing.
+pub(super) fn split(line: String) -> Vec<String> {
+    pieces(&line, |c| BETWEEN.contains(&c))
+}
+
+fn pieces(line: &str, is_between: impl Fn(char) -> bool) -> Vec<String> {
+    let mut depth = 0usize;
+    let mut items = vec![String::new()];
+    let mut before = ' ';
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '《' | '（' | '(' | '〔' | '【' | '“' | '「' | '〈' => depth += 1,
+            '》' | '）' | ')' | '〕' | '】' | '”' | '」' | '〉' => {
+                depth = depth.saturating_sub(1)
+            }
+            _ => {}
+        }
+        let after = chars.peek().copied().unwrap_or(' ');
+        let is_number = c == ',' && before.is_ascii_digit() && after.is_ascii_digit();
+        if depth == 0 && is_between(c) && !is_number {
+            items.push(String::new());
+        } else if let Some(item) = items.last_mut() {
+            item.push(c);
+        }
+        before = c;
+    }
+    items.retain_mut(|item| {
+        *item = item.trim().to_owned();
+        !item.is_empty()
+    });
+    items
+}
+
+/// The file names in one text. A name may hold any mark, so they are several only if each has an
+/// ending.
+pub(super) fn files(text: String) -> Vec<String> {
+    let has_ending = |name: &String| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+        (2..=5).contains(&ending.len())
+            && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+            && ending.bytes().any(|b| b.is_ascii_alphabetic())
+    };
+    several_if(text, has_ending)
+}
+
+/// The index numbers or document numbers in one text.
+pub(super) fn numbers(text: String) -> Vec<String> {
+    let is_number = |part: &String| {
+        part.contains(|c: char| c.is_numeric())
+            && (part.ends_with('号') || part.contains(['〔', '[', '［', '/', '-']))
+            // 2号 after 甲发〔2020〕1号 is short for a whole number
+            && part.chars().count() > 4
+    };
+    several_if(text, is_number)
+}
+
+/// The bodies in one text.
+pub(super) fn bodies(text: String) -> Vec<String> {
+    const ENDINGS: &str = "局委厅部办院会室府心司署处科队站所社校馆行庭团联台";
+    let is_body = |part: &String| {
+        part.chars().count() >= 3
+            && part
+                .chars()
+                .next_back()
+                .is_some_and(|c| ENDINGS.contains(c))
+    };
+    several_if(text, is_body)
+}
+
+/// The parts of a text between marks or blanks, if each of them is whole by itself.
+fn several_if(text: String, is_whole: impl Fn(&String) -> bool) -> Vec<String> {
+    let is_several = |parts: &Vec<String>| parts.len() > 1 && parts.iter().all(&is_whole);
+    let by_marks = pieces(&text, |c| BETWEEN.contains(&c));
+    if is_several(&by_marks) {
+        return by_marks;
+    }
+    let by_blanks = pieces(&text, |c| BETWEEN.contains(&c) || c.is_whitespace());
+    if is_several(&by_blanks) {
+        return by_blanks;
+    }
+    vec![text]
+}
+
+/// The document numbers in one text; each is in a form that is understood.
+pub(super) fn document_numbers(text: &str) -> Vec<String> {
+    let parts = numbers(text.to_owned());
+    if parts
+        .iter()
+        .all(|p| value::document_number(p).contains('〔'))
+    {
+        parts
+    } else {
+        vec![text.to_owned()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn several_things_in_one_text() {
+        let count = |f: fn(String) -> Vec<String>, text: &str| f(text.to_owned()).len();
+        for (f, text, expected) in [
+            (
+                split as fn(String) -> Vec<String>,
+                "住房、保障，救助；其他",
+                4,
+            ),
+            (split, "《甲、乙条例》", 1),
+            (split, "1,000户", 1),
+            (files, "甲.docx、乙.xlsx", 2),
+            (files, "甲.docx 乙.xlsx", 2),
+            (files, "甲、乙名单.docx", 1),
+            (files, "屏幕截图 2024-06-18.png", 1),
+            (files, "v1.2、v1.3", 1),
+            (numbers, "甲发〔2020〕1号、乙发〔2020〕2号", 2),
+            (numbers, "甲发〔2020〕1号；A/2024-1", 2),
+            (numbers, "甲发〔2020〕1号 乙发〔2020〕2号", 2),
+            (numbers, "甲发〔2020〕1号、2号", 1),
+            (numbers, "甲发〔2020〕1号", 1),
+            (bodies, "甲市民政局、甲市财政局", 2),
+            (bodies, "甲市民政局 甲市财政局", 2),
+            (bodies, "甲市科技局（知识产权局、外专局）", 1),
+            (bodies, "住房和城乡建设、交通局", 1),
+        ] {
+            assert_eq!(count(f, text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! What the files of this folder read: the text with its findings, one line, and the name of a field
+//! at the beginning of a line. It must not know values.
+
+use crate::diag::{Diagnostic, Message, Place, Repair};
+use crate::parse::invisible;
+use std::ops::Range;
+
+/// What is read, and what was found.
+pub(super) struct Reader<'a> {
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    pub(super) fn report(&mut self, message: Message, range: Range<usize>) {
+        self.report_with(message, range, None);
+    }
+
+    pub(super) fn report_with(
+        &mut self,
+        message: Message,
+        range: Range<usize>,
+        repair: Option<Repair>,
+    ) {
+        let place = Place::new(self.path, self.text, range);
+        self.findings
+            .push(Diagnostic::new(message).at(place).repair(repair));
+    }
+}
+
+/// One line. Its byte range does not include the line end.
+#[derive(Clone)]
+pub(super) struct Line<'a> {
+    pub(super) start: usize,
+    pub(super) text: &'a str,
+}
+
+impl Line<'_> {
+    pub(super) fn range(&self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+    pub(super) fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+    pub(super) fn is_indented(&self) -> bool {
+        self.text.starts_with([' ', '\t', '\u{3000}'])
+    }
+    pub(super) fn is_comment(&self) -> bool {
+        self.text.starts_with('#')
+    }
+    /// A longer line of hyphens or dashes counts as a fence too.
+    pub(super) fn is_fence(&self) -> bool {
+        let text = invisible::without(self.text);
+        let text = text.trim_end();
+        text.chars().count() >= 2 && text.chars().all(|c| "-—－–".contains(c))
+    }
+}
+
+/// The name at the beginning of a line, and the place of the colon after it.
+pub(super) struct Key {
+    pub(super) name: String,
+    pub(super) range: Range<usize>,
+    pub(super) colon: usize,
+    pub(super) colon_len: usize,
+    pub(super) full_width: bool,
+}
+
+/// Splits off the name. A name is short and contains no punctuation. Wide-set Chinese labels (`索 引
+/// 号`) are names too.
+pub(super) fn split_key(line: &str) -> Option<Key> {
+    let (colon, c) = line.char_indices().find(|(_, c)| matches!(c, ':' | '：'))?;
+    let written = line[..colon].trim_end();
+    let name = written.trim_matches(['"', '\'', '[', ']', '【', '】']);
+    let plausible = !name.is_empty()
+        && name.chars().count() <= 40
+        && !name.contains(|c: char| "，。；、！？《》“”,;!?|#>`*()（）".contains(c))
+        && !name.starts_with("- ");
+    plausible.then(|| Key {
+        name: invisible::without(name.trim()).into_owned(),
+        range: 0..written.len(),
+        colon,
+        colon_len: c.len_utf8(),
+        full_width: c == '：',
+    })
+}

@@ -1,0 +1,44 @@
+//! Takes the names of fields that a file has; gives the script in which remedies name fields. It must
+//! not know which fields exist.
+
+use crate::diag::{Words, words};
+
+/// The script in which a file writes the names of its fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Script {
+    /// Chinese labels.
+    Chinese,
+    /// English keys.
+    English,
+    /// As many of one as of the other: the language of the message decides.
+    #[default]
+    Either,
+}
+
+impl Script {
+    /// The script of most names.
+    pub fn of<'n>(names: impl Iterator<Item = &'n str>) -> Script {
+        let (mut chinese, mut english) = (0, 0);
+        for name in names {
+            if name.is_ascii() {
+                english += 1;
+            } else {
+                chinese += 1;
+            }
+        }
+        match chinese.cmp(&english) {
+            std::cmp::Ordering::Greater => Script::Chinese,
+            std::cmp::Ordering::Less => Script::English,
+            std::cmp::Ordering::Equal => Script::Either,
+        }
+    }
+
+    /// A name of a field in this script.
+    pub fn pick(self, chinese: &str, english: &str) -> Words {
+        match self {
+            Script::Chinese => words(chinese, chinese),
+            Script::English => words(english, english),
+            Script::Either => words(chinese, english),
+        }
+    }
+}
