@@ -8,8 +8,8 @@ mod documents;
 
 use crate::archive;
 use crate::cache::{self, Cache, Key};
-use crate::catalogue::{self, Catalogue, Kind};
-use crate::check;
+use crate::catalogue::{self, Catalogue, Entry, Kind};
+use crate::check::{self, Checked};
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
@@ -162,6 +162,15 @@ impl BuildSession<'_> {
         outcome.left_out = inventory::left_out(&plan, sources);
         outcome.timings.push(("plan", start.elapsed()));
         let value = use_plan(&plan, sources, &mut outcome)?;
+        let visible: HashSet<FileId> = plan.order.iter().map(|&id| plan.entry(id).file).collect();
+        let published = catalogue.iter().map(|(_, entry)| entry);
+        let checked = |entry: &Entry| match visible.contains(&entry.file) {
+            true => Checked::Whole,
+            false => Checked::FrontMatter,
+        };
+        let entries = published.chain(catalogue.rejected());
+        let entries = entries.map(|entry| (entry, checked(entry)));
+        check::waive(entries, sources, &mut outcome.findings);
         settle(&mut outcome.findings, config);
         Ok((value, outcome))
     }

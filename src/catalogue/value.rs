@@ -242,6 +242,10 @@ macro_rules! named {
             pub fn label(self) -> &'static str { match self { $($type::$variant => $label,)* } }
             /// The English word.
             pub fn label_en(self) -> &'static str { match self { $($type::$variant => $en,)* } }
+            /// Every word that is understood.
+            pub fn words() -> impl Iterator<Item = &'static str> {
+                [$($code, $label $(, $alias)*),*].into_iter()
+            }
             /// The value for a code or for any word found on real pages.
             pub fn find(written: &str) -> Option<$type> {
                 match written { $($code | $label $(| $alias)* => Some($type::$variant),)* _ => None }

@@ -32,14 +32,17 @@ mod relation_order;
 mod twins;
 mod unstated_repeal;
 mod unused;
+mod waived;
 mod words;
 mod years;
 
 pub use published::{Record, gone_file};
 
+pub use waived::{Checked, waive};
+
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
-use crate::diag::{Code, Diagnostic, Error, Message, Place};
+use crate::diag::{Code, Diagnostic, Error, Message, Place, Words, words};
 use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
@@ -100,6 +103,24 @@ pub const RULES: &[Rule] = &[
     empty::RULE,
     local_address::RULE,
 ];
+
+/// What is looked at to find a code.
+pub fn looks_at(code: Code) -> Words {
+    let rule = RULES.iter().find(|rule| rule.codes.contains(&code));
+    match rule.map(|rule| &rule.scope) {
+        Some(Scope::Document(_)) => words("单篇文档", "one document"),
+        Some(Scope::Files(_)) => words(
+            "文档的正文、名称和附件",
+            "a document's text, names and files",
+        ),
+        Some(Scope::Catalogue(_)) => words("全部文档", "all documents together"),
+        None if code.name().starts_with("import-") => words(
+            "旧文件，只在 mulu import 时检查",
+            "an old file, by `mulu import` alone",
+        ),
+        None => words("所读的文件", "the file that is read"),
+    }
+}
 
 /// A document as the rules see it.
 pub struct Document<'a> {

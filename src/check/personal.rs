@@ -186,7 +186,10 @@ impl Waivers<'_> {
             });
             sources.at(entry.file, entry.span(Field::Privacy), finding)
         };
-        self.waivers.iter().zip(&self.counts).map(finding).collect()
+        let own = self.waivers.iter().zip(&self.counts);
+        own.filter(|(waiver, _)| waiver.is_for_rule())
+            .map(finding)
+            .collect()
     }
 }
 

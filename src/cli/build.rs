@@ -2,6 +2,7 @@
 //! know how a site is made.
 
 use super::args::{Build, Global};
+use super::built;
 use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_new};
 use super::list;
 use super::progress::progress_bar;
@@ -86,6 +87,7 @@ pub(super) fn run(global: &Global, options: &Build, terminal: &Terminal) -> Resu
     session.note(&published.note(&cache), &outcome)?;
     if !options.drafts {
         note_missing(&config.root, &outcome)?;
+        built::keep(config, session.sources())?;
     }
     cache.save();
     outcome.timings.splice(0..0, [look_time, stage_time]);

@@ -1,54 +1,91 @@
-//! Takes the options of `mulu check`; gives every finding, for people or as JSON. It must not know
-//! how a finding is made.
+//! Takes the options of `mulu check`; gives every finding that is wanted, in the form that is
+//! wanted. It must not know how a finding is made.
 
-use super::args::{Check, Deny, Format, Global};
+use super::args::{Check, CheckFormat, Deny, Global};
+use super::baseline::{self, Baseline};
 use super::choice::Choice;
-use super::files::{Earlier, cache, lock};
+use super::files::{Earlier, cache, lock, write_new};
 use super::list;
 use super::repair;
 use super::settings::configure;
-use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes, print_line};
 use crate::build::{self, Outcome};
-use crate::config::Overrides;
+use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
+use std::io::IsTerminal;
+use std::path::Path;
 use std::sync::Arc;
 
-/// Prints the findings that are wanted. Gives 1 when there are errors among them, or warnings under
+/// Reports the findings that are wanted. Gives 1 when there are errors among them, or warnings under
 /// `--deny warnings`.
 pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Result<u8, Error> {
-    let choice = Choice::new(global, options)?;
-    let config = match (configure(global, Overrides::default()), options.format) {
-        (Err(Error::Config(findings)), Format::Json) => {
-            print(&findings, options, terminal);
+    let mut choice = Choice::new(global, options)?;
+    let before = options
+        .baseline
+        .as_deref()
+        .map(Baseline::read)
+        .transpose()?;
+    let report = options.report.as_deref().map(report_form).transpose()?;
+    let config = match configure(global, Overrides::default()) {
+        Err(Error::Config(findings)) if options.format != CheckFormat::Human => {
+            print(&findings, options, terminal)?;
             return Ok(2);
         }
-        (config, _) => config?,
+        config => config?,
     };
-    let cache = Arc::new(cache(&global.root, Earlier::Use));
-    let wanted = |finding: &Diagnostic| choice.wants(finding);
-    let mut outcome = if options.fix {
-        let _lock = lock(&global.root, &global.root)?;
-        let repaired = crate::repair::repair(&config, &cache, &wanted)?;
-        crate::repair::store(&global.root, &repaired.rewrites)?;
-        repair::report(&repaired, terminal);
-        repaired.after
-    } else if options.diff {
-        let repaired = crate::repair::repair(&config, &cache, &wanted)?;
-        repair::show(&repaired, terminal);
-        let mut before = repaired.into_before();
-        before.findings.retain(wanted);
-        return Ok(code(&before, options));
-    } else {
-        build::check(&config, &cache)?
-    };
-    outcome.findings.retain(wanted);
-    print(&outcome.findings, options, terminal);
+    if options.changed {
+        choice.only_changed(&config, terminal)?;
+    }
+    let mut outcome = findings(&config, global, options, &choice, terminal)?;
+    outcome.findings.retain(|finding| choice.wants(finding));
+    if let Some(path) = &options.write_baseline {
+        baseline::write(path, &outcome.findings)?;
+    }
+    let known = before.map_or(0, |before| before.take_from(&mut outcome.findings));
+    if options.diff {
+        return Ok(code(&outcome, options));
+    }
+    if let (Some(path), Some(form)) = (&options.report, report) {
+        write_new(path, &rendered(&outcome.findings, form, terminal.lang)?)?;
+    }
+    print(&outcome.findings, options, terminal)?;
     terminal.count(&outcome.findings);
+    if known > 0 {
+        terminal.say(
+            &format!("另有 {known} 处已列入基线。"),
+            &format!("{known} more are in the baseline."),
+        );
+    }
     if !options.fix {
         repair::offer(&outcome.findings, terminal);
     }
     say_left_out(&outcome, terminal);
     Ok(code(&outcome, options))
+}
+
+/// Everything found, after the repairs if these are wanted.
+fn findings(
+    config: &Config,
+    global: &Global,
+    options: &Check,
+    choice: &Choice,
+    terminal: &Terminal,
+) -> Result<Outcome, Error> {
+    let cache = Arc::new(cache(&global.root, Earlier::Use));
+    let wanted = |finding: &Diagnostic| choice.wants(finding);
+    if options.fix {
+        let _lock = lock(&global.root, &global.root)?;
+        let repaired = crate::repair::repair(config, &cache, &wanted)?;
+        crate::repair::store(&global.root, &repaired.rewrites)?;
+        repair::report(&repaired, terminal);
+        return Ok(repaired.after);
+    }
+    if options.diff {
+        let repaired = crate::repair::repair(config, &cache, &wanted)?;
+        repair::show(&repaired, terminal);
+        return Ok(repaired.into_before());
+    }
+    build::check(config, &cache)
 }
 
 /// The exit code.
@@ -68,12 +105,41 @@ fn say_left_out(outcome: &Outcome, terminal: &Terminal) {
     }
 }
 
-fn print(findings: &[Diagnostic], options: &Check, terminal: &Terminal) {
+/// The form of a report, by the ending of its file.
+fn report_form(path: &Path) -> Result<CheckFormat, Error> {
+    let name = path.to_string_lossy().to_lowercase();
+    let endings = [
+        (".sarif", CheckFormat::Sarif),
+        (".sarif.json", CheckFormat::Sarif),
+        (".xlsx", CheckFormat::Xlsx),
+    ];
+    let form = endings
+        .into_iter()
+        .find(|(ending, _)| name.ends_with(ending));
+    form.map(|(_, form)| form).ok_or_else(|| {
+        Error::usage(
+            format!("报告文件“{}”的后缀应为 .xlsx 或 .sarif", path.display()),
+            format!("the report {} must end in .xlsx or .sarif", path.display()),
+        )
+    })
+}
+
+/// The bytes of a report for programs.
+fn rendered(findings: &[Diagnostic], form: CheckFormat, lang: Lang) -> Result<Vec<u8>, Error> {
+    match form {
+        CheckFormat::Sarif => Ok(diag::sarif(findings, lang).into_bytes()),
+        CheckFormat::Xlsx => diag::workbook(findings, lang)
+            .map_err(|e| Error::writing("xlsx")(std::io::Error::other(e))),
+        CheckFormat::Human | CheckFormat::Json => {
+            let lines = findings.iter().map(|f| diag::json(f, lang) + "\n");
+            Ok(lines.collect::<String>().into_bytes())
+        }
+    }
+}
+
+fn print(findings: &[Diagnostic], options: &Check, terminal: &Terminal) -> Result<(), Error> {
     match options.format {
-        Format::Json => findings
-            .iter()
-            .for_each(|f| print_line(&diag::json(f, terminal.lang))),
-        Format::Human => {
+        CheckFormat::Human => {
             let most = if options.all {
                 usize::MAX
             } else {
@@ -81,5 +147,16 @@ fn print(findings: &[Diagnostic], options: &Check, terminal: &Terminal) {
             };
             terminal.print_findings(findings, Stream::Out, most);
         }
+        CheckFormat::Json => findings
+            .iter()
+            .for_each(|f| print_line(&diag::json(f, terminal.lang))),
+        CheckFormat::Xlsx if std::io::stdout().is_terminal() => {
+            return Err(Error::usage(
+                "xlsx 是二进制文件，请用 --report 指定文件名",
+                "xlsx is a binary format: name a file with --report",
+            ));
+        }
+        form => print_bytes(&rendered(findings, form, terminal.lang)?),
     }
+    Ok(())
 }

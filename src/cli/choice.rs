@@ -2,10 +2,15 @@
 //! must not know how a finding is made or shown.
 
 use super::args::{Check, Global};
-use super::files::plain;
+use super::built;
+use super::files::{Earlier, cache, plain};
+use super::terminal::Terminal;
+use crate::build;
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// The findings that are wanted. An empty list of files or codes stands for all.
@@ -14,6 +19,8 @@ pub(super) struct Choice {
     files: Vec<String>,
     select: BTreeSet<Code>,
     ignore: BTreeSet<Code>,
+    /// The files that were changed, if only these are wanted.
+    changed: Option<BTreeSet<String>>,
 }
 
 impl Choice {
@@ -24,7 +31,27 @@ impl Choice {
             files: files.collect::<Result<_, Error>>()?,
             select: codes(&options.select)?,
             ignore: codes(&options.ignore)?,
+            changed: None,
         })
+    }
+
+    /// Narrows the choice down to files that were added or changed since the last build.
+    pub(super) fn only_changed(
+        &mut self,
+        config: &Config,
+        terminal: &Terminal,
+    ) -> Result<(), Error> {
+        let Some(built) = built::read(&config.root) else {
+            terminal.say(
+                "还没有生成过网站，全部文件都按改动过处理。",
+                "No site was built yet, so all files count as changed.",
+            );
+            return Ok(());
+        };
+        let cache = Arc::new(cache(&config.root, Earlier::Use));
+        let session = build::look(config, &cache)?;
+        self.changed = Some(built.changed(config, session.sources())?);
+        Ok(())
     }
 
     /// Whether a finding is wanted.
@@ -34,15 +61,21 @@ impl Choice {
             (self.select.is_empty() || self.select.contains(&code)) && !self.ignore.contains(&code);
         let places = finding.also.iter().map(|place| place.file.as_str());
         let mut files = finding.file.as_deref().into_iter().chain(places);
-        is_of_code && (self.files.is_empty() || files.any(|file| self.has(file)))
+        is_of_code && (self.is_of_all_files() || files.any(|file| self.has(file)))
+    }
+
+    fn is_of_all_files(&self) -> bool {
+        self.files.is_empty() && self.changed.is_none()
     }
 
     fn has(&self, file: &str) -> bool {
-        self.files.iter().any(|chosen| {
+        let is_chosen = |chosen: &String| {
             chosen == file
                 || chosen.is_empty()
                 || chosen.ends_with('/') && file.starts_with(chosen.as_str())
-        })
+        };
+        (self.files.is_empty() || self.files.iter().any(is_chosen))
+            && self.changed.as_ref().is_none_or(|all| all.contains(file))
     }
 }
 

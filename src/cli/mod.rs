@@ -6,10 +6,13 @@
 
 mod args;
 mod build;
+mod baseline;
+mod built;
 mod check;
 mod choice;
 mod diff;
 mod due;
+mod explain;
 mod export;
 mod files;
 mod import;
@@ -19,6 +22,7 @@ mod new;
 mod progress;
 mod repair;
 mod report;
+mod schema;
 mod search;
 mod serve;
 mod settings;
@@ -95,6 +99,8 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::New { title, category } => new::run(global, title, category.as_deref()),
         Command::Import(options) => import::run(global, options, terminal),
         Command::Check(options) => check::run(global, options, terminal),
+        Command::Explain { code } => explain::run(code.as_deref(), terminal),
+        Command::Schema { of } => Ok(schema::run(*of)),
         Command::Undo => repair::undo(global, terminal),
         Command::Build(options) => build::run(global, options, terminal),
         Command::Serve(options) => serve::run(global, options, *terminal),

@@ -49,7 +49,8 @@ pub(super) fn show(repaired: &Repaired, terminal: &Terminal) {
     for rewrite in &repaired.rewrites {
         for line in rewrite.diff().split_inclusive('\n') {
             let ends = line.trim_end_matches(['\r', '\n']);
-            let (shown, end) = (visible(ends.into()), &line[ends.len()..]);
+            let shown: Vec<_> = ends.split('\t').map(|part| visible(part.into())).collect();
+            let (shown, end) = (shown.join("\t"), &line[ends.len()..]);
             let colour = match line.as_bytes()[0] {
                 _ if !terminal.colour_out => None,
                 b'+' => Some("32"),

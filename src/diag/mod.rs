@@ -9,7 +9,9 @@ mod human;
 mod json;
 mod messages;
 mod repair;
+mod sarif;
 mod system;
+mod table;
 mod value;
 pub mod yaml;
 
@@ -19,7 +21,9 @@ pub use json::render as json;
 pub(crate) use messages::messages;
 pub use messages::{Code, Message, Texts};
 pub use repair::{Edit, Repair, apply};
+pub use sarif::render as sarif;
 pub use system::system;
+pub use table::workbook;
 pub use value::{Value, Words, words};
 
 use crate::privacy::mask;

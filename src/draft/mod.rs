@@ -1,14 +1,17 @@
 //! Takes a configuration, a catalogue and the plan; gives the files of a new site, the skeleton of
-//! a document with the next free index number, or the draft of an annual report. It writes nothing
+//! a document with the next free index number, the draft of an annual report, or the JSON Schemas
+//! of what is written. It writes nothing
 //! and must not know the terminal.
 
 mod document;
 mod file;
 mod number;
 mod report;
+mod schema;
 mod site;
 
 pub use document::document;
 pub use file::{Draft, category_folder};
 pub use report::annual_report;
+pub use schema::{Subject, schema};
 pub use site::{Level, site};

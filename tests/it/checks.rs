@@ -2,7 +2,7 @@
 //! what it needs. `just accept` rewrites the page.
 
 use crate::{expected, harness};
-use mulu::check::{RULES, Scope};
+use mulu::check::{RULES, looks_at};
 use mulu::diag::{Code, Lang, Severity};
 use std::fmt::Write;
 
@@ -44,33 +44,118 @@ fn page() -> String {
             writeln!(page, "- Says: {}", code.texts(Lang::En).message).unwrap();
             writeln!(page, "- 中文: {}", code.texts(Lang::Zh).message).unwrap();
             writeln!(page, "- To do: {}", code.texts(Lang::En).help).unwrap();
-            writeln!(page, "- Looks at: {}", looked_at(code)).unwrap();
+            writeln!(page, "- Looks at: {}", looks_at(code).en).unwrap();
             writeln!(page, "- Based on: {}", code.source()).unwrap();
         }
     }
     page
 }
 
-fn looked_at(code: Code) -> &'static str {
-    match RULES
-        .iter()
-        .find(|r| r.codes.contains(&code))
-        .map(|r| &r.scope)
-    {
-        Some(Scope::Document(_)) => "one document",
-        Some(Scope::Files(_)) => "a document's text, names and files",
-        Some(Scope::Catalogue(_)) => "all documents together",
-        None if code.name().starts_with("import-") => {
-            "an old file, by `mulu import` alone ([docs/import.md](import.md))"
+const HEAD_ZH: &str = "# 检查项
+
+本页由程序生成（`just accept checks`，或 `MULU_UPDATE=1 cargo test --test it checks`），请勿手工修改。`mulu check`、`build`、`serve`、`import` 发现的每个\
+问题都有一个检查项。`{…}` 处填写具体的值。在命令行里查看某一项：`mulu explain 检查项`。
+
+**错误**须改正后才能生成网站，不能关闭：放过它会误导读者、伤害个人，或者网站根本无法生成。**警告**在使用 `--deny warnings` 时视为不通过，**提示**不影响结果；\
+二者都可以在 `mulu.yaml` 中调整或关闭：
+
+```yaml
+checks:
+  severity:
+    heading-skip: off
+```
+";
+
+/// The page in Chinese as it should be.
+fn page_zh() -> String {
+    let mut page = HEAD_ZH.to_owned();
+    for (severity, title) in [
+        (Severity::Error, "错误"),
+        (Severity::Warning, "警告"),
+        (Severity::Note, "提示"),
+    ] {
+        write!(page, "\n## {title}\n").unwrap();
+        let mut codes: Vec<Code> = Code::ALL.to_vec();
+        codes.retain(|code| code.severity() == severity);
+        codes.sort_by_key(|code| code.name());
+        for code in codes {
+            let texts = code.texts(Lang::Zh);
+            write!(page, "\n### {}\n\n", code.name()).unwrap();
+            writeln!(page, "- 含义：{}", texts.message).unwrap();
+            if !texts.help.is_empty() {
+                writeln!(page, "- 处理：{}", texts.help).unwrap();
+            }
+            writeln!(page, "- 对象：{}", looks_at(code).zh).unwrap();
+            writeln!(page, "- 依据：{}", code.source()).unwrap();
         }
-        None => "the file that is read",
     }
+    page
+}
+
+/// The examples of `mulu explain`: of each code the first finding of its site in `tests/rules`, with
+/// the line as it is after the repair.
+fn examples(lang: &str, right: &str) -> String {
+    let mut codes: Vec<Code> = Code::ALL.to_vec();
+    codes.sort_by_key(|code| code.name());
+    let mut all = String::new();
+    for code in codes {
+        let folder = harness::repository().join("tests/rules").join(code.name());
+        let read = |file: &str| {
+            let text = std::fs::read_to_string(folder.join(file)).unwrap_or_default();
+            text.replace("\r\n", "\n")
+        };
+        let mark = format!("[{}]", code.name());
+        let text = read(&format!("expected.{lang}.txt"));
+        let example = text
+            .split("\n\n")
+            .find(|p| p.lines().next().is_some_and(|line| line.contains(&mark)));
+        let Some(example) = example else { continue };
+        writeln!(all, "{}", example.trim_matches('\n')).unwrap();
+        let is_new = |line: &&str| line.starts_with('+') && !line.starts_with("+++");
+        if let Some(line) = read("expected.diff").lines().find(is_new) {
+            writeln!(all, "  = {right}{}", &line[1..]).unwrap();
+        }
+        all.push('\n');
+    }
+    all
+}
+
+#[test]
+fn the_examples_of_explain_are_findings_of_the_fixtures() {
+    for (lang, right) in [("zh", "改为: "), ("en", "right: ")] {
+        let path = harness::repository().join(format!("src/cli/explain/{lang}.txt"));
+        if let Err(fault) = expected::file(&path, &examples(lang, right)) {
+            panic!("{fault}");
+        }
+    }
+}
+
+#[test]
+fn every_code_is_explained_in_both_languages() {
+    let site = harness::Site::empty();
+    for code in Code::ALL {
+        let zh = site.run(&["--lang", "zh", "explain", code.name()]).ends(0);
+        let en = site.run(&["--lang", "en", "explain", code.name()]).ends(0);
+        assert!(zh.stdout.contains(&code.texts(Lang::Zh).message), "{zh:?}");
+        assert!(en.stdout.contains(&code.texts(Lang::En).message), "{en:?}");
+        if !code.name().starts_with("import-") {
+            assert!(zh.stdout.contains("\n例：\n"), "{zh:?}");
+        }
+    }
+    let near = site.run(&["--lang", "zh", "explain", "datefrom"]).ends(2);
+    assert!(near.stderr.contains("是不是“date-form”"), "{}", near.stderr);
+    let list = site.run(&["--lang", "zh", "explain"]).ends(0).stdout;
+    assert!(Code::ALL.iter().all(|code| list.contains(code.name())));
 }
 
 #[test]
 fn the_page_of_checks_is_what_the_program_says() {
     let path = harness::repository().join("docs/checks.md");
     if let Err(fault) = expected::file(&path, &page()) {
+        panic!("{fault}");
+    }
+    let path = harness::repository().join("docs/zh/checks.md");
+    if let Err(fault) = expected::file(&path, &page_zh()) {
         panic!("{fault}");
     }
 }

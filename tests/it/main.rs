@@ -31,6 +31,7 @@ mod published;
 mod raw_html;
 mod repair;
 mod report;
+mod reports;
 mod personal;
 mod proof;
 mod prose;

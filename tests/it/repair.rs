@@ -134,7 +134,7 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
         };
         add((list(a), list(b)));
     }
-    let body = "---\n\n标题：正文里的不改\n\n成文日期:2024.6.18  \n\n“引文”，甲政发[2024]1号。\n\n\tTab 之后\n";
+    let body = "---\n\n标题：正文里的不改\n\n成文日期:2024.6.18  \n\n“引文”，甲政发[2024]1号。\n\n甲\t乙　丙\n";
     let end = chance.of(&["", "\n", "\n\n末行没有换行"]);
     (right + body + end, typed + body + end)
 }

@@ -3,7 +3,8 @@
 //!
 //! A folder is named after its code, with a variant after a dot if the mistake has several forms.
 //! `clean.…` must give no finding. It holds the site, `expected.zh.txt` and `expected.en.txt` (the
-//! output of `check`), `expected.json` (of `check --format json`), `allow.txt` (codes that cannot
+//! output of `check`), `expected.json` (of `check --format json`), `expected.diff`
+//! (of `check --diff`, if a finding has a repair), `allow.txt` (codes that cannot
 //! be avoided) and `recipe` (changes to a copy that git or an editor would spoil):
 //!
 //! | line | does |
@@ -26,10 +27,11 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-const OWN_FILES: [&str; 5] = [
+const OWN_FILES: [&str; 6] = [
     "expected.zh.txt",
     "expected.en.txt",
     "expected.json",
+    "expected.diff",
     "allow.txt",
     "recipe",
 ];
@@ -212,11 +214,15 @@ fn faults(case: &Case) -> String {
         }
         run.stdout + &run.stderr
     });
-    for (file, actual) in [
-        ("expected.zh.txt", &zh),
-        ("expected.en.txt", &en),
-        ("expected.json", &json.stdout),
-    ] {
+    let mut outputs = vec![
+        ("expected.zh.txt", zh),
+        ("expected.en.txt", en),
+        ("expected.json", json.stdout),
+    ];
+    if found.iter().any(|f| f["repair"].is_array()) {
+        outputs.push(("expected.diff", check(root, &["--diff"]).stdout));
+    }
+    for (file, actual) in &outputs {
         let root = root.display().to_string();
         if actual.contains(&root) {
             writeln!(faults, "{file}: the text names the machine's folder {root}").unwrap();

@@ -8,7 +8,7 @@ use crate::catalogue::entry::{Review, Waiver, Withdrawn};
 use crate::catalogue::field::Field;
 use crate::catalogue::value::{self, Disclosure, ReadDate};
 use crate::config::ReviewKind;
-use crate::diag::{Code, Message, words};
+use crate::diag::{Code, Message, Severity, words};
 use crate::fold::fold;
 use crate::parse::front_matter::is_nothing;
 use jiff::civil::Date;
@@ -149,13 +149,14 @@ impl Reader<'_> {
             };
             let example = words(
                 format!(
-                    "写成列表，每项写明检查项和理由：“{}: [{}]”；检查项是：{}。",
+                    "写成列表，每项写明检查项和理由：“{}: [{}]”；检查项是：{}，或者任何一种警告、提示。",
                     raw.key,
                     map.zh,
                     known("、").zh
                 ),
                 format!(
-                    "Write a list of a code and a reason each, `{}: [{}]`; the codes are: {}.",
+                    "Write a list of a code and a reason each, `{}: [{}]`; the codes are: {}, and \
+                     those of any warning or note.",
                     raw.key,
                     map.en,
                     known(", ").en
@@ -185,8 +186,8 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
     })
 }
 
-/// The findings that a document may explain, with the words that editors use for them, the proper
-/// one first.
+/// The findings whose rules look for a waiver themselves, with the words that editors use for them,
+/// the proper one first. Some of them are errors.
 const WAIVABLE: [(Code, &[&str]); 7] = [
     (
         Code::IdCardNumber,
@@ -264,6 +265,28 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
+/// Any other code but that of an error, or of a finding about findings.
+fn any_waivable(name: &str) -> Option<Code> {
+    const ABOUT: [Code; 4] = [
+        Code::MoreFindings,
+        Code::FindingWaived,
+        Code::PersonalDataWaived,
+        Code::UnusedWaiver,
+    ];
+    let code = Code::ALL.iter().find(|code| code.name() == name)?;
+    let is_waivable =
+        code.severity() != Severity::Error && !ABOUT.contains(code) && !name.starts_with("import-");
+    is_waivable.then_some(*code)
+}
+
+impl Waiver {
+    /// Whether the rule of its code looks for the waiver itself. Other waivers are applied when all
+    /// findings are known.
+    pub fn is_for_rule(&self) -> bool {
+        WAIVABLE.iter().any(|(code, _)| *code == self.code)
+    }
+}
+
 fn waiver(value: &Value) -> Option<Waiver> {
     const NAMES: [&str; 8] = [
         "code",
@@ -278,9 +301,12 @@ fn waiver(value: &Value) -> Option<Waiver> {
     let map = value.as_mapping()?;
     let get = |names: &[&str]| member(map, names).filter(|text| !is_nothing(text));
     let written = get(&["code", "检查项"])?;
-    let (code, _) = &WAIVABLE[find_waivable(&written)?];
+    let code = match find_waivable(&written) {
+        Some(index) => WAIVABLE[index].0,
+        None => any_waivable(&written)?,
+    };
     has_only(map, &NAMES).then_some(Waiver {
-        code: *code,
+        code,
         value: get(&["value", "号码"]),
         file: get(&["file", "文件"]),
         reason: get(&["reason", "理由"])?,

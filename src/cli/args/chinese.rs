@@ -49,6 +49,10 @@ const CHINESE: &[(&str, &str)] = &[
         "只列与这些文件或文件夹有关的问题（默认：全部）",
     ),
     ("check.format", "结果的形式"),
+    (
+        "check.report",
+        "另把结果写入一个新文件，按后缀定形式：.sarif 或 .xlsx",
+    ),
     ("check.deny", "有警告也算不通过"),
     (
         "check.fix",
@@ -57,7 +61,29 @@ const CHINESE: &[(&str, &str)] = &[
     ("check.diff", "只显示 --fix 将作的改动，不改动任何文件"),
     ("check.select", "只列这些检查项的问题，检查项之间用逗号隔开"),
     ("check.ignore", "不列这些检查项的问题，检查项之间用逗号隔开"),
+    (
+        "check.changed",
+        "只列与上次生成网站之后新增或改动的文件有关的问题",
+    ),
+    ("check.baseline", "只列这份基线文件中没有的问题"),
+    (
+        "check.write_baseline",
+        "把现有问题写成基线文件，以后用 --baseline 只看新出现的",
+    ),
     ("check.all", "列出全部问题，不限于每个检查项的前 20 处"),
+    (
+        "explain",
+        "说明某个检查项的含义、处理办法和依据；不写检查项时全部列出",
+    ),
+    ("explain.code", "检查项，如 date-form"),
+    (
+        "schema",
+        "输出文件信息和 mulu.yaml 的 JSON Schema，供编辑器使用",
+    ),
+    (
+        "schema.of",
+        "输出哪一个（默认：合为一个，分列在 $defs 之下）",
+    ),
     (
         "undo",
         "撤销最近一次 check --fix 的自动修改，各文件恢复原状",

@@ -72,6 +72,17 @@ pub(in crate::cli) enum Command {
     Import(Import),
     /// Report everything that is wrong or doubtful; writes nothing unless told to
     Check(Check),
+    /// Say what a finding means, what to do and what it is based on; without a code, list all codes
+    Explain {
+        /// The code of a finding, such as date-form
+        code: Option<String>,
+    },
+    /// Print the JSON Schema of the front matter and of mulu.yaml, for an editor
+    Schema {
+        /// Which of the two (default: one schema with both under $defs)
+        #[arg(value_enum, value_name = "OF")]
+        of: Option<SchemaOf>,
+    },
     /// Take back the last repair of `check --fix`: each file gets its old text again
     Undo,
     /// Make the site
@@ -142,7 +153,10 @@ pub(in crate::cli) struct Check {
     pub files: Vec<PathBuf>,
     /// Form of the report
     #[arg(long, value_enum, default_value = "human")]
-    pub format: Format,
+    pub format: CheckFormat,
+    /// Write the report to a new file too: its ending, .sarif or .xlsx, is its form
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
     /// Fail on warnings too
     #[arg(long, value_enum, value_name = "WHAT")]
     pub deny: Option<Deny>,
@@ -158,6 +172,15 @@ pub(in crate::cli) struct Check {
     /// No findings with these codes, separated by commas
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Only what concerns files that were added or changed since the last build
+    #[arg(long)]
+    pub changed: bool,
+    /// Only findings that are not in this baseline
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Write today's findings as a baseline; later runs with --baseline report what is new
+    #[arg(long, value_name = "FILE")]
+    pub write_baseline: Option<PathBuf>,
     /// List all findings, not only the first 20 of each code
     #[arg(long)]
     pub all: bool,
@@ -294,6 +317,20 @@ pub(in crate::cli) enum When {
 pub(in crate::cli) enum Format {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum CheckFormat {
+    Human,
+    Json,
+    Sarif,
+    Xlsx,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SchemaOf {
+    FrontMatter,
+    Config,
 }
 
 /// Level of government: 省, 设区的市, 县, 乡, or a department of one.

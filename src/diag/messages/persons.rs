@@ -88,11 +88,19 @@ macro_rules! persons {
                 source: "a waiver stands in the document and is listed at every check";
             }
             UnusedWaiver { what } "unused-waiver" Warning {
-                zh: "隐私说明中的 {what} 没有对应的内容",
+                zh: "本文档就 {what} 写明了理由，但没有发现这样的问题",
                     "请删去这一项，或核对号码和文件名。";
                 en: "the waiver of {what} waives nothing",
                     "Remove it, or check its number and file name.";
                 source: "a waiver that waives nothing would hide the next fault";
+            }
+            FindingWaived { what, count, reason } "finding-waived" Note {
+                zh: "有 {count} 处 {what} 按本文档写明的理由未作为问题报告：{reason}",
+                    "请复核理由是否成立。";
+                en: "{count} findings of {what} are not reported, for the reason that this \
+                     document gives: {reason}",
+                    "Review the reason.";
+                source: "a waiver stands in the document and is listed at every check";
             }
         }
     };

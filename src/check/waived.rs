@@ -1,0 +1,107 @@
+//! Takes all findings of a run; takes those out for which a document gives a reason, and says how
+//! many. It must not know how a finding is made.
+//!
+//! Only warnings and notes have such reasons. Rules about persons look for their waivers themselves,
+//! because some of these findings are errors.
+
+use crate::catalogue::{Entry, Field, Waiver};
+use crate::diag::{Diagnostic, Lang, Message};
+use crate::source::Sources;
+use std::collections::HashMap;
+
+/// Whether all findings of a document are known, so that a waiver without one is a mistake.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// The document is published, and its text was checked.
+    Whole,
+    /// Only its front matter was checked.
+    FrontMatter,
+}
+
+/// Takes the findings out for which their documents give a reason.
+pub fn waive<'a>(
+    entries: impl Iterator<Item = (&'a Entry, Checked)>,
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
+    struct Document<'a> {
+        entry: &'a Entry,
+        checked: Checked,
+        waivers: Vec<(&'a Waiver, usize)>,
+    }
+    let mut documents: HashMap<String, Document<'_>> = HashMap::new();
+    for (entry, checked) in entries {
+        let waivers = entry.details().waivers.iter();
+        let waivers: Vec<_> = waivers
+            .filter(|w| !w.is_for_rule())
+            .map(|w| (w, 0))
+            .collect();
+        if !waivers.is_empty() {
+            let document = Document {
+                entry,
+                checked,
+                waivers,
+            };
+            documents.insert(sources.file(entry.file).shown(), document);
+        }
+    }
+    if documents.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let file = finding.file.as_deref().unwrap_or_default();
+        let waivers = documents
+            .get_mut(file)
+            .into_iter()
+            .flat_map(|d| &mut d.waivers);
+        let covering = waivers
+            .into_iter()
+            .find(|(waiver, _)| covers(waiver, finding));
+        covering.map(|(_, count)| *count += 1).is_none()
+    });
+    let mut documents: Vec<_> = documents.into_values().collect();
+    documents.sort_by_key(|document| document.entry.file);
+    for document in documents {
+        for (waiver, count) in document.waivers {
+            if count == 0 && document.checked == Checked::FrontMatter {
+                continue;
+            }
+            let finding = Diagnostic::new(message(waiver, count));
+            let file = document.entry.file;
+            findings.push(
+                match sources.place(file, document.entry.span(Field::Privacy)) {
+                    Some(place) => finding.at(place),
+                    None => finding.in_file(&sources.file(file).shown()),
+                },
+            );
+        }
+    }
+}
+
+/// Whether a waiver covers a finding: its code, and what it names besides stands in the message or
+/// in the line.
+fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
+    let line = finding.place.as_ref().map_or("", |place| &place.text);
+    let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);
+    waiver.code == finding.code()
+        && waiver.value.as_ref().is_none_or(names)
+        && waiver.file.as_ref().is_none_or(names)
+}
+
+fn message(waiver: &Waiver, count: usize) -> Message {
+    let named = [&waiver.value, &waiver.file].into_iter().flatten();
+    let mut what = waiver.code.name().to_owned();
+    for part in named {
+        what.push(' ');
+        what.push_str(part);
+    }
+    let what = what.into();
+    if count == 0 {
+        return Message::UnusedWaiver { what };
+    }
+    Message::FindingWaived {
+        what,
+        count: count.into(),
+        reason: (&waiver.reason).into(),
+    }
+}

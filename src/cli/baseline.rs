@@ -1,0 +1,89 @@
+//! Takes findings; gives the list of those that are accepted for now, and tells the new ones from
+//! them. It must not know how a finding is made.
+//!
+//! A baseline is a file with one JSON object a line: code, file, message and how often. Lines may
+//! move in a file without a finding becoming new.
+
+use super::files::write_new;
+use crate::diag::{Diagnostic, Error, Lang};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What makes two findings the same.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Same {
+    file: Option<String>,
+    code: String,
+    message: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Line {
+    #[serde(flatten)]
+    same: Same,
+    count: usize,
+}
+
+/// The findings that were there before, with how often.
+#[derive(Default)]
+pub(super) struct Baseline(BTreeMap<Same, usize>);
+
+fn same(finding: &Diagnostic) -> Same {
+    Same {
+        file: finding.file().map(Into::into),
+        code: finding.code().name().to_owned(),
+        message: finding.message(Lang::Zh),
+    }
+}
+
+impl Baseline {
+    /// Reads a baseline.
+    pub(super) fn read(path: &Path) -> Result<Baseline, Error> {
+        let text = std::fs::read_to_string(path).map_err(Error::reading(path))?;
+        parse(&text).ok_or_else(|| {
+            let path = path.display();
+            Error::usage(
+                format!("“{path}”不是 mulu check --write-baseline 写的基线文件"),
+                format!("{path} is no baseline that `mulu check --write-baseline` has written"),
+            )
+        })
+    }
+
+    /// Takes the findings that were there before out of a list; gives their number.
+    pub(super) fn take_from(mut self, findings: &mut Vec<Diagnostic>) -> usize {
+        let before = findings.len();
+        findings.retain(|finding| match self.0.get_mut(&same(finding)) {
+            Some(left @ 1..) => {
+                *left -= 1;
+                false
+            }
+            _ => true,
+        });
+        before - findings.len()
+    }
+}
+
+fn parse(text: &str) -> Option<Baseline> {
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Line>(line).ok());
+    let lines: Option<Vec<Line>> = lines.collect();
+    let lines = lines?.into_iter().map(|line| (line.same, line.count));
+    Some(Baseline(lines.collect()))
+}
+
+/// Writes the findings as a baseline. Only another baseline is overwritten, never any other file.
+pub(super) fn write(path: &PathBuf, findings: &[Diagnostic]) -> Result<(), Error> {
+    let mut counts: BTreeMap<Same, usize> = BTreeMap::new();
+    for finding in findings {
+        *counts.entry(same(finding)).or_default() += 1;
+    }
+    let line =
+        |(same, count)| serde_json::to_string(&Line { same, count }).unwrap_or_default() + "\n";
+    let text: String = counts.into_iter().map(line).collect();
+    if std::fs::read_to_string(path).is_ok_and(|old| parse(&old).is_some()) {
+        return std::fs::write(path, text).map_err(Error::writing(path));
+    }
+    write_new(path, text.as_bytes())
+}

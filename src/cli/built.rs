@@ -1,0 +1,77 @@
+//! Takes the files of a site at a build; keeps what tells later which of them have changed. It must
+//! not know what the files mean.
+//!
+//! `.mulu/built` holds eight bytes for each file, made from its path and its content. Without it all
+//! files count as changed.
+
+use crate::config::Config;
+use crate::diag::Error;
+use crate::source::Sources;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeSet, HashSet};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// The files of the last build.
+pub(super) struct Built(HashSet<[u8; 8]>);
+
+fn path(root: &Path) -> PathBuf {
+    root.join(".mulu").join("built")
+}
+
+fn mark(path: &str, digest: &[u8]) -> [u8; 8] {
+    let whole = Sha256::new()
+        .chain_update(path)
+        .chain_update([0])
+        .chain_update(digest);
+    let whole = whole.finalize();
+    std::array::from_fn(|i| whole[i])
+}
+
+/// The files with their marks, the configuration among them.
+fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
+    let name = "mulu.yaml".to_owned();
+    let mut all = vec![(mark(&name, &config.digest), name)];
+    for (id, file) in sources.iter() {
+        let shown = file.shown();
+        all.push((mark(&shown, &sources.digest(id)?), shown));
+    }
+    Ok(all.into_iter().map(|(mark, name)| (name, mark)).collect())
+}
+
+/// Keeps the files of a build. Where the disk cannot be written, later runs know nothing of it.
+pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
+    let bytes: Vec<u8> = marks(config, sources)?
+        .iter()
+        .flat_map(|(_, mark)| *mark)
+        .collect();
+    let path = path(&config.root);
+    let write = || {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(&bytes)?;
+        file.persist(&path).map_err(|e| e.error).map(drop)
+    };
+    write().or(Ok(()))
+}
+
+/// The files of the last build, if they are known.
+pub(super) fn read(root: &Path) -> Option<Built> {
+    let bytes = std::fs::read(path(root)).ok()?;
+    let (marks, rest) = bytes.as_chunks::<8>();
+    rest.is_empty()
+        .then(|| Built(marks.iter().copied().collect()))
+}
+
+impl Built {
+    /// The files that were not there at the last build, or differ from it.
+    pub(super) fn changed(
+        &self,
+        config: &Config,
+        sources: &Sources,
+    ) -> Result<BTreeSet<String>, Error> {
+        let changed = marks(config, sources)?.into_iter();
+        let changed = changed.filter(|(_, mark)| !self.0.contains(mark));
+        Ok(changed.map(|(name, _)| name).collect())
+    }
+}

@@ -1,0 +1,96 @@
+//! Takes a code of `mulu check`; tells what it means, what to do, what it is based on, and an
+//! example. It must not know how a finding is made.
+
+use super::choice::one_code;
+use super::terminal::{Terminal, print_line};
+use crate::check::looks_at;
+use crate::diag::{Code, Error, Lang, Severity, severity_word};
+
+/// The first finding of each code in the sites under `tests/rules`, with the line as it is after
+/// the repair. Made by `just accept checks`.
+const EXAMPLES: [&str; 2] = [
+    include_str!("explain/zh.txt"),
+    include_str!("explain/en.txt"),
+];
+
+/// Explains a code, or lists all codes.
+pub(super) fn run(code: Option<&str>, terminal: &Terminal) -> Result<u8, Error> {
+    match code {
+        Some(name) => print_line(&explained(one_code(name)?, terminal.lang)),
+        None => list(terminal),
+    }
+    Ok(0)
+}
+
+fn list(terminal: &Terminal) {
+    for severity in [Severity::Error, Severity::Warning, Severity::Note] {
+        let mut codes: Vec<Code> = Code::ALL.to_vec();
+        codes.retain(|code| code.severity() == severity);
+        codes.sort_by_key(|code| code.name());
+        print_line(severity_word(severity, terminal.lang));
+        for code in codes {
+            let message = code.texts(terminal.lang).message;
+            print_line(&format!("  {:<26} {message}", code.name()));
+        }
+    }
+    terminal.say(
+        "说明某一项：mulu explain 检查项",
+        "`mulu explain CODE` explains one of them.",
+    );
+}
+
+fn explained(code: Code, lang: Lang) -> String {
+    let texts = code.texts(lang);
+    let looks = looks_at(code);
+    let change = match (code.severity(), lang) {
+        _ if code.name().starts_with("import-") => "",
+        (Severity::Error, Lang::Zh) => "错误须改正后才能生成网站，不能关闭。",
+        (Severity::Error, Lang::En) => "An error stops the build and cannot be switched off.",
+        (_, Lang::Zh) => "可在 mulu.yaml 的 checks.severity 中改为 warning、note 或 off。",
+        (_, Lang::En) => "`checks.severity` in mulu.yaml makes it a warning, a note or off.",
+    };
+    let example = example(code, lang).unwrap_or_default();
+    let (rows, example_label) = match lang {
+        Lang::Zh => (
+            [
+                ("含义：", texts.message.as_str()),
+                ("处理：", &texts.help),
+                ("对象：", &looks.zh),
+                ("依据：", code.source()),
+                ("调整：", change),
+            ],
+            "例：",
+        ),
+        Lang::En => (
+            [
+                ("Says:     ", texts.message.as_str()),
+                ("To do:    ", &texts.help),
+                ("Looks at: ", &looks.en),
+                ("Based on: ", code.source()),
+                ("Change:   ", change),
+            ],
+            "Example:",
+        ),
+    };
+    let word = severity_word(code.severity(), lang);
+    let mut out = match lang {
+        Lang::Zh => format!("{}（{word}）\n", code.name()),
+        Lang::En => format!("{} ({word})\n", code.name()),
+    };
+    for (label, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
+        out += &format!("\n{label}{text}");
+    }
+    if !example.is_empty() {
+        out += &format!("\n\n{example_label}\n{example}");
+    }
+    out
+}
+
+/// The example of a code: the paragraph whose first line names it.
+fn example(code: Code, lang: Lang) -> Option<&'static str> {
+    let name = format!("[{}]", code.name());
+    EXAMPLES[lang as usize]
+        .split("\n\n")
+        .map(|paragraph| paragraph.trim_matches('\n'))
+        .find(|p| p.lines().next().is_some_and(|line| line.contains(&name)))
+}
