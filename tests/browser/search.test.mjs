@@ -333,3 +333,23 @@ test('search.html loads at most the engine before something is asked', async () 
   await root;
   await page.context().close();
 });
+
+test('a range of years ticks the years between, stands in the address, and one button drops it', async () => {
+  const page = await open(browser, routes.all[0].root);
+  await page.goto(`${routes.all[0].root}search.html?q=`);
+  await page.locator('#hits li').first().waitFor();
+  const [from, to] = [page.locator('.range select').first(), page.locator('.range select').last()];
+  await from.selectOption('2023');
+  await page.locator('#applied button').waitFor();
+  await to.selectOption('2024');
+  await page.waitForFunction(() => document.querySelector('#applied').innerText.startsWith('2023—2024'));
+  const count = catalogue.filter((d) => /^202[34]/.test(d.date_published)).length;
+  await page.waitForFunction((n) => new RegExp(`(^|\\D)${n}(\\D|$)`).test(document.querySelector('#status').innerText), count);
+  assert.deepEqual(new URL(page.url()).searchParams.getAll('year').sort(), ['2023', '2024']);
+  assert.equal(await page.locator('.hist .on').count() > 0, true, 'the years are drawn');
+  await page.locator('#applied button').click();
+  await page.waitForFunction(() => !location.search.includes('year'));
+  assert.equal(await page.locator('#applied').isHidden(), true);
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});

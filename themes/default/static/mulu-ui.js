@@ -285,45 +285,112 @@
   /** The filters in use, each with a way to drop it; and the years of the hits as bars. */
   function showApplied() {
     const chips = [];
-    facets.forEach((g) => g.values.forEach((o) => {
-      if (!o.box.checked) return;
-      const button = el("button", { type: "button", "aria-label": say("drop", { s: o.label }) }, o.label);
+    /** @param {string} label @param {Choice[]} all */
+    const chip = (label, all) => {
+      const button = el("button", { type: "button", "aria-label": say("drop", { s: label }) }, label);
       button.addEventListener("click", () => {
-        o.box.checked = false;
+        all.forEach((o) => { o.box.checked = false; });
         run(fromForm(), true);
         const next = applied.querySelector("button");
         /** @type {HTMLElement} */ (next || input).focus();
       });
       chips.push(el("li", {}, button));
-    }));
+    };
+    facets.forEach((g) => {
+      const ticked = Array.from(g.values.values()).filter((o) => o.box.checked);
+      const span = g.name === "year" ? spanOf(g) : null;
+      if (span) chip(span[0] + "—" + span[1], ticked);
+      else ticked.forEach((o) => chip(o.label, [o]));
+    });
     fill(applied, chips);
     applied.hidden = chips.length === 0;
     const years = facets.get("year");
-    if (years) drawYears(years);
+    if (years) {
+      drawYears(years);
+      addRange(years);
+    }
+  }
+
+  /** The numbers of hits by year, whichever years are chosen. @type {Object<string, number>} */
+  let yearCounts = {};
+
+  /** Learns the hits of all years: a filter by year would hide the others. @param {number} mine @param {SearchAnswer} r */
+  function countYears(mine, r) {
+    const take = (counts) => {
+      const g = facets.get("year");
+      if (mine !== turn || !g) return;
+      yearCounts = counts || {};
+      Object.keys(yearCounts).forEach((v) => {
+        if (!g.values.has(v)) g.ul.append(option(g, v, v).row);
+      });
+      showFilters();
+    };
+    if (!asked.filters.year) return take(r.facets.year);
+    const filters = /** @type {Object<string, string[]>} */ (Object.assign({}, asked.filters));
+    delete filters.year;
+    engine.search(asked.q, { filters, limit: 1 }).then((all) => take(all.facets.year), () => take(r.facets.year));
+  }
+
+  /** The years of a facet, the first one first. @param {Facet} g */
+  const yearsOf = (g) => Array.from(g.values.values()).filter((o) => /^\d{4}$/.test(o.value)).sort((a, b) => a.value.localeCompare(b.value));
+
+  /** The first and the last of the years in use, when these are all years between them. @param {Facet} g @returns {string[] | null} */
+  function spanOf(g) {
+    const years = yearsOf(g), on = years.filter((o) => o.box.checked);
+    if (on.length < 2 || years.indexOf(on[on.length - 1]) - years.indexOf(on[0]) !== on.length - 1) return null;
+    return [on[0].value, on[on.length - 1].value];
+  }
+
+  /** Two boxes that tick all years from one to the other. @param {Facet} g */
+  function addRange(g) {
+    const years = yearsOf(g), old = g.set.querySelector(".range");
+    if (years.length < 3) return;
+    const on = years.filter((o) => o.box.checked), span = spanOf(g) || (on.length === 1 ? [on[0].value, on[0].value] : ["", ""]);
+    if (old && old.contains(document.activeElement)) {
+      old.querySelectorAll("select").forEach((s, i) => { if (span[i]) s.value = span[i]; });
+      return;
+    }
+    const box = (key, value) => {
+      const select = el("select", { "aria-label": say(key) }, el("option", { value: "" }, say("yearAny")), ...years.map((o) => el("option", { value: o.value }, o.value)));
+      /** @type {HTMLSelectElement} */ (select).value = value;
+      return /** @type {HTMLSelectElement} */ (select);
+    };
+    const from = box("yearFrom", span[0]), to = box("yearTo", span[1]);
+    const choose = () => {
+      const first = from.value || years[0].value, last = to.value || years[years.length - 1].value;
+      years.forEach((o) => { o.box.checked = (from.value || to.value) !== "" && o.value >= first && o.value <= last; });
+      run(fromForm(), true);
+    };
+    [from, to].forEach((s) => s.addEventListener("change", choose));
+    const row = el("p", { class: "range" }, from, el("span", { "aria-hidden": "true" }, "—"), to);
+    if (old) old.remove();
+    g.set.insertBefore(row, g.ul);
   }
 
   /** The numbers of hits by year, above the years themselves; who cannot see it reads the list. @param {Facet} g */
   function drawYears(g) {
     const old = g.set.querySelector("svg");
     if (old) { old.nextElementSibling.remove(); old.remove(); }
-    const shown = Array.from(g.values.values()).filter((o) => /^\d{4}$/.test(o.value) && (o.n > 0 || o.box.checked));
+    const hits = (o) => yearCounts[o.value] || 0;
+    const shown = yearsOf(g).filter((o) => hits(o) > 0 || o.box.checked);
     if (!g.counted || shown.length < 3) return;
-    const numbers = shown.map((o) => Number(o.value)), first = Math.min(...numbers), last = Math.max(...numbers);
-    const most = Math.max(1, ...shown.map((o) => o.n)), any = shown.some((o) => o.box.checked), step = 100 / (last - first + 1);
+    const numbers = shown.map((o) => Number(o.value)), first = numbers[0], last = numbers[numbers.length - 1];
+    const most = Math.max(1, ...shown.map(hits)), any = shown.some((o) => o.box.checked), step = 100 / (last - first + 1);
     const place = document.createElement("div");
     place.innerHTML = "<svg></svg>";
     const chart = place.firstElementChild;
     chart.setAttribute("class", "hist");
     chart.setAttribute("aria-hidden", "true");
     shown.forEach((o) => {
-      const bar = document.createElementNS(chart.namespaceURI, "rect"), high = o.n * 100 / most;
+      const bar = document.createElementNS(chart.namespaceURI, "rect"), high = hits(o) * 100 / most;
       const at = { x: (Number(o.value) - first + 0.1) * step + "%", width: 0.8 * step + "%", y: 100 - high + "%", height: high + "%" };
       for (const k in at) bar.setAttribute(k, at[k]);
       if (!any || o.box.checked) bar.setAttribute("class", "on");
       chart.append(bar);
     });
-    g.set.insertBefore(chart, g.ul);
-    g.set.insertBefore(el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, String(first)), el("span", {}, String(last))), g.ul);
+    const below = g.set.querySelector(".range") || g.ul;
+    g.set.insertBefore(chart, below);
+    g.set.insertBefore(el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, String(first)), el("span", {}, String(last))), below);
   }
 
   function isTicked(o) {
@@ -465,6 +532,7 @@
       shown += rows.length;
       count(r.facets);
       showFilters();
+      countYears(mine, r);
       list.hidden = shown === 0;
       none.hidden = shown > 0;
       if (!next) showSuggestions(r.suggestions);
