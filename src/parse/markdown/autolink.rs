@@ -3,15 +3,14 @@
 //! An address ends before the first character that no address has, so that Chinese text may follow
 //! without a space. Names such as 申请表.docx are no addresses. It must not know where links lead.
 
-use super::edits::{Edits, Spanned};
+use super::edits::{Edits, Spanned, has_any};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// Makes links of the addresses of pages and of mail.
 pub(super) fn link<'e>(source: &str, events: Vec<Spanned<'e>>) -> Vec<Spanned<'e>> {
-    let is_possible =
-        |text: &str| text.contains("://") || text.contains("www.") || text.contains('@');
+    let is_possible = |text: &str| has_any(text, &["://", "www.", "@"]);
     if !is_possible(source) {
         return events;
     }

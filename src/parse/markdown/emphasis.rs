@@ -37,7 +37,7 @@ pub(super) fn pair<'e>(
     events: Vec<Spanned<'e>>,
 ) -> (Vec<Spanned<'e>>, Vec<Unread>) {
     let mut unread = Vec::new();
-    if !source.bytes().any(|b| matches!(b, b'*' | b'_' | b'~')) {
+    if memchr::memchr3(b'*', b'_', b'~', source.as_bytes()).is_none() {
         return (events, unread);
     }
     let mut edits = Edits::default();
@@ -133,10 +133,17 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
                 run.sides.mark == mark && run.len() == length && !run.is_literal
             })
             .collect();
-        if like.len() % 2 == 1 {
-            continue;
-        }
-        for pair in like.chunks_exact(2) {
+        let blank = |c: char| c.is_whitespace();
+        // with a mark too many, only blanks on both inner sides tell which two are a pair
+        let is_even = like.len() % 2 == 0;
+        let mut at = 0;
+        while let Some(pair) = like.get(at..at + 2) {
+            let is_pair =
+                is_even || blank(text[pair[0]].sides.after) && blank(text[pair[1]].sides.before);
+            at += if is_pair { 2 } else { 1 };
+            if !is_pair {
+                continue;
+            }
             let (open, close) = (&text[pair[0]], &text[pair[1]]);
             let inner = &source[open.range.end..close.range.start];
             let is_blank =

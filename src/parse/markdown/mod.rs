@@ -160,6 +160,12 @@ pub fn render(
     (body, findings)
 }
 
+/// The body with its slips repaired; `None` when it has none.
+fn repaired(source: &str) -> Option<String> {
+    let (events, unread) = events(source);
+    meant(source, &slips::look(source, &events, &unread)).0
+}
+
 /// The events of a repaired text with their places in the body.
 fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanned<'e>> {
     for (_, range) in &mut events {

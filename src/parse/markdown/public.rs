@@ -42,6 +42,22 @@ type Edit = (Range<usize>, String);
 /// The body without the parts that no page shows. `decide` gets the destination of every link as
 /// written.
 pub fn without_hidden(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
+    // a link with a slip is a link on the page
+    if let Some(text) = super::repaired(source) {
+        let mut is_public = true;
+        let public = cut(&text, &mut |to| {
+            let link = decide(to);
+            is_public &= link == Link::Keep;
+            link
+        });
+        if !is_public {
+            return public;
+        }
+    }
+    cut(source, decide)
+}
+
+fn cut(source: &str, decide: &mut dyn FnMut(&str) -> Link) -> String {
     let parser = Parser::new_ext(source, OPTIONS);
     let definitions = parser.reference_definitions();
     let mut cutter = Cutter {

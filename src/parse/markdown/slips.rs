@@ -12,7 +12,7 @@ mod marks;
 mod slip;
 mod tables;
 
-use super::edits::Spanned;
+use super::edits::{Spanned, has_any};
 use super::emphasis::Unread;
 use crate::diag::{Message, words};
 use block::{Block, Stand, bare, blocks, is_han, short};
@@ -26,10 +26,14 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     if source.is_ascii() {
         return slips;
     }
+    let signs = Signs {
+        has_brackets: has_any(source, &["]", "］", "】"]),
+        has_wide_marks: has_any(source, &["＊＊", "～～", "＿＿"]),
+    };
     let blocks = blocks(source, events);
     for (i, block) in blocks.iter().enumerate() {
         if block.stand != Stand::Other {
-            paragraph(source, &blocks, i, block, &mut slips);
+            paragraph(source, &blocks, i, &signs, &mut slips);
         }
     }
     slips.extend(unread.iter().map(|unread| emphasis(source, unread)));
@@ -53,7 +57,14 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     slips
 }
 
-fn paragraph(source: &str, blocks: &[Block], i: usize, block: &Block, slips: &mut Vec<Slip>) {
+/// What may stand in a body. Most bodies have neither, and nothing is looked for in vain.
+struct Signs {
+    has_brackets: bool,
+    has_wide_marks: bool,
+}
+
+fn paragraph(source: &str, blocks: &[Block], i: usize, signs: &Signs, slips: &mut Vec<Slip>) {
+    let block = &blocks[i];
     let Some((first, last)) = block.lines.first().zip(block.lines.last()) else {
         return;
     };
@@ -66,8 +77,12 @@ fn paragraph(source: &str, blocks: &[Block], i: usize, block: &Block, slips: &mu
     marks::lines(source, blocks, i, &mut taken, slips);
     joined::look(source, block, &taken, slips);
     for line in 0..block.lines.len() {
-        links::look(source, block, line, slips);
-        marks::emphasis(source, block, line, slips);
+        if signs.has_brackets {
+            links::look(source, block, line, slips);
+        }
+        if signs.has_wide_marks {
+            marks::emphasis(source, block, line, slips);
+        }
     }
 }
 
@@ -83,6 +98,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
             let after = inner.len() - inner.trim_end().len();
             let message = Message::EmphasisMark {
                 value: short(&source[open.start..close.end]).into(),
+                fault: slip::as_meant().into(),
                 remedy: remedy.into(),
             };
             Slip::new(message, open.start..close.end)
@@ -113,6 +129,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
             );
             let message = Message::EmphasisMark {
                 value: short(shown).into(),
+                fault: words("网页会照原样显示", "the page shows them as typed").into(),
                 remedy: remedy.into(),
             };
             Slip::new(message, mark.clone())
@@ -187,20 +204,27 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
         || typed.ends_with(['：', '”', '）'])
         || typed.chars().count() > 40;
     let (rule, heading) = (
-        "要画分隔线的，请在它前面空一行",
+        "要画分隔线的，请在“---”前面空一行",
         "For a line across the page leave an empty line above the dashes",
     );
-    let remedy = if is_sentence {
-        words(format!("{rule}。"), format!("{heading}."))
+    let (fault, remedy) = if is_sentence {
+        (
+            words("网页已按分隔线处理", "the page draws a line"),
+            words(format!("{rule}。"), format!("{heading}.")),
+        )
     } else {
         let right = short(typed);
-        words(
-            format!("{rule}；要作标题的，请写成“## {right}”。"),
-            format!("{heading}; for a heading write `## {right}`."),
+        (
+            words("网页也是标题", "so does the page"),
+            words(
+                format!("{rule}；要作标题的，请写成“## {right}”。"),
+                format!("{heading}; for a heading write `## {right}`."),
+            ),
         )
     };
     let message = Message::DashesAsHeading {
         value: short(typed.lines().next_back().unwrap_or_default()).into(),
+        fault: fault.into(),
         remedy: remedy.into(),
     };
     let dash = range.start + text.len() - below.len();

@@ -124,7 +124,7 @@ impl Writer<'_, '_> {
                 let mut text: &str = text;
                 // the theme indents paragraphs
                 if self.block.is_empty() && self.out.ends_with("<p>") {
-                    text = text.trim_start_matches('\u{3000}');
+                    text = text.trim_start_matches(char::is_whitespace);
                 }
                 escape_into(&mut self.out, text);
                 self.block.push_str(text);

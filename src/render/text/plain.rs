@@ -451,7 +451,7 @@ impl<'a> Plain<'a> {
                     && self
                         .block
                         .get(start..)
-                        .is_some_and(|text| text.trim() != href) =>
+                        .is_some_and(|text| !href.ends_with(text.trim())) =>
             {
                 let named = fill(self.words.brackets, |_| Some(Cow::Borrowed(href.as_str())));
                 self.block.push_str(&named);

@@ -109,7 +109,9 @@ fn is_wrapped(lines: &[&str]) -> bool {
 
 /// Whether a line begins with the number of a part: 一、 （二） 第三条 4. ⑤
 fn begins_part(line: &str) -> bool {
-    let is_numeral = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百".contains(c);
+    let is_numeral = |c: char| {
+        c.is_ascii_digit() || "０１２３４５６７８９〇零一二三四五六七八九十百".contains(c)
+    };
     let first = line.chars().next();
     if first.is_some_and(|c| ('①'..='⑳').contains(&c)) {
         return true;
@@ -124,7 +126,7 @@ fn begins_part(line: &str) -> bool {
     }
     let mut after = after.chars();
     let (sign, next) = (after.next(), after.next());
-    let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_digit = rest.starts_with(|c: char| c.is_numeric() && !is_han(c));
     match (bracket, sign) {
         (Some('（' | '('), Some('）' | ')')) => true,
         (Some('第'), Some('章' | '节' | '编' | '条' | '款' | '部' | '篇')) => {

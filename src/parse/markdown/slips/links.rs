@@ -77,13 +77,15 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
         || label_end.len() < before.len()
         || text[label_start - mark..].starts_with('！');
     let has_blank = bare(to).contains([' ', '\t', '\u{3000}', '\u{a0}']);
-    (is_file_name(to) && !bare(inner).is_empty() && (is_wide || has_blank)).then(|| Typed {
-        range: label_start - mark..open + end,
-        is_image,
-        label: bare(inner),
-        to: bare(to),
-        is_wide,
-    })
+    (is_file_name(to) && (is_image || !bare(inner).is_empty()) && (is_wide || has_blank)).then(
+        || Typed {
+            range: label_start - mark..open + end,
+            is_image,
+            label: bare(inner),
+            to: bare(to),
+            is_wide,
+        },
+    )
 }
 
 fn bare_end(text: &str) -> &str {

@@ -3,7 +3,7 @@
 
 use super::super::emphasis::is_surname;
 use super::block::{Block, Stand, bare, is_han, short};
-use super::slip::Slip;
+use super::slip::{Slip, as_meant};
 use crate::diag::{Message, words};
 use std::ops::Range;
 
@@ -28,7 +28,8 @@ struct Marked<'s> {
 const OPENING: &str = "“‘（《〈「『【〔〖";
 
 fn begins_phrase(text: &str) -> bool {
-    text.chars()
+    text.trim_start_matches(['*', '_', '~', '['])
+        .chars()
         .next()
         .is_some_and(|c| is_han(c) || OPENING.contains(c))
 }
@@ -102,6 +103,9 @@ pub(super) fn lines(
     slips: &mut Vec<Slip>,
 ) {
     let block = &blocks[at];
+    if (0..block.lines.len()).all(|i| marked(block.text(source, i)).is_none()) {
+        return;
+    }
     let marks: Vec<Option<Marked<'_>>> = (0..block.lines.len())
         .map(|i| {
             let start = block.lines[i].range.start;
@@ -239,11 +243,15 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
         if !text.contains(wide) {
             continue;
         }
-        let mut marks: Vec<Range<usize>> = Vec::new();
-        for m in [wide, mark] {
-            marks.extend(text.match_indices(m).map(|(at, m)| at..at + m.len()));
+        let find = |sign: &str| -> Vec<Range<usize>> {
+            let found = text.match_indices(sign);
+            found.map(|(at, m)| at..at + m.len()).collect()
+        };
+        let mut marks = find(wide);
+        if marks.len() % 2 == 1 {
+            marks.extend(find(mark));
+            marks.sort_by_key(|m| m.start);
         }
-        marks.sort_by_key(|m| m.start);
         let sign = wide.chars().next();
         let is_run = |m: &Range<usize>| {
             let sign = |c: Option<char>| c == sign || c == mark.chars().next();
@@ -270,6 +278,7 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             let remedy = words(format!("请写成“{right}”。"), format!("Write `{right}`."));
             let message = Message::EmphasisMark {
                 value: short(&text[open.start..close.end]).into(),
+                fault: as_meant().into(),
                 remedy: remedy.into(),
             };
             let blank = |text: &str, rest: &str| text.len() - rest.len();

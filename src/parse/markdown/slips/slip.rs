@@ -1,7 +1,7 @@
 //! Takes slips with their edits; gives the repaired text, and where each of its bytes came from. It
 //! must not know what the slips are.
 
-use crate::diag::{Message, Repair};
+use crate::diag::{Message, Repair, Words, words};
 use std::ops::Range;
 
 /// A slip of Markdown.
@@ -53,6 +53,11 @@ impl Slip {
             });
         (!repair.edits.is_empty()).then_some(repair)
     }
+}
+
+/// What the page does with marks of emphasis whose repair is known.
+pub(super) fn as_meant() -> Words {
+    words("网页已按本意处理", "the page treats them as meant")
 }
 
 /// Where the parts of a repaired text came from.

