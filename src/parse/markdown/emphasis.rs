@@ -74,15 +74,10 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     }
     let blanks = inner_blanks(source, text);
     for (open, close) in &blanks {
-        for i in 0..text.len() {
-            if text[i].is_like(&text[*open]) {
-                text[i].flank = commonmark(text[i].sides);
-            }
-        }
-        unread.push(Unread::Blanks(
-            text[*open].range.clone(),
-            text[*close].range.clone(),
-        ));
+        let places = (text[*open].range.clone(), text[*close].range.clone());
+        unread.push(Unread::Blanks(places.0, places.1));
+        text[*open].is_literal = true;
+        text[*close].is_literal = true;
     }
     resolve(source, text);
     // a single star or line without a partner, such as the sign of a note, tells nothing about
@@ -104,15 +99,15 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    let is_better = ours <= theirs;
-    for (i, run) in text.iter().enumerate() {
+    // the parser may have paired a mark with blanks with another one
+    let is_better = ours <= theirs || !blanks.is_empty();
+    for run in text.iter() {
         let is_whole = if is_better {
             run.left == run.len()
         } else {
             run.parsed == 0
         };
-        let is_blank = blanks.iter().any(|(a, b)| *a == i || *b == i);
-        if is_whole && !is_blank && masks::is_meant(source, run) {
+        if is_whole && masks::is_meant(source, run) {
             unread.push(Unread::Alone(run.range.clone()));
         }
     }
@@ -135,7 +130,7 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             .collect();
         let blank = |c: char| c.is_whitespace();
         // with a mark too many, only blanks on both inner sides tell which two are a pair
-        let is_even = like.len() % 2 == 0;
+        let is_even = like.len().is_multiple_of(2);
         let mut at = 0;
         while let Some(pair) = like.get(at..at + 2) {
             let is_pair =
