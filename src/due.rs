@@ -1,7 +1,8 @@
-//! Takes the plan; gives the events that the dates of the documents announce, and the work that is due or overdue, by date.
+//! Takes the plan; gives the events that the dates of the documents announce, and the work that is
+//! due or overdue, by date. It must not know how the list is shown.
 //!
-//! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work: an annual report, the update of a
-//! column, a decision about a document that has expired. It must not know how the list is shown.
+//! Events: a document is published, comes into force, expires, is repealed or is withdrawn. Work:
+//! an annual report, the update of a column, a decision about a document that has expired.
 
 use crate::catalogue::{Disclosure, Entry, Kind, Relation, Validity};
 use crate::config::Column;
@@ -62,11 +63,12 @@ pub struct Item {
     pub number: Option<String>,
     /// The document's file.
     pub file: Option<String>,
-    /// Days from the day of the catalogue; less than 0 when it is overdue.
+    /// Days from the day of the build; negative when the item is overdue.
     pub days: i32,
 }
 
-/// A later day. The calendar ends with the year 9999.
+/// The day that is `days` after `day`, but at most the last day of the year 9999, with which
+/// [`Date`] ends.
 fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
@@ -186,8 +188,8 @@ impl List<'_> {
         repealing.chain(entry.date_repealed).min()
     }
 
-    /// The day on which a document expired without a decision about it: no document renews, amends or repeals it, and the editor has
-    /// not confirmed its end by stating the validity.
+    /// The day on which a document expired without a decision about it: no document renews, amends
+    /// or repeals it, and the editor has not confirmed its end by stating the validity.
     fn not_followed_up(&self, id: DocumentId, entry: &Entry) -> Option<Date> {
         let status = self.plan.related.status(id);
         let acted = |(relation, _): &(Relation, DocumentId)| {
@@ -199,7 +201,9 @@ impl List<'_> {
         status.since.filter(|_| open)
     }
 
-    /// The annual reports that are missing between an issuer's first one and last year.
+    /// Adds each issuing body's missing annual reports, from the year of its first report (last
+    /// year if there is none yet) to this year. The deadline of a report is in the year after its
+    /// own.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -236,8 +240,9 @@ impl List<'_> {
         }
     }
 
-    /// The days by which a column and those below it should be updated. `expected` is the number of days that the column's type
-    /// gives; it is known for columns of the first level only.
+    /// Adds the dates by which a column and the columns below it should be updated. `expected` is
+    /// the number of days for a column without `update_within`; only columns of the first level
+    /// have it.
     fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan

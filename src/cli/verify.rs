@@ -13,7 +13,7 @@ use unicode_width::UnicodeWidthStr;
 /// The most faults shown for one package. JSON output has all of them.
 const SHOWN: usize = 200;
 
-/// Prints the results. Gives 0 when every package is whole and linked.
+/// Prints the results. Gives 0 when every package is whole and no link is broken, otherwise 1.
 pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> Result<u8, Error> {
     let packages = expand(packages)?;
     let bar = (!terminal.quiet && std::io::stderr().is_terminal()).then(|| {
@@ -198,7 +198,7 @@ fn faults(path: &Path, report: &Report, terminal: &Terminal) {
     }
 }
 
-/// Tells a user of another command that a package is not whole, and why.
+/// Prints, for commands other than `verify`, that a package is not whole, and why.
 pub(super) fn not_whole(path: &Path, report: &Report, terminal: &Terminal) {
     let path = name(path);
     talk_line(terminal.pick(
@@ -257,7 +257,7 @@ fn roots(reports: &[Report], terminal: &Terminal) {
         .iter()
         .filter_map(|r| Some(format!("  {}  {}", r.year?, r.root.as_ref()?)))
         .collect();
-    roots.dedup(); // a folder and its zip file
+    roots.dedup(); // a folder and its zip file have the same root
     if !roots.is_empty() {
         print_line(terminal.pick(
             "\n各归档包的根（tagmanifest-sha512.txt 的 SHA-512），请与当年公布的核对：",

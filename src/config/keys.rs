@@ -1,20 +1,24 @@
-//! Gives every key that `mulu.yaml` may have. The list is asked of the reader itself, so a new key is in it without further work.
+//! Gives every key that `mulu.yaml` may have. The list comes from the errors of the deserializer,
+//! so a new key is in it without further work.
 
 use super::raw::RawConfig;
 use super::unknown::unknown_key;
 
-/// A name that is no key anywhere: the reader refuses it and says which keys there are.
+/// A name that is no key anywhere: the deserializer refuses it and says which keys there are.
 const NO_KEY: &str = "?";
 
-/// Every key, by its path: `agency.name`; `columns[].name` of the items of a list; `checks.holidays.*.off` below names that the
-/// site chooses. Keys with keys below them are listed before these. Columns nest, and are listed once.
+/// Every key, by its path, such as `agency.name`. `[]` stands for the items of a list
+/// (`columns[].name`), `*` for names that the site chooses (`checks.holidays.*.off`). A key is
+/// listed before the keys below it. Columns nest, but their keys are listed only once.
 pub fn keys() -> Vec<String> {
     let mut all = Vec::new();
     list("", &|inner| inner, &[], &mut all);
     all
 }
 
-/// Lists the keys of the map at `path`; `wrap` makes the YAML of a whole file from the YAML of that map.
+/// Lists the keys of the map at `path`. `wrap` makes the YAML of a whole file from the YAML of that
+/// map. `above` holds the keys of the map one level higher: a map with the same keys is a nested
+/// column, and is not listed again.
 fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut Vec<String>) {
     let Some(known) = known_keys(&wrap(format!("{{\"{NO_KEY}\": 0}}"))) else {
         return;
@@ -33,7 +37,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // a year is a name of every kind
+        // names are years or texts, and 2027 is accepted as both
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),
@@ -43,7 +47,8 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
     }
 }
 
-/// The keys that the reader names when it refuses [`NO_KEY`]; none when it refuses the file for something else, or takes it.
+/// The keys that the deserializer names when it refuses [`NO_KEY`]; none when it accepts the file,
+/// or refuses it for another reason.
 fn known_keys(yaml: &str) -> Option<Vec<String>> {
     let error = serde_yaml::from_str::<RawConfig>(yaml).err()?;
     unknown_key(&error)

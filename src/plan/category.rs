@@ -9,8 +9,8 @@ use std::collections::HashMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CategoryId(pub u32);
 
-/// The endings of the types and names of columns for rules (规章), normative documents and
-/// legislation. 政策文件 is the type that 国办发〔2017〕47号 gives all of them.
+/// The words in which the types and names of columns for rules (规章), normative documents and
+/// legislation end. 国办发〔2017〕47号 gives all these columns the type 政策文件.
 const NORMATIVE: [&str; 4] = ["政策文件", "规章", "规范性文件", "法规"];
 
 /// The type that does not say what a column contains.
@@ -39,7 +39,7 @@ pub struct Category {
     pub empty_note: Option<String>,
 }
 
-/// The tree of categories. Its order is top down.
+/// The tree of categories. `order` lists each category before those below it.
 #[derive(Debug, Default)]
 pub struct Categories {
     all: Vec<Category>,
@@ -148,7 +148,8 @@ impl Categories {
         at
     }
 
-    /// Fixes the order: declared columns as declared, and then all others by path.
+    /// Fixes the order: on each level first the declared columns, in the order of the
+    /// configuration, and then all other categories by path.
     pub(super) fn close(&mut self) {
         let mut tops: Vec<CategoryId> = (0..self.all.len() as u32)
             .map(CategoryId)
@@ -176,8 +177,8 @@ impl Categories {
     }
 
     /// Whether a category holds rules or normative documents, whose text is offered for download.
-    /// The type or name of the column decides, or that of the nearest column above with a specific
-    /// type.
+    /// Its name and type decide. A category whose name is not normative and that has no type, or
+    /// only the general one, follows the category above.
     pub fn is_normative(&self, id: CategoryId) -> bool {
         let mut at = Some(id);
         while let Some(category) = at.map(|id| &self[id]) {

@@ -22,8 +22,8 @@ pub trait Rendition: Sync {
     /// A document in this form. It depends on nothing but the view.
     fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error>;
 
-    /// A key of a document in this form. `view` is the key of everything that the view is made
-    /// from.
+    /// The cache key of a document in this form. `view` is the key of everything that its view is
+    /// made from.
     fn key(&self, view: &Key) -> Key {
         cache::key(&[b"rendition", self.name().as_bytes(), view])
     }
@@ -58,7 +58,7 @@ impl Rendition for Page {
     }
 }
 
-/// Its plain text, for readers who keep, print or quote it without a browser.
+/// The plain text of a document, for readers who keep, print or quote it without a browser.
 struct Text;
 
 impl Rendition for Text {

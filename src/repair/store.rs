@@ -117,7 +117,8 @@ fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Resul
     Ok(record)
 }
 
-/// Removes a record. It first gets a name that no record has, so that half of one is never read.
+/// Removes a record. The record is first renamed to a name that no record has, so that one that is
+/// only half removed is never read.
 pub(super) fn remove(record: &Path) -> Result<(), Error> {
     let old = record.with_file_name("old");
     if old.exists() {

@@ -1,6 +1,6 @@
-//! Takes an annual report; gives its tables as HTML in the form of the notice, with merged headers
-//! and a caption. Each cell names its headers, so that a screen reader can announce them. It must
-//! not know pages.
+//! Takes an annual report; gives its tables as HTML in the official form of its year (see
+//! `form.rs`), with merged headers and a caption. Each cell names its headers, so that a screen
+//! reader can announce them. It must not know pages.
 
 use super::AnnualReport;
 use super::form::{Part, Row};
@@ -119,7 +119,7 @@ impl Writer<'_> {
         self.raw("</td>");
     }
 
-    /// Part two: one block for each item of article 20, with its own headers.
+    /// Part two: one block for each item of article 20 of 政府信息公开条例, with its own headers.
     fn disclosure(&mut self) {
         let tables = self.report.form.tables(self.part);
         let width = tables.iter().map(|t| t.columns.len()).max().unwrap_or(1);

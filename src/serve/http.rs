@@ -98,8 +98,8 @@ impl Preview {
     }
 }
 
-/// A random name that no other site can guess. The randomness comes from the standard library's
-/// hash keys, which the system seeds.
+/// A random name that pages of other origins cannot guess. The randomness comes from the standard
+/// library's hash keys, which the system seeds.
 fn token() -> String {
     (0u8..2)
         .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))
@@ -327,7 +327,7 @@ fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Respon
     response
 }
 
-/// The subscription of one page to the next site.
+/// The subscription of one open page to newer states of the preview.
 struct Feed {
     shown: watch::Receiver<Arc<Shown>>,
     seen: u64,

@@ -2,8 +2,8 @@
 
 use crate::harness::{Site, assert_same, tree};
 
-/// Removes the permission to read a file and runs the program as a user to whom this applies,
-/// because root may read everything. None if this system has no other user to run it.
+/// Removes the permission to read a file, then runs the program. Root may read every file, so if
+/// the test itself runs as root, the program runs as `nobody`. None if the system cannot run it so.
 #[cfg(unix)]
 fn run_without(site: &Site, file: &str, args: &[&str]) -> Option<crate::harness::Run> {
     use crate::harness::{DAY, mulu, run};
@@ -90,7 +90,8 @@ fn what_cannot_be_read_is_one_finding_among_others() {
     }
 }
 
-/// macOS takes letters with marks apart; people type them whole.
+/// macOS may store the letters of file names decomposed (Unicode NFD); people type them composed
+/// (NFC).
 #[test]
 fn names_taken_apart_on_the_disk_are_those_that_are_typed() {
     let site = |name: &str| {

@@ -1,6 +1,6 @@
-//! `mulu check --fix`, `--diff` and `mulu undo` on 200 damaged files: the repairs change what they
-//! should and no other byte, a second run finds nothing, a kill loses nothing, and undoing restores
-//! every byte.
+//! `mulu check --fix`, `--diff` and `mulu undo` on damaged files: the repairs change what they
+//! should and no other byte, a second run finds nothing to repair, a kill loses nothing, and
+//! undoing restores every byte.
 //!
 //! Each file is first written right and then damaged in ways that have one right remedy, so the test
 //! knows the bytes that the repair has to give.
@@ -9,7 +9,7 @@ use crate::harness::{DAY, Site, mulu};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Numbers that look like chance and are the same in every run.
+/// Pseudo-random numbers, the same in every run.
 struct Chance(u64);
 
 impl Chance {
@@ -70,7 +70,7 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
         0 => line(key("标题", "title"), &quoted, Some(&colon), chance),
         1 => line(key("标题", "title"), &title, Some(&curly), chance),
         2 => {
-            // behind an open quote a comment would belong to the value
+            // no comment: after an unclosed quotation mark it would belong to the value
             let key = key("标题", "title");
             (format!("{key}: {title}\n"), format!("{key}：{mixed}\n"))
         }
@@ -139,7 +139,9 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
     (right + body + end, typed + body + end)
 }
 
-/// A text as a program stores it. The line ends are those of the text.
+/// The bytes of a text in the given form: with Windows line ends as UTF-8, as UTF-8 with a
+/// byte-order mark or as GB18030, or with its own line ends as UTF-16 or, for all other numbers, as
+/// UTF-8.
 fn stored(text: &str, form: usize) -> Vec<u8> {
     let windows = || text.replace('\n', "\r\n");
     match form {
@@ -259,7 +261,7 @@ fn a_killed_repair_loses_nothing() {
     for trial in 0..8 {
         let _ = std::fs::remove_dir_all(site.root().join(".mulu"));
         write(&site, &damaged);
-        // the first half of a run only reads
+        // a run writes only in its second half, so the kill comes at 40% of its time or later
         let wait = whole.mul_f64(0.4 + chance.below(1000) as f64 / 1500.0);
         let mut child = mulu(site.root())
             .args(["--as-of", DAY, "-q", "check", "--fix"])
@@ -333,7 +335,7 @@ fn only_the_chosen_files_and_codes_are_repaired() {
 #[test]
 fn what_cannot_be_written_exactly_is_named_and_left() {
     let site = Site::new();
-    // € under the one of its two codes that GB18030 does not write
+    // GB18030 has two codes for €: 0x80 is read, but never written
     let gb = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
     let bytes = [
         gb("---\ntitle：甲\nindex_number: N/2024-1\ndate_created: 2024-03-01\n---\n\n正文"),

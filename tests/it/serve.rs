@@ -137,7 +137,7 @@ impl Preview {
         (status, head, String::from_utf8_lossy(&body).into_owned())
     }
 
-    /// A page as a reader has it, and an open connection on which its reload is announced.
+    /// Requests a page, and opens the connection on which the server tells it to reload.
     fn open(&self, path: &str) -> (u16, String, Listener) {
         let (status, _, page) = self.get(path);
         let script = page
@@ -160,7 +160,7 @@ impl Preview {
         (status, page, Listener(BufReader::new(stream)))
     }
 
-    /// Loads a page again whenever it is told to, until it is as expected.
+    /// Requests a page again at each signal to reload, until the page is as expected.
     fn until(
         &self,
         path: &str,
@@ -250,8 +250,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
     let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
     assert!(!opened.1.contains(over));
 
-    // the configuration and a theme that appears while the preview runs are watched too, and fail
-    // as gently
+    // the configuration and a theme that appears while the preview runs are watched too, and a
+    // fault in them leaves the last good page in place as well
     let config = preview.read("mulu.yaml");
     preview.write("mulu.yaml", "title: [\n");
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
@@ -302,7 +302,8 @@ fn a_site_that_was_never_good_shows_its_findings() {
 
 #[test]
 fn requests_get_what_they_may() {
-    // bytes of an attachment, to be had unchanged
+    // a file that is no page is served unchanged, although it contains `</body>`, before which
+    // pages get the script
     let image = b"<svg xmlns=\"http://www.w3.org/2000/svg\"></body></svg>";
     let preview = Preview::start(&["--port", "0"], |site| {
         let statics = site.join("themes/default/static");
@@ -471,7 +472,7 @@ fn requests_get_what_they_may() {
         assert_eq!(preview.get(path).0, 404, "{path}");
     }
 
-    // Random bytes of every length, from a fixed seed, do not end it.
+    // Up to 96 random bytes in a request, from a fixed seed, do not stop the server.
     let mut seed = 0x2545_f491_4f6c_dd1d_u64;
     for round in 0..300_usize {
         let mut bytes = if round % 2 == 0 {
@@ -516,7 +517,7 @@ fn a_taken_port_is_said_and_ctrl_c_ends_it() {
         .unwrap();
     assert_eq!(nowhere.status.code(), Some(2));
 
-    // a reader with an open line does not keep it from ending
+    // a browser with an open connection does not keep the server from ending
     let _opened = preview.open("/");
     if cfg!(unix) {
         assert!(

@@ -22,7 +22,8 @@ pub(super) enum Cover {
     Some,
     /// Version 1.0: every payload file, in every payload manifest.
     Payload,
-    /// Packages made by mulu: also every tag file, except tag manifests and the seals named here.
+    /// Packages made by mulu: also every tag file, except tag manifests and the files named here,
+    /// which are signatures and time stamps over the tag manifest.
     All(&'static [&'static str]),
 }
 
@@ -145,10 +146,10 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// The faults for a file that is missing from some manifest. If its digest is listed under another
-/// name, either the file was renamed or the manifest was changed. When other manifests have the
-/// right name, the manifest was changed. A tag manifest has no other to compare with, so both
-/// possibilities are reported.
+/// The faults for a file that a manifest should list but does not. If its digest is listed under
+/// another name, either the file was renamed or the manifest was changed. When other manifests have
+/// the right name, the manifest was changed. A package made by mulu has only one tag manifest, so
+/// for a tag file both possibilities are reported.
 fn under_another_name(
     entry: &Entry,
     right: usize,

@@ -22,8 +22,9 @@ use jiff::civil::Date;
 use reader::Reader;
 use value::choices;
 
-/// Reads the fields, and adds to the findings about their form. `Err` when a required field is
-/// missing or wrong. The partial entry then serves only to find further faults in the same run.
+/// Reads the fields. The findings are those about the form of the front matter, which are passed
+/// in, and those about the values. `Err` when a required field is missing or wrong: its partial
+/// entry serves only to find further faults in the same run.
 pub(super) fn read(
     id: FileId,
     file: &File,
@@ -47,7 +48,7 @@ pub(super) fn read(
     (entry, reader.findings)
 }
 
-/// The days that a document states.
+/// The dates of a document. Where no date of publication is stated, it is the date of creation.
 struct Dates {
     created: Option<Date>,
     published: Option<(Date, Option<Time>)>,
@@ -169,7 +170,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports dates in an impossible order.
+    /// Reports dates whose order is wrong or unusual.
     fn check_order(&mut self, dates: &Dates, withdrawn: Option<Date>) {
         let created = (Field::DateCreated, dates.created);
         let published = (Field::DatePublished, dates.published.map(|(d, _)| d));
@@ -179,13 +180,13 @@ impl Reader<'_> {
         self.order(created, published);
         self.order(effective, expires);
         self.order(effective, repealed);
-        // the day of signing is compared only where the first day in force has not given the same
-        // finding
+        // where the first day in force is not before the date of creation, the two comparisons
+        // above have already given these findings
         if effective.1.is_none_or(|e| created.1.is_some_and(|c| c > e)) {
             self.order(created, expires);
             self.order(created, repealed);
         }
-        // a withdrawal that could not be read has the year 1
+        // a withdrawal that could not be read is dated in the year 1
         let withdrawn = (Field::Withdrawn, withdrawn.filter(|d| d.year() > 1));
         self.order(published, withdrawn);
         self.order(created, effective);
