@@ -35,18 +35,35 @@ static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// A document number whose year or serial number is still to be filled in.
+static NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"[XxＸ×✕]+\s?号|[〔\[（(][XxＸ×✕]+[〕\]）)]"));
+
 /// A note of an author, wherever it stands.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:TODO|FIXME|TBD)\b|[【［\[]\s*(?:批注|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
+        r"\b(?:TODO|FIXME|TBD)\b|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
     )
 });
 
 /// A blank of a template.
 static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r"(?:[XxＸ×✕]{1,4}|(?:19|20)\d{2})\s?年\s?(?:[XxＸ×✕]{1,2}|\d{1,2})\s?月\s?[XxＸ×✕]{1,2}\s?日|[XxＸ×✕]{1,2}\s?月\s?[XxＸ×✕]{1,2}\s?日|(?:[XＸ×✕]{2,4}|xx+|某某)(?:省|自治区|市|区|县|镇|乡|街道|局|厅|委员会|人民政府|政府|部门|单位|办公室)",
-    )
+    let x = "[XxＸ×✕]";
+    let body = "省|自治区|市|区|县|镇|乡|街道|局|厅|委员会|人民政府|政府|部门|单位|办公室";
+    let patterns = [
+        // dates
+        format!(
+            r"(?:{x}{{1,4}}|(?:19|20)\d{{2}}|二〇[〇一二三四五六七八九]{{2}})\s?年\s?(?:{x}{{1,2}}|\d{{1,2}})\s?月\s?{x}{{1,2}}\s?日"
+        ),
+        format!(r"{x}{{1,2}}\s?月\s?{x}{{1,2}}\s?日"),
+        r"(?:19|20)\d{2}\s?年\s?_+\s?月\s?_+\s?日".to_owned(),
+        // bodies and amounts
+        format!(r"(?:[XＸ×✕]{{2,4}}|xx+|某某)(?:{body})"),
+        r"(?:[XＸ×✕]{2,4}|xx+)(?:万元|亿元|余人|户|家|人[，。；、\s])".to_owned(),
+        // values behind a label
+        r"[:：]\s?(?:[XＸ×✕]{2,}|xx+)(?:[，。；、\s]|$)".to_owned(),
+    ];
+    pattern(&patterns.join("|"))
 });
 
 /// A value behind a label, or on a line of its own, that is still to be filled in.
@@ -163,9 +180,13 @@ fn numbers(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     }
 }
 
+fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
+    pattern.as_ref().is_some_and(|p| p.is_match(text))
+}
+
 fn is_placeholder(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'']).trim();
-    VALUE.as_ref().is_some_and(|p| p.is_match(value))
+    is_match(&VALUE, value)
 }
 
 /// The placeholders of a document: values of its front matter, and places in its text.
@@ -174,7 +195,8 @@ fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     for field in FIELDS.into_iter().filter(|field| entry.has(*field)) {
         let range = entry.span(field);
         let value = text.get(range.clone()).unwrap_or_default();
-        if is_placeholder(value) {
+        let is_blank = field == Field::DocumentNumber && is_match(&NUMBER, value);
+        if is_blank || is_placeholder(value) {
             found.push((range, value.trim().to_owned()));
         }
     }
@@ -202,8 +224,8 @@ fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
 
 /// The blanks of a text that neither is nor shows a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
-    let is_form = |text: &str| FORM.as_ref().is_some_and(|p| p.is_match(text));
-    if is_form(title) || !body.contains(['X', 'x', 'Ｘ', '×', '✕', '某']) {
+    let is_form = |text: &str| is_match(&FORM, text);
+    if is_form(title) || !body.contains(['X', 'x', 'Ｘ', '×', '✕', '某', '_']) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -218,9 +240,16 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
         }
         if !line.contains('|') && !is_form(plain) {
             let matches = BLANK.iter().flat_map(|p| p.find_iter(line));
+            let ranges = matches.map(|m| {
+                // without the label's colon and what follows
+                let beside = |c: char| c.is_whitespace() || ":：，。；、".contains(c);
+                let blank = m.as_str().trim_start_matches(beside);
+                let start = m.end() - blank.len();
+                start..start + blank.trim_end_matches(beside).len()
+            });
             let outside =
-                matches.filter(|m| !is_quoted(line, m.start()) && !is_in_word(line, m.start()));
-            found.extend(outside.map(|m| at + m.start()..at + m.end()));
+                ranges.filter(|r| !is_quoted(line, r.start) && !is_in_word(line, r.start));
+            found.extend(outside.map(|r| at + r.start..at + r.end));
         }
         at += line.len();
     }
@@ -296,6 +325,10 @@ mod tests {
             "XX年XX月XX日\n",
             "由××局负责。\n",
             "某某市人民政府\n",
+            "联系人：XXX，电话：XXXXXXXX\n",
+            "总投资××万元。\n",
+            "2026年__月__日\n",
+            "二〇二六年×月×日\n",
             "【批注：此处数字待核】\n",
             "（待补充）\n",
             "TODO 补一段\n",
@@ -312,6 +345,7 @@ mod tests {
             ("关于开展检查的通知", "[待遇标准](a.md)\n"),
             ("关于开展检查的通知", "请如实填写（填写时用黑色笔）姓名。\n"),
             ("关于开展检查的通知", "3×5 区域\n"),
+            ("关于开展检查的通知", "赔偿王××人民币五万元。\n"),
         ] {
             assert_eq!(found(title, body), 0, "{body}");
         }
