@@ -45,7 +45,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     let mut stated = Vec::new();
     for (n, (at, line)) in lines.iter().enumerate() {
         let is_outer = n < HEAD || lines.len() - n <= HEAD;
-        if line.len() > LONG && !is_outer {
+        if !is_outer && (line.len() > LONG || !may_state(line)) {
             continue;
         }
         let plain = plain(line);
@@ -78,11 +78,37 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
+/// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this is
+/// cheap to see.
+fn may_state(line: &str) -> bool {
+    let is_markup = |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c);
+    let line = line.trim_start_matches(is_markup);
+    line.starts_with(['（', '(', '【', '〔', '[', '［', '<', '★', '☆'])
+        || [
+            "此件",
+            "此文",
+            "此公文",
+            "本",
+            "附注",
+            "注",
+            "备注",
+            "说明",
+            "发",
+            "绝",
+            "机",
+            "秘",
+            "工作秘",
+        ]
+        .iter()
+        .any(|begin| line.starts_with(begin))
+}
+
 /// The lines with text, each with its place. A forced line break ends a line, too.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let pieces = text.split_inclusive(['\n', '\r', '\u{b}', '\u{c}', '\u{2028}']);
     let mut at = 0;
-    pieces
+    text.split_inclusive('\n')
+        // Word ends lines and pages with other characters
+        .flat_map(|line| line.split_inclusive(['\r', '\u{b}', '\u{c}']))
         .flat_map(|line| line.split_inclusive("<br>"))
         .map(move |line| {
             at += line.len();
