@@ -221,3 +221,37 @@ test('a status flips on its day, by the clock of the visitor and in the time zon
     }
   }
 });
+
+test('reading aloud: block after block with a Chinese voice, and plain words where there is none', async () => {
+  const way = routes.all[0];
+  const document = catalogue.find((d) => d.validity === 'repealed') || catalogue[0];
+  for (const voices of [[{ lang: 'en-GB', localService: true }, { lang: 'zh-CN', localService: true }], [{ lang: 'en-GB', localService: true }]]) {
+    const page = await open(browser, way.root);
+    await page.addInitScript((list) => {
+      window.spoken = [];
+      window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+      Object.defineProperty(window, 'speechSynthesis', { value: {
+        getVoices: () => list, cancel: () => {}, addEventListener: () => {}, removeEventListener: () => {},
+        speak: (u) => {
+          window.spoken.push([u.text, u.voice.lang, window.document.querySelectorAll('.reading').length]);
+          setTimeout(() => { u.onstart(); if (window.spoken.length < 3) u.onend(); }, 5);
+        },
+      } });
+    }, voices);
+    await page.goto(way.root + document.url);
+    const button = page.locator('#tools button', { hasText: '朗读' });
+    await button.click();
+    if (voices.length === 2) {
+      await page.waitForFunction(() => window.spoken.length === 3);
+      for (const [text, lang, marked] of await page.evaluate(() => window.spoken)) assert.ok(text && lang === 'zh-CN' && marked === 1);
+      assert.equal(await button.innerText(), '停止朗读');
+      await button.click();
+    } else {
+      await page.locator('.no-voice').waitFor();
+    }
+    assert.equal(await button.innerText(), '朗读');
+    assert.equal(await page.locator('.reading').count(), 0);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});

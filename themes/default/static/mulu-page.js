@@ -205,6 +205,20 @@
     });
   }
 
+  // ---- Reading aloud ----
+
+  /** @param {HTMLElement} button @param {Object<string, string>} words */
+  function aloud(button, words) {
+    const tell = (state) => {
+      button.textContent = state === "reading" ? words.speak_stop : words.speak;
+      all(".no-voice").forEach((e) => e.remove());
+      if (state === "no-voice") button.closest("ul").after(el("p", { class: "no-voice", role: "status" }, words.no_voice));
+    };
+    const w = /** @type {any} */ (window);
+    if (w.muluSpeak) w.muluSpeak(tell);
+    else load("mulu-speak.js", () => w.muluSpeak(tell));
+  }
+
   // ---- Tools ----
 
   /** @param {Object<string, string>} words */
@@ -230,6 +244,7 @@
       b.setAttribute("aria-pressed", String(has("space")));
     });
     space.setAttribute("aria-pressed", String(has("space")));
+    if (window.speechSynthesis) tool(words.speak, (b) => aloud(b, words));
     tool(words.print, () => window.print());
     if (document.querySelector(".cite")) {
       const cite = document.querySelector(".cite");
