@@ -131,6 +131,23 @@ fn read(form: &str) -> Read {
     }
 }
 
+/// A document with more than ten mistakes: one run says all of them, each with its own remedy.
+#[test]
+fn every_mistake_of_a_document_is_said_at_once() {
+    let folder = harness::repository().join("tests/values");
+    let site = Site::new();
+    site.write("content/申请表.txt", "甲\n");
+    site.write(
+        "content/a.md",
+        std::fs::read(folder.join("broken.md")).unwrap(),
+    );
+    for lang in ["zh", "en"] {
+        let run = site.run(&["--lang", lang, "check"]).ends(1);
+        let path = folder.join(format!("broken.{lang}.txt"));
+        expected::file(&path, &run.stdout).unwrap_or_else(|e| panic!("{e}"));
+    }
+}
+
 /// The record of a document that has the needed fields only.
 const USUAL: &str = r#"{"index_number":"A/2024-1","title":"通知",
 "issuing_body":"甲局","date_created":"2024-06-18","date_published":"2024-06-18",
