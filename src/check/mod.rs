@@ -26,6 +26,7 @@ mod near_names;
 mod past;
 mod personal;
 mod placeholders;
+mod prose;
 mod publication;
 mod published;
 mod relation_order;
@@ -82,6 +83,9 @@ pub const RULES: &[Rule] = &[
     years::RULE,
     words::RULE,
     invisible::RULE,
+    prose::RULE,
+    prose::CITATIONS,
+    prose::CITED,
     columns::RULE,
     publication::RULE,
     twins::RULE,

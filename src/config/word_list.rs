@@ -1,11 +1,13 @@
 //! Takes a table of slips as a tab-separated text; gives the list, which finds them in a text.
 //!
 //! A row has the wrong word, the right word and, optionally, its class, the conditions on the text
-//! before it, those on the text after it, and the evidence. `-` or nothing leaves a column empty,
+//! before it, those on the text after it, the evidence, and the day before which the word was
+//! right. `-` or nothing leaves a column empty,
 //! and lines beginning with `#` are comments. It must not know documents or findings.
 
 use crate::diag::{Words, words};
 use aho_corasick::{AhoCorasick, MatchKind};
+use jiff::civil::Date;
 use regex::Regex;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -29,6 +31,8 @@ pub struct Slip {
     pub class: String,
     /// The reason to call it a slip.
     pub evidence: String,
+    /// The day before which the word was right, such as that on which a body was renamed.
+    pub since: Option<Date>,
     before: Context,
     after: Context,
 }
@@ -180,6 +184,15 @@ impl Slip {
             before: Context::new(next()),
             after: Context::new(next()),
             evidence: next().to_owned(),
+            since: match next() {
+                "" => None,
+                day => Some(day.parse().map_err(|_| {
+                    words(
+                        format!("“{day}”应写成日期，如 2024-01-01"),
+                        format!("`{day}` is no day such as 2024-01-01"),
+                    )
+                })?),
+            },
             ..Slip::plain(wrong, right)
         })
     }

@@ -61,15 +61,6 @@ macro_rules! inspection {
                 source: "国办秘函〔2019〕19号 (news within two weeks; announcements and policy \
                          documents within six months)";
             }
-            WrongWord { value, right } "wrong-word" Warning {
-                zh: "“{value}”可能是“{right}”之误",
-                    "请核对；确实无误的，在 mulu.yaml 的 checks.words 中写“{value}: null”。";
-                en: "`{value}` is probably meant to be `{right}`",
-                    "Correct it; a word that is right on this site is taken out of the list by \
-                     `{value}: null` under checks.words in mulu.yaml.";
-                source: "国办秘函〔2019〕19号 (serious misstatements); slips that inspections of \
-                         government sites have published";
-            }
             NumberYear { field, year, created } "number-year" Note {
                 zh: "{field}中的年份是 {year}，与成文日期（{created}）和发布日期都不一致",
                     "重新公开的旧文件可以如此；否则请核对。";

@@ -25,6 +25,7 @@ mod inspection;
 mod markdown;
 mod leftovers;
 mod persons;
+mod prose;
 mod publication;
 mod text;
 mod values;
@@ -40,6 +41,7 @@ use inspection::inspection;
 use leftovers::leftovers;
 use markdown::markdown;
 use persons::persons;
+use prose::prose;
 use publication::publication;
 use text::text;
 use values::values;
@@ -240,5 +242,6 @@ join! { [
     persons
     inspection
     leftovers
+    prose
     configuration
 ] }

@@ -1,0 +1,229 @@
+//! Compares the attachments that a text announces (附件：1.…) with those that the document has
+//! (GB/T 9704—2012, 7.3.4, 附件说明).
+
+use super::super::Document;
+use super::paragraphs::Paragraph;
+use crate::catalogue::{Field, Kind};
+use crate::diag::{Diagnostic, Message};
+use crate::resolve::Attached;
+use crate::source::Sources;
+use std::ops::Range;
+
+/// What a text says when it announces attachments in some other way.
+const ANNOUNCE: [&str; 14] = [
+    "附件", "附表", "附图", "附后", "见附", "附：", "附:", "附录", "下载", "所附", "附上", "附送",
+    "随文", "后附",
+];
+/// Names of files that hold the document itself, or what goes with every document.
+const SAME: [&str; 12] = [
+    "正文",
+    "原文",
+    "全文",
+    "原件",
+    "扫描",
+    "盖章",
+    "红头",
+    "PDF版",
+    "pdf版",
+    "解读",
+    "图解",
+    "打印版",
+];
+/// The least number of characters of a text that would have to announce its attachments: a page
+/// that only says what the attachment is need not say so in these words.
+const SHORT: usize = 200;
+
+/// An attachment that a text announces: its name, and its place in the file.
+type Announced<'t> = (&'t str, Range<usize>);
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let (entry, resolved) = (document.entry, document.resolved);
+    if entry.kind != Kind::Document {
+        return;
+    }
+    let body = document.text.get(entry.body_start..).unwrap_or_default();
+    let announced = announced(paragraphs);
+    let files = resolved.files.iter();
+    let files: Vec<String> = files.map(|f| name_of(document.sources, f)).collect();
+    for (name, range) in missing(&announced, &files) {
+        let message = Message::AttachmentPromised { value: name.into() };
+        findings.push(document.at(message, range));
+    }
+    let titled = |a: &&Attached| {
+        let name = name_of(document.sources, a);
+        !name.contains(entry.title.as_str()) && !SAME.iter().any(|w| name.contains(w))
+    };
+    let first = resolved.attachments.iter().find(titled);
+    if let Some(attached) = first.filter(|_| {
+        announced.is_empty()
+            && body.chars().count() >= SHORT
+            && !ANNOUNCE.iter().any(|w| body.contains(w))
+            && resolved.attachments.iter().all(|a| titled(&a))
+    }) {
+        let message = Message::AttachmentUnannounced {
+            value: name_of(document.sources, attached).into(),
+        };
+        findings.push(document.at_field(message, Field::Attachments));
+    }
+}
+
+/// The name of a file as people know it: its title, or the name it has on disk.
+fn name_of(sources: &Sources, attached: &Attached) -> String {
+    let path = &sources.file(attached.file).path;
+    let of_file = || path.rsplit('/').next().unwrap_or_default().to_owned();
+    attached.title.clone().unwrap_or_else(of_file)
+}
+
+/// The attachments that the list 附件：1.… names. An attachment whose text follows in the same
+/// file, below a heading 附件 or 附件1, counts as attached and is left out.
+fn announced<'t>(paragraphs: &[Paragraph<'t>]) -> Vec<Announced<'t>> {
+    let mut found = Vec::new();
+    let mut lines = paragraphs.iter().flat_map(lines_of).peekable();
+    while let Some((line, at)) = lines.next() {
+        let Some(first) = ["附件：", "附件:"]
+            .iter()
+            .find_map(|w| line.strip_prefix(w))
+        else {
+            continue;
+        };
+        let at = at + line.len() - first.len();
+        found.extend(item(first, at));
+        while let Some(next) = lines.next_if(|(line, _)| numbered(line).is_some()) {
+            found.extend(item(next.0, next.1));
+        }
+        break;
+    }
+    // a short line that begins so is the heading of an attachment
+    let follows = lines.any(|(line, _)| line.starts_with("附件") && line.chars().count() <= 30);
+    if follows { Vec::new() } else { found }
+}
+
+/// The lines of a paragraph without the marks of lists and headings, with their places.
+fn lines_of<'t>(paragraph: &Paragraph<'t>) -> impl Iterator<Item = (&'t str, usize)> + use<'t> {
+    let (text, start) = (paragraph.text, paragraph.start);
+    text.split('\n').map(move |line| {
+        let bare = line
+            .trim_start_matches([' ', '\u{3000}', '#', '*', '>', '\t'])
+            .trim_end();
+        (
+            bare,
+            start + (bare.as_ptr() as usize - text.as_ptr() as usize),
+        )
+    })
+}
+
+/// What follows the number of an item such as `1.甲`.
+fn numbered(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest
+        .strip_prefix(['.', '．', '、'])
+        .filter(|_| rest.len() < line.len())?;
+    Some(rest.trim_start())
+}
+
+/// The name in an item. One with a link is attached.
+fn item(line: &str, at: usize) -> Option<Announced<'_>> {
+    let name = numbered(line.trim_start()).unwrap_or(line.trim_start());
+    let start = at + (name.as_ptr() as usize - line.as_ptr() as usize);
+    let name = name.trim_end_matches(['。', '；', '，', ' ']);
+    let is_name = !name.is_empty() && !name.contains("](") && !name.starts_with(['无', '略']);
+    is_name.then(|| (name, start..start + name.len()))
+}
+
+/// The announced attachments that the document lacks: all when it has no files; else those whose
+/// names no file bears, if other names are borne and files are too few.
+fn missing<'t>(announced: &[Announced<'t>], files: &[String]) -> Vec<Announced<'t>> {
+    let names: Vec<String> = files.iter().map(|f| letters(f)).collect();
+    let is_there = |(name, _): &&Announced<'t>| {
+        let name = letters(name);
+        names
+            .iter()
+            .any(|file| file.contains(&name) || name.contains(stem(file)))
+    };
+    let lacking: Vec<Announced<'t>> = announced.iter().filter(|a| !is_there(a)).cloned().collect();
+    let some_are_there = lacking.len() < announced.len();
+    let is_archive = |file: &String| ["zip", "rar", "7z"].iter().any(|e| file.ends_with(e));
+    if files.is_empty() {
+        return announced.first().cloned().into_iter().collect();
+    }
+    if some_are_there && files.len() < announced.len() && !names.iter().any(is_archive) {
+        lacking
+    } else {
+        Vec::new()
+    }
+}
+
+/// A name without what is written in several ways.
+fn letters(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A folded file name without the letters of its extension.
+fn stem(file: &str) -> &str {
+    let stem = file.trim_end_matches(|c: char| c.is_ascii_alphanumeric());
+    if stem.is_empty() { file } else { stem }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+
+    fn lacking(text: &str, files: &[&str]) -> Vec<String> {
+        let files: Vec<String> = files.iter().map(|f| (*f).to_owned()).collect();
+        let paragraphs = paragraphs(text, 0);
+        let missing = missing(&announced(&paragraphs), &files);
+        for (name, range) in &missing {
+            assert_eq!(&text[range.clone()], *name);
+        }
+        missing
+            .into_iter()
+            .map(|(name, _)| name.to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn announced_attachments_that_are_not_there() {
+        for (text, files, expected) in [
+            ("甲。\n\n附件：申请表\n", vec![], vec!["申请表"]),
+            ("甲。\n\n附件：申请表\n", vec!["申请表.docx"], vec![]),
+            (
+                "甲。\n\n附件：1.申请表\n\n2.名单\n",
+                vec!["申请表.docx"],
+                vec!["名单"],
+            ),
+            (
+                "甲。\n\n附件：1.申请表\n      2.名单\n",
+                vec!["a.zip"],
+                vec![],
+            ),
+            (
+                "甲。\n\n附件：1.申请表\n2.名单\n",
+                vec!["全部附件.pdf"],
+                vec![],
+            ),
+            (
+                "甲。\n\n附件：申请表\n\n乙局\n\n附件\n\n申请表\n",
+                vec![],
+                vec![],
+            ),
+            ("甲。\n\n附件：[申请表](申请表.docx)\n", vec![], vec![]),
+            (
+                "甲。\n\n附件：\n\n1. 申请表\n\n2. 名单\n",
+                vec![],
+                vec!["申请表"],
+            ),
+            ("甲。\n\n附件：样式\n\n附件：样式\n\n乙", vec![], vec![]),
+            ("甲。\n\n附件：无\n", vec![], vec![]),
+        ] {
+            assert_eq!(lacking(text, &files), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Finds marks that lack their partner, and half-width marks between Chinese characters
+//! (GB/T 15834—2011).
+
+use super::super::Document;
+use super::paragraphs::{Paragraph, before, is_han, tail};
+use crate::diag::{Diagnostic, Message, Repair};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// A mark that waits for its partner.
+#[derive(Clone, Copy, Debug)]
+struct Open {
+    /// The opening mark as it is written.
+    written: char,
+    /// Its place in the file.
+    at: usize,
+    paragraph: usize,
+}
+
+/// How many paragraphs a bracket may span: the history of a law at its head has several.
+const SPAN: usize = 3;
+
+#[expect(
+    clippy::unwrap_used,
+    reason = "the pattern is a constant, and a test uses it"
+)]
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[，。；：、！？\s（(“|>*#-])[\s*]*[0-9０-９A-Za-z零一二三四五六七八九十①-⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ.．]{1,4}$").unwrap()
+});
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    for (at, mark) in unpaired(document.text, paragraphs) {
+        let message = Message::UnpairedMark {
+            mark: mark.to_string().into(),
+            wanted: partner(mark).to_string().into(),
+        };
+        findings.push(document.at(message, at..at + mark.len_utf8()));
+    }
+    let narrow = half_width(paragraphs);
+    if let Some((at, mark)) = narrow.first().copied() {
+        let message = Message::HalfWidthMark {
+            mark: mark.to_string().into(),
+            wanted: wide(mark).to_string().into(),
+            count: narrow.len().into(),
+        };
+        let repair = narrow.iter().fold(Repair::default(), |repair, (at, mark)| {
+            repair.and(*at..at + mark.len_utf8(), wide(*mark))
+        });
+        findings.push(
+            document
+                .at(message, at..at + mark.len_utf8())
+                .repair(repair),
+        );
+    }
+}
+
+/// The mark that opens what this one closes.
+fn opening(mark: char) -> Option<char> {
+    Some(match mark {
+        '”' => '“',
+        '’' => '‘',
+        '》' => '《',
+        '〉' => '〈',
+        '）' | ')' => '（',
+        '】' => '【',
+        '〕' => '〔',
+        '」' => '「',
+        '』' => '『',
+        _ => return None,
+    })
+}
+
+fn partner(mark: char) -> char {
+    match mark {
+        '“' => '”',
+        '‘' => '’',
+        '《' => '》',
+        '〈' => '〉',
+        '（' => '）',
+        '【' => '】',
+        '〔' => '〕',
+        '「' => '」',
+        '『' => '』',
+        other => opening(other).unwrap_or(other),
+    }
+}
+
+/// The form of a mark by which pairs are compared: a bracket may be half-width on one side.
+fn kind(mark: char) -> char {
+    if mark == '(' { '（' } else { mark }
+}
+
+/// The marks of the text that lack their partner, in order.
+///
+/// A quotation of several paragraphs opens each of them with a quotation mark and closes only the
+/// last, as laws do when they quote new articles.
+fn unpaired(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<Open> = Vec::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let open = one_paragraph(*paragraph, index, &mut waiting, &mut found);
+        waiting.extend(open);
+        waiting.retain(|open| {
+            let may_wait = if matches!(open.written, '“' | '‘') {
+                begins_quotation(text, open.at)
+            } else {
+                index < open.paragraph + SPAN
+            };
+            if !may_wait {
+                found.push((open.at, open.written));
+            }
+            may_wait
+        });
+    }
+    found.extend(waiting.iter().map(|o| (o.at, o.written)));
+    found.sort_unstable();
+    found
+}
+
+/// Whether a quotation mark may open a quotation of several paragraphs: it follows a colon or
+/// begins its paragraph.
+fn begins_quotation(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end_matches([' ', '\u{3000}', '>', '*']);
+    before.is_empty() || before.ends_with([':', '：', '\n'])
+}
+
+/// Reads one paragraph; gives the marks that it leaves open. What closes a mark of an earlier
+/// paragraph takes it from `waiting`.
+fn one_paragraph(
+    paragraph: Paragraph<'_>,
+    index: usize,
+    waiting: &mut Vec<Open>,
+    found: &mut Vec<(usize, char)>,
+) -> Vec<Open> {
+    let (text, start) = (paragraph.text, paragraph.start);
+    let first = text.len()
+        - text
+            .trim_start_matches([' ', '\u{3000}', '>', '*', '#', '-'])
+            .len();
+    let mut open: Vec<Open> = Vec::new();
+    for (i, mark) in marks(text) {
+        let Some(wanted) = opening(mark) else {
+            let goes_on = i == first && waiting.iter().any(|o| o.written == mark);
+            if !(goes_on && matches!(mark, '“' | '‘')) {
+                open.push(Open {
+                    written: mark,
+                    at: start + i,
+                    paragraph: index,
+                });
+            }
+            continue;
+        };
+        if let Some(place) = open.iter().rposition(|o| kind(o.written) == wanted) {
+            let inner = open.drain(place..).skip(1);
+            found.extend(
+                inner
+                    .filter(|o| o.written != '(')
+                    .map(|o| (o.at, o.written)),
+            );
+        } else if mark == '’' {
+            // an apostrophe
+        } else if let Some(place) = waiting.iter().rposition(|o| kind(o.written) == wanted) {
+            waiting.truncate(place);
+        } else if mark != ')' && !(mark == '）' && NUMBER.is_match(tail(text, i, 12))) {
+            found.push((start + i, mark));
+        }
+    }
+    open.retain(|o| o.written != '(');
+    open
+}
+
+/// The marks of pairs in a text. Few characters begin with the bytes of marks, so most of the text is
+/// passed over without decoding.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let places = text.bytes().enumerate();
+    let places = places.filter(|(_, b)| matches!(b, b'(' | b')' | 0xe2 | 0xe3 | 0xef));
+    places
+        .filter_map(|(i, _)| Some((i, text.get(i..)?.chars().next()?)))
+        .filter(|(_, c)| is_mark(*c))
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '(' | ')'
+            | '“'..='”'
+            | '‘'..='’'
+            | '〈'..='】'
+            | '〔'
+            | '〕'
+            | '（'
+            | '）'
+    )
+}
+
+/// The full-width form of a mark.
+fn wide(mark: char) -> char {
+    match mark {
+        ',' => '，',
+        ';' => '；',
+        ':' => '：',
+        '?' => '？',
+        '!' => '！',
+        other => other,
+    }
+}
+
+/// The half-width marks between two Chinese characters.
+fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
+    let mut found = Vec::new();
+    for paragraph in paragraphs {
+        for (i, byte) in paragraph.text.bytes().enumerate() {
+            if !matches!(byte, b',' | b';' | b':' | b'?' | b'!') {
+                continue;
+            }
+            let after = paragraph.text[i + 1..].chars().next();
+            if before(paragraph.text, i).is_some_and(is_han) && after.is_some_and(is_han) {
+                found.push((paragraph.start + i, char::from(byte)));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+
+    fn marks(text: &str) -> String {
+        unpaired(text, &paragraphs(text, 0))
+            .iter()
+            .map(|(_, m)| m)
+            .collect()
+    }
+
+    #[test]
+    fn marks_without_a_partner() {
+        for (text, expected) in [
+            ("根据《甲条例的规定", "《"),
+            ("所称“乙是指丙。", "“"),
+            ("甲（乙）丙）丁", "）"),
+            ("甲（乙、“丙）丁", "“"),
+            ("甲】", "】"),
+            ("1）甲；2）乙。（3）丙", ""),
+            ("甲(乙）丙", ""),
+            ("（甲\n\n乙\n\n丙）", ""),
+            ("（甲\n\n乙\n\n丙\n\n丁", "（"),
+            ("修改为：“第一条 甲\n\n“第二条 乙”\n\n丙", ""),
+            ("修改为：“第一条 甲\n\n第二条 “乙”\n\n丙”\n\n丁", ""),
+            ("修改为：“第一条 甲\n\n丙", "“"),
+            ("甲：“乙。\n\n丙“丁“戊”", "““"),
+        ] {
+            assert_eq!(marks(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn half_width_marks_between_chinese_characters() {
+        let text = "甲,乙;丙 (3:1) 甲:1 http://甲";
+        let found: String = half_width(&paragraphs(text, 0))
+            .iter()
+            .map(|(_, m)| m)
+            .collect();
+        assert_eq!(found, ",;");
+    }
+}

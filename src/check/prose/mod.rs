@@ -1,0 +1,52 @@
+//! Takes a document's text; gives the slips of official prose (公文校对) that need no dictionary:
+//! marks, repetitions, numbering, dates, sums and amounts, announced attachments.
+//!
+//! Each file is one rule over the paragraphs of the source text. It must not know other documents;
+//! `cited` alone compares with the catalogue.
+
+mod amounts;
+mod announced;
+mod cited;
+mod dates;
+mod marks;
+mod numbering;
+mod numerals;
+mod paragraphs;
+mod repeats;
+mod totals;
+
+use super::{Document, Rule, Scope};
+use crate::diag::{Code, Diagnostic};
+
+pub(super) use cited::{CITATIONS, CITED};
+
+pub(super) const RULE: Rule = Rule {
+    codes: &[
+        Code::UnpairedMark,
+        Code::HalfWidthMark,
+        Code::RepeatedWord,
+        Code::NumberingGap,
+        Code::ImpossibleDate,
+        Code::WeekdayDiffers,
+        Code::TotalDiffers,
+        Code::AmountDiffers,
+        Code::AttachmentPromised,
+        Code::AttachmentUnannounced,
+    ],
+    scope: Scope::Document(look),
+};
+
+fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let paragraphs = paragraphs::paragraphs(document.text, document.entry.body_start);
+    for rule in [
+        marks::look,
+        repeats::look,
+        numbering::look,
+        dates::look,
+        totals::look,
+        amounts::look,
+        announced::look,
+    ] {
+        rule(document, &paragraphs, findings);
+    }
+}

@@ -1,0 +1,86 @@
+//! Takes the text of a document's file; gives its paragraphs, and pieces of text around a place. It
+//! must not know what is looked for.
+
+/// A paragraph of the source: lines that follow one another, or one heading or row of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Paragraph<'t> {
+    /// Where it begins in the file.
+    pub(super) start: usize,
+    /// Its text, without the end of its last line.
+    pub(super) text: &'t str,
+}
+
+/// The paragraphs of the text from byte `start` on. Code blocks and comments have none.
+pub(super) fn paragraphs(text: &str, start: usize) -> Vec<Paragraph<'_>> {
+    let mut all: Vec<Paragraph<'_>> = Vec::new();
+    let mut at = start;
+    let (mut in_code, mut in_comment, mut is_open) = (false, false, false);
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        let (own, bare) = (at, line.trim());
+        at += line.len();
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            in_code = !in_code;
+            is_open = false;
+            continue;
+        }
+        in_comment |= bare.starts_with("<!--");
+        let is_left_out = in_code || in_comment || bare.is_empty();
+        in_comment &= !bare.ends_with("-->");
+        if is_left_out {
+            is_open = false;
+            continue;
+        }
+        let stands_alone = bare.starts_with(['|', '#']);
+        match all.last_mut() {
+            Some(last) if is_open && !stands_alone => {
+                last.text = &text[last.start..own + line.trim_end().len()];
+            }
+            _ => all.push(Paragraph {
+                start: own,
+                text: line.trim_end(),
+            }),
+        }
+        is_open = !stands_alone;
+    }
+    all
+}
+
+/// Whether a character is a Chinese one.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '〇')
+}
+
+/// The character that ends at this byte.
+pub(super) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The last `count` characters before this byte.
+pub(super) fn tail(text: &str, at: usize, count: usize) -> &str {
+    let start = text[..at].char_indices().rev().take(count).last();
+    &text[start.map_or(at, |(i, _)| i)..at]
+}
+
+/// The first `count` characters from this byte on.
+pub(super) fn head(text: &str, at: usize, count: usize) -> &str {
+    let rest = &text[at..];
+    rest.char_indices()
+        .nth(count)
+        .map_or(rest, |(end, _)| &rest[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_are_lines_that_follow_one_another() {
+        let text = "---\n# 甲\n乙\n丙\n\n```\n丁\n```\n| 子 |\n| 丑 |\n<!-- 寅\n\n卯 -->\n辰\n";
+        let found: Vec<&str> = paragraphs(text, 4).iter().map(|p| p.text).collect();
+        assert_eq!(found, ["# 甲", "乙\n丙", "| 子 |", "| 丑 |", "辰"]);
+        for p in paragraphs(text, 4) {
+            assert_eq!(&text[p.start..p.start + p.text.len()], p.text);
+        }
+        assert_eq!((tail("甲乙丙", 6, 5), head("甲乙丙", 3, 1)), ("甲乙", "乙"));
+    }
+}

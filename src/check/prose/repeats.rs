@@ -1,0 +1,112 @@
+//! Finds what is typed twice: four or more characters that follow themselves at once, and a mark
+//! after the same mark. Single words that are typed twice are rows of `words.tsv`.
+
+use super::super::Document;
+use super::paragraphs::{Paragraph, is_han};
+use crate::diag::{Diagnostic, Message};
+use std::ops::Range;
+
+/// The least and the greatest number of characters that are looked for.
+const LEAST: usize = 4;
+const MOST: usize = 30;
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut seen = Seen::new();
+    for paragraph in paragraphs {
+        for range in repeated(paragraph.text, &mut seen) {
+            let range = paragraph.start + range.start..paragraph.start + range.end;
+            let value = (&document.text[range.clone()]).into();
+            findings.push(document.at(Message::RepeatedWord { value }, range));
+        }
+    }
+}
+
+/// Where each character stood last and the time before: its count in the document, and its byte in
+/// the paragraph. Characters that share a slot make a repetition go unseen, never the reverse.
+struct Seen {
+    slots: [[(u32, u32); 2]; SLOTS],
+    count: u32,
+}
+
+const SLOTS: usize = 1024;
+
+impl Seen {
+    fn new() -> Seen {
+        Seen {
+            slots: [[(0, 0); 2]; SLOTS],
+            count: 0,
+        }
+    }
+}
+
+/// The second of two equal pieces that follow one another.
+fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut end = 0;
+    // what stands in an earlier paragraph is not near
+    seen.count += MOST as u32;
+    for (at, c) in text.char_indices() {
+        seen.count += 1;
+        if !is_han(c) {
+            if at >= end && is_doubled_mark(c, &text[at + c.len_utf8()..]) {
+                let second = at + c.len_utf8();
+                end = second + c.len_utf8();
+                found.push(second..end);
+            }
+            continue;
+        }
+        let count = seen.count;
+        let slot = &mut seen.slots[c as usize % SLOTS];
+        for (earlier, start) in *slot {
+            let back = (count - earlier) as usize;
+            if at >= end && (LEAST..=MOST).contains(&back) && is_repeated(text, start as usize, at)
+            {
+                end = at + (at - start as usize);
+                found.push(at..end);
+            }
+        }
+        *slot = [(count, at as u32), slot[0]];
+    }
+    found
+}
+
+/// Whether the piece from `start` to `at` follows itself. 一件事一件事 is Chinese for one by one.
+fn is_repeated(text: &str, start: usize, at: usize) -> bool {
+    let piece = &text[start..at];
+    text[at..].starts_with(piece) && !piece.starts_with('一') && piece.chars().all(is_han)
+}
+
+/// Whether a mark that never stands twice stands twice.
+fn is_doubled_mark(c: char, rest: &str) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | '。') && rest.starts_with(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_that_follow_themselves() {
+        for (text, expected) in [
+            ("由区人民政府人民政府负责", vec!["人民政府"]),
+            (
+                "关于开展安全检查关于开展安全检查的通知",
+                vec!["关于开展安全检查"],
+            ),
+            ("甲，，乙。。丙", vec!["，", "。"]),
+            ("一个问题一个问题地解决，研究研究", vec![]),
+            ("中共中央中共中央办公厅", vec!["中共中央"]),
+            ("人民法院、人民检察院", vec![]),
+        ] {
+            let found: Vec<&str> = repeated(text, &mut Seen::new())
+                .into_iter()
+                .map(|r| &text[r])
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Finds tables whose row 合计 is not the sum of the rows above or below it.
+//!
+//! A table is left alone when its rows are not of one kind: rows that are parts of other rows
+//! (其中, 小计, codes that begin with another row's code) would be counted twice.
+
+use super::super::Document;
+use super::paragraphs::Paragraph;
+use crate::diag::{Diagnostic, Message};
+use std::ops::Range;
+
+const TOTALS: [&str; 3] = ["合计", "总计", "共计"];
+/// Words in a row's name that make it part of another row, or no term of a sum.
+const PARTS: [&str; 8] = ["其中", "小计", "减", "占", "增", "比", "率", "平均"];
+/// Words in the heading of a column whose cells are not added up.
+const NOT_ADDED: [&str; 18] = [
+    "率", "比", "占", "%", "％", "单价", "编", "序", "年", "电话", "均", "号", "代码", "日期",
+    "时间", "排名", "增", "标准",
+];
+
+/// A cell: its text, and its place in the file.
+type Cell<'t> = (&'t str, Range<usize>);
+
+pub(super) fn look(
+    document: &Document<'_>,
+    paragraphs: &[Paragraph<'_>],
+    findings: &mut Vec<Diagnostic>,
+) {
+    let mut table: Vec<Paragraph<'_>> = Vec::new();
+    for paragraph in paragraphs {
+        let follows = table.last().is_none_or(|last: &Paragraph<'_>| {
+            let end = last.start + last.text.len();
+            document.text[end..paragraph.start].trim_matches([' ', '\r']) == "\n"
+        });
+        let is_row = paragraph.text.trim_start().starts_with('|');
+        if !(is_row && follows) {
+            findings.extend(of_table(document, &table));
+            table.clear();
+        }
+        if is_row {
+            table.push(*paragraph);
+        }
+    }
+    findings.extend(of_table(document, &table));
+}
+
+fn of_table(document: &Document<'_>, rows: &[Paragraph<'_>]) -> Vec<Diagnostic> {
+    let rows: Vec<Vec<Cell<'_>>> = rows.iter().map(cells).collect();
+    let wrong = wrong_columns(&rows);
+    let finding = |(heading, sum, (total, range)): (&str, i64, Cell<'_>)| {
+        let message = Message::TotalDiffers {
+            column: heading.into(),
+            sum: shown(sum, total).into(),
+            total: total.into(),
+        };
+        document.at(message, range)
+    };
+    wrong.into_iter().map(finding).collect()
+}
+
+/// The cells of a row. A bar after a backslash separates nothing.
+fn cells<'t>(row: &Paragraph<'t>) -> Vec<Cell<'t>> {
+    let mut found = Vec::new();
+    let bare = row.text.trim();
+    let inner = bare.strip_prefix('|').unwrap_or(bare);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let mut at = row.start + (inner.as_ptr() as usize - row.text.as_ptr() as usize);
+    for cell in inner.split('|') {
+        let text = cell.trim_matches([' ', '\u{3000}', '*', '\t']);
+        let start = at + (text.as_ptr() as usize - cell.as_ptr() as usize);
+        found.push((text, start..start + text.len()));
+        at += cell.len() + 1;
+    }
+    found
+}
+
+/// The columns whose total is not the sum: heading, sum in millionths, and the cell of the total.
+fn wrong_columns<'t>(rows: &[Vec<Cell<'t>>]) -> Vec<(&'t str, i64, Cell<'t>)> {
+    // a heading, its rule, and at least two rows to add up
+    let Some((heading, rest)) = rows.split_first().filter(|(_, rest)| rest.len() >= 4) else {
+        return Vec::new();
+    };
+    let rest = &rest[1..];
+    let label = |row: &[Cell<'t>]| {
+        let name = row
+            .iter()
+            .map(|c| c.0)
+            .find(|c| !c.is_empty() && number(c).is_none());
+        name.unwrap_or_default().replace([' ', '\u{3000}'], "")
+    };
+    let is_total = |row: &Vec<Cell<'t>>| TOTALS.contains(&label(row).as_str());
+    let mut totals = rest.iter().filter(|row| is_total(row));
+    let (Some(total), None) = (totals.next(), totals.next()) else {
+        return Vec::new();
+    };
+    let is_at_an_end = [rest.first(), rest.last()].contains(&Some(total));
+    let terms: Vec<&Vec<Cell<'t>>> = rest.iter().filter(|row| !is_total(row)).collect();
+    if !is_at_an_end || terms.len() < 2 || is_nested(&terms, label) {
+        return Vec::new();
+    }
+    let mut wrong = Vec::new();
+    for (column, cell) in total.iter().enumerate().skip(1) {
+        let name = heading.get(column).map_or("", |h| h.0);
+        let Some(stated) = number(cell.0).filter(|_| !NOT_ADDED.iter().any(|w| name.contains(w)))
+        else {
+            continue;
+        };
+        let values: Option<Vec<i64>> = terms
+            .iter()
+            .map(|row| match row.get(column).map_or("", |c| c.0) {
+                "" | "-" | "—" | "——" | "/" | "无" => Some(0),
+                written => number(written),
+            })
+            .collect();
+        let Some(values) = values.filter(|v| v.iter().filter(|v| **v != 0).count() >= 2) else {
+            continue;
+        };
+        let sum: i64 = values.iter().sum();
+        if (sum - stated).abs() > rounding(&terms, column, cell.0) {
+            wrong.push((name, sum, cell.clone()));
+        }
+    }
+    wrong
+}
+
+/// Whether some rows are parts of others.
+fn is_nested<'t>(terms: &[&Vec<Cell<'t>>], label: impl Fn(&[Cell<'t>]) -> String) -> bool {
+    let labels: Vec<String> = terms.iter().map(|row| label(row)).collect();
+    let codes: Vec<&str> = terms
+        .iter()
+        .filter_map(|row| row.first())
+        .map(|c| c.0)
+        .filter(|c| c.len() > 2 && c.bytes().all(|b| b.is_ascii_digit()))
+        .collect();
+    let has_longer = |code: &&str| {
+        codes
+            .iter()
+            .any(|c| c.len() > code.len() && c.starts_with(*code))
+    };
+    let is_part = |l: &String| {
+        PARTS.iter().any(|w| l.contains(w))
+            || l.starts_with(['（', '(', '-', '—', '①', '1'])
+            || l.starts_with(|c: char| "一二三四五六七八九十".contains(c)) && l.contains('、')
+    };
+    labels.iter().any(|l| l.is_empty())
+        || labels.iter().any(is_part)
+        || codes.iter().any(has_longer)
+}
+
+/// A number in millionths. None if the cell is no plain number.
+fn number(written: &str) -> Option<i64> {
+    let plain = written.replace([',', '，'], "");
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let digits = whole.strip_prefix('-').unwrap_or(whole);
+    let is_number = !digits.is_empty()
+        && digits.len() <= 12
+        && fraction.len() <= 6
+        && digits
+            .bytes()
+            .chain(fraction.bytes())
+            .all(|b| b.is_ascii_digit());
+    if !is_number {
+        return None;
+    }
+    let millionths: i64 = format!("{fraction:0<6}").parse().ok()?;
+    let value = digits.parse::<i64>().ok()? * 1_000_000 + millionths;
+    Some(if whole.starts_with('-') {
+        -value
+    } else {
+        value
+    })
+}
+
+/// The difference that rounding explains: half of the last decimal place for each row.
+fn rounding(terms: &[&Vec<Cell<'_>>], column: usize, total: &str) -> i64 {
+    let decimals = |written: &str| written.split_once('.').map_or(0, |(_, f)| f.len());
+    let cells = terms.iter().filter_map(|row| row.get(column));
+    let most = cells.map(|c| decimals(c.0)).chain([decimals(total)]).max();
+    match most.unwrap_or(0) {
+        0 => 0,
+        places => {
+            let unit = 10_i64.pow(6_u32.saturating_sub(places as u32));
+            unit * (terms.len() as i64 + 1) / 2
+        }
+    }
+}
+
+/// A sum as the total is written: with the same decimal places.
+fn shown(sum: i64, total: &str) -> String {
+    let places = total.split_once('.').map_or(0, |(_, f)| f.len());
+    let (whole, fraction) = (sum.abs() / 1_000_000, sum.abs() % 1_000_000);
+    let fraction = format!("{fraction:06}");
+    let kept = fraction.trim_end_matches('0').len().max(places).min(6);
+    let sign = if sum < 0 { "-" } else { "" };
+    match kept {
+        0 => format!("{sign}{whole}"),
+        kept => format!("{sign}{whole}.{}", &fraction[..kept]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::paragraphs::paragraphs;
+    use super::*;
+
+    fn wrong(table: &str) -> Vec<String> {
+        let paragraphs = paragraphs(table, 0);
+        let rows: Vec<Vec<Cell<'_>>> = paragraphs.iter().map(cells).collect();
+        let found = wrong_columns(&rows).into_iter();
+        found
+            .map(|(name, sum, total)| format!("{name} {} {}", shown(sum, total.0), total.0))
+            .collect()
+    }
+
+    #[test]
+    fn totals_are_compared_with_the_sum_of_their_column() {
+        let head = "| 单位 | 人数 | 金额 | 占比 |\n|---|---|---|---|\n";
+        for (rows, expected) in [
+            (
+                "| 甲 | 1 | 1.5 | 40 |\n| 乙 | 2 | 2.5 | 60 |\n| 合 计 | 4 | 4.0 | 99 |\n",
+                vec!["人数 3 4"],
+            ),
+            (
+                "| 合计 | 3 | 4.1 | |\n| 甲 | 1 | 1.5 | |\n| 乙 | 2 | 2.5 | |\n",
+                vec![],
+            ),
+            (
+                "| 甲 | 1,000 | 10.00 | |\n| 乙 | 2,000 | 20.00 | |\n| 合计 | 3,000 | 31.00 | |\n",
+                vec!["金额 30.00 31.00"],
+            ),
+            (
+                "| 甲 | 1 | 1 | |\n| 其中：乙 | 1 | 1 | |\n| 合计 | 1 | 1 | |\n",
+                vec![],
+            ),
+            (
+                "| 甲 | 1 | - | |\n| 乙 | 2 | 3 | |\n| 合计 | 3 | 4 | |\n",
+                vec![],
+            ),
+            (
+                "| 甲 | 约1 | 2 | |\n| 乙 | 2 | 3 | |\n| 合计 | 9 | 5 | |\n",
+                vec![],
+            ),
+        ] {
+            assert_eq!(wrong(&format!("{head}{rows}")), expected, "{rows}");
+        }
+        let codes = "| 科目 | 名称 | 金额 |\n|---|---|---|\n| 201 | 甲 | 5 |\n| 20101 | 乙 | 5 |\n| 合计 | | 5 |\n";
+        assert_eq!(wrong(codes), Vec::<String>::new());
+    }
+}

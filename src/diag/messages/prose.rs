@@ -1,0 +1,110 @@
+//! Messages about slips of official prose (公文校对).
+//!
+//! One row per code, with its arguments, name, severity and texts in both languages; `super`
+//! describes the form. It must not know how a finding is made.
+
+macro_rules! prose {
+    ($then:ident $($state:tt)*) => {
+        $then! { $($state)*
+            WrongWord { value, right } "wrong-word" Warning {
+                zh: "“{value}”可能是“{right}”之误",
+                    "请核对；确实无误的，在 mulu.yaml 的 checks.words 中写“{value}: null”。";
+                en: "`{value}` is probably meant to be `{right}`",
+                    "Correct it; a word that is right on this site is taken out of the list by \
+                     `{value}: null` under checks.words in mulu.yaml.";
+                source: "国办秘函〔2019〕19号 (serious misstatements); the evidence of each word \
+                         is in src/check/words.tsv";
+            }
+            UnpairedMark { mark, wanted } "unpaired-mark" Warning {
+                zh: "“{mark}”没有与之成对的“{wanted}”",
+                    "请补上“{wanted}”，或者删去“{mark}”；引文有几段的，每段开头用前引号，末段结尾用\
+                     后引号。";
+                en: "`{mark}` stands without its `{wanted}`",
+                    "Add `{wanted}` or remove `{mark}`; a quotation of several paragraphs opens \
+                     each of them with a quotation mark and closes only the last.";
+                source: "GB/T 15834—2011 标点符号用法, 4.8 to 4.15";
+            }
+            HalfWidthMark { mark, wanted, count } "half-width-mark" Note {
+                zh: "汉字之间用了半角标点“{mark}”；正文中这样的标点共有 {count} 处",
+                    "请改为全角的“{wanted}”。";
+                en: "`{mark}` between Chinese characters is half-width; there are {count} such \
+                     marks in the text",
+                    "Write `{wanted}`.";
+                source: "GB/T 15834—2011 标点符号用法, 5.1 (a mark takes the place of a character)";
+            }
+            RepeatedWord { value } "repeated-word" Warning {
+                zh: "“{value}”连写了两次",
+                    "请删去重复的部分；确实应当重复的，请加标点或者换一种写法。";
+                en: "`{value}` is written twice",
+                    "Remove the second one.";
+                source: "国办秘函〔2019〕19号 (misstatements)";
+            }
+            NumberingGap { earlier, value } "numbering-gap" Warning {
+                zh: "序号“{earlier}”之后是“{value}”，不连续",
+                    "请核对是缺了一项还是序号有误。";
+                en: "the number {earlier} is followed by {value}",
+                    "Look whether an item is missing or a number is wrong.";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.3.3 (numbers of the levels of a text)";
+            }
+            ImpossibleDate { value } "impossible-date" Warning {
+                zh: "没有“{value}”这一天",
+                    "请核对月份和日期。";
+                en: "there is no day `{value}`",
+                    "Check month and day.";
+                source: "GB/T 15835—2011 出版物上数字用法; GB/T 7408 (days of the calendar)";
+            }
+            WeekdayDiffers { value, right } "weekday-differs" Warning {
+                zh: "“{value}”的日期与星期不符：这一天是{right}",
+                    "请核对日期和星期。";
+                en: "in `{value}` the weekday is not that of the day: it is {right}",
+                    "Check day and weekday.";
+                source: "the calendar; GB/T 15835—2011 出版物上数字用法";
+            }
+            TotalDiffers { column, sum, total } "total-differs" Warning {
+                zh: "“{column}”一列的合计是 {total}，而各行相加得 {sum}",
+                    "请核对各行的数和合计数。";
+                en: "the total of the column `{column}` is {total}, and its rows add up to {sum}",
+                    "Check the rows and the total.";
+                source: "国办秘函〔2019〕19号 (accurate content)";
+            }
+            AmountDiffers { capitals, figures } "amount-differs" Warning {
+                zh: "大写金额“{capitals}”与小写金额“{figures}”不一致",
+                    "请核对，改为一致；票据和结算凭证的大小写金额不一致的无效。";
+                en: "the amount in capitals, `{capitals}`, differs from the figures, `{figures}`",
+                    "Make them the same: a bill whose amounts differ is void.";
+                source: "票据法 art. 8; 支付结算办法 art. 13";
+            }
+            CitedNumberDiffers { title, number, right } "cited-number-differs" Warning {
+                zh: "《{title}》所注文号“{number}”与目录不一致：{right}",
+                    "请核对所引文件的标题和文号。";
+                en: "the number `{number}` cited for {title} differs from the catalogue: {right}",
+                    "Check title and number of what is cited.";
+                source: "党政机关公文处理工作条例 art. 19 (a citation gives title, then number)";
+            }
+            CitedDocumentEnded { title, day, successor } "cited-document-ended" Warning {
+                zh: "引用了已经失效的《{title}》：自 {day} 起失效{successor}",
+                    "请改引现行有效的文件；叙述以往情况的，请写“原《{title}》”。";
+                en: "{title}, which is cited, had ended: from {day}{successor}",
+                    "Cite what is in force; of the past say 原《{title}》.";
+                source: "党政机关公文处理工作条例 art. 19 (a document accords with law)";
+            }
+            AttachmentPromised { value } "promised-attachment" Warning {
+                zh: "正文写有附件“{value}”，但没有附上",
+                    "请把文件放在文档旁边，写入 attachments（附件），或在正文中链接。";
+                en: "the text announces the attachment `{value}`, which is not there",
+                    "Put the file beside the document and name it under `attachments`, or link to \
+                     it in the text.";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.3.4 (附件说明)";
+            }
+            AttachmentUnannounced { value } "unannounced-attachment" Note {
+                zh: "附件“{value}”在正文中没有说明",
+                    "请在正文之后写“附件：”和附件名称；附件就是本文件原件的，可不予处理。";
+                en: "the text does not mention the attachment `{value}`",
+                    "Name it below the text after 附件：; where the file is the document itself, \
+                     nothing need be done.";
+                source: "GB/T 9704—2012 党政机关公文格式, 7.3.4 (附件说明)";
+            }
+        }
+    };
+}
+pub(super) use prose;
