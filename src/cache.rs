@@ -97,7 +97,8 @@ pub struct Cache {
     /// For each value of the leading bits: where the names with these bits begin in
     /// [`Cache::known`].
     begins: Vec<u32>,
-    /// Which of [`Cache::known`] this run used, and the bytes that these take.
+    /// Which records of [`Cache::known`] this run used. `useful` is the number of bytes of these
+    /// records.
     used: Vec<AtomicBool>,
     useful: AtomicU64,
     new: Mutex<New>,
@@ -333,7 +334,7 @@ impl Cache {
     }
 
     /// Keeps a result in place of the one stored under this key. The key names the result's role,
-    /// not what the result depends on. The last one counts.
+    /// not what the result depends on. The last result stored counts.
     pub fn replace<T: Serialize>(&self, key: &Key, value: &T) {
         if let Some(i) = self.find(key) {
             self.used[i].store(false, Ordering::Relaxed);
@@ -490,7 +491,8 @@ impl Cache {
         let mut written = to
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        // Windows cannot replace an open file: this run closes it here, and another run soon will
+        // Windows cannot replace an open file: this run closes it here, and if another run has it
+        // open, the attempts below wait for that run
         drop(self.old.write().map(|mut old| old.take()));
         for _ in 0..TRIES {
             match written.persist(file) {

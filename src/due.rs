@@ -13,24 +13,24 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
-/// What is due.
+/// What is due on the day of an [`Item`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
-    /// A document is published on that day.
+    /// A document is published on the day.
     Publication,
-    /// A document comes into force on that day.
+    /// A document comes into force on the day.
     Effective,
-    /// That day is a document's last day in force.
+    /// The day is a document's last day in force.
     Expiry,
-    /// A document is out of force from that day on.
+    /// A document is out of force from the day on.
     Repeal,
-    /// A document is taken down on that day.
+    /// A document is taken down on the day.
     Withdrawal,
-    /// The annual report for a year is published by that day.
+    /// The annual report for a year is due by the day.
     Report,
-    /// Something new is expected in a column by that day.
+    /// Something new is expected in a column by the day.
     Column,
-    /// A document expired on that day, and nothing says what became of it.
+    /// A document expired on the day, and nothing says what became of it.
     FollowUp,
 }
 
@@ -67,8 +67,8 @@ pub struct Item {
     pub days: i32,
 }
 
-/// The day that is `days` after `day`, but at most the last day of the year 9999, with which
-/// [`Date`] ends.
+/// The day that is `days` after `day`, but no later than the last day of the year 9999, the last
+/// that [`Date`] can hold.
 fn after(day: Date, days: u32) -> Date {
     const TEN_THOUSAND_YEARS: u32 = 3_652_425;
     day.saturating_add(i64::from(days.min(TEN_THOUSAND_YEARS)).days())
@@ -202,8 +202,8 @@ impl List<'_> {
     }
 
     /// Adds each issuing body's missing annual reports, from the year of its first report (last
-    /// year if there is none yet) to this year. The deadline of a report is in the year after its
-    /// own.
+    /// year if it has none yet) to this year. The deadline of a report lies in the year after the
+    /// one that it is about.
     fn reports(&mut self) {
         let (month, day) = self.plan.config.report_deadline;
         let mut years: BTreeMap<String, Vec<i16>> = self
@@ -241,8 +241,8 @@ impl List<'_> {
     }
 
     /// Adds the dates by which a column and the columns below it should be updated. `expected` is
-    /// the number of days for a column without `update_within`; only columns of the first level
-    /// have it.
+    /// the number of days for a column without `update_within`; there is one for columns of the
+    /// first level only.
     fn column(&mut self, column: &Column, expected: Option<u32>) {
         let list = self
             .plan

@@ -15,18 +15,18 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// What stands for itself in a name within a URN, and in a value within a query.
+/// Whether a byte may stay as it is in a name within a URN, and in a value within a query.
 pub fn is_plain_in_urn(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
 }
 
-/// What stands for itself in the path of a `Location` header.
+/// Whether a byte may stay as it is in the path of a `Location` header.
 pub fn is_plain_in_location(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte)
 }
 
-/// What stands for itself in a whole address that somebody typed: its separators keep their meaning, and what is encoded already
-/// is not encoded again.
+/// Whether a byte may stay as it is in a whole address that somebody typed. Separators keep their
+/// meaning, and what is encoded already is not encoded again.
 pub fn is_plain_in_address(byte: u8) -> bool {
     byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte)
 }
@@ -39,8 +39,8 @@ pub fn markup_into(out: &mut String, text: &str) {
     });
 }
 
-/// Gives a text to `put` piece by piece, as HTML for an element or for an attribute in quotes of either kind: templates may use
-/// both.
+/// Passes a text to `put` piece by piece, as HTML for an element or for an attribute. The attribute
+/// may be in single or double quotes, because templates may use both.
 pub fn any_quotes<E>(text: &str, put: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     pieces(text, |byte| is_special(byte) || byte == b'\'', put)
 }
@@ -49,7 +49,8 @@ fn is_special(byte: u8) -> bool {
     matches!(byte, b'&' | b'<' | b'>' | b'"')
 }
 
-/// Gives a text in whole pieces between the special characters, which are ASCII.
+/// Passes a text to `put` in pieces: the parts between special characters as they are, and each
+/// special character as its entity. Special characters are ASCII, so no other character is split.
 fn pieces<E>(
     text: &str,
     is_special: impl Fn(u8) -> bool,

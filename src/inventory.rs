@@ -72,7 +72,7 @@ pub struct Item {
     pub state: State,
     /// The address of its page, or of the notice in its place.
     pub url: Option<String>,
-    /// Whether it is in force, if it has a page and is no page of the site (`kind: page`).
+    /// Whether the document is in force; none if it has no page, or if its kind is `page`.
     pub validity: Option<Validity>,
 }
 

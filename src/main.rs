@@ -1,8 +1,9 @@
-//! Hands the command line to the library and its answer to the system.
+//! Passes the command line to the library, and the library's exit code to the system.
 
 use std::process::ExitCode;
 
-/// A build makes and drops many small values on every thread, and the allocators of systems differ (docs/performance.md).
+/// mimalloc instead of the system's allocator: a build makes and drops many small values on every
+/// thread, and not every system's allocator is fast at that (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -57,7 +57,7 @@ impl Links {
     }
 }
 
-/// Extensions of files that run code on the visitor's computer when opened.
+/// Extensions of files that may run code when opened, on the visitor's computer or on the server.
 const REFUSED: [&str; 46] = [
     "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd",
     "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
@@ -470,8 +470,8 @@ pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option
         .filter(|f| sources.file(*f).is_document())
 }
 
-/// The path from `content/` of a path as written in a document; none when it leads out of that
-/// folder.
+/// The path relative to `content/` that a path written in a document means; none when it leads out
+/// of that folder.
 fn inside(document: &str, written: &str) -> Option<String> {
     let written = written.replace('\\', "/");
     let mut parts: Vec<&str> = if written.starts_with('/') {

@@ -1,8 +1,8 @@
 //! Takes nothing; gives every code for a fault of a package, with its severity and its texts in
 //! Chinese and English.
 //!
-//! The rows have the same form as those of findings: see `diag::messages`. It must not know how a
-//! package is read.
+//! The rows have the same form as those of findings: see `diag::messages`. This file must not know
+//! how a package is read.
 
 use super::visible::visible;
 use crate::diag::{Lang, Severity, messages};

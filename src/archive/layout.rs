@@ -74,9 +74,10 @@ pub fn difference(earlier: i16, year: i16, ending: &str) -> String {
     format!("metadata/diff-{earlier:04}-{year:04}.{ending}")
 }
 
-/// Whether every system can store a payload path and every tool can read it. Such a path is in NFC.
-/// It holds no `%`, no control character and none of `\ : * ? " < > |`. No part of it is empty, is
-/// `.` or `..`, or ends in a dot or a space.
+/// Whether a payload path keeps to what systems and tools can handle. Such a path is in NFC. It
+/// holds no `%`, no control character and none of `\ : * ? " < > |`. No part of it is empty, is `.`
+/// or `..`, or ends in a dot or a space. Neither the length nor the names that Windows reserves for
+/// devices are checked here.
 pub fn is_portable(path: &str) -> bool {
     let part = |p: &str| !p.is_empty() && p != "." && p != ".." && !p.ends_with(['.', ' ']);
     !path

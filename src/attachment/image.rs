@@ -1,5 +1,5 @@
-//! Takes the bytes of an image; gives where a photograph was taken and by whom, from its Exif and
-//! XMP data. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know documents.
+//! Takes the bytes of an image; gives whether its Exif or XMP data state where it was taken, and
+//! the persons that they name. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know documents.
 
 use super::{Contents, office};
 use exif::{In, Reader, Tag, Value};

@@ -4,7 +4,7 @@
 //! Attachments are inspected before they are published; nothing is ever written back. The first
 //! bytes of a file, not its extension, decide how it is read. Whatever cannot be read is reported,
 //! never guessed. Size, depth and time are limited, so that a hostile file costs no more than a
-//! large one. It must not know documents, or what is looked for in the text.
+//! large one. This room must not know documents, or what is looked for in the text.
 
 mod image;
 mod office;

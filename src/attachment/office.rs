@@ -1,6 +1,6 @@
 //! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives all text of all
-//! its parts. That includes text that no reader sees: hidden sheets, tracked deletions, comments
-//! and headers. It must not know documents.
+//! its parts. That includes headers and comments, and text that no reader sees, such as hidden
+//! sheets and tracked deletions. It must not know documents.
 
 use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look};
 use quick_xml::Reader;

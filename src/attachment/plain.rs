@@ -1,5 +1,5 @@
-//! Takes bytes; gives the text of a text file in any encoding, or the sequences of digits in a
-//! binary file. It must not know documents.
+//! Takes bytes; gives the text of a text file, or the sequences of digits in a binary file. A text
+//! file without a byte order mark is read as UTF-8 or else as GB 18030. It must not know documents.
 
 /// The text of a text file; none for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
@@ -9,7 +9,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if bytes.iter().take(64 << 10).any(|b| *b == 0) {
         return None;
     }
-    // damaged places do no harm, because digits are the same bytes in every encoding in use
+    // a file in another encoding gives wrong characters but right digits, because digits are the
+    // same bytes in every encoding that extends ASCII
     Some(match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
         Err(_) => encoding_rs::GB18030

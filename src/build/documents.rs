@@ -2,7 +2,7 @@
 //! the search index, and their findings to the caller.
 //!
 //! What an earlier run published under the same key is kept, and a body is read only if something
-//! needs it. It must not know the order of the rooms, nor the pages that are not documents.
+//! needs it. This file must not know the order of the rooms, nor the pages that are not documents.
 
 use crate::cache::{self, Key};
 use crate::catalogue::{Entry, Field, Kind};
@@ -47,10 +47,11 @@ type Known = (Links, Vec<Diagnostic>);
 /// A document on its way through the line.
 struct Document {
     id: DocumentId,
-    /// A key of all that the document says by itself: its file, the configuration, and the values
-    /// that other documents decide.
+    /// A key of everything that a body's result depends on, apart from what the body looks up in
+    /// the site: the file, the configuration, the values that other documents decide, and the
+    /// address.
     own_key: Key,
-    /// The result of an earlier run, if everything that the body looks up is the same today. The
+    /// The result of an earlier run, if everything that the body looked up then is unchanged. The
     /// body is then not read.
     known: Option<(Resolved, Known)>,
 }

@@ -98,8 +98,8 @@ pub fn look<'a>(config: &'a Config, cache: &'a Arc<Cache>) -> Result<BuildSessio
     })
 }
 
-/// Begins a run on a site some of whose files have other bytes than on the disk, by their paths below
-/// `content/`.
+/// Begins a run in which some files have other bytes than on disk. `instead` maps the paths of
+/// these files, below `content/`, to their bytes.
 pub fn look_with<'a>(
     config: &'a Config,
     cache: &'a Arc<Cache>,
@@ -247,7 +247,8 @@ impl BuildSession<'_> {
     /// Records that a run succeeded, and which site it made.
     pub fn note(&self, site: &Key, outcome: &Outcome) -> Result<(), Error> {
         if let Some(key) = self.key(site)? {
-            // from now on the last site is this one, so nothing has changed since
+            // the site just made is now the last site; findings about changes since the last site
+            // do not apply to it
             let is_new = |f: &&Diagnostic| {
                 use diag::Code::{PublishedDocumentChanged, PublishedDocumentHidden};
                 ![PublishedDocumentChanged, PublishedDocumentHidden].contains(&f.code())
@@ -375,7 +376,7 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // Each of the three keeps only one thread busy at times, so they run in parallel.
+        // At times each of these three keeps only one thread busy, so they run in parallel.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
         let check = || check::catalogue(plan, self.sources);
@@ -394,8 +395,8 @@ impl SiteBuilder<'_> {
         Ok(stats)
     }
 
-    /// Makes everything except documents and the search index: the other pages, the ledgers and the
-    /// rest.
+    /// Makes everything except documents and the search index: the other pages, the ledgers, the
+    /// feed, the sitemaps and the files of the theme.
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {

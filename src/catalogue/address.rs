@@ -11,8 +11,8 @@ const MAX_PART: usize = 80;
 /// the site's folder.
 const MAX_PATH: usize = 160;
 
-/// The form in which index numbers are compared: letter case and width do not count. Addresses rest
-/// on it, so it must not use a character table that could change.
+/// The form in which index numbers are compared: letter case and width do not count. Addresses are
+/// made from it, so it must not use a character table that could change.
 pub fn identity(number: &str) -> String {
     number
         .nfkc()
@@ -41,8 +41,8 @@ pub fn document(number: &str) -> Option<String> {
 }
 
 /// The part of a path for a name that may be Chinese (a category, an issuing body). An ASCII name
-/// stays as it is. Another name becomes its pinyin initials and six digits of a digest, so that two
-/// names never meet.
+/// stays as it is. Another name becomes its pinyin initials and six hexadecimal digits of a digest,
+/// so that two names hardly ever get the same path.
 pub fn name(text: &str) -> String {
     if let Some(slug) = slug(text).filter(|_| text.is_ascii()) {
         return slug;
@@ -68,7 +68,7 @@ pub fn name(text: &str) -> String {
     .to_owned()
 }
 
-/// The published name of a file that belongs to a document. Its ending stays.
+/// The published name of a file that belongs to a document. Its extension stays, in lower case.
 pub fn file(text: &str) -> String {
     match text.rsplit_once('.') {
         Some((stem, ending))

@@ -18,7 +18,7 @@ pub struct Entry {
     /// The document's file. The cache does not keep it, because the number belongs to one run.
     #[serde(skip)]
     pub file: FileId,
-    /// What it is to the site.
+    /// Whether it is a document, an annual report or a page.
     pub kind: Kind,
     /// 标题
     pub title: String,
@@ -66,9 +66,10 @@ pub struct Entry {
 /// The values of a document that the other documents of the catalogue decide. They stand in place
 /// of what the document's own file says.
 ///
-/// Every other part of an entry follows from the file and the configuration, whose digests stand
-/// for it in the keys of the cache; this part is a key's only other input. The type is what keeps it
-/// so: [`Catalogue::unify`](super::Catalogue::unify) changes nothing else of an entry that was read.
+/// Every other part of an entry follows from the file and the configuration. A cache key that
+/// covers an entry therefore needs only the digest of the file, that of the configuration, and this
+/// value. The type guarantees this: [`Catalogue::unify`](super::Catalogue::unify) changes no other
+/// part of an entry.
 #[derive(Debug, Default, Serialize)]
 pub struct Unified {
     /// 发文机关
@@ -89,7 +90,7 @@ pub struct Details {
     pub aliases: Vec<String>,
     /// Who reviewed the document, and when. Never published: only the internal ledger has it.
     pub reviews: Vec<Review>,
-    /// Why findings about persons in this document and its files are not faults.
+    /// Why certain findings in this document and its files are not faults.
     pub waivers: Vec<Waiver>,
     /// A free map for a theme.
     #[serde(with = "as_json")]
@@ -148,19 +149,19 @@ impl Spans {
     }
 }
 
-/// A finding about a person that the document itself explains. Never published; listed by every
-/// check.
+/// The explanation that a document gives for a finding in it. A waiver is never published, and
+/// every check lists it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiver {
     /// The code of the finding.
     pub code: Code,
-    /// The one number to which the waiver applies, masked as the finding shows it; none for every
-    /// finding with this code.
+    /// The one number or text to which the waiver applies, as the finding shows it (numbers
+    /// masked). None when it applies to every finding with this code.
     pub value: Option<String>,
     /// The name of the one file to which the waiver applies; none for the document and all its
     /// files.
     pub file: Option<String>,
-    /// Why it is published nevertheless.
+    /// Why the document is published nevertheless.
     pub reason: String,
 }
 

@@ -20,18 +20,19 @@ pub enum FieldKind {
     List,
     /// A day, `YYYY-MM-DD`; that of publication may have a time, `YYYY-MM-DD HH:MM`.
     Date,
-    /// One word of a fixed set: a [`Validity`](super::Validity), a [`Disclosure`](super::Disclosure) or a
-    /// [`Kind`](super::Kind).
+    /// One word of a fixed set: a [`Validity`](super::Validity), a
+    /// [`Disclosure`](super::Disclosure) or a [`Kind`](super::Kind).
     Choice,
     /// `true` or `false`.
     Flag,
-    /// A list of index numbers or document numbers: the documents on which this one acts in this way. A document
-    /// outside the catalogue is a map `{document_number, title, url}`.
+    /// The documents on which this one acts in this way: a list of index numbers or document
+    /// numbers. A document outside the catalogue is a map `{document_number, title, url}`.
     Relation(Relation),
-    /// A map: `withdrawn: {date, reason}`, the tables of an annual report, or free names and values (`extra`).
+    /// A map: `withdrawn: {date, reason}`, the tables of an annual report, or free names and values
+    /// (`extra`).
     Map,
-    /// A list of maps: `attachments: [{file, title}]`, `reviews: [{kind, who, date}]`, `privacy: [{code, reason}]`.
-    /// An attachment may also be the name of its file alone.
+    /// A list of maps: `attachments: [{file, title}]`, `reviews: [{kind, who, date}]`,
+    /// `privacy: [{code, reason}]`. An attachment may also be the name of its file alone.
     Items,
 }
 

@@ -233,7 +233,8 @@ impl Catalogue {
     }
 }
 
-/// Where a text stands in a part of a file, or the whole part if it is not written there as it is.
+/// The range of `inner` within a part of a file; the whole part if `inner` does not occur there
+/// verbatim.
 pub fn part_of(text: &str, part: Range<usize>, inner: &str) -> Range<usize> {
     let inside = text.get(part.clone()).unwrap_or_default();
     match inside.find(inner) {

@@ -1,8 +1,8 @@
 //! Takes a line of a document; gives what the line itself states about secrecy and disclosure: a
 //! mark of classification, a note such as （此件不予公开）, or the value of a label such as 公开方式.
 //!
-//! A word inside a sentence states nothing, because many laws speak of 秘密. It must not know where
-//! in a document the line stands, nor what its front matter states.
+//! A word inside a sentence states nothing, because many laws speak of 秘密. This file must not
+//! know where in a document the line stands, nor what its front matter states.
 
 use super::value::Disclosure;
 use crate::parse::front_matter::is_nothing;
@@ -28,7 +28,7 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// A mark of commercial secrets, which state enterprises give.
+/// A mark of commercial secrecy (商密), as state enterprises use it.
 static COMMERCIAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("^(?:(?:核心|普通)?商密|商业(?:秘密|机密)[★☆▲※◆])(?:[★☆*▲※◆].{0,20}|\\d{1,3}年|长期)?$")
 });

@@ -27,7 +27,7 @@ pub type Time = (i8, i8);
 const BEIJING: i32 = 8 * 60;
 
 /// Reads `2024-06-18`, with or without a time, and understands the other forms found on real pages.
-/// A time in another time zone is that of Beijing.
+/// A time in another time zone is converted to Beijing time.
 pub fn date(text: &str) -> ReadDate {
     date_at(text, BEIJING)
 }
@@ -49,7 +49,8 @@ pub fn date_at(text: &str, offset: i32) -> ReadDate {
                 ReadDate::Understood(at.date(), Some((at.hour(), at.minute())))
             })
         }
-        // without a time the offset says nothing, unless it is the site's own
+        // a day without a time cannot be converted; it is read only with the offset `offset` itself
+        // or with UTC
         ReadDate::Understood(..) if own != offset && own != 0 => ReadDate::NotADate,
         read => read,
     }
@@ -81,7 +82,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
             return (rest.trim_end(), Some(0));
         }
     }
-    // a hyphen before the time stands between year, month and day
+    // a hyphen before the time stands between year, month and day, so it does not begin an offset
     let from = text.find([':', 'T', '时']).unwrap_or(text.len());
     let sign = text[from..].rfind(['+', '-']).map(|i| from + i);
     let Some(at) = sign.or_else(|| text.rfind('+')) else {

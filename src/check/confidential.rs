@@ -1,9 +1,9 @@
-//! Takes the text of a document or of a part of an attachment; gives the lines that say of it that
-//! it must not be public.
+//! Takes the text of a document or of a part of an attachment; gives the lines that state to whom
+//! it is open.
 //!
-//! A line counts only if it says nothing else: in the head of a text, or as a note in brackets. A
-//! word inside a sentence never counts, because many laws speak of 秘密. It must not know waivers
-//! or messages.
+//! A line counts only if it is short and says nothing else, or if it is in the head or the foot of
+//! the text and ends in a note in brackets. A word inside a sentence never counts, because many
+//! laws speak of 秘密. This file must not know waivers or messages.
 
 use crate::catalogue::secrecy::{self, CELL};
 use crate::catalogue::{Disclosure, Entry};
@@ -23,11 +23,11 @@ pub(super) struct Stated {
     pub disclosure: Disclosure,
 }
 
-/// How many lines with text are the head of a text, or its foot.
+/// The number of lines with text that count as the head of a text, and as its foot.
 const HEAD: usize = 10;
 /// A longer line is a sentence.
 const SHORT: usize = 40;
-/// No line with more bytes is short, whatever its Markdown.
+/// A line with more bytes than this is not short even without its Markdown.
 const LONG: usize = 400;
 
 /// What the body of a document says, cached for as long as its file stays the same.
@@ -67,7 +67,7 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     stated
 }
 
-/// What a value of the front matter says at its end.
+/// What a value of the front matter says in brackets at its end or at its beginning.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     let plain = plain(value);
     // a note may stand before a title, too: 【内部资料】关于……
@@ -78,8 +78,8 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
-/// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this is
-/// cheap to see.
+/// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this test
+/// is cheap.
 fn may_state(line: &str) -> bool {
     let is_markup = |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c);
     let line = line.trim_start_matches(is_markup);
@@ -129,7 +129,7 @@ fn plain(line: &str) -> String {
             '<' if rest.as_str().contains('>') => tag += 1,
             '>' if tag > 0 => tag -= 1,
             _ if tag > 0 => {}
-            // a star between a mark and its term is typed as it can be
+            // many people type ＊ for the star between a mark and its term
             '＊' => plain.push('★'),
             '*' | '_' | '~' | '`' | '\\' => {}
             '|' => plain.push(CELL),

@@ -1,5 +1,5 @@
-//! Finds documents that their front matter hides although their text says that they are public, or
-//! open to others than the front matter says.
+//! Finds documents whose front matter says that they are not proactively public, but whose text
+//! states another disclosure.
 
 use super::{Rule, Scope, confidential};
 use crate::catalogue::{Disclosure, Field};
@@ -18,7 +18,8 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
             continue;
         }
         let stated = confidential::of_file(sources, entry).unwrap_or_default();
-        // a mark of classification fits both ways of not being public
+        // a mark of classification fits every disclosure but proactive, so only words with 公开
+        // count
         let differs = |s: &&confidential::Stated| {
             s.disclosure != entry.disclosure && s.words.contains("公开")
         };

@@ -1,5 +1,6 @@
-//! Finds dates that are so far away that the year is probably a slip. A document whose date of
-//! publication is mistyped so would be left out without a word, so hidden documents count, too.
+//! Finds dates that are so far away that the year is probably a slip. Hidden documents are checked
+//! too, because a wrong year of publication in the future would otherwise hide a document
+//! unnoticed.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -14,11 +15,11 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// No document of a catalogue is older.
+/// An earlier year is a slip, because no document of a catalogue is older.
 const OLDEST: i16 = 1900;
 
-/// The dates of a document, each with the years after the day of the catalogue in which it may lie.
-/// A law comes into force months after its making; a term of validity lasts some years.
+/// The dates of a document, each with the number of years by which it may lie after the day of the
+/// catalogue. A law comes into force months after its making; a term of validity lasts some years.
 fn dates(entry: &Entry) -> [(Field, Option<Date>, i16); 6] {
     let withdrawn = entry.withdrawn.as_ref().map(|w| w.date);
     // a withdrawal that could not be read has no day, which is a finding of its own

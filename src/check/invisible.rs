@@ -1,4 +1,5 @@
-//! Finds characters in the text that nobody sees. They hide words from a search.
+//! Finds characters in the text that nobody sees. Such characters hide the words that contain them
+//! from a search.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, is_enough, words};

@@ -12,14 +12,14 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Document(look),
 };
 
-/// An address of the web on a host that only a private network knows; a host without a dot is one.
+/// A web or FTP address on a host that only a private network knows, such as a host without a dot.
 const HOST: &str = r"(?i)((?:https?|ftp)://(?:[^\s/@]{1,60}@)?(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|0\.0\.0\.0|10\.\d{1,3}\.\d{1,3}\.\d{1,3}|192\.168\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}|169\.254\.\d{1,3}\.\d{1,3}|\[(?:::1|f[cde][0-9a-f:]*)\]|[a-z0-9-]+(?:\.(?:local|lan|internal|intranet|localdomain))?)(?::\d{1,5})?(?:[/?#][A-Za-z0-9_\-./?%&=#:~+]*)?)(?:[^A-Za-z0-9.:\-]|$)";
 
 /// A private address without a scheme: with a port or a path, because a bare one may be the subject
 /// of a text.
 const NUMBER: &str = r"(?:^|[^A-Za-z0-9./@:])((?:(?:10\.\d{1,3}|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d{1,3}\.\d{1,3}(?::\d{2,5}|/[A-Za-z])|localhost(?::\d{2,5}|/))[A-Za-z0-9_\-./?%&=#:~+]*)";
 
-/// A file of one's own computer or of a share.
+/// A file on the author's own computer or on a network share.
 const FILE: &str = r#"(?i)(?:^|[^A-Za-z0-9/\\])(file:/{1,3}[^\s)>"”，。；、）]+|[a-z]:\\[^\s)>"”，。；、）]+|[a-z]:/[\p{Han}\w][^\s)>"”，。；、）]*|\\\\[A-Za-z0-9.\-]+\\[^\s)>"”，。；、）]+)"#;
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {

@@ -108,7 +108,7 @@ pub const RULES: &[Rule] = &[
     local_address::RULE,
 ];
 
-/// What is looked at to find a code.
+/// What mulu examines to find a fault with this code, in words for the reader.
 pub fn looks_at(code: Code) -> Words {
     let rule = RULES.iter().find(|rule| rule.codes.contains(&code));
     match rule.map(|rule| &rule.scope) {

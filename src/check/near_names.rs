@@ -1,10 +1,10 @@
-//! Finds the name of a body or a category that stands once and is probably a slip: it differs by
-//! one character from a declared or a frequent name, and is no name of its own.
+//! Finds the name of a body or a category that occurs once and is probably a slip: it differs from
+//! a declared or a frequent name by one character, or by two that are swapped.
 //!
 //! Many names differ by one character and are right: 财政局 and 民政局, 东城区 and 西城区, 一中 and
-//! 二中. So one character counts as a slip only if it sounds or looks like the right one, or if it
-//! makes a well-known name of a department into one that no department has. It must not know how
-//! lists are made.
+//! 二中. So in a Chinese name one character counts as a slip only if it sounds or looks like the
+//! right one, if it is doubled, or if it turns the usual name of a department into one that no
+//! department has. This file must not know how lists are made.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// From this number of documents on, a name is frequent.
+/// The number of documents from which a name counts as frequent.
 const FREQUENT: usize = 3;
 
 /// Usual names of departments without their region, as the State Council and local governments
@@ -81,7 +81,7 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     categories(plan, sources, findings);
 }
 
-/// A name with the number of its documents, and where it stands first.
+/// A name with the number of its documents, and the first place where it occurs.
 #[derive(Default)]
 struct Stands<'a> {
     count: usize,
@@ -120,7 +120,7 @@ fn categories(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
         for name in [category.name.as_str(), path] {
             let stands = names.entry(name).or_default();
             stands.is_declared |= category.declared;
-            // a category with others below it is no slip
+            // a category with subcategories is no slip, so it counts as frequent
             stands.count += FREQUENT * category.children.len();
         }
     }
@@ -142,7 +142,7 @@ fn categories(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>
     });
 }
 
-/// Reports the names that stand once and are probably a slip.
+/// Reports the names that occur once and are probably a slip.
 fn report(
     plan: &Plan<'_>,
     names: &BTreeMap<&str, Stands<'_>>,
@@ -241,8 +241,8 @@ fn looks_alike(a: char, b: char) -> bool {
         .any(|alike| alike.contains(a) && alike.contains(b))
 }
 
-/// Whether a known name ends with a department, and the other differs in it and has none of its
-/// own. `from` is the first character that differs.
+/// Whether a known name ends with a department, and the other name differs in that part and does
+/// not end with a department. `from` is the first character that differs.
 fn is_no_department(rare: &[char], known: &[char], from: usize) -> bool {
     let department = |name: &[char]| {
         let name: String = name.iter().collect();

@@ -1,5 +1,5 @@
-//! Compares index numbers with the packages of past years. A published index number must never
-//! disappear and must never name another document.
+//! Compares index numbers with the packages of past years. A published index number must not
+//! disappear unless the configuration gives a reason, and must never name another document.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};

@@ -1,6 +1,6 @@
-//! Finds personal data in a document's text, in the names of its files, and in its attachments, and
-//! texts that say of themselves that they must not be public. A finding that one of the document's
-//! own waivers covers becomes a note.
+//! Finds personal data in a document's text, in the names of its files, and in its attachments. It
+//! also finds texts that say of themselves that they must not be public. A finding that one of the
+//! document's own waivers covers becomes a note.
 
 use super::confidential::{self, Stated};
 use super::{Files, Rule, Scope};
@@ -80,7 +80,7 @@ struct Number {
     label: String,
 }
 
-/// Adds to each found number its label.
+/// The numbers found, each mobile number with its label.
 fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
     let label = |found: &privacy::Found| match found.kind {
         Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),

@@ -78,7 +78,7 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// The most blanks of a text in which they were forgotten; a text with more is a form.
+/// The most blanks that still count as forgotten; a text with more is a form.
 const MOST: usize = 6;
 
 /// The fields whose values people fill in.

@@ -1,10 +1,10 @@
 //! Compares the catalogue with the site that was published last. A document that was public must
 //! not disappear unnoticed, and neither may its number or its address.
 //!
-//! The ledger in the folder of the site (`catalogue.json`) says what was public. It is replaced
-//! with the site, so the build keeps the documents that are still missing in `.mulu/gone.json`, and
-//! they are reported until they are back, an alias leads from their address, or the configuration
-//! gives a reason. It must not know how a site is published.
+//! The ledger in the folder of the site (`catalogue.json`) says what was public. The ledger is
+//! replaced together with the site, so the build keeps the documents that are still missing in
+//! `.mulu/gone.json`, and they are reported until they are back, an alias leads from their address,
+//! or the configuration gives a reason. This file must not know how a site is published.
 
 use crate::catalogue::{Entry, Field, address};
 use crate::diag::{Diagnostic, Message, words};
@@ -84,7 +84,7 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> Option<T> {
     serde_json::from_slice(&std::fs::read(path).ok()?).ok()
 }
 
-/// The catalogue of today, as it is compared with the last site.
+/// The catalogue of this run, prepared for comparison with the last site.
 struct Comparison<'a> {
     plan: &'a Plan<'a>,
     sources: &'a Sources,
@@ -92,7 +92,8 @@ struct Comparison<'a> {
     entries: HashMap<String, &'a Entry>,
     /// The documents whose number the last site did not have, by title.
     new: HashMap<String, &'a Entry>,
-    /// Whether every file could be read. If not, a missing document may be in one of the others.
+    /// Whether every document file could be read. If not, a missing document may be in a file that
+    /// could not.
     is_whole: bool,
 }
 
@@ -144,7 +145,8 @@ impl<'a> Comparison<'a> {
                     words("公开方式改成了不予公开", "it is not disclosed"),
                     Field::Disclosure,
                 ),
-                // on an earlier day the document was not yet public: nothing has happened to it
+                // the catalogue is that of an earlier day, on which the document was not yet
+                // public: nothing has happened to it
                 Hidden::Scheduled if day == record.date_published => return Vec::new(),
                 Hidden::Scheduled => (
                     words(
@@ -222,7 +224,8 @@ impl<'a> Comparison<'a> {
                 .any(|(path, _)| *path == record.url)
     }
 
-    /// A missing document, with the number that it has now if there is one with its title.
+    /// The record of a missing document. If a new document has the same title, its number is
+    /// recorded as the successor.
     fn missing(&self, record: &Record) -> Record {
         let renumbered = self.new.get(&fold(&record.title));
         let number = renumbered.and_then(|entry| entry.index_number.clone());

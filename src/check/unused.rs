@@ -12,7 +12,7 @@ const NAMED: usize = 3;
 
 /// Reports each folder with such files once. `used` are the files of all documents that were read.
 pub(super) fn look(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
-    // the text of an unpublished document was not read, so it may use any file beside it
+    // the text of an unpublished document was not read, so it may use any file in the same folder
     let beside_unread: HashSet<&str> = plan
         .related
         .all_documents_hidden_included()

@@ -1,15 +1,16 @@
-//! Takes all findings of a run; takes those out for which a document gives a reason, and says how
+//! Takes all findings of a run; removes those for which a document gives a reason, and reports how
 //! many. It must not know how a finding is made.
 //!
-//! Only warnings and notes have such reasons. Rules about persons look for their waivers themselves,
-//! because some of these findings are errors.
+//! Only warnings and notes are waived here. The rules in `personal` apply their waivers themselves,
+//! because some of their findings are errors.
 
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::diag::{Diagnostic, Lang, Message};
 use crate::source::Sources;
 use std::collections::HashMap;
 
-/// Whether all findings of a document are known, so that a waiver without one is a mistake.
+/// Whether all findings of a document are known. If they are, a waiver that covers none of them is
+/// a mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Checked {
     /// The document is published, and its text was checked.
@@ -18,7 +19,7 @@ pub enum Checked {
     FrontMatter,
 }
 
-/// Takes the findings out for which their documents give a reason.
+/// Removes the findings for which their documents give a reason.
 pub fn waive<'a>(
     entries: impl Iterator<Item = (&'a Entry, Checked)>,
     sources: &Sources,
@@ -78,8 +79,8 @@ pub fn waive<'a>(
     }
 }
 
-/// Whether a waiver covers a finding: its code, and what it names besides stands in the message or
-/// in the line.
+/// Whether a waiver covers a finding: the codes are the same, and the value and the file that the
+/// waiver names, if any, occur in the message or in the quoted line.
 fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
     let line = finding.place.as_ref().map_or("", |place| &place.text);
     let names = |what: &String| line.contains(what) || finding.message(Lang::Zh).contains(what);

@@ -1,4 +1,4 @@
-//! Finds words that are nearly always slips. mulu brings a list of them, and a site can extend it.
+//! Finds words that are nearly always slips. mulu has a list of them, and a site can extend it.
 
 use super::{Document, Rule, Scope};
 use crate::config::WordList;

@@ -1,5 +1,5 @@
-//! Finds dates that contradict one another: the year in the index number, the year in the document
-//! number, and the day of signature below the text.
+//! Finds years and days that contradict the dates in the front matter: the year in the index
+//! number, the year in the document number, and the day of signature below the text.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};

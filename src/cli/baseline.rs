@@ -1,8 +1,8 @@
 //! Takes findings; gives the list of those that are accepted for now, and tells the new ones from
 //! them. It must not know how a finding is made.
 //!
-//! A baseline is a file with one JSON object a line: code, file, message and how often. Lines may
-//! move in a file without a finding becoming new.
+//! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
+//! line numbers are kept, so a finding that moves within its file does not become new.
 
 use super::files::write_new;
 use crate::diag::{Diagnostic, Error, Lang};
@@ -25,7 +25,7 @@ struct Line {
     count: usize,
 }
 
-/// The findings that were there before, with how often.
+/// The accepted findings, each with the number of times it occurs.
 #[derive(Default)]
 pub(super) struct Baseline(BTreeMap<Same, usize>);
 
@@ -50,7 +50,7 @@ impl Baseline {
         })
     }
 
-    /// Takes the findings that were there before out of a list; gives their number.
+    /// Removes the accepted findings from a list; gives the number removed.
     pub(super) fn take_from(mut self, findings: &mut Vec<Diagnostic>) -> usize {
         let before = findings.len();
         findings.retain(|finding| match self.0.get_mut(&same(finding)) {

@@ -136,7 +136,7 @@ fn note_missing(root: &Path, outcome: &Outcome) -> Result<(), Error> {
         };
     }
     let list = serde_json::to_string_pretty(&outcome.gone).unwrap_or_default();
-    // the folder for the cache may be on a read-only disk, and the build goes on without it
+    // on a read-only disk the folder for the cache may be missing, and the build goes on without it
     if path.parent().is_some_and(Path::is_dir) {
         std::fs::write(&path, list).map_err(Error::writing(&path))?;
     }

@@ -1,8 +1,8 @@
-//! Takes the files of a site at a build; keeps what tells later which of them have changed. It must
-//! not know what the files mean.
+//! Takes the files of a site at a build; records them, so that a later run can tell which files
+//! have changed since. It must not know what the files mean.
 //!
-//! `.mulu/built` holds eight bytes for each file, made from its path and its content. Without it all
-//! files count as changed.
+//! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content.
+//! Without this record all files count as changed.
 
 use crate::config::Config;
 use crate::diag::Error;
@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-/// The files of the last build.
+/// The marks of the files at the last build.
 pub(super) struct Built(HashSet<[u8; 8]>);
 
 fn path(root: &Path) -> PathBuf {
@@ -28,7 +28,7 @@ fn mark(path: &str, digest: &[u8]) -> [u8; 8] {
     std::array::from_fn(|i| whole[i])
 }
 
-/// The files with their marks, the configuration among them.
+/// The paths of the files, `mulu.yaml` among them, each with its mark.
 fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
     let name = "mulu.yaml".to_owned();
     let mut all = vec![(mark(&name, &config.digest), name)];
@@ -39,7 +39,8 @@ fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, E
     Ok(all.into_iter().map(|(mark, name)| (name, mark)).collect())
 }
 
-/// Keeps the files of a build. Where the disk cannot be written, later runs know nothing of it.
+/// Records the files of a build. A failure to write is no error, because the build has succeeded;
+/// the record of an earlier build then stays.
 pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     let bytes: Vec<u8> = marks(config, sources)?
         .iter()
@@ -55,7 +56,7 @@ pub(super) fn keep(config: &Config, sources: &Sources) -> Result<(), Error> {
     write().or(Ok(()))
 }
 
-/// The files of the last build, if they are known.
+/// The record of the last build; none when it is missing or damaged.
 pub(super) fn read(root: &Path) -> Option<Built> {
     let bytes = std::fs::read(path(root)).ok()?;
     let (marks, rest) = bytes.as_chunks::<8>();

@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// The findings that are wanted. An empty list of files or codes stands for all.
 pub(super) struct Choice {
-    /// Paths as findings have them; that of a folder ends in `/`.
+    /// Paths in the form in which findings state them; the path of a folder ends in `/`.
     files: Vec<String>,
     select: BTreeSet<Code>,
     ignore: BTreeSet<Code>,
@@ -79,8 +79,8 @@ impl Choice {
     }
 }
 
-/// The code that a finding is about. The finding that counts those of a code that are not listed is
-/// about that code.
+/// The code that a finding is about. A `MoreFindings` finding, which counts the findings of a code
+/// that are not listed, is about that code.
 fn subject(finding: &Diagnostic) -> Code {
     if let Message::MoreFindings { code, .. } = &finding.message {
         let name = code.shown(crate::diag::Lang::En, |text| text.into());
@@ -133,7 +133,8 @@ fn nearest(text: &str) -> Vec<&'static str> {
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// A path as findings have it. It is looked for in the current folder, then in the site's.
+/// A typed path in the form in which findings state it. It is looked for in the current folder
+/// first, then in the site's.
 fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
     let site = plain(root)?;
     let found = [typed.clone(), root.join(typed)]

@@ -46,9 +46,9 @@ pub(super) fn run(
     Ok(u8::from(!(is_a_whole && is_b_whole)))
 }
 
-/// Opens a package, or makes the records of a site in a temporary folder that is removed with the
-/// result. The last value says whether the package is whole. None when the site has errors, or when
-/// the package is too damaged to be read.
+/// Opens a package, or makes the records of a site in a temporary folder, which is removed when the
+/// result is dropped. The last value says whether the package is whole. None when the site has
+/// errors, or when the package is too damaged to be read.
 fn side(
     global: &Global,
     path: &Path,
@@ -86,7 +86,8 @@ fn side(
 }
 
 fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
-    // whoever compares two packages has both, so a removed document is named by its old title
+    // whoever compares two packages already has both, so the title of a removed document can be
+    // shown
     let titles: BTreeMap<&str, &str> = earlier
         .records
         .documents

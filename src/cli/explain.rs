@@ -6,8 +6,8 @@ use super::terminal::{Terminal, print_line};
 use crate::check::looks_at;
 use crate::diag::{Code, Error, Lang, Severity, severity_word};
 
-/// The first finding of each code in the sites under `tests/rules`, with the line as it is after
-/// the repair. Made by `just accept checks`.
+/// For each code, its first finding in the sites under `tests/rules`, with the line as it is after
+/// the repair, if there is one. Made by `just accept checks`.
 const EXAMPLES: [&str; 2] = [
     include_str!("explain/zh.txt"),
     include_str!("explain/en.txt"),

@@ -45,8 +45,8 @@ pub(super) fn run(
     Ok(0)
 }
 
-/// The form of the ledger: as requested, else by the ending of the file, else CSV. A file whose
-/// ending says something else than its contents would not open.
+/// The form of the ledger: as requested, else by the ending of the file, else CSV. A request that
+/// contradicts the ending is refused, because a file with the wrong ending may not open.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => export::Form::Csv,
@@ -69,7 +69,7 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::For
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // such a file opens in a spreadsheet program only if it holds that program's own format
+        // these endings promise a spreadsheet program's own format, which mulu does not write
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {

@@ -47,8 +47,9 @@ pub(super) fn refuse_overlap(
     Ok(())
 }
 
-/// Locks the site, because two builds of one site at a time would undo each other. Where no lock
-/// can be made (a read-only disk, a file system without locks), the build goes on without one.
+/// Locks the site, because two builds of one site at the same time would undo each other's work.
+/// Where no lock can be made (a read-only disk, a file system without locks), the build goes on
+/// without one.
 pub(super) fn lock(root: &Path, output: &Path) -> Result<Option<std::fs::File>, Error> {
     let folder = root.join(".mulu");
     let open = || {
@@ -79,7 +80,7 @@ pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
                 Error::making(path)(e)
             }
         })?;
-    // an incomplete file would be taken for a complete one in the next run
+    // the next run would take an incomplete file for a complete one, so it is removed
     file.write_all(bytes).map_err(|e| {
         std::fs::remove_file(path).ok();
         Error::writing(path)(e)

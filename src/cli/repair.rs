@@ -8,7 +8,7 @@ use crate::diag::{Diagnostic, Error, visible};
 use crate::privacy::mask;
 use crate::repair::{Left, Repaired};
 
-/// The most files that are listed.
+/// The number of changed files that are listed without `--verbose`.
 const LISTED: usize = 20;
 
 /// Tells which files `check --fix` has changed and which it has left.
@@ -98,7 +98,7 @@ fn left(repaired: &Repaired, terminal: &Terminal) {
     }
 }
 
-/// Says how many findings `check --fix` would repair.
+/// Says how many of the findings have a repair that `check --fix` can make.
 pub(super) fn offer(findings: &[Diagnostic], terminal: &Terminal) {
     let count = findings.iter().filter(|f| f.repair.is_some()).count();
     if count > 0 {
@@ -109,7 +109,7 @@ pub(super) fn offer(findings: &[Diagnostic], terminal: &Terminal) {
     }
 }
 
-/// Takes the last repair back.
+/// Undoes the last repair.
 pub(super) fn undo(global: &Global, terminal: &Terminal) -> Result<u8, Error> {
     let _lock = lock(&global.root, &global.root)?;
     let files = crate::repair::undo(&global.root)?;

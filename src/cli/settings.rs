@@ -43,5 +43,5 @@ pub(super) fn configure(global: &Global, overrides: Overrides) -> Result<Config,
     )
 }
 
-/// The end of the calendar: the last second of the year 9999, minus one day for time zones.
+/// The last second of the year 9999, with which the calendar ends, minus one day for time zones.
 const LAST_SECOND: i64 = 253_402_214_399;

@@ -61,7 +61,8 @@ pub(super) fn run(
             Ok(1)
         }
         Made::Package(summary) => {
-            // `check` reports today's warnings; warnings about a past year would be out of date
+            // no warnings are printed: `check` reports today's, and those about a past year are out
+            // of date
             print_summary(&summary, typed.year, terminal);
             if config.as_of < jiff::civil::Date::new(typed.year, 12, 31).unwrap_or(config.as_of) {
                 terminal.say(

@@ -37,7 +37,8 @@ pub(super) fn language(args: &[OsString]) -> Lang {
     }
 }
 
-/// The most findings of one code that are listed, and the longest list without a sum by code.
+/// The number of findings of one code that are listed. A list of more findings than this in all
+/// also has a count for each code.
 pub(super) const MOST_OF_A_KIND: usize = 20;
 
 /// The stream for findings. They go to standard output when the command was run to get them.
@@ -65,7 +66,7 @@ impl Terminal {
         if self.lang == Lang::Zh { zh } else { en }
     }
 
-    /// Prints useful information; suppressed by `-q`.
+    /// Prints a message to standard error, unless `-q` was given.
     pub(super) fn say(&self, zh: &str, en: &str) {
         if !self.quiet {
             talk_line(self.pick(zh, en));
@@ -85,8 +86,9 @@ impl Terminal {
         ));
     }
 
-    /// Prints findings for people: notes unless quiet, warnings, the sum by code of a long list, and
-    /// the errors last, next to the prompt. At most `most` of each code are printed.
+    /// Prints findings for people: notes unless quiet, then warnings, then, for a long list and
+    /// unless quiet, the number of findings of each code, and the errors last, next to the prompt.
+    /// At most `most` findings of each code are printed.
     pub(super) fn print_findings(&self, findings: &[Diagnostic], to: Stream, most: usize) {
         let mut kinds: BTreeMap<(Reverse<Severity>, &str), usize> = BTreeMap::new();
         let mut shown: Vec<&Diagnostic> = Vec::new();
@@ -126,7 +128,7 @@ impl Terminal {
         }
     }
 
-    /// Prints how many findings each code has, and of which codes not all are listed.
+    /// Prints how many findings each code has, and which codes have findings that are not listed.
     fn print_sum(
         &self,
         kinds: &BTreeMap<(Reverse<Severity>, &str), usize>,
@@ -211,8 +213,8 @@ pub(super) fn print_table<const N: usize>(heads: [&str; N], rows: Vec<[String; N
     }
 }
 
-/// Set when data could not be written to standard output. The command has then failed, even if
-/// everything else succeeded.
+/// Set when data could not be written to standard output, unless the reader closed the pipe. The
+/// command has then failed, even if everything else succeeded.
 static OUTPUT_FAILED: AtomicBool = AtomicBool::new(false);
 
 fn note_failure(error: &std::io::Error) {
@@ -221,8 +223,8 @@ fn note_failure(error: &std::io::Error) {
     }
 }
 
-/// Writes a line to standard error. A failure is ignored, because the work goes on without a
-/// reader.
+/// Writes a line to standard error. A failure is ignored, because the command can do its work even
+/// if nobody reads its messages.
 pub(super) fn talk_line(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
@@ -234,7 +236,7 @@ pub(super) fn print_bytes(bytes: &[u8]) {
     }
 }
 
-/// Whether everything written to standard output has been delivered.
+/// Whether everything written to standard output was delivered, or the reader closed the pipe.
 pub(super) fn is_output_whole() -> bool {
     std::io::stdout().flush().map_err(|e| note_failure(&e)).ok();
     !OUTPUT_FAILED.load(Ordering::Relaxed)

@@ -57,7 +57,8 @@ pub(super) fn run(packages: &[PathBuf], format: Format, terminal: &Terminal) -> 
     Ok(u8::from(!whole))
 }
 
-/// Replaces a folder that contains packages, but is not one itself, by the packages in it.
+/// Replaces a folder that is not a package itself by the packages in it that are named after a
+/// year, if it has any.
 fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
     let mut packages = Vec::new();
     for path in paths {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Config {
     /// The site's folder.
     pub root: PathBuf,
-    /// The folder of the site that was published last.
+    /// The output folder of the last published site, with which `check` compares the new site.
     pub published: PathBuf,
     /// Name of the site.
     pub title: String,
@@ -38,7 +38,7 @@ pub struct Config {
     pub page_size: usize,
     /// Name of the theme.
     pub theme: String,
-    /// A free map for the theme.
+    /// Any values, for the theme's templates.
     pub extra: serde_json::Value,
     /// Adjustments to the checks.
     pub checks: Checks,
@@ -52,23 +52,26 @@ pub struct Config {
     pub archive_url: Option<String>,
     /// How long documents are kept.
     pub retention: Retention,
-    /// The package that the site is made for; no key of the file, only `snapshot` sets it.
+    /// The package that the site is made for. It is no key of the file; only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
-    /// Kinds of reviews that documents published from a day on must have had.
+    /// The kinds of reviews that documents need, and the first day of publication to which this
+    /// applies.
     pub reviews: (Vec<ReviewKind>, Date),
-    /// Month and day by which the annual report of the year before is published.
+    /// Month and day by which the annual report on the previous year is due.
     pub report_deadline: (i8, i8),
     /// The day the site describes.
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// SHA-256 of all of the above but the folder and the day: what depends on the configuration depends on this.
+    /// SHA-256 of what decides the values above, apart from the folders, the day and the package:
+    /// the text of `mulu.yaml`, the text of the word list, and `base_url` and `drafts` from the
+    /// command line. Cached results that depend on the configuration have this digest in their key.
     pub digest: [u8; 32],
-    /// The file as it is written.
+    /// The text of `mulu.yaml`.
     pub text: String,
 }
 
-/// What the command line sets, whatever the file says.
+/// What the command line sets; it takes precedence over the file.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
     /// The day the site describes; today in the site's time zone when none is given.
@@ -77,7 +80,7 @@ pub struct Overrides {
     pub base_url: Option<String>,
     /// Whether drafts are built.
     pub drafts: bool,
-    /// The folder of the site that was published last; `public` in the site's folder when none is
+    /// The output folder of the last published site; `public` in the site's folder when none is
     /// given.
     pub published: Option<PathBuf>,
 }

@@ -7,8 +7,8 @@ use crate::diag::Place;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// Days between updates that 国办秘函〔2019〕19号 expects of columns of the first level, by their type or, where they have none,
-/// by their name.
+/// Days between updates that 国办秘函〔2019〕19号 expects of columns of the first level. A column is
+/// recognised by its type or, if it has none, by the end of its name.
 const UPDATED: [(&str, u32); 6] = [
     ("工作动态", 14),
     ("要闻", 14),
@@ -33,7 +33,8 @@ impl Config {
         find(&self.columns, written)
     }
 
-    /// Finds a column in the file by its whole path; the key `columns` stands in where two might be meant.
+    /// Finds a column in the file by its whole path. Where none or several columns match, the place
+    /// is that of the key `columns`.
     pub fn place_of_column(&self, path: &str) -> Option<Place> {
         let own = path.rsplit('/').next().unwrap_or(path);
         let value = |range: &Range<usize>| {
@@ -106,7 +107,7 @@ pub(super) fn complete_path(
     }
 }
 
-/// Reports every path that another column has, whatever the letter case.
+/// Reports every path that another column has already, even if the letter case differs.
 pub(super) fn repeated_paths(
     column: &Column,
     paths: &mut BTreeSet<String>,

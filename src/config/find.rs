@@ -1,10 +1,11 @@
-//! Takes a folder; gives the folder of the site in which it lies, and names of files that may have
-//! been meant to be `mulu.yaml`. It must not know what the file holds.
+//! Takes a folder; gives the folder of the site in which it lies, and the name of a file that was
+//! probably meant to be `mulu.yaml`. It must not know what the file holds.
 
 use std::path::{Path, PathBuf};
 
-/// The folder of the site in which a folder lies: the nearest folder above it that has a
-/// `mulu.yaml`, else the nearest that has a file with nearly this name, else the folder itself.
+/// The folder of the site in which a folder lies. Of the folder and those above it, this is the
+/// nearest that has a `mulu.yaml`, else the nearest that has a file with nearly this name; without
+/// either it is the folder itself.
 pub fn site_of(folder: &Path) -> PathBuf {
     let Ok(whole) = std::path::absolute(folder) else {
         return folder.to_owned();
@@ -19,7 +20,7 @@ pub fn site_of(folder: &Path) -> PathBuf {
 }
 
 /// The name of a file in a folder that was probably meant to be `mulu.yaml`. Windows hides the last
-/// ending of a name, so that `mulu.yaml.txt` looks right there.
+/// ending of a name, so that a file `mulu.yaml.txt` seems to be named correctly.
 pub(super) fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());

@@ -37,7 +37,7 @@ fn list(path: &str, wrap: &dyn Fn(String) -> String, above: &[String], all: &mut
             &known,
             all,
         );
-        // names are years or texts, and 2027 is accepted as both
+        // the names that a site chooses are years or texts, and `2027` is accepted as either
         list(
             &format!("{path}.*."),
             &|inner| value(format!("{{2027: {inner}}}")),

@@ -18,7 +18,7 @@ pub(super) fn key_range(text: &str, key: &str) -> Option<Range<usize>> {
     None
 }
 
-/// Finds every place behind `from` where a name stands as a key.
+/// Finds every place after `from` where a name stands as a key.
 pub(super) fn keys<'t>(
     text: &'t str,
     from: usize,
@@ -38,11 +38,12 @@ pub(super) fn keys<'t>(
         })
 }
 
-/// Makes a finding of the YAML reader's message. It is placed at `index` or, without one, at the key that the message names.
+/// Makes a finding from a message of the YAML reader. It is placed at `index` or, without one, at
+/// the key that the message names.
 pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> Diagnostic {
     let reason = yaml::reason(text, message).into();
     let finding = Diagnostic::new(Message::InvalidConfig { reason });
-    // for a key that is given twice the reader gives the beginning of the map, not the second key
+    // for a repeated key the reader gives the beginning of the map, not the second occurrence
     let twice = index.zip(yaml::twice(message)).and_then(|(from, key)| {
         let column = |r: &Range<usize>| {
             text[..r.start]
@@ -61,7 +62,7 @@ pub(super) fn yaml_finding(text: &str, message: &str, index: Option<usize>) -> D
     }
 }
 
-/// Finds a key by its path `a.b`; a path through a list is not followed.
+/// Finds a key by its path, such as `a.b`; gives none for a path through a list.
 pub(super) fn path_range(text: &str, path: &str) -> Option<Range<usize>> {
     if path.contains('[') {
         return None;

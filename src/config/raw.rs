@@ -113,7 +113,7 @@ pub struct Column {
     pub name: String,
     /// The last part of its path, in ASCII, or the whole path `a/b`.
     pub path: String,
-    /// ColumnType of the government meta tags.
+    /// The value of the meta tag `ColumnType` of government sites.
     #[serde(default, rename = "type")]
     pub column_type: Option<String>,
     /// What it holds.
@@ -136,7 +136,7 @@ pub struct Column {
 pub struct Retention {
     /// The period of every document, such as 永久, 30年 or 10年.
     pub period: Option<String>,
-    /// The period by path of the category, for it and those below it.
+    /// The period by path of a category; it also holds for the categories below.
     pub categories: BTreeMap<String, String>,
     /// Years after which documents go to the public archives.
     pub transfer_after: Option<u32>,
@@ -196,11 +196,11 @@ impl ReviewKind {
     }
 }
 
-/// When this body's annual report has to be published.
+/// When the agency's annual report has to be published.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct AnnualReport {
-    /// The last day, `MM-DD`, in the year after.
+    /// The last day, `MM-DD`, in the year after the one reported on.
     pub(super) deadline: Option<String>,
 }
 
@@ -214,14 +214,14 @@ pub struct Checks {
     pub holidays: BTreeMap<i16, Holidays>,
     /// Wrong words and what is meant, added to mulu's own list; `null` takes a word out of that list.
     pub words: BTreeMap<String, Option<String>>,
-    /// Names of bodies and categories that are right although they nearly are another.
+    /// Names of bodies and categories that are right although they differ little from another name.
     pub names: Vec<String>,
-    /// Documents that were public and were removed altogether: index number and reason.
+    /// Documents that were once public and were then removed entirely: index number and reason.
     pub removed: BTreeMap<String, String>,
-    /// Days within which an update is expected in the columns of a type or a name, for columns without an `update_within` of
-    /// their own; `null` for no limit.
+    /// Days within which an update is expected, by the type or the name of a column; `null` for no
+    /// limit. A column's own `update_within` takes precedence.
     pub update_within: BTreeMap<String, Option<u32>>,
-    /// Whether a document that states no validity and that nothing ends is `unknown` instead of `effective`.
+    /// The validity of a document that states none, if no date and no other document ends it.
     pub unstated_validity: Unstated,
 }
 
@@ -237,7 +237,7 @@ pub(super) struct Proofreading {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Privacy {
-    /// Words that, before a mobile number, mark it as an office's.
+    /// Words that mark the mobile number after them as an office's, not a person's.
     pub office_labels: Vec<String>,
     /// The size in MiB above which attachments are not searched.
     pub largest_file: u32,
@@ -288,7 +288,7 @@ pub enum Level {
     Off,
 }
 
-/// The validity of a document that states none and that nothing ends.
+/// The validity of a document that states none, if no date and no other document ends it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Unstated {

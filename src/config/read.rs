@@ -144,9 +144,11 @@ fn digest(texts: &[&str], overrides: &Overrides) -> [u8; 32] {
     Sha256::digest([texts, &[base_url, drafts]].concat().join("\0")).into()
 }
 
-/// Collects what is wrong. Each method checks one value and gives it, or a stand-in where it is wrong.
+/// Collects the faults of the configuration. Each method checks one value and gives it, or a
+/// stand-in if the value is wrong; no stand-in is ever used, because a configuration with a finding
+/// is refused.
 struct Check<'t> {
-    /// The file, in which findings are placed.
+    /// The text of the file, for the places of the findings.
     text: &'t str,
     findings: Vec<Diagnostic>,
 }
@@ -270,7 +272,7 @@ impl Check<'_> {
         size as usize
     }
 
-    /// Every code whose severity is chosen exists, and is no error.
+    /// Reports every code under `checks.severity` that does not exist, or whose severity is error.
     fn severities(&mut self, raw: &RawConfig) {
         for code in raw.checks.severity.keys() {
             let reason = match Code::ALL.iter().find(|c| c.name() == code) {
@@ -288,7 +290,7 @@ impl Check<'_> {
         }
     }
 
-    /// The name of the theme, which is the name of a folder too.
+    /// The name of the theme. It is also the name of a folder, so few characters are allowed.
     fn theme(&mut self, raw: &mut RawConfig) -> String {
         let theme = raw.theme.take().unwrap_or_else(|| "default".to_owned());
         let is_plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
@@ -341,7 +343,8 @@ impl Check<'_> {
         let Some(day) = raw.annual_report.deadline.as_deref() else {
             return (1, 31);
         };
-        // any year without a leap day will do
+        // a year without a leap day, because a deadline of 29 February would not exist in most
+        // years
         match format!("2001-{day}").parse::<Date>() {
             Ok(day) => (day.month(), day.day()),
             Err(_) => {

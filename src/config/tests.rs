@@ -220,7 +220,7 @@ fn what_the_yaml_reader_says_is_said_in_chinese_with_its_place() {
             "{english}"
         );
     }
-    // beside an unknown key the reader knows no places; the path that it names is looked for
+    // once an unknown key is removed, the reader gives no places; the key is found by its path
     let found = read("title: t\nlangauge: en\nagency:\n  name: [甲局]\n").unwrap_err();
     assert!(
         found.iter().any(|f| f.code() == Code::InvalidConfig

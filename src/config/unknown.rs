@@ -6,7 +6,8 @@ use super::raw::RawConfig;
 use crate::diag::{Diagnostic, Message, Place, words};
 use serde::Deserialize;
 
-/// Reads the file and reports every unknown key. The reader stops at the first one, so each is removed before it reads again.
+/// Reads the file and reports every unknown key. The reader stops at the first unknown key, so each
+/// is removed before the file is read again.
 pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<Diagnostic>> {
     let error = match serde_yaml::from_str(text) {
         Ok(raw) => return Ok((raw, Vec::new())),
@@ -29,7 +30,8 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
         let unknown = unknown_key(&error)
             .and_then(|(key, known)| Some((take_out(&mut value, &key, &known)?, known)));
         let Some((path, known)) = unknown else {
-            // an error about parsed values names neither a place nor a path; read from text again it names the path
+            // an error from parsed values names neither a place nor a path, so the values are
+            // written as text and read once more for an error that names the path
             let error = serde_yaml::to_string(&value)
                 .ok()
                 .and_then(|yaml| serde_yaml::from_str::<RawConfig>(&yaml).err())
@@ -43,7 +45,7 @@ pub(super) fn read_raw(text: &str) -> Result<(RawConfig, Vec<Diagnostic>), Vec<D
     }
 }
 
-/// The unknown key that the YAML reader refused, and the keys that it knows in that place.
+/// The unknown key that the YAML reader refused, and the keys that are allowed in its place.
 pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<String>)> {
     let message = error.to_string();
     let (key, rest) = message.split_once("unknown field `")?.1.split_once('`')?;
@@ -57,8 +59,8 @@ pub(super) fn unknown_key(error: &serde_yaml::Error) -> Option<(String, Vec<Stri
     ))
 }
 
-/// Removes an unknown key and gives its path without positions in lists. The error does not say in which map the key stands, so
-/// it is removed from the map that has it and otherwise most of the known keys.
+/// Removes an unknown key; gives its path, without positions in lists. The error does not say which
+/// map has the key, so of the maps that have it the one that best fits the known keys is chosen.
 fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Option<Vec<String>> {
     use serde_yaml::Value;
     fn search(
@@ -88,7 +90,7 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
                 if map.contains_key(key) && best.as_ref().is_none_or(|(b, _)| score > *b) {
                     *best = Some((score, path.to_vec()));
                 }
-                // a theme's own map has whatever keys it likes
+                // `extra` belongs to the theme and may have any keys
                 for (name, value) in map
                     .iter()
                     .filter(|(name, _)| !path.is_empty() || name.as_str() != Some("extra"))
@@ -138,7 +140,7 @@ fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[Stri
         key: key.into(),
         suggestion: suggestion.into(),
     });
-    // each key of the path stands behind the key before it
+    // each key of the path stands after the key above it
     let (above, last) = path.split_at(path.len() - 1);
     let from = above.iter().fold(0, |from, name| {
         keys(text, from, name).next().map_or(from, |r| r.end)

@@ -1,19 +1,20 @@
 //! Takes single values; says whether they can be used: blank texts, web addresses, offsets from UTC, forms of numbers.
 
-/// A form of numbers that are counted: what stands before and after the serial number, each with `{year}` in place of the year.
+/// The form of serially counted numbers: the text before and after the serial number, in which
+/// `{year}` stands for the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberForm {
     /// What stands before the serial number.
     pub before: String,
-    /// What stands after it.
+    /// What stands after the serial number.
     pub after: String,
-    /// The serial number is padded with zeros to so many digits.
+    /// The number of digits to which the serial number is padded with zeros.
     pub digits: usize,
 }
 
 impl NumberForm {
-    /// The form that a text such as `AB/{year}-{serial:5}` describes. There is none if the text has not exactly one serial number,
-    /// or another brace.
+    /// Reads a form such as `AB/{year}-{serial:5}`. Gives none unless the text has exactly one
+    /// serial number, and no braces apart from those of the serial number and of `{year}`.
     pub(super) fn read(text: &str) -> Option<NumberForm> {
         let (before, rest) = text.split_once("{serial")?;
         let (digits, after) = rest.split_once('}')?;
@@ -31,7 +32,8 @@ impl NumberForm {
     }
 }
 
-/// Whether a text shows nothing: white space, and characters that have no width or only steer the direction of others.
+/// Whether a text shows nothing: it has only white space, control characters, and characters that
+/// have no width or only set the direction of writing.
 pub fn is_blank(text: &str) -> bool {
     text.chars()
         .all(|c| c.is_whitespace() || c.is_control() || is_invisible(c))
@@ -53,8 +55,9 @@ fn is_invisible(c: char) -> bool {
     ranges.iter().any(|range| range.contains(&c))
 }
 
-/// Whether a text is an absolute address that may stand in a page, a feed and a header as it is: http or https, a host without
-/// a user or password before it, and no character that has to be encoded.
+/// Whether a text is an absolute address that can be written into a page, a feed and a header
+/// unchanged: http or https, a host without a user or password before it, and no character that
+/// would have to be encoded.
 pub(super) fn is_web_address(url: &str) -> bool {
     let rest = url
         .strip_prefix("https://")
@@ -89,7 +92,8 @@ pub(super) fn offset(text: &str) -> Option<i32> {
     (hours <= 14 && minutes < 60).then_some(sign * (hours * 60 + minutes))
 }
 
-/// What is wrong with a regular expression, without the drawing of the place that the crate adds.
+/// What is wrong with a regular expression, without the drawing with which the crate marks the
+/// place.
 pub(super) fn first_line(error: &regex::Error) -> String {
     error
         .to_string()

@@ -58,13 +58,15 @@ enum Side {
 /// The characters that end a sentence, a line or a table's cell.
 const ENDS: [char; 6] = ['。', '！', '？', '；', '\n', '|'];
 
-/// Words of a sentence that corrects a slip and therefore names both the wrong word and the right.
+/// Words that show that a sentence corrects a slip. Such a sentence names both the wrong word and
+/// the right one.
 const CORRECTS: [&str; 11] = [
     "应为", "应作", "应是", "改为", "改成", "更正", "订正", "勘误", "误写", "误作", "写成",
 ];
 
 impl WordList {
-    /// Reads a site's table, whose faults are reported.
+    /// Reads a site's own table; if rows cannot be used, gives all of them with their reasons
+    /// instead.
     pub(crate) fn read(text: &str) -> Result<WordList, Vec<Fault>> {
         let (mut slips, mut faults) = (Vec::new(), Vec::new());
         let mut seen = HashSet::new();
@@ -95,7 +97,7 @@ impl WordList {
         }
     }
 
-    /// A list of these words.
+    /// Makes a list from rows.
     pub(super) fn new(slips: Vec<Slip>) -> WordList {
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
@@ -105,9 +107,9 @@ impl WordList {
         WordList { slips, finder }
     }
 
-    /// Reads a table that a test has found to have no faults. Its conditions are compiled when
-    /// their words are first met: most never are, and to compile a thousand takes a tenth of a
-    /// second.
+    /// Reads mulu's own table without checking its conditions, because a test does that. They are
+    /// compiled when their word is first found in a text: most never are, and to compile a thousand
+    /// of them takes a tenth of a second.
     pub fn trusted(text: &str) -> WordList {
         let rows = text.lines().filter(|l| !l.starts_with('#'));
         WordList::new(rows.filter_map(|row| Slip::read(row).ok()).collect())
@@ -118,8 +120,8 @@ impl WordList {
         &self.slips
     }
 
-    /// The places of slips in a text, in order. Of several that overlap, the first counts, and of
-    /// those that begin together the longest.
+    /// The places of slips in a text, in order. Of slips that overlap, the one that begins first
+    /// counts; of those that begin together, the longest.
     pub fn find<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Slip)> {
         let met = self
             .finder
@@ -204,7 +206,8 @@ impl Slip {
         Ok(self)
     }
 
-    /// Whether the word at this range stands where it is a slip.
+    /// Whether the word at this range is a slip: its conditions hold, and its sentence does not
+    /// correct it.
     fn is_meant(&self, text: &str, range: &Range<usize>) -> bool {
         let start = text[..range.start].rfind(ENDS).map_or(0, |i| {
             i + text[i..].chars().next().map_or(1, char::len_utf8)
@@ -246,8 +249,9 @@ impl Context {
             .all(|(pattern, wanted)| pattern.is_match(part) == *wanted)
     }
 
-    /// A condition is a regular expression for the text that touches the word; `!` before it says
-    /// that it must not be there, and `…` that it may be anywhere on this side in the sentence.
+    /// Compiles the conditions. Each is a regular expression for the text next to the word. A `!`
+    /// before it means that this text must not be there; a `…` before it, that the text may be
+    /// anywhere in the sentence on this side of the word.
     fn compile(&self, side: Side) -> Result<Vec<(Regex, bool)>, Words> {
         let pattern = |written: &String| {
             let bare = written.strip_prefix('!');

@@ -80,8 +80,8 @@ pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// Replaces control characters by their pictures. A file name may contain any of them, and a
-/// terminal would act on them.
+/// Replaces control characters other than the line feed by visible signs. A file name may contain
+/// any of them, and a terminal would act on them.
 pub fn visible(text: Cow<'_, str>) -> Cow<'_, str> {
     let is_hidden = |c: char| c.is_control() && c != '\n';
     if !text.contains(is_hidden) {

@@ -5,8 +5,8 @@ use super::{Diagnostic, Lang, Repair};
 use crate::privacy::mask;
 use serde_json::json;
 
-/// The object, without a line end. It has one place; further places are named in the message. It
-/// has a `repair` only if there is one that holds no personal number.
+/// The JSON object, without a line end. It has one place; further places are named in the message.
+/// It has a `repair` only if the finding has one and the new texts hold no personal number.
 pub fn render(finding: &Diagnostic, lang: Lang) -> String {
     let mut message = finding.message(lang);
     if !finding.also.is_empty() {

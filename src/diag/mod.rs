@@ -1,5 +1,5 @@
 //! Takes a message with its arguments and a place; gives findings about the user's content in a
-//! fixed order, as text or JSON.
+//! fixed order, as text, JSON, SARIF or a workbook.
 //!
 //! Personal numbers are masked in everything that is shown. It must not know any other room except
 //! `privacy`, and it prints nothing: only `cli` does.
@@ -72,7 +72,7 @@ pub struct Place {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
-    /// Number of characters pointed at, on this line; at least 1 except at the end of a line.
+    /// Number of characters pointed at, on this line; 0 for a point between two characters.
     pub width: u32,
     /// The line itself, without its line end. Of a very long line only the part around the column
     /// is kept.
@@ -260,7 +260,8 @@ pub fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) ->
 }
 
 /// Sorts findings by file, line, column and code, and removes duplicates. When a file has too many
-/// findings of one code, only the first are kept, and a note gives the number of the others.
+/// findings of one code, only the first that have a place are kept, and a further finding gives the
+/// number of the others.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.sort_by(Diagnostic::compare);
     let mut counts: BTreeMap<(Option<String>, Code), usize> = BTreeMap::new();
@@ -293,8 +294,8 @@ pub fn sort(findings: &mut Vec<Diagnostic>) {
     findings.dedup();
 }
 
-/// Whether a file already has so many findings of a code that the next one will only be counted and
-/// needs no place.
+/// Whether the last of these findings, which are those of one file, are already so many of a code
+/// that the next one will only be counted and needs no place.
 pub fn is_enough(findings: &[Diagnostic], code: Code) -> bool {
     findings.len() > LISTED
         && findings

@@ -4,20 +4,20 @@
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// One replacement. A byte range counts in the text of the file as rules see it: decoded, and
-/// without a byte-order mark.
+/// One replacement. Its byte range counts in the text that the rules see: decoded, and without a
+/// byte-order mark.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Edit {
     /// Where the replaced text begins.
     pub start: usize,
-    /// Where it ends; the same as `start` when text is only inserted.
+    /// Where the replaced text ends; the same as `start` when text is only inserted.
     pub end: usize,
-    /// The text that takes its place.
+    /// The new text.
     pub text: String,
 }
 
-/// The only right way to repair a finding. It changes nothing but the form: after it the text means
-/// what mulu understood before it.
+/// The only right way to repair a finding. It changes only the form: mulu reads the same meaning
+/// from the text before and after the repair.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Repair {
     /// The replacements, which are made together or not at all.
@@ -59,9 +59,8 @@ impl Repair {
     }
 }
 
-/// Makes the repairs that do not meet one another, in the given order, and gives the new text with
-/// the number of repairs made. A repair that meets an earlier one is left for a later run, which
-/// sees the new text.
+/// Makes the repairs in the given order; gives the new text and the number of repairs made. A
+/// repair that overlaps or touches an earlier one is left for a later run, which sees the new text.
 pub fn apply<'a>(text: &str, repairs: impl IntoIterator<Item = &'a Repair>) -> (String, usize) {
     let mut taken: Vec<&Edit> = Vec::new();
     let mut count = 0;

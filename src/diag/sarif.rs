@@ -115,7 +115,8 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// What stays the same of a finding when lines above it come or go, and in either language.
+/// A digest that identifies a finding. It stays the same when lines above the finding come or go,
+/// and in both languages.
 fn fingerprint(finding: &Diagnostic) -> String {
     let file = finding.file().unwrap_or_default();
     let message = finding.message(Lang::Zh);

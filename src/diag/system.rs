@@ -1,5 +1,5 @@
 //! Takes an error of the operating system; gives its reason in both languages. The system's own
-//! text has a language of its own, which need not be that of the user. It must not know the path.
+//! message is in the system's language, which need not be the user's. It must not know the path.
 
 use super::{Lang, Words, words};
 use std::io::{Error, ErrorKind};
@@ -10,20 +10,20 @@ pub(super) fn reason(error: &Error, lang: Lang) -> String {
     if lang == Lang::Zh { zh } else { en }
 }
 
-/// The reason in both languages. One that is unknown is named by the system's number.
+/// The reason in both languages. For an unknown error it states the system's number.
 pub fn system(error: &Error) -> Words {
     if let Some((zh, en)) = by_number(error).or_else(|| by_kind(error.kind())) {
         return words(zh, en);
     }
     match (error.raw_os_error(), error.get_ref()) {
         (Some(number), _) => words(format!("系统错误（代码 {number}）"), error.to_string()),
-        // a reason of mulu's own
+        // an error that mulu itself made, with its reason
         (None, Some(inner)) => words(inner.to_string(), inner.to_string()),
         (None, None) => words("系统没有说明原因", error.to_string()),
     }
 }
 
-/// Reasons that have no kind of their own, by the system's number.
+/// The reasons of errors without an [`ErrorKind`] of their own, by the system's number.
 fn by_number(error: &Error) -> Option<(&'static str, &'static str)> {
     let in_use = (
         "文件正被别的程序使用，请先关闭那个程序",

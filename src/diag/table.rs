@@ -1,12 +1,12 @@
-//! Takes findings; gives a workbook: a sheet with their numbers by code, and one with a row for each.
-//! It must not know where the workbook is written.
+//! Takes findings; gives a workbook: a sheet that counts them by code, and a sheet with a row for
+//! each. It must not know where the workbook is written.
 
 use super::{Code, Diagnostic, Lang, Severity, severity_word};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The most characters of a cell, and the most rows of a sheet below its heading.
+/// Limits of Excel: the characters of a cell, and the rows of a sheet below the heading.
 const CELL: usize = 32_767;
 const ROWS: usize = 1_048_575;
 
@@ -70,7 +70,8 @@ pub fn workbook(findings: &[Diagnostic], lang: Lang) -> Result<Vec<u8>, XlsxErro
     workbook.save_to_buffer()
 }
 
-/// The numbers by code: the errors first, then by how often.
+/// The sheet with the number of findings of each code: errors before warnings before notes, and
+/// among these the most frequent code first.
 fn sum(
     sheet: &mut Worksheet,
     findings: &[Diagnostic],
@@ -127,7 +128,8 @@ fn heading(
     Ok(())
 }
 
-/// A text, cut at what a cell holds. It is never a formula.
+/// Writes a text, never as a formula. A long text is cut to half the limit of a cell, because Excel
+/// counts UTF-16 and a character may take two units.
 fn write(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), XlsxError> {
     let text: Cow<'_, str> = match text.char_indices().nth(CELL / 2) {
         Some((end, _)) => format!("{}……", &text[..end]).into(),

@@ -13,11 +13,12 @@ pub struct Diff {
     pub from: String,
     /// The day that the later package describes.
     pub to: String,
-    /// Documents in the later package only.
+    /// Documents in the later package only, unless they are withdrawn.
     pub added: Vec<Document>,
     /// Documents in both packages that are not the same.
     pub changed: Vec<Change>,
-    /// Documents withdrawn since the earlier package. A notice replaces them.
+    /// Documents that are withdrawn in the later package but not in the earlier one. A notice
+    /// replaces each of them.
     pub withdrawn: Vec<Document>,
     /// Documents in the earlier package only.
     pub removed: Vec<Document>,
@@ -33,7 +34,7 @@ pub struct Document {
     pub index_number: String,
     /// The address, relative to the site's root.
     pub url: String,
-    /// The title in the later package; empty for a document that is not in it.
+    /// The title in the later package; empty for a withdrawn or removed document.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub title: String,
 }

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Side<'a> {
     /// Its records.
     pub records: &'a Records,
-    /// The text of a document, as in its source; none when it is not available.
+    /// Gives the text of a document, as in its source; none when it is not available.
     pub text: &'a (dyn Fn(&Record) -> Option<String> + Sync),
 }
 
@@ -62,8 +62,8 @@ pub fn between(a: &Side<'_>, b: &Side<'_>) -> Diff {
     diff
 }
 
-/// The records by the identity of a document, which is the same every year: its index number, or
-/// the address of a page.
+/// The records by what identifies a document in every year: its index number, or the address of a
+/// document without one.
 fn by_key(records: &Records) -> BTreeMap<(bool, String), &Record> {
     records.documents.iter().map(|r| (key(r), r)).collect()
 }
@@ -124,7 +124,7 @@ fn text_change(a: &Side<'_>, b: &Side<'_>, old: &Record, new: &Record) -> TextCh
     }
 }
 
-/// The keys that are compared separately, and those that follow from other keys.
+/// The keys that [`fields`] passes over, because they are compared elsewhere or follow from others.
 const NOT_FIELDS: [&str; 9] = [
     "page",
     "source",

@@ -11,8 +11,8 @@ const AROUND: usize = 12;
 const LONGEST: usize = 120;
 /// The most changed passages shown for one document.
 const PLACES: usize = 20;
-/// The limit, in words, for comparing two passages word by word. Beyond it the comparison would be
-/// slow and its result useless.
+/// The number of words up to which two passages are compared word by word. Longer passages would
+/// take too long, and the result would be of no use.
 const PASSAGE: usize = 6_000;
 
 /// The side on which a piece occurs.
@@ -39,8 +39,8 @@ pub struct Piece {
 /// A changed passage.
 pub type Hunk = Vec<Piece>;
 
-/// The passages in which two texts differ, and the number of further ones. A line end counts as
-/// white space.
+/// The passages in which two texts differ, and the number of passages beyond the limit. CRLF and LF
+/// are the same line end.
 pub(super) fn hunks(old: &str, new: &str) -> (Vec<Hunk>, usize) {
     let (old, new) = (old.replace("\r\n", "\n"), new.replace("\r\n", "\n"));
     let lines = TextDiff::configure()
@@ -123,8 +123,8 @@ fn words(old: &str, new: &str) -> Vec<Hunk> {
         .collect()
 }
 
-/// Joins two changes that are separated by a single unchanged word. Such a word is mostly a
-/// coincidence in a rewritten sentence.
+/// Joins two changes that are separated by a single unchanged word. In a rewritten sentence such a
+/// word is usually the same by coincidence.
 fn tidy(pieces: Vec<(Kind, Vec<&str>)>) -> Vec<(Kind, Vec<&str>)> {
     let mut out: Vec<(Kind, Vec<&str>)> = Vec::new();
     let (mut removed, mut added): (Vec<&str>, Vec<&str>) = (Vec::new(), Vec::new());

@@ -1,7 +1,6 @@
 //! Takes a configuration, a catalogue and the plan; gives the files of a new site, the skeleton of
 //! a document with the next free index number, the draft of an annual report, or the JSON Schemas
-//! of what is written. It writes nothing
-//! and must not know the terminal.
+//! of the front matter and of `mulu.yaml`. It writes nothing and must not know the terminal.
 
 mod document;
 mod file;

@@ -9,8 +9,8 @@ pub(super) fn next_free<'e>(config: &Config, entries: impl Iterator<Item = &'e E
     next(config, &numbers)
 }
 
-/// The next number by the site's rule. Without a rule it is the highest number of the year that
-/// ends in digits, plus one.
+/// The next number by the site's rule. Without a rule, the most common series of index numbers with
+/// the current year in them is continued.
 fn next(config: &Config, numbers: &[&str]) -> String {
     let year = config.as_of.year();
     let (prefix, suffix, width) = match &config.next_index_number {

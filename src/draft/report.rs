@@ -145,8 +145,8 @@ fn published(plan: &Plan<'_>, year: i16) -> (usize, String) {
     )
 }
 
-/// The tables with every row of the form. The catalogue counts normative documents; last year's
-/// report supplies the applications carried over.
+/// The tables with every row of the form. The catalogue supplies the number of normative documents;
+/// last year's report supplies the applications brought forward.
 fn tables(plan: &Plan<'_>, body: &str, year: i16, last: Option<&AnnualReport>) -> String {
     const GAP: &str = "  # 待填";
     let form = Form::of_year(year);
@@ -209,8 +209,8 @@ fn figures(
             true,
         ),
         (Part::Applications, 1, Some(last)) => (carried(last), true),
-        // until this year's applications are filled in, those carried in are carried over, so that
-        // the sums hold
+        // the applications brought forward from last year are also entered as carried forward to
+        // next year, so that the sums agree until a person fills in this year's applications
         (Part::Applications, row, Some(last)) if row + 1 == rows => (carried(last), false),
         _ => (zeros(), false),
     };

@@ -71,7 +71,8 @@ fn front_matter() -> Value {
     })
 }
 
-/// A text as YAML gives it: a number or a truth value without quotes is a text too.
+/// The schema of a text. YAML reads some texts without quotes as a number, a truth value or
+/// nothing, so these are allowed too.
 fn text() -> Value {
     json!({ "type": ["string", "number", "boolean", "null"] })
 }
@@ -167,7 +168,7 @@ fn reference() -> Value {
     json!({ "anyOf": [text(), map(properties, &named)] })
 }
 
-/// `base` is where the schema itself stands.
+/// The schema of `mulu.yaml`. `base` is the JSON pointer to it within the whole schema.
 fn config(base: &str) -> Value {
     let keys = Keys {
         all: &config::keys(),
@@ -186,7 +187,8 @@ fn config(base: &str) -> Value {
 /// Every key of `mulu.yaml`.
 struct Keys<'a> {
     all: &'a [String],
-    /// Where the schema of a column stands. Columns hold columns.
+    /// The JSON pointer to the schema of a column. That schema refers to itself, because columns
+    /// nest.
     column: String,
 }
 

@@ -64,7 +64,8 @@ fn configuration(level: Level) -> String {
             "本机关暂无废止和失效的规章。",
         );
     }
-    // art. 49: a government's report by 31 March, a department's by 31 January
+    // art. 49: governments from the county up report by 31 March; the default, 31 January, is for
+    // departments
     let deadline = if matches!(level, Level::Province | Level::City | Level::County) {
         "# 本级政府的年度报告，于次年3月31日前公布（条例第四十九条）；供 mulu due 提醒。\nannual_report:\n  deadline: \"03-31\"\n\n"
     } else {

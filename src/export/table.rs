@@ -134,10 +134,11 @@ pub(super) fn csv(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> csv::R
 pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError> {
     let day = plan.config.as_of;
     let mut workbook = Workbook::new();
-    // in the folder of the build, else in the temporary folder of the system
+    // the temporary file lies in the site's `.mulu`, else in the system's temporary folder
     let has_file = workbook.set_tempdir(plan.config.root.join(".mulu")).is_ok()
         || tempfile::tempfile().is_ok();
-    // a file larger by a quarter than at the default level 6, made in a quarter of the time
+    // at level 3 the file is a quarter larger than at the default level 6, but is made in a quarter
+    // of the time
     workbook.set_zip_compression_level(3);
     // the day of the build, not the clock: the same content gives the same bytes
     let created = ExcelDateTime::from_ymd(
@@ -160,8 +161,8 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
             format!("目录{n}")
         };
         let (these, others) = rest.split_at(rest.len().min(SHEET_ROWS));
-        // without a temporary file the bytes differ; only the ledger of the office may differ, not
-        // a file of the site
+        // a workbook made in memory has other bytes than one made with a temporary file; that is
+        // allowed for the ledger of the office, but not for a file of the site
         let worksheet = if has_file || ledger == Ledger::Public {
             workbook.add_worksheet_with_constant_memory()?
         } else {
@@ -216,8 +217,8 @@ fn sheet(
     Ok(())
 }
 
-/// A text that fits into a cell of Excel, which counts UTF-16. A longer text is cut and marked at
-/// its end.
+/// Fits a text into a cell of Excel, which counts UTF-16. A longer text is cut, and its end says
+/// so.
 fn within_a_cell(text: String) -> String {
     if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return text;

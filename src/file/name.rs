@@ -55,7 +55,7 @@ pub fn is_system_file(name: &str) -> bool {
 }
 
 /// Whether a name belongs to a file that nobody put there on purpose: a hidden file, a system file,
-/// or one left behind by an office program or an editor.
+/// or the lock file of an office program.
 pub fn is_litter(name: &str) -> bool {
     name.starts_with('.') || name.starts_with("~$") || is_system_file(name)
 }

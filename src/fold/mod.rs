@@ -33,9 +33,10 @@ static TO_SIMPLIFIED: LazyLock<HashMap<char, char>> =
 const SLOW: u32 = u32::MAX; // needs real normalisation, perhaps together with its neighbours
 const DROP: u32 = u32::MAX - 1;
 
-/// The folded form of each character of the Basic Multilingual Plane, where it does not depend on
-/// the character's neighbours. Nearly all text consists of such characters, so the table is several
-/// times faster than normalising the whole text.
+/// The folded form of the most frequent characters of the Basic Multilingual Plane, where it does
+/// not depend on the character's neighbours; `SLOW` for all other characters. Nearly all text
+/// consists of the frequent ones, so the table is several times faster than normalising the whole
+/// text.
 static SIMPLE: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut table = vec![SLOW; 0x10000];
     // None of these characters, and none of their folded forms, is the second half of a canonical

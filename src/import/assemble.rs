@@ -29,7 +29,7 @@ pub struct Imported {
     pub files: Vec<(String, Vec<u8>)>,
     /// The doubts, at their places in the new file.
     pub findings: Vec<Diagnostic>,
-    /// Where the files that belong to it lay.
+    /// Where on the disk the files that belong to it lay before the import.
     pub(super) places: Vec<PathBuf>,
 }
 
@@ -74,8 +74,8 @@ impl<'a> Target<'a> {
 }
 
 /// Removes from the head the fields that the new file need not state; gives the folder in
-/// `content/`. That is the requested folder, else the folder of the column that the page gives as
-/// its category.
+/// `content/`: the requested folder, else the folder of the column that the page gives as its
+/// category, else `content/` itself.
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {
@@ -117,7 +117,7 @@ pub(super) fn assemble(
     target: &Target<'_>,
 ) -> Imported {
     let (blocks, named) = name_files(page, head, target);
-    // a file that the page offers beside its text is an attachment too
+    // a file that the page links to outside its text is an attachment too
     let beside: BTreeSet<&str> = page
         .taken
         .iter()

@@ -1,10 +1,10 @@
-//! Takes the lines of an original's head; gives comments of the front matter, in which an editor can
-//! check the fields. Comments are never published. It must not know what the lines mean.
+//! Takes the lines of an original's head; gives comments for the front matter, against which an
+//! editor can check the fields. Comments are never published. It must not know what the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
 
-/// The maximum number of bytes of the old head that are kept in comments.
+/// The number of bytes after which no further line of the old head is kept in comments.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The head of the original, as comments of the front matter.

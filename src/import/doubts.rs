@@ -21,7 +21,7 @@ pub(super) struct Made<'a> {
     pub(super) text: &'a str,
     /// The text below its front matter.
     pub(super) body: &'a str,
-    /// Its attachments that the page names outside its text.
+    /// The attachments that the page names only outside the text.
     pub(super) beside: BTreeSet<&'a str>,
     /// How much of the original's head stands in its comments.
     pub(super) comments: Length,
@@ -81,7 +81,7 @@ impl Made<'_> {
         })
     }
 
-    /// Text that had no room, or that was not found.
+    /// Reports that no text was found, or that the head was too long to be kept whole.
     fn cut(&self) -> Vec<Words> {
         let mut cut = Vec::new();
         if self.body.trim().is_empty() {
@@ -137,7 +137,7 @@ fn beginning(line: &str, length: usize) -> String {
     line.chars().take(length).collect()
 }
 
-/// A line behind the part that the page marks as its text, if it may belong to the text.
+/// A line after the part that the page marks as its text, if it may belong to the text.
 fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let may_be_text = |l: &String| {
         form::is_date(l)

@@ -1,7 +1,8 @@
-//! Takes an address as a page writes it; gives the file that it names, if it is a file of the page.
+//! Takes an address as a page writes it; gives the file that the address names, if it is one that
+//! belongs to the page.
 //!
-//! Pages are hostile: no address may reach a file outside the folder that the user named. It must not
-//! know what the page does with the file.
+//! A page may be hostile: no address may reach a file outside the folder that the user named. It
+//! must not know what the page does with the file.
 
 use super::html::Beside;
 use super::list::Old;
@@ -26,8 +27,8 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // only relative addresses are files of the page; other paths may lead to unrelated files on
-        // this computer
+        // only a relative address names a file that belongs to the page; any other path may lead to
+        // unrelated files on this computer
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;
@@ -57,7 +58,7 @@ impl Beside for Folder<'_> {
     }
 }
 
-/// A path with all its links followed; the current folder for the empty path.
+/// A path with all links in it resolved; the current folder for the empty path.
 fn real(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")

@@ -51,7 +51,7 @@ pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str
     pattern.as_ref()?.find(text).map(|m| m.as_str())
 }
 
-/// Removes white space and the marks with which lists and tables begin and end.
+/// Removes white space and the marks of lists and tables at both ends of a text.
 pub(super) fn trim(text: &str) -> &str {
     text.trim_matches(|c: char| {
         c.is_whitespace()
@@ -100,7 +100,8 @@ pub(super) fn fits(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether two values of a field contradict each other. A day and the same day with a time do not.
+/// Whether two values of a field contradict each other. A date with a time of day does not
+/// contradict the same date without one.
 pub(super) fn differs(field: Field, known: &[String], other: &[String]) -> bool {
     let alike = |texts: &[String]| -> String {
         let text = fold(&squeeze(&texts.concat()));

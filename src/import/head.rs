@@ -230,8 +230,9 @@ impl Reader<'_> {
         })
     }
 
-    /// Every labelled field in some lines. Heads begin with the index number, so of two values for
-    /// a field the one nearer to the index number is the document's own. It comes first.
+    /// Every labelled field in some lines. The line with the index number and those below it come
+    /// first, then the lines above it from the bottom up. So of two values for a field the first is
+    /// the document's own, because heads begin with the index number.
     fn stated(&self, range: std::ops::Range<usize>) -> Vec<(Field, String, bool)> {
         let below = self.on_next_lines();
         let number = range
@@ -321,7 +322,7 @@ impl Reader<'_> {
             self.take(Field::DatePublished, &date, doubt());
         }
         self.has_head = true;
-        // these lines are the head, so the text begins after them
+        // the lines up to the last value are the head, so the text begins after them
         let mut n = 0;
         for line in &mut self.lines {
             if line.is_blank() {
@@ -340,8 +341,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes a value, unless the field has one. `doubt` is a doubt about the value apart from its
-    /// form.
+    /// Takes a value, unless the field has one; a different value then becomes a doubt about the
+    /// known one. `doubt` is a doubt about the value that does not come from its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {
@@ -386,13 +387,15 @@ impl Reader<'_> {
         self.head.fields.contains_key(&field)
     }
 
-    /// Finds the title: by its label, by the meta tags, or else by its appearance.
+    /// Finds the title: by its label or the meta tags, else by its appearance or the name that the
+    /// page gives itself, else by the name of the file.
     fn title(&mut self, text: &std::ops::Range<usize>) {
         let from_text = self
             .title_lines(text)
             .or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
-            // a label with another meaning would give a wrong title
+            // a label may mean something else, so a title that differs from all others on the page
+            // gets a doubt
             let same =
                 |other: &String| fold(&squeeze(other)) == fold(&squeeze(&known.texts.concat()));
             let others: Vec<&String> = from_text.iter().chain(&self.page.hints).collect();
@@ -509,7 +512,7 @@ impl Reader<'_> {
             .find_map(|l| {
                 let number = find(&DOCUMENT_NUMBER, &l.text)
                     .filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
-                // inside a sentence it is the number of another document
+                // a number inside a sentence is that of another document
                 let rest = l.text.replace(number, "");
                 (trim(&rest)
                     .chars()
@@ -531,8 +534,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the issuer and the date in the signature below the text. Without a head they are the
-    /// only source; beside a head they are a hint.
+    /// Reads the issuer and the date in the signature below the text. They are used only if the
+    /// page has no head; beside a head without a date, the date is a hint for the editor.
     fn signature(&mut self, text: &std::ops::Range<usize>) {
         let solid: Vec<&Line> = self
             .lines

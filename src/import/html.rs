@@ -326,7 +326,7 @@ impl Reader<'_> {
         self.item = None;
     }
 
-    /// Leaves out hidden text, and reports it.
+    /// Leaves out hidden text, and reports it if it has Chinese characters.
     fn hide(&mut self, node: NodeRef<'_>) {
         let mut said = String::new();
         for inner in node.descendants() {

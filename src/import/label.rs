@@ -129,7 +129,7 @@ struct Characters<'t> {
 
 /// A known label in a line.
 struct Known {
-    /// The position behind its last character.
+    /// The position after its last character.
     end: usize,
     /// The number of its characters without spaces.
     length: usize,
@@ -178,7 +178,7 @@ impl<'t> Characters<'t> {
         best
     }
 
-    /// The position behind one of some characters, if it is the next one that is no space.
+    /// The position after the next character that is no space, if it is one of `any_of`.
     fn behind(&self, from: usize, any_of: &str) -> Option<usize> {
         let next = (from..).find(|i| !self.at(*i).is_some_and(is_space))?;
         self.at(next)
@@ -186,7 +186,8 @@ impl<'t> Characters<'t> {
             .map(|_| next + 1)
     }
 
-    /// Whether a label at a position, in brackets or not, is clear of the words before it.
+    /// Whether nothing but a space, a cell border, a list mark or a bracket stands before a label.
+    /// `bracket` is the position of the label's own opening bracket.
     fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
         let before = bracket.or(start.checked_sub(1)).and_then(|i| self.at(i));
         before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
@@ -250,7 +251,7 @@ fn ends_with_value(found: &[Label], text: &str) -> bool {
 }
 
 /// Adds labels that lack their first characters: `号:` before an index number, `性:` before a
-/// validity. The value decides which label it is.
+/// validity. The form of the value tells which label was meant.
 fn cut_labels(text: &str, found: &mut Vec<Label>) {
     let mut add = Vec::new();
     for (at, _) in text.match_indices([':', '：']) {

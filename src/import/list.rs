@@ -33,8 +33,8 @@ pub(super) enum Kind {
 }
 
 impl Old {
-    /// The possible names of the new file, without the ending. Later names are for the case that
-    /// another file has the earlier ones.
+    /// The possible names of the new file, without the ending. Each is used only if other files
+    /// have all the names before it.
     pub(super) fn stems(&self) -> impl Iterator<Item = String> {
         let stem = &self.stem;
         [stem.clone(), format!("{stem}-{}", extension(&self.path))]

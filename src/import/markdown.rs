@@ -1,5 +1,5 @@
-//! Takes blocks; gives Markdown that shows every character as it was on the page. It must not know
-//! where the blocks came from.
+//! Takes blocks; gives Markdown that shows the text of the page, with nothing in it taken for
+//! syntax. It must not know where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;
@@ -16,8 +16,8 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         if block.is_empty() {
             continue;
         }
-        // Markdown numbers a list by itself, so a number out of sequence would be shown as another
-        // one
+        // Markdown counts the items of a list itself, so an item whose number is out of sequence
+        // would be shown with another number
         let numbered = if let Block::Item {
             depth,
             number: Some(number),
@@ -57,7 +57,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
             Block::Table(rows) => table(rows, &mut out),
         }
     }
-    // a note without a reference is left out, because it may be hidden or deleted text
+    // a note to which the text does not refer may be hidden or deleted text, so it is left out
     let referred = |label: &str| {
         blocks
             .iter()
@@ -276,9 +276,9 @@ fn destination(target: &str) -> String {
     }
 }
 
-/// Escapes whatever Markdown would take for its own syntax, and the characters in `special`: square
-/// brackets are frequent in old document numbers, so they are escaped only where they would make a
-/// link, and bars only in cells.
+/// Escapes whatever Markdown would take for its own syntax within a line, and the characters in
+/// `special`. Square brackets are frequent in old document numbers, so they are `special` only
+/// where they would make a link; bars are `special` only in cells.
 fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -299,7 +299,8 @@ fn escape(text: &str, special: &[char]) -> String {
         if marked {
             out.push('\\');
         }
-        // control characters are invisible, and no-break and ideographic spaces become plain spaces
+        // control characters are invisible and left out; tabs, no-break spaces and ideographic
+        // spaces become plain spaces
         if !c.is_control() || c == '\n' {
             out.push(if matches!(c, '\u{a0}' | '\u{3000}') {
                 ' '
@@ -313,8 +314,8 @@ fn escape(text: &str, special: &[char]) -> String {
     out
 }
 
-/// Escapes the start of each line where Markdown would make a heading, a list, a quotation or a
-/// rule of it.
+/// Escapes the start of each line where Markdown would take it for its own syntax, such as a
+/// heading, a list, a quotation or a rule.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

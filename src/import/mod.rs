@@ -170,7 +170,7 @@ fn has(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
         .is_some_and(|b| b == bytes)
 }
 
-/// Whether a document and its files stand there already, just as they would be written.
+/// Whether the content already has a document and its files, just as they would be written.
 fn is_there(sources: &Sources, imported: &Imported) -> bool {
     imported
         .all_files()

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 /// An old page or file as it was read.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// Values from the page's meta tags, each once.
+    /// Values from the page's meta tags, one for each field.
     pub(super) meta: Vec<(Field, String)>,
     /// Possible titles that are only hints: the first heading, the title of the window.
     pub(super) hints: Vec<String>,
@@ -232,7 +232,7 @@ impl Page {
         self.text = self.text.take().map(|t| places[t.start]..places[t.end]);
     }
 
-    /// Notes a doubt, once.
+    /// Records a doubt, unless it is recorded already.
     pub(super) fn doubt(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
         if !self.doubts.contains(&note) {
@@ -260,7 +260,7 @@ impl Page {
         free
     }
 
-    /// Notes omitted content, once.
+    /// Records that something was left out, unless it is recorded already.
     pub(super) fn leave_out(&mut self, zh: impl Into<String>, en: impl Into<String>) {
         let note = words(zh, en);
         if !self.left_out.contains(&note) {

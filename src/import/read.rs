@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, words};
 use crate::fold::is_han;
 use crate::source;
 
-/// Replaces bytes that cannot be decoded.
+/// The character that replaces bytes that cannot be decoded.
 const LOST: char = '\u{fffd}';
 
 /// Reads an old file.

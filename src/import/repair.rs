@@ -39,7 +39,7 @@ static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
-/// The least number of pinyin insertions that cannot be an accident.
+/// The number of pinyin insertions from which on they cannot be accidental.
 const ENOUGH: usize = 3;
 
 /// A text is traditional if more than this percentage of its characters has a simplified form.

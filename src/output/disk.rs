@@ -1,8 +1,10 @@
 //! A site on disk: made in a staging folder, which then replaces the old site in one step.
 //!
-//! Until then the old site is untouched; a killed build leaves a staging folder that the next one removes. Files that did not
-//! change are links to the old site's files, so that they keep their times. The manifest lists every file with its SHA-256: a
-//! folder with any other file is refused, and nothing else is ever removed.
+//! Until then the old site is untouched; a killed build leaves a staging folder that the next build
+//! removes. Unchanged files are hard links to the old site's files, so that they keep their times.
+//! The manifest lists every file with its SHA-256. A folder with any other file is refused, except
+//! for files such as `.DS_Store`, which systems put there and which go with the old site; nothing
+//! else is ever removed.
 
 use super::folder::{self, FileStat, create, write_file};
 use super::lock::{Lock, lock};
@@ -23,7 +25,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// The first step: an output folder that was looked at and may be replaced. Nothing can be put into it yet.
+/// The first step: an output folder that was checked and may be replaced. Nothing can be written to
+/// it yet.
 pub struct Looked {
     target: Target,
     old: OldSite,
@@ -31,12 +34,13 @@ pub struct Looked {
     locks: Locks,
 }
 
-/// Locks on the output and on the staging folder, held until the site was noted.
+/// Locks on the output and on the staging folder, held until [`Published`] is dropped.
 type Locks = Vec<fs::File>;
 
-/// Looks at the output folder, with what the cache knows of its files. Refuses a folder with files that mulu did not write.
+/// Checks the output folder with the help of the cache. Refuses a folder with files that mulu did
+/// not write.
 pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
-    // a link stays a link: the site is made where it leads
+    // a symbolic link stays: the site is made in the folder to which it leads
     let absolute = if output.is_symlink() {
         output.canonicalize()
     } else {
@@ -59,7 +63,8 @@ pub fn look(output: &Path, cache: Arc<Cache>) -> Result<Looked, Error> {
 }
 
 impl Looked {
-    /// The key of the site in the folder, if all its files are as they were published: the key that [`Published::note`] gave.
+    /// The key of the site in the folder, as [`Published::note`] gave it; none if a file is not as
+    /// it was published.
     pub fn site(&self) -> Option<cache::Key> {
         self.old.is_whole.then(|| site_key(&self.old.manifest))
     }
@@ -74,7 +79,8 @@ impl Looked {
         }
     }
 
-    /// Makes a staging folder. It is the folder at `spare` where that can be used and there is an old site to leave in it.
+    /// Makes a staging folder. If there is an old site, and the folder at `spare` can be used, that
+    /// folder becomes the staging folder, and the old site will take its place.
     pub fn stage(self, spare: Option<&Path>) -> Result<Staged, Error> {
         let Looked {
             target,
@@ -127,7 +133,8 @@ fn site_key(manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[manifest])
 }
 
-/// The folder in which a site is made. It is removed at the end unless the site was published and it stays as a spare.
+/// The folder in which a site is made. It is removed at the end, unless it is the spare and the
+/// site was published.
 struct StagingFolder {
     path: PathBuf,
     kind: Kind,
@@ -137,9 +144,9 @@ struct StagingFolder {
 enum Kind {
     /// A folder for this run only.
     Temporary,
-    /// The spare, which a run that does not publish spoils.
+    /// The spare. A run that does not publish leaves it incomplete, so it is then removed.
     Spare,
-    /// The spare after the swap: the old site lies in it.
+    /// The spare after publication, which is kept for the next build.
     Kept,
 }
 
@@ -153,14 +160,14 @@ impl Drop for StagingFolder {
 
 /// The second step: a site being made. A site that is not published leaves nothing behind.
 pub struct Staged {
-    // removed before the locks are given up
+    // declared before the locks and so dropped before them: the folder is removed under lock
     staging: StagingFolder,
     output: PathBuf,
     old: OldSite,
     spare: Spare,
     state: Mutex<State>,
-    /// The storing that began while the site was still being made. Its error is an error of the site: the file system reports
-    /// it once.
+    /// The thread that began to flush files to the disk while the site was still being made. An
+    /// error in it must stop the publication, because the file system reports it only once.
     pub(super) storing: Mutex<Option<JoinHandle<Result<(), Error>>>>,
     locks: Locks,
 }
@@ -170,11 +177,12 @@ pub struct Staged {
 struct State {
     files: WrittenFiles,
     made: HashSet<PathBuf>,
-    /// A path that was given twice with different bytes: such a site is not published.
+    /// A path that was given twice with different bytes. Such a site is not published.
     twice: Option<String>,
 }
 
-/// From this many files on they are stored while others are still made; after an edit there is nothing to gain.
+/// The number of files from which on flushing them to the disk begins while others are still made.
+/// After a small edit this would gain nothing.
 const WORTH_STORING: usize = 1000;
 
 impl Staged {
@@ -207,7 +215,7 @@ impl Staged {
         Ok(fs::hard_link(place(&self.output, &old.path), &to).is_ok())
     }
 
-    /// The place of a file in the staging folder, with nothing there.
+    /// Where a file will lie in the staging folder, after whatever lay there was removed.
     fn clear(&self, path: &str) -> Result<PathBuf, Error> {
         let to = self.staged(path);
         if self.spare.stat(path, &self.old).is_none() {
@@ -235,8 +243,8 @@ impl Staged {
         is_free
     }
 
-    /// Takes a file whose path is not free. The same bytes change nothing; other bytes are an error of the plan: the first file
-    /// stays, and the site is not published.
+    /// Takes a file whose path is not free. The same bytes change nothing. Other bytes are an error
+    /// of the plan: the first file stays, and the site is not published.
     fn take_again(&self, path: &str, fingerprint: Fingerprint) -> Fingerprint {
         let there = self
             .old
@@ -252,7 +260,7 @@ impl Staged {
         fingerprint
     }
 
-    /// Writes a file as its bytes come.
+    /// Writes a file piece by piece, as its bytes are made.
     fn fill(
         &self,
         path: &str,
@@ -266,7 +274,8 @@ impl Staged {
         let to = self.clear(path)?;
         let (fingerprint, mut stat) = write_file(&to, write)?;
         if let Some(old) = self.old.find_same(path, &fingerprint) {
-            // the bytes are the same after all: the old file keeps its times, where a link to it can be made
+            // the bytes turned out to be the same, so the file is replaced by a link to the old
+            // file, which keeps its times; where no link can be made, it is written once more
             fs::remove_file(&to).map_err(Error::removing(&to))?;
             stat = match fs::hard_link(place(&self.output, path), &to) {
                 Ok(()) => old.stat,
@@ -283,7 +292,8 @@ impl Staged {
         }
     }
 
-    /// Writes the manifest, has the file system store everything, and swaps the new site in.
+    /// Writes the manifest, flushes everything to the disk, and swaps the new site in. A site
+    /// without any change is not swapped.
     pub fn publish(self) -> Result<Published, Error> {
         let Staged {
             // bound first, and so dropped last: after the staging folder is removed
@@ -306,7 +316,7 @@ impl Staged {
         let stats = site.all().map(|file| file.2).collect();
         let is_spare = staging.kind == Kind::Spare;
         let mut left = None;
-        // nothing is swapped when the old site is the new one: not even a folder's time changes
+        // if nothing changed, nothing is swapped, so that not even the time of a folder changes
         if !summary.changes.is_empty() || !output.join(MANIFEST).is_file() {
             let begun = storing.into_inner().unwrap_or_default();
             begun
@@ -317,9 +327,11 @@ impl Staged {
             let is_same = old.check_again(&output)?;
             swap(&staging.path, &output)?;
             summary.dropped = std::mem::take(&mut old.system);
-            // a spare with files of the system is listed again by the next run, which removes them
+            // if the old site has files of the system, nothing is recorded: the next run then lists
+            // the spare and removes them
             if is_same && is_spare && summary.dropped.is_empty() {
-                // the output will be the spare, and the next run need not look at every file of it
+                // the old site is now the spare; with this record the next run need not look at
+                // every file of it
                 let stat = |path: &str| old.find(path).map(|old| old.stat);
                 let others = summary.changes.iter();
                 left = Some(Left {
@@ -404,7 +416,7 @@ impl Sink for Staged {
             Fate::Replaced => return Ok(false),
             Fate::Goes => {}
         }
-        // no other thread works on this path: the plan gives none twice
+        // no other thread works on this path, because the plan gives no path twice
         if !self.link(old)? {
             return Ok(false);
         }
@@ -430,13 +442,14 @@ pub struct Published {
     manifest: [u8; 32],
     stats: (cache::Key, Vec<FileStat>),
     left: Option<(cache::Key, Left)>,
-    // the old site is removed before the locks are given up
+    // declared before the locks and so dropped before them: the old site is removed under lock
     _staging: StagingFolder,
     _locks: Locks,
 }
 
 impl Published {
-    /// Puts into the cache by what the next build recognises the site and its spare; gives the site's key.
+    /// Records in the cache how the next build can recognise the site and its spare; gives the
+    /// site's key.
     pub fn note(&self, cache: &Cache) -> cache::Key {
         if let Some((key, left)) = &self.left {
             cache.replace(key, left);

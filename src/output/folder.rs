@@ -1,5 +1,5 @@
-//! Takes a folder; gives its files and folders, each with the attributes by which a change is seen without reading it. Creates
-//! and removes single files in it.
+//! Takes a folder; gives its files and folders, each with the attributes that reveal a change
+//! without reading the file. It also creates and removes single files in the folder.
 
 use super::manifest::MANIFEST;
 use super::sink::{Fingerprint, Fingerprinting};
@@ -10,11 +10,11 @@ use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// The attributes of a file by which it is seen that nobody has written to it since.
+/// The attributes of a file. While they stay the same, nobody is taken to have written to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileStat {
     pub(super) size: u64,
-    /// In nanoseconds since 1970; 0 for what is older.
+    /// The time of the last change in nanoseconds since 1970; 0 for an earlier time.
     modified: u64,
     /// The inode number; 0 on systems without one.
     number: u64,
@@ -38,13 +38,14 @@ impl FileStat {
         }
     }
 
-    /// Whether both are attributes of one file, which has two names.
+    /// Whether both are attributes of one file that has two names.
     pub(super) fn is_same_file(self, other: FileStat) -> bool {
         self.number != 0 && self == other
     }
 }
 
-/// The time of the last change to the names in a folder, and its inode number; none for a folder that is gone.
+/// The time of the last change to the names in a folder, and its inode number; none if the folder
+/// does not exist.
 pub(super) type Stamp = Option<(u64, u64)>;
 
 fn stamp(folder: &Path) -> Stamp {
@@ -68,7 +69,8 @@ pub(super) struct Content {
 }
 
 impl Content {
-    /// Whether no name was added or removed since. This looks at the folders only, which is much faster than at every file.
+    /// Whether no name was added or removed since the folder was listed. Only the folders are
+    /// looked at, which is much faster than looking at every file.
     pub(super) fn has_same_names(&self, folder: &Path) -> bool {
         if self.folders.is_empty() {
             !folder.exists()
@@ -78,9 +80,9 @@ impl Content {
     }
 }
 
-/// Whether no name was added to these folders, and none removed.
+/// Whether no name was added to these folders, and none removed, since their stamps were taken.
 pub(super) fn has_stamps(folder: &Path, stamps: &[(String, Stamp)]) -> bool {
-    // without an inode number a folder cannot be told from another one in its place
+    // without an inode number a folder cannot be told from another one that took its place
     stamps
         .par_iter()
         .all(|(path, seen)| seen.is_some_and(|s| s.1 != 0) && stamp(&below(folder, path)) == *seen)
@@ -155,7 +157,8 @@ fn list_one(root: &Path, path: &str) -> Result<(Content, Vec<String>), Error> {
     Ok((content, folders))
 }
 
-/// Creates a file; never writes to one that is there, which may be a link to the old site's file.
+/// Creates a file. Never writes to an existing one, which may be a hard link to the old site's
+/// file.
 pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
     fs::OpenOptions::new()
         .write(true)
@@ -164,7 +167,7 @@ pub(super) fn create(path: &Path) -> Result<fs::File, Error> {
         .map_err(Error::making(path))
 }
 
-/// Creates a file with the bytes that come.
+/// Creates a file and fills it with what `write` gives.
 pub(super) fn write_file(
     to: &Path,
     write: &dyn Fn(&mut dyn Write) -> Result<(), Error>,

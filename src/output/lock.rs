@@ -1,4 +1,5 @@
-//! Locks folders, so that two runs do not write one site, and recognises what a killed run left.
+//! Locks folders, so that no two runs write one site, and recognises the staging folder that a
+//! killed run left behind.
 
 use std::fs;
 use std::path::Path;
@@ -6,13 +7,13 @@ use std::path::Path;
 /// A lock on a folder, which ends with its process.
 pub(super) enum Lock {
     Held(fs::File),
-    /// Another process has it.
+    /// Another process holds the lock.
     Busy,
-    /// There is no such folder, or folders cannot be locked here.
+    /// The folder does not exist, or folders cannot be locked on this system.
     None,
 }
 
-/// Locks a folder itself, so that no file has to lie beside it.
+/// Locks a folder itself, so that no lock file is needed.
 pub(super) fn lock(folder: &Path) -> Lock {
     let Ok(file) = fs::File::open(folder) else {
         return Lock::None;
@@ -24,7 +25,8 @@ pub(super) fn lock(folder: &Path) -> Lock {
     }
 }
 
-/// Whether a folder is the staging folder of a run that was killed. `rest` is what follows `.NAME.mulu-` in its name.
+/// Whether a folder is the staging folder of a run that was killed. `rest` is the part of its name
+/// after `.NAME.mulu-`.
 pub(super) fn is_left_over(folder: &Path, rest: &str) -> bool {
     let number = rest.strip_prefix("tmp-").unwrap_or_default();
     !number.is_empty()

@@ -1,4 +1,5 @@
-//! The list of the files that mulu wrote to a folder, each with its SHA-256, as `sha256sum -c` reads it.
+//! The list of the files that mulu wrote to a folder, each with its SHA-256, in the format of
+//! `sha256sum -c`.
 
 use crate::diag::Error;
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! A site held in memory: what `serve` shows.
+//! A site held in memory, for the preview of `serve`.
 
 use super::sink::{Artifact, Fingerprint, Sink};
 use crate::diag::Error;

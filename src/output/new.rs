@@ -12,11 +12,11 @@ use std::path::Path;
 /// What became of a file of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// It was not there.
+    /// The old site has no such file.
     Added,
-    /// It has other bytes.
+    /// The old site has it with other bytes.
     Changed,
-    /// It is gone.
+    /// The new site has it no longer.
     Removed,
 }
 
@@ -27,10 +27,13 @@ pub struct Summary {
     pub files: usize,
     /// Bytes in the site.
     pub bytes: u64,
-    /// Every file that was added, changed or removed. Copied to a server in this order they never make a page link to nothing:
-    /// shards and attachments come first, then pages, then the files that name them all, then what is to be removed.
+    /// Every file that was added, changed or removed. If files are copied to a server in this
+    /// order, no page ever links to a file that is not there yet: shards and attachments come
+    /// first, then pages, then the files that refer to all of them, and last the files to be
+    /// removed.
     pub changes: Vec<(Change, String)>,
-    /// Files that the system had put into the old site, such as `.DS_Store`, and that went with it.
+    /// Files such as `.DS_Store` that the system had put into the old site, and that were removed
+    /// with it.
     pub dropped: Vec<String>,
 }
 
@@ -101,7 +104,8 @@ impl<'s> NewSite<'s> {
         let fresh = self.written.iter().filter_map(|(_, (path, _, stat))| {
             match self.old.find(path) {
                 None => Some((Change::Added, path.to_owned())),
-                // a file with the same attributes is a link to the old one
+                // a file with the same attributes is a hard link to the old one, so it has not
+                // changed
                 Some(old) => (old.stat != stat).then(|| (Change::Changed, path.to_owned())),
             }
         });
@@ -118,7 +122,7 @@ impl<'s> NewSite<'s> {
         changes
     }
 
-    /// Removes from the staging folder what is no file of the new site.
+    /// Removes from the staging folder whatever is not a file of the new site.
     pub(super) fn remove_gone(&self, spare: &Spare, staging: &Path) -> Result<(), Error> {
         let is_gone = |path: &str| match self.old.find(path) {
             Some(old) => old.fate() == Fate::Goes,

@@ -1,5 +1,5 @@
-//! Takes an output folder; gives the site that was published there before, after it was made sure that no file in it is
-//! anybody else's.
+//! Takes an output folder; gives the site that was published there before, once it is certain that
+//! mulu wrote every file in it.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};
@@ -24,18 +24,18 @@ pub(super) struct OldFile {
     pub(super) path: Box<str>,
     digest: [u8; 32],
     pub(super) stat: FileStat,
-    /// A [`Fate`]: several threads decide over the files.
+    /// A [`Fate`], in an atomic because several threads decide the fates of files.
     fate: AtomicU8,
 }
 
 /// What becomes of an old file in the new site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// Nothing has its path: it is removed.
+    /// The new site has no file at its path: it is removed.
     Goes,
     /// It is taken over as it is.
     Stays,
-    /// A file that was written anew has its path.
+    /// A newly written file takes its path.
     Replaced,
 }
 
@@ -66,9 +66,11 @@ pub(super) struct OldSite {
     pub(super) manifest: [u8; 32],
     /// By path.
     pub(super) files: Vec<OldFile>,
-    /// The position in `files` by the hash of the path; of two paths with one hash, one.
+    /// The position in `files` by the hash of the path. If two paths have the same hash, only one
+    /// of them is here, and [`OldSite::find`] searches for the other.
     places: HashMap<u64, u32>,
-    /// Whether every file that the manifest lists lies there as it was published.
+    /// Whether every file that the manifest lists is in the folder with the attributes that it had
+    /// when it was published.
     pub(super) is_whole: bool,
     /// The folders, in which nothing may be added while the new site is made.
     pub(super) folders: Content,
@@ -77,7 +79,8 @@ pub(super) struct OldSite {
 }
 
 impl OldSite {
-    /// Looks at an output folder. Refuses one with files that are not listed in its manifest, or that were changed since.
+    /// Checks an output folder. Refuses it if it has files that its manifest does not list, or
+    /// files that were changed since they were published.
     pub(super) fn look(output: &Path, cache: &Cache) -> Result<OldSite, Error> {
         let text = fs::read_to_string(output.join(MANIFEST)).unwrap_or_default();
         let listed = read_manifest(&text);
@@ -122,12 +125,13 @@ impl OldSite {
             .filter(|old| old.fingerprint() == *fingerprint)
     }
 
-    /// The files of one fate.
+    /// The files that have one fate.
     pub(super) fn of_fate(&self, fate: Fate) -> impl Iterator<Item = &OldFile> {
         self.files.iter().filter(move |old| old.fate() == fate)
     }
 
-    /// Refuses the output folder if somebody has put a file there since it was looked at. Says whether every name is the same.
+    /// Refuses the output folder if somebody has put a file there since it was checked. Says
+    /// whether no name was added or removed.
     pub(super) fn check_again(&mut self, output: &Path) -> Result<bool, Error> {
         if self.folders.has_same_names(output) {
             return Ok(true);
@@ -140,7 +144,8 @@ impl OldSite {
     }
 }
 
-/// The key under which the cache keeps the attributes of all files of a site when it was published.
+/// The key under which the cache keeps the attributes that the files of a site had when it was
+/// published.
 pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
@@ -150,7 +155,8 @@ pub(super) fn place(folder: &Path, path: &str) -> PathBuf {
     folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
 }
 
-/// Finds the listed files among those in the folder; gives the positions of those too whose attributes are not the known ones.
+/// Finds the listed files among those in the folder. Also gives the positions of those whose
+/// attributes are not the ones in the cache.
 fn pair(
     listed: Vec<Listed>,
     mut there: Peekable<impl Iterator<Item = (String, FileStat)>>,
@@ -175,7 +181,8 @@ fn pair(
     (files, doubtful)
 }
 
-/// Refuses a folder in which somebody has written to a listed file: the file is theirs now.
+/// Refuses a folder in which somebody has changed a listed file, because that file is no longer
+/// mulu's to replace.
 fn refuse_changed(output: &Path, files: &[OldFile], doubtful: &[usize]) -> Result<(), Error> {
     let changed: Vec<String> = doubtful
         .par_iter()
@@ -197,8 +204,8 @@ fn has_bytes(path: &Path, fingerprint: &Fingerprint) -> bool {
         && fs::read(path).is_ok_and(|b| Fingerprint::of(&b) == *fingerprint)
 }
 
-/// The files of an output folder, and apart from them those that the system put there. Refuses a folder with another file that
-/// the manifest does not list: it is somebody's.
+/// The listed files of an output folder and, separately, the files that the system put there.
+/// Refuses a folder with any other file, because it belongs to somebody else.
 fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>), Error> {
     let refuse = |files: Vec<String>| {
         Err(Error::ForeignFiles {
@@ -227,7 +234,8 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
         !is_foreign
     });
     let (system, mut foreign): (Vec<String>, Vec<String>) =
-        // a folder that mulu never wrote to is left alone, whatever it holds
+        // without a manifest mulu never wrote to the folder, so even files of the system count as
+        // foreign
         foreign
             .into_iter()
             .partition(|path| !listed.is_empty() && is_system_path(path));
@@ -240,7 +248,7 @@ fn own_content(output: &Path, listed: &[Listed]) -> Result<(Content, Vec<String>
     }
 }
 
-/// Whether a path is that of a file that the system puts into folders by itself.
+/// Whether a path is that of a file that systems put into folders on their own.
 pub(super) fn is_system_path(path: &str) -> bool {
     is_folder_view_file(path.rsplit('/').next().unwrap_or(path))
 }

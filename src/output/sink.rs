@@ -1,4 +1,5 @@
-//! What every sink takes and gives: an artifact with its bytes, and the fingerprint by which it is recognised.
+//! What every sink takes and gives: an artifact with its bytes, and the fingerprint by which it is
+//! recognised.
 
 use crate::diag::Error;
 use serde::{Deserialize, Serialize};
@@ -84,7 +85,8 @@ impl<W: Write> Write for Fingerprinting<W> {
     }
 }
 
-/// A destination of artifacts. Several threads use it at once. A path comes twice only when a run begins again.
+/// A destination of artifacts. Several threads use it at once. A path is put a second time only
+/// when a run starts over.
 pub trait Sink: Sync {
     /// Takes one file.
     fn put(&self, artifact: Artifact) -> Result<Fingerprint, Error>;
@@ -95,7 +97,8 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Takes one file as it is made: `write` writes its bytes one after another, so that they are never in memory together.
+    /// Takes one file while it is made: `write` writes its bytes piece by piece, so that a sink
+    /// need not hold the whole file in memory.
     fn stream(
         &self,
         path: &str,
@@ -106,12 +109,14 @@ pub trait Sink: Sync {
         self.put(Artifact::new(path, bytes))
     }
 
-    /// Keeps a file of the old site, if there is one with these bytes. Otherwise the file has to be put.
+    /// Keeps the file that the old site has at this path, if it has these bytes; gives whether it
+    /// did. Otherwise the file has to be put.
     fn keep(&self, _path: &str, _fingerprint: &Fingerprint) -> Result<bool, Error> {
         Ok(false)
     }
 
-    /// Says that most of the files were put, so that storing them may begin while the others are made.
+    /// Tells the sink that most files were put, so that it may begin to have the file system store
+    /// them while the others are made.
     fn begin_storing(&self) {}
 
     /// Reads a file of the old site, if there is one with these bytes.

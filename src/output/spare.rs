@@ -1,5 +1,5 @@
-//! The spare: the site before the last one, kept so that the next build only brings it up to date instead of linking every
-//! file anew. The work of a build is then that of the change.
+//! The spare: the site before the last one, kept so that the next build only brings it up to date
+//! instead of linking every file anew. The build then writes only what changes.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::manifest::{MANIFEST, read_manifest};
@@ -27,18 +27,18 @@ pub(super) enum Spare {
 /// What the cache keeps of a spare.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Left {
-    /// Its folders, by which it is seen that nobody has changed it.
+    /// Its folders with their stamps, which show whether anybody has changed it.
     pub(super) folders: Vec<(String, Stamp)>,
     /// Its difference from the site, as in [`Spare::LikeOldSite`].
     pub(super) others: HashMap<String, Option<FileStat>>,
 }
 
 impl Spare {
-    /// Prepares the folder at `spare` for a new site, or gives none where it cannot be used: it lies on another file system, or
-    /// somebody has put a file into it.
+    /// Prepares the folder at `spare` for a new site. Gives none where the folder cannot be used:
+    /// the system cannot exchange it with the output, or somebody has put a file into it.
     ///
-    /// The files in it count only if it has a manifest, which is removed first and written last. So the spare of a build that
-    /// was killed has none, and is emptied.
+    /// The files in it count only if it has a manifest. A build removes the manifest first and
+    /// writes it last, so a killed build leaves a spare without one, and that spare is emptied.
     pub(super) fn take(
         spare: &Path,
         output: &Path,

@@ -1,6 +1,8 @@
-//! A folder that is made beside its place and replaces what is there in one step: an archive package.
+//! Makes a folder, such as an archive package, beside its destination, and then puts it there in
+//! one step.
 //!
-//! Until then what is there is untouched. What a killed run left is removed, or put back, by the next one.
+//! Until then the old folder at the destination is untouched. If a run is killed, the next run
+//! removes its unfinished folder, or puts back the old one that it had moved aside.
 
 use super::lock::{Lock, lock};
 use super::swap::{Target, store, swap};
@@ -15,7 +17,8 @@ pub struct Staging {
 }
 
 impl Staging {
-    /// Makes a folder beside `output`. A folder that was moved aside is recognised by a file in it named `marker`.
+    /// Makes a folder beside `output`. A folder that was moved aside is recognised by a file in it
+    /// named `marker`.
     pub fn open(output: &Path, marker: &str) -> Result<Staging, Error> {
         let output = std::path::absolute(output).map_err(Error::reading(output))?;
         let target = Target::at(output)?;
@@ -38,8 +41,8 @@ impl Staging {
 }
 
 impl Drop for Staging {
-    /// Removes the staging folder: a run that did not publish leaves nothing behind, and after the swap the folder holds what
-    /// was replaced.
+    /// Removes the staging folder. If the run did not publish, it holds the unfinished package;
+    /// after a swap it holds the package that was replaced.
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.target.staging);
     }

@@ -1,4 +1,5 @@
-//! Replaces a folder by another one in one step, and repairs what a run left that was killed on the way.
+//! Replaces one folder by another, in one step where the system can do that, and repairs what a run
+//! that was killed during the replacement left behind.
 
 use super::lock::is_left_over;
 use crate::diag::Error;
@@ -9,10 +10,10 @@ use std::path::{Path, PathBuf};
 pub(super) struct Target {
     /// The folder itself.
     pub(super) output: PathBuf,
-    /// Where the new one is made: beside it, so that both are on one file system.
+    /// Where the new folder is made: beside the output, so that both are on one file system.
     pub(super) staging: PathBuf,
     parent: PathBuf,
-    /// What the names of all folders begin with that mulu makes beside the output.
+    /// The prefix of the names of all folders that mulu makes beside the output.
     prefix: String,
 }
 
@@ -36,8 +37,9 @@ impl Target {
         })
     }
 
-    /// Repairs what a killed run left: removes a folder that was not finished, and puts back one that was moved aside and not
-    /// replaced. A folder that was moved aside is recognised by a file in it named `marker`.
+    /// Repairs what a killed run left: removes a folder that was not finished, and puts back a
+    /// folder that was moved aside if nothing has taken its place. A folder that was moved aside is
+    /// recognised by a file in it named `marker`.
     pub(super) fn recover(&self, marker: &str) -> Result<(), Error> {
         let mut aside = Vec::new();
         for entry in fs::read_dir(&self.parent).map_err(Error::reading(&self.parent))? {
@@ -70,7 +72,8 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
     rustix::fs::syncfs(&file).map_err(|e| Error::writing(folder)(e.into()))
 }
 
-/// Has the file system store the manifest, where there is one; these systems have no sync for all files of a folder.
+/// Has the file system store the manifest, where there is one. These systems have no sync for all
+/// files of a folder.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn store(folder: &Path) -> Result<(), Error> {
     fs::File::open(folder.join(super::manifest::MANIFEST))
@@ -78,7 +81,8 @@ pub(super) fn store(folder: &Path) -> Result<(), Error> {
         .or(Ok(()))
 }
 
-/// Puts the new folder in the old one's place. Afterwards the old one lies in the staging folder, or is gone.
+/// Puts the new folder in the old one's place. Afterwards the old folder is at the path `staging`,
+/// or is gone.
 pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
     if !output.exists() {
         return fs::rename(staging, output).map_err(Error::renaming(output));
@@ -90,7 +94,8 @@ pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
             return Ok(());
         }
     }
-    // without an exchange in one step there are two, and the next run repairs what a kill between them leaves
+    // without an exchange in one step, two renames are needed; if the run is killed between them,
+    // the next run puts the old folder back
     let name = staging
         .file_name()
         .map(|n| n.to_string_lossy().replace(".mulu-tmp-", ".mulu-old-"))
@@ -104,7 +109,8 @@ pub(super) fn swap(staging: &Path, output: &Path) -> Result<(), Error> {
     fs::remove_dir_all(&aside).map_err(Error::removing(&aside))
 }
 
-/// Tries again for a second: on Windows a virus scanner or a preview may hold a file open for a moment.
+/// Tries again for a second, because on Windows a virus scanner or a preview may hold a file open
+/// for a moment.
 fn retry(mut action: impl FnMut() -> std::io::Result<()>) -> std::io::Result<()> {
     for _ in 0..20 {
         match action() {
@@ -117,7 +123,7 @@ fn retry(mut action: impl FnMut() -> std::io::Result<()>) -> std::io::Result<()>
     action()
 }
 
-/// Whether two folders lie on one file system that has inode numbers and exchanges names in one step.
+/// Whether two folders can be exchanged in one step: both lie on one file system.
 #[cfg(target_os = "linux")]
 pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -130,7 +136,7 @@ pub(super) fn is_swappable(spare: &Path, output: &Path) -> bool {
         && device(parent) == device(output)
 }
 
-/// Whether two folders lie on one file system that has inode numbers and exchanges names in one step: elsewhere never.
+/// Whether two folders can be exchanged in one step. mulu does so on Linux only.
 #[cfg(not(target_os = "linux"))]
 pub(super) fn is_swappable(_: &Path, _: &Path) -> bool {
     false

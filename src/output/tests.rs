@@ -83,7 +83,7 @@ fn an_unfinished_build_changes_nothing() {
     staged.put(Artifact::new("a.html", "2")).unwrap();
     drop(staged);
     assert_eq!(fs::read_to_string(out.join("a.html")).unwrap(), "1");
-    // as a kill leaves it
+    // as a run leaves it that was killed between the two renames
     fs::create_dir(dir.path().join(".public.mulu-tmp-1")).unwrap();
     fs::rename(&out, dir.path().join(".public.mulu-old-1")).unwrap();
     let staged = stage(&out).unwrap();
@@ -127,7 +127,7 @@ fn a_strangers_file_that_comes_during_the_build_is_not_lost() {
     );
 }
 
-/// Storing a large site takes seconds, and somebody may put a file there in this time too.
+/// Storing a large site takes seconds, and somebody may put a file into the output meanwhile.
 #[test]
 fn a_strangers_file_that_comes_while_the_site_is_stored_is_not_lost() {
     let dir = tempfile::tempdir().unwrap();
@@ -177,7 +177,8 @@ fn what_somebody_wrote_under_our_name_is_not_lost() {
 fn two_at_a_time_do_not_meet() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("public");
-    // what another one is making is no left-over, and neither is what nobody of ours can have made
+    // a folder that another run is making is no left-over, and neither is one whose name mulu never
+    // gives
     let others = [".public.mulu-tmp-1", ".public.mulu-tmp-mine"].map(|name| dir.path().join(name));
     others
         .iter()

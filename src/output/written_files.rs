@@ -1,5 +1,6 @@
-//! The files that a run wrote: takes a path and what was written there, gives them all by path. A site has more files than documents, so
-//! each takes little more room than its path and its digest. It must not know of folders.
+//! The files that a run wrote: takes a path and the fingerprint of what was written there; finds a
+//! file by its path, and lists all. A site has more files than documents, so a record takes little
+//! more memory than the path and the digest. It must not know of folders.
 
 use super::folder::FileStat;
 use super::sink::Fingerprint;
@@ -9,24 +10,26 @@ use std::collections::HashMap;
 /// Files that were written, or are being written.
 #[derive(Default)]
 pub(super) struct WrittenFiles {
-    /// Path, print and look of each, one behind another in pieces that do not move.
+    /// Path, fingerprint and attributes of each file, one record after another, in pieces that are
+    /// never reallocated.
     records: Vec<Vec<u8>>,
-    /// Where a file's record begins, by a digest of its path; [`UNWRITTEN`] of one that is being written.
+    /// Where a file's record begins, by a digest of its path; [`UNWRITTEN`] for a file that is
+    /// still being written.
     places: HashMap<Key, Place>,
 }
 
-/// In which piece a record begins, and where in it.
+/// The piece in which a record begins, and the offset in that piece.
 pub(super) type Place = (u32, u32);
 
 const UNWRITTEN: Place = (u32::MAX, 0);
-/// In bytes.
+/// The size of a piece in bytes.
 const PIECE: usize = 1 << 20;
 
 /// A file that was written.
 pub(super) type Written<'a> = (&'a str, Fingerprint, FileStat);
 
 impl WrittenFiles {
-    /// Notes that a file is being written, if it is not there yet.
+    /// Notes that a file is being written; gives false if its path was noted before.
     pub(super) fn claim(&mut self, path: &str) -> bool {
         let is_free = !self.has(path);
         if is_free {
@@ -67,7 +70,7 @@ impl WrittenFiles {
         self.places.len()
     }
 
-    /// Every file that was written, in the order in which they were, with where its record is.
+    /// Every file with the place of its record, in the order in which the files were written.
     pub(super) fn iter(&self) -> impl Iterator<Item = (Place, Written<'_>)> {
         (0..).zip(&self.records).flat_map(|(number, piece)| {
             let mut rest: &[u8] = piece;
@@ -80,7 +83,7 @@ impl WrittenFiles {
         })
     }
 
-    /// The file whose record is there.
+    /// The file whose record is at a place.
     pub(super) fn at(&self, (number, start): Place) -> Option<Written<'_>> {
         let record = self.records.get(number as usize)?.get(start as usize..)?;
         postcard::take_from_bytes(record).ok().map(|(file, _)| file)

@@ -6,7 +6,7 @@ use crate::fold::is_han;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// One or more of the same character that cannot be seen.
+/// A run of one invisible character.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// Where they stand.
@@ -18,17 +18,20 @@ pub struct Found {
 }
 
 impl Found {
-    /// The repair in a value, which is read without the characters.
+    /// The repair in a value of the front matter: it removes the characters, without which the
+    /// value is read anyway.
     pub fn deleted(&self) -> Repair {
         Repair::replace(self.range.clone(), self.instead)
     }
 
-    /// The repair in a text; none if the characters break a line, for whose place there are several remedies.
+    /// The repair in a body; none if the characters break a line, because several things may have
+    /// been meant there.
     pub fn repair(&self) -> Option<Repair> {
         (!is_line_break(self.character)).then(|| self.deleted())
     }
 
-    /// The finding. `text` is that in which the character stands; `place` says in which part.
+    /// The finding. `text` is the text in which the characters stand; `place` names the part of the
+    /// document.
     pub fn message(&self, text: &str, place: Words) -> Message {
         let shown = |c: Option<char>| c.filter(|c| !c.is_whitespace() && !is_candidate(*c));
         let before = shown(
@@ -82,7 +85,7 @@ impl Found {
     }
 }
 
-/// Finds the invisible characters in a part of a text. A run of the same one is found once.
+/// Finds the invisible characters in a part of a text. A run of the same character is one finding.
 pub fn find(text: &str, part: Range<usize>) -> Vec<Found> {
     let mut found: Vec<Found> = Vec::new();
     let Some(inside) = text.get(part.clone()) else {
@@ -168,7 +171,7 @@ fn is_candidate(c: char) -> bool {
 
 /// Whether a character stands where its script or an emoji needs it.
 fn is_at_home(c: char, before: Option<char>, after: Option<char>) -> bool {
-    // Chinese and English never join letters by a character of no width
+    // Chinese and English never join letters with a zero-width character
     let is_foreign = |c: Option<char>| {
         c.is_some_and(|c| !c.is_ascii() && !is_han(c) && !is_candidate(c) && !is_punctuation(c))
     };

@@ -44,8 +44,8 @@ pub struct Category {
 pub struct Categories {
     all: Vec<Category>,
     by_path: HashMap<String, CategoryId>,
-    /// Declared columns by name or by the last part of the path, if it is unique. Real pages often
-    /// give only this leaf.
+    /// Declared columns by name and by the last part of the path; `None` if several columns share
+    /// it. Documents often give only this leaf.
     by_leaf: HashMap<String, Option<CategoryId>>,
     order: Vec<CategoryId>,
 }
@@ -112,7 +112,7 @@ impl Categories {
         id
     }
 
-    /// The category for a path as written: by path, by a leaf that is unique among the columns, or
+    /// The category for a path as written: by path, by a name or leaf that only one column has, or
     /// by the name on each level. Unknown levels become new categories.
     pub(super) fn place(&mut self, written: &str) -> Option<CategoryId> {
         if written.is_empty() {

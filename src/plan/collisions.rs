@@ -114,8 +114,8 @@ impl Paths<'_> {
         }
     }
 
-    /// The paths that may collide, sorted. A path whose hash is unique cannot collide and is not
-    /// kept.
+    /// The paths that may collide, sorted: those with a hash that another path has too, and those
+    /// that an editor chose, with every path above them.
     fn suspects(&self) -> Vec<(String, Owner)> {
         let mut hashes: Vec<u64> = self.all().map(|(path, _)| hash(&path)).collect();
         hashes.par_sort_unstable();

@@ -26,7 +26,8 @@ const FAMILIES: [&[Relation]; 3] = [
     &[Relation::Forwards],
 ];
 
-/// Reports each ring once.
+/// Reports rings until none is left. A ring that shares a document with a reported ring of its
+/// family is not reported.
 pub(super) fn find(
     catalogue: &Catalogue,
     sources: &Sources,
@@ -52,7 +53,7 @@ pub(super) fn find(
     findings
 }
 
-/// Finds one ring, after removing from the graph every document that lies on none.
+/// Finds one ring, after removing from the graph every document from which no ring can be reached.
 fn ring(graph: &mut BTreeMap<DocumentId, BTreeMap<DocumentId, Relation>>) -> Option<Vec<Arrow>> {
     let mut sources_of: BTreeMap<DocumentId, Vec<DocumentId>> = BTreeMap::new();
     for (from, targets) in graph.iter() {

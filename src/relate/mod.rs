@@ -174,8 +174,8 @@ fn link(
     graph
 }
 
-/// Why the site shows nothing of a document; none when it shows the document or a notice. Of
-/// several reasons it is the one that waiting does not remove.
+/// Why the site shows nothing of a document; none when it shows the document or a notice.
+/// `Scheduled` is given only when there is no other reason, because time alone removes it.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
     let is_ahead = entry
         .date_published

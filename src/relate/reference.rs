@@ -117,8 +117,8 @@ pub(super) fn place(sources: &Sources, entry: &Entry, field: Field, number: &str
     Some(Place::new(&sources.file(entry.file).shown(), &text, at))
 }
 
-/// The remedy for a number that nothing carries: how a document elsewhere is written, with the names
-/// that the file uses.
+/// The remedy for a number that nothing carries: how a document elsewhere is written, with the
+/// names that the file uses.
 fn elsewhere(sources: &Sources, entry: &Entry, number: &str) -> Words {
     let text = sources.text(entry.file).ok().and_then(|(text, _)| text);
     let script = script_of(&text.unwrap_or_default());

@@ -214,7 +214,8 @@ impl Case<'_> {
                 };
             }
         }
-        // a stated 尚未施行 has ended on its day, and a stated end begins only on its own day
+        // a stated 尚未施行 is over by this day, and a stated end has not yet begun, so neither
+        // keeps the document from being in force
         let validity = match (stated, self.unstated) {
             (None, Unstated::Unknown) => Validity::Unknown,
             _ => Validity::Effective,

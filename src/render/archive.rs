@@ -1,5 +1,5 @@
-//! Takes the archived years; gives the view of the page 历年归档: the years, their roots, and what
-//! became of documents between them. It must not know templates.
+//! Takes the archived years; gives the view of the page 历年归档: each year, the root digest of its
+//! package, and what has changed since the package before it. It must not know templates.
 //!
 //! Only documents published today are named, by the titles that they have today. Documents taken
 //! down, removed or hidden since are counted but not named.
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// Maximum number of status changes shown for one year.
 const SHOWN: usize = 100;
-/// Digits in each group of a root.
+/// Digits in each group of a root digest.
 const GROUP: usize = 16;
 
 #[derive(Serialize)]
@@ -26,7 +26,7 @@ pub(super) struct Archive<'a> {
 #[derive(Serialize)]
 struct Year<'a> {
     year: i16,
-    /// In groups, to be read out and compared.
+    /// The root digest, in groups of digits, so that people can read it out and compare it.
     root: Vec<&'a str>,
     /// The archived site, absolute.
     href: Option<String>,

@@ -4,7 +4,7 @@
 use crate::diag::{Words, words};
 use tera::ErrorKind;
 
-/// The report with the place in the template, and the templates that include one another.
+/// The engine's report with the place in the template, followed by the causes that it names.
 pub(super) fn reason(error: &tera::Error) -> Words {
     let en = error.to_string();
     let mut zh = match error.kind() {
@@ -43,7 +43,7 @@ pub(super) fn reason(error: &tera::Error) -> Words {
 
 /// A message of the engine in Chinese; one that is not known is quoted.
 fn translated(message: &str) -> String {
-    // a report that was made a message of its own
+    // the message is itself a whole report: translate its first line and keep its place
     if let Some((first, place)) = message
         .strip_prefix("error: ")
         .and_then(|report| report.split_once('\n'))

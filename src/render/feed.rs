@@ -13,8 +13,8 @@ const ENTRIES: usize = 30;
 /// Maximum number of addresses in one sitemap, set by the protocol.
 const ADDRESSES: usize = 50_000;
 
-/// The latest documents. Without `base_url` the links are relative to the feed, which readers
-/// resolve.
+/// The latest documents. Without `base_url` the links are relative to the feed's address, and feed
+/// readers resolve them.
 pub fn feed(plan: &Plan<'_>) -> Artifact {
     let config = plan.config;
     let base = escaped(config.base_url.as_deref().unwrap_or_default());
@@ -88,7 +88,8 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     Artifact::new("feed.xml", xml)
 }
 
-/// Every page that search engines should know. None without `base_url`.
+/// The sitemap of every page that search engines should know, with an index if one file cannot hold
+/// all addresses. Empty without `base_url`.
 pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
     let Some(base) = &plan.config.base_url else {
         return Vec::new();
@@ -152,8 +153,8 @@ pub fn robots(config: &Config) -> Artifact {
     Artifact::new("robots.txt", text)
 }
 
-/// The `robots.txt` of a site with drafts. No other site has it, so a later build recognises the
-/// folder by it.
+/// The `robots.txt` of a site with drafts. mulu writes this text for no other site, so a later
+/// build recognises the folder by it.
 const FOR_REVIEW: &str = "# 含草稿，只供审阅，不得公布\n# with drafts, for review only\n\
     User-agent: *\nDisallow: /\n";
 

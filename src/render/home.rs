@@ -79,8 +79,8 @@ pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
     }
 }
 
-/// The changes of validity around the day of the build, the latest first. A document that comes into
-/// force on the day of its publication has not changed.
+/// The changes of validity around the day of the build, the latest first. If a document was in
+/// force from the day of its publication or before, its coming into force is not a change.
 fn turns<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Vec<Turn<I>> {
     let plan = shared.plan;
     let today = plan.config.as_of;

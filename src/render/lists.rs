@@ -184,7 +184,7 @@ fn states<'a>(shared: &Shared<'a>, list: &plan::List) -> Vec<Link<'a>> {
     if states.len() > 1 { states } else { Vec::new() }
 }
 
-/// Sets the share of each count in the largest.
+/// Sets each link's share: its count in percent of the largest count, at least 1.
 pub(super) fn shares(links: &mut [Link<'_>]) {
     let most = links.iter().filter_map(|link| link.count).max();
     for link in links {

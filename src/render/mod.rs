@@ -79,7 +79,7 @@ impl<'a> Renderer<'a> {
     pub fn document<'b>(&'b self, id: DocumentId, resolved: &'b Resolved) -> DocumentView<'b> {
         let entry = self.shared.entry(id);
         let attachment = |a: &'b Attached| {
-            // a file that cannot be read stops the build when it is published
+            // an unreadable file has no digest here; it stops the build later, when it is published
             let digest = self.sources.digest(a.file).unwrap_or_default();
             document::attachment(a, self.sources.file(a.file), &digest)
         };

@@ -84,7 +84,7 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
 /// What a page may load and run.
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
-        // The engine runs in a worker made from its own source text.
+        // The search engine runs in a worker that is made from the engine's own source text.
         PageId::Search => format!("{CSP}; worker-src blob:").into(),
         PageId::NotFound if shared.words.config.base_url.is_some() => {
             CSP.replace("base-uri 'none'", "base-uri 'self'").into()

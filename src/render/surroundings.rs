@@ -79,7 +79,8 @@ fn last_day(shared: &Shared<'_>, id: DocumentId) -> Option<String> {
     })
 }
 
-/// The names that templates know a relation by, from the acting document and from the other one.
+/// The two names of a relation in templates: as seen from the acting document, and as seen from the
+/// other one.
 fn names(relation: Relation) -> (&'static str, &'static str) {
     let reverse = match relation {
         Relation::Interprets => "interpreted_by",
@@ -130,7 +131,8 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
 }
 
 /// The documents that have a relation with this one, and this one among them, in the order of their
-/// publication; those elsewhere, whose day is not known, come first. Empty without such documents.
+/// publication. Documents without a day come first: those outside this catalogue, and those that
+/// were withdrawn. Empty if no document has a relation with this one.
 fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Related<R>> {
     let related = shared.plan.related;
     let day = |id: DocumentId| {
@@ -159,7 +161,8 @@ fn history<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Rel
     if steps.len() == 1 {
         return Vec::new();
     }
-    // on one day, what this document acts on comes before it, and what acts on it, after
+    // on one day, the documents that this one acts on come before it, and those that act on it come
+    // after it
     steps.sort_by_key(|(day, rank, ..)| (*day, *rank));
     let step =
         |(day, _, name, side): (Option<(Date, _)>, i32, &'static str, Option<Side<'a>>)| Related {

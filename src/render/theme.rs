@@ -1,5 +1,5 @@
-//! Takes the configuration; gives templates, static files and interface texts: the built-in theme,
-//! in which the site's own files replace single files. It must not know the plan.
+//! Takes the configuration; gives templates, static files and interface texts: those of the
+//! built-in theme, unless the site has a file of its own in their place. It must not know the plan.
 
 use super::fault::reason;
 use crate::cache;
@@ -117,7 +117,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
                 .map(|(_, v)| Cow::Owned(v.as_str().map_or_else(|| v.to_string(), str::to_owned)))
         })
     });
-    // a value of a query in an address
+    // encodes a value for the query of an address
     tera.register_filter("query", |text: &str, _: Kwargs, _: &State<'_>| {
         percent(text, is_plain_in_urn)
     });
@@ -153,10 +153,11 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     })
 }
 
-/// The script that gives the words of the tools to the scripts of the pages.
+/// The script that gives interface texts to the other scripts of a page.
 const WORDS: &str = "static/mulu-words.js";
 
-/// The texts whose key begins with `ui_`, as a script in ASCII: a server may name another encoding.
+/// The texts whose key begins with `ui_`, as a script. It is in ASCII, because a server may declare
+/// an encoding other than UTF-8.
 fn words(texts: &Texts) -> Vec<u8> {
     let words: BTreeMap<&str, &str> = texts
         .iter()

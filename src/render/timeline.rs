@@ -75,7 +75,8 @@ fn line(days: &[(&'static str, Date)], ends: bool) -> Timeline {
             }
         })
         .collect();
-    // The first day and the end keep their labels, and each label between them that has room.
+    // The first day is labelled first, and then the others from the last day backwards. A label
+    // that would overlap one of these is left out.
     let mut taken: Vec<(i64, i64)> = Vec::new();
     let order = std::iter::once(0).chain((1..marks.len()).rev());
     for i in order {

@@ -83,7 +83,7 @@ pub(super) struct Link<'a> {
     pub code: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<usize>,
-    /// The count in percent of the largest one beside it, at least 1.
+    /// The count in percent of the largest count beside it, at least 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share: Option<usize>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -96,7 +96,8 @@ pub(super) struct Titled<'a> {
     pub url: &'a str,
 }
 
-/// A status: the present one, with those that follow, or one of the latter.
+/// A status of a document. The present one lists the statuses that follow it in `later`; those have
+/// an empty `later`.
 #[derive(Clone, Serialize)]
 pub(super) struct Validity<R> {
     pub code: &'static str,
@@ -227,9 +228,9 @@ pub(super) struct Context<'a, R> {
     pub issuer: Link<'a>,
     /// From the top down.
     pub category: Vec<Link<'a>>,
-    /// The last day in force: a renewal sets a new one.
+    /// The last day in force in words; after a renewal, with the earlier last day too.
     pub date_expires: Option<String>,
-    /// The same day without the words about the renewal.
+    /// The last day in force as a plain date.
     pub last_day: Option<String>,
     pub validity: Option<Validity<R>>,
     pub timeline: Option<Timeline>,
@@ -250,13 +251,13 @@ pub(super) struct Relations<'a, R> {
     pub items: Vec<R>,
 }
 
-/// The days of a document's life, from its first day in force to its end.
+/// The days of a document's life, from its first day in force, or else its creation, to its end.
 #[derive(Serialize)]
 pub(super) struct Timeline {
     /// The days at the two ends of the line.
     pub from: String,
     pub to: String,
-    /// Whether the document ends there. Otherwise the line goes on.
+    /// Whether the document ends on the last day of the line. Otherwise the line goes on.
     pub ends: bool,
     pub marks: Vec<Mark>,
 }
@@ -275,7 +276,8 @@ pub(super) struct Mark {
     pub is_labelled: bool,
 }
 
-/// A related document, by what it does to this one. Without an item it is this document itself.
+/// A document in the history of this one, with the relation between the two. Without an item it is
+/// this document itself.
 #[derive(Serialize)]
 pub(super) struct Related<R> {
     /// The name of the relation, as in [`Relations`].
@@ -366,8 +368,8 @@ pub(super) struct List<'a, I> {
     pub items: Vec<I>,
     pub empty_note: Option<&'a str>,
     pub total: Option<usize>,
-    /// On the newest page: the years with the numbers of their documents, the newest year first;
-    /// each leads to the page that begins it.
+    /// On the newest page: the years, newest first, each with the number of its documents and a
+    /// link to the page on which it begins.
     pub years: Vec<Link<'a>>,
     /// On the newest page: the documents by validity.
     pub states: Vec<Link<'a>>,

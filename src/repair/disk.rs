@@ -11,7 +11,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use tempfile::TempPath;
 
-/// What the names of files begin with that are written beside documents.
+/// The prefix of the names of files that are written beside documents.
 const PREFIX: &str = ".mulu-fix-";
 
 /// Called before every step that changes the disk.
@@ -22,7 +22,7 @@ pub(super) struct Replacement<'a> {
     pub(super) path: &'a Path,
     /// The path as messages show it.
     pub(super) file: &'a str,
-    /// The digest of the bytes that it has.
+    /// The digest of the bytes that the file must have until it is replaced.
     pub(super) before: String,
     /// The bytes that it gets.
     pub(super) after: &'a [u8],
@@ -66,7 +66,8 @@ pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), E
     Ok(())
 }
 
-/// Writes the new bytes beside a file, with the permissions and the owner of that file.
+/// Writes the new bytes beside a file, with the permissions of that file and, where the system
+/// allows it, its owner.
 fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let mut new = tempfile::Builder::new()
@@ -77,7 +78,8 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        // only the system's administrator may give files away, and needs it
+        // only the administrator may change the owner of a file; for anyone else this fails, and
+        // the new file is their own
         std::os::unix::fs::fchown(new.as_file(), Some(metadata.uid()), Some(metadata.gid())).ok();
     }
     new.as_file().set_permissions(metadata.permissions())?;

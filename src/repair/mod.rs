@@ -2,8 +2,8 @@
 //! them so that nothing can be lost, and takes the last repair back.
 //!
 //! A file keeps everything that no repair names: its encoding, its byte-order mark and its line
-//! ends. The old text of every file is kept in `.mulu/undo` before the first file changes. This room
-//! must not know what a finding means, nor the terminal.
+//! ends. The old text of every file is kept in `.mulu/undo` before the first file changes. This
+//! room must not know what a finding means, nor the terminal.
 
 mod disk;
 mod rewrite;

@@ -1,5 +1,5 @@
 //! Takes a site and a choice of findings; gives the files that change, with their bytes before and
-//! after, and the files that have to be left. Nothing is written here.
+//! after, and the files that cannot be changed. Nothing is written here.
 
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
@@ -12,8 +12,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// The most runs of all checks for one repair. Each run but the last repairs something, and most
-/// files need one or two.
+/// How often one repair runs all checks at most. Each run but the last leads to a repair, and most
+/// files need one or two runs.
 const RUNS: usize = 100;
 
 /// One file that changes.
@@ -84,7 +84,8 @@ pub fn repair(
         }
         before.get_or_insert(outcome);
     }
-    // rules whose repairs never come to an end contradict each other, and a person has to decide
+    // if the repairs never come to an end, two rules contradict each other, and a person has to
+    // decide
     Ok(Repaired {
         rewrites: Vec::new(),
         left: Vec::new(),
@@ -98,7 +99,8 @@ pub fn repair(
 struct Files {
     rewrites: BTreeMap<String, Rewrite>,
     left: BTreeMap<String, Left>,
-    /// The texts that each file had. One that comes again would come for ever.
+    /// Every text that each file has been given. A text that returned would return again and again,
+    /// so it is not taken a second time.
     seen: BTreeMap<String, BTreeSet<Vec<u8>>>,
 }
 
@@ -108,7 +110,7 @@ impl Files {
         self.rewrites.iter().map(bytes).collect()
     }
 
-    /// Makes what repairs it can. Whether any was made.
+    /// Makes the repairs that it can; gives whether it made any.
     fn repair(
         &mut self,
         sources: &Sources,

@@ -117,8 +117,8 @@ fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Resul
     Ok(record)
 }
 
-/// Removes a record. The record is first renamed to a name that no record has, so that one that is
-/// only half removed is never read.
+/// Removes a record. It is first given a name that no record has, so that a half-removed record is
+/// never read.
 pub(super) fn remove(record: &Path) -> Result<(), Error> {
     let old = record.with_file_name("old");
     if old.exists() {

@@ -1,5 +1,5 @@
-//! A repair or its undoing is ended at every step that changes the disk, as `kill -9` ends it, and
-//! nothing is lost.
+//! A repair, or the undoing of one, is killed at every step that changes the disk, as by `kill -9`,
+//! and nothing is lost.
 
 use super::rewrite::Rewrite;
 use super::store::store_by;
@@ -37,7 +37,8 @@ fn rewrites(root: &Path) -> Vec<Rewrite> {
     all
 }
 
-/// Every file, with whether it has its new text. One with any other text fails.
+/// Gives for each file whether it has its new text. A file that has neither its old nor its new
+/// text fails the test.
 fn state(root: &Path) -> Vec<bool> {
     let is_new = |(path, old, new): (&str, &str, &str)| {
         let text = fs::read_to_string(root.join(path)).unwrap();
@@ -100,7 +101,7 @@ fn a_repair_that_is_killed_at_any_step_is_whole_after_the_next_and_can_be_undone
         let changed = state(root);
         assert!(!is_whole || changed == [true; 4]);
         if step % 2 == 0 {
-            // taken back at once; nothing to take back before the record was complete
+            // the repair is undone at once; before its record is complete, there is nothing to undo
             let undone = undo(root).is_ok();
             assert!(undone || changed == [false; 4], "step {step}");
         } else {

@@ -1,5 +1,5 @@
-//! Takes the last record of `.mulu/undo`; gives its files their old bytes back, all or none. It must
-//! not know what the repair was.
+//! Takes the last record of `.mulu/undo`; gives its files their old bytes back, all or none. It
+//! must not know what the repair was.
 
 use super::disk::{Replacement, Step, digest, remove_remains, replace};
 use super::store::{Kept, RECORD, folder, records, remove};
@@ -9,7 +9,7 @@ use std::path::{Component, Path, PathBuf};
 
 /// Takes the last repair back; gives the files that it had changed. The site must be locked.
 ///
-/// A file that somebody has changed since then stops everything, and nothing is taken back.
+/// If somebody has changed one of the files since then, nothing is taken back.
 pub fn undo(root: &Path) -> Result<Vec<String>, Error> {
     undo_by(root, &|| ())
 }
@@ -34,7 +34,7 @@ pub(super) fn undo_by(root: &Path, step: Step<'_>) -> Result<Vec<String>, Error>
         let now = fs::read(path)
             .map(|bytes| digest(&bytes))
             .unwrap_or_default();
-        // a run that was killed may have left some files as they were
+        // a repair that was killed may have left some files as they were
         if now == file.before {
             continue;
         }

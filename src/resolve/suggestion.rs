@@ -7,7 +7,8 @@ use crate::source::{Sources, Wanted};
 /// The remedy for a path relative to `content/`.
 pub(super) fn of(sources: &Sources, path: &str, wanted: Wanted) -> Words {
     let (folder, _) = path.rsplit_once('/').unwrap_or_default();
-    // Windows and macOS do not tell letter cases apart, so such a path works on the desk only
+    // Windows and macOS ignore letter case, so such a path works on the author's computer but not
+    // on a server that tells cases apart
     if let Some(file) = sources.find_other_case(path) {
         return words(
             format!(

@@ -334,7 +334,7 @@ struct Feed {
     greeted: bool,
 }
 
-/// Sends `reload` as soon as a newer state is shown than the one from which the page came.
+/// Sends `reload` as soon as the preview shows another state than the one from which the page came.
 fn events(preview: &Preview, seen: Option<u64>) -> Response {
     let seen = seen.unwrap_or_else(|| preview.shown().version);
     let feed = Feed {
@@ -366,7 +366,7 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
             return Some((format!("event: reload\ndata: {version}\n\n"), feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
-            // an empty comment line detects whether the page is still connected
+            // an empty comment is sent, because sending fails once the page is no longer connected
             Err(_) => return Some((":\n\n".to_owned(), feed)),
             Ok(Err(_)) => return None,
             Ok(Ok(())) => {}

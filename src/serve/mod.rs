@@ -1,6 +1,6 @@
-//! Takes a way to read the configuration; gives a preview in a browser on this computer. The site
-//! is made in a temporary folder, and made again when its files change. A site with errors does not
-//! replace one without; its findings are shown over the last good site instead.
+//! Takes a function that reads the configuration; gives a preview in a browser on this computer.
+//! The site is made in a temporary folder, and made again when its input changes. A site with
+//! errors does not replace one without; its findings are shown over the last good site instead.
 //!
 //! It must not know the terminal: messages go to `cli` as an [`Event`].
 
@@ -64,7 +64,7 @@ pub enum Event<'a> {
     Made {
         /// The result of the run.
         outcome: &'a Outcome,
-        /// All errors, and the other findings that the run before did not have.
+        /// All errors, and those other findings that the previous run did not have.
         fresh: Vec<&'a Diagnostic>,
         /// The duration of the run.
         took: Duration,
@@ -139,7 +139,7 @@ pub fn run(
     Ok(())
 }
 
-/// Makes the site again and again, on its own thread.
+/// Makes the site once and then after every change, on a thread of its own.
 struct Previewer<C, T> {
     preview: Arc<Preview>,
     configure: C,
@@ -264,7 +264,7 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
     }
 }
 
-/// Binds a port. The last value says whether the usual port was taken.
+/// Binds a port. The last value says whether [`PORT`] was wanted but taken.
 fn listen(options: &Options) -> Result<(TcpListener, SocketAddr, bool), Error> {
     let host = request::bare(&options.host);
     let bind = |port: u16| {

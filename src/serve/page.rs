@@ -92,7 +92,7 @@ fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
 pub(super) struct Additions<'a> {
     /// The random name of this run.
     pub token: &'a str,
-    /// The version of the site from which this page came, counted from 1.
+    /// The version of the preview's state from which this page came; 0 before anything is shown.
     pub version: u64,
     /// The language of the preview's own messages.
     pub lang: Lang,

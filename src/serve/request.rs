@@ -24,9 +24,9 @@ pub(super) struct Hosts {
 }
 
 impl Hosts {
-    /// The names of this computer, and the host given on the command line. A preview on all
-    /// interfaces (`0.0.0.0`) does not know all its addresses, so it answers to every IP address.
-    /// It still refuses a name that an attacker has pointed to this computer.
+    /// The loopback names, and the host given on the command line. A preview on all interfaces
+    /// (`0.0.0.0`) does not know all its addresses, so it answers to every IP address. It still
+    /// refuses a name that an attacker has pointed to this computer.
     pub(super) fn new(given: &str) -> Hosts {
         let given = bare(given).to_ascii_lowercase();
         let any_address = given.parse::<IpAddr>().is_ok_and(|a| a.is_unspecified());

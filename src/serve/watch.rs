@@ -155,7 +155,7 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
                         folders: a.folders || b.folders,
                     })
             }
-            // events were lost; something may have changed, but it is not known what
+            // events may have been lost, so anything may have changed
             Err(_) => Some(Changed { folders: false }),
         };
         if let Some(changed) = changed {
@@ -165,7 +165,8 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
     }
 }
 
-/// Whether an event is a change. Reading is not one; every build reads every file.
+/// Whether an event is a change. Reading is not one: every build reads files, and would cause the
+/// next build.
 fn is_change(kind: EventKind) -> bool {
     !matches!(kind, EventKind::Access(access) if access != AccessKind::Close(AccessMode::Write))
 }

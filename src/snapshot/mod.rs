@@ -71,8 +71,8 @@ pub struct Summary {
     pub root: String,
     /// The year of the package to which it is linked.
     pub previous: Option<i16>,
-    /// The years of later packages linked to an earlier version of this package. Their links are
-    /// now broken.
+    /// The years of later packages. They are linked, directly or through other packages, to the
+    /// version that this package replaced, so their chain of links is now broken.
     pub broken: Vec<i16>,
     /// The files of documents in the package that were withdrawn after the day it describes.
     pub taken_down_later: Vec<String>,
@@ -184,7 +184,8 @@ struct Filled {
     records: archive::Records,
 }
 
-/// Fills a bag with the site, its source and its records; nothing when the content has errors.
+/// Fills a bag with the site, its source and its records. The second value is none when the content
+/// has errors; no package can then be made of the bag.
 fn fill(
     config: &Config,
     today: Date,

@@ -15,8 +15,8 @@ pub(super) struct Others {
 }
 
 impl Others {
-    /// Looks for packages in the site's own folder, and for those of the same site beside the new
-    /// package.
+    /// Looks for packages in the site's `archive` folder, and for packages of the same site beside
+    /// the new one.
     pub(super) fn find(
         config: &Config,
         output: &Path,
@@ -59,7 +59,7 @@ impl Others {
         }
     }
 
-    /// The years of earlier packages, from the latest.
+    /// The years of earlier packages, latest first.
     pub(super) fn earlier_years(&self) -> Vec<i16> {
         let years = self.packages.iter().map(|p| p.year);
         let mut earlier: Vec<i16> = years.filter(|y| *y < self.year).rev().collect();

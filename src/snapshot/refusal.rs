@@ -1,6 +1,6 @@
-//! Takes what a package would replace or disclose; refuses what must not happen: an existing package
-//! or foreign files replaced, a document disclosed too early, a name that some systems cannot store.
-//! It must not know how a package is made.
+//! Takes what a package would replace or disclose; refuses what must not happen: an existing
+//! package or foreign files replaced, a document disclosed too early, a name that some systems
+//! cannot store. It must not know how a package is made.
 
 use super::source::Content;
 use crate::archive;
@@ -96,7 +96,8 @@ pub(super) fn unportable(path: &str, content: &Content) -> Diagnostic {
     }
 }
 
-/// Refuses a package of a year that is not over if it would disclose documents dated in the future.
+/// Refuses a package, which can only be one of a year that is not over, if it would disclose
+/// documents whose day of publication is after `today`.
 pub(super) fn undisclosed(plan: &Plan<'_>, sources: &Sources, today: Date) -> Result<(), Error> {
     let ahead = |id: &&DocumentId| {
         plan.entry(**id)

@@ -1,5 +1,6 @@
-//! Takes a key and a file; gives the signature that `ssh-keygen` makes. Every Linux, macOS and
-//! Windows 10 has this program, and this room runs no other. It must not know what is signed.
+//! Takes a key and a file; gives the signature that `ssh-keygen` makes. This program comes with
+//! macOS, Windows 10 and most Linux distributions. No other program is run here. It must not know
+//! what is signed.
 
 use crate::diag::{Action, Error};
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! Takes the plan; writes the source of the archived site, as a folder that mulu can build. It must
 //! not know how records are made.
 //!
-//! The folder holds only what the site shows: no hidden document, no file without a link on a page,
-//! no comment, and no name of these. A field is included only if the table of fields marks it as
-//! archived. For a withdrawn document only the fields of its notice are kept.
+//! The folder holds only what the site shows: no hidden document and no file without a link on a
+//! page, nor the name of one, and no comment. A field is included only if the table of fields marks
+//! it as archived. For a withdrawn document only the fields of its notice are kept.
 
 use crate::archive::{self, Bag};
 use crate::catalogue::{Entry, Field, Reference, Relation, Waiver, address};
@@ -274,8 +274,8 @@ fn front(
     )
 }
 
-/// The archived form of a waiver: its code, and the number or the file concerned where the public
-/// can see it. The original reason is an internal note of the office and is replaced.
+/// The archived form of a waiver: its code, with the number or the file concerned if the waiver
+/// names one. The original reason is an internal note of the office and is replaced.
 fn waived(config: &Config, waiver: &Waiver) -> Value {
     let reason = if config.language == Language::En {
         "kept by the office"
@@ -340,8 +340,8 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                         .iter()
                         .any(|e| e.relation == *relation && e.target == outside)
                     {
-                        // the number is that of a document of this catalogue: nothing else may
-                        // stand there, and nothing at all when that document is hidden
+                        // A document of this catalogue carries the number. If it is visible, only
+                        // the number is written; if it is hidden, nothing is.
                         let number = document_number.as_deref()?;
                         plan.related.by_number(number)?;
                         return Some(Value::from(number));

@@ -13,7 +13,8 @@ use crate::diag::Error;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
-/// The rows of a sheet (ECMA-376) without the headings and the total.
+/// The most documents on a sheet. Spreadsheet programs allow 1,048,576 rows, of which the headings
+/// and the total need some.
 const SHEET_ROWS: usize = 1_048_570;
 
 /// The headings of the columns, and their widths in characters.

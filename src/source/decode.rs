@@ -17,8 +17,8 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 /// GB18030 or Big5, whose bytes overlap: almost every text in one of them can be read as the other,
-/// with wrong characters. Only what is clearly Big5 is taken for it. The country is not named to the
-/// detector, because then it decides by the country alone.
+/// with wrong characters. Only what is clearly Big5 is taken for it. The country is not named to
+/// the detector, because then it decides by the country alone.
 fn guess(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
@@ -31,7 +31,8 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 }
 
 /// The text of some bytes, with a finding if they are not UTF-8. The encoding is UTF-8 if the bytes
-/// are valid UTF-8, else the one that a byte-order mark names, else GB18030 or Big5.
+/// are valid UTF-8, else the one that a byte-order mark names, else GB18030 or Big5. There is no
+/// text if the bytes are damaged UTF-8 or invalid in that encoding.
 pub fn decode(bytes: &[u8]) -> (Option<String>, Option<Diagnostic>) {
     match simdutf8::basic::from_utf8(bytes) {
         Ok(text) => {
@@ -142,7 +143,7 @@ mod tests {
             assert_eq!(decode(&new).0.as_deref(), Some("标题: 乙"));
             assert_eq!(encode_like(&new, "标题：甲"), Some(old));
         }
-        // two ways to write one character: the text does not say which
+        // one character has two codes, and the text does not say which of them was used
         assert_eq!(encode_like(&[0xa2, 0xe3, 0x80], "€"), None);
     }
 

@@ -64,7 +64,8 @@ impl File {
         self.stem().len() < self.path.len()
     }
 
-    /// The path without a document's ending, whatever its letter case.
+    /// The path without the extension of documents, in any letter case. The path of another file is
+    /// given whole.
     pub fn stem(&self) -> &str {
         let ending = [".md", ".markdown"]
             .iter()
@@ -77,8 +78,8 @@ impl File {
         self.almost_document().is_some()
     }
 
-    /// The ending that may make a user take the file for a document although it is not one. Windows
-    /// hides the last ending.
+    /// The extension that may make a user take the file for a document although it is not one.
+    /// Windows hides the last extension by default, so `a.md.txt` looks like `a.md`.
     pub(super) fn almost_document(&self) -> Option<&str> {
         let name = self.path.rsplit('/').next().unwrap_or_default();
         let lower = name.to_ascii_lowercase();

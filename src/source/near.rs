@@ -41,8 +41,8 @@ impl Sources {
     }
 }
 
-/// How alike two file names are, from 0 to 1. The ending counts less than the rest, because it is
-/// often left out or another.
+/// How alike two file names are, from 0 to 1. Extensions are ignored, because they are often left
+/// out or wrong.
 fn likeness(written: &str, name: &str) -> f64 {
     let (written, name) = (fold(written), fold(name));
     let stem = |name: &str| {

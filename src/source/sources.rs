@@ -28,7 +28,7 @@ pub struct Sources {
     recent: Recent,
     pub(super) ahead: Ahead,
     cache: Arc<Cache>,
-    /// Bytes that stand in the place of those on the disk.
+    /// Bytes to use instead of those on the disk.
     instead: HashMap<FileId, Vec<u8>>,
 }
 
@@ -44,8 +44,8 @@ impl Sources {
         }
     }
 
-    /// The same files, some of them with other bytes than on the disk. `instead` gives these bytes by
-    /// path.
+    /// The same files, some of them with other bytes than on the disk. `instead` gives these bytes
+    /// by path.
     #[must_use]
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
@@ -79,8 +79,8 @@ impl Sources {
             .map(|i| FileId(i as u32))
     }
 
-    /// A file whose path differs from this one in letter case only. Such a path works on Windows
-    /// and fails on a server.
+    /// A file whose path differs from this one in letter case only. A link with such a path works
+    /// on Windows and fails on most servers.
     pub fn find_other_case(&self, path: &str) -> Option<&File> {
         let by_case = self.by_case.get_or_init(|| {
             self.files
@@ -104,7 +104,7 @@ impl Sources {
     }
 
     /// A file's bytes, the same for the whole run. If a file changes during the run, the run stops,
-    /// because the document's page and its entries in lists would disagree.
+    /// because otherwise a document's page and its entries in lists might disagree.
     pub fn bytes(&self, id: FileId) -> Result<Vec<u8>, Error> {
         if let Some(bytes) = self.recent.get(id) {
             return Ok(bytes);
@@ -221,8 +221,8 @@ impl Sources {
         self.cache.remember(&key, || make(bytes))
     }
 
-    /// Words extracted from a file for the documents that refer to it. They are made once in a run,
-    /// and cached as in [`Sources::remember`].
+    /// Words extracted from a file for the documents that refer to it. They are extracted at most
+    /// once in a run, and cached as in [`Sources::remember`].
     pub fn words_of(
         &self,
         question: &'static str,

@@ -1,10 +1,10 @@
-//! Addresses that never move: from index numbers, for pages and old paths, and on the pages of
-//! lists.
+//! Addresses that never change: those made from index numbers, those of pages and old paths, and
+//! those of the pages of a list.
 
 use crate::harness::{Site, tree};
 use mulu::catalogue::address;
 
-/// These are published. None of them may ever change.
+/// Index numbers and their addresses. Sites have published these, so none may ever change.
 const GOLDEN: [(&str, &str); 11] = [
     (
         "11370100MB28508779/2024-00131",
@@ -197,7 +197,8 @@ fn one_address_for_two_things_is_an_error_that_names_both() {
     }
 }
 
-/// A newer document changes the first page of a list and no page that was full.
+/// A newer document changes the first page of a list. A full page changes only once: when its newer
+/// neighbour becomes full too, that neighbour gets its lasting address.
 #[test]
 fn full_pages_of_lists_never_change() {
     let site = Site::new();
@@ -223,8 +224,8 @@ fn full_pages_of_lists_never_change() {
     site.document("c/24", "N/2024-024", "date_created: 2024-02-01\n", "正文。");
     site.build();
     let after = tree(&site.public());
-    // The page next to the newest one names a newer neighbour once the latter is full. The link
-    // stays the same.
+    // The last full page still links to the first page as its newer neighbour, so no full page
+    // changes.
     let changed: Vec<&&String> = full.iter().filter(|p| before[**p] != after[**p]).collect();
     assert_eq!(changed, Vec::<&&String>::new());
     let documents: Vec<&String> = before
@@ -251,7 +252,7 @@ fn full_pages_of_lists_never_change() {
             assert_eq!(before[path], later[path], "{path}");
             continue;
         }
-        // the last of the full pages changes once: its newer neighbour has become a full page with
+        // the last full page changes once, because its newer neighbour has become a full page with
         // an address of its own
         let lines = |bytes: &[u8]| {
             String::from_utf8_lossy(bytes)

@@ -1,6 +1,6 @@
-//! The content of attachments in the many forms in which programs write it: PDF text with any map,
-//! in any object; pictures, OFD and OpenDocument files with metadata about persons and places. What
-//! cannot be read is reported.
+//! The content of attachments in the many forms in which programs write it: PDF text with many
+//! kinds of character maps, in many kinds of objects; pictures, OFD and OpenDocument files with
+//! metadata about persons and places. What cannot be read is reported.
 //!
 //! All files are made here. `scripts/pdf-recall` measures the same with PDFs made by other programs
 //! (`MULU_PDFS`).
@@ -40,7 +40,7 @@ impl Pdf {
         )
     }
 
-    /// A font of two-byte codes that is not in the file.
+    /// A font with two-byte codes that is not embedded in the file.
     fn font(&mut self, encoding: &str, ordering: &str, more: &str) -> usize {
         let below = self.add(format!(
             "<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering({ordering})/Supplement 4>>/DW 1000/FontDescriptor<</Type/FontDescriptor/FontName/Song/Flags 4>>>>"
@@ -115,7 +115,7 @@ fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_be_bytes).collect()
 }
 
-/// Identity numbers found, in order.
+/// The identity numbers found, masked, in order.
 fn found(contents: &Contents) -> Vec<String> {
     let numbers = contents.parts.iter().flat_map(|p| privacy::find(&p.text));
     numbers
@@ -164,7 +164,7 @@ fn predefined_maps_of_chinese_fonts_are_read() {
             assert_eq!(contents.unread, [], "{encoding}");
         }
     }
-    // numbers of the collection itself: digits begin at 17
+    // codes that are character numbers of the Adobe-GB1 collection: its digits begin at 17
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "GB1", "");
     let codes: Vec<u8> = id
@@ -379,7 +379,7 @@ fn a_pdf_that_cannot_be_read_is_never_taken_for_clean() {
         ))),
         [Unread::Scanned]
     );
-    // A font that does not tell which characters its letters are; one whose map leads nowhere.
+    // A font that does not say which characters its glyphs are, and one whose map leads nowhere.
     let mut pdf = Pdf::default();
     let font = pdf.font("/Identity-H", "Identity", "");
     assert_eq!(
@@ -669,7 +669,7 @@ fn opendocument_files_are_read() {
         ))
         .revisions
     );
-    // the same in one file, as some programs save it
+    // the same content as one XML file instead of a zip, as some programs save it
     let flat = format!("<?xml version=\"1.0\"?>{}", content(""));
     assert_eq!(
         found(&attachment::read(flat.as_bytes())),

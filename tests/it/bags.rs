@@ -432,7 +432,7 @@ fn a_changed_digest_is_told_from_a_changed_file() {
         bytes[at] = if bytes[at] == b'0' { b'1' } else { b'0' };
         bag.clone().with(file, bytes)
     };
-    // the other manifest and the tag manifest both speak against the line
+    // the other manifest and the tag manifest both contradict the changed line
     assert_eq!(
         said(&flip("manifest-sha256.txt", 5).report()),
         [
@@ -463,7 +463,7 @@ fn links_and_special_files_are_not_read() {
         .manifest("sha512");
     bag.write(folder.path());
     std::fs::remove_file(folder.path().join("data/a.txt")).unwrap();
-    // The link leads to the right bytes, and still it is no file of the package.
+    // The link leads to the right bytes, but a link does not count as a file of the package.
     std::os::unix::fs::symlink(
         secret.path().join("a.txt"),
         folder.path().join("data/a.txt"),
@@ -533,7 +533,7 @@ fn a_person_gets_a_table_in_their_language() {
     );
 }
 
-// ---- zip files ----------------------------------------------------------------------------------------------------
+// ---- zip files ----
 
 /// An entry of a zip written by hand, so that anything in it can be wrong.
 #[derive(Clone)]

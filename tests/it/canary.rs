@@ -1,7 +1,8 @@
-//! Five hundred generated sites with drafts, undisclosed, future and withdrawn documents: each is,
-//! byte for byte, the site without what is hidden. So no page, shard, feed or export can reveal it,
-//! in whatever form it is stored. To prove that the comparison works, the files are also opened and
-//! searched. `MULU_CANARIES=5000 cargo test --test it canary` makes more sites.
+//! Five hundred generated sites with drafts, undisclosed, future and withdrawn documents: each is
+//! byte for byte equal to the same site without what is hidden. So no page, shard, feed or export
+//! can reveal what is hidden, in whatever form it is stored. As a check of the comparison itself,
+//! the files are also unpacked and searched. `MULU_CANARIES=5000 cargo test --test it canary` makes
+//! more sites.
 
 use crate::harness::{DAY, tree};
 use crate::personal::Dice;
@@ -84,7 +85,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             String::new()
         };
         let number = format!("N/2020-{i}");
-        // A reference to a hidden document is a number that the document would not name otherwise.
+        // Only the site with the hidden documents refers to one of them. Its number must not show.
         write(
             &format!("content/{folder}/{i}.md"),
             &document(&number, &fields, "公开", "", &mut Dice(seed + i + 1)),
@@ -128,7 +129,7 @@ fn site(seed: u64, with: bool) -> BTreeMap<String, Vec<u8>> {
             "",
             &mut Dice(seed + 200 + i),
         );
-        // the notice names the office and the date of the withdrawal: those stay the same
+        // The notice names the issuing body, so that line may not hold the canary and is left out.
         let text: String = text
             .lines()
             .filter(|l| !l.starts_with("issuing_body"))

@@ -1,5 +1,5 @@
-//! docs/checks.md is made from the catalogue of messages and the list of rules, and every code has
-//! what it needs. `just accept` rewrites the page.
+//! docs/checks.md is made from the catalogue of messages and the list of rules. Every code has an
+//! explanation in both languages and names the source of its rule. `just accept` rewrites the page.
 
 use crate::{expected, harness};
 use mulu::check::{RULES, looks_at};
@@ -92,8 +92,8 @@ fn page_zh() -> String {
     page
 }
 
-/// The examples of `mulu explain`: of each code the first finding of its site in `tests/rules`, with
-/// the line as it is after the repair.
+/// The examples of `mulu explain`: for each code, the first finding of its site in `tests/rules`,
+/// and the same line after the repair.
 fn examples(lang: &str, right: &str) -> String {
     let mut codes: Vec<Code> = Code::ALL.to_vec();
     codes.sort_by_key(|code| code.name());

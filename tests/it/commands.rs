@@ -154,7 +154,7 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
     .iter()
     .enumerate()
     {
-        // a number in words after the options: a title may begin with a hyphen
+        // `--` ends the options, because a title may begin with a hyphen
         let made = new(&["--category", "policy/other", "--", title]).ends(0);
         let path = made.stdout.trim().to_owned();
         let text = std::fs::read_to_string(root.join(&path))
@@ -171,7 +171,7 @@ fn a_new_document_gets_the_next_number_and_overwrites_nothing() {
             .len(),
         paths.len()
     );
-    // what is still to be filled in is named, and nothing else
+    // `check` reports only what is still to be filled in
     let check = run(mulu(&root).args(["--as-of", "2026-05-06", "check", "--format", "json"]));
     let lines = check.ends(0).stdout;
     let codes: std::collections::BTreeSet<String> = lines

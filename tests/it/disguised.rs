@@ -1,9 +1,9 @@
-//! Personal numbers that the source of a document hides and its page shows, whatever is between
-//! their digits.
+//! Personal numbers that a page shows although the source of the document disguises them with other
+//! characters or markup between the digits.
 
 use crate::harness::Site;
 
-/// A made-up number of an identity card, with its right check digit.
+/// A made-up identity card number with the correct check digit.
 fn number() -> String {
     let digits = "11010119900307777";
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -55,7 +55,7 @@ fn no_markup_between_the_digits_hides_a_number() {
         let (code, said) = found(raw_html, &body);
         assert_eq!(code, 1, "{body}\n{said}");
         assert!(said.contains("id-card-number"), "{body}\n{said}");
-        // No message shows it.
+        // No message shows the number.
         let digits: String = said.chars().filter(char::is_ascii_digit).collect();
         assert!(!digits.contains(&id[6..14]), "{body}\n{said}");
     }

@@ -1,5 +1,5 @@
 //! Nothing is lost: whatever happens to a build, the site on disk is the old one or the new one,
-//! and what others wrote stays.
+//! and files that mulu did not write stay.
 
 use crate::harness::{DAY, Site, assert_same, mulu, run, tree};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ fn site(documents: usize) -> Site {
     site
 }
 
-/// Names beside the site's own files.
+/// The names of temporary files and folders of mulu that a build left in a folder.
 fn left_behind(root: &Path) -> Vec<String> {
     std::fs::read_dir(root)
         .unwrap()
@@ -48,7 +48,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one_whole() {
     let mut longest = whole;
     let mut in_time = 0;
     for trial in 0..300 {
-        // the other version is on its way when the kill comes
+        // each build changes the site to the other version, and is killed at a random moment
         let path = site.root().join("content/column-0/new.md");
         if trial % 2 == 0 {
             let _ = std::fs::remove_file(path);
@@ -226,7 +226,7 @@ fn a_folder_that_cannot_be_written_is_named() {
     let closed = site.root().join("closed");
     std::fs::create_dir(&closed).unwrap();
     std::fs::set_permissions(&closed, PermissionsExt::from_mode(0o555)).unwrap();
-    // The user who runs this may ignore permissions.
+    // If the test runs as root, permissions have no effect.
     if std::fs::write(closed.join("x"), "x").is_ok() {
         return;
     }
@@ -279,7 +279,7 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
             .stage(None)
             .unwrap()
     };
-    // A run with a damaged cache makes everything once more.
+    // A run that finds its cache damaged makes every file a second time.
     let disk = stage();
     give(&disk);
     give(&disk);
@@ -303,7 +303,8 @@ fn the_same_bytes_twice_are_one_file_and_others_are_refused() {
     }
 }
 
-/// A name that a person may have chosen is no file of the system, and a folder that mulu never wrote to is nobody's but theirs.
+/// A file whose name a person may have chosen is not taken for one that a system made. In a folder
+/// that mulu never wrote to, every file counts as a person's.
 #[test]
 fn files_of_a_person_are_refused_whatever_their_name() {
     let site = site(3);
@@ -324,7 +325,7 @@ fn files_that_systems_make_never_stop_a_build() {
     site.write("public/.DS_Store", "x");
     site.write("public/doc/Thumbs.db", "x");
     site.write("public/desktop.ini", "x");
-    // with nothing to do they stay
+    // a build with nothing to do leaves these files in place
     site.run(&["build"]).ends(0);
     assert!(site.public().join(".DS_Store").exists());
     for n in 0..3 {

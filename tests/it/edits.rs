@@ -1,6 +1,6 @@
-//! Every edit that a person can make, one at a time, gives what a build without a cache gives:
-//! every key of the front matter on both sides of every relation, every key of `mulu.yaml`, every
-//! file of the theme.
+//! After each kind of edit, a build with a cache gives what a build without one gives. The edits
+//! cover every key of the front matter on both sides of every relation, every key of `mulu.yaml`
+//! and every file of the theme.
 //!
 //! The keys come from the program's own tables, so a new key is tested without further work, or
 //! fails here until it has values. `MULU_SEQUENCES=200 cargo test --test it edits` edits one
@@ -134,8 +134,8 @@ impl Edited {
         assert!(wrong.is_empty(), "{}: {}", wrong.len(), wrong.join("\n"));
     }
 
-    /// Makes an edit and undoes it. Each time the build must give what a build without a cache
-    /// gives. Fails if the edit changes nothing, unless that is known.
+    /// Makes an edit and undoes it. The first build must give what a build without a cache gives,
+    /// and the second must give `base` again. Returns whether the edit changed the result.
     fn there_and_back(
         &mut self,
         what: &str,
@@ -410,8 +410,8 @@ fn name_targets(
     edited.same(&built, base, &format!("targets named as {name}"));
 }
 
-/// Whether a field is invisible: reviews are internal, and reasons for personal data are needed
-/// only where there are some.
+/// Whether a field does not change the site: reviews are internal, and reasons for personal data
+/// matter only in documents with such data.
 fn is_unseen(field: Field) -> bool {
     matches!(field, Field::Reviews | Field::Privacy)
 }
@@ -551,7 +551,7 @@ fn other_value(key: &str, value: &Value) -> Value {
     }
 }
 
-/// The value at a path of a key.
+/// The value at a path of keys, separated by dots.
 fn at<'v>(value: &'v mut Value, path: &str) -> Option<&'v mut Value> {
     path.split('.').try_fold(value, |value, step| {
         let (name, is_list) = step
@@ -621,8 +621,8 @@ fn every_file_of_the_theme() {
     edited.end();
 }
 
-/// The room that makes the page of a document has no access to the plan: what the page shows about
-/// other documents is in its key.
+/// The room that makes the page of a document has no access to the plan, so what the page shows
+/// about other documents must be part of its cache key.
 #[test]
 fn a_page_of_a_document_is_made_from_its_own_values_and_its_surroundings() {
     let file = repository().join("src/render/document.rs");

@@ -139,7 +139,7 @@ fn a_difference_is_shown_line_by_line() {
     std::fs::write(&path, "甲\r\n乙\r\n").unwrap();
     assert_eq!(file(&path, "甲\n乙\n"), Ok(()));
     if accepting() {
-        return; // what follows would be accepted
+        return; // the difference below would be accepted instead of reported
     }
     let said = file(&path, "甲\n丙\n").unwrap_err();
     assert!(said.contains("    甲\n  - 乙\n  + 丙\n"), "{said}");

@@ -73,7 +73,7 @@ fn commands(text: &str) -> Vec<String> {
     found
 }
 
-/// Runs one command of a guide and fails unless it ends well.
+/// Runs one command of a guide, and fails unless the command succeeds.
 fn follow(site: &Site, guide: &Path, line: &str) {
     let mut own = line.to_owned();
     for (written, value) in OWN {

@@ -15,7 +15,7 @@ pub(crate) fn repository() -> &'static Path {
 /// The result of a run of the program.
 #[derive(Debug)]
 pub(crate) struct Run {
-    /// The exit code; -1 when a signal ended it.
+    /// The exit code; -1 when a signal ended the program.
     pub(crate) code: i32,
     /// Standard output.
     pub(crate) stdout: String,
@@ -147,7 +147,7 @@ impl Site {
         run(command.args(args))
     }
 
-    /// Builds into `public/`; fails when that fails.
+    /// Builds into `public/`, and fails unless the build succeeds.
     #[track_caller]
     pub(crate) fn build(&self) -> &Site {
         self.run(&["build"]).ends(0);

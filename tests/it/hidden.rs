@@ -154,7 +154,7 @@ fn drafts_are_never_written_into_a_published_site() {
         let run = site.run(args).ends(2);
         assert!(run.stderr.contains("drafts"), "{}", run.stderr);
     };
-    // the usual folder, whether anything is in it or not
+    // the usual output folder is refused even before it exists
     refused(&["build", "--drafts", "-o", "public"]);
     assert!(!site.public().exists());
     site.run(&["build", "-o", "www"]).ends(0);
@@ -395,7 +395,8 @@ fn hidden_documents_are_reached_through_one_door_only() {
     );
 }
 
-/// A reference written out as for a document elsewhere may name a hidden document of this catalogue.
+/// A reference written out as for a document elsewhere may name a hidden document of this
+/// catalogue.
 #[test]
 fn a_package_has_nothing_of_a_hidden_document_that_a_public_one_writes_out() {
     for (fields, is_kept) in [("disclosure: 不予公开\n", false), ("", true)] {

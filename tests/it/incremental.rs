@@ -292,8 +292,8 @@ fn built_anew(site: &Site, args: &[&str]) -> (Site, Run) {
     (anew, run)
 }
 
-/// The last day in force of a document comes from the document that renews it, even when a third
-/// one has repealed it, so that its status says nothing of that day.
+/// The last day in force of a document comes from the document that renews it. The page shows that
+/// day even when a third document has repealed the renewed one, whose status then ignores the day.
 #[test]
 fn a_renewal_that_changes_its_last_day_changes_the_page_of_the_renewed_document() {
     let site = Site::new();
@@ -347,7 +347,7 @@ fn an_edit_that_keeps_size_and_time_is_seen() {
     );
 }
 
-/// A heading belongs to one document, and the link to it to another, which was not edited.
+/// When a heading changes, links to it break in other documents, although those were not edited.
 #[test]
 fn a_heading_that_changes_breaks_the_links_of_other_documents() {
     let site = Site::new();

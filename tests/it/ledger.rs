@@ -181,7 +181,7 @@ fn the_table_opens_everywhere_and_runs_nothing() {
 fn export_gives_what_the_site_carries() {
     let site = demonstration();
     let args = ["--as-of", "2026-12-01", "export", "--format"];
-    // the office's ledger goes on with what was taken down
+    // `export` lists withdrawn documents after the published ones
     let office: serde_json::Value =
         serde_json::from_str(&site.run(&[&args[..], &["json"]].concat()).ends(0).stdout).unwrap();
     let (published, withdrawn): (Vec<_>, Vec<_>) = office["documents"]
@@ -258,7 +258,7 @@ fn the_ledger_of_the_office_has_a_line_for_what_was_taken_down() {
         !site.read("catalogue.csv").contains("N/2024-2")
             && !site.read("catalogue.json").contains("N/2024-2")
     );
-    // before its day it is a document like others
+    // before the day of its withdrawal it is a document like others
     let before = site
         .run(&["--as-of", "2025-02-28", "export"])
         .ends(0)
@@ -273,7 +273,7 @@ fn a_summary_longer_than_a_cell_is_cut_in_the_table_only() {
     let summary = "a".repeat(40_000);
     site.document("a", "N/2024-1", &format!("summary: {summary}\n"), "正文。");
     let mut command = crate::harness::mulu(site.root());
-    // no folder for temporary files is needed but the site's own `.mulu`, and by `export` none
+    // For temporary files `build` needs only the site's own `.mulu`, and `export` needs no folder.
     crate::harness::run(command.env("TMPDIR", "/nonexistent").args([
         "--as-of",
         crate::harness::DAY,

@@ -1,5 +1,5 @@
-//! The life of documents: every validity state and relation, looked at on five days. The table is
-//! the expectation; a page, the ledger, the search filter and the lists must all agree with it.
+//! The validity of documents over time: every state and relation, tested on five days. The table
+//! holds the expected states; page, ledger, search filter and lists must all agree with it.
 
 use crate::harness::{Run, Site};
 use calamine::Reader;
@@ -14,9 +14,9 @@ const DAYS: [&str; 5] = [
     "2027-01-01",
 ];
 
-/// Number, fields, and what it is on each of the days: `E`ffective, `N`ot yet, `A`mended, `P`artly
-/// repealed, `R`epealed, e`X`pired, `U`nknown, `W`ithdrawn, `-` not there. Where no day of creation
-/// is given it is 2020-01-01.
+/// A document's number, its fields, and its state on each of the days: `E`ffective, `N`ot yet
+/// effective, `A`mended, `P`artly repealed, `R`epealed, e`X`pired, `U`nknown, `W`ithdrawn, `-` not
+/// published. A document without a day of creation gets 2020-01-01.
 const TABLE: &[(&str, &str, &str)] = &[
     ("01", "", "EEEEE"),
     ("02", "date_effective: 2022-01-01\n", "NEEEE"),
@@ -31,7 +31,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2021-12-01\ndate_effective: 2023-07-01\nrepeals: [L/07]\n",
         "-NEEE",
     ),
-    // first in part, then wholly; the number in another form of brackets
+    // repealed first in part, then wholly; the second reference has other brackets in the number
     ("09", "document_number: 甲发〔2020〕9号\n", "EPPRR"),
     (
         "10",
@@ -54,7 +54,7 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("16", "validity: 未标注\n", "UUUUU"),
     ("17", "validity: 废止\ndate_repealed: 2025-01-01\n", "EEERR"),
     ("18", "validity: 失效\n", "XXXXX"),
-    // the editor's word for an end that a repeal brought about
+    // the editor states 失效 for a document that another one repeals
     ("19", "validity: 失效\n", "EEEXX"),
     (
         "37",
@@ -62,7 +62,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "NNNEE",
     ),
     ("20", "validity: 尚未施行\n", "NNNNN"),
-    // renewed, and renewed again; a renewing document has a life of its own
+    // renewed twice; a renewing document has a validity of its own
     ("21", "date_expires: 2021-12-31\n", "EEEEX"),
     (
         "22",
@@ -74,7 +74,8 @@ const TABLE: &[(&str, &str, &str)] = &[
         "date_created: 2024-12-01\ndate_expires: 2026-12-31\nrenews: [L/21]\n",
         "---EX",
     ),
-    // two renewals of one day: the index number decides, not the file's name
+    // of two renewals dated the same day, the one with the later index number counts, whatever the
+    // names of the files
     ("24", "date_expires: 2021-06-30\n", "EEEXX"),
     (
         "25",
@@ -90,21 +91,21 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("27", "", "EEEEE"),
     ("28", "draft: true\nrepeals: [L/27]\n", "-----"),
     ("29", "disclosure: 依申请公开\nrepeals: [L/27]\n", "-----"),
-    // a document that was withdrawn has acted
+    // a repeal stays in force when the repealing document is withdrawn
     ("30", "", "EERRR"),
     (
         "31",
         "date_created: 2023-07-01\nrepeals: [L/30]\nwithdrawn: {date: 2025-01-01, reason: 附件有误}\n",
         "--EWW",
     ),
-    // a document elsewhere whose number one of this catalogue carries
+    // a reference written as for a document elsewhere, with the number of one in this catalogue
     ("32", "document_number: 甲发〔2020〕32号\n", "EERRR"),
     (
         "33",
         "date_created: 2023-07-01\nrepeals: [{document_number: '甲发(2020)32号', title: 旧办法, url: 'https://example.cn/old'}]\n",
         "--EEE",
     ),
-    // signed before it was published: until then it does nothing here
+    // the repealing document has no effect here before it is published, although signed earlier
     ("34", "", "EERRR"),
     (
         "35",
@@ -341,7 +342,7 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
         let text = banner(n);
         assert!(text.contains(since) && text.contains(by), "{n}: {text}");
     }
-    // of a document that was withdrawn only the number is named
+    // a withdrawn document is named by its number alone
     assert!(banner("30").contains("L/31") && !banner("30").contains("第31号文件"));
     let page = site.read(&address("01"));
     assert!(
@@ -352,7 +353,7 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
         !site.read(&address("33")).contains("https://example.cn/old"),
         "the document is here, and linked here"
     );
-    // a site in which nothing has ended has no such list
+    // a site with no document out of force has no list of them
     let young = Site::new();
     young.document("zc/a", "N/2024-1", "", "正文。");
     young.build();
@@ -364,8 +365,8 @@ fn what_has_ended_is_listed_apart_and_linked_to_what_ended_it() {
     );
 }
 
-/// The change stands in the page before its day, for a script to show; and a day that changes
-/// nothing changes no page.
+/// A page already contains the next change of its status, hidden, so that a script can show it when
+/// the day comes. A day without changes of status changes no page.
 #[test]
 fn a_page_knows_its_next_days() {
     let site = site();
@@ -491,7 +492,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
         "a new document elsewhere rewrites no older page"
     );
     assert_eq!(similar("S/9").len(), 2);
-    // What is stated is not repeated, and withdrawn documents are not named.
+    // A document that the front matter already relates is not listed as similar, nor is a withdrawn
+    // one.
     site.document(
         "b/9",
         "S/9",
@@ -503,8 +505,8 @@ fn a_new_document_changes_no_related_documents_of_older_pages() {
     assert!(similar("S/9").is_empty());
 }
 
-/// A withdrawn document leaves nothing but its numbers, though others refer to it, link to it and
-/// carry its old address.
+/// A withdrawn document leaves nothing but its numbers, even if other documents refer to it, link
+/// to it and carry its old address.
 #[test]
 fn nothing_of_a_withdrawn_document_is_left() {
     let site = Site::new();
@@ -529,7 +531,7 @@ fn nothing_of_a_withdrawn_document_is_left() {
         ["doc/".to_owned() + &mulu::catalogue::address::document("N/2024-1").unwrap()[4..]];
     for (path, bytes) in crate::harness::tree(&site.public()) {
         let text = String::from_utf8_lossy(&bytes);
-        // A file that another document publishes belongs to that document.
+        // A file that another document publishes too stays with that document.
         let own = path.starts_with(&linked[0]);
         assert!(!text.contains("金丝雀") || own, "{path}");
         assert!(

@@ -1,5 +1,6 @@
-//! Every page of the built demonstration, read as a browser reads it: links lead somewhere inside
-//! the site, nothing runs or loads that should not, and what every page must carry is there.
+//! Every page of the built demonstration, read as a browser reads it: links within the site lead to
+//! existing files, no page runs or loads anything that it should not, and each has what every page
+//! must have.
 
 use crate::harness::{self, Site};
 use scraper::{ElementRef, Html, Selector};

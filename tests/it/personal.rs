@@ -1,5 +1,6 @@
-//! Personal numbers: ten thousand generated identity numbers in twelve disguises, in every kind of
-//! file, are all found. No output shows one. What the document accounts for is a note.
+//! Personal numbers: ten thousand generated identity numbers in twelve disguises are all found, in
+//! every kind of file. No output shows a whole number. A number for which the document gives a
+//! reason is only a note.
 
 use crate::harness::Site;
 use mulu::attachment;
@@ -19,7 +20,7 @@ impl Dice {
     }
 }
 
-/// A generated number with a right check digit. It belongs to a real person only by chance.
+/// A generated number with a correct check digit. It belongs to a real person only by chance.
 pub(crate) fn id_number(dice: &mut Dice) -> String {
     const PROVINCES: [u64; 31] = [
         11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51,
@@ -85,7 +86,7 @@ fn ten_thousand() -> (Vec<String>, BTreeMap<String, usize>) {
         .map(|i| {
             let id = loop {
                 let id = id_number(&mut dice);
-                // only people born in that century have one of 15 digits
+                // a number of 15 digits leaves out the century, which is always the twentieth
                 if i % DISGUISES < 11 || &id[6..8] == "19" {
                     break id;
                 }
@@ -123,7 +124,7 @@ fn found_in(texts: impl IntoIterator<Item = String>) -> BTreeMap<String, usize> 
     found
 }
 
-/// Fails if any of them was missed, or if others were found.
+/// Fails if any expected number was missed, or if others were found.
 #[track_caller]
 fn assert_all(found: &BTreeMap<String, usize>, expected: &BTreeMap<String, usize>, what: &str) {
     let missing: usize = expected
@@ -568,7 +569,7 @@ fn a_document_may_account_for_what_it_publishes() {
             .stdout
             .contains("unused-waiver")
     );
-    // what accounts for personal data is not published
+    // the reason given for personal data is not published
     waive("{code: id-card-number, reason: 金丝雀}");
     site.build();
     for (path, bytes) in crate::harness::tree(&site.public()) {

@@ -114,7 +114,8 @@ fn every_flipped_bit_is_found_and_its_file_named() {
     let paths: Vec<&String> = files.keys().filter(|p| !files[*p].is_empty()).collect();
     let mut chance = Chance(2025);
     for i in 0..damages() {
-        // Every tenth flip changes the file that no other file vouches for.
+        // Every tenth flip changes the tag manifest, whose digest no other file of the package
+        // holds.
         let path = if i % 10 == 0 {
             "tagmanifest-sha512.txt"
         } else {
@@ -199,7 +200,7 @@ fn edit(
             (format!("a byte more in {path}"), vec![path])
         }
         6 => {
-            // a further manifest, right in itself
+            // one more manifest, with correct digests
             let (name, of_tags) = [
                 ("manifest-md5.txt", false),
                 ("tagmanifest-sha256.txt", true),
@@ -322,7 +323,7 @@ fn a_chain_of_ten_years_names_the_year() {
         let others: Vec<usize> = (0..10)
             .filter(|j| *j != i && !reports[*j].is_whole())
             .collect();
-        // the next year's link speaks too when it is the root that changed
+        // a change of the tag manifest also breaks the link from the next year's package
         assert!(
             others.is_empty() || (others == [i + 1] && path.starts_with("tagmanifest")),
             "{path} of {}: {others:?}",
@@ -330,7 +331,7 @@ fn a_chain_of_ten_years_names_the_year() {
         );
         fs::write(package.join(path), &files[path]).unwrap();
     }
-    // a year made anew from other content, whole in itself
+    // the package of one year made anew from other content, and whole in itself
     let kept = tempfile::tempdir().unwrap();
     for i in [0, 4, 8] {
         copy(&packages[i], &kept.path().join("kept"));
@@ -425,7 +426,7 @@ fn differences_between_two_years() {
             .is_empty()
     );
     run(crate::harness::mulu(site.root()).args(["diff", "archive/2024", "content"])).ends(2);
-    // the site as it is today stands for the later one
+    // the site as it is today takes the place of the later package
     let today = site
         .run(&["diff", "archive/2024", ".", "--format", "json"])
         .ends(0);
@@ -463,7 +464,7 @@ fn a_damaged_package_is_said_to_be_one_by_whoever_uses_it() {
             damaged.stdout
         );
     }
-    // a later package is not linked to it, and none is lost
+    // a later package cannot be linked to the damaged one, so none is made and none is lost
     let before = tree(&site.root().join("archive"));
     let refused = site
         .run(&["snapshot", "2025", "--force", "--lang", "en"])
@@ -542,8 +543,8 @@ fn the_site_lists_its_archived_years() {
             && page.contains("新增1件，变更1件，撤回1件，移除0件"),
         "{page}"
     );
-    // a change of status is told by the title of today; what was taken down is counted and not
-    // named
+    // a document whose status changed is listed under its present title; withdrawn documents are
+    // counted and not named
     assert!(
         page.contains("关于A/2024-00001的通知</a>：有效 → 废止") && !page.contains("A/2016-00009"),
         "{page}"
@@ -552,9 +553,9 @@ fn the_site_lists_its_archived_years() {
         site.read("index.html")
             .contains("href=\"archive.html\">历年归档</a>")
     );
-    // an archived site cannot know its own root and has no such page
+    // an archived site cannot contain the digest of its own package, so it has no such page
     assert!(!second.join("data/site/archive.html").exists());
-    // and the day does not change the page
+    // the day of the build does not change the page
     let before = site.read("archive.html");
     site.run(&["build", "--as-of", "2026-03-01"]).ends(0);
     assert_eq!(before, site.read("archive.html"));

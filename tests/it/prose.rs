@@ -1,7 +1,8 @@
-//! Sentences with slips and right sentences with the same letters, for the rules of proofreading.
+//! The rules of proofreading, tested with faulty sentences and with similar ones that are correct.
 //!
-//! `tests/prose/CODE.tsv` holds rows for the rule CODE: what its message must name, a tab, the text
-//! of a document, in which `\n` is a line break. In a right text `-` stands in the first column.
+//! Each row of `tests/prose/CODE.tsv` tests the rule CODE. It holds the words that the message must
+//! name, a tab, and the text of a document, in which `\n` is a line break. For a correct text the
+//! first column is `-`.
 
 use crate::harness::{self, Site};
 use std::collections::BTreeMap;

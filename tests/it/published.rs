@@ -1,4 +1,5 @@
-//! What was public and is gone: it is said at every check and build until it is dealt with.
+//! Published documents that have disappeared: every check and build reports them until the user
+//! deals with them.
 
 use crate::harness::{Run, Site};
 use std::collections::BTreeSet;
@@ -42,13 +43,13 @@ fn a_deleted_document_is_missed_until_it_is_back() {
     site.build();
     std::fs::remove_file(site.root().join("content/a/2.md")).unwrap();
     assert_eq!(reported(&site, &["check"]), [GONE]);
-    // the build replaces the site, and the document is still missed
+    // the build replaces the site, and the missing document is still reported
     assert_eq!(reported(&site, &["build"]), [GONE]);
     assert_eq!(reported(&site, &["build"]), [GONE]);
     assert_eq!(reported(&site, &["check"]), [GONE]);
     site.document("a/4", "N/2024-4", "title: 第四份\n", "正文四。");
     assert_eq!(reported(&site, &["build", "--force"]), [GONE]);
-    // a site for review says nothing of it and forgets nothing
+    // a build with drafts does not report the missing document, but does not forget it either
     assert!(reported(&site, &["build", "--drafts"]).is_empty());
     assert_eq!(reported(&site, &["check"]), [GONE]);
     site.document("b/2", "N/2024-2", "title: 第二份\n", "正文二。");

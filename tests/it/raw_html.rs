@@ -1,4 +1,4 @@
-//! HTML in documents: left out unless the site lets it through, and then cleaned.
+//! HTML in documents: it is left out unless the site allows it, and cleaned if the site does.
 
 use crate::harness::{Site, assert_same, tree};
 
@@ -80,7 +80,7 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
         "headings of HTML are headings: {}",
         run.stderr
     );
-    // its text is found, and stands in the text for download
+    // the search finds its text, and the text for download contains it
     let found = site
         .run(&["search", "--format", "json", "合并表头甲"])
         .ends(0);
@@ -89,7 +89,7 @@ fn html_reaches_the_page_only_where_the_site_says_so() {
         site.read(&(mulu::catalogue::address::document("N/1").unwrap() + ".txt"))
             .contains("合并表头甲\t\r\n另一份\t申请表\r\n")
     );
-    // a fresh build gives the same, and so does the way back
+    // a build from nothing gives the same site; without the option, the earlier site comes back
     let with = tree(&site.public());
     site.run(&["build", "--force"]).ends(0);
     assert_same(&with, &tree(&site.public()), "from nothing");
@@ -137,7 +137,7 @@ fn findings_say_what_is_left_out_and_what_to_do() {
         assert!(run.stdout.contains(expected), "{expected}: {}", run.stdout);
     }
     assert!(!run.stdout.contains("raw_html: true"), "{}", run.stdout);
-    // an image within the text is as long as a file; its finding is not
+    // a `data:` URL may be as long as an image file, but its finding stays short
     site.document(
         "规章/a",
         "N/1",

@@ -2,8 +2,8 @@
 //! should and no other byte, a second run finds nothing to repair, a kill loses nothing, and
 //! undoing restores every byte.
 //!
-//! Each file is first written right and then damaged in ways that have one right remedy, so the test
-//! knows the bytes that the repair has to give.
+//! Each file is first written right and then damaged in ways that have one right remedy, so the
+//! test knows the bytes that the repair has to give.
 
 use crate::harness::{DAY, Site, mulu};
 use std::collections::BTreeMap;
@@ -70,7 +70,7 @@ fn document(i: usize, chance: &mut Chance) -> (String, String) {
         0 => line(key("标题", "title"), &quoted, Some(&colon), chance),
         1 => line(key("标题", "title"), &title, Some(&curly), chance),
         2 => {
-            // no comment: after an unclosed quotation mark it would belong to the value
+            // without a comment, which would belong to the value after an unclosed quotation mark
             let key = key("标题", "title");
             (format!("{key}: {title}\n"), format!("{key}：{mixed}\n"))
         }

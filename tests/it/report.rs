@@ -29,7 +29,7 @@ fn the_draft_of_a_report_is_whole_and_hidden_and_says_what_is_still_to_be_done()
     let path = site.root().join("content").join("nb").join("2026.md");
     assert!(run.stdout.trim().ends_with("2026.md"), "{}", run.stdout);
     let draft = std::fs::read_to_string(&path).unwrap();
-    // carried over from the report of 2025, and the documents of the catalogue counted
+    // the draft takes figures over from the report of 2025, and counts the catalogue's documents
     assert!(
         draft.contains("二、上年结转政府信息公开申请数量: 1 0 0 0 0 0 1\n"),
         "{draft}"
@@ -37,12 +37,12 @@ fn the_draft_of_a_report_is_whole_and_hidden_and_says_what_is_still_to_be_done()
     assert!(draft.contains("行政规范性文件: 0 0 5\n"), "{draft}");
     site.run(&["--as-of", day, "check", "--deny", "warnings"])
         .ends(0);
-    // never overwritten, and not twice
+    // the draft is not overwritten, and no second one is written
     let again = site.run(&["--as-of", day, "report", "2026"]).ends(2);
     assert!(again.stderr.contains("不再另建"), "{}", again.stderr);
     assert!(again.stderr.contains("content/"), "{}", again.stderr);
     assert_eq!(std::fs::read_to_string(&path).unwrap(), draft);
-    // once it is no draft, every gap is a finding
+    // once the report is no longer a draft, every gap is a finding
     std::fs::write(&path, draft.replace("draft: true\n", "")).unwrap();
     let run = site
         .run(&["--as-of", day, "check", "--format", "json"])
@@ -170,7 +170,7 @@ fn reviewers_are_named_in_the_offices_ledger_and_nowhere_else() {
     for (path, bytes) in tree(&site.public()) {
         assert!(!bytes.windows(canary.len()).any(|w| w == canary), "{path}");
     }
-    // the index of search, the spreadsheet: nothing of it can be found there either
+    // the search and the published table hold no reviews; only the office's export does
     for word in ["鹮鹬甲", "鹮鹬"] {
         assert_eq!(site.run(&["search", word]).ends(0).stdout, "");
     }

@@ -39,7 +39,7 @@ fn a_workbook_has_the_sum_and_a_row_for_each_finding() {
         .find(|row| row[1] == "document-number-form")
         .unwrap();
     assert_eq!(number[8], "是");
-    // an existing file is never overwritten, and the same findings give the same bytes
+    // an existing file is not overwritten, and the same findings give the same bytes
     site.run(&["check", "--report", "检查结果.xlsx"]).ends(2);
     site.run(&["--lang", "zh", "check", "--report", "2.xlsx"])
         .ends(1);
@@ -80,7 +80,7 @@ fn a_baseline_leaves_what_is_new() {
         .run(&["--lang", "zh", "check", "--baseline", "基线.jsonl"])
         .ends(0);
     assert!(run.stderr.contains("处已列入基线"), "{}", run.stderr);
-    // the same findings, further down, and one more
+    // the same findings on later lines, and one more
     site.document(
         "a/2",
         "N/2024-2",

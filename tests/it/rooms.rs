@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Module files that share declarations with the files below them and also use these files: each is
-/// in a circle with its children. Imports from such a file by its children are ignored in the search
-/// for other circles. The list may only get shorter: a file leaves it when what it shares moves to a
-/// file of its own.
+/// in a circle with its children. Imports from such a file by its children are ignored in the
+/// search for other circles. The list may only get shorter: a file leaves it when what it shares
+/// moves to a file of its own.
 const SHARING: [(&str, &str); 10] = [
     ("attachment/mod.rs", "the text that each format gives"),
     ("attachment/pdf/mod.rs", "how a string of a PDF is decoded"),
@@ -29,7 +29,8 @@ const SHARING: [(&str, &str); 10] = [
     ("report/mod.rs", "an annual report"),
 ];
 
-/// Circles that stand for the time being, with the reason. The list may only get shorter.
+/// Circles that are tolerated for the time being, each with its reason. The list may only get
+/// shorter.
 const CIRCLES: [(&[&str], &str); 0] = [];
 
 /// Parts of a room that must not import from one another, besides the line of rooms.
@@ -55,7 +56,7 @@ fn code(files: &[File]) -> Vec<Import> {
         .collect()
 }
 
-/// The rooms, from the ground up.
+/// The rooms in the order of the line, earliest first.
 fn line() -> Vec<String> {
     let lib = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs")).unwrap();
     lib.lines()

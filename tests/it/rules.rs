@@ -3,16 +3,16 @@
 //!
 //! A folder is named after its code, with a variant after a dot if the mistake has several forms.
 //! `clean.…` must give no finding. It holds the site, `expected.zh.txt` and `expected.en.txt` (the
-//! output of `check`), `expected.json` (of `check --format json`), `expected.diff`
-//! (of `check --diff`, if a finding has a repair), `allow.txt` (codes that cannot
-//! be avoided) and `recipe` (changes to a copy that git or an editor would spoil):
+//! output of `check`), `expected.json` (of `check --format json`), `expected.diff` (that of
+//! `check --diff`, if a finding has a repair), `allow.txt` (codes that cannot be avoided) and
+//! `recipe` (changes that git or an editor would undo, so the test makes them in a copy):
 //!
 //! | line | does |
 //! |---|---|
-//! | `gb18030 FILE`, `big5 FILE`, `utf-16 FILE` | encodes it so |
+//! | `gb18030 FILE`, `big5 FILE`, `utf-16 FILE` | encodes the file in that encoding |
 //! | `bom FILE`, `crlf FILE` | puts a byte-order mark before it; ends its lines as Windows does |
 //! | `tabs FILE` | writes a tab for every `⇥` |
-//! | `fill FILE BYTES` | writes so many bytes of text for `⟦fill⟧` |
+//! | `fill FILE BYTES` | replaces `⟦fill⟧` with that many bytes of text |
 //! | `bytes FILE HEX` | writes these bytes |
 //! | `link FILE TARGET` | makes a symbolic link |
 //! | `name FOLDER HEX` | makes a file whose name is these bytes |
@@ -238,7 +238,7 @@ fn faults(case: &Case) -> String {
 fn every_code_has_a_folder_and_every_folder_a_code() {
     let cases = cases();
     let folders: BTreeSet<&str> = cases.iter().map(Case::code).collect();
-    // what `import` says is in tests/import
+    // the codes that `import` reports are tested in tests/import
     let codes: BTreeSet<&str> = Code::ALL
         .iter()
         .map(|c| c.name())

@@ -65,7 +65,7 @@ fn place_zone_locale_threads_and_order_make_no_difference() {
     ] {
         assert_same(&first, &build(&site, &env), &format!("{env:?}"));
     }
-    // the folder under another name, and the site named from elsewhere
+    // another output folder, and another working directory with the site's path as an argument
     let site = Site::demonstration();
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("网站 输出");
@@ -159,7 +159,7 @@ fn a_new_day_rewrites_only_what_shows_the_day() {
 fn the_time_can_be_given_from_outside() {
     let site = Site::new();
     site.document("a", "N/2024-1", "", "正文。");
-    // half past four in the afternoon of the last day of 2025 at Greenwich is 2026 in China
+    // at half past four in the afternoon (UTC) of the last day of 2025, it is already 2026 in China
     harness::run(
         mulu(site.root())
             .arg("build")

@@ -391,7 +391,7 @@ fn each_package_names_the_one_before() {
         "Mulu-Previous-Snapshot: sha512:{}\nMulu-Previous-Year: 2024\n",
         roots[1]
     )));
-    // packages beside an output elsewhere count as well, and the site's own before them
+    // a package written elsewhere is linked to the packages in the site's own folder
     let elsewhere = tempfile::tempdir().unwrap();
     let out = elsewhere.path().join("x");
     let root = site
@@ -399,7 +399,7 @@ fn each_package_names_the_one_before() {
         .ends(0)
         .stdout;
     assert_eq!(root.trim(), roots[2]);
-    // a year made anew breaks the link of those after it, and that is said
+    // making a year anew breaks the links of later packages, and the command names their years
     site.document("a/9", "N/2022-9", "date_created: 2022-01-01\n", "补登。");
     assert!(
         site.run(&["snapshot", "2022", "--force", "--lang", "en"])
@@ -482,12 +482,12 @@ fn nothing_is_replaced_unasked_or_by_halves() {
             .stderr
             .contains("--force")
     );
-    // a seal stays true while the package is the same, and goes when it is not
+    // a time stamp is kept while the package stays the same, and dropped when the package changes
     let seal = folder.join(archive::SEALS[2]);
     std::fs::write(&seal, "stamp").unwrap();
     site.run(&["snapshot", "2025", "--force"]).ends(0);
     assert_eq!(std::fs::read_to_string(&seal).unwrap(), "stamp");
-    // errors, and a stranger's file, leave it as it is
+    // errors in the content, or a foreign file in the package, leave the package as it is
     let before = tree(&folder);
     site.write("content/a/wrong.md", "---\ntitle: x\n---\n");
     site.run(&["snapshot", "2025", "--force"]).ends(1);
@@ -595,7 +595,7 @@ fn names_that_do_not_travel_are_all_named_at_once() {
         );
     }
     assert!(!site.root().join("archive/2025").exists());
-    // The build accepts this; `check` warns in time.
+    // `build` accepts these names; `check` warns about them before a package is made.
     site.build();
     assert!(
         site.run(&["check", "--format", "json"])
@@ -658,7 +658,7 @@ fn a_document_with_a_waiver_rebuilds_from_its_package_without_the_reason() {
         );
     }
     built_from_its_source(&site, 2025, &[]);
-    // The same holds for a user who has only the package and the program.
+    // A user who has only the package and the program can make the same package again.
     let again = tempfile::tempdir().unwrap();
     harness::copy(&site.root().join("archive/2025/data/source"), again.path());
     harness::run(mulu(again.path()).args(["-q", "snapshot", "2025"])).ends(0);

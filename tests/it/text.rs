@@ -63,13 +63,13 @@ fn the_text_says_what_the_page_says() {
         after,
         format!("{}{}\n", expected, page("G/2024-1")).replace('\n', "\r\n")
     );
-    // of a document yet to be published nothing is known; what its page knows of later days the
-    // text knows too
+    // the text does not mention a document that is not published yet; it states the later changes
+    // of status that the page states
     assert!(
         before.contains("有效性：有效；自2027年4月1日起：失效\r\n"),
         "{before}"
     );
-    // the status is asked for in the manifest's way: every line is listed once
+    // the manifest lists the text exactly once
     assert_eq!(
         site.read(".mulu-manifest")
             .matches(&text("G/2024-1"))
@@ -101,7 +101,7 @@ fn the_text_names_every_document_that_changes_it() {
     }
     site.build();
     let text = site.read(&text("G/2023-1"));
-    // the status names the first two, the second for the day on which it changes
+    // the status names documents 3 and 4: 3 for the status itself, 4 for the day on which it ends
     assert!(
         text.contains(
             "\r\n依据：文件3\r\n依据：文件4\r\n被下列文件修改：文件2\r\n被下列文件续期：文件4\r\n"
@@ -169,7 +169,7 @@ fn only_documents_that_are_shown_in_such_columns_have_a_text() {
         .filter(|p| p.ends_with(".txt") && p != "robots.txt")
         .collect();
     assert_eq!(texts, [text("G/2024-1")]);
-    // a document that is taken down takes its text with it
+    // the text of a withdrawn document is removed too
     site.document(
         "gfxwj/1",
         "G/2024-1",
@@ -180,8 +180,8 @@ fn only_documents_that_are_shown_in_such_columns_have_a_text() {
     assert!(!site.has(&text("G/2024-1")) && site.has(&page("G/2024-1")));
 }
 
-/// A text is made again if somebody removed it from the output, or if only its page is in the
-/// cache.
+/// A text is made again if somebody removed it from the output, or if the cache holds only the page
+/// of its document.
 #[test]
 fn a_text_comes_and_goes_with_the_type_of_its_column() {
     let site = site();

@@ -77,7 +77,7 @@ fn a_site_in_english() {
     for (path, bytes) in pages.iter().filter(|(p, _)| p.ends_with(".html")) {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains("<html lang=\"en\""), "{path}");
-        // the types of columns in the government's meta tags are Chinese words by law
+        // the rules for government websites require Chinese column types in the meta tags
         let visible: String = text
             .lines()
             .filter(|l| !l.starts_with("<meta name=\"Column"))
@@ -91,8 +91,8 @@ fn a_site_in_english() {
     }
 }
 
-/// A site that changes its colours changes the tokens, and every mode (dark, contrast, paper) does
-/// no more than that.
+/// All colours are defined by the tokens. A site changes its colours by changing the tokens alone,
+/// and so does every mode (dark, contrast, paper).
 #[test]
 fn no_colour_stands_outside_the_tokens() {
     let css = std::fs::read_to_string(

@@ -2,9 +2,9 @@
 //! writes. The table is `tests/values/forms.tsv`; `just accept values` fills its columns from the
 //! first one.
 //!
-//! In the table `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding is
-//! its code, line and column. Values are those of `mulu export`, as JSON, without those that every
-//! document has; a document with an error is not exported.
+//! In the table `\n` is a line end, `\t` a tab, `\u{…}` a character and `\\` a backslash. A finding
+//! is its code, line and column. Values are those of `mulu export`, as JSON, without those that
+//! every document has; a document with an error is not exported.
 
 use crate::expected;
 use crate::harness::{self, Site};
@@ -19,7 +19,7 @@ const NEEDED: [(&str, &str, &str); 3] = [
     ("date_created", "成文日期", "2024-06-18"),
 ];
 
-/// What a form came to.
+/// The result of reading one form.
 struct Read {
     findings: Vec<String>,
     values: String,
@@ -131,7 +131,7 @@ fn read(form: &str) -> Read {
     }
 }
 
-/// A document with more than ten mistakes: one run says all of them, each with its own remedy.
+/// A document with more than ten mistakes: one run reports all of them, each with its own remedy.
 #[test]
 fn every_mistake_of_a_document_is_said_at_once() {
     let folder = harness::repository().join("tests/values");

@@ -3,8 +3,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Whether a path could lead out of the package on any system: an absolute path, or one with `..`,
-/// a drive, a home folder, an environment variable, a backslash or a control character.
+/// Whether a path could lead out of the package on any system: an absolute path, or one with an
+/// empty part, `.`, `..`, a drive, a home folder, an environment variable, a backslash or a control
+/// character.
 pub(in crate::archive) fn leads_out(path: &str) -> bool {
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     let variable = path.starts_with('$')

@@ -24,8 +24,8 @@ pub(in crate::archive) struct Store {
 }
 
 impl Store {
-    /// Opens the folder or zip file at a path. Only a missing path is an `Error`; everything else
-    /// that is wrong is a fault.
+    /// Opens the folder or zip file at a path. Only a path that is missing or cannot be looked up
+    /// is an `Error`; everything else that is wrong is a fault.
     pub(in crate::archive) fn open(path: &Path) -> Result<(Option<Store>, Vec<Fault>), Error> {
         let kind = std::fs::metadata(path).map_err(Error::reading(path))?;
         if kind.is_dir() {

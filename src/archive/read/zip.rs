@@ -1,6 +1,7 @@
 //! Takes a zip file, or a part of a file that is one; gives its entries, and their bytes as
 //! streams. It checks the directory against each entry's own header and unpacks nothing. Entries
-//! that are hidden, listed twice or overlapping are faults. It must not know what the entries mean.
+//! that are hidden, listed twice or overlapping are faults. This file must not know what the
+//! entries mean.
 
 use super::entry::{Entry, Place};
 use super::path;

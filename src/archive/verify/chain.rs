@@ -1,6 +1,6 @@
 //! Takes reports; gives the link of each package to the one before it. A package records the root
-//! of the latest earlier package, so changing a year breaks the link from the next. It must not
-//! know the files of a package.
+//! of the latest earlier package, so a change to one package breaks the link of the next. This file
+//! must not know the files of a package.
 
 use super::report::{Kind, Link, Report};
 use crate::archive::fault::{Fault, Message};
@@ -108,8 +108,8 @@ fn to_root(
             Link::Broken
         }
         (Some(linked), _) => Link::Linked(linked),
-        // the label may name a package that was not given; then the link can be neither proved nor
-        // refuted
+        // the link is broken if the label names the latest earlier package, or no year; if it names
+        // a package that was not given, the link is neither proved nor refuted
         (None, Some(last)) if stated.is_none_or(|stated| stated == last) => {
             faults.push(Fault::of(
                 Message::LinkBroken { year: last.into() },
@@ -217,7 +217,7 @@ mod tests {
                 (Link::Unproved, vec!["previous-not-given"])
             ]
         );
-        // a year between the two was not given, and the label does not say which year it links to
+        // the middle year was not given, and the later package does not say which year it links to
         let mut unsaid = chain();
         unsaid.remove(1);
         unsaid[1].previous_year = None;

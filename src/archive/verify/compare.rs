@@ -1,6 +1,7 @@
 //! Takes the manifests and the files of a bag; gives the faults between them. Every file is read
 //! once, and its digests are compared with every manifest that lists it. A renamed file and a
-//! damaged manifest are told apart from a damaged file. It must not know what the files mean.
+//! damaged manifest are told apart from a damaged file. This file must not know what the files
+//! mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};

@@ -1,7 +1,7 @@
 //! Takes files and the algorithms to compute; gives all digests of each file after one pass. Each
 //! thread works on several files at once, because SM3 is computed for several files in parallel. A
-//! large file that remains at the end is divided among threads by algorithm. It must not know
-//! manifests.
+//! large file that remains at the end is divided among threads by algorithm. This file must not
+//! know manifests.
 
 use super::sm3;
 use ::sm3::Sm3;

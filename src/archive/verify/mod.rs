@@ -31,8 +31,8 @@ use std::path::Path;
 /// A callback that receives the number of bytes read, from any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Verifies packages and the links between them. Only a missing path is an `Error`; everything else
-/// that is wrong is a fault.
+/// Verifies packages and the links between them. Only a path that is missing or cannot be looked up
+/// is an `Error`; everything else that is wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()

@@ -1,6 +1,6 @@
 //! Takes a package with signatures or time stamps over its tag manifest; says which of them match.
-//! `ssh-keygen` checks signatures where the system has it. A signature that it did not check is
-//! never called good. It must not know the payload.
+//! `ssh-keygen` checks signatures where the system has it. A signature that `ssh-keygen` did not
+//! check is never called good. This file must not know the payload.
 
 use crate::archive::fault::{Fault, Message};
 use crate::archive::layout::{SEALS, TAG_MANIFEST};

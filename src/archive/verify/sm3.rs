@@ -2,9 +2,9 @@
 //! must not know files.
 //!
 //! Common processors have no instructions for SM3. Computed one message at a time, SM3 costs more
-//! than SHA-256 and SHA-512 together; the vector registers of every processor hold several messages
-//! at once. The `sm3` crate starts and finishes every digest, so the results are its own. Only
-//! whole blocks are processed here.
+//! than SHA-256 and SHA-512 together. Vector instructions work on one word of several messages at
+//! once. The `sm3` crate starts and finishes every digest; this file processes only whole blocks in
+//! between.
 
 use fearless_simd::{Level, Simd, dispatch, prelude::*};
 use sm3::digest::common::hazmat::SerializableState;
@@ -13,7 +13,7 @@ use sm3::{Digest, Sm3};
 const BLOCK: usize = 64;
 /// The most messages that any processor handles in parallel.
 const MOST: usize = 16;
-/// With fewer messages, processing one after another is faster.
+/// With fewer messages than this, processing them one after another is faster.
 const LEAST: usize = 4;
 
 /// Passes every digest its bytes. Before this call each digest must have received whole blocks

@@ -2,7 +2,7 @@
 //! then the tag files.
 //!
 //! Several threads may add payload files at once. The caller decides where the folder lies and what
-//! becomes of it. It must not know what the files mean.
+//! becomes of it. This file must not know what the files mean.
 
 use crate::archive::digest::{Digester, Digests, hex};
 use crate::archive::layout::{

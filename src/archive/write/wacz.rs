@@ -37,7 +37,8 @@ pub struct About<'a> {
     pub year: i16,
 }
 
-/// The address used when the address of the site is unknown. No such host can exist (RFC 2606).
+/// The address used when the address of the site is unknown. No host can have a name that ends in
+/// `.invalid` (RFC 2606).
 pub const NO_BASE: &str = "https://xxgk.invalid/";
 
 const WARC_NAME: &str = "data.warc.gz";

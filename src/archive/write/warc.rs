@@ -2,7 +2,7 @@
 //! record per file and one gzip member per record.
 //!
 //! The records are of type `resource` and not `response`, because the pages were generated and not
-//! crawled. It must not know what is archived or where the file goes.
+//! crawled. This file must not know what is archived or where the file goes.
 
 use crate::archive::digest::hex;
 use flate2::{Compression, GzBuilder};
@@ -103,7 +103,7 @@ impl<W: Write> Warc<W> {
     }
 
     /// Writes one resource. Bytes that do not match the given size and digest are an error, because
-    /// the file changed in between.
+    /// they show that the file has changed since these were computed.
     pub(super) fn resource(
         &mut self,
         resource: &Resource<'_>,

@@ -17,7 +17,8 @@ pub(super) struct Fonts<'a> {
     own: HashMap<u128, HashMap<u32, char>>,
 }
 
-/// The map from codes to numbers of a collection, and the map from those to characters.
+/// A character collection: the map from the codes of a font to the numbers of the collection
+/// (CIDs), and the map from these numbers to characters.
 struct Collection {
     codes: CMap,
     characters: CMap,

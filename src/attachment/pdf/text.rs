@@ -59,8 +59,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .filter(|g| !g.text.trim().is_empty())
             .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
-        // a stamp or a page number does not make a scan readable; letters converted to outlines are
-        // many paths
+        // a stamp or a page number does not make a scan readable; many paths and no letters are
+        // probably letters converted to outlines
         let is_drawing = letters == 0
             && reader.unknown == 0
             && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
@@ -202,8 +202,8 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has a run of nothing but rare letters. Some programs write such maps without
-/// knowing the characters.
+/// Whether a text has a run of nothing but rare letters. Some programs map the glyphs of a font to
+/// such letters because they do not know the characters.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {

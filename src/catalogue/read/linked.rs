@@ -150,7 +150,7 @@ fn file_in(item: &Value) -> Option<String> {
     }
 }
 
-/// A place as entries keep it.
+/// A range in the compact form that entries store.
 fn short(at: &Range<usize>) -> Range<u32> {
     at.start as u32..at.end as u32
 }

@@ -16,7 +16,7 @@ use serde_yaml::Value;
 
 impl Reader<'_> {
     /// To whom the document is open. A value that cannot be understood withholds the document,
-    /// because that may have been meant.
+    /// because the editor may have meant to withhold it.
     pub(super) fn disclosure(&mut self) -> Disclosure {
         let forms = || choices(Disclosure::ALL, Disclosure::label, Disclosure::code);
         let disclosure = self.named(Field::Disclosure, Disclosure::find, forms);
@@ -121,7 +121,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The findings about persons that the document explains. An incomplete explanation is ignored.
+    /// The findings that the document explains. If one explanation is incomplete, it is reported,
+    /// and none of them counts.
     pub(super) fn waivers(&mut self) -> Vec<Waiver> {
         let Some(raw) = self.raw(Field::Privacy) else {
             return Vec::new();
@@ -265,7 +266,8 @@ fn find_waivable(written: &str) -> Option<usize> {
         .position(|(code, labels)| same(&code.name()) || labels.iter().any(same))
 }
 
-/// Any other code but that of an error, or of a finding about findings.
+/// The code with this name, unless it is the code of an error, of a finding about other findings,
+/// or of `mulu import`.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,

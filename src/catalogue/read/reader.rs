@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
     pub(super) failed: Vec<Field>,
     /// The site's offset from UTC in minutes.
     pub(super) offset: i32,
-    /// How the file names its fields, and so do the remedies.
+    /// The script in which the file names its fields. The remedies use the same script.
     pub(super) script: Script,
 }
 
@@ -47,8 +47,8 @@ impl Reader<'_> {
             .push(Diagnostic::new(message).at(place).repair(repair));
     }
 
-    /// Adds a finding at a value that is no value, with the repair that deletes its line. A line
-    /// with a comment stays, and so does one whose deletion could join its neighbours.
+    /// Adds a finding at a value that states nothing, with the repair that deletes its line. There
+    /// is no repair for a line with a comment, or for one whose deletion could join its neighbours.
     pub(super) fn report_empty(&mut self, message: Message, raw: &RawField) {
         let start = self.text[..raw.key_range.start]
             .rfind('\n')
@@ -81,7 +81,8 @@ impl Reader<'_> {
         for raw in front.fields {
             let Some(mut field) = Field::find(&raw.key) else {
                 self.unknown(&raw);
-                // a line that is no field is perhaps text, whose marks are right
+                // a line with an unknown key may be running text, where a full-width colon is
+                // right, so the finding about the colon and all repairs of the line are dropped
                 let whole = raw.key_range.start..raw.value_range.end;
                 let line = self.place(&raw.key_range).line;
                 let is_of_line = |f: &Diagnostic| f.place.as_ref().is_some_and(|p| p.line == line);
@@ -112,7 +113,7 @@ impl Reader<'_> {
     fn unknown(&mut self, raw: &RawField) {
         let extra = self.key(Field::Extra);
         let near = Field::nearest(&raw.key);
-        // the field that was meant is not missing as well
+        // the field that was probably meant is not reported as missing too
         self.failed.extend(near.and_then(Field::find));
         let suggestion = match near {
             Some(near) => words(
@@ -199,7 +200,7 @@ impl Reader<'_> {
         for raw in &front.fields {
             let range = &raw.value_range;
             let is_seen = found.iter().any(|f| range.contains(&f.range.start));
-            // written as an escape such as "\u0007"
+            // an invisible character written as an escape such as "\u0007"
             if let Some(one) = stray(&raw.value).filter(|_| !is_seen) {
                 let place = words(
                     format!("字段“{}”中", raw.key),

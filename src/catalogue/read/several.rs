@@ -31,13 +31,14 @@ impl Reader<'_> {
             .collect()
     }
 
-    /// Whether lines below one another were joined to this text.
+    /// Whether YAML joined several lines of the file to this text.
     pub(super) fn is_folded(&self, at: &Range<usize>) -> bool {
         let written = self.text[at.clone()].trim();
         written.contains('\n') && !written.starts_with(['"', '\'', '[', '{', '|', '>'])
     }
 
-    /// The parts of an item. Lines below one another are parts; `divide` finds those on a line.
+    /// The parts of an item. If YAML joined several lines to the item, each line is divided by
+    /// itself. `divide` finds the parts of one line.
     pub(super) fn parts(
         &self,
         text: &str,
@@ -75,7 +76,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports a value that holds several where the field takes one.
+    /// Reports a value that has several parts, in a field that takes one.
     pub(super) fn one_only(&mut self, field: Field, parts: &[String]) {
         let Some(raw) = self.raw(field).filter(|_| parts.len() > 1) else {
             return;
@@ -198,8 +199,8 @@ fn pieces(line: &str, is_between: impl Fn(char) -> bool) -> Vec<String> {
     items
 }
 
-/// The file names in one text. A name may hold any mark, so they are several only if each has an
-/// ending.
+/// The file names in one text. A name may hold any mark, so a text counts as several names only if
+/// each part has an extension.
 pub(super) fn files(text: String) -> Vec<String> {
     let has_ending = |name: &String| {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);

@@ -40,7 +40,7 @@ impl Reader<'_> {
             }
             Some(text) => Some(text),
             None => {
-                // brackets around a text make a list or a map of it
+                // in YAML, brackets around a text make it a list or a map
                 let written = self.text[raw.value_range.clone()].trim();
                 let line = if written.contains('\n') {
                     "…".to_owned()
@@ -95,7 +95,8 @@ impl Reader<'_> {
             return Vec::new();
         };
         let parts = self.parts(&text, &raw.value_range, &of_line);
-        // one line with marks between the items is a list, but lines below one another are not
+        // items on one line, with marks between them, are a proper list; several lines without a
+        // list marker are read but reported
         if self.is_folded(&raw.value_range) {
             self.several(&raw, std::slice::from_ref(&parts));
         }
@@ -131,7 +132,8 @@ impl Reader<'_> {
                     zone: zone.into(),
                     canonical: (&canonical).into(),
                 };
-                // a time that the field does not keep, or another time zone, may mean another day
+                // no repair where a time would be lost or converted, because another day may have
+                // been meant
                 let is_whole = time.is_none_or(|t| with_time || t == (0, 0));
                 if is_whole && !is_moved {
                     self.report_value(message, &raw, &canonical);

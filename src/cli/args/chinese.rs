@@ -1,10 +1,11 @@
-//! The command line in a language: what clap reads from the doc comments of `args` is English; the Chinese stands here.
+//! Takes a language; gives the definition of the command line with its help in that language. The
+//! English help is in the doc comments of `args`; the Chinese help is here.
 
 use super::Cli;
 use crate::diag::Lang;
 use clap::CommandFactory;
 
-/// The Chinese of every command and option, by `command` or `command.option`.
+/// The Chinese help of every command and option, by `command` or `command.option`.
 const CHINESE: &[(&str, &str)] = &[
     ("", "生成政府信息公开目录静态网站，可离线检索"),
     (

@@ -1,4 +1,5 @@
-//! What can be typed. Help is written in English here and in Chinese in `chinese`.
+//! Defines the commands and options. Their help is written in English here and in Chinese in
+//! `chinese`.
 
 pub(super) mod chinese;
 pub(super) mod usage;
@@ -359,7 +360,7 @@ fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "YYYY-MM-DD".to_owned())
 }
 
-/// A filter as it is typed.
+/// Parses a filter of the form `NAME=VALUE`.
 fn filter(text: &str) -> Result<(String, String), String> {
     let (name, value) = text
         .split_once('=')

@@ -38,7 +38,7 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
     } else if argument.contains("DATE") {
         text.push_str("；日期写成 2024-06-18");
     }
-    // what clap says of a number out of range: `2018 is not in 2021..=2200`
+    // what clap says about a number out of range: `2018 is not in 2021..=2200`
     let said = std::error::Error::source(error)
         .map(ToString::to_string)
         .unwrap_or_default();

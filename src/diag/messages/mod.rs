@@ -72,7 +72,7 @@ pub struct Texts {
 /// # fn main() {}
 /// ```
 ///
-/// A text that names what is not an argument of its row does not compile:
+/// A row with a text that names anything but an argument of the row does not compile:
 ///
 /// ```compile_fail
 /// mulu::messages! {
@@ -88,7 +88,7 @@ pub struct Texts {
 /// # fn main() {}
 /// ```
 ///
-/// Neither does an argument that the message and the help of one language do not name:
+/// Nor does a row with an argument that, in one of the languages, neither message nor help names:
 ///
 /// ```compile_fail
 /// mulu::messages! {
@@ -181,7 +181,7 @@ macro_rules! messages {
                     $(
                         (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::Zh) => {
                             $($(let $argument = $argument.shown(lang, show);)+)?
-                            // it only proves that the texts name all arguments and no others
+                            // compiles only if the texts name all arguments and no others
                             let _ = format_args!(
                                 concat!($zh $(, $zh_help)?) $($(, $argument = $argument)+)?
                             );
@@ -192,7 +192,7 @@ macro_rules! messages {
                         }
                         (Message::$variant $({ $($argument,)+ })?, $crate::diag::Lang::En) => {
                             $($(let $argument = $argument.shown(lang, show);)+)?
-                            // it only proves that the texts name all arguments and no others
+                            // compiles only if the texts name all arguments and no others
                             let _ = format_args!(
                                 concat!($en $(, $en_help)?) $($(, $argument = $argument)+)?
                             );

@@ -1,5 +1,5 @@
-//! Says in Chinese what each field of the front matter and each key of `mulu.yaml` is for, and of
-//! which form the value of a key is. It must not know the form of a schema.
+//! Says in Chinese what each field of the front matter and each key of `mulu.yaml` is for, and what
+//! form the value of a key has. It must not know the form of a schema.
 
 use crate::catalogue::Field;
 
@@ -13,9 +13,9 @@ pub(super) enum Form {
     Words(&'static [&'static str]),
     /// A map whose keys are listed.
     Map,
-    /// A map of whatever names the site likes.
+    /// A map with any keys.
     Free,
-    /// Maps whose keys are listed, by names that the site chooses.
+    /// A map from names that the site chooses to maps whose keys are listed.
     Named,
     Texts,
     Days,
@@ -256,8 +256,8 @@ const KEYS: &[(&str, Form, &str)] = &[
     ),
 ];
 
-/// The form of the value at a path of keys, and what it is for. A key that is not listed holds
-/// anything.
+/// The form of the value at a path of keys, and what the key is for. A key that is not listed may
+/// hold anything.
 pub(super) fn key_meaning(key: &str) -> (Form, &'static str) {
     let row = KEYS.iter().find(|(path, ..)| *path == key);
     row.map_or((Form::Free, ""), |(_, form, meaning)| (*form, meaning))

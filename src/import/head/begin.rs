@@ -13,8 +13,8 @@ use crate::import::form::{
 use std::ops::Range;
 
 impl Reader<'_> {
-    /// The first line before the text that would be lost. Lines that are usual in this place do not
-    /// count.
+    /// The first line between head and text that the new page would not show. Lines that are usual
+    /// in this place, such as the name of the issuing body, do not count.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -56,8 +56,8 @@ impl Reader<'_> {
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
         };
-        // lines of the page's frame may come before the title, but a sentence or a salutation is
-        // text
+        // lines of the page's frame may come before the title, but a sentence or a salutation
+        // belongs to the text
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();

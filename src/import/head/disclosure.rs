@@ -1,5 +1,5 @@
-//! Takes a page and its head; gives the head the disclosure that the original states, wherever the
-//! original states it.
+//! Takes a page and its head; writes the disclosure that the original states into the head, no
+//! matter where on the page it is stated.
 //!
 //! A file that is not to be published must not become public by being imported, so the strictest of
 //! several statements counts. It must not know the rest of the head.

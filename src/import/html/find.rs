@@ -37,8 +37,8 @@ const TEXT: [&str; 22] = [
     "article",
 ];
 
-/// The elements that hold the text: the most reliable place of [`TEXT`] whose text is not much
-/// shorter than that of another.
+/// The elements that hold the text: those of the most reliable place in [`TEXT`] whose text is not
+/// much shorter than the longest that any place has.
 pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;

@@ -35,8 +35,8 @@ pub(super) struct Lists {
     kinds: HashMap<String, String>,
     /// The levels of each abstract numbering.
     levels: HashMap<(String, usize), Level>,
-    /// The levels that a list overrides, by its number and level: the number at which it starts
-    /// anew, and its own form.
+    /// What a list overrides, by its number and the level: the number at which it starts anew, and
+    /// its own form of the level.
     own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,

@@ -93,7 +93,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports the address of a link that is written as a field.
+    /// Reports the web address of a link that is written as a field, because only its text is kept.
     fn field_code(&mut self, code: &str) {
         let Some(target) = code.strip_prefix("HYPERLINK") else {
             return;

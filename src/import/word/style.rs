@@ -15,7 +15,7 @@ pub(super) struct Style {
     pub(super) is_title: bool,
     /// Whether text in this style is hidden.
     pub(super) is_hidden: bool,
-    /// The list in which the style counts, and the level.
+    /// The list that numbers the paragraphs of the style, and the level in it.
     pub(super) list: Option<(String, usize)>,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         if found.is_title {
             found.level = None;
         }
-        // in a list that numbers headings, the level of the list is that of the heading
+        // a heading is numbered at the level of the heading, unless the style names a deeper level
         if let (Some((_, at)), Some(level)) = (&mut found.list, found.level)
             && *at == 0
         {

@@ -1,6 +1,6 @@
-//! Takes a value over several lines, or a list between brackets; gives its items one by one, so that
-//! a faulty item hides no other. Marks other than a hyphen and a space are read and reported. It
-//! must not know which fields exist.
+//! Takes a value over several lines, or a list between brackets; gives its items one by one, so
+//! that a faulty item hides no other. Marks other than a hyphen and a space are read and reported.
+//! It must not know which fields exist.
 
 use super::marks::{feature, number_sign, outside_quotes};
 use super::reader::{Key, Line, Reader, split_key};
@@ -26,7 +26,7 @@ struct Item<'b, 'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// A value that goes on in the lines below its field.
+    /// Reads a value that stands in the lines below its field.
     pub(super) fn block(
         &mut self,
         key: &Key,
@@ -34,7 +34,7 @@ impl<'a> Reader<'a> {
         block: &[Line<'a>],
     ) -> Written {
         let end = block.last().map_or(range.end, |l| l.range().end);
-        // a comment beside the name of the field
+        // leave out a comment after the name of the field
         let inline = &inline[..number_sign(inline).end];
         for line in block {
             let indent = line.text.len() - line.text.trim_start_matches([' ', '\t']).len();
@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
         false
     }
 
-    /// A list, one item a line or on several.
+    /// Reads a list whose items take one or more lines each.
     fn list(&mut self, key: &Key, range: Range<usize>, block: &[Line<'a>]) -> Written {
         let mut values = Vec::new();
         let mut places = Vec::new();

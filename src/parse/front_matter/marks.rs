@@ -9,8 +9,8 @@ pub(super) struct Numbered {
     pub(super) doubt: Option<usize>,
 }
 
-/// What the `#` in a text do. YAML takes one after white space for a comment. Here a comment also
-/// has white space after its `#`, so that a number such as #3 stays.
+/// What the `#` signs in a value do. In YAML, a `#` after white space begins a comment. Here white
+/// space, another `#` or the end must also follow it, so that a number such as #3 stays.
 pub(super) fn number_sign(value: &str) -> Numbered {
     let signs = value.match_indices('#').map(|(i, _)| i);
     let mut doubt = None;
@@ -38,7 +38,7 @@ pub(super) fn is_comment(text: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}', '#']))
 }
 
-/// Whether a value is complete beyond doubt: a day, a flag.
+/// Whether a value needs nothing after it, so that a `#` there is surely a comment: a day, a flag.
 fn is_complete(value: &str) -> bool {
     let is_day = |text: &str| {
         text.len() == 10
@@ -51,7 +51,7 @@ fn is_complete(value: &str) -> bool {
     is_day(day) || matches!(value, "true" | "false" | "是" | "否" | "yes" | "no")
 }
 
-/// Whether a value announces lines of text.
+/// Whether a value is YAML's mark for a text in the lines below: `|` or `>`.
 pub(super) fn is_block_mark(value: &str) -> bool {
     let (mark, rest) = value[1..]
         .split_once([' ', '\t'])
@@ -63,7 +63,7 @@ pub(super) fn is_block_mark(value: &str) -> bool {
     is_mark && mark.bytes().filter(u8::is_ascii_digit).count() <= 1
 }
 
-/// Where a quoted text ends that a value begins with, past its closing quote.
+/// The end of the quoted text with which a value begins: the place after its closing quote.
 pub(super) fn end_of_quotes(value: &str) -> Option<usize> {
     let quote = value.chars().next()?;
     let mut chars = value.char_indices().skip(1).peekable();
@@ -81,7 +81,7 @@ pub(super) fn end_of_quotes(value: &str) -> Option<usize> {
     None
 }
 
-/// Where the bracket ends that a value begins with, past its closing one.
+/// The end of the list or map with which a value begins: the place after its closing bracket.
 pub(super) fn end_of_bracket(value: &str) -> Option<usize> {
     let mut open = Vec::new();
     for (i, c) in outside_quotes(value) {
@@ -108,7 +108,8 @@ pub(super) fn has_map(value: &str) -> bool {
         || outside_quotes(value).any(|(i, c)| c == ':' && value[i + 1..].starts_with(' '))
 }
 
-/// The text with Chinese quotation marks for straight double quotes. A single one stays.
+/// The text with each pair of straight double quotes replaced by Chinese quotation marks. A last
+/// quote without a partner stays.
 pub(super) fn curled(text: &str) -> String {
     let pairs = text.matches('"').count() / 2;
     let mut count = 0;

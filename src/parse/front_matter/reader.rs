@@ -1,11 +1,11 @@
-//! What the files of this folder read: the text with its findings, one line, and the name of a field
-//! at the beginning of a line. It must not know values.
+//! What the files of this folder read: the text with its findings, one line, and the name of a
+//! field at the beginning of a line. It must not know values.
 
 use crate::diag::{Diagnostic, Message, Place, Repair};
 use crate::parse::invisible;
 use std::ops::Range;
 
-/// What is read, and what was found.
+/// The text that is read, with the findings so far.
 pub(super) struct Reader<'a> {
     pub(super) path: &'a str,
     pub(super) text: &'a str,

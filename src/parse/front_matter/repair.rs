@@ -1,18 +1,19 @@
-//! Takes a slip in front matter and what was understood; gives the repair after which the same is
-//! understood without a finding. It must not know which fields exist.
+//! Takes a slip in front matter and the value that was read despite it; gives the repair after
+//! which the same value is read without a finding. It must not know which fields exist.
 
 use super::write::for_people;
 use crate::diag::Repair;
 use serde_yaml::Value;
 use std::ops::Range;
 
-/// A half-width colon. `rest` is what follows the colon on its line.
+/// Puts a half-width colon in place of the colon at `range`. `rest` is what follows it on its line.
 pub(super) fn colon(range: Range<usize>, rest: &str) -> Repair {
     let is_apart = rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}']);
     Repair::replace(range, if is_apart { ":" } else { ": " })
 }
 
-/// A value on one line, in quotes only if it needs them. `None` if no form gives the same text back.
+/// Writes a value anew on one line, in quotes only if it needs them. `None` if the text is empty or
+/// no form would be read as the same text.
 pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
     let written = for_people(text);
     let is_same = !written.starts_with(['"', '\''])
@@ -20,8 +21,8 @@ pub(crate) fn value(range: Range<usize>, text: &str) -> Option<Repair> {
     (is_same && !text.is_empty()).then(|| Repair::replace(range, written))
 }
 
-/// Two spaces for each tab at the beginning of some lines, which are given with their starts. `None`
-/// if spaces stand there too: their levels would be a guess.
+/// Replaces each tab at the beginning of some lines by two spaces. The lines are given with their
+/// starts. `None` if a line begins with spaces too, because its level would be a guess.
 pub(super) fn tabs<'a>(lines: impl Iterator<Item = (usize, &'a str)>) -> Option<Repair> {
     let mut repair = Repair::default();
     for (start, line) in lines {

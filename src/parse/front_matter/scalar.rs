@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Text that nothing stands around.
+    /// A value without quotes or brackets around it.
     fn plain(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         let (range, value) = self.without_comment(slot, range, value);
         if value.ends_with('"') && value.matches('"').count() == 1 && value.len() > 1 {
@@ -142,7 +142,7 @@ impl<'a> Reader<'a> {
                 read: read.into(),
                 line: slot.line(value).into(),
             };
-            // quotes around one of several lines would make another text
+            // where a value has several lines, quotes around one of them would change the text
             let repair = (is_whole && slot.form != Form::Line)
                 .then(|| repair::value(range.clone(), value))
                 .flatten();
@@ -182,7 +182,7 @@ impl<'a> Reader<'a> {
             self.report_with(message, range.clone(), repair::value(range.clone(), text));
             return Written::text(text, range);
         }
-        // with the same quotes around a part of the value, only a person can tell what they hold
+        // where the same quotes also stand inside, only a person can tell what each pair encloses
         let text = match value[1..].strip_suffix(quote) {
             Some(inner) if !inner.is_empty() => curled(inner),
             _ => curled(value),
@@ -207,7 +207,8 @@ impl<'a> Reader<'a> {
             field: slot.field(),
             line: slot.line(inner).into(),
         };
-        // a quote that is left belongs to the text, and then so may those at its ends
+        // a quote that is left inside belongs to the text, so the quotes at its ends may belong to
+        // it too, and there is no repair
         let repair = Some(inner)
             .filter(|inner| !inner.contains(QUOTES))
             .and_then(|inner| repair::value(range.clone(), inner));
@@ -248,7 +249,7 @@ impl<'a> Reader<'a> {
             let range = range.start..range.start + end;
             return self.collection(slot, range, &value[..end]);
         }
-        // quotes around the whole value settle a `#` as well
+        // the repair puts the whole value in quotes, so a `#` in it needs no finding of its own
         let is_whole = number_sign(value).end == value.len();
         let (range, value) = if is_whole {
             (range, value)
@@ -301,7 +302,7 @@ impl<'a> Reader<'a> {
         Written::new((!is_list).then(|| Value::from(value)), range)
     }
 
-    /// A list or map between brackets that match. The items of a list are read one by one, so that
+    /// A list or map between matching brackets. The items of a list are read one by one, so that
     /// they stay as written: 007 stays 007.
     fn collection(&mut self, slot: Slot<'_>, range: Range<usize>, value: &'a str) -> Written {
         let is_simple = value.starts_with('[') && slot.form != Form::Inline && !has_map(value);
@@ -347,7 +348,8 @@ impl<'a> Reader<'a> {
         self.report_with(message, range.start..range.start + 1, repair);
     }
 
-    /// Reads a value that only YAML can express. None if it cannot be read, which is reported.
+    /// Reads a value that only YAML can express. If it cannot be read, it is reported, and `None`
+    /// is returned.
     pub(super) fn yaml(&mut self, key: &Key, source: &str, range: Range<usize>) -> Option<Value> {
         if let Some(at) = feature(source) {
             let mark = source[at..].chars().next().unwrap_or('&');
@@ -393,7 +395,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads lines that continue a text. Each line may hold a `#`.
+    /// Joins the lines of a text. A comment at the end of a line is left out, and a doubtful `#` is
+    /// reported.
     pub(super) fn folded(
         &mut self,
         slot: Slot<'_>,
@@ -409,7 +412,7 @@ impl<'a> Reader<'a> {
                 continue;
             }
             let (_, kept) = self.without_comment(slot, start..start + line.len(), line);
-            // an empty line ends a line of the text
+            // an empty line stands for a line break in the text
             if kept.is_empty() && !text.is_empty() {
                 text.push('\n');
             } else if !text.is_empty() && !text.ends_with('\n') {
@@ -420,7 +423,7 @@ impl<'a> Reader<'a> {
         text
     }
 
-    /// Reports a mark before the items of a list that is not a hyphen and a space.
+    /// Reports a mark before a list item that is not a hyphen and a space.
     pub(super) fn item_mark(&mut self, key: &Key, range: Range<usize>, text: &str) {
         let message = Message::ItemMark {
             field: key.name.as_str().into(),
@@ -431,7 +434,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The remedy that consists of one line.
+/// The remedy that gives the whole line to write.
 fn instead(line: &str) -> crate::diag::Words {
     words(format!("写成：“{line}”。"), format!("Write `{line}`."))
 }

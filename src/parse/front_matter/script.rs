@@ -1,5 +1,5 @@
-//! Takes the names of fields that a file has; gives the script in which remedies name fields. It must
-//! not know which fields exist.
+//! Takes the field names in a file; gives the script, Chinese or English, in which remedies for
+//! that file name fields. It must not know which fields exist.
 
 use crate::diag::{Words, words};
 
@@ -10,7 +10,7 @@ pub enum Script {
     Chinese,
     /// English keys.
     English,
-    /// As many of one as of the other: the language of the message decides.
+    /// The file has as many Chinese names as English ones: the language of the message decides.
     #[default]
     Either,
 }

@@ -58,8 +58,8 @@ pub(super) fn quoted(text: &str) -> String {
     }
 }
 
-/// Text as a person should write it after `key: `. A text with straight double quotes stands in
-/// single ones, where it needs any.
+/// Text as a person should write it after `key: `. A text that needs quotes gets single ones if it
+/// holds straight double quotes or backslashes, which then need no escapes.
 pub(crate) fn for_people(text: &str) -> String {
     let written = quoted(text);
     let is_simple = !text.chars().any(|c| c.is_control() || c == '\'');

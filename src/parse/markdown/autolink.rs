@@ -1,6 +1,6 @@
 //! Takes the parser's events; gives them with links where addresses stand in the text.
 //!
-//! An address ends before the first character that no address has, so that Chinese text may follow
+//! An address ends before the first character outside ASCII, so that Chinese text may follow
 //! without a space. Names such as 申请表.docx are no addresses. It must not know where links lead.
 
 use super::edits::{Edits, Spanned, has_any};
@@ -8,7 +8,7 @@ use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
-/// Makes links of the addresses of pages and of mail.
+/// Turns web addresses and mail addresses into links.
 pub(super) fn link<'e>(source: &str, events: Vec<Spanned<'e>>) -> Vec<Spanned<'e>> {
     let is_possible = |text: &str| has_any(text, &["://", "www.", "@"]);
     if !is_possible(source) {

@@ -1,14 +1,14 @@
-//! Runs the examples of the CommonMark specification: by the parser alone, and by mulu's rules for
-//! Chinese texts.
+//! Runs the examples of the CommonMark specification through the parser alone and through mulu's
+//! rules for Chinese texts.
 //!
-//! The examples come from the package of the parser that Cargo has downloaded. Where they are not
-//! at hand, the test says so.
+//! The examples come from the parser's package, as Cargo has downloaded it. Where the package is
+//! missing, the tests check nothing, and one of them prints so.
 
 use super::{OPTIONS, Spanned, events};
 use pulldown_cmark::{Options, Parser, html};
 use std::path::PathBuf;
 
-/// The examples that are different with mulu's rules, each with the reason.
+/// The examples whose HTML is different under mulu's rules, each with the reason.
 const DIFFERENT: &[(&str, &str)] = &[
     (
         "5*6*78\n",
@@ -63,7 +63,7 @@ fn html_of(events: Vec<Spanned<'_>>) -> String {
     out
 }
 
-/// HTML in which only what a browser shows is different.
+/// HTML without the differences that a browser does not show.
 fn plain(html: &str) -> String {
     html.replace("&quot;", "\"")
         .replace("<li>\n", "<li>")

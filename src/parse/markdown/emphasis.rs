@@ -3,9 +3,9 @@
 //!
 //! CommonMark decides by the characters on both sides of a mark whether the mark may begin or end
 //! emphasis, and it expects a space beside punctuation. Chinese has no spaces, so `**重要：**请` is
-//! no emphasis there. In a text with a mark beside a Chinese character, all marks are paired again
-//! by CommonMark's own procedure with other conditions. All other texts stay as parsed. It must not
-//! know pages or findings.
+//! no emphasis there. In a text with a mark beside a Chinese character or a digit, or with a single
+//! `~`, all marks are paired again by CommonMark's own procedure with other conditions. All other
+//! texts stay as parsed. It must not know pages or findings.
 
 mod flank;
 mod masks;
@@ -27,8 +27,8 @@ pub(super) enum Unread {
     Alone(Range<usize>),
 }
 
-/// The most marks of one text that are paired. The work grows with the square of their number, and
-/// no text of an office has so many.
+/// A text with more runs of marks than this stays as parsed, because the work grows with the square
+/// of their number. No text of a government office has so many.
 const MOST: usize = 2000;
 
 /// Pairs the marks of emphasis again where Chinese characters stand beside them.
@@ -80,8 +80,8 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
         text[*close].is_literal = true;
     }
     resolve(source, text);
-    // a single star or line without a partner, such as the sign of a note, tells nothing about
-    // its like
+    // a single `*` or `_` without a partner may be the sign of a note; all runs like it are then
+    // paired by CommonMark's own conditions
     let alone: Vec<usize> = (0..text.len())
         .filter(|i| text[*i].len() == 1 && is_left(&text[*i]))
         .collect();
@@ -99,7 +99,7 @@ fn again(source: &str, text: &mut [Run], unread: &mut Vec<Unread>) -> bool {
     let left = |run: &&Run| !run.is_literal;
     let ours: usize = text.iter().filter(left).map(|r| r.left).sum();
     let theirs: usize = text.iter().filter(left).map(|r| r.len() - r.parsed).sum();
-    // the parser may have paired a mark with blanks with another one
+    // where marks with blanks were found, the parser may have paired one of them with a wrong mark
     let is_better = ours <= theirs || !blanks.is_empty();
     for run in text.iter() {
         let is_whole = if is_better {
@@ -129,7 +129,8 @@ fn inner_blanks(source: &str, text: &[Run]) -> Vec<(usize, usize)> {
             })
             .collect();
         let blank = |c: char| c.is_whitespace();
-        // with a mark too many, only blanks on both inner sides tell which two are a pair
+        // with an odd number of such marks, only blanks on both inner sides tell which two are a
+        // pair
         let is_even = like.len().is_multiple_of(2);
         let mut at = 0;
         while let Some(pair) = like.get(at..at + 2) {

@@ -1,5 +1,5 @@
-//! Takes a document's body; gives HTML, the headings, and the text of each block for search. The
-//! body is parsed once for all three.
+//! Takes a document's body; gives HTML, the headings, and the text of each block for search. One
+//! parse serves all three; only a body with slips is parsed again after they are repaired.
 //!
 //! The syntax is CommonMark with tables, footnotes, strikethrough and task lists. Raw HTML is left
 //! out or cleaned, and code is coloured by classes. The caller resolves links. It must not know
@@ -176,10 +176,11 @@ fn in_source<'e>(mut events: Vec<Spanned<'e>>, origins: &[Origin]) -> Vec<Spanne
     events
 }
 
-/// The most times that a text is repaired. Repairs that meet one another wait for the next time.
+/// The most passes of repairs over one text. A repair that overlaps or touches another one waits
+/// for the next pass.
 const REPAIRS: usize = 4;
 
-/// The body with its slips repaired, and the origins of every repair in their order.
+/// The body with its slips repaired, and the origins of each pass, in order.
 fn meant(source: &str, slips: &[Slip]) -> (Option<String>, Vec<Origin>) {
     let mut origins = Vec::new();
     let mut text = None;

@@ -57,7 +57,7 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     slips
 }
 
-/// What may stand in a body. Most bodies have neither, and nothing is looked for in vain.
+/// Which signs of slips a body has. Most bodies have neither, so their lines are not searched.
 struct Signs {
     has_brackets: bool,
     has_wide_marks: bool,
@@ -176,7 +176,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
         is_after_text = is_text;
         at += line.len();
     }
-    // the lines after the code would be glued to it
+    // without an empty line, the lines below would join this paragraph
     let rest = &source[range.end..];
     if is_after_text
         && text.ends_with('\n')
@@ -187,7 +187,7 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     Some(slip)
 }
 
-/// A paragraph that dashes below it make a heading.
+/// A paragraph that has become a heading because of the dashes below it.
 fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let (above, below) = text.rsplit_once('\n')?;

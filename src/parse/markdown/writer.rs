@@ -48,7 +48,7 @@ struct Writer<'a, 'r> {
     scripts: Vec<usize>,
 }
 
-/// Whether a block of raw HTML has a heading of the first level.
+/// Whether any block of raw HTML has a heading of the first level.
 pub(super) fn has_raw_top_level(events: Events<'_>) -> bool {
     raw::has_top_level(events)
 }

@@ -359,7 +359,7 @@ impl<'a> Plain<'a> {
         }
     }
 
-    /// Adds a separator to the text of a cell, unless it ends with one.
+    /// Adds a separator to the text of a cell, or only a space if the text ends with punctuation.
     fn part(&mut self, mark: char) {
         self.block.truncate(self.block.trim_end().len());
         if self.block.is_empty() {

@@ -161,7 +161,7 @@ impl<'a> BitReader<'a> {
     pub(crate) fn rice(&mut self, k: u32) -> Result<u32, Damaged> {
         let mut ones = 0u32;
         while self.bits(1)? == 1 {
-            ones += 1; // ends at the latest with the last bit
+            ones += 1; // the loop ends with the last bit at the latest, because `bits` then fails
         }
         let low = if k > 0 { self.bits(k)? } else { 0 };
         Ok(ones.wrapping_shl(k) | low)

@@ -32,7 +32,7 @@ pub(crate) fn four_digits(c: &[char]) -> Option<Key> {
     Some(DIGITS | (value + 1))
 }
 
-/// True for keys of single characters, which have no positions in the body.
+/// Whether a key is that of a single character. The index stores no positions in bodies for these.
 pub(crate) fn is_single(key: Key) -> bool {
     key & ((1 << SHIFT) - 1) == 0
 }

@@ -102,7 +102,7 @@ pub(crate) enum Order {
     Latest,
 }
 
-/// A facet as it is defined.
+/// The definition of a facet.
 pub(crate) struct Facet {
     /// Its name in filters, in answers and in addresses; part of the outer contract.
     pub name: &'static str,

@@ -6,9 +6,9 @@ use crate::output::Artifact;
 /// The kinds of shard; the letter is part of the format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
-    /// Documents of each gram and places in heads.
+    /// The documents that hold each gram, and its places in their heads.
     Documents,
-    /// Positions of each gram in bodies.
+    /// The positions of each gram in bodies.
     Positions,
     /// Whole documents, a few per shard.
     Texts,

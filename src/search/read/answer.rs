@@ -46,7 +46,7 @@ pub struct Hit {
     pub record: Record,
     /// Its validity code.
     pub validity: String,
-    /// The text of the block that holds most terms.
+    /// The text of the block that holds the most terms; none if no block holds any.
     pub block: Option<String>,
 }
 

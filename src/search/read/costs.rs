@@ -91,8 +91,8 @@ impl Reader {
             .map_err(|e| Damaged(format!("{}: {e}", path.display())))
     }
 
-    /// The bytes of a query: the lists of the grams that cover it, and the texts of the hits that
-    /// are shown.
+    /// The bytes that a query loads: the D shards of the grams that cover it, and the text shards
+    /// of the hits that are shown. P shards are not counted.
     fn cost(&self, query: &str) -> Result<usize, Damaged> {
         let terms: Vec<Vec<char>> = terms(query).iter().map(|t| t.chars().collect()).collect();
         let mut names = BTreeSet::new();
@@ -116,7 +116,7 @@ impl Reader {
     }
 }
 
-/// The keys of grams that cover a term: pairs side by side, and fours of digits.
+/// The keys of grams that together cover a term: adjacent pairs, and groups of four digits.
 fn cover(term: &[char]) -> Vec<u64> {
     if let [one] = term {
         return vec![single(*one)];

@@ -10,10 +10,12 @@ const WHOLE_TITLE: u32 = 1 << 11;
 const LOOSE_TITLE: u32 = 1 << 12;
 const SUMMARY: u32 = 1 << 13;
 const LOOSE: u32 = 1 << 9;
-const NUMBERS: u32 = 7; // a bit for each kind of number: as they are = whole, times 8 = tail, times 64 = bounded
+// One bit for each kind of number: set if the term is a whole number. Shifted left by 3, the bits
+// say that the term ends a number; by 6, that it lies within one without cutting a run of digits.
+const NUMBERS: u32 = 7;
 
-/// The points of a phrase that is in the body, or in any head field except the title and the
-/// numbers.
+/// The points of a phrase that is in the body or the head, but neither in the title nor the whole
+/// of a number.
 pub(super) const PHRASE: u32 = 5;
 
 /// Where one term occurs in the head of one document.

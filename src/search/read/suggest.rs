@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-/// How many are suggested.
+/// How many pieces are suggested at most.
 const SUGGESTED: usize = 6;
 
 /// What to suggest for `length` initials. `pieces` are texts whose initials begin with them, and

@@ -11,7 +11,7 @@ use crate::search::format::hit::{HEAD, HeadHit, flags};
 use crate::search::format::record::{Field, Record};
 use std::collections::BTreeMap;
 
-/// Characters of a head field that are searched.
+/// The most characters of a head field that are searched.
 const MAX_HEAD: usize = 1 << 25;
 /// White space separates fields and blocks, and is in no gram.
 const SPACE: char = ' ';
@@ -30,7 +30,7 @@ pub(super) fn grams(
     mut each: impl FnMut(Key, &[(u32, u32)]),
 ) {
     let (texts, chars) = Texts::of(records, bodies);
-    // 32 bits are enough for a place: a document has at most 8 MiB
+    // 32 bits are enough for a place: a range has at most 512 documents of at most 8 MiB
     let fours = fours(&chars);
     let (alphabet, text) = numbered(chars);
     let singles = sorted(

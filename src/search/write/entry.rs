@@ -226,8 +226,8 @@ fn closeness(count: u32) -> u32 {
     (count + 1).ilog2().saturating_sub(1)
 }
 
-/// How many bits the gaps of a document take with `k` low bits each, not counting the zeros that
-/// end the ones.
+/// How many bits the Rice codes of a document's gaps take with `k` low bits each, not counting the
+/// zero bit after the ones of each code.
 fn cost(positions: &[u32], k: u32) -> u64 {
     let first = positions.first().map_or(0, |&p| p >> k);
     let rest: u32 = positions
@@ -274,8 +274,8 @@ fn positions(part: Part, all_docs: usize, limit: usize) -> Option<Vec<u8>> {
         all,
     );
     let tried = [guess.saturating_sub(1), guess, guess + 1];
-    // A lower bound of the size, from the sums alone: compared with shifting the sum, shifting each
-    // gap loses less than 1 per gap.
+    // A lower bound of the size that needs only the sums: if each gap is shifted instead of their
+    // sum, the result is smaller by less than 1 per gap.
     let least = |&k: &u32| {
         let of = |body: &[u32]| {
             let (n, k) = (body.len() as u64, k.saturating_sub(closeness(body)));

@@ -24,7 +24,7 @@ const AT_A_TIME: usize = 16;
 /// The segments of an index. Each has its own files, so that a new document changes only the
 /// smallest.
 const SEGMENTS: [&str; 3] = ["earlier", "year", "month"];
-/// Sizes of S shards, as JSON.
+/// Smallest and largest size of the S shards, in bytes of JSON before compression.
 const SUGGESTIONS: (usize, usize) = (40_000, 100_000);
 /// Documents per range. Small ranges make an edit cheap; large ranges leave fewer parts to merge.
 fn range(documents: usize) -> usize {

@@ -53,8 +53,8 @@ pub(super) fn cut_again(
     sizes: (usize, usize),
     load: &(dyn Fn(Option<usize>, Place, Place) -> Result<Vec<Entry>, Damaged> + Sync),
 ) -> Result<Vec<Piece>, Damaged> {
-    // The shard that holds a key or would hold it. If a list spans several shards, it is the first
-    // that can be affected.
+    // The shard that holds a key or would hold it. If the list of a key spans several shards, this
+    // gives the first of them.
     let home = |key: Key| shards.partition_point(|s| s.key < key).saturating_sub(1);
     // The end of a shard depends only on the entries within the largest size after its beginning.
     // So a change can move borders at most this far back.

@@ -1,8 +1,8 @@
 //! The D and P shards of a segment: takes the postings of its ranges; gives shards to the sink.
 //!
-//! A segment known to the cache is mended instead of made anew: a shard is cut again only if its
-//! entries changed or its end may have moved. The result is the same to the byte. It must not know
-//! what a shard's script looks like.
+//! After a small change, a segment known to the cache is mended instead of made anew: a shard is
+//! cut again only if its entries changed or its end may have moved. The result is the same, byte
+//! for byte. It must not know what a shard's script looks like.
 
 use super::entry::{self, FEW, Limits};
 use super::postings::{List, Postings, read_documents};

@@ -1,10 +1,10 @@
 //! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the
 //! entries of the S shards. It must not know of files or queries.
 //!
-//! Every character in a run of Han characters begins a piece: the longest, of at most eight
+//! Every character in a run of Han characters may begin a piece: the longest one, of two to eight
 //! characters, that occurs in the titles more than once (in a small segment: at least once). So
-//! common wording is found from whichever character it begins with, without a dictionary, and
-//! wording of a single title is not kept.
+//! common wording is found from any of its characters on, without a dictionary, and wording that
+//! occurs only once is not kept.
 
 use super::shard::Entry;
 use crate::fold::{fold_into, is_han};

@@ -61,7 +61,7 @@ pub(super) fn beside_chinese(run: Sides) -> Flank {
     if !is_chinese(a) && !is_chinese(b) {
         return commonmark(run);
     }
-    // names of files and of fields, such as 附件_申请表.docx
+    // a `_` inside the name of a file or a field, such as 附件_申请表.docx, is no emphasis
     if run.mark == b'_' && run.length != 2 && a.is_alphanumeric() && b.is_alphanumeric() {
         return Flank::default();
     }

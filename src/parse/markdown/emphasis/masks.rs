@@ -1,8 +1,8 @@
-//! Takes runs of marks; gives whether they mean themselves: stars in place of hidden digits and
-//! names, signs of multiplication, ranges, blanks to be filled in.
+//! Takes runs of marks; gives whether they are literal characters and no emphasis: stars in place
+//! of hidden digits and names, signs of multiplication, ranges, blanks to be filled in.
 //!
-//! Such marks must stay visible. Without them another number or another person would stand on the
-//! page. It must not know how runs are paired.
+//! Such marks must stay visible, because without them the page would show another number or name
+//! another person. It must not know how runs are paired.
 
 use super::flank::{beside_chinese, is_chinese};
 use super::runs::Run;
@@ -27,7 +27,7 @@ pub(in super::super) fn is_surname(c: char) -> bool {
     SURNAMES.contains(c)
 }
 
-/// Whether a run stands for itself wherever else such runs stand.
+/// Whether a run is literal whatever other runs the text has.
 pub(super) fn is_literal(run: &Run) -> bool {
     let (a, b) = (
         run.sides.before.is_ascii_digit(),
@@ -40,8 +40,9 @@ pub(super) fn is_literal(run: &Run) -> bool {
     }
 }
 
-/// Whether two runs that could form a pair are alike parts of two masked numbers or names, or two
-/// blanks.
+/// Whether two runs that could form a pair are literal after all: parts of masked numbers, of
+/// masked names or of products, blanks to be filled in, or the very star that the sentence speaks
+/// of (带*号).
 pub(super) fn are_masks(source: &str, begin: &Run, end: &Run) -> bool {
     let inner = &source[begin.range.end..end.range.start];
     if begin.sides.mark == b'_' {

@@ -19,14 +19,15 @@ pub(super) struct Run {
     pub(super) pieces: Vec<Piece>,
     /// How many of its characters the parser has read as emphasis.
     pub(super) parsed: usize,
-    /// The characters beside it that are not blank.
+    /// The nearest character on each side that is not blank.
     pub(super) ink: (char, char),
     pub(super) flank: Flank,
-    /// A mark that means itself, such as a star in a masked number.
+    /// Whether the run is literal, such as a star in a masked number.
     pub(super) is_literal: bool,
     /// How many of its characters have no partner yet.
     pub(super) left: usize,
-    /// The length of each end of emphasis, and the place of the emphasis.
+    /// The emphases that end at this run: the length of the mark, and the place of the whole
+    /// emphasis. `opens` is the same for those that begin here.
     pub(super) closes: Vec<(usize, Range<usize>)>,
     pub(super) opens: Vec<(usize, Range<usize>)>,
 }
@@ -56,7 +57,8 @@ impl Run {
         self.range.len()
     }
 
-    /// Whether CommonMark's conditions may misread this run.
+    /// Whether CommonMark's conditions may misread this run: it stands beside a Chinese character
+    /// or a digit, or is a single `~`.
     pub(super) fn needs_help(&self) -> bool {
         is_chinese(self.ink.0)
             || is_chinese(self.ink.1)
@@ -189,7 +191,7 @@ fn look_around(source: &str, events: &[Spanned<'_>], run: &mut Run) {
     }
 }
 
-/// The first character of a line that is not blank.
+/// The first character that is not blank; the line end if the line has none.
 fn ink(mut chars: impl Iterator<Item = char>) -> char {
     chars
         .find(|c| *c == '\n' || !c.is_whitespace())

@@ -165,13 +165,14 @@ pub(super) fn blocks(source: &str, events: &[Spanned<'_>]) -> Vec<Block> {
     blocks
 }
 
-/// Whether an element is a link or an image that was typed as one.
+/// Whether an element is a link or an image with Markdown's marks, and no bare address.
 fn is_whole(source: &str, tag: &Tag<'_>, range: &Range<usize>) -> bool {
     matches!(tag, Tag::Link { .. } | Tag::Image { .. })
         && source[range.start..].starts_with(['[', '!', '<'])
 }
 
-/// The block that begins with an event, if it is one of a paragraph.
+/// The block that begins with an event, if the event begins the text of a paragraph, an item, a
+/// cell or a heading.
 fn begin(source: &str, stack: &[&Tag<'_>], range: &Range<usize>, is_opaque: bool) -> Option<Block> {
     let outer = match stack.split_last()? {
         (Tag::Paragraph, outer) => outer,

@@ -52,7 +52,7 @@ pub(super) fn look(source: &str, block: &Block, taken: &[bool], slips: &mut Vec<
             is_wrapped,
             widest,
         };
-        // a line below the last item that is not indented
+        // an unindented line directly below an item
         let is_after_list = block.stand == Stand::Item && !is_wrapped && is_text(lines[i]);
         if !(is_indented || is_after_list || are_short || pair.is_break()) {
             continue;
@@ -176,7 +176,8 @@ impl Pair<'_> {
     }
 }
 
-/// The lines of a signature and its date, which stand apart from the line above each.
+/// Gives for each line whether it stands apart from the line above: the lines of a signature and
+/// its date do, and so does the line after the date.
 fn signature(lines: &[&str]) -> Vec<bool> {
     let mut apart = vec![false; lines.len()];
     for date in (1..lines.len()).filter(|i| is_written_date(lines[*i])) {

@@ -17,11 +17,11 @@ struct Typed<'s> {
     is_image: bool,
     label: &'s str,
     to: &'s str,
-    /// Whether a mark of the link is full-width, or stands apart.
+    /// Whether a mark of the link is full-width, or a blank stands between its two parts.
     is_wide: bool,
 }
 
-/// Finds links in a line that are read as text.
+/// Finds what was typed as a link in a line, but is read as text.
 pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
     let text = block.text(source, i);
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
@@ -92,7 +92,8 @@ fn bare_end(text: &str) -> &str {
     text.trim_end_matches(|c: char| c.is_whitespace())
 }
 
-/// The destination between the brackets at the beginning of a text, and where the second ends.
+/// The destination between the brackets with which a text begins, and the place after the closing
+/// bracket.
 fn destination(text: &str) -> Option<(&str, usize)> {
     let mut depth = 0usize;
     let mut from = 0;
@@ -114,7 +115,7 @@ fn destination(text: &str) -> Option<(&str, usize)> {
             _ => {}
         }
     }
-    // more brackets begin than end
+    // more brackets are opened than closed, so the last closing one ends the destination
     let line = text.lines().next().unwrap_or_default();
     let end = line.rfind([')', '）'])?;
     let mark = line[end..].chars().next().map_or(0, char::len_utf8);

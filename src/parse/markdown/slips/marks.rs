@@ -34,7 +34,7 @@ fn begins_phrase(text: &str) -> bool {
         .is_some_and(|c| is_han(c) || OPENING.contains(c))
 }
 
-/// A line that begins with a mark of Markdown which is not read as one.
+/// The mark of Markdown with which a line was meant to begin, although it is not read as one.
 fn marked(line: &str) -> Option<Marked<'_>> {
     let text = bare(line);
     let first = text.chars().next()?;
@@ -138,7 +138,7 @@ pub(super) fn lines(
     }
 }
 
-/// Whether a run of such lines was meant as Markdown.
+/// Whether a run of lines that begin with the same kind of mark was meant as Markdown.
 fn is_meant(
     source: &str,
     blocks: &[Block],
@@ -174,8 +174,9 @@ fn is_meant(
 }
 
 /// Whether a paragraph of one line with a number is an item of a list: it is short and no sentence,
-/// and such a paragraph or nothing stands beside it. `1.加强领导` above a text is a heading of an
-/// official document, and a sentence with a number is a paragraph of it.
+/// and it is the last paragraph of the body or stands beside another such line. `1.加强领导` above
+/// a text is a heading of an official document, and a sentence with a number is one of its
+/// paragraphs.
 fn is_single_item(source: &str, blocks: &[Block], at: usize) -> bool {
     let is_item = |i: Option<usize>| {
         let Some(block) = i.and_then(|i| blocks.get(i)) else {

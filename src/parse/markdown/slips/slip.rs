@@ -88,7 +88,8 @@ impl Origin {
     }
 }
 
-/// The text with the repairs that do not meet one another; `None` when there are none.
+/// The text after the repairs; `None` when there are none. A repair that overlaps or touches one
+/// before it in `slips` is left out.
 pub(in super::super) fn repaired(text: &str, slips: &[Slip]) -> Option<(String, Origin)> {
     let mut taken: Vec<&(Range<usize>, String)> = Vec::new();
     for slip in slips {

@@ -81,8 +81,8 @@ pub(in super::super) fn is_written_date(text: &str) -> bool {
 }
 
 /// The number of an article at the beginning of a paragraph's HTML (第八条, 第八条之一), and its
-/// anchor (`a8`, `a8-of-1`). A space or the end of bold type follows the number, else the paragraph
-/// only begins by naming an article.
+/// anchor (`a8`, `a8-of-1`). A space, a closing tag or the end must follow the number. Otherwise
+/// the paragraph only begins with a reference to an article.
 fn article_number(html: &str) -> Option<(&str, String)> {
     let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
     let mut id = format!("a{}", counted(number)?);

@@ -130,7 +130,7 @@ fn scheme(address: &str) -> Option<&str> {
         .map(|i| address[..i].trim())
 }
 
-/// Whether a block of HTML has a heading of the first level.
+/// Whether any block of HTML has a heading of the first level.
 pub(super) fn has_top_level(events: Events<'_>) -> bool {
     let blocks = events
         .iter()

@@ -11,8 +11,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The allowed tags with their attributes. The attributes in [`EVERYWHERE`] are allowed on all
-/// tags. None of these runs code, loads anything or covers the page. `class` and `id` are excluded,
-/// because they would take on the styles of the theme.
+/// tags. None of these runs code, covers the page or loads anything except an image. `class` and
+/// `id` are excluded, because the theme's styles would apply to them.
 const TAGS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("abbr", &[]),
