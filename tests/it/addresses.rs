@@ -320,7 +320,7 @@ fn one_name_has_one_list() {
     assert_eq!(
         run.stderr.matches("spelling-differs").count()
             + run.stdout.matches("spelling-differs").count(),
-        2,
+        3,
         "{} {}",
         run.stdout,
         run.stderr

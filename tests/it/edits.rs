@@ -352,6 +352,8 @@ fn edited() -> (Edited, Built) {
         "themes/own/templates/404.html",
         "{% extends \"base.html\" %}",
     );
+    site.write("词表甲.tsv", "粗糙\t精细\n")
+        .write("词表乙.tsv", "正文\t本文\n");
     site.write("content/a.txt", "附件甲")
         .write("content/b.txt", "附件乙");
     for (_, document) in catalogue() {
@@ -507,10 +509,13 @@ checks:
   severity: {spelling-differs: note}
   holidays: {2020: {off: ["2020-03-11"], work: ["2020-03-14"]}}
   words: {粗: 精}
+  names: [甲局]
+  removed: {N/2020-1: 甲}
   update_within: {政策文件: 100}
   unstated_validity: effective
 reviews: {required: [初审], from: "2020-01-01"}
 annual_report: {deadline: 02-01}
+proofreading: {words: 词表甲.tsv}
 privacy: {office_labels: [甲], largest_file: 10}
 raw_html: false
 archive_url: https://a.example.cn/archive/

@@ -59,6 +59,17 @@ struct Edited {
     random: Random,
 }
 
+/// `mulu.yaml` of the `n`-th kind. The comparison with the published site is off, because the fresh
+/// build has no published site to compare with.
+fn configuration(n: usize) -> String {
+    format!(
+        "title: 测试目录{n}\nbase_url: https://example.cn/xxgk/\nagency: {{name: 甲局}}\npage_size: {}\n\
+         checks: {{severity: {{published-document-gone: off, published-number-changed: off, \
+         published-document-hidden: off, published-document-changed: off}}}}\n",
+        5 + n
+    )
+}
+
 impl Edited {
     fn new(seed: u64) -> Edited {
         let mut edited = Edited {
@@ -68,6 +79,7 @@ impl Edited {
             as_of: "2026-03-10".into(),
             random: Random(seed * 2 + 1),
         };
+        edited.site.write("mulu.yaml", configuration(0));
         std::fs::create_dir(edited.site.root().join("themes")).unwrap();
         (0..12).for_each(|_| edited.add());
         edited
@@ -201,7 +213,7 @@ impl Edited {
             }
             12 => {
                 let n = self.random.below(3);
-                self.site.write("mulu.yaml", format!("title: 测试目录{n}\nbase_url: https://example.cn/xxgk/\nagency: {{name: 甲局}}\npage_size: {}\n", 5 + n));
+                self.site.write("mulu.yaml", configuration(n));
             }
             _ => {
                 self.as_of = format!(

@@ -276,14 +276,15 @@ mod tests {
         assert_eq!(places, [(1, 2), (3, 1)]);
     }
 
-    /// The value in a finding of this room.
-    fn value_of(finding: &Diagnostic) -> &Value {
+    /// The value in a finding about HTML, links, images or headings; findings about other slips of
+    /// Markdown have none here.
+    fn value_of(finding: &Diagnostic) -> Option<&Value> {
         match &finding.message {
             Message::RawHtml { value, .. }
             | Message::UnsafeLink { value }
             | Message::ImageWithoutAlt { value }
-            | Message::HeadingSkip { value, .. } => value,
-            other => panic!("{other:?}"),
+            | Message::HeadingSkip { value, .. } => Some(value),
+            _ => None,
         }
     }
 
@@ -305,13 +306,13 @@ mod tests {
             body,
             findings
                 .iter()
-                .map(|f| {
-                    format!(
+                .filter_map(|f| {
+                    Some(format!(
                         "{}:{} {}",
                         f.place.as_ref().map_or(0, |p| p.line),
                         f.place.as_ref().map_or(0, |p| p.column),
-                        value_of(f).shown(Lang::Zh, |text| text.into())
-                    )
+                        value_of(f)?.shown(Lang::Zh, |text| text.into())
+                    ))
                 })
                 .collect(),
         )
