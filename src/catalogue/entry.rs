@@ -68,8 +68,7 @@ pub struct Entry {
 ///
 /// Every other part of an entry follows from the file and the configuration. A cache key that
 /// covers an entry therefore needs only the digest of the file, that of the configuration, and this
-/// value. The type guarantees this: [`Catalogue::unify`](super::Catalogue::unify) changes no other
-/// part of an entry.
+/// value. The type guarantees this: `Catalogue::unify` changes no other part of an entry.
 #[derive(Debug, Default, Serialize)]
 pub struct Unified {
     /// 发文机关

@@ -29,6 +29,8 @@ const HEAD: usize = 10;
 const SHORT: usize = 40;
 /// A line with more bytes than this is not short even without its Markdown.
 const LONG: usize = 400;
+/// The brackets that close a note.
+const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
 
 /// What the body of a document says, cached for as long as its file stays the same.
 pub(super) fn of_file(sources: &Sources, entry: &Entry) -> Result<Vec<Stated>, Error> {
@@ -41,15 +43,24 @@ pub(super) fn of_file(sources: &Sources, entry: &Entry) -> Result<Vec<Stated>, E
 
 /// The lines of a text that say to whom it is open. `start` is where the text begins in its file.
 pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
-    let lines: Vec<(usize, &str)> = lines(text).collect();
+    let lines = lines(text);
     let mut stated = Vec::new();
     for (n, (at, line)) in lines.iter().enumerate() {
         let is_outer = n < HEAD || lines.len() - n <= HEAD;
-        if !is_outer && (line.len() > LONG || !may_state(line)) {
+        // tags may make a short line long
+        let is_long = line.trim().len() > LONG && !line.contains('<');
+        // a long line counts only for a note at its end, and most have none
+        let read = if is_long { end_of(line) } else { line };
+        let may_count = if is_long {
+            is_outer && read.contains(CLOSING)
+        } else {
+            is_outer || line.len() <= LONG && may_state(line)
+        };
+        if !may_count {
             continue;
         }
-        let plain = plain(line);
-        let found = if plain.chars().count() > SHORT {
+        let plain = plain(read);
+        let found = if is_long || plain.chars().count() > SHORT {
             is_outer.then(|| at_the_end(&plain)).flatten()
         } else if n < HEAD {
             in_head(&plain, is_heading(line))
@@ -78,6 +89,15 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
 }
 
+/// The end of a line, in which a note may stand.
+fn end_of(line: &str) -> &str {
+    let mut at = line.len().saturating_sub(LONG);
+    while !line.is_char_boundary(at) {
+        at += 1;
+    }
+    &line[at..]
+}
+
 /// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this test
 /// is cheap.
 fn may_state(line: &str) -> bool {
@@ -104,17 +124,27 @@ fn may_state(line: &str) -> bool {
 }
 
 /// The lines with text, each with its place. A forced line break ends a line, too.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+fn lines(text: &str) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
     let mut at = 0;
-    text.split_inclusive('\n')
-        // Word ends lines and pages with other characters
-        .flat_map(|line| line.split_inclusive(['\r', '\u{b}', '\u{c}']))
-        .flat_map(|line| line.split_inclusive("<br>"))
-        .map(move |line| {
+    for line in text.split_inclusive('\n') {
+        // Word ends lines and pages with other characters; few lines have one
+        let may_break = |b: u8| matches!(b, b'\r' | 0x0b | 0x0c | b'<');
+        if line.bytes().any(may_break) {
+            let pieces = line
+                .split_inclusive(['\r', '\u{b}', '\u{c}'])
+                .flat_map(|piece| piece.split_inclusive("<br>"));
+            for piece in pieces {
+                lines.push((at, piece));
+                at += piece.len();
+            }
+        } else {
+            lines.push((at, line));
             at += line.len();
-            (at - line.len(), line)
-        })
-        .filter(|(_, line)| line.contains(char::is_alphanumeric))
+        }
+    }
+    lines.retain(|(_, line)| line.contains(char::is_alphanumeric));
+    lines
 }
 
 /// A line without its Markdown, tags, white space and invisible characters. The cells of a row stay
@@ -181,7 +211,7 @@ fn at_the_end(plain: &str) -> Option<(Disclosure, String)> {
     let inner = &plain[open..];
     inner
         .trim_end_matches(['。', '.', '；', ';'])
-        .ends_with(['）', ')', '】', '〕', ']', '］'])
+        .ends_with(CLOSING)
         .then(|| secrecy::whole_note(inner))
         .flatten()
 }
@@ -196,6 +226,18 @@ mod tests {
             .filter(|s| s.disclosure != Disclosure::Proactive)
             .map(|s| s.words)
             .collect()
+    }
+
+    #[test]
+    fn a_long_line_counts_for_its_end() {
+        let long = "按照规定办理。".repeat(60);
+        assert_eq!(
+            words(&format!("{long}（此件不予公开）\n")),
+            ["（此件不予公开）"]
+        );
+        assert_eq!(words(&format!("{long}\n")), [""; 0]);
+        let tag = format!("<p data-x=\"{}\">机密★1年</p>\n", "x".repeat(500));
+        assert_eq!(words(&tag), ["机密★1年"]);
     }
 
     #[test]

@@ -382,6 +382,20 @@ fn in_file(
     if seen.revisions && !waivers.covers(Code::AttachmentRevisions, None, Some(path)) {
         report(Message::AttachmentRevisions { value: value() });
     }
+    of_the_whole(&seen, path, waivers, &mut report);
+    in_contents(files, seen.numbers, path, &shown, waivers, findings);
+    Ok(())
+}
+
+/// Reports what an attachment says of itself, and what of it could not be read. `path` is its place
+/// in the site's folder.
+fn of_the_whole(
+    seen: &Seen,
+    path: &str,
+    waivers: &mut Waivers<'_>,
+    report: &mut impl FnMut(Message),
+) {
+    let name = path.rsplit('/').next().unwrap_or(path);
     // one finding for each file, which shows the first line
     let mut stated = seen.stated.iter();
     if let Some((place, said)) = stated.next()
@@ -413,15 +427,13 @@ fn in_file(
                 | Unread::Hidden
                 | Unread::DigitsOnly
         );
-        let (value, reason) = (value(), why(reason, place).into());
+        let (value, reason) = (Value::from(name), why(reason, place).into());
         report(if is_unread {
             Message::AttachmentNotRead { value, reason }
         } else {
             Message::UnreadableAttachment { value, reason }
         });
     }
-    in_contents(files, seen.numbers, path, &shown, waivers, findings);
-    Ok(())
 }
 
 /// Reports the numbers in an attachment: one finding for each kind, which shows the first number.

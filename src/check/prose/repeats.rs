@@ -1,5 +1,6 @@
 //! Finds what is typed twice: four or more characters that follow themselves at once, and a mark
-//! after the same mark. Single words that are typed twice are rows of `words.tsv`.
+//! after the same mark. Repetitions of fewer characters are not looked for, because most of them are
+//! right: 研究研究, 标的的价格.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, is_han};
