@@ -75,7 +75,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         verbose: cli.global.verbose,
     };
     // a command that is run below the site's folder means that site, as with git
-    if cli.global.root == Path::new(".") {
+    if cli.global.root == Path::new(".") && needs_site(&cli.command) {
         cli.global.root = site_of(&cli.global.root);
     }
     match dispatch(&cli, &terminal) {
@@ -89,6 +89,20 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
             2
         }
     }
+}
+
+/// Whether the command works on the site of `--root`. The others look for none; above all, `verify`
+/// and `diff` open nothing but the packages and sites that are named.
+fn needs_site(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::Init { .. }
+            | Command::Verify { .. }
+            | Command::Diff { .. }
+            | Command::Explain { .. }
+            | Command::Schema { .. }
+            | Command::Completions { .. }
+    )
 }
 
 /// Runs the command; gives its exit code.
