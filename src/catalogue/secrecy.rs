@@ -6,6 +6,7 @@
 
 use super::value::Disclosure;
 use crate::parse::front_matter::is_nothing;
+use crate::parse::invisible;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -84,10 +85,10 @@ fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
-/// A line without white space, in which marks and notes are looked for.
+/// A line without white space and invisible characters, in which marks and notes are looked for.
 pub fn bare(line: &str) -> String {
     line.chars()
-        .filter(|c| !c.is_whitespace() && *c != '\u{200b}')
+        .filter(|c| *c == CELL || !c.is_whitespace() && !invisible::is_candidate(*c))
         .collect()
 }
 

@@ -8,6 +8,7 @@
 use crate::catalogue::secrecy::{self, CELL};
 use crate::catalogue::{Disclosure, Entry};
 use crate::diag::Error;
+use crate::parse::invisible;
 use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -101,13 +102,12 @@ fn end_of(line: &str) -> &str {
 /// Whether a line inside a text begins as a note or a mark does. Most lines do not, and this test
 /// is cheap.
 fn may_state(line: &str) -> bool {
-    let is_markup = |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c);
+    let is_markup =
+        |c: char| c.is_whitespace() || "#>*_~`\\-".contains(c) || invisible::is_candidate(c);
     let line = line.trim_start_matches(is_markup);
     line.starts_with(['（', '(', '【', '〔', '[', '［', '<', '★', '☆'])
         || [
-            "此件",
-            "此文",
-            "此公文",
+            "此",
             "本",
             "附注",
             "注",
@@ -164,7 +164,7 @@ fn plain(line: &str) -> String {
             '*' | '_' | '~' | '`' | '\\' => {}
             '|' => plain.push(CELL),
             '&' if rest.as_str().starts_with("nbsp;") => rest = rest.as_str()[5..].chars(),
-            c if c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}') => {}
+            c if c.is_whitespace() || invisible::is_candidate(c) => {}
             c => plain.push(c),
         }
     }
@@ -238,6 +238,14 @@ mod tests {
         assert_eq!(words(&format!("{long}\n")), [""; 0]);
         let tag = format!("<p data-x=\"{}\">机密★1年</p>\n", "x".repeat(500));
         assert_eq!(words(&tag), ["机密★1年"]);
+    }
+
+    #[test]
+    fn an_invisible_character_hides_no_mark() {
+        for hidden in ['\u{2060}', '\u{ad}', '\u{202a}', '\u{feff}', '\u{200b}'] {
+            let text = format!("机{hidden}密★1年\n\n各单位：\n");
+            assert_eq!(words(&text), ["机密★1年"], "{hidden:?}");
+        }
     }
 
     #[test]

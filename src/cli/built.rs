@@ -30,13 +30,16 @@ fn mark(path: &str, digest: &[u8]) -> [u8; 8] {
 
 /// The paths of the files, `mulu.yaml` among them, each with its mark.
 fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, Error> {
+    // the text of the file, because `config.digest` also follows from options of the command line
     let name = "mulu.yaml".to_owned();
-    let mut all = vec![(mark(&name, &config.digest), name)];
+    let own = mark(&name, config.text.as_bytes());
+    let mut all = vec![(name, own)];
     for (id, file) in sources.iter() {
         let shown = file.shown();
-        all.push((mark(&shown, &sources.digest(id)?), shown));
+        let mark = mark(&shown, &sources.digest(id)?);
+        all.push((shown, mark));
     }
-    Ok(all.into_iter().map(|(mark, name)| (name, mark)).collect())
+    Ok(all)
 }
 
 /// Records the files of a build. A failure to write is no error, because the build has succeeded;

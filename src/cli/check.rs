@@ -8,7 +8,7 @@ use super::files::{Earlier, cache, lock, write_new};
 use super::list;
 use super::repair;
 use super::settings::configure;
-use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes, print_line};
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes};
 use crate::build::{self, Outcome};
 use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
@@ -108,11 +108,7 @@ fn say_left_out(outcome: &Outcome, terminal: &Terminal) {
 /// The form of a report, by the ending of its file.
 fn report_form(path: &Path) -> Result<CheckFormat, Error> {
     let name = path.to_string_lossy().to_lowercase();
-    let endings = [
-        (".sarif", CheckFormat::Sarif),
-        (".sarif.json", CheckFormat::Sarif),
-        (".xlsx", CheckFormat::Xlsx),
-    ];
+    let endings = [(".sarif", CheckFormat::Sarif), (".xlsx", CheckFormat::Xlsx)];
     let form = endings
         .into_iter()
         .find(|(ending, _)| name.ends_with(ending));
@@ -147,9 +143,6 @@ fn print(findings: &[Diagnostic], options: &Check, terminal: &Terminal) -> Resul
             };
             terminal.print_findings(findings, Stream::Out, most);
         }
-        CheckFormat::Json => findings
-            .iter()
-            .for_each(|f| print_line(&diag::json(f, terminal.lang))),
         CheckFormat::Xlsx if std::io::stdout().is_terminal() => {
             return Err(Error::usage(
                 "xlsx 是二进制文件，请用 --report 指定文件名",

@@ -389,6 +389,8 @@ impl Check<'_> {
             );
             return (WordList::default(), String::new());
         };
+        // Notepad begins a file in UTF-8 with a byte-order mark
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
         match WordList::read(&text) {
             Ok(list) => slips.extend(list.into_slips()),
             Err(faults) => self

@@ -1,7 +1,7 @@
 //! Takes findings; gives a report in SARIF 2.1.0, which code hosts and editors read. It must not
 //! know where the report is written.
 
-use super::{Code, Diagnostic, Lang, Place, Severity, mask};
+use super::{Code, Diagnostic, Lang, Place, mask};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -41,16 +41,12 @@ pub fn render(findings: &[Diagnostic], lang: Lang) -> String {
     text
 }
 
-fn level(severity: Severity) -> &'static str {
-    severity.name()
-}
-
 fn rule(code: Code, lang: Lang) -> Value {
     let texts = code.texts(lang);
     let mut rule = json!({
         "id": code.name(),
         "shortDescription": { "text": texts.message },
-        "defaultConfiguration": { "level": level(code.severity()) },
+        "defaultConfiguration": { "level": code.severity().name() },
     });
     if !texts.help.is_empty() {
         rule["help"] = json!({ "text": texts.help });
@@ -69,7 +65,7 @@ fn result(finding: &Diagnostic, lang: Lang) -> Value {
     }
     let mut result = json!({
         "ruleId": finding.code().name(),
-        "level": level(finding.severity),
+        "level": finding.severity.name(),
         "message": { "text": text },
         "partialFingerprints": { "mulu/v1": fingerprint(finding) },
     });

@@ -13,6 +13,7 @@ mod scalar;
 mod script;
 mod write;
 
+pub(crate) use marks::is_comment;
 pub(crate) use repair::value as repaired;
 pub use script::Script;
 pub(crate) use write::for_people;

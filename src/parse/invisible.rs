@@ -155,8 +155,8 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character may be invisible.
-fn is_candidate(c: char) -> bool {
+/// Whether a character may be invisible. Some of them join letters in other scripts.
+pub fn is_candidate(c: char) -> bool {
     match c {
         '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{3163}' | '\u{3165}'..='\u{d7ff}' => false,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => true,

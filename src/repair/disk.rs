@@ -3,6 +3,7 @@
 //!
 //! Each step is announced before it is taken, so that a test can end the program there.
 
+use crate::archive::hex;
 use crate::diag::Error;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -30,8 +31,7 @@ pub(super) struct Replacement<'a> {
 
 /// The SHA-256 of some bytes, in hexadecimal.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    let digits = |byte: &u8| format!("{byte:02x}");
-    Sha256::digest(bytes).iter().map(digits).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// Replaces all files, or none: if a step fails, the files that were replaced get their old bytes

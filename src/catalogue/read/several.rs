@@ -5,7 +5,7 @@ use super::reader::Reader;
 use crate::catalogue::field::Field;
 use crate::catalogue::value;
 use crate::diag::{Diagnostic, Message, Repair, Words, words};
-use crate::parse::front_matter::{RawField, for_people};
+use crate::parse::front_matter::{RawField, for_people, is_comment};
 use serde_yaml::Value;
 use std::ops::Range;
 
@@ -50,7 +50,7 @@ impl Reader<'_> {
         }
         let lines = self.text[at.clone()].lines().map(str::trim);
         lines
-            .filter(|line| !line.is_empty() && !line.starts_with("# "))
+            .filter(|line| !line.is_empty() && !is_comment(line))
             .flat_map(|line| divide(line.to_owned()))
             .collect()
     }

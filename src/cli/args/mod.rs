@@ -165,7 +165,7 @@ pub(in crate::cli) struct Check {
     #[arg(long)]
     pub fix: bool,
     /// Show what --fix would change; writes nothing
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long, conflicts_with_all = ["fix", "report", "write_baseline"])]
     pub diff: bool,
     /// Only findings with these codes, separated by commas
     #[arg(long, value_name = "CODE", value_delimiter = ',')]

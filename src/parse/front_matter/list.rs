@@ -45,16 +45,21 @@ impl<'a> Reader<'a> {
                 return Written::new(None, range.start..end);
             }
         }
-        let first = block
+        let is_text = |l: &&Line<'_>| !l.is_silent();
+        // before the first item even `#x` can only be a comment
+        let is_number_sign = |l: &&Line<'_>| l.text.trim_start().starts_with('#');
+        let item = block
             .iter()
-            .find(|l| !l.is_blank() && !l.text.trim_start().starts_with("# "));
+            .find(|l| is_text(l) && !is_number_sign(l))
+            .filter(|l| inline.is_empty() && mark(l.text.trim_start()).is_some());
+        let first = item.or_else(|| block.iter().find(is_text));
         let start = if inline.is_empty() {
             first.map_or(range.start, |l| l.start)
         } else {
             range.start
         };
         let whole = start..end;
-        if inline.is_empty() && first.is_some_and(|l| mark(l.text.trim_start()).is_some()) {
+        if item.is_some() {
             return self.list(key, whole, block);
         }
         let begin = match first {
@@ -68,13 +73,7 @@ impl<'a> Reader<'a> {
                 key,
                 form: Form::Field,
             };
-            let lines = block.iter().map(|l| {
-                (
-                    l.start + l.text.len() - l.text.trim_start().len(),
-                    l.text.trim(),
-                )
-            });
-            let text = self.folded(slot, [(range.start, inline)].into_iter().chain(lines));
+            let text = self.folded(slot, (range.start, inline), block);
             return Written::new(Some(Value::from(text)), whole);
         }
         if !inline.starts_with(['|', '>']) && self.block_feature(key, block) {
@@ -183,17 +182,13 @@ impl<'a> Reader<'a> {
             + item.at
             + (line.text[item.at..].len() - line.text[item.at..].trim_start().len());
         let more = &item.lines[1..];
-        let last = item
-            .lines
-            .iter()
-            .rev()
-            .find(|l| !l.is_blank() && !l.is_comment());
+        let last = item.lines.iter().rev().find(|l| !l.is_silent());
         let end = last.map_or(line.range().end, |l| l.range().end);
         let slot = Slot {
             key,
             form: Form::Item,
         };
-        let has_more = more.iter().any(|l| !l.is_blank() && !l.is_comment());
+        let has_more = more.iter().any(|l| !l.is_silent());
         if !has_more && !is_yaml(first) {
             return self.scalar(slot, start..start + first.len(), first);
         }
@@ -202,13 +197,7 @@ impl<'a> Reader<'a> {
             && !first.is_empty()
             && !first.starts_with(['"', '\'', '[', '{', '|', '>'])
         {
-            let lines = more.iter().map(|l| {
-                (
-                    l.start + l.text.len() - l.text.trim_start().len(),
-                    l.text.trim(),
-                )
-            });
-            let text = self.folded(slot, [(start, first)].into_iter().chain(lines));
+            let text = self.folded(slot, (start, first), more);
             return Written::new(Some(Value::from(text)), range);
         }
         if self.block_feature(key, item.lines) {

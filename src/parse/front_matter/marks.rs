@@ -33,7 +33,7 @@ pub(super) fn number_sign(value: &str) -> Numbered {
 }
 
 /// Whether a text begins with the mark of a comment.
-pub(super) fn is_comment(text: &str) -> bool {
+pub(crate) fn is_comment(text: &str) -> bool {
     text.strip_prefix('#')
         .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\u{3000}', '#']))
 }

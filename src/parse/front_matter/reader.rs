@@ -1,6 +1,7 @@
 //! What the files of this folder read: the text with its findings, one line, and the name of a
 //! field at the beginning of a line. It must not know values.
 
+use super::marks;
 use crate::diag::{Diagnostic, Message, Place, Repair};
 use crate::parse::invisible;
 use std::ops::Range;
@@ -48,6 +49,10 @@ impl Line<'_> {
     }
     pub(super) fn is_comment(&self) -> bool {
         self.text.starts_with('#')
+    }
+    /// Whether the line states nothing: a blank line or a comment, which may be indented.
+    pub(super) fn is_silent(&self) -> bool {
+        self.is_blank() || self.is_comment() || marks::is_comment(self.text.trim_start())
     }
     /// A longer line of hyphens or dashes counts as a fence too.
     pub(super) fn is_fence(&self) -> bool {

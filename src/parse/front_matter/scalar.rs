@@ -5,7 +5,7 @@ use super::marks::{
     curled, end_of_bracket, end_of_quotes, feature, flow_items, has_map, is_block_mark, is_comment,
     number_sign,
 };
-use super::reader::{Key, Reader};
+use super::reader::{Key, Line, Reader};
 use super::repair;
 use super::write::for_people;
 use crate::diag::{Message, Repair, words, yaml};
@@ -395,19 +395,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Joins the lines of a text. A comment at the end of a line is left out, and a doubtful `#` is
-    /// reported.
+    /// Joins the first line of a text, with its place, and the lines below it. Comments are left out,
+    /// and a doubtful `#` is reported.
     pub(super) fn folded(
         &mut self,
         slot: Slot<'_>,
-        lines: impl Iterator<Item = (usize, &'a str)>,
+        first: (usize, &'a str),
+        below: &[Line<'a>],
     ) -> String {
         let slot = Slot {
             key: slot.key,
             form: Form::Line,
         };
         let mut text = String::new();
-        for (start, line) in lines {
+        let below = below.iter().filter(|l| l.is_blank() || !l.is_silent());
+        let below = below.map(|l| {
+            let line = l.text.trim();
+            (l.start + l.text.len() - l.text.trim_start().len(), line)
+        });
+        for (start, line) in [first].into_iter().chain(below) {
             if is_comment(line) {
                 continue;
             }
