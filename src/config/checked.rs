@@ -1,4 +1,5 @@
-//! The configuration as the other rooms see it: every default is filled in and every value is checked.
+//! The configuration as the other rooms see it: every default is filled in and every value is
+//! checked.
 
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
 use super::values::NumberForm;

@@ -1,4 +1,5 @@
-//! Takes the columns as typed; gives them with whole paths, and finds one by its name, its path or its place in the file.
+//! Takes the columns as typed; gives them with whole paths, and finds one by its name, its path or
+//! its place in the file.
 
 use super::checked::Config;
 use super::places::{key_range, keys};

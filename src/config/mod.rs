@@ -1,4 +1,5 @@
-//! Takes `mulu.yaml` as typed; gives a [`Config`] in which every default is filled in and every value is checked.
+//! Takes `mulu.yaml` as typed; gives a [`Config`] in which every default is filled in and every
+//! value is checked.
 //!
 //! Unknown keys are refused. It must not know content, templates or output.
 

@@ -1,4 +1,5 @@
-//! Takes the text of `mulu.yaml` and a key; gives the place where the key stands, for findings about its value.
+//! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
+//! value.
 
 use crate::diag::{Diagnostic, Message, Place, yaml};
 use std::ops::Range;

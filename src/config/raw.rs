@@ -1,4 +1,4 @@
-//! Takes the YAML of `mulu.yaml`; gives its values as typed, by the types that say which keys there are.
+//! Takes the YAML of `mulu.yaml`; gives its values as typed. The types say which keys there are.
 //!
 //! Nothing here is checked beyond its type, and no default depends on another value.
 

@@ -1,5 +1,5 @@
-//! Takes the site's folder and what the command line overrides; gives the checked configuration, or a finding for everything
-//! that is wrong with it.
+//! Takes the site's folder and what the command line overrides; gives the checked configuration, or
+//! a finding for everything that is wrong with it.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};

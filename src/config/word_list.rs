@@ -1,9 +1,9 @@
 //! Takes a table of slips as a tab-separated text; gives the list, which finds them in a text.
 //!
-//! A row has the wrong word, the right word and, optionally, its class, the conditions on the text
-//! before it, those on the text after it, the evidence, and the day before which the word was
-//! right. `-` or nothing leaves a column empty,
-//! and lines beginning with `#` are comments. It must not know documents or findings.
+//! A row has up to seven columns: the wrong word, the right word, its class, the conditions on the
+//! text before it, those on the text after it, the evidence, and the day before which the word was
+//! right. Only the first two are required; `-` leaves a column empty. Lines that begin with `#` are
+//! comments. It must not know documents or findings.
 
 use crate::diag::{Words, words};
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -107,9 +107,7 @@ impl WordList {
         WordList { slips, finder }
     }
 
-    /// Reads mulu's own table without checking its conditions, because a test does that. They are
-    /// compiled when their word is first found in a text: most never are, and to compile a thousand
-    /// of them takes a tenth of a second.
+    /// Reads mulu's own table. Its conditions are not checked here, because a test does that.
     pub fn trusted(text: &str) -> WordList {
         let rows = text.lines().filter(|l| !l.starts_with('#'));
         WordList::new(rows.filter_map(|row| Slip::read(row).ok()).collect())

@@ -12,8 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-/// How often one repair runs all checks at most. Each run but the last leads to a repair, and most
-/// files need one or two runs.
+/// The most rounds of checking and repairing. Most files need one or two.
 const RUNS: usize = 100;
 
 /// One file that changes.
