@@ -184,13 +184,22 @@ impl SiteBuilder<'_> {
                 missing.push((rendition, address));
             }
         }
-        let known = document.known.take();
-        let (resolved, (_, findings)) = match known {
-            Some(known) if missing.is_empty() && text == Text::Indexed => known,
-            _ => {
-                let (resolved, known) = document.read(plan, sources)?;
-                self.render(id, &resolved, &view_key(&known.0), missing)?;
-                (resolved, known)
+        let (resolved, findings) = match document.known.take() {
+            Some((resolved, (_, findings))) if missing.is_empty() && text == Text::Indexed => {
+                (resolved, findings)
+            }
+            // only the body is missing, so the rules need not look at the document again
+            Some((_, (links, findings))) => {
+                let (entry, address) = (plan.entry(id), plan.address(id));
+                let source = sources.text(entry.file)?.0.unwrap_or_default();
+                let (resolved, ..) = resolve::resolve(plan, sources, entry, address, &source);
+                self.render(id, &resolved, &view_key(&links), missing)?;
+                (resolved, findings)
+            }
+            None => {
+                let (resolved, (links, findings)) = document.read(plan, sources)?;
+                self.render(id, &resolved, &view_key(&links), missing)?;
+                (resolved, findings)
             }
         };
         let (findings_so_far, used) = found;

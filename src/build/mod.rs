@@ -16,7 +16,7 @@ use crate::export::{self, Ledger};
 use crate::inventory;
 use crate::output::Sink;
 use crate::plan::{self, PageId, Plan};
-use crate::relate::{self, Related};
+use crate::relate::{self, Related, Shown};
 use crate::render;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
@@ -55,10 +55,14 @@ impl Outcome {
 }
 
 impl Outcome {
-    /// Compares the catalogue with the site published last.
-    fn compare(&mut self, plan: &Plan<'_>, sources: &Sources) {
-        let (findings, gone) = check::published(plan, sources);
-        self.findings.extend(findings);
+    /// Looks at all documents together, and compares them with the site published last.
+    fn check(&mut self, plan: &Plan<'_>, sources: &Sources) {
+        let (found, (changes, gone)) = rayon::join(
+            || check::catalogue(plan, sources),
+            || check::published(plan, sources),
+        );
+        self.findings.extend(found);
+        self.findings.extend(changes);
         self.gone = gone;
     }
 
@@ -162,11 +166,10 @@ impl BuildSession<'_> {
         outcome.left_out = inventory::left_out(&plan, sources);
         outcome.timings.push(("plan", start.elapsed()));
         let value = use_plan(&plan, sources, &mut outcome)?;
-        let visible: HashSet<FileId> = plan.order.iter().map(|&id| plan.entry(id).file).collect();
         let published = catalogue.iter().map(|(_, entry)| entry);
-        let checked = |entry: &Entry| match visible.contains(&entry.file) {
-            true => Checked::Whole,
-            false => Checked::FrontMatter,
+        let checked = |entry: &Entry| match related.by_file(entry.file) {
+            Some(id) if related.shown(id) == Shown::Published => Checked::Whole,
+            _ => Checked::FrontMatter,
         };
         let entries = published.chain(catalogue.rejected());
         let entries = entries.map(|entry| (entry, checked(entry)));
@@ -190,8 +193,7 @@ impl BuildSession<'_> {
                 .map(|&id| documents::check(plan, sources, id))
                 .collect::<Result<_, Error>>()?;
             outcome.take(plan, sources, found);
-            outcome.findings.extend(check::catalogue(plan, sources));
-            outcome.compare(plan, sources);
+            outcome.check(plan, sources);
             outcome.timings.push(("bodies", start.elapsed()));
             Ok(())
         })?;
@@ -376,18 +378,16 @@ impl SiteBuilder<'_> {
         outcome.take(plan, self.sources, found);
         outcome.timings.push(("documents", start.elapsed()));
 
-        // At times each of these three keeps only one thread busy, so they run in parallel.
+        // At times each of these four keeps only one thread busy, so they run in parallel.
         let start = Instant::now();
         let lists = || self.lists(theme).map(|()| start.elapsed());
-        let check = || check::catalogue(plan, self.sources);
+        let check = || outcome.check(plan, self.sources);
         let search = || {
             indexer
                 .finish(parts, self.sources.cache(), sink)
                 .map(|stats| (stats, start.elapsed()))
         };
-        let ((lists, found), search) = rayon::join(|| rayon::join(lists, check), search);
-        outcome.findings.extend(found);
-        outcome.compare(plan, self.sources);
+        let ((lists, ()), search) = rayon::join(|| rayon::join(lists, check), search);
         let (stats, took) = search?;
         outcome
             .timings

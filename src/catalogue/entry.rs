@@ -164,6 +164,15 @@ pub struct Waiver {
     pub reason: String,
 }
 
+impl Waiver {
+    /// The waiver as findings name it: its code, and what it is limited to.
+    pub fn shown(&self) -> String {
+        let limits = [&self.value, &self.file].into_iter().flatten();
+        let parts = std::iter::once(self.code.name()).chain(limits.map(String::as_str));
+        parts.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// One target of a relation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RelationItem {

@@ -122,6 +122,14 @@ pub fn looks_at(code: Code) -> Words {
             "旧文件，只在 mulu import 时检查",
             "an old file, by `mulu import` alone",
         ),
+        None if code.name().starts_with("published-") => words(
+            "全部文档和上次发布的网站",
+            "all documents together, and the site published last",
+        ),
+        None if code == Code::UnusedFile => {
+            words("内容文件夹中的全部文件", "all files of the content folder")
+        }
+        None if code == Code::FindingWaived => words("全部检查结果", "all findings"),
         None => words("所读的文件", "the file that is read"),
     }
 }

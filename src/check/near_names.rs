@@ -172,11 +172,9 @@ fn report(
             value: (*name).into(),
             other: (*other).into(),
         };
-        let finding = Diagnostic::new(message);
-        findings.push(match sources.place(entry.file, entry.span(field)) {
-            Some(place) if entry.has(field) => finding.at(place),
-            _ => finding.in_file(&sources.file(entry.file).shown()),
-        });
+        let place = entry.has(field).then(|| entry.span(field));
+        let place = place.and_then(|span| sources.place(entry.file, span));
+        findings.push(sources.placed(entry.file, place, Diagnostic::new(message)));
     }
 }
 

@@ -169,12 +169,7 @@ impl Waivers<'_> {
     fn findings(&self, files: &Files<'_>) -> Vec<Diagnostic> {
         let (sources, entry) = (files.sources, files.entry);
         let finding = |(waiver, count): (&Waiver, &usize)| {
-            let mut what = waiver.code.name().to_owned();
-            for part in [&waiver.value, &waiver.file].into_iter().flatten() {
-                what.push(' ');
-                what.push_str(part);
-            }
-            let what = what.into();
+            let what = waiver.shown().into();
             let finding = Diagnostic::new(if *count == 0 {
                 Message::UnusedWaiver { what }
             } else {

@@ -42,7 +42,7 @@ static NUMBER: LazyLock<Option<Regex>> =
 /// A note of an author, wherever it stands.
 static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"\b(?:TODO|FIXME|TBD)\b|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
+        r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
     )
 });
 
@@ -77,6 +77,9 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
         "样式|格式|范本|示范|模板|样本|样表|表样|文书|示例|案例|例如|比如|举例|处罚|判决|裁定|决定书|通知书|申请书|申请表|承诺书|协议|合同|台账|字样|填写|填表|^附件",
     )
 });
+
+/// The characters of which every blank has one.
+const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
 /// The most blanks that still count as forgotten; a text with more is a form.
 const MOST: usize = 6;
@@ -145,8 +148,7 @@ fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
         &agency.icp,
         &agency.police_record,
     ];
-    let file = plan.config.root.join("mulu.yaml");
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let text = &plan.config.text;
     let values = values.into_iter().flatten().filter(|v| is_placeholder(v));
     for value in title.into_iter().chain(values) {
         let finding = Diagnostic::new(Message::Placeholder {
@@ -154,7 +156,7 @@ fn agency(plan: &Plan<'_>, findings: &mut Vec<Diagnostic>) {
         });
         let at = text.find(value.as_str());
         findings.push(match at {
-            Some(at) => finding.at(Place::new("mulu.yaml", &text, at..at + value.len())),
+            Some(at) => finding.at(Place::new("mulu.yaml", text, at..at + value.len())),
             None => finding.in_file("mulu.yaml"),
         });
     }
@@ -225,7 +227,7 @@ fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
 /// The blanks of a text that neither is nor shows a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
-    if is_form(title) || !body.contains(['X', 'x', 'Ｘ', '×', '✕', '某', '_']) {
+    if is_form(title) || !body.contains(IN_BLANKS) {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -235,10 +237,10 @@ fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
             .trim_start_matches(['#', ' ', '*', '\u{3000}'])
             .trim_end();
         // what follows a short line such as 附件2 or 格式三 shows a form
-        if plain.chars().count() <= 30 && is_form(plain) && !plain.contains(['：', ':']) {
+        if plain.chars().nth(30).is_none() && !plain.contains(['：', ':']) && is_form(plain) {
             break;
         }
-        if !line.contains('|') && !is_form(plain) {
+        if line.contains(IN_BLANKS) && !line.contains('|') && !is_form(plain) {
             let matches = BLANK.iter().flat_map(|p| p.find_iter(line));
             let ranges = matches.map(|m| {
                 // without the label's colon and what follows

@@ -165,7 +165,8 @@ impl<'a> Comparison<'a> {
             )];
         }
         let created = entry.date_created.map(|day| day.to_string());
-        let is_same_title = fold(&record.title) == fold(&entry.title);
+        let is_same_title =
+            record.title == entry.title || fold(&record.title) == fold(&entry.title);
         let changed = |field, zh, en, was: &str, now: &str, is_same: bool| {
             (!is_same && !was.is_empty()).then(|| {
                 let message = Message::PublishedDocumentChanged {

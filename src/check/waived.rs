@@ -69,12 +69,7 @@ pub fn waive<'a>(
             }
             let finding = Diagnostic::new(message(waiver, count));
             let file = document.entry.file;
-            findings.push(
-                match sources.place(file, document.entry.span(Field::Privacy)) {
-                    Some(place) => finding.at(place),
-                    None => finding.in_file(&sources.file(file).shown()),
-                },
-            );
+            findings.push(sources.at(file, document.entry.span(Field::Privacy), finding));
         }
     }
 }
@@ -90,13 +85,7 @@ fn covers(waiver: &Waiver, finding: &Diagnostic) -> bool {
 }
 
 fn message(waiver: &Waiver, count: usize) -> Message {
-    let named = [&waiver.value, &waiver.file].into_iter().flatten();
-    let mut what = waiver.code.name().to_owned();
-    for part in named {
-        what.push(' ');
-        what.push_str(part);
-    }
-    let what = what.into();
+    let what = waiver.shown().into();
     if count == 0 {
         return Message::UnusedWaiver { what };
     }

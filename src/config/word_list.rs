@@ -101,6 +101,8 @@ impl WordList {
     pub(super) fn new(slips: Vec<Slip>) -> WordList {
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
+            // a Chinese character has three bytes: the states of the first two are looked up at once
+            .dense_depth(6)
             .build(slips.iter().map(|s| &s.wrong))
             .ok()
             .filter(|_| !slips.is_empty());

@@ -125,10 +125,7 @@ fn categories(catalogue: &Catalogue, config: &Config, sources: &Sources) -> Vec<
             First::Column(path) => config.place_of_column(path),
             First::Document(file) => place(*file),
         });
-        findings.push(match place(entry.file) {
-            Some(place) => finding.at(place),
-            None => finding.in_file(&sources.file(entry.file).shown()),
-        });
+        findings.push(sources.placed(entry.file, place(entry.file), finding));
     }
     findings
 }

@@ -2,8 +2,9 @@
 //! (GB/T 15834—2011).
 
 use super::super::Document;
-use super::paragraphs::{Paragraph, before, is_han, tail};
+use super::paragraphs::{Paragraph, before, tail};
 use crate::diag::{Diagnostic, Message, Repair};
+use crate::fold::is_han;
 use regex::Regex;
 use std::sync::LazyLock;
 

@@ -45,11 +45,6 @@ pub(super) fn paragraphs(text: &str, start: usize) -> Vec<Paragraph<'_>> {
     all
 }
 
-/// Whether a character is a Chinese one.
-pub(super) fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '〇')
-}
-
 /// The character that ends at this byte.
 pub(super) fn before(text: &str, at: usize) -> Option<char> {
     text[..at].chars().next_back()

@@ -3,8 +3,9 @@
 //! right: 研究研究, 标的的价格.
 
 use super::super::Document;
-use super::paragraphs::{Paragraph, is_han};
+use super::paragraphs::Paragraph;
 use crate::diag::{Diagnostic, Message};
+use crate::fold::is_han;
 use std::ops::Range;
 
 /// The least and the greatest number of characters that are looked for.

@@ -15,7 +15,8 @@ mod tables;
 use super::edits::{Spanned, has_any};
 use super::emphasis::Unread;
 use crate::diag::{Message, words};
-use block::{Block, Stand, bare, blocks, is_han, short};
+use crate::fold::is_han;
+use block::{Block, Stand, bare, blocks, line_begin, short};
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 pub(super) use slip::{Origin, Slip, repaired};
 use std::ops::Range;
@@ -111,7 +112,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
                 .map_or(source.len(), |i| mark.end + i);
             let mut shown = &source[mark.start..end];
             if shown.len() == mark.len() {
-                let begin = source[..mark.start].rfind('\n').map_or(0, |i| i + 1);
+                let begin = line_begin(source, mark.start);
                 shown = &source[begin..mark.end];
             }
             let (typed, escaped) = (
@@ -139,7 +140,7 @@ fn emphasis(source: &str, unread: &Unread) -> Slip {
 
 /// Chinese text that is indented as code is.
 fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
-    let begin = source[..range.start].rfind('\n').map_or(0, |i| i + 1);
+    let begin = line_begin(source, range.start);
     let text = source.get(begin..range.end)?;
     let is_code = |line: &str| {
         line.ends_with([';', '{', '}'])

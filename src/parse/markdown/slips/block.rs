@@ -4,7 +4,6 @@
 use super::super::edits::{Spanned, is_inline};
 use pulldown_cmark::{Event, Tag};
 use std::ops::Range;
-use unicode_script::{Script, UnicodeScript};
 
 /// Where a paragraph stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,11 +73,6 @@ impl Block {
             .iter()
             .any(|o| o.start < range.end && range.start < o.end)
     }
-}
-
-/// Whether a character is a Han character.
-pub(super) fn is_han(c: char) -> bool {
-    !c.is_ascii() && c.script() == Script::Han
 }
 
 /// A text without the blanks around it, ideographic ones included.
@@ -204,7 +198,7 @@ fn begin(source: &str, stack: &[&Tag<'_>], range: &Range<usize>, is_opaque: bool
     Some(block)
 }
 
-fn line_begin(source: &str, at: usize) -> usize {
+pub(super) fn line_begin(source: &str, at: usize) -> usize {
     source[..at].rfind('\n').map_or(0, |i| i + 1)
 }
 

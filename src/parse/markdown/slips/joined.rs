@@ -5,9 +5,10 @@
 //! its lines without a finding. It must not know tables or lists.
 
 use super::super::is_written_date;
-use super::block::{Block, Stand, bare, is_han, short};
+use super::block::{Block, Stand, bare, short};
 use super::slip::Slip;
 use crate::diag::Message;
+use crate::fold::is_han;
 
 /// The widths at which editors and programs break lines, in characters.
 const WRAPPED: std::ops::RangeInclusive<usize> = 16..=60;

@@ -2,9 +2,10 @@
 //! full-width marks, and marks without the blank after them. It must not know tables or links.
 
 use super::super::emphasis::is_surname;
-use super::block::{Block, Stand, bare, is_han, short};
+use super::block::{Block, Stand, bare, short};
 use super::slip::{Slip, as_meant};
 use crate::diag::{Message, words};
+use crate::fold::is_han;
 use std::ops::Range;
 
 /// What a line was meant to be.
