@@ -216,7 +216,7 @@ mulu=$target/debug/mulu # made by cargo test
 if step "demonstration" demonstration; then
     step "offline" no_socket
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
-    for suite in scripts html pages accessibility search search-worker search-faults search-firefox; do
+    for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox; do
         step "browser $suite" in_browser "$suite"
     done
 fi

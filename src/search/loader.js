@@ -9,10 +9,21 @@
  */
 const BASE = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, '');
 const waiting = new Map(); // name -> the promise of a payload, and how to keep it
+const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
+
+/** Tells the page how far loading is, if it wants to know. */
+function tell() {
+  const listener = window.mulu && window.mulu.onprogress;
+  if (listener) listener({ files: loaded.files, of: loaded.of, bytes: loaded.bytes });
+}
 
 window.mulu$ = function (name, payload) {
   const one = waiting.get(name);
-  if (one) one.take(payload);
+  if (!one) return;
+  one.take(payload);
+  loaded.files++;
+  loaded.bytes += 2 * payload.length; // the files are UTF-16
+  tell();
 };
 
 /** Appends a script and waits for the payload that it passes to `mulu$`. */
@@ -23,7 +34,9 @@ function append(name, suffix) {
     const end = () => {
       element.remove();
       // A payload that has arrived is no longer in `waiting`.
-      if (waiting.get(name) === one && waiting.delete(name)) reject(new Error(name + '.js is missing'));
+      if (waiting.get(name) !== one || !waiting.delete(name)) return;
+      loaded.of--;
+      reject(new Error(name + '.js is missing'));
     };
     one.take = (payload) => {
       waiting.delete(name);
@@ -32,6 +45,8 @@ function append(name, suffix) {
     element.onload = element.onerror = end;
   });
   waiting.set(name, one);
+  loaded.of++;
+  tell();
   element.src = BASE + name + '.js' + suffix;
   document.head.appendChild(element);
   return one.promise;

@@ -7,6 +7,8 @@ interface Mulu {
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
   fold(text: string): Promise<string>;
   facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;
+  /** Called whenever a file of the index is asked for or has come: how many have come, of how many that were asked for. */
+  onprogress?: (loaded: { files: number; of: number; bytes: number }) => void;
 }
 
 interface SearchOptions {

@@ -1,13 +1,30 @@
 // @ts-check
 /*
- * Sets what the visitor chose on an earlier page (large type, contrast, colours, size of type) before anything is painted.
- * It stands in the head of every page and stays small; mulu-page.js changes the choice.
+ * What must be known before anything is painted: that there are scripts, and what the visitor chose on an earlier page (large type,
+ * contrast, colours, size of type). It stands in the head of every page and stays small; mulu-page.js changes the choice.
+ *
+ * On the search page it also keeps what is typed until mulu-ui.js has come, and notes when a script of the search does not come.
  */
 (function () {
   "use strict";
+  const root = document.documentElement;
   let names = "js";
   try {
     names += " " + (localStorage.getItem("mulu-modes") || "");
   } catch (e) { /* a browser that keeps nothing shows the page as it is */ }
-  document.documentElement.className = names;
+  root.className = names;
+
+  const ofSearch = /mulu-(search|ui)\.js/;
+  window.addEventListener("error", (e) => {
+    const from = /** @type {any} */ (e).filename || /** @type {any} */ (e.target).src || "";
+    if (ofSearch.test(from) && !root.classList.contains("searching")) root.classList.add("no-search");
+  }, true);
+  document.addEventListener("readystatechange", () => {
+    const form = document.getElementById("search-form"), input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
+    if (document.readyState !== "interactive" || !form || !input) return;
+    if (!input.value) input.value = new URLSearchParams(location.search).get("q") || "";
+    form.addEventListener("submit", (e) => {
+      if (!root.classList.contains("no-search")) e.preventDefault();
+    });
+  });
 })();

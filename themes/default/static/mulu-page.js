@@ -83,11 +83,11 @@
 
   // ---- What the visitor chose ----
 
-  const STORE = "mulu-modes";
+  const STORE = "mulu-modes", MODES = ["elder", "contrast", "light", "dark", "size-2", "size-3", "space"];
   const has = (name) => root.classList.contains(name);
   function keep() {
     try {
-      localStorage.setItem(STORE, Array.from(root.classList).filter((c) => c !== "js").join(" "));
+      localStorage.setItem(STORE, MODES.filter(has).join(" "));
     } catch (e) { /* then it holds for this page */ }
   }
 
@@ -125,7 +125,7 @@
       show();
     });
     show();
-    list.append(el("li", {}, button));
+    list.insertBefore(el("li", {}, button), list.children[1]); // where it moves nothing that has been painted
   }
 
   // ---- Copying ----

@@ -1,7 +1,8 @@
 // @ts-check
 /*
- * The search page's interface. The engine (mulu-search.js) is loaded before this file.
- * Without script the page keeps its form and shows the lists instead; every text comes from the page itself.
+ * The search page's interface. It works from the moment it has come: what is asked before the engine (mulu-search.js) is there is
+ * answered once it is, and the page says how far loading is.
+ * Without script or engine the page shows the lists instead; every text comes from the page itself.
  */
 (function () {
   "use strict";
@@ -10,14 +11,36 @@
   const FOLD = 8;        // values shown of a long list of filters
   const TYPING = 350;    // milliseconds of rest before a search as you type
   const PATIENCE = 250;  // milliseconds before "searching" is said
+  const SAYING = 1000;   // milliseconds between two sentences about loading
 
   /** @param {string} id */
   const byId = (id) => document.getElementById(id);
   /** The content of a template. @param {string} id */
   const contentOf = (id) => /** @type {HTMLTemplateElement} */ (byId(id)).content;
   const form = byId("search-form");
-  const engine = window.mulu;
-  if (!form || !engine || typeof engine.search !== "function") return; // the notice stays
+  const root = document.documentElement;
+  if (!form) return;
+
+  /** @type {Mulu | null} */
+  let engine = null;
+  const ready = /** @type {Promise<Mulu>} */ (new Promise((resolve, reject) => {
+    const look = () => {
+      if (!window.mulu || typeof window.mulu.search !== "function") return reject(new Error("mulu-search.js is missing"));
+      engine = window.mulu;
+      engine.onprogress = tellProgress;
+      root.classList.add("searching");
+      resolve(engine);
+    };
+    const script = document.querySelector('script[src*="mulu-search.js"]');
+    if (window.mulu || !script || root.classList.contains("no-search")) return look();
+    script.addEventListener("load", look);
+    script.addEventListener("error", look);
+  }));
+  ready.catch(() => {
+    root.classList.add("no-search");
+    byId("search-off").hidden = false;
+    byId("search-ui").hidden = true;
+  });
 
   const input = /** @type {HTMLInputElement} */ (byId("q"));
   const status = byId("status");
@@ -40,7 +63,7 @@
     get value() { return (sorts.find((b) => b.getAttribute("aria-pressed") === "true") || sorts[0]).value; },
     set value(v) { sorts.forEach((b) => b.setAttribute("aria-pressed", String(b.value === v))); },
   };
-  const fold = (text) => (typeof engine.fold === "function" ? engine.fold(text) : Promise.resolve(text.toLowerCase()));
+  const fold = (text) => (engine && typeof engine.fold === "function" ? engine.fold(text) : Promise.resolve(text.toLowerCase()));
 
   const texts = {};
   /** @type {NodeListOf<HTMLElement>} */
@@ -185,8 +208,8 @@
   /** Asks the index which facets it has; those that the page does not list get a control, too. */
   function learn() {
     if (!learnt) {
-      const asked = typeof engine.facets === "function" ? engine.facets() : Promise.resolve([]);
-      const language = document.documentElement.lang.startsWith("zh") ? 0 : 1;
+      const asked = ready.then((e) => (typeof e.facets === "function" ? e.facets() : []));
+      const language = root.lang.startsWith("zh") ? 0 : 1;
       learnt = asked.then((all) => all.forEach((f) => {
         const g = facets.get(f.name) || addFacet(f.name, say(f.name) || f.label[language]);
         g.nests = f.nests;
@@ -328,7 +351,7 @@
     if (!asked.filters.year) return take(r.facets.year);
     const filters = /** @type {Object<string, string[]>} */ (Object.assign({}, asked.filters));
     delete filters.year;
-    engine.search(asked.q, { filters, limit: 1 }).then((all) => take(all.facets.year), () => take(r.facets.year));
+    ready.then((e) => e.search(asked.q, { filters, limit: 1 })).then((all) => take(all.facets.year), () => take(r.facets.year));
   }
 
   /** The years of a facet, the first one first. @param {Facet} g */
@@ -495,6 +518,33 @@
     fill(byId("why"), lines);
   }
 
+  // ---- How far loading is ----
+
+  const bar = /** @type {HTMLProgressElement|null} */ (byId("loading"));
+  let waits = false;    // somebody has waited for an answer for a while
+  let saidLast = 0;
+
+  /** @param {{files: number, of: number, bytes: number}} loaded */
+  function tellProgress(loaded) {
+    if (!waits || loaded.files >= loaded.of) return;
+    if (bar) {
+      bar.max = loaded.of;
+      bar.value = loaded.files;
+    }
+    if (Date.now() - saidLast < SAYING) return;
+    saidLast = Date.now();
+    status.textContent = loaded.files === 0 ? say("root") : say("loading", { n: loaded.of, done: loaded.files, size: number.format(Math.ceil(loaded.bytes / 1024)) + " KB" });
+  }
+
+  /** Says that an answer is awaited, or that it has come. @param {boolean} so */
+  function wait(so) {
+    waits = so;
+    root.classList.toggle("still", !so);
+    if (!so || !bar) return;
+    bar.removeAttribute("value");
+    status.textContent = say(engine ? "busy" : "opening");
+  }
+
   let turn = 0;     // the latest request; answers to earlier ones are dropped
   let shown = 0;
 
@@ -513,20 +563,15 @@
   /** Asks the engine: a new question, or the next step of the present one. */
   function ask(next, back) {
     const mine = ++turn;
-    const patience = setTimeout(() => { status.textContent = say("busy"); }, PATIENCE);
+    const patience = setTimeout(() => mine === turn && wait(true), PATIENCE);
     list.setAttribute("aria-busy", "true");
     more.disabled = true;
-    /** @type {Promise<[SearchAnswer, HTMLElement[]]>} */
-    let answer;
-    try {
-      answer = Promise.resolve(engine.search(asked.q, {
-        filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0),
-      })).then((r) => learn().then(() => rowsOf(r)));
-    } catch (e) {
-      answer = Promise.reject(e);
-    }
-    answer.then(([r, rows]) => {
+    const options = { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) };
+    // what is no longer asked when the engine comes is not searched
+    const answer = ready.then((e) => (mine === turn ? e.search(asked.q, options).then((r) => learn().then(() => rowsOf(r))) : null));
+    answer.then((found) => {
       if (mine !== turn) return;
+      const [r, rows] = found;
       if (!next) reset();
       list.append(...rows);
       shown += rows.length;
@@ -553,6 +598,7 @@
     }).then(() => {
       clearTimeout(patience);
       if (mine !== turn) return;
+      wait(false);
       list.removeAttribute("aria-busy");
       more.disabled = false;
     });
@@ -566,6 +612,7 @@
       ask(false, back);
     } else {
       turn++;
+      wait(false);
       reset();
       list.removeAttribute("aria-busy");
       facets.forEach((g) => { g.counted = false; });
@@ -591,6 +638,15 @@
     run(q, false, back);
   }
 
+  /** At first: what was typed while this script was on its way is the question; the address has the rest. */
+  function begin() {
+    const typed = input.value, q = fromAddress();
+    restore(history.state);
+    if (!typed || typed === q.q) return;
+    input.value = typed;
+    run(fromForm());
+  }
+
   // ---- Events ----
 
   let typing = 0;
@@ -601,7 +657,7 @@
     run(q, true);
     if (window.matchMedia("(pointer:coarse)").matches) input.blur(); // puts the keyboard of a phone away
   });
-  input.addEventListener("input", () => fold("").catch(() => null), { once: true }); // the root is on its way while somebody types
+  input.addEventListener("input", () => ready.then(() => fold("")).catch(() => null), { once: true }); // the root is on its way while somebody types
   input.addEventListener("input", (e) => {
     clearTimeout(typing);
     if (/** @type {InputEvent} */ (e).isComposing) return; // not while an input method is at work
@@ -638,5 +694,5 @@
   byId("search-off").hidden = true;
   byId("search-ui").hidden = false;
   buildFilters();
-  restore(history.state);
+  begin();
 })();
