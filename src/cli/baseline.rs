@@ -4,7 +4,7 @@
 //! A baseline is a file with one JSON object per line: a code, a file, a message and a count. No
 //! line numbers are kept, so a finding that moves within its file does not become new.
 
-use super::files::write_new;
+use super::files::write_over_ours;
 use crate::diag::{Diagnostic, Error, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -82,8 +82,5 @@ pub(super) fn write(path: &PathBuf, findings: &[Diagnostic]) -> Result<(), Error
     let line =
         |(same, count)| serde_json::to_string(&Line { same, count }).unwrap_or_default() + "\n";
     let text: String = counts.into_iter().map(line).collect();
-    if std::fs::read_to_string(path).is_ok_and(|old| parse(&old).is_some()) {
-        return std::fs::write(path, text).map_err(Error::writing(path));
-    }
-    write_new(path, text.as_bytes())
+    write_over_ours(path, text.as_bytes(), |old| parse(old).is_some())
 }

@@ -3,7 +3,7 @@
 
 use super::args::{Build, Global};
 use super::built;
-use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_new};
+use super::files::{Earlier, cache, lock, plain, refuse_overlap, write_over_ours};
 use super::list;
 use super::progress::progress_bar;
 use super::settings::configure;
@@ -280,15 +280,9 @@ fn print_costs(outcome: &Outcome, output: &Path) -> Result<(), Error> {
 
 /// Writes a list of changes. Only another such list is overwritten, never any other file.
 fn write_list(path: &PathBuf, text: &str) -> Result<(), Error> {
-    let is_list = |text: String| {
-        text.lines().all(|l| {
-            ["added   ", "changed ", "removed "]
-                .iter()
-                .any(|w| l.starts_with(w))
-        })
-    };
-    if path.exists() && std::fs::read_to_string(path).is_ok_and(is_list) {
-        return std::fs::write(path, text).map_err(Error::writing(path));
-    }
-    write_new(path, text.as_bytes())
+    let kinds = ["added   ", "changed ", "removed "];
+    write_over_ours(path, text.as_bytes(), |old| {
+        old.lines()
+            .all(|l| kinds.iter().any(|kind| l.starts_with(kind)))
+    })
 }

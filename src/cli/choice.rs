@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use crate::build;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message};
+use crate::file::slashed;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -143,10 +144,7 @@ fn path(root: &Path, typed: &PathBuf) -> Result<String, Error> {
         .find_map(|path| {
             let path = plain(&path).ok()?;
             let relative = path.strip_prefix(&site).ok()?;
-            let parts = relative
-                .components()
-                .map(|c| c.as_os_str().to_string_lossy());
-            let shown: String = parts.collect::<Vec<_>>().join("/").nfc().collect();
+            let shown: String = slashed(relative).nfc().collect();
             Some(if path.is_dir() && !shown.is_empty() {
                 shown + "/"
             } else {

@@ -3,6 +3,7 @@
 
 use crate::cache::Cache;
 use crate::diag::Error;
+use crate::file::below;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -87,12 +88,22 @@ pub(super) fn write_new(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
+/// Writes a file, over an earlier one only where `ours` says that mulu wrote it.
+pub(super) fn write_over_ours(
+    path: &PathBuf,
+    bytes: &[u8],
+    ours: impl FnOnce(&str) -> bool,
+) -> Result<(), Error> {
+    if std::fs::read_to_string(path).is_ok_and(|old| ours(&old)) {
+        return std::fs::write(path, bytes).map_err(Error::writing(path));
+    }
+    write_new(path, bytes)
+}
+
 /// Writes a new content file and its parent folders; gives its path. `relative` starts below
 /// `content/`.
 pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<PathBuf, Error> {
-    let path = root
-        .join("content")
-        .join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    let path = below(&root.join("content"), relative);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
     }

@@ -7,6 +7,7 @@ use super::settings::configure;
 use super::terminal::{Stream, Terminal, print_line};
 use crate::config::Overrides;
 use crate::diag::{self, Error, Severity};
+use crate::file::below;
 use crate::{draft, import, source};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -32,7 +33,7 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
         folder.as_deref(),
     );
     let content = config.root.join("content");
-    let place = |relative: &str| content.join(relative.replace('/', std::path::MAIN_SEPARATOR_STR));
+    let place = |relative: &str| below(&content, relative);
     let mut count = 0;
     for imported in &all {
         if !typed.dry_run {

@@ -5,8 +5,8 @@
 //! could not run.
 
 mod args;
-mod build;
 mod baseline;
+mod build;
 mod built;
 mod check;
 mod choice;

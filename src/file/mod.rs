@@ -4,7 +4,9 @@
 //! It must not know what is done with the file.
 
 mod name;
+mod path;
 mod pieces;
 
 pub use name::{HTML, is_folder_view_file, is_litter, is_system_file, media_type};
+pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};

@@ -10,14 +10,14 @@ use super::folder::{self, FileStat, create, write_file};
 use super::lock::{Lock, lock};
 use super::manifest::MANIFEST;
 use super::new::{NewSite, Summary};
-use super::old::{Fate, OldFile, OldSite, place, stats_key};
+use super::old::{Fate, OldFile, OldSite, stats_key};
 use super::sink::{Artifact, Fingerprint, Fingerprinting, Sink};
 use super::spare::{Left, Spare, left_key};
 use super::swap::{Target, store, swap};
 use super::written_files::WrittenFiles;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::file::each_piece_of;
+use crate::file::{below, each_piece_of};
 use std::collections::HashSet;
 use std::fs;
 use std::io::Write;
@@ -202,7 +202,7 @@ impl Staged {
 
     /// Where a file lies in the staging folder.
     fn staged(&self, path: &str) -> PathBuf {
-        place(&self.staging.path, path)
+        below(&self.staging.path, path)
     }
 
     /// Links an old file into the new site, and says whether that could be done.
@@ -212,7 +212,7 @@ impl Staged {
             return Ok(true);
         }
         let to = self.clear(&old.path)?;
-        Ok(fs::hard_link(place(&self.output, &old.path), &to).is_ok())
+        Ok(fs::hard_link(below(&self.output, &old.path), &to).is_ok())
     }
 
     /// Where a file will lie in the staging folder, after whatever lay there was removed.
@@ -277,7 +277,7 @@ impl Staged {
             // the bytes turned out to be the same, so the file is replaced by a link to the old
             // file, which keeps its times; where no link can be made, it is written once more
             fs::remove_file(&to).map_err(Error::removing(&to))?;
-            stat = match fs::hard_link(place(&self.output, path), &to) {
+            stat = match fs::hard_link(below(&self.output, path), &to) {
                 Ok(()) => old.stat,
                 Err(_) => write_file(&to, write)?.1,
             };
@@ -428,7 +428,7 @@ impl Sink for Staged {
         let Some(old) = self.old.find_same(path, fingerprint) else {
             return Ok(None);
         };
-        let from = place(&self.output, &old.path);
+        let from = below(&self.output, &old.path);
         let bytes = fs::read(&from).map_err(Error::reading(&from))?;
         Ok((Fingerprint::of(&bytes) == *fingerprint).then_some(bytes))
     }

@@ -4,11 +4,12 @@
 use super::manifest::MANIFEST;
 use super::sink::{Fingerprint, Fingerprinting};
 use crate::diag::Error;
+use crate::file::below;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The attributes of a file. While they stay the same, nobody is taken to have written to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -94,14 +95,6 @@ pub(super) fn stamps_now(folder: &Path, stamps: &[(String, Stamp)]) -> Vec<(Stri
         .par_iter()
         .map(|(path, _)| (path.clone(), stamp(&below(folder, path))))
         .collect()
-}
-
-fn below(folder: &Path, path: &str) -> PathBuf {
-    if path.is_empty() {
-        folder.to_owned()
-    } else {
-        folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
-    }
 }
 
 /// Lists a folder; a folder that is not there is empty.

@@ -2,10 +2,11 @@
 
 use super::folder::{remove, write_file};
 use super::manifest::{MANIFEST, write_manifest};
-use super::old::{Fate, OldFile, OldSite, place};
+use super::old::{Fate, OldFile, OldSite};
 use super::spare::Spare;
 use super::written_files::{self, WrittenFiles};
 use crate::diag::Error;
+use crate::file::below;
 use std::io::Write;
 use std::path::Path;
 
@@ -130,7 +131,7 @@ impl<'s> NewSite<'s> {
         };
         for path in spare.paths(self.old) {
             if is_gone(path) {
-                remove(staging, &place(staging, path))?;
+                remove(staging, &below(staging, path))?;
             }
         }
         Ok(())

@@ -6,13 +6,13 @@ use super::manifest::{MANIFEST, read_manifest};
 use super::sink::Fingerprint;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
-use crate::file::is_folder_view_file;
+use crate::file::{below, is_folder_view_file};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::fs;
 use std::hash::BuildHasher;
 use std::iter::Peekable;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 /// A path with the digest that the manifest gives it.
@@ -150,11 +150,6 @@ pub(super) fn stats_key(output: &Path, manifest: &[u8; 32]) -> cache::Key {
     cache::key(&[b"site", output.as_os_str().as_encoded_bytes(), manifest])
 }
 
-/// Where a file of the site lies in a folder.
-pub(super) fn place(folder: &Path, path: &str) -> PathBuf {
-    folder.join(path.replace('/', std::path::MAIN_SEPARATOR_STR))
-}
-
 /// Finds the listed files among those in the folder. Also gives the positions of those whose
 /// attributes are not the ones in the cache.
 fn pair(
@@ -187,7 +182,7 @@ fn refuse_changed(output: &Path, files: &[OldFile], doubtful: &[usize]) -> Resul
     let changed: Vec<String> = doubtful
         .par_iter()
         .map(|&i| &files[i])
-        .filter(|old| !has_bytes(&place(output, &old.path), &old.fingerprint()))
+        .filter(|old| !has_bytes(&below(output, &old.path), &old.fingerprint()))
         .map(|old| old.path.to_string())
         .collect();
     if changed.is_empty() {

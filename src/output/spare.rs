@@ -3,10 +3,11 @@
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::manifest::{MANIFEST, read_manifest};
-use super::old::{OldSite, is_system_path, place};
+use super::old::{OldSite, is_system_path};
 use super::swap::is_swappable;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
+use crate::file::below;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
@@ -74,7 +75,7 @@ impl Spare {
                     return Ok(None);
                 }
                 for (path, _) in others {
-                    remove(spare, &place(spare, &path))?;
+                    remove(spare, &below(spare, &path))?;
                 }
                 Spare::Listed(ours.into_iter().collect())
             }

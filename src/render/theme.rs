@@ -7,6 +7,7 @@ use crate::catalogue::Field;
 use crate::config::{Config, Language};
 use crate::diag::{Error, Words, fill, yaml};
 use crate::escape::{any_quotes, is_plain_in_urn, percent};
+use crate::file::slashed;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
@@ -59,11 +60,7 @@ pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
                 continue; // what systems and editors leave behind
             }
             let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
-            let path = path
-                .components()
-                .map(|c| c.as_os_str().to_string_lossy())
-                .collect::<Vec<_>>()
-                .join("/");
+            let path = slashed(path);
             let bytes = std::fs::read(entry.path()).map_err(Error::reading(entry.path()))?;
             if path == text_path(config) {
                 // a site that changes one text need not repeat the others
@@ -189,10 +186,7 @@ fn text_path(config: &Config) -> String {
 
 fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
     for file in dir.files() {
-        files.insert(
-            file.path().to_string_lossy().replace('\\', "/"),
-            file.contents().to_vec(),
-        );
+        files.insert(slashed(file.path()), file.contents().to_vec());
     }
     for dir in dir.dirs() {
         built_in(dir, files);

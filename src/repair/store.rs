@@ -7,6 +7,7 @@
 use super::disk::{Replacement, Step, digest, remove_remains, replace, sync_folder, write_synced};
 use super::rewrite::Rewrite;
 use crate::diag::Error;
+use crate::file::slashed;
 use serde::{Deserialize, Serialize};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,11 +98,8 @@ fn keep(root: &Path, rewrites: &[Rewrite], number: u64, step: Step<'_>) -> Resul
         step();
         write_synced(&new.join(i.to_string()), &rewrite.before)?;
         let relative = rewrite.path.strip_prefix(root).unwrap_or(&rewrite.path);
-        let parts = relative
-            .components()
-            .map(|c| c.as_os_str().to_string_lossy());
         kept.push(Kept {
-            path: parts.collect::<Vec<_>>().join("/"),
+            path: slashed(relative),
             before: digest(&rewrite.before),
             after: digest(&rewrite.after),
         });

@@ -5,6 +5,7 @@
 use super::source::Content;
 use crate::archive;
 use crate::diag::{Diagnostic, Error, Message, Severity};
+use crate::file::slashed;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::source::Sources;
@@ -53,11 +54,7 @@ pub(super) fn foreign(output: &Path) -> Result<(), Error> {
             )
         })?;
         let relative = entry.path().strip_prefix(output).unwrap_or(entry.path());
-        let path = relative
-            .components()
-            .map(|c| c.as_os_str().to_string_lossy())
-            .collect::<Vec<_>>()
-            .join("/");
+        let path = slashed(relative);
         if !entry.file_type().is_dir() && !listed.contains(&path) {
             files.push(path);
         }

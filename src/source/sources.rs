@@ -8,7 +8,7 @@ use super::file::{File, FileId};
 use super::recent::Recent;
 use crate::cache::{self, Cache, Key};
 use crate::diag::{Diagnostic, Error, Place};
-use crate::file::each_piece_of;
+use crate::file::{below, each_piece_of};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -95,12 +95,7 @@ impl Sources {
     /// Where a file lies on disk.
     pub fn disk_path(&self, id: FileId) -> PathBuf {
         let file = self.file(id);
-        self.content.join(
-            file.on_disk
-                .as_deref()
-                .unwrap_or(&file.path)
-                .replace('/', std::path::MAIN_SEPARATOR_STR),
-        )
+        below(&self.content, file.on_disk.as_deref().unwrap_or(&file.path))
     }
 
     /// A file's bytes, the same for the whole run. If a file changes during the run, the run stops,

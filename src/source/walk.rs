@@ -5,7 +5,7 @@ use super::file::{File, Stamp};
 use super::sources::Sources;
 use crate::cache::{self, Cache, Key};
 use crate::diag::{Diagnostic, Error, Message, system, words};
-use crate::file::is_litter;
+use crate::file::{is_litter, slashed};
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -163,11 +163,7 @@ pub fn stamps(folder: &Path) -> Key {
 /// A path on the disk in the form for messages, and the path relative to `content/` if it is UTF-8.
 fn shown(content: &Path, path: &Path) -> (String, Option<String>) {
     let relative = path.strip_prefix(content).unwrap_or(path);
-    let lossy = relative
-        .components()
-        .map(|c| c.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/");
+    let lossy = slashed(relative);
     let whole = relative
         .components()
         .map(|c| c.as_os_str().to_str())
