@@ -25,5 +25,5 @@ pub use disk::{Looked, Published, Staged, look};
 pub use manifest::{MANIFEST, listed};
 pub use memory::Memory;
 pub use new::{Change, Summary};
-pub use sink::{Artifact, Fingerprint, Sink};
+pub use sink::{Artifact, Fingerprint, MARK, Sink};
 pub use staging::Staging;

@@ -16,7 +16,22 @@ pub struct Artifact {
     pub bytes: Vec<u8>,
 }
 
+/// The byte order mark in UTF-8. It outranks the encoding that a server declares, so that a host
+/// that declares `gb2312` for everything does not spoil the text.
+pub const MARK: &[u8] = "\u{feff}".as_bytes();
+
 impl Artifact {
+    /// A style sheet or a script, which needs [`MARK`] unless it is in ASCII.
+    pub fn code(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
+        let mut artifact = Artifact::new(path, bytes);
+        let bytes = &mut artifact.bytes;
+        let is_marked = bytes.is_ascii() || bytes.starts_with(MARK);
+        if !is_marked && std::str::from_utf8(bytes).is_ok() {
+            bytes.splice(0..0, MARK.iter().copied());
+        }
+        artifact
+    }
+
     /// An artifact.
     pub fn new(path: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Artifact {
         Artifact {

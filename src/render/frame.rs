@@ -12,6 +12,7 @@ use crate::cache::{self, Digest, Key};
 use crate::catalogue::Validity;
 use crate::config::{Config, Language};
 use crate::diag::Error;
+use crate::output::MARK;
 use serde::Serialize;
 use std::borrow::Cow;
 use tera::{Context, Value};
@@ -136,6 +137,7 @@ impl<'a> Frame<'a> {
         context.insert("page", &sheet.page);
         context.insert(sheet.name, &sheet.content);
         let mut html = Vec::with_capacity(1 << 15);
+        html.extend_from_slice(MARK);
         self.theme
             .tera
             .render_to(sheet.template, &context, &mut html)

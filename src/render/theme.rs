@@ -131,7 +131,11 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             digest.update(cache::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
         } else if path.starts_with("static/") {
-            published.push(Artifact::new(path, bytes));
+            published.push(if path.ends_with(".css") || path.ends_with(".js") {
+                Artifact::code(path, bytes)
+            } else {
+                Artifact::new(path, bytes)
+            });
         }
     }
     published.push(Artifact::new(WORDS.to_owned(), words(&texts)));

@@ -123,7 +123,7 @@ function hire() {
       if (data.file) hand(data.file, data.name, data.suffix);
       else if (calls.has(data.id)) answer(data.id, data.value, data.error);
     };
-  } catch {
+  } catch (e) {
     giveUp();
   }
   const call = (name) => (...args) => {

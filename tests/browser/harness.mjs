@@ -49,20 +49,33 @@ const TYPES = {
   '.json': 'application/json', '.xml': 'application/xml', '.csv': 'text/csv', '.pdf': 'application/pdf', '.txt': 'text/plain; charset=utf-8',
 };
 
-/** Serves the site under a folder, as a portal would; gives the address of its root. */
-export async function serve(base = '/portal/xxgk/', folder = site, headers = {}) {
+/**
+ * Serves the site under a folder, as a portal would; gives the address of its root. `charset`: an encoding that the host declares for
+ * every text.
+ */
+export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
+  const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);
   const server = createServer((request, response) => {
     const address = decodeURIComponent(new URL(request.url, 'http://x').pathname);
     const file = path.join(folder, address.slice(base.length) || 'index.html');
     if (!address.startsWith(base) || !file.startsWith(folder) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
-      response.writeHead(404, { 'content-type': TYPES['.html'] }).end(read('404.html'));
+      response.writeHead(404, { 'content-type': type('.html') }).end(read('404.html'));
       return;
     }
-    response.writeHead(200, { 'content-type': TYPES[path.extname(file)] || 'application/octet-stream', ...headers }).end(fs.readFileSync(file));
+    response.writeHead(200, { 'content-type': type(path.extname(file)) || 'application/octet-stream', ...headers }).end(fs.readFileSync(file));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };
 }
+
+/** What a page says of its encoding and its texts: run in a page of a site whose host declares another encoding. */
+export const encoded = `(async () => {
+  for (let i = 0; i < 500 && !(document.querySelector('#tool-list,#hits li')); i++) await new Promise((done) => setTimeout(done, 20));
+  const style = [...document.styleSheets].find((s) => s.href && s.href.endsWith('mulu.css'));
+  const rules = [...style.cssRules].filter((r) => r.selectorText === '.crumbs li + li::before').map((r) => r.style.content);
+  const hits = [...document.querySelectorAll('#hits li')].length;
+  return JSON.stringify({ set: document.characterSet, title: document.title, style: rules.join(), hits, spoilt: /\\ufffd|锛|鐨/.test(document.body.textContent) });
+})()`;
 
 /** The two ways in which a visitor opens the site. */
 export async function ways() {

@@ -2,7 +2,7 @@
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { catalogue, files, launch, open, read, samples, site, ways } from './harness.mjs';
+import { catalogue, encoded, files, launch, open, read, samples, serve, site, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -254,4 +254,21 @@ test('reading aloud: block after block with a Chinese voice, and plain words whe
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   }
+});
+
+test('a host that declares gb2312 for everything spoils neither pages, styles, words nor search', async () => {
+  const server = await serve('/portal/xxgk/', site, {}, 'gb2312');
+  const document = samples().find((s) => s.kind === 'document');
+  const { title } = catalogue.find((d) => d.url.endsWith(document.file));
+  const page = await open(browser, server.root);
+  await page.goto(server.root + document.file);
+  const found = JSON.parse(await page.evaluate(encoded));
+  assert.ok(found.title.startsWith(title), found.title);
+  assert.deepEqual([found.set, found.style, found.spoilt], ['UTF-8', '"›"', false]);
+  await page.goto(`${server.root}search.html?q=${encodeURIComponent(title.slice(0, 8))}`);
+  const search = JSON.parse(await page.evaluate(encoded));
+  assert.ok(search.hits > 0 && !search.spoilt, JSON.stringify(search));
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+  server.close();
 });

@@ -62,3 +62,35 @@ test('the published engine is its sources and nothing else', () => {
   const loader = tokens(fs.readFileSync(path.join(folder, 'loader.js'), 'utf8'));
   assert.deepEqual(found, [...frame, ...all.slice(0, all.length - loader.length), ...end, ...loader, '}', ')', '(', ')', ';']);
 });
+
+// What Chromium 69 or Firefox 78 does not know and would lose more than an ornament by.
+const YOUNG = [
+  [/(?<![-a-z])inset(-[a-z-]+)?:/, 'inset: write top, right, bottom and left'],
+  [/(?<![-a-z])(margin|padding|border)-(inline|block)\b(?!-start|-end)/, 'a shorthand of logical sides: write both sides'],
+  [/(?<![-a-z])(clamp|min|max)\(/, 'clamp(), min() or max(): write a value, and another in a media query'],
+  [/:(is|where)\(/, ':is() or :where(): write the selectors out'],
+  [/aspect-ratio:/, 'aspect-ratio'],
+  [/(?<![-a-z])(place-(items|content|self)|translate|rotate|scale):/, 'a shorthand or property of its own that is younger'],
+  [/justify-content:(start|end)\b|overflow:clip|:fit-content|@layer|color-mix\(|\d(dvh|svh|lvh)\b|@media[^{]*[<>]/, 'a value or rule that is younger'],
+];
+
+test('style sheets ask of an old browser only what it knows', () => {
+  const found = [];
+  const folder = path.join(repository, 'themes');
+  for (const file of fs.readdirSync(folder, { recursive: true }).filter((f) => f.endsWith('.css'))) {
+    const css = fs.readFileSync(path.join(folder, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|url\("[^"]*"\)|"[^"]*"/g, '');
+    for (const [, selectors, block] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
+      const tell = (fault) => found.push(`${file}: ${fault}: ${selectors.trim()}{${block}}`);
+      YOUNG.forEach(([pattern, fault]) => pattern.test(`${selectors}{${block}`) && tell(fault));
+      if (/(?<![-a-z])(row-|column-)?gap:/.test(block) && /display:(inline-)?flex/.test(block)) tell('gap in flex: give the members a margin');
+      if (/(?<![-a-z])gap:/.test(block) && !/grid-gap:/.test(block)) tell('gap without grid-gap, or in flex');
+      // one selector that is not known makes the whole rule invalid
+      const parts = selectors.split(',');
+      for (const young of [':has(', ':focus-visible']) {
+        const with_ = parts.filter((s) => s.includes(young)).length;
+        if (with_ && with_ < parts.length) tell(`${young} beside other selectors`);
+      }
+    }
+  }
+  assert.deepEqual(found, []);
+});

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
-import { catalogue, launch, open, require, site } from './harness.mjs';
+import { catalogue, encoded, launch, open, require, serve, site } from './harness.mjs';
 
 const firefox = [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find((f) => f && fs.existsSync(f));
 if (!firefox) console.log('left out: there is no Firefox here, so the search is not compared in it');
@@ -108,6 +108,12 @@ test('Firefox finds over file:// what Chromium finds', { skip: !firefox && 'left
       return document.querySelectorAll('#hits li').length;
     })()`);
     assert.equal(shown, 10);
+    // a host that declares another encoding
+    const server = await serve('/portal/xxgk/', site, {}, 'gb2312');
+    await fox.goto(`${server.root}search.html?q=${encodeURIComponent('退役军人')}`);
+    const { set, style, hits, spoilt } = JSON.parse(await fox.evaluate(encoded));
+    assert.deepEqual([set, style, hits, spoilt], ['UTF-8', '"›"', 10, false]);
+    server.close();
   } finally {
     await fox.close();
   }

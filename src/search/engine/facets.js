@@ -73,5 +73,5 @@ function ordered(root, docs, points) {
     if (pile) pile.push(d);
     else piles.set(rank, [d]);
   });
-  return Array.from(piles.entries()).sort((a, b) => b[0] - a[0]).flatMap(([, pile]) => pile.reverse());
+  return flat(Array.from(piles.entries()).sort((a, b) => b[0] - a[0]).map(([, pile]) => pile.reverse()));
 }

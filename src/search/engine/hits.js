@@ -43,9 +43,9 @@ function cut(text, marks) {
   from = Math.max(0, Math.min(from, to - EXCERPT));
   if (low(from)) from--;
   if (low(to)) to++;
-  const lead = from > 0 ? '…' : '';
+  const lead = from > 0 ? '\u2026' : '';
   const inside = marks.filter((mark) => mark[0] < to && mark[1] > from).map((mark) => [Math.max(mark[0], from) - from + lead.length, Math.min(mark[1], to) - from + lead.length]);
-  return { excerpt: lead + text.slice(from, to) + (to < text.length ? '…' : ''), marks: inside };
+  return { excerpt: lead + text.slice(from, to) + (to < text.length ? '\u2026' : ''), marks: inside };
 }
 
 /**

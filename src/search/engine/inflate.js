@@ -173,7 +173,7 @@ async function inflate(bytes, start) {
       const parts = [];
       for (let part; (part = await reader.read()), !part.done; ) parts.push(part.value);
       return joined(parts);
-    } catch {
+    } catch (e) {
       // no such browser, or damage
     }
   }

@@ -80,7 +80,7 @@ class Matcher {
     const { terms } = this;
     // A few lists at a time, the probably rarest first, until few documents are left or all lists
     // are loaded.
-    const queue = terms.flatMap((term) => term.grams).sort((a, b) => a.cost - b.cost);
+    const queue = flat(terms.map((term) => term.grams)).sort((a, b) => a.cost - b.cost);
     // (A number needs fewer: many documents have most of its digits, but only one has all of them.)
     const enough = terms.some((term) => term.digit) ? 3 : FEW_TEXTS;
     while (queue.length && (!this.docs || this.groups(this.docs) > enough)) await this.demand(queue.splice(0, Math.max(ROUND, this.docs ? 0 : terms.length)));
@@ -182,7 +182,7 @@ class Matcher {
       if (here.length) await this.compare(i, here);
     }
     await breathe();
-    const check = Array.from(new Set(terms.flatMap((_, i) => this.unsure(i)))).sort((a, b) => a - b);
+    const check = Array.from(new Set(flat(terms.map((_, i) => this.unsure(i))))).sort((a, b) => a - b);
     if (!check.length) return false;
     const next = terms.findIndex((_, i) => this.open[i] && this.known[i]);
     const all = terms.reduce((n, _, i) => n + this.useful(i).reduce((m, gram) => m + this.price(gram), 0), 0);

@@ -94,3 +94,16 @@ function termsOf(query, table) {
   }
   return all.filter((term) => !all.some((other) => other !== term && other.includes(term)));
 }
+
+/**
+ * The members of several lists in one; `flatMap` is younger than some browsers.
+ * @template T
+ * @param {T[][]} lists
+ * @returns {T[]}
+ */
+function flat(lists) {
+  /** @type {T[]} */
+  const all = [];
+  for (const list of lists) for (const member of list) all.push(member);
+  return all;
+}
