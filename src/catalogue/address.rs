@@ -1,6 +1,7 @@
 //! Takes names; gives addresses by published rules: lower-case ASCII, the same on every machine,
 //! for ever. It must not know what the names belong to.
 
+use crate::file::is_device;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
@@ -106,19 +107,6 @@ fn slug(text: &str) -> Option<String> {
         out.push('-');
     }
     (!out.is_empty()).then_some(out)
-}
-
-/// Whether Windows reserves a name for a device. Whatever follows the first dot does not matter.
-fn is_device(name: &str) -> bool {
-    let stem = name
-        .split('.')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.as_bytes()[3].is_ascii_digit())
 }
 
 /// Whether a chosen path can be a file on every system: no part is reserved for a device, and none

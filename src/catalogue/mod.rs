@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Message};
 use crate::fold::fold;
 use crate::parse::front_matter;
-use crate::source::{self, FileId, Sources};
+use crate::source::{self, File, FileId, Sources};
 use number::Numbers;
 use rayon::prelude::*;
 use std::collections::HashSet;
@@ -111,6 +111,13 @@ pub fn read(sources: &Sources, config: &Config) -> Result<(Catalogue, Vec<Diagno
     }
     catalogue.index(sources, &mut findings);
     Ok((catalogue, findings))
+}
+
+/// What reading a text as the document at a path below `content/` would find wrong with it.
+pub fn findings_in(path: &str, text: &str, config: &Config) -> Vec<Diagnostic> {
+    let file = File::new(path);
+    let read = front_matter::read(&file.shown(), text);
+    read::read(FileId::default(), &file, text, read, config).1
 }
 
 fn read_one(sources: &Sources, config: &Config, id: FileId, bytes: Vec<u8>) -> Read {

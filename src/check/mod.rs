@@ -118,9 +118,13 @@ pub fn looks_at(code: Code) -> Words {
             "a document's text, names and files",
         ),
         Some(Scope::Catalogue(_)) => words("全部文档", "all documents together"),
-        None if code.name().starts_with("import-") => words(
+        None if code.command() == Some("import") => words(
             "旧文件，只在 mulu import 时检查",
             "an old file, by `mulu import` alone",
+        ),
+        None if code.command() == Some("new") => words(
+            "新建的文档，只在 mulu new 时检查",
+            "a new document, by `mulu new` alone",
         ),
         None if code.name().starts_with("published-") => words(
             "全部文档和上次发布的网站",

@@ -1,5 +1,5 @@
-//! Finds what a template or an author left to be filled in: （填写…）, 某某局, 000000000, XX区,
-//! X月X日, TODO, 【批注…】.
+//! Finds what a template or an author left to be filled in: （填写…）, (fill in …), 某某局,
+//! 000000000, XX区, X月X日, TODO, 【批注…】.
 //!
 //! Forms and decided cases are full of XX on purpose. So a blank in the text counts only where the
 //! text neither is nor shows a form or an example. A new site consists of placeholders until
@@ -31,7 +31,7 @@ fn pattern(pattern: &str) -> Option<Regex> {
 /// A value that is nothing but a placeholder.
 static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        r"^(?:[（(【\[<〈《]?(?:请?填写|请输入|待填|待补充?|待定|此处填|在此填)[^）)】\]>〉》]{0,30}[）)】\]>〉》]?|0{6,}|[0\-]{7,}|[XxＸ×✕某]{2,}\p{Han}{0,8}|[XxＸ×✕某]{2,}\p{Han}{1,3}[XxＸ×✕某]{2,}\p{Han}{1,8}|TODO.{0,20}|FIXME.{0,20}|TBD)$",
+        r"^(?:[（(【\[<〈《]?(?:请?填写|请输入|待填|待补充?|待定|此处填|在此填)[^）)】\]>〉》]{0,30}[）)】\]>〉》]?|0{6,}|[0\-]{7,}|[XxＸ×✕某]{2,}\p{Han}{0,8}|[XxＸ×✕某]{2,}\p{Han}{1,3}[XxＸ×✕某]{2,}\p{Han}{1,8}|TODO.{0,20}|FIXME.{0,20}|TBD|\(fill in[^)]{0,30}\))$",
     )
 });
 
@@ -68,7 +68,9 @@ static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// A value behind a label, or on a line of its own, that is still to be filled in.
 static TO_FILL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?:^|[:：]|\n)[ \t　*]*([（(]请?填写[^）)\n]{0,30}[）)])[ \t　。；;*]*(?:\r?\n|$)")
+    pattern(
+        r"(?:^|[:：]|\n)[ \t　*]*([（(](?:请?填写|(?i-u:fill in))[^）)\n]{0,30}[）)])[ \t　。；;:：*]*(?:\r?\n|$)",
+    )
 });
 
 /// Words by which a text, or a heading in it, shows a form, an example or a decided case.

@@ -43,7 +43,7 @@ fn explained(code: Code, lang: Lang) -> String {
     let texts = code.texts(lang);
     let looks = looks_at(code);
     let change = match (code.severity(), lang) {
-        _ if code.name().starts_with("import-") => "",
+        _ if code.command().is_some() => "",
         (Severity::Error, Lang::Zh) => "错误须改正后才能生成网站，不能关闭。",
         (Severity::Error, Lang::En) => "An error stops the build and cannot be switched off.",
         (_, Lang::Zh) => "可在 mulu.yaml 的 checks.severity 中改为 warning、note 或 off。",

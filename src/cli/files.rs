@@ -3,7 +3,7 @@
 
 use crate::cache::Cache;
 use crate::diag::Error;
-use crate::file::below;
+use crate::file::{self, below};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -103,12 +103,22 @@ pub(super) fn write_over_ours(
 /// Writes a new content file and its parent folders; gives its path. `relative` starts below
 /// `content/`.
 pub(super) fn write_content(root: &Path, relative: &str, text: &str) -> Result<PathBuf, Error> {
-    let path = below(&root.join("content"), relative);
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Error::making(folder))?;
-    }
-    write_new(&path, text.as_bytes())?;
-    Ok(path)
+    let path = relative.to_owned();
+    let written = write_site(root, std::iter::once((&path, text.as_bytes())))?;
+    Ok(written.into_iter().next().unwrap_or_default())
+}
+
+/// Writes new content files and their parent folders, all or none; gives their paths. A path starts
+/// below `content/`.
+pub(super) fn write_site<'f>(
+    root: &Path,
+    files: impl Iterator<Item = (&'f String, &'f [u8])>,
+) -> Result<Vec<PathBuf>, Error> {
+    let files: Vec<(PathBuf, &[u8])> = files
+        .map(|(path, bytes)| (below(&root.join("content"), path), bytes))
+        .collect();
+    file::write_new(&root.join(".mulu").join("new"), &files)?;
+    Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
 /// Whether the results of earlier builds are used.

@@ -110,7 +110,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
     let global = &cli.global;
     match &cli.command {
         Command::Init { dir, level } => init::run(dir, *level, terminal),
-        Command::New { title, category } => new::run(global, title, category.as_deref()),
+        Command::New(options) => new::run(global, options, terminal),
         Command::Import(options) => import::run(global, options, terminal),
         Command::Check(options) => check::run(global, options, terminal),
         Command::Explain { code } => explain::run(code.as_deref(), terminal),

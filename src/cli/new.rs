@@ -1,20 +1,83 @@
-//! Takes a title and a category; gives the skeleton of a document in a new file, and prints its
-//! path. It must not know what a skeleton contains.
+//! Takes a title and what goes with it; gives a new document and its attachments in new files, and
+//! prints the path of the document. It must not know what a new document contains.
 
-use super::args::Global;
-use super::files::write_content;
+use super::args::{Global, New};
+use super::files::write_site;
 use super::settings::configure;
-use super::terminal::print_line;
+use super::terminal::{Stream, Terminal, print_line};
 use crate::config::Overrides;
-use crate::diag::Error;
+use crate::diag::{Action, Error};
+use crate::draft::{NewFile, Values};
 use crate::{build, draft};
+use std::path::{Path, PathBuf};
 
 /// Writes the document. An existing file is never overwritten.
-pub(super) fn run(global: &Global, title: &str, category: Option<&str>) -> Result<u8, Error> {
+pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (catalogue, sources, _) = build::catalogue_of(&config)?;
-    let draft = draft::document(&config, &catalogue, &sources, title, category)?;
-    let path = write_content(&config.root, &draft.path, &draft.text)?;
+    let values = Values {
+        title: typed.title.clone(),
+        category: typed.category.clone(),
+        attachments: typed.attach.iter().map(file).collect::<Result<_, _>>()?,
+        ..Values::default()
+    };
+    let new = match draft::document(&config, &catalogue, &sources, values) {
+        Ok(new) => new,
+        Err(faults) => {
+            terminal.print_findings(&faults, Stream::Err, usize::MAX);
+            return Ok(2);
+        }
+    };
+    // attachments first, so that a document never exists without them
+    let files = new.files.iter().map(|(path, bytes)| (path, &bytes[..]));
+    let paths = write_site(
+        &config.root,
+        files.chain([(&new.path, new.text.as_bytes())]),
+    )?;
+    terminal.print_findings(&new.findings, Stream::Err, usize::MAX);
+    let Some((path, copied)) = paths.split_last() else {
+        return Ok(0);
+    };
     print_line(&path.display().to_string());
+    if !copied.is_empty() {
+        let names: Vec<String> = copied.iter().map(|p| p.display().to_string()).collect();
+        terminal.say(
+            &format!("附件已复制：{}", names.join("、")),
+            &format!("Attachments were copied: {}", names.join(", ")),
+        );
+    }
+    if typed.edit {
+        edit(path)?;
+    }
     Ok(0)
+}
+
+/// A file that is to be attached.
+fn file(path: &PathBuf) -> Result<NewFile, Error> {
+    let name = path.file_name().unwrap_or_default();
+    Ok(NewFile {
+        name: name.to_string_lossy().into_owned(),
+        title: None,
+        bytes: std::fs::read(path).map_err(Error::reading(path))?,
+    })
+}
+
+/// Opens a file in the editor that the environment names, else in the system's program for it.
+fn edit(path: &Path) -> Result<(), Error> {
+    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
+        let editor = std::env::var(name).ok()?;
+        (!editor.trim().is_empty()).then_some(editor)
+    });
+    let Some(editor) = named else {
+        return open::that_detached(path).map_err(Error::io(Action::Run, path));
+    };
+    // the name of an editor may have options behind it, as in `code --wait`
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    std::process::Command::new(program)
+        .args(words)
+        .arg(path)
+        .status()
+        .map(|_| ())
+        .map_err(Error::io(Action::Run, program))
 }

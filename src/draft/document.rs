@@ -1,49 +1,366 @@
-//! Takes a title and a category; gives the skeleton of a document with the next free index number.
-//! It must not know where files are written.
+//! Takes what a person states about a new document; gives its file with the next free index number,
+//! and the files that go beside it. It must not know where files are written, nor how the values
+//! were asked for.
 
-use super::file::{Draft, category_folder, free_path};
+use super::category;
 use super::number::next_free;
-use crate::catalogue::{Catalogue, address};
-use crate::config::Config;
-use crate::diag::Error;
+use super::skeleton::Skeleton;
+use crate::catalogue::{Catalogue, Field, FieldKind, address, findings_in};
+use crate::config::{Config, Language};
+use crate::diag::{Diagnostic, Message, Severity, Words, words};
+use crate::file::{is_litter, portable};
+use crate::fold::fold;
 use crate::parse::front_matter;
-use crate::source::Sources;
-use serde_yaml::Value;
+use crate::source::{File, Sources};
+use jiff::civil::Date;
+use serde_yaml::{Mapping, Value};
+use sha2::{Digest, Sha256};
 
-/// A new document, dated on the day of the build.
+/// What is stated about a new document. Texts are as typed; white space around them does not count,
+/// and an empty one counts as not given.
+#[derive(Clone, Debug, Default)]
+pub struct Values {
+    /// Its title, the one value that must be given.
+    pub title: String,
+    /// Its category: the path or the name of a column, or a folder of `content/`.
+    pub category: Option<String>,
+    /// Any other fields, such as the document number. A list has one item a line. What is not given
+    /// is left out; but the index number is the next free one, the issuing body that of the site,
+    /// and the dates are the day of the build.
+    pub fields: Vec<(Field, String)>,
+    /// The files that are to be attached to it.
+    pub attachments: Vec<NewFile>,
+    /// Its text; `None` for a layout that is to be filled in.
+    pub text: Option<String>,
+}
+
+/// A file that is to be attached to a new document.
+#[derive(Clone, Debug)]
+pub struct NewFile {
+    /// Its name where it comes from, without a folder.
+    pub name: String,
+    /// Its title; `None` if its name says enough.
+    pub title: Option<String>,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A new document that is not yet written.
+#[derive(Clone, Debug)]
+pub struct NewDocument {
+    /// Its path below `content/`, with `/`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+    /// The attachments to be written, by their paths below `content/`. An attachment that is there
+    /// already, with the same bytes, is not among them.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// What should be looked at. No error is among it.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A new document. The findings say why there is none; those about a value point into the text that
+/// would have been written.
 pub fn document(
     config: &Config,
     catalogue: &Catalogue,
     sources: &Sources,
-    title: &str,
-    category: Option<&str>,
-) -> Result<Draft, Error> {
-    let title = title.trim();
-    if title.is_empty() {
-        return Err(Error::usage("标题不能为空", "the title is empty"));
+    values: Values,
+) -> Result<NewDocument, Vec<Diagnostic>> {
+    let mut faults: Vec<Diagnostic> = Vec::new();
+    let title = one_line(&values.title);
+    let category = values.category.as_deref().unwrap_or_default();
+    let folder = category::folder(config, catalogue, sources, category).unwrap_or_else(|fault| {
+        faults.push(*fault);
+        String::new()
+    });
+    let mut given: Vec<(Field, String)> = values
+        .fields
+        .into_iter()
+        .map(|(field, text)| (field, text.trim().to_owned()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect();
+    usual(config, catalogue, &mut given);
+    given.push((Field::Title, title.clone()));
+    given.sort_by_key(|(field, _)| *field);
+    let value = |field| {
+        given
+            .iter()
+            .find(|(f, _)| *f == field)
+            .map(|(_, v)| v.as_str())
+    };
+    let number = value(Field::IndexNumber).unwrap_or_default();
+    let name = address::index_number(number).unwrap_or_else(|| "new".to_owned());
+    let path = below(&folder, &format!("{name}.md"));
+    let (attached, files) = attach(sources, &folder, values.attachments, &mut faults);
+    let skeleton = Skeleton {
+        config,
+        title: &title,
+        body: value(Field::Issuer),
+        date: value(Field::DateCreated).and_then(|date| date.parse::<Date>().ok()),
+        attached: &attached.iter().map(Attached::shown).collect::<Vec<_>>(),
+    };
+    let mut text = front_matter::write(&written(config, &given, &attached));
+    if values.text.is_none() {
+        let mut all: Vec<Field> = given.iter().map(|(field, _)| *field).collect();
+        all.extend((!attached.is_empty()).then_some(Field::Attachments));
+        all.extend((!folder.is_empty()).then_some(Field::Category));
+        let end = text.len() - "---\n".len();
+        text.insert_str(end, &skeleton.offered(&all));
     }
-    // documents with errors occupy their numbers, too
-    let entries = catalogue.iter().map(|(_, e)| e);
-    let number = next_free(config, entries.chain(catalogue.rejected()));
-    let folder = category
-        .map(|c| category_folder(config, c))
-        .transpose()?
-        .unwrap_or_default();
-    let today = config.as_of.to_string();
-    let mut fields = vec![
-        ("title", Value::from(title)),
-        ("index_number", Value::from(number.as_str())),
-    ];
-    if let Some(name) = &config.agency.name {
-        fields.push(("issuing_body", Value::from(name.as_str())));
+    let body = values.text.unwrap_or_else(|| skeleton.text());
+    text += &format!("\n{}\n", body.replace("\r\n", "\n").trim_matches('\n'));
+    let (errors, findings) = findings_in(&path, &text, config)
+        .into_iter()
+        .partition::<Vec<_>, _>(|f| f.severity == Severity::Error);
+    faults.extend(errors);
+    faults.extend(taken(catalogue, sources, number));
+    if !faults.is_empty() {
+        return Err(faults);
     }
-    fields.extend([
-        ("date_created", Value::from(today.as_str())),
-        ("date_published", Value::from(today.as_str())),
-    ]);
-    let name = address::index_number(&number).unwrap_or_default();
-    Ok(Draft {
-        path: free_path(sources, &folder, &name)?,
-        text: format!("{}\n", front_matter::write(&fields)),
+    Ok(NewDocument {
+        findings: same_title(catalogue, sources, &title)
+            .into_iter()
+            .chain(findings)
+            .collect(),
+        path,
+        text,
+        files,
     })
+}
+
+/// A text on one line: a line break, as it comes along when a title is copied, is none of it.
+fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
+    lines.join(if lines.iter().all(|l| l.is_ascii()) {
+        " "
+    } else {
+        ""
+    })
+}
+
+fn below(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+/// Adds the usual values of the fields that every document has.
+fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)>) {
+    let today = config.as_of.to_string();
+    let mut add = |field: Field, value: &dyn Fn() -> String| {
+        if given.iter().all(|(f, _)| *f != field) {
+            given.push((field, value()));
+        }
+    };
+    add(Field::IndexNumber, &|| {
+        // documents with errors occupy their numbers, too
+        let entries = catalogue.iter().map(|(_, e)| e);
+        next_free(config, entries.chain(catalogue.rejected()))
+    });
+    add(Field::Issuer, &|| {
+        let blank = match config.language {
+            Language::ZhHans => "（填写发文机关）",
+            Language::En => "(fill in the issuing body)",
+        };
+        config
+            .agency
+            .name
+            .clone()
+            .unwrap_or_else(|| blank.to_owned())
+    });
+    add(Field::DateCreated, &|| today.clone());
+    add(Field::DatePublished, &|| today.clone());
+}
+
+/// The fields as front matter writes them: names in the language of the site.
+fn written<'f>(
+    config: &Config,
+    given: &[(Field, String)],
+    attached: &[Attached],
+) -> Vec<(&'f str, Value)> {
+    let is_chinese = config.language == Language::ZhHans;
+    let name = |field: Field| {
+        if is_chinese {
+            field.label()
+        } else {
+            field.name()
+        }
+    };
+    let mut fields: Vec<(&str, Value)> = given
+        .iter()
+        .map(|(field, text)| {
+            let is_list = matches!(field.kind(), FieldKind::List | FieldKind::Relation(_));
+            let items = text.lines().map(str::trim).filter(|l| !l.is_empty());
+            let value = match is_list {
+                true => Value::Sequence(items.map(Value::from).collect()),
+                false => Value::from(one_line(text)),
+            };
+            (name(*field), value)
+        })
+        .collect();
+    if !attached.is_empty() {
+        let (file, title) = if is_chinese {
+            ("文件", "标题")
+        } else {
+            ("file", "title")
+        };
+        let item = |a: &Attached| match &a.title {
+            None => Value::from(a.file.as_str()),
+            Some(t) => Value::Mapping(Mapping::from_iter([
+                (Value::from(file), Value::from(a.file.as_str())),
+                (Value::from(title), Value::from(t.as_str())),
+            ])),
+        };
+        let items = attached.iter().map(item).collect();
+        fields.push((name(Field::Attachments), Value::Sequence(items)));
+    }
+    fields
+}
+
+/// An attachment of the new document.
+struct Attached {
+    /// Its name beside the document.
+    file: String,
+    title: Option<String>,
+}
+
+impl Attached {
+    /// Its name as people know it.
+    fn shown(&self) -> String {
+        let stem = self
+            .file
+            .rsplit_once('.')
+            .map_or(self.file.as_str(), |(stem, _)| stem);
+        self.title.clone().unwrap_or_else(|| stem.to_owned())
+    }
+}
+
+/// Names the attachments, so that none takes the place of another file, and none has a name that
+/// some system does not allow.
+fn attach(
+    sources: &Sources,
+    folder: &str,
+    attachments: Vec<NewFile>,
+    faults: &mut Vec<Diagnostic>,
+) -> (Vec<Attached>, Vec<(String, Vec<u8>)>) {
+    let (mut attached, mut files) = (Vec::new(), Vec::<(String, Vec<u8>)>::new());
+    for NewFile { name, title, bytes } in attachments {
+        let named = match allowed(&name) {
+            Ok(named) => named,
+            Err((reason, remedy)) => {
+                faults.push(Diagnostic::new(Message::NewAttachment {
+                    file: name.into(),
+                    reason: reason.into(),
+                    remedy: remedy.into(),
+                }));
+                continue;
+            }
+        };
+        let mut file = named.clone();
+        for n in 2.. {
+            let path = below(folder, &file);
+            let there = sources.find_other_case(&path);
+            let planned = files
+                .iter()
+                .find(|(p, _)| p.to_lowercase() == path.to_lowercase());
+            let is_same = match (planned, there) {
+                (Some((_, other)), _) => *other == bytes,
+                (None, Some(other)) => other.path == path && is_file(sources, &path, &bytes),
+                (None, None) => {
+                    files.push((path, bytes));
+                    break;
+                }
+            };
+            if is_same {
+                break;
+            }
+            file = match named.rsplit_once('.') {
+                Some((stem, ending)) => format!("{stem}-{n}.{ending}"),
+                None => format!("{named}-{n}"),
+            };
+        }
+        if attached.iter().all(|a: &Attached| a.file != file) {
+            let title = title.map(|t| one_line(&t)).filter(|t| !t.is_empty());
+            attached.push(Attached { file, title });
+        }
+    }
+    (attached, files)
+}
+
+/// The name of an attachment, or why a file of this name cannot be one and what to do.
+fn allowed(name: &str) -> Result<String, (Words, Words)> {
+    let name = name.trim();
+    if is_litter(name) {
+        return Err((
+            words(
+                "是系统或办公软件自用的文件，不会公布",
+                "it is a file of the system or of an office program and never published",
+            ),
+            words("请选原来的文件。", "Choose the file itself."),
+        ));
+    }
+    let file = File::new(name);
+    if file.is_document() || file.is_almost_document() {
+        return Err((
+            words(
+                "Markdown 文件在站点中就是文档",
+                "a Markdown file is a document of the site",
+            ),
+            words(
+                "需要单独公开的，另建一篇文档；只供下载的，先转为 .docx 或 .pdf。",
+                "Make a document of its own of it, or convert it to .docx or .pdf first.",
+            ),
+        ));
+    }
+    portable(name).ok_or_else(|| {
+        (
+            words("文件名无法使用", "its name cannot be used"),
+            words("请先改名。", "Rename it first."),
+        )
+    })
+}
+
+/// Whether the file at a path of the site has these bytes.
+fn is_file(sources: &Sources, path: &str, bytes: &[u8]) -> bool {
+    sources.find(path).is_some_and(|id| {
+        sources.file(id).size == bytes.len() as u64
+            && sources
+                .digest(id)
+                .is_ok_and(|digest| digest == <[u8; 32]>::from(Sha256::digest(bytes)))
+    })
+}
+
+/// The document that has an index number already.
+fn taken(catalogue: &Catalogue, sources: &Sources, number: &str) -> Option<Diagnostic> {
+    let entries = catalogue.iter().map(|(_, e)| e);
+    let identity = address::identity(number);
+    let entry = entries
+        .chain(catalogue.rejected())
+        .find(|e| e.index_number.as_deref().map(address::identity).as_ref() == Some(&identity))?;
+    let finding = Diagnostic::new(Message::DuplicateIndexNumber {
+        value: number.into(),
+    });
+    Some(finding.also(sources.place(entry.file, entry.span(Field::IndexNumber))))
+}
+
+/// The first document with this title.
+fn same_title(catalogue: &Catalogue, sources: &Sources, title: &str) -> Option<Diagnostic> {
+    let folded = fold(title);
+    let entries = catalogue.iter().map(|(_, e)| e);
+    let entry = entries
+        .chain(catalogue.rejected())
+        .find(|e| fold(&e.title) == folded)?;
+    let finding = Diagnostic::new(Message::NewSameTitle {
+        title: title.into(),
+        file: sources.file(entry.file).shown().into(),
+        number: entry.index_number.as_deref().unwrap_or("—").into(),
+    });
+    Some(sources.at(entry.file, entry.span(Field::Title), finding))
 }

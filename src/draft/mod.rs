@@ -1,15 +1,17 @@
-//! Takes a configuration, a catalogue and the plan; gives the files of a new site, the skeleton of
-//! a document with the next free index number, the draft of an annual report, or the JSON Schemas
+//! Takes a configuration, a catalogue and the plan; gives the files of a new site, a new
+//! document with the next free index number, the draft of an annual report, or the JSON Schemas
 //! of the front matter and of `mulu.yaml`. It writes nothing and must not know the terminal.
 
+mod category;
 mod document;
 mod file;
 mod number;
 mod report;
 mod schema;
 mod site;
+mod skeleton;
 
-pub use document::document;
+pub use document::{NewDocument, NewFile, Values, document};
 pub use file::{Draft, category_folder};
 pub use report::annual_report;
 pub use schema::{Subject, schema};

@@ -6,7 +6,8 @@ mod meanings;
 use crate::catalogue::{Disclosure, Field, FieldKind, Kind, Validity};
 use crate::config::{self, ReviewKind};
 use crate::diag::Code;
-use meanings::{Form, field_meaning, key_meaning};
+pub(super) use meanings::field_meaning;
+use meanings::{Form, key_meaning};
 use serde_json::{Map, Value, json};
 
 /// What a schema describes.

@@ -1,12 +1,16 @@
 //! Takes a file; gives its bytes piece by piece, its media type, and whether a system or an editor
-//! left it behind.
+//! left it behind. Takes new files; puts each on the disk whole.
 //!
 //! It must not know what is done with the file.
 
 mod name;
+mod new;
 mod path;
 mod pieces;
 
-pub use name::{HTML, is_folder_view_file, is_litter, is_system_file, media_type};
+pub use name::{
+    HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type, portable,
+};
+pub use new::write_new;
 pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};

@@ -166,8 +166,12 @@ impl<'a> Reader<'a> {
                 && !is_item(line.text)
                 && !line.is_comment()
                 && split_key(line.text).is_none();
-            let heading = line.is_comment() && line.text.trim_start_matches('#').starts_with(' ');
-            if guess.is_none() && blank_before && (stray || heading) {
+            let is_heading = || {
+                line.is_comment()
+                    && line.text.trim_start_matches('#').starts_with(' ')
+                    && !self.is_header_next(line.range().end)
+            };
+            if guess.is_none() && blank_before && (stray || is_heading()) {
                 guess = Some((lines.len(), line.start));
             }
             blank_before = line.is_blank();
@@ -182,6 +186,17 @@ impl<'a> Reader<'a> {
             .map_or(from..from, Line::range);
         self.report(Message::UnclosedFrontMatter, at.end..at.end);
         (lines, body_start)
+    }
+
+    /// Whether the next line that is not blank belongs to front matter. A comment above such a line
+    /// is no heading of the text.
+    fn is_header_next(&self, at: usize) -> bool {
+        let mut next = self
+            .lines(at + self.line_end(at))
+            .skip_while(Line::is_blank);
+        next.next().is_some_and(|line| {
+            line.is_fence() || line.is_comment() || split_key(line.text).is_some()
+        })
     }
 
     fn fields(&mut self, lines: &[Line<'a>]) -> (Vec<RawField>, Vec<Range<usize>>) {

@@ -59,6 +59,16 @@ impl Stamp {
 }
 
 impl File {
+    /// A file of which nothing but its path is known yet.
+    pub fn new(path: &str) -> File {
+        File {
+            path: path.to_owned(),
+            on_disk: None,
+            size: 0,
+            stamp: Stamp::default(),
+        }
+    }
+
     /// Whether this is a document, as opposed to an attachment or an image.
     pub fn is_document(&self) -> bool {
         self.stem().len() < self.path.len()

@@ -14,6 +14,7 @@ mod checks;
 mod commands;
 mod disguised;
 mod disk;
+mod drafts;
 mod edits;
 mod expected;
 mod fields;

@@ -267,7 +267,7 @@ fn find_waivable(written: &str) -> Option<usize> {
 }
 
 /// The code with this name, unless it is the code of an error, of a finding about other findings,
-/// or of `mulu import`.
+/// or of another command than `mulu check`.
 fn any_waivable(name: &str) -> Option<Code> {
     const ABOUT: [Code; 4] = [
         Code::MoreFindings,
@@ -277,7 +277,7 @@ fn any_waivable(name: &str) -> Option<Code> {
     ];
     let code = Code::ALL.iter().find(|code| code.name() == name)?;
     let is_waivable =
-        code.severity() != Severity::Error && !ABOUT.contains(code) && !name.starts_with("import-");
+        code.severity() != Severity::Error && !ABOUT.contains(code) && code.command().is_none();
     is_waivable.then_some(*code)
 }
 

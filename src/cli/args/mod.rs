@@ -62,13 +62,7 @@ pub(in crate::cli) enum Command {
         level: Level,
     },
     /// Make a new document with the next free index number; prints its path
-    New {
-        /// Title of the document
-        title: String,
-        /// Category: its path, or its folder in content/
-        #[arg(long, short, value_name = "CATEGORY")]
-        category: Option<String>,
-    },
+    New(New),
     /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
     Import(Import),
     /// Report everything that is wrong or doubtful; writes nothing unless told to
@@ -145,6 +139,21 @@ pub(in crate::cli) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct New {
+    /// Title of the document
+    pub title: String,
+    /// Category: path or name of a column, or its folder in content/
+    #[arg(long, short, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// Files to attach: they are copied beside the document and listed in it
+    #[arg(long, num_args = 1.., value_name = "FILE")]
+    pub attach: Vec<PathBuf>,
+    /// Open the new document in an editor
+    #[arg(long)]
+    pub edit: bool,
 }
 
 #[derive(Args)]

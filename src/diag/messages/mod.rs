@@ -18,6 +18,7 @@ mod annual_report;
 mod catalogue;
 mod configuration;
 mod disclosure;
+mod drafting;
 mod files;
 mod front_matter;
 mod import;
@@ -34,6 +35,7 @@ use annual_report::annual_report;
 use catalogue::catalogue;
 use configuration::configuration;
 use disclosure::disclosure;
+use drafting::drafting;
 use files::files;
 use front_matter::front_matter;
 use import::import;
@@ -228,9 +230,19 @@ macro_rules! join {
     };
 }
 
+impl Code {
+    /// The command that alone reports findings of this code; none for a code of `mulu check`.
+    pub fn command(self) -> Option<&'static str> {
+        ["import", "new"]
+            .into_iter()
+            .find(|command| self.name().split('-').next() == Some(command))
+    }
+}
+
 join! { [
     files
     import
+    drafting
     front_matter
     values
     catalogue

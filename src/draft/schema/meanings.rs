@@ -27,7 +27,7 @@ pub(super) enum Form {
 }
 
 /// What a field is for. Fields without a text of their own have their label.
-pub(super) fn field_meaning(field: Field) -> &'static str {
+pub(in crate::draft) fn field_meaning(field: Field) -> &'static str {
     match field {
         Field::Title => "文件标题，必填。",
         Field::IndexNumber => {
@@ -66,19 +66,19 @@ pub(super) fn field_meaning(field: Field) -> &'static str {
         Field::Forwards => "本文件转发的文件：索引号或文号，可有多项。",
         Field::Related => "其他相关文件：索引号或文号，可有多项。",
         Field::Attachments => {
-            "附件：与本文件放在一起的文件名，或 {file: 文件名, title: 标题}，可有多项。"
+            "附件：与本文件放在一起的文件名，或 {文件: 文件名, 标题: 标题}，可有多项。"
         }
         Field::Aliases => "原来的网址，打开后转到本文件，可有多项。",
-        Field::Withdrawn => "撤回的日期和理由：{date: 2024-06-18, reason: 内容有误，正在更正}。",
+        Field::Withdrawn => "撤回的日期和理由：{日期: 2024-06-18, 理由: 内容有误，正在更正}。",
         Field::Kind => "类型：文件（默认）、年度报告或页面。",
         Field::Tables => "年度报告的统计表，只用于年度报告。",
         Field::Reviews => {
-            "公布前的审核记录：[{kind: 初审, who: 姓名, date: 2024-06-18}]；不会公布。"
+            "公布前的审核记录：[{审次: 初审, 审核人: 姓名, 日期: 2024-06-18}]；不会公布。"
         }
         Field::Slug => "页面网址的最后一段，只用于页面。",
         Field::Draft => "是否草稿；草稿不公布。",
         Field::Privacy => {
-            "个人信息确须公布，或其他警告、提示不必改正的理由：[{code: 检查项, reason: 理由}]。"
+            "个人信息确须公布，或其他警告、提示不必改正的理由：[{检查项: …, 理由: …}]。"
         }
         Field::Extra => "供自定义主题使用的内容。",
         #[allow(

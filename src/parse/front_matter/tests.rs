@@ -120,6 +120,20 @@ fn missing_closing_fence() {
 }
 
 #[test]
+fn a_comment_below_a_blank_line_is_no_heading_where_fields_follow() {
+    for source in [
+        "---\ntitle: 甲\n\n# 日期\ndate_created: 2024-06-18\n---\n正文\n",
+        "---\ntitle: 甲\n\n# 日期\n\n成文日期: 2024-06-18\n---\n正文\n",
+        "---\ntitle: 甲\n\n# 日期\n# 文号\n---\n正文\n",
+        "---\r\ntitle: 甲\r\n\r\n# 日期\r\n\r\n---\r\n正文\r\n",
+    ] {
+        assert_eq!(codes(source), [], "{source}");
+        let (front, _) = read("a.md", source);
+        assert!(source[front.body_start..].starts_with("正文"), "{source}");
+    }
+}
+
+#[test]
 fn missing_front_matter() {
     assert_eq!(codes("# 标题\n\n正文\n"), [("missing-front-matter", 1, 1)]);
     assert_eq!(codes(""), [("missing-front-matter", 1, 1)]);

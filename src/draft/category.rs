@@ -1,0 +1,145 @@
+//! Takes a category as a person states it; gives its folder in `content/`. It must not know what is
+//! put there.
+
+use crate::catalogue::Catalogue;
+use crate::config::{Column, Config};
+use crate::diag::{Diagnostic, Message, Words, words};
+use crate::file::portable;
+use crate::fold::fold;
+use crate::source::Sources;
+
+/// How alike two names must be, from 0 to 1, for one to be meant by the other.
+const ALIKE: f64 = 0.5;
+
+/// The folder of a category. It may be stated by the path or the name of a column, or by the path
+/// of names down to it. A site that declares no columns takes any folder; another one takes, besides
+/// its columns, the folders and categories that it has already.
+pub(super) fn folder(
+    config: &Config,
+    catalogue: &Catalogue,
+    sources: &Sources,
+    typed: &str,
+) -> Result<String, Box<Diagnostic>> {
+    let category = typed.trim().trim_matches('/');
+    let mut columns = Vec::new();
+    list(&config.columns, "", &mut columns);
+    let refuse = |reason: Words, near: Words| {
+        let shown: Vec<String> = columns.iter().map(Named::shown).collect();
+        let columns = if shown.is_empty() {
+            words("（未设）", "(none)")
+        } else {
+            words(shown.join("、"), shown.join(", "))
+        };
+        Err(Box::new(Diagnostic::new(Message::NewCategory {
+            category: typed.into(),
+            reason: reason.into(),
+            near: near.into(),
+            columns: columns.into(),
+        })))
+    };
+    if category.is_empty() {
+        return Ok(String::new());
+    }
+    match columns
+        .iter()
+        .filter(|c| c.is(category))
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
+        [] => {}
+        [only] => return Ok(only.path.to_owned()),
+        several => {
+            let paths: Vec<&str> = several.iter().map(|c| c.path).collect();
+            return refuse(
+                words("是几个栏目共同的名称", "is the name of several columns"),
+                words(
+                    format!("请改写路径：{}。", paths.join(" 或 ")),
+                    format!("Write the path: {}. ", paths.join(" or ")),
+                ),
+            );
+        }
+    }
+    if !category.split('/').all(is_folder_name) {
+        return refuse(
+            words(
+                "不能用作文件夹",
+                "cannot be a folder: it must be a path inside the site, with names that every \
+                 system allows",
+            ),
+            Words::default(),
+        );
+    }
+    let below = format!("{category}/");
+    let is_in_use = sources.iter().any(|(_, f)| f.path.starts_with(&below))
+        || catalogue.iter().any(|(_, e)| &*e.category == category);
+    if columns.is_empty() || is_in_use {
+        return Ok(category.to_owned());
+    }
+    let near = columns
+        .iter()
+        .map(|column| (column.likeness(category), column))
+        .filter(|(likeness, _)| *likeness >= ALIKE)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let near = near.map_or_else(Words::default, |(_, column)| {
+        let shown = column.shown();
+        words(
+            format!("是不是“{}”（{}）？", column.name, column.path),
+            format!("Did you mean {shown}? "),
+        )
+    });
+    refuse(words("不是本站的栏目", "is no column of this site"), near)
+}
+
+/// Whether a part of a path can be the name of a folder on every system, and is read as content.
+fn is_folder_name(part: &str) -> bool {
+    !part.starts_with('.') && portable(part).as_deref() == Some(part)
+}
+
+/// A column with its path of names.
+struct Named<'c> {
+    name: &'c str,
+    names: String,
+    path: &'c str,
+}
+
+fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
+    for column in columns {
+        let names = match above {
+            "" => column.name.clone(),
+            above => format!("{above}/{}", column.name),
+        };
+        all.push(Named {
+            name: &column.name,
+            names: names.clone(),
+            path: &column.path,
+        });
+        list(&column.children, &names, all);
+    }
+}
+
+impl Named<'_> {
+    /// Whether a person means this column.
+    fn is(&self, typed: &str) -> bool {
+        let typed = fold(
+            &typed
+                .replace(['>', '＞', '\\', '／'], "/")
+                .replace(" / ", "/"),
+        );
+        [self.name, &self.names, self.path]
+            .iter()
+            .any(|name| fold(name) == typed)
+    }
+
+    fn shown(&self) -> String {
+        format!("{}（{}）", self.name, self.path)
+    }
+
+    fn likeness(&self, typed: &str) -> f64 {
+        let typed = fold(typed);
+        let leaf = self.path.rsplit('/').next().unwrap_or_default();
+        [self.name, &self.names, self.path, leaf]
+            .iter()
+            .map(|name| strsim::normalized_damerau_levenshtein(&fold(name), &typed))
+            .fold(0.0, f64::max)
+    }
+}

@@ -1,0 +1,80 @@
+//! Takes new files with their bytes; puts each in its place whole or not at all, and none in the
+//! place of another. It must not know what the files hold.
+
+use crate::diag::Error;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use tempfile::TempPath;
+
+/// Writes new files, in this order, and the folders that they need. They are first written in the
+/// folder `stage`, which must be on the same disk, so that a run that is killed leaves no part of a
+/// file. If one of them cannot be put in its place, above all because there is a file already,
+/// those before it are removed again.
+pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
+    let is_mine = !stage.exists();
+    fs::create_dir_all(stage).map_err(Error::making(stage))?;
+    let written = put(stage, files);
+    if is_mine {
+        fs::remove_dir(stage).ok();
+    }
+    written
+}
+
+fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
+    let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
+    for (path, bytes) in files {
+        staged.push(whole(stage, bytes).map_err(Error::writing(path))?);
+    }
+    for (path, _) in files {
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(Error::making(folder))?;
+        }
+    }
+    for (i, ((path, _), new)) in files.iter().zip(staged).enumerate() {
+        if let Err(error) = new.persist_noclobber(path) {
+            for (path, _) in &files[..i] {
+                fs::remove_file(path).ok();
+            }
+            return Err(match error.error.kind() {
+                std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
+                _ => Error::making(path)(error.error),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A file in the folder `stage` with these bytes, which the disk has stored.
+fn whole(stage: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix("new-");
+    // others may read it, as any file that a person makes
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let mut new = builder.tempfile_in(stage)?;
+    new.write_all(bytes)?;
+    new.as_file().sync_all()?;
+    Ok(new.into_temp_path())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_files_are_written_or_none() {
+        let site = tempfile::tempdir().unwrap();
+        let (stage, folder) = (site.path().join(".mulu/new"), site.path().join("a/b"));
+        let file = |name: &str| folder.join(name);
+        write_new(&stage, &[(file("1.docx"), b"one"), (file("2.md"), b"two")]).unwrap();
+        assert_eq!(fs::read(file("2.md")).unwrap(), b"two");
+        let again = write_new(&stage, &[(file("3.md"), b"3"), (file("1.docx"), b"other")]);
+        assert!(matches!(again, Err(Error::Exists(path)) if path == file("1.docx")));
+        assert_eq!(fs::read(file("1.docx")).unwrap(), b"one");
+        assert!(!file("3.md").exists() && !stage.exists());
+    }
+}
