@@ -1,0 +1,29 @@
+#!/bin/sh
+# csvkit 2.2.0 (agate 1.14.2): a column of page or article ranges becomes days of the year 2001, and a rate loses its percent sign.
+#
+#   input     a csv with the column 页码 (1-2, 3-4), 条款 (5-12, 7-9) and 完成率 (12%, 15%); csvjson, or in2csv, csvsql, csvstat with their defaults
+#   expected  text as it is written, as pandas, DuckDB and SQLite take it; "12%" perhaps as 0.12
+#   found     2001-01-02 and 2001-03-04; 2001-05-12 and 2001-07-09; 12.0 and 15.0
+#
+# A column is a date when every cell can be read as one, and "3-4" can, with a year that nobody wrote. One range over twelve in the column, and all stay text:
+# the same list changes its type with its length. --no-inference keeps everything. The script runs the package without mulu, and fails when the behaviour is
+# another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install csvkit==2.2.0 agate==1.14.2
+printf '页码,条款,完成率\n1-2,5-12,12%%\n3-4,7-9,15%%\n' >short.csv
+printf '页码,条款,完成率\n1-2,5-12,12%%\n3-4,7-9,15%%\n13-14,10-11,9%%\n' >long.csv
+for file in short long; do
+    env/bin/csvjson $file.csv
+    echo
+done >found
+cat found
+cat >recorded <<'TXT'
+[{"页码": "2001-01-02", "条款": "2001-05-12", "完成率": 12.0}, {"页码": "2001-03-04", "条款": "2001-07-09", "完成率": 15.0}]
+[{"页码": "1-2", "条款": "2001-05-12", "完成率": 12.0}, {"页码": "3-4", "条款": "2001-07-09", "完成率": 15.0}, {"页码": "13-14", "条款": "2001-10-11", "完成率": 9.0}]
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }

@@ -1,0 +1,37 @@
+#!/bin/sh
+# jszip 3.10.2: a file's date before 1980 comes out decades in the future, and every date comes out eight hours early in China, often on the day before.
+#
+#   input     three files with the dates 1949-10-01 and 1970-01-01 (UTC, what reproducible builds often set) and 2024-01-01 00:30 in China; program and
+#             reader both run with TZ=Asia/Shanghai
+#   expected  for the first two an error or 1980-01-01, the earliest date of the format, as yazl and Info-ZIP do it; 2024-01-01 00:30 for the third, since the
+#             format keeps local time
+#   found     2077-10-01, 2098-01-01, and 2023-12-31 16:30
+#
+# Years are counted from 1980 without a check and wrap around at 128, and the time is written in UTC. An archive of old documents then sorts by wrong years, and a
+# file of New Year's Day belongs to the year before. The script runs the package without mulu, and fails when the behaviour is another. It needs npm, python3 and a
+# connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund jszip@3.10.2
+cat >run.mjs <<'JS'
+import JSZip from "jszip";
+import { writeFileSync } from "node:fs";
+const zip = new JSZip();
+for (const date of ["1949-10-01T00:00:00Z", "1970-01-01T00:00:00Z", "2024-01-01T00:30:00+08:00"])
+    zip.file(date.slice(0, 4) + ".txt", "x", { date: new Date(date) });
+writeFileSync("dates.zip", await zip.generateAsync({ type: "nodebuffer" }));
+JS
+TZ=Asia/Shanghai node run.mjs
+python3 - >found <<'PY'
+import zipfile
+
+for entry in zipfile.ZipFile("dates.zip").infolist():
+    print(entry.filename, "%04d-%02d-%02d %02d:%02d" % entry.date_time[:5])
+PY
+cat found
+printf '1949.txt 2077-10-01 00:00\n1970.txt 2098-01-01 00:00\n2024.txt 2023-12-31 16:30\n' >recorded
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
