@@ -73,7 +73,7 @@ impl<'a> Words<'a> {
                 .map(|(base, path)| {
                     format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))
                 }),
-            base_href: base_url.filter(|_| place.kind == NOT_FOUND),
+            base_href: base_url.filter(|_| place.kind == NOT_FOUND).map(path_of),
             section: place.section,
             title: place.title,
             url: place.url,
@@ -84,6 +84,21 @@ impl<'a> Words<'a> {
 /// The kind of the page for addresses that do not exist. A server sends it for any address, so its
 /// links need a base.
 pub(super) const NOT_FOUND: &str = "404";
+
+/// An address without its host. As a base it holds under every name of the host (with and without
+/// `www`, in the intranet); a base on another host would be refused by the policy of the page.
+fn path_of(address: &str) -> &str {
+    let host = address.find("://").map_or(0, |at| at + 3);
+    let path = address[host..]
+        .find('/')
+        .map_or("", |at| &address[host + at..]);
+    // two slashes at the start would be read as a host
+    if path.starts_with("//") || path.is_empty() {
+        "/"
+    } else {
+        path
+    }
+}
 
 /// A page ready to be printed: everything that its template sees besides the frame.
 #[derive(Serialize)]
@@ -149,5 +164,23 @@ impl<'a> Frame<'a> {
                 )
             })?;
         Ok(html)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn the_base_names_no_host() {
+        for (address, path) in [
+            ("https://www.example.gov.cn/", "/"),
+            ("https://example.gov.cn:8443/zfxxgk/a/", "/zfxxgk/a/"),
+            ("http://[::1]/x/", "/x/"),
+            ("https://example.gov.cn", "/"),
+            ("https://example.gov.cn//x/", "/"),
+        ] {
+            assert_eq!(path_of(address), path, "{address}");
+        }
     }
 }

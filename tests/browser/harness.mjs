@@ -56,7 +56,10 @@ const TYPES = {
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);
   const server = createServer((request, response) => {
-    const address = decodeURIComponent(new URL(request.url, 'http://x').pathname);
+    let address = new URL(request.url, 'http://x').pathname;
+    try {
+      address = decodeURIComponent(address);
+    } catch { /* an address that is not UTF-8 is not found */ }
     const file = path.join(folder, address.slice(base.length) || 'index.html');
     if (!address.startsWith(base) || !file.startsWith(folder) || !fs.existsSync(file) || !fs.statSync(file).isFile()) {
       response.writeHead(404, { 'content-type': type('.html') }).end(read('404.html'));

@@ -1,8 +1,7 @@
 // The pages as a visitor meets them: they load without a complaint, can be used by keyboard, and need no script.
 import test, { after, before } from 'node:test';
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { catalogue, encoded, files, launch, open, read, samples, serve, site, ways } from './harness.mjs';
+import { catalogue, encoded, files, launch, open, read, samples, serve, ways } from './harness.mjs';
 
 let browser, routes;
 before(async () => {
@@ -29,26 +28,57 @@ test('every kind of page loads without a complaint, and nothing leaves the site'
   }
 });
 
-test('404.html serves any address below the site\'s own', async () => {
-  const root = (read('404.html').match(/<base href="([^"]+)"/) || [])[1];
-  assert.ok(root, 'the demonstration is built with a base_url, so 404.html has a base');
-  const page = await open(browser, root);
-  await page.route(`${new URL(root).origin}/**`, (route) => {
-    const file = new URL(route.request().url()).pathname.slice(new URL(root).pathname.length) || 'index.html';
-    return files.includes(file) ? route.fulfill({ path: path.join(site, file) }) : route.fulfill({ status: 404, path: path.join(site, '404.html') });
-  });
-  await page.goto(`${root}no/such/folder/page.html`);
-  assert.ok((await page.evaluate(() => getComputedStyle(document.body).fontFamily)).length > 0);
-  assert.ok((await page.evaluate(() => document.styleSheets.length)) > 0, 'the style sheet is found');
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await page.waitForURL(/#main$/);
-  assert.ok(page.url().startsWith(root), page.url());
-  await page.goto(`${root}no/such/folder/page.html`);
-  await page.locator('nav.cols a').first().click();
-  await page.waitForURL(`${root}index.html`);
-  // the browser itself complains of the 404 that was asked for, and of nothing else
-  assert.deepEqual(page.complaints.filter((c) => !/no\/such\/folder|status of 404/.test(c)), []);
+test('404.html serves any address below the site\'s own, under every name of the host', async (t) => {
+  const base = (read('404.html').match(/<base href="([^"]+)"/) || [])[1];
+  assert.match(base || '', /^\/[^/]?/, 'the demonstration is built with a base_url, so 404.html has a base, which names no host');
+  const server = await serve(base);
+  t.after(server.close);
+  for (const host of ['127.0.0.1', 'localhost']) {
+    const root = server.root.replace('127.0.0.1', host);
+    for (const address of ['no/such/folder/page.html', `doc/${encodeURIComponent('没有')}/x.html?id=1`]) {
+      const page = await open(browser, root);
+      await page.goto(root + address);
+      assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--paper').trim() !== ''), true, `${host} ${address}: the style sheet is used`);
+      await page.locator('.util button').first().waitFor(); // made by the script
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/#main$/);
+      assert.ok(page.url().startsWith(root), page.url());
+      await page.goto(root + address);
+      await page.locator('nav.cols a').first().click();
+      await page.waitForURL(`${root}index.html`);
+      // the browser itself complains of the 404 that was asked for, and of nothing else
+      assert.deepEqual(page.complaints.filter((c) => !c.endsWith(root + address) && !/status of 404/.test(c)), [], `${host} ${address}`);
+      await page.context().close();
+    }
+  }
+});
+
+test('the page for an unknown address offers a search for what the address says', async (t) => {
+  const base = read('404.html').match(/<base href="([^"]+)"/)[1];
+  const server = await serve(base);
+  t.after(server.close);
+  const number = catalogue.find((d) => /\d{4}-\d{3,}$/.test(d.index_number)).index_number;
+  const page = await open(browser, server.root);
+  const cases = [
+    [`doc/00/${number.toLowerCase().replace('/', '-')}.htm`, number.match(/\d{4}-\d+$/)[0]],
+    [`art/${encodeURIComponent('优待证管理办法')}/art_12_3456.html`, '优待证管理办法'],
+    ['%D3%C5%B4%FD%D6%A4.shtml', '优待证'], // GB 18030, as old sites have it
+    [`view.jsp?t=${encodeURIComponent('困难帮扶')}&n=7`, '困难帮扶'],
+    ['tyjrj-zwgk/', 'tyjrj zwgk'],
+    ['art/2023/5/6/art_1234_567890.html', ''],
+    ['index.php', ''],
+  ];
+  for (const [address, words] of cases) {
+    await page.goto(server.root + address);
+    await page.locator('.util button').first().waitFor();
+    await page.waitForTimeout(50);
+    assert.equal(await page.locator('#q').inputValue(), words, address);
+    assert.equal(await page.locator('main [role=status]').count(), words ? 1 : 0, address);
+  }
+  await page.goto(server.root + cases[1][0]);
+  await page.locator('main form button').click();
+  await page.waitForURL(/search\.html\?q=/);
   await page.context().close();
 });
 

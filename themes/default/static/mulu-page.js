@@ -320,18 +320,37 @@
     });
   }
 
-  /** On the page for an unknown address: the number in the address is put into the search box. @param {Object<string, string>} words */
-  function fillFromAddress(words) {
-    if (!document.body.classList.contains("is-404")) return;
-    const input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
-    let last = location.pathname.split("/").filter(Boolean).pop() || "";
+  /** Text of an address: UTF-8 or, on old sites, GB 18030. @param {string} part */
+  function decoded(part) {
     try {
-      last = decodeURIComponent(last);
-    } catch (e) { /* then as it stands */ }
-    last = last.replace(/\.[a-z0-9]{1,5}$/i, "");
-    const number = last.match(/(?:19|20)\d\d-\d+(?:-\d+)*$/);
-    const asked = number ? number[0] : last.replace(/[-_+]+/g, " ").trim();
-    if (!input || !asked || asked === "404" || asked === "index") return;
+      return decodeURIComponent(part.replace(/\+/g, " "));
+    } catch (e) { /* not UTF-8 */ }
+    const bytes = [];
+    part.replace(/%([0-9a-f]{2})|([^])/gi, (whole, hex, char) => (bytes.push(hex ? parseInt(hex, 16) : char.charCodeAt(0) & 127), ""));
+    try {
+      return new window.TextDecoder("gb18030", { fatal: true }).decode(new Uint8Array(bytes));
+    } catch (e) {
+      return "";
+    }
+  }
+
+  /** What an address seems to have led to: a number with a year, Chinese words, or other words; the last part says most. */
+  function soughtBy() {
+    const query = location.search.slice(1).split("&").map((pair) => pair.replace(/^[^=]*=?/, ""));
+    const parts = location.pathname.split("/").concat(query).map(decoded).reverse()
+      .map((part) => part.replace(/\.[a-z0-9]{1,5}$/i, "").replace(/[_\s]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60)).filter(Boolean);
+    const first = (pattern) => (parts.map((part) => part.match(pattern)).find(Boolean) || [""])[0];
+    const words = parts[0] && /[a-z]{3}/i.test(parts[0]) && !/\d{3}/.test(parts[0]) ? parts[0] : "";
+    return first(/(?:19|20)\d\d-\d{3,}(?:-\d+)*/) || first(/.*[\u3400-\u9fff]{2}.*/) ||
+      (/^(?:404|index|default|home|main)$/i.test(words) ? "" : words);
+  }
+
+  /** On the page for an unknown address: what the address seems to have led to is put into the search box. @param {Object<string, string>} words */
+  function fillFromAddress(words) {
+    const input = /** @type {HTMLInputElement|null} */ (document.getElementById("q"));
+    if (!document.body.classList.contains("is-404") || !input) return;
+    const asked = soughtBy().replace(/-(?!\d)|([^\d])-/g, "$1 ").trim();
+    if (!asked || input.value) return;
     input.value = asked;
     input.form.after(el("p", { class: "desc", role: "status" }, words.not_found));
   }
