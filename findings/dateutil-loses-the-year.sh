@@ -1,0 +1,36 @@
+#!/bin/sh
+# python-dateutil 2.9.0.post0: from a Chinese date it reads month and day, and puts in the present year.
+#
+#   input     parse("1949年10月1日", fuzzy=True)
+#   expected  1 October 1949, or an error: the year has four digits and stands first
+#   found     1 October of the year in which the program runs
+#
+# With blanks, 1949 年 10 月 1 日, the year is read. fuzzy=True is what one reaches for after the error of the strict form. A catalogue dated in this
+# way is wrong in every row, and right for documents of this year, with which it was tried. 甲政发〔2024〕12号 becomes the 12th of the present month.
+# The script needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install python-dateutil==2.9.0.post0
+
+cat >run.py <<'PY'
+import datetime
+from dateutil import parser
+
+now = datetime.datetime.now()
+for text in ["1949年10月1日", "2018年3月5日", "1949 年 10 月 1 日", "1949-10-01"]:
+    date = parser.parse(text, fuzzy=True)
+    print(f"{text}:", "the present year," if date.year == now.year else date.year, date.month, date.day)
+PY
+env/bin/python run.py >found
+cat found
+cat >recorded <<'END'
+1949年10月1日: the present year, 10 1
+2018年3月5日: the present year, 3 5
+1949 年 10 月 1 日: 1949 10 1
+1949-10-01: 1949 10 1
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
