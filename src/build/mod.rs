@@ -263,12 +263,23 @@ impl BuildSession<'_> {
         Ok(())
     }
 
-    /// Makes the whole site. After an error the site in the sink is incomplete, and the caller
-    /// decides what becomes of it.
+    /// Makes the whole site. After an error the site in the sink may be incomplete, and the caller
+    /// decides what becomes of it. The outcome has no search index if the site is incomplete.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
+        self.build_and(sink, progress, |_, _| ())
+            .map(|((), outcome)| outcome)
+    }
+
+    /// Makes the whole site, and gives what `look` takes from its plan.
+    pub fn build_and<T>(
+        &self,
+        sink: &dyn Sink,
+        progress: Progress<'_>,
+        look: impl FnOnce(&Plan<'_>, &Sources) -> T,
+    ) -> Result<(T, Outcome), Error> {
         let config = self.config;
         let theme = render::load(config)?;
-        let (stats, mut outcome) = self.with_plan(|plan, sources, outcome| {
+        let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
             // an archived site cannot know its own root, so it has no page of the archived years
             let archives = if config.archive_of.is_some() {
                 Vec::new()
@@ -296,15 +307,16 @@ impl BuildSession<'_> {
                             .map(Option::unwrap_or_default)
                     }
                 });
-            match made {
+            let stats = match made {
                 // A sink may refuse two artifacts with one address. The findings name them, and no
                 // site is published.
-                Err(_) if outcome.has(Severity::Error) => Ok(Stats::default()),
-                made => made,
-            }
+                Err(_) if outcome.has(Severity::Error) => None,
+                made => Some(made?),
+            };
+            Ok((stats, look(plan, sources)))
         })?;
-        outcome.search = Some(stats);
-        Ok(outcome)
+        outcome.search = stats;
+        Ok((seen, outcome))
     }
 }
 

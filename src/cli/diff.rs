@@ -1,21 +1,27 @@
-//! Takes two packages for `mulu diff`; gives the differences, for people or as JSON. It must not
-//! know how packages are compared.
+//! Takes two packages or sites for `mulu diff`; gives the differences, for people or as JSON. It must
+//! not know how they are compared.
 
 use super::args::{Format, Global};
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
 use crate::archive;
 use crate::archive::read::{Opened, open};
-use crate::archive::{verify, visible};
+use crate::archive::{Record, Records, verify, visible};
+use crate::build;
+use crate::cache::Cache;
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
-use crate::diff::{self, Diff, Document, Kind, Side};
+use crate::diff::{self, Built, Diff, Document, Kind, Side};
+use crate::inventory::{self, State};
+use crate::output;
 use crate::snapshot;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
-/// Prints the differences between the earlier and the later package. The folder of a site stands
-/// for its catalogue as of today.
+/// Prints the differences between the earlier and the later side: two packages, or two sites. The
+/// folder of a site stands for its catalogue as of today; a built site is compared with it as
+/// built.
 pub(super) fn run(
     global: &Global,
     a: &Path,
@@ -23,6 +29,9 @@ pub(super) fn run(
     format: Format,
     terminal: &Terminal,
 ) -> Result<u8, Error> {
+    if is_built(a) || is_built(b) {
+        return sites(global, [a, b], format, terminal);
+    }
     let (Some((a, _a, is_a_whole)), Some((b, _b, is_b_whole))) =
         (side(global, a, terminal)?, side(global, b, terminal)?)
     else {
@@ -39,11 +48,89 @@ pub(super) fn run(
             text: &text_b,
         },
     );
-    match format {
-        Format::Json => print_line(&serde_json::to_string(&diff).unwrap_or_default()),
-        Format::Human => human(&diff, &a, terminal),
-    }
+    show(&diff, &titles(&a.records), format, terminal);
     Ok(u8::from(!(is_a_whole && is_b_whole)))
+}
+
+fn show(diff: &Diff, titles: &Titles, format: Format, terminal: &Terminal) {
+    match format {
+        Format::Json => print_line(&serde_json::to_string(diff).unwrap_or_default()),
+        Format::Human => human(diff, titles, terminal),
+    }
+}
+
+/// The titles of the earlier documents, by address. Whoever compares two sides already has both, so
+/// the title of a removed document can be shown.
+type Titles = BTreeMap<String, String>;
+
+fn titles(records: &Records) -> Titles {
+    let of = |r: &Record| (r.url.clone(), r.title.clone());
+    records.documents.iter().map(of).collect()
+}
+
+/// Whether a folder is that of a site that mulu has built.
+fn is_built(path: &Path) -> bool {
+    path.join(output::MANIFEST).is_file() && path.join(diff::LEDGER).is_file()
+}
+
+/// Prints the differences between two sites, of which at least one is built.
+fn sites(
+    global: &Global,
+    [a, b]: [&Path; 2],
+    format: Format,
+    terminal: &Terminal,
+) -> Result<u8, Error> {
+    let (Some((a, _, _a)), Some((b, withdrawn, _b))) =
+        (built(global, a, terminal)?, built(global, b, terminal)?)
+    else {
+        return Ok(1);
+    };
+    let titles = titles(&a.records);
+    show(&diff::sites(a, b, &withdrawn), &titles, format, terminal);
+    Ok(0)
+}
+
+/// A built site, the index numbers of the documents that it has taken down, and the temporary
+/// folder that holds it.
+type Site = (Built, Vec<String>, Option<tempfile::TempDir>);
+
+/// Reads a built site, or builds a site in a temporary folder. None when the site has errors.
+fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Site>, Error> {
+    if is_built(path) {
+        let built = Built::read(path, output::listed(path)?)?;
+        return Ok(Some((built, Vec::new(), None)));
+    }
+    if !path.join("mulu.yaml").is_file() {
+        let shown = path.display();
+        return Err(Error::usage(
+            format!("“{shown}”不是站点文件夹，也不是已生成的网站；已生成的网站只能与这两种比较"),
+            format!(
+                "{shown} is neither the folder of a site nor a built site; \
+                 a built site can be compared with these only"
+            ),
+        ));
+    }
+    let global = Global {
+        root: path.to_owned(),
+        ..global.clone()
+    };
+    let config = configure(&global, Overrides::default())?;
+    let folder = tempfile::tempdir().map_err(Error::making(std::env::temp_dir()))?;
+    let (site, cache) = (folder.path().join("site"), Arc::new(Cache::nothing()));
+    let staged = output::look(&site, cache.clone())?.stage(None)?;
+    let (items, outcome) =
+        build::look(&config, &cache)?.build_and(&staged, &|_, _| (), inventory::all)?;
+    if outcome.has(Severity::Error) {
+        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        terminal.count(&outcome.findings);
+        return Ok(None);
+    }
+    // the folder is temporary, so no later build looks at it
+    drop(staged.publish()?);
+    let withdrawn = items.into_iter().filter(|i| i.state == State::Withdrawn);
+    let withdrawn = withdrawn.filter_map(|item| item.index_number).collect();
+    let built = Built::read(&site, output::listed(&site)?)?;
+    Ok(Some((built, withdrawn, Some(folder))))
 }
 
 /// Opens a package, or makes the records of a site in a temporary folder, which is removed when the
@@ -85,15 +172,7 @@ fn side(
     Ok(Some((open(folder.path())?, Some(folder), true)))
 }
 
-fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
-    // whoever compares two packages already has both, so the title of a removed document can be
-    // shown
-    let titles: BTreeMap<&str, &str> = earlier
-        .records
-        .documents
-        .iter()
-        .map(|r| (r.url.as_str(), r.title.as_str()))
-        .collect();
+fn human(diff: &Diff, titles: &Titles, terminal: &Terminal) {
     let named = |d: &Document| {
         let known = if d.index_number.is_empty() {
             &d.url
@@ -101,7 +180,7 @@ fn human(diff: &Diff, earlier: &Opened, terminal: &Terminal) {
             &d.index_number
         };
         let title = if d.title.is_empty() {
-            titles.get(d.url.as_str()).copied().unwrap_or_default()
+            titles.get(&d.url).map(String::as_str).unwrap_or_default()
         } else {
             &d.title
         };

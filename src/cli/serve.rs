@@ -5,7 +5,7 @@ use super::args::{Global, Serve};
 use super::settings::configure;
 use super::terminal::{Stream, Terminal, talk_line};
 use crate::config::Overrides;
-use crate::diag::Error;
+use crate::diag::{Error, Severity};
 use crate::serve::{self, Event, Options, PORT};
 
 /// Runs the preview until Ctrl-C.
@@ -64,17 +64,23 @@ fn tell(event: &Event<'_>, open: bool, terminal: &Terminal) {
             terminal.error(error);
             terminal.say("以后的改动不会自动显示，请重新运行 mulu serve。", "Later changes will not show by themselves; run mulu serve again.");
         }
-        Event::Made { outcome, fresh, took, good } => {
+        Event::Made { outcome, fresh, took, shown } => {
             fresh.iter().for_each(|finding| terminal.print_findings(std::slice::from_ref(*finding), Stream::Err, usize::MAX));
             terminal.count(&outcome.findings);
             let (documents, seconds) = (outcome.documents, took.as_secs_f64());
-            if *good {
+            if *shown {
                 terminal.say(
                     &format!("已生成 {documents} 篇文档的预览，用时 {seconds:.2} 秒。"),
                     &format!("Preview of {documents} documents made in {seconds:.2} s."),
                 );
             } else {
                 terminal.say("有错误，预览仍是上一次成功的内容。", "There are errors: the preview still shows the last good site.");
+            }
+            if *shown && outcome.has(Severity::Error) {
+                terminal.say(
+                    "有错误的文档，预览中仍是上一次成功的内容；改正前不能公布。",
+                    "Documents with errors are shown as they were last good; nothing can be published before they are mended.",
+                );
             }
         }
         Event::Failed(error) => terminal.error(error),

@@ -1,10 +1,12 @@
 //! The configuration as the other rooms see it: every default is filled in and every value is
 //! checked.
 
+use super::editor::Editor;
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
 use super::values::NumberForm;
 use super::word_list::WordList;
 use jiff::civil::Date;
+use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -53,6 +55,8 @@ pub struct Config {
     pub archive_url: Option<String>,
     /// How long documents are kept.
     pub retention: Retention,
+    /// How the preview opens a file in an editor.
+    pub editor: Option<Editor>,
     /// The package that the site is made for. It is no key of the file; only `snapshot` sets it.
     pub archive_of: Option<ArchiveOf>,
     /// The kinds of reviews that documents need, and the first day of publication to which this
@@ -64,12 +68,27 @@ pub struct Config {
     pub as_of: Date,
     /// Whether drafts are built.
     pub drafts: bool,
+    /// Whether documents are built whose day of publication is to come. Only the preview of such a
+    /// document sets it.
+    pub scheduled: bool,
     /// SHA-256 of what decides the values above, apart from the folders, the day and the package:
     /// the text of `mulu.yaml`, the text of the word list, and `base_url` and `drafts` from the
     /// command line. Cached results that depend on the configuration have this digest in their key.
     pub digest: [u8; 32],
     /// The text of `mulu.yaml`.
     pub text: String,
+}
+
+impl Config {
+    /// The same configuration for a look at documents before their publication: drafts and
+    /// documents whose day is to come are built too, and every page says that it is for review.
+    #[must_use]
+    pub fn for_review(mut self) -> Config {
+        self.drafts = true;
+        self.scheduled = true;
+        self.digest = Sha256::digest([&self.digest[..], b"review"].concat()).into();
+        self
+    }
 }
 
 /// What the command line sets; it takes precedence over the file.

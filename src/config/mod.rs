@@ -5,6 +5,7 @@
 
 mod checked;
 mod columns;
+mod editor;
 mod find;
 mod keys;
 mod places;
@@ -17,6 +18,7 @@ mod word_list;
 mod tests;
 
 pub use checked::{ArchiveOf, Config, Overrides};
+pub use editor::Editor;
 pub use find::site_of;
 pub use keys::keys;
 pub use raw::{

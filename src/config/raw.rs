@@ -47,6 +47,8 @@ pub(super) struct RawConfig {
     pub(super) retention: Retention,
     #[serde(default)]
     pub(super) proofreading: Proofreading,
+    #[serde(default)]
+    pub(super) editor: Option<String>,
 }
 
 /// Language of the site's interface.

@@ -3,6 +3,7 @@
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
+use super::editor::Editor;
 use super::find::near_name;
 use super::places::path_range;
 use super::raw::{Column, RawConfig};
@@ -94,6 +95,7 @@ pub(super) fn parse(
     check.column_paths(&mut columns);
     let reviews_from = check.reviews_from(&raw);
     let report_deadline = check.report_deadline(&raw);
+    let editor = check.editor(&raw);
     check.repeated_columns(&columns);
     let (own_words, words_text) = check.own_words(root, &raw);
     if !check.findings.is_empty() {
@@ -130,9 +132,11 @@ pub(super) fn parse(
         raw_html: raw.raw_html,
         archive_url,
         retention: raw.retention,
+        editor,
         archive_of: None,
         as_of: overrides.as_of.unwrap_or(today),
         drafts: overrides.drafts,
+        scheduled: false,
         digest: digest(&[text, &words_text], overrides),
         text: text.to_owned(),
     })
@@ -358,6 +362,27 @@ impl Check<'_> {
                 (1, 31)
             }
         }
+    }
+
+    /// The editor in which the preview opens files.
+    fn editor(&mut self, raw: &RawConfig) -> Option<Editor> {
+        let written = raw.editor.as_deref()?;
+        let editor = Editor::read(written);
+        if editor.is_none() {
+            let names: Vec<&str> = Editor::names().collect();
+            let zh = format!(
+                "editor 的值“{written}”不能用来打开文件：应写编辑器的名称（{}），\
+                 或写含有 {{path}} 的地址，如 vscode://file/{{path}}:{{line}}:{{column}}",
+                names.join("、")
+            );
+            let en = format!(
+                "editor, `{written}`, cannot open files: it is the name of an editor ({}), \
+                 or an address with {{path}}, such as vscode://file/{{path}}:{{line}}:{{column}}",
+                names.join(", ")
+            );
+            self.wrong("editor", words(zh, en));
+        }
+        editor
     }
 
     /// The site's own wrong words, and the text of the file that holds them.

@@ -94,6 +94,19 @@ impl Place {
         mask(&self.text)
     }
 
+    /// The line as it may be shown, in three parts: before the place, at it, and after it.
+    pub fn parts(&self) -> [String; 3] {
+        let line = self.shown();
+        let start = (self.column - 1).saturating_sub(self.cut) as usize;
+        let part = |from: usize, count: usize| line.chars().skip(from).take(count).collect();
+        let end = start + self.width as usize;
+        [
+            part(0, start),
+            part(start, end - start),
+            part(end, usize::MAX),
+        ]
+    }
+
     /// The place of a byte range in a file's text. A range over several lines points to its first
     /// line.
     pub fn new(file: &str, text: &str, range: std::ops::Range<usize>) -> Place {

@@ -5,6 +5,7 @@
 //! of differences must not publish again what was withdrawn. It must not know where records and
 //! texts come from.
 
+mod built;
 mod changes;
 mod compare;
 mod page;
@@ -12,6 +13,7 @@ mod past;
 mod text;
 mod words;
 
+pub use built::{Built, LEDGER, sites};
 pub use changes::{
     AttachmentChange, Change, Diff, Document, Fate, FieldChange, Status, TextChange,
 };

@@ -177,9 +177,10 @@ fn link(
 /// Why the site shows nothing of a document; none when it shows the document or a notice.
 /// `Scheduled` is given only when there is no other reason, because time alone removes it.
 pub fn hidden(entry: &Entry, config: &Config) -> Option<Hidden> {
-    let is_ahead = entry
-        .date_published
-        .is_some_and(|(day, _)| day > config.as_of);
+    let is_ahead = !config.scheduled
+        && entry
+            .date_published
+            .is_some_and(|(day, _)| day > config.as_of);
     match entry.disclosure {
         _ if entry.draft && !config.drafts => Some(Hidden::Draft),
         Disclosure::OnRequest => Some(Hidden::OnRequest),

@@ -1,126 +1,77 @@
-//! Takes requests; gives pages, the events that reload them, and the findings shown over them. A
-//! request's path is looked up among the files of the site; no other file on the disk is read. It
-//! must not know how a site is made.
+//! Takes requests; gives pages, the events that reload them, and the pages of the desk. A request's
+//! path is looked up among the files of the site; no other file on the disk is read. It must not
+//! know how a site is made.
 
-use super::page::{self, Additions, EVENTS, Problem, SCRIPT, STYLE};
+use super::badge::{OnPage, badge, band};
+use super::desk::{self, Asked};
+use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen};
 use super::request::{self, Hosts, Refused};
+use super::review;
+use super::state::{Files, Preview, Shown};
 use crate::diag::Lang;
 use crate::escape;
 use crate::file::{self, HTML};
+use crate::inventory::Item;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use futures_util::stream;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::hash::{BuildHasher, RandomState};
-use std::path::PathBuf;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-
-/// The files of a site and their folder. No other file is read.
-#[derive(PartialEq, Eq)]
-pub(super) struct Files {
-    root: PathBuf,
-    digests: BTreeMap<String, [u8; 32]>,
-}
-
-impl Files {
-    /// The files below `root`, each with its SHA-256.
-    pub(super) fn new(root: PathBuf, digests: BTreeMap<String, [u8; 32]>) -> Files {
-        Files { root, digests }
-    }
-
-    /// The bytes of a file; none when it is not a file of the site.
-    fn get(&self, name: &str) -> Option<Vec<u8>> {
-        self.digests
-            .contains_key(name)
-            .then(|| std::fs::read(self.root.join(name)).ok())?
-    }
-}
-
-/// What the preview shows at a moment. It is replaced as a whole and never changed.
-#[derive(Clone, Default)]
-pub(super) struct Shown {
-    /// The number of states that were shown before this one.
-    pub version: u64,
-    /// The last site without errors; none before the first.
-    pub files: Option<Arc<Files>>,
-    /// The reason why there is no newer site.
-    pub problem: Option<Arc<Problem>>,
-}
-
-/// The state that all requests share.
-pub(super) struct Preview {
-    shown: watch::Sender<Arc<Shown>>,
-    token: String,
-    hosts: Hosts,
-    lang: Lang,
-}
-
-impl Preview {
-    /// A preview that shows nothing yet.
-    pub(super) fn new(hosts: Hosts, lang: Lang) -> Preview {
-        Preview {
-            shown: watch::Sender::new(Arc::default()),
-            token: token(),
-            hosts,
-            lang,
-        }
-    }
-
-    pub(super) fn shown(&self) -> Arc<Shown> {
-        self.shown.borrow().clone()
-    }
-
-    /// Replaces what is shown. Open pages then reload.
-    pub(super) fn show(&self, files: Option<Arc<Files>>, problem: Option<Arc<Problem>>) {
-        self.shown.send_modify(|shown| {
-            *shown = Arc::new(Shown {
-                version: shown.version + 1,
-                files,
-                problem,
-            })
-        });
-    }
-
-    fn additions<'a>(&'a self, shown: &'a Shown, from_root: bool) -> Additions<'a> {
-        Additions {
-            token: &self.token,
-            version: shown.version,
-            lang: self.lang,
-            problem: shown.problem.as_deref(),
-            from_root,
-        }
-    }
-}
-
-/// A random name that pages of other origins cannot guess. The randomness comes from the standard
-/// library's hash keys, which the system seeds.
-fn token() -> String {
-    (0u8..2)
-        .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))
-        .collect()
-}
 
 /// The only route of the server; it receives every request.
 pub(super) fn routes(preview: Arc<Preview>) -> Router {
     Router::new()
         .fallback(
-            async |State(preview): State<Arc<Preview>>, request: Request| {
-                answer(&preview, &request)
+            async |State(preview): State<Arc<Preview>>,
+                   ConnectInfo(peer): ConnectInfo<SocketAddr>,
+                   request: Request| {
+                let asked = Got::new(&request, peer);
+                // a page of a draft may have to be made first
+                tokio::task::spawn_blocking(move || answer(&preview, &asked))
+                    .await
+                    .unwrap_or_else(|_| failed("500"))
             },
         )
         .with_state(preview)
 }
 
-fn answer(preview: &Preview, request: &Request) -> Response {
-    let asked = ask(preview, request);
-    let mut response = match asked {
-        Ok(path) => found(preview, &path, request.uri().query()),
+/// What of a request matters.
+struct Got {
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    /// Whether it comes from this computer.
+    is_near: bool,
+}
+
+impl Got {
+    fn new(request: &Request, peer: SocketAddr) -> Got {
+        Got {
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            headers: request.headers().clone(),
+            is_near: peer.ip().to_canonical().is_loopback(),
+        }
+    }
+
+    /// Whether the editor asks: from this computer, by one of its own names. Another computer that
+    /// may see the preview sees no desk.
+    fn is_local(&self) -> bool {
+        let host = only(&self.headers, header::HOST);
+        self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
+    }
+}
+
+fn answer(preview: &Preview, asked: &Got) -> Response {
+    let mut response = match ask(preview, asked) {
+        Ok(path) => found(preview, &path, asked),
         Err(refused) => refuse(refused),
     };
     let headers = response.headers_mut();
@@ -137,13 +88,13 @@ fn answer(preview: &Preview, request: &Request) -> Response {
 }
 
 /// The decoded path that a request asks for.
-fn ask(preview: &Preview, request: &Request) -> Result<String, Refused> {
-    let headers = request.headers();
+fn ask(preview: &Preview, asked: &Got) -> Result<String, Refused> {
+    let headers = &asked.headers;
     let host = only(headers, header::HOST)
         .filter(|h| preview.hosts.allow(h))
         .ok_or(Refused::Host)?;
-    if request
-        .uri()
+    if asked
+        .uri
         .authority()
         .is_some_and(|a| !preview.hosts.allow(a.as_str()))
     {
@@ -154,10 +105,10 @@ fn ask(preview: &Preview, request: &Request) -> Result<String, Refused> {
     {
         return Err(Refused::Host);
     }
-    if request.method() != Method::GET && request.method() != Method::HEAD {
+    if asked.method != Method::GET && asked.method != Method::HEAD {
         return Err(Refused::Method);
     }
-    request::decode(request.uri().path())
+    request::decode(asked.uri.path())
 }
 
 /// The value of a header that occurs exactly once.
@@ -185,75 +136,226 @@ fn refuse(refused: Refused) -> Response {
     response
 }
 
-fn found(preview: &Preview, path: &str, query: Option<&str>) -> Response {
+fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
+    let query = asked.uri.query();
     if let Some(token) = path.strip_prefix(EVENTS) {
-        let seen = query
-            .and_then(|q| q.strip_prefix("v="))
-            .and_then(|v| v.parse().ok());
         return if token == preview.token {
-            events(preview, seen)
+            events(preview, query.unwrap_or_default(), asked.is_local())
         } else {
-            sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
+            not_found()
         };
     }
     match path {
-        SCRIPT => {
-            return sent(
-                StatusCode::OK,
-                file::media_type(SCRIPT),
-                include_str!("reload.js"),
-            );
-        }
-        STYLE => {
-            return sent(
-                StatusCode::OK,
-                file::media_type(STYLE),
-                include_str!("reload.css"),
-            );
-        }
+        SCRIPT => return own_file(SCRIPT, include_str!("reload.js")),
+        STYLE => return own_file(STYLE, include_str!("reload.css")),
         _ => {}
     }
     let shown = preview.shown();
+    if path.starts_with("-/") {
+        return match asked.is_local() {
+            true => at_desk(preview, &shown, path, query),
+            false => not_found(),
+        };
+    }
     let Some(files) = &shown.files else {
         return no_site(preview, &shown);
     };
-    let name = if path.is_empty() || path.ends_with('/') {
-        format!("{path}index.html")
-    } else {
-        path.to_owned()
+    let site = Site {
+        preview,
+        shown: &shown,
+        files,
+        folder: "",
+        is_local: asked.is_local(),
     };
-    if let Some(bytes) = files.get(&name) {
-        return file(preview, &shown, StatusCode::OK, &name, bytes, false);
+    site.file(path, query)
+}
+
+/// A page of the desk, or of the site with drafts.
+fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) -> Response {
+    match path {
+        desk::SCRIPT => return own_file(desk::SCRIPT, include_str!("desk/desk.js")),
+        desk::STYLE => return own_file(desk::STYLE, desk::style()),
+        review::LEADS => return lead(preview, shown, query),
+        "-/desk" => return moved(desk::FOLDER, query),
+        _ => {}
     }
-    if files.digests.contains_key(&format!("{path}/index.html")) {
-        let query = query.map_or_else(String::new, |q| format!("?{q}"));
-        let mut response = sent(
-            StatusCode::TEMPORARY_REDIRECT,
-            "text/plain; charset=utf-8",
-            "",
-        );
-        if let Ok(location) = HeaderValue::try_from(format!(
-            "/{}/{query}",
-            escape::percent(path, escape::is_plain_in_location)
-        )) {
-            response.headers_mut().insert(header::LOCATION, location);
-        }
-        return response;
+    if let Some(path) = path.strip_prefix(desk::FOLDER) {
+        let asked = Asked {
+            path,
+            query: parameters(query),
+            reload: page::reload(&preview.token, Seen::Run(shown.run)),
+        };
+        return match desk::page(preview, shown, &asked) {
+            Some(Ok(html)) => own_page(StatusCode::OK, html.into_bytes()),
+            Some(Err(fault)) => failed(&fault),
+            None => not_found(),
+        };
     }
-    match files.get("404.html") {
-        Some(bytes) => file(
+    let Some(path) = path.strip_prefix(review::FOLDER) else {
+        return not_found();
+    };
+    match preview.review.site(shown.run) {
+        Ok(site) => Site {
             preview,
-            &shown,
-            StatusCode::NOT_FOUND,
-            "404.html",
-            bytes,
-            path.contains('/'),
-        ),
-        None => own_page(
-            StatusCode::NOT_FOUND,
-            page::own("404", "", &preview.additions(&shown, false)),
-        ),
+            shown,
+            files: &site.files,
+            folder: review::FOLDER,
+            is_local: true,
+        }
+        .file(path, query),
+        Err(problem) => {
+            let shown = Shown {
+                problem: Some(problem),
+                ..shown.clone()
+            };
+            no_site(preview, &shown)
+        }
     }
+}
+
+/// Leads to the page of a document in the site with drafts.
+fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
+    let file = parameters(query).remove("file").unwrap_or_default();
+    match preview.review.site(shown.run) {
+        Ok(site) => match site.addresses.get(&file) {
+            Some(address) => moved(&format!("{}{address}", review::FOLDER), None),
+            None => not_found(),
+        },
+        Err(problem) => {
+            let shown = Shown {
+                problem: Some(problem),
+                ..shown.clone()
+            };
+            no_site(preview, &shown)
+        }
+    }
+}
+
+/// The parameters of a query; of several with one name, the last.
+fn parameters(query: Option<&str>) -> BTreeMap<String, String> {
+    form_urlencoded::parse(query.unwrap_or_default().as_bytes())
+        .into_owned()
+        .collect()
+}
+
+/// A site whose files are asked for.
+struct Site<'a> {
+    preview: &'a Preview,
+    shown: &'a Shown,
+    files: &'a Files,
+    /// The folder below which it is shown.
+    folder: &'a str,
+    is_local: bool,
+}
+
+impl Site<'_> {
+    fn file(&self, path: &str, query: Option<&str>) -> Response {
+        let files = self.files;
+        let name = if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        };
+        if let Some(bytes) = files.get(&name) {
+            return self.send(StatusCode::OK, &name, bytes, false);
+        }
+        if files.has(&format!("{path}/index.html")) {
+            return moved(&format!("{}{path}/", self.folder), query);
+        }
+        match files.get("404.html") {
+            Some(bytes) => self.send(
+                StatusCode::NOT_FOUND,
+                "404.html",
+                bytes,
+                path.contains('/') || !self.folder.is_empty(),
+            ),
+            None => own_page(
+                StatusCode::NOT_FOUND,
+                page::own("404", "", &additions(self.preview, self.shown)),
+            ),
+        }
+    }
+
+    fn send(&self, status: StatusCode, name: &str, bytes: Vec<u8>, from_root: bool) -> Response {
+        let kind = file::media_type(name);
+        if kind != HTML {
+            return sent(status, kind, bytes);
+        }
+        let desk = self.shown.desk.as_deref().filter(|_| self.is_local);
+        let document = desk.and_then(|desk| self.document(desk, name));
+        let add = Additions {
+            from_root,
+            seen: if self.folder.is_empty() {
+                Seen::Version(self.shown.version)
+            } else {
+                Seen::Run(self.shown.run)
+            },
+            band: document.map_or_else(String::new, |item| band(item, self.preview.lang)),
+            badge: desk.map_or_else(String::new, |desk| {
+                let is_old = self.files.is_kept(name);
+                badge(desk, &OnPage { document, is_old }, self.preview.lang)
+            }),
+            ..additions(self.preview, self.shown)
+        };
+        sent(status, kind, page::adapt(&bytes, &add))
+    }
+
+    /// The document whose page is at an address.
+    fn document<'d>(&self, desk: &'d desk::Desk, name: &str) -> Option<&'d Item> {
+        if self.folder.is_empty() {
+            return desk.at(name);
+        }
+        let site = self.preview.review.site(self.shown.run).ok()?;
+        let mut files = site.addresses.iter();
+        let (file, _) = files.find(|(_, address)| *address == name)?;
+        desk.of_file(file)
+    }
+}
+
+/// The additions to a page that is no document's.
+fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
+    Additions {
+        token: &preview.token,
+        seen: Seen::Version(shown.version),
+        lang: preview.lang,
+        problem: shown.problem.as_deref(),
+        band: String::new(),
+        badge: String::new(),
+        from_root: false,
+    }
+}
+
+/// Leads to another address of the preview.
+fn moved(path: &str, query: Option<&str>) -> Response {
+    let query = query.map_or_else(String::new, |q| format!("?{q}"));
+    let path = escape::percent(path, escape::is_plain_in_location);
+    let mut response = sent(
+        StatusCode::TEMPORARY_REDIRECT,
+        "text/plain; charset=utf-8",
+        "",
+    );
+    if let Ok(location) = HeaderValue::try_from(format!("/{path}{query}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+fn not_found() -> Response {
+    sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
+}
+
+/// The answer for a fault in mulu.
+fn failed(why: &str) -> Response {
+    sent(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "text/plain; charset=utf-8",
+        why.to_owned(),
+    )
+}
+
+/// A file of the preview's own.
+fn own_file(name: &str, text: impl Into<Body>) -> Response {
+    sent(StatusCode::OK, file::media_type(name), text)
 }
 
 /// The page shown before the first site: the site is being made, or the findings say why there is
@@ -282,40 +384,17 @@ fn no_site(preview: &Preview, shown: &Shown) -> Response {
             "It shows by itself when it is ready.",
         ),
     };
-    own_page(
-        status,
-        page::own(title, body, &preview.additions(shown, false)),
-    )
+    own_page(status, page::own(title, body, &additions(preview, shown)))
 }
 
 fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
     let mut response = sent(status, HTML, html);
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(policy),
     );
     response
-}
-
-fn file(
-    preview: &Preview,
-    shown: &Shown,
-    status: StatusCode,
-    name: &str,
-    bytes: Vec<u8>,
-    from_root: bool,
-) -> Response {
-    let kind = file::media_type(name);
-    if kind == HTML {
-        sent(
-            status,
-            kind,
-            page::adapt(&bytes, &preview.additions(shown, from_root)),
-        )
-    } else {
-        sent(status, kind, bytes)
-    }
 }
 
 fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
@@ -330,16 +409,30 @@ fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Respon
 /// The subscription of one open page to newer states of the preview.
 struct Feed {
     shown: watch::Receiver<Arc<Shown>>,
-    seen: u64,
+    seen: Seen,
+    /// The last run that the page knows of.
+    run: u64,
+    /// Whether the page may learn which document was saved.
+    is_local: bool,
     greeted: bool,
 }
 
 /// Sends `reload` as soon as the preview shows another state than the one from which the page came.
-fn events(preview: &Preview, seen: Option<u64>) -> Response {
-    let seen = seen.unwrap_or_else(|| preview.shown().version);
+/// Sends `saved` with an address before it, when a document was saved.
+fn events(preview: &Preview, query: &str, is_local: bool) -> Response {
+    let shown = preview.shown();
+    let number = |name: &str| {
+        let (key, value) = query.split_once('=')?;
+        (key == name).then(|| value.parse().ok())?
+    };
+    let seen = number("r")
+        .map(Seen::Run)
+        .or(number("v").map(Seen::Version));
     let feed = Feed {
+        seen: seen.unwrap_or(Seen::Version(shown.version)),
+        run: shown.run,
         shown: preview.shown.subscribe(),
-        seen,
+        is_local,
         greeted: false,
     };
     let events = stream::unfold(feed, |feed| async {
@@ -360,10 +453,24 @@ async fn next(mut feed: Feed) -> Option<(String, Feed)> {
         return Some(("retry: 1000\n\n".to_owned(), feed));
     }
     loop {
-        let version = feed.shown.borrow_and_update().version;
-        if version != feed.seen {
-            feed.seen = version;
-            return Some((format!("event: reload\ndata: {version}\n\n"), feed));
+        let shown = feed.shown.borrow_and_update().clone();
+        let mut text = String::new();
+        if shown.run != feed.run {
+            feed.run = shown.run;
+            if let Some(address) = shown.saved.as_ref().filter(|_| feed.is_local) {
+                text = format!("event: saved\ndata: /{address}\n\n");
+            }
+        }
+        let now = match feed.seen {
+            Seen::Version(_) => Seen::Version(shown.version),
+            Seen::Run(_) => Seen::Run(shown.run),
+        };
+        if now != feed.seen {
+            feed.seen = now;
+            text += &format!("event: reload\ndata: {}\n\n", shown.version);
+        }
+        if !text.is_empty() {
+            return Some((text, feed));
         }
         match tokio::time::timeout(Duration::from_secs(15), feed.shown.changed()).await {
             // an empty comment is sent, because sending fails once the page is no longer connected

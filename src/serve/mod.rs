@@ -1,22 +1,29 @@
 //! Takes a function that reads the configuration; gives a preview in a browser on this computer.
-//! The site is made in a temporary folder, and made again when its input changes. A site with
-//! errors does not replace one without; its findings are shown over the last good site instead.
+//! The site is made in a temporary folder, and made again when its input changes. Of a document with
+//! errors the last good page stays, with its findings; they do not hide other documents. The desk
+//! shows all findings, all documents and what changes for visitors.
 //!
 //! It must not know the terminal: messages go to `cli` as an [`Event`].
 
+mod badge;
+mod desk;
 mod http;
+mod make;
 mod page;
 mod request;
+mod review;
+mod state;
 mod watch;
 
-use crate::build::{self, Outcome};
-use crate::cache::Cache;
+use crate::build::Outcome;
 use crate::config::Config;
 use crate::diag::{self, Diagnostic, Error, Lang, Severity, system};
-use crate::output;
-use http::{Files, Preview};
+use desk::Desk;
+use make::{Made, Workshop};
 use page::Problem;
 use request::Hosts;
+use review::{Configure, Review};
+use state::{Preview, Shown};
 use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
@@ -68,8 +75,8 @@ pub enum Event<'a> {
         fresh: Vec<&'a Diagnostic>,
         /// The duration of the run.
         took: Duration,
-        /// Whether the site is shown, because it has no errors.
-        good: bool,
+        /// Whether the new site is shown.
+        shown: bool,
     },
     /// The run was stopped by an error.
     Failed(&'a Error),
@@ -82,7 +89,7 @@ pub enum Event<'a> {
 /// Runs the preview until it is interrupted.
 pub fn run(
     options: &Options,
-    configure: impl Fn() -> Result<Config, Error> + Send + 'static,
+    configure: impl Fn() -> Result<Config, Error> + Send + Sync + 'static,
     tell: impl Fn(Event<'_>) + Send + Sync + 'static,
 ) -> Result<(), Error> {
     let not_running = |e: std::io::Error| {
@@ -104,7 +111,14 @@ pub fn run(
         .prefix("mulu-preview-")
         .tempdir()
         .map_err(Error::making(std::env::temp_dir()))?;
-    let preview = Arc::new(Preview::new(Hosts::new(&options.host), options.lang));
+    let configure: Configure = Arc::new(configure);
+    let review = Review::new(
+        folder.path().join("drafts"),
+        configure.clone(),
+        options.lang,
+    );
+    let hosts = Hosts::new(&options.host);
+    let preview = Arc::new(Preview::new(hosts, options.lang, review));
     let tell = Arc::new(tell);
     tell(Event::Address {
         url: url(&options.host, address),
@@ -120,8 +134,7 @@ pub fn run(
         tell: tell.clone(),
         lang: options.lang,
         known: HashSet::new(),
-        folder: folder.path().to_owned(),
-        first: true,
+        workshop: Workshop::new(folder.path().to_owned()),
     };
     std::thread::Builder::new()
         .name("maker".into())
@@ -129,7 +142,8 @@ pub fn run(
         .map_err(not_running)?;
     let served = runtime.block_on(async {
         let listener = tokio::net::TcpListener::from_std(listener)?;
-        tokio::spawn(async { axum::serve(listener, http::routes(preview)).await });
+        let routes = http::routes(preview).into_make_service_with_connect_info::<SocketAddr>();
+        tokio::spawn(async { axum::serve(listener, routes).await });
         tokio::signal::ctrl_c().await
     });
     // event connections stay open as long as a page is open, so the shutdown does not wait for them
@@ -140,29 +154,28 @@ pub fn run(
 }
 
 /// Makes the site once and then after every change, on a thread of its own.
-struct Previewer<C, T> {
+struct Previewer<T> {
     preview: Arc<Preview>,
-    configure: C,
+    configure: Configure,
     tell: Arc<T>,
     lang: Lang,
     /// The findings of the last run.
     known: HashSet<String>,
-    /// The folder in which the site is made. Pages are read from it on request.
-    folder: PathBuf,
-    /// Whether nothing has been made yet. A cache that an earlier run left in the folder is then
-    /// ignored.
-    first: bool,
+    /// Pages are read from its folder on request.
+    workshop: Workshop,
 }
 
-impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
+impl<T: Fn(Event<'_>)> Previewer<T> {
     fn run(mut self, mut watch: Watch, changes: &Receiver<Changed>) {
+        let mut changed = Changed::default();
         loop {
-            self.make();
-            let Ok(mut changed) = changes.recv() else {
+            self.make(&changed);
+            let Ok(next) = changes.recv() else {
                 return;
             };
+            changed = next;
             while let Ok(more) = changes.try_recv() {
-                changed.folders |= more.folders;
+                changed.add(more);
             }
             if changed.folders {
                 match watch.renew() {
@@ -174,60 +187,16 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
         }
     }
 
-    fn make(&mut self) {
+    fn make(&mut self, changed: &Changed) {
         let start = Instant::now();
         // a panic in one document must not end the preview of all others
         let made = std::panic::catch_unwind(AssertUnwindSafe(|| {
             let config = (self.configure)()?;
-            let cache = Arc::new(Cache::open(
-                &self.folder.join("cache").join("results"),
-                "preview",
-                self.first,
-            ));
-            self.first = false;
-            let looked = output::look(&self.folder.join("site"), cache.clone())?;
-            let staged = looked.stage(Some(&self.folder.join("spare")))?;
-            let outcome = build::build(&config, &cache, &staged, &|_, _| ())?;
-            let site = if outcome.has(Severity::Error) {
-                None
-            } else {
-                staged.publish()?.note(&cache);
-                Some(self.folder.join("site"))
-            };
-            cache.save();
-            let files = site
-                .map(|site| Ok::<_, Error>(Files::new(site.clone(), output::listed(&site)?)))
-                .transpose()?;
-            Ok((outcome, files))
+            let made = self.workshop.make(&config)?;
+            Ok((config, made))
         }));
         let problem = match made {
-            Ok(Ok((outcome, files))) => {
-                let good = files.is_some();
-                let problem = (!good).then(|| Problem::of_content(&outcome.findings, self.lang));
-                // shown before it is reported, because a user who sees the report may look at the
-                // page at once
-                self.show(files, problem);
-                let shown: Vec<String> = outcome
-                    .findings
-                    .iter()
-                    .map(|f| diag::json(f, self.lang))
-                    .collect();
-                let fresh = outcome
-                    .findings
-                    .iter()
-                    .zip(&shown)
-                    .filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s))
-                    .map(|(f, _)| f)
-                    .collect();
-                (self.tell)(Event::Made {
-                    outcome: &outcome,
-                    fresh,
-                    took: start.elapsed(),
-                    good,
-                });
-                self.known = shown.into_iter().collect();
-                return;
-            }
+            Ok(Ok((config, made))) => return self.made(&config, made, changed, start),
             Ok(Err(error)) => {
                 (self.tell)(Event::Failed(&error));
                 Problem::of_error(&error, self.lang)
@@ -242,25 +211,50 @@ impl<C: Fn() -> Result<Config, Error>, T: Fn(Event<'_>)> Previewer<C, T> {
                 Problem::of_panic(text, self.lang)
             }
         };
-        self.show(None, Some(problem));
+        let last = self.preview.shown();
+        self.preview.show(Shown {
+            problem: Some(Arc::new(problem)),
+            saved: None,
+            ..Shown::clone(&last)
+        });
     }
 
-    /// Shows a new site, or a problem over the last one. Pages do not reload when nothing has
-    /// changed.
-    fn show(&self, files: Option<Files>, problem: Option<Problem>) {
-        let shown = self.preview.shown();
-        let same_files = files
-            .as_ref()
-            .is_none_or(|f| shown.files.as_deref() == Some(f));
-        if same_files && problem.as_ref() == shown.problem.as_deref() {
-            return;
-        }
-        let files = if same_files {
-            shown.files.clone()
-        } else {
-            files.map(Arc::new)
-        };
-        self.preview.show(files, problem.map(Arc::new));
+    /// Shows what a run has made, and reports it.
+    fn made(&mut self, config: &Config, made: Made, changed: &Changed, start: Instant) {
+        let last = self.preview.shown();
+        let is_shown = made.files.is_some();
+        let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
+        let findings = made.outcome.findings.clone();
+        let desk = Desk::new(config, findings, made.items, made.due);
+        // shown before it is reported, because a user who sees the report may look at the page at
+        // once
+        self.preview.show(Shown {
+            saved: changed.documents.iter().find_map(|file| desk.address(file)),
+            files: made.files.map(Arc::new).or_else(|| last.files.clone()),
+            problem: problem.map(Arc::new),
+            desk: Some(Arc::new(desk)),
+            ..Shown::default()
+        });
+        let outcome = &made.outcome;
+        let shown: Vec<String> = outcome
+            .findings
+            .iter()
+            .map(|f| diag::json(f, self.lang))
+            .collect();
+        let fresh = outcome
+            .findings
+            .iter()
+            .zip(&shown)
+            .filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s))
+            .map(|(f, _)| f)
+            .collect();
+        (self.tell)(Event::Made {
+            outcome,
+            fresh,
+            took: start.elapsed(),
+            shown: is_shown,
+        });
+        self.known = shown.into_iter().collect();
     }
 }
 

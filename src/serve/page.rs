@@ -1,5 +1,5 @@
-//! Takes a page as built and the additions of the preview: the reloading script and the findings.
-//! Gives the page as it is sent. The built file is not changed. It must not know the network.
+//! Takes a page as built and the additions of the preview: the reloading script, the badge, and why
+//! there is no newer site. Gives the page as it is sent. The built file is not changed. It must not know the network.
 
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use crate::escape::markup_into;
@@ -23,6 +23,16 @@ pub(super) struct Problem {
 }
 
 impl Problem {
+    /// What is wrong, in a line.
+    pub(super) fn headline(&self) -> &str {
+        &self.headline
+    }
+
+    /// What is wrong, in full.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The problem for errors in the content.
     pub(super) fn of_content(findings: &[Diagnostic], lang: Lang) -> Problem {
         let errors: Vec<&Diagnostic> = findings
@@ -84,20 +94,33 @@ fn list(findings: &[&Diagnostic], lang: Lang) -> String {
     text
 }
 
-fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     if lang == Lang::Zh { zh } else { en }
+}
+
+/// When a page reloads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// When the site looks different than in this version.
+    Version(u64),
+    /// After every run following this one.
+    Run(u64),
 }
 
 /// The additions of the preview to a page.
 pub(super) struct Additions<'a> {
     /// The random name of this run.
     pub token: &'a str,
-    /// The version of the preview's state from which this page came; 0 before anything is shown.
-    pub version: u64,
+    /// The state of the preview from which this page came.
+    pub seen: Seen,
     /// The language of the preview's own messages.
     pub lang: Lang,
     /// The current problem.
     pub problem: Option<&'a Problem>,
+    /// What the preview says about this page, at its top.
+    pub band: String,
+    /// What the preview says about this page, in a corner.
+    pub badge: String,
     /// Whether the page is shown at an address other than its own, so that its links must be
     /// resolved from the root.
     pub from_root: bool,
@@ -106,6 +129,10 @@ pub(super) struct Additions<'a> {
 /// A page of the site, as the preview sends it.
 pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
     let mut html = from_root(&allow_preview(html, add.from_root), add.from_root);
+    if !add.band.is_empty() {
+        let at = tag(&html, b"<body", 0).map_or(html.len(), |(_, end)| end);
+        insert(&mut html, at, &add.band);
+    }
     if let Some(problem) = add.problem {
         let at = tag(&html, b"<body", 0).map_or(html.len(), |(_, end)| end);
         insert(
@@ -123,7 +150,7 @@ pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
         );
     }
     let at = rfind(&html, b"</body>").unwrap_or(html.len());
-    insert(&mut html, at, &script(add));
+    insert(&mut html, at, &format!("{}{}", add.badge, script(add)));
     html
 }
 
@@ -150,8 +177,16 @@ pub(super) fn own(title: &str, body: &str, add: &Additions<'_>) -> Vec<u8> {
 }
 
 fn script(add: &Additions<'_>) -> String {
-    let (token, version) = (add.token, add.version);
-    format!("<script src=\"/{SCRIPT}?t={token}&amp;v={version}\"></script>\n")
+    reload(add.token, add.seen)
+}
+
+/// The script that reloads a page.
+pub(super) fn reload(token: &str, seen: Seen) -> String {
+    let (name, number) = match seen {
+        Seen::Version(number) => ("v", number),
+        Seen::Run(number) => ("r", number),
+    };
+    format!("<script src=\"/{SCRIPT}?t={token}&amp;{name}={number}\"></script>\n")
 }
 
 fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> String {
@@ -166,7 +201,7 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
 }
 
 /// Escapes text for a page. Control characters, which HTML does not allow, become `\u{fffd}`.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let is_control = |c: char| c.is_control() && c != '\n' && c != '\t';
     let mut out = String::with_capacity(text.len() + 64);
     markup_into(&mut out, &text.replace(is_control, "\u{fffd}"));

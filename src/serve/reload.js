@@ -1,11 +1,19 @@
 // @ts-check
-// Reloads a page of the preview when the site has been made again. No built site contains this
+// Reloads a page of the preview when the site has been made again, goes to the document that was
+// saved when the editor wants it, and marks the places of findings. No built site contains this
 // script.
 (function () {
   "use strict";
   var own = new URL(/** @type {HTMLScriptElement} */ (document.currentScript).src);
-  var address = new URL("/-/reload/" + own.searchParams.get("t") + "?v=" + own.searchParams.get("v"), own);
+  var seen = own.searchParams.has("r") ? "r=" + own.searchParams.get("r") : "v=" + own.searchParams.get("v");
+  var address = new URL("/-/reload/" + own.searchParams.get("t") + "?" + seen, own);
   var feed = null;
+  var leaving = false;
+
+  // a browser may keep nothing for a page, and refuse even to be asked
+  function follows() {
+    try { return localStorage.getItem("mulu-follow") === "1"; } catch (_) { return false; }
+  }
 
   // a closed feed means that mulu has ended; wait until it runs again
   function await_return() {
@@ -13,6 +21,19 @@
       function () { location.reload(); },
       function () { setTimeout(await_return, 2000); }
     );
+  }
+
+  // what was typed into a form is not thrown away
+  function is_in_use() {
+    return document.querySelector("form[data-typed]") !== null;
+  }
+
+  function saved(event) {
+    if (!follows() || is_in_use()) return;
+    leaving = true;
+    var to = new URL(event.data, own);
+    if (to.pathname + to.search === location.pathname + location.search) location.reload();
+    else location.assign(to);
   }
 
   // a hidden page keeps no connection open; the version in the address tells it later what it
@@ -23,7 +44,8 @@
       feed = null;
     } else if (!feed) {
       feed = new EventSource(address);
-      feed.addEventListener("reload", function () { location.reload(); });
+      feed.addEventListener("saved", saved);
+      feed.addEventListener("reload", function () { if (!leaving && !is_in_use()) location.reload(); });
       feed.onerror = function () {
         if (this === feed && feed.readyState === EventSource.CLOSED) setTimeout(await_return, 1000);
       };
@@ -33,4 +55,102 @@
   window.addEventListener("pagehide", function () { if (feed) feed.close(); feed = null; });
   window.addEventListener("pageshow", function (e) { if (e.persisted) location.reload(); });
   listen();
+
+  var box = /** @type {HTMLInputElement} */ (document.getElementById("mulu-follow"));
+  if (box) {
+    box.checked = follows();
+    box.addEventListener("change", function () {
+      try { localStorage.setItem("mulu-follow", box.checked ? "1" : "0"); } catch (_) { box.checked = false; }
+    });
+    /** @type {HTMLElement} */ (box.closest(".switch")).hidden = false;
+  }
+
+  // ---- the places of findings -------------------------------------------------------------------
+
+  // the page's text without white space, and where each of its characters stands
+  function read_page() {
+    var nodes = [], offsets = [], text = "";
+    var main = document.querySelector("main") || document.body;
+    var walker = document.createTreeWalker(main, NodeFilter.SHOW_TEXT);
+    for (var node = walker.nextNode(); node; node = walker.nextNode()) {
+      var parent = node.parentElement;
+      if (!parent || parent.closest("script, style, [id^=mulu-badge]")) continue;
+      for (var i = 0; i < node.data.length; i += 1) {
+        if (/\s/.test(node.data[i])) continue;
+        nodes.push(node);
+        offsets.push(i);
+        text += node.data[i];
+      }
+    }
+    return { text: text, nodes: nodes, offsets: offsets };
+  }
+
+  // Markdown's marks are not on the page, and the digits of a masked number may be anything
+  function plain(text) {
+    return text.replace(/\s+/g, "").replace(/[*_`#>|\\]+/g, "*");
+  }
+
+  function pattern(text) {
+    return plain(text).replace(/[.+?^${}()[\]/-]/g, "\\$&").replace(/\*/g, ".{0,40}?");
+  }
+
+  /** Where a finding's text stands: beside what stands beside it in the file, or, if it is long enough, alone. */
+  function find(page, item) {
+    var text = item.getAttribute("data-text") || "";
+    var before = (item.getAttribute("data-before") || "").slice(-12), after = (item.getAttribute("data-after") || "").slice(0, 12);
+    if (!plain(text).replace(/\*/g, "")) {
+      text = before + after;
+      before = after = "";
+    }
+    var middle = pattern(text);
+    if (!middle) return null;
+    var tries = [[pattern(before), pattern(after)], [pattern(before), ""], ["", pattern(after)]];
+    if (plain(text).length > 1) tries.push(["", ""]);
+    for (var i = 0; i < tries.length; i += 1) {
+      var found = new RegExp("(" + tries[i][0] + ")(" + middle + ")" + tries[i][1]).exec(page.text);
+      if (found && found[2]) return { from: found.index + found[1].length, to: found.index + found[1].length + found[2].length };
+    }
+    return null;
+  }
+
+  // one mark for each text node that the place covers
+  function mark(page, place, severity) {
+    var first = null, at = place.from;
+    while (at < place.to) {
+      var end = at;
+      while (end < place.to && page.nodes[end] === page.nodes[at]) end += 1;
+      var range = document.createRange();
+      range.setStart(page.nodes[at], page.offsets[at]);
+      range.setEnd(page.nodes[at], page.offsets[end - 1] + 1);
+      var made = document.createElement("mark");
+      made.className = "mulu-mark " + severity;
+      range.surroundContents(made);
+      first = first || made;
+      at = end;
+    }
+    return first;
+  }
+
+  function show_on_page(item) {
+    // read anew for each finding, because a mark divides the text around it
+    var page = read_page();
+    var place = find(page, item);
+    var button = /** @type {HTMLElement} */ (item.querySelector("button"));
+    if (!place || !button) return;
+    var made = mark(page, place, item.className);
+    if (!made) return;
+    made.tabIndex = -1;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      made.scrollIntoView({ block: "center" });
+      made.focus({ preventScroll: true });
+    });
+  }
+
+  function show_places() {
+    var items = document.querySelectorAll("#mulu-badge li[data-text]");
+    for (var i = 0; i < items.length; i += 1) show_on_page(items[i]);
+  }
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show_places);
+  else show_places();
 })();

@@ -8,6 +8,7 @@ use notify::{EventKind, PollWatcher, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{
     DebounceEventResult, Debouncer, NoCache, RecommendedCache, new_debouncer_opt,
 };
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::time::Duration;
@@ -20,10 +21,28 @@ const INTERVAL: Duration = Duration::from_secs(1);
 const FOLDERS: [&str; 2] = ["content", "themes"];
 
 /// A change of the input.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Changed {
     /// Whether an input folder appeared or disappeared, so that the watch must be renewed.
     pub folders: bool,
+    /// The documents that changed, as paths from the site's folder.
+    pub documents: BTreeSet<String>,
+}
+
+impl Changed {
+    /// Adds another change.
+    pub(super) fn add(&mut self, more: Changed) {
+        self.folders |= more.folders;
+        self.documents.extend(more.documents);
+    }
+
+    /// A change of which only one thing is known.
+    fn of(folders: bool) -> Changed {
+        Changed {
+            folders,
+            ..Changed::default()
+        }
+    }
 }
 
 /// Watches a site until it is dropped.
@@ -150,13 +169,14 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
                     .flat_map(|e| &e.paths)
                     .filter_map(|p| change(&root, p));
                 changes
-                    .chain(lost.then_some(Changed { folders: true }))
-                    .reduce(|a, b| Changed {
-                        folders: a.folders || b.folders,
+                    .chain(lost.then(|| Changed::of(true)))
+                    .reduce(|mut a, b| {
+                        a.add(b);
+                        a
                     })
             }
             // events may have been lost, so anything may have changed
-            Err(_) => Some(Changed { folders: false }),
+            Err(_) => Some(Changed::of(false)),
         };
         if let Some(changed) = changed {
             // sending fails only when the preview is ending
@@ -175,7 +195,7 @@ fn is_change(kind: EventKind) -> bool {
 fn change(root: &Path, path: &Path) -> Option<Changed> {
     // a path outside the root belongs to a folder that is a link
     let Ok(inside) = path.strip_prefix(root) else {
-        return Some(Changed { folders: false });
+        return Some(Changed::of(false));
     };
     let names: Vec<_> = inside
         .components()
@@ -192,11 +212,15 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
         (!rest
             .iter()
             .any(|name| is_litter(name) || name.ends_with('~')))
-        .then_some(Changed {
+        .then(|| Changed {
             folders: rest.is_empty(),
+            documents: (first == "content" && names.last().is_some_and(|n| n.ends_with(".md")))
+                .then(|| names.join("/"))
+                .into_iter()
+                .collect(),
         })
     } else {
-        (first == "mulu.yaml" && rest.is_empty()).then_some(Changed { folders: false })
+        (first == "mulu.yaml" && rest.is_empty()).then(|| Changed::of(false))
     }
 }
 

@@ -136,3 +136,45 @@ fn another_folder_has_its_own_last_site() {
     assert_eq!(reported(&site, &["build", "-o", "www"]), [GONE]);
     assert_eq!(reported(&site, &["check"]), [GONE], "the build told of it");
 }
+
+#[test]
+fn a_built_site_is_compared_with_its_source() {
+    let site = site();
+    site.build();
+    let (public, root) = (site.public(), site.root().to_owned());
+    let sides = [public.to_str().unwrap(), root.to_str().unwrap()];
+    let same = site
+        .run(&["--lang", "zh", "diff", sides[0], sides[1]])
+        .ends(0);
+    assert!(same.stderr.contains("未变 3 件"), "{}", same.stderr);
+    // a field, a text, an attachment, a new document, one withdrawn and one that is gone
+    let keywords = "title: 第一份\nkeywords: [优待]\nattachments: [表.docx]\n";
+    site.document("a/1", "N/2024-1", keywords, "正文一，改过。");
+    site.write("content/a/表.docx", "word");
+    let withdrawn = "title: 第二份\nwithdrawn: {date: 2025-12-01, reason: 正在更正}\n";
+    site.document("a/2", "N/2024-2", withdrawn, "正文二。");
+    std::fs::remove_file(site.root().join("content/a/3.md")).unwrap();
+    site.document("a/4", "N/2024-4", "title: 第四份\n", "正文四。");
+    let run = site
+        .run(&["--lang", "zh", "diff", sides[0], sides[1]])
+        .ends(0);
+    for line in [
+        "新增 (1)\n  + N/2024-4  第四份",
+        "撤回 (1)\n  ! N/2024-2  第二份",
+        "移除 (1)\n  - N/2024-3  第三份",
+        "主题词：— → 优待",
+        "附件：",
+        "{+，改过+}",
+    ] {
+        assert!(run.stdout.contains(line), "{line}: {}", run.stdout);
+    }
+    let json = site.run(&["diff", sides[0], sides[1], "--format", "json"]);
+    let diff: serde_json::Value = serde_json::from_str(&json.ends(0).stdout).unwrap();
+    assert_eq!(diff["removed"][0]["index_number"], "N/2024-3");
+    // the other way round, what was withdrawn is new again
+    let back = site
+        .run(&["--lang", "zh", "diff", sides[1], sides[0]])
+        .ends(0);
+    assert!(back.stdout.contains("新增 (2)"), "{}", back.stdout);
+    site.run(&["diff", sides[0], "/no/such/site"]).ends(2);
+}

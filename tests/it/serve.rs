@@ -199,6 +199,20 @@ impl Listener {
         }
         panic!("no event came");
     }
+
+    /// Waits for the address of a saved document.
+    fn saved(&mut self) -> String {
+        let mut line = String::new();
+        let mut is_next = false;
+        while self.0.read_line(&mut line).unwrap() > 0 {
+            if let Some(address) = line.strip_prefix("data: ").filter(|_| is_next) {
+                return address.trim_end().to_owned();
+            }
+            is_next = line.trim_end() == "event: saved";
+            line.clear();
+        }
+        panic!("no event came");
+    }
 }
 
 const GUIDE: &str = "/guide.html";
@@ -228,7 +242,8 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
             .replace("kind: page", "kind: <script>alert(1)</script>")
             .replace(WORD, "坏了"),
     );
-    let opened = preview.until(GUIDE, opened, |_, page| page.contains(over));
+    let old = "class=\"old\"";
+    let opened = preview.until(GUIDE, opened, |_, page| page.contains(old));
     assert!(
         opened.0 == 200 && opened.1.contains("改过的内容") && !opened.1.contains("坏了"),
         "{}",
@@ -244,11 +259,24 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
         "{}",
         opened.1
     );
-    preview.hear("预览仍是上一次成功的内容");
+    preview.hear("仍是上一次成功的内容");
+
+    // the errors of one document do not hide another one, nor its changes
+    let about = preview.read("content/apply.md");
+    preview.write("content/apply.md", &(about + "\n另一篇的改动。\n"));
+    let other = preview.open("/apply.html");
+    let other = preview.until("/apply.html", other, |_, page| {
+        page.contains("另一篇的改动")
+    });
+    assert!(
+        !other.1.contains(over) && !other.1.contains(old) && other.1.contains("别处错误"),
+        "{}",
+        other.1
+    );
 
     preview.write("content/guide.md", &good.replace(WORD, "修好了"));
     let opened = preview.until(GUIDE, opened, |_, page| page.contains("修好了"));
-    assert!(!opened.1.contains(over));
+    assert!(!opened.1.contains(over) && !opened.1.contains(old));
 
     // the configuration and a theme that appears while the preview runs are watched too, and a
     // fault in them leaves the last good page in place as well
@@ -284,20 +312,28 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
 
 #[test]
 fn a_site_that_was_never_good_shows_its_findings() {
+    let (mut good, mut path) = (String::new(), PathBuf::new());
     let preview = Preview::start(&["--port", "0"], |site| {
-        std::fs::write(site.join("content/bad.md"), "没有头部").unwrap()
+        path = site.join("mulu.yaml");
+        good = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, "title: [\n").unwrap();
+        std::fs::write(site.join("content/bad.md"), "没有头部").unwrap();
     });
     let opened = preview.open("/");
     let opened = preview.until("/", opened, |status, _| status == 500);
     assert!(
-        opened.1.contains("content/bad.md") && opened.1.contains("还没有可以预览的网站"),
+        opened.1.contains("mulu.yaml") && opened.1.contains("还没有可以预览的网站"),
         "{}",
         opened.1
     );
-    std::fs::remove_file(preview.folder.path().join("site/content/bad.md")).unwrap();
-    preview.until("/", opened, |status, page| {
+    // an error in a document does not hide the rest of a site that was never good
+    std::fs::write(&path, good).unwrap();
+    let opened = preview.until("/", opened, |status, page| {
         status == 200 && !page.contains("mulu-findings")
     });
+    assert!(opened.1.contains("错误 1"), "{}", opened.1);
+    let (_, _, desk) = preview.get("/-/desk/");
+    assert!(desk.contains("content/bad.md"), "{desk}");
 }
 
 #[test]
@@ -553,4 +589,160 @@ fn without_a_port_a_free_one_is_found_and_only_this_computer_can_look() {
     open.hear("其他电脑");
     assert_eq!(open.ask("GET", "/-/reload.js", "192.168.1.9", "").0, 200);
     assert_eq!(open.ask("GET", "/-/reload.js", "evil.example", "").0, 403);
+}
+
+/// The front matter of a document of the tests below.
+fn document(number: &str, more: &str, text: &str) -> String {
+    format!(
+        "---\n标题: 第{number}号文件\n索引号: D/2026-{number}\n发文机关: 某某局\n成文日期: 2026-01-05\n\
+         发布日期: 2026-01-06\n{more}---\n\n{text}\n"
+    )
+}
+
+#[test]
+fn the_desk_shows_what_an_editor_needs_and_the_site_has_nothing_of_it() {
+    let preview = Preview::start(&["--port", "0"], |site| {
+        let mut config = std::fs::read_to_string(site.join("mulu.yaml")).unwrap();
+        config.push_str("\neditor: vscode\n");
+        std::fs::write(site.join("mulu.yaml"), config).unwrap();
+        let file = |name: &str, text: String| {
+            std::fs::write(site.join("content").join(name), text).unwrap();
+        };
+        file("1.md", document("1", "", "第一篇，关健环节。"));
+        file("2.md", document("2", "", "第二篇。"));
+        file("3.md", document("3", "", "第三篇。"));
+        assert!(
+            Command::new(MULU)
+                .args(["-q", "--as-of", "2026-03-01", "-r"])
+                .arg(site)
+                .arg("build")
+                .status()
+                .unwrap()
+                .success()
+        );
+        file("2.md", document("2", "", "第二篇，已经改写。"));
+        std::fs::remove_file(site.join("content/3.md")).unwrap();
+        file("4.md", document("4", "草稿: 是\n", "草稿一篇。"));
+        file("5.md", document("5", "公开方式: 不予公开\n", "内部。"));
+        let later = document("6", "", "以后的一篇。").replace("2026-01-06", "2026-04-01");
+        file("6.md", later);
+    });
+    let opened = preview.open("/");
+    preview.until("/", opened, |status, _| status == 200);
+
+    let (status, head, page) = preview.get("/-/desk/");
+    assert_eq!(status, 200, "{page}");
+    assert!(head.contains("frame-ancestors 'none'"), "{head}");
+    for text in [
+        "下列文档已经公布过",
+        "第3号文件",
+        "第4号文件",
+        "第6号文件",
+        "还有 31 天",
+    ] {
+        assert!(page.contains(text), "{text}: {page}");
+    }
+    let (_, _, page) = preview.get("/-/desk/findings?by=code");
+    assert!(
+        page.contains("wrong-word") && page.contains("<mark>关健</mark>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("href=\"vscode:&#x2F;&#x2F;file&#x2F;")
+            || page.contains("href=\"vscode://file/"),
+        "{page}"
+    );
+    let (_, _, page) = preview.get("/-/desk/documents?q=%E7%AC%AC2%E5%8F%B7");
+    assert!(
+        page.contains("第2号文件") && !page.contains("第1号文件"),
+        "{page}"
+    );
+    let (_, _, page) = preview.get("/-/desk/documents?state=withheld");
+    assert!(
+        page.contains("第5号文件") && !page.contains("第2号文件"),
+        "{page}"
+    );
+    let (_, _, page) = preview.get("/-/desk/changes");
+    assert!(
+        page.contains("<ins>，已经改写</ins>") && page.contains("不见了 1 篇"),
+        "{page}"
+    );
+
+    // a draft is seen with a band, in a place of its own
+    let (status, head, _) = preview.get("/-/draft?file=content/4.md");
+    let place = head
+        .split("location: ")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    assert!(status == 307 && place.starts_with("/-/drafts/"), "{head}");
+    let (status, _, page) = preview.get(place);
+    assert!(
+        status == 200 && page.contains("草稿一篇") && page.contains("id=\"mulu-band\""),
+        "{page}"
+    );
+    let (_, head, _) = preview.get("/-/draft?file=content/6.md");
+    let place = head
+        .split("location: ")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    assert!(preview.get(place).2.contains("到 2026-04-01 才公布"));
+    assert_eq!(preview.get("/-/draft?file=content/5.md").0, 404);
+    assert_eq!(preview.get("/-/draft?file=../mulu.yaml").0, 404);
+    assert!(!preview.get("/catalogue.json").2.contains("第4号文件"));
+
+    // the desk is for this computer, by its own names
+    for path in ["/-/desk/", "/-/desk.css", "/-/desk/documents"] {
+        assert_eq!(
+            preview.ask("GET", path, "evil.example", "").0,
+            403,
+            "{path}"
+        );
+        let origin = "Origin: http://evil.example\r\n";
+        assert_eq!(
+            preview.ask("GET", path, "localhost", origin).0,
+            403,
+            "{path}"
+        );
+    }
+    for path in [
+        "/-/desk/x",
+        "/-/desk/../mulu.yaml",
+        "/-/desk/content/1.md",
+        "/-/",
+    ] {
+        assert!(preview.get(path).0 >= 400, "{path}");
+    }
+    let open = Preview::start(&["--port", "0", "--host", "0.0.0.0"], |_| ());
+    let opened = open.open("/");
+    let opened = open.until("/", opened, |status, _| status == 200);
+    assert!(opened.1.contains("mulu-badge"));
+    let (_, _, page) = open.ask("GET", "/", "192.168.1.9", "");
+    assert!(!String::from_utf8_lossy(&page).contains("mulu-badge"));
+    assert_eq!(open.ask("GET", "/-/desk/", "192.168.1.9", "").0, 404);
+}
+
+#[test]
+fn a_page_learns_which_document_was_saved() {
+    let preview = Preview::start(&["--port", "0"], |site| {
+        std::fs::write(site.join("content/1.md"), document("1", "", "甲。")).unwrap();
+        std::fs::write(
+            site.join("content/4.md"),
+            document("4", "草稿: 是\n", "乙。"),
+        )
+        .unwrap();
+    });
+    let opened = preview.open("/");
+    let mut opened = preview.until("/", opened, |status, _| status == 200);
+    preview.write("content/1.md", &document("1", "", "甲，改过。"));
+    assert!(opened.2.saved().ends_with("d-2026-1.html"));
+    // a draft is on no page of the site, so nothing else tells of it
+    let mut opened = preview.open("/");
+    preview.write("content/4.md", &document("4", "草稿: 是\n", "乙，改过。"));
+    assert_eq!(opened.2.saved(), "/-/draft?file=content/4.md");
 }

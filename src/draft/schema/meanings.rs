@@ -188,6 +188,11 @@ const KEYS: &[(&str, Form, &str)] = &[
         Form::TextOfName,
         "曾经公开、现已移除的文件：索引号与理由。",
     ),
+    (
+        "editor",
+        Form::Text,
+        "编辑台用哪个编辑器打开文件，如：vscode；也可以写含有 {path} 的地址。",
+    ),
     ("proofreading", Form::Map, "文字校对。"),
     (
         "proofreading.words",

@@ -7,9 +7,11 @@ use crate::diag::Message;
 fn add(problem: Option<&Problem>) -> Additions<'_> {
     Additions {
         token: "t0",
-        version: 7,
+        seen: Seen::Version(7),
         lang: Lang::Zh,
         problem,
+        band: String::new(),
+        badge: String::new(),
         from_root: false,
     }
 }

@@ -1,0 +1,173 @@
+//! Takes what the desk knows of a page; gives the badge that the preview shows on it: the findings
+//! about this document, how many others there are, and a band over what is not public yet. It must
+//! not know requests, nor how a page is made.
+
+use super::desk::{self, Desk, ShownFinding};
+use super::page::{STYLE, escape, pick};
+use crate::diag::{Diagnostic, Lang, Severity, severity_word};
+use crate::inventory::Item;
+use std::fmt::Write;
+
+/// The most findings listed in a badge.
+const LISTED: usize = 50;
+
+/// What a page of the preview shows.
+pub(super) struct OnPage<'a> {
+    /// The document; none for a list or another page that is not made from one file.
+    pub document: Option<&'a Item>,
+    /// Whether the page is older than its document, because the document has errors.
+    pub is_old: bool,
+}
+
+/// The badge of a page.
+pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
+    let t = |zh, en| pick(lang, zh, en);
+    let own: Vec<&Diagnostic> = page
+        .document
+        .map(|item| desk.about(&item.file).collect())
+        .unwrap_or_default();
+    let mut others = desk.counts();
+    let counts = desk::count(own.iter().copied());
+    others
+        .iter_mut()
+        .zip(counts)
+        .for_each(|(all, own)| *all -= own);
+    let tag = t("zh-Hans", "en");
+    let mut out = format!("<link rel=\"stylesheet\" href=\"/{STYLE}\">\n");
+    let open = if page.is_old { " open" } else { "" };
+    let label = t("编辑台", "Desk");
+    let _ = write!(
+        out,
+        "<aside id=\"mulu-badge\" lang=\"{tag}\" aria-label=\"{label}\"><details{open}>\
+         <summary>{}</summary>\n<div>",
+        summary(counts, others, page.document.is_some(), lang)
+    );
+    if page.is_old {
+        let note = t(
+            "这一篇有错误，页面仍是上一次成功生成的；改正并保存后自动刷新。",
+            "this document has errors: the page is the last good one, and reloads when they are mended",
+        );
+        let _ = write!(out, "<p class=\"old\" role=\"alert\">{note}</p>");
+    }
+    if let Some(item) = page.document {
+        let file = escape(&item.file);
+        let _ = match desk.edit(&item.file, 1, 1) {
+            Some(edit) => write!(out, "<p><a href=\"{}\">{file}</a></p>", escape(&edit)),
+            None => write!(out, "<p><code>{file}</code></p>"),
+        };
+    }
+    list(&mut out, desk, &own, lang);
+    foot(&mut out, others, page.document.is_some(), lang);
+    out + "</div></details></aside>\n"
+}
+
+/// The counts of a page, or of the site where the page has none.
+fn summary(own: [usize; 3], others: [usize; 3], is_document: bool, lang: Lang) -> String {
+    let mut out = String::new();
+    for (severity, count) in severities().zip(if is_document { own } else { others }) {
+        if count > 0 {
+            let _ = write!(
+                out,
+                "<b class=\"is-{}\">{} {count}</b> ",
+                severity.name(),
+                severity_word(severity, lang)
+            );
+        }
+    }
+    let name = match (is_document, out.is_empty()) {
+        (true, true) => pick(lang, "本页没有问题", "Nothing to mend here"),
+        (true, false) => pick(lang, "本页", "This page"),
+        (false, true) => pick(lang, "编辑台", "Desk"),
+        (false, false) => pick(lang, "全站", "The site"),
+    };
+    // an error elsewhere stops the build, so it is worth a word on every page
+    let elsewhere = match (is_document, others[0]) {
+        (true, n @ 1..) if lang == Lang::Zh => format!("<span>别处错误 {n}</span>"),
+        (true, n @ 1..) => format!("<span>errors elsewhere {n}</span>"),
+        _ => String::new(),
+    };
+    format!("<span>{name}</span> {out}{elsewhere}")
+}
+
+fn severities() -> impl Iterator<Item = Severity> {
+    [Severity::Error, Severity::Warning, Severity::Note].into_iter()
+}
+
+fn list(out: &mut String, desk: &Desk, own: &[&Diagnostic], lang: Lang) {
+    if own.is_empty() {
+        return;
+    }
+    out.push_str("<ol>");
+    for finding in own.iter().take(LISTED) {
+        item(out, &desk::finding(desk, finding, lang), lang);
+    }
+    out.push_str("</ol>");
+}
+
+fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
+    // the script seeks these texts in the page, to mark the place
+    let seek = f.place.as_ref().map_or_else(String::new, |p| {
+        let [before, text, after] = [&p.before, &p.text, &p.after].map(|s| escape(s));
+        format!(" data-before=\"{before}\" data-text=\"{text}\" data-after=\"{after}\"")
+    });
+    let _ = write!(
+        out,
+        "<li class=\"is-{}\"{seek}><p><b>{}</b> {}</p>",
+        f.severity,
+        f.word,
+        escape(&f.message)
+    );
+    if let Some(help) = &f.help {
+        let _ = write!(out, "<p class=\"help\">{}</p>", escape(help));
+    }
+    if let Some(place) = &f.place {
+        let at = escape(&place.at);
+        out.push_str("<p class=\"at\">");
+        let _ = match &place.edit {
+            Some(edit) => write!(out, "<a href=\"{}\">{at}</a>", escape(edit)),
+            None => write!(out, "{at}"),
+        };
+        let show = pick(lang, "在页面上看", "Show on the page");
+        let _ = write!(out, " <button type=\"button\" hidden>{show}</button></p>");
+    }
+    out.push_str("</li>");
+}
+
+fn foot(out: &mut String, others: [usize; 3], is_document: bool, lang: Lang) {
+    let t = |zh, en| pick(lang, zh, en);
+    let counts: Vec<String> = severities()
+        .zip(others)
+        .filter(|(_, n)| *n > 0)
+        .map(|(s, n)| format!("{} {n}", severity_word(s, lang)))
+        .collect();
+    let where_ = match (counts.is_empty(), is_document) {
+        (true, _) => "",
+        (false, true) => t("其他地方：", "Elsewhere: "),
+        (false, false) => t("全站：", "The site: "),
+    };
+    let _ = write!(
+        out,
+        "<p class=\"foot\"><a href=\"/{}\">{}</a> {where_}{}</p>\
+         <p class=\"switch\" hidden><label><input type=\"checkbox\" id=\"mulu-follow\"> {}</label></p>",
+        desk::FOLDER,
+        t("打开编辑台", "Open the desk"),
+        counts.join(" · "),
+        t(
+            "保存后转到刚改动的文档",
+            "Go to a document when it is saved"
+        ),
+    );
+}
+
+/// The band over a document that is not public yet; empty over a public one.
+pub(super) fn band(item: &Item, lang: Lang) -> String {
+    let Some((word, note)) = desk::band(item, lang) else {
+        return String::new();
+    };
+    format!(
+        "<aside id=\"mulu-band\" lang=\"{}\" aria-label=\"{}\"><p><strong>{word}</strong> {}</p></aside>\n",
+        pick(lang, "zh-Hans", "en"),
+        pick(lang, "公布状态", "State of publication"),
+        escape(&note)
+    )
+}

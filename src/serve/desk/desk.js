@@ -1,0 +1,84 @@
+// @ts-check
+// Makes the form of the desk easier: files can be dropped onto it, and what is wrong is shown
+// without losing the files that were chosen. Every page of the desk works without this script.
+(function () {
+  "use strict";
+  var form = /** @type {HTMLFormElement} */ (document.querySelector("form.new"));
+  if (!form) return;
+  var files = /** @type {HTMLInputElement} */ (document.getElementById("files"));
+  var drop = /** @type {HTMLElement} */ (document.getElementById("of-files"));
+  var chosen = /** @type {HTMLElement} */ (document.getElementById("chosen"));
+
+  // the page is not to be loaded anew while somebody types
+  form.addEventListener("input", function () { form.setAttribute("data-typed", ""); });
+
+  function list() {
+    chosen.textContent = "";
+    for (var i = 0; i < files.files.length; i += 1) {
+      var item = document.createElement("li");
+      item.textContent = files.files[i].name;
+      chosen.appendChild(item);
+    }
+  }
+  files.addEventListener("change", list);
+
+  function over(on) {
+    return function (event) {
+      event.preventDefault();
+      drop.classList.toggle("over", on);
+    };
+  }
+  form.addEventListener("dragover", over(true));
+  form.addEventListener("dragleave", over(false));
+  form.addEventListener("drop", function (event) {
+    over(false)(event);
+    var all = new DataTransfer();
+    var lists = [files.files, event.dataTransfer.files];
+    for (var l = 0; l < lists.length; l += 1) {
+      for (var i = 0; i < lists[l].length; i += 1) all.items.add(lists[l][i]);
+    }
+    files.files = all.files;
+    form.setAttribute("data-typed", "");
+    list();
+  });
+
+  // takes over from the answer what is wrong, field by field; what was typed stays
+  function show(answer) {
+    var said = form.querySelectorAll(".error");
+    for (var i = 0; i < said.length; i += 1) said[i].remove();
+    var wrong = form.querySelectorAll("[aria-invalid]");
+    for (i = 0; i < wrong.length; i += 1) wrong[i].removeAttribute("aria-invalid");
+    var fields = form.querySelectorAll("[id^=of-]");
+    for (i = 0; i < fields.length; i += 1) {
+      var there = answer.getElementById(fields[i].id);
+      var error = there && there.querySelector(".error");
+      if (!error) continue;
+      fields[i].appendChild(document.importNode(error, true));
+      var box = fields[i].querySelector("input, select, textarea");
+      box.setAttribute("aria-invalid", "true");
+      box.setAttribute("aria-describedby", there.querySelector("[aria-invalid]").getAttribute("aria-describedby"));
+      var part = fields[i].closest("details");
+      if (part) part.open = true;
+    }
+    document.getElementById("errors").replaceWith(document.importNode(answer.getElementById("errors"), true));
+    var first = /** @type {HTMLElement} */ (form.querySelector("[aria-invalid]"));
+    if (first) first.focus();
+    else window.scrollTo(0, 0);
+  }
+
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form) }).then(function (response) {
+      if (response.redirected) {
+        form.removeAttribute("data-typed");
+        location.assign(response.url);
+        return null;
+      }
+      return response.text().then(function (text) {
+        var answer = new DOMParser().parseFromString(text, "text/html");
+        if (answer.getElementById("errors")) show(answer);
+        else HTMLFormElement.prototype.submit.call(form);
+      });
+    }, function () { HTMLFormElement.prototype.submit.call(form); });
+  });
+})();

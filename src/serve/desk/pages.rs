@@ -1,0 +1,415 @@
+//! Takes what the preview shows and what was asked for; gives a page of the desk. It must not know
+//! requests.
+
+use super::template::{print, text};
+use super::view::{self, SEVERITIES};
+use super::{Desk, count};
+use crate::diag::{Code, Diagnostic, Lang, severity_word};
+use crate::fold::fold;
+use crate::inventory::{Item, State};
+use crate::serve::state::{Preview, Shown};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The most findings shown of a group, the most groups, and the documents on a page of the list.
+const IN_GROUP: usize = 50;
+const GROUPS: usize = 100;
+const ON_PAGE: usize = 100;
+/// The most entries of a list of the overview.
+const SHORT: usize = 20;
+
+/// What a request asks for.
+pub(in crate::serve) struct Asked<'a> {
+    /// The path below the folder of the desk.
+    pub path: &'a str,
+    /// The parameters, each once.
+    pub query: BTreeMap<String, String>,
+    /// The script that reloads the page.
+    pub reload: String,
+}
+
+impl Asked<'_> {
+    /// A parameter that is not empty.
+    fn get(&self, name: &str) -> Option<&str> {
+        self.query
+            .get(name)
+            .map(String::as_str)
+            .filter(|v| !v.is_empty())
+    }
+}
+
+type Values = BTreeMap<&'static str, Value>;
+
+/// The tabs of the desk: path and text.
+const TABS: [(&str, &str); 4] = [
+    ("", "overview"),
+    ("findings", "findings"),
+    ("documents", "documents"),
+    ("changes", "changes_tab"),
+];
+
+/// A page of the desk; none if there is no such page. The error is a fault in mulu.
+pub(in crate::serve) fn page(
+    preview: &Preview,
+    shown: &Shown,
+    asked: &Asked<'_>,
+) -> Option<Result<String, String>> {
+    let lang = preview.lang;
+    let (_, heading) = TABS.iter().find(|(path, _)| *path == asked.path)?;
+    let template = format!("{}.html", asked.path);
+    let (template, values) = match &shown.desk {
+        None => ("empty.html", Values::new()),
+        Some(desk) => {
+            let page = Page { desk, lang };
+            match asked.path {
+                "" => ("overview.html", page.overview(preview, shown)),
+                "findings" => (template.as_str(), page.findings(asked)),
+                "documents" => (template.as_str(), page.documents(asked)),
+                _ => (template.as_str(), page.changes(preview, shown)),
+            }
+        }
+    };
+    let frame = frame(preview, shown, asked, text(heading, lang));
+    Some(print(
+        template,
+        lang,
+        frame.into_iter().chain(values).collect(),
+    ))
+}
+
+/// What every page of the desk shows.
+fn frame(preview: &Preview, shown: &Shown, asked: &Asked<'_>, heading: &str) -> Values {
+    let lang = preview.lang;
+    let tabs: Vec<Value> = TABS
+        .iter()
+        .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
+        .collect();
+    let site = shown.desk.as_ref().map_or("mulu", |desk| &desk.title);
+    let problem = shown.problem.as_ref();
+    let problem = problem.map(|p| json!({"headline": p.headline(), "text": p.text()}));
+    Values::from([
+        ("tabs", json!(tabs)),
+        ("here", json!(asked.path)),
+        ("heading", json!(heading)),
+        ("site", json!(site)),
+        ("problem", json!(problem)),
+        ("reload", json!(asked.reload)),
+    ])
+}
+
+struct Page<'a> {
+    desk: &'a Desk,
+    lang: Lang,
+}
+
+/// A link that chooses what a page shows.
+#[derive(Serialize)]
+struct Choice {
+    name: String,
+    url: String,
+    count: Option<usize>,
+    on: bool,
+}
+
+impl Page<'_> {
+    fn text(&self, key: &str) -> &'static str {
+        text(key, self.lang)
+    }
+
+    fn counted(&self, key: &str, n: usize) -> String {
+        self.text(key).replace("{n}", &n.to_string())
+    }
+
+    /// The sentence for what is left out of a list.
+    fn more(&self, key: &str, all: usize, shown: usize) -> Option<String> {
+        let n = all.saturating_sub(shown);
+        (n > 0).then(|| self.counted(key, n))
+    }
+
+    fn overview(&self, preview: &Preview, shown: &Shown) -> Values {
+        let (desk, lang) = (self.desk, self.lang);
+        let sums: Vec<Value> = SEVERITIES
+            .iter()
+            .zip(desk.counts())
+            .map(|(&severity, count)| {
+                let word = severity_word(severity, lang);
+                json!({"severity": severity.name(), "word": word, "count": count})
+            })
+            .collect();
+        let errors = || {
+            let errors = desk.findings.iter();
+            errors.filter(|f| view::is_of(f, Some("error")))
+        };
+        let waiting = |item: &&Item| matches!(item.state, State::Draft | State::Scheduled);
+        let out = |item: &&Item| item.state != State::Published && !waiting(item);
+        let documents = |choose: &dyn Fn(&&Item) -> bool| {
+            let chosen = desk.items.iter().filter(choose).take(SHORT);
+            let shown = chosen.map(|item| view::document(desk, item, lang));
+            json!(shown.collect::<Vec<_>>())
+        };
+        let due = desk
+            .due
+            .iter()
+            .take(SHORT)
+            .map(|d| view::due(desk, d, lang));
+        let shown_errors = errors().take(SHORT).map(|f| view::finding(desk, f, lang));
+        Values::from([
+            ("sums", json!(sums)),
+            ("total", json!(desk.items.len())),
+            ("has_editor", json!(desk.editor.is_some())),
+            ("changes", self.compare(preview, shown)),
+            ("errors", json!(shown_errors.collect::<Vec<_>>())),
+            ("more_errors", json!(errors().count() > SHORT)),
+            ("due", json!(due.collect::<Vec<_>>())),
+            (
+                "more_due",
+                json!(self.more("more_findings", desk.due.len(), SHORT)),
+            ),
+            ("drafts", documents(&waiting)),
+            ("left_out", documents(&out)),
+            (
+                "more_out",
+                json!(
+                    desk.items
+                        .iter()
+                        .filter(|i| i.state != State::Published)
+                        .count()
+                        > SHORT
+                ),
+            ),
+        ])
+    }
+
+    fn compare(&self, preview: &Preview, shown: &Shown) -> Value {
+        match &shown.files {
+            Some(files) => {
+                let found = preview
+                    .changes
+                    .view(self.desk, files, shown.version, self.lang);
+                json!(found)
+            }
+            None => json!({"sum": self.text("nothing_made"), "any": false}),
+        }
+    }
+
+    fn changes(&self, preview: &Preview, shown: &Shown) -> Values {
+        Values::from([("changes", self.compare(preview, shown))])
+    }
+
+    fn findings(&self, asked: &Asked<'_>) -> Values {
+        let (desk, lang) = (self.desk, self.lang);
+        let severity = asked.get("severity");
+        let code = asked.get("code");
+        let by_code = asked.get("by") == Some("code") || code.is_some();
+        let chosen = desk.findings.iter().filter(|f| {
+            view::is_of(f, severity) && code.is_none_or(|code| f.code().name() == code)
+        });
+        let groups = if by_code {
+            self.by_code(chosen)
+        } else {
+            self.by_document(chosen)
+        };
+        let shown: Vec<&Value> = groups.iter().take(GROUPS).collect();
+        let url = |by: bool, severity: Option<&str>| {
+            let by = if by { "by=code" } else { "by=document" };
+            let severity = severity.map(|s| format!("&severity={s}"));
+            format!("/-/desk/findings?{by}{}", severity.unwrap_or_default())
+        };
+        let mut choices = vec![
+            self.choice("by_document", url(false, severity), None, !by_code),
+            self.choice("by_code", url(true, severity), None, by_code),
+            self.choice(
+                "all",
+                url(by_code, None),
+                Some(desk.findings.len()),
+                severity.is_none(),
+            ),
+        ];
+        choices.extend(
+            SEVERITIES
+                .iter()
+                .zip(desk.counts())
+                .map(|(&s, count)| Choice {
+                    name: severity_word(s, lang).to_owned(),
+                    url: url(by_code, Some(s.name())),
+                    count: Some(count),
+                    on: severity == Some(s.name()),
+                }),
+        );
+        Values::from([
+            ("choices", json!(choices)),
+            ("code", json!(code)),
+            ("by_code", json!(by_code)),
+            ("groups", json!(shown)),
+            (
+                "more_groups",
+                json!(self.more("more_groups", groups.len(), GROUPS)),
+            ),
+        ])
+    }
+
+    fn choice(&self, key: &str, url: String, count: Option<usize>, on: bool) -> Choice {
+        let name = self.text(key).to_owned();
+        Choice {
+            name,
+            url,
+            count,
+            on,
+        }
+    }
+
+    /// Findings by the file they are about; those about the whole site come first.
+    fn by_document<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
+        let mut groups: BTreeMap<Option<&str>, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in findings {
+            // a finding about the whole content is about no file
+            let file = finding.file.as_deref().filter(|file| *file != "content");
+            groups.entry(file).or_default().push(finding);
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        // errors first: what a build refuses is not to be sought
+        groups.sort_by_key(|(_, list)| list.iter().map(|f| f.severity).min());
+        let group = |(file, list): (Option<&str>, Vec<&Diagnostic>)| {
+            let item = file.and_then(|file| self.desk.of_file(file));
+            let document = item.map(|item| view::document(self.desk, item, self.lang));
+            let shown = file.map(crate::privacy::mask);
+            let name = match (&document, &shown) {
+                (Some(document), _) => document.title.clone(),
+                (None, Some(file)) => file.clone().into_owned(),
+                (None, None) => self.text("of_site").to_owned(),
+            };
+            let sub = document.as_ref().map_or("", |d| d.file.as_str());
+            let page = document.as_ref().and_then(|d| d.page.clone());
+            let edit = file.and_then(|file| self.desk.edit(file, 1, 1));
+            self.group(name, sub, page, edit, &list)
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    /// Findings by what is wrong, the most serious first.
+    fn by_code<'f>(&self, findings: impl Iterator<Item = &'f Diagnostic>) -> Vec<Value> {
+        let mut groups: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+        for finding in findings {
+            groups.entry(finding.code()).or_default().push(finding);
+        }
+        let mut groups: Vec<_> = groups.into_iter().collect();
+        groups.sort_by_key(|(_, list)| (list[0].severity, usize::MAX - list.len()));
+        let group = |(code, list): (Code, Vec<&Diagnostic>)| {
+            self.group(code.name().to_owned(), "", None, None, &list)
+        };
+        groups.into_iter().map(group).collect()
+    }
+
+    fn group(
+        &self,
+        name: String,
+        sub: &str,
+        page: Option<String>,
+        edit: Option<String>,
+        list: &[&Diagnostic],
+    ) -> Value {
+        let counts = count(list.iter().copied());
+        let counts = SEVERITIES.iter().zip(counts).filter(|(_, n)| *n > 0);
+        let counts: Vec<String> = counts
+            .map(|(&s, n)| format!("{} {n}", severity_word(s, self.lang)))
+            .collect();
+        let sub = format!("{sub} {}", counts.join(" · "));
+        let shown = list.iter().take(IN_GROUP);
+        let shown = shown.map(|f| view::finding(self.desk, f, self.lang));
+        json!({
+            "name": name,
+            "sub": sub.trim(),
+            "page": page,
+            "edit": edit,
+            "findings": shown.collect::<Vec<_>>(),
+            "more": self.more("more_findings", list.len(), IN_GROUP),
+        })
+    }
+
+    fn documents(&self, asked: &Asked<'_>) -> Values {
+        let (desk, lang) = (self.desk, self.lang);
+        let query = asked.get("q").unwrap_or_default();
+        let state = asked.get("state");
+        let words: Vec<String> = query.split_whitespace().map(fold).collect();
+        let is_in_state = |item: &Item| match state {
+            Some("hidden") => item.state != State::Published,
+            Some(state) => item.state.code() == state,
+            None => true,
+        };
+        let is_named = |item: &Item| {
+            let of = [
+                Some(item.title.as_str()),
+                item.index_number.as_deref(),
+                item.document_number.as_deref(),
+                Some(item.file.as_str()),
+            ];
+            let of: Vec<String> = of.into_iter().flatten().map(fold).collect();
+            words
+                .iter()
+                .all(|word| of.iter().any(|text| text.contains(word.as_str())))
+        };
+        let found: Vec<&Item> = desk
+            .items
+            .iter()
+            .filter(|item| is_in_state(item) && is_named(item))
+            .collect();
+        let pages = found.len().div_ceil(ON_PAGE).max(1);
+        let number = asked
+            .get("page")
+            .and_then(|n| n.parse().ok())
+            .unwrap_or(1usize);
+        let number = number.clamp(1, pages);
+        let shown = found.iter().skip((number - 1) * ON_PAGE).take(ON_PAGE);
+        let shown: Vec<_> = shown.map(|item| view::document(desk, item, lang)).collect();
+        let base = "/-/desk/documents?".to_owned();
+        let url = |state: Option<&str>, page: usize| {
+            let mut all = form_urlencoded::Serializer::for_suffix(base.clone(), base.len());
+            all.extend_pairs([("q", query)].into_iter().filter(|(_, q)| !q.is_empty()));
+            all.extend_pairs(state.map(|s| ("state", s)));
+            all.extend_pairs((page > 1).then(|| ("page", page.to_string())));
+            all.finish()
+        };
+        let links = (1..=pages)
+            .filter(|_| pages > 1)
+            .map(|n| json!({"name": n.to_string(), "url": url(state, n), "on": n == number}));
+        Values::from([
+            ("q", json!(query)),
+            ("state", json!(state)),
+            ("choices", json!(self.states(&|state| url(state, 1), state))),
+            ("sum", json!(self.counted("found", found.len()))),
+            ("documents", json!(shown)),
+            ("words", json!(SEVERITIES.map(|s| severity_word(s, lang)))),
+            ("pages", json!(links.collect::<Vec<_>>())),
+        ])
+    }
+
+    /// The states that documents have, to choose from.
+    fn states(&self, url: &dyn Fn(Option<&str>) -> String, chosen: Option<&str>) -> Vec<Choice> {
+        let items = &self.desk.items;
+        let mut counts: BTreeMap<State, usize> = BTreeMap::new();
+        for item in items {
+            *counts.entry(item.state).or_default() += 1;
+        }
+        let hidden = items.len() - counts.get(&State::Published).copied().unwrap_or_default();
+        let mut all = vec![
+            self.choice("all", url(None), Some(items.len()), chosen.is_none()),
+            self.choice(
+                "state_hidden",
+                url(Some("hidden")),
+                Some(hidden),
+                chosen == Some("hidden"),
+            ),
+        ];
+        all.extend(counts.into_iter().map(|(state, count)| {
+            let code = state.code();
+            self.choice(
+                &format!("state_{code}"),
+                url(Some(code)),
+                Some(count),
+                chosen == Some(code),
+            )
+        }));
+        all
+    }
+}

@@ -1,0 +1,133 @@
+//! Takes a configuration and a folder; gives a site in this folder, made from what the last one
+//! there can still give, and what an editor should know about it. It must not know who looks at
+//! the site.
+
+use super::state::Files;
+use crate::build::{self, Outcome};
+use crate::cache::Cache;
+use crate::config::Config;
+use crate::diag::Error;
+use crate::due;
+use crate::inventory::{self, State};
+use crate::output;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The days ahead for which the desk lists what is due.
+pub(super) const WITHIN: u32 = 90;
+
+/// Where a site of the preview is made, again and again.
+pub(super) struct Workshop {
+    folder: PathBuf,
+    /// Whether nothing has been made yet. A cache that an earlier run left in the folder is then
+    /// ignored.
+    is_new: bool,
+    /// The documents of the last site without a fault in their front matter, by file.
+    last: HashMap<String, LastGood>,
+}
+
+/// A document as it was last good.
+struct LastGood {
+    title: String,
+    url: String,
+    /// Its page, once it is no longer in the site.
+    page: Option<Vec<u8>>,
+}
+
+/// A site of the preview.
+pub(super) struct Made {
+    /// The result of the run.
+    pub outcome: Outcome,
+    /// Its files; none if the site is incomplete.
+    pub files: Option<Files>,
+    /// Every document with its state.
+    pub items: Vec<inventory::Item>,
+    /// What is due soon.
+    pub due: Vec<due::Item>,
+}
+
+impl Workshop {
+    pub(super) fn new(folder: PathBuf) -> Workshop {
+        Workshop {
+            folder,
+            is_new: true,
+            last: HashMap::new(),
+        }
+    }
+
+    /// Makes the site. Documents with errors are left out of it; where errors concern more than
+    /// their own document, there is no site.
+    pub(super) fn make(&mut self, config: &Config) -> Result<Made, Error> {
+        let cache = Arc::new(Cache::open(
+            &self.folder.join("cache").join("results"),
+            "preview",
+            self.is_new,
+        ));
+        self.is_new = false;
+        let site = self.folder.join("site");
+        let looked = output::look(&site, cache.clone())?;
+        let staged = looked.stage(Some(&self.folder.join("spare")))?;
+        let ((mut items, due), outcome) =
+            build::look(config, &cache)?.build_and(&staged, &|_, _| (), |plan, sources| {
+                (
+                    inventory::all(plan, sources),
+                    due::due(plan, sources, WITHIN),
+                )
+            })?;
+        let mut files = None;
+        if outcome.search.is_some() {
+            // the old pages are read before the new site takes their place
+            let kept = self.keep(&site, &mut items);
+            staged.publish()?.note(&cache);
+            files = Some(Files::new(site.clone(), output::listed(&site)?, kept));
+        }
+        cache.save();
+        Ok(Made {
+            outcome,
+            files,
+            items,
+            due,
+        })
+    }
+
+    /// Gives the last good pages of documents that have faults now, and their addresses to the
+    /// items. `site` holds the site that is about to be replaced.
+    fn keep(&mut self, site: &Path, items: &mut [inventory::Item]) -> BTreeMap<String, Vec<u8>> {
+        let mut pages = BTreeMap::new();
+        let mut good = HashMap::new();
+        for item in items {
+            let file = item.file.clone();
+            if item.state != State::Faulty {
+                let title = item.title.clone();
+                let url = item.url.clone();
+                good.extend(url.map(|url| {
+                    (
+                        file,
+                        LastGood {
+                            title,
+                            url,
+                            page: None,
+                        },
+                    )
+                }));
+                continue;
+            }
+            let Some(mut last) = self.last.remove(&file) else {
+                continue;
+            };
+            let page = last
+                .page
+                .or_else(|| std::fs::read(site.join(&last.url)).ok());
+            if item.title.is_empty() {
+                item.title.clone_from(&last.title);
+            }
+            item.url = Some(last.url.clone());
+            pages.extend(page.clone().map(|page| (last.url.clone(), page)));
+            last.page = page;
+            good.insert(file, last);
+        }
+        self.last = good;
+        pages
+    }
+}

@@ -1,0 +1,133 @@
+//! What the preview shows at a moment: the files of the site, the findings about it, and why there
+//! is no newer one. It must not know requests, nor how a site is made.
+
+use super::desk::{Changes, Desk};
+use super::page::Problem;
+use super::request::Hosts;
+use super::review::Review;
+use crate::diag::Lang;
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// The files of a site and their folder. No other file is read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Files {
+    root: PathBuf,
+    digests: BTreeMap<String, [u8; 32]>,
+    /// The last good pages of documents that have errors now.
+    kept: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files {
+    /// The files below `root`, each with its SHA-256, and the last good pages of documents that have
+    /// errors now.
+    pub(super) fn new(
+        root: PathBuf,
+        digests: BTreeMap<String, [u8; 32]>,
+        mut kept: BTreeMap<String, Vec<u8>>,
+    ) -> Files {
+        kept.retain(|name, _| !digests.contains_key(name));
+        Files {
+            root,
+            digests,
+            kept,
+        }
+    }
+
+    /// Whether a page is older than its document.
+    pub(super) fn is_kept(&self, name: &str) -> bool {
+        self.kept.contains_key(name)
+    }
+
+    /// Whether the site has a file.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.digests.contains_key(name) || self.kept.contains_key(name)
+    }
+
+    /// The bytes of a file; none when it is not a file of the site.
+    pub(super) fn get(&self, name: &str) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.kept.get(name) {
+            return Some(bytes.clone());
+        }
+        self.digests
+            .contains_key(name)
+            .then(|| std::fs::read(self.root.join(name)).ok())?
+    }
+
+    /// The folder, and every file in it with its SHA-256.
+    pub(super) fn on_disk(&self) -> (&std::path::Path, &BTreeMap<String, [u8; 32]>) {
+        (&self.root, &self.digests)
+    }
+}
+
+/// What the preview shows at a moment. It is replaced as a whole and never changed.
+#[derive(Clone, Default)]
+pub(super) struct Shown {
+    /// The number of runs of the line so far.
+    pub run: u64,
+    /// The number of states before this one that looked different.
+    pub version: u64,
+    /// The newest site; none before the first.
+    pub files: Option<Arc<Files>>,
+    /// The reason why there is no newer site.
+    pub problem: Option<Arc<Problem>>,
+    /// What the desk says; none before the first run that read the catalogue.
+    pub desk: Option<Arc<Desk>>,
+    /// The address at which the document that was saved last can be seen.
+    pub saved: Option<String>,
+}
+
+/// The state that all requests share.
+pub(super) struct Preview {
+    pub(super) shown: watch::Sender<Arc<Shown>>,
+    /// A name of this run that pages of other origins cannot guess.
+    pub(super) token: String,
+    pub(super) hosts: Hosts,
+    pub(super) lang: Lang,
+    pub(super) review: Review,
+    pub(super) changes: Changes,
+}
+
+impl Preview {
+    /// A preview that shows nothing yet.
+    pub(super) fn new(hosts: Hosts, lang: Lang, review: Review) -> Preview {
+        Preview {
+            shown: watch::Sender::new(Arc::default()),
+            token: token(),
+            hosts,
+            lang,
+            review,
+            changes: Changes::default(),
+        }
+    }
+
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        self.shown.borrow().clone()
+    }
+
+    /// Replaces what is shown after a run. Open pages reload if it looks different.
+    pub(super) fn show(&self, next: Shown) {
+        self.shown.send_modify(|shown| {
+            let same_files = next.files.as_deref() == shown.files.as_deref();
+            let same = same_files
+                && next.problem.as_deref() == shown.problem.as_deref()
+                && next.desk.as_deref() == shown.desk.as_deref();
+            *shown = Arc::new(Shown {
+                run: shown.run + 1,
+                version: shown.version + u64::from(!same),
+                ..next
+            });
+        });
+    }
+}
+
+/// A random name. The randomness comes from the standard library's hash keys, which the system
+/// seeds.
+fn token() -> String {
+    (0u8..2)
+        .map(|i| format!("{:016x}", RandomState::new().hash_one(i)))
+        .collect()
+}
