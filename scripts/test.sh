@@ -138,7 +138,7 @@ no_socket() {
 }
 
 in_browser() {
-    CHROMIUM=$(browser) MULU_SITE=$target/demo/public MULU_NODE=$target/node \
+    CHROMIUM=$(browser) MULU=$mulu MULU_SITE=$target/demo/public MULU_NODE=$target/node \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
 }
 
@@ -216,7 +216,7 @@ mulu=$target/debug/mulu # made by cargo test
 if step "demonstration" demonstration; then
     step "offline" no_socket
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
-    for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox; do
+    for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"
     done
 fi

@@ -3,11 +3,11 @@
 //! know how a site is made.
 
 use super::badge::{OnPage, badge, band};
-use super::desk::{self, Asked};
+use super::desk::{self, Asked, Look};
+use super::files::Files;
 use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen};
 use super::request::{self, Hosts, Refused};
-use super::review;
-use super::state::{Files, Preview, Shown};
+use super::state::{Preview, Shown};
 use crate::diag::Lang;
 use crate::escape;
 use crate::file::{self, HTML};
@@ -175,7 +175,7 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
     match path {
         desk::SCRIPT => return own_file(desk::SCRIPT, include_str!("desk/desk.js")),
         desk::STYLE => return own_file(desk::STYLE, desk::style()),
-        review::LEADS => return lead(preview, shown, query),
+        desk::LEADS => return lead(preview, shown, query),
         "-/desk" => return moved(desk::FOLDER, query),
         _ => {}
     }
@@ -185,13 +185,21 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
             query: parameters(query),
             reload: page::reload(&preview.token, Seen::Run(shown.run)),
         };
-        return match desk::page(preview, shown, &asked) {
+        let look = Look {
+            lang: preview.lang,
+            desk: shown.desk.as_deref(),
+            files: shown.files.as_deref(),
+            version: shown.version,
+            problem: shown.problem.as_deref(),
+            changes: &preview.changes,
+        };
+        return match desk::page(&look, &asked) {
             Some(Ok(html)) => own_page(StatusCode::OK, html.into_bytes()),
             Some(Err(fault)) => failed(&fault),
             None => not_found(),
         };
     }
-    let Some(path) = path.strip_prefix(review::FOLDER) else {
+    let Some(path) = path.strip_prefix(desk::DRAFTS) else {
         return not_found();
     };
     match preview.review.site(shown.run) {
@@ -199,7 +207,7 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
             preview,
             shown,
             files: &site.files,
-            folder: review::FOLDER,
+            folder: desk::DRAFTS,
             is_local: true,
         }
         .file(path, query),
@@ -218,7 +226,7 @@ fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     let file = parameters(query).remove("file").unwrap_or_default();
     match preview.review.site(shown.run) {
         Ok(site) => match site.addresses.get(&file) {
-            Some(address) => moved(&format!("{}{address}", review::FOLDER), None),
+            Some(address) => moved(&format!("{}{address}", desk::DRAFTS), None),
             None => not_found(),
         },
         Err(problem) => {

@@ -2,7 +2,7 @@
 //! there can still give, and what an editor should know about it. It must not know who looks at
 //! the site.
 
-use super::state::Files;
+use super::files::Files;
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::Config;

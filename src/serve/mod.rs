@@ -7,6 +7,7 @@
 
 mod badge;
 mod desk;
+mod files;
 mod http;
 mod make;
 mod page;

@@ -2,12 +2,11 @@
 //! whose day is to come. It is made in a temporary folder of its own, and only when somebody asks
 //! for one of its pages. It must not know requests.
 
+use super::files::Files;
 use super::make::Workshop;
 use super::page::Problem;
-use super::state::Files;
 use crate::config::Config;
 use crate::diag::{Error, Lang};
-use crate::escape::{is_plain_in_urn, percent};
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -15,16 +14,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Reads the configuration anew.
 pub(super) type Configure = Arc<dyn Fn() -> Result<Config, Error> + Send + Sync>;
-
-/// The folder below which the pages of this site are shown.
-pub(super) const FOLDER: &str = "-/drafts/";
-/// The address that leads to the page of a file.
-pub(super) const LEADS: &str = "-/draft";
-
-/// The address, in the preview, that leads to the page of a draft.
-pub(super) fn leads_to(file: &str) -> String {
-    format!("{LEADS}?file={}", percent(file, is_plain_in_urn))
-}
 
 /// The site with drafts, of the last run for which it was asked.
 pub(super) struct Review {

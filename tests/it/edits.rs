@@ -503,6 +503,7 @@ columns:
   - {name: 政策, path: policy, type: 政策文件, description: 甲, empty_note: 无, update_within: 100,
      children: [{name: 空, path: empty, empty_note: 暂无}]}
 page_size: 4
+editor: vscode
 theme: default
 extra: {note: 甲}
 checks:
@@ -528,6 +529,7 @@ fn other_value(key: &str, value: &Value) -> Value {
         ("language", _) => "en".into(),
         ("time_zone", _) => "+09:00".into(),
         ("theme", _) => "own".into(),
+        ("editor", _) => "zed".into(),
         ("extra", _) => serde_yaml::from_str("{note: 乙}").unwrap(),
         ("index_number.pattern", _) => "[A-M]/.+".into(),
         ("index_number.next", _) => "M/{serial}".into(),

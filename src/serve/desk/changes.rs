@@ -2,14 +2,14 @@
 //! for the desk. Both are read when somebody looks, and again only when one of them has changed. It
 //! must not know how differences are found.
 
-use super::Desk;
+use super::content::Desk;
 use super::template::text;
 use crate::catalogue::address;
 use crate::diag::{Error, Lang};
 use crate::diff::{self, Built, Change, Diff, Kind};
 use crate::inventory::{Item, State};
 use crate::output;
-use crate::serve::state::Files;
+use crate::serve::files::Files;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

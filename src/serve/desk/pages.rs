@@ -1,13 +1,15 @@
 //! Takes what the preview shows and what was asked for; gives a page of the desk. It must not know
 //! requests.
 
+use super::changes::Changes;
+use super::content::{Desk, count};
 use super::template::{print, text};
 use super::view::{self, SEVERITIES};
-use super::{Desk, count};
 use crate::diag::{Code, Diagnostic, Lang, severity_word};
 use crate::fold::fold;
 use crate::inventory::{Item, State};
-use crate::serve::state::{Preview, Shown};
+use crate::serve::files::Files;
+use crate::serve::page::Problem;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -39,6 +41,22 @@ impl Asked<'_> {
     }
 }
 
+/// What there is to look at.
+pub(in crate::serve) struct Look<'a> {
+    /// The language of the desk.
+    pub lang: Lang,
+    /// What the last run found; none before the first.
+    pub desk: Option<&'a Desk>,
+    /// The files of the preview.
+    pub files: Option<&'a Files>,
+    /// The version of what is shown.
+    pub version: u64,
+    /// The reason why there is no newer site.
+    pub problem: Option<&'a Problem>,
+    /// The differences from the published site that were found last.
+    pub changes: &'a Changes,
+}
+
 type Values = BTreeMap<&'static str, Value>;
 
 /// The tabs of the desk: path and text.
@@ -50,27 +68,23 @@ const TABS: [(&str, &str); 4] = [
 ];
 
 /// A page of the desk; none if there is no such page. The error is a fault in mulu.
-pub(in crate::serve) fn page(
-    preview: &Preview,
-    shown: &Shown,
-    asked: &Asked<'_>,
-) -> Option<Result<String, String>> {
-    let lang = preview.lang;
+pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Result<String, String>> {
+    let lang = look.lang;
     let (_, heading) = TABS.iter().find(|(path, _)| *path == asked.path)?;
     let template = format!("{}.html", asked.path);
-    let (template, values) = match &shown.desk {
+    let (template, values) = match look.desk {
         None => ("empty.html", Values::new()),
         Some(desk) => {
             let page = Page { desk, lang };
             match asked.path {
-                "" => ("overview.html", page.overview(preview, shown)),
+                "" => ("overview.html", page.overview(look)),
                 "findings" => (template.as_str(), page.findings(asked)),
                 "documents" => (template.as_str(), page.documents(asked)),
-                _ => (template.as_str(), page.changes(preview, shown)),
+                _ => (template.as_str(), page.changes(look)),
             }
         }
     };
-    let frame = frame(preview, shown, asked, text(heading, lang));
+    let frame = frame(look, asked, text(heading, lang));
     Some(print(
         template,
         lang,
@@ -79,15 +93,16 @@ pub(in crate::serve) fn page(
 }
 
 /// What every page of the desk shows.
-fn frame(preview: &Preview, shown: &Shown, asked: &Asked<'_>, heading: &str) -> Values {
-    let lang = preview.lang;
+fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
+    let lang = look.lang;
     let tabs: Vec<Value> = TABS
         .iter()
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
-    let site = shown.desk.as_ref().map_or("mulu", |desk| &desk.title);
-    let problem = shown.problem.as_ref();
-    let problem = problem.map(|p| json!({"headline": p.headline(), "text": p.text()}));
+    let site = look.desk.map_or("mulu", |desk| &desk.title);
+    let problem = look
+        .problem
+        .map(|p| json!({"headline": p.headline(), "text": p.text()}));
     Values::from([
         ("tabs", json!(tabs)),
         ("here", json!(asked.path)),
@@ -127,7 +142,7 @@ impl Page<'_> {
         (n > 0).then(|| self.counted(key, n))
     }
 
-    fn overview(&self, preview: &Preview, shown: &Shown) -> Values {
+    fn overview(&self, look: &Look<'_>) -> Values {
         let (desk, lang) = (self.desk, self.lang);
         let sums: Vec<Value> = SEVERITIES
             .iter()
@@ -158,7 +173,7 @@ impl Page<'_> {
             ("sums", json!(sums)),
             ("total", json!(desk.items.len())),
             ("has_editor", json!(desk.editor.is_some())),
-            ("changes", self.compare(preview, shown)),
+            ("changes", self.compare(look)),
             ("errors", json!(shown_errors.collect::<Vec<_>>())),
             ("more_errors", json!(errors().count() > SHORT)),
             ("due", json!(due.collect::<Vec<_>>())),
@@ -181,20 +196,18 @@ impl Page<'_> {
         ])
     }
 
-    fn compare(&self, preview: &Preview, shown: &Shown) -> Value {
-        match &shown.files {
+    fn compare(&self, look: &Look<'_>) -> Value {
+        match look.files {
             Some(files) => {
-                let found = preview
-                    .changes
-                    .view(self.desk, files, shown.version, self.lang);
+                let found = look.changes.view(self.desk, files, look.version, self.lang);
                 json!(found)
             }
             None => json!({"sum": self.text("nothing_made"), "any": false}),
         }
     }
 
-    fn changes(&self, preview: &Preview, shown: &Shown) -> Values {
-        Values::from([("changes", self.compare(preview, shown))])
+    fn changes(&self, look: &Look<'_>) -> Values {
+        Values::from([("changes", self.compare(look))])
     }
 
     fn findings(&self, asked: &Asked<'_>) -> Values {

@@ -1,7 +1,7 @@
 //! Takes values; gives a page of the desk. The pages are templates beside this file, their words
 //! stand in `texts.yaml`, and their look is made of the tokens of the default theme.
 
-use super::{SCRIPT, STYLE};
+use super::content::{SCRIPT, STYLE};
 use crate::diag::Lang;
 use serde_json::Value;
 use std::collections::BTreeMap;

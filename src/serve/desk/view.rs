@@ -1,6 +1,6 @@
 //! Takes findings, documents and dates; gives what the templates of the desk show of them.
 
-use super::Desk;
+use super::content::{Desk, count};
 use super::template::text;
 use crate::catalogue::Validity;
 use crate::diag::{Diagnostic, Lang, Place, Severity, severity_word};
@@ -103,7 +103,7 @@ pub(super) fn document(desk: &Desk, item: &Item, lang: Lang) -> Document {
             .address(&item.file)
             .map(|address| format!("/{address}")),
         edit: desk.edit(&item.file, 1, 1),
-        counts: super::count(desk.about(&item.file)),
+        counts: count(desk.about(&item.file)),
     }
 }
 

@@ -1,0 +1,139 @@
+//! What the desk knows after a run: every document, every finding, what is due, and how a file is
+//! opened. It must not know how it is shown.
+
+use crate::config::{Config, Editor};
+use crate::diag::{Diagnostic, Severity};
+use crate::due;
+use crate::escape::{is_plain_in_urn, percent};
+use crate::inventory::{Item, State};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+/// The folder of the desk's pages. No site has a folder named `-`.
+pub(in crate::serve) const FOLDER: &str = "-/desk/";
+/// The style sheet of the desk.
+pub(in crate::serve) const STYLE: &str = "-/desk.css";
+/// The script of the desk.
+pub(in crate::serve) const SCRIPT: &str = "-/desk.js";
+
+/// The folder below which drafts are shown.
+pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
+/// The address that leads to the page of a file.
+pub(in crate::serve) const LEADS: &str = "-/draft";
+
+/// The address, in the preview, that leads to the page of a draft.
+fn leads_to(file: &str) -> String {
+    format!("{LEADS}?file={}", percent(file, is_plain_in_urn))
+}
+
+/// What the desk says after a run.
+pub(in crate::serve) struct Desk {
+    /// Every document with its state, in the order of the files.
+    pub items: Vec<Item>,
+    /// Everything found, in order.
+    pub findings: Vec<Diagnostic>,
+    /// What is due or overdue, by date.
+    pub due: Vec<due::Item>,
+    /// The name of the site.
+    pub title: String,
+    /// The site's folder, whole.
+    pub root: PathBuf,
+    /// The folder of the site published last.
+    pub published: PathBuf,
+    /// How a file is opened in an editor.
+    pub editor: Option<Editor>,
+    /// The places of the documents in `items`, by address.
+    by_address: HashMap<String, usize>,
+    /// The places of the findings about each file.
+    by_file: HashMap<String, Vec<usize>>,
+}
+
+/// Two desks are equal if they say the same.
+impl PartialEq for Desk {
+    fn eq(&self, other: &Desk) -> bool {
+        (&self.items, &self.findings, &self.due) == (&other.items, &other.findings, &other.due)
+            && (&self.title, &self.editor) == (&other.title, &other.editor)
+    }
+}
+
+impl Desk {
+    pub(in crate::serve) fn new(
+        config: &Config,
+        findings: Vec<Diagnostic>,
+        items: Vec<Item>,
+        due: Vec<due::Item>,
+    ) -> Desk {
+        let addresses = items.iter().enumerate();
+        let by_address = addresses
+            .filter_map(|(i, item)| Some((item.url.clone()?, i)))
+            .collect();
+        let mut by_file: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, finding) in findings.iter().enumerate() {
+            if let Some(file) = &finding.file {
+                by_file.entry(file.clone()).or_default().push(i);
+            }
+        }
+        Desk {
+            items,
+            findings,
+            due,
+            title: config.title.clone(),
+            root: std::path::absolute(&config.root).unwrap_or_else(|_| config.root.clone()),
+            published: config.published.clone(),
+            editor: config.editor.clone(),
+            by_address,
+            by_file,
+        }
+    }
+
+    /// The document at an address of the site.
+    pub(in crate::serve) fn at(&self, address: &str) -> Option<&Item> {
+        self.by_address.get(address).map(|&i| &self.items[i])
+    }
+
+    /// The document in a file.
+    pub(in crate::serve) fn of_file(&self, file: &str) -> Option<&Item> {
+        // the items are in the order of the files below `content/`
+        self.items.iter().find(|item| item.file == file)
+    }
+
+    /// The findings about a file, in order.
+    pub(in crate::serve) fn about(&self, file: &str) -> impl Iterator<Item = &Diagnostic> {
+        let places = self.by_file.get(file).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|&i| &self.findings[i])
+    }
+
+    /// The address, in the preview, at which a document can be seen; none if it cannot.
+    pub(in crate::serve) fn address(&self, file: &str) -> Option<String> {
+        let item = self.of_file(file)?;
+        match (&item.url, item.state) {
+            (Some(url), _) => Some(url.clone()),
+            (None, State::Draft | State::Scheduled) => Some(leads_to(&item.file)),
+            _ => None,
+        }
+    }
+
+    /// The address that opens a file in the configured editor.
+    pub(in crate::serve) fn edit(&self, file: &str, line: u32, column: u32) -> Option<String> {
+        let path = self.root.join(file);
+        Some(self.editor.as_ref()?.address(&path, line, column))
+    }
+
+    /// How many findings of each severity there are: errors, warnings, notes.
+    pub(in crate::serve) fn counts(&self) -> [usize; 3] {
+        count(self.findings.iter())
+    }
+}
+
+/// How many of some findings have each severity: errors, warnings, notes.
+pub(in crate::serve) fn count<'a>(findings: impl Iterator<Item = &'a Diagnostic>) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for finding in findings {
+        counts[match finding.severity {
+            Severity::Error => 0,
+            Severity::Warning => 1,
+            Severity::Note => 2,
+        }] += 1;
+    }
+    counts
+}

@@ -1,0 +1,56 @@
+//! The files of a made site: takes the folder and their digests; gives the bytes of a file of the
+//! site, and of no other file. It must not know requests, nor how a site is made.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// The files of a site and their folder. No other file is read.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Files {
+    root: PathBuf,
+    digests: BTreeMap<String, [u8; 32]>,
+    /// The last good pages of documents that have errors now.
+    kept: BTreeMap<String, Vec<u8>>,
+}
+
+impl Files {
+    /// The files below `root`, each with its SHA-256, and the last good pages of documents that have
+    /// errors now.
+    pub(super) fn new(
+        root: PathBuf,
+        digests: BTreeMap<String, [u8; 32]>,
+        mut kept: BTreeMap<String, Vec<u8>>,
+    ) -> Files {
+        kept.retain(|name, _| !digests.contains_key(name));
+        Files {
+            root,
+            digests,
+            kept,
+        }
+    }
+
+    /// Whether a page is older than its document.
+    pub(super) fn is_kept(&self, name: &str) -> bool {
+        self.kept.contains_key(name)
+    }
+
+    /// Whether the site has a file.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.digests.contains_key(name) || self.kept.contains_key(name)
+    }
+
+    /// The bytes of a file; none when it is not a file of the site.
+    pub(super) fn get(&self, name: &str) -> Option<Vec<u8>> {
+        if let Some(bytes) = self.kept.get(name) {
+            return Some(bytes.clone());
+        }
+        self.digests
+            .contains_key(name)
+            .then(|| std::fs::read(self.root.join(name)).ok())?
+    }
+
+    /// The folder, and every file in it with its SHA-256.
+    pub(super) fn on_disk(&self) -> (&Path, &BTreeMap<String, [u8; 32]>) {
+        (&self.root, &self.digests)
+    }
+}
