@@ -220,6 +220,46 @@ test('printed, a document keeps its record and text', async () => {
   await page.context().close();
 });
 
+/** Tables of the kinds that are cut at the edge of a sheet: many columns, and runs that do not break. */
+const WIDE = [
+  [['企业名称', '统一社会信用代码', '索引号', '网址', '邮箱'], ['某市某某有限责任公司', '00000000XXXXXXXXXX', '00000000XX00000000/2024-00131', `https://www.example.gov.cn/${'a1b2'.repeat(20)}.html`, 'office_2024@mail.example.com']],
+  [Array.from({ length: 30 }, (_, i) => `列${i}`), Array.from({ length: 30 }, () => '1,234,567.89')],
+  [['甲', '乙'], ['9'.repeat(200), `https://www.example.gov.cn/?${'x'.repeat(300)}`]],
+];
+
+test('on paper nothing is wider than the sheet, and its foot has number, address and page', async () => {
+  const way = routes.all[0], sheet = Math.floor((210 - 44) / 25.4 * 96); // A4 without its margins, in pixels
+  const page = await open(browser, way.root, { viewport: { width: sheet, height: 1000 } });
+  await page.emulateMedia({ media: 'print' });
+  const file = catalogue.find((d) => d.document_number).url;
+  for (const wide of [null, ...WIDE]) {
+    for (const url of wide ? [file] : samples().filter((s) => ['document', 'page'].includes(s.kind)).map((s) => s.file)) {
+      await page.goto(way.root + url);
+      const out = await page.evaluate((rows) => {
+        if (rows) {
+          const body = document.querySelector('.body'), row = (tag, cells) => `<tr>${cells.map((c) => `<${tag}>${c}</${tag}>`).join('')}</tr>`;
+          body.innerHTML = `<div class="table-scroll"><table><thead>${row('th', rows[0])}</thead><tbody>${rows.slice(1).map((r) => row('td', r)).join('')}</tbody></table></div>` +
+            `<pre><code>${'x'.repeat(400)}</code></pre><p>${'字'.repeat(9)}<code>${'y'.repeat(400)}</code></p><ul><li>${'z'.repeat(400)}</li></ul><h2>${'H'.repeat(200)}</h2>`;
+        }
+        const limit = document.documentElement.clientWidth + 1;
+        // a cell's own text is looked at too: it may be wider than its cell without moving any edge
+        return [...document.querySelectorAll('main *')].filter((e) => e.getClientRects().length && (e.getBoundingClientRect().right > limit || (/^T[HD]$/.test(e.tagName) && e.scrollWidth > e.clientWidth + 1)))
+          .map((e) => `${e.tagName} ${e.className} ${Math.round(e.getBoundingClientRect().right)} ${e.scrollWidth}>${e.clientWidth}`).slice(0, 5);
+      }, wide);
+      assert.deepEqual(out, [], `${url} ${wide ? wide[0].join(' ') : ''}`);
+      for (const shown of ['.util', '.mast', '.cols', '.crumbs', '.rail', '.foot', '.near']) assert.equal(await page.locator(shown).filter({ visible: true }).count(), 0, shown);
+    }
+  }
+  await page.goto(way.root + file);
+  await page.locator('#tool-list').waitFor({ state: 'attached' });
+  const foot = await page.evaluate(() => document.adoptedStyleSheets.map((s) => [...s.cssRules].map((r) => r.cssText).join()).join());
+  for (const part of [catalogue.find((d) => d.url === file).document_number, file, 'counter(page)', 'counter(pages)']) assert.ok(foot.includes(part), `${part}: ${foot}`);
+  // text first, then files and relations, then the register; and the register is not torn apart
+  const order = await page.evaluate(() => ['.body', '#attachments', '#relations', '.side'].map((s) => document.querySelector(s)).filter(Boolean).map((e) => e.getBoundingClientRect().top));
+  assert.deepEqual(order, [...order].sort((a, b) => a - b));
+  await page.context().close();
+});
+
 test('a document says how it is cited: title and number, or title, body and day', async () => {
   const page = await open(browser, routes.all[0].root);
   for (const document of [catalogue.find((d) => d.document_number && d.title.includes('《')), catalogue.find((d) => !d.document_number)]) {

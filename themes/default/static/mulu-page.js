@@ -186,6 +186,23 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
+  // ---- The foot of every printed page: number and address. No browser prints the text of an element there, so it becomes a rule. ----
+
+  /** @param {Object<string, string>} words */
+  function printedFoot(words) {
+    const f = facts(), index = document.querySelector(".record .take");
+    const says = [f.number || (index ? index.textContent : ""), f.url].filter(Boolean).join("　");
+    if (!index || !says || !("adoptedStyleSheets" in document)) return;
+    const quoted = (text) => '"' + text.replace(/[\\"\n\r\f]/g, (c) => "\\" + c.charCodeAt(0).toString(16) + " ") + '"';
+    const [before, between, after] = words.page_of.split(/\{\w+\}/).map(quoted);
+    try {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync("@page{@bottom-center{content:none}@bottom-left{content:" + quoted(says) + ";font-size:7.5pt;text-align:left}" +
+        "@bottom-right{content:" + before + " counter(page) " + between + " counter(pages) " + after + ";font-size:7.5pt;width:8em}}");
+      document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
+    } catch (e) { /* then the style sheet's own foot is printed */ }
+  }
+
   // ---- The QR code of the page's address, beside the address ----
 
   function drawAddress() {
@@ -358,7 +375,7 @@
   function begin() {
     const words = /** @type {any} */ (window).muluWords || {};
     document.body.append(said);
-    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, drawAddress].forEach((part) => part(words));
+    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, printedFoot, drawAddress].forEach((part) => part(words));
   }
 
   /** Loads a script that stands beside this one. @param {string} name @param {() => void} then */
