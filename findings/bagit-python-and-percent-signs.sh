@@ -1,0 +1,38 @@
+#!/bin/sh
+# bagit 1.9.0 (Python, the Library of Congress): a bag that follows RFC 8493 is "incomplete" when a file's name has a percent sign, and the bags it makes itself
+# write such names as the RFC forbids.
+#
+#   input     a file 完成率100%.txt; a bag whose manifest calls it 完成率100%25.txt, as section 2.1.3 of the RFC demands; a bag made by bagit.py of the same file
+#   expected  the first bag valid; in the second the name with %25
+#   found     the first: "完成率100%25.txt exists in manifest but was not found on filesystem"; the second: 完成率100%.txt, which a reader by the RFC looks for
+#             under another name
+#
+# Carriage return and line feed are translated and the percent sign is not, in both directions. Reports about rates have it in their names. The library that most
+# archives check with and the standard disagree, so the name must be changed before a bag is made. The script runs the package without mulu, and fails when the
+# behaviour is another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install bagit==1.9.0 setuptools==80.9.0
+mkdir -p rfc/data own
+printf x >rfc/data/完成率100%.txt
+printf 'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n' >rfc/bagit.txt
+printf '%s  data/完成率100%%25.txt\n' "$(sha256sum <rfc/data/完成率100%.txt | cut -d ' ' -f 1)" >rfc/manifest-sha256.txt
+printf x >own/完成率100%.txt
+env/bin/python - >found 2>/dev/null <<'PY'
+import bagit
+
+try:
+    bagit.Bag("rfc").validate()
+    print("by the RFC: valid")
+except bagit.BagValidationError as error:
+    print("by the RFC:", error.details[0])
+bagit.make_bag("own", checksums=["sha256"])
+print("its own:", open("own/manifest-sha256.txt", encoding="utf-8").read().split()[1])
+PY
+cat found
+printf 'by the RFC: data/完成率100%%25.txt exists in manifest but was not found on filesystem\nits own: data/完成率100%%.txt\n' >recorded
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
