@@ -1,0 +1,46 @@
+#!/bin/sh
+# Info-ZIP zip 3.0 (Debian 12, 3.0-13+deb12u1): Chinese names are marked as UTF-8 only where the locale en_US.UTF-8 is installed, whatever locale is in use.
+#
+#   input     zip of 甲政发〔2024〕12号.txt under LC_ALL=zh_CN.UTF-8, once with zh_CN.UTF-8 as the only locale of the machine, once with en_US.UTF-8 beside it
+#   expected  bit 11 set both times; the locale in use is UTF-8 and the manual says that names are stored as UTF-8 where that is the default
+#   found     not set without the American locale, not even with -UN=UTF8; set with it
+#
+# A Chinese server and most containers have zh_CN.UTF-8 or C.UTF-8 alone. unzip on the same machine shows the names right, so nobody sees it; Windows and Python read
+# them as another code page, and the attachments of a package arrive under garbled names. The script runs the program without mulu, and fails when the
+# behaviour is another. It needs python3, localedef, Debian 12's apt-get and dpkg-deb, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+apt-get download zip=3.0-13+deb12u1 locales >/dev/null 2>&1
+for package in *.deb; do dpkg-deb -x "$package" debian; done
+I18NPATH=$work/debian/usr/share/i18n
+export I18NPATH
+mkdir chinese both
+localedef --no-archive -i zh_CN -f UTF-8 chinese/zh_CN.UTF-8
+cp -R chinese/zh_CN.UTF-8 both/
+localedef --no-archive -i en_US -f UTF-8 both/en_US.UTF-8
+printf x >甲政发〔2024〕12号.txt
+for locales in chinese both; do
+    for option in '' -UN=UTF8; do
+        rm -f it.zip
+        # shellcheck disable=SC2086
+        LOCPATH=$work/$locales LC_ALL=zh_CN.UTF-8 debian/usr/bin/zip -q $option it.zip ./*.txt
+        python3 - "$locales$option" <<'PY'
+import sys
+import zipfile
+
+entry = zipfile.ZipFile("it.zip").infolist()[0]
+print(sys.argv[1], "marked" if entry.flag_bits & 0x800 else "not marked", "right" if entry.filename == "甲政发〔2024〕12号.txt" else "garbled")
+PY
+    done
+done >found
+cat found
+cat >recorded <<'TXT'
+chinese not marked garbled
+chinese-UN=UTF8 not marked garbled
+both marked right
+both-UN=UTF8 marked right
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
