@@ -137,6 +137,37 @@ no_socket() {
     fi
 }
 
+# python_with NAME FILE: a virtual environment $target/NAME with the packages that FILE requires.
+python_with() {
+    cmp -s "$2" "$target/$1/installed.txt" && return 0
+    if missing python3 || [ "${MULU_INSTALL:-1}" = 0 ]; then
+        say "left out: $2 (no python3, or nothing may be installed)"
+        return 1
+    fi
+    rm -rf "${target:?}/$1"
+    if ! { python3 -m venv "$target/$1" && "$target/$1/bin/pip" install --quiet --disable-pip-version-check -r "$2"; }; then
+        say "left out: $2 (pip could not install them)"
+        return 1
+    fi
+    cp "$2" "$target/$1/installed.txt"
+}
+
+# The demonstration with e-books, and all of it as one, as EPUBCheck sees them.
+ebooks() {
+    rm -rf "$target/ebooks"
+    mkdir -p "$target/ebooks"
+    cp -R mulu.yaml content themes "$target/ebooks/"
+    printf '\nepub: true\nbase_url: https://example.cn/portal/xxgk/\n' >>"$target/ebooks/mulu.yaml"
+    "$mulu" -q -r "$target/ebooks" --as-of 2026-12-01 build || return 1
+    "$mulu" -q -r "$target/ebooks" --as-of 2026-12-01 book zcwj -o "$target/ebooks/zcwj.epub" || return 1
+    if missing java; then
+        say "left out: EPUBCheck (no java)"
+        return 0
+    fi
+    python_with python-epub tests/epub/requirements.txt || return 0
+    "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
+}
+
 in_browser() {
     CHROMIUM=$(browser) MULU=$mulu MULU_SITE=$target/demo/public MULU_NODE=$target/node \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
@@ -157,20 +188,8 @@ archive() {
 }
 
 archive_checkers() {
-    python=$target/python
-    if ! cmp -s tests/archive/requirements.txt "$python/installed.txt"; then
-        if missing python3 || [ "${MULU_INSTALL:-1}" = 0 ]; then
-            say "left out: bagit.py, wacz and warcio on the archive packages (no python3, or nothing may be installed)"
-            return 0
-        fi
-        rm -rf "$python"
-        if ! { python3 -m venv "$python" && "$python/bin/pip" install --quiet --disable-pip-version-check -r tests/archive/requirements.txt; }; then
-            say "left out: bagit.py, wacz and warcio on the archive packages (pip could not install them)"
-            return 0
-        fi
-        cp tests/archive/requirements.txt "$python/installed.txt"
-    fi
-    "$python/bin/python" tests/archive/check.py "$target"/archive/archive/20??
+    python_with python tests/archive/requirements.txt || return 0
+    "$target/python/bin/python" tests/archive/check.py "$target"/archive/archive/20??
 }
 
 # The same package whatever the clock and the umask say.
@@ -215,6 +234,7 @@ step "npm packages" install_packages
 mulu=$target/debug/mulu # made by cargo test
 if step "demonstration" demonstration; then
     step "offline" no_socket
+    step "e-books" ebooks
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
     for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"

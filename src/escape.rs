@@ -71,6 +71,11 @@ fn pieces<E>(
     put(rest)
 }
 
+/// Whether XML 1.0 allows a character.
+pub fn is_in_xml(c: char) -> bool {
+    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,8 +16,10 @@ use crate::export::{self, Ledger};
 use crate::inventory;
 use crate::output::Sink;
 use crate::plan::{self, PageId, Plan};
-use crate::relate::{self, Related, Shown};
+use crate::relate::{self, DocumentId, Related, Shown};
+
 use crate::render;
+use crate::resolve::Resolved;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
 use documents::{Found, SiteBuilder, read_entry};
@@ -473,6 +475,18 @@ fn before(plan: &Plan<'_>, month: i8) -> usize {
                 .date_published
                 .is_none_or(|(d, _)| (d.year(), d.month()) < first)
     })
+}
+
+/// A published document's body and files, with everything found in them.
+pub fn read_document(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    id: DocumentId,
+) -> Result<(Resolved, Vec<Diagnostic>), Error> {
+    let entry = plan.entry(id);
+    let (resolved, _, mut findings) = read_entry(plan, sources, entry, plan.address(id))?;
+    findings.extend(check::files(plan.config, sources, entry, &resolved.files)?);
+    Ok((resolved, findings))
 }
 
 /// Reads the catalogue alone: for commands that need no body.

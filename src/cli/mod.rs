@@ -6,6 +6,7 @@
 
 mod args;
 mod baseline;
+mod book;
 mod build;
 mod built;
 mod check;
@@ -122,6 +123,7 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Export { format, output } => {
             export::run(global, *format, output.as_ref(), terminal)
         }
+        Command::Book(options) => book::run(global, options, terminal),
         Command::Diff { a, b, format } => diff::run(global, a, b, *format, terminal),
         Command::Snapshot(options) => snapshot::run(global, options, terminal),
         Command::Verify { packages, format } => verify::run(packages, *format, terminal),

@@ -51,6 +51,8 @@ pub struct Config {
     pub privacy: Privacy,
     /// Whether raw HTML in a body reaches the page, cleaned.
     pub raw_html: bool,
+    /// Whether documents have e-books, unless their column says otherwise.
+    pub epub: bool,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.

@@ -42,6 +42,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub(super) raw_html: bool,
     #[serde(default)]
+    pub(super) epub: bool,
+    #[serde(default)]
     pub(super) archive_url: Option<String>,
     #[serde(default)]
     pub(super) retention: Retention,
@@ -127,6 +129,9 @@ pub struct Column {
     /// Days within which an update is expected.
     #[serde(default)]
     pub update_within: Option<u32>,
+    /// Whether its documents, and those of the columns below it, have e-books.
+    #[serde(default)]
+    pub epub: Option<bool>,
     /// Columns below it.
     #[serde(default)]
     pub children: Vec<Column>,

@@ -130,6 +130,7 @@ pub(super) fn parse(
         report_deadline,
         privacy: raw.privacy,
         raw_html: raw.raw_html,
+        epub: raw.epub,
         archive_url,
         retention: raw.retention,
         editor,

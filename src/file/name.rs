@@ -46,6 +46,7 @@ pub fn media_type(path: &str) -> &'static str {
         "ppt" => "application/vnd.ms-powerpoint",
         "pptx" => "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         "zip" => "application/zip",
+        "epub" => "application/epub+zip",
         _ => "application/octet-stream",
     }
 }

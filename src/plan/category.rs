@@ -37,6 +37,8 @@ pub struct Category {
     pub description: Option<String>,
     /// The note on its page when it is empty.
     pub empty_note: Option<String>,
+    /// Whether its documents have e-books, if its column says so.
+    pub epub: Option<bool>,
 }
 
 /// The tree of categories. `order` lists each category before those below it.
@@ -73,6 +75,7 @@ impl Categories {
         category.column_type.clone_from(&column.column_type);
         category.description.clone_from(&column.description);
         category.empty_note.clone_from(&column.empty_note);
+        category.epub = column.epub;
         let leaf = column.path.rsplit('/').next().unwrap_or_default();
         for key in [column.name.as_str(), leaf] {
             self.by_leaf
@@ -104,6 +107,7 @@ impl Categories {
             column_type: None,
             description: None,
             empty_note: None,
+            epub: None,
         });
         if let Some(parent) = parent {
             self.all[parent.0 as usize].children.push(id);
@@ -196,9 +200,29 @@ impl Categories {
         false
     }
 
+    /// Whether the documents of a category have e-books, as the category or the nearest one above it
+    /// that says anything says.
+    pub fn has_books(&self, id: CategoryId) -> Option<bool> {
+        self.chain(id).iter().rev().find_map(|c| c.epub)
+    }
+
     /// The category with exactly this path.
     pub fn find(&self, path: &str) -> Option<CategoryId> {
         self.by_path.get(&address::identity(path)).copied()
+    }
+
+    /// The category with this path, or with a name or last part of the path that only one column has,
+    /// or with these names from the top down.
+    pub fn named(&self, written: &str) -> Option<CategoryId> {
+        let folded = address::identity(written);
+        let leaf = || self.by_leaf.get(&folded).copied().flatten();
+        let names = |id: &&CategoryId| {
+            let chain = self.chain(**id);
+            let names: Vec<&str> = chain.iter().map(|c| c.name.as_str()).collect();
+            address::identity(&names.join("/")) == folded
+        };
+        let by_names = || self.order.iter().find(names).copied();
+        self.find(written).or_else(leaf).or_else(by_names)
     }
 
     /// All categories, each before those below it.

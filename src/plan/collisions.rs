@@ -90,6 +90,10 @@ impl Paths<'_> {
             .order
             .iter()
             .filter_map(|&id| Some((plan.text_address(id)?, Owner::Entry(id))));
+        let books = plan
+            .order
+            .iter()
+            .filter_map(|&id| Some((plan.book_address(id)?, Owner::Entry(id))));
         let aliases = plan
             .aliases
             .iter()
@@ -101,6 +105,7 @@ impl Paths<'_> {
         site.map(|path| (path, Owner::Site))
             .chain(pages)
             .chain(texts)
+            .chain(books)
             .chain(aliases)
             .chain(lists)
     }

@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::diag::Diagnostic;
 use crate::relate::{DocumentId, Related, Shown};
 use crate::source::Sources;
+use jiff::civil::Date;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::HashMap;
@@ -46,6 +47,9 @@ pub enum PageId {
     /// An old path that leads to a document, by its position in `Plan::aliases`.
     Alias(u32),
 }
+
+/// A day and, if it is known, a time of that day: hour and minute.
+pub type Moment = (Date, Option<(i8, i8)>);
 
 /// Every address and list of the site.
 #[derive(Debug)]
@@ -175,6 +179,33 @@ impl<'a> Plan<'a> {
                 self.address(id).strip_suffix(".html").unwrap_or_default()
             )
         })
+    }
+
+    /// The address of a document's e-book, beside its page. Its column decides whether there is one,
+    /// else the site.
+    pub fn book_address(&self, id: DocumentId) -> Option<String> {
+        let is_document =
+            self.related.entry(id).kind != Kind::Page && self.related.shown(id) == Shown::Published;
+        let column = self.category(id).and_then(|c| self.categories.has_books(c));
+        (is_document && column.unwrap_or(self.config.epub)).then(|| {
+            format!(
+                "{}.epub",
+                self.address(id).strip_suffix(".html").unwrap_or_default()
+            )
+        })
+    }
+
+    /// The last change of a document that the catalogue knows: the latest of its publication, the
+    /// first day of its present validity, and the publication of a document that acts on it.
+    pub fn changed(&self, id: DocumentId) -> Option<Moment> {
+        let related = self.related;
+        let status = related.status(id).since.map(|day| (day, None));
+        let status = status.filter(|(day, _)| *day <= self.config.as_of);
+        let acting = related.acted_on(id).iter().map(|(_, other)| *other);
+        let acting = acting.filter(|other| related.shown(*other) == Shown::Published);
+        let own = self.entry(id).date_published;
+        let acting = acting.filter_map(|other| self.entry(other).date_published);
+        own.into_iter().chain(status).chain(acting).max()
     }
 
     /// A document's category.

@@ -1,9 +1,11 @@
 //! Takes the plan and the configuration; gives `feed.xml` (Atom, RFC 4287), `sitemap.xml`
 //! (sitemaps.org, split at 50,000 addresses) and `robots.txt`. It must not know templates.
 
+use super::identity::of_document;
+use super::time::local;
 use crate::catalogue::Field;
 use crate::config::Config;
-use crate::escape::{is_plain_in_urn, markup_into, percent};
+use crate::escape::{is_in_xml, is_plain_in_urn, markup_into, percent};
 use crate::output::Artifact;
 
 use crate::plan::{PageId, Plan};
@@ -34,14 +36,10 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
             config.base_url.clone().unwrap_or_default()
         },
     );
-    let stamp = |day: String, time: Option<(i8, i8)>| {
-        let (h, m) = time.unwrap_or((0, 0));
-        format!("{day}T{h:02}:{m:02}:00{}", offset(config))
-    };
     let date = |id| plan.entry(id).date_published;
     let updated = newest.first().and_then(|id| date(**id)).map_or_else(
-        || stamp("1970-01-01".to_owned(), None),
-        |(d, t)| stamp(d.to_string(), t),
+        || "1970-01-01T00:00:00Z".to_owned(),
+        |moment| local(config, moment),
     );
     element(&mut xml, "updated", &updated);
     xml.push_str(&format!(
@@ -54,7 +52,7 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
     xml.push_str("</author>\n");
     for &id in newest {
         let entry = plan.entry(id);
-        let Some((day, time)) = entry.date_published else {
+        let Some(published) = entry.date_published else {
             continue;
         };
         let url = format!("{base}{}", plan.address(id));
@@ -63,19 +61,13 @@ pub fn feed(plan: &Plan<'_>) -> Artifact {
         element(
             &mut xml,
             "id",
-            &format!(
-                "urn:mulu:{}",
-                percent(
-                    entry.index_number.as_deref().unwrap_or_default(),
-                    is_plain_in_urn
-                )
-            ),
+            &of_document(entry.index_number.as_deref().unwrap_or_default()),
         );
         xml.push_str(&format!(
             "<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n"
         ));
-        element(&mut xml, "published", &stamp(day.to_string(), time));
-        element(&mut xml, "updated", &stamp(day.to_string(), time));
+        element(&mut xml, "published", &local(config, published));
+        element(&mut xml, "updated", &local(config, published));
         xml.push_str("<author>");
         element(&mut xml, "name", entry.issuer());
         xml.push_str("</author>\n");
@@ -173,19 +165,4 @@ fn escaped(text: &str) -> String {
     let mut out = String::new();
     markup_into(&mut out, text);
     out
-}
-
-fn offset(config: &Config) -> String {
-    let minutes = config.offset_minutes;
-    format!(
-        "{}{:02}:{:02}",
-        if minutes < 0 { '-' } else { '+' },
-        minutes.abs() / 60,
-        minutes.abs() % 60
-    )
-}
-
-/// Whether XML 1.0 allows a character.
-fn is_in_xml(c: char) -> bool {
-    !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
 }

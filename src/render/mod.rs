@@ -5,38 +5,44 @@
 //! any thread. It must not know where bytes go, nor read content.
 
 mod archive;
+mod book;
 mod document;
 mod fault;
 mod feed;
 mod frame;
 mod home;
+mod identity;
 mod lists;
 mod meta;
 mod pages;
+mod register;
 mod rendition;
 mod shared;
 mod surroundings;
 mod text;
 mod theme;
+mod time;
 mod timeline;
 mod view;
 
-pub use document::attachment_title;
+pub use book::{Volume, in_order};
+pub use document::{DocumentView, attachment_title};
 pub use feed::{feed, is_for_review, robots, sitemaps};
-pub use rendition::{DocumentView, RENDITIONS, Rendition};
+pub use rendition::{RENDITIONS, Rendition};
 pub use theme::{Theme, files as theme_files, load};
 
 use crate::cache::{self, Digest, Key};
 use crate::diag::Error;
 use crate::diff::Past;
 use crate::output::Artifact;
-use crate::plan::{PageId, Plan};
+use crate::plan::{ListId, PageId, Plan};
 use crate::relate::DocumentId;
 use crate::resolve::{Attached, Resolved};
 use crate::source::Sources;
 use frame::{Frame, Words};
 use shared::Shared;
-use view::{Item, Surroundings};
+use std::io::{Seek, Write};
+use view::{Item, Ref, Surroundings};
 
 /// Everything that pages share.
 pub struct Renderer<'a> {
@@ -83,17 +89,31 @@ impl<'a> Renderer<'a> {
             let digest = self.sources.digest(a.file).unwrap_or_default();
             document::attachment(a, self.sources.file(a.file), &digest)
         };
+        let surroundings: Surroundings<'_, Ref<'_>> = surroundings::surroundings(&self.shared, id);
         DocumentView {
             frame: &self.frame,
+            changed: surroundings.changed.clone(),
             sheet: document::sheet(
                 self.shared.words,
                 entry,
                 resolved,
                 resolved.attachments.iter().map(attachment).collect(),
-                surroundings::surroundings(&self.shared, id),
+                surroundings,
             ),
             file: self.sources.file(entry.file),
+            resolved,
+            sources: self.sources,
         }
+    }
+
+    /// Begins the book of a list with these documents.
+    pub fn volume<W: Write + Seek>(
+        &self,
+        list: ListId,
+        ids: &[DocumentId],
+        out: W,
+    ) -> Result<Volume<'_, W>, Error> {
+        Volume::new(&self.shared, list, ids, out)
     }
 
     /// A page that is not a document.

@@ -2,14 +2,13 @@
 //! and bytes. A new form is one more value in [`RENDITIONS`]; the build knows only the trait. It
 //! must not know where the bytes go.
 
-use super::frame::{Frame, Sheet};
+use super::book;
+use super::document::DocumentView;
 use super::text;
-use super::view::Document;
 use crate::cache::{self, Key};
 use crate::diag::Error;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
-use crate::source::File;
 
 /// A form in which documents are published.
 pub trait Rendition: Sync {
@@ -30,15 +29,7 @@ pub trait Rendition: Sync {
 }
 
 /// All forms in which documents are published.
-pub const RENDITIONS: &[&dyn Rendition] = &[&Page, &Text];
-
-/// A document as its renditions see it.
-pub struct DocumentView<'a> {
-    pub(super) frame: &'a Frame<'a>,
-    pub(super) sheet: Sheet<'a, Document<'a>>,
-    /// Its source, for the message when a template fails.
-    pub(super) file: &'a File,
-}
+pub const RENDITIONS: &[&dyn Rendition] = &[&Page, &Text, &Book];
 
 /// The page of a document.
 struct Page;
@@ -72,5 +63,22 @@ impl Rendition for Text {
 
     fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error> {
         Ok(text::text(document.frame.words, &document.sheet).into_bytes())
+    }
+}
+
+/// The e-book of a document, for phones, tablets and e-readers.
+struct Book;
+
+impl Rendition for Book {
+    fn name(&self) -> &'static str {
+        "book"
+    }
+
+    fn address(&self, plan: &Plan<'_>, id: DocumentId) -> Option<String> {
+        plan.book_address(id)
+    }
+
+    fn bytes(&self, document: &DocumentView<'_>) -> Result<Vec<u8>, Error> {
+        book::of_document(document)
     }
 }

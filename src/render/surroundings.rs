@@ -5,6 +5,7 @@
 //! itself says.
 
 use super::shared::{Reference, Shared, link};
+use super::time::utc;
 use super::timeline::timeline;
 use super::view::{Context, Link, Ref, Related, Relations, Surroundings};
 use crate::catalogue::{Entry, Kind, Relation};
@@ -27,6 +28,10 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
     Surroundings {
         url: plan.address(id),
         column: category.map(|c| shared.column(c)),
+        changed: plan
+            .changed(id)
+            .map(|moment| utc(plan.config, moment))
+            .unwrap_or_default(),
         context: Context {
             issuer: issuer(shared, entry),
             category: category
@@ -46,6 +51,7 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
             history: history(shared, id),
             similar: plan.similar(id).iter().map(|&e| name(e)).collect(),
             text: plan.text_address(id),
+            book: plan.book_address(id),
             older: older.map(name),
             newer: newer.map(name),
         },

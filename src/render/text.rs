@@ -8,8 +8,8 @@
 mod plain;
 
 use super::frame::{Sheet, Words};
-use super::view::{Attachment, Document, Ref, Relations, Validity};
-use crate::catalogue::Field;
+use super::register::register;
+use super::view::{Attachment, Document};
 use crate::diag::fill;
 use std::borrow::Cow;
 
@@ -24,7 +24,9 @@ pub(super) fn text(words: Words<'_>, sheet: &Sheet<'_, Document<'_>>) -> String 
         writer.line(number);
     }
     writer.line("");
-    writer.record(doc);
+    for row in register(words, doc) {
+        writer.line(&format!("{}{}", row.label, row.value));
+    }
     let body = plain::of_html(
         doc.own.body,
         &plain::Words {
@@ -57,122 +59,6 @@ impl<'a> Writer<'a> {
     fn line(&mut self, line: &str) {
         self.out.push_str(line);
         self.out.push('\n');
-    }
-
-    /// A label and its value, where there is one.
-    fn row(&mut self, key: &str, value: Option<&str>) {
-        if let Some(value) = value.filter(|v| !v.is_empty()) {
-            self.line(&format!("{}{}{value}", self.text(key), self.text("colon")));
-        }
-    }
-
-    fn record(&mut self, doc: &Document<'_>) {
-        let (own, context) = (&doc.own, &doc.context);
-        let publisher = own.plain.text(Field::Publisher);
-        let issuer = if publisher.is_some() {
-            "made_by"
-        } else {
-            "issuing_body"
-        };
-        let joint = own
-            .plain
-            .list(Field::JointIssuers)
-            .join(self.text("list_comma"));
-        self.row("index_number", own.index_number);
-        for field in Field::ALL.iter().filter(|field| field.is_in_text()) {
-            self.row(field.name(), own.plain.text(*field));
-        }
-        self.row(issuer, Some(&context.issuer.name));
-        self.row("joint", Some(&joint));
-        self.row("publisher", publisher);
-        self.row("date_created", own.date_created.as_deref());
-        self.row("date_published", own.date_published.as_deref());
-        self.row("date_effective", own.date_effective.as_deref());
-        self.row("date_expires", context.date_expires.as_deref());
-        self.row("date_repealed", own.date_repealed.as_deref());
-        if let Some(validity) = &context.validity {
-            self.validity(validity);
-            self.other_changes(&context.relations, validity);
-        }
-    }
-
-    /// The status, and the later statuses with the days on which they begin, so that the file stays
-    /// right after such a day.
-    fn validity(&mut self, validity: &Validity<Ref<'_>>) {
-        let day = |key: &str, date: Option<&str>, status: &str| {
-            date.map(|d| self.dated(key, d, status)).unwrap_or_default()
-        };
-        // As on the page, a document in force gets no date.
-        let since = validity
-            .since
-            .as_deref()
-            .filter(|_| !matches!(validity.code, "effective" | "unknown"));
-        let mut value = format!("{}{}", validity.label, day("text_since", since, ""));
-        for later in &validity.later {
-            value.push_str(&day("text_later", later.from.as_deref(), later.label));
-        }
-        self.row("validity", Some(&value));
-        for status in std::iter::once(validity).chain(&validity.later) {
-            let by = self.text(&format!("by_{}", status.code));
-            status
-                .by
-                .iter()
-                .for_each(|r| self.line(&format!("{by}{}", self.reference(r))));
-        }
-    }
-
-    /// The documents that change this one and are not named with its status. For example, a partly
-    /// repealed document may have been amended too.
-    fn other_changes(
-        &mut self,
-        relations: &[Relations<'_, Ref<'_>>],
-        validity: &Validity<Ref<'_>>,
-    ) {
-        let changes = ["partly_repealed_by", "amended_by", "renewed_by"];
-        for group in relations.iter().filter(|g| changes.contains(&g.name)) {
-            let statuses = || {
-                std::iter::once(validity)
-                    .chain(&validity.later)
-                    .filter(|s| group.name.strip_suffix("_by") == Some(s.code))
-            };
-            for r in group
-                .items
-                .iter()
-                .filter(|r| !statuses().any(|s| s.by.iter().any(|by| by.url == r.url)))
-            {
-                self.line(&format!(
-                    "{}{}{}",
-                    group.label,
-                    self.text("colon"),
-                    self.reference(r)
-                ));
-            }
-        }
-    }
-
-    /// An interface text with a day, in the form for sentences, and a status.
-    fn dated(&self, key: &str, date: &str, status: &str) -> String {
-        let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
-        let (y, m, d) = (parts.next(), parts.next(), parts.next());
-        let value = |part: Option<&str>| part.map(|p| Cow::Owned(p.to_owned()));
-        let day = fill(self.text("day"), |name| match name {
-            "y" => value(y),
-            "m" => value(m),
-            "d" => value(d),
-            _ => value(Some(date)),
-        });
-        fill(self.text(key), |name| {
-            value(Some(if name == "date" { &day } else { status }))
-        })
-    }
-
-    fn reference(&self, r: &Ref<'_>) -> String {
-        let in_brackets =
-            |s: &str| fill(self.text("in_brackets"), |_| Some(Cow::Owned(s.to_owned())));
-        match (r.title, r.document_number) {
-            (Some(title), Some(number)) => format!("{title}{}", in_brackets(number)),
-            (title, number) => title.or(number).or(r.href).unwrap_or_default().to_owned(),
-        }
     }
 
     fn attachments(&mut self, attachments: &[Attachment<'_>]) {

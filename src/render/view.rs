@@ -218,6 +218,8 @@ pub(super) struct Surroundings<'a, R> {
     pub url: &'a str,
     /// The category, as the meta tags describe it.
     pub column: Option<Column<'a>>,
+    /// The time of the last change, in UTC.
+    pub changed: String,
     pub context: Context<'a, R>,
 }
 
@@ -240,6 +242,8 @@ pub(super) struct Context<'a, R> {
     pub similar: Vec<R>,
     /// The address of its text, for download.
     pub text: Option<String>,
+    /// The address of its e-book, for download.
+    pub book: Option<String>,
     pub older: Option<R>,
     pub newer: Option<R>,
 }

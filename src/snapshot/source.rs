@@ -49,7 +49,7 @@ pub(super) struct Body {
 }
 
 /// The keys of `mulu.yaml` on which the site depends.
-const CONFIG_KEYS: [&str; 13] = [
+const CONFIG_KEYS: [&str; 14] = [
     "title",
     "description",
     "language",
@@ -61,6 +61,7 @@ const CONFIG_KEYS: [&str; 13] = [
     "columns",
     "page_size",
     "raw_html",
+    "epub",
     "theme",
     "extra",
 ];

@@ -9,6 +9,7 @@
 mod addresses;
 mod attachments;
 mod bags;
+mod book;
 mod canary;
 mod checks;
 mod commands;

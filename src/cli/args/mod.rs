@@ -95,6 +95,8 @@ pub(in crate::cli) enum Command {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Make one e-book (EPUB) of a column, a year or an issuing body; prints its path
+    Book(Book),
     /// Make the archive package of a year, as of its 31 December; prints its root
     Snapshot(Snapshot),
     /// Prove archive packages whole and their chain unbroken, or name what is not; reads in place and writes nothing
@@ -273,6 +275,27 @@ pub(in crate::cli) struct Build {
     /// Write what was added, changed and removed to a file, in an order that is safe to upload in.
     #[arg(long, value_name = "FILE")]
     pub changes: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Book {
+    /// Column (path or name), year or issuing body
+    pub what: Option<String>,
+    /// Column, by its path or its name; the columns below it belong to it
+    #[arg(long, short, value_name = "CATEGORY")]
+    pub category: Option<String>,
+    /// Year of publication
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<i16>,
+    /// Issuing body
+    #[arg(long = "issuing-body", alias = "body", value_name = "NAME")]
+    pub issuer: Option<String>,
+    /// File to write (default: in this folder, named after the choice)
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
 }
 
 #[derive(Args)]

@@ -156,6 +156,11 @@ const KEYS: &[(&str, Form, &str)] = &[
         Form::Number,
         "应在多少天之内更新。",
     ),
+    (
+        "columns[].epub",
+        Form::Flag,
+        "是否为本栏目及其下级栏目的文件生成电子书（EPUB）。",
+    ),
     ("columns[].children", Form::Columns, "下级栏目。"),
     ("page_size", Form::Number, "列表每页的条数，默认 20。"),
     ("theme", Form::Text, "主题名称，即 themes/ 下的文件夹。"),
@@ -241,6 +246,11 @@ const KEYS: &[(&str, Form, &str)] = &[
         "raw_html",
         Form::Flag,
         "正文中的 HTML 是否在清理后保留，默认 false。",
+    ),
+    (
+        "epub",
+        Form::Flag,
+        "是否为每份文件生成电子书（EPUB），默认 false；栏目可另行规定。",
     ),
     ("archive_url", Form::Address, "历年归档包公布的网址。"),
     ("retention", Form::Map, "保管期限。"),

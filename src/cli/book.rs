@@ -1,0 +1,93 @@
+//! Takes the options of `mulu book`; gives the e-book in a file, and prints its path. It must not
+//! know how a book is made.
+
+use super::args::{self, Global};
+use super::settings::configure;
+use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line};
+use crate::book::{self, Choice};
+use crate::config::Overrides;
+use crate::diag::Error;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+/// Writes the book. Gives 1 when the content has errors. An existing file is replaced only with
+/// `--force`.
+pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) -> Result<u8, Error> {
+    let choice = choice(options)?;
+    let config = configure(global, Overrides::default())?;
+    let mut path = PathBuf::new();
+    let (made, outcome) = book::make(&config, &choice, |name| {
+        path = options.output.clone().unwrap_or_else(|| name.into());
+        if path.exists() && !options.force {
+            return Err(Error::Exists(path.clone()));
+        }
+        // the book is moved to its place when it is complete
+        let folder = path.parent().filter(|folder| *folder != Path::new(""));
+        let folder = folder.unwrap_or(Path::new("."));
+        let file = temporary(folder).map_err(Error::making(&path))?;
+        Ok(BufWriter::new(file))
+    })?;
+    let Some(made) = made else {
+        terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
+        terminal.count(&outcome.findings);
+        terminal.say(
+            "有错误，没有生成电子书。",
+            "There are errors: no book was made.",
+        );
+        return Ok(1);
+    };
+    let mut out = made.out;
+    out.flush().map_err(Error::writing(&path))?;
+    let file = out
+        .into_inner()
+        .map_err(|e| Error::writing(&path)(e.into_error()))?;
+    let kept = if options.force {
+        file.persist(&path)
+    } else {
+        file.persist_noclobber(&path)
+    };
+    kept.map_err(|e| match e.error.kind() {
+        std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
+        _ => Error::making(&path)(e.error),
+    })?;
+    let n = made.documents;
+    terminal.say(
+        &format!("已生成电子书，收入文件 {n} 件。"),
+        &format!("The book holds {n} documents."),
+    );
+    print_line(&path.display().to_string());
+    Ok(0)
+}
+
+/// A file beside the book, with the rights that a new file has.
+fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".mulu-book-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // the user's umask takes rights away from these
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// What was asked for; exactly one thing.
+fn choice(options: &args::Book) -> Result<Choice, Error> {
+    let asked = [
+        options.what.clone().map(Choice::Any),
+        options.category.clone().map(Choice::Category),
+        options.year.map(|year| Choice::Year(year.to_string())),
+        options.issuer.clone().map(Choice::Issuer),
+    ];
+    let mut asked = asked.into_iter().flatten();
+    match (asked.next(), asked.next()) {
+        (Some(choice), None) => Ok(choice),
+        _ => Err(Error::usage(
+            "请写明电子书收入哪些文件，只写一种：栏目、年份或发文机关，\
+             如 mulu book 2025，或 mulu book --category zcwj",
+            "say which documents the book holds, and only once: a column, a year or an issuing \
+             body, as in `mulu book 2025` or `mulu book --category zcwj`",
+        )),
+    }
+}

@@ -1,0 +1,161 @@
+//! Takes the chapters and images of a book one after the other; writes the zip file that an EPUB
+//! is. A chapter is written when it comes, so that a book of any length takes little memory.
+//!
+//! It must not know what the chapters say.
+
+use super::package::{self, About, Entry, File};
+use super::xml::head;
+use std::collections::HashSet;
+use std::io::{self, Seek, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+/// The folder of everything except what the format puts elsewhere.
+const FOLDER: &str = "EPUB/";
+
+/// Where a reader finds the package.
+const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+    <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\
+    <rootfiles><rootfile full-path=\"EPUB/package.opf\" \
+    media-type=\"application/oebps-package+xml\"/></rootfiles></container>\n";
+
+/// One page of a book.
+pub struct Chapter<'a> {
+    /// Its file name.
+    pub name: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its body as XHTML.
+    pub body: &'a str,
+    /// Its language.
+    pub language: &'a str,
+}
+
+/// A book being written.
+pub struct Book<W: Write + Seek> {
+    zip: ZipWriter<W>,
+    files: Vec<File>,
+    images: HashSet<String>,
+}
+
+impl<W: Write + Seek> Book<W> {
+    /// Begins a book.
+    pub fn new(out: W) -> io::Result<Book<W>> {
+        let mut book = Book {
+            zip: ZipWriter::new(out),
+            files: Vec::new(),
+            images: HashSet::new(),
+        };
+        // the format requires that this file is the first, and is not packed
+        book.write("mimetype", b"application/epub+zip", stored())?;
+        book.write("META-INF/container.xml", CONTAINER.as_bytes(), packed())?;
+        let style = include_bytes!("book.css");
+        book.write(&format!("{FOLDER}book.css"), style, packed())?;
+        Ok(book)
+    }
+
+    fn write(&mut self, name: &str, bytes: &[u8], options: SimpleFileOptions) -> io::Result<()> {
+        self.zip.start_file(name, options)?;
+        self.zip.write_all(bytes)
+    }
+
+    /// Writes a page. Pages are read in the order in which they come.
+    pub fn chapter(&mut self, chapter: &Chapter<'_>) -> io::Result<()> {
+        let mut page = String::with_capacity(chapter.body.len() + 512);
+        page.push_str(&head(chapter.language, chapter.title));
+        page.push_str("<body>\n");
+        page.push_str(chapter.body);
+        page.push_str("</body>\n</html>\n");
+        self.write(
+            &format!("{FOLDER}{}", chapter.name),
+            page.as_bytes(),
+            packed(),
+        )?;
+        self.files.push(File {
+            name: chapter.name.to_owned(),
+            media_type: "application/xhtml+xml",
+        });
+        Ok(())
+    }
+
+    /// Whether the book has an image of this name.
+    pub fn has_image(&self, name: &str) -> bool {
+        self.images.contains(name)
+    }
+
+    /// Writes an image.
+    pub fn image(&mut self, name: &str, media_type: &'static str, bytes: &[u8]) -> io::Result<()> {
+        // pictures are packed already, and drawings are text
+        let options = match media_type {
+            "image/svg+xml" => packed(),
+            _ => stored(),
+        };
+        self.write(&format!("{FOLDER}{name}"), bytes, options)?;
+        self.images.insert(name.to_owned());
+        self.files.push(File {
+            name: name.to_owned(),
+            media_type,
+        });
+        Ok(())
+    }
+
+    /// Writes the contents and what is said about the book; gives the writer back.
+    pub fn finish(mut self, about: &About<'_>, contents: &[Entry]) -> io::Result<W> {
+        let nav = package::nav(about, contents);
+        self.write(&format!("{FOLDER}nav.xhtml"), nav.as_bytes(), packed())?;
+        let has_images = !self.images.is_empty();
+        let opf = package::opf(about, &self.files, contents, has_images);
+        self.write(&format!("{FOLDER}package.opf"), opf.as_bytes(), packed())?;
+        Ok(self.zip.finish()?)
+    }
+}
+
+/// What every file in the zip has in common. The crate would write the system on which it runs, and
+/// the clock; the same book must have the same bytes everywhere.
+fn stored() -> SimpleFileOptions {
+    SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .system(System::Unix)
+        .unix_permissions(0o644)
+}
+
+fn packed() -> SimpleFileOptions {
+    stored()
+        .compression_method(CompressionMethod::Deflated)
+        .compression_level(Some(6))
+}
+
+/// The media type and the ending of an image that every reader of EPUB shows; none for another file
+/// and for a damaged one. The bytes decide, because readers refuse an image whose name says
+/// something else.
+pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    use imagesize::ImageType;
+    let found = match imagesize::image_type(bytes) {
+        Ok(ImageType::Png) => ("image/png", "png"),
+        Ok(ImageType::Jpeg) => ("image/jpeg", "jpg"),
+        Ok(ImageType::Gif) => ("image/gif", "gif"),
+        Ok(ImageType::Webp) => ("image/webp", "webp"),
+        Ok(_) => return None,
+        Err(_) => return is_drawing(bytes).then_some(("image/svg+xml", "svg")),
+    };
+    imagesize::blob_size(bytes).is_ok().then_some(found)
+}
+
+/// Whether these bytes are an SVG that stands for itself and loads nothing.
+fn is_drawing(bytes: &[u8]) -> bool {
+    const SVG: &str = "http://www.w3.org/2000/svg";
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return false;
+    };
+    let Ok(xml) = roxmltree::Document::parse(text) else {
+        return false;
+    };
+    let loads = |node: roxmltree::Node<'_, '_>| {
+        node.attributes().any(|attribute| {
+            let value = attribute.value().trim_start();
+            attribute.name() == "href" && !value.starts_with(['#']) && !value.starts_with("data:")
+        })
+    };
+    xml.root_element().has_tag_name((SVG, "svg")) && !xml.descendants().any(loads)
+}

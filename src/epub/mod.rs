@@ -1,0 +1,17 @@
+//! Takes chapters as HTML, images and what is to be said about a book; gives an EPUB 3.3 file. Its
+//! bytes depend on these alone: no clock, no system, no order of threads.
+//!
+//! It must not know documents, templates or where the file goes.
+
+mod address;
+mod book;
+mod model;
+mod package;
+mod xhtml;
+mod xml;
+
+pub use address::strict;
+pub use book::{Book, Chapter, image_type};
+pub use package::{About, Entry};
+pub use xhtml::{Answers, Image, Written, xhtml};
+pub use xml::element;

@@ -1,0 +1,28 @@
+//! Takes a day, and a time if there is one, in the site's time zone; gives it as feeds, sitemaps and
+//! books write it. It must not know what happened then.
+
+use crate::config::Config;
+use crate::plan::Moment;
+use jiff::{SignedDuration, civil::time};
+
+/// A moment with the site's offset from UTC; midnight if there is no time.
+pub(super) fn local(config: &Config, (day, time): Moment) -> String {
+    let (h, m) = time.unwrap_or((0, 0));
+    let minutes = config.offset_minutes;
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    format!("{day}T{h:02}:{m:02}:00{sign}{hours:02}:{minutes:02}")
+}
+
+/// A moment in UTC.
+pub(super) fn utc(config: &Config, (day, clock): Moment) -> String {
+    let (h, m) = clock.unwrap_or((0, 0));
+    let here = day.to_datetime(time(h, m, 0, 0));
+    let there = here.saturating_sub(SignedDuration::from_mins(config.offset_minutes.into()));
+    format!(
+        "{}T{:02}:{:02}:00Z",
+        there.date(),
+        there.hour(),
+        there.minute()
+    )
+}
