@@ -292,6 +292,34 @@ test('a status flips on its day, by the clock of the visitor and in the time zon
   }
 });
 
+test('traditional characters on demand: phrase by phrase, on every page until they are left, and never a name or a number', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root, { viewport: { width: 360, height: 760 } });
+    const asked = [];
+    page.on('request', (r) => /hant/.test(r.url()) && asked.push(r.url()));
+    await page.goto(`${way.root}${catalogue[0].url}`);
+    const number = await page.locator('.record .take').first().innerText();
+    assert.deepEqual(asked, [], 'nothing is loaded before it is used');
+    await page.evaluate(() => { document.querySelector('.body').insertAdjacentHTML('beforeend', '<p id="probe">理发后发展，干部干净，规范；于某某、范某某同志：于某日发布；皇后之后。<code>发展</code></p>'); });
+    const button = page.locator('.util button', { hasText: '繁體' });
+    await button.click();
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-Hant');
+    assert.equal(await page.locator('#probe').innerText(), '理髮後發展，幹部乾淨，規範；于某某、范某某同志：於某日發佈；皇后之後。发展');
+    assert.equal(await page.locator('.record .take').first().innerText(), number);
+    assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('main'), '::before').content), /簡體原文為準/);
+    // what comes later is converted, too; the next page is as well
+    await page.goto(`${way.root}search.html?q=${encodeURIComponent('优待证')}`);
+    await page.locator('#hits li').first().waitFor();
+    await page.waitForFunction(() => document.querySelector('#hits').innerText.includes('優待證'));
+    assert.equal(await page.locator('#q').inputValue(), '优待证');
+    await page.locator('.util button', { hasText: '简体' }).click();
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-Hans' && document.querySelector('.util button'));
+    assert.match(await page.locator('h1').innerText(), /检索/);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});
+
 test('reading aloud: block after block with a Chinese voice, and plain words where there is none', async () => {
   const way = routes.all[0];
   const document = catalogue.find((d) => d.validity === 'repealed') || catalogue[0];

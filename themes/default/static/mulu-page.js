@@ -83,7 +83,7 @@
 
   // ---- What the visitor chose ----
 
-  const STORE = "mulu-modes", MODES = ["elder", "contrast", "light", "dark", "size-2", "size-3", "space"];
+  const STORE = "mulu-modes", MODES = ["elder", "contrast", "light", "dark", "size-2", "size-3", "space", "hant"];
   const has = (name) => root.classList.contains(name);
   function keep() {
     try {
@@ -126,6 +126,20 @@
     });
     show();
     list.insertBefore(el("li", {}, button), list.children[1]); // where it moves nothing that has been painted
+    if (root.lang !== "zh-Hans") return;
+    const script = el("button", { type: "button", lang: has("hant") ? "zh-Hans" : "zh-Hant", translate: "no" }, has("hant") ? words.hans : words.hant);
+    script.addEventListener("click", () => {
+      choose(["hant"], has("hant") ? "" : "hant");
+      if (has("hant")) traditional();
+      else location.reload();
+      script.textContent = has("hant") ? words.hans : words.hant;
+    });
+    list.insertBefore(el("li", {}, script), list.children[1]);
+  }
+
+  /** Shows the page in traditional characters; the style sheet says that a machine made them. */
+  function traditional() {
+    load("mulu-hant-table.js", () => load("mulu-hant.js", () => {}));
   }
 
   // ---- Copying ----
@@ -196,7 +210,7 @@
     const quoted = (text) => '"' + text.replace(/[\\"\n\r\f]/g, (c) => "\\" + c.charCodeAt(0).toString(16) + " ") + '"';
     const [before, between, after] = words.page_of.split(/\{\w+\}/).map(quoted);
     try {
-      const sheet = new CSSStyleSheet();
+      const sheet = new window.CSSStyleSheet();
       sheet.replaceSync("@page{@bottom-center{content:none}@bottom-left{content:" + quoted(says) + ";font-size:7.5pt;text-align:left}" +
         "@bottom-right{content:" + before + " counter(page) " + between + " counter(pages) " + after + ";font-size:7.5pt;width:8em}}");
       document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
@@ -387,5 +401,6 @@
   }
 
   follow();
+  if (has("hant") && root.lang === "zh-Hans") traditional();
   load("mulu-words.js", begin);
 })();
