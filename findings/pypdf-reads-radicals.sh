@@ -1,0 +1,48 @@
+#!/bin/sh
+# pypdf 7.1.1 and pdfminer.six 20260107: common characters of a PDF printed by Chromium with Noto Sans CJK come out as radicals, and NFKC does not mend
+# all of them.
+#
+#   input     a page 甲市人民政府办公室、长江、风险、青年, printed to PDF by Chromium 156
+#   expected  the same text, as MuPDF (pymupdf 2.0) gives it; if not, Unicode's normalisation NFKC makes it the same
+#   found     ⼈⺠政府 for 人民政府, ⻓江 for 长江; after NFKC still ⺠ and ⻓
+#
+# Glyphs that serve two code points are written under the lower one. Nothing can be seen on the screen, but a search for 人民政府, the commonest word of all
+# there, finds nothing. Radicals of the supplement (U+2E80 to 2EF3) have no decomposition in Unicode: a table of one's own is needed. The script needs
+# chromium, Noto Sans CJK, python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install pypdf==7.1.1 pdfminer.six==20260107 pymupdf==2.0
+
+cat >a.html <<'END'
+<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>a</title>
+<p style="font-family: 'Noto Sans CJK SC'">甲市人民政府办公室、长江、风险、青年</p></html>
+END
+"${CHROMIUM:-chromium}" --headless=new --no-sandbox --no-pdf-header-footer --print-to-pdf=a.pdf a.html >log 2>&1
+cat >run.py <<'PY'
+import logging
+import unicodedata
+import pymupdf
+import pypdf
+from pdfminer.high_level import extract_text
+
+logging.disable(logging.CRITICAL)
+texts = {
+    "pymupdf": pymupdf.open("a.pdf")[0].get_text(),
+    "pypdf": pypdf.PdfReader("a.pdf").pages[0].extract_text(),
+    "pdfminer.six": extract_text("a.pdf"),
+}
+for name, text in texts.items():
+    print(f"{name}:", text.strip(), "| after NFKC:", unicodedata.normalize("NFKC", text.strip()))
+PY
+env/bin/python run.py >found 2>errors || { cat errors && exit 1; }
+cat found
+cat >recorded <<'END'
+pymupdf: 甲市人民政府办公室、长江、风险、青年 | after NFKC: 甲市人民政府办公室、长江、风险、青年
+pypdf: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年
+pdfminer.six: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
