@@ -212,6 +212,14 @@ impl Cache {
         cache
     }
 
+    /// The same cache for a run that stores nothing: results of earlier runs are found, and new ones
+    /// are dropped.
+    #[must_use]
+    pub fn for_reading(mut self) -> Cache {
+        self.file = None;
+        self
+    }
+
     /// Finds where records begin, up to the end of the file or to a record that a killed run left
     /// incomplete. Damage inside a record is found when the record is read.
     fn load(&mut self, file: &File) {

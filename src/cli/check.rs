@@ -10,6 +10,7 @@ use super::repair;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_bytes};
 use crate::build::{self, Outcome};
+use crate::cache::Cache;
 use crate::config::{Config, Overrides};
 use crate::diag::{self, Diagnostic, Error, Lang, Severity};
 use std::io::IsTerminal;
@@ -33,10 +34,16 @@ pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Resu
         }
         config => config?,
     };
+    let cache = Arc::new(cache(&global.root, Earlier::Use).for_reading());
+    let session = build::look(&config, &cache)?;
     if options.changed {
-        choice.only_changed(&config, terminal)?;
+        choice.only_changed(&config, session.sources(), terminal)?;
     }
-    let mut outcome = findings(&config, global, options, &choice, terminal)?;
+    let mut outcome = if options.fix || options.diff {
+        repaired(&config, &cache, options, &choice, terminal)?
+    } else {
+        session.check()?
+    };
     outcome.findings.retain(|finding| choice.wants(finding));
     if let Some(path) = &options.write_baseline {
         baseline::write(path, &outcome.findings)?;
@@ -63,29 +70,26 @@ pub(super) fn run(global: &Global, options: &Check, terminal: &Terminal) -> Resu
     Ok(code(&outcome, options))
 }
 
-/// Everything found, after the repairs if these are wanted.
-fn findings(
+/// Everything found, after the repairs or, if these are only shown, before them.
+fn repaired(
     config: &Config,
-    global: &Global,
+    cache: &Arc<Cache>,
     options: &Check,
     choice: &Choice,
     terminal: &Terminal,
 ) -> Result<Outcome, Error> {
-    let cache = Arc::new(cache(&global.root, Earlier::Use));
     let wanted = |finding: &Diagnostic| choice.wants(finding);
+    let root = &config.root;
     if options.fix {
-        let _lock = lock(&global.root, &global.root)?;
-        let repaired = crate::repair::repair(config, &cache, &wanted)?;
-        crate::repair::store(&global.root, &repaired.rewrites)?;
+        let _lock = lock(root, root)?;
+        let repaired = crate::repair::repair(config, cache, &wanted)?;
+        crate::repair::store(root, &repaired.rewrites)?;
         repair::report(&repaired, terminal);
         return Ok(repaired.after);
     }
-    if options.diff {
-        let repaired = crate::repair::repair(config, &cache, &wanted)?;
-        repair::show(&repaired, terminal);
-        return Ok(repaired.into_before());
-    }
-    build::check(config, &cache)
+    let repaired = crate::repair::repair(config, cache, &wanted)?;
+    repair::show(&repaired, terminal);
+    Ok(repaired.into_before())
 }
 
 /// The exit code.

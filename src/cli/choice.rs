@@ -3,15 +3,14 @@
 
 use super::args::{Check, Global};
 use super::built;
-use super::files::{Earlier, cache, plain};
+use super::files::plain;
 use super::terminal::Terminal;
-use crate::build;
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message};
 use crate::file::slashed;
+use crate::source::Sources;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
 /// The findings that are wanted. An empty list of files or codes stands for all.
@@ -40,6 +39,7 @@ impl Choice {
     pub(super) fn only_changed(
         &mut self,
         config: &Config,
+        sources: &Sources,
         terminal: &Terminal,
     ) -> Result<(), Error> {
         let Some(built) = built::read(&config.root) else {
@@ -49,9 +49,7 @@ impl Choice {
             );
             return Ok(());
         };
-        let cache = Arc::new(cache(&config.root, Earlier::Use));
-        let session = build::look(config, &cache)?;
-        self.changed = Some(built.changed(config, session.sources())?);
+        self.changed = Some(built.changed(config, sources)?);
         Ok(())
     }
 
