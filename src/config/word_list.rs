@@ -6,10 +6,9 @@
 //! comments. It must not know documents or findings.
 
 use crate::diag::{Words, words};
-use aho_corasick::{AhoCorasick, MatchKind};
 use jiff::civil::Date;
 use regex::Regex;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -17,7 +16,18 @@ use std::sync::OnceLock;
 #[derive(Debug, Default)]
 pub struct WordList {
     slips: Vec<Slip>,
-    finder: Option<AhoCorasick>,
+    begins: Begins,
+}
+
+/// The first two characters of the words. Few places of a text have two with which a word begins.
+#[derive(Debug, Default)]
+struct Begins {
+    /// A bit for each pair of characters with which a word may begin; pairs share bits.
+    bits: Vec<u64>,
+    /// The words that begin with a pair, as places in the list.
+    words: HashMap<(char, char), Vec<usize>>,
+    /// The words of one character, which only a site's own list may have.
+    single: Vec<(char, usize)>,
 }
 
 /// One row of a list.
@@ -99,14 +109,8 @@ impl WordList {
 
     /// Makes a list from rows.
     pub(super) fn new(slips: Vec<Slip>) -> WordList {
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            // a Chinese character has three bytes: the states of the first two are looked up at once
-            .dense_depth(6)
-            .build(slips.iter().map(|s| &s.wrong))
-            .ok()
-            .filter(|_| !slips.is_empty());
-        WordList { slips, finder }
+        let begins = Begins::of(&slips);
+        WordList { slips, begins }
     }
 
     /// Reads mulu's own table. Its conditions are not checked here, because a test does that.
@@ -123,12 +127,13 @@ impl WordList {
     /// The places of slips in a text, in order. Of slips that overlap, the one that begins first
     /// counts; of those that begin together, the longest.
     pub fn find<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Slip)> {
-        let met = self
-            .finder
-            .iter()
-            .flat_map(|f| f.find_overlapping_iter(text));
-        let mut found: Vec<_> = met
-            .map(|m| (m.range(), &self.slips[m.pattern().as_usize()]))
+        let mut found: Vec<_> = self
+            .begins
+            .find(text)
+            .into_iter()
+            .map(|(at, i)| (at, &self.slips[i]))
+            .filter(|(at, slip)| text[*at..].starts_with(slip.wrong.as_str()))
+            .map(|(at, slip)| (at..at + slip.wrong.len(), slip))
             .filter(|(range, slip)| slip.is_meant(text, range))
             .collect();
         found.sort_by_key(|(range, _)| (range.start, std::cmp::Reverse(range.end)));
@@ -146,6 +151,59 @@ impl WordList {
     /// Takes the rows out of a list, to join them with others.
     pub(super) fn into_slips(self) -> Vec<Slip> {
         self.slips
+    }
+}
+
+impl Begins {
+    /// The number of bits is two to the power of this.
+    const BITS: u32 = 16;
+
+    fn of(slips: &[Slip]) -> Begins {
+        let mut begins = Begins::default();
+        for (i, slip) in slips.iter().enumerate() {
+            let mut letters = slip.wrong.chars();
+            let Some(first) = letters.next() else {
+                continue;
+            };
+            let Some(second) = letters.next() else {
+                begins.single.push((first, i));
+                continue;
+            };
+            let (word, bit) = Begins::bit(first, second);
+            begins
+                .bits
+                .resize(1 << (Begins::BITS - u64::BITS.ilog2()), 0);
+            begins.bits[word] |= bit;
+            begins.words.entry((first, second)).or_default().push(i);
+        }
+        begins
+    }
+
+    fn bit(first: char, second: char) -> (usize, u64) {
+        let first = u32::from(first).wrapping_mul(0x9e37_79b1);
+        let place = (first ^ u32::from(second).wrapping_mul(0x85eb_ca6b)) >> (32 - Begins::BITS);
+        ((place >> 6) as usize, 1 << (place & 63))
+    }
+
+    /// The places of a text at which words may begin, with these words as places in the list.
+    fn find(&self, text: &str) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        let mut letters = text.char_indices();
+        let mut last = letters.next().filter(|_| !self.words.is_empty());
+        while let Some((at, first)) = last {
+            last = letters.next();
+            let Some((_, second)) = last else { break };
+            let (word, bit) = Begins::bit(first, second);
+            if self.bits[word] & bit != 0
+                && let Some(words) = self.words.get(&(first, second))
+            {
+                found.extend(words.iter().map(|&i| (at, i)));
+            }
+        }
+        for &(letter, i) in &self.single {
+            found.extend(text.match_indices(letter).map(|(at, _)| (at, i)));
+        }
+        found
     }
 }
 
@@ -298,6 +356,16 @@ mod tests {
         ] {
             assert_eq!(found(table, text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_of_one_character_and_words_that_begin_alike() {
+        let rows = [("卅", "三十"), ("其它", "其他"), ("其它的", "其他的")];
+        let list = WordList::new(rows.map(|(wrong, right)| Slip::plain(wrong, right)).into());
+        let text = "卅日，其它的事，其它事，其";
+        let found = list.find(text).into_iter();
+        let found: Vec<_> = found.map(|(range, _)| &text[range]).collect();
+        assert_eq!(found, ["卅", "其它的", "其它"]);
     }
 
     #[test]
