@@ -15,10 +15,19 @@ const MAX_PATH: usize = 160;
 /// The form in which index numbers are compared: letter case and width do not count. Addresses are
 /// made from it, so it must not use a character table that could change.
 pub fn identity(number: &str) -> String {
+    let is_kept = |c: &char| !c.is_whitespace();
+    if number.is_ascii() {
+        // nearly all are, and NFKC changes none of these characters
+        return number
+            .chars()
+            .filter(is_kept)
+            .map(|c| c.to_ascii_lowercase())
+            .collect();
+    }
     number
         .nfkc()
         .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace())
+        .filter(is_kept)
         .collect()
 }
 

@@ -87,14 +87,25 @@ fn pattern(pattern: &str) -> Option<Regex> {
 
 /// A line without white space and invisible characters, in which marks and notes are looked for.
 pub fn bare(line: &str) -> String {
-    line.chars()
-        .filter(|c| *c == CELL || !c.is_whitespace() && !invisible::is_candidate(*c))
-        .collect()
+    line.chars().filter(|c| is_kept(*c)).collect()
+}
+
+fn is_kept(c: char) -> bool {
+    c == CELL || !c.is_whitespace() && !invisible::is_candidate(c)
+}
+
+/// Whether a line may state anything: it has a character that every mark, note, restriction and
+/// label has, one or another. Most lines have none.
+pub fn may_state(line: &str) -> bool {
+    line.contains(IN_NOTES)
 }
 
 /// Whether a line is a mark of classification. In a row of a table the word alone may mean
 /// anything, so it does not count.
 pub fn is_mark(line: &str) -> bool {
+    if !line.contains('密') {
+        return false;
+    }
     let line = bare(line);
     let cells: Vec<&str> = line.split(CELL).filter(|c| !c.is_empty()).collect();
     let is_beside =
@@ -115,18 +126,29 @@ pub fn is_mark(line: &str) -> bool {
 
 /// Whether a short line restricts who may read the text: 内部资料，注意保存; 严禁外传; 商密★3年.
 pub fn is_restriction(line: &str) -> bool {
+    if !line.contains(IN_NOTES) {
+        return false;
+    }
     let line = bare(line);
     is_match(&COMMERCIAL, &line) || is_match(&RESTRICTION, &line)
 }
 
 /// Whether a line is nothing but a refusal such as 不予公开.
 pub fn is_refusal(line: &str) -> bool {
-    is_match(&REFUSAL, &bare(line))
+    line.contains('公') && is_match(&REFUSAL, &bare(line))
 }
+
+/// Every note and every restriction has one of these characters, and most lines have none.
+const IN_NOTES: [char; 11] = [
+    '公', '网', '发', '内', '外', '扩', '泄', '供', '限', '阅', '密',
+];
 
 /// The disclosure that a line states if it is nothing but a note: 此件不予公开, （此件发至县团级）,
 /// （内部资料）; with its words.
 pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
+    if !line.contains(IN_NOTES) {
+        return None;
+    }
     let line = bare(line);
     let inner = line.trim_end_matches(['。', '.', '；', ';']);
     let inner = inner
@@ -134,13 +156,15 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
         .and_then(|rest| rest.strip_suffix(['）', ')', '】', '〕', ']', '］']));
     let is_in_brackets = inner.is_some();
     let inner = inner.unwrap_or(&line).trim_end_matches(['。', '.']);
-    if let Some(note) = WHOLE_NOTE.as_ref()?.captures(inner)
+    if inner.contains(['公', '网'])
+        && let Some(note) = WHOLE_NOTE.as_ref()?.captures(inner)
         && (is_in_brackets || note.get(1).is_some())
     {
         let disclosure = disclosed(note.get(2)?.as_str()).unwrap_or(Disclosure::Withheld);
         return Some((disclosure, line));
     }
-    if let Some(note) = ADDRESSEES.as_ref()?.captures(inner)
+    if inner.contains('发')
+        && let Some(note) = ADDRESSEES.as_ref()?.captures(inner)
         && (is_in_brackets
             || note.get(1).is_some()
             || inner.trim_end_matches("以上").ends_with('级'))
@@ -155,6 +179,9 @@ pub fn whole_note(line: &str) -> Option<(Disclosure, String)> {
 /// The disclosure that a line states if it is nothing but a label such as 公开方式 with a value that
 /// leaves no doubt.
 pub fn whole_label(line: &str) -> Option<(Disclosure, String)> {
+    if !line.contains('公') {
+        return None;
+    }
     let line = bare(line);
     let value = WHOLE_LABEL.as_ref()?.captures(&line)?.get(1)?.as_str();
     let is_plain = [

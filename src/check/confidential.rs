@@ -5,11 +5,9 @@
 //! the text and ends in a note in brackets. A word inside a sentence never counts, because many
 //! laws speak of 秘密. This file must not know waivers or messages.
 
+use crate::catalogue::Disclosure;
 use crate::catalogue::secrecy::{self, CELL};
-use crate::catalogue::{Disclosure, Entry};
-use crate::diag::Error;
 use crate::parse::invisible;
-use crate::source::Sources;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -33,31 +31,19 @@ const LONG: usize = 400;
 /// The brackets that close a note.
 const CLOSING: [char; 6] = ['）', ')', '】', '〕', ']', '］'];
 
-/// What the body of a document says, cached for as long as its file stays the same.
-pub(super) fn of_file(sources: &Sources, entry: &Entry) -> Result<Vec<Stated>, Error> {
-    let start = entry.body_start;
-    sources.remember("stated", &start.to_le_bytes(), entry.file, |bytes| {
-        let text = sources.decode(entry.file, &bytes).0.unwrap_or_default();
-        Ok(stated(text.get(start..).unwrap_or_default(), start))
-    })
-}
-
 /// The lines of a text that say to whom it is open. `start` is where the text begins in its file.
 pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
     let lines = lines(text);
     let mut stated = Vec::new();
     for (n, (at, line)) in lines.iter().enumerate() {
         let is_outer = n < HEAD || lines.len() - n <= HEAD;
-        // tags may make a short line long
-        let is_long = line.trim().len() > LONG && !line.contains('<');
+        if !is_outer && (line.len() > LONG || !may_state(line)) {
+            continue;
+        }
+        let is_long = is_long(line);
         // a long line counts only for a note at its end, and most have none
         let read = if is_long { end_of(line) } else { line };
-        let may_count = if is_long {
-            is_outer && read.contains(CLOSING)
-        } else {
-            is_outer || line.len() <= LONG && may_state(line)
-        };
-        if !may_count {
+        if is_long && !(is_outer && may_end_in_a_note(read)) || !secrecy::may_state(read) {
             continue;
         }
         let plain = plain(read);
@@ -81,6 +67,9 @@ pub(super) fn stated(text: &str, start: usize) -> Vec<Stated> {
 
 /// What a value of the front matter says in brackets at its end or at its beginning.
 pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
+    if !value.contains(CLOSING) || !secrecy::may_state(value) {
+        return None;
+    }
     let plain = plain(value);
     // a note may stand before a title, too: 【内部资料】关于……
     let first = plain.find(['】', '）', ')', ']', '］']).map(|at| {
@@ -88,6 +77,20 @@ pub(super) fn of_value(value: &str) -> Option<(Disclosure, String)> {
         &plain[..at + close]
     });
     at_the_end(&plain).or_else(|| first.and_then(secrecy::whole_note))
+}
+
+/// Whether a line is not short even without its Markdown. Tags may make a short line long.
+fn is_long(line: &str) -> bool {
+    // bytes with which Chinese characters begin; their number takes little time to find
+    let letters = || line.bytes().filter(|b| matches!(b, 0xe4..=0xe9)).count();
+    (line.trim().len() > LONG || letters() > SHORT) && !line.contains('<')
+}
+
+/// Whether a line may end in a note in brackets.
+fn may_end_in_a_note(line: &str) -> bool {
+    let beside =
+        |c: char| "*_~`\\|。.；;".contains(c) || c.is_whitespace() || invisible::is_candidate(c);
+    line.trim_end_matches(beside).ends_with(CLOSING) || line.contains('&')
 }
 
 /// The end of a line, in which a note may stand.
@@ -156,6 +159,7 @@ fn plain(line: &str) -> String {
     let mut rest = line.chars();
     while let Some(c) = rest.next() {
         match c {
+            '\u{4e00}'..='\u{9fff}' if tag == 0 => plain.push(c),
             '<' if rest.as_str().contains('>') => tag += 1,
             '>' if tag > 0 => tag -= 1,
             _ if tag > 0 => {}

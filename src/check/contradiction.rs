@@ -1,7 +1,9 @@
 //! Finds documents whose front matter says that they are not proactively public, but whose text
 //! states another disclosure.
 
-use super::{Rule, Scope, confidential};
+use super::confidential::Stated;
+use super::facts::Own;
+use super::{Rule, Scope};
 use crate::catalogue::{Disclosure, Field};
 use crate::diag::{Code, Diagnostic, Message};
 use crate::plan::Plan;
@@ -17,12 +19,11 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         if entry.draft || entry.disclosure == Disclosure::Proactive {
             continue;
         }
-        let stated = confidential::of_file(sources, entry).unwrap_or_default();
+        let stated = Own::of(sources, entry).map(|own| own.stated);
+        let stated = stated.unwrap_or_default();
         // a mark of classification fits every disclosure but proactive, so only words with 公开
         // count
-        let differs = |s: &&confidential::Stated| {
-            s.disclosure != entry.disclosure && s.words.contains("公开")
-        };
+        let differs = |s: &&Stated| s.disclosure != entry.disclosure && s.words.contains("公开");
         let Some(stated) = stated.iter().find(differs) else {
             continue;
         };

@@ -11,6 +11,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
+    let letters = &document.letters;
+    if !letters.has_any(invisible::CANDIDATES.iter().copied()) && !letters.has('\u{e0000}') {
+        return;
+    }
     let body = document.entry.body_start..document.text.len();
     for found in invisible::find(document.text, body) {
         let message = found.message(document.text, words("正文中", "in the text"));

@@ -32,6 +32,11 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 fn look(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     let text = document.text;
     // most texts have nothing of the kind
+    let head = &text[..document.entry.body_start.min(text.len())];
+    let may_have = |sign| document.letters.has(sign) || head.contains(sign);
+    if !['/', '\\', ':'].into_iter().any(may_have) {
+        return;
+    }
     if !text.contains(":/") && !text.contains('\\') && !may_hold(text) {
         return;
     }

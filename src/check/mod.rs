@@ -17,7 +17,9 @@ mod credit_code;
 mod disguised;
 mod distant;
 mod empty;
+mod facts;
 mod interpretation;
+mod letters;
 mod local_address;
 mod invisible;
 mod notices;
@@ -47,6 +49,7 @@ use crate::diag::{Code, Diagnostic, Error, Message, Place, Words, words};
 use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
+use letters::Letters;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -148,6 +151,8 @@ pub struct Document<'a> {
     pub entry: &'a Entry,
     /// The whole file.
     pub text: &'a str,
+    /// The characters of the text below the front matter.
+    letters: Letters,
     /// The body, with the files that go with it.
     pub resolved: &'a Resolved,
     /// The file's path as messages show it.
@@ -191,6 +196,7 @@ pub fn document(
         sources,
         entry,
         text,
+        letters: Letters::of(text.get(entry.body_start..).unwrap_or_default()),
         resolved,
         path: sources.file(entry.file).shown(),
     };

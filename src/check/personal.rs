@@ -3,15 +3,14 @@
 //! document's own waivers covers becomes a note.
 
 use super::confidential::{self, Stated};
+use super::facts::{Number, Own, Seen};
 use super::{Files, Rule, Scope};
-use crate::attachment::{self, Unread};
+use crate::attachment::Unread;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 pub(super) const RULE: Rule = Rule {
     codes: &[
@@ -59,85 +58,15 @@ fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waiver
         waivers: &files.entry.details().waivers,
         counts: vec![0; files.entry.details().waivers.len()],
     };
-    in_text(files, &mut waivers, findings)?;
-    confidential_text(files, &mut waivers, findings)?;
+    let said = Own::of(files.sources, files.entry)?;
+    in_text(files, said.numbers, &mut waivers, findings)?;
+    confidential_text(files, said.stated, &mut waivers, findings);
     let own = files.sources.file(files.entry.file);
     in_name(&own.path, None, &own.shown(), &mut waivers, findings);
     for file in files.files {
         in_file(files, file.file, &mut waivers, findings)?;
     }
     Ok(waivers)
-}
-
-/// A personal number in a file, masked so that the cache may hold it.
-#[derive(Serialize, Deserialize)]
-struct Number {
-    kind: Kind,
-    range: Range<usize>,
-    masked: String,
-    /// The words before a mobile number, which may show that it is an office's. Empty for other
-    /// kinds.
-    label: String,
-}
-
-/// The numbers found, each mobile number with its label.
-fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
-    let label = |found: &privacy::Found| match found.kind {
-        Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
-        _ => String::new(),
-    };
-    found
-        .into_iter()
-        .map(|f| Number {
-            label: label(&f),
-            kind: f.kind,
-            range: f.range,
-            masked: f.masked,
-        })
-        .collect()
-}
-
-/// The facts that the rule extracts from an attachment and caches.
-#[derive(Default, Serialize, Deserialize)]
-struct Seen {
-    numbers: Vec<(String, Vec<Number>)>,
-    authors: Vec<(String, String)>,
-    revisions: bool,
-    position: bool,
-    /// What the parts say about their own disclosure.
-    stated: Vec<(String, Stated)>,
-    unread: Vec<(String, Unread)>,
-}
-
-impl Seen {
-    fn of(bytes: &[u8]) -> Seen {
-        let contents = attachment::read(bytes);
-        let stated = contents.parts.iter().flat_map(|part| {
-            // a page break ends the first page of a PDF
-            let page = part.text.split('\u{c}').next().unwrap_or_default();
-            let stated = confidential::stated(page, 0).into_iter();
-            let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);
-            stated.map(|s| (part.place.clone(), s))
-        });
-        let stated = stated.collect();
-        let numbers = contents
-            .parts
-            .into_iter()
-            .map(|part| (part.place, numbers(&part.text, privacy::find(&part.text))))
-            .filter(|(_, n)| !n.is_empty());
-        let authors = contents
-            .authors
-            .into_iter()
-            .map(|(what, name)| (what.to_owned(), name));
-        Seen {
-            numbers: numbers.collect(),
-            authors: authors.collect(),
-            revisions: contents.revisions,
-            position: contents.position,
-            stated,
-            unread: contents.unread,
-        }
-    }
 }
 
 /// The document's own waivers, with the number of findings that each covers.
@@ -240,14 +169,11 @@ fn is_office(files: &Files<'_>, number: &Number) -> bool {
 
 fn in_text(
     files: &Files<'_>,
+    seen: Vec<Number>,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Result<(), Error> {
     let (sources, entry) = (files.sources, files.entry);
-    let seen: Vec<Number> = sources.remember("numbers", b"", entry.file, |_| {
-        let text = sources.text(entry.file)?.0.unwrap_or_default();
-        Ok(numbers(&text, privacy::find_written(&text)))
-    })?;
     if seen.is_empty() {
         return Ok(());
     }
@@ -288,11 +214,12 @@ fn in_text(
 /// Reports where the document's title or text says that it must not be public.
 fn confidential_text(
     files: &Files<'_>,
+    stated: Vec<Stated>,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
+) {
     let (sources, entry) = (files.sources, files.entry);
-    let texts = confidential::of_file(sources, entry)?.into_iter().map(|s| {
+    let texts = stated.into_iter().map(|s| {
         let here = words("此处", "it says here");
         (here, s.range, s.words, s.disclosure)
     });
@@ -313,7 +240,6 @@ fn confidential_text(
         });
         findings.push(sources.at(entry.file, range, finding));
     }
-    Ok(())
 }
 
 fn in_name(

@@ -5,6 +5,7 @@
 //! text neither is nor shows a form or an example. A new site consists of placeholders until
 //! it has its first document, so nothing is reported before.
 
+use super::letters::Letters;
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};
 use crate::diag::{Code, Diagnostic, Message, Place};
@@ -35,6 +36,12 @@ static VALUE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// The characters with which a placeholder begins.
+const FIRST: [char; 22] = [
+    '（', '(', '【', '[', '<', '〈', '《', '请', '填', '待', '此', '在', '0', '-', 'X', 'x', 'Ｘ',
+    '×', '✕', '某', 'T', 'F',
+];
+
 /// A document number whose year or serial number is still to be filled in.
 static NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[XxＸ×✕]+\s?号|[〔\[（(][XxＸ×✕]+[〕\]）)]"));
@@ -45,6 +52,25 @@ static NOTE: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r"(?-u:\b)(?:TODO|FIXME|TBD)(?-u:\b)|[【［\[]\s*(?:批注|修改[:：]|待补|待核|待定|待确认|待完善|待填写|待修改|待续|此处)[^】］\]\n]{0,40}[】］\]]|[（(](?:批注[:：]|待补充|待核实|待确认|待完善|待填写|待定稿|此处[^）)\n]{0,12}(?:填写|补充|插入))[^）)\n]{0,30}[）)]",
     )
 });
+
+/// The words of which every note has one.
+const NOTED: [&str; 15] = [
+    "TODO",
+    "FIXME",
+    "TBD",
+    "批注",
+    "修改:",
+    "修改：",
+    "待补",
+    "待核",
+    "待定",
+    "待确认",
+    "待完善",
+    "待填写",
+    "待修改",
+    "待续",
+    "此处",
+];
 
 /// A blank of a template.
 static BLANK: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -80,6 +106,9 @@ static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
+/// The crosses that stand for a number.
+const CROSSES: [char; 5] = ['X', 'x', 'Ｘ', '×', '✕'];
+
 /// The characters of which every blank has one.
 const IN_BLANKS: [char; 7] = ['X', 'x', 'Ｘ', '×', '✕', '某', '_'];
 
@@ -102,7 +131,7 @@ const FIELDS: [Field; 10] = [
 
 fn document(document: &Document<'_>, findings: &mut Vec<Diagnostic>) {
     if document.entry.kind != Kind::Page {
-        for (range, value) in of_document(document.entry, document.text) {
+        for (range, value) in of_document(document.entry, document.text, &document.letters) {
             findings.push(document.at(
                 Message::Placeholder {
                     value: value.into(),
@@ -123,9 +152,10 @@ fn site(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
     for &id in plan.pages() {
         let entry = plan.entry(id);
         let found: Vec<(Range<usize>, String)> = sources
-            .remember("placeholders", b"", entry.file, |bytes| {
-                let text = sources.decode(entry.file, &bytes).0.unwrap_or_default();
-                Ok(of_document(entry, &text))
+            .remember("placeholders", b"", entry.file, |_| {
+                let text = sources.text(entry.file)?.0.unwrap_or_default();
+                let letters = Letters::of(text.get(entry.body_start..).unwrap_or_default());
+                Ok(of_document(entry, &text, &letters))
             })
             .unwrap_or_default();
         for (range, value) in found {
@@ -190,16 +220,17 @@ fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
 
 fn is_placeholder(value: &str) -> bool {
     let value = value.trim().trim_matches(['"', '\'']).trim();
-    is_match(&VALUE, value)
+    value.starts_with(FIRST) && is_match(&VALUE, value)
 }
 
 /// The placeholders of a document: values of its front matter, and places in its text.
-fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
+fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     for field in FIELDS.into_iter().filter(|field| entry.has(*field)) {
         let range = entry.span(field);
         let value = text.get(range.clone()).unwrap_or_default();
-        let is_blank = field == Field::DocumentNumber && is_match(&NUMBER, value);
+        let is_blank =
+            field == Field::DocumentNumber && value.contains(CROSSES) && is_match(&NUMBER, value);
         if is_blank || is_placeholder(value) {
             found.push((range, value.trim().to_owned()));
         }
@@ -207,16 +238,22 @@ fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
     let start = entry.body_start.min(text.len());
     let body = &text[start..];
     let mut ranges: Vec<Range<usize>> = Vec::new();
-    if body.contains(['【', '［', '[', '（', '(']) || body.contains("TO") {
+    // most texts lack a character of every one of these words
+    let has = |word: &&str| letters.may_hold(word) && body.contains(*word);
+    if NOTED.iter().any(has) {
         let notes = NOTE.iter().flat_map(|p| p.find_iter(body));
         // brackets before a parenthesis are the text of a link
         let notes =
             notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
         ranges.extend(notes.map(|m| m.range()));
+    }
+    if has(&"填写") {
         let to_fill = TO_FILL.iter().flat_map(|p| p.captures_iter(body));
         ranges.extend(to_fill.filter_map(|m| Some(m.get(1)?.range())));
     }
-    ranges.extend(blanks(&entry.title, body));
+    if letters.has_any(IN_BLANKS) {
+        ranges.extend(blanks(&entry.title, body));
+    }
     ranges.sort_by_key(|r| r.start);
     found.extend(
         ranges
@@ -229,7 +266,7 @@ fn of_document(entry: &Entry, text: &str) -> Vec<(Range<usize>, String)> {
 /// The blanks of a text that neither is nor shows a form.
 fn blanks(title: &str, body: &str) -> Vec<Range<usize>> {
     let is_form = |text: &str| is_match(&FORM, text);
-    if is_form(title) || !body.contains(IN_BLANKS) {
+    if !body.contains(IN_BLANKS) || is_form(title) {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -103,15 +103,11 @@ fn clauses(sources: &Sources, entry: &Entry) -> Vec<Clause> {
             .and_then(|t| t.0)
             .unwrap_or_default();
         let body = text.get(start..).unwrap_or_default();
-        let named = if body.contains(WORD) {
-            [
-                repealed(body, &PATTERNS.number),
-                repealed(body, &PATTERNS.title),
-            ]
-            .concat()
-        } else {
-            Vec::new()
-        };
+        let mut named = Vec::new();
+        if body.contains(WORD) {
+            named.extend(in_paragraphs(body, &PATTERNS.number));
+            named.extend(in_paragraphs(body, &PATTERNS.title));
+        }
         named
             .into_iter()
             .map(|r| format!("{} {}", start + r.start, &body[r]))
@@ -233,6 +229,20 @@ fn resolve(plan: &Plan<'_>, written: &str) -> Option<(usize, DocumentId)> {
         let id = plan.related.by_number(&written[i..])?;
         Some((i, id))
     })
+}
+
+/// The ranges of what the body repeals, as in [`repealed`]. A clause ends with its paragraph, so
+/// paragraphs without the word are passed over.
+fn in_paragraphs(body: &str, named: &Regex) -> Vec<Range<usize>> {
+    let (mut found, mut at) = (Vec::new(), 0);
+    for paragraph in body.split_inclusive("\n\n") {
+        if paragraph.contains(WORD) {
+            let ranges = repealed(paragraph, named).into_iter();
+            found.extend(ranges.map(|r| at + r.start..at + r.end));
+        }
+        at += paragraph.len();
+    }
+    found
 }
 
 /// The ranges of the document numbers or titles (whichever `named` matches) that the body repeals.

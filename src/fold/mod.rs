@@ -93,7 +93,13 @@ fn map_char(c: char, mut push: impl FnMut(char)) {
 
 /// True for characters of the Han script, which need no space between words.
 pub fn is_han(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}') || (c > '\u{2000}' && c.script() == Script::Han)
+    match c {
+        '\u{4E00}'..='\u{9FFF}' => true,
+        // punctuation and other scripts, which are frequent between Han characters
+        '\0'..='\u{2E7F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => false,
+        '\u{303C}'..='\u{33FF}' | '\u{FE00}'..='\u{FFFF}' => false,
+        _ => c.script() == Script::Han,
+    }
 }
 
 /// Collects folded characters, and drops or keeps white space once both of its neighbours are
@@ -185,6 +191,13 @@ pub fn terms(query: &str) -> Vec<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn han_characters_are_those_of_the_script() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_han(c), c.script() == Script::Han, "{c:?}");
+        }
+    }
 
     /// The steps written out one after another, without any table.
     fn plain(text: &str) -> String {

@@ -5,6 +5,7 @@ use crate::diag::{Message, Repair, Words, words};
 use crate::fold::is_han;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// A run of one invisible character.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +155,11 @@ pub fn without_controls(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
 }
+
+/// All characters of the basic plane that may be invisible. A text that has none of them, and no
+/// character of another plane, has no invisible character.
+pub static CANDIDATES: LazyLock<Vec<char>> =
+    LazyLock::new(|| ('\0'..='\u{ffff}').filter(|c| is_candidate(*c)).collect());
 
 /// Whether a character may be invisible. Some of them join letters in other scripts.
 pub fn is_candidate(c: char) -> bool {

@@ -22,6 +22,9 @@ static PATTERNS: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     ]
 });
 
+/// Capitals always have one of these, and most texts have no capitals.
+const SIGNS: [&str; 7] = ["元整", "圆", "角", "拾", "佰", "仟", "大写"];
+
 /// How far from the capitals the figures are looked for, in characters.
 const NEAR: usize = 30;
 
@@ -30,12 +33,9 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    // capitals always have one of these, and most texts have no capitals
+    let has_any = |text: &str| SIGNS.iter().any(|w| text.contains(w));
     let body = &document.text[document.entry.body_start..];
-    if !["元整", "圆", "角", "拾", "佰", "仟", "大写"]
-        .iter()
-        .any(|w| body.contains(w))
-    {
+    if !document.letters.may_hold_any(&SIGNS) || !has_any(body) {
         return;
     }
     for paragraph in paragraphs {

@@ -73,7 +73,7 @@ pub(super) fn look(
 /// The faulty dates of a paragraph. `created` is the year to which a day without a year belongs.
 fn faults(text: &str, created: Option<i16>) -> Vec<(usize, &str, Fault)> {
     let mut found = Vec::new();
-    if text.contains('月') {
+    if has_month(text) {
         let mut year = None;
         for day in DAY.captures_iter(text) {
             let Some(whole) = day.get(0) else { continue };
@@ -131,6 +131,14 @@ fn short(text: &str) -> impl Iterator<Item = (usize, &str)> {
         let year = i16::try_from(numerals::value(whole.as_str().get(..4)?)?).ok();
         let is_faulty = is_same && is_whole && !exists(year, number(2)?, number(4)?);
         is_faulty.then_some((whole.start(), whole.as_str()))
+    })
+}
+
+/// Whether a text has a number before 月, as every date does; 六个月 has none.
+fn has_month(text: &str) -> bool {
+    text.match_indices('月').any(|(at, _)| {
+        let before = text[..at].trim_end_matches(' ');
+        before.ends_with(|c: char| numerals::is_digit(c))
     })
 }
 

@@ -18,6 +18,9 @@ struct Open {
     paragraph: usize,
 }
 
+/// The half-width marks that have a full-width form.
+const NARROW: [char; 5] = [',', ';', ':', '?', '!'];
+
 /// How many paragraphs a bracket may span: the history of a law at its head has several.
 const SPAN: usize = 3;
 
@@ -41,7 +44,11 @@ pub(super) fn look(
         };
         findings.push(document.at(message, at..at + mark.len_utf8()));
     }
-    let narrow = half_width(paragraphs);
+    let narrow = if document.letters.has_any(NARROW) {
+        half_width(paragraphs)
+    } else {
+        Vec::new()
+    };
     if let Some((at, mark)) = narrow.first().copied() {
         let message = Message::HalfWidthMark {
             mark: mark.to_string().into(),
@@ -215,7 +222,7 @@ fn half_width(paragraphs: &[Paragraph<'_>]) -> Vec<(usize, char)> {
     let mut found = Vec::new();
     for paragraph in paragraphs {
         for (i, byte) in paragraph.text.bytes().enumerate() {
-            if !matches!(byte, b',' | b';' | b':' | b'?' | b'!') {
+            if !NARROW.contains(&char::from(byte)) {
                 continue;
             }
             let after = paragraph.text[i + 1..].chars().next();

@@ -9,35 +9,18 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A way to number, with its pattern. Those further down number parts of those further up.
-struct Style {
-    pattern: Regex,
-    /// What stands before and after the numeral.
-    around: (&'static str, &'static str),
-}
-
-#[expect(
-    clippy::unwrap_used,
-    reason = "the patterns are constants, and a test uses them"
-)]
-static STYLES: LazyLock<Vec<Style>> = LazyLock::new(|| {
-    let number = numerals::CHINESE;
-    let styles = [
-        (format!(r"^第({number}+)编[\s\u{{3000}}]"), ("第", "编")),
-        (format!(r"^第({number}+)章[\s\u{{3000}}]"), ("第", "章")),
-        (format!(r"^第({number}+)节[\s\u{{3000}}]"), ("第", "节")),
-        (format!(r"^第({number}+)条[\s\u{{3000}}]"), ("第", "条")),
-        (format!(r"^({number}+)、"), ("", "、")),
-        (format!(r"^[（(]({number}+)[）)]"), ("（", "）")),
-        (r"^([0-9]{1,2})[.．、](?:[^0-9]|$)".to_owned(), ("", ".")),
-        (r"^[（(]([0-9]{1,2})[）)]".to_owned(), ("（", "）")),
-    ];
-    let style = |(pattern, around): (String, _)| Style {
-        pattern: Regex::new(&pattern).unwrap(),
-        around,
-    };
-    styles.into_iter().map(style).collect()
-});
+/// The ways to number: what stands before and after the numeral. Those further down number parts of
+/// those further up.
+const STYLES: [(&str, &str); 8] = [
+    ("第", "编"),
+    ("第", "章"),
+    ("第", "节"),
+    ("第", "条"),
+    ("", "、"),
+    ("（", "）"),
+    ("", "."),
+    ("（", "）"),
+];
 
 #[expect(
     clippy::unwrap_used,
@@ -47,12 +30,6 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|[，。；：、\s])([一二三四五六七八九十]{1,2})是[^否]").unwrap()
 });
 
-/// What every style begins with.
-const FIRST: &[char] = &[
-    '第', '（', '(', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '0', '1',
-    '2', '3', '4', '5', '6', '7', '8', '9',
-];
-
 /// A jump: its place, what stands before it, and what stands there.
 type Jump = (Range<usize>, String, String);
 
@@ -61,7 +38,8 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
-    let has_points = ["三是", "四是"].iter().any(|w| document.text.contains(w));
+    let may_hold = |w: &&str| document.letters.may_hold(w) && document.text.contains(*w);
+    let has_points = ["三是", "四是"].iter().any(may_hold);
     let inner = paragraphs.iter().filter(|_| has_points).flat_map(points);
     for (range, earlier, value) in jumps(document.text, paragraphs).into_iter().chain(inner) {
         let message = Message::NumberingGap {
@@ -73,12 +51,12 @@ pub(super) fn look(
 }
 
 /// The last number of a style.
-struct Last {
+struct Last<'t> {
     number: i64,
     /// Where its paragraph begins.
     start: usize,
-    /// The number as it is written.
-    shown: String,
+    /// The numeral as it is written.
+    numeral: &'t str,
     /// Whether it is the first one or follows another. 二、三年级 at the beginning of a line counts
     /// nothing.
     counts: bool,
@@ -87,29 +65,20 @@ struct Last {
 /// The jumps at the beginning of lines.
 fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     let mut found = Vec::new();
-    let mut last: Vec<Option<Last>> = STYLES.iter().map(|_| None).collect();
+    let mut last = [const { None::<Last<'_>> }; STYLES.len()];
     for paragraph in paragraphs {
         let mut at = paragraph.start;
         for line in paragraph.text.split_inclusive('\n') {
             let bare = line.trim_start_matches([' ', '\u{3000}', '#', '*', '>', '\t']);
             let start = at + line.len() - bare.len();
             at += line.len();
-            if !bare.starts_with(FIRST) {
-                continue;
-            }
-            let Some((style, marker)) = STYLES
-                .iter()
-                .enumerate()
-                .filter(|(_, s)| may_begin(s, bare))
-                .find_map(|(i, s)| Some((i, s.pattern.captures(bare)?.get(1)?)))
-            else {
+            let Some((style, numeral)) = numbered(bare) else {
                 continue;
             };
-            let Some(number) = numerals::value(marker.as_str()) else {
+            let Some(number) = numerals::value(numeral) else {
                 continue;
             };
-            let (open, close) = STYLES[style].around;
-            let shown = format!("{open}{}{close}", marker.as_str());
+            let (open, close) = STYLES[style];
             let earlier = last[style].take();
             let follows = earlier.as_ref().is_some_and(|e| e.number + 1 == number);
             if let Some(e) = earlier
@@ -117,13 +86,15 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
                 .filter(|e| e.counts && number != 1 && !follows)
                 && !(number > e.number && is_in_between(&text[e.start..start], number, close))
             {
-                let range = start..start + marker.end();
-                found.push((range, e.shown.clone(), shown.clone()));
+                let shown = |numeral: &str| format!("{open}{numeral}{close}");
+                // the opening mark may be half-width
+                let end = numeral.as_ptr() as usize - bare.as_ptr() as usize + numeral.len();
+                found.push((start..start + end, shown(e.numeral), shown(numeral)));
             }
             last[style] = Some(Last {
                 number,
                 start,
-                shown,
+                numeral,
                 counts: number == 1 || follows || earlier.is_some_and(|e| e.counts),
             });
             last[style + 1..].iter_mut().for_each(|l| *l = None);
@@ -132,18 +103,40 @@ fn jumps(text: &str, paragraphs: &[Paragraph<'_>]) -> Vec<Jump> {
     found
 }
 
-/// Whether a line may begin with a number of this style, as far as one look can tell.
-fn may_begin(style: &Style, line: &str) -> bool {
-    let is_bracket = line.starts_with(['（', '(']);
-    match style.around {
-        ("第", close) => {
-            line.starts_with('第') && line.chars().take(9).any(|c| close.starts_with(c))
-        }
-        ("（", _) => is_bracket,
-        (_, close) => {
-            !is_bracket && (close == "、" || line.starts_with(|c: char| c.is_ascii_digit()))
-        }
+/// The style and the numeral of the number with which a line begins.
+fn numbered(line: &str) -> Option<(usize, &str)> {
+    let chinese = |text| split(text, |c| numerals::CHINESE.contains(&c));
+    let digits = |text| split(text, |c| c.is_ascii_digit()).filter(|(digits, _)| digits.len() <= 2);
+    if let Some(rest) = line.strip_prefix('第') {
+        let (numeral, rest) = chinese(rest)?;
+        let units = STYLES.iter().take(4);
+        let (style, rest) = units
+            .enumerate()
+            .find_map(|(style, (_, unit))| Some((style, rest.strip_prefix(unit)?)))?;
+        return rest
+            .starts_with(char::is_whitespace)
+            .then_some((style, numeral));
     }
+    if let Some(rest) = line.strip_prefix(['（', '(']) {
+        let (style, (numeral, rest)) = match chinese(rest) {
+            Some(found) => (5, found),
+            None => (7, digits(rest)?),
+        };
+        return rest.starts_with(['）', ')']).then_some((style, numeral));
+    }
+    if let Some((numeral, rest)) = chinese(line) {
+        return rest.starts_with('、').then_some((4, numeral));
+    }
+    let (numeral, rest) = digits(line)?;
+    let rest = rest.strip_prefix(['.', '．', '、'])?;
+    // 1.5 is a number of its own
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((6, numeral))
+}
+
+/// The characters of a kind with which a text begins, at least one, and the rest of the text.
+fn split(text: &str, is_of_kind: impl Fn(char) -> bool) -> Option<(&str, &str)> {
+    let end = text.find(|c| !is_of_kind(c)).unwrap_or(text.len());
+    (end > 0).then(|| text.split_at(end))
 }
 
 /// Whether the number before this one stands within a paragraph instead of beginning one.

@@ -1,16 +1,21 @@
 //! Takes a number in Chinese or Arabic numerals; gives its value. It must not know what it counts.
 
-/// The characters of a number below a thousand in Chinese numerals, for a regular expression.
-pub(super) const CHINESE: &str = "[零〇一二三四五六七八九十百]";
+/// The characters of a number below a thousand in Chinese numerals.
+pub(super) const CHINESE: [char; 13] = [
+    '零', '〇', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百',
+];
 
 /// The value of a number such as 12, 十二, 一百零三 or 二〇二四.
 pub(super) fn value(written: &str) -> Option<i64> {
     if written.is_empty() {
         return None;
     }
-    let digits: Option<Vec<i64>> = written.chars().map(digit).collect();
-    if let Some(digits) = digits {
-        return (digits.len() < 16).then(|| digits.iter().fold(0, |sum, d| sum * 10 + d));
+    let digits = written.chars().try_fold((0_i64, 0), |(sum, count), c| {
+        let sum = sum.saturating_mul(10).saturating_add(digit(c)?);
+        Some((sum, count + 1))
+    });
+    if let Some((sum, count)) = digits {
+        return (count < 16).then_some(sum);
     }
     let (mut sum, mut pending) = (0, None);
     for c in written.chars() {
@@ -49,14 +54,20 @@ pub(super) fn is_digit(c: char) -> bool {
 
 /// The value of one digit, in whichever script.
 fn digit(c: char) -> Option<i64> {
-    let place = match c {
-        '〇' => Some(0),
-        '０'..='９' => return Some(i64::from(c as u32 - '０' as u32)),
-        _ => "零一二三四五六七八九".chars().position(|d| d == c),
-    };
-    place
-        .or_else(|| c.to_digit(10).map(|d| d as usize))
-        .and_then(|d| i64::try_from(d).ok())
+    Some(match c {
+        '零' | '〇' => 0,
+        '一' => 1,
+        '二' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        '０'..='９' => i64::from(u32::from(c) - u32::from('０')),
+        _ => i64::from(c.to_digit(10)?),
+    })
 }
 
 /// The value in hundredths of an amount in capitals, such as 壹万贰仟元伍角整. None if it is not

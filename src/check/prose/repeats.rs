@@ -27,8 +27,8 @@ pub(super) fn look(
     }
 }
 
-/// Where each character stood last and the time before: its count in the document, and its byte in
-/// the paragraph. Characters that share a slot make a repetition go unseen, never the reverse.
+/// Where each pair of characters stood last and the time before: its count in the document, and its
+/// byte in the paragraph. Pairs that share a slot make a repetition go unseen, never the reverse.
 struct Seen {
     slots: [[(u32, u32); 2]; SLOTS],
     count: u32,
@@ -51,18 +51,21 @@ fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
     let mut end = 0;
     // what stands in an earlier paragraph is not near
     seen.count += MOST as u32;
-    for (at, c) in text.char_indices() {
+    let mut last: Option<(usize, char)> = None;
+    for (next, c) in text.char_indices() {
+        let Some((at, first)) = last.replace((next, c)) else {
+            continue;
+        };
         seen.count += 1;
-        if !is_han(c) {
-            if at >= end && is_doubled_mark(c, &text[at + c.len_utf8()..]) {
-                let second = at + c.len_utf8();
-                end = second + c.len_utf8();
-                found.push(second..end);
-            }
+        if first == c && at >= end && is_never_doubled(c) {
+            end = next + c.len_utf8();
+            found.push(next..end);
+        }
+        if !(is_han(first) && is_han(c)) {
             continue;
         }
         let count = seen.count;
-        let slot = &mut seen.slots[c as usize % SLOTS];
+        let slot = &mut seen.slots[slot_of(first, c)];
         for (earlier, start) in *slot {
             let back = (count - earlier) as usize;
             if at >= end && (LEAST..=MOST).contains(&back) && is_repeated(text, start as usize, at)
@@ -76,15 +79,19 @@ fn repeated(text: &str, seen: &mut Seen) -> Vec<Range<usize>> {
     found
 }
 
+fn slot_of(first: char, second: char) -> usize {
+    (u32::from(first).wrapping_mul(31) ^ u32::from(second)) as usize % SLOTS
+}
+
 /// Whether the piece from `start` to `at` follows itself. 一件事一件事 is Chinese for one by one.
 fn is_repeated(text: &str, start: usize, at: usize) -> bool {
     let piece = &text[start..at];
     text[at..].starts_with(piece) && !piece.starts_with('一') && piece.chars().all(is_han)
 }
 
-/// Whether a mark that never stands twice stands twice.
-fn is_doubled_mark(c: char, rest: &str) -> bool {
-    matches!(c, '，' | '、' | '；' | '：' | '。') && rest.starts_with(c)
+/// Whether a mark never stands twice.
+fn is_never_doubled(c: char) -> bool {
+    matches!(c, '，' | '、' | '；' | '：' | '。')
 }
 
 #[cfg(test)]

@@ -25,6 +25,9 @@ pub(super) fn look(
     paragraphs: &[Paragraph<'_>],
     findings: &mut Vec<Diagnostic>,
 ) {
+    if !document.letters.has('|') || !document.letters.has('计') {
+        return;
+    }
     let mut table: Vec<Paragraph<'_>> = Vec::new();
     for paragraph in paragraphs {
         let follows = table.last().is_none_or(|last: &Paragraph<'_>| {

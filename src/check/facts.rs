@@ -1,0 +1,104 @@
+//! Takes a document's own file or an attachment; gives what rules about persons and disclosure need
+//! to know of it, cached for as long as the file stays the same. It must not know findings.
+
+use super::confidential::{self, Stated};
+use crate::attachment::{self, Unread};
+use crate::catalogue::{Disclosure, Entry};
+use crate::diag::Error;
+use crate::privacy::{self, Kind};
+use crate::source::Sources;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// A personal number in a file, masked so that the cache may hold it.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Number {
+    pub(super) kind: Kind,
+    pub(super) range: Range<usize>,
+    pub(super) masked: String,
+    /// The words before a mobile number, which may show that it is an office's. Empty for other
+    /// kinds.
+    pub(super) label: String,
+}
+
+/// The numbers found, each mobile number with its label.
+fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
+    let label = |found: &privacy::Found| match found.kind {
+        Kind::Mobile => privacy::mask(privacy::label(text, found.range.start)).into_owned(),
+        _ => String::new(),
+    };
+    found
+        .into_iter()
+        .map(|f| Number {
+            label: label(&f),
+            kind: f.kind,
+            range: f.range,
+            masked: f.masked,
+        })
+        .collect()
+}
+
+/// The facts that rules extract from a document's own file and cache. They are one record,
+/// because a build asks for them for every document.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Own {
+    pub(super) numbers: Vec<Number>,
+    /// What the body says about its own disclosure.
+    pub(super) stated: Vec<Stated>,
+}
+
+impl Own {
+    pub(super) fn of(sources: &Sources, entry: &Entry) -> Result<Own, Error> {
+        let start = entry.body_start;
+        sources.remember("personal", &start.to_le_bytes(), entry.file, |_| {
+            let text = sources.text(entry.file)?.0.unwrap_or_default();
+            Ok(Own {
+                numbers: numbers(&text, privacy::find_written(&text)),
+                stated: confidential::stated(text.get(start..).unwrap_or_default(), start),
+            })
+        })
+    }
+}
+
+/// The facts that rules extract from an attachment and cache.
+#[derive(Default, Serialize, Deserialize)]
+pub(super) struct Seen {
+    pub(super) numbers: Vec<(String, Vec<Number>)>,
+    pub(super) authors: Vec<(String, String)>,
+    pub(super) revisions: bool,
+    pub(super) position: bool,
+    /// What the parts say about their own disclosure.
+    pub(super) stated: Vec<(String, Stated)>,
+    pub(super) unread: Vec<(String, Unread)>,
+}
+
+impl Seen {
+    pub(super) fn of(bytes: &[u8]) -> Seen {
+        let contents = attachment::read(bytes);
+        let stated = contents.parts.iter().flat_map(|part| {
+            // a page break ends the first page of a PDF
+            let page = part.text.split('\u{c}').next().unwrap_or_default();
+            let stated = confidential::stated(page, 0).into_iter();
+            let stated = stated.filter(|s| s.disclosure != Disclosure::Proactive);
+            stated.map(|s| (part.place.clone(), s))
+        });
+        let stated = stated.collect();
+        let numbers = contents
+            .parts
+            .into_iter()
+            .map(|part| (part.place, numbers(&part.text, privacy::find(&part.text))))
+            .filter(|(_, n)| !n.is_empty());
+        let authors = contents
+            .authors
+            .into_iter()
+            .map(|(what, name)| (what.to_owned(), name));
+        Seen {
+            numbers: numbers.collect(),
+            authors: authors.collect(),
+            revisions: contents.revisions,
+            position: contents.position,
+            stated,
+            unread: contents.unread,
+        }
+    }
+}
