@@ -11,6 +11,7 @@ mod build;
 mod built;
 mod check;
 mod choice;
+mod desktop;
 mod diff;
 mod due;
 mod explain;
@@ -43,7 +44,10 @@ use terminal::{Terminal, is_output_whole, language, print_line, talk_line};
 
 /// Runs a command line; gives the exit code.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
-    let args: Vec<OsString> = args.into_iter().collect();
+    let mut args: Vec<OsString> = args.into_iter().collect();
+    if let Some(meant) = desktop::meant(&args) {
+        args = meant;
+    }
     let lang = language(&args);
     let mut command = chinese::command(lang);
     let mut cli = match command

@@ -47,7 +47,7 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
             "这一篇有错误，页面仍是上一次成功生成的；改正并保存后自动刷新。",
             "this document has errors: the page is the last good one, and reloads when they are mended",
         );
-        let _ = write!(out, "<p class=\"old\" role=\"alert\">{note}</p>");
+        let _ = write!(out, "<p class=\"mulu-old\" role=\"alert\">{note}</p>");
     }
     if let Some(item) = page.document {
         let file = escape(&item.file);
@@ -118,11 +118,11 @@ fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
         escape(&f.message)
     );
     if let Some(help) = &f.help {
-        let _ = write!(out, "<p class=\"help\">{}</p>", escape(help));
+        let _ = write!(out, "<p class=\"mulu-help\">{}</p>", escape(help));
     }
     if let Some(place) = &f.place {
         let at = escape(&place.at);
-        out.push_str("<p class=\"at\">");
+        out.push_str("<p class=\"mulu-at\">");
         let _ = match &place.edit {
             Some(edit) => write!(out, "<a href=\"{}\">{at}</a>", escape(edit)),
             None => write!(out, "{at}"),
@@ -147,7 +147,7 @@ fn foot(out: &mut String, others: [usize; 3], is_document: bool, lang: Lang) {
     };
     let _ = write!(
         out,
-        "<p class=\"foot\"><a href=\"/{}\">{}</a> {where_}{}</p>\
+        "<p class=\"mulu-foot\"><a href=\"/{}\">{}</a> {where_}{}</p>\
          <p class=\"switch\" hidden><label><input type=\"checkbox\" id=\"mulu-follow\"> {}</label></p>",
         desk::FOLDER,
         t("打开编辑台", "Open the desk"),

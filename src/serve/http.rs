@@ -3,19 +3,20 @@
 //! know how a site is made.
 
 use super::badge::{OnPage, badge, band};
-use super::desk::{self, Asked, Look};
+use super::desk::{self, Asked};
 use super::files::Files;
 use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen};
+use super::post;
+use super::reply::{failed, moved, not_found, own_file, own_page, sent};
 use super::request::{self, Hosts, Refused};
 use super::state::{Preview, Shown};
 use crate::diag::Lang;
-use crate::escape;
 use crate::file::{self, HTML};
 use crate::inventory::Item;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use futures_util::stream;
 use std::collections::BTreeMap;
@@ -33,12 +34,19 @@ pub(super) fn routes(preview: Arc<Preview>) -> Router {
                    ConnectInfo(peer): ConnectInfo<SocketAddr>,
                    request: Request| {
                 let asked = Got::new(&request, peer);
+                if asked.method == Method::POST && post::PATHS.contains(&asked.uri.path()) {
+                    return with_headers(match asked.may_write(&preview) {
+                        true => post::write(preview, request).await,
+                        false => refuse(Refused::Host),
+                    });
+                }
                 // a page of a draft may have to be made first
                 tokio::task::spawn_blocking(move || answer(&preview, &asked))
                     .await
                     .unwrap_or_else(|_| failed("500"))
             },
         )
+        .layer(DefaultBodyLimit::max(post::LARGEST))
         .with_state(preview)
 }
 
@@ -67,13 +75,30 @@ impl Got {
         let host = only(&self.headers, header::HOST);
         self.is_near && host.is_some_and(|host| Hosts::new("localhost").allow(host))
     }
+
+    /// Whether the editor's own page asks. A page of another site can neither name itself
+    /// otherwise in `Origin`, nor leave it out.
+    fn may_write(&self, preview: &Preview) -> bool {
+        let host = only(&self.headers, header::HOST);
+        let origin = only(&self.headers, header::ORIGIN);
+        let site = only(&self.headers, HeaderName::from_static("sec-fetch-site"));
+        let is_own = |(host, origin)| preview.hosts.allow_origin(origin, host);
+        self.is_local()
+            && self.uri.authority().is_none()
+            && host.zip(origin).is_some_and(is_own)
+            && site.is_none_or(|site| site == "same-origin")
+    }
 }
 
 fn answer(preview: &Preview, asked: &Got) -> Response {
-    let mut response = match ask(preview, asked) {
+    with_headers(match ask(preview, asked) {
         Ok(path) => found(preview, &path, asked),
         Err(refused) => refuse(refused),
-    };
+    })
+}
+
+/// Adds what every answer says.
+fn with_headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
@@ -158,7 +183,10 @@ fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
         };
     }
     let Some(files) = &shown.files else {
-        return no_site(preview, &shown);
+        return match asked.is_local() && !preview.root.join("mulu.yaml").exists() {
+            true => moved("-/desk/start", None),
+            false => no_site(preview, &shown),
+        };
     };
     let site = Site {
         preview,
@@ -184,15 +212,10 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
             path,
             query: parameters(query),
             reload: page::reload(&preview.token, Seen::Run(shown.run)),
+            token: &preview.write_token,
+            sent: None,
         };
-        let look = Look {
-            lang: preview.lang,
-            desk: shown.desk.as_deref(),
-            files: shown.files.as_deref(),
-            version: shown.version,
-            problem: shown.problem.as_deref(),
-            changes: &preview.changes,
-        };
+        let look = post::look(preview, shown);
         return match desk::page(&look, &asked) {
             Some(Ok(html)) => own_page(StatusCode::OK, html.into_bytes()),
             Some(Err(fault)) => failed(&fault),
@@ -221,9 +244,13 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
     }
 }
 
-/// Leads to the page of a document in the site with drafts.
+/// Leads to the page of a document, in the site or in the site with drafts.
 fn lead(preview: &Preview, shown: &Shown, query: Option<&str>) -> Response {
     let file = parameters(query).remove("file").unwrap_or_default();
+    let item = shown.desk.as_ref().and_then(|desk| desk.of_file(&file));
+    if let Some(url) = item.and_then(|item| item.url.as_ref()) {
+        return moved(url, None);
+    }
     match preview.review.site(shown.run) {
         Ok(site) => match site.addresses.get(&file) {
             Some(address) => moved(&format!("{}{address}", desk::DRAFTS), None),
@@ -333,39 +360,6 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
     }
 }
 
-/// Leads to another address of the preview.
-fn moved(path: &str, query: Option<&str>) -> Response {
-    let query = query.map_or_else(String::new, |q| format!("?{q}"));
-    let path = escape::percent(path, escape::is_plain_in_location);
-    let mut response = sent(
-        StatusCode::TEMPORARY_REDIRECT,
-        "text/plain; charset=utf-8",
-        "",
-    );
-    if let Ok(location) = HeaderValue::try_from(format!("/{path}{query}")) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    response
-}
-
-fn not_found() -> Response {
-    sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
-}
-
-/// The answer for a fault in mulu.
-fn failed(why: &str) -> Response {
-    sent(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        "text/plain; charset=utf-8",
-        why.to_owned(),
-    )
-}
-
-/// A file of the preview's own.
-fn own_file(name: &str, text: impl Into<Body>) -> Response {
-    sent(StatusCode::OK, file::media_type(name), text)
-}
-
 /// The page shown before the first site: the site is being made, or the findings say why there is
 /// none.
 fn no_site(preview: &Preview, shown: &Shown) -> Response {
@@ -393,25 +387,6 @@ fn no_site(preview: &Preview, shown: &Shown) -> Response {
         ),
     };
     own_page(status, page::own(title, body, &additions(preview, shown)))
-}
-
-fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
-    let mut response = sent(status, HTML, html);
-    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    response.headers_mut().insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(policy),
-    );
-    response
-}
-
-fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
-    let mut response = Response::new(body.into());
-    *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response
 }
 
 /// The subscription of one open page to newer states of the preview.

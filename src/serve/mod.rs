@@ -11,6 +11,8 @@ mod files;
 mod http;
 mod make;
 mod page;
+mod post;
+mod reply;
 mod request;
 mod review;
 mod state;
@@ -119,7 +121,12 @@ pub fn run(
         options.lang,
     );
     let hosts = Hosts::new(&options.host);
-    let preview = Arc::new(Preview::new(hosts, options.lang, review));
+    let preview = Arc::new(Preview::new(
+        options.root.clone(),
+        hosts,
+        options.lang,
+        review,
+    ));
     let tell = Arc::new(tell);
     tell(Event::Address {
         url: url(&options.host, address),

@@ -49,6 +49,11 @@ impl Review {
         }
     }
 
+    /// The configuration as it is now.
+    pub(super) fn config(&self) -> Result<Config, Error> {
+        (self.configure)()
+    }
+
     /// The site as of a run of the preview. Whoever asks waits until it is made.
     pub(super) fn site(&self, run: u64) -> Result<Arc<ReviewSite>, Arc<Problem>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

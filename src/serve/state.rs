@@ -8,7 +8,8 @@ use super::request::Hosts;
 use super::review::Review;
 use crate::diag::Lang;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::Arc;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 /// What the preview shows at a moment. It is replaced as a whole and never changed.
@@ -31,8 +32,14 @@ pub(super) struct Shown {
 /// The state that all requests share.
 pub(super) struct Preview {
     pub(super) shown: watch::Sender<Arc<Shown>>,
+    /// The site's folder.
+    pub(super) root: PathBuf,
     /// A name of this run that pages of other origins cannot guess.
     pub(super) token: String,
+    /// A name of this run that only the pages of the desk hold. Nothing is written without it.
+    pub(super) write_token: String,
+    /// Held while a document is written.
+    pub(super) writing: Mutex<()>,
     pub(super) hosts: Hosts,
     pub(super) lang: Lang,
     pub(super) review: Review,
@@ -41,10 +48,13 @@ pub(super) struct Preview {
 
 impl Preview {
     /// A preview that shows nothing yet.
-    pub(super) fn new(hosts: Hosts, lang: Lang, review: Review) -> Preview {
+    pub(super) fn new(root: PathBuf, hosts: Hosts, lang: Lang, review: Review) -> Preview {
         Preview {
             shown: watch::Sender::new(Arc::default()),
+            root,
             token: token(),
+            write_token: token(),
+            writing: Mutex::default(),
             hosts,
             lang,
             review,

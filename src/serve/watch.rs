@@ -14,7 +14,7 @@ use std::sync::mpsc::Sender;
 use std::time::Duration;
 
 /// The time that a file must be left alone. Editors write, rename and write again.
-const QUIET: Duration = Duration::from_millis(200);
+const QUIET: Duration = Duration::from_millis(50);
 /// The time between two checks where the system does not report changes.
 const INTERVAL: Duration = Duration::from_secs(1);
 /// The input folders of a site; `mulu.yaml` is also watched.

@@ -140,13 +140,94 @@ test('the error of a document keeps its last good page and leaves the others alo
   const [two] = (await (await page.request.get(`${root}catalogue.json`)).json()).documents.filter((d) => d.title === '第2号文件');
   await page.goto(root + two.url);
   write('2.md', document(2, '坏了。').replace('2026-01-05', '某日'));
-  await page.locator('#mulu-badge .old').waitFor();
+  await page.locator('#mulu-badge .mulu-old').waitFor();
   assert.match(await page.textContent('main'), /再次改写/);
   assert.deepEqual(await violations(page), []);
   await page.goto(root);
-  assert.equal(await page.locator('#mulu-badge .old, #mulu-findings').count(), 0);
+  assert.equal(await page.locator('#mulu-badge .mulu-old, #mulu-findings').count(), 0);
   write('2.md', document(2, '第二篇，修好了。'));
   await page.goto(root + two.url);
   await page.locator('text=修好了').waitFor();
   await page.context().close();
+});
+
+const table = { name: '申请表.docx', mimeType: 'application/octet-stream', buffer: Buffer.from('word') };
+
+test('the form says what is wrong at its field and keeps what was chosen', async () => {
+  const page = await open(browser, root);
+  await page.goto(`${desk}new`);
+  assert.deepEqual(await violations(page), []);
+  await page.setInputFiles('#files', table);
+  await page.fill('#date_created', '2026-02-27');
+  await page.click('button.go');
+  await page.locator('#e-title').waitFor();
+  assert.equal(await page.getAttribute('#title', 'aria-invalid'), 'true');
+  assert.ok(await page.evaluate(() => document.activeElement?.id === 'title'), 'the first wrong field is ready to be typed into');
+  assert.equal(await page.inputValue('#date_created'), '2026-02-27');
+  assert.equal(await page.evaluate(() => /** @type {HTMLInputElement} */ (document.getElementById('files')).files.length), 1);
+  assert.deepEqual(await violations(page), []);
+
+  // by keyboard alone
+  await page.focus('#title');
+  await page.keyboard.type('关于报送材料的通知');
+  await page.selectOption('#category', { index: 1 });
+  await page.fill('#text', '各科室：\n\n请按时报送。');
+  await page.focus('button.go');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/new\?made=/);
+  const written = new URL(page.url()).searchParams.get('made');
+  const text = fs.readFileSync(path.join(site, written), 'utf8');
+  assert.match(text, /^---\n标题: 关于报送材料的通知\n/);
+  assert.match(text, /附件:\n- 申请表\.docx\n/);
+  assert.ok(fs.existsSync(path.join(path.dirname(path.join(site, written)), '申请表.docx')));
+  await page.locator('.made').waitFor();
+  assert.deepEqual(await violations(page), []);
+  await page.context().close();
+});
+
+test('files can be dropped onto the form', async () => {
+  const page = await open(browser, root);
+  await page.goto(`${desk}new`);
+  await page.evaluate(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(['a'], '名册.xlsx'));
+    document.getElementById('of-files').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+  });
+  assert.equal(await page.textContent('#chosen'), '名册.xlsx');
+  await page.context().close();
+});
+
+test('the form works without scripts', async () => {
+  const page = await open(browser, root, { javaScriptEnabled: false });
+  await page.goto(`${desk}new`);
+  await page.fill('#title', '关于无脚本的通知');
+  await page.check('input[name=draft]');
+  await page.click('button.go');
+  await page.waitForURL(/new\?made=/);
+  assert.match(fs.readFileSync(path.join(site, new URL(page.url()).searchParams.get('made')), 'utf8'), /草稿: 是/);
+  await page.context().close();
+});
+
+test('a folder without a site offers to make one', async () => {
+  const empty = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-start-'));
+  const other = spawn(mulu, ['--lang', 'zh', '-r', empty, 'serve', '--port', '0'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  try {
+    const address = await new Promise((found) => other.stderr.on('data', (data) => {
+      const at = String(data).match(/http:\/\/[^/]+\//);
+      if (at) found(at[0]);
+    }));
+    const page = await open(browser, address);
+    await page.goto(address);
+    await page.waitForURL(/\/-\/desk\/start$/);
+    assert.deepEqual(await violations(page), []);
+    await page.fill('#title', '某县民政局目录: 试用');
+    await page.fill('#body', '某县民政局');
+    await page.click('button.go');
+    await page.locator('.brand', { hasText: '某县民政局' }).first().waitFor();
+    assert.match(fs.readFileSync(path.join(empty, 'mulu.yaml'), 'utf8'), /name: 某县民政局/);
+    await page.context().close();
+  } finally {
+    other.kill();
+    fs.rmSync(empty, { recursive: true, force: true });
+  }
 });

@@ -46,6 +46,6 @@ export default [
   { files: ['src/search/engine/*.js', 'src/search/loader.js'], languageOptions: script(2018, ''), rules },
   { files: ['themes/default/static/*.js'], languageOptions: script(2018, page + ' clearTimeout setTimeout'), rules: { ...rules, ...whole } },
   // the preview's script keeps to the oldest language
-  { files: ['src/serve/reload.js', 'src/serve/desk/*.js'], languageOptions: script(5, 'DataTransfer EventSource NodeFilter URL document fetch localStorage location setTimeout window'), rules: { ...rules, ...whole, 'no-var': 'off' } },
+  { files: ['src/serve/reload.js', 'src/serve/desk/*.js'], languageOptions: script(5, 'DOMParser DataTransfer EventSource FormData HTMLFormElement NodeFilter URL document fetch localStorage location setTimeout window'), rules: { ...rules, ...whole, 'no-var': 'off' } },
   { files: ['**/mulu-search.js'], languageOptions: script(2018, `${everywhere} ${page} onmessage:writable postMessage`), rules: { ...rules, ...whole } },
 ];

@@ -360,12 +360,16 @@ const USERS_OF_THE_DOOR: [(&str, &str); 9] = [
 
 /// The files above `relate` that read the catalogue itself, which is not yet divided into hidden
 /// and visible documents.
-const READERS_OF_THE_CATALOGUE: [(&str, &str); 2] = [
+const READERS_OF_THE_CATALOGUE: [(&str, &str); 3] = [
     (
         "build/mod.rs",
         "hands the catalogue to `relate`, and reports what is wrong with rejected documents",
     ),
     ("cli/new.rs", "a new index number is not that of a draft"),
+    (
+        "serve/desk/form.rs",
+        "a new index number is not that of a draft",
+    ),
 ];
 
 #[test]

@@ -242,7 +242,7 @@ fn a_page_reloads_when_its_file_changes_and_errors_stand_over_the_last_good_one(
             .replace("kind: page", "kind: <script>alert(1)</script>")
             .replace(WORD, "坏了"),
     );
-    let old = "class=\"old\"";
+    let old = "class=\"mulu-old\"";
     let opened = preview.until(GUIDE, opened, |_, page| page.contains(old));
     assert!(
         opened.0 == 200 && opened.1.contains("改过的内容") && !opened.1.contains("坏了"),
@@ -745,4 +745,158 @@ fn a_page_learns_which_document_was_saved() {
     let mut opened = preview.open("/");
     preview.write("content/4.md", &document("4", "草稿: 是\n", "乙，改过。"));
     assert_eq!(opened.2.saved(), "/-/draft?file=content/4.md");
+}
+
+/// Parts of a form as a browser sends them: name, file name, value.
+fn form(parts: &[(&str, Option<&str>, &str)]) -> String {
+    let mut body = String::new();
+    for (name, file, value) in parts {
+        let file = file.map_or_else(String::new, |f| format!("; filename=\"{f}\""));
+        body += &format!(
+            "--XX\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n{value}\r\n"
+        );
+    }
+    body + "--XX--\r\n"
+}
+
+#[test]
+fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
+    let preview = Preview::start(&["--port", "0"], |_| ());
+    let opened = preview.open("/");
+    preview.until("/", opened, |status, _| status == 200);
+    let host = format!("localhost:{}", preview.port);
+    let (_, _, page) = preview.get("/-/desk/new");
+    let token = page.split("name=\"token\" value=\"").nth(1).unwrap();
+    let token = token.split('"').next().unwrap();
+    let send = |path: &str, host: &str, more: &str, body: &str| {
+        let kind = "Content-Type: multipart/form-data; boundary=XX\r\n";
+        let length = body.len();
+        preview.send(
+            format!(
+                "POST {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n{kind}{more}\
+                 Content-Length: {length}\r\n\r\n{body}"
+            )
+            .as_bytes(),
+        )
+    };
+    let own = format!("Origin: http://{host}\r\n");
+    let values = |token: &str, title: &str| {
+        form(&[
+            ("token", None, token),
+            ("title", None, title),
+            ("category", None, "policy/normative"),
+            ("date_created", None, "2026-02-27"),
+            ("date_published", None, "2026-03-01"),
+            ("issuing_body", None, "宁州市民政局"),
+            ("text", None, "各科室：\r\n\r\n请照此执行。"),
+            ("files", Some("../申请:表.docx"), "word"),
+            ("files", Some(""), ""),
+        ])
+    };
+    let good = values(token, "关于某事的通知");
+    // who may not: another host, another site, nobody named, another computer's name, no token
+    for (path, host, more, body) in [
+        ("/-/desk/new", "evil.example", own.as_str(), good.as_str()),
+        (
+            "/-/desk/new",
+            &host,
+            "Origin: http://evil.example\r\n",
+            &good,
+        ),
+        ("/-/desk/new", &host, "Origin: null\r\n", &good),
+        ("/-/desk/new", &host, "", &good),
+        (
+            "/-/desk/new",
+            &host,
+            &format!("{own}Sec-Fetch-Site: cross-site\r\n"),
+            &good,
+        ),
+        ("/-/desk/new", &host, &format!("{own}{own}"), &good),
+        ("/-/desk/new", &host, &own, &values("0000", "没有令牌")),
+        (
+            "/-/desk/new",
+            &host,
+            &own,
+            &form(&[("title", None, "没有令牌")]),
+        ),
+        (
+            "/-/desk/new",
+            &host,
+            &own,
+            &form(&[("title", None, "倒序"), ("token", None, token)]),
+        ),
+    ] {
+        let (head, _) = send(path, host, more, body);
+        assert_eq!(code_of(&head), 403, "{host} {more} {head}");
+    }
+    let (head, _) = send("/-/desk/", &host, &own, &good);
+    assert_eq!(code_of(&head), 405, "{head}");
+    let (head, _) = send("/-/desk/new", &host, &own, "no form");
+    assert!(code_of(&head) / 100 == 4, "{head}");
+    let content = || {
+        let site = preview.folder.path().join("site");
+        crate::harness::tree(&site.join("content"))
+    };
+    let before = content();
+    assert!(before.keys().all(|f| !f.ends_with(".docx")));
+
+    // what is wrong is said at its field, and nothing is written
+    let wrong = form(&[
+        ("token", None, token),
+        ("title", None, ""),
+        ("category", None, "../../up"),
+        ("date_created", None, "2026-02-31"),
+        ("files", Some("a.md"), "x"),
+    ]);
+    let (head, body) = send("/-/desk/new", &host, &own, &wrong);
+    let page = String::from_utf8(body).unwrap();
+    assert_eq!(code_of(&head), 422, "{page}");
+    for name in ["title", "category", "date_created", "files"] {
+        assert!(page.contains(&format!("id=\"e-{name}\"")), "{name}: {page}");
+    }
+    assert_eq!(content().len(), before.len());
+
+    let (head, _) = send("/-/desk/new", &host, &own, &good);
+    assert_eq!(code_of(&head), 303, "{head}");
+    let place = head
+        .split("location: ")
+        .nth(1)
+        .unwrap()
+        .lines()
+        .next()
+        .unwrap();
+    let after = content();
+    let new: Vec<&String> = after.keys().filter(|f| !before.contains_key(*f)).collect();
+    assert_eq!(new.len(), 2, "{new:?}");
+    let document = new.iter().find(|f| f.ends_with(".md")).unwrap();
+    let attached = new.iter().find(|f| f.ends_with(".docx")).unwrap();
+    assert!(
+        document.starts_with("policy/normative/") && attached.starts_with("policy/normative/"),
+        "{new:?}"
+    );
+    let text = String::from_utf8(after[*document].clone()).unwrap();
+    for line in [
+        "标题: 关于某事的通知",
+        "成文日期: 2026-02-27",
+        "请照此执行。",
+    ] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(preview.get(place).2.contains(document.as_str()), "{place}");
+
+    // the same again is another document, and no file is overwritten
+    let (head, _) = send(
+        "/-/desk/new",
+        &host,
+        &own,
+        &values(token, "关于另一事的通知"),
+    );
+    assert_eq!(code_of(&head), 303, "{head}");
+    let again = content();
+    assert!(
+        after
+            .iter()
+            .all(|(file, bytes)| again.get(file) == Some(bytes))
+    );
+    assert!(again.len() > after.len());
 }

@@ -1,11 +1,12 @@
 //! What the desk knows after a run: every document, every finding, what is due, and how a file is
 //! opened. It must not know how it is shown.
 
-use crate::config::{Config, Editor};
+use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
 use crate::due;
 use crate::escape::{is_plain_in_urn, percent};
 use crate::inventory::{Item, State};
+use jiff::civil::Date;
 use std::collections::HashMap;
 use std::path::PathBuf;
 
@@ -21,8 +22,8 @@ pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
 /// The address that leads to the page of a file.
 pub(in crate::serve) const LEADS: &str = "-/draft";
 
-/// The address, in the preview, that leads to the page of a draft.
-fn leads_to(file: &str) -> String {
+/// The address, in the preview, that leads to the page of a document, wherever it is.
+pub(super) fn leads_to(file: &str) -> String {
     format!("{LEADS}?file={}", percent(file, is_plain_in_urn))
 }
 
@@ -36,6 +37,12 @@ pub(in crate::serve) struct Desk {
     pub due: Vec<due::Item>,
     /// The name of the site.
     pub title: String,
+    /// The body that runs the site.
+    pub agency: Option<String>,
+    /// The columns of the site.
+    pub columns: Vec<Column>,
+    /// The day that the site describes.
+    pub as_of: Date,
     /// The site's folder, whole.
     pub root: PathBuf,
     /// The folder of the site published last.
@@ -78,6 +85,9 @@ impl Desk {
             findings,
             due,
             title: config.title.clone(),
+            agency: config.agency.name.clone(),
+            columns: config.columns.clone(),
+            as_of: config.as_of,
             root: std::path::absolute(&config.root).unwrap_or_else(|_| config.root.clone()),
             published: config.published.clone(),
             editor: config.editor.clone(),

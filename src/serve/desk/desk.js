@@ -60,7 +60,11 @@
       var part = fields[i].closest("details");
       if (part) part.open = true;
     }
-    document.getElementById("errors").replaceWith(document.importNode(answer.getElementById("errors"), true));
+    var said_first = document.importNode(answer.getElementById("errors"), true);
+    // the files that were chosen are still there
+    var again = said_first.querySelector(".again");
+    if (again) again.remove();
+    document.getElementById("errors").replaceWith(said_first);
     var first = /** @type {HTMLElement} */ (form.querySelector("[aria-invalid]"));
     if (first) first.focus();
     else window.scrollTo(0, 0);

@@ -4,12 +4,16 @@
 
 mod changes;
 mod content;
+mod form;
 mod pages;
+mod start;
 mod template;
 mod view;
 
 pub(super) use changes::Changes;
 pub(super) use content::{DRAFTS, Desk, FOLDER, LEADS, SCRIPT, STYLE, count};
+pub(super) use form::{Faults, Sent, write};
 pub(super) use pages::{Asked, Look, page};
+pub(super) use start::start;
 pub(super) use template::style;
 pub(super) use view::{Shown as ShownFinding, band, finding};

@@ -3,6 +3,8 @@
 
 use super::changes::Changes;
 use super::content::{Desk, count};
+use super::form::{self, Faults, Sent};
+use super::start;
 use super::template::{print, text};
 use super::view::{self, SEVERITIES};
 use crate::diag::{Code, Diagnostic, Lang, severity_word};
@@ -13,6 +15,7 @@ use crate::serve::page::Problem;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The most findings shown of a group, the most groups, and the documents on a page of the list.
 const IN_GROUP: usize = 50;
@@ -29,6 +32,10 @@ pub(in crate::serve) struct Asked<'a> {
     pub query: BTreeMap<String, String>,
     /// The script that reloads the page.
     pub reload: String,
+    /// The name of this run without which nothing is written.
+    pub token: &'a str,
+    /// What was sent with the form, and what is wrong with it.
+    pub sent: Option<(&'a Sent, &'a Faults)>,
 }
 
 impl Asked<'_> {
@@ -43,6 +50,8 @@ impl Asked<'_> {
 
 /// What there is to look at.
 pub(in crate::serve) struct Look<'a> {
+    /// The site's folder.
+    pub root: &'a Path,
     /// The language of the desk.
     pub lang: Lang,
     /// What the last run found; none before the first.
@@ -60,19 +69,28 @@ pub(in crate::serve) struct Look<'a> {
 type Values = BTreeMap<&'static str, Value>;
 
 /// The tabs of the desk: path and text.
-const TABS: [(&str, &str); 4] = [
+const TABS: [(&str, &str); 5] = [
     ("", "overview"),
     ("findings", "findings"),
     ("documents", "documents"),
     ("changes", "changes_tab"),
+    ("new", "new"),
 ];
 
 /// A page of the desk; none if there is no such page. The error is a fault in mulu.
 pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Result<String, String>> {
     let lang = look.lang;
-    let (_, heading) = TABS.iter().find(|(path, _)| *path == asked.path)?;
+    let is_start = asked.path == "start";
+    if is_start && look.root.join("mulu.yaml").exists() {
+        return None;
+    }
+    let heading = match is_start {
+        true => "start",
+        false => TABS.iter().find(|(path, _)| *path == asked.path)?.1,
+    };
     let template = format!("{}.html", asked.path);
     let (template, values) = match look.desk {
+        _ if is_start => ("start.html", new_site(look, asked)),
         None => ("empty.html", Values::new()),
         Some(desk) => {
             let page = Page { desk, lang };
@@ -80,10 +98,12 @@ pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Resul
                 "" => ("overview.html", page.overview(look)),
                 "findings" => (template.as_str(), page.findings(asked)),
                 "documents" => (template.as_str(), page.documents(asked)),
+                "new" => (template.as_str(), page.new_document(asked)),
                 _ => (template.as_str(), page.changes(look)),
             }
         }
     };
+    let heading = if heading == "new" { "new_heading" } else { heading };
     let frame = frame(look, asked, text(heading, lang));
     Some(print(
         template,
@@ -92,11 +112,20 @@ pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Resul
     ))
 }
 
+/// What the page for a new site shows.
+fn new_site(look: &Look<'_>, asked: &Asked<'_>) -> Values {
+    let (sent, faults) = (Sent::default(), Faults::default());
+    let (sent, faults) = asked.sent.unwrap_or((&sent, &faults));
+    start::values(sent, faults, asked.token, look.root, look.lang)
+}
+
 /// What every page of the desk shows.
 fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
     let lang = look.lang;
+    let is_start = asked.path == "start";
     let tabs: Vec<Value> = TABS
         .iter()
+        .filter(|_| !is_start)
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
@@ -395,6 +424,16 @@ impl Page<'_> {
             ("words", json!(SEVERITIES.map(|s| severity_word(s, lang)))),
             ("pages", json!(links.collect::<Vec<_>>())),
         ])
+    }
+
+    fn new_document(&self, asked: &Asked<'_>) -> Values {
+        let (sent, faults) = (Sent::default(), Faults::default());
+        let (sent, faults) = asked.sent.unwrap_or((&sent, &faults));
+        let mut values = form::values(self.desk, sent, faults, asked.token, self.lang);
+        let made = asked.get("made").filter(|_| faults.is_empty());
+        let made = made.map(|file| form::made(self.desk, file, self.lang));
+        values.insert("made", json!(made));
+        values
     }
 
     /// The states that documents have, to choose from.

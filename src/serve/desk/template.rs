@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use tera::{Context, Tera};
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 9] = [
     ("base.html", include_str!("base.html")),
     ("parts.html", include_str!("parts.html")),
     ("overview.html", include_str!("overview.html")),
@@ -16,6 +16,8 @@ const TEMPLATES: [(&str, &str); 7] = [
     ("documents.html", include_str!("documents.html")),
     ("changes.html", include_str!("changes.html")),
     ("empty.html", include_str!("empty.html")),
+    ("start.html", include_str!("start.html")),
+    ("new.html", include_str!("new.html")),
 ];
 
 static ENGINE: LazyLock<Result<Tera, String>> = LazyLock::new(|| {

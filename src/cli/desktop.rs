@@ -1,0 +1,91 @@
+//! Takes a run without arguments; gives the arguments that a double-click on the program stands for:
+//! the preview of the site in its folder, or of a new one. It must not know what a preview is.
+
+use super::terminal::talk_line;
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+/// The folder for a new site, beside a program that lies among other files.
+const NEW_SITE: &str = "mulu-site";
+
+/// The arguments of a preview, if nothing was typed because nobody typed: the program was started on
+/// a desktop and without a terminal.
+pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
+    let [program] = args else {
+        return None;
+    };
+    if !is_desktop() {
+        return None;
+    }
+    let site = site()?;
+    let args = [
+        "-r".into(),
+        site.into_os_string(),
+        "serve".into(),
+        "--open".into(),
+    ];
+    Some([program.clone()].into_iter().chain(args).collect())
+}
+
+/// The site in the folder of the program or in the current one; else the folder for a new site.
+fn site() -> Option<PathBuf> {
+    let program = std::env::current_exe().ok()?;
+    let beside = program.parent()?;
+    let current = std::env::current_dir().ok();
+    let near = [
+        Some(beside.to_owned()),
+        current,
+        Some(beside.join(NEW_SITE)),
+    ];
+    let is_site = |folder: &PathBuf| folder.join("mulu.yaml").is_file();
+    if let Some(site) = near.into_iter().flatten().find(is_site) {
+        return Some(site);
+    }
+    if is_alone(&program, beside) {
+        return Some(beside.to_owned());
+    }
+    let new = beside.join(NEW_SITE);
+    match std::fs::create_dir_all(&new) {
+        Ok(()) => Some(new),
+        Err(e) => {
+            talk_line(&format!("{}: {e}", new.display()));
+            None
+        }
+    }
+}
+
+/// Whether a folder holds nothing but the program.
+fn is_alone(program: &Path, folder: &Path) -> bool {
+    let hidden = |name: &OsString| name.to_string_lossy().starts_with('.');
+    std::fs::read_dir(folder).is_ok_and(|entries| {
+        let mut names = entries.flatten().map(|e| e.file_name());
+        names.all(|name| Some(name.as_os_str()) == program.file_name() || hidden(&name))
+    })
+}
+
+/// Whether the program was started on a desktop and not from a command line.
+#[cfg(not(windows))]
+fn is_desktop() -> bool {
+    let is_seen = std::io::stdin().is_terminal()
+        || std::io::stdout().is_terminal()
+        || std::io::stderr().is_terminal();
+    let has_windows = cfg!(target_os = "macos")
+        || ["DISPLAY", "WAYLAND_DISPLAY"]
+            .iter()
+            .any(|name| std::env::var_os(name).is_some());
+    !is_seen && has_windows
+}
+
+/// Whether the program was started on a desktop and not from a command line. The Explorer gives a
+/// console of its own, so the environment tells: command lines leave their marks in it.
+#[cfg(windows)]
+fn is_desktop() -> bool {
+    let has = |name: &str| std::env::var_os(name).is_some();
+    let modules = std::env::var("PSModulePath").unwrap_or_default();
+    std::io::stdout().is_terminal()
+        && !["PROMPT", "SHLVL", "MSYSTEM", "CI"]
+            .iter()
+            .any(|name| has(name))
+        && !modules.to_lowercase().contains("documents")
+}

@@ -1,0 +1,188 @@
+//! Takes what was sent with the form for a new document or a new site; has it written, and gives the
+//! page that says so or what is wrong. Its caller has made sure that the editor's own page asks; without the
+//! name that this page holds nothing is written. It must not know what a new document contains.
+
+use super::desk::{self, Asked, Faults, Look, Sent};
+use super::page::{self, Seen};
+use super::reply::{failed, lead, own_page, sent as answered};
+use super::state::{Preview, Shown};
+use axum::extract::multipart::{Multipart, MultipartError};
+use axum::extract::{FromRequest, Request};
+use axum::http::StatusCode;
+use axum::response::Response;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError};
+
+/// The addresses to which forms are sent: for a new document, and for a new site.
+pub(super) const PATHS: [&str; 2] = ["/-/desk/new", START];
+const START: &str = "/-/desk/start";
+/// The most bytes that are accepted at a time, and the most for a value.
+pub(super) const LARGEST: usize = 200 << 20;
+const LARGEST_VALUE: usize = 4 << 20;
+/// The most values and files.
+const MOST: usize = 200;
+
+/// Why what was sent is not taken.
+enum Refused {
+    /// It has not the name of this run.
+    Token,
+    /// It is not what the form sends.
+    Form,
+    /// It is too large.
+    Size,
+}
+
+impl From<MultipartError> for Refused {
+    fn from(error: MultipartError) -> Refused {
+        match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Refused::Size,
+            _ => Refused::Form,
+        }
+    }
+}
+
+/// Writes what was sent.
+pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
+    let text = "text/plain; charset=utf-8";
+    let mut sent = Sent::default();
+    let is_start = request.uri().path() == START;
+    let read = match Multipart::from_request(request, &()).await {
+        Ok(form) => read(form, &preview.write_token, &mut sent).await,
+        Err(_) => Err(Refused::Form),
+    };
+    match read {
+        Err(Refused::Token) => answered(StatusCode::FORBIDDEN, text, "403: no token\n"),
+        Err(Refused::Form) => answered(StatusCode::BAD_REQUEST, text, "400: no such form\n"),
+        Err(Refused::Size) => {
+            let faults = Faults::of_files("files_too_large", preview.lang);
+            refused(
+                &preview,
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "new",
+                &sent,
+                &faults,
+            )
+        }
+        Ok(()) => tokio::task::spawn_blocking(move || match is_start {
+            true => started(&preview, &sent),
+            false => written(&preview, sent),
+        })
+        .await
+        .unwrap_or_else(|_| failed("500")),
+    }
+}
+
+/// Reads the values and the files. The name of this run comes first, so that nothing else is read
+/// without it.
+async fn read(mut form: Multipart, token: &str, sent: &mut Sent) -> Result<(), Refused> {
+    let mut is_known = false;
+    while let Some(part) = form.next_field().await? {
+        let name = part.name().unwrap_or_default().to_owned();
+        let file = part.file_name().map(str::to_owned);
+        let bytes = part.bytes().await?;
+        if !is_known {
+            if name != "token" || bytes != token.as_bytes() {
+                return Err(Refused::Token);
+            }
+            is_known = true;
+            continue;
+        }
+        if sent.values.len() + sent.files.len() > MOST {
+            return Err(Refused::Form);
+        }
+        match file {
+            // a browser sends an empty file where none was chosen
+            Some(file) if file.is_empty() => {}
+            Some(file) => sent.files.push((file, bytes.into())),
+            None if bytes.len() > LARGEST_VALUE => return Err(Refused::Size),
+            None => {
+                let value = String::from_utf8(bytes.into()).map_err(|_| Refused::Form)?;
+                sent.values.insert(name, value);
+            }
+        }
+    }
+    if is_known {
+        Ok(())
+    } else {
+        Err(Refused::Token)
+    }
+}
+
+fn written(preview: &Preview, mut sent: Sent) -> Response {
+    // two documents written at the same time would get the same number
+    let one = preview
+        .writing
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let made = desk::write(preview.review.config(), &mut sent, preview.lang);
+    drop(one);
+    match made {
+        Ok((path, query)) => lead(StatusCode::SEE_OTHER, path, Some(&query)),
+        Err(faults) => refused(
+            preview,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "new",
+            &sent,
+            &faults,
+        ),
+    }
+}
+
+/// Writes a new site, where there is none.
+fn started(preview: &Preview, sent: &Sent) -> Response {
+    let one = preview
+        .writing
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
+    let made = match preview.root.join("mulu.yaml").exists() {
+        true => Ok(()),
+        false => desk::start(&preview.root, sent, preview.lang),
+    };
+    drop(one);
+    match made {
+        Ok(()) => lead(StatusCode::SEE_OTHER, "", None),
+        Err(faults) => refused(
+            preview,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "start",
+            sent,
+            &faults,
+        ),
+    }
+}
+
+/// The form again, with what was typed and what is wrong.
+fn refused(
+    preview: &Preview,
+    status: StatusCode,
+    path: &str,
+    sent: &Sent,
+    faults: &Faults,
+) -> Response {
+    let shown = preview.shown();
+    let asked = Asked {
+        path,
+        query: BTreeMap::new(),
+        reload: page::reload(&preview.token, Seen::Version(shown.version)),
+        token: &preview.write_token,
+        sent: Some((sent, faults)),
+    };
+    match desk::page(&look(preview, &shown), &asked) {
+        Some(Ok(html)) => own_page(status, html.into_bytes()),
+        Some(Err(fault)) => failed(&fault),
+        None => failed("500"),
+    }
+}
+
+/// What the desk looks at.
+pub(super) fn look<'a>(preview: &'a Preview, shown: &'a Shown) -> Look<'a> {
+    Look {
+        root: &preview.root,
+        lang: preview.lang,
+        desk: shown.desk.as_deref(),
+        files: shown.files.as_deref(),
+        version: shown.version,
+        problem: shown.problem.as_deref(),
+        changes: &preview.changes,
+    }
+}

@@ -1,0 +1,61 @@
+//! The forms of an answer: takes bytes or an address; gives a response. It must not know what was
+//! asked.
+
+use crate::escape;
+use crate::file::{self, HTML};
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
+
+/// Leads to another address of the preview.
+pub(super) fn moved(path: &str, query: Option<&str>) -> Response {
+    lead(StatusCode::TEMPORARY_REDIRECT, path, query)
+}
+
+/// Leads to an address of the preview with a status.
+pub(super) fn lead(status: StatusCode, path: &str, query: Option<&str>) -> Response {
+    let query = query.map_or_else(String::new, |q| format!("?{q}"));
+    let path = escape::percent(path, escape::is_plain_in_location);
+    let mut response = sent(status, "text/plain; charset=utf-8", "");
+    if let Ok(location) = HeaderValue::try_from(format!("/{path}{query}")) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+pub(super) fn not_found() -> Response {
+    sent(StatusCode::NOT_FOUND, "text/plain; charset=utf-8", "404\n")
+}
+
+/// The answer for a fault in mulu.
+pub(super) fn failed(why: &str) -> Response {
+    sent(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        "text/plain; charset=utf-8",
+        why.to_owned(),
+    )
+}
+
+/// A file of the preview's own.
+pub(super) fn own_file(name: &str, text: impl Into<Body>) -> Response {
+    sent(StatusCode::OK, file::media_type(name), text)
+}
+
+pub(super) fn own_page(status: StatusCode, html: Vec<u8>) -> Response {
+    let mut response = sent(status, HTML, html);
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    response.headers_mut().insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(policy),
+    );
+    response
+}
+
+pub(super) fn sent(status: StatusCode, kind: &'static str, body: impl Into<Body>) -> Response {
+    let mut response = Response::new(body.into());
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+}
