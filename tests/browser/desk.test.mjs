@@ -180,7 +180,8 @@ test('the form says what is wrong at its field and keeps what was chosen', async
   assert.match(text, /^---\n标题: 关于报送材料的通知\n/);
   assert.match(text, /附件:\n- 申请表\.docx\n/);
   assert.ok(fs.existsSync(path.join(path.dirname(path.join(site, written)), '申请表.docx')));
-  await page.locator('.made').waitFor();
+  // the page is loaded anew when the document has been read
+  await page.locator('.made .edit').waitFor();
   assert.deepEqual(await violations(page), []);
   await page.context().close();
 });

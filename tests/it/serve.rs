@@ -900,3 +900,35 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     );
     assert!(again.len() > after.len());
 }
+
+/// A desktop is what has windows and no terminal. The path of programs is empty, so that the test
+/// opens no browser.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_double_click_opens_the_preview_of_the_site_in_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("site");
+    let mut init = Command::new(MULU);
+    init.arg("-q").arg("init").arg(&site);
+    assert!(init.status().unwrap().success());
+    let click = |display: Option<&str>| {
+        let mut program = Command::new(MULU);
+        program.current_dir(&site).env_remove("DISPLAY");
+        program.env_remove("WAYLAND_DISPLAY").env("PATH", "");
+        program.envs(display.map(|d| ("DISPLAY", d)));
+        program.stdin(Stdio::null()).stdout(Stdio::null());
+        program.stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let mut child = click(Some(":99"));
+    let mut said = String::new();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    while !said.contains("http://127.0.0.1:") {
+        said += &lines.next().expect("it ended").unwrap();
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    // without windows, somebody's script forgot the command: the help is shown
+    let help = click(None).wait_with_output().unwrap();
+    assert_eq!(help.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&help.stderr).contains("serve"));
+}

@@ -249,7 +249,11 @@ fn asked(sent: &mut Sent) -> draft::Values {
             .into_iter()
             .map(|(name, bytes)| NewFile {
                 // some programs send the whole path
-                name: name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned(),
+                name: name
+                    .rsplit(['/', '\\'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned(),
                 title: None,
                 bytes,
             })
@@ -296,8 +300,8 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
-        "edit": desk.edit(file, 1, 1),
-        "is_there": item.is_some(),
+        // an address may name any file, but only one of the site is opened
+        "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })
 }

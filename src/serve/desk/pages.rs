@@ -103,7 +103,11 @@ pub(in crate::serve) fn page(look: &Look<'_>, asked: &Asked<'_>) -> Option<Resul
             }
         }
     };
-    let heading = if heading == "new" { "new_heading" } else { heading };
+    let heading = if heading == "new" {
+        "new_heading"
+    } else {
+        heading
+    };
     let frame = frame(look, asked, text(heading, lang));
     Some(print(
         template,
@@ -431,6 +435,7 @@ impl Page<'_> {
         let (sent, faults) = asked.sent.unwrap_or((&sent, &faults));
         let mut values = form::values(self.desk, sent, faults, asked.token, self.lang);
         let made = asked.get("made").filter(|_| faults.is_empty());
+        let made = made.filter(|file| file.starts_with("content/"));
         let made = made.map(|file| form::made(self.desk, file, self.lang));
         values.insert("made", json!(made));
         values
