@@ -1,0 +1,40 @@
+#!/bin/sh
+# LibreOffice 7.4.7 (Debian 12, libreoffice-writer 4:7.4.7-1+deb12u14): `soffice --convert-to txt` of a docx writes deleted, inserted and hidden words in one line, with
+# no sign of which is which.
+#
+#   input     a docx that says 罚款 then 伍 (deleted, change recorded), 叁 (inserted), 壹 (hidden), 万元
+#   expected  the text as it stands, 罚款叁万元, perhaps with the hidden word, as pandoc gives it; or marks around what is deleted
+#   found     罚款伍叁壹万元
+#
+# The text goes into a search index, a summary or a comparison, and states an amount that no version of the document contains; what the office struck out
+# before publication is public. The PDF of the same command shows the deleted word too, crossed out. The script runs the programs without mulu, and fails when the
+# behaviour is another. It needs LibreOffice 7.4 (apt-get install libreoffice-writer), python3 with venv, and a connection.
+
+set -eu
+command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install python-docx==1.2.0 pypandoc_binary==1.17
+env/bin/python - <<'PY'
+import docx
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+document = docx.Document()
+document.element.body.insert(0, parse_xml(
+    f"<w:p {nsdecls('w')}><w:r><w:t>罚款</w:t></w:r>"
+    '<w:del w:id="1" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:delText>伍</w:delText></w:r></w:del>'
+    '<w:ins w:id="2" w:author="x" w:date="2024-01-01T00:00:00Z"><w:r><w:t>叁</w:t></w:r></w:ins>'
+    "<w:r><w:rPr><w:vanish/></w:rPr><w:t>壹</w:t></w:r><w:r><w:t>万元</w:t></w:r></w:p>"))
+document.save("fine.docx")
+PY
+soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to 'txt:Text (encoded):UTF8' --outdir out fine.docx >/dev/null 2>&1
+{
+    printf 'LibreOffice %s\n' "$(tr -d '\r\n\357\273\277' <out/fine.txt)"
+    env/bin/python -c 'import pypandoc; print("pandoc", pypandoc.convert_file("fine.docx", "plain").strip())'
+} >found
+cat found
+printf 'LibreOffice 罚款伍叁壹万元\npandoc 罚款叁壹万元\n' >recorded
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
