@@ -3,7 +3,7 @@
 #
 #   input     three files with the dates 1949-10-01 and 1970-01-01 (UTC, what reproducible builds often set) and 2024-01-01 00:30 in China; program and
 #             reader both run with TZ=Asia/Shanghai
-#   expected  for the first two an error or 1980-01-01, the earliest date of the format, as yazl and Info-ZIP do it; 2024-01-01 00:30 for the third, since the
+#   expected  for the first two an error or 1980-01-01, the earliest date of the format, as Info-ZIP does it; 2024-01-01 00:30 for the third, since the
 #             format keeps local time
 #   found     2077-10-01, 2098-01-01, and 2023-12-31 16:30
 #

@@ -1,7 +1,7 @@
 #!/bin/sh
 # mat2 0.15.0 (PyPI): a workbook of Excel that is cleaned of metadata still says in which folder of which user it was last saved.
 #
-#   input     an xlsx whose xl/workbook.xml has the element x15ac:absPath with C:\Users\zhangsan\Desktop\, which Excel writes at every save since 2013
+#   input     an xlsx whose xl/workbook.xml has the element x15ac:absPath with C:\Users\zhangsan\Desktop\, which Excel has written since 2013 when it saves to a disk
 #   expected  the element removed, as author, company and names of people are
 #   found     zhangsan in xl/workbook.xml of the cleaned copy; the author is gone, and the list of metadata that the tool shows before does not mention the folder
 #

@@ -1,0 +1,35 @@
+#!/bin/sh
+# duckdb 2.0.1 (Python): a csv with numbers of 20 digits, copied to Parquet, comes back with other numbers; two different ones become one.
+#
+#   input     a csv with 档号 11010119490100000101, 11010119490100000102 and 3 (all digits); COPY (FROM 'files.csv') TO 'files.parquet'; read both
+#   expected  the same numbers: DuckDB reads the csv exactly (type HUGEINT) and writes csv and JSON exactly; or an error
+#   found     1.10101194901e+19 for both, type DOUBLE, in DuckDB itself and in every other reader
+#
+# Parquet has no integer of that size and the writer takes floating point without a word. The csv was right, the query on it is right, and the copy that is handed on or kept
+# can no longer tell two files apart. CAST to VARCHAR, or all_varchar = true, keeps them. The script runs the package without mulu, and fails when the behaviour is
+# another. It needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install duckdb==2.0.1
+printf '档号\n11010119490100000101\n11010119490100000102\n3\n' >files.csv
+env/bin/python - >found <<'PY'
+import duckdb
+
+duckdb.sql("COPY (FROM 'files.csv') TO 'files.parquet'")
+duckdb.sql("COPY (FROM 'files.csv') TO 'files.json'")
+for name in ["files.csv", "files.json", "files.parquet"]:
+    table = duckdb.sql(f"FROM '{name}'")
+    values = [row[0] for row in table.fetchall()]
+    print(name, *table.types, *values, "different" if len(set(values)) == 3 else "no longer different")
+PY
+cat found
+cat >recorded <<'TXT'
+files.csv HUGEINT 11010119490100000101 11010119490100000102 3 different
+files.json HUGEINT 11010119490100000101 11010119490100000102 3 different
+files.parquet DOUBLE 1.10101194901e+19 1.10101194901e+19 3.0 no longer different
+TXT
+cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
