@@ -27,3 +27,6 @@ pub use records::{
 };
 pub use visible::visible;
 pub use write::{About, Bag, NO_BASE, SiteFile, pack, write_wacz};
+
+/// The formats of an archive package, with their versions.
+pub const FORMATS: [&str; 3] = ["BagIt 1.0", "WACZ 1.1.1", "WARC 1.1"];

@@ -288,6 +288,27 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
     fields
 }
 
+/// Words that people use for a field and that no disclosure page has as its label, so that they are
+/// not read.
+const EVERYDAY: [(&str, Field); 16] = [
+    ("题目", Field::Title),
+    ("文件名", Field::Title),
+    ("文件名称", Field::Title),
+    ("文件标题", Field::Title),
+    ("单位", Field::Issuer),
+    ("发文单位", Field::Issuer),
+    ("印发机关", Field::Issuer),
+    ("发文部门", Field::Issuer),
+    ("栏目", Field::Category),
+    ("类别", Field::Category),
+    ("印发日期", Field::DateCreated),
+    ("日期", Field::DateCreated),
+    ("公布日期", Field::DatePublished),
+    ("上网日期", Field::DatePublished),
+    ("摘要", Field::Summary),
+    ("电话", Field::Contact),
+];
+
 /// Fields by their labels, folded and without white space.
 static BY_LABEL: LazyLock<HashMap<String, Field>> = LazyLock::new(|| {
     Field::ALL
@@ -412,6 +433,9 @@ impl Field {
     /// mistypes an English word as a Chinese label.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
+        if let Some((_, field)) = EVERYDAY.iter().find(|(word, _)| *word == folded) {
+            return Some(field.label());
+        }
         let names = Field::ALL
             .iter()
             .flat_map(|f| std::iter::once(f.name()).chain(f.labels().iter().copied()));
@@ -450,6 +474,10 @@ mod tests {
         assert_eq!(Field::nearest("titel"), Some("title"));
         assert_eq!(Field::nearest("成文日其"), Some("成文日期"));
         assert_eq!(Field::nearest("完全无关的东西"), None);
+        for (word, field) in EVERYDAY {
+            assert!(Field::find(word).is_none(), "{word} is read as {field:?}");
+            assert_eq!(Field::nearest(word), Some(field.label()));
+        }
         for far in ["x", "url", "id", "ti题", "标t", "文h"] {
             assert!(
                 Field::nearest(far).is_none_or(|n| n.is_ascii() == far.is_ascii()),

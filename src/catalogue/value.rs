@@ -61,6 +61,19 @@ pub fn has_offset(text: &str) -> bool {
     without_offset(folded(text).trim()).1.is_some()
 }
 
+/// Whether a day is stated with a time zone and without a time.
+pub fn is_day_with_offset(text: &str) -> bool {
+    let folded = folded(text);
+    let (rest, offset) = without_offset(folded.trim());
+    let is_day = |date| {
+        matches!(
+            date,
+            ReadDate::Canonical(_, None) | ReadDate::Understood(_, None)
+        )
+    };
+    offset.is_some() && is_day(plain_date("", rest))
+}
+
 /// A date with half-width characters, one form of the Chinese zero and one of the hyphen.
 fn folded(text: &str) -> String {
     text.nfkc()

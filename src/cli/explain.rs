@@ -4,7 +4,7 @@
 use super::choice::one_code;
 use super::terminal::{Terminal, print_line};
 use crate::check::looks_at;
-use crate::diag::{Code, Error, Lang, Severity, severity_word};
+use crate::diag::{Code, Error, Lang, Severity, severity_word, source};
 
 /// For each code, its first finding in the sites under `tests/rules`, with the line as it is after
 /// the repair, if there is one. Made by `just accept checks`.
@@ -42,6 +42,7 @@ fn list(terminal: &Terminal) {
 fn explained(code: Code, lang: Lang) -> String {
     let texts = code.texts(lang);
     let looks = looks_at(code);
+    let source = source(code, lang);
     let change = match (code.severity(), lang) {
         _ if code.command().is_some() => "",
         (Severity::Error, Lang::Zh) => "错误须改正后才能生成网站，不能关闭。",
@@ -56,7 +57,7 @@ fn explained(code: Code, lang: Lang) -> String {
                 ("含义：", texts.message.as_str()),
                 ("处理：", &texts.help),
                 ("对象：", &looks.zh),
-                ("依据：", code.source()),
+                ("依据：", &source),
                 ("调整：", change),
             ],
             "例：",
@@ -66,7 +67,7 @@ fn explained(code: Code, lang: Lang) -> String {
                 ("Says:     ", texts.message.as_str()),
                 ("To do:    ", &texts.help),
                 ("Looks at: ", &looks.en),
-                ("Based on: ", code.source()),
+                ("Based on: ", &source),
                 ("Change:   ", change),
             ],
             "Example:",

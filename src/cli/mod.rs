@@ -17,9 +17,11 @@ mod due;
 mod explain;
 mod export;
 mod files;
+mod help;
 mod import;
 mod init;
 mod list;
+mod man;
 mod new;
 mod progress;
 mod repair;
@@ -31,12 +33,14 @@ mod settings;
 mod snapshot;
 mod terminal;
 mod verify;
+mod version;
 
 use crate::config::site_of;
 use crate::diag::{Error, Lang};
+use args::usage;
 use args::{Cli, Command, When};
-use args::{chinese, usage};
 use clap::FromArgMatches;
+use clap::error::ErrorKind;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -49,23 +53,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
         args = meant;
     }
     let lang = language(&args);
-    let mut command = chinese::command(lang);
+    let mut command = help::command(lang);
     let mut cli = match command
         .try_get_matches_from_mut(&args)
         .and_then(|m| Cli::from_arg_matches(&m))
     {
         Ok(cli) => cli,
-        Err(e) => {
-            // help and version succeed; anything else is a usage error
-            let shows_help =
-                e.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
-            if lang == Lang::Zh && e.use_stderr() && !shows_help {
-                talk_line(&usage::usage_error(&e));
-            } else {
-                let _ = e.print();
-            }
-            return if e.use_stderr() { 2 } else { 0 };
+        Err(e) if e.kind() == ErrorKind::DisplayVersion && wants_more(&args) => {
+            print_line(&version::long(lang));
+            return u8::from(!is_output_whole()) * 2;
         }
+        Err(e) => return answer(&e, lang),
     };
     let colour = |terminal: bool| match cli.global.color {
         When::Always => true,
@@ -96,17 +94,58 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> u8 {
     }
 }
 
+/// Whether `--version` was typed with `--verbose`.
+fn wants_more(args: &[OsString]) -> bool {
+    let args = args.iter().filter_map(|arg| arg.to_str());
+    let is_cluster = |arg: &str| arg.starts_with('-') && !arg.starts_with("--");
+    args.skip(1)
+        .any(|arg| arg == "--verbose" || (is_cluster(arg) && arg.contains('v')))
+}
+
+/// Prints what clap answers instead of a command: help and the version, which succeed, or what is
+/// wrong with the command line. Gives the exit code.
+fn answer(error: &clap::Error, lang: Lang) -> u8 {
+    let shows_help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if lang == Lang::Zh && error.use_stderr() && !shows_help {
+        talk_line(&usage::usage_error(error));
+    } else {
+        let _ = error.print();
+    }
+    if error.use_stderr() { 2 } else { 0 }
+}
+
+/// Prints the help of a command, or of the program itself.
+fn show_help(name: Option<&str>, lang: Lang) -> u8 {
+    let mut command = help::command(lang);
+    let found = match name {
+        None => Some(&mut command),
+        Some(name) => command.find_subcommand_mut(name),
+    };
+    if let Some(found) = found {
+        print_line(found.render_help().to_string().trim_end());
+        return 0;
+    }
+    // what is said of a command that does not exist
+    let typed = ["mulu", name.unwrap_or_default()];
+    match help::command(lang).try_get_matches_from(typed) {
+        Err(error) => answer(&error, lang),
+        Ok(_) => 2,
+    }
+}
+
 /// Whether the command works on the site of `--root`. The others look for none; above all, `verify`
 /// and `diff` open nothing but the packages and sites that are named.
 fn needs_site(command: &Command) -> bool {
     !matches!(
         command,
-        Command::Init { .. }
+        Command::Init(_)
             | Command::Verify { .. }
             | Command::Diff { .. }
             | Command::Explain { .. }
             | Command::Schema { .. }
             | Command::Completions { .. }
+            | Command::Man
+            | Command::Help { .. }
     )
 }
 
@@ -114,7 +153,7 @@ fn needs_site(command: &Command) -> bool {
 fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
     let global = &cli.global;
     match &cli.command {
-        Command::Init { dir, level } => init::run(dir, *level, terminal),
+        Command::Init(options) => init::run(options, terminal),
         Command::New(options) => new::run(global, options, terminal),
         Command::Import(options) => import::run(global, options, terminal),
         Command::Check(options) => check::run(global, options, terminal),
@@ -136,10 +175,15 @@ fn dispatch(cli: &Cli, terminal: &Terminal) -> Result<u8, Error> {
         Command::Report { year } => report::run(global, *year, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            let mut command = chinese::command(terminal.lang);
+            let mut command = help::command(terminal.lang);
             clap_complete::generate(*shell, &mut command, "mulu", &mut script);
             print_line(String::from_utf8_lossy(&script).trim_end());
             Ok(0)
         }
+        Command::Man => {
+            print_line(man::page(terminal.lang).trim_end());
+            Ok(0)
+        }
+        Command::Help { command } => Ok(show_help(command.as_deref(), terminal.lang)),
     }
 }

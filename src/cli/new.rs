@@ -5,7 +5,7 @@ use super::args::{Global, New};
 use super::files::write_site;
 use super::settings::configure;
 use super::terminal::{Stream, Terminal, print_line};
-use crate::config::Overrides;
+use crate::config::{Config, Overrides};
 use crate::diag::{Action, Error};
 use crate::draft::{NewFile, Values};
 use crate::{build, draft};
@@ -47,7 +47,7 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
         );
     }
     if typed.edit {
-        edit(path)?;
+        edit(&config, path)?;
     }
     Ok(0)
 }
@@ -62,8 +62,14 @@ fn file(path: &PathBuf) -> Result<NewFile, Error> {
     })
 }
 
-/// Opens a file in the editor that the environment names, else in the system's program for it.
-fn edit(path: &Path) -> Result<(), Error> {
+/// Opens a file in the site's editor, in the one that the environment names, or in the system's
+/// program for it.
+fn edit(config: &Config, path: &Path) -> Result<(), Error> {
+    if let Some(editor) = &config.editor {
+        let whole = std::path::absolute(path).map_err(Error::reading(path))?;
+        let address = editor.address(&whole, 1, 1);
+        return open::that_detached(address).map_err(Error::io(Action::Run, path));
+    }
     let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| {
         let editor = std::env::var(name).ok()?;
         (!editor.trim().is_empty()).then_some(editor)

@@ -15,4 +15,4 @@ pub use document::{NewDocument, NewFile, Values, document};
 pub use file::{Draft, category_folder};
 pub use report::annual_report;
 pub use schema::{Subject, schema};
-pub use site::{Level, site};
+pub use site::{Level, Particulars, site};

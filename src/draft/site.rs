@@ -5,7 +5,7 @@
 //! 依申请公开). The columns of statutory content follow arts. 20 and 21 of 《政府信息公开条例》 and
 //! depend on the level.
 
-use std::borrow::Cow;
+use crate::parse::front_matter::for_people;
 
 /// The files of a new site, apart from its configuration.
 const FILES: [(&str, &str); 4] = [
@@ -37,13 +37,83 @@ pub enum Level {
     Department,
 }
 
+/// What a new site says about its agency. What is not known is left to be filled in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Particulars {
+    /// The name of the site.
+    pub title: Option<String>,
+    /// The full name of the agency.
+    pub name: Option<String>,
+    /// The beginning of its index numbers.
+    pub code: Option<String>,
+    /// The address of its office.
+    pub address: Option<String>,
+    /// Its office hours.
+    pub hours: Option<String>,
+    /// Its telephone number.
+    pub phone: Option<String>,
+    /// Its fax number.
+    pub fax: Option<String>,
+    /// Its e-mail address.
+    pub email: Option<String>,
+    /// The address of the site.
+    pub base_url: Option<String>,
+}
+
+impl Particulars {
+    /// Whether nothing is left to be filled in.
+    pub fn is_complete(&self) -> bool {
+        let all = [
+            &self.name,
+            &self.code,
+            &self.address,
+            &self.hours,
+            &self.phone,
+            &self.fax,
+            &self.email,
+        ];
+        all.iter().all(|value| value.is_some())
+    }
+
+    /// The texts in place of `{key}` in the files, in `mulu.yaml` as YAML.
+    fn texts(&self) -> [(&'static str, &Option<String>, &'static str); 7] {
+        [
+            ("{name}", &self.name, "某某局"),
+            ("{code}", &self.code, "000000000"),
+            ("{address}", &self.address, "（填写办公地址）"),
+            ("{hours}", &self.hours, "（填写办公时间）"),
+            ("{phone}", &self.phone, "（填写联系电话）"),
+            ("{fax}", &self.fax, "（填写传真号码）"),
+            ("{email}", &self.email, "（填写电子邮箱）"),
+        ]
+    }
+}
+
 /// The files of a new site: each path, relative to its root, with the text.
-pub fn site(level: Level) -> Vec<(&'static str, Cow<'static, str>)> {
-    FILES
+pub fn site(level: Level, particulars: &Particulars) -> Vec<(&'static str, String)> {
+    let fill = |text: &str, write: fn(&str) -> String| {
+        let mut text = text.to_owned();
+        for (key, value, blank) in particulars.texts() {
+            text = text.replace(key, &write(value.as_deref().unwrap_or(blank)));
+        }
+        text
+    };
+    let mut files: Vec<(&str, String)> = FILES
         .into_iter()
-        .map(|(path, text)| (path, Cow::Borrowed(text)))
-        .chain([("mulu.yaml", Cow::Owned(configuration(level)))])
-        .collect()
+        .map(|(path, text)| (path, fill(text, str::to_owned)))
+        .collect();
+    let name = particulars.name.as_deref().unwrap_or_default();
+    let title = format!("{name}政府信息公开目录");
+    let title = for_people(particulars.title.as_deref().unwrap_or(&title));
+    let base_url = match &particulars.base_url {
+        Some(url) => format!("base_url: {}", for_people(url)),
+        None => "# base_url: https://www.example.gov.cn/zfxxgk/".to_owned(),
+    };
+    let configuration = configuration(level)
+        .replace("{title}", &title)
+        .replace("{base_url}", &base_url);
+    files.push(("mulu.yaml", fill(&configuration, for_people)));
+    files
 }
 
 /// The `mulu.yaml` for a level.
@@ -98,4 +168,38 @@ fn statutory(level: Level) -> String {
 
 fn column(name: &str, path: &str, kind: &str, note: &str) -> String {
     format!("      - {{name: {name}, path: {path}, type: {kind}, empty_note: {note}}}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_yaml::Value;
+
+    #[test]
+    fn what_is_known_stands_in_the_files_as_yaml_reads_it() {
+        let particulars = Particulars {
+            title: Some("目录: #1".to_owned()),
+            name: Some("'民政局".to_owned()),
+            phone: Some("0000-6212345".to_owned()),
+            ..Particulars::default()
+        };
+        let files = site(Level::County, &particulars);
+        let text = |path| &files.iter().find(|(p, _)| *p == path).unwrap().1;
+        let read: Value = serde_yaml::from_str(text("mulu.yaml")).unwrap();
+        assert_eq!(read["title"], Value::from("目录: #1"));
+        assert_eq!(read["agency"]["name"], Value::from("'民政局"));
+        assert_eq!(read["agency"]["address"], Value::from("（填写办公地址）"));
+        assert!(text("content/guide.md").contains("- 联系电话：0000-6212345\n"));
+        for (path, text) in &files {
+            let keys = [
+                "{name}",
+                "{phone}",
+                "{title}",
+                "{base_url}",
+                "{rules}",
+                "{statutory}",
+            ];
+            assert!(keys.iter().all(|key| !text.contains(key)), "{path}: {text}");
+        }
+    }
 }

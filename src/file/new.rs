@@ -12,12 +12,12 @@ use tempfile::TempPath;
 /// file. If one of them cannot be put in its place, above all because there is a file already,
 /// those before it are removed again.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
-    let is_mine = !stage.exists();
+    let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     fs::create_dir_all(stage).map_err(Error::making(stage))?;
     let written = put(stage, files);
-    if is_mine {
-        fs::remove_dir(stage).ok();
-    }
+    // folders that hold files now stay
+    mine.into_iter()
+        .for_each(|folder| drop(fs::remove_dir(folder)));
     written
 }
 
@@ -75,6 +75,6 @@ mod tests {
         let again = write_new(&stage, &[(file("3.md"), b"3"), (file("1.docx"), b"other")]);
         assert!(matches!(again, Err(Error::Exists(path)) if path == file("1.docx")));
         assert_eq!(fs::read(file("1.docx")).unwrap(), b"one");
-        assert!(!file("3.md").exists() && !stage.exists());
+        assert!(!file("3.md").exists() && !site.path().join(".mulu").exists());
     }
 }

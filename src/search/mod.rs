@@ -12,6 +12,7 @@ mod write;
 pub use engine::engine;
 pub use format::code::Damaged;
 pub use format::record::Record;
+pub use format::root::VERSION;
 pub use format::shard::Sum;
 pub use read::{Costs, Filters, Hit, Options, Reader, Results};
 pub use write::{Indexer, Postings, Stats};

@@ -3,7 +3,7 @@
 
 use crate::{expected, harness};
 use mulu::check::{RULES, looks_at};
-use mulu::diag::{Code, Lang, Severity};
+use mulu::diag::{Code, Lang, Severity, source};
 use std::fmt::Write;
 
 const HEAD: &str = "# What mulu checks
@@ -86,7 +86,7 @@ fn page_zh() -> String {
                 writeln!(page, "- 处理：{}", texts.help).unwrap();
             }
             writeln!(page, "- 对象：{}", looks_at(code).zh).unwrap();
-            writeln!(page, "- 依据：{}", code.source()).unwrap();
+            writeln!(page, "- 依据：{}", source(code, Lang::Zh)).unwrap();
         }
     }
     page

@@ -23,6 +23,16 @@ pub(super) struct Reader<'a> {
     pub(super) script: Script,
 }
 
+/// The fields that every document has.
+const USUAL: [Field; 6] = [
+    Field::Title,
+    Field::IndexNumber,
+    Field::Issuer,
+    Field::Category,
+    Field::DateCreated,
+    Field::DatePublished,
+];
+
 impl Reader<'_> {
     pub(super) fn place(&self, range: &Range<usize>) -> Place {
         Place::new(self.path, self.text, range.clone())
@@ -123,16 +133,29 @@ impl Reader<'_> {
                     extra.en
                 ),
             ),
-            None => words(
-                format!(
-                    "可用的字段见说明文档；自定义的内容请放在“{}”之下。",
-                    extra.zh
-                ),
-                format!(
-                    "See the table of fields; what a theme of your own needs goes under `{}`.",
-                    extra.en
-                ),
-            ),
+            None => {
+                // those that a new document has or offers
+                let usual: Vec<Words> = Field::ALL
+                    .iter()
+                    .filter(|f| f.sample().is_some() || USUAL.contains(f))
+                    .map(|f| self.key(*f))
+                    .collect();
+                let list = |of: fn(&Words) -> &str, comma| {
+                    usual.iter().map(of).collect::<Vec<_>>().join(comma)
+                };
+                words(
+                    format!(
+                        "可用的字段：{}；自定义的内容请放在“{}”之下。",
+                        list(|w| &w.zh, "、"),
+                        extra.zh
+                    ),
+                    format!(
+                        "The fields are {}; what a theme of your own needs goes under `{}`.",
+                        list(|w| &w.en, ", "),
+                        extra.en
+                    ),
+                )
+            }
         };
         self.report(
             Message::UnknownField {

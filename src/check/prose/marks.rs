@@ -173,6 +173,8 @@ fn one_paragraph(
             // an apostrophe
         } else if let Some(place) = waiting.iter().rposition(|o| kind(o.written) == wanted) {
             waiting.truncate(place);
+        } else if matches!(mark, '》' | '〉') && text[..i].trim().is_empty() {
+            // the mark of a quotation, typed full-width: the findings on Markdown name it
         } else if mark != ')' && !(mark == '）' && NUMBER.is_match(tail(text, i, 12))) {
             found.push((start + i, mark));
         }
@@ -254,6 +256,8 @@ mod tests {
             ("甲（乙）丙）丁", "）"),
             ("甲（乙、“丙）丁", "“"),
             ("甲】", "】"),
+            ("》引用的话", ""),
+            ("见条例》的规定", "》"),
             ("1）甲；2）乙。（3）丙", ""),
             ("甲(乙）丙", ""),
             ("（甲\n\n乙\n\n丙）", ""),

@@ -3,7 +3,8 @@
 
 use super::Cli;
 use crate::diag::Lang;
-use clap::CommandFactory;
+use clap::builder::PossibleValue;
+use clap::{Arg, ArgAction, Command, CommandFactory};
 
 /// The Chinese help of every command and option, by `command` or `command.option`.
 const CHINESE: &[(&str, &str)] = &[
@@ -23,8 +24,14 @@ const CHINESE: &[(&str, &str)] = &[
     ("init.dir", "新站点的文件夹，须为空或不存在"),
     (
         "init.level",
-        "哪一级机关（省、市、县、乡或部门），决定法定主动公开内容的栏目",
+        "哪一级机关，决定法定主动公开内容的栏目；不写时为部门",
     ),
+    ("init.level=province", "省"),
+    ("init.level=city", "设区的市"),
+    ("init.level=county", "县"),
+    ("init.level=township", "乡"),
+    ("init.level=department", "部门"),
+    ("init.yes", "在终端中也不询问；不清楚的内容留待以后填写"),
     ("new", "新建文档，自动编下一个索引号，并显示文件路径"),
     ("new.title", "文档标题"),
     (
@@ -201,73 +208,146 @@ const CHINESE: &[(&str, &str)] = &[
     ("diff.format", "结果的形式"),
     ("completions", "输出命令行补全脚本"),
     ("completions.shell", "哪种命令行"),
+    ("man", "输出供 man 使用的手册页"),
+    ("help", "说明命令的用法"),
+    ("help.command", "哪个命令；不写时说明程序本身"),
+    (".color=auto", "随终端"),
+    (".color=always", "总是"),
+    (".color=never", "从不"),
+    (".lang=zh", "中文"),
+    (".lang=en", "英文"),
 ];
 
-/// The command line in a language.
-pub(in crate::cli) fn command(lang: Lang) -> clap::Command {
-    let command = Cli::command();
-    if lang == Lang::En {
-        return command;
+/// The Chinese names of values.
+const VALUES: &[(&str, &str)] = &[
+    ("ADDR", "地址"),
+    ("A", "甲"),
+    ("B", "乙"),
+    ("CATEGORY", "栏目"),
+    ("CODE", "检查项"),
+    ("COMMAND", "命令"),
+    ("DATE", "日期"),
+    ("DAYS", "天数"),
+    ("DIR", "文件夹"),
+    ("FILE", "文件"),
+    ("FORMAT", "形式"),
+    ("KEY", "密钥"),
+    ("LANG", "语言"),
+    ("LEVEL", "级别"),
+    ("N", "数"),
+    ("NAME", "名称"),
+    ("NAME=VALUE", "属性=值"),
+    ("OF", "哪一个"),
+    ("PACKAGE", "归档包"),
+    ("PATH", "路径"),
+    ("QUERY", "检索词"),
+    ("SHELL", "命令行"),
+    ("TITLE", "标题"),
+    ("URL", "网址"),
+    ("WHAT", "什么"),
+    ("WHEN", "何时"),
+    ("YEAR", "年份"),
+];
+
+/// The Chinese text of a key.
+fn find(key: &str) -> Option<&'static str> {
+    CHINESE
+        .iter()
+        .find(|(k, _)| *k == key)
+        .map(|(_, text)| *text)
+}
+
+/// What a possible value of an argument means, in a language.
+pub(in crate::cli) fn value_help(
+    lang: Lang,
+    command: &str,
+    id: &str,
+    value: &PossibleValue,
+) -> Option<String> {
+    let name = value.get_name();
+    let chinese = || {
+        let own = find(&format!("{command}.{id}={name}"));
+        own.or_else(|| find(&format!(".{id}={name}")))
+    };
+    match lang {
+        Lang::Zh => chinese().map(str::to_owned),
+        Lang::En => value.get_help().map(ToString::to_string),
     }
-    let find = |key: &str| {
-        CHINESE
-            .iter()
-            .find(|(k, _)| *k == key)
-            .map(|(_, text)| *text)
+}
+
+/// The command line in a language.
+pub(in crate::cli) fn command(lang: Lang) -> Command {
+    let (help, version) = match lang {
+        Lang::Zh => ("显示帮助", "显示版本；加 --verbose 显示构建信息"),
+        Lang::En => (
+            "Show this help",
+            "Show the version; with --verbose also what it was built from",
+        ),
     };
-    let translate = |mut command: clap::Command, name: &str| {
-        if let Some(about) = find(name) {
-            command = command.about(about);
-        }
-        command.mut_args(|arg| {
-            let id = arg.get_id().to_string();
-            match find(&format!("{name}.{id}")).or_else(|| find(&format!(".{id}"))) {
-                Some(help) => arg.help(help),
-                None => arg,
-            }
-        })
+    let flag = |name: &'static str, short, action, text: &'static str| {
+        Arg::new(name)
+            .short(short)
+            .long(name)
+            .action(action)
+            .help(text)
     };
-    let chinese = |command: clap::Command| {
-        let template = if command.has_subcommands() {
-            "{about}\n\n用法：{usage}\n\n命令：\n{subcommands}\n\n选项：\n{options}"
-        } else if command.get_positionals().next().is_some() {
-            "{about}\n\n用法：{usage}\n\n参数：\n{positionals}\n\n选项：\n{options}"
-        } else {
-            "{about}\n\n用法：{usage}\n\n选项：\n{options}"
-        };
-        let help = clap::Arg::new("help")
-            .short('h')
-            .long("help")
-            .action(clap::ArgAction::Help)
-            .help("显示帮助");
-        command
-            .disable_help_flag(true)
-            .arg(help)
-            .help_template(template)
-            .mut_args(|a| {
-                if a.get_action().takes_values() {
-                    a.hide_default_value(true)
-                } else {
-                    a
-                }
-            })
-    };
+    let mut command = Cli::command();
     let names: Vec<String> = command
         .get_subcommands()
         .map(|c| c.get_name().to_owned())
         .collect();
-    let version = clap::Arg::new("version")
-        .short('V')
-        .long("version")
-        .action(clap::ArgAction::Version)
-        .help("显示版本");
-    let mut command = chinese(translate(command, ""))
-        .disable_version_flag(true)
-        .arg(version);
+    let settle = |command: Command, name: &str| {
+        let command = match lang {
+            Lang::Zh => chinese(command, name),
+            Lang::En => command,
+        };
+        command
+            .disable_help_flag(true)
+            .arg(flag("help", 'h', ArgAction::Help, help))
+    };
     for name in names {
-        command = command.mut_subcommand(&name, |c| chinese(translate(c, &name)));
+        command = command.mut_subcommand(&name, |c| settle(c, &name));
     }
-    command
+    settle(command, "").disable_version_flag(true).arg(flag(
+        "version",
+        'V',
+        ArgAction::Version,
+        version,
+    ))
+}
+
+/// The commands whose Chinese help has a word.
+pub(in crate::cli) fn commands_about(word: &str) -> Vec<&'static str> {
+    let commands = CHINESE
+        .iter()
+        .filter(|(key, _)| !key.contains('.') && !key.is_empty());
+    let about = commands.filter(|(_, text)| text.contains(word));
+    about.map(|(key, _)| *key).collect()
+}
+
+/// A command with its texts in Chinese.
+fn chinese(command: Command, name: &str) -> Command {
+    let command = match find(name) {
+        Some(about) => command.about(about),
+        None => command,
+    };
+    command.mut_args(|arg| {
+        let id = arg.get_id().to_string();
+        let own = find(&format!("{name}.{id}")).or_else(|| find(&format!(".{id}")));
+        let arg = match own {
+            Some(help) => arg.help(help),
+            None => arg,
+        };
+        if !arg.get_action().takes_values() {
+            return arg;
+        }
+        let english = arg.get_value_names().and_then(|names| names.first());
+        let english = english.map_or_else(|| id.to_uppercase(), ToString::to_string);
+        match VALUES.iter().find(|(name, _)| *name == english) {
+            Some((_, chinese)) => arg.value_name(*chinese),
+            None => arg,
+        }
+    })
 }
 
 #[cfg(test)]

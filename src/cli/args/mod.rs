@@ -2,6 +2,7 @@
 //! `chinese`.
 
 pub(super) mod chinese;
+pub(super) mod examples;
 pub(super) mod usage;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -54,13 +55,7 @@ pub(in crate::cli) struct Global {
 #[derive(Subcommand)]
 pub(in crate::cli) enum Command {
     /// Make a new site with the standard columns
-    Init {
-        /// Folder to make it in; must be empty or not exist
-        dir: PathBuf,
-        /// Whose site it is: decides about the columns of statutory content
-        #[arg(long, value_enum, default_value = "department", value_name = "LEVEL")]
-        level: Level,
-    },
+    Init(Init),
     /// Make a new document with the next free index number; prints its path
     New(New),
     /// Make content files of old web pages, Word files and texts; prints their paths and says what it was unsure of
@@ -141,6 +136,25 @@ pub(in crate::cli) enum Command {
         #[arg(value_enum)]
         shell: clap_complete::Shell,
     },
+    /// Print the manual page, for `man`
+    Man,
+    /// Say how a command is used
+    Help {
+        /// The command; if left out, the program itself
+        command: Option<String>,
+    },
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct Init {
+    /// Folder to make it in; must be empty or not exist
+    pub dir: PathBuf,
+    /// Whose site it is: decides about the columns of statutory content (default: department)
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub level: Option<Level>,
+    /// Ask nothing, even on a terminal; what is not known is left to be filled in
+    #[arg(short, long)]
+    pub yes: bool,
 }
 
 #[derive(Args)]

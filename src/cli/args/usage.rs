@@ -1,5 +1,7 @@
 //! Takes an error of clap's; says in Chinese what is wrong with the command line.
 
+use super::chinese::commands_about;
+
 /// What is wrong with a command line, in Chinese; clap itself says it in English.
 pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
     use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -35,7 +37,7 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
     if let Some(valid) = get(ContextKind::ValidValue).or_else(|| get(ContextKind::ValidSubcommand))
     {
         text.push_str(&format!("；可选：{valid}"));
-    } else if argument.contains("DATE") {
+    } else if argument.contains("日期") {
         text.push_str("；日期写成 2024-06-18");
     }
     // what clap says about a number out of range: `2018 is not in 2021..=2200`
@@ -48,10 +50,25 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
     {
         text.push_str(&format!("；应为 {first} 至 {last}"));
     }
-    if let Some(near) =
-        get(ContextKind::SuggestedArg).or_else(|| get(ContextKind::SuggestedSubcommand))
-    {
-        text.push_str(&format!("；是不是“{near}”"));
+    let typed = get(ContextKind::InvalidSubcommand).unwrap_or_default();
+    let near = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ];
+    let near = near.into_iter().find_map(get).or_else(|| {
+        // the Chinese word for what a command does, as in `mulu 检查`
+        let about = if typed.is_ascii() {
+            Vec::new()
+        } else {
+            commands_about(&typed)
+        };
+        about.first().map(|command| (*command).to_owned())
+    });
+    match near {
+        Some(near) => text.push_str(&format!("；是不是“{near}”")),
+        None if !typed.is_empty() => text.push_str("；mulu help 列出全部命令"),
+        None => {}
     }
     format!("错误：{text}。用 --help 查看用法。")
 }

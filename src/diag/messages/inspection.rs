@@ -42,12 +42,13 @@ macro_rules! inspection {
             }
             UnusedFile { count, names } "unused-file" Note {
                 zh: "这个文件夹中有 {count} 个文件没有文档引用，不会发布：{names}",
-                    "如果要发布，请写入相应文档的“附件”（attachments），或在正文中链接；Word 文件要\
-                     成为文档，先用 mulu import 转换；不需要的，请移走。";
+                    "如果要发布，请写入相应文档的“附件”（attachments），或在正文中链接。要成为文档的：\
+                     文本文件把扩展名改为 .md，Word 文件先用 mulu import 转换。不需要的，请移走。";
                 en: "files in this folder that no document names are not published ({count}): \
                      {names}",
-                    "Name them under `attachments` of their document or link to them; a Word file \
-                     becomes a document by `mulu import`; move away what is not needed.";
+                    "Name them under `attachments` of their document or link to them. To become \
+                     a document, a text file needs the ending .md, and a Word file \
+                     `mulu import`. Move away what is not needed.";
                 source: "docs/front-matter.md (attachments)";
             }
             StaleColumn { name, path, published, days, within } "stale-column" Warning {

@@ -73,10 +73,10 @@ macro_rules! markdown {
                      by itself.";
                 source: "CommonMark 0.31.2, 4.4: indented code";
             }
-            DashesAsHeading { value, fault, remedy } "dashes-as-heading" Warning {
-                zh: "“{value}”的下一行是“---”，按 Markdown 会成为标题；{fault}",
+            DashesAsHeading { value, line, fault, remedy } "dashes-as-heading" Warning {
+                zh: "“{value}”的下一行是“{line}”，按 Markdown 会成为标题；{fault}",
                     "{remedy}";
-                en: "dashes follow on the line below `{value}`, which makes it a heading in \
+                en: "`{line}` follows on the line below `{value}`, which makes it a heading in \
                      Markdown; {fault}",
                     "{remedy}";
                 source: "CommonMark 0.31.2, 4.3: headings by underlining";

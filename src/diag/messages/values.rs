@@ -6,11 +6,11 @@
 macro_rules! values {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            InvalidDate { field, value } "invalid-date" Error {
+            InvalidDate { field, value, why } "invalid-date" Error {
                 zh: "字段“{field}”的值“{value}”无法识别为日期",
-                    "年、月、日须写全，如 2024-06-18。";
+                    "{why}年、月、日须写全，如 2024-06-18。";
                 en: "the value of `{field}`, `{value}`, is not a date",
-                    "Write year-month-day, such as 2024-06-18.";
+                    "{why}Write year-month-day, such as 2024-06-18.";
                 source: "GB/T 7408 (ISO 8601) as 政府信息公开目录 rules use it: YYYY-MM-DD";
             }
             NonexistentDate { field, value, reason } "nonexistent-date" Error {

@@ -29,7 +29,7 @@ pub(super) fn look(source: &str, events: &[Spanned<'_>], unread: &[Unread]) -> V
     }
     let signs = Signs {
         has_brackets: has_any(source, &["]", "］", "】"]),
-        has_wide_marks: has_any(source, &["＊＊", "～～", "＿＿"]),
+        has_wide_marks: has_any(source, &["＊", "～～", "＿＿"]),
     };
     let blocks = blocks(source, events);
     for (i, block) in blocks.iter().enumerate() {
@@ -188,12 +188,14 @@ fn indented(source: &str, range: &Range<usize>, depth: usize) -> Option<Slip> {
     Some(slip)
 }
 
-/// A paragraph that has become a heading because of the dashes below it.
+/// A paragraph that has become a heading because of the dashes or equals signs below it.
 fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let text = source.get(range.clone())?.trim_end();
     let (above, below) = text.rsplit_once('\n')?;
     let dashes = below.trim();
-    if text.trim_start().starts_with('#') || dashes.is_empty() || !dashes.bytes().all(|b| b == b'-')
+    if text.trim_start().starts_with('#')
+        || dashes.is_empty()
+        || !dashes.bytes().all(|b| matches!(b, b'-' | b'='))
     {
         return None;
     }
@@ -204,10 +206,18 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     let is_sentence = typed.contains(['\n', '。', '；', '！', '？', '，'])
         || typed.ends_with(['：', '”', '）'])
         || typed.chars().count() > 40;
-    let (rule, heading) = (
-        "要画分隔线的，请在“---”前面空一行",
-        "For a line across the page leave an empty line above the dashes",
-    );
+    // YAML's marks aside, people draw a line across the page with either sign; Markdown reads only
+    // dashes so, and only below an empty line
+    let (rule, heading) = match dashes.starts_with('=') {
+        false => (
+            "要画分隔线的，请在“---”前面空一行",
+            "For a line across the page leave an empty line above the dashes",
+        ),
+        true => (
+            "要画分隔线的，请空一行，改写“---”",
+            "For a line across the page leave an empty line and write `---`",
+        ),
+    };
     let (fault, remedy) = if is_sentence {
         (
             words("网页已按分隔线处理", "the page draws a line"),
@@ -225,15 +235,19 @@ fn underlined(source: &str, range: &Range<usize>) -> Option<Slip> {
     };
     let message = Message::DashesAsHeading {
         value: short(typed.lines().next_back().unwrap_or_default()).into(),
+        line: short(dashes).into(),
         fault: fault.into(),
         remedy: remedy.into(),
     };
     let dash = range.start + text.len() - below.len();
     let slip = Slip::new(message, dash..range.start + text.len());
     let end = if above.ends_with('\r') { "\r\n" } else { "\n" };
-    Some(if is_sentence {
-        slip.edit(dash..dash, end)
-    } else {
-        slip
+    Some(match is_sentence {
+        true if dashes.starts_with('-') => slip.edit(dash..dash, end),
+        true => {
+            let line = format!("{end}---");
+            slip.edit(dash..range.start + text.len(), &line)
+        }
+        false => slip,
     })
 }

@@ -4,11 +4,9 @@
 use super::form::{Faults, Sent};
 use super::template::text;
 use crate::diag::Lang;
-use crate::draft::{self, Level};
+use crate::draft::{self, Level, Particulars};
 use crate::file;
 use serde_json::{Value, json};
-use serde_yaml::Value as Yaml;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -85,50 +83,16 @@ pub(in crate::serve) fn start(folder: &Path, sent: &Sent, lang: Lang) -> Result<
     let chosen = sent.values.get(LEVEL).map_or("", String::as_str);
     let level = LEVELS.iter().find(|(name, _)| *name == chosen);
     let level = level.map_or(Level::Department, |(_, level)| *level);
-    let files: Vec<(PathBuf, Cow<'_, str>)> = draft::site(level)
-        .into_iter()
-        .map(|(path, text)| match path {
-            "mulu.yaml" => (path, Cow::Owned(named(&text, title, body))),
-            _ => (path, text),
-        })
-        .map(|(path, text)| (file::below(folder, path), text))
-        .collect();
+    let particulars = Particulars {
+        title: Some(title.to_owned()),
+        name: Some(body.to_owned()),
+        ..Particulars::default()
+    };
+    let files = draft::site(level, &particulars);
     let files: Vec<(PathBuf, &[u8])> = files
         .iter()
-        .map(|(path, text)| (path.clone(), text.as_bytes()))
+        .map(|(path, text)| (file::below(folder, path), text.as_bytes()))
         .collect();
     file::write_new(&folder.join(".mulu").join("new"), &files)
         .map_err(|e| Faults::of_error(&e, lang))
-}
-
-/// The configuration with the names of the site and of the body that runs it.
-fn named(text: &str, title: &str, body: &str) -> String {
-    let set = |line: &str| {
-        let (key, value) = match line {
-            _ if line.starts_with("title: ") => ("title", title),
-            "  name: 某某局" => ("  name", body),
-            _ => return line.to_owned(),
-        };
-        let value = serde_yaml::to_string(&Yaml::from(value)).unwrap_or_default();
-        format!("{key}: {}", value.trim_end())
-    };
-    text.lines().map(|line| set(line) + "\n").collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_written_as_yaml_reads_them() {
-        let text = named(
-            "# 甲\ntitle: 乙\nagency:\n  name: 某某局\n",
-            "目录: #1",
-            "民政局",
-        );
-        let read: BTreeMap<String, Yaml> = serde_yaml::from_str(&text).unwrap();
-        assert_eq!(read["title"], Yaml::from("目录: #1"));
-        assert_eq!(read["agency"]["name"], Yaml::from("民政局"));
-        assert!(text.starts_with("# 甲\n"));
-    }
 }

@@ -33,7 +33,7 @@ pub(super) fn look(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>)
         while !text.is_char_boundary(at) {
             at += 1;
         }
-        let Some(typed) = typed(text, found) else {
+        let Some(typed) = typed(text, found).or_else(|| turned(text, found)) else {
             continue;
         };
         at = typed.range.end;
@@ -86,6 +86,26 @@ fn typed(text: &str, open: usize) -> Option<Typed<'_>> {
             is_wide,
         },
     )
+}
+
+/// The link whose name begins with the bracket at `open` and whose destination follows in square
+/// brackets: the two kinds of brackets are taken for each other.
+fn turned(text: &str, open: usize) -> Option<Typed<'_>> {
+    let (label, end) = destination(&text[open..])?;
+    let rest = text[open + end..].strip_prefix(['[', '［'])?;
+    let close = rest.find([']', '］'])?;
+    let to = &rest[..close];
+    let mark = rest[close..].chars().next()?.len_utf8();
+    let after = bare(&rest[close + mark..]);
+    let is_other_link = after.starts_with(['(', '（', '[', ':', '：']);
+    let begin = text.len() - rest.len();
+    (is_file_name(to) && !bare(label).is_empty() && !is_other_link).then(|| Typed {
+        range: open..begin + close + mark,
+        is_image: false,
+        label: bare(label),
+        to: bare(to),
+        is_wide: true,
+    })
 }
 
 fn bare_end(text: &str) -> &str {

@@ -233,7 +233,7 @@ fn slip(source: &str, block: &Block, run: &Range<usize>, i: usize, mark: &Marked
 }
 
 /// Full-width marks on both sides of words, and the mark of Markdown.
-const DOUBLE: [(&str, &str); 3] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__")];
+const WIDE: [(&str, &str); 4] = [("＊＊", "**"), ("～～", "~~"), ("＿＿", "__"), ("＊", "*")];
 
 /// Finds emphasis with full-width marks in a line.
 pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Slip>) {
@@ -241,7 +241,7 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
     let Some(start) = block.lines.get(i).map(|line| line.range.start) else {
         return;
     };
-    for (wide, mark) in DOUBLE {
+    for (wide, mark) in WIDE {
         if !text.contains(wide) {
             continue;
         }
@@ -268,7 +268,17 @@ pub(super) fn emphasis(source: &str, block: &Block, i: usize, slips: &mut Vec<Sl
             let inner = &text[open.end..close.start];
             let is_wide =
                 text[open.clone()].starts_with(wide) || text[close.clone()].starts_with(wide);
-            let is_mask = inner.starts_with(['、', '，', '。', '；', '：', '）'])
+            // a single sign also stands for a hidden character, or leads to a note
+            let is_sign = wide == "＊"
+                && (marks.len() != 2
+                    || inner.chars().filter(|c| is_han(*c)).count() < 2
+                    || !inner
+                        .chars()
+                        .all(|c| is_han(c) || c.is_ascii_alphanumeric())
+                    || before(open).is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+                    || before(open).is_some_and(is_surname));
+            let is_mask = is_sign
+                || inner.starts_with(['、', '，', '。', '；', '：', '）'])
                 || [open, close]
                     .iter()
                     .all(|m| before(m).is_some_and(|c| c.is_numeric() || is_surname(c)));

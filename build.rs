@@ -1,0 +1,50 @@
+//! Tells the program what `mulu --version --verbose` says: the target, the compiler and, if it is
+//! known, the commit. Nothing else of the program depends on it.
+#![allow(
+    clippy::print_stdout,
+    reason = "cargo reads what a build script prints"
+)]
+
+use std::env;
+use std::path::Path;
+use std::process::Command;
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-env-changed=MULU_COMMIT");
+    let target = env::var("TARGET").unwrap_or_default();
+    println!("cargo:rustc-env=MULU_TARGET={target}");
+    let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let rustc = said(Command::new(rustc).arg("--version")).unwrap_or_default();
+    println!("cargo:rustc-env=MULU_RUSTC={rustc}");
+    let named = env::var("MULU_COMMIT").ok().filter(|c| !c.is_empty());
+    let commit = named.or_else(commit).unwrap_or_default();
+    println!("cargo:rustc-env=MULU_COMMIT={commit}");
+}
+
+/// The commit of a release that is built in its own repository. A build from a tarball has none, and
+/// a build for tests asks for none, because it would be made anew after every commit.
+fn commit() -> Option<String> {
+    if env::var("PROFILE").as_deref() != Ok("release") {
+        return None;
+    }
+    let folder = env::var("CARGO_MANIFEST_DIR").ok()?;
+    let git = |args: &[&str]| said(Command::new("git").current_dir(&folder).args(args));
+    let top = git(&["rev-parse", "--show-toplevel"])?;
+    if Path::new(&top).canonicalize().ok()? != Path::new(&folder).canonicalize().ok()? {
+        return None;
+    }
+    // the log of HEAD changes with every commit and every change of branch
+    for file in ["HEAD", "logs/HEAD"] {
+        let path = git(&["rev-parse", "--git-path", file])?;
+        println!("cargo:rerun-if-changed={path}");
+    }
+    git(&["rev-parse", "HEAD"])
+}
+
+/// What a program prints, if it succeeds.
+fn said(command: &mut Command) -> Option<String> {
+    let output = command.output().ok().filter(|o| o.status.success())?;
+    let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}

@@ -1,0 +1,166 @@
+//! Takes the source of a code, which names notices and standards beside English words; gives it in
+//! the language of the user. It must not know where it is shown.
+
+use super::{Code, Lang};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Words with which the name of a standard begins.
+const STANDARDS: [&str; 11] = [
+    "GB",
+    "ISO",
+    "ECMA",
+    "RFC",
+    "CommonMark",
+    "GitHub Flavored Markdown",
+    "YAML",
+    "XML",
+    "WCAG",
+    "Exif",
+    "docs/",
+];
+
+/// What a code is based on, in a language. In Chinese the notices, standards and pages are named,
+/// and the English words that say what is in them are left out.
+pub fn source(code: Code, lang: Lang) -> String {
+    match lang {
+        Lang::En => code.source().to_owned(),
+        Lang::Zh => chinese(code.source()),
+    }
+}
+
+fn is_chinese(text: &str) -> bool {
+    text.chars().any(|c| ('一'..='鿿').contains(&c))
+}
+
+static GLOSS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*\(([^()]*)\)").ok());
+static ARTICLE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r",?\s*\b(arts?\.|part) (\d+)(?: (?:to|and) (\d+))?").ok());
+
+fn chinese(source: &str) -> String {
+    let (Some(gloss), Some(article)) = (&*GLOSS, &*ARTICLE) else {
+        return source.to_owned();
+    };
+    let mut parts: Vec<String> = Vec::new();
+    for part in source.split("; ") {
+        let own = part.replace("mulu's own format", "mulu 自定的格式");
+        let own = own.replace("mulu's own limit", "mulu 自定的限度");
+        let bare = gloss.replace_all(&own, |found: &regex::Captures<'_>| {
+            let inner = &found[1];
+            let is_name = is_chinese(inner) || inner.starts_with("docs/");
+            if is_name {
+                format!("（{inner}）")
+            } else {
+                String::new()
+            }
+        });
+        // behind a colon stands what the standard says
+        let bare = match bare.split_once(": ") {
+            Some((name, rest)) if !is_chinese(rest) => name,
+            _ => &bare,
+        };
+        let bare = article.replace_all(bare, |found: &regex::Captures<'_>| {
+            let unit = if found[1].starts_with("part") {
+                "部分"
+            } else {
+                "条"
+            };
+            match found.get(3) {
+                Some(last) => format!("第 {} 至 {} {unit}", &found[2], last.as_str()),
+                None => format!("第 {} {unit}", &found[2]),
+            }
+        });
+        let bare = bare.trim().trim_end_matches(',').to_owned();
+        let is_named = STANDARDS.iter().any(|name| bare.starts_with(name));
+        let page = || part.split(['(', ')']).find(|p| p.starts_with("docs/"));
+        if is_chinese(&bare) || is_named {
+            parts.push(bare);
+        } else if let Some(page) = page() {
+            parts.push(page.to_owned());
+        }
+    }
+    parts.dedup();
+    match parts.is_empty() {
+        true => "mulu 自定的规则".to_owned(),
+        false => parts.join("；"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_sources_name_what_they_rest_on() {
+        for (source, expected) in [
+            (
+                "mulu's own format (docs/front-matter.md)",
+                "mulu 自定的格式（docs/front-matter.md）",
+            ),
+            (
+                "国办秘函〔2009〕6号 part 2 (one entry for each piece)",
+                "国办秘函〔2009〕6号第 2 部分",
+            ),
+            (
+                "政府信息公开条例 art. 19; GB/T 9704-2012, 7.3.6 (附注)",
+                "政府信息公开条例第 19 条；GB/T 9704-2012, 7.3.6（附注）",
+            ),
+            ("CommonMark 0.31.2, 4.2: headings", "CommonMark 0.31.2, 4.2"),
+            (
+                "a text that cannot be read cannot be published",
+                "mulu 自定的规则",
+            ),
+            (
+                "one address, one thing (docs/addresses.md)",
+                "docs/addresses.md",
+            ),
+        ] {
+            assert_eq!(chinese(source), expected);
+        }
+    }
+
+    #[test]
+    fn no_chinese_source_has_english_words_but_names() {
+        const NAMES: [&str; 22] = [
+            "mulu",
+            "GB",
+            "T",
+            "ISO",
+            "IEC",
+            "ECMA",
+            "RFC",
+            "CommonMark",
+            "GitHub",
+            "Flavored",
+            "Markdown",
+            "YAML",
+            "XML",
+            "WCAG",
+            "Exif",
+            "GPS",
+            "BagIt",
+            "UTF",
+            "docs",
+            "md",
+            "A",
+            "MM",
+        ];
+        for code in Code::ALL {
+            let text = source(*code, Lang::Zh);
+            let is_page = |word: &str| text.contains(&format!("docs/{word}"));
+            let words = text.split(|c: char| !c.is_ascii_alphabetic() && c != '-' && c != '_');
+            for word in words.map(|w| w.trim_matches('-')).filter(|w| !w.is_empty()) {
+                assert!(
+                    NAMES.contains(&word) || is_page(word),
+                    "{}: {word} in {text}",
+                    code.name()
+                );
+            }
+            assert!(
+                !code.source().is_empty() && !text.is_empty(),
+                "{}",
+                code.name()
+            );
+        }
+    }
+}

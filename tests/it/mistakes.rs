@@ -1,0 +1,129 @@
+//! The mistakes of clerks in `tests/mistakes.tsv`: each is named, with what to write instead, or the
+//! page shows what was meant.
+
+use crate::harness::{Site, mulu, repository, run, tree};
+use rayon::prelude::*;
+
+/// A document that is right, without the main part of its text.
+const FIELDS: [(&str, &str); 7] = [
+    ("标题", "关于开展检查的通知"),
+    ("索引号", "A1/2026-00001"),
+    ("文号", "清民〔2026〕7号"),
+    ("发文机关", "清川区民政局"),
+    ("成文日期", "2026-05-06"),
+    ("发布日期", "2026-05-08"),
+    ("附件", "[申请表.docx]"),
+];
+
+const DAY: &str = "2026-06-01";
+
+fn site(name: &str, fields: &str, text: &str) -> Site {
+    let site = Site::empty();
+    site.write(
+        "mulu.yaml",
+        "title: 清川区民政局政府信息公开目录\nbase_url: https://www.qingchuan.example.cn/\n\
+         agency: {name: 清川区民政局}\nindex_number: {next: 'A1/{year}-{serial:5}'}\n\
+         columns:\n- name: 政策文件\n  path: policy\n  children:\n\
+         \x20 - {name: 其他文件, path: other, empty_note: 暂无。}\n\
+         \x20 - {name: 政策解读, path: interpretation, empty_note: 暂无。}\n",
+    );
+    site.write("content/policy/other/申请表.docx", "x");
+    let document = format!(
+        "---\n{fields}---\n\n各镇人民政府：\n\n{text}\n\n附件：申请表\n\n清川区民政局\n\n2026年5月6日\n"
+    );
+    site.write(&format!("content/policy/other/{name}"), document);
+    site
+}
+
+/// The fields of the document with some lines in the place of theirs, or below them.
+fn fields(typed: &str) -> String {
+    let name = |line: &str| line.trim().split([':', '：']).next().unwrap().to_owned();
+    let first = name(typed);
+    let rest = |line: (&str, &str)| format!("{}: {}\n", line.0, line.1);
+    match FIELDS
+        .iter()
+        .position(|(field, _)| *field == first && !typed.starts_with([' ', '\t']))
+    {
+        Some(at) => {
+            let before: String = FIELDS[..at].iter().copied().map(rest).collect();
+            let after: String = FIELDS[at + 1..].iter().copied().map(rest).collect();
+            format!("{before}{typed}\n{after}")
+        }
+        None => {
+            let all: String = FIELDS.iter().copied().map(rest).collect();
+            format!("{all}{typed}\n")
+        }
+    }
+}
+
+/// What is wrong with what mulu says of a line of the table; nothing if it is right.
+fn fault(kind: &str, typed: &str, code: &str, said: &str) -> Option<String> {
+    let typed = typed.replace("\\n", "\n").replace("\\t", "\t");
+    let usual = "请按要求开展检查。";
+    let all = || {
+        FIELDS
+            .iter()
+            .map(|(k, v)| format!("{k}: {v}\n"))
+            .collect::<String>()
+    };
+    let site = match kind {
+        "fields" => site("a.md", &fields(&typed), usual),
+        "text" => site("a.md", &all(), &typed),
+        "file" => site(&typed, &all(), usual),
+        "command" => site("a.md", &all(), usual),
+        other => panic!("{other}"),
+    };
+    if kind == "command" {
+        let mut command = mulu(site.root());
+        command
+            .args(["--lang", "zh"])
+            .args(typed.split_whitespace());
+        if !typed.contains("--as-of") {
+            command.args(["--as-of", DAY]);
+        }
+        let run = run(&mut command);
+        let whole = format!("{}{}", run.stdout, run.stderr);
+        let is_right = run.code.to_string() == code && whole.contains(said);
+        return (!is_right).then(|| format!("{}: {whole}", run.code));
+    }
+    if code == "page" {
+        run(mulu(site.root()).args(["--as-of", DAY, "build"])).ends(0);
+        let pages = tree(&site.root().join("public/doc"));
+        let is_page = |bytes: &Vec<u8>| String::from_utf8_lossy(bytes).contains(said);
+        return (!pages.values().any(is_page)).then(|| "the page does not show it".to_owned());
+    }
+    let args = ["--lang", "zh", "--as-of", DAY, "check", "--format", "json"];
+    let run = run(mulu(site.root()).args(args));
+    let is_it = |line: &str| {
+        let finding: serde_json::Value = serde_json::from_str(line).unwrap();
+        let texts = ["message", "help"].map(|key| finding[key].as_str().unwrap_or_default());
+        finding["code"] == code && texts.concat().contains(said)
+    };
+    let is_right = match code {
+        "none" => run.stdout.trim().is_empty(),
+        _ => run.stdout.lines().any(is_it),
+    };
+    (!is_right).then(|| run.stdout.clone())
+}
+
+#[test]
+fn every_mistake_is_named_with_its_remedy() {
+    let table = std::fs::read_to_string(repository().join("tests/mistakes.tsv")).unwrap();
+    let rows: Vec<&str> = table.lines().filter(|l| !l.starts_with('#')).collect();
+    assert!(rows.len() > 80);
+    let wrong: Vec<String> = rows
+        .par_iter()
+        .filter_map(|row| {
+            let [kind, typed, code, said] = row.split('\t').collect::<Vec<_>>()[..] else {
+                panic!("{row}");
+            };
+            fault(kind, typed, code, said).map(|fault| format!("{row}\n{fault}\n"))
+        })
+        .collect();
+    assert!(
+        wrong.is_empty(),
+        "{} lines:\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
