@@ -1,0 +1,41 @@
+#!/bin/sh
+# pandoc 3.9, mammoth 1.13.0, python-docx 1.2.0 and docx2python 3.7.1: text that is hidden in a Word file is in the converted text like any other.
+#
+#   input     拟同意。 and then, hidden (w:vanish: Word neither shows nor prints it), 报送人：张某
+#   expected  拟同意。 as on paper and on the screen; or the hidden words marked
+#   found     拟同意。报送人：张某 in all four
+#
+# Offices hide notes and names in a file before they print it. Whoever makes the public page from the same file with one of these publishes them, and a
+# look at the file in Word shows nothing. The script needs python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install python-docx==1.2.0 mammoth==1.13.0 pypandoc-binary==1.17 docx2python==3.7.1
+
+cat >run.py <<'PY'
+import docx
+import mammoth
+import pypandoc
+from docx2python import docx2python
+
+made = docx.Document()
+paragraph = made.add_paragraph("拟同意。")
+paragraph.add_run("报送人：张某").font.hidden = True
+made.save("a.docx")
+print("pandoc:", pypandoc.convert_file("a.docx", "plain").strip())
+print("mammoth:", mammoth.extract_raw_text("a.docx").value.strip(), "| HTML:", mammoth.convert_to_html("a.docx").value)
+print("python-docx:", docx.Document("a.docx").paragraphs[0].text)
+print("docx2python:", docx2python("a.docx").text.strip())
+PY
+env/bin/python run.py >found 2>errors || { cat errors && exit 1; }
+cat found
+cat >recorded <<'END'
+pandoc: 拟同意。报送人：张某
+mammoth: 拟同意。报送人：张某 | HTML: <p>拟同意。报送人：张某</p>
+python-docx: 拟同意。报送人：张某
+docx2python: 拟同意。报送人：张某
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
