@@ -8,6 +8,7 @@
 use crate::catalogue::Disclosure;
 use crate::catalogue::secrecy::{self, CELL};
 use crate::parse::invisible;
+use memchr::{memchr, memchr3};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -130,10 +131,11 @@ fn may_state(line: &str) -> bool {
 fn lines(text: &str) -> Vec<(usize, &str)> {
     let mut lines = Vec::new();
     let mut at = 0;
+    // Word ends lines and pages with other characters; few texts have one
+    let bytes = text.as_bytes();
+    let may_break = memchr3(b'\r', 0x0b, 0x0c, bytes).or_else(|| memchr(b'<', bytes));
     for line in text.split_inclusive('\n') {
-        // Word ends lines and pages with other characters; few lines have one
-        let may_break = |b: u8| matches!(b, b'\r' | 0x0b | 0x0c | b'<');
-        if line.bytes().any(may_break) {
+        if may_break.is_some() {
             let pieces = line
                 .split_inclusive(['\r', '\u{b}', '\u{c}'])
                 .flat_map(|piece| piece.split_inclusive("<br>"));

@@ -8,7 +8,7 @@
 use crate::diag::{Words, words};
 use jiff::civil::Date;
 use regex::Regex;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -22,10 +22,11 @@ pub struct WordList {
 /// The first two characters of the words. Few places of a text have two with which a word begins.
 #[derive(Debug, Default)]
 struct Begins {
-    /// A bit for each pair of characters with which a word may begin; pairs share bits.
-    bits: Vec<u64>,
-    /// The words that begin with a pair, as places in the list.
-    words: HashMap<(char, char), Vec<usize>>,
+    /// For each place of a pair: which of `words` begin with such a pair, counted from one; zero if
+    /// none does. Pairs share places.
+    of_pair: Vec<u16>,
+    /// Words as places in the list.
+    words: Vec<Vec<usize>>,
     /// The words of one character, which only a site's own list may have.
     single: Vec<(char, usize)>,
 }
@@ -129,10 +130,9 @@ impl WordList {
     pub fn find<'l>(&'l self, text: &str) -> Vec<(Range<usize>, &'l Slip)> {
         let mut found: Vec<_> = self
             .begins
-            .find(text)
+            .find(text, &self.slips)
             .into_iter()
             .map(|(at, i)| (at, &self.slips[i]))
-            .filter(|(at, slip)| text[*at..].starts_with(slip.wrong.as_str()))
             .map(|(at, slip)| (at..at + slip.wrong.len(), slip))
             .filter(|(range, slip)| slip.is_meant(text, range))
             .collect();
@@ -155,8 +155,8 @@ impl WordList {
 }
 
 impl Begins {
-    /// The number of bits is two to the power of this.
-    const BITS: u32 = 16;
+    /// So many that few pairs of a text share a place with a pair of the list.
+    const PLACES: usize = 1 << 16;
 
     fn of(slips: &[Slip]) -> Begins {
         let mut begins = Begins::default();
@@ -169,36 +169,38 @@ impl Begins {
                 begins.single.push((first, i));
                 continue;
             };
-            let (word, bit) = Begins::bit(first, second);
-            begins
-                .bits
-                .resize(1 << (Begins::BITS - u64::BITS.ilog2()), 0);
-            begins.bits[word] |= bit;
-            begins.words.entry((first, second)).or_default().push(i);
+            begins.of_pair.resize(Begins::PLACES, 0);
+            let known = &mut begins.of_pair[Begins::place(first, second)];
+            if *known == 0 {
+                begins.words.push(Vec::new());
+                *known = u16::try_from(begins.words.len()).unwrap_or(u16::MAX);
+            }
+            begins.words[usize::from(*known) - 1].push(i);
         }
         begins
     }
 
-    fn bit(first: char, second: char) -> (usize, u64) {
+    fn place(first: char, second: char) -> usize {
         let first = u32::from(first).wrapping_mul(0x9e37_79b1);
-        let place = (first ^ u32::from(second).wrapping_mul(0x85eb_ca6b)) >> (32 - Begins::BITS);
-        ((place >> 6) as usize, 1 << (place & 63))
+        let mixed = first ^ u32::from(second).wrapping_mul(0x85eb_ca6b);
+        (mixed >> 16) as usize % Begins::PLACES
     }
 
-    /// The places of a text at which words may begin, with these words as places in the list.
-    fn find(&self, text: &str) -> Vec<(usize, usize)> {
+    /// The places of a text at which words stand, with these words as places in the list.
+    fn find(&self, text: &str, slips: &[Slip]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
         let mut letters = text.char_indices();
         let mut last = letters.next().filter(|_| !self.words.is_empty());
         while let Some((at, first)) = last {
             last = letters.next();
             let Some((_, second)) = last else { break };
-            let (word, bit) = Begins::bit(first, second);
-            if self.bits[word] & bit != 0
-                && let Some(words) = self.words.get(&(first, second))
-            {
-                found.extend(words.iter().map(|&i| (at, i)));
+            let known = self.of_pair[Begins::place(first, second)];
+            if known == 0 {
+                continue;
             }
+            let begun = self.words[usize::from(known) - 1].iter();
+            let is_here = |i: &&usize| text[at..].starts_with(slips[**i].wrong.as_str());
+            found.extend(begun.filter(is_here).map(|&i| (at, i)));
         }
         for &(letter, i) in &self.single {
             found.extend(text.match_indices(letter).map(|(at, _)| (at, i)));
