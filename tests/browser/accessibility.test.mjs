@@ -41,3 +41,43 @@ for (const { name, width, options, fragment } of modes) {
     }
   });
 }
+
+test('large type: letters of 24 pixels (18 points) at least, targets of 48, lines that are not close, kept from page to page, and left again', async () => {
+  const way = routes.all[0]; // kept from a folder, too
+  for (const width of [360, 1440]) {
+    const page = await open(browser, way.root, { viewport: { width, height: 800 }, hasTouch: width < 500 });
+    await page.goto(`${way.root}index.html`);
+    await page.locator('.util a[href$="#elder"]').click();
+    for (const { kind, file } of samples().filter((s) => !['redirect', '404'].includes(s.kind))) {
+      await page.goto(way.root + file + (kind === 'search' ? '?q=%E4%BC%98%E5%BE%85%E8%AF%81' : ''));
+      if (kind === 'search') await page.locator('#hits li').first().waitFor();
+      await page.locator('.util button').first().waitFor();
+      const wrong = await page.evaluate(() => {
+        const out = [], shown = (e) => e.getClientRects().length > 0 && !e.closest('.vh,.skip,script,template,sup');
+        if (!document.documentElement.classList.contains('elder')) out.push('it is not kept');
+        if (document.documentElement.scrollWidth > window.innerWidth) out.push(`${document.documentElement.scrollWidth} pixels wide`);
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+          const e = texts.currentNode.parentElement, size = parseFloat(getComputedStyle(e).fontSize);
+          if (texts.currentNode.nodeValue.trim() && shown(e) && size < 24) out.push(`${size} pixels: ${e.tagName} ${e.className}`);
+        }
+        for (const e of document.querySelectorAll('a[href],button,input,select,summary')) {
+          if (!shown(e) || e.closest('.body')) continue; // links within a sentence
+          const box = (e.type === 'checkbox' ? e.closest('label') : e).getBoundingClientRect();
+          if (box.width > 1 && (box.height < 47.5 || box.width < 43)) out.push(`${Math.round(box.width)}×${Math.round(box.height)}: ${e.tagName} ${e.className} ${e.textContent.slice(0, 20)}`);
+        }
+        for (const p of document.querySelectorAll('.body p')) {
+          const style = getComputedStyle(p), line = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
+          if (line < 1.3) out.push(`lines of ${line}`);
+        }
+        return [...new Set(out)];
+      });
+      assert.deepEqual(wrong, [], `${width} ${file}`);
+      assert.deepEqual(page.complaints, []);
+    }
+    await page.locator('.util a[href$="#elder"]').click();
+    await page.goto(`${way.root}index.html`);
+    assert.equal(await page.evaluate(() => document.documentElement.classList.contains('elder')), false);
+    await page.context().close();
+  }
+});
