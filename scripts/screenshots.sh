@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes the pictures of the README from the demonstration catalogue: sh scripts/screenshots.sh
-# With the argument `sheet` it makes a contact sheet of every kind of page in every mode instead: target/sheet/*.png, and target/sheet/print.pdf.
+# scripts/contact-sheet.mjs makes a sheet of every kind of page in every mode instead.
 #
 # Needs Chromium, a Chinese font (fonts-noto-cjk) and, for the pictures, cwebp (Debian and Ubuntu: webp). MULU names a built program;
 # CHROMIUM a browser. Look at every picture before you commit it. All together must stay below 150 KB.
@@ -22,33 +22,6 @@ fi
 chromium() {
     "$browser" --headless=new --no-sandbox --hide-scrollbars --user-data-dir="$work/profile" --virtual-time-budget=8000 "$@" >/dev/null 2>&1
 }
-
-# sheet NAME FRAGMENT BROWSER-OPTION...: every kind of page, 360, 768 and 1440 pixels wide, at 40 % of its size
-sheet() {
-    name=$1 fragment=$2
-    shift 2
-    {
-        echo '<!DOCTYPE html><meta charset="utf-8"><style>body{margin:8px;background:#888}div{display:inline-block;margin:4px;overflow:hidden;height:480px;vertical-align:top}iframe{height:1200px;border:0;transform:scale(.4);transform-origin:0 0}.a{width:144px}.a iframe{width:360px}.b{width:307px}.b iframe{width:768px}.c{width:576px}.c iframe{width:1440px}</style>'
-        for page in index.html category/zcwj/index.html doc/79/11990312mb1q6208xh-2022-00004.html doc/bb/11990312mb1q6208xh-2019-00001.html doc/8c/11990312mb1q6208xh-2023-00001.html "search.html?q=优待&year=2025" 404.html; do
-            for width in a b c; do echo "<div class=$width><iframe src=\"$page$fragment\"></iframe></div>"; done
-            echo '<br>'
-        done
-    } >"$work/public/sheet.html"
-    chromium --window-size=1100,3450 --screenshot="$sheets/$name.png" "$@" "file://$work/public/sheet.html"
-}
-
-if [ "${1:-}" = sheet ]; then
-    sheets=$PWD/target/sheet
-    mkdir -p "$sheets"
-    sheet light ''
-    sheet dark '' --blink-settings=preferredColorScheme=0
-    sheet elder '#elder'
-    sheet contrast '#contrast'
-    sheet without-script '' --blink-settings=scriptEnabled=false
-    chromium --no-pdf-header-footer --print-to-pdf="$sheets/print.pdf" "file://$work/public/doc/79/11990312mb1q6208xh-2022-00004.html"
-    ls "$sheets"
-    exit
-fi
 
 # shot NAME WIDTHxHEIGHT PAGE [WIDTH OF THE PICTURE]
 shot() {

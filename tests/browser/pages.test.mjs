@@ -292,6 +292,22 @@ test('a status flips on its day, by the clock of the visitor and in the time zon
   }
 });
 
+test('an error of a page is reported to the form of the site or, without one, by a letter that names the page', async () => {
+  const page = await open(browser, routes.all[0].root);
+  await page.goto(routes.all[0].root + catalogue[0].url);
+  const button = page.locator('#tools button', { hasText: '纠错' });
+  await button.waitFor();
+  const letter = await page.locator('.foot a[href^="mailto:"]').getAttribute('href');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Page.enable');
+  const asked = new Promise((done) => session.on('Page.frameRequestedNavigation', (e) => done(e.url)));
+  await button.click();
+  const url = await asked;
+  assert.ok(url.startsWith(`${letter}?subject=`), url);
+  assert.ok(decodeURIComponent(url).includes(catalogue[0].title) && decodeURIComponent(url).includes(catalogue[0].url.split('/').pop()), decodeURIComponent(url));
+  await page.context().close();
+});
+
 test('traditional characters on demand: phrase by phrase, on every page until they are left, and never a name or a number', async () => {
   for (const way of routes.all) {
     const page = await open(browser, way.root, { viewport: { width: 360, height: 760 } });

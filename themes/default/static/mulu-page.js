@@ -296,6 +296,15 @@
     const nav = /** @type {any} */ (navigator);
     if (nav.share) tool(words.share, () => nav.share({ title: document.title, url: address() }).catch(() => null));
     else tool(words.address, (b) => copy(address(), b, words));
+    // to the form that the site names, or by letter
+    const form = /** @type {HTMLAnchorElement|null} */ (document.querySelector(".foot .report"));
+    const letter = /** @type {HTMLAnchorElement|null} */ (document.querySelector('.foot a[href^="mailto:"]'));
+    if (form || letter) {
+      const subject = words.report + words.colon + (facts().title || document.title);
+      tool(words.report, () => {
+        location.href = form ? form.href : letter.href + "?subject=" + encodeURIComponent(subject) + "&body=" + encodeURIComponent(address() + "\r\n\r\n");
+      });
+    }
     const more = el("button", { type: "button", class: "more", "aria-expanded": "false", "aria-controls": "tool-list" }, words.tools);
     more.addEventListener("click", () => {
       const shut = place.classList.toggle("shut");

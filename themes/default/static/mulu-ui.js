@@ -227,7 +227,7 @@
       readOptions(addFacet(name, say(name)), source.querySelector("ul"), null);
     });
     const wide = window.matchMedia("(min-width:62em)");
-    const unfold = () => { panel.open = wide.matches; };
+    const unfold = () => { panel.open = wide.matches && !root.classList.contains("elder"); };
     if (wide.addEventListener) wide.addEventListener("change", unfold);
     unfold();
   }
