@@ -20,14 +20,13 @@ mod watch;
 
 use crate::build::Outcome;
 use crate::config::Config;
-use crate::diag::{self, Diagnostic, Error, Lang, Severity, system};
+use crate::diag::{Diagnostic, Error, Lang, Severity, system};
 use desk::Desk;
 use make::{Made, Workshop};
 use page::Problem;
 use request::Hosts;
 use review::{Configure, Review};
 use state::{Preview, Shown};
-use std::collections::HashSet;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
@@ -141,7 +140,6 @@ pub fn run(
         configure,
         tell: tell.clone(),
         lang: options.lang,
-        known: HashSet::new(),
         workshop: Workshop::new(folder.path().to_owned()),
     };
     std::thread::Builder::new()
@@ -167,8 +165,6 @@ struct Previewer<T> {
     configure: Configure,
     tell: Arc<T>,
     lang: Lang,
-    /// The findings of the last run.
-    known: HashSet<String>,
     /// Pages are read from its folder on request.
     workshop: Workshop,
 }
@@ -244,26 +240,33 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
             ..Shown::default()
         });
         let outcome = &made.outcome;
-        let shown: Vec<String> = outcome
-            .findings
-            .iter()
-            .map(|f| diag::json(f, self.lang))
-            .collect();
-        let fresh = outcome
-            .findings
-            .iter()
-            .zip(&shown)
-            .filter(|(f, s)| f.severity == Severity::Error || !self.known.contains(*s))
-            .map(|(f, _)| f)
-            .collect();
+        let known = last.desk.as_ref().map_or(&[][..], |desk| &desk.findings);
+        let fresh = fresh(&outcome.findings, known);
         (self.tell)(Event::Made {
             outcome,
             fresh,
             took: start.elapsed(),
             shown: is_shown,
         });
-        self.known = shown.into_iter().collect();
     }
+}
+
+/// All errors, and those other findings that the last run did not have. Both lists are sorted, and
+/// an edit changes few findings, so only the part in which they differ is looked at closely.
+fn fresh<'a>(findings: &'a [Diagnostic], known: &[Diagnostic]) -> Vec<&'a Diagnostic> {
+    let same = |(a, b): &(&Diagnostic, &Diagnostic)| a == b;
+    let start = findings.iter().zip(known).take_while(same).count();
+    let (rest, known) = (&findings[start..], &known[start..]);
+    let both = rest.iter().rev().zip(known.iter().rev());
+    let end = both.take_while(same).count();
+    let known = &known[..known.len() - end];
+    let changed = rest.len() - end;
+    let is_fresh = |(i, f): &(usize, &Diagnostic)| {
+        f.severity == Severity::Error
+            || ((start..start + changed).contains(i) && !known.contains(f))
+    };
+    let all = findings.iter().enumerate().filter(is_fresh);
+    all.map(|(_, finding)| finding).collect()
 }
 
 /// Binds a port. The last value says whether [`PORT`] was wanted but taken.
@@ -331,6 +334,26 @@ fn url(host: &str, address: SocketAddr) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_are_told_again_and_other_findings_once() {
+        use crate::diag::Message;
+        let of = |file: &str| Diagnostic::new(Message::MissingFrontMatter).in_file(file);
+        let note = |file: &str| Diagnostic::new(Message::NoBaseUrl).in_file(file);
+        let told = |findings: &[Diagnostic], known: &[Diagnostic]| -> Vec<String> {
+            let fresh = fresh(findings, known).into_iter();
+            fresh.filter_map(|f| f.file.clone()).collect()
+        };
+        let old = [note("a"), of("b"), note("c"), note("e")];
+        assert_eq!(told(&old, &[]), ["a", "b", "c", "e"]);
+        assert_eq!(told(&old, &old), ["b"]);
+        assert_eq!(
+            told(&[note("a"), of("b"), note("c"), note("d"), note("e")], &old),
+            ["b", "d"]
+        );
+        assert_eq!(told(&[note("c"), note("e")], &old), Vec::<String>::new());
+        assert_eq!(told(&[note("a"), note("f")], &old), ["f"]);
+    }
 
     #[test]
     fn the_address_shown_can_be_opened() {

@@ -75,11 +75,12 @@
     for (var node = walker.nextNode(); node; node = walker.nextNode()) {
       var parent = node.parentElement;
       if (!parent || parent.closest("script, style, [id^=mulu-badge]")) continue;
-      for (var i = 0; i < node.data.length; i += 1) {
-        if (/\s/.test(node.data[i])) continue;
+      var data = /** @type {Text} */ (node).data;
+      for (var i = 0; i < data.length; i += 1) {
+        if (/\s/.test(data[i])) continue;
         nodes.push(node);
         offsets.push(i);
-        text += node.data[i];
+        text += data[i];
       }
     }
     return { text: text, nodes: nodes, offsets: offsets };
