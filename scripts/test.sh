@@ -123,6 +123,39 @@ demonstration() {
         "$mulu" -r "$target/demo" --as-of 2026-12-01 --lang zh build --base-url https://example.cn/portal/xxgk/
 }
 
+# The demonstration with the second built-in theme.
+plain() {
+    rm -rf "$target/plain"
+    mkdir -p "$target/plain"
+    cp -R mulu.yaml content "$target/plain/"
+    printf '\ntheme: plain\n' >>"$target/plain/mulu.yaml"
+    "$mulu" -q -r "$target/plain" --as-of 2026-12-01 build --base-url https://example.cn/portal/xxgk/
+}
+
+in_browser_plain() {
+    suite=$1
+    shift
+    CHROMIUM=$(browser) MULU_SITE=$target/plain/public MULU_NODE=$target/node \
+        node --test --test-reporter=spec "$@" "tests/browser/$suite.test.mjs"
+}
+
+# Two states of a site that browsers keep.
+offline_states() {
+    rm -rf "$target/offline"
+    for state in one two; do
+        mkdir -p "$target/offline/$state/content"
+        printf 'title: 测试目录\nagency: {name: 甲局}\noffline: true\n' >"$target/offline/$state/mulu.yaml"
+        for n in 1 2 $([ "$state" = two ] && echo 3); do
+            printf -- '---\ntitle: 关于第%s项工作的通知\nindex_number: N/2024-%s\ndate_created: 2024-03-0%s\n---\n\n各科室：请认真办理。\n' "$n" "$n" "$n" >"$target/offline/$state/content/$n.md"
+        done
+        "$mulu" -q -r "$target/offline/$state" --as-of 2026-12-01 build || return 1
+    done
+}
+
+in_browser_offline() {
+    MULU_OFFLINE=$target/offline in_browser offline
+}
+
 no_socket() {
     trace=$logs/network.trace
     if ! missing strace && strace -o "$trace" true 2>/dev/null; then
@@ -239,6 +272,11 @@ if step "demonstration" demonstration; then
     for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"
     done
+    step "offline states" offline_states && step "browser offline" in_browser_offline
+    if step "plain theme" plain; then
+        step "browser html, plain" in_browser_plain html
+        step "browser accessibility, plain" in_browser_plain accessibility --test-name-pattern=phone
+    fi
 fi
 if step "archive" archive; then
     step "archive checkers" archive_checkers

@@ -5,6 +5,8 @@
 //! indexed and dropped, range by range, on all cores.
 
 mod documents;
+mod offline;
+mod theme;
 
 use crate::archive;
 use crate::cache::{self, Cache, Key};
@@ -196,6 +198,8 @@ impl BuildSession<'_> {
                 .collect::<Result<_, Error>>()?;
             outcome.take(plan, sources, found);
             outcome.check(plan, sources);
+            let about_theme = theme::check(plan.config, sources.cache())?;
+            outcome.findings.extend(about_theme);
             outcome.timings.push(("bodies", start.elapsed()));
             Ok(())
         })?;
@@ -281,18 +285,25 @@ impl BuildSession<'_> {
     ) -> Result<(T, Outcome), Error> {
         let config = self.config;
         let theme = render::load(config)?;
+        let about_theme = theme::check(config, self.cache)?;
         let ((stats, seen), mut outcome) = self.with_plan(|plan, sources, outcome| {
+            outcome.findings.extend(about_theme);
             // an archived site cannot know its own root, so it has no page of the archived years
             let archives = if config.archive_of.is_some() {
                 Vec::new()
             } else {
                 crate::diff::past(&config.root.join(archive::FOLDER))?
             };
+            let kept = offline::Noting::new(sink);
             let builder = SiteBuilder {
                 plan,
                 sources,
                 renderer: render::Renderer::new(plan, &theme, sources, &archives),
-                sink,
+                sink: if config.is_kept_offline() {
+                    &kept
+                } else {
+                    sink
+                },
             };
             if !archives.is_empty() {
                 builder.other(PageId::Archive)?;
@@ -309,6 +320,9 @@ impl BuildSession<'_> {
                             .map(Option::unwrap_or_default)
                     }
                 });
+            if config.is_kept_offline() {
+                sink.put(kept.worker())?;
+            }
             let stats = match made {
                 // A sink may refuse two artifacts with one address. The findings name them, and no
                 // site is published.

@@ -133,6 +133,10 @@ pub fn looks_at(code: Code) -> Words {
             "全部文档和上次发布的网站",
             "all documents together, and the site published last",
         ),
+        None if code.name().starts_with("theme-") => words(
+            "站点自己的主题，和用它生成的样页",
+            "the site's own theme, and sample pages made with it",
+        ),
         None if code == Code::UnusedFile => {
             words("内容文件夹中的全部文件", "all files of the content folder")
         }

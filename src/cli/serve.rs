@@ -4,7 +4,7 @@
 use super::args::{Global, Serve};
 use super::settings::configure;
 use super::terminal::{Stream, Terminal, talk_line};
-use crate::config::Overrides;
+use crate::config::{Config, Overrides};
 use crate::diag::{Error, Severity};
 use crate::serve::{self, Event, Options, PORT};
 
@@ -21,13 +21,16 @@ pub(super) fn run(global: &Global, typed: &Serve, terminal: Terminal) -> Result<
     serve::run(
         &options,
         move || {
-            configure(
-                &global,
-                Overrides {
-                    drafts,
-                    ..Overrides::default()
-                },
-            )
+            let overrides = Overrides {
+                drafts,
+                ..Overrides::default()
+            };
+            // a browser must not keep pages of a preview
+            let config = configure(&global, overrides)?;
+            Ok(Config {
+                offline: false,
+                ..config
+            })
         },
         move |event| tell(&event, open, &terminal),
     )?;

@@ -53,6 +53,8 @@ pub struct Config {
     pub raw_html: bool,
     /// Whether documents have e-books, unless their column says otherwise.
     pub epub: bool,
+    /// Whether a visitor's browser keeps the home page, the search and the pages visited.
+    pub offline: bool,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.
@@ -90,6 +92,12 @@ impl Config {
         self.scheduled = true;
         self.digest = Sha256::digest([&self.digest[..], b"review"].concat()).into();
         self
+    }
+
+    /// Whether visitors' browsers keep pages of this site: not those of a package or of drafts,
+    /// which must not outlive the look at them.
+    pub fn is_kept_offline(&self) -> bool {
+        self.offline && self.archive_of.is_none() && !self.drafts
     }
 }
 

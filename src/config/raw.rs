@@ -44,6 +44,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub(super) epub: bool,
     #[serde(default)]
+    pub(super) offline: bool,
+    #[serde(default)]
     pub(super) archive_url: Option<String>,
     #[serde(default)]
     pub(super) retention: Retention,

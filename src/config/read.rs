@@ -131,6 +131,7 @@ pub(super) fn parse(
         privacy: raw.privacy,
         raw_html: raw.raw_html,
         epub: raw.epub,
+        offline: raw.offline,
         archive_url,
         retention: raw.retention,
         editor,

@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Paths of every site.
-const FIXED: [&str; 11] = [
+const FIXED: [&str; 12] = [
     "index.html",
     "archive.html",
     "search.html",
@@ -25,6 +25,7 @@ const FIXED: [&str; 11] = [
     "catalogue.json",
     "catalogue.csv",
     "catalogue.xlsx",
+    "mulu-sw.js",
     ".mulu-manifest",
 ];
 

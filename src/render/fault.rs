@@ -64,6 +64,14 @@ fn translated(message: &str) -> String {
             expected.trim_end_matches('.')
         ))
     };
+    let mistyped = || {
+        let rest = message.strip_prefix("Invalid type for the value, expected `")?;
+        let (expected, found) = rest.split_once("` but got `")?;
+        Some(match found.trim_end_matches('`') {
+            "none" => format!("这里没有值，需要的是 {expected}"),
+            found => format!("值的类型是 {found}，应为 {expected}"),
+        })
+    };
     let missing = [
         ("Variable `", "` is not defined", "变量"),
         ("Field `", "` is not defined", "字段"),
@@ -85,6 +93,7 @@ fn translated(message: &str) -> String {
     known
         .map(|(_, zh)| (*zh).to_owned())
         .or_else(found)
+        .or_else(mistyped)
         .or_else(|| {
             let name = between("Variable `", "` exists but")?;
             Some(format!("变量“{name}”没有值"))

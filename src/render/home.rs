@@ -172,6 +172,7 @@ pub(super) fn site<'a>(
             title: words.text("archives_title"),
             url: "archive.html",
         }),
+        offline: config.is_kept_offline(),
         utc_offset: config.offset_minutes,
         drafts: config.drafts,
         archive_of: config.archive_of.as_ref().map(|a| ArchiveOf {

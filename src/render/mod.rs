@@ -6,6 +6,7 @@
 
 mod archive;
 mod book;
+pub mod contract;
 mod document;
 mod fault;
 mod feed;
@@ -29,7 +30,7 @@ pub use book::{Volume, in_order};
 pub use document::{DocumentView, attachment_title};
 pub use feed::{feed, is_for_review, robots, sitemaps};
 pub use rendition::{RENDITIONS, Rendition};
-pub use theme::{Theme, files as theme_files, load};
+pub use theme::{Files, Theme, files as theme_files, load, own_files};
 
 use crate::cache::{self, Digest, Key};
 use crate::diag::Error;

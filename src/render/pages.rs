@@ -85,6 +85,10 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
         // The search engine runs in a worker that is made from the engine's own source text.
+        // The worker that keeps pages comes from the site.
+        PageId::Search if shared.words.config.is_kept_offline() => {
+            format!("{CSP}; worker-src 'self' blob:").into()
+        }
         PageId::Search => format!("{CSP}; worker-src blob:").into(),
         PageId::NotFound if shared.words.config.base_url.is_some() => {
             CSP.replace("base-uri 'none'", "base-uri 'self'").into()

@@ -10,6 +10,7 @@ use crate::escape::{any_quotes, is_plain_in_urn, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
+use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +18,26 @@ use std::io::Write;
 use std::path::PathBuf;
 use tera::{Kwargs, State, Tera};
 
-static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
+static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
+
+/// The built-in themes. Each has what it does not change from the first one.
+const NAMES: [&str; 2] = ["default", "plain"];
+
+/// The name of the file in which a theme says what it is for.
+pub(super) const MANIFEST: &str = "theme.yaml";
+
+/// What a theme says of itself.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Manifest {
+    /// The version of the contract that it was made for.
+    pub contract: Option<u32>,
+    /// The built-in theme whose files it changes; `default` when none is given.
+    pub base: Option<String>,
+}
+
+/// The files of a theme by path.
+pub type Files = BTreeMap<String, Vec<u8>>;
 
 /// Interface texts by key.
 pub(super) type Texts = BTreeMap<String, String>;
@@ -34,58 +54,118 @@ pub struct Theme {
     pub files: Vec<Artifact>,
 }
 
-/// The files of the configured theme by path: the built-in files, overridden by the site's own.
-pub fn files(config: &Config) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+/// The site's own files of the configured theme, by path.
+pub fn own_files(config: &Config) -> Result<Files, Error> {
     let own = config.root.join("themes").join(&config.theme);
-    if config.theme != "default" && !own.is_dir() {
+    let mut files = Files::new();
+    if !own.is_dir() {
+        if NAMES.contains(&config.theme.as_str()) {
+            return Ok(files);
+        }
         return Err(Error::NoTheme {
             name: config.theme.clone(),
             folder: own,
         });
     }
-    let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-    built_in(&BUILT_IN, &mut files);
-    if own.is_dir() {
-        for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
-            let entry = entry.map_err(|e| {
-                Error::reading(&own)(
-                    e.into_io_error()
-                        .unwrap_or_else(|| std::io::Error::other("loop")),
-                )
-            })?;
-            if !entry.file_type().is_file() {
-                continue;
-            }
-            if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
-                continue; // what systems and editors leave behind
-            }
-            let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
-            let path = slashed(path);
-            let bytes = std::fs::read(entry.path()).map_err(Error::reading(entry.path()))?;
-            if path == text_path(config) {
-                // a site that changes one text need not repeat the others
-                let mut merged = read_texts(
-                    files.get(&path).map_or(&[][..], Vec::as_slice),
-                    entry.path().to_owned(),
-                )?;
-                merged.extend(read_texts(&bytes, entry.path().to_owned())?);
-                files.insert(
-                    path,
-                    serde_yaml::to_string(&merged)
-                        .unwrap_or_default()
-                        .into_bytes(),
-                );
-            } else {
-                files.insert(path, bytes);
-            }
+    for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
+        let entry = entry.map_err(|e| {
+            let error = e.into_io_error();
+            Error::reading(&own)(error.unwrap_or_else(|| std::io::Error::other("loop")))
+        })?;
+        if !entry.file_type().is_file() {
+            continue;
+        }
+        if entry.file_name().to_string_lossy().starts_with(['.', '~']) {
+            continue; // what systems and editors leave behind
+        }
+        let path = entry.path().strip_prefix(&own).unwrap_or(entry.path());
+        let path = slashed(path);
+        let bytes = std::fs::read(entry.path()).map_err(Error::reading(entry.path()))?;
+        files.insert(path, bytes);
+    }
+    Ok(files)
+}
+
+/// What the site's own theme says of itself.
+pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> {
+    let Some(bytes) = own.get(MANIFEST) else {
+        return Ok(Manifest::default());
+    };
+    serde_yaml::from_slice(bytes).map_err(|e| {
+        let Words { zh, en } = yaml::syntax(&e.to_string());
+        let path = format!("themes/{}/{MANIFEST}", config.theme);
+        Error::template(format!("{path}：{zh}"), format!("{path}: {en}"))
+    })
+}
+
+/// The built-in theme whose files the configured one changes.
+fn base(config: &Config, own: &Files) -> Result<String, Error> {
+    if NAMES.contains(&config.theme.as_str()) {
+        return Ok(config.theme.clone());
+    }
+    let base = manifest(config, own)?.base;
+    let base = base.unwrap_or_else(|| NAMES[0].to_owned());
+    if NAMES.contains(&base.as_str()) {
+        return Ok(base);
+    }
+    let (path, names) = (format!("themes/{}/{MANIFEST}", config.theme), NAMES);
+    Err(Error::template(
+        format!(
+            "{path}：没有内置主题“{base}”，base 可以写 {}",
+            names.join("、")
+        ),
+        format!(
+            "{path}: there is no built-in theme {base}; base is one of {}",
+            names.join(", ")
+        ),
+    ))
+}
+
+/// The files of the configured theme by path: the built-in files, overridden by the site's own.
+pub fn files(config: &Config) -> Result<Files, Error> {
+    let own = own_files(config)?;
+    let base = base(config, &own)?;
+    let mut files = Files::new();
+    for name in NAMES
+        .iter()
+        .filter(|name| **name == NAMES[0] || **name == base)
+    {
+        if let Some(theme) = BUILT_IN.get_dir(name) {
+            built_in(theme, name, &mut files);
+        }
+    }
+    for (path, bytes) in own {
+        if path == text_path(config) {
+            // a site that changes one text need not repeat the others
+            let shown = PathBuf::from(format!("themes/{}/{path}", config.theme));
+            let known = files.get(&path).map_or(&[][..], Vec::as_slice);
+            let mut merged = read_texts(known, shown.clone())?;
+            merged.extend(read_texts(&bytes, shown)?);
+            let text = serde_yaml::to_string(&merged).unwrap_or_default();
+            files.insert(path, text.into_bytes());
+        } else {
+            files.insert(path, bytes);
         }
     }
     files.retain(|path, _| {
-        ["templates/", "static/", "texts/"]
-            .iter()
-            .any(|folder| path.starts_with(folder))
+        let is_in = |folder: &&str| path.starts_with(*folder);
+        path == MANIFEST || ["templates/", "static/", "texts/"].iter().any(is_in)
     });
     Ok(files)
+}
+
+/// A file of the default theme as text; nothing if there is none.
+pub(super) fn of_default(path: &str) -> &'static str {
+    let file = BUILT_IN.get_file(format!("{}/{path}", NAMES[0]));
+    file.and_then(|file| file.contents_utf8())
+        .unwrap_or_default()
+}
+
+/// The names of the templates that mulu prints pages with.
+pub(super) fn template_names() -> impl Iterator<Item = &'static str> {
+    let folder = BUILT_IN.get_dir(format!("{}/templates", NAMES[0]));
+    let files = folder.into_iter().flat_map(|dir| dir.files());
+    files.filter_map(|file| file.path().file_name()?.to_str())
 }
 
 /// Loads the theme that the configuration names.
@@ -188,12 +268,13 @@ fn text_path(config: &Config) -> String {
     format!("texts/{}.yaml", config.language.tag())
 }
 
-fn built_in(dir: &Dir<'_>, files: &mut BTreeMap<String, Vec<u8>>) {
+fn built_in(dir: &Dir<'_>, theme: &str, files: &mut Files) {
     for file in dir.files() {
-        files.insert(slashed(file.path()), file.contents().to_vec());
+        let path = file.path().strip_prefix(theme).unwrap_or(file.path());
+        files.insert(slashed(path), file.contents().to_vec());
     }
     for dir in dir.dirs() {
-        built_in(dir, files);
+        built_in(dir, theme, files);
     }
 }
 

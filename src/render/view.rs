@@ -23,6 +23,8 @@ pub(super) struct Site<'a> {
     pub feed: &'static str,
     /// The page of the archived years, where there is one.
     pub archive: Option<Titled<'a>>,
+    /// Whether the browser may keep pages for use without a network.
+    pub offline: bool,
     /// Minutes between UTC and the site's time.
     pub utc_offset: i32,
     pub archive_of: Option<ArchiveOf<'a>>,

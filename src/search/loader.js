@@ -147,7 +147,17 @@ let chosen = null;
 /** The engine, started by the first query. */
 const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append));
 
-window.mulu = Object.assign(window.mulu || {}, {
+/** Whether the browser knows classes of characters, without which the engine cannot cut words. */
+function isAble() {
+  try {
+    return new RegExp('\\p{Script=Han}', 'u').test('\u4e2d');
+  } catch (e) {
+    return false;
+  }
+}
+
+// Without `mulu.search` the page keeps its notice and its lists.
+if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
   search: async (query, options) => {
     // Convert to plain values, because they may be sent to a worker.
     const { filters, sort, offset, limit } = options || {};

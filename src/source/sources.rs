@@ -4,7 +4,7 @@
 use super::ahead::{Ahead, SAMPLE};
 use super::answers::{Answers, Words};
 use super::decode::decode;
-use super::file::{File, FileId};
+use super::file::{File, FileId, Stamp};
 use super::recent::Recent;
 use crate::cache::{self, Cache, Key};
 use crate::diag::{Diagnostic, Error, Place};
@@ -46,6 +46,22 @@ impl Sources {
             cache,
             ..Sources::default()
         }
+    }
+
+    /// Files that are not on a disk, by path and with their bytes.
+    pub fn given(files: &[(&str, &[u8])]) -> Sources {
+        let bytes: BTreeMap<String, Vec<u8>> = files
+            .iter()
+            .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()))
+            .collect();
+        let listed = bytes.iter().map(|(path, bytes)| File {
+            path: path.clone(),
+            on_disk: None,
+            size: bytes.len() as u64,
+            stamp: Stamp::default(),
+        });
+        let nothing = Arc::new(Cache::nothing());
+        Sources::new(PathBuf::new(), listed.collect(), nothing).with(&bytes)
     }
 
     /// The same files, some of them with other bytes than on the disk. `instead` gives these bytes

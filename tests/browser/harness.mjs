@@ -55,7 +55,12 @@ const TYPES = {
  */
 export async function serve(base = '/portal/xxgk/', folder = site, headers = {}, charset = '') {
   const type = (ending) => (charset && /^text|javascript|json|xml/.test(TYPES[ending]) ? `${TYPES[ending].split(';')[0]}; charset=${charset}` : TYPES[ending]);
+  let isDown = false;
   const server = createServer((request, response) => {
+    if (isDown) {
+      request.socket.destroy();
+      return;
+    }
     let address = new URL(request.url, 'http://x').pathname;
     try {
       address = decodeURIComponent(address);
@@ -68,7 +73,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
     response.writeHead(200, { 'content-type': type(path.extname(file)) || 'application/octet-stream', ...headers }).end(fs.readFileSync(file));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close() };
+  return { root: `http://127.0.0.1:${server.address().port}${base}`, close: () => server.close(), down: (now) => { isDown = now; } };
 }
 
 /** What a page says of its encoding and its texts: run in a page of a site whose host declares another encoding. */

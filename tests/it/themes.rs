@@ -151,3 +151,98 @@ fn markup_in_content_stays_text() {
         }
     }
 }
+
+/// The second built-in theme makes every kind of page, and is small.
+#[test]
+fn the_plain_theme_has_no_tools_and_little_weight() {
+    let site = Site::new();
+    site.write(
+        "mulu.yaml",
+        "title: 测试目录\nagency: {name: 甲局}\ntheme: plain\n",
+    );
+    site.document(
+        "a",
+        "N/2024-1",
+        "date_expires: 2090-01-01\n",
+        "## 一\n\n正文。",
+    );
+    let found = site.run(&["--lang", "zh", "check"]).ends(0);
+    assert!(!found.stdout.contains("theme-"), "{}", found.stdout);
+    site.build();
+    let page = site.read("index.html");
+    assert!(!page.contains("mulu-mode.js") && page.contains("检索"));
+    let weight = |name: &str| std::fs::metadata(site.public().join(name)).unwrap().len();
+    assert!(weight("static/mulu.css") < 8_000 && weight("static/mulu-page.js") < 1_000);
+    assert!(
+        site.read("search.html").contains("id=\"hits\""),
+        "the search is shared"
+    );
+}
+
+/// A theme of one's own changes three files of a built-in theme, which it names.
+#[test]
+fn a_theme_of_three_files_builds_on_the_plain_one() {
+    let site = Site::new();
+    site.write("mulu.yaml", "title: 测试目录\ntheme: ours\n");
+    site.document("a", "N/2024-1", "issuing_body: 甲局\n", "正文。");
+    site.write("themes/ours/theme.yaml", "contract: 1\nbase: plain\n");
+    site.write(
+        "themes/ours/templates/404.html",
+        "{% extends \"base.html\" %}{% block main %}<h1>自己的四零四</h1>{% endblock %}",
+    );
+    site.write("themes/ours/static/mulu.css", "body{color:#123}");
+    site.write("themes/ours/texts/zh-Hans.yaml", "home: 起始页\n");
+    let found = site.run(&["--lang", "zh", "check"]).ends(0);
+    assert!(!found.stdout.contains("theme-"), "{}", found.stdout);
+    site.build();
+    let home = site.read("index.html");
+    assert!(
+        home.contains("起始页") && !home.contains("mulu-mode.js"),
+        "{home}"
+    );
+    assert!(site.read("404.html").contains("自己的四零四"));
+    assert_eq!(site.read("static/mulu.css"), "body{color:#123}");
+}
+
+#[test]
+fn a_base_that_is_not_there_is_named() {
+    let site = Site::new();
+    site.write("mulu.yaml", "title: 测试目录\ntheme: ours\n");
+    site.write("themes/ours/theme.yaml", "contract: 1\nbase: fancy\n");
+    let run = site.run(&["--lang", "zh", "build"]).ends(2);
+    assert!(
+        run.stderr.contains("没有内置主题“fancy”") && run.stderr.contains("default、plain"),
+        "{}",
+        run.stderr
+    );
+}
+
+/// Only a site that asks for it has the worker, which is named after what it fetches in advance.
+#[test]
+fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
+    let site = Site::new();
+    site.document("a", "N/2024-1", "issuing_body: 甲局\n", "正文。");
+    site.build();
+    assert!(!site.has("mulu-sw.js") && !site.read("index.html").contains("mulu-offline.js"));
+    site.write(
+        "mulu.yaml",
+        "title: 测试目录\nagency: {name: 甲局}\noffline: true\n",
+    );
+    site.build();
+    let first = site.read("mulu-sw.js");
+    assert!(site.read("index.html").contains("mulu-offline.js"));
+    assert!(site.read("search.html").contains("worker-src 'self' blob:"));
+    assert!(
+        first.contains("[\"index.html\",\"\"]") && first.contains("[\"search/root.js\",\""),
+        "{first}"
+    );
+    site.build();
+    assert_eq!(
+        site.read("mulu-sw.js"),
+        first,
+        "the same site, the same worker"
+    );
+    site.document("b", "N/2024-2", "issuing_body: 甲局\n", "又一篇。");
+    site.build();
+    assert_ne!(site.read("mulu-sw.js"), first);
+}

@@ -29,6 +29,7 @@ mod persons;
 mod prose;
 mod publication;
 mod text;
+mod theme;
 mod values;
 
 use annual_report::annual_report;
@@ -46,6 +47,7 @@ use persons::persons;
 use prose::prose;
 use publication::publication;
 use text::text;
+use theme::theme;
 use values::values;
 
 /// The message and the remedy in one language.
@@ -256,4 +258,5 @@ join! { [
     leftovers
     prose
     configuration
+    theme
 ] }

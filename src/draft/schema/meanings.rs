@@ -252,6 +252,11 @@ const KEYS: &[(&str, Form, &str)] = &[
         Form::Flag,
         "是否为每份文件生成电子书（EPUB），默认 false；栏目可另行规定。",
     ),
+    (
+        "offline",
+        Form::Flag,
+        "访问者断网时能否查看首页、检索和看过的网页（须用 https），默认 false。",
+    ),
     ("archive_url", Form::Address, "历年归档包公布的网址。"),
     ("retention", Form::Map, "保管期限。"),
     (

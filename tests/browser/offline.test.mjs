@@ -1,0 +1,90 @@
+// A site with `offline: true`: what was visited, the home page and the search answer without a network; a new site is seen at once, and its
+// index with it.
+//
+// MULU_OFFLINE holds two states of one site: `one`, and `two` with another document.
+import test from 'node:test';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { launch, open, serve } from './harness.mjs';
+
+const states = path.resolve(process.env.MULU_OFFLINE);
+const documents = (state) => JSON.parse(fs.readFileSync(path.join(states, state, 'public/catalogue.json'), 'utf8')).documents;
+
+/** Puts a state in the place of what is served. */
+function deploy(folder, state) {
+  fs.rmSync(folder, { recursive: true, force: true });
+  fs.cpSync(path.join(states, state, 'public'), folder, { recursive: true });
+}
+
+const search = async (page, root, question) => {
+  await page.goto(`${root}search.html?q=${encodeURIComponent(question)}`);
+  await page.waitForFunction(() => /\d/.test(document.getElementById('status').textContent) || !document.getElementById('none').hidden, null, { timeout: 20000 });
+  return page.locator('#hits > li').allInnerTexts();
+};
+
+/** Waits until something holds in the page. */
+async function until(page, what, holds, value) {
+  for (let i = 0; i < 150; i++) {
+    if (await page.evaluate(holds, value)) return;
+    await page.waitForTimeout(200);
+  }
+  assert.fail(`${what}; there are ${await page.evaluate(() => caches.keys())}`);
+}
+const isKept = (page, url) => until(page, `${url} is kept`, async (u) => Boolean(await caches.match(u)), url);
+
+test('offline, the pages visited, the home page and the search answer; a new site and its index are seen at once', { timeout: 180000 }, async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mulu-offline-'));
+  deploy(folder, 'one');
+  const server = await serve('/xxgk/', folder);
+  const browser = await launch();
+  const page = await open(browser, server.root);
+  const [visited, other] = documents('one');
+  const added = documents('two').find((d) => !documents('one').some((o) => o.url === d.url));
+  const online = (on) => server.down(!on); // to be offline by the browser's tools would not reach the worker
+  await page.goto(server.root);
+  await page.waitForFunction(() => navigator.serviceWorker.ready.then((r) => Boolean(r.active)));
+  await until(page, 'the worker is there', async () => Boolean((await caches.match('search.html')) && navigator.serviceWorker.controller));
+  await page.goto(server.root + visited.url);
+  await isKept(page, server.root + visited.url);
+  online(false);
+  page.complaints.length = 0;
+  await page.goto(server.root + visited.url);
+  assert.ok((await page.locator('h1').innerText()).replace(/\s/g, '').includes(visited.title.replace(/\s/g, '').slice(0, 6)), 'the page visited');
+  await page.goto(server.root);
+  assert.equal(await page.locator('main').count(), 1, 'the home page');
+  assert.ok((await search(page, server.root, other.title)).length > 0, 'the search answers');
+  assert.deepEqual(page.complaints, []);
+  const lost = await page.context().newPage();
+  await assert.rejects(lost.goto(server.root + other.url), 'a page never visited is not there');
+  await lost.close();
+
+  // a new state: its page and its index come from the network at once
+  online(true);
+  deploy(folder, 'two');
+  assert.ok((await search(page, server.root, added.title)).some((t) => t.replace(/\s/g, '').includes(added.title.replace(/\s/g, ''))), 'the new index');
+  await page.goto(server.root + added.url);
+  const version = fs.readFileSync(path.join(folder, 'mulu-sw.js'), 'utf8').match(/VERSION = "(\w+)"/)[1];
+  await until(page, 'one cache, of the new state', async (v) => {
+    const names = await caches.keys();
+    return names.length === 1 && names[0].endsWith(v);
+  }, version);
+  await page.goto(server.root + added.url);
+  await isKept(page, server.root + added.url);
+  online(false);
+  await page.goto(server.root + added.url);
+  const found = await search(page, server.root, added.title);
+  assert.ok(found.length > 0, `offline, the new page and the new index: ${await page.locator('#status').innerText()} ${page.complaints}`);
+
+  // a site without the worker ends it
+  online(true);
+  fs.rmSync(path.join(folder, 'mulu-sw.js'));
+  const file = path.join(folder, visited.url);
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/<script src="[^"]*mulu-offline.js" defer><\/script>/, ''));
+  await page.goto(server.root + visited.url);
+  await until(page, 'the worker ends', async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistrations()).length);
+  await browser.close();
+  server.close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});

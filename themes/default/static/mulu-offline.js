@@ -1,0 +1,11 @@
+// @ts-check
+/*
+ * Asks the browser to keep the home page, the search and the pages visited (mulu-sw.js). Only a site with `offline: true` has this script,
+ * and it does something only over https. Without it every page is the same.
+ */
+(function () {
+  "use strict";
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  if (!window.isSecureContext || !navigator.serviceWorker) return;
+  navigator.serviceWorker.register(script.src.replace(/static\/mulu-offline\.js.*$/, "mulu-sw.js"), { updateViaCache: "none" }).catch(() => null);
+})();
