@@ -247,7 +247,7 @@ fn of_document(entry: &Entry, text: &str, letters: &Letters) -> Vec<(Range<usize
             notes.filter(|m| !(m.as_str().ends_with(']') && body[m.end()..].starts_with('(')));
         ranges.extend(notes.map(|m| m.range()));
     }
-    if has(&"填写") {
+    if has(&"填写") || has(&"fill") {
         let to_fill = TO_FILL.iter().flat_map(|p| p.captures_iter(body));
         ranges.extend(to_fill.filter_map(|m| Some(m.get(1)?.range())));
     }

@@ -299,7 +299,7 @@ mod tests {
         assert_eq!(wrapped("one two three", 8), ["one two", "three"]);
         assert_eq!(
             wrapped("生成网站，可离线检索", 10),
-            ["生成网", "站，可离线", "检索"]
+            ["生成网站，", "可离线检索"]
         );
         assert_eq!(wrapped("用 --drafts 时为", 8), ["用", "--drafts", "时为"]);
         assert_eq!(wrapped("", 8), [""]);

@@ -2,7 +2,7 @@
 //! the language of the user. It must not know where it is shown.
 
 use super::{Code, Lang};
-use regex::Regex;
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Words with which the name of a standard begins.
@@ -29,6 +29,21 @@ pub fn source(code: Code, lang: Lang) -> String {
     }
 }
 
+/// Words of which every Chinese name of a law, notice or standard has one.
+const CITED: [&str; 9] = [
+    "限度", "法", "条例", "通知", "号", "指引", "规则", "格式", "用法",
+];
+
+/// Names that are not in capitals.
+const NAMES: [&str; 6] = [
+    "mulu",
+    "CommonMark",
+    "GitHub",
+    "Flavored",
+    "Markdown",
+    "Exif",
+];
+
 fn is_chinese(text: &str) -> bool {
     text.chars().any(|c| ('一'..='鿿').contains(&c))
 }
@@ -36,30 +51,35 @@ fn is_chinese(text: &str) -> bool {
 static GLOSS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\s*\(([^()]*)\)").ok());
 static ARTICLE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r",?\s*\b(arts?\.|part) (\d+)(?: (?:to|and) (\d+))?").ok());
+static RANGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d) (and|to) (\d)").ok());
+static WORD: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new("[a-z]{3}").ok());
+static PAGE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"docs/[\w/-]*\.md").ok());
 
 fn chinese(source: &str) -> String {
-    let (Some(gloss), Some(article)) = (&*GLOSS, &*ARTICLE) else {
+    let (Some(gloss), Some(article), Some(range), Some(word), Some(page)) =
+        (&*GLOSS, &*ARTICLE, &*RANGE, &*WORD, &*PAGE)
+    else {
         return source.to_owned();
     };
+    let own = source.replace("mulu's own format", "mulu 自定的格式");
+    let own = own.replace("mulu's own limit", "mulu 自定的限度");
+    let own = gloss.replace_all(&own, |found: &Captures<'_>| {
+        let inner = &found[1];
+        let is_name = is_chinese(inner) && !word.is_match(inner);
+        if is_name || inner.starts_with("docs/") {
+            format!("（{inner}）")
+        } else {
+            String::new()
+        }
+    });
     let mut parts: Vec<String> = Vec::new();
-    for part in source.split("; ") {
-        let own = part.replace("mulu's own format", "mulu 自定的格式");
-        let own = own.replace("mulu's own limit", "mulu 自定的限度");
-        let bare = gloss.replace_all(&own, |found: &regex::Captures<'_>| {
-            let inner = &found[1];
-            let is_name = is_chinese(inner) || inner.starts_with("docs/");
-            if is_name {
-                format!("（{inner}）")
-            } else {
-                String::new()
-            }
-        });
+    for part in own.split("; ") {
         // behind a colon stands what the standard says
-        let bare = match bare.split_once(": ") {
+        let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
-            _ => &bare,
+            _ => part,
         };
-        let bare = article.replace_all(bare, |found: &regex::Captures<'_>| {
+        let bare = article.replace_all(bare, |found: &Captures<'_>| {
             let unit = if found[1].starts_with("part") {
                 "部分"
             } else {
@@ -70,13 +90,17 @@ fn chinese(source: &str) -> String {
                 None => format!("第 {} {unit}", &found[2]),
             }
         });
-        let bare = bare.trim().trim_end_matches(',').to_owned();
-        let is_named = STANDARDS.iter().any(|name| bare.starts_with(name));
-        let page = || part.split(['(', ')']).find(|p| p.starts_with("docs/"));
-        if is_chinese(&bare) || is_named {
+        let bare = range.replace_all(&bare, |found: &Captures<'_>| {
+            let sign = if &found[2] == "and" { "、" } else { "—" };
+            format!("{}{sign}{}", &found[1], &found[3])
+        });
+        let bare = names(&bare);
+        let is_cited = CITED.iter().any(|word| bare.contains(word))
+            || STANDARDS.iter().any(|name| bare.starts_with(name));
+        if is_cited {
             parts.push(bare);
-        } else if let Some(page) = page() {
-            parts.push(page.to_owned());
+        } else if let Some(page) = page.find(part) {
+            parts.push(page.as_str().to_owned());
         }
     }
     parts.dedup();
@@ -84,6 +108,17 @@ fn chinese(source: &str) -> String {
         true => "mulu 自定的规则".to_owned(),
         false => parts.join("；"),
     }
+}
+
+/// A text without its English words, apart from names.
+fn names(text: &str) -> String {
+    let is_word = |word: &&str| {
+        let bare = word.trim_matches(|c: char| c.is_ascii_punctuation());
+        let is_latin = !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_alphabetic());
+        is_latin && bare.bytes().any(|b| b.is_ascii_lowercase()) && !NAMES.contains(&bare)
+    };
+    let kept: Vec<&str> = text.split_whitespace().filter(|w| !is_word(w)).collect();
+    kept.join(" ").trim_end_matches(',').trim().to_owned()
 }
 
 #[cfg(test)]
