@@ -519,6 +519,8 @@ annual_report: {deadline: 02-01}
 proofreading: {words: 词表甲.tsv}
 privacy: {office_labels: [甲], largest_file: 10}
 raw_html: false
+epub: false
+offline: false
 archive_url: https://a.example.cn/archive/
 retention: {period: 30年, categories: {policy: 10年}, transfer_after: 10}
 "#;
