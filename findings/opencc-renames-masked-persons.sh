@@ -1,0 +1,41 @@
+#!/bin/sh
+# OpenCC 1.4.2 (Python package and opencc-js): into traditional characters, common surnames of masked persons become other words.
+#
+#   input     中标候选人：范*、余*、于*、岳*。   with s2t, s2tw and s2hk
+#   expected  the surnames, which are the same in both scripts: 范 余 于 岳
+#   found     範*、餘*、於*、嶽*
+#
+# OpenCC chooses by phrases, and knows 范仲淹 and 于右任; a surname with a star, as every list of candidates or grades has it, is in no phrase, and the
+# first candidate for the single character is never the surname. There is no 餘 or 嶽 among families. The script needs npm, python3 with venv, and a
+# connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund opencc-js@1.4.2
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install opencc==1.4.2
+
+cat >run.py <<'PY'
+import sys
+import opencc
+for name in ["s2t", "s2tw", "s2hk"]:
+    print(f"opencc, {name}:", opencc.OpenCC(name).convert(sys.argv[1]))
+PY
+cat >run.mjs <<'JS'
+import * as OpenCC from "opencc-js";
+console.log("opencc-js, cn to t:", OpenCC.Converter({ from: "cn", to: "t" })(process.argv[2]));
+JS
+text='范仲淹、于右任；范*、余*、于*、岳*。'
+env/bin/python run.py "$text" >found
+node run.mjs "$text" >>found
+cat found
+cat >recorded <<'END'
+opencc, s2t: 范仲淹、于右任；範*、餘*、於*、嶽*。
+opencc, s2tw: 范仲淹、于右任；範*、餘*、於*、嶽*。
+opencc, s2hk: 范仲淹、于右任；範*、餘*、於*、嶽*。
+opencc-js, cn to t: 范仲淹、于右任；範*、餘*、於*、嶽*。
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
