@@ -319,11 +319,11 @@ test('traditional characters on demand: phrase by phrase, on every page until th
     await page.goto(`${way.root}${catalogue[0].url}`);
     const number = await page.locator('.record .take').first().innerText();
     assert.deepEqual(asked, [], 'nothing is loaded before it is used');
-    await page.evaluate(() => { document.querySelector('.body').insertAdjacentHTML('beforeend', '<p id="probe">理发后发展，干部干净，规范；于某某、范某某同志：于某日发布；皇后之后。<code>发展</code></p>'); });
+    await page.evaluate(() => { document.querySelector('.body').insertAdjacentHTML('beforeend', '<p id="probe">理发后发展，干部干净，规范；于某某、范某某同志：于某日发布；任命于*为科长；皇后之后。<code>发展</code></p>'); });
     const button = page.locator('.util button', { hasText: '繁體' });
     await button.click();
     await page.waitForFunction(() => document.documentElement.lang === 'zh-Hant');
-    assert.equal(await page.locator('#probe').innerText(), '理髮後發展，幹部乾淨，規範；于某某、范某某同志：於某日發佈；皇后之後。发展');
+    assert.equal(await page.locator('#probe').innerText(), '理髮後發展，幹部乾淨，規範；于某某、范某某同志：於某日發佈；任命于*爲科長；皇后之後。发展');
     assert.equal(await page.locator('.record .take').first().innerText(), number);
     assert.match(await page.evaluate(() => getComputedStyle(document.querySelector('main'), '::before').content), /簡體原文為準/);
     // what comes later is converted, too; the next page is as well

@@ -2,7 +2,8 @@
 /*
  * Shows the page in traditional characters, phrase by phrase, with the table of mulu-hant-table.js. mulu-page.js loads both on first use.
  * Numbers to copy, code and what is typed stay as they are. So do surnames that the everyday word is not written like: 范, 余, 岳 and 郁
- * are converted only in phrases of the table, and 于 not where it begins a word of two or three characters that stands apart (于某某、).
+ * are converted only in phrases of the table, and 于 neither before a star (于*)
+ * nor where it begins a word of two or three characters that stands apart (于某某、).
  */
 (function () {
   "use strict";
@@ -28,8 +29,12 @@
     for (let at = 0, n = i + 2; at < all.length; at += 2 * n) phrases.set(all.substr(at, n), all.substr(at + n, n));
   });
 
+  /** Whether a masked name (于*) stands here. @param {string} text @param {number} at */
+  const masked = (text, at) => text[at] === "于" && /[*＊]/.test(text.charAt(at + 1));
+
   /** How many characters of a name that begins with 于 stand here, or none. @param {string} text @param {number} at */
   function nameAt(text, at) {
+    if (masked(text, at)) return 1;
     if (text[at] !== "于" || text[at + 1] === "是" || (at > 0 && HAN.test(text[at - 1]))) return 0;
     let end = at;
     while (end < text.length && HAN.test(text[end])) end++;
@@ -41,7 +46,7 @@
     let out = "", at = 0;
     while (at < text.length) {
       let n = Math.min(LONGEST, text.length - at);
-      while (n > 1 && !phrases.has(text.substr(at, n))) n--;
+      while (n > 1 && (masked(text, at + n - 1) || !phrases.has(text.substr(at, n)))) n--;
       const name = n > 1 ? 0 : nameAt(text, at);
       if (n > 1) out += phrases.get(text.substr(at, n));
       else if (name) out += text.substr(at, n = name);
