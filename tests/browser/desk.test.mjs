@@ -181,7 +181,8 @@ test('the form says what is wrong at its field and keeps what was chosen', async
   assert.match(text, /附件:\n- 申请表\.docx\n/);
   assert.ok(fs.existsSync(path.join(path.dirname(path.join(site, written)), '申请表.docx')));
   // the page is loaded anew when the document has been read
-  await page.locator('.made .edit').waitFor();
+  await page.locator('.made .edit').first().waitFor();
+  await page.locator('.made .findings').waitFor();
   assert.deepEqual(await violations(page), []);
   await page.context().close();
 });
