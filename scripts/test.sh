@@ -201,6 +201,12 @@ ebooks() {
     "$target/python-epub/bin/python" tests/epub/check.py "$target/ebooks/public" "$target/ebooks/zcwj.epub"
 }
 
+# The feeds and the linked data of the demonstration, as other people's programs read them.
+linked() {
+    python_with python-linked tests/linked/requirements.txt || return 0
+    "$target/python-linked/bin/python" tests/linked/check.py "$target/demo/public"
+}
+
 in_browser() {
     CHROMIUM=$(browser) MULU=$mulu MULU_SITE=$target/demo/public MULU_NODE=$target/node \
         node --test --test-reporter=spec "tests/browser/$1.test.mjs"
@@ -268,6 +274,7 @@ mulu=$target/debug/mulu # made by cargo test
 if step "demonstration" demonstration; then
     step "offline" no_socket
     step "e-books" ebooks
+    step "feeds and linked data" linked
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
     for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"

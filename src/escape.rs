@@ -15,8 +15,14 @@ pub fn percent(text: &str, is_plain: impl Fn(u8) -> bool) -> String {
     out
 }
 
-/// Whether a byte may stay as it is in a name within a URN, and in a value within a query.
+/// Whether a byte may stay as it is in a name within a URN, by the older standard (RFC 2141), which
+/// readers of feeds still ask for, as well as by the newer one (RFC 8141).
 pub fn is_plain_in_urn(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._".contains(&byte)
+}
+
+/// Whether a byte may stay as it is in a value within a query.
+pub fn is_plain_in_query(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte)
 }
 
@@ -82,7 +88,11 @@ mod tests {
 
     #[test]
     fn each_place_has_its_plain_characters() {
-        assert_eq!(percent("渝/2020-1", is_plain_in_urn), "%E6%B8%9D/2020-1");
+        assert_eq!(
+            percent("渝/2020~1", is_plain_in_urn),
+            "%E6%B8%9D%2F2020%7E1"
+        );
+        assert_eq!(percent("渝/2020~1", is_plain_in_query), "%E6%B8%9D/2020~1");
         assert_eq!(
             percent("甲 a/b?#\"<%", is_plain_in_location),
             "%E7%94%B2%20a/b%3F%23%22%3C%25"

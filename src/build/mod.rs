@@ -16,7 +16,7 @@ use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
 use crate::inventory;
-use crate::output::Sink;
+use crate::output::{Fingerprint, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, DocumentId, Related, Shown};
 
@@ -424,26 +424,40 @@ impl SiteBuilder<'_> {
     }
 
     /// Makes everything except documents and the search index: the other pages, the ledgers, the
-    /// feed, the sitemaps and the files of the theme.
+    /// linked data, the feeds, the sitemaps and the files of the theme.
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {
             plan.other_pages()
                 .into_par_iter()
                 .try_for_each(|page| self.other(page))?;
-            let mut files = vec![
-                render::feed(plan),
-                render::robots(plan.config),
-                search::engine(),
-            ];
+            render::feeds(plan)
+                .into_par_iter()
+                .try_for_each(|list| sink.put(render::feed(plan, list)).map(drop))?;
+            let mut files = vec![render::robots(plan.config), search::engine()];
             files.extend(render::sitemaps(plan));
             files.extend(theme.files.iter().cloned());
             files
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))
         };
-        let (ledgers, others) = rayon::join(|| self.ledgers(), others);
-        others.and(ledgers)
+        let linked = || self.linked_data();
+        let (ledgers, (others, linked)) =
+            rayon::join(|| self.ledgers(), || rayon::join(others, linked));
+        others.and(ledgers).and(linked)
+    }
+
+    /// The linked data that changed.
+    fn linked_data(&self) -> Result<(), Error> {
+        let files = export::linked_files(self.plan);
+        files.into_par_iter().try_for_each(|(file, path)| {
+            let write = |to: &mut dyn Write| export::write_linked(self.plan, file, to);
+            let fingerprint = Fingerprint::of_stream(&write).map_err(Error::writing(&path))?;
+            if !self.sink.keep(&path, &fingerprint)? {
+                self.sink.stream(&path, &write)?;
+            }
+            Ok(())
+        })
     }
 
     fn other(&self, page: PageId) -> Result<(), Error> {

@@ -1,14 +1,16 @@
-//! Takes the plan; gives the ledger. `catalogue.json`, `catalogue.csv` and `catalogue.xlsx` have
-//! the same rows. The ledger of the office also states what was withdrawn, when and why, and who
+//! Takes the plan; gives the ledger, and the catalogue as linked data. `catalogue.json`,
+//! `catalogue.csv` and `catalogue.xlsx` have the same rows. The ledger of the office also states what was withdrawn, when and why, and who
 //! made which review before publication.
 //!
 //! It must not know pages or sinks.
 
 mod lines;
+mod linked;
 mod row;
 mod table;
 
 pub use lines::Ledger;
+pub use linked::{Linked, files as linked_files, write as write_linked};
 pub use row::{Row, Value};
 pub use table::safe;
 

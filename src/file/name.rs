@@ -18,6 +18,7 @@ pub fn media_type(path: &str) -> &'static str {
         "css" => "text/css; charset=utf-8",
         "js" | "mjs" => "text/javascript; charset=utf-8",
         "json" => "application/json",
+        "jsonld" => "application/ld+json",
         "csv" => "text/csv; charset=utf-8",
         "xml" => "application/xml",
         "txt" | "md" => "text/plain; charset=utf-8",

@@ -58,6 +58,15 @@ impl Fingerprint {
             size: bytes.len() as u64,
         }
     }
+
+    /// The fingerprint of what is written. Nothing is kept, so it may be large.
+    pub fn of_stream(
+        write: &dyn Fn(&mut dyn Write) -> std::io::Result<()>,
+    ) -> std::io::Result<Fingerprint> {
+        let mut taken = Fingerprinting::new(std::io::sink());
+        write(&mut taken)?;
+        Ok(taken.finish().1)
+    }
 }
 
 /// A writer that passes bytes on and takes their fingerprint.

@@ -23,6 +23,7 @@ const FIXED: [&str; 12] = [
     "sitemap.xml",
     "robots.txt",
     "catalogue.json",
+    "catalogue.jsonld",
     "catalogue.csv",
     "catalogue.xlsx",
     "mulu-sw.js",
@@ -100,8 +101,11 @@ impl Paths<'_> {
             .iter()
             .map(|(path, id)| (path.to_lowercase(), Owner::Alias(*id)));
         let lists = (0..).map(ListId).zip(self.lists).flat_map(|(id, list)| {
-            list.pages(plan.config.page_size)
-                .map(move |page| (list.path(page), Owner::List(id)))
+            let beside = plan.feed(list).into_iter().chain(plan.linked_data(list));
+            let beside = beside.map(move |path| (path, Owner::List(id)));
+            let pages = list.pages(plan.config.page_size);
+            let pages = pages.map(move |page| (list.path(page), Owner::List(id)));
+            pages.chain(beside)
         });
         site.map(|path| (path, Owner::Site))
             .chain(pages)

@@ -195,6 +195,21 @@ impl<'a> Plan<'a> {
         })
     }
 
+    /// The address of the feed of a list, beside its newest page. Columns and issuing bodies have one,
+    /// if the site knows its own address.
+    pub fn feed(&self, list: &List) -> Option<String> {
+        let has_feed = matches!(list.kind, ListKind::Category | ListKind::Issuer)
+            && self.config.base_url.is_some();
+        has_feed.then(|| format!("{}/feed.xml", list.folder))
+    }
+
+    /// The address of the linked data of the documents of a year, beside the list of the year, if the
+    /// site knows its own address.
+    pub fn linked_data(&self, list: &List) -> Option<String> {
+        let has_data = list.kind == ListKind::Year && self.config.base_url.is_some();
+        has_data.then(|| format!("{}/documents.jsonld", list.folder))
+    }
+
     /// The last change of a document that the catalogue knows: the latest of its publication, the
     /// first day of its present validity, and the publication of a document that acts on it.
     pub fn changed(&self, id: DocumentId) -> Option<Moment> {

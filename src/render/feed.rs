@@ -1,168 +1,192 @@
-//! Takes the plan and the configuration; gives `feed.xml` (Atom, RFC 4287), `sitemap.xml`
-//! (sitemaps.org, split at 50,000 addresses) and `robots.txt`. It must not know templates.
+//! Takes the plan; gives the feeds (Atom, RFC 4287): of the whole site, of each column and of each
+//! issuing body. It must not know templates.
 
-use super::identity::of_document;
+use super::identity::{of_document, of_page};
 use super::time::local;
-use crate::catalogue::Field;
-use crate::config::Config;
-use crate::escape::{is_in_xml, is_plain_in_urn, markup_into, percent};
+use crate::catalogue::{Entry, Field, Kind};
+use crate::config::{Config, Language};
+use crate::escape::{is_in_xml, markup_into};
 use crate::output::Artifact;
+use crate::plan::{ListId, ListKind, Moment, Page, PageId, Plan};
+use crate::relate::DocumentId;
 
-use crate::plan::{PageId, Plan};
-
-/// Documents in the feed.
+/// Documents in a feed.
 const ENTRIES: usize = 30;
-/// Maximum number of addresses in one sitemap, set by the protocol.
-const ADDRESSES: usize = 50_000;
 
-/// The latest documents. Without `base_url` the links are relative to the feed's address, and feed
-/// readers resolve them.
-pub fn feed(plan: &Plan<'_>) -> Artifact {
-    let config = plan.config;
-    let base = escaped(config.base_url.as_deref().unwrap_or_default());
-    let newest: Vec<_> = plan.documents().iter().rev().take(ENTRIES).collect();
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"",
-    );
-    xml.push_str(config.language.tag());
-    xml.push_str("\">\n");
-    element(&mut xml, "title", &config.title);
-    element(
-        &mut xml,
-        "id",
-        &if base.is_empty() {
-            format!("urn:mulu:{}", percent(&config.title, is_plain_in_urn))
-        } else {
-            config.base_url.clone().unwrap_or_default()
-        },
-    );
-    let date = |id| plan.entry(id).date_published;
-    let updated = newest.first().and_then(|id| date(**id)).map_or_else(
-        || "1970-01-01T00:00:00Z".to_owned(),
-        |moment| local(config, moment),
-    );
-    element(&mut xml, "updated", &updated);
-    xml.push_str(&format!(
-        "<link rel=\"self\" type=\"application/atom+xml\" href=\"{base}feed.xml\"/>\n<link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>\n",
-        if base.is_empty() { "index.html" } else { base.as_str() }
-    ));
-    let author = config.agency.name.as_deref().unwrap_or(&config.title);
-    xml.push_str("<author>");
-    element(&mut xml, "name", author);
-    xml.push_str("</author>\n");
-    for &id in newest {
+/// The feeds of a site. Those of lists need `base_url`, because a feed must name itself.
+pub fn feeds(plan: &Plan<'_>) -> Vec<Option<ListId>> {
+    let lists = [ListKind::Category, ListKind::Issuer]
+        .into_iter()
+        .flat_map(|kind| plan.lists_of(kind));
+    let with_feed = lists.filter(|(_, list)| plan.feed(list).is_some());
+    let with_feed = with_feed.map(|(id, _)| Some(id));
+    std::iter::once(None).chain(with_feed).collect()
+}
+
+/// The latest documents of the site, or of a list. Without `base_url` the links are relative to the
+/// feed's address, and feed readers resolve them.
+pub fn feed(plan: &Plan<'_>, list: Option<ListId>) -> Artifact {
+    let is_document = |id: &&DocumentId| plan.entry(**id).kind != Kind::Page;
+    let all = list.map_or(plan.documents(), |id| &plan.lists[id.0 as usize].items);
+    let newest: Vec<DocumentId> = all
+        .iter()
+        .rev()
+        .filter(is_document)
+        .take(ENTRIES)
+        .copied()
+        .collect();
+    let place = list.and_then(|id| plan.feed(&plan.lists[id.0 as usize]));
+    let page = list.map_or(PageId::Home, |id| PageId::List(id, Page::Newest));
+    let mut feed = Feed {
+        plan,
+        config: plan.config,
+        base: plan.config.base_url.as_deref().unwrap_or_default(),
+        xml: String::new(),
+    };
+    let path = place.unwrap_or_else(|| "feed.xml".to_owned());
+    feed.head(list, &plan.path(page), &path, &newest);
+    for id in newest {
+        feed.entry(id);
+    }
+    feed.xml.push_str("</feed>\n");
+    Artifact::new(path, feed.xml)
+}
+
+struct Feed<'a> {
+    plan: &'a Plan<'a>,
+    config: &'a Config,
+    /// The absolute address of the site's root; empty if the site does not know it.
+    base: &'a str,
+    xml: String,
+}
+
+impl Feed<'_> {
+    /// Everything before the entries. `page` is the page that the feed belongs to.
+    fn head(&mut self, list: Option<ListId>, page: &str, path: &str, newest: &[DocumentId]) {
+        let config = self.config;
+        self.xml.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"");
+        self.xml.push_str(config.language.tag());
+        self.xml.push_str("\">\n");
+        let title = match list {
+            None => config.title.clone(),
+            Some(id) => {
+                let list = &self.plan.lists[id.0 as usize].title;
+                match config.language {
+                    Language::ZhHans => format!("{}：{list}", config.title),
+                    Language::En => format!("{}: {list}", config.title),
+                }
+            }
+        };
+        self.element("title", &title);
+        self.element("id", &of_page(config, page));
+        let updated = newest.iter().filter_map(|id| self.plan.changed(*id)).max();
+        let updated = updated.map_or_else(
+            || "1970-01-01T00:00:00Z".to_owned(),
+            |moment| local(config, moment),
+        );
+        self.element("updated", &updated);
+        let page = page
+            .strip_suffix("index.html")
+            .filter(|_| !self.base.is_empty())
+            .unwrap_or(page);
+        self.link("self", "application/atom+xml", path);
+        self.link("alternate", "text/html", page);
+        let author = config.agency.name.as_deref().unwrap_or(&config.title);
+        self.author(author);
+    }
+
+    fn entry(&mut self, id: DocumentId) {
+        let (plan, config) = (self.plan, self.config);
         let entry = plan.entry(id);
         let Some(published) = entry.date_published else {
-            continue;
+            return;
         };
-        let url = format!("{base}{}", plan.address(id));
-        xml.push_str("<entry>\n");
-        element(&mut xml, "title", &entry.title);
-        element(
-            &mut xml,
-            "id",
-            &of_document(entry.index_number.as_deref().unwrap_or_default()),
-        );
-        xml.push_str(&format!(
-            "<link rel=\"alternate\" type=\"text/html\" href=\"{url}\"/>\n"
-        ));
-        element(&mut xml, "published", &local(config, published));
-        element(&mut xml, "updated", &local(config, published));
-        xml.push_str("<author>");
-        element(&mut xml, "name", entry.issuer());
-        xml.push_str("</author>\n");
+        self.xml.push_str("<entry>\n");
+        self.element("title", &entry.title);
+        let number = entry.index_number.as_deref().unwrap_or_default();
+        self.element("id", &of_document(number));
+        self.link("alternate", "text/html", plan.address(id));
+        if let Some(book) = plan.book_address(id) {
+            self.link("alternate", "application/epub+zip", &book);
+        }
+        self.element("published", &local(config, published));
+        let updated: Moment = plan.changed(id).unwrap_or(published);
+        self.element("updated", &local(config, updated));
+        self.author(entry.issuer());
+        for issuer in entry.list(Field::JointIssuers) {
+            self.author(issuer);
+        }
+        self.category(id);
+        self.element("summary", &self.summary(id, entry));
+        self.xml.push_str("</entry>\n");
+    }
+
+    /// The summary of a document; without one, what its record says first.
+    fn summary(&self, id: DocumentId, entry: &Entry) -> String {
         if let Some(summary) = entry.text(Field::Summary) {
-            element(&mut xml, "summary", summary);
+            return summary.to_owned();
         }
-        xml.push_str("</entry>\n");
-    }
-    xml.push_str("</feed>\n");
-    Artifact::new("feed.xml", xml)
-}
-
-/// The sitemap of every page that search engines should know, with an index if one file cannot hold
-/// all addresses. Empty without `base_url`.
-pub fn sitemaps(plan: &Plan<'_>) -> Vec<Artifact> {
-    let Some(base) = &plan.config.base_url else {
-        return Vec::new();
-    };
-    let mut paths: Vec<String> = plan
-        .other_pages()
+        let validity = self.plan.related.status(id).validity;
+        let (validity, comma) = match self.config.language {
+            Language::ZhHans => (validity.label(), "，"),
+            Language::En => (validity.label_en(), ", "),
+        };
+        let day = entry.date_created.map(|day| day.to_string());
+        [
+            entry.document_number.as_deref(),
+            Some(entry.issuer()),
+            day.as_deref(),
+            Some(validity),
+        ]
         .into_iter()
-        .filter(|p| {
-            !matches!(
-                p,
-                PageId::NotFound | PageId::Alias(_) | PageId::Withdrawn(_)
-            )
-        })
-        .map(|p| plan.path(p))
-        .collect();
-    paths.extend(plan.order.iter().map(|id| plan.address(*id).to_owned()));
-    let write = |paths: &[String]| {
-        let mut xml = String::from(
-            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-        );
-        for path in paths {
-            xml.push_str("<url><loc>");
-            markup_into(
-                &mut xml,
-                &format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path)),
-            );
-            xml.push_str("</loc></url>\n");
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(comma)
+    }
+
+    /// The category of a document: its path as the term, its name as the label.
+    fn category(&mut self, id: DocumentId) {
+        let Some(category) = self.plan.category(id).map(|id| &self.plan.categories[id]) else {
+            return;
+        };
+        self.xml.push_str("<category");
+        self.attribute("term", &category.path);
+        if !self.base.is_empty() {
+            self.attribute("scheme", &format!("{}category/", self.base));
         }
-        xml.push_str("</urlset>\n");
-        xml
-    };
-    if paths.len() <= ADDRESSES {
-        return vec![Artifact::new("sitemap.xml", write(&paths))];
+        self.attribute("label", &category.name);
+        self.xml.push_str("/>\n");
     }
-    let mut index = String::from(
-        "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    let mut artifacts = Vec::new();
-    for (i, part) in paths.chunks(ADDRESSES).enumerate() {
-        let path = format!("sitemap-{}.xml", i + 1);
-        index.push_str(&format!(
-            "<sitemap><loc>{}{path}</loc></sitemap>\n",
-            escaped(base)
-        ));
-        artifacts.push(Artifact::new(path, write(part)));
+
+    fn author(&mut self, name: &str) {
+        self.xml.push_str("<author>");
+        self.element("name", name);
+        self.xml.push_str("</author>\n");
     }
-    index.push_str("</sitemapindex>\n");
-    artifacts.push(Artifact::new("sitemap.xml", index));
-    artifacts
+
+    /// A link to a path of the site.
+    fn link(&mut self, relation: &str, media_type: &str, path: &str) {
+        self.xml.push_str("<link");
+        self.attribute("rel", relation);
+        self.attribute("type", media_type);
+        self.attribute("href", &format!("{}{path}", self.base));
+        self.xml.push_str("/>\n");
+    }
+
+    fn attribute(&mut self, name: &str, value: &str) {
+        self.xml.push_str(&format!(" {name}=\""));
+        markup_into(&mut self.xml, &in_xml(value));
+        self.xml.push('"');
+    }
+
+    fn element(&mut self, name: &str, text: &str) {
+        self.xml.push_str(&format!("<{name}>"));
+        markup_into(&mut self.xml, &in_xml(text));
+        self.xml.push_str(&format!("</{name}>\n"));
+    }
 }
 
-/// Allows everything, and names the sitemap if there is one.
-pub fn robots(config: &Config) -> Artifact {
-    if config.drafts {
-        return Artifact::new("robots.txt", FOR_REVIEW);
-    }
-    let mut text = String::from("User-agent: *\nAllow: /\n");
-    if let Some(base) = &config.base_url {
-        text.push_str(&format!("Sitemap: {base}sitemap.xml\n"));
-    }
-    Artifact::new("robots.txt", text)
-}
-
-/// The `robots.txt` of a site with drafts. mulu writes this text for no other site, so a later
-/// build recognises the folder by it.
-const FOR_REVIEW: &str = "# 含草稿，只供审阅，不得公布\n# with drafts, for review only\n\
-    User-agent: *\nDisallow: /\n";
-
-/// Whether a site with this `robots.txt` has drafts.
-pub fn is_for_review(robots: &str) -> bool {
-    robots == FOR_REVIEW
-}
-
-fn element(xml: &mut String, name: &str, text: &str) {
-    xml.push_str(&format!("<{name}>"));
-    markup_into(xml, &text.replace(|c: char| !is_in_xml(c), ""));
-    xml.push_str(&format!("</{name}>\n"));
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::new();
-    markup_into(&mut out, text);
-    out
+/// A text without the characters that XML cannot hold.
+fn in_xml(text: &str) -> String {
+    text.replace(|c: char| !is_in_xml(c), "")
 }

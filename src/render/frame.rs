@@ -74,6 +74,8 @@ impl<'a> Words<'a> {
                     format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path))
                 }),
             base_href: base_url.filter(|_| place.kind == NOT_FOUND).map(path_of),
+            feed: None,
+            data: None,
             section: place.section,
             title: place.title,
             url: place.url,

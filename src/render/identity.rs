@@ -16,10 +16,10 @@ pub(super) fn of_page(config: &Config, path: &str) -> String {
     match &config.base_url {
         Some(base) => format!("{base}{folder}"),
         None => {
-            let site = percent(&config.title, is_plain_in_urn);
-            let folder = folder.trim_end_matches('/');
-            let name = [site.as_str(), folder].join("/");
-            format!("urn:mulu:{}", name.trim_end_matches('/'))
+            let parts = std::iter::once(config.title.as_str());
+            let parts = parts.chain(folder.split('/').filter(|part| !part.is_empty()));
+            let parts: Vec<String> = parts.map(|part| percent(part, is_plain_in_urn)).collect();
+            format!("urn:mulu:{}", parts.join(":"))
         }
     }
 }

@@ -19,6 +19,7 @@ mod pages;
 mod register;
 mod rendition;
 mod shared;
+mod sitemap;
 mod surroundings;
 mod text;
 mod theme;
@@ -28,8 +29,9 @@ mod view;
 
 pub use book::{Volume, in_order};
 pub use document::{DocumentView, attachment_title};
-pub use feed::{feed, is_for_review, robots, sitemaps};
+pub use feed::{feed, feeds};
 pub use rendition::{RENDITIONS, Rendition};
+pub use sitemap::{is_for_review, robots, sitemaps};
 pub use theme::{Files, Theme, files as theme_files, load, own_files};
 
 use crate::cache::{self, Digest, Key};

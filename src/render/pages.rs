@@ -10,7 +10,7 @@ use super::home;
 use super::lists;
 use super::meta::Place;
 use super::shared::{Listed, Shared, link};
-use super::view::{Crumb, Home, List, Lists, Search, Titled, Withdrawn};
+use super::view::{Crumb, Home, List, Lists, Page, Search, Titled, Withdrawn};
 use crate::diff::Past;
 use crate::plan::{CategoryId, ListId, ListKind, PageId};
 use crate::relate::{DocumentId, Shown};
@@ -72,12 +72,33 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
             ("redirect.html", "target", Content::Target(target))
         }
     };
+    let (feed, data) = beside(shared, page);
     Sheet {
         template,
         csp: policy(shared, page),
-        page: shared.words.head(place),
+        page: Page {
+            feed,
+            data,
+            ..shared.words.head(place)
+        },
         name,
         content,
+    }
+}
+
+/// The feed and the linked data of what a page lists.
+fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>) {
+    let plan = shared.plan;
+    match page {
+        PageId::Home => {
+            let catalogue = plan.config.base_url.as_ref();
+            (None, catalogue.map(|_| "catalogue.jsonld".to_owned()))
+        }
+        PageId::List(id, _) => {
+            let list = &plan.lists[id.0 as usize];
+            (plan.feed(list), plan.linked_data(list))
+        }
+        _ => (None, None),
     }
 }
 

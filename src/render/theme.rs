@@ -6,7 +6,7 @@ use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language};
 use crate::diag::{Error, Words, fill, yaml};
-use crate::escape::{any_quotes, is_plain_in_urn, percent};
+use crate::escape::{any_quotes, is_plain_in_query, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
 use include_dir::{Dir, include_dir};
@@ -196,7 +196,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     });
     // encodes a value for the query of an address
     tera.register_filter("query", |text: &str, _: Kwargs, _: &State<'_>| {
-        percent(text, is_plain_in_urn)
+        percent(text, is_plain_in_query)
     });
     tera.set_escape_fn(escape);
     let mut digest = Sha256::new();

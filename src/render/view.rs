@@ -62,6 +62,10 @@ pub(super) struct Page<'a> {
     pub meta: Vec<Meta>,
     pub canonical: Option<String>,
     pub base_href: Option<&'a str>,
+    /// The feed of what the page lists, beside the feed of the site.
+    pub feed: Option<String>,
+    /// The linked data of what the page lists.
+    pub data: Option<String>,
     pub section: Option<String>,
 }
 

@@ -106,7 +106,7 @@ fn a_book_says_what_the_page_says() {
     holds(
         file(&book, "EPUB/package.opf"),
         &[
-            "<dc:identifier id=\"id\">urn:mulu:G/2024-1</dc:identifier>",
+            "<dc:identifier id=\"id\">urn:mulu:G%2F2024-1</dc:identifier>",
             "<meta property=\"dcterms:modified\">2024-03-02T01:30:00Z</meta>",
             "<dc:language>zh-Hans</dc:language>",
             "<meta property=\"schema:accessMode\">visual</meta>",

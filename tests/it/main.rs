@@ -18,6 +18,7 @@ mod disk;
 mod drafts;
 mod edits;
 mod expected;
+mod feeds;
 mod fields;
 mod files;
 mod guides;
