@@ -5,6 +5,7 @@ use super::lines::{Ledger, lines, rows};
 use super::row::Row;
 use crate::catalogue::{Field, FieldKind};
 use crate::config::ReviewKind;
+use crate::file::of_one_system;
 use crate::plan::Plan;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
@@ -180,7 +181,7 @@ pub(super) fn xlsx(plan: &Plan<'_>, ledger: Ledger) -> Result<Vec<u8>, XlsxError
             break;
         }
     }
-    workbook.save_to_buffer()
+    Ok(of_one_system(workbook.save_to_buffer()?))
 }
 
 fn sheet(

@@ -7,6 +7,7 @@ mod name;
 mod new;
 mod path;
 mod pieces;
+mod zip;
 
 pub use name::{
     HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type, portable,
@@ -14,3 +15,4 @@ pub use name::{
 pub use new::write_new;
 pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};
+pub use zip::of_one_system;

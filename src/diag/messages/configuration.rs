@@ -28,10 +28,11 @@ macro_rules! configuration {
                 source: "docs/configuration.md";
             }
             NoBaseUrl "no-base-url" Note {
-                zh: "没有配置 base_url：不生成 sitemap.xml，页面不写规范网址，订阅源中只有相对网址",
+                zh: "没有配置 base_url：不生成 sitemap.xml、各栏目的订阅源和关联数据，页面不写规范网址，全站订阅源中只有相对网址",
                     "网站有固定网址时，请站点管理员在 mulu.yaml 中写“base_url: https://…/”。";
-                en: "base_url is not set: there is no sitemap.xml, pages name no canonical \
-                     address, and the feed has relative addresses only",
+                en: "base_url is not set: there is no sitemap.xml, no feed of a column and no linked \
+                     data, pages name no canonical address, and the feed has relative addresses \
+                     only",
                     "When the site has a fixed address, write `base_url: https://.../` in \
                      mulu.yaml.";
                 source: "docs/configuration.md";

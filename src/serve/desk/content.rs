@@ -4,7 +4,7 @@
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
 use crate::due;
-use crate::escape::{is_plain_in_urn, percent};
+use crate::escape::{is_plain_in_query, percent};
 use crate::inventory::{Item, State};
 use jiff::civil::Date;
 use std::collections::HashMap;
@@ -24,7 +24,7 @@ pub(in crate::serve) const LEADS: &str = "-/draft";
 
 /// The address, in the preview, that leads to the page of a document, wherever it is.
 pub(super) fn leads_to(file: &str) -> String {
-    format!("{LEADS}?file={}", percent(file, is_plain_in_urn))
+    format!("{LEADS}?file={}", percent(file, is_plain_in_query))
 }
 
 /// What the desk says after a run.
