@@ -91,6 +91,11 @@ fn id(iri: impl Into<String>) -> Value {
     json!({ "@id": iri.into() })
 }
 
+/// A thing elsewhere, with the class that DCAT-AP asks for.
+fn typed(iri: impl Into<String>, class: &str) -> Value {
+    json!({ "@id": iri.into(), "@type": class })
+}
+
 fn day(day: impl ToString) -> Value {
     json!({ "@type": "xsd:date", "@value": day.to_string() })
 }
@@ -191,7 +196,10 @@ impl Linker<'_> {
         add(
             &mut node,
             &["dct:language"],
-            Some(id(format!("{authority}{language}"))),
+            Some(typed(
+                format!("{authority}{language}"),
+                "dct:LinguisticSystem",
+            )),
         );
         node
     }
@@ -201,7 +209,11 @@ impl Linker<'_> {
         let about = config.description.as_deref().unwrap_or(&config.title);
         let kinds = ["DataCatalog", "dcat:Catalog"];
         let mut node = self.described("catalogue", &kinds, &config.title, about);
-        add(&mut node, &["url", "foaf:homepage"], Some(id(self.base)));
+        add(
+            &mut node,
+            &["url", "foaf:homepage"],
+            Some(typed(self.base, "foaf:Document")),
+        );
         let years = self.plan.lists_of(ListKind::Year);
         let sets: Vec<Value> = std::iter::once("ledger".to_owned())
             .chain(years.map(|(_, list)| format!("year-{}", list.key)))
@@ -297,7 +309,11 @@ impl Linker<'_> {
             &["includedInDataCatalog"],
             Some(id(self.thing("catalogue"))),
         );
-        add(node, &["dcat:landingPage"], Some(id(self.base)));
+        add(
+            node,
+            &["dcat:landingPage"],
+            Some(typed(self.base, "foaf:Document")),
+        );
         add(node, &["dateModified", "dct:modified"], self.changed(ids));
         let days = || {
             ids.iter()
@@ -321,7 +337,7 @@ impl Linker<'_> {
         if let Some(email) = agency.email.as_deref().filter(|email| email.is_ascii()) {
             let name = agency.name.as_deref().unwrap_or(&self.config.title);
             let contact = json!({
-                "@type": "vcard:Organization",
+                "@type": ["vcard:Organization", "vcard:Kind"],
                 "vcard:fn": name,
                 "vcard:hasEmail": id(format!("mailto:{email}")),
             });
@@ -342,8 +358,8 @@ impl Linker<'_> {
             "dcat:accessURL": id(url.clone()),
             "dcat:downloadURL": id(url),
             "encodingFormat": media_type,
-            "dcat:mediaType": id(format!("{types}{media_type}")),
-            "dct:format": id(format!("{authority}{kind}")),
+            "dcat:mediaType": typed(format!("{types}{media_type}"), "dct:MediaType"),
+            "dct:format": typed(format!("{authority}{kind}"), "dct:MediaTypeOrExtent"),
         })
     }
 

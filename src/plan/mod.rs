@@ -195,11 +195,13 @@ impl<'a> Plan<'a> {
         })
     }
 
-    /// The address of the feed of a list, beside its newest page. Columns and issuing bodies have one,
-    /// if the site knows its own address.
+    /// The address of the feed of a list, beside its newest page. Columns and issuing bodies with
+    /// documents have one, if the site knows its own address.
     pub fn feed(&self, list: &List) -> Option<String> {
+        let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
         let has_feed = matches!(list.kind, ListKind::Category | ListKind::Issuer)
-            && self.config.base_url.is_some();
+            && self.config.base_url.is_some()
+            && list.items.iter().any(is_document);
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
