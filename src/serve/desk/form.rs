@@ -9,7 +9,7 @@ use crate::catalogue::Field;
 use crate::config::{Column, Config};
 use crate::diag::{Code, Diagnostic, Error, Lang};
 use crate::draft::{self, NewFile};
-use crate::escape::{is_plain_in_urn, percent};
+use crate::escape::{is_plain_in_query, percent};
 use crate::file;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -222,7 +222,7 @@ pub(in crate::serve) fn write(
     let files: Vec<(PathBuf, &[u8])> = attached.chain([document]).collect();
     file::write_new(&config.root.join(".mulu").join("new"), &files)
         .map_err(|e| Faults::of_error(&e, lang))?;
-    let file = percent(&format!("content/{}", new.path), is_plain_in_urn);
+    let file = percent(&format!("content/{}", new.path), is_plain_in_query);
     Ok(("-/desk/new", format!("made={file}")))
 }
 
