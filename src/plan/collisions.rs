@@ -14,7 +14,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Paths of every site.
-const FIXED: [&str; 12] = [
+const FIXED: [&str; 13] = [
     "index.html",
     "archive.html",
     "search.html",
