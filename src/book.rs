@@ -18,13 +18,13 @@ use std::sync::Arc;
 /// The documents of a book.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
-    /// Of a column and the columns below it, by its path or its name.
+    /// Those of a column and the columns below it, by its path or its name.
     Category(String),
-    /// Published in this year.
+    /// Those published in this year.
     Year(String),
-    /// Of an issuing body.
+    /// Those of an issuing body.
     Issuer(String),
-    /// Of what has this name: a year, a column or an issuing body.
+    /// Those of the year, the column or the issuing body with this name.
     Any(String),
 }
 
@@ -37,7 +37,7 @@ pub struct Made<W> {
     pub documents: usize,
 }
 
-/// Documents that are read at a time.
+/// The number of documents read at a time.
 const AT_A_TIME: usize = 64;
 
 /// Makes a book. `open` gets a file name that fits the choice, and gives what the book is written
@@ -83,7 +83,7 @@ fn file_name(plan: &Plan<'_>, list: ListId) -> String {
     format!("{}.epub", name.replace('/', "-"))
 }
 
-/// The list of the documents that are meant.
+/// The list of documents that a choice names.
 fn find(plan: &Plan<'_>, choice: &Choice) -> Result<ListId, Error> {
     let (name, kinds): (&str, &[ListKind]) = match choice {
         Choice::Category(name) => (name, &[ListKind::Category]),
@@ -115,7 +115,7 @@ fn find(plan: &Plan<'_>, choice: &Choice) -> Result<ListId, Error> {
     }
 }
 
-/// What is wrong with a name that nothing has.
+/// The error for a name that no list has. It suggests the most similar name.
 fn unknown(plan: &Plan<'_>, name: &str, kinds: &[ListKind]) -> Error {
     let names = kinds.iter().flat_map(|&kind| {
         plan.lists_of(kind)

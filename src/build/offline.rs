@@ -1,5 +1,6 @@
-//! Takes what a run gives to its sink; gives `mulu-sw.js`, the worker with which a browser keeps
-//! the home page, the search and the pages visited.
+//! Takes what a run gives to its sink; gives `mulu-sw.js`, the service worker with which a browser
+//! keeps the home page, the search and the visited pages for use without a network. It must not
+//! know what the files contain.
 //!
 //! The worker names its cache after a digest of the files that it fetches in advance, so an index
 //! of one state of the site never meets pages of another.
@@ -13,8 +14,8 @@ use std::sync::{Mutex, PoisonError};
 
 const WORKER: &str = include_str!("offline.js");
 
-/// The largest search index, in bytes, that is fetched in advance. Of a larger one a browser keeps
-/// what it has used.
+/// The largest search index, in bytes, that is fetched in advance. If the index is larger, a
+/// browser keeps only the files that it has used.
 const LARGEST: u64 = 4 << 20;
 
 /// A sink that notes what passes through it.

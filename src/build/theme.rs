@@ -1,5 +1,5 @@
-//! Takes the configuration; gives findings about the site's own theme: it makes every kind of page
-//! of a small sample site with it. It must not know the site's content.
+//! Takes the configuration; gives findings about the site's own theme. To find them it makes every
+//! kind of page of a small sample site with the theme. It must not know the site's content.
 
 use super::documents::read_entry;
 use crate::cache::{self, Cache};
@@ -25,7 +25,7 @@ const SAMPLE: [(&str, &[u8]); 6] = [
     ("guide.md", include_bytes!("sample/page.md")),
 ];
 
-/// What the theme is tried as.
+/// The kinds of sample site for which the theme is tried.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Case {
     Live,
@@ -133,7 +133,7 @@ fn pages(
         let address = plan.address(id);
         let (resolved, ..) = read_entry(&plan, sources, entry, address)?;
         let view = renderer.document(id, &resolved);
-        // the page comes first of the forms in which documents are published
+        // the page is the first of a document's renditions
         let page = RENDITIONS[0].bytes(&view);
         let is_full = entry.index_number.as_deref() == Some("SAMPLE/2024-1");
         match entry.kind {
@@ -169,7 +169,7 @@ fn kind(page: PageId) -> &'static str {
 fn leads_to(plan: &Plan<'_>, page: PageId) -> String {
     match page {
         PageId::Alias(i) => plan.address(plan.aliases[i as usize].1).to_owned(),
-        // every list of the sample has at least one document, and all addresses end in this
+        // every list of the sample has at least one document, and every address ends in `.html`
         _ => ".html".to_owned(),
     }
 }

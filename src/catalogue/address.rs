@@ -17,7 +17,7 @@ const MAX_PATH: usize = 160;
 pub fn identity(number: &str) -> String {
     let is_kept = |c: &char| !c.is_whitespace();
     if number.is_ascii() {
-        // nearly all are, and NFKC changes none of these characters
+        // nearly all numbers are ASCII, and NFKC changes no ASCII character
         return number
             .chars()
             .filter(is_kept)

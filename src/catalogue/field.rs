@@ -159,8 +159,9 @@ impl Row {
         self
     }
 
-    /// Offered in a comment of every new document, with this example of a value as it is written
-    /// there. A text stands in quotes, so that the comment behind it may stay.
+    /// Offered in a comment of every new document, with this example value. An example that is a
+    /// text has quotation marks, so that the explanation after it is still read as a comment when
+    /// the field is used.
     const fn sample(mut self, written: &'static str) -> Row {
         self.sample = Some(written);
         self
@@ -288,8 +289,8 @@ fn ordered(position: impl Fn(Field) -> Option<u16>) -> Vec<Field> {
     fields
 }
 
-/// Words that people use for a field and that no disclosure page has as its label, so that they are
-/// not read.
+/// Everyday words for fields. No disclosure page has them as labels, so they are not read as the
+/// field; [`Field::nearest`] suggests the right label.
 const EVERYDAY: [(&str, Field); 16] = [
     ("题目", Field::Title),
     ("文件名", Field::Title),
@@ -380,8 +381,7 @@ impl Field {
         self.row().is_facet
     }
 
-    /// The example with which a new document offers the field in a comment, as written behind the
-    /// colon.
+    /// The example value with which a new document offers the field in a comment.
     pub fn sample(self) -> Option<&'static str> {
         self.row().sample
     }
@@ -429,8 +429,8 @@ impl Field {
         BY_LABEL.get(&fold(written)).copied()
     }
 
-    /// The name most like a key that names no field. It is in the same script as the key: nobody
-    /// mistypes an English word as a Chinese label.
+    /// The known name or label most similar to an unknown key. It is in the same script as the key:
+    /// nobody mistypes an English word as a Chinese label.
     pub fn nearest(written: &str) -> Option<&'static str> {
         let folded = fold(written);
         if let Some((_, field)) = EVERYDAY.iter().find(|(word, _)| *word == folded) {
@@ -448,8 +448,8 @@ impl Field {
             .map(|(_, n)| n)
     }
 
-    /// Whether a label of the issuing body means the publisher when another label gives the issuing
-    /// body.
+    /// Whether this label, which usually gives the issuing body, gives the publisher in a document
+    /// that states its issuing body under another label.
     pub fn may_be_publisher(written: &str) -> bool {
         matches!(fold(written).as_str(), "发布机构" | "发布单位")
     }

@@ -8,7 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// Entries by the hash of a text that each of them has.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
-    /// Hashed with each text. It is chosen so that no two different texts share a hash.
+    /// The seed of the hashes, chosen so that no two different texts in the index have the same
+    /// hash.
     salt: u64,
     hashes: Vec<u64>,
     ids: Vec<EntryId>,

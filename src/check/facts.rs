@@ -38,8 +38,8 @@ fn numbers(text: &str, found: Vec<privacy::Found>) -> Vec<Number> {
         .collect()
 }
 
-/// The facts that rules extract from a document's own file and cache. They are one record,
-/// because a build asks for them for every document.
+/// The cached facts that rules extract from a document's own file. They are one record, because a
+/// build asks for them for every document.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Own {
     pub(super) numbers: Vec<Number>,
@@ -60,7 +60,7 @@ impl Own {
     }
 }
 
-/// The facts that rules extract from an attachment and cache.
+/// The cached facts that rules extract from an attachment.
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Seen {
     pub(super) numbers: Vec<(String, Vec<Number>)>,

@@ -59,20 +59,20 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
     Ok(0)
 }
 
-/// A file beside the book, with the rights that a new file has.
+/// A temporary file beside the book, with the permissions of any new file.
 fn temporary(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".mulu-book-");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        // the user's umask takes rights away from these
+        // the user's umask removes permissions from these
         builder.permissions(std::fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
 }
 
-/// What was asked for; exactly one thing.
+/// The choice of documents. The options must state exactly one.
 fn choice(options: &args::Book) -> Result<Choice, Error> {
     let asked = [
         options.what.clone().map(Choice::Any),

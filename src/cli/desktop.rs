@@ -6,11 +6,11 @@ use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-/// The folder for a new site, beside a program that lies among other files.
+/// The folder for a new site if the folder of the program holds other files.
 const NEW_SITE: &str = "mulu-site";
 
-/// The arguments of a preview, if nothing was typed because nobody typed: the program was started on
-/// a desktop and without a terminal.
+/// The arguments of a preview, if the program was started by a double-click: without arguments, and
+/// on a desktop instead of a command line.
 pub(super) fn meant(args: &[OsString]) -> Option<Vec<OsString>> {
     let [program] = args else {
         return None;
@@ -77,8 +77,9 @@ fn is_desktop() -> bool {
     !is_seen && has_windows
 }
 
-/// Whether the program was started on a desktop and not from a command line. The Explorer gives a
-/// console of its own, so the environment tells: command lines leave their marks in it.
+/// Whether the program was started on a desktop and not from a command line. The Explorer opens a
+/// console for the program, so a terminal proves nothing. The environment does: command lines set
+/// variables there that the Explorer does not.
 #[cfg(windows)]
 fn is_desktop() -> bool {
     let has = |name: &str| std::env::var_os(name).is_some();

@@ -9,7 +9,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The width of a line, in columns of a terminal.
 const WIDTH: usize = 80;
-/// The widest column of names; what is wider has its text on the next line.
+/// The widest column of names. The text of a wider name begins on the next line.
 const WIDEST: usize = 34;
 
 /// A command with everything that its help says.
@@ -255,8 +255,8 @@ fn text(page: &Page, lang: Lang) -> String {
     out
 }
 
-/// A text in lines of a width. A line may end at a blank and beside every Chinese character, but
-/// never before a mark that closes.
+/// Breaks a text into lines of this width. A line may end at a blank and next to every Chinese
+/// character, but never before a closing punctuation mark.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let is_wide = |c: char| c.width().unwrap_or(0) > 1;
     let may_begin = |c: char| !"，。；：、！？”’）》」…".contains(c);

@@ -7,7 +7,7 @@ use super::version;
 use crate::diag::Lang;
 use roff::{Roff, bold, roman};
 
-/// The manual page, in the language of `man`.
+/// The manual page in roff, the markup that `man` reads.
 pub(super) fn page(lang: Lang) -> String {
     let pick = |zh, en| if lang == Lang::Zh { zh } else { en };
     let pages = pages(&chinese::command(lang), lang);
@@ -15,7 +15,7 @@ pub(super) fn page(lang: Lang) -> String {
     let mut roff = Roff::new();
     let manual = pick("用户命令", "User Commands");
     roff.control("TH", ["MULU", "1", "", version::short().as_str(), manual]);
-    // no hyphens: they would part names, and Chinese has none
+    // no hyphenation: it would split names, and Chinese has none
     roff.control("nh", []).control("ad", ["l"]);
     let Some((program, commands)) = pages.split_first() else {
         return String::new();

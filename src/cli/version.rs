@@ -1,4 +1,5 @@
-//! Gives what `--version` says, in short and with `--verbose`. It must not know the command line.
+//! Takes what the build script recorded; gives the short and the long text of `--version`. It must
+//! not know the command line.
 
 use crate::diag::Lang;
 use crate::{archive, search};
@@ -8,7 +9,8 @@ pub(super) fn short() -> String {
     format!("mulu {}", env!("CARGO_PKG_VERSION"))
 }
 
-/// Also what the program was made from and for, and the formats that it writes.
+/// The name and the version, then the commit, target and compiler of the program and the formats
+/// that it writes.
 pub(super) fn long(lang: Lang) -> String {
     let pick = |zh, en| if lang == Lang::Zh { zh } else { en };
     let commit = match env!("MULU_COMMIT") {

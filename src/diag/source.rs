@@ -1,11 +1,11 @@
-//! Takes the source of a code, which names notices and standards beside English words; gives it in
-//! the language of the user. It must not know where it is shown.
+//! Takes the sources of a code: names of notices and standards with English words about them. Gives
+//! them in the language of the user. It must not know where it is shown.
 
 use super::{Code, Lang};
 use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
-/// Words with which the name of a standard begins.
+/// The first words of the names of standards.
 const STANDARDS: [&str; 11] = [
     "GB",
     "ISO",
@@ -20,8 +20,8 @@ const STANDARDS: [&str; 11] = [
     "docs/",
 ];
 
-/// What a code is based on, in a language. In Chinese the notices, standards and pages are named,
-/// and the English words that say what is in them are left out.
+/// The sources of a code in a language. The Chinese form names the notices, standards and pages,
+/// and leaves out the English words about their content.
 pub fn source(code: Code, lang: Lang) -> String {
     match lang {
         Lang::En => code.source().to_owned(),
@@ -74,7 +74,7 @@ fn chinese(source: &str) -> String {
     });
     let mut parts: Vec<String> = Vec::new();
     for part in own.split("; ") {
-        // behind a colon stands what the standard says
+        // after a colon comes what the standard says
         let bare = match part.split_once(": ") {
             Some((name, rest)) if !is_chinese(rest) => name,
             _ => part,

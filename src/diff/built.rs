@@ -1,6 +1,6 @@
 //! Takes the folder of a built site; gives its documents as records, so that the site can be
-//! compared with another: the values come from its ledger, the texts from its pages. It must not know
-//! how a site is made, nor who lists its files.
+//! compared with another. The values come from its ledger, the texts from its pages. It must not
+//! know how a site is made, nor who lists its files.
 
 use super::changes::Diff;
 use super::compare::{Side, between};
@@ -100,8 +100,8 @@ impl Built {
         Some(body(&page))
     }
 
-    /// Sets the digests of the texts. A page is read only if the other site has another one at its
-    /// address.
+    /// Sets the digests of the texts. If the other site has the same page at the same address, the
+    /// page is not read: its own digest then stands for that of its text.
     fn digest_texts(&mut self, other: &Built) {
         let mut records = std::mem::take(&mut self.records.documents);
         records.par_iter_mut().for_each(|record| {
@@ -182,7 +182,7 @@ const BLOCKS: [&str; 16] = [
     "figcaption",
 ];
 
-/// The text of a page's body: a block a line.
+/// The text of a page's body, with one line for each block.
 fn body(page: &str) -> String {
     let page = Html::parse_document(page);
     let selectors = BODIES.iter().filter_map(|b| Selector::parse(b).ok());

@@ -8,12 +8,12 @@ use crate::file::portable;
 use crate::fold::fold;
 use crate::source::Sources;
 
-/// How alike two names must be, from 0 to 1, for one to be meant by the other.
+/// How similar a typed name and a column must be, from 0 to 1, for the column to be suggested.
 const ALIKE: f64 = 0.5;
 
 /// The folder of a category. It may be stated by the path or the name of a column, or by the path
-/// of names down to it. A site that declares no columns takes any folder; another one takes, besides
-/// its columns, the folders and categories that it has already.
+/// of names down to it. A site that declares no columns takes any folder. A site with columns also
+/// takes the folders and categories that it already has.
 pub(super) fn folder(
     config: &Config,
     catalogue: &Catalogue,
@@ -118,7 +118,7 @@ fn list<'c>(columns: &'c [Column], above: &str, all: &mut Vec<Named<'c>>) {
 }
 
 impl Named<'_> {
-    /// Whether a person means this column.
+    /// Whether the typed text names this column.
     fn is(&self, typed: &str) -> bool {
         let typed = fold(
             &typed

@@ -1,5 +1,5 @@
-//! Takes the values of a new document; gives what stands in its file until a person has filled it
-//! in: the fields that it offers in comments, and the layout of an official text (GB/T 9704—2012).
+//! Takes the values of a new document; gives the parts of its file that a person fills in: the
+//! fields offered in comments, and the layout of an official text (GB/T 9704—2012).
 //!
 //! `mulu check` names every blank that is left (`check::placeholders`). It must not know where the
 //! file goes.
@@ -9,7 +9,7 @@ use crate::catalogue::Field;
 use crate::config::{Column, Config, Language};
 use jiff::civil::Date;
 
-/// Documents of these kinds are addressed to everybody, so they name nobody above the text.
+/// Documents of these kinds are addressed to everybody, so no addressee stands above the text.
 const TO_ALL: [&str; 10] = [
     "公告",
     "通告",
@@ -23,7 +23,7 @@ const TO_ALL: [&str; 10] = [
     "年度报告",
 ];
 
-/// What a new document says besides its fields.
+/// The values from which the layout of a new document is made.
 pub(super) struct Skeleton<'a> {
     pub(super) config: &'a Config,
     pub(super) title: &'a str,
@@ -55,7 +55,7 @@ impl Skeleton<'_> {
             let Some(sample) = sample else { continue };
             let name = self.pick(field.label(), field.name());
             let meaning = self.pick(field_meaning(field), field.label_en());
-            // a value without quotes ends at its comment with a blank between, unless it is text
+            // a text needs quotation marks, so that the comment after it is read as a comment
             let sample = match field {
                 Field::Category => format!("\"{sample}\""),
                 _ => sample.to_owned(),
@@ -106,7 +106,7 @@ impl Skeleton<'_> {
     }
 }
 
-/// The first column that has none below it.
+/// The first column without columns below it.
 fn leaf(columns: &[Column]) -> Option<&Column> {
     let first = columns.first()?;
     leaf(&first.children).or(Some(first))

@@ -1,5 +1,6 @@
-//! Takes the chapters and images of a book one after the other; writes the zip file that an EPUB
-//! is. A chapter is written when it comes, so that a book of any length takes little memory.
+//! Takes the chapters and images of a book one after the other; writes an EPUB, which is a zip
+//! file. Each chapter is written as soon as it is given, so that a book of any length takes little
+//! memory.
 //!
 //! It must not know what the chapters say.
 
@@ -10,10 +11,10 @@ use std::io::{self, Seek, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
-/// The folder of everything except what the format puts elsewhere.
+/// The folder of all files whose place the format does not prescribe.
 const FOLDER: &str = "EPUB/";
 
-/// Where a reader finds the package.
+/// The file that tells a reader where the package document is.
 const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
     <container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\
     <rootfiles><rootfile full-path=\"EPUB/package.opf\" \
@@ -46,7 +47,7 @@ impl<W: Write + Seek> Book<W> {
             files: Vec::new(),
             images: HashSet::new(),
         };
-        // the format requires that this file is the first, and is not packed
+        // the format requires that this file comes first and is not compressed
         book.write("mimetype", b"application/epub+zip", stored())?;
         book.write("META-INF/container.xml", CONTAINER.as_bytes(), packed())?;
         let style = include_bytes!("book.css");
@@ -85,7 +86,7 @@ impl<W: Write + Seek> Book<W> {
 
     /// Writes an image.
     pub fn image(&mut self, name: &str, media_type: &'static str, bytes: &[u8]) -> io::Result<()> {
-        // pictures are packed already, and drawings are text
+        // raster images are compressed already; SVG is text
         let options = match media_type {
             "image/svg+xml" => packed(),
             _ => stored(),
@@ -99,7 +100,7 @@ impl<W: Write + Seek> Book<W> {
         Ok(())
     }
 
-    /// Writes the contents and what is said about the book; gives the writer back.
+    /// Writes the contents and the metadata of the book; gives the writer back.
     pub fn finish(mut self, about: &About<'_>, contents: &[Entry]) -> io::Result<W> {
         let nav = package::nav(about, contents);
         self.write(&format!("{FOLDER}nav.xhtml"), nav.as_bytes(), packed())?;
@@ -110,8 +111,8 @@ impl<W: Write + Seek> Book<W> {
     }
 }
 
-/// What every file in the zip has in common. The crate would write the system on which it runs, and
-/// the clock; the same book must have the same bytes everywhere.
+/// The zip options of every file. By default the crate records the system and the time, but the
+/// same book must have the same bytes everywhere.
 fn stored() -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -126,9 +127,9 @@ fn packed() -> SimpleFileOptions {
         .compression_level(Some(6))
 }
 
-/// The media type and the ending of an image that every reader of EPUB shows; none for another file
-/// and for a damaged one. The bytes decide, because readers refuse an image whose name says
-/// something else.
+/// The media type and the file extension of an image in a format that every reader of EPUB shows;
+/// none for any other file, and for a damaged image. The bytes decide, because readers refuse an
+/// image whose name says something else.
 pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     use imagesize::ImageType;
     let found = match imagesize::image_type(bytes) {
@@ -142,7 +143,7 @@ pub fn image_type(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     imagesize::blob_size(bytes).is_ok().then_some(found)
 }
 
-/// Whether these bytes are an SVG that stands for itself and loads nothing.
+/// Whether these bytes are an SVG document that loads no other file.
 fn is_drawing(bytes: &[u8]) -> bool {
     const SVG: &str = "http://www.w3.org/2000/svg";
     let Ok(text) = std::str::from_utf8(bytes) else {

@@ -1,8 +1,8 @@
-//! Says which element may stand in which, so that HTML that a person typed becomes XHTML that
-//! readers of EPUB accept. The parser has repaired the nesting of tags before; this file handles
-//! what HTML tolerates and a schema does not.
+//! Takes an element of HTML that a person typed, and its place; gives the form in which readers of
+//! EPUB accept it there. The parser has already repaired the nesting of tags. This file handles
+//! what HTML tolerates and the schema of EPUB does not.
 //!
-//! It must not know what is written.
+//! It must not know what the text says.
 
 use ego_tree::NodeRef;
 use scraper::Node;
@@ -13,15 +13,15 @@ use scraper::node::Element;
 pub(super) enum Content {
     /// Blocks and text.
     Flow,
-    /// Text and what stands in a line.
+    /// Text and inline elements.
     Phrasing,
-    /// Items.
+    /// List items.
     List,
     /// Terms and their meanings.
     Terms,
     /// The parts of a table, its rows, and their cells.
     Table,
-    /// A text with readings.
+    /// Text with its readings (`rt`).
     Ruby,
     /// Nothing.
     Void,
@@ -55,8 +55,7 @@ const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 /// The parts of a table.
 const TABLE: [&str; 6] = ["caption", "thead", "tbody", "tfoot", "tr", "table"];
 
-/// The form of an element in a place that allows this content. `bars_headings` says whether an
-/// element around it allows no heading.
+/// The form of an element in a place.
 pub(super) fn form(node: NodeRef<'_, Node>, element: &Element, place: Place) -> Form {
     use Content::{Flow, Phrasing, Void};
     let name = element.name();
@@ -132,13 +131,13 @@ fn block(node: NodeRef<'_, Node>, name: &str, place: Place) -> Form {
     }
 }
 
-/// Whether a text is nothing but the white space of XML. A space that does not break is a text.
+/// Whether a text is nothing but the white space of XML. A no-break space counts as text.
 pub(super) fn is_blank(text: &str) -> bool {
     text.bytes()
         .all(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-/// The children of a node that are not blank text. The result of a text is none.
+/// The names of a node's children, without blank texts. A text has no name.
 fn children<'a>(node: NodeRef<'a, Node>) -> impl Iterator<Item = Option<&'a str>> {
     node.children().filter_map(|child| match child.value() {
         Node::Element(element) => Some(Some(element.name())),
@@ -151,7 +150,7 @@ fn has_only(node: NodeRef<'_, Node>, names: &[&str]) -> bool {
     children(node).all(|name| name.is_some_and(|name| names.contains(&name)))
 }
 
-/// Whether the content of a `dl` is terms, each with a meaning.
+/// Whether the content of a `dl` is terms followed by their meanings.
 fn has_terms(node: NodeRef<'_, Node>) -> bool {
     let names: Vec<Option<&str>> = children(node).collect();
     let known = |name: &Option<&str>| matches!(name, Some("dt" | "dd"));
@@ -172,7 +171,7 @@ fn is_caption(node: NodeRef<'_, Node>) -> bool {
     is_figure && count.count() == 1 && at_an_end
 }
 
-/// Whether the parts of a table stand in the order of the schema, and it has a row.
+/// Whether a table has a row, and its parts in the order that the schema requires.
 fn is_table(node: NodeRef<'_, Node>) -> bool {
     let rank = |name: Option<&str>| {
         ["caption", "thead", "tbody", "tfoot"]
@@ -191,8 +190,8 @@ fn is_table(node: NodeRef<'_, Node>) -> bool {
     }) && rows(node)
 }
 
-/// Whether every reading of a ruby text follows a text, with brackets before and after it or with
-/// none.
+/// Whether every reading (`rt`) of a ruby element follows a text, and has brackets (`rp`) on both
+/// sides or on neither.
 fn has_readings(node: NodeRef<'_, Node>) -> bool {
     let names: Vec<Option<&str>> = children(node).collect();
     let mut i = 0;
@@ -201,7 +200,7 @@ fn has_readings(node: NodeRef<'_, Node>) -> bool {
             .iter()
             .take_while(|n| !matches!(n, Some("rt" | "rp")));
         let texts = texts.count();
-        // an element that may turn out empty is no text to read
+        // an element may turn out empty, so only plain text can have a reading
         if !names[i..i + texts].iter().all(Option::is_none) {
             return false;
         }

@@ -1,11 +1,11 @@
-//! Takes what is to be said about a book, its files and its contents; gives the package document
-//! and the navigation document.
+//! Takes the metadata, the files and the contents of a book; gives the package document and the
+//! navigation document.
 //!
 //! It must not know how files are packed.
 
 use super::xml::{attribute, element, head};
 
-/// What a book says about itself.
+/// The metadata of a book.
 pub struct About<'a> {
     /// The language of book and interface, such as `zh-Hans`.
     pub language: &'a str,
@@ -29,7 +29,7 @@ pub struct About<'a> {
     pub description: Option<&'a str>,
     /// The address of the page that has the same text.
     pub source: Option<&'a str>,
-    /// What a reader with a disability may want to know.
+    /// The accessibility summary.
     pub accessibility: &'a str,
     /// The heading of the contents.
     pub contents: &'a str,
@@ -45,7 +45,8 @@ pub struct Entry {
     pub children: Vec<Entry>,
 }
 
-/// Contents of so many lines are no page of their own; readers show them in their menu.
+/// Contents of at most this many lines get no page of their own, because readers show them in a
+/// menu.
 const FEW: usize = 4;
 
 fn count(contents: &[Entry]) -> usize {
@@ -121,7 +122,7 @@ pub(super) fn opf(
         .filter(|(_, f)| f.media_type == page);
     for (n, (i, _)) in pages.enumerate() {
         out.push_str(&format!("<itemref idref=\"f{i}\"/>\n"));
-        // the contents stand behind the cover, unless a reader sees all of them anyway
+        // the contents follow the cover, unless they are too short for a page
         if n == 0 && count(contents) > FEW {
             out.push_str("<itemref idref=\"nav\"/>\n");
         }
@@ -171,7 +172,7 @@ fn metadata(out: &mut String, about: &About<'_>, has_images: bool) {
         meta("schema:accessMode", "visual");
         meta("schema:accessibilityFeature", "alternativeText");
     }
-    // every image has a text beside it, so the text is enough
+    // every image has alternative text, so the text alone is sufficient
     meta("schema:accessModeSufficient", "textual");
     for feature in [
         "structuralNavigation",

@@ -1,7 +1,7 @@
 //! Takes the HTML of a body; gives it as XHTML: well-formed, valid where HTML is lenient, with
 //! footnotes in the form that readers of EPUB show beside the text.
 //!
-//! The HTML goes through a real parser. Where links and images lead, the caller says. It must not
+//! The HTML goes through a real parser. The caller says where links and images lead. It must not
 //! know documents.
 
 use super::model::{Content, Form, Place, form, is_blank};
@@ -15,13 +15,13 @@ use std::collections::HashSet;
 
 /// How an image is shown.
 pub enum Image {
-    /// By this file of the book.
+    /// As this file of the book.
     File(String),
-    /// By this text.
+    /// As this text.
     Text(String),
 }
 
-/// What a body asks about its links and images.
+/// What the caller answers about the links and images of a body.
 pub trait Answers {
     /// Where a link leads; none if it leads nowhere and only its text is shown.
     fn link(&mut self, href: &str) -> Option<String>;
@@ -83,7 +83,7 @@ fn ids(tree: &Html) -> HashSet<String> {
 struct Frame {
     /// The name of the element as written; none if only its content is written.
     close: Option<&'static str>,
-    /// What its content stands in.
+    /// The place of its content.
     place: Place,
     part: Part,
     /// Whether its content is left out.
@@ -91,10 +91,10 @@ struct Frame {
     id: String,
 }
 
-/// The part of the notes that an element is.
+/// Which part of the footnotes an element is.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
-    /// None: it is text.
+    /// None of them.
     Text,
     /// All notes.
     Notes,
@@ -108,7 +108,7 @@ struct Writer<'a> {
     targets: HashSet<String>,
     out: String,
     open: Vec<Frame>,
-    /// The number of a note that has to stand before its text.
+    /// The number of a note, until it is written before the note's text.
     number: Option<String>,
     ids: HashSet<String>,
 }
@@ -189,7 +189,7 @@ impl Writer<'_> {
     ) -> bool {
         match (element.name(), around, element.attr("role")) {
             (_, _, Some("doc-backlink")) => {
-                // the number before the note leads back
+                // a link back is not needed: the number before the note is one
                 frame.is_hidden = true;
                 self.out.truncate(self.out.trim_end_matches(' ').len());
             }
@@ -316,7 +316,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The attributes that say something in a book. A value that the schema refuses is left out.
+    /// Writes the attributes that have a meaning in a book. A value that the schema refuses is left
+    /// out.
     fn attributes(&mut self, element: &Element, name: &str) {
         for (attribute_name, value) in element.attrs() {
             let is_number = |range: std::ops::RangeInclusive<u32>| {

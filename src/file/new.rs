@@ -1,5 +1,5 @@
-//! Takes new files with their bytes; puts each in its place whole or not at all, and none in the
-//! place of another. It must not know what the files hold.
+//! Takes new files with their bytes; puts each in its place whole or not at all, and replaces no
+//! file. It must not know what the files hold.
 
 use crate::diag::Error;
 use std::fs;
@@ -9,13 +9,13 @@ use tempfile::TempPath;
 
 /// Writes new files, in this order, and the folders that they need. They are first written in the
 /// folder `stage`, which must be on the same disk, so that a run that is killed leaves no part of a
-/// file. If one of them cannot be put in its place, above all because there is a file already,
-/// those before it are removed again.
+/// file. If one of them cannot be put in its place, usually because a file is already there, those
+/// before it are removed again.
 pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     fs::create_dir_all(stage).map_err(Error::making(stage))?;
     let written = put(stage, files);
-    // folders that hold files now stay
+    // `remove_dir` leaves folders that are not empty
     mine.into_iter()
         .for_each(|folder| drop(fs::remove_dir(folder)));
     written
@@ -45,11 +45,11 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
     Ok(())
 }
 
-/// A file in the folder `stage` with these bytes, which the disk has stored.
+/// A file in the folder `stage` with these bytes, flushed to the disk.
 fn whole(stage: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     let mut builder = tempfile::Builder::new();
     builder.prefix("new-");
-    // others may read it, as any file that a person makes
+    // the permissions of any new file; the user's umask removes some
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;

@@ -1,8 +1,8 @@
 //! Takes documents as their pages show them; gives e-books (EPUB): of one document, and of the
 //! documents of a list. Each document is one chapter: title, record, text, footnotes, attachments.
 //!
-//! The words are the theme's. It must not know how a book is packed, nor anything that the pages do
-//! not show.
+//! All words come from the theme. It must not know how a book is packed, nor anything that the
+//! pages do not show.
 
 mod chapter;
 mod single;

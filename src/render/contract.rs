@@ -25,7 +25,7 @@ pub struct Sample<'a> {
 
 /// Something that a page must have.
 struct Part {
-    /// The kind of the page; empty for every kind but old addresses.
+    /// The kind of page that must have it. Empty for every kind except `redirect`.
     kind: &'static str,
     /// What is looked for.
     selector: &'static str,
@@ -233,8 +233,8 @@ const IDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What browsers ignore under the policy of the pages: what is looked for, how it begins in a
-/// template, and what to write instead.
+/// What browsers ignore under the content security policy of the pages: what is looked for, how it
+/// begins in a template, and what to write instead.
 const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     (
         "[style]",
@@ -278,7 +278,7 @@ const BLOCKED: &[(&str, &str, (&str, &str))] = &[
     ),
 ];
 
-/// How a kind of page is called.
+/// The name of a kind of page in messages.
 fn name(kind: &str) -> Words {
     match kind {
         "home" => words("首页", "the home page"),
@@ -295,7 +295,8 @@ fn name(kind: &str) -> Words {
     }
 }
 
-/// What to call the page of a fault: what a frame or a part of pages has, many pages have.
+/// The name of the page that has a fault. A fault in the frame or in a component is on many pages,
+/// so no kind is named.
 fn page(kind: &str, place: Option<&Place>) -> Words {
     let is_shared = |place: &Place| {
         ["/base.html", "/components.html"]
@@ -452,7 +453,7 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
     }
 }
 
-/// What a sample page lacks, and what it has in vain.
+/// Findings for what a sample page lacks, and for what browsers ignore in it.
 pub fn faults(config: &Config, own: &Files, sample: &Sample<'_>) -> Vec<Diagnostic> {
     let html = Html::parse_document(sample.html);
     let has = |selector: &str| {
@@ -502,8 +503,8 @@ fn templates(kind: &str) -> [String; 3] {
     [kind, "components", "base"].map(|name| format!("templates/{name}.html"))
 }
 
-/// Where something that is missing belongs: the template whose built-in form has it, if the theme
-/// has its own one, and otherwise the one that made the page.
+/// Where a missing part belongs: in the theme's own version of the built-in template that has the
+/// part, or else in the template that made the page.
 fn place(config: &Config, own: &Files, kind: &str, mark: &str) -> Option<Place> {
     let templates = templates(kind);
     let text = |path: &String| {

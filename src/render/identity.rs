@@ -1,16 +1,16 @@
-//! Takes an index number, or the path of a page; gives what identifies the document, the feed or the
-//! book for ever. It must not know what is identified.
+//! Takes an index number, or the path of a page; gives a permanent identifier of the document, the
+//! feed or the book. It must not know what is identified.
 
 use crate::config::Config;
 use crate::escape::{is_plain_in_urn, percent};
 
-/// What identifies a document in feeds and books: it stays the same when the site moves.
+/// The identifier of a document in feeds and books. It stays the same when the site moves.
 pub(super) fn of_document(index_number: &str) -> String {
     format!("urn:mulu:{}", percent(index_number, is_plain_in_urn))
 }
 
-/// What identifies the feed, and the book, of a page for ever: its address, or else a name made from
-/// the title of the site.
+/// The identifier of the feed and of the book of a list page: its address or, without `base_url`, a
+/// name made from the title of the site.
 pub(super) fn of_page(config: &Config, path: &str) -> String {
     let folder = path.strip_suffix("index.html").unwrap_or(path);
     match &config.base_url {

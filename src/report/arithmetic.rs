@@ -1,5 +1,5 @@
-//! Takes one annual report; gives the relations of the form that fail within it. Each failure names
-//! its cells, their values and the expected sum. It must not know other reports.
+//! Takes one annual report; gives the sums prescribed by the form that are wrong in it. Each
+//! failure names its cells, their values and the expected sum. It must not know other reports.
 
 use super::form::Part;
 use super::{AnnualReport, CARRIED_IN, RECEIVED};
@@ -44,7 +44,8 @@ fn columns(report: &AnnualReport, part: Part) -> usize {
     report.rows(part).first().map_or(0, |r| r.cells.len())
 }
 
-/// T3-3 and T4-1: the last cell of a row is the sum of those before it.
+/// In the tables of applications and of reviews, the last cell of a row is the sum of those before
+/// it.
 fn row_totals(
     report: &AnnualReport,
     part: Part,
@@ -75,7 +76,7 @@ fn row_totals(
     failures
 }
 
-/// T3-2: （七） is the sum of all results.
+/// In the table of applications, row （七） is the sum of all results.
 fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let last = report.results_row();
@@ -100,7 +101,7 @@ fn results(report: &AnnualReport, column: usize) -> Option<Failure> {
     })
 }
 
-/// T3-1: the sum of 一 and 二 equals the sum of （七） and 四.
+/// In the table of applications, rows 一 and 二 together equal rows （七） and 四 together.
 fn balance(report: &AnnualReport, column: usize) -> Option<Failure> {
     let part = Part::Applications;
     let [received, carried_in] = [RECEIVED, CARRIED_IN].map(|r| report.value(part, r, column));

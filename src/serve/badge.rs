@@ -61,7 +61,8 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
     out + "</div></details></aside>\n"
 }
 
-/// The counts of a page, or of the site where the page has none.
+/// The line of the closed badge: the counts of the page's document or, on a page without one, of
+/// the site.
 fn summary(own: [usize; 3], others: [usize; 3], is_document: bool, lang: Lang) -> String {
     let mut out = String::new();
     for (severity, count) in severities().zip(if is_document { own } else { others }) {
@@ -80,7 +81,7 @@ fn summary(own: [usize; 3], others: [usize; 3], is_document: bool, lang: Lang) -
         (false, true) => pick(lang, "编辑台", "Desk"),
         (false, false) => pick(lang, "全站", "The site"),
     };
-    // an error elsewhere stops the build, so it is worth a word on every page
+    // an error elsewhere stops the build, so every page mentions it
     let elsewhere = match (is_document, others[0]) {
         (true, n @ 1..) if lang == Lang::Zh => format!("<span>别处错误 {n}</span>"),
         (true, n @ 1..) => format!("<span>errors elsewhere {n}</span>"),

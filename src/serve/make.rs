@@ -1,6 +1,6 @@
-//! Takes a configuration and a folder; gives a site in this folder, made from what the last one
-//! there can still give, and what an editor should know about it. It must not know who looks at
-//! the site.
+//! Takes a configuration and a folder; gives a site in this folder, and what an editor should know
+//! about it. Parts of the last site that have not changed are used again. It must not know who
+//! looks at the site.
 
 use super::files::Files;
 use crate::build::{self, Outcome};
@@ -17,7 +17,7 @@ use std::sync::Arc;
 /// The days ahead for which the desk lists what is due.
 pub(super) const WITHIN: u32 = 90;
 
-/// Where a site of the preview is made, again and again.
+/// The folder in which a site of the preview is made after every change.
 pub(super) struct Workshop {
     folder: PathBuf,
     /// Whether nothing has been made yet. A cache that an earlier run left in the folder is then

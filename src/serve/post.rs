@@ -1,6 +1,7 @@
-//! Takes what was sent with the form for a new document or a new site; has it written, and gives the
-//! page that says so or what is wrong. Its caller has made sure that the editor's own page asks; without the
-//! name that this page holds nothing is written. It must not know what a new document contains.
+//! Takes what was sent with the form for a new document or a new site; has it written, and gives
+//! the page that says so or what is wrong. The caller has already refused requests from other
+//! sites. Nothing is written without the secret token that the pages of the desk hold. It must not
+//! know what a new document contains.
 
 use super::desk::{self, Asked, Faults, Look, Sent};
 use super::page::{self, Seen};
@@ -22,9 +23,9 @@ const LARGEST_VALUE: usize = 4 << 20;
 /// The most values and files.
 const MOST: usize = 200;
 
-/// Why what was sent is not taken.
+/// Why what was sent is refused.
 enum Refused {
-    /// It has not the name of this run.
+    /// It lacks the token of this run.
     Token,
     /// It is not what the form sends.
     Form,
@@ -72,8 +73,7 @@ pub(super) async fn write(preview: Arc<Preview>, request: Request) -> Response {
     }
 }
 
-/// Reads the values and the files. The name of this run comes first, so that nothing else is read
-/// without it.
+/// Reads the values and the files. The token comes first, so that nothing else is read without it.
 async fn read(mut form: Multipart, token: &str, sent: &mut Sent) -> Result<(), Refused> {
     let mut is_known = false;
     while let Some(part) = form.next_field().await? {

@@ -1,5 +1,4 @@
-//! The forms of an answer: takes bytes or an address; gives a response. It must not know what was
-//! asked.
+//! Takes bytes or an address; gives an HTTP response. It must not know what was asked.
 
 use crate::escape;
 use crate::file::{self, HTML};
@@ -7,12 +6,12 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-/// Leads to another address of the preview.
+/// A temporary redirect to another address of the preview.
 pub(super) fn moved(path: &str, query: Option<&str>) -> Response {
     lead(StatusCode::TEMPORARY_REDIRECT, path, query)
 }
 
-/// Leads to an address of the preview with a status.
+/// A redirect with this status to an address of the preview.
 pub(super) fn lead(status: StatusCode, path: &str, query: Option<&str>) -> Response {
     let query = query.map_or_else(String::new, |q| format!("?{q}"));
     let path = escape::percent(path, escape::is_plain_in_location);
@@ -36,7 +35,7 @@ pub(super) fn failed(why: &str) -> Response {
     )
 }
 
-/// A file of the preview's own.
+/// A file that belongs to the preview and not to the site.
 pub(super) fn own_file(name: &str, text: impl Into<Body>) -> Response {
     sent(StatusCode::OK, file::media_type(name), text)
 }

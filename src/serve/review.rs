@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Reads the configuration anew.
 pub(super) type Configure = Arc<dyn Fn() -> Result<Config, Error> + Send + Sync>;
 
-/// The site with drafts, of the last run for which it was asked.
+/// The site with drafts, as of the last run for which one of its pages was requested.
 pub(super) struct Review {
     configure: Configure,
     lang: Lang,
@@ -54,7 +54,7 @@ impl Review {
         (self.configure)()
     }
 
-    /// The site as of a run of the preview. Whoever asks waits until it is made.
+    /// The site as of a run of the preview. The caller waits until it is made.
     pub(super) fn site(&self, run: u64) -> Result<Arc<ReviewSite>, Arc<Problem>> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = state.made.as_ref().filter(|_| state.run == run) {

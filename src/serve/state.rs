@@ -1,5 +1,5 @@
-//! What the preview shows at a moment: the files of the site, the findings about it, and why there
-//! is no newer one. It must not know requests, nor how a site is made.
+//! Takes the result of each run; gives what the preview shows: the files of the site, the findings
+//! about it, and why there is no newer one. It must not know requests, nor how a site is made.
 
 use super::desk::{Changes, Desk};
 use super::files::Files;
@@ -15,7 +15,7 @@ use tokio::sync::watch;
 /// What the preview shows at a moment. It is replaced as a whole and never changed.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
-    /// The number of runs of the line so far.
+    /// The number of runs so far.
     pub run: u64,
     /// The number of states before this one that looked different.
     pub version: u64,
@@ -34,9 +34,9 @@ pub(super) struct Preview {
     pub(super) shown: watch::Sender<Arc<Shown>>,
     /// The site's folder.
     pub(super) root: PathBuf,
-    /// A name of this run that pages of other origins cannot guess.
+    /// A random token that pages of other origins cannot guess.
     pub(super) token: String,
-    /// A name of this run that only the pages of the desk hold. Nothing is written without it.
+    /// A random token that only the pages of the desk hold. Nothing is written without it.
     pub(super) write_token: String,
     /// Held while a document is written.
     pub(super) writing: Mutex<()>,
@@ -82,7 +82,7 @@ impl Preview {
     }
 }
 
-/// A random name. The randomness comes from the standard library's hash keys, which the system
+/// A random token. The randomness comes from the standard library's hash keys, which the system
 /// seeds.
 fn token() -> String {
     (0u8..2)

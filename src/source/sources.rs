@@ -132,8 +132,9 @@ impl Sources {
         Ok(bytes)
     }
 
-    /// Whether these bytes of a file are those that this run knows. The first time they are compared
-    /// by their digest; later a checksum is enough, which takes a small part of the time.
+    /// Whether these bytes agree with what this run already knows of the file; true if it knows
+    /// nothing yet. The first time their SHA-256 is compared; later a checksum is enough, which is
+    /// much faster.
     fn is_as_before(&self, id: FileId, bytes: &[u8]) -> bool {
         let mut hasher = DefaultHasher::new();
         hasher.write(bytes);
@@ -162,7 +163,7 @@ impl Sources {
         self.ahead.read(files, |id| self.disk_path(id));
     }
 
-    /// Drops those of some files that were read in advance and not requested.
+    /// Drops the bytes of these files that were read in advance and never requested.
     pub fn drop_unused(&self, files: &[FileId]) {
         self.ahead.drop_unused(files);
     }
@@ -268,7 +269,8 @@ impl Sources {
         Ok(words)
     }
 
-    /// A key of all files. `None` if a later change of some file might not show in its stamp.
+    /// A cache key for the state of all files. `None` if a later change to a file might not show in
+    /// its stamp.
     pub fn key(&self) -> Option<Key> {
         let mut all = Vec::new();
         for file in &self.files {

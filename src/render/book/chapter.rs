@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 
-/// What all books of a site say about themselves.
+/// The metadata that all books of a site share.
 pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     About {
         language: words.config.language.tag(),
@@ -33,7 +33,7 @@ pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     }
 }
 
-/// The absolute address of a path of the site, if the site knows its own.
+/// The absolute address of a path of the site, if `base_url` is set.
 pub(super) fn address(config: &Config, path: &str) -> Option<String> {
     let base = config.base_url.as_deref()?;
     Some(format!("{base}{path}"))
@@ -140,8 +140,7 @@ fn bare(label: &str) -> &str {
     label.trim_end().trim_end_matches(['：', ':'])
 }
 
-/// The attachments: their titles, file names and sizes, and where they can be had, if the site
-/// knows its own address.
+/// The attachments: their titles, file names and sizes, with links if `base_url` is set.
 fn attachments(words: Words<'_>, attachments: &[Attachment<'_>]) -> String {
     if attachments.is_empty() {
         return String::new();
@@ -181,7 +180,7 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// The answers to what a body asks about its links and images.
+/// Answers for the links and images of a body.
 struct Links<'a> {
     words: Words<'a>,
     sources: &'a Sources,

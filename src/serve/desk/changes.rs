@@ -1,6 +1,6 @@
 //! Takes the site published last and the site of the preview; gives what visitors will see changed,
-//! for the desk. Both are read when somebody looks, and again only when one of them has changed. It
-//! must not know how differences are found.
+//! for the desk. Both are read when somebody opens the page, and again only after one of them has
+//! changed. It must not know how differences are found.
 
 use super::content::Desk;
 use super::template::text;
@@ -189,7 +189,8 @@ impl Viewer<'_> {
         }
     }
 
-    /// Why a document is gone: a new one with its title has probably got another number.
+    /// The probable reason why a document is gone. If a new document has its title, its number was
+    /// probably changed.
     fn why_gone(&self, document: &diff::Document, diff: &Diff) -> String {
         let title = self.titles.get(&document.url);
         let new = diff.added.iter().find(|d| Some(&d.title) == title);

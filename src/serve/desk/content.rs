@@ -19,7 +19,7 @@ pub(in crate::serve) const SCRIPT: &str = "-/desk.js";
 
 /// The folder below which drafts are shown.
 pub(in crate::serve) const DRAFTS: &str = "-/drafts/";
-/// The address that leads to the page of a file.
+/// The address that redirects to the page of a file.
 pub(in crate::serve) const LEADS: &str = "-/draft";
 
 /// The address, in the preview, that leads to the page of a document, wherever it is.
@@ -31,7 +31,7 @@ pub(super) fn leads_to(file: &str) -> String {
 pub(in crate::serve) struct Desk {
     /// Every document with its state, in the order of the files.
     pub items: Vec<Item>,
-    /// Everything found, in order.
+    /// All findings, in order.
     pub findings: Vec<Diagnostic>,
     /// What is due or overdue, by date.
     pub due: Vec<due::Item>,
@@ -43,15 +43,15 @@ pub(in crate::serve) struct Desk {
     pub columns: Vec<Column>,
     /// The day that the site describes.
     pub as_of: Date,
-    /// The site's folder, whole.
+    /// The absolute path of the site's folder.
     pub root: PathBuf,
     /// The folder of the site published last.
     pub published: PathBuf,
     /// How a file is opened in an editor.
     pub editor: Option<Editor>,
-    /// The places of the documents in `items`, by address.
+    /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// The places of the findings about each file.
+    /// The indices in `findings` of the findings about each file.
     by_file: HashMap<String, Vec<usize>>,
 }
 

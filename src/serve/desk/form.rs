@@ -1,5 +1,5 @@
 //! Takes what was typed into the form for a new document; gives the page of the form, or writes the
-//! document and its attachments as a person would have. It must not know requests.
+//! document and its attachments. It must not know requests.
 
 use super::content::{Desk, leads_to};
 use super::template::text;
@@ -45,7 +45,8 @@ enum Input {
     Area,
 }
 
-/// The values of the form, in order. Those after the first six stand in a part that is closed.
+/// The values of the form, in order. Those after the first six are in a section that is closed at
+/// first.
 const INPUTS: [(Field, Input); 11] = [
     (Field::Title, Input::Text),
     (Field::DocumentNumber, Input::Text),
@@ -84,9 +85,9 @@ struct Choice {
 /// What is wrong with what was typed.
 #[derive(Default)]
 pub(in crate::serve) struct Faults {
-    /// By the name of the value.
+    /// The faults of values, by the name of the value.
     by_name: BTreeMap<&'static str, String>,
-    /// What belongs to no value.
+    /// The faults that belong to no value.
     others: Vec<String>,
 }
 
@@ -100,7 +101,7 @@ impl Faults {
         self.by_name.get(name).map(String::as_str)
     }
 
-    /// What belongs to no value.
+    /// The faults that belong to no value.
     pub(super) fn others(&self) -> &[String] {
         &self.others
     }
@@ -197,8 +198,8 @@ fn choices(columns: &[Column], depth: usize, chosen: &str, all: &mut Vec<Choice>
     }
 }
 
-/// Writes the document. Gives the address that says what was written, with its query, or what is
-/// wrong.
+/// Writes the document. Gives the path and the query of the page that says what was written, or the
+/// faults.
 pub(in crate::serve) fn write(
     config: Result<Config, Error>,
     sent: &mut Sent,
@@ -226,7 +227,7 @@ pub(in crate::serve) fn write(
     Ok(("-/desk/new", format!("made={file}")))
 }
 
-/// What was sent, as a new document is asked for.
+/// The values of a new document from what was sent.
 fn asked(sent: &mut Sent) -> draft::Values {
     let value = |name: &str| sent.values.get(name).map(|v| v.trim()).unwrap_or_default();
     let mut fields: Vec<(Field, String)> = INPUTS
@@ -300,7 +301,7 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
-        // an address may name any file, but only one of the site is opened
+        // an address may name any file, but only files of the site are opened
         "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })

@@ -17,7 +17,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The most findings shown of a group, the most groups, and the documents on a page of the list.
+/// The most findings shown in a group, the most groups, and the most documents on a page of the
+/// list.
 const IN_GROUP: usize = 50;
 const GROUPS: usize = 100;
 const ON_PAGE: usize = 100;
@@ -32,7 +33,7 @@ pub(in crate::serve) struct Asked<'a> {
     pub query: BTreeMap<String, String>,
     /// The script that reloads the page.
     pub reload: String,
-    /// The name of this run without which nothing is written.
+    /// The secret token without which nothing is written.
     pub token: &'a str,
     /// What was sent with the form, and what is wrong with it.
     pub sent: Option<(&'a Sent, &'a Faults)>,
@@ -48,7 +49,7 @@ impl Asked<'_> {
     }
 }
 
-/// What there is to look at.
+/// What the preview holds, for the desk to show.
 pub(in crate::serve) struct Look<'a> {
     /// The site's folder.
     pub root: &'a Path,
@@ -314,7 +315,7 @@ impl Page<'_> {
             groups.entry(file).or_default().push(finding);
         }
         let mut groups: Vec<_> = groups.into_iter().collect();
-        // errors first: what a build refuses is not to be sought
+        // errors come first, because a build refuses them
         groups.sort_by_key(|(_, list)| list.iter().map(|f| f.severity).min());
         let group = |(file, list): (Option<&str>, Vec<&Diagnostic>)| {
             let item = file.and_then(|file| self.desk.of_file(file));

@@ -15,7 +15,7 @@ const TITLE: &str = "title";
 const BODY: &str = "body";
 const LEVEL: &str = "level";
 
-/// The levels of a body, each with the name of its value and of its text.
+/// The levels of a body. The name of each is its value in the form and the key of its text.
 const LEVELS: [(&str, Level); 5] = [
     ("level_department", Level::Department),
     ("level_province", Level::Province),
@@ -24,7 +24,7 @@ const LEVELS: [(&str, Level); 5] = [
     ("level_township", Level::Township),
 ];
 
-/// The longest name.
+/// The most characters that a name may have.
 const LONGEST: usize = 100;
 
 /// The values of the page with the form.

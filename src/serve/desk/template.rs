@@ -1,5 +1,6 @@
 //! Takes values; gives a page of the desk. The pages are templates beside this file, their words
-//! stand in `texts.yaml`, and their look is made of the tokens of the default theme.
+//! stand in `texts.yaml`, and their style sheet uses the design tokens of the default theme. It
+//! must not know what the values mean.
 
 use super::content::{SCRIPT, STYLE};
 use crate::diag::Lang;
@@ -63,7 +64,7 @@ pub(super) fn print(
         .map_err(|e| format!("{e:?}"))
 }
 
-/// The style sheet: the tokens of the default theme, and what the desk makes of them.
+/// The style sheet: the design tokens of the default theme, then the rules of the desk.
 pub(in crate::serve) fn style() -> String {
     const THEME: &str = include_str!("../../../themes/default/static/mulu.css");
     let tokens = THEME.split("/* End of tokens. */").next().unwrap_or(THEME);

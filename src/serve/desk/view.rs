@@ -1,4 +1,5 @@
-//! Takes findings, documents and dates; gives what the templates of the desk show of them.
+//! Takes findings, documents and dates; gives what the templates of the desk show of them. It must
+//! not know requests or templates.
 
 use super::content::{Desk, count};
 use super::template::text;
@@ -23,7 +24,7 @@ pub(in crate::serve) struct Shown {
     pub also: Vec<ShownPlace>,
 }
 
-/// A place in a file, with its line in three parts; the middle one is what is meant.
+/// A place in a file, with its line in three parts. The middle part is what the finding is about.
 #[derive(Serialize)]
 pub(in crate::serve) struct ShownPlace {
     pub file: String,
