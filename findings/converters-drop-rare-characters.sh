@@ -6,8 +6,9 @@
 #   found     甲市县
 #
 # Readings are set just where a character is rare: in names of persons and places. The reading and the character go together; pandoc
-# says nothing, mammoth lists an element it does not know. What is left is often another name. docx2python 3.7.1 keeps both. The same two lose a number in a circle made with
-# 带圈字符, whose text stands in the field code EQ \o\ac. The script needs python3 with venv, and a connection.
+# says nothing, mammoth lists an element it does not know. What is left is often another name. docx2python 3.7.1 keeps both. The same two lose
+# a number in a circle made with 带圈字符, whose text stands in the field code EQ \o\ac; docx2python loses that one too. The script needs
+# python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # csvkit 2.2.0 (agate 1.14.2): a column of page or article ranges becomes days of the year 2001, and a rate loses its percent sign.
 #
-#   input     a csv with the column 页码 (1-2, 3-4), 条款 (5-12, 7-9) and 完成率 (12%, 15%); csvjson, or in2csv, csvsql, csvstat with their defaults
+#   input     a csv with the column 页码 (1-2, 3-4), 条款 (5-12, 7-9) and 完成率 (12%, 15%); csvjson with its defaults
 #   expected  text as it is written, as pandas, DuckDB and SQLite take it; "12%" perhaps as 0.12
 #   found     2001-01-02 and 2001-03-04; 2001-05-12 and 2001-07-09; 12.0 and 15.0
 #

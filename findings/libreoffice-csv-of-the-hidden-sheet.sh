@@ -1,6 +1,6 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12, libreoffice-calc 4:7.4.7-1+deb12u14): `soffice --convert-to csv` writes the sheet that is hidden, not the one that opens, and every
-# Chinese character as a question mark.
+# LibreOffice 7.4.7 (Debian 12, libreoffice-calc 4:7.4.7-1+deb12u14): `soffice --convert-to csv` writes the sheet that is hidden, not the one that opens, and in the
+# locale C.UTF-8 (containers, servers) every Chinese character as a question mark.
 #
 #   input     an xlsx whose first sheet 名单 is hidden and whose second sheet 公开 is the active one; LC_ALL=C.UTF-8
 #   expected  the text of 公开 in UTF-8, as the conversion to PDF shows it; or an error, if a character cannot be written
@@ -28,6 +28,7 @@ book.active = 1
 book.save("table.xlsx")
 PY
 export LC_ALL=C.UTF-8
+soffice "-env:UserInstallation=file://$work/profile" --version
 for form in 'csv' 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2'; do
     rm -rf out
     soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to "$form" --outdir out table.xlsx >/dev/null 2>&1

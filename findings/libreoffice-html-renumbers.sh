@@ -10,6 +10,7 @@
 # Writer (soffice), python3 with venv, and a connection.
 
 set -eu
+command -v soffice >/dev/null || { echo "LibreOffice is missing" && exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

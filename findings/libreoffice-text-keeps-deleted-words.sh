@@ -30,6 +30,7 @@ document.element.body.insert(0, parse_xml(
     "<w:r><w:rPr><w:vanish/></w:rPr><w:t>壹</w:t></w:r><w:r><w:t>万元</w:t></w:r></w:p>"))
 document.save("fine.docx")
 PY
+soffice "-env:UserInstallation=file://$work/profile" --version
 soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to 'txt:Text (encoded):UTF8' --outdir out fine.docx >/dev/null 2>&1
 {
     printf 'LibreOffice %s\n' "$(tr -d '\r\n\357\273\277' <out/fine.txt)"

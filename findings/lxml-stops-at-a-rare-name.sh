@@ -1,9 +1,9 @@
 #!/bin/sh
 # lxml 6.1.3 and Beautiful Soup 4.15.0 (Python): a page that declares gb2312 is cut off, or garbled from end to end, by one character beyond GB 2312.
 #
-#   input     <meta charset="gb2312"> and 任命朱镕某为科长。 with more paragraphs, in the bytes of GBK, as nearly every older portal has it
+#   input     <meta charset="gb2312"> and 任命李镕某为科长。 with more paragraphs, in the bytes of GBK, as nearly every older portal has it
 #   expected  the whole page: the encoding standard of browsers reads gb2312 as GBK, and html5lib and browsers do
-#   found     lxml: 任命朱 and nothing after it, no error; Beautiful Soup: ÈÎÃüÖì… for the whole page
+#   found     lxml: 任命李 and nothing after it, no error; Beautiful Soup: ÈÎÃüÀî… for the whole page
 #
 # 镕, 堃, 喆, 〇 are in GBK only. A crawler that reads a hundred pages well loses the rest of the text where such a name comes. The script needs python3
 # with venv, and a connection.
@@ -25,7 +25,7 @@ def page(name):
     return f'<html><head><meta charset="gb2312"></head><body><p>任命{name}为科长。</p><p>其他事项。</p></body></html>'.encode("gbk")
 
 
-for name in ["朱容某", "朱镕某"]:
+for name in ["李容某", "李镕某"]:
     data = page(name)
     print("lxml:", lxml.html.fromstring(data).text_content())
     print("Beautiful Soup:", BeautifulSoup(data, "html.parser").get_text())
@@ -34,11 +34,11 @@ PY
 env/bin/python run.py >found
 cat found
 cat >recorded <<'END'
-lxml: 任命朱容某为科长。其他事项。
-Beautiful Soup: 任命朱容某为科长。其他事项。
-html5lib: 任命朱容某为科长。其他事项。
-lxml: 任命朱
-Beautiful Soup: ÈÎÃüÖìéFÄ³Îª¿Æ³¤¡£ÆäËûÊÂÏî¡£
-html5lib: 任命朱镕某为科长。其他事项。
+lxml: 任命李容某为科长。其他事项。
+Beautiful Soup: 任命李容某为科长。其他事项。
+html5lib: 任命李容某为科长。其他事项。
+lxml: 任命李
+Beautiful Soup: ÈÎÃüÀîéFÄ³Îª¿Æ³¤¡£ÆäËûÊÂÏî¡£
+html5lib: 任命李镕某为科长。其他事项。
 END
 diff recorded found || { echo "another behaviour than recorded" && exit 1; }

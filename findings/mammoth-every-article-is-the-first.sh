@@ -5,8 +5,8 @@
 #   expected  the form 第…条 lost, but the count kept: 1. 2. 3. (pandoc 3.9 gives that)
 #   found     1. 目的 … 1. 范围 … 1. 职责
 #
-# An article with two paragraphs is the rule in statutes. Whoever cites article 2 from such a conversion cites article 1. docx2python 3.7.1 writes --
-# for the number, and says so. The script needs python3 with venv, and a connection.
+# An article with two paragraphs is the rule in statutes. Whoever cites article 2 from such a conversion cites article 1.
+# The script needs python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
 # MarkItDown 0.1.9: cells of a workbook come out rounded, and cells that hold text come out as other numbers.
 #
-#   input     a sheet with the number 13800000001 as 电话, which another row lacks, the texts 0012 as 编号 and NA as 等级, the amounts 1234567.5 and
+#   input     a sheet with the number 10000000001 as 统一编号, which another row lacks, the texts 0012 as 代码 and NA as 等级, the amounts 1234567.5 and
 #             12345678901
 #   expected  the cells as Excel shows them and as they are stored
-#   found     1.380000e+10    12    NaN    1.234568e+06 and 1.234568e+10
+#   found     1.000000e+10    12    NaN    1.234568e+06 and 1.234568e+10
 #
 # Every body of the list loses its number because one has none. The zeros are lost although the cell says that it is text. For whoever converts
-# a ledger in order to publish or search it, telephone numbers, codes and sums of money are wrong, in a table that looks tidy. The script needs python3
+# a ledger in order to publish or search it, numbers, codes and sums of money are wrong, in a table that looks tidy. The script needs python3
 # with venv, and a connection.
 
 set -eu
@@ -23,8 +23,8 @@ from markitdown import MarkItDown
 
 book = openpyxl.Workbook()
 for row in [
-    ["单位", "电话", "编号", "等级", "金额"],
-    ["甲局", 13800000001, "0012", "NA", 1234567.5],
+    ["单位", "统一编号", "代码", "等级", "金额"],
+    ["甲局", 10000000001, "0012", "NA", 1234567.5],
     ["乙局", None, "0013", "A", 12345678901],
 ]:
     book.active.append(row)
@@ -35,9 +35,9 @@ env/bin/python run.py >found 2>errors || { cat errors && exit 1; }
 cat found
 cat >recorded <<'END'
 ## Sheet
-| 单位 | 电话 | 编号 | 等级 | 金额 |
+| 单位 | 统一编号 | 代码 | 等级 | 金额 |
 | --- | --- | --- | --- | --- |
-| 甲局 | 1.380000e+10 | 12 | NaN | 1.234568e+06 |
+| 甲局 | 1.000000e+10 | 12 | NaN | 1.234568e+06 |
 | 乙局 | NaN | 13 | A | 1.234568e+10 |
 END
 diff recorded found || { echo "another behaviour than recorded" && exit 1; }

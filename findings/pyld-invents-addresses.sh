@@ -1,5 +1,5 @@
 #!/bin/sh
-# PyLD 3.3.0: a relative link in JSON-LD that is read without a base becomes an address at http://example.org/base/, and is written and signed as such.
+# PyLD 3.3.0: a relative link in JSON-LD that is read without a base becomes an address at http://example.org/base/, and is written as such.
 #
 #   input     a document's JSON-LD from a page, with "url": {"@id": "附件/甲.pdf"}; expand and to_rdf without options, or with "base": ""
 #   expected  the link kept relative by expand, and left out by to_rdf with no statement about a place that does not exist, as jsonld.js 9.0.0 does it

@@ -6,11 +6,13 @@
 #   expected  the same text, as MuPDF (pymupdf 2.0) gives it; if not, Unicode's normalisation NFKC makes it the same
 #   found     ⼈⺠政府 for 人民政府, ⻓江 for 长江; after NFKC still ⺠ and ⻓
 #
-# Glyphs that serve two code points are written under the lower one. Nothing can be seen on the screen, but a search for 人民政府, the commonest word of all
-# there, finds nothing. Radicals of the supplement (U+2E80 to 2EF3) have no decomposition in Unicode: a table of one's own is needed. The script needs
+# The font has one glyph for the character and the radical, and Chromium names it by the radical in the table of the font (ToUnicode) and by the character in
+# an ActualText around the glyph, as PDF provides. The two libraries read the table alone. Nothing can be seen on the screen, but a search for 人民政府 in
+# the text finds nothing. Most radicals of the supplement (U+2E80 to 2EF3) have no decomposition in Unicode: a table of one's own is needed. The script needs
 # chromium, Noto Sans CJK, python3 with venv, and a connection.
 
 set -eu
+fc-list | grep -q "Noto Sans CJK SC" || { echo "Noto Sans CJK is missing" && exit 2; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -35,12 +37,15 @@ texts = {
     "pypdf": pypdf.PdfReader("a.pdf").pages[0].extract_text(),
     "pdfminer.six": extract_text("a.pdf"),
 }
+actual = pypdf.PdfReader("a.pdf").pages[0].get_contents().get_data()
+print("ActualText of 人 in the PDF:", b"/ActualText <FEFF4EBA>" in actual)
 for name, text in texts.items():
     print(f"{name}:", text.strip(), "| after NFKC:", unicodedata.normalize("NFKC", text.strip()))
 PY
 env/bin/python run.py >found 2>errors || { cat errors && exit 1; }
 cat found
 cat >recorded <<'END'
+ActualText of 人 in the PDF: True
 pymupdf: 甲市人民政府办公室、长江、风险、青年 | after NFKC: 甲市人民政府办公室、长江、风险、青年
 pypdf: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年
 pdfminer.six: 甲市⼈⺠政府办公室、⻓江、⻛险、⻘年 | after NFKC: 甲市人⺠政府办公室、⻓江、⻛险、⻘年

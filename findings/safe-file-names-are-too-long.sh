@@ -3,7 +3,8 @@
 # name of the second cannot be stored on Linux.
 #
 #   input     a title of 100 Chinese characters with .pdf, a length that titles of notices reach; a name of 100 Latin letters with .pdf beside it
-#   expected  a name that ends in .pdf and has at most 255 bytes, the limit of the usual file systems
+#   expected  a name that ends in .pdf and has at most 255 bytes: the one's README says that it cuts at 255 bytes, the other's that it keeps the extension and
+#             stops at 100, well within what systems allow
 #   found     sanitize-filename: 85 characters, 255 bytes, no .pdf; filenamify: 100 characters with .pdf, 292 bytes, and writing the file fails with ENAMETOOLONG;
 #             both give a good name for the Latin letters
 #

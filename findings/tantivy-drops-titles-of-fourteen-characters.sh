@@ -1,9 +1,9 @@
 #!/bin/sh
 # tantivy 0.27.0 (Python): in a field with the default tokenizer a run of thirteen Chinese characters can be found by typing it, a run of fourteen can not.
 #
-#   input     two titles, 关于甲县政府信息公开的通知 (13 characters) and 关于甲县政府信息公开办法的决定 (15); each typed whole as the query
+#   input     two titles, 关于甲县政府信息公开的通知 (13 characters) and 关于甲县政务信息公开工作通知 (14); each typed whole as the query
 #   expected  both found, or neither: the tokenizer does not divide Chinese, so each title is one term
-#   found     the first is found, the second is not; the same second title with a 《 in its middle is found
+#   found     the first is found, the second is not; the second title with 《》 in its middle is found
 #
 # The default chain ends with a filter that removes terms of 40 bytes and more, meant for garbage; 14 Chinese characters have 42. Nothing is said when the document
 # is indexed. Short tests with real titles succeed, and most titles of the real catalogue then cannot be found. The script runs the package without
@@ -18,7 +18,7 @@ env/bin/pip -q --disable-pip-version-check install tantivy==0.27.0
 cat >run.py <<'PY'
 import tantivy
 
-titles = ["关于甲县政府信息公开的通知", "关于甲县政府信息公开办法的决定", "关于《甲县政府信息公开办法》的决定"]
+titles = ["关于甲县政府信息公开的通知", "关于甲县政务信息公开工作通知", "关于《甲县政务信息公开工作》通知"]
 schema = tantivy.SchemaBuilder()
 schema.add_text_field("title", stored=True)
 index = tantivy.Index(schema.build())
@@ -36,7 +36,7 @@ env/bin/python run.py >found
 cat found
 cat >recorded <<'TXT'
 关于甲县政府信息公开的通知 13 1
-关于甲县政府信息公开办法的决定 15 0
-关于《甲县政府信息公开办法》的决定 17 1
+关于甲县政务信息公开工作通知 14 0
+关于《甲县政务信息公开工作》通知 16 1
 TXT
 cmp -s found recorded || { echo "another behaviour than recorded" && exit 1; }
