@@ -1,5 +1,5 @@
-//! The configuration as the other rooms see it: every default is filled in and every value is
-//! checked.
+//! Gives the configuration that the other rooms see: every default is filled in and every value is
+//! checked. It must not know `mulu.yaml`.
 
 use super::editor::Editor;
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};

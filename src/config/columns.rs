@@ -1,5 +1,5 @@
 //! Takes the columns as typed; gives them with whole paths, and finds one by its name, its path or
-//! its place in the file.
+//! its place in the file. It must not know the documents in a column.
 
 use super::checked::Config;
 use super::places::{key_range, keys};

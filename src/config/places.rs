@@ -1,5 +1,5 @@
 //! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
-//! value.
+//! value. It must not know which keys there are.
 
 use crate::diag::{Diagnostic, Message, Place, yaml};
 use std::ops::Range;

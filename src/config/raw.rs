@@ -1,6 +1,7 @@
 //! Takes the YAML of `mulu.yaml`; gives its values as typed. The types say which keys there are.
 //!
-//! Nothing here is checked beyond its type, and no default depends on another value.
+//! Nothing here is checked beyond its type, and no default depends on another value. It must not
+//! know the site's folder.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};

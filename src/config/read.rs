@@ -1,5 +1,5 @@
 //! Takes the site's folder and what the command line overrides; gives the checked configuration, or
-//! a finding for everything that is wrong with it.
+//! a finding for everything that is wrong with it. It must not know the site's content.
 
 use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};

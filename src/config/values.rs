@@ -1,5 +1,5 @@
-//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from UTC,
-//! forms of numbers.
+//! Takes single values; says whether they can be used: blank texts, web addresses, offsets from
+//! UTC, forms of numbers. It must not know the key of a value.
 
 /// The form of serially counted numbers: the text before and after the serial number, in which
 /// `{year}` stands for the year.

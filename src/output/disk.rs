@@ -1,4 +1,5 @@
-//! A site on disk: made in a staging folder, which then replaces the old site in one step.
+//! Takes artifacts; gives a site on disk, made in a staging folder that replaces the old site in
+//! one step. It must not know what the bytes mean.
 //!
 //! Until then the old site is untouched; a killed build leaves a staging folder that the next build
 //! removes. Unchanged files are hard links to the old site's files, so that they keep their times.

@@ -1,5 +1,6 @@
 //! Takes a folder; gives its files and folders, each with the attributes that reveal a change
-//! without reading the file. It also creates and removes single files in the folder.
+//! without reading the file. It also creates and removes single files in the folder. It must not
+//! know what the files hold.
 
 use super::manifest::MANIFEST;
 use super::sink::{Fingerprint, Fingerprinting};

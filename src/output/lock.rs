@@ -1,5 +1,5 @@
 //! Locks folders, so that no two runs write one site, and recognises the staging folder that a
-//! killed run left behind.
+//! killed run left behind. It must not know what a folder holds.
 
 use std::fs;
 use std::path::Path;

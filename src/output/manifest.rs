@@ -1,5 +1,5 @@
-//! The list of the files that mulu wrote to a folder, each with its SHA-256, in the format of
-//! `sha256sum -c`.
+//! Takes the files that mulu wrote to a folder, each with its SHA-256; gives their list in the
+//! format of `sha256sum -c`, and reads it back. It must not know what the files hold.
 
 use crate::diag::Error;
 use std::collections::BTreeMap;

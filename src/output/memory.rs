@@ -1,4 +1,5 @@
-//! A site held in memory, for the preview of `serve`.
+//! Takes artifacts; gives a site held in memory, for tests and for programs that use the library.
+//! It must not know the disk.
 
 use super::sink::{Artifact, Fingerprint, Sink};
 use crate::diag::Error;

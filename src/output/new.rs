@@ -1,4 +1,5 @@
-//! Takes the old site and what was written anew; gives the new site's files, its manifest and what changed.
+//! Takes the old site and what was written anew; gives the new site's files, its manifest and what
+//! changed. It must not know what the files hold.
 
 use super::folder::{remove, write_file};
 use super::manifest::{MANIFEST, write_manifest};

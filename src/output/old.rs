@@ -1,5 +1,5 @@
 //! Takes an output folder; gives the site that was published there before, once it is certain that
-//! mulu wrote every file in it.
+//! mulu wrote every file in it. It must not know the new site.
 
 use super::folder::{self, Content, FileStat};
 use super::manifest::{MANIFEST, read_manifest};

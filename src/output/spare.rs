@@ -1,5 +1,6 @@
 //! The spare: the site before the last one, kept so that the next build only brings it up to date
-//! instead of linking every file anew. The build then writes only what changes.
+//! instead of linking every file anew. The build then writes only what changes. It must not know
+//! what the files hold.
 
 use super::folder::{self, FileStat, Stamp, remove};
 use super::manifest::{MANIFEST, read_manifest};

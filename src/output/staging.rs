@@ -1,5 +1,5 @@
 //! Makes a folder, such as an archive package, beside its destination, and then puts it there in
-//! one step.
+//! one step. It must not know what the folder holds.
 //!
 //! Until then the old folder at the destination is untouched. If a run is killed, the next run
 //! removes its unfinished folder, or puts back the old one that it had moved aside.

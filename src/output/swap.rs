@@ -1,5 +1,5 @@
 //! Replaces one folder by another, in one step where the system can do that, and repairs what a run
-//! that was killed during the replacement left behind.
+//! that was killed during the replacement left behind. It must not know what the folders hold.
 
 use super::lock::is_left_over;
 use crate::diag::Error;

@@ -1,5 +1,5 @@
 //! Takes the plan; gives the views of the home page and of the search page, and what the whole site
-//! shows on every page.
+//! shows on every page. It must not know the text of a document.
 
 use super::frame::Words;
 use super::lists;

@@ -1,5 +1,6 @@
 //! Takes a language; gives the definition of the command line with its help in that language. The
-//! English help is in the doc comments of `args`; the Chinese help is here.
+//! English help is in the doc comments of `args`; the Chinese help is here. It must not know what
+//! the commands do.
 
 use super::Cli;
 use crate::diag::Lang;

@@ -1,4 +1,5 @@
-//! The examples in the help of every command, in both languages. A test parses each of them.
+//! The examples in the help of every command, in both languages. A test parses each of them. It
+//! must not know what the commands do.
 
 use crate::diag::Lang;
 

@@ -1,5 +1,5 @@
-//! What the desk knows after a run: every document, every finding, what is due, and how a file is
-//! opened. It must not know how it is shown.
+//! Takes the result of a run; gives what the desk knows of it: every document, every finding, what
+//! is due, and how a file is opened. It must not know how it is shown.
 
 use crate::config::{Column, Config, Editor};
 use crate::diag::{Diagnostic, Severity};
