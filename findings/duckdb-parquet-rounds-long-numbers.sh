@@ -5,9 +5,9 @@
 #   expected  the same numbers: DuckDB reads the csv exactly (type HUGEINT) and writes csv and JSON exactly; or an error
 #   found     1.10101194901e+19 for both, type DOUBLE, in DuckDB itself and in every other reader
 #
-# Parquet has no integer of that size and the writer takes floating point without a word. The csv was right, the query on it is right, and the copy that is
-# handed on or kept can no longer tell two files apart. CAST to VARCHAR, or all_varchar = true, keeps them. The script runs the package without mulu, and fails when the behaviour is
-# another. It needs python3 with venv, and a connection.
+# Parquet has no integer of that size and the writer takes floating point without a word. The csv was right, the query on it is right, and the copy
+# that is handed on or kept can no longer tell two files apart. CAST to VARCHAR, or all_varchar = true, keeps them. The script runs the package
+# without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,9 +5,9 @@
 #   expected  one hit each: the words that jieba itself gives are 第, 5, 条, and an analyzer for Chinese keeps what stands between characters
 #   found     第5条 finds 第3条, 第5条 and 第12条; 附件3 finds both; 二〇二四年 finds 二〇〇四年 too; 第12条 finds one
 #
-# A word of one character is kept only if it is a Chinese character, so digits from 0 to 9 and 〇 are thrown away and numbers of two digits are kept. Most
-# articles, annexes and serial numbers that people ask for have one digit; a test with 第12条 shows nothing. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs python3 with venv, and a connection.
+# A word of one character is kept only if it is a Chinese character, so digits from 0 to 9 and 〇 are thrown away and numbers of two digits are kept.
+# Most articles, annexes and serial numbers that people ask for have one digit; a test with 第12条 shows nothing. The script runs the packages without
+# mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,13 +1,13 @@
 #!/bin/sh
-# Lucene's SmartChineseAnalyzer 8.7.0 (Debian 12, liblucene8-java 8.8.1-4; "smartcn" in Elasticsearch and OpenSearch): the phrase 二〇一〇年 finds every year from
-# 二〇一一年 to 二〇一九年.
+# Lucene's SmartChineseAnalyzer 8.7.0 (Debian 12, liblucene8-java 8.8.1-4; "smartcn" in Elasticsearch and OpenSearch): the phrase 二〇一〇年 finds
+# every year from 二〇一一年 to 二〇一九年.
 #
 #   input     ten documents, 二〇一〇年 to 二〇一九年, each year written as official documents write it; the phrase query "二〇一〇年"
 #   expected  one document; the analyzer is the one made for Chinese, and StandardAnalyzer and CJKAnalyzer give one
 #   found     ten documents
 #
-# The character 〇 (U+3007) counts as punctuation and leaves a hole in the phrase, and a hole matches any character. A search for what was
-# in force in 2010 mixes ten years, and the hits are marked as exact. The script runs the library without mulu, and fails when the behaviour is another. It needs
+# The character 〇 (U+3007) counts as punctuation and leaves a hole in the phrase, and a hole matches any character. A search for what was in force in
+# 2010 mixes ten years, and the hits are marked as exact. The script runs the library without mulu, and fails when the behaviour is another. It needs
 # Debian 12's apt-get, dpkg-deb, java 17 or newer with its compiler, and a connection.
 
 set -eu

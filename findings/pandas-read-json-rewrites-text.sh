@@ -5,8 +5,8 @@
 #   expected  the same text, as polars, DuckDB, pyarrow and chdb give it: in JSON quotation marks decide, and no csv guessing is needed
 #   found     119491001202400013 and 14349 as whole numbers; in the second file 119491001202400016 and 14349.0
 #
-# A single incomplete record changes the numbers of all others into numbers of other documents, with no warning. dtype=False keeps the text. The script runs the package without
-# mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
+# A single incomplete record changes the numbers of all others into numbers of other documents, with no warning. dtype=False keeps the text. The
+# script runs the package without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -5,9 +5,9 @@
 #   expected  the link kept relative by expand, and left out by to_rdf with no statement about a place that does not exist, as jsonld.js 9.0.0 does it
 #   found     http://example.org/base/附件/甲.pdf in both
 #
-# Where a base is unknown the standard keeps relative links relative. Catalogues that are gathered from files then say that every office's attachments lie at
-# example.org, all under one folder, so two offices' 附件/1.pdf are the same thing. The script runs the packages without mulu, and fails when the behaviour is another.
-# It needs npm, python3 with venv, and a connection.
+# Where a base is unknown the standard keeps relative links relative. Catalogues that are gathered from files then say that every office's attachments
+# lie at example.org, all under one folder, so two offices' 附件/1.pdf are the same thing. The script runs the packages without mulu, and fails when
+# the behaviour is another. It needs npm, python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)
