@@ -37,7 +37,7 @@ pub fn files(plan: &Plan<'_>) -> Vec<(Linked, String)> {
     std::iter::once(catalogue).chain(years).collect()
 }
 
-/// Writes a file, one node a line.
+/// Writes a file, with one node on each line.
 pub fn write(plan: &Plan<'_>, file: Linked, to: &mut dyn Write) -> std::io::Result<()> {
     write!(to, "{{\"@context\":{},\"@graph\":[", context())?;
     let linker = Linker {
@@ -132,7 +132,7 @@ impl Linker<'_> {
         nodes
     }
 
-    /// The one who publishes the catalogue.
+    /// The publisher of the catalogue.
     fn agency(&self) -> Value {
         let agency = &self.config.agency;
         let name = agency.name.as_deref().unwrap_or(&self.config.title);
@@ -302,7 +302,7 @@ impl Linker<'_> {
         node.into()
     }
 
-    /// Where a data set is seen, what time it covers, when it changed, and whom to ask.
+    /// The landing page, the period covered, the last change and the contact of a data set.
     fn dataset(&self, node: &mut Map<String, Value>, ids: &[DocumentId]) {
         add(
             node,

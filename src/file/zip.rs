@@ -1,12 +1,12 @@
-//! Takes a zip file that a library made; gives the same file with the mark of one system, whichever
-//! system made it. It must not know what is packed.
+//! Takes a zip file that a library made; gives the same file with one fixed system in "version made
+//! by", whichever system made it. It must not know what is packed.
 
-/// The mark of a system with permissions.
+/// Unix, in the upper byte of "version made by".
 const MARK: u8 = 3;
 
 /// A zip file (with a directory that is not ZIP64, and without a comment) in which every entry says
-/// that it was made on one and the same system. Libraries write the system on which they run, and
-/// the same content must have the same bytes everywhere.
+/// that it was made on the same system. Libraries write the system on which they run, and the same
+/// content must have the same bytes everywhere.
 pub fn of_one_system(mut zip: Vec<u8>) -> Vec<u8> {
     const END: usize = 22;
     let Some(end) = zip.len().checked_sub(END) else {

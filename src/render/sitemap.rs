@@ -74,7 +74,7 @@ fn day(plan: &Plan<'_>, id: DocumentId) -> Option<Date> {
 }
 
 /// The day of the last change among the documents that a page lists. A page that lists none has no
-/// such day; the search page says nothing that a search engine should come back for.
+/// such day. Nor has the search page, because a search engine gains nothing by reading it again.
 fn last_change(plan: &Plan<'_>, page: PageId) -> Option<Date> {
     let latest =
         |ids: &mut dyn Iterator<Item = DocumentId>| ids.filter_map(|id| day(plan, id)).max();
