@@ -1,15 +1,14 @@
 #!/bin/sh
-# zhlint 0.8.2 rewrites three of the four levels of numbering that the standard of official documents prescribes; autocorrect-node 2.14.0, which leaves
-# them alone, rewrites the wide space.
+# zhlint 0.8.2 makes a full stop of the point after an ordinal, 1.加强领导, and takes the wide space out of a name; autocorrect-node 2.14.0, which leaves
+# the ordinal alone, makes an ordinary blank of the wide space.
 #
-#   input     一、总则 （一）原则 1.加强领导 （1）分工   the levels of GB/T 9704—2012, 7.3.3
-#   expected  unchanged, or at most a blank beside a digit, which both announce
-#   found     一、总则 (一) 原则 1。加强领导 (1) 分工
+#   input     1.加强领导, the third of the four levels of GB/T 9704—2012, 7.3.3 (the others beside it); 张　三、李某某 with the wide space U+3000
+#   expected  1.加强领导: the README speaks of the point at the end of text (文字. to 文字。); 张　三, or a report
+#   found     zhlint: 1。加强领导 and 张三; AutoCorrect: 1.加强领导 and 张 三 with U+0020
 #
-# zhlint takes the point after a digit for the end of a sentence, and exchanges the full-width brackets for narrow ones. AutoCorrect turns the wide space
-# of the standard (张　三, as names of two characters are set under names of three; the distance from the margin in a signature) into an ordinary blank,
-# which HTML and Markdown then drop or join. A clerk who runs either over a document breaks the form for which it will be sent back. The script needs
-# npm and a connection.
+# That zhlint also makes （一） (一) is announced in its README. The wide space is how a name of two characters is set under names of three, and how a
+# signature is set off from the margin; an ordinary blank there is joined or dropped by HTML and Markdown. A clerk who runs either over a document breaks
+# the form for which it will be sent back. The script needs npm and a connection.
 
 set -eu
 work=$(mktemp -d)
