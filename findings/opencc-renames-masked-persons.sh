@@ -5,9 +5,9 @@
 #   expected  the surnames, which are the same in both scripts: 范 余 于 岳
 #   found     範*、餘*、於*、嶽*
 #
-# OpenCC chooses by phrases, and knows 范仲淹 and 于右任; a surname with a star, as every list of candidates or grades has it, is in no phrase, and the
-# first candidate for the single character is never the surname. There is no 餘 or 嶽 among families. The script needs npm, python3 with venv, and a
-# connection.
+# OpenCC chooses by phrases, and knows 范仲淹 and 于右任; a surname with a star, as every list of candidates or grades has it, is in no phrase, and for
+# these four the first candidate of the single character is the other word (範 pattern, 餘 remainder, 於 at, 嶽 peak). Read back, the list names other
+# families. The script needs npm, python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)

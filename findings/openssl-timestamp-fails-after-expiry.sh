@@ -1,10 +1,10 @@
 #!/bin/sh
-# OpenSSL 3.0 (Debian 12), `openssl ts -verify`: a time stamp by RFC 3161 that was good when it was made "fails" from the day on which the authority's
+# OpenSSL 3.0 (Debian 12), `openssl ts -verify`: a time stamp by RFC 3161 that was good when it was made fails from the day on which the authority's
 # certificate expires, though the time in the stamp lies inside the certificate's life.
 #
 #   input     a token made today by a certificate that is valid for a year; verified today, and as on a day two years from now
 #   expected  good on both days, as with signatures of code that carry a stamp: it exists to prove, also later, that the data was there while
-#             the key was valid; or a message that tells an expired certificate from a false stamp
+#             the key was valid
 #   found     "Verification: OK"; then "certificate has expired", "Verification: FAILED", unless the time of the stamp is given by hand with -attime
 #
 # The check is made against the clock. A package with a stamp passes every test for years, and is declared bad when the archive first needs the proof; whoever
