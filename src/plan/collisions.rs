@@ -4,7 +4,7 @@
 //! Letter case is ignored, because on Windows and macOS one file would silently replace the other.
 //! It must not change a path.
 
-use super::{List, ListId, ListKind, PageId, Plan};
+use super::{List, ListId, ListKind, Page, PageId, Plan};
 use crate::catalogue::{Field, address};
 use crate::diag::{Diagnostic, Message, Place, Words, words};
 use crate::relate::DocumentId;
@@ -166,9 +166,19 @@ impl Paths<'_> {
             {
                 continue;
             }
-            findings.push(self.finding(path, *second, Some(*first)));
+            let page = self.page_of(path, *first, *second);
+            findings.push(self.finding(&page, *second, Some(*first)));
         }
         findings
+    }
+
+    /// The page by which a person knows a colliding path: of two lists, not the feed beside them, but
+    /// their newest page.
+    fn page_of(&self, path: &str, first: Owner, second: Owner) -> String {
+        match (first, second) {
+            (Owner::List(_), Owner::List(id)) => self.lists[id.0 as usize].path(Page::Newest),
+            _ => path.to_owned(),
+        }
     }
 
     /// Whether two owners are documents with the same index number, which has a finding of its own.
