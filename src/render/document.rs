@@ -4,7 +4,7 @@
 //! It must not know the plan: what a page shows about other documents is in the surroundings, whose
 //! digest is part of the page's key.
 
-use super::frame::{CSP, Frame, Sheet, Words};
+use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
 use super::view::{
     self, Article, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings,
@@ -14,7 +14,7 @@ use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::config::Language;
 use crate::parse::markdown;
 use crate::resolve::{Attached, Resolved};
-use crate::source::{File, Sources};
+use crate::source::File;
 use jiff::civil::Date;
 use std::borrow::Cow;
 
@@ -23,19 +23,6 @@ use std::borrow::Cow;
 const TOC_HEADINGS: usize = 3;
 const TOC_CHARACTERS: usize = 1500;
 const TOC_ARTICLES: usize = 6;
-
-/// A document as its renditions see it.
-pub struct DocumentView<'a> {
-    pub(super) frame: &'a Frame<'a>,
-    pub(super) sheet: Sheet<'a, Document<'a>>,
-    /// Its source, for the message when a template fails.
-    pub(super) file: &'a File,
-    /// Its body and the files that are published with it.
-    pub(super) resolved: &'a Resolved,
-    pub(super) sources: &'a Sources,
-    /// The time of its last change, in UTC.
-    pub(super) changed: String,
-}
 
 /// The page of a document. `attachments` are those of `resolved`.
 pub(super) fn sheet<'p>(

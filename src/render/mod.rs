@@ -28,9 +28,9 @@ mod timeline;
 mod view;
 
 pub use book::{Volume, in_order};
-pub use document::{DocumentView, attachment_title};
+pub use document::attachment_title;
 pub use feed::{feed, feeds};
-pub use rendition::{RENDITIONS, Rendition};
+pub use rendition::{DocumentView, RENDITIONS, Rendition};
 pub use sitemap::{is_for_review, robots, sitemaps};
 pub use theme::{Files, Theme, files as theme_files, load, own_files};
 
