@@ -8,6 +8,7 @@ mod archive;
 mod book;
 pub mod contract;
 mod document;
+mod document_view;
 mod fault;
 mod feed;
 mod frame;
@@ -29,8 +30,9 @@ mod view;
 
 pub use book::{Volume, in_order};
 pub use document::attachment_title;
+pub use document_view::DocumentView;
 pub use feed::{feed, feeds};
-pub use rendition::{DocumentView, RENDITIONS, Rendition};
+pub use rendition::{RENDITIONS, Rendition};
 pub use sitemap::{is_for_review, robots, sitemaps};
 pub use theme::{Files, Theme, files as theme_files, load, own_files};
 

@@ -3,28 +3,12 @@
 //! must not know where the bytes go.
 
 use super::book;
-use super::frame::{Frame, Sheet};
+use super::document_view::DocumentView;
 use super::text;
-use super::view::Document;
 use crate::cache::{self, Key};
 use crate::diag::Error;
 use crate::plan::Plan;
 use crate::relate::DocumentId;
-use crate::resolve::Resolved;
-use crate::source::{File, Sources};
-
-/// A document as its renditions see it.
-pub struct DocumentView<'a> {
-    pub(super) frame: &'a Frame<'a>,
-    pub(super) sheet: Sheet<'a, Document<'a>>,
-    /// Its source, for the message when a template fails.
-    pub(super) file: &'a File,
-    /// Its body and the files that are published with it.
-    pub(super) resolved: &'a Resolved,
-    pub(super) sources: &'a Sources,
-    /// The time of its last change, in UTC.
-    pub(super) changed: String,
-}
 
 /// A form in which documents are published.
 pub trait Rendition: Sync {

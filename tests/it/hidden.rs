@@ -360,10 +360,14 @@ const USERS_OF_THE_DOOR: [(&str, &str); 9] = [
 
 /// The files above `relate` that read the catalogue itself, which is not yet divided into hidden
 /// and visible documents.
-const READERS_OF_THE_CATALOGUE: [(&str, &str); 3] = [
+const READERS_OF_THE_CATALOGUE: [(&str, &str); 4] = [
     (
         "build/mod.rs",
         "hands the catalogue to `relate`, and reports what is wrong with rejected documents",
+    ),
+    (
+        "build/theme.rs",
+        "reads the sample documents with which a theme is tried, none of the site's",
     ),
     ("cli/new.rs", "a new index number is not that of a draft"),
     (

@@ -386,7 +386,8 @@ fn a_page_knows_its_next_days() {
         badges,
         [
             (None, Some("2023-07-01"), "有效".to_owned()),
-            (Some("2023-07-01"), None, "废止".to_owned())
+            // without styles both are seen, so the later one says when it begins
+            (Some("2023-07-01"), None, "，自2023-07-01起废止".to_owned())
         ]
     );
     assert!(

@@ -17,7 +17,7 @@ macro_rules! theme {
             }
             ThemePart { page, purpose, part } "theme-part" Warning {
                 zh: "按这套主题生成的{page}缺少{purpose}",
-                    "请在模板中写上：{part}";
+                    "请在模板中写上“{part}”。";
                 en: "{page} as this theme makes it lacks {purpose}",
                     "Write in the template: {part}";
                 source: "docs/theming.md";

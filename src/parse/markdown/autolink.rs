@@ -226,7 +226,7 @@ mod tests {
                 "登录www.example.gov.cn查询。",
                 &["www.example.gov.cn>http://www.example.gov.cn"],
             ),
-            ("电子邮箱：zfxx_gk@163.com。", &["zfxx_gk@163.com"]),
+            ("电子邮箱：zfxx_gk@example.org。", &["zfxx_gk@example.org"]),
             (
                 "邮箱zfxxgk@example.gov.cn转办公室",
                 &["zfxxgk@example.gov.cn"],

@@ -4,9 +4,9 @@
 use crate::config::Config;
 use crate::diag::fill;
 use crate::epub::{self, About, Answers, Book, Chapter, Image, element, image_type};
+use crate::render::document_view::DocumentView;
 use crate::render::frame::Words;
 use crate::render::register::register;
-use crate::render::rendition::DocumentView;
 use crate::render::view::{Attachment, Document};
 use crate::resolve::Attached;
 use crate::source::Sources;

@@ -6,8 +6,8 @@ use crate::catalogue::Field;
 use crate::diag::Error;
 use crate::epub::{About, Book, Chapter, Entry};
 use crate::parse::markdown::{ARTICLE, Heading};
+use crate::render::document_view::DocumentView;
 use crate::render::identity::of_document as identifier;
-use crate::render::rendition::DocumentView;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Cursor};
 
