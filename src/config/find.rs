@@ -1,18 +1,19 @@
 //! Takes a folder; gives the folder of the site in which it lies, and the name of a file that was
 //! probably meant to be `mulu.yaml`. It must not know what the file holds.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
-/// The folder of the site in which a folder lies. Of the folder and those above it, this is the
-/// nearest that has a `mulu.yaml`, else the nearest that has a file with nearly this name; without
-/// either it is the folder itself.
+/// The folder of the site in which a folder lies: of the folder and those above it, the nearest that
+/// has a `mulu.yaml`, or else the folder itself.
 pub fn site_of(folder: &Path) -> PathBuf {
     let Ok(whole) = std::path::absolute(folder) else {
         return folder.to_owned();
     };
-    let has_config = |at: &Path| at.join("mulu.yaml").is_file();
-    let find = |is_site: &dyn Fn(&Path) -> bool| whole.ancestors().position(is_site);
-    let steps = find(&has_config).or_else(|| find(&|at| near_name(at).is_some()));
+    let steps = whole
+        .ancestors()
+        .position(|at| at.join("mulu.yaml").is_file());
     match steps {
         None | Some(0) => folder.to_owned(),
         Some(steps) => std::iter::repeat_n("..", steps).collect(),
@@ -24,9 +25,24 @@ pub fn site_of(folder: &Path) -> PathBuf {
 pub(super) fn near_name(folder: &Path) -> Option<String> {
     let names = std::fs::read_dir(folder).ok()?.flatten().filter_map(|e| {
         let is_file = e.file_type().is_ok_and(|t| t.is_file());
-        is_file.then(|| e.file_name().into_string().ok()).flatten()
+        let name = is_file.then(|| e.file_name().into_string().ok()).flatten();
+        name.filter(|name| is_near(name) && may_be_config(&e.path()))
     });
-    names.filter(|name| is_near(name)).min()
+    names.min()
+}
+
+/// The most bytes of a file that is taken for a configuration.
+const LARGEST: u64 = 1 << 20;
+
+/// Whether a file may hold a configuration. The program, which may lie in the folder and be named
+/// `mulu`, does not.
+fn may_be_config(file: &Path) -> bool {
+    let program = std::env::current_exe().and_then(std::fs::canonicalize);
+    let is_program = program.is_ok_and(|p| file.canonicalize().is_ok_and(|file| file == p));
+    let is_small = file.metadata().is_ok_and(|about| about.len() <= LARGEST);
+    let mut start = Vec::new();
+    let is_read = File::open(file).and_then(|file| file.take(1024).read_to_end(&mut start));
+    !is_program && is_small && is_read.is_ok() && !start.contains(&0)
 }
 
 fn is_near(name: &str) -> bool {
@@ -79,9 +95,27 @@ mod tests {
         let below = site.path().join("content").join("政策");
         std::fs::create_dir_all(&below).unwrap();
         assert_eq!(site_of(&below), below);
+        // neither the program nor a misnamed file makes a folder above a site
+        std::fs::write(site.path().join("mulu"), "").unwrap();
         std::fs::write(site.path().join("mulu.yml"), "").unwrap();
+        assert_eq!(site_of(&below), below);
+        std::fs::write(site.path().join("mulu.yaml"), "").unwrap();
         assert_eq!(site_of(&below), Path::new("../.."));
         std::fs::write(site.path().join("content").join("mulu.yaml"), "").unwrap();
         assert_eq!(site_of(&below), Path::new(".."));
+    }
+
+    #[test]
+    fn only_a_small_text_is_meant_to_be_the_configuration() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("mulu");
+        let with = |bytes: &[u8]| {
+            std::fs::write(&file, bytes).unwrap();
+            near_name(folder.path())
+        };
+        assert_eq!(with("title: 目录\n".as_bytes()).as_deref(), Some("mulu"));
+        assert_eq!(with(b"\x7fELF\x02\x01\x01\0\0\0"), None);
+        assert_eq!(with(&vec![b'#'; 1024 * 1024 + 1]), None);
+        assert!(!may_be_config(&std::env::current_exe().unwrap()));
     }
 }
