@@ -8,6 +8,7 @@ use crate::cache::{self, Key};
 use crate::catalogue::{Entry, part_of};
 use crate::diag::{Diagnostic, Message, Place, Value, Words, is_enough, words};
 use crate::escape::{is_plain_in_address, percent};
+use crate::file::may_run_code;
 use crate::parse::markdown::{self, RawHtml, Target, Use, anchor};
 use crate::plan::{self, Plan};
 use crate::relate::{DocumentId, Shown};
@@ -56,14 +57,6 @@ impl Links {
         &self.answers
     }
 }
-
-/// Extensions of files that may run code when opened, on the visitor's computer or on the server.
-const REFUSED: [&str; 46] = [
-    "html", "htm", "xhtml", "xht", "mht", "mhtml", "js", "mjs", "swf", "exe", "com", "bat", "cmd",
-    "msi", "scr", "vbs", "vbe", "ps1", "hta", "jar", "lnk", "url", "reg", "wsf", "svgz", "dll",
-    "xml", "xsl", "xslt", "shtml", "php", "asp", "aspx", "jsp", "sh", "py", "pif", "jse", "ws",
-    "wsh", "msc", "cpl", "chm", "docm", "xlsm", "pptm",
-];
 
 /// Generated files that a link may name although they are not in `content/`.
 const SITE_FILES: [&str; 6] = [
@@ -440,13 +433,7 @@ impl<'a> Linker<'a> {
     /// Records a file for publication, unless its type is refused.
     fn publish(&mut self, file: FileId, range: Range<usize>, written: &str) -> Option<String> {
         let name = &self.sources.file(file).path;
-        let ending = name
-            .rsplit_once('.')
-            .map(|(_, e)| e.to_ascii_lowercase())
-            .unwrap_or_default();
-        if REFUSED.contains(&ending.as_str())
-            || (ending == "svg" && self.sources.bytes(file).is_ok_and(|b| runs_code(&b)))
-        {
+        if may_run_code(name, || self.sources.bytes(file).unwrap_or_default()) {
             let value = short(written);
             self.report(Message::RefusedFileType { value }, range);
             return None;
@@ -512,36 +499,6 @@ fn short(written: &str) -> Value {
     markdown::short(written).into()
 }
 
-/// Whether an SVG image may run code or load anything when it is opened by itself.
-fn runs_code(svg: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(svg) else {
-        return true;
-    };
-    let text: String = text
-        .to_ascii_lowercase()
-        .split_ascii_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace(" =", "=");
-    let handler = text
-        .split(' ')
-        .any(|word| word.starts_with("on") && word.contains('='));
-    let marks = [
-        "script",
-        "foreignobject",
-        "<!entity",
-        "<!doctype",
-        "&#",
-        "@import",
-        "href=\"http",
-        "href='http",
-        "href=\"data:text",
-        "href='data:text",
-        "<?xml-stylesheet",
-    ];
-    handler || marks.iter().any(|mark| text.contains(mark))
-}
-
 /// Percent-decodes. Text that does not decode to UTF-8 stays as it is.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
@@ -575,15 +532,5 @@ mod tests {
     fn decoding() {
         assert_eq!(decode("%E9%99%84%E4%BB%B6%201.docx"), "附件 1.docx");
         assert_eq!(decode("100%"), "100%");
-    }
-
-    #[test]
-    fn svg_that_runs_code_is_known() {
-        assert!(
-            runs_code(b"<svg onload=\"x()\"></svg>") && runs_code(b"<svg><SCRIPT>x</SCRIPT></svg>")
-        );
-        assert!(!runs_code(
-            b"<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>"
-        ));
     }
 }

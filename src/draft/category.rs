@@ -1,10 +1,10 @@
 //! Takes a category as a person states it; gives its folder in `content/`. It must not know what is
 //! put there.
 
+use super::name::portable;
 use crate::catalogue::Catalogue;
 use crate::config::{Column, Config};
 use crate::diag::{Diagnostic, Message, Words, words};
-use crate::file::portable;
 use crate::fold::fold;
 use crate::source::Sources;
 

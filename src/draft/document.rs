@@ -3,12 +3,13 @@
 //! were asked for.
 
 use super::category;
+use super::name::portable;
 use super::number::next_free;
 use super::skeleton::Skeleton;
 use crate::catalogue::{Catalogue, Field, FieldKind, address, findings_in};
 use crate::config::{Config, Language};
 use crate::diag::{Diagnostic, Message, Severity, Words, words};
-use crate::file::{is_litter, portable};
+use crate::file::{is_litter, may_run_code};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use crate::source::{File, Sources};
@@ -252,7 +253,7 @@ fn attach(
 ) -> (Vec<Attached>, Vec<(String, Vec<u8>)>) {
     let (mut attached, mut files) = (Vec::new(), Vec::<(String, Vec<u8>)>::new());
     for NewFile { name, title, bytes } in attachments {
-        let named = match allowed(&name) {
+        let named = match allowed(&name, &bytes) {
             Ok(named) => named,
             Err((reason, remedy)) => {
                 faults.push(Diagnostic::new(Message::NewAttachment {
@@ -294,10 +295,16 @@ fn attach(
     (attached, files)
 }
 
-/// The name of an attachment, or why a file of this name cannot be one and what to do.
-fn allowed(name: &str) -> Result<String, (Words, Words)> {
-    let name = name.trim();
-    if is_litter(name) {
+/// The name that an attachment gets, or why a file of this name and content cannot be one and what
+/// to do.
+fn allowed(name: &str, bytes: &[u8]) -> Result<String, (Words, Words)> {
+    let Some(name) = portable(name) else {
+        return Err((
+            words("文件名无法使用", "its name cannot be used"),
+            words("请先改名。", "Rename it first."),
+        ));
+    };
+    if is_litter(&name) {
         return Err((
             words(
                 "是系统或办公软件自用的文件，不会公布",
@@ -306,7 +313,7 @@ fn allowed(name: &str) -> Result<String, (Words, Words)> {
             words("请选原来的文件。", "Choose the file itself."),
         ));
     }
-    let file = File::new(name);
+    let file = File::new(&name);
     if file.is_document() || file.is_almost_document() {
         return Err((
             words(
@@ -319,12 +326,19 @@ fn allowed(name: &str) -> Result<String, (Words, Words)> {
             ),
         ));
     }
-    portable(name).ok_or_else(|| {
-        (
-            words("文件名无法使用", "its name cannot be used"),
-            words("请先改名。", "Rename it first."),
-        )
-    })
+    if may_run_code(&name, || bytes) {
+        return Err((
+            words(
+                "这类文件打开时会在访问者的电脑上运行程序",
+                "a file of this type runs code on the visitor's computer",
+            ),
+            words(
+                "请改用 PDF、OFD、Word、Excel 或图片等格式。",
+                "Use PDF, OFD, Word, Excel or an image.",
+            ),
+        ));
+    }
+    Ok(name)
 }
 
 /// Whether the file at a path of the site has these bytes.

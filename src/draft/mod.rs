@@ -5,6 +5,7 @@
 mod category;
 mod document;
 mod file;
+mod name;
 mod number;
 mod report;
 mod schema;

@@ -3,15 +3,15 @@
 //!
 //! It must not know what is done with the file.
 
+mod code;
 mod name;
 mod new;
 mod path;
 mod pieces;
 mod zip;
 
-pub use name::{
-    HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type, portable,
-};
+pub use code::may_run_code;
+pub use name::{HTML, is_device, is_folder_view_file, is_litter, is_system_file, media_type};
 pub use new::write_new;
 pub use path::{below, slashed};
 pub use pieces::{each_piece, each_piece_of};

@@ -1,8 +1,6 @@
 //! Takes the name of a file; gives its media type, and whether a system or an editor made the file
 //! for its own use. It must not know the file's content.
 
-use unicode_normalization::UnicodeNormalization;
-
 /// The media type of a page.
 pub const HTML: &str = "text/html; charset=utf-8";
 
@@ -84,37 +82,6 @@ pub fn is_device(name: &str) -> bool {
     })
 }
 
-/// The longest name, in bytes, that every file system holds.
-const LONGEST: usize = 255;
-
-/// A name that every system can hold: this one, if it can be held, else the nearest. Windows allows
-/// neither some characters, nor a blank or a full stop at the end, nor the names of devices. `None`
-/// if nothing is left.
-pub fn portable(name: &str) -> Option<String> {
-    let allowed = |c: char| !c.is_control() && !r#"<>:"/\|?*"#.contains(c);
-    let name: String = name
-        .nfc()
-        .map(|c| if allowed(c) { c } else { '-' })
-        .collect();
-    let mut name = name.trim().trim_end_matches(['.', ' ']).to_owned();
-    if is_device(&name) {
-        name.insert(0, '_');
-    }
-    if name.len() > LONGEST {
-        let ending = name
-            .rsplit_once('.')
-            .map_or(0, |(stem, _)| name.len() - stem.len());
-        let ending = name.split_off(name.len() - if ending > 16 { 0 } else { ending });
-        let mut most = LONGEST - ending.len();
-        while !name.is_char_boundary(most) {
-            most -= 1;
-        }
-        name.truncate(most);
-        name += &ending;
-    }
-    (!name.is_empty()).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -146,34 +113,5 @@ mod tests {
         }
         // a name with a tilde at its end may be a folder of documents
         assert!(!is_litter("2019~") && !is_litter("a.md") && !is_litter("thumbs.db.md"));
-    }
-
-    #[test]
-    fn a_portable_name_can_be_held_by_windows() {
-        for name in [
-            "申请表.docx",
-            "a b.pdf",
-            "2024年.预算.xlsx",
-            "com.docx",
-            "console.md",
-        ] {
-            assert_eq!(portable(name).as_deref(), Some(name));
-        }
-        for (name, right) in [
-            ("a:b?.docx", "a-b-.docx"),
-            ("表*1.docx", "表-1.docx"),
-            ("a\\b/c.docx", "a-b-c.docx"),
-            ("末尾. ", "末尾"),
-            ("con.docx", "_con.docx"),
-            ("NUL", "_NUL"),
-            ("lpt1.pdf", "_lpt1.pdf"),
-            ("a\u{7}b.txt", "a-b.txt"),
-            ("e\u{301}.txt", "é.txt"),
-        ] {
-            assert_eq!(portable(name).as_deref(), Some(right), "{name}");
-        }
-        assert_eq!(portable(" .. "), None);
-        let long = portable(&format!("{}.docx", "长".repeat(200))).unwrap();
-        assert!(long.len() <= LONGEST && long.ends_with(".docx"), "{long}");
     }
 }

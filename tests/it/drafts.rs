@@ -272,7 +272,15 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
     let before = tree(site.root());
     old.write("说明.md", "x")
         .write("~$名单.xlsx", "x")
-        .write(".DS_Store", "x");
+        .write(".DS_Store", "x")
+        .write("填报.EXE", "x")
+        .write("填报.xlsm", "x")
+        .write("网页.html", "x")
+        .write("图.svg", "<svg onload=\"x()\"></svg>");
+    for wrong in ["填报.EXE", "填报.xlsm", "网页.html", "图.svg"] {
+        let run = add("关于丁的通知", &["名单.XLSX", wrong]).ends(2);
+        assert!(run.stderr.contains("new-attachment"), "{}", run.stderr);
+    }
     for wrong in ["说明.md", "~$名单.xlsx", ".DS_Store", "没有.docx", "b"] {
         add("关于丁的通知", &[wrong]).ends(2);
     }
@@ -285,12 +293,20 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
 fn an_attachment_gets_a_name_that_every_system_holds() {
     let site = site();
     let old = Site::empty();
-    old.write("表?1:2.docx", "一").write("con.pdf", "二");
+    old.write("表?1:2.docx", "一")
+        .write("con.pdf", "二")
+        .write("名\u{202e}\u{200b}单.pdf", "三");
     let file = |name: &str| old.root().join(name).display().to_string();
-    let args = ["甲", "--attach", &file("表?1:2.docx"), &file("con.pdf")];
+    let args = [
+        "甲",
+        "--attach",
+        &file("表?1:2.docx"),
+        &file("con.pdf"),
+        &file("名\u{202e}\u{200b}单.pdf"),
+    ];
     let text = made(&site, new(&site, &args));
     assert!(
-        text.contains("附件:\n- 表-1-2.docx\n- _con.pdf\n"),
+        text.contains("附件:\n- 表-1-2.docx\n- _con.pdf\n- 名单.pdf\n"),
         "{text}"
     );
     assert!(site.root().join("content/表-1-2.docx").is_file());
