@@ -14,12 +14,22 @@ use std::path::{Path, PathBuf};
 /// `--force`.
 pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) -> Result<u8, Error> {
     let choice = choice(options)?;
+    let is_book = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|e| e.eq_ignore_ascii_case("epub"))
+    };
+    if options.output.as_ref().is_some_and(|path| !is_book(path)) {
+        return Err(Error::usage(
+            "电子书是 EPUB 格式，-o 后的文件名应以 .epub 结尾",
+            "the book is in the format EPUB: the name of the file after -o ends in .epub",
+        ));
+    }
     let config = configure(global, Overrides::default())?;
     let mut path = PathBuf::new();
     let (made, outcome) = book::make(&config, &choice, |name| {
         path = options.output.clone().unwrap_or_else(|| name.into());
         if path.exists() && !options.force {
-            return Err(Error::Exists(path.clone()));
+            return Err(Error::BookExists(path.clone()));
         }
         // the book is moved to its place when it is complete
         let folder = path.parent().filter(|folder| *folder != Path::new(""));
@@ -47,7 +57,7 @@ pub(super) fn run(global: &Global, options: &args::Book, terminal: &Terminal) ->
         file.persist_noclobber(&path)
     };
     kept.map_err(|e| match e.error.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
+        std::io::ErrorKind::AlreadyExists => Error::BookExists(path.clone()),
         _ => Error::making(&path)(e.error),
     })?;
     let n = made.documents;

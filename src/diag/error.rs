@@ -181,6 +181,10 @@ errors! {
     Exists(path: PathBuf) =>
         "文件“{path}”已存在，不予覆盖",
         "{path} exists and is not overwritten";
+    /// The e-book that should be made already exists.
+    BookExists(path: PathBuf) =>
+        "文件“{path}”已存在，不予覆盖；可用 --force 替换，或用 -o 另取文件名",
+        "{path} exists and is not overwritten; replace it with --force, or choose another name with -o";
     /// The catalogue has the annual report whose draft was to be made.
     ReportExists {
         /// The issuing body.

@@ -239,7 +239,7 @@ fn a_column_a_year_and_a_body_are_one_book() {
     );
     // an existing file stays, unless told otherwise
     let run = site.run(&["--lang", "zh", "book", "gfxwj"]).ends(2);
-    holds(&run.stderr, &["gfxwj.epub", "已存在"]);
+    holds(&run.stderr, &["gfxwj.epub", "已存在", "可用 --force 替换"]);
     let first = std::fs::read(site.root().join("gfxwj.epub")).unwrap();
     site.run(&["book", "gfxwj", "--force"]).ends(0);
     assert_eq!(
@@ -258,6 +258,9 @@ fn a_column_a_year_and_a_body_are_one_book() {
     for (args, said) in [
         (vec!["book", "规范性文件们"], "是不是“规范性文件”"),
         (vec!["book", "--year", "1999"], "没有年份“1999”"),
+        (vec!["book", "--year", "abc"], "应为四位年份，如 2024"),
+        (vec!["book", "2024", "-o", "x.pdf"], "以 .epub 结尾"),
+        (vec!["book", "2024", "-o", "x"], "以 .epub 结尾"),
         (vec!["book"], "只写一种"),
         (vec!["book", "2024", "--year", "2024"], "只写一种"),
     ] {

@@ -50,6 +50,8 @@ pub(in crate::cli) fn usage_error(error: &clap::Error) -> String {
         .and_then(|(_, range)| range.split_once("..="))
     {
         text.push_str(&format!("；应为 {first} 至 {last}"));
+    } else if argument.contains("年份") {
+        text.push_str("；应为四位年份，如 2024");
     }
     let typed = get(ContextKind::InvalidSubcommand).unwrap_or_default();
     let near = [
