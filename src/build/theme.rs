@@ -36,24 +36,30 @@ enum Case {
 /// Findings about the theme of a site; none for a built-in theme that the site does not change.
 pub(super) fn check(config: &Config, cache: &Cache) -> Result<Vec<Diagnostic>, Error> {
     let own = render::own_files(config)?;
-    let failed = |reason| contract::failed(config, &own, None, &reason);
     let mut findings = match contract::form(config, &own) {
         Ok(findings) => findings,
-        Err(Error::Template(reason)) => return Ok(vec![failed(reason)]),
+        Err(Error::Theme(faults)) => return Ok(faults),
+        Err(error) => return Err(error),
+    };
+    if own.is_empty() {
+        return Ok(findings);
+    }
+    let theme = match render::load(config) {
+        Ok(theme) => theme,
+        Err(Error::Template(reason)) => {
+            findings.push(contract::failed(config, &own, None, &reason));
+            return Ok(findings);
+        }
+        Err(Error::Theme(faults)) => {
+            findings.extend(faults);
+            return Ok(findings);
+        }
         Err(error) => return Err(error),
     };
     let is_code = |path: &String| path.starts_with("templates/") || path.ends_with(".js");
     if !own.keys().any(is_code) {
         return Ok(findings);
     }
-    let theme = match render::load(config) {
-        Ok(theme) => theme,
-        Err(Error::Template(reason)) => {
-            findings.push(failed(reason));
-            return Ok(findings);
-        }
-        Err(error) => return Err(error),
-    };
     let key = cache::key(&[b"theme", &theme.digest, &config.digest]);
     if let Some(known) = cache.get::<Vec<Diagnostic>>(&key) {
         findings.extend(known);

@@ -120,6 +120,10 @@ errors! {
     Template(reason: Words) =>
         "模板有误：\n{reason}",
         "a template is wrong:\n{reason}";
+    /// A file of the theme, other than a template, cannot be used; the findings say why.
+    Theme(findings: Vec<Diagnostic>) =>
+        "主题有误，无法继续",
+        "the theme cannot be used";
     /// The configured theme does not exist.
     NoTheme {
         /// Its name.

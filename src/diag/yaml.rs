@@ -16,6 +16,11 @@ pub fn twice(message: &str) -> Option<&str> {
         .or_else(|| named(message, "duplicate field `"))
 }
 
+/// The key that does not exist according to a message.
+pub fn unknown(message: &str) -> Option<&str> {
+    named(message, "unknown field `")
+}
+
 /// The reason why a file cannot be used.
 pub fn reason(text: &str, message: &str) -> Words {
     let said = message.split(" at line ").next().unwrap_or_default();
@@ -58,6 +63,16 @@ fn value(key: &str, said: &str) -> Option<Words> {
         return Some(words(
             format!("缺少必填项“{missing}”"),
             format!("`{missing}` is missing"),
+        ));
+    }
+    if let Some(unknown) = unknown(said) {
+        let known: Vec<&str> = said.split('`').skip(3).step_by(2).collect();
+        return Some(words(
+            format!("没有“{unknown}”这一项，可写的项：{}", known.join("、")),
+            format!(
+                "there is no key `{unknown}`; the keys are: {}",
+                known.join(", ")
+            ),
         ));
     }
     if let Some(value) = named(said, "unknown variant `") {

@@ -440,10 +440,18 @@ pub fn failed(config: &Config, own: &Files, kind: Option<&str>, reason: &Words) 
     let kind = kind.unwrap_or("base");
     let place = place.or_else(|| self::place(config, own, kind, ""));
     let finding = Diagnostic::new(Message::ThemeFails {
+        file: words("模板", "template").into(),
         page: page(kind, place.as_ref()).into(),
         reason: words(
             first(&reason.zh),
             first(&reason.en).replacen("error: ", "", 1),
+        )
+        .into(),
+        remedy: words(
+            "请按所指位置改正模板。模板中可用的值见 themes/default/README.md；有的值可能为空，\
+             请先用 if 判断再使用。",
+            "Correct the template at this place. themes/default/README.md lists the values; \
+             some may be empty, so ask with `if` before using them.",
         )
         .into(),
     });

@@ -5,7 +5,7 @@ use super::fault::reason;
 use crate::cache;
 use crate::catalogue::Field;
 use crate::config::{Config, Language};
-use crate::diag::{Error, Words, fill, yaml};
+use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
 use crate::escape::{any_quotes, is_plain_in_query, percent};
 use crate::file::slashed;
 use crate::output::Artifact;
@@ -15,7 +15,6 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
 use tera::{Kwargs, State, Tera};
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes");
@@ -92,10 +91,57 @@ pub(super) fn manifest(config: &Config, own: &Files) -> Result<Manifest, Error> 
         return Ok(Manifest::default());
     };
     serde_yaml::from_slice(bytes).map_err(|e| {
-        let Words { zh, en } = yaml::syntax(&e.to_string());
         let path = format!("themes/{}/{MANIFEST}", config.theme);
-        Error::template(format!("{path}：{zh}"), format!("{path}: {en}"))
+        not_yaml(&path, bytes, &e, about_manifest())
     })
+}
+
+/// What to do about a fault in the manifest.
+fn about_manifest() -> Words {
+    words(
+        format!(
+            "theme.yaml 只有 contract 和 base 两项：contract 写约定的版本，如 1；\
+             base 写内置主题的名称，可以是 {}。",
+            NAMES.join("、")
+        ),
+        format!(
+            "theme.yaml has only `contract` and `base`: the version of the contract, such as 1, \
+             and the name of a built-in theme, one of {}.",
+            NAMES.join(", ")
+        ),
+    )
+}
+
+/// The error for a file of the theme that is not the YAML that it should be.
+fn not_yaml(path: &str, bytes: &[u8], error: &serde_yaml::Error, remedy: Words) -> Error {
+    let (text, said) = (String::from_utf8_lossy(bytes), error.to_string());
+    let key = yaml::path(&said).or_else(|| yaml::unknown(&said));
+    let line = error.location().map_or(1, |at| at.line());
+    faulty(path, &text, (key, line), yaml::reason(&text, &said), remedy)
+}
+
+/// The error for a fault in a file of the theme. It stands in the line of a key, or else in a line
+/// given by its number.
+fn faulty(
+    path: &str,
+    text: &str,
+    (key, line): (Option<&str>, usize),
+    reason: Words,
+    remedy: Words,
+) -> Error {
+    let lines = || text.split_inclusive('\n');
+    let of_key = lines().position(|l| key.is_some_and(|key| l.starts_with(key)));
+    let before = of_key.unwrap_or(line.saturating_sub(1));
+    let start: usize = lines().take(before).map(str::len).sum();
+    let end = start + text[start..].lines().next().map_or(0, str::len);
+    let message = Message::ThemeFails {
+        file: words("文件", "file").into(),
+        page: words("网页", "pages").into(),
+        reason: reason.into(),
+        remedy: remedy.into(),
+    };
+    let place = Place::new(path, text, start..end);
+    Error::Theme(vec![Diagnostic::new(message).at(place)])
 }
 
 /// The built-in theme whose files the configured one changes.
@@ -108,16 +154,19 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
     if NAMES.contains(&base.as_str()) {
         return Ok(base);
     }
-    let (path, names) = (format!("themes/{}/{MANIFEST}", config.theme), NAMES);
-    Err(Error::template(
-        format!(
-            "{path}：没有内置主题“{base}”，base 可以写 {}",
-            names.join("、")
-        ),
-        format!(
-            "{path}: there is no built-in theme {base}; base is one of {}",
-            names.join(", ")
-        ),
+    let path = format!("themes/{}/{MANIFEST}", config.theme);
+    let text = own.get(MANIFEST).map(|b| String::from_utf8_lossy(b));
+    let reason = words(
+        format!("没有内置主题“{base}”"),
+        format!("there is no built-in theme {base}"),
+    );
+    let place = (Some("base"), 1);
+    Err(faulty(
+        &path,
+        &text.unwrap_or_default(),
+        place,
+        reason,
+        about_manifest(),
     ))
 }
 
@@ -137,10 +186,10 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     for (path, bytes) in own {
         if path == text_path(config) {
             // a site that changes one text need not repeat the others
-            let shown = PathBuf::from(format!("themes/{}/{path}", config.theme));
+            let shown = format!("themes/{}/{path}", config.theme);
             let known = files.get(&path).map_or(&[][..], Vec::as_slice);
-            let mut merged = read_texts(known, shown.clone())?;
-            merged.extend(read_texts(&bytes, shown)?);
+            let mut merged = read_texts(known, &shown)?;
+            merged.extend(read_texts(&bytes, &shown)?);
             let text = serde_yaml::to_string(&merged).unwrap_or_default();
             files.insert(path, text.into_bytes());
         } else {
@@ -173,7 +222,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     let files = files(config)?;
     let mut texts = read_texts(
         files.get(&text_path(config)).map_or(&[][..], Vec::as_slice),
-        PathBuf::from(text_path(config)),
+        &text_path(config),
     )?;
     // A field has the label from the table, unless the theme has another.
     for field in Field::ALL.iter().filter(|field| field.is_plain()) {
@@ -218,7 +267,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             });
         }
     }
-    published.push(Artifact::new(WORDS.to_owned(), words(&texts)));
+    published.push(Artifact::new(WORDS.to_owned(), script(&texts)));
     tera.add_raw_templates(templates).map_err(|e| {
         let Words { zh, en } = reason(&e);
         Error::template(zh, en)
@@ -239,12 +288,12 @@ const WORDS: &str = "static/mulu-words.js";
 
 /// The texts whose key begins with `ui_`, as a script. It is in ASCII, because a server may declare
 /// an encoding other than UTF-8.
-fn words(texts: &Texts) -> Vec<u8> {
-    let words: BTreeMap<&str, &str> = texts
+fn script(texts: &Texts) -> Vec<u8> {
+    let texts: BTreeMap<&str, &str> = texts
         .iter()
         .filter_map(|(key, text)| Some((key.strip_prefix("ui_")?, text.as_str())))
         .collect();
-    let json = serde_json::to_string(&words).unwrap_or_default();
+    let json = serde_json::to_string(&texts).unwrap_or_default();
     let mut script = String::from("window.muluWords=");
     for c in json.chars() {
         if c.is_ascii() {
@@ -278,11 +327,13 @@ fn built_in(dir: &Dir<'_>, theme: &str, files: &mut Files) {
     }
 }
 
-fn read_texts(bytes: &[u8], path: PathBuf) -> Result<Texts, Error> {
+fn read_texts(bytes: &[u8], path: &str) -> Result<Texts, Error> {
     serde_yaml::from_slice(bytes).map_err(|e| {
-        let Words { zh, en } = yaml::syntax(&e.to_string());
-        let path = path.display();
-        Error::template(format!("{path}：{zh}"), format!("{path}: {en}"))
+        let remedy = words(
+            "请一行写一项，写成“名称: 文字”；名称见 mulu 的内置主题。",
+            "Write one item a line, as `name: text`, with the names of the built-in theme.",
+        );
+        not_yaml(path, bytes, &e, remedy)
     })
 }
 

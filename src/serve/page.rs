@@ -54,7 +54,9 @@ impl Problem {
     /// The problem for an error that stopped the run.
     pub(super) fn of_error(error: &Error, lang: Lang) -> Problem {
         let mut text = match error {
-            Error::Config(findings) => list(&findings.iter().collect::<Vec<_>>(), lang),
+            Error::Config(findings) | Error::Theme(findings) => {
+                list(&findings.iter().collect::<Vec<_>>(), lang)
+            }
             _ => String::new(),
         };
         text.push_str(&error.message(lang));

@@ -246,3 +246,46 @@ fn a_browser_keeps_pages_only_where_the_site_asks_for_it() {
     site.build();
     assert_ne!(site.read("mulu-sw.js"), first);
 }
+
+#[test]
+fn a_fault_in_a_file_of_the_theme_is_found_by_check_and_build_at_its_place() {
+    for (file, text, place, said) in [
+        ("theme.yaml", "contrakt: 1\n", "1:1", "没有“contrakt”这一项"),
+        (
+            "theme.yaml",
+            "# 一\ncontract: abc\n",
+            "2:1",
+            "“contract”的值是文字“abc”，应为非负整数",
+        ),
+        (
+            "theme.yaml",
+            "contract: 1\nbase: fancy\n",
+            "2:1",
+            "没有内置主题“fancy”",
+        ),
+        (
+            "texts/zh-Hans.yaml",
+            "home: [一]\n",
+            "1:1",
+            "“home”的值是列表",
+        ),
+        ("texts/zh-Hans.yaml", "home: 一\n- 二\n", "2:1", "缩进"),
+    ] {
+        let site = Site::new();
+        site.write(
+            "mulu.yaml",
+            "title: 测试目录\nagency: {name: 甲局}\ntheme: own\n",
+        );
+        site.write("themes/own/theme.yaml", "contract: 1\n");
+        site.write(&format!("themes/own/{file}"), text);
+        for (command, code) in [("check", 1), ("build", 2)] {
+            let run = site.run(&["--lang", "zh", command]).ends(code);
+            let all = run.stdout + &run.stderr;
+            let parts = ["theme-fails", &format!("themes/own/{file}:{place}"), said];
+            for part in parts {
+                assert!(all.contains(part), "{command}: {part} is missing of\n{all}");
+            }
+            assert!(!all.contains("模板有误"), "{all}");
+        }
+    }
+}

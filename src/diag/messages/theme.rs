@@ -6,13 +6,11 @@
 macro_rules! theme {
     ($then:ident $($state:tt)*) => {
         $then! { $($state)*
-            ThemeFails { page, reason } "theme-fails" Error {
-                zh: "主题的模板有误，不能生成{page}：{reason}",
-                    "请按所指位置改正模板。模板中可用的值见 themes/default/README.md；有的值可能为空，\
-                     请先用 if 判断再使用。";
-                en: "a template of the theme is wrong, so {page} cannot be made: {reason}",
-                    "Correct the template at this place. themes/default/README.md lists the values; \
-                     some may be empty, so ask with `if` before using them.";
+            ThemeFails { file, page, reason, remedy } "theme-fails" Error {
+                zh: "主题的{file}有误，不能生成{page}：{reason}",
+                    "{remedy}";
+                en: "a {file} of the theme is wrong, so {page} cannot be made: {reason}",
+                    "{remedy}";
                 source: "docs/theming.md";
             }
             ThemePart { page, purpose, part } "theme-part" Warning {
