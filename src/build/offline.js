@@ -1,7 +1,8 @@
 /*
  * Keeps the home page, the search and the pages visited, for when there is no network. A network always goes first, so that a new
- * site is seen at once. What is kept is of one state of the site: the cache is named after VERSION, a digest of FILES, and a page is
- * put into it only while the site still has this worker. A site without this file ends it.
+ * site is seen at once. All files in a cache belong to the same version of the site: the cache is named after VERSION, a digest of
+ * FILES, and a page is put into it only while the site still has this worker. When the site no longer has this file, the worker
+ * removes its caches and unregisters itself.
  */
 "use strict";
 const VERSION = "⟦version⟧";
@@ -37,7 +38,7 @@ async function empty(keep) {
 self.addEventListener("install", (event) => event.waitUntil(fill().then(() => self.skipWaiting())));
 self.addEventListener("activate", (event) => event.waitUntil(empty(CACHE).then(() => self.clients.claim())));
 
-/** Whether the site still has this worker. A newer one replaces it, and none ends it. */
+/** Whether the site still has this worker. If it has a newer one, the update begins; if it has none, this worker unregisters. */
 async function isCurrent() {
   const response = await fetch(self.location.href, { cache: "no-cache" });
   if (response.status === 404 || response.status === 410) {
@@ -50,7 +51,7 @@ async function isCurrent() {
   return same;
 }
 
-/** Keeps what was read, if it is of the state that this cache has: so this is asked after it was read. */
+/** Keeps a page that was read. The worker is checked after the reading, because the site may have been replaced meanwhile. */
 async function keep(address, response) {
   if (FILES.some(([path]) => root + path === address)) return;
   if (await isCurrent()) await (await caches.open(CACHE)).put(address, response);
