@@ -293,6 +293,11 @@ impl Staged {
         }
     }
 
+    /// Whether two different files were made for one path, so that the site cannot be published.
+    pub fn has_conflict(&self) -> bool {
+        self.state.lock().is_ok_and(|state| state.twice.is_some())
+    }
+
     /// Writes the manifest, flushes everything to the disk, and swaps the new site in. A site
     /// without any change is not swapped.
     pub fn publish(self) -> Result<Published, Error> {

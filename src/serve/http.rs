@@ -175,15 +175,20 @@ fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
         STYLE => return own_file(STYLE, include_str!("reload.css")),
         _ => {}
     }
+    let is_local = asked.is_local();
     let shown = preview.shown();
     if path.starts_with("-/") {
-        return match asked.is_local() {
+        return match is_local {
             true => at_desk(preview, &shown, path, query),
             false => not_found(),
         };
     }
+    let shown = match is_local {
+        true => shown,
+        false => Arc::new(shown.for_others()),
+    };
     let Some(files) = &shown.files else {
-        return match asked.is_local() && !preview.root.join("mulu.yaml").exists() {
+        return match is_local && !preview.root.join("mulu.yaml").exists() {
             true => moved("-/desk/start", None),
             false => no_site(preview, &shown),
         };
@@ -193,7 +198,6 @@ fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
         shown: &shown,
         files,
         folder: "",
-        is_local: asked.is_local(),
     };
     site.file(path, query)
 }
@@ -231,7 +235,6 @@ fn at_desk(preview: &Preview, shown: &Shown, path: &str, query: Option<&str>) ->
             shown,
             files: &site.files,
             folder: desk::DRAFTS,
-            is_local: true,
         }
         .file(path, query),
         Err(problem) => {
@@ -280,7 +283,6 @@ struct Site<'a> {
     files: &'a Files,
     /// The folder below which it is shown.
     folder: &'a str,
-    is_local: bool,
 }
 
 impl Site<'_> {
@@ -316,7 +318,7 @@ impl Site<'_> {
         if kind != HTML {
             return sent(status, kind, bytes);
         }
-        let desk = self.shown.desk.as_deref().filter(|_| self.is_local);
+        let desk = self.shown.desk.as_deref();
         let document = desk.and_then(|desk| self.document(desk, name));
         let add = Additions {
             from_root,

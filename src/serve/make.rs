@@ -6,7 +6,7 @@ use super::files::Files;
 use crate::build::{self, Outcome};
 use crate::cache::Cache;
 use crate::config::Config;
-use crate::diag::Error;
+use crate::diag::{Error, Severity};
 use crate::due;
 use crate::inventory::{self, State};
 use crate::output;
@@ -76,7 +76,9 @@ impl Workshop {
                 )
             })?;
         let mut files = None;
-        if outcome.search.is_some() {
+        // two documents with one index number claim one path; the findings name them
+        let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
+        if outcome.search.is_some() && !is_refused {
             // the old pages are read before the new site takes their place
             let kept = self.keep(&site, &mut items);
             staged.publish()?.note(&cache);

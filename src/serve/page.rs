@@ -33,6 +33,14 @@ impl Problem {
         &self.text
     }
 
+    /// The headline alone. It quotes nothing.
+    pub(super) fn without_text(&self) -> Problem {
+        Problem {
+            headline: self.headline.clone(),
+            text: String::new(),
+        }
+    }
+
     /// The problem for errors in the content.
     pub(super) fn of_content(findings: &[Diagnostic], lang: Lang) -> Problem {
         let errors: Vec<&Diagnostic> = findings
@@ -196,9 +204,15 @@ fn problem_html(problem: &Problem, add: &Additions<'_>, meanwhile: &str) -> Stri
     let label = pick(add.lang, "发现的问题", "Findings");
     let between = pick(add.lang, "；", "; ");
     let (headline, text) = (escape(&problem.headline), escape(&problem.text));
+    let alert = format!("<span role=\"alert\">{headline}{between}{meanwhile}</span>");
+    let content = match text.as_str() {
+        "" => format!("<p>{alert}</p>"),
+        text => format!(
+            "<details open><summary>{alert}</summary>\n<pre tabindex=\"0\">\n{text}</pre></details>"
+        ),
+    };
     format!(
-        "<link rel=\"stylesheet\" href=\"/{STYLE}\">\n<section id=\"mulu-findings\" lang=\"{lang}\" aria-label=\"{label}\"><details open>\
-         <summary><span role=\"alert\">{headline}{between}{meanwhile}</span></summary>\n<pre tabindex=\"0\">\n{text}</pre></details></section>\n"
+        "<link rel=\"stylesheet\" href=\"/{STYLE}\">\n<section id=\"mulu-findings\" lang=\"{lang}\" aria-label=\"{label}\">{content}</section>\n"
     )
 }
 

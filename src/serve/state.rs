@@ -29,6 +29,20 @@ pub(super) struct Shown {
     pub saved: Option<String>,
 }
 
+impl Shown {
+    /// What another computer may see. Findings may quote documents that are not public, so only
+    /// the headline of a problem is left of them.
+    pub(super) fn for_others(&self) -> Shown {
+        let problem = self.problem.as_ref();
+        Shown {
+            problem: problem.map(|problem| Arc::new(problem.without_text())),
+            desk: None,
+            saved: None,
+            ..self.clone()
+        }
+    }
+}
+
 /// The state that all requests share.
 pub(super) struct Preview {
     pub(super) shown: watch::Sender<Arc<Shown>>,

@@ -160,6 +160,19 @@ impl Preview {
         (status, page, Listener(BufReader::new(stream)))
     }
 
+    /// Requests a page again and again, until it contains a text.
+    fn poll(&self, path: &str, text: &str) -> String {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let (_, _, page) = self.get(path);
+            if page.contains(text) {
+                return page;
+            }
+            assert!(Instant::now() < deadline, "no “{text}” in {page}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     /// Requests a page again at each signal to reload, until the page is as expected.
     fn until(
         &self,
@@ -334,6 +347,71 @@ fn a_site_that_was_never_good_shows_its_findings() {
     assert!(opened.1.contains("错误 1"), "{}", opened.1);
     let (_, _, desk) = preview.get("/-/desk/");
     assert!(desk.contains("content/bad.md"), "{desk}");
+}
+
+#[test]
+fn a_copied_document_is_named_with_its_copy_and_other_computers_see_no_findings() {
+    let over = "id=\"mulu-findings\"";
+    let says_why = |page: &str| {
+        [
+            "duplicate-index-number",
+            "content/2.md",
+            "content/2 - 副本.md",
+        ]
+        .iter()
+        .all(|text| page.contains(text))
+    };
+    let other = |preview: &Preview| {
+        let (status, _, page) = preview.ask("GET", "/", "192.168.1.9", "");
+        let page = String::from_utf8(page).unwrap();
+        assert!(
+            page.contains(over) && page.contains("内容有"),
+            "the headline is for everybody: {page}"
+        );
+        assert!(
+            !page.contains("副本") && !page.contains("content/2.md"),
+            "{page}"
+        );
+        status
+    };
+    let args = ["--port", "0", "--host", "0.0.0.0"];
+    let (two, copy) = (document("2", "", "第二篇。"), "content/2 - 副本.md");
+
+    let preview = Preview::start(&args, |site| {
+        std::fs::write(site.join("content/2.md"), &two).unwrap();
+    });
+    let opened = preview.open("/");
+    let opened = preview.until("/", opened, |status, _| status == 200);
+    preview.write(copy, &two);
+    let opened = preview.until("/", opened, |_, page| page.contains(over));
+    assert!(opened.0 == 200 && says_why(&opened.1), "{}", opened.1);
+    assert!(says_why(&preview.get("/-/desk/findings").2));
+    assert_eq!(other(&preview), 200);
+    preview.write(copy, &document("3", "", "第三篇。"));
+    preview.until("/", opened, |_, page| !page.contains(over));
+
+    // there was no site before
+    let preview = Preview::start(&args, |site| {
+        std::fs::write(site.join("content/2.md"), &two).unwrap();
+        std::fs::write(site.join(copy), &two).unwrap();
+    });
+    let opened = preview.open("/");
+    let opened = preview.until("/", opened, |status, _| status == 500);
+    assert!(says_why(&opened.1), "{}", opened.1);
+    assert!(says_why(&preview.get("/-/desk/findings").2));
+    assert!(says_why(&preview.get("/-/drafts/").2));
+    assert_eq!(other(&preview), 500);
+}
+
+#[test]
+fn the_form_for_a_new_site_does_not_complain_that_there_is_none() {
+    let preview = Preview::start(&["--port", "0"], |site| {
+        std::fs::remove_file(site.join("mulu.yaml")).unwrap();
+    });
+    let alert = "role=\"alert\"";
+    preview.poll("/-/desk/", alert);
+    let (status, _, page) = preview.get("/-/desk/start");
+    assert!(status == 200 && !page.contains(alert), "{page}");
 }
 
 #[test]
@@ -854,6 +932,10 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     for name in ["title", "category", "date_created", "files"] {
         assert!(page.contains(&format!("id=\"e-{name}\"")), "{name}: {page}");
     }
+    assert!(
+        page.contains("id=\"e-title\">请填写。</p>") && !page.contains("加一行"),
+        "{page}"
+    );
     assert_eq!(content().len(), before.len());
 
     let (head, _) = send("/-/desk/new", &host, &own, &good);
@@ -899,6 +981,12 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
             .all(|(file, bytes)| again.get(file) == Some(bytes))
     );
     assert!(again.len() > after.len());
+
+    // the page names an older document of the same title, once the new one is read
+    let (head, _) = send("/-/desk/new", &host, &own, &good);
+    let place = head.split("location: ").nth(1).unwrap();
+    let page = preview.poll(place.lines().next().unwrap(), "已有同题文档");
+    assert!(page.contains(&format!("（content/{document}，")), "{page}");
 }
 
 /// A desktop is what has windows and no terminal. The path of programs is empty, so that the test
