@@ -222,6 +222,14 @@ test('a folder without a site offers to make one', async () => {
     await page.goto(address);
     await page.waitForURL(/\/-\/desk\/start$/);
     assert.deepEqual(await violations(page), []);
+    assert.equal(await page.locator('[role=alert]').count(), 0);
+    // what is wrong is said at its field, and what was typed stays
+    await page.fill('#title', '甲'.repeat(101));
+    await page.fill('#body', '某县民政局');
+    await page.click('button.go');
+    await page.locator('#e-title').waitFor();
+    assert.equal(await page.inputValue('#body'), '某县民政局');
+    assert.deepEqual(page.complaints.filter((c) => c.startsWith('script')), []);
     await page.fill('#title', '某县民政局目录: 试用');
     await page.fill('#body', '某县民政局');
     await page.click('button.go');

@@ -12,37 +12,42 @@
   // the page is not to be loaded anew while somebody types
   form.addEventListener("input", function () { form.setAttribute("data-typed", ""); });
 
-  function list() {
-    chosen.textContent = "";
-    for (var i = 0; i < files.files.length; i += 1) {
-      var item = document.createElement("li");
-      item.textContent = files.files[i].name;
-      chosen.appendChild(item);
-    }
-  }
-  files.addEventListener("change", list);
+  // the form for a new site has no attachments
+  if (files) takeFiles();
 
-  function over(on) {
-    return function (event) {
-      event.preventDefault();
-      drop.classList.toggle("over", on);
-    };
-  }
-  form.addEventListener("dragover", over(true));
-  form.addEventListener("dragleave", over(false));
-  form.addEventListener("drop", function (event) {
-    over(false)(event);
-    var all = new DataTransfer();
-    var lists = [files.files, event.dataTransfer.files];
-    for (var l = 0; l < lists.length; l += 1) {
-      for (var i = 0; i < lists[l].length; i += 1) all.items.add(lists[l][i]);
+  function takeFiles() {
+    function list() {
+      chosen.textContent = "";
+      for (var i = 0; i < files.files.length; i += 1) {
+        var item = document.createElement("li");
+        item.textContent = files.files[i].name;
+        chosen.appendChild(item);
+      }
     }
-    files.files = all.files;
-    form.setAttribute("data-typed", "");
-    list();
-  });
+    files.addEventListener("change", list);
 
-  // takes over from the answer what is wrong, field by field; what was typed stays
+    function over(on) {
+      return function (event) {
+        event.preventDefault();
+        drop.classList.toggle("over", on);
+      };
+    }
+    form.addEventListener("dragover", over(true));
+    form.addEventListener("dragleave", over(false));
+    form.addEventListener("drop", function (event) {
+      over(false)(event);
+      var all = new DataTransfer();
+      var lists = [files.files, event.dataTransfer.files];
+      for (var l = 0; l < lists.length; l += 1) {
+        for (var i = 0; i < lists[l].length; i += 1) all.items.add(lists[l][i]);
+      }
+      files.files = all.files;
+      form.setAttribute("data-typed", "");
+      list();
+    });
+  }
+
+  // Shows the errors of the answer at the fields of this page. The values of the fields stay.
   function show(answer) {
     var said = form.querySelectorAll(".error");
     for (var i = 0; i < said.length; i += 1) said[i].remove();

@@ -7,10 +7,12 @@ use super::view;
 use crate::build;
 use crate::catalogue::Field;
 use crate::config::{Column, Config};
-use crate::diag::{Code, Diagnostic, Error, Lang};
+use crate::diag::{Code, Diagnostic, Error, Lang, Message};
 use crate::draft::{self, NewFile};
 use crate::escape::{is_plain_in_query, percent};
 use crate::file;
+use crate::fold::fold;
+use crate::inventory::Item;
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -219,6 +221,7 @@ pub(in crate::serve) fn write(
         .files
         .iter()
         .map(|(path, bytes)| (place(path), &bytes[..]));
+    // the page that says what was written gets the findings from the next run
     let document = (place(&new.path), new.text.as_bytes());
     let files: Vec<(PathBuf, &[u8])> = attached.chain([document]).collect();
     file::write_new(&config.root.join(".mulu").join("new"), &files)
@@ -266,10 +269,12 @@ fn asked(sent: &mut Sent) -> draft::Values {
 fn faults(found: &[Diagnostic], lang: Lang) -> Faults {
     let mut faults = Faults::default();
     for finding in found {
-        let mut message = finding.message(lang);
-        if let Some(help) = finding.help(lang) {
-            message = format!("{message}\n{help}");
-        }
+        let message = match (finding.code(), finding.help(lang)) {
+            // the help names a line of a file, but here there is a field
+            (Code::MissingField, _) => text("fill_in", lang).to_owned(),
+            (_, Some(help)) => format!("{}\n{help}", finding.message(lang)),
+            (_, None) => finding.message(lang),
+        };
         faults.add(value_of(finding), message);
     }
     faults
@@ -294,10 +299,9 @@ fn value_of(finding: &Diagnostic) -> Option<&'static str> {
 /// What the page says of a document that was written.
 pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
     let item = desk.of_file(file);
-    let findings: Vec<_> = desk
-        .about(file)
-        .map(|f| view::finding(desk, f, lang))
-        .collect();
+    let same = item.and_then(|item| same_title(desk, item));
+    let findings = desk.about(file).chain(&same);
+    let findings: Vec<_> = findings.map(|f| view::finding(desk, f, lang)).collect();
     json!({
         "file": file,
         "page": format!("/{}", leads_to(file)),
@@ -305,4 +309,19 @@ pub(super) fn made(desk: &Desk, file: &str, lang: Lang) -> Value {
         "edit": item.and_then(|_| desk.edit(file, 1, 1)),
         "findings": findings,
     })
+}
+
+/// Names the first other document with the title of a new one. A run does not look for this.
+fn same_title(desk: &Desk, new: &Item) -> Option<Diagnostic> {
+    let title = fold(&new.title);
+    let others = desk.items.iter().filter(|item| item.file != new.file);
+    let other = others
+        .filter(|item| !item.title.is_empty())
+        .find(|item| fold(&item.title) == title)?;
+    let finding = Diagnostic::new(Message::NewSameTitle {
+        title: new.title.as_str().into(),
+        file: other.file.as_str().into(),
+        number: other.index_number.as_deref().unwrap_or("—").into(),
+    });
+    Some(finding.in_file(&other.file))
 }

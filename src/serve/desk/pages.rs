@@ -134,8 +134,10 @@ fn frame(look: &Look<'_>, asked: &Asked<'_>, heading: &str) -> Values {
         .map(|(path, name)| json!({"path": path, "name": text(name, lang)}))
         .collect();
     let site = look.desk.map_or("mulu", |desk| &desk.title);
+    // without `mulu.yaml` there is always a problem, which the form for a new site mends
     let problem = look
         .problem
+        .filter(|_| !is_start)
         .map(|p| json!({"headline": p.headline(), "text": p.text()}));
     Values::from([
         ("tabs", json!(tabs)),

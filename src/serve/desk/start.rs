@@ -48,6 +48,7 @@ pub(super) fn values(
         })
     };
     let chosen = value(LEVEL);
+    let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let levels = LEVELS
         .map(|(name, _)| json!({"name": name, "label": text(name, lang), "on": name == chosen}));
     BTreeMap::from([
@@ -66,7 +67,7 @@ pub(in crate::serve) fn start(folder: &Path, sent: &Sent, lang: Lang) -> Result<
     let mut value = |name: &'static str| {
         let value = sent.values.get(name).map_or("", |v| v.trim());
         let wrong = match value {
-            "" => Some("start_missing"),
+            "" => Some("fill_in"),
             _ if value.chars().count() > LONGEST => Some("start_long"),
             _ if value.contains(char::is_control) => Some("start_control"),
             _ => None,
@@ -95,4 +96,17 @@ pub(in crate::serve) fn start(folder: &Path, sent: &Sent, lang: Lang) -> Result<
         .collect();
     file::write_new(&folder.join(".mulu").join("new"), &files)
         .map_err(|e| Faults::of_error(&e, lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_is_shown_with_its_whole_path() {
+        let (sent, faults) = (Sent::default(), Faults::default());
+        let values = values(&sent, &faults, "", Path::new("."), Lang::Zh);
+        let here = std::env::current_dir().unwrap();
+        assert_eq!(values["folder"], json!(here.display().to_string()));
+    }
 }
