@@ -189,7 +189,8 @@ fn inline(spans: &[Span], part: Part) -> String {
     let joined: Vec<Span> = spans.iter().fold(Vec::new(), |mut all: Vec<Span>, span| {
         match all.last_mut() {
             Some(last)
-                if (last.strong, &last.link) == (span.strong, &span.link)
+                if (last.strong, last.struck, &last.link)
+                    == (span.strong, span.struck, &span.link)
                     && [&last.image, &last.note, &span.image, &span.note]
                         .iter()
                         .all(|x| x.is_none()) =>
@@ -203,6 +204,21 @@ fn inline(spans: &[Span], part: Part) -> String {
     let mut out = String::new();
     for span in &joined {
         let text = escape(&span.text, special);
+        let struck = if span.struck && !text.trim().is_empty() && span.image.is_none() {
+            let inner = text.trim_matches(|c: char| c.is_whitespace());
+            let at = text.find(inner).unwrap_or_default();
+            out.push_str(&text[..at]);
+            out.push_str("~~");
+            Some(text[at + inner.len()..].to_owned())
+        } else {
+            None
+        };
+        let text = if struck.is_some() {
+            text.trim_matches(|c: char| c.is_whitespace())
+                .replace('\n', "~~\n~~")
+        } else {
+            text
+        };
         if let Some(source) = &span.image {
             let image = format!("![{}]({})", brackets(text.trim()), destination(source));
             out.push_str(&span.link.as_ref().map_or(image.clone(), |link| {
@@ -220,6 +236,10 @@ fn inline(spans: &[Span], part: Part) -> String {
             strong(&text, &mut out);
         } else {
             out.push_str(&text);
+        }
+        if let Some(after) = struck {
+            out.push_str("~~");
+            out.push_str(&after);
         }
     }
     let lines = out
@@ -315,7 +335,7 @@ fn escape(text: &str, special: &[char]) -> String {
 }
 
 /// Escapes the start of each line where Markdown would take it for its own syntax, such as a
-/// heading, a list, a quotation or a rule.
+/// heading, a list, a quotation or a rule. A tilde of the text is escaped wherever it stands.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
@@ -325,7 +345,7 @@ fn at_the_start(text: &str) -> String {
             && (rest.len() == 1 || rest[1..].starts_with([' ', '\t']))
         {
             format!("{}\\{rest}", &line[..digits])
-        } else if line.starts_with(['#', '>', '-', '+', '=', '~', ':']) {
+        } else if line.starts_with(['#', '>', '-', '+', '=', ':']) {
             format!("\\{line}")
         } else {
             line.to_owned()

@@ -59,6 +59,8 @@ pub(super) struct Span {
     pub(super) text: String,
     /// Whether it is emphasised.
     pub(super) strong: bool,
+    /// Whether it is struck out.
+    pub(super) struck: bool,
     /// The target of its link.
     pub(super) link: Option<String>,
     /// The image in place of the text.

@@ -6,13 +6,18 @@
 //! the title of the document.
 
 mod drawing;
+mod field;
+mod formula;
 mod list;
+mod number;
 mod run;
 mod style;
+mod symbol;
 mod table;
 
-use super::page::{Block, Page, Span};
+use super::page::{self, Block, Page, Span};
 use crate::fold::is_han;
+use field::Field;
 use list::{Lists, Mark};
 use roxmltree::{Document, Node};
 use std::collections::HashMap;
@@ -48,7 +53,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
     let styles = package.text("word/styles.xml")?;
     let numbering = package.text("word/numbering.xml")?;
     let rels = package.text("word/_rels/document.xml.rels")?;
-    let notes = package.text("word/footnotes.xml")?;
+    let footnotes = package.text("word/footnotes.xml")?;
+    let endnotes = package.text("word/endnotes.xml")?;
     let document = Document::parse(&main).map_err(|_| Fault::Damaged)?;
     let styles = match &styles {
         Some(text) => style::read(&Document::parse(text).map_err(|_| Fault::Damaged)?),
@@ -71,6 +77,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
         link: None,
         field: Vec::new(),
         was_hidden: false,
+        carried: Vec::new(),
+        nested: Vec::new(),
     };
     let body = document
         .root_element()
@@ -78,22 +86,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Page, Fault> {
         .find(|n| n.has_tag_name_local("body"))
         .ok_or(Fault::Damaged)?;
     reader.blocks(body, 0);
-    if let Some(notes) = &notes {
-        let notes = Document::parse(notes).map_err(|_| Fault::Damaged)?;
-        for note in notes
-            .root_element()
-            .children()
-            .filter(|n| n.has_tag_name_local("footnote") && n.attr("type").is_none())
-        {
-            let mut spans = Vec::new();
-            for paragraph in note.descendants().filter(|n| n.has_tag_name_local("p")) {
-                reader.runs(paragraph, &mut spans, 0);
-                spans.push(Span::text(" "));
-            }
-            let label = note.attr("id").unwrap_or_default().to_owned();
-            reader.page.footnotes.push((label, spans));
-        }
-    }
+    reader.notes(footnotes, "footnote", "")?;
+    reader.notes(endnotes, "endnote", ENDNOTE)?;
+    reader.counted();
     reader.around();
     Ok(reader.page)
 }
@@ -136,6 +131,18 @@ const TRACKED: (&str, &str) = (
     "原件有修订痕迹，按接受全部修订导入",
     "changes were tracked in the original; it was taken over as if all were accepted",
 );
+
+/// The message about comments.
+const COMMENTS: (&str, &str) = ("批注没有导入", "comments were not taken over");
+
+/// The message about the words that ask for an entry.
+const UNFILLED: (&str, &str) = (
+    "没有填写的控件没有导入",
+    "controls that were not filled in were not taken over",
+);
+
+/// What stands before the number of an endnote, so that no footnote has the same label.
+const ENDNOTE: &str = "e";
 
 struct Package<'a> {
     zip: zip::ZipArchive<Cursor<&'a [u8]>>,
@@ -194,10 +201,14 @@ struct Reader<'a> {
     targets: HashMap<String, (String, bool)>,
     package: Package<'a>,
     link: Option<String>,
-    /// Whether the result of each open field (page number, table of contents) has begun.
-    field: Vec<bool>,
+    /// The fields that have begun.
+    field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
+    /// The text of paragraphs whose end is deleted: it belongs to the next paragraph.
+    carried: Vec<Span>,
+    /// The tables that stand in the cells of the current table.
+    nested: Vec<Block>,
 }
 
 impl Reader<'_> {
@@ -214,6 +225,9 @@ impl Reader<'_> {
                 "tbl" => self.table(child, depth),
                 // a `Fallback` repeats a text box in an older form
                 "Fallback" | "del" | "moveFrom" | "sectPr" | "sdtPr" => {}
+                "sdt" if is_on(child.child("sdtPr"), "showingPlcHdr") => {
+                    self.page.leave_out(UNFILLED.0, UNFILLED.1)
+                }
                 "altChunk" => self.page.leave_out(
                     "插入的另一份文件没有导入",
                     "another file that is part of it was not taken over",
@@ -221,36 +235,96 @@ impl Reader<'_> {
                 _ => self.blocks(child, depth + 1),
             }
         }
+        let spans = std::mem::take(&mut self.carried);
+        let block = Block::Text { level: 0, spans };
+        if !block.is_empty() {
+            self.page.blocks.push(block);
+        }
+    }
+
+    /// Reads the notes of a part. Their labels are their numbers after `before`.
+    fn notes(&mut self, part: Option<String>, name: &str, before: &str) -> Result<(), Fault> {
+        let Some(part) = part else { return Ok(()) };
+        let notes = Document::parse(&part).map_err(|_| Fault::Damaged)?;
+        let is_note = |n: &Node<'_, '_>| {
+            n.has_tag_name_local(name) && n.attr("type").is_none_or(|t| t == "normal")
+        };
+        for note in notes.root_element().children().filter(is_note) {
+            let mut spans = Vec::new();
+            for paragraph in note.descendants().filter(|n| n.has_tag_name_local("p")) {
+                self.runs(paragraph, &mut spans, 0);
+                spans.push(Span::text(" "));
+            }
+            let label = format!("{before}{}", note.attr("id").unwrap_or_default());
+            self.page.footnotes.push((label, spans));
+        }
+        Ok(())
+    }
+
+    /// Reports automatic numbers that cannot be relied on.
+    fn counted(&mut self) {
+        for name in std::mem::take(&mut self.lists.unknown) {
+            self.page.doubt(
+                format!("不认识自动编号的格式“{name}”，已写成阿拉伯数字"),
+                format!("the format {name} of automatic numbers is not known; they became Arabic numerals"),
+            );
+        }
+        for name in std::mem::take(&mut self.lists.disputed) {
+            self.page.doubt(
+                format!(
+                    "自动编号的格式“{name}”到了 100，Word 显示“一○○”，有的软件显示“一百”；已按 Word 导入"
+                ),
+                format!(
+                    "at 100 in the numbering format {name} Word shows 一○○ and other programs show 一百; \
+                     it was taken over as in Word"
+                ),
+            );
+        }
     }
 
     fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) {
         let properties = node.child("pPr");
-        let style = properties
+        let style_id = properties
             .and_then(|p| p.child("pStyle"))
-            .and_then(|s| self.styles.get(s.attr("val")?))
+            .and_then(|s| s.attr("val"));
+        let style = style_id
+            .and_then(|id| self.styles.get(id))
             .cloned()
             .unwrap_or_default();
         if style.is_hidden {
             return self.hide(node);
+        }
+        let is_joined = properties
+            .and_then(|p| p.child("rPr"))
+            .is_some_and(|p| p.child("del").is_some() || p.child("moveFrom").is_some());
+        if is_joined {
+            self.page.doubt(TRACKED.0, TRACKED.1);
+            let mut spans = std::mem::take(&mut self.carried);
+            self.runs(node, &mut spans, depth);
+            self.carried = spans;
+            return self.text_boxes(node, depth);
         }
         let level = properties
             .and_then(style::outline)
             .or(style.level)
             .unwrap_or(0);
         let mut spans = Vec::new();
-        let list = properties
-            .and_then(|p| p.child("numPr"))
-            .map_or(style.list, style::list);
+        let own = properties.and_then(|p| p.child("numPr"));
+        let list = match own.and_then(style::list) {
+            Some(list) => Some(list),
+            None => style.list.map(|(list, at)| {
+                let by_style = style_id.and_then(|id| self.lists.level_of(&list, id));
+                let at = own.and_then(style::level).or(by_style).unwrap_or(at);
+                (list, at)
+            }),
+        };
         let mark = list.and_then(|(list, at)| self.lists.next(&list, at));
         match &mark {
-            Some(Mark::Text(text)) => spans.push(Span::text(if text.ends_with(['.', ')']) {
-                format!("{text} ")
-            } else {
-                text.clone()
-            })),
+            Some(Mark::Text(text)) => spans.push(Span::text(text.clone())),
             Some(Mark::Number(n)) if level > 0 => spans.push(Span::text(format!("{n}. "))),
             _ => {}
         }
+        spans.append(&mut self.carried);
         self.was_hidden = false;
         self.runs(node, &mut spans, depth);
         let block = match mark {
@@ -284,7 +358,7 @@ impl Reader<'_> {
             self.page.blocks.push(block);
         }
         // a field without a result ends with its paragraph
-        self.field.retain(|shown| *shown);
+        self.field.retain(|f| f.has_result);
         self.text_boxes(node, depth);
     }
 
@@ -364,33 +438,66 @@ impl Reader<'_> {
                         .and_then(|id| self.targets.get(id))
                         .filter(|t| t.1)
                         .map(|t| t.0.clone());
-                    let is_web = |t: &String| {
-                        ["http://", "https://", "mailto:"]
-                            .iter()
-                            .any(|s| t.to_ascii_lowercase().starts_with(s))
-                    };
-                    let before = std::mem::replace(&mut self.link, target.filter(is_web));
+                    let before =
+                        std::mem::replace(&mut self.link, target.filter(|t| field::is_web(t)));
                     self.runs(child, spans, depth + 1);
                     self.link = before;
                 }
-                "oMath" | "oMathPara" => {
-                    self.page.doubt(
-                        "公式只保留了其中的文字",
-                        "of formulas only the characters were kept",
-                    );
-                    let text: String = child
-                        .descendants()
-                        .filter(|n| n.has_tag_name_local("t"))
-                        .filter_map(|n| n.text())
-                        .collect();
-                    spans.push(Span::text(text));
-                }
-                "commentRangeStart" => self
-                    .page
-                    .leave_out("批注没有导入", "comments were not taken over"),
+                "oMath" | "oMathPara" => self.formula(child, spans),
+                "fldSimple" => self.simple_field(child, spans, depth),
+                "sdt" => self.control(child, spans, depth),
+                "commentRangeStart" => self.page.leave_out(COMMENTS.0, COMMENTS.1),
                 "pPr" | "txbxContent" | "Fallback" => {}
                 _ => self.runs(child, spans, depth + 1),
             }
+        }
+    }
+
+    /// Takes over a formula that is a line of text; reports any other.
+    fn formula(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
+        match formula::line(node) {
+            Some(text) => spans.push(Span::text(text)),
+            None => {
+                let seen = formula::characters(node);
+                self.page.leave_out(
+                    format!("公式没有导入（其中的字符：{seen}）"),
+                    format!("a formula was not taken over (its characters: {seen})"),
+                );
+            }
+        }
+    }
+
+    /// Reads a field that stands in one element.
+    fn simple_field(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
+        self.field.push(Field {
+            code: node.attr("instr").unwrap_or_default().to_owned(),
+            has_result: true,
+            ..Field::default()
+        });
+        self.runs(node, spans, depth + 1);
+        if let Some(seen) = self.field_end() {
+            spans.push(Span::text(seen));
+        }
+    }
+
+    /// Reads a control of a form. A box to tick may have no character of its own, and the words that
+    /// ask for an entry are none.
+    fn control(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
+        let properties = node.child("sdtPr");
+        if is_on(properties, "showingPlcHdr") {
+            return self.page.leave_out(UNFILLED.0, UNFILLED.1);
+        }
+        let before = spans.len();
+        self.runs(node, spans, depth + 1);
+        let is_empty = page::plain(&spans[before..]).trim().is_empty();
+        if let Some(box_) = properties.and_then(|p| p.child("checkbox"))
+            && is_empty
+        {
+            spans.push(Span::text(if is_on(Some(box_), "checked") {
+                "☑"
+            } else {
+                "☐"
+            }));
         }
     }
 

@@ -579,12 +579,188 @@ fn word_counts_as_its_readers_see_it() {
             "## 二、乙乙",
             "一、丙丙；",
             "二、丁丁；",
-            "第5条戊戊；",
-            "第6条己己；",
+            "第5条 戊戊；",
+            "第6条 己己；",
             "庚庚；"
         ],
         "{text}"
     );
+}
+
+#[test]
+fn articles_beyond_ninety_nine_are_numbered_as_in_word() {
+    let level = |n: u32, form: &str, text: &str, more: &str| {
+        format!(
+            "<w:lvl w:ilvl='{n}'><w:start w:val='1'/><w:numFmt w:val='{form}'/>{more}<w:lvlText w:val='{text}'/></w:lvl>"
+        )
+    };
+    let thousand = "chineseCountingThousand";
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId='0'>{}{}{}</w:abstractNum>
+         <w:abstractNum w:abstractNumId='1'><w:numStyleLink w:val='L'/></w:abstractNum>
+         <w:abstractNum w:abstractNumId='2'><w:styleLink w:val='L'/>{}</w:abstractNum>
+         <w:abstractNum w:abstractNumId='3'><w:lvl w:ilvl='0'><m:AlternateContent xmlns:m='urn:mc'><m:Choice><w:numFmt w:val='custom' w:format='001, 002, 003, ...'/></m:Choice><m:Fallback><w:numFmt w:val='decimal'/></m:Fallback></m:AlternateContent><w:lvlText w:val='%1号'/></w:lvl></w:abstractNum>
+         <w:num w:numId='1'><w:abstractNumId w:val='0'/><w:lvlOverride w:ilvl='1'><w:startOverride w:val='99'/></w:lvlOverride></w:num>
+         <w:num w:numId='2'><w:abstractNumId w:val='1'/></w:num><w:num w:numId='3'><w:abstractNumId w:val='3'/></w:num>",
+        level(0, thousand, "第%1章", "<w:pStyle w:val='章'/>"),
+        level(1, thousand, "第%2条", "<w:lvlRestart w:val='0'/><w:pStyle w:val='条'/>"),
+        level(2, "decimal", "%1.%2.%3", "<w:isLgl/><w:suff w:val='nothing'/>"),
+        level(0, "koreanDigital", "%1)", ""),
+    );
+    let style = |name: &str| {
+        format!(
+            "<w:style w:styleId='{name}'><w:name w:val='{name}'/><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+        )
+    };
+    let styled = |style: &str, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr><w:r><w:t>{text}；</w:t></w:r></w:p>"
+        )
+    };
+    let listed = |list: u32, level: u32, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{list}'/></w:numPr></w:pPr><w:r><w:t>{text}；</w:t></w:r></w:p>"
+        )
+    };
+    let plain = |text: &str| format!("<w:p><w:r><w:t>{text}</w:t></w:r></w:p>");
+    let paragraphs = [
+        plain("关于某事的通知"),
+        plain("各单位："),
+        styled("章", "甲"),
+        styled("条", "甲"),
+        styled("章", "乙"),
+        styled("条", "乙"),
+        styled("条", "丙"),
+        listed(1, 2, "丁"),
+        listed(2, 0, "戊"),
+        listed(3, 0, "己"),
+    ]
+    .concat();
+    let text = word(&paragraphs, &(style("章") + &style("条")), &numbering);
+    let body: Vec<&str> = text
+        .rsplit("---\n")
+        .next()
+        .unwrap()
+        .lines()
+        .filter(|l| !l.is_empty())
+        .collect();
+    assert_eq!(
+        body,
+        [
+            "各单位：",
+            "第一章 甲；",
+            "第九十九条 甲；",
+            "第二章 乙；",
+            "第一百条 乙；",
+            "第一百零一条 丙；",
+            "2.101.1丁；",
+            "1\\) 戊；",
+            "001号 己；"
+        ],
+        "{text}"
+    );
+}
+
+#[test]
+fn what_word_shows_is_kept_and_what_no_line_can_show_is_named() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>");
+    let field = |code: &str, result: Option<&str>| {
+        let code = format!("<w:r><w:instrText>{code}</w:instrText></w:r>");
+        let result = result.map_or(String::new(), |r| mark("separate") + &run("", r));
+        mark("begin") + &code + &result + &mark("end")
+    };
+    let row = |cells: &[String]| {
+        let cells: String = cells.iter().map(|c| format!("<w:tc>{c}</w:tc>")).collect();
+        format!("<w:tr>{cells}</w:tr>")
+    };
+    let p = |text: &str| format!("<w:p>{}</w:p>", run("", text));
+    let inner = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&[p("名称"), p("数量")]),
+        row(&[p("水"), p("三")])
+    );
+    let lines = [
+        run("<w:strike/>", "原规定。") + &run("", "新规定"),
+        run("", "见") + &field("HYPERLINK \"https://a.gov.cn/a\"", Some("公报")),
+        format!("<w:fldSimple w:instr='HYPERLINK https://a.gov.cn/b'>{}</w:fldSimple>", run("", "网站")),
+        run("", "第") + &field("eq \\o\\ac(○,3)", None) + &run("", "步") + &field("EQ \\f(1,2)", None),
+        "<w:sdt><w:sdtPr><w:checkbox><w:checked w:val='1'/></w:checkbox></w:sdtPr><w:sdtContent><w:r><w:sym w:font='?' w:char='F0B7'/></w:r></w:sdtContent></w:sdt>".to_owned()
+            + &run("", "是")
+            + "<w:r><w:sym w:font='Wingdings' w:char='F0A8'/></w:r>"
+            + &run("", "否")
+            + &run("<w:rFonts w:ascii='Wingdings 2'/>", "R")
+            + &run("", "同意"),
+        run("", "按")
+            + "<m:oMath xmlns:m='urn:m'><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+            + &run("", "计算，")
+            + "<m:oMath xmlns:m='urn:m'><m:r><m:t>x=1</m:t></m:r></m:oMath>",
+        run("", "见尾注") + "<w:r><w:endnoteReference w:id='2'/></w:r><w:r><w:commentReference w:id='1'/></w:r>",
+    ];
+    let lines: String = lines.iter().map(|l| format!("<w:p>{l}</w:p>")).collect();
+    let paragraphs = p("关于某事的通知") + &p("各单位：") + &lines;
+    let cut = format!(
+        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{}</w:p>{}",
+        run("", "前半句"),
+        p("后半句")
+    );
+    let table = format!(
+        "<w:tbl>{}{}</w:tbl>",
+        row(&[p("项目"), p("明细")]),
+        row(&[p("甲"), inner + "<w:p/>"])
+    );
+    let part = |root: &str, inner: &str| {
+        format!("<w:{root} xmlns:w=\"urn:w\">{inner}</w:{root}>").into_bytes()
+    };
+    let parts = BTreeMap::from([
+        (
+            "word/document.xml".to_owned(),
+            part(
+                "document",
+                &format!("<w:body>{paragraphs}{cut}{table}</w:body>"),
+            ),
+        ),
+        (
+            "word/endnotes.xml".to_owned(),
+            part(
+                "endnotes",
+                &format!(
+                    "<w:endnote w:id='0' w:type='separator'/><w:endnote w:id='2'>{}</w:endnote>",
+                    p("尾注文字")
+                ),
+            ),
+        ),
+    ]);
+    let site = Site::new();
+    std::fs::create_dir(site.root().join("old")).unwrap();
+    std::fs::write(site.root().join("old/1.docx"), packed(&parts)).unwrap();
+    let run = import(site.root(), &["old/1.docx"]).ends(0);
+    let text = std::fs::read_to_string(site.root().join("content/1.md")).unwrap();
+    for seen in [
+        "\n~~原规定。~~新规定\n",
+        "见[公报](https://a.gov.cn/a)",
+        "[网站](https://a.gov.cn/b)",
+        "第③步",
+        "☑是☐否☑同意",
+        "按计算，x=1",
+        "见尾注[^e2]",
+        "[^e2]: 尾注文字",
+        "前半句后半句",
+        "| 甲 |  |\n\n| 名称 | 数量 |",
+    ] {
+        assert!(text.contains(seen), "{seen}\n{text}");
+    }
+    for said in [
+        "a+b2",
+        "EQ \\f(1,2)",
+        "批注没有导入",
+        "已移到外层表格之后",
+        "修订痕迹",
+    ] {
+        assert!(run.stderr.contains(said), "{said}\n{}", run.stderr);
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Takes Word's numbering definitions (ECMA-376, part 1, 17.9) and the list items in order; gives
 //! the mark before each item. It must not know the text of the items.
 
-use super::Local;
+use super::{Local, number};
 use roxmltree::{Document, Node};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The deepest level that a list has.
 const DEEPEST: usize = 8;
@@ -12,19 +12,74 @@ const DEEPEST: usize = 8;
 #[derive(Clone, Debug)]
 struct Level {
     start: u32,
-    form: String,
+    form: Form,
     text: String,
+    after: After,
+    /// Whether the numbers of all levels in the mark are written as plain digits.
+    is_legal: bool,
+    /// The level, counted from 1, up to which an item starts this level anew; 0 for none. Without
+    /// it, every higher level does.
+    restart: Option<usize>,
+    /// The paragraph style that stands for the level.
+    style: Option<String>,
+}
+
+/// How the number of a level is written.
+#[derive(Clone, Debug)]
+enum Form {
+    /// In a format of the standard.
+    Named(String),
+    /// In a format of the document's own, given by its first numbers.
+    Own(String),
+}
+
+/// What stands between the mark and the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    Gap,
+    Nothing,
 }
 
 impl Level {
     fn read(level: Node<'_, '_>) -> Level {
         let value = |name: &str| level.child(name).and_then(|c| c.attr("val"));
         let start = value("start").and_then(|s| s.parse().ok()).unwrap_or(1);
+        // a format of the document's own stands beside a plain one for older programs
+        let own = level
+            .descendants()
+            .filter(|n| n.has_tag_name_local("numFmt") && n.attr("val") == Some("custom"))
+            .find_map(|n| n.attr("format"));
+        let named = level
+            .descendants()
+            .filter(|n| n.has_tag_name_local("numFmt") && n.attr("val") != Some("custom"))
+            .find_map(|n| n.attr("val"));
         Level {
             start,
-            form: value("numFmt").unwrap_or("decimal").to_owned(),
+            form: match own {
+                Some(own) => Form::Own(own.to_owned()),
+                None => Form::Named(named.unwrap_or("decimal").to_owned()),
+            },
             text: value("lvlText").unwrap_or_default().to_owned(),
+            after: match value("suff") {
+                Some("nothing") => After::Nothing,
+                _ => After::Gap,
+            },
+            is_legal: super::is_on(Some(level), "isLgl"),
+            restart: value("lvlRestart").and_then(|r| r.parse().ok()),
+            style: value("pStyle").map(str::to_owned),
         }
+    }
+
+    /// The number of an item at this level; the name of its format when that is unknown.
+    fn number(&self, n: u32) -> Result<String, &str> {
+        match &self.form {
+            Form::Own(pattern) => number::padded(pattern, n).ok_or(pattern.as_str()),
+            Form::Named(name) => number::number(name, n).ok_or(name.as_str()),
+        }
+    }
+
+    fn is_named(&self, name: &str) -> bool {
+        matches!(&self.form, Form::Named(own) if own == name)
     }
 }
 
@@ -42,103 +97,152 @@ pub(super) struct Lists {
     begun: HashSet<String>,
     /// The current numbers of each abstract numbering, by level.
     counts: HashMap<String, Vec<Option<u32>>>,
+    /// The formats that mulu does not know; their numbers are written as plain digits.
+    pub(super) unknown: BTreeSet<String>,
+    /// The formats whose numbers above 99 are shown in several ways.
+    pub(super) disputed: BTreeSet<String>,
 }
 
 impl Lists {
     pub(super) fn read(document: &Document<'_>) -> Lists {
         let mut lists = Lists::default();
+        let all = |name: &'static str| {
+            let children = document.root_element().children();
+            children.filter(move |n| n.has_tag_name_local(name))
+        };
         let value = |n: Node<'_, '_>, name: &str| {
             n.child(name).and_then(|c| c.attr("val").map(str::to_owned))
         };
-        for kind in document
-            .root_element()
-            .children()
-            .filter(|n| n.has_tag_name_local("abstractNum"))
-        {
-            let id = kind.attr("abstractNumId").unwrap_or_default();
+        let of = |kind: Node<'_, '_>| kind.attr("abstractNumId").unwrap_or_default().to_owned();
+        // a numbering that only names a list style is the one which defines that style
+        let defining: HashMap<String, String> = all("abstractNum")
+            .filter_map(|kind| Some((value(kind, "styleLink")?, of(kind))))
+            .collect();
+        let linked: HashMap<String, String> = all("abstractNum")
+            .filter_map(|kind| {
+                let defined = defining.get(&value(kind, "numStyleLink")?)?;
+                Some((of(kind), defined.clone()))
+            })
+            .collect();
+        for kind in all("abstractNum") {
             for level in kind.children().filter(|n| n.has_tag_name_local("lvl")) {
-                let Some(n) = level
-                    .attr("ilvl")
-                    .and_then(|n| n.parse().ok())
-                    .filter(|n| *n <= DEEPEST)
-                else {
-                    continue;
-                };
-                lists.levels.insert((id.to_owned(), n), Level::read(level));
+                if let Some(n) = level_number(level) {
+                    lists.levels.insert((of(kind), n), Level::read(level));
+                }
             }
         }
-        for list in document
-            .root_element()
-            .children()
-            .filter(|n| n.has_tag_name_local("num"))
-        {
-            if let (Some(id), Some(kind)) = (list.attr("numId"), value(list, "abstractNumId")) {
-                lists.kinds.insert(id.to_owned(), kind);
-                for own in list
-                    .children()
-                    .filter(|n| n.has_tag_name_local("lvlOverride"))
-                {
-                    let Some(n) = own
-                        .attr("ilvl")
-                        .and_then(|n| n.parse().ok())
-                        .filter(|n| *n <= DEEPEST)
-                    else {
-                        continue;
-                    };
+        for list in all("num") {
+            let (Some(id), Some(kind)) = (list.attr("numId"), value(list, "abstractNumId")) else {
+                continue;
+            };
+            let kind = linked.get(&kind).cloned().unwrap_or(kind);
+            lists.kinds.insert(id.to_owned(), kind);
+            for own in list
+                .children()
+                .filter(|n| n.has_tag_name_local("lvlOverride"))
+            {
+                if let Some(n) = level_number(own) {
                     let start = value(own, "startOverride").and_then(|s| s.parse().ok());
-                    lists.own.insert(
-                        (id.to_owned(), n),
-                        (start, own.child("lvl").map(Level::read)),
-                    );
+                    let form = own.child("lvl").map(Level::read);
+                    lists.own.insert((id.to_owned(), n), (start, form));
                 }
             }
         }
         lists
     }
 
+    /// The level of a list that stands for a paragraph style.
+    pub(super) fn level_of(&self, list: &str, style: &str) -> Option<usize> {
+        (0..=DEEPEST).find(|n| {
+            self.level(list, *n)
+                .is_some_and(|l| l.style.as_deref() == Some(style))
+        })
+    }
+
+    fn level(&self, list: &str, n: usize) -> Option<&Level> {
+        let own = self.own.get(&(list.to_owned(), n));
+        own.and_then(|o| o.1.as_ref())
+            .or_else(|| self.levels.get(&(self.kinds.get(list)?.clone(), n)))
+    }
+
     /// Counts the next item; gives the mark before it as a reader sees it.
     pub(super) fn next(&mut self, list: &str, n: usize) -> Option<Mark> {
         let kind = self.kinds.get(list)?.clone();
-        let own = |n: usize| {
-            self.own
-                .get(&(list.to_owned(), n))
-                .and_then(|o| o.1.clone())
-        };
-        let level_at = |n: usize| own(n).or_else(|| self.levels.get(&(kind.clone(), n)).cloned());
-        let level = level_at(n)?;
-        let levels: Vec<Option<Level>> = (0..=n).map(level_at).collect();
-        let counts = self.counts.entry(kind.clone()).or_default();
+        let level = self.level(list, n)?.clone();
+        let levels: Vec<Option<Level>> = (0..=DEEPEST)
+            .map(|n| self.level(list, n).cloned())
+            .collect();
+        let counts = self.counts.entry(kind).or_default();
+        counts.resize(DEEPEST + 1, None);
         if self.begun.insert(list.to_owned()) {
             for ((_, at), (start, form)) in self.own.iter().filter(|((id, _), _)| id == list) {
                 if let Some(start) = start.or(form.as_ref().map(|f| f.start)) {
-                    counts.resize(counts.len().max(at + 1), None);
                     counts[*at] = start.checked_sub(1);
                 }
             }
         }
-        counts.resize(counts.len().max(n + 1), None);
         counts[n] = Some(counts[n].map_or(level.start, |c| c.saturating_add(1)));
-        counts[n + 1..].iter_mut().for_each(|c| *c = None);
-        if level.form == "bullet" {
+        for (deeper, count) in counts.iter_mut().enumerate().skip(n + 1) {
+            let restart = levels[deeper].as_ref().and_then(|l| l.restart);
+            if restart.is_none_or(|until| n < until) {
+                *count = None;
+            }
+        }
+        let counts = counts.clone();
+        if level.is_named("bullet") {
             return Some(Mark::Bullet(n));
         }
-        if level.form == "decimal" && level.text == format!("%{}.", n + 1) {
+        if level.is_named("decimal") && level.text == format!("%{}.", n + 1) {
             return counts[n].map(Mark::Number);
         }
-        let mut text = level.text.clone();
-        for (i, count) in counts.iter().enumerate().take(n + 1) {
-            let place = format!("%{}", i + 1);
-            if text.contains(&place) {
-                let of = levels[i].as_ref();
-                let count = count.or(of.map(|l| l.start)).unwrap_or(1);
-                text = text.replace(
-                    &place,
-                    &number(of.map_or("decimal", |l| l.form.as_str()), count),
-                );
+        let mut text = String::with_capacity(level.text.len());
+        let mut rest = level.text.chars().peekable();
+        while let Some(c) = rest.next() {
+            let at = rest.peek().and_then(|d| d.to_digit(10)).unwrap_or(0) as usize;
+            if c != '%' || at == 0 || at > n + 1 {
+                text.push(c);
+                continue;
             }
+            rest.next();
+            let of = levels[at - 1].as_ref();
+            let count = counts[at - 1].or(of.map(|l| l.start)).unwrap_or(1);
+            text.push_str(&match of.filter(|_| !level.is_legal) {
+                Some(of) => self.written(of, count),
+                None => count.to_string(),
+            });
+        }
+        let is_closed = text.ends_with(['、', '）', '。', '．', '：', '】', '〕', '，', '　', ' ']);
+        if level.after == After::Gap && !is_closed && !text.is_empty() {
+            text.push(' ');
         }
         Some(Mark::Text(text))
     }
+
+    /// The number of a level, with a note of what cannot be relied on.
+    fn written(&mut self, level: &Level, n: u32) -> String {
+        match level.number(n) {
+            Ok(text) => {
+                if let Form::Named(name) = &level.form
+                    && number::is_disputed(name, n)
+                {
+                    self.disputed.insert(name.clone());
+                }
+                text
+            }
+            Err(name) => {
+                self.unknown.insert(name.to_owned());
+                n.to_string()
+            }
+        }
+    }
+}
+
+/// The level that an element defines.
+fn level_number(level: Node<'_, '_>) -> Option<usize> {
+    level
+        .attr("ilvl")
+        .and_then(|n| n.parse().ok())
+        .filter(|n| *n <= DEEPEST)
 }
 
 /// The mark that Word puts before a paragraph of a list.
@@ -147,122 +251,6 @@ pub(super) enum Mark {
     Bullet(usize),
     /// A plain number with a full stop, as Markdown lists have it.
     Number(u32),
-    /// Any other mark.
+    /// Any other mark, with the space after it.
     Text(String),
-}
-
-/// A number in one of Word's number formats (ECMA-376, part 1, 17.18.59).
-fn number(form: &str, n: u32) -> String {
-    match form {
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "japaneseCounting"
-        | "taiwaneseCountingThousand" => chinese(n, &COUNTED, '十'),
-        "chineseLegalSimplified" | "japaneseLegal" | "ideographLegalTraditional" => {
-            chinese(n, &LEGAL, '拾')
-        }
-        "ideographDigital" | "japaneseDigitalTenThousand" | "taiwaneseDigital" => n
-            .to_string()
-            .bytes()
-            .map(|d| COUNTED[usize::from(d - b'0')])
-            .collect(),
-        "ideographTraditional" if (1..=10).contains(&n) => "甲乙丙丁戊己庚辛壬癸"
-            .chars()
-            .nth(n as usize - 1)
-            .into_iter()
-            .collect(),
-        "ideographZodiac" if (1..=12).contains(&n) => "子丑寅卯辰巳午未申酉戌亥"
-            .chars()
-            .nth(n as usize - 1)
-            .into_iter()
-            .collect(),
-        "lowerLetter" => letter(n, b'a'),
-        "upperLetter" => letter(n, b'A'),
-        "lowerRoman" => roman(n).to_lowercase(),
-        "upperRoman" => roman(n),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&n) => {
-            char::from_u32(0x2460 + n - 1).map_or_else(|| n.to_string(), String::from)
-        }
-        "decimalZero" => format!("{n:02}"),
-        "none" => String::new(),
-        _ => n.to_string(),
-    }
-}
-
-const COUNTED: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-const LEGAL: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
-
-fn chinese(n: u32, digits: &[char; 10], ten: char) -> String {
-    let digit = |d: u32| digits[(d % 10) as usize].to_string();
-    let ones = |d: u32| if d == 0 { String::new() } else { digit(d) };
-    match n {
-        0..=9 => digit(n),
-        10..=19 if ten == '十' => format!("{ten}{}", ones(n - 10)),
-        10..=99 => format!("{}{ten}{}", digit(n / 10), ones(n % 10)),
-        _ => n.to_string(),
-    }
-}
-
-fn letter(n: u32, first: u8) -> String {
-    let n = n.max(1) - 1;
-    char::from(first + (n % 26) as u8)
-        .to_string()
-        .repeat((n / 26 + 1).min(9) as usize)
-}
-
-fn roman(mut n: u32) -> String {
-    if n > 3999 {
-        return n.to_string();
-    }
-    let mut out = String::new();
-    for (value, text) in [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ] {
-        while n >= value {
-            out.push_str(text);
-            n -= value;
-        }
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_as_word_shows_them() {
-        let shown = |form: &str, numbers: &[u32]| {
-            numbers
-                .iter()
-                .map(|n| number(form, *n))
-                .collect::<Vec<_>>()
-                .join(" ")
-        };
-        assert_eq!(
-            shown("chineseCounting", &[1, 10, 11, 20, 35]),
-            "一 十 十一 二十 三十五"
-        );
-        assert_eq!(
-            shown("chineseLegalSimplified", &[1, 10, 21]),
-            "壹 壹拾 贰拾壹"
-        );
-        assert_eq!(shown("ideographDigital", &[9, 10, 21]), "九 一〇 二一");
-        assert_eq!(shown("ideographTraditional", &[1, 3]), "甲 丙");
-        assert_eq!(shown("lowerLetter", &[1, 26, 27]), "a z aa");
-        assert_eq!(shown("upperRoman", &[4, 9, 14]), "IV IX XIV");
-        assert_eq!(shown("decimalEnclosedCircle", &[1, 20, 21]), "① ⑳ 21");
-    }
 }

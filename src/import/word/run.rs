@@ -3,7 +3,8 @@
 //!
 //! It must not know paragraphs.
 
-use super::{Local, Reader, is_on};
+use super::field::{self, Field, Seen};
+use super::{COMMENTS, ENDNOTE, Local, Reader, is_on, symbol};
 use crate::import::page::{self, RAISED, Span};
 use crate::parse::markdown::Position;
 use roxmltree::Node;
@@ -26,42 +27,58 @@ impl Reader<'_> {
         };
         let strong = is_on(properties, "b");
         let struck = is_on(properties, "strike") || is_on(properties, "dstrike");
-        let push = |spans: &mut Vec<Span>, text: &str, link: &Option<String>| {
+        let link = self.field.iter().rev().find_map(Field::link);
+        let link = link.or_else(|| self.link.clone());
+        let push = |spans: &mut Vec<Span>, text: &str| {
             spans.push(Span {
                 text: text.to_owned(),
                 strong,
+                struck,
                 link: link.clone(),
                 ..Span::default()
             })
         };
+        let font = properties.and_then(|p| p.child("rFonts"));
+        let font = font
+            .and_then(|f| f.attr("ascii").or(f.attr("hAnsi")))
+            .filter(|f| symbol::is_symbol_font(f));
         for child in node.children().filter(Node::is_element) {
             match child.tag_name().name() {
-                "fldChar" => self.field_mark(child.attr("fldCharType")),
-                "t" if self.field.iter().all(|shown| *shown) => {
-                    if struck {
-                        self.page.doubt(
-                            "原件中划去的文字已按普通文字导入",
-                            "text that is struck out in the original was taken over as it stands",
-                        );
+                "fldChar" => {
+                    if let Some(seen) = self.field_mark(child) {
+                        push(spans, &seen);
                     }
+                }
+                "t" if !self.is_shown() => self.add_code(child.text().unwrap_or_default()),
+                "t" => {
                     let text = child.text().unwrap_or_default();
-                    let own = position.map(|position| page::script(text, position));
+                    self.field.iter_mut().for_each(|f| f.has_text = true);
+                    let shown = self.signs(font, text);
+                    let own = position.map(|position| page::script(&shown, position));
                     if own == Some(None) {
                         self.page.doubt(RAISED.0, RAISED.1);
                     }
-                    push(spans, own.flatten().as_deref().unwrap_or(text), &self.link);
+                    push(spans, &own.flatten().unwrap_or(shown));
                 }
-                "tab" => push(spans, " ", &self.link),
-                "br" | "cr" => push(spans, "\n", &self.link),
-                "noBreakHyphen" => push(spans, "-", &self.link),
+                _ if !self.is_shown() && child.tag_name().name() != "instrText" => {}
+                "tab" => push(spans, " "),
+                "br" | "cr" => push(spans, "\n"),
+                "noBreakHyphen" => push(spans, "-"),
                 "ruby" => child
                     .children()
                     .filter(|n| n.has_tag_name_local("rubyBase"))
                     .for_each(|base| self.runs(base, spans, 0)),
-                "sym" => self.page.leave_out(
-                    "特殊符号（字体符号）没有导入",
-                    "special signs of a font were not taken over",
-                ),
+                "sym" => {
+                    let font = child.attr("font").unwrap_or_default();
+                    let code = child.attr("char").unwrap_or_default();
+                    let shown = u32::from_str_radix(code, 16)
+                        .ok()
+                        .and_then(|code| symbol::shown(font, code));
+                    match shown {
+                        Some(c) => push(spans, &c.to_string()),
+                        None => self.unknown_sign(font, code),
+                    }
+                }
                 "footnoteReference" => {
                     let note = child.attr("id").map(str::to_owned);
                     spans.push(Span {
@@ -69,42 +86,107 @@ impl Reader<'_> {
                         ..Span::default()
                     });
                 }
-                "endnoteReference" => self
-                    .page
-                    .leave_out("尾注没有导入", "endnotes were not taken over"),
-                "instrText" => self.field_code(child.text().unwrap_or_default().trim()),
+                "endnoteReference" => {
+                    let note = child.attr("id").map(|id| format!("{ENDNOTE}{id}"));
+                    spans.push(Span {
+                        note,
+                        ..Span::default()
+                    });
+                }
+                "commentReference" => self.page.leave_out(COMMENTS.0, COMMENTS.1),
+                "instrText" => self.add_code(child.text().unwrap_or_default()),
                 "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(child, spans),
                 _ => {}
             }
         }
     }
 
-    /// Handles the beginning or the end of a field, or the place where its result begins.
-    fn field_mark(&mut self, kind: Option<&str>) {
-        match kind {
-            Some("begin") => self.field.push(false),
-            Some("separate") => {
-                if let Some(has_result) = self.field.last_mut() {
-                    *has_result = true;
-                }
-            }
-            Some("end") => drop(self.field.pop()),
-            _ => {}
+    /// Whether what stands here is shown: it is no part of the code of a field.
+    fn is_shown(&self) -> bool {
+        self.field.iter().all(|f| f.has_result)
+    }
+
+    /// Adds text to the code of the innermost field.
+    fn add_code(&mut self, text: &str) {
+        if let Some(field) = self.field.last_mut().filter(|f| !f.has_result) {
+            field.code.push_str(text);
         }
     }
 
-    /// Reports the web address of a link that is written as a field, because only its text is kept.
-    fn field_code(&mut self, code: &str) {
-        let Some(target) = code.strip_prefix("HYPERLINK") else {
-            return;
-        };
-        let target = target.trim().trim_start_matches('"');
-        let target = target.split('"').next().unwrap_or_default();
-        if target.starts_with("http") {
-            self.page.leave_out(
-                format!("链接“{target}”没有导入，只保留了文字"),
-                format!("the link {target} was not taken over; its text was kept"),
-            );
+    /// Handles the beginning or the end of a field, or the place where its result begins. Gives
+    /// what readers see in place of a field without a result.
+    fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
+        match mark.attr("fldCharType") {
+            Some("begin") => {
+                let sign = mark.child("ffData").and_then(field::form);
+                self.field.push(Field {
+                    sign,
+                    ..Field::default()
+                });
+                None
+            }
+            Some("separate") => {
+                if let Some(field) = self.field.last_mut() {
+                    field.has_result = true;
+                }
+                None
+            }
+            Some("end") => self.field_end(),
+            _ => None,
         }
+    }
+
+    /// Ends a field. Gives what readers see in its place when it has no result.
+    pub(super) fn field_end(&mut self) -> Option<String> {
+        let field = self.field.pop()?;
+        if field.has_text || !self.is_shown() {
+            return None;
+        }
+        let code: String = field.code.trim().chars().take(60).collect();
+        match field.seen() {
+            Seen::Text(text) => Some(text),
+            Seen::Plain(text) => {
+                self.page.doubt(
+                    format!("带圈或合并的字符“{text}”已按普通文字导入"),
+                    format!(
+                        "characters in a frame or joined were taken over as plain text: {text}"
+                    ),
+                );
+                Some(text)
+            }
+            Seen::Formula => {
+                self.page.leave_out(
+                    format!("公式没有导入（域代码“{code}”）"),
+                    format!("a formula was not taken over (the field `{code}`)"),
+                );
+                None
+            }
+            Seen::Nothing => None,
+        }
+    }
+
+    /// The text as a font shows it, when the font shows signs in place of letters.
+    fn signs(&mut self, font: Option<&str>, text: &str) -> String {
+        let Some(font) = font else {
+            return text.to_owned();
+        };
+        let mut out = String::new();
+        for c in text.chars() {
+            // a symbol font has no Chinese characters: they are shown in another
+            match symbol::shown(font, c.into()) {
+                _ if c > '\u{ff}' && !matches!(c, '\u{e000}'..='\u{f8ff}') => out.push(c),
+                Some(sign) => out.push(sign),
+                None => self.unknown_sign(font, &format!("{:04X}", u32::from(c))),
+            }
+        }
+        out
+    }
+
+    /// Reports a sign that has no character.
+    fn unknown_sign(&mut self, font: &str, code: &str) {
+        self.page.leave_out(
+            format!("特殊符号没有导入（字体“{font}”，代码 {code}）"),
+            format!("a special sign was not taken over (font {font}, code {code})"),
+        );
     }
 }

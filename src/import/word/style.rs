@@ -93,12 +93,11 @@ pub(super) fn outline(properties: Node<'_, '_>) -> Option<u8> {
 /// The list and the level that paragraph properties name.
 pub(super) fn list(properties: Node<'_, '_>) -> Option<(String, usize)> {
     let list = properties.child("numId")?.attr("val")?.to_owned();
-    Some((
-        list,
-        properties
-            .child("ilvl")
-            .and_then(|l| l.attr("val")?.parse().ok())
-            .unwrap_or(0usize)
-            .min(8),
-    ))
+    Some((list, level(properties).unwrap_or(0)))
+}
+
+/// The level of a list that paragraph properties name.
+pub(super) fn level(properties: Node<'_, '_>) -> Option<usize> {
+    let level = properties.child("ilvl")?.attr("val")?.parse().ok();
+    level.map(|l: usize| l.min(8))
 }

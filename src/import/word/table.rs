@@ -14,6 +14,7 @@ impl Reader<'_> {
     /// Reads a table.
     pub(super) fn table(&mut self, node: Node<'_, '_>, depth: usize) {
         let (mut rows, mut merged) = (Vec::new(), false);
+        let around = std::mem::take(&mut self.nested);
         let is_frame = own(node, node, "tc").take(2).count() == 1;
         for row in own(node, node, "tr") {
             let properties = row.child("trPr");
@@ -21,11 +22,15 @@ impl Reader<'_> {
                 self.hide(row);
                 continue;
             }
+            if properties.is_some_and(|p| p.child("ins").is_some()) {
+                self.page.doubt(TRACKED.0, TRACKED.1);
+            }
             if properties.is_some_and(|p| p.child("del").is_some()) {
                 self.page.doubt(TRACKED.0, TRACKED.1);
                 continue;
             }
             if is_frame && let Some(cell) = own(row, node, "tc").next() {
+                self.nested = around;
                 return self.blocks(cell, depth + 1);
             }
             let cells = self.row(row, node, rows.last(), depth, &mut merged);
@@ -38,6 +43,8 @@ impl Reader<'_> {
         if !block.is_empty() {
             self.page.blocks.push(block);
         }
+        let nested = std::mem::replace(&mut self.nested, around);
+        self.page.blocks.extend(nested);
     }
 
     /// The cells of a row. `above` is the previous row. Sets `merged` when a cell spans several
@@ -87,7 +94,7 @@ impl Reader<'_> {
         self.blocks(cell, depth + 1);
         let mut spans: Vec<Span> = Vec::new();
         for block in std::mem::replace(&mut self.page.blocks, outer) {
-            if !spans.is_empty() {
+            if !spans.is_empty() && !matches!(block, Block::Table(_)) {
                 spans.push(Span::text("\n"));
             }
             match block {
@@ -102,13 +109,12 @@ impl Reader<'_> {
                 Block::Text { spans: more, .. } | Block::Item { spans: more, .. } => {
                     spans.extend(more);
                 }
-                Block::Table(rows) => {
+                table @ Block::Table(_) => {
                     self.page.doubt(
-                        "单元格中的表格已并入单元格的文字",
-                        "a table in a cell became text of the cell",
+                        "单元格中的表格已移到外层表格之后",
+                        "a table in a cell was moved behind the outer table",
                     );
-                    let cells = rows.into_iter().flatten();
-                    spans.extend(cells.flat_map(|cell| cell.into_iter().chain([Span::text(" ")])));
+                    self.nested.push(table);
                 }
             }
         }
