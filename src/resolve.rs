@@ -59,8 +59,9 @@ impl Links {
 }
 
 /// Generated files that a link may name although they are not in `content/`.
-const SITE_FILES: [&str; 6] = [
+const SITE_FILES: [&str; 7] = [
     "index.html",
+    "sitemap.html",
     "search.html",
     "feed.xml",
     "catalogue.json",

@@ -272,8 +272,16 @@ impl SiteBuilder<'_> {
     /// Keeps what an earlier run published at a path under this key. Returns whether the site has
     /// it.
     pub(super) fn is_kept(&self, path: &str, key: &Key) -> Result<bool, Error> {
+        Ok(self.kept(path, key)?.is_some())
+    }
+
+    /// The fingerprint of what an earlier run published under this key, if it was kept.
+    pub(super) fn kept(&self, path: &str, key: &Key) -> Result<Option<Fingerprint>, Error> {
         let printed: Option<Fingerprint> = self.sources.cache().get(key);
-        printed.map_or(Ok(false), |printed| self.sink.keep(path, &printed))
+        Ok(match printed {
+            Some(printed) if self.sink.keep(path, &printed)? => Some(printed),
+            _ => None,
+        })
     }
 
     /// Publishes a file. A file that cannot be read is a fault in the content: it becomes a

@@ -16,11 +16,11 @@ use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
 use crate::inventory;
-use crate::output::{Fingerprint, Sink};
+use crate::output::{Artifact, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, DocumentId, Related, Shown};
 
-use crate::render;
+use crate::render::{self, Sizes};
 use crate::resolve::Resolved;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
@@ -306,7 +306,7 @@ impl BuildSession<'_> {
                 },
             };
             if !archives.is_empty() {
-                builder.other(PageId::Archive)?;
+                builder.other(PageId::Archive, None)?;
             }
             let made = builder
                 .make(&theme, progress, outcome)
@@ -428,9 +428,10 @@ impl SiteBuilder<'_> {
     fn lists(&self, theme: &render::Theme) -> Result<(), Error> {
         let (plan, sink) = (self.plan, self.sink);
         let others = || {
-            plan.other_pages()
-                .into_par_iter()
-                .try_for_each(|page| self.other(page))?;
+            let pages = plan.other_pages().into_par_iter();
+            pages
+                .filter(|page| *page != PageId::Home)
+                .try_for_each(|page| self.other(page, None))?;
             render::feeds(plan)
                 .into_par_iter()
                 .try_for_each(|list| sink.put(render::feed(plan, list)).map(drop))?;
@@ -441,53 +442,82 @@ impl SiteBuilder<'_> {
                 .into_par_iter()
                 .try_for_each(|a| sink.put(a).map(drop))
         };
+        // the home page states the sizes of the ledgers
+        let ledgers = || self.other(PageId::Home, Some(self.ledgers()?));
         let linked = || self.linked_data();
-        let (ledgers, (others, linked)) =
-            rayon::join(|| self.ledgers(), || rayon::join(others, linked));
+        let (ledgers, (others, linked)) = rayon::join(ledgers, || rayon::join(others, linked));
         others.and(ledgers).and(linked)
     }
 
-    /// The linked data that changed.
+    /// The linked data.
     fn linked_data(&self) -> Result<(), Error> {
         let files = export::linked_files(self.plan);
         files.into_par_iter().try_for_each(|(file, path)| {
-            let write = |to: &mut dyn Write| export::write_linked(self.plan, file, to);
-            let fingerprint = Fingerprint::of_stream(&write).map_err(Error::writing(&path))?;
-            if !self.sink.keep(&path, &fingerprint)? {
-                self.sink.stream(&path, &write)?;
-            }
-            Ok(())
+            let mut bytes = Vec::new();
+            export::write_linked(self.plan, file, &mut bytes).map_err(Error::writing(&path))?;
+            self.sink.put(Artifact::new(path, bytes)).map(drop)
         })
     }
 
-    fn other(&self, page: PageId) -> Result<(), Error> {
-        let key = self.renderer.other_key(page);
+    fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<(), Error> {
+        let key = self.renderer.other_key(page, sizes);
         if !self.is_kept(&self.plan.path(page), &key)? {
-            self.sources
-                .cache()
-                .put(&key, &self.sink.put(self.renderer.other(page)?)?);
+            let made = self.renderer.other(page, sizes)?;
+            self.sources.cache().put(&key, &self.sink.put(made)?);
         }
         Ok(())
     }
 
-    /// The ledgers that changed.
-    fn ledgers(&self) -> Result<(), Error> {
-        let rows = export::key(self.plan);
+    /// The ledgers that changed: that of the site in every form, and that of each column. Gives the
+    /// sizes of the former.
+    fn ledgers(&self) -> Result<Sizes, Error> {
+        let digests = export::Digests::of(self.plan);
+        let rows = digests.whole();
         // The workbook takes longest, so it comes first.
         let forms = [
             (export::Form::Xlsx, "catalogue.xlsx"),
             (export::Form::Json, "catalogue.json"),
             (export::Form::Csv, "catalogue.csv"),
         ];
-        forms.into_par_iter().try_for_each(|(form, path)| {
-            let key = cache::key(&[b"ledger", &rows, path.as_bytes()]);
-            if !self.is_kept(path, &key)? {
+        let whole = || {
+            let make = |(form, path): (export::Form, &str)| {
+                let key = cache::key(&[b"ledger", &rows, path.as_bytes()]);
+                if let Some(kept) = self.kept(path, &key)? {
+                    return Ok(kept.size);
+                }
                 let write = |to: &mut dyn Write| export::write(self.plan, Ledger::Public, form, to);
-                self.sources
-                    .cache()
-                    .put(&key, &self.sink.stream(path, &write)?);
-            }
-            Ok(())
+                let made = self.sink.stream(path, &write)?;
+                self.sources.cache().put(&key, &made);
+                Ok(made.size)
+            };
+            forms
+                .into_par_iter()
+                .map(make)
+                .collect::<Result<Vec<u64>, Error>>()
+        };
+        let of_columns = || {
+            self.plan.lists.par_iter().try_for_each(|list| {
+                let Some(path) = self.plan.ledger(list) else {
+                    return Ok(());
+                };
+                let key = cache::key(&[b"ledger", &digests.of_list(list), path.as_bytes()]);
+                if !self.is_kept(&path, &key)? {
+                    let mut bytes = Vec::new();
+                    export::write_list(self.plan, list, &mut bytes)
+                        .map_err(Error::writing(&path))?;
+                    let made = self.sink.put(Artifact::new(path, bytes))?;
+                    self.sources.cache().put(&key, &made);
+                }
+                Ok(())
+            })
+        };
+        let (whole, of_columns) = rayon::join(whole, of_columns);
+        of_columns?;
+        let sizes = whole?;
+        Ok(Sizes {
+            xlsx: sizes[0],
+            json: sizes[1],
+            csv: sizes[2],
         })
     }
 }

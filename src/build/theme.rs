@@ -157,7 +157,7 @@ fn pages(
     let mut others = plan.other_pages();
     others.push(PageId::Archive);
     for page in others {
-        let made = renderer.other(page).map(|artifact| artifact.bytes);
+        let made = renderer.other(page, None).map(|artifact| artifact.bytes);
         look(kind(page), &leads_to(&plan, page), made)?;
     }
     Ok(findings)
@@ -171,6 +171,7 @@ fn kind(page: PageId) -> &'static str {
         PageId::NotFound => "404",
         PageId::List(..) => "list",
         PageId::Overview(_) => "lists",
+        PageId::Map => "sitemap",
         PageId::Archive => "archive",
         PageId::Withdrawn(_) => "withdrawn",
         PageId::Alias(_) => "redirect",

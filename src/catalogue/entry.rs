@@ -180,6 +180,9 @@ pub struct RelationItem {
     pub relation: Relation,
     /// The other document.
     pub reference: Reference,
+    /// The articles or parts of the other document with which it deals, as written: 第六条第一款, or
+    /// with words after a colon. Empty if it deals with the whole.
+    pub places: Vec<String>,
     /// Where it is named in the file.
     pub at: Range<u32>,
 }

@@ -55,6 +55,8 @@ pub struct Config {
     pub epub: bool,
     /// Whether a visitor's browser keeps the home page, the search and the pages visited.
     pub offline: bool,
+    /// Absolute address of the terms under which the catalogue's data may be used.
+    pub license_url: Option<String>,
     /// Absolute address of the folder with the archive packages, ending in `/`.
     pub archive_url: Option<String>,
     /// How long documents are kept.

@@ -47,6 +47,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub(super) offline: bool,
     #[serde(default)]
+    pub(super) license_url: Option<String>,
+    #[serde(default)]
     pub(super) archive_url: Option<String>,
     #[serde(default)]
     pub(super) retention: Retention,

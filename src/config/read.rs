@@ -85,7 +85,9 @@ pub(super) fn parse(
     let archive_url = check.address("archive_url", raw.archive_url.take());
     let offset_minutes = check.time_zone(&raw);
     check.title(&raw);
-    check.report_error_url(&raw);
+    let report_error_url = raw.agency.report_error_url.as_deref();
+    check.link("agency.report_error_url", report_error_url);
+    check.link("license_url", raw.license_url.as_deref());
     let index_number_pattern = check.index_number(&raw);
     let next_index_number = check.next_index_number(&raw);
     let page_size = check.page_size(&raw);
@@ -132,6 +134,7 @@ pub(super) fn parse(
         raw_html: raw.raw_html,
         epub: raw.epub,
         offline: raw.offline,
+        license_url: raw.license_url,
         archive_url,
         retention: raw.retention,
         editor,
@@ -213,18 +216,13 @@ impl Check<'_> {
         }
     }
 
-    fn report_error_url(&mut self, raw: &RawConfig) {
-        let url = raw.agency.report_error_url.as_deref();
+    fn link(&mut self, key: &str, url: Option<&str>) {
         if let Some(url) = url.filter(|u| !is_web_address(u)) {
-            let zh = format!(
-                "agency.report_error_url 的值“{url}”不是可用的完整网址，\
-                 应以 https:// 或 http:// 开头"
-            );
+            let zh = format!("{key} 的值“{url}”不是可用的完整网址，应以 https:// 或 http:// 开头");
             let en = format!(
-                "agency.report_error_url, `{url}`, is no absolute address: \
-                 it begins with https:// or http://"
+                "{key}, `{url}`, is no absolute address: it begins with https:// or http://"
             );
-            self.wrong("agency.report_error_url", words(zh, en));
+            self.wrong(key, words(zh, en));
         }
     }
 

@@ -160,10 +160,13 @@ fn field_value(field: Field) -> Value {
 
 /// A document that another one names.
 fn reference() -> Value {
+    let places =
+        json!({ "type": ["string", "array", "object"], "items": { "type": ["string", "object"] } });
     let properties = json!({
         "document_number": text(), "文号": text(), "title": text(), "标题": text(),
         "url": { "type": "string", "pattern": "^https?://" },
         "网址": { "type": "string", "pattern": "^https?://" },
+        "articles": places.clone(), "条款": places,
     });
     let named: [&[&str]; 1] = [&["document_number", "文号", "title", "标题"]];
     json!({ "anyOf": [text(), map(properties, &named)] })

@@ -40,8 +40,8 @@ pub struct Book<W: Write + Seek> {
 }
 
 impl<W: Write + Seek> Book<W> {
-    /// Begins a book.
-    pub fn new(out: W) -> io::Result<Book<W>> {
+    /// Begins a book with a style sheet.
+    pub fn new(out: W, style: &[u8]) -> io::Result<Book<W>> {
         let mut book = Book {
             zip: ZipWriter::new(out),
             files: Vec::new(),
@@ -50,7 +50,6 @@ impl<W: Write + Seek> Book<W> {
         // the format requires that this file comes first and is not compressed
         book.write("mimetype", b"application/epub+zip", stored())?;
         book.write("META-INF/container.xml", CONTAINER.as_bytes(), packed())?;
-        let style = include_bytes!("book.css");
         book.write(&format!("{FOLDER}book.css"), style, packed())?;
         Ok(book)
     }

@@ -7,7 +7,7 @@
 
 use crate::catalogue::{Entry, Field, Kind, Relation, Validity};
 use crate::config::{Config, Language};
-use crate::plan::{List, ListId, ListKind, Plan};
+use crate::plan::{Category, List, ListId, ListKind, Plan};
 use crate::relate::{DocumentId, Shown, Target};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
@@ -109,6 +109,18 @@ fn add(node: &mut Map<String, Value>, names: &[&str], value: Option<Value>) {
     }
 }
 
+/// Whether the documents of a column say how to obtain a service of the agency.
+fn is_service(column: &Category) -> bool {
+    matches!(
+        column.column_type.as_deref(),
+        Some("办事服务" | "依申请公开")
+    )
+}
+
+fn service_name(column: &Category) -> String {
+    format!("service-{}", column.path.replace('/', "-"))
+}
+
 struct Linker<'a> {
     plan: &'a Plan<'a>,
     config: &'a Config,
@@ -129,6 +141,8 @@ impl Linker<'_> {
         let mut nodes = vec![self.agency(), self.catalog(), self.ledger()];
         let years = self.plan.lists_of(ListKind::Year);
         nodes.extend(years.map(|(_, list)| self.year(list)));
+        let services = self.plan.categories.iter().filter(|c| is_service(c));
+        nodes.extend(services.map(|column| self.service(column)));
         nodes
     }
 
@@ -158,6 +172,21 @@ impl Linker<'_> {
             &["email"],
             agency.email.as_deref().map(Value::from),
         );
+        node.into()
+    }
+
+    /// A column whose documents say how to obtain a service.
+    fn service(&self, column: &Category) -> Value {
+        let mut node = Map::new();
+        node.insert("@id".into(), self.thing(&service_name(column)).into());
+        node.insert("@type".into(), "GovernmentService".into());
+        add(&mut node, &["name"], Some(self.text(&column.name)));
+        let about = column.description.as_deref().map(|about| self.text(about));
+        add(&mut node, &["description"], about);
+        let url = format!("{}{}/index.html", self.base, column.folder);
+        add(&mut node, &["url"], Some(id(url)));
+        let agency = id(self.thing("agency"));
+        add(&mut node, &["serviceOperator", "provider"], Some(agency));
         node.into()
     }
 
@@ -315,6 +344,11 @@ impl Linker<'_> {
             Some(typed(self.base, "foaf:Document")),
         );
         add(node, &["dateModified", "dct:modified"], self.changed(ids));
+        add(
+            node,
+            &["license"],
+            self.config.license_url.as_deref().map(id),
+        );
         let days = || {
             ids.iter()
                 .filter_map(|id| self.plan.entry(*id).date_published)
@@ -349,7 +383,7 @@ impl Linker<'_> {
         let url = format!("{}{path}", self.base);
         let types = "https://www.iana.org/assignments/media-types/";
         let authority = "http://publications.europa.eu/resource/authority/file-type/";
-        json!({
+        let mut node = json!({
             "@id": url,
             "@type": ["DataDownload", "dcat:Distribution"],
             "name": self.text(title),
@@ -360,7 +394,11 @@ impl Linker<'_> {
             "encodingFormat": media_type,
             "dcat:mediaType": typed(format!("{types}{media_type}"), "dct:MediaType"),
             "dct:format": typed(format!("{authority}{kind}"), "dct:MediaTypeOrExtent"),
-        })
+        });
+        if let Some(license) = &self.config.license_url {
+            node["dct:license"] = typed(license, "dct:LicenseDocument");
+        }
+        node
     }
 
     /// A document: a rule or normative document as legislation, an annual report as a report, any
@@ -428,6 +466,18 @@ impl Linker<'_> {
             Some(id(self.thing(&format!("year-{year}")))),
         );
         add(&mut node, &["encoding"], self.encodings(document));
+        let services = category
+            .map(|c| plan.categories.chain(c))
+            .unwrap_or_default();
+        let services = services.into_iter().filter(|c| is_service(c));
+        let services: Vec<Value> = services
+            .map(|column| id(self.thing(&service_name(column))))
+            .collect();
+        add(
+            &mut node,
+            &["about"],
+            (!services.is_empty()).then(|| services.into()),
+        );
         let number = entry.document_number.as_deref().map(Value::from);
         if is_rule {
             add(&mut node, &["legislationIdentifier"], number);

@@ -15,8 +15,11 @@ pub use row::{Row, Value};
 pub use table::safe;
 
 use crate::cache::{self, Digest, Key};
-use crate::plan::Plan;
+use crate::catalogue::Kind;
+use crate::plan::{List, Plan};
+use crate::relate::DocumentId;
 use lines::{lines, rows};
+use rayon::prelude::*;
 use std::io::Write;
 
 /// A form of the ledger (台账).
@@ -44,20 +47,52 @@ pub fn write(
     }
 }
 
-/// The cache key of the public ledger in every form: a digest of all rows, the day of the build and
-/// the configuration.
-pub fn key(plan: &Plan<'_>) -> Key {
-    let lines = lines(plan, Ledger::Public);
-    let rows: Vec<u8> = rows(plan, Ledger::Public, &lines, |row| {
-        *Digest::of(&row).bytes()
-    })
-    .flatten()
-    .collect();
-    cache::key(&[
-        &rows,
-        plan.config.as_of.to_string().as_bytes(),
-        &plan.config.digest,
-    ])
+/// Writes the ledger of a column as CSV, newest documents first.
+pub fn write_list(plan: &Plan<'_>, list: &List, to: &mut dyn Write) -> std::io::Result<()> {
+    Ok(table::csv_of(plan, &of_list(plan, list), to)?)
+}
+
+/// The documents of a list that have a row, newest first.
+fn of_list(plan: &Plan<'_>, list: &List) -> Vec<DocumentId> {
+    let has_row = |id: &DocumentId| plan.entry(*id).kind != Kind::Page;
+    list.items.iter().rev().copied().filter(has_row).collect()
+}
+
+/// The digests of all rows of the public ledger, from which the keys of every ledger are made.
+pub struct Digests<'p> {
+    plan: &'p Plan<'p>,
+    /// One for each [`DocumentId::index`].
+    rows: Vec<[u8; 16]>,
+}
+
+impl<'p> Digests<'p> {
+    /// The digests of the rows of a plan.
+    pub fn of(plan: &'p Plan<'p>) -> Digests<'p> {
+        let digest = |id: &DocumentId| (id.index(), *Digest::of(&Row::of(plan, *id)).bytes());
+        let made: Vec<(usize, [u8; 16])> = plan.documents().par_iter().map(digest).collect();
+        let mut rows = vec![[0; 16]; plan.related.id_limit()];
+        for (i, digest) in made {
+            rows[i] = digest;
+        }
+        Digests { plan, rows }
+    }
+
+    /// The cache key of the public ledger in every form: all rows, the day of the build and the
+    /// configuration.
+    pub fn whole(&self) -> Key {
+        let day = self.plan.config.as_of.to_string();
+        self.key(&lines(self.plan, Ledger::Public), day.as_bytes())
+    }
+
+    /// The cache key of the ledger of a column, which does not name the day.
+    pub fn of_list(&self, list: &List) -> Key {
+        self.key(&of_list(self.plan, list), b"list")
+    }
+
+    fn key(&self, ids: &[DocumentId], more: &[u8]) -> Key {
+        let rows: Vec<u8> = ids.iter().flat_map(|id| self.rows[id.index()]).collect();
+        cache::key(&[&rows, more, &self.plan.config.digest])
+    }
 }
 
 fn json(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> std::io::Result<()> {

@@ -7,6 +7,7 @@ use crate::catalogue::{Field, FieldKind};
 use crate::config::ReviewKind;
 use crate::file::of_one_system;
 use crate::plan::Plan;
+use crate::relate::DocumentId;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
 
@@ -116,14 +117,27 @@ pub fn safe(cell: String) -> String {
 
 /// Writes the table as CSV.
 pub(super) fn csv(plan: &Plan<'_>, ledger: Ledger, to: &mut dyn Write) -> csv::Result<()> {
+    some_as_csv(plan, ledger, &lines(plan, ledger), to)
+}
+
+/// Writes the rows of some published documents as CSV.
+pub(super) fn csv_of(plan: &Plan<'_>, ids: &[DocumentId], to: &mut dyn Write) -> csv::Result<()> {
+    some_as_csv(plan, Ledger::Public, ids, to)
+}
+
+fn some_as_csv(
+    plan: &Plan<'_>,
+    ledger: Ledger,
+    lines: &[DocumentId],
+    to: &mut dyn Write,
+) -> csv::Result<()> {
     to.write_all("\u{feff}".as_bytes())?;
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(to);
     let columns = columns(ledger);
     writer.write_record(columns.iter().map(|(_, heading, _)| heading))?;
-    let lines = lines(plan, ledger);
-    for cells in rows(plan, ledger, &lines, |row| cells(&columns, &row, safe)) {
+    for cells in rows(plan, ledger, lines, |row| cells(&columns, &row, safe)) {
         writer.write_record(cells)?;
     }
     Ok(writer.flush()?)

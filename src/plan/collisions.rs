@@ -14,8 +14,9 @@ use std::collections::{BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 /// Paths of every site.
-const FIXED: [&str; 13] = [
+const FIXED: [&str; 14] = [
     "index.html",
+    "sitemap.html",
     "archive.html",
     "search.html",
     "404.html",
@@ -101,7 +102,8 @@ impl Paths<'_> {
             .iter()
             .map(|(path, id)| (path.to_lowercase(), Owner::Alias(*id)));
         let lists = (0..).map(ListId).zip(self.lists).flat_map(|(id, list)| {
-            let beside = plan.feed(list).into_iter().chain(plan.linked_data(list));
+            let beside = [plan.feed(list), plan.linked_data(list), plan.ledger(list)];
+            let beside = beside.into_iter().flatten();
             let beside = beside.map(move |path| (path, Owner::List(id)));
             let pages = list.pages(plan.config.page_size);
             let pages = pages.map(move |page| (list.path(page), Owner::List(id)));

@@ -39,6 +39,8 @@ pub enum PageId {
     Withdrawn(DocumentId),
     /// One page of a list.
     List(ListId, Page),
+    /// `sitemap.html`: the ways to everything that the site has.
+    Map,
     /// `archive.html`: the archived years. `other_pages` leaves it out, because the plan does not
     /// know the packages.
     Archive,
@@ -205,6 +207,14 @@ impl<'a> Plan<'a> {
         has_feed.then(|| format!("{}/feed.xml", list.folder))
     }
 
+    /// The address of the ledger of a column, beside its newest page. Columns with documents have
+    /// one.
+    pub fn ledger(&self, list: &List) -> Option<String> {
+        let is_document = |id: &DocumentId| self.entry(*id).kind != Kind::Page;
+        let has_one = list.kind == ListKind::Category && list.items.iter().any(is_document);
+        has_one.then(|| format!("{}/catalogue.csv", list.folder))
+    }
+
     /// The address of the linked data of the documents of a year, beside the list of the year, if the
     /// site knows its own address.
     pub fn linked_data(&self, list: &List) -> Option<String> {
@@ -268,7 +278,7 @@ impl<'a> Plan<'a> {
     /// Every page except those of documents, in a fixed order. Documents are not included, because
     /// they are rendered when their text is read.
     pub fn other_pages(&self) -> Vec<PageId> {
-        let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound];
+        let mut pages = vec![PageId::Home, PageId::Search, PageId::NotFound, PageId::Map];
         pages.extend(ListKind::ALL.iter().map(|k| PageId::Overview(*k)));
         for (i, list) in self.lists.iter().enumerate() {
             pages.extend(
@@ -287,6 +297,7 @@ impl<'a> Plan<'a> {
             PageId::Home => "index.html".to_owned(),
             PageId::Search => "search.html".to_owned(),
             PageId::NotFound => "404.html".to_owned(),
+            PageId::Map => "sitemap.html".to_owned(),
             PageId::Archive => "archive.html".to_owned(),
             PageId::Withdrawn(id) => self.address(id).to_owned(),
             PageId::List(id, page) => self.lists[id.0 as usize].path(page),

@@ -68,6 +68,8 @@ pub struct Edge {
     pub relation: Relation,
     /// The other document.
     pub target: Target,
+    /// The parts of the other document with which it deals; empty if it deals with the whole.
+    pub places: Vec<String>,
 }
 
 /// The catalogue on a day.
@@ -159,7 +161,7 @@ fn link(
                 if let Target::Entry(target) = target {
                     arrows.push((item.relation, acting, target));
                 }
-                graph.add(acting, item.relation, target);
+                graph.add(acting, item.relation, target, &item.places);
             }
         }
     }
@@ -201,13 +203,19 @@ fn shown(entry: &Entry, config: &Config) -> Option<Shown> {
 }
 
 impl Graph {
-    /// Adds a relation at both of its ends, unless it was stated before.
-    fn add(&mut self, acting: DocumentId, relation: Relation, target: Target) {
-        let edge = Edge { relation, target };
+    /// Adds a relation at both of its ends, or, if it was stated before, its places.
+    fn add(&mut self, acting: DocumentId, relation: Relation, target: Target, places: &[String]) {
         let acts = self.acts.entry(acting).or_default();
-        if acts.contains(&edge) {
+        let same = |edge: &&mut Edge| edge.relation == relation && edge.target == target;
+        if let Some(edge) = acts.iter_mut().find(same) {
+            edge.places.extend_from_slice(places);
             return;
         }
+        let edge = Edge {
+            relation,
+            target,
+            places: places.to_vec(),
+        };
         if let Target::Entry(target) = edge.target {
             let acted_on = self.acted_on.entry(target).or_default();
             acted_on.push((relation, acting));

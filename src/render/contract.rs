@@ -3,7 +3,7 @@
 //!
 //! It must not know how a sample page is made.
 
-use super::theme::{Files, MANIFEST, manifest, of_default, template_names};
+use super::theme::{BOOK_STYLE, Files, MANIFEST, manifest, of_default, template_names};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Message, Place, Words, words};
 use regex::Regex;
@@ -287,6 +287,7 @@ fn name(kind: &str) -> Words {
         "list" => words("列表页", "a list"),
         "lists" => words("列表总览页", "the overview of lists"),
         "search" => words("检索页", "the search page"),
+        "sitemap" => words("网站地图", "the site map"),
         "archive" => words("历年归档页", "the page of archived years"),
         "withdrawn" => words("撤回说明页", "the page of a withdrawn document"),
         "redirect" => words("旧网址的跳转页", "the page at an old address"),
@@ -386,16 +387,17 @@ fn unused(own: &Files, path: &str) -> Option<Words> {
     }
     let is_text = ["texts/zh-Hans.yaml", "texts/en.yaml"].contains(&path);
     let is_about = !path.contains('/') && (path.ends_with(".md") || path.starts_with("LICENSE"));
-    if path.starts_with("static/") || is_text || path == MANIFEST || is_about {
+    let is_read = is_text || path == MANIFEST || path == BOOK_STYLE;
+    if path.starts_with("static/") || is_read || is_about {
         return None;
     }
-    let known = ["texts/zh-Hans.yaml", "texts/en.yaml", MANIFEST];
+    let known = ["texts/zh-Hans.yaml", "texts/en.yaml", MANIFEST, BOOK_STYLE];
     let near = nearest(&mut known.into_iter());
     Some(near.map_or_else(
         || {
             words(
-                "主题只用 templates/、static/、texts/ 三个文件夹和 theme.yaml；请移入相应的文件夹，或删除。",
-                "A theme has the folders templates/, static/ and texts/ and the file theme.yaml; move it there or remove it.",
+                "主题只用 templates/、static/、texts/ 三个文件夹和 theme.yaml、book.css 两个文件；请移入相应的文件夹，或删除。",
+                "A theme has the folders templates/, static/ and texts/ and the files theme.yaml and book.css; move it there or remove it.",
             )
         },
         |(_, name)| meant(&name),

@@ -6,6 +6,7 @@
 
 use super::frame::{CSP, Sheet, Words};
 use super::meta::Place;
+use super::notes;
 use super::view::{
     self, Article, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings,
 };
@@ -57,7 +58,10 @@ pub(super) fn sheet<'p>(
         canonical: Some(url.into()),
         article: Some(entry),
     });
-    let own = own(words, entry, resolved, attachments);
+    let own = Own {
+        body: notes::set(words, &resolved.body, &page.root, &context.notes),
+        ..own(words, entry, resolved, attachments)
+    };
     Sheet {
         template,
         csp: CSP.into(),
@@ -88,7 +92,7 @@ fn own<'p>(
         date_effective: day(entry.date_effective),
         date_repealed: day(entry.date_repealed),
         attachments,
-        body: &resolved.body.html,
+        body: "".into(),
         toc: table_of_contents(resolved),
         extra: &entry.details().extra,
     }

@@ -11,7 +11,7 @@ use super::view::{Crumb, Page, Site};
 use crate::cache::{self, Digest, Key};
 use crate::catalogue::Validity;
 use crate::config::{Config, Language};
-use crate::diag::Error;
+use crate::diag::{Error, fill};
 use crate::output::MARK;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -27,6 +27,8 @@ pub(super) const CSP: &str = "default-src 'none'; script-src 'self'; style-src '
 pub(super) struct Words<'a> {
     pub config: &'a Config,
     pub texts: &'a Texts,
+    /// The style sheet of e-books.
+    pub book_style: &'a [u8],
 }
 
 impl<'a> Words<'a> {
@@ -41,6 +43,19 @@ impl<'a> Words<'a> {
             Language::ZhHans => validity.label(),
             Language::En => validity.label_en(),
         }
+    }
+
+    /// A day in the form for sentences.
+    pub(super) fn day(&self, date: &str) -> String {
+        let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
+        let (y, m, d) = (parts.next(), parts.next(), parts.next());
+        let value = |part: Option<&str>| part.map(|p| Cow::Owned(p.to_owned()));
+        fill(self.text("day"), |name| match name {
+            "y" => value(y),
+            "m" => value(m),
+            "d" => value(d),
+            _ => value(Some(date)),
+        })
     }
 
     /// What a page says of itself.

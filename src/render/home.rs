@@ -5,7 +5,8 @@ use super::frame::Words;
 use super::lists;
 use super::shared::{Listed, Shared, link};
 use super::view::{
-    ArchiveOf, Choice, Home, HomeColumn, Link, Named, Overview, Search, Site, Titled, Turn,
+    ArchiveOf, Choice, Download, Home, HomeColumn, Link, Named, Overview, Search, Site, Sizes,
+    Titled, Turn,
 };
 use crate::catalogue::{Kind, Validity};
 use crate::diff::Past;
@@ -32,7 +33,7 @@ fn newest(items: &[DocumentId], n: usize) -> impl Iterator<Item = DocumentId> {
 }
 
 /// The home page.
-pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
+pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Home<'a, I> {
     let plan = shared.plan;
     let reports: Vec<DocumentId> = plan
         .documents()
@@ -73,10 +74,26 @@ pub(super) fn home<'a, I: Listed<'a>>(shared: &Shared<'a>) -> Home<'a, I> {
         years,
         validity,
         turns,
+        downloads: downloads(shared, sizes),
+        license: plan.config.license_url.as_deref(),
         annual_reports: newest(&reports, reports.len())
             .map(|e| I::of(shared, e))
             .collect(),
     }
+}
+
+/// The ledger in its forms.
+fn downloads<'a>(shared: &Shared<'a>, sizes: Option<Sizes>) -> Vec<Download<'a>> {
+    let form = |key, url, size| Download {
+        name: shared.words.text(key),
+        url,
+        size,
+    };
+    vec![
+        form("download_xlsx", "catalogue.xlsx", sizes.map(|s| s.xlsx)),
+        form("download_csv", "catalogue.csv", sizes.map(|s| s.csv)),
+        form("download_json", "catalogue.json", sizes.map(|s| s.json)),
+    ]
 }
 
 /// The changes of validity around the day of the build, the latest first. If a document was in
@@ -168,6 +185,7 @@ pub(super) fn site<'a>(
         pages: plan.pages().iter().filter(in_root).map(page).collect(),
         lists: ListKind::ALL.iter().map(overview).collect(),
         feed: "feed.xml",
+        map: "sitemap.html",
         archive: (!archives.is_empty()).then(|| Titled {
             title: words.text("archives_title"),
             url: "archive.html",

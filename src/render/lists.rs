@@ -2,7 +2,7 @@
 //! must not know templates.
 
 use super::shared::{Listed, Shared, link};
-use super::view::{Link, List};
+use super::view::{Link, List, Map};
 use crate::catalogue::{Kind, Validity};
 use crate::diag::fill;
 use crate::plan::{self, Category, CategoryId, ListId, ListKind, Page, PageId, Plan};
@@ -73,11 +73,24 @@ pub(super) fn list<'a, I: Listed<'a>>(
             Vec::new()
         },
         category: category.map(|c| c.path.as_str()),
+        ledger: plan.ledger(list).filter(|_| is_latest),
         newer: newer.map(path),
         older: older.map(path),
         latest: path(Page::Newest),
         number: list.number(page, size),
         is_latest,
+    }
+}
+
+/// The ways to everything that the site has.
+pub(super) fn map<'a>(shared: &Shared<'a>) -> Map<'a> {
+    let pages = shared.plan.pages().iter();
+    Map {
+        columns: overview(shared, ListKind::Category),
+        pages: pages.map(|&id| shared.titled(id)).collect(),
+        issuers: links(shared, ListKind::Issuer),
+        years: links(shared, ListKind::Year),
+        validity: links(shared, ListKind::Validity),
     }
 }
 

@@ -16,6 +16,7 @@ mod home;
 mod identity;
 mod lists;
 mod meta;
+mod notes;
 mod pages;
 mod register;
 mod rendition;
@@ -35,6 +36,8 @@ pub use feed::{feed, feeds};
 pub use rendition::{RENDITIONS, Rendition};
 pub use sitemap::{is_for_review, robots, sitemaps};
 pub use theme::{Files, Theme, files as theme_files, load, own_files};
+
+pub use view::Sizes;
 
 use crate::cache::{self, Digest, Key};
 use crate::diag::Error;
@@ -69,6 +72,7 @@ impl<'a> Renderer<'a> {
         let words = Words {
             config: plan.config,
             texts: &theme.texts,
+            book_style: &theme.book_style,
         };
         let site = home::site(plan, words, sources, archives);
         Renderer {
@@ -122,16 +126,17 @@ impl<'a> Renderer<'a> {
     }
 
     /// A page that is not a document.
-    pub fn other(&self, page: PageId) -> Result<Artifact, Error> {
+    /// The home page states the sizes of the ledgers, if they are known.
+    pub fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<Artifact, Error> {
         let path = self.shared.plan.path(page);
-        let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page);
+        let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);
         let html = self.frame.print(&sheet, || path.clone())?;
         Ok(Artifact::new(path, html))
     }
 
     /// For a page that is not a document: a key of everything that it shows.
-    pub fn other_key(&self, page: PageId) -> Key {
-        let sheet = pages::sheet::<Digest>(&self.shared, self.archives, page);
+    pub fn other_key(&self, page: PageId, sizes: Option<Sizes>) -> Key {
+        let sheet = pages::sheet::<Digest>(&self.shared, self.archives, page, sizes);
         let shown = Digest::of(&sheet);
         cache::key(&[b"page", self.frame.key(), shown.bytes()])
     }

@@ -10,7 +10,7 @@ use super::home;
 use super::lists;
 use super::meta::Place;
 use super::shared::{Listed, Shared, link};
-use super::view::{Crumb, Home, List, Lists, Page, Search, Titled, Withdrawn};
+use super::view::{Crumb, Home, List, Lists, Map, Page, Search, Sizes, Titled, Withdrawn};
 use crate::diff::Past;
 use crate::plan::{CategoryId, ListId, ListKind, PageId};
 use crate::relate::{DocumentId, Shown};
@@ -26,6 +26,7 @@ pub(super) enum Content<'a, I> {
     Nothing(()),
     List(List<'a, I>),
     Lists(Lists<'a>),
+    Map(Map<'a>),
     Archive(Archive<'a>),
     Withdrawn(Withdrawn<'a>),
     Target(Titled<'a>),
@@ -36,10 +37,15 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
     shared: &Shared<'a>,
     archives: &'a [Past],
     page: PageId,
+    sizes: Option<Sizes>,
 ) -> Sheet<'a, Content<'a, I>> {
     let place = place(shared, page);
     let (template, name, content) = match page {
-        PageId::Home => ("home.html", "home", Content::Home(home::home(shared))),
+        PageId::Home => (
+            "home.html",
+            "home",
+            Content::Home(home::home(shared, sizes)),
+        ),
         PageId::Search => (
             "search.html",
             "search",
@@ -58,6 +64,7 @@ pub(super) fn sheet<'a, I: Listed<'a>>(
             };
             ("lists.html", "lists", Content::Lists(lists))
         }
+        PageId::Map => ("sitemap.html", "map", Content::Map(lists::map(shared))),
         PageId::Archive => {
             let archive = archive::view(shared, archives, archives_title(shared));
             ("archive.html", "archive", Content::Archive(archive))
@@ -127,6 +134,7 @@ fn place<'a>(shared: &Shared<'a>, page: PageId) -> Place<'a> {
         PageId::NotFound => (NOT_FOUND, words.text("not_found_title").into()),
         PageId::List(id, _) => ("list", lists::title(shared, id)),
         PageId::Overview(kind) => ("lists", overview_title(shared, kind).into()),
+        PageId::Map => ("sitemap", words.text("sitemap_title").into()),
         PageId::Archive => ("archive", archives_title(shared).into()),
         PageId::Withdrawn(_) => ("withdrawn", words.text("withdrawn_title").into()),
         PageId::Alias(i) => ("redirect", alias(shared, i).title.into()),

@@ -134,17 +134,11 @@ impl<'a> Register<'a> {
 
     /// An interface text with a day, in the form for sentences, and a status.
     fn dated(&self, key: &str, date: &str, status: &str) -> String {
-        let mut parts = date.split('-').map(|p| p.trim_start_matches('0'));
-        let (y, m, d) = (parts.next(), parts.next(), parts.next());
-        let value = |part: Option<&str>| part.map(|p| Cow::Owned(p.to_owned()));
-        let day = fill(self.text("day"), |name| match name {
-            "y" => value(y),
-            "m" => value(m),
-            "d" => value(d),
-            _ => value(Some(date)),
-        });
+        let day = self.words.day(date);
         fill(self.text(key), |name| {
-            value(Some(if name == "date" { &day } else { status }))
+            Some(Cow::Owned(
+                if name == "date" { &day } else { status }.to_owned(),
+            ))
         })
     }
 

@@ -7,7 +7,7 @@
 use super::shared::{Reference, Shared, link};
 use super::time::utc;
 use super::timeline::timeline;
-use super::view::{Context, Link, Ref, Related, Relations, Surroundings};
+use super::view::{Context, Link, Note, Ref, Related, Relations, Surroundings};
 use crate::catalogue::{Entry, Kind, Relation};
 use crate::diag::fill;
 use crate::plan::{ListKind, Page, PageId};
@@ -48,6 +48,7 @@ pub(super) fn surroundings<'a, R: Reference<'a>>(
                 timeline(shared, id)
             },
             relations: relations(shared, id),
+            notes: notes(shared, id),
             history: history(shared, id),
             similar: plan.similar(id).iter().map(|&e| name(e)).collect(),
             text: plan.text_address(id),
@@ -134,6 +135,35 @@ fn relations<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<R
         }
     }
     groups
+}
+
+/// What other published documents do to parts of a document, in the order of the days on which they
+/// begin to act.
+fn notes<'a, R: Reference<'a>>(shared: &Shared<'a>, id: DocumentId) -> Vec<Note<'a, R>> {
+    let related = shared.plan.related;
+    let mut acting: Vec<(Relation, DocumentId)> = related.acted_on(id).to_vec();
+    acting.retain(|(_, other)| related.shown(*other) == Shown::Published);
+    acting.sort_by_key(|&(_, e)| (shared.entry(e).acts_from(), shared.plan.address(e)));
+    let mut notes = Vec::new();
+    for (relation, other) in acting {
+        let is_meant = |edge: &&Edge| edge.relation == relation && edge.target == Target::Entry(id);
+        let places = related.acts(other).iter().filter(is_meant);
+        for place in places.flat_map(|edge| &edge.places) {
+            let (place, words) = place
+                .split_once('：')
+                .map_or((&**place, None), |(place, words)| {
+                    (place, Some(words.trim().trim_end_matches('。')))
+                });
+            notes.push(Note {
+                place,
+                words: words.filter(|words| !words.is_empty()),
+                name: names(relation).0,
+                by: R::of(shared, other),
+                from: shared.entry(other).acts_from().map(|day| day.to_string()),
+            });
+        }
+    }
+    notes
 }
 
 /// The documents that have a relation with this one, and this one among them, in the order of their

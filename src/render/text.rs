@@ -28,7 +28,7 @@ pub(super) fn text(words: Words<'_>, sheet: &Sheet<'_, Document<'_>>) -> String 
         writer.line(&format!("{}{}", row.label, row.value));
     }
     let body = plain::of_html(
-        doc.own.body,
+        &doc.own.body,
         &plain::Words {
             deleted: writer.text("text_deleted"),
             image: writer.text("text_image"),

@@ -25,6 +25,9 @@ const NAMES: [&str; 2] = ["default", "plain"];
 /// The name of the file in which a theme says what it is for.
 pub(super) const MANIFEST: &str = "theme.yaml";
 
+/// The name of the style sheet of e-books.
+pub(super) const BOOK_STYLE: &str = "book.css";
+
 /// What a theme says of itself.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -47,7 +50,9 @@ pub struct Theme {
     pub tera: Tera,
     /// Interface texts in the site's language.
     pub texts: Texts,
-    /// SHA-256 of the templates and texts.
+    /// The style sheet of e-books.
+    pub book_style: Vec<u8>,
+    /// SHA-256 of the templates, the texts and the style sheet of e-books.
     pub digest: [u8; 32],
     /// Files that are published as they are, under `static/`.
     pub files: Vec<Artifact>,
@@ -198,7 +203,9 @@ pub fn files(config: &Config) -> Result<Files, Error> {
     }
     files.retain(|path, _| {
         let is_in = |folder: &&str| path.starts_with(*folder);
-        path == MANIFEST || ["templates/", "static/", "texts/"].iter().any(is_in)
+        path == MANIFEST
+            || path == BOOK_STYLE
+            || ["templates/", "static/", "texts/"].iter().any(is_in)
     });
     Ok(files)
 }
@@ -251,6 +258,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     let mut digest = Sha256::new();
     let mut templates = Vec::new();
     let mut published = Vec::new();
+    let mut book_style = Vec::new();
     for (path, bytes) in files {
         if let Some(name) = path.strip_prefix("templates/") {
             let text = String::from_utf8(bytes).map_err(|_| {
@@ -259,6 +267,9 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
             })?;
             digest.update(cache::key(&[path.as_bytes(), text.as_bytes()]));
             templates.push((name.to_owned(), text));
+        } else if path == BOOK_STYLE {
+            digest.update(cache::key(&[path.as_bytes(), &bytes]));
+            book_style = bytes;
         } else if path.starts_with("static/") {
             published.push(if path.ends_with(".css") || path.ends_with(".js") {
                 Artifact::code(path, bytes)
@@ -278,6 +289,7 @@ pub fn load(config: &Config) -> Result<Theme, Error> {
     Ok(Theme {
         tera,
         texts,
+        book_style,
         digest: digest.finalize().into(),
         files: published,
     })

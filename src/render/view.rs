@@ -21,6 +21,8 @@ pub(super) struct Site<'a> {
     pub pages: Vec<Titled<'a>>,
     pub lists: Vec<Overview<'a>>,
     pub feed: &'static str,
+    /// The page that leads to everything.
+    pub map: &'static str,
     /// The page of the archived years, where there is one.
     pub archive: Option<Titled<'a>>,
     /// Whether the browser may keep pages for use without a network.
@@ -170,7 +172,8 @@ pub(super) struct Own<'a> {
     pub date_effective: Option<String>,
     pub date_repealed: Option<String>,
     pub attachments: Vec<Attachment<'a>>,
-    pub body: &'a str,
+    /// With the notes of what other documents do to its articles.
+    pub body: Cow<'a, str>,
     pub toc: Vec<Heading<'a>>,
     pub extra: &'a serde_json::Value,
 }
@@ -243,6 +246,8 @@ pub(super) struct Context<'a, R> {
     pub validity: Option<Validity<R>>,
     pub timeline: Option<Timeline>,
     pub relations: Vec<Relations<'a, R>>,
+    /// What other documents do to parts of this one.
+    pub notes: Vec<Note<'a, R>>,
     /// The related documents and the document itself in the order of time.
     pub history: Vec<Related<R>>,
     pub similar: Vec<R>,
@@ -259,6 +264,20 @@ pub(super) struct Relations<'a, R> {
     pub name: &'static str,
     pub label: &'a str,
     pub items: Vec<R>,
+}
+
+/// What another document does to a part of this one.
+#[derive(Serialize)]
+pub(super) struct Note<'a, R> {
+    /// The part: 第六条第一款.
+    pub place: &'a str,
+    /// What the other document adds about it, such as the former words.
+    pub words: Option<&'a str>,
+    /// The name of the relation.
+    pub name: &'static str,
+    pub by: R,
+    /// The day from which it holds.
+    pub from: Option<String>,
 }
 
 /// The days of a document's life, from its first day in force, or else its creation, to its end.
@@ -343,8 +362,31 @@ pub(super) struct Home<'a, I> {
     pub years: Vec<Link<'a>>,
     pub validity: Vec<Link<'a>>,
     pub annual_reports: Vec<I>,
+    pub downloads: Vec<Download<'a>>,
+    /// The address of the terms under which the ledgers may be used.
+    pub license: Option<&'a str>,
     /// The documents whose validity changed lately or will change soon, the latest day first.
     pub turns: Vec<Turn<I>>,
+}
+
+/// The sizes of the ledgers in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Sizes {
+    /// `catalogue.xlsx`
+    pub xlsx: u64,
+    /// `catalogue.csv`
+    pub csv: u64,
+    /// `catalogue.json`
+    pub json: u64,
+}
+
+/// A form of the ledger.
+#[derive(Serialize)]
+pub(super) struct Download<'a> {
+    pub name: &'a str,
+    pub url: &'static str,
+    /// In bytes; none where it is not known.
+    pub size: Option<u64>,
 }
 
 /// A change of a document's validity.
@@ -385,6 +427,8 @@ pub(super) struct List<'a, I> {
     pub states: Vec<Link<'a>>,
     /// The path of the category.
     pub category: Option<&'a str>,
+    /// On the newest page of a column: the address of its ledger.
+    pub ledger: Option<String>,
     pub newer: Option<String>,
     pub older: Option<String>,
     pub latest: String,
@@ -397,6 +441,18 @@ pub(super) struct Lists<'a> {
     pub kind: &'static str,
     pub title: &'a str,
     pub entries: Vec<Link<'a>>,
+}
+
+/// The ways to everything that the site has.
+#[derive(Serialize)]
+pub(super) struct Map<'a> {
+    pub columns: Vec<Link<'a>>,
+    /// The documents of `kind: page`.
+    pub pages: Vec<Titled<'a>>,
+    #[serde(rename = "issuing_bodies")]
+    pub issuers: Vec<Link<'a>>,
+    pub years: Vec<Link<'a>>,
+    pub validity: Vec<Link<'a>>,
 }
 
 #[derive(Serialize)]

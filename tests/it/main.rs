@@ -7,6 +7,7 @@
 )]
 
 mod addresses;
+mod amendments;
 mod attachments;
 mod bags;
 mod book;

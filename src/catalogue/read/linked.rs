@@ -1,6 +1,7 @@
 //! Takes the fields that name other documents and files; gives relations and attachments. It must
 //! not know whether these exist.
 
+use super::places::places;
 use super::reader::Reader;
 use super::several::{files, numbers};
 use super::yaml::{has_only, items, member, scalar};
@@ -23,8 +24,14 @@ impl Reader<'_> {
             let Some(raw) = self.raw(field) else { continue };
             let mut parts = Vec::new();
             for (target, at) in self.items(&raw) {
+                let Some(places) = places(target) else {
+                    self.no_reference(field, &raw);
+                    break;
+                };
                 let named = match reference(target) {
-                    Some(Reference::Number(number)) => self.parts(&number, &at, numbers),
+                    Some(Reference::Number(number)) if !target.is_mapping() => {
+                        self.parts(&number, &at, numbers)
+                    }
                     _ => Vec::new(),
                 };
                 let references = if named.len() > 1 {
@@ -43,6 +50,7 @@ impl Reader<'_> {
                     relations.push(RelationItem {
                         relation,
                         reference,
+                        places: places.clone(),
                         at: short(&from),
                     });
                     from = from.end..at.end;
@@ -61,16 +69,20 @@ impl Reader<'_> {
             "{文号: …, 标题: …, 网址: …}",
             "{document_number: ..., title: ..., url: ...}",
         );
+        let parts = self.script.pick(
+            "{文号: …, 条款: [第六条, 第九条]}",
+            "{document_number: ..., articles: [第六条, 第九条]}",
+        );
         let example = words(
             format!(
                 "写成列表，每项是索引号或文号：“{}: [甲政发〔2020〕1号]”；\
-                 不在本目录的文件，该项写成“{}”。",
-                raw.key, map.zh
+                 不在本目录的文件，该项写成“{}”；只涉及某些条款的，该项写成“{}”。",
+                raw.key, map.zh, parts.zh
             ),
             format!(
                 "Write a list of index numbers or document numbers, `{}: [甲政发〔2020〕1号]`, with \
-                 `{}` for a document elsewhere.",
-                raw.key, map.en
+                 `{}` for a document elsewhere and `{}` for some articles of a document.",
+                raw.key, map.en, parts.en
             ),
         );
         let expected = words("一组索引号或文号", "a list of index or document numbers");
@@ -174,7 +186,16 @@ fn attachment(item: &Value, at: &Range<usize>) -> Option<Attachment> {
 }
 
 fn reference(value: &Value) -> Option<Reference> {
-    const NAMES: [&str; 6] = ["document_number", "文号", "title", "标题", "url", "网址"];
+    const NAMES: [&str; 8] = [
+        "document_number",
+        "文号",
+        "title",
+        "标题",
+        "url",
+        "网址",
+        "articles",
+        "条款",
+    ];
     let Value::Mapping(map) = value else {
         return scalar(value)
             .filter(|s| !s.is_empty())
@@ -187,9 +208,17 @@ fn reference(value: &Value) -> Option<Reference> {
         .as_ref()
         .is_none_or(|u| u.starts_with("https://") || u.starts_with("http://"));
     let is_named = document_number.is_some() || title.is_some();
-    (has_only(map, &NAMES) && is_safe && is_named).then_some(Reference::Elsewhere {
-        document_number,
-        title,
-        url,
+    if !(has_only(map, &NAMES) && is_safe && is_named) {
+        return None;
+    }
+    // with its articles, a number alone still means a document of this catalogue
+    let has_places = map.contains_key("articles") || map.contains_key("条款");
+    Some(match document_number {
+        Some(number) if has_places && title.is_none() && url.is_none() => Reference::Number(number),
+        document_number => Reference::Elsewhere {
+            document_number,
+            title,
+            url,
+        },
     })
 }

@@ -5,6 +5,7 @@ mod identity;
 mod linked;
 mod map;
 mod openness;
+mod places;
 mod reader;
 mod several;
 mod value;

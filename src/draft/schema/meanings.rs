@@ -257,6 +257,11 @@ const KEYS: &[(&str, Form, &str)] = &[
         Form::Flag,
         "访问者断网时能否查看首页、检索和看过的网页（须用 https），默认 false。",
     ),
+    (
+        "license_url",
+        Form::Address,
+        "目录数据使用条款的网址，如知识共享许可协议。",
+    ),
     ("archive_url", Form::Address, "历年归档包公布的网址。"),
     ("retention", Form::Map, "保管期限。"),
     (

@@ -21,6 +21,11 @@ mod writer;
 pub use public::{Link, without_hidden};
 pub use script::{Position, set_script};
 
+/// The anchor of the article with whose number a text begins: `a6` for 第六条第一款.
+pub fn anchor_of_article(text: &str) -> Option<String> {
+    writer::anchor_of_article(text)
+}
+
 use crate::diag::{Diagnostic, Place, is_enough};
 use edits::Spanned;
 use emphasis::Unread;

@@ -11,7 +11,7 @@ mod raw;
 use super::code::highlight_into;
 use super::{ARTICLE, Body, Heading, RawHtml, Resolve, Use, anchor, escape_into, short};
 use crate::diag::{Diagnostic, Message, Place, is_enough};
-pub(super) use form::is_written_date;
+pub(super) use form::{anchor_of_article, is_written_date};
 use notes::Notes;
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;

@@ -73,7 +73,7 @@ pub(super) fn chapter<W: Write + Seek>(
         places,
         images: Vec::new(),
     };
-    let written = epub::xhtml(doc.own.body, &mut links);
+    let written = epub::xhtml(&doc.own.body, &mut links);
     let mut body = String::with_capacity(written.xhtml.len() + 4096);
     element(&mut body, "h1", &[], doc.own.title);
     body.push('\n');

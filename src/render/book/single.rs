@@ -19,7 +19,7 @@ pub(in crate::render) fn of_document(view: &DocumentView<'_>) -> Result<Vec<u8>,
 fn one(view: &DocumentView<'_>) -> io::Result<Vec<u8>> {
     let (words, doc) = (view.frame.words, &view.sheet.content);
     let language = words.config.language.tag();
-    let mut book = Book::new(Cursor::new(Vec::new()))?;
+    let mut book = Book::new(Cursor::new(Vec::new()), words.book_style)?;
     let cover = cover(view);
     book.chapter(&Chapter {
         name: "cover.xhtml",

@@ -76,7 +76,7 @@ impl<'r, W: Write + Seek> Volume<'r, W> {
             shared,
             list,
             title,
-            book: Book::new(out).map_err(Error::writing("EPUB"))?,
+            book: Book::new(out, words.book_style).map_err(Error::writing("EPUB"))?,
             places: ids.iter().enumerate().map(place).collect(),
             contents: Vec::new(),
             changed: String::new(),

@@ -84,6 +84,18 @@ pub(in super::super) fn is_written_date(text: &str) -> bool {
 /// anchor (`a8`, `a8-of-1`). A space, a closing tag or the end must follow the number. Otherwise
 /// the paragraph only begins with a reference to an article.
 fn article_number(html: &str) -> Option<(&str, String)> {
+    let (id, rest) = article(html)?;
+    let ends = rest.is_empty() || rest.starts_with("</") || rest.starts_with(char::is_whitespace);
+    ends.then(|| (&html[..html.len() - rest.len()], id))
+}
+
+/// The anchor of the article with whose number a text begins (第六条第一款 names `a6`).
+pub(in super::super) fn anchor_of_article(text: &str) -> Option<String> {
+    article(text).map(|(id, _)| id)
+}
+
+/// The anchor of the article with whose number a text begins, and the rest of the text.
+fn article(html: &str) -> Option<(String, &str)> {
     let (number, rest) = html.strip_prefix('第')?.split_once('条')?;
     let mut id = format!("a{}", counted(number)?);
     let mut rest = rest;
@@ -94,8 +106,7 @@ fn article_number(html: &str) -> Option<(&str, String)> {
         id.push_str(&format!("-of-{}", counted(&after[..end])?));
         rest = &after[end..];
     }
-    let ends = rest.is_empty() || rest.starts_with("</") || rest.starts_with(char::is_whitespace);
-    ends.then(|| (&html[..html.len() - rest.len()], id))
+    Some((id, rest))
 }
 
 const HAN_DIGITS: &str = "〇一二三四五六七八九";
