@@ -55,6 +55,7 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
       const wrong = await page.evaluate(() => {
         const out = [], shown = (e) => e.getClientRects().length > 0 && !e.closest('.vh,.skip,script,template,sup');
         if (!document.documentElement.classList.contains('elder')) out.push('it is not kept');
+        if (!/^url\(/.test(getComputedStyle(document.querySelector('main a')).cursor)) out.push('the pointer is small');
         if (document.documentElement.scrollWidth > window.innerWidth) out.push(`${document.documentElement.scrollWidth} pixels wide`);
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         while (texts.nextNode()) {
@@ -69,6 +70,10 @@ test('large type: letters of 24 pixels (18 points) at least, targets of 48, line
         for (const p of document.querySelectorAll('.body p')) {
           const style = getComputedStyle(p), line = parseFloat(style.lineHeight) / parseFloat(style.fontSize);
           if (line < 1.3) out.push(`lines of ${line}`);
+          const next = p.nextElementSibling;
+          if (p.className || !next || next.tagName !== 'P' || next.className) continue;
+          const apart = (next.getBoundingClientRect().top - p.getBoundingClientRect().bottom + parseFloat(style.lineHeight)) / parseFloat(style.lineHeight);
+          if (apart < 1.3) out.push(`paragraphs ${apart} lines apart`);
         }
         return [...new Set(out)];
       });

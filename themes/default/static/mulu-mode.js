@@ -14,6 +14,17 @@
   } catch (e) { /* a browser that keeps nothing shows the page as it is */ }
   root.className = names;
 
+  // A question in the address needs the table of the index at once; on a slow line it comes while the engine is still on its way.
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).src;
+  if (/^http/.test(location.protocol) && /\/search\.html$/.test(location.pathname) && /[?&]q=[^&]/.test(location.search)) {
+    const early = document.createElement("link");
+    early.rel = "preload";
+    early.as = "script";
+    early.setAttribute("fetchpriority", "low"); // after what is painted
+    early.href = own.replace(/static\/[^/]*$/, "search/root.js");
+    document.head.append(early);
+  }
+
   const ofSearch = /mulu-(search|ui)\.js/;
   window.addEventListener("error", (e) => {
     const from = /** @type {any} */ (e).filename || /** @type {any} */ (e.target).src || "";

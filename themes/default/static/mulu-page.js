@@ -200,7 +200,8 @@
     return [[words.gbt, gbt], [words.bibtex, bibtex], [words.ris, ris]];
   }
 
-  // ---- The foot of every printed page: number and address. No browser prints the text of an element there, so it becomes a rule. ----
+  // ---- The foot of every printed page: number and address. Where a browser knows page margin boxes, they take it: no browser prints
+  // the text of an element there, so it becomes a rule. Elsewhere the style sheet repeats the address as the foot of a table. ----
 
   /** @param {Object<string, string>} words */
   function printedFoot(words) {
@@ -213,7 +214,9 @@
       const sheet = new window.CSSStyleSheet();
       sheet.replaceSync("@page{@bottom-center{content:none}@bottom-left{content:" + quoted(says) + ";font-size:7.5pt;text-align:left}" +
         "@bottom-right{content:" + before + " counter(page) " + between + " counter(pages) " + after + ";font-size:7.5pt;width:8em}}");
+      if (!sheet.cssRules[0].cssRules.length) return;
       document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
+      root.classList.add("foots");
     } catch (e) { /* then the style sheet's own foot is printed */ }
   }
 
@@ -232,7 +235,7 @@
       chart.setAttribute("class", "qr");
       chart.setAttribute("aria-hidden", "true"); // the address stands beside it
       chart.append(path);
-      place.prepend(chart);
+      place.before(chart);
     });
   }
 
