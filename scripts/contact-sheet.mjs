@@ -24,7 +24,9 @@ const PAGES = [
   ['repealed', documents.find((u) => catalogue.find((d) => d.url === u).validity === 'repealed')],
   ['annual report', annual.pop()],
   ['search', `search.html?q=${encodeURIComponent('优待')}&year=2025`],
+  ['amended', documents.find((u) => read(u).includes('<p class="was">'))],
   ['404', '404.html'],
+  ['site map', 'sitemap.html'],
 ].filter(([, file]) => file);
 const WIDTHS = [360, 768, 1440], HEIGHT = 1000, SCALE = 0.4;
 

@@ -149,7 +149,7 @@ test('on a phone a list begins on the first screen; the columns and many sub-col
   const way = routes.all[1];
   for (const javaScriptEnabled of [true, false]) {
     const page = await open(browser, way.root, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true, javaScriptEnabled });
-    for (const file of files.filter((f) => /^category\/.*index\.html$/.test(f) && read(f).includes('class="items"'))) {
+    for (const file of files.filter((f) => /^category\/[^/]+\/index\.html$/.test(f) && read(f).includes('class="items"'))) {
       await page.goto(way.root + file);
       const box = await page.locator('.found .items>li').first().boundingBox();
       assert.ok(box.y < 700, `${file}: the first document stands ${box.y} pixels down`);
@@ -161,7 +161,7 @@ test('on a phone a list begins on the first screen; the columns and many sub-col
       if (!(await many.count())) continue;
       assert.equal(await page.locator('.many li').first().isVisible(), false, file);
       await many.click();
-      for (const li of await page.locator('.many li').all()) assert.ok(await li.isVisible(), file);
+      await page.locator('.many li').last().waitFor({ state: 'visible', timeout: 5000 });
     }
     await page.context().close();
   }

@@ -78,6 +78,8 @@ const YOUNG = [
 function tooYoung(sheet) {
   const found = [];
   const css = sheet.replace(/\/\*[\s\S]*?\*\/|url\("[^"]*"\)|"[^"]*"/g, '');
+  // what stands before a brace is looked at by itself, because a rule may hold others
+  for (const [, before] of css.matchAll(/([^{};]+)\{/g)) YOUNG.forEach(([pattern, fault]) => pattern.test(`${before}{`) && found.push(`${fault}: ${before.trim()}`));
   for (const [, selectors, block] of css.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     const tell = (fault) => found.push(`${fault}: ${selectors.trim()}{${block}}`);
     YOUNG.forEach(([pattern, fault]) => pattern.test(`${selectors}{${block}`) && tell(fault));

@@ -214,7 +214,7 @@
       const sheet = new window.CSSStyleSheet();
       sheet.replaceSync("@page{@bottom-center{content:none}@bottom-left{content:" + quoted(says) + ";font-size:7.5pt;text-align:left}" +
         "@bottom-right{content:" + before + " counter(page) " + between + " counter(pages) " + after + ";font-size:7.5pt;width:8em}}");
-      if (!sheet.cssRules[0].cssRules.length) return;
+      if (!/** @type {any} */ (sheet.cssRules[0]).cssRules.length) return;
       document.adoptedStyleSheets = document.adoptedStyleSheets.concat(sheet);
       root.classList.add("foots");
     } catch (e) { /* then the style sheet's own foot is printed */ }
