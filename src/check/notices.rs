@@ -15,9 +15,10 @@ pub(super) const RULE: Rule = Rule {
     scope: Scope::Catalogue(look),
 };
 
-/// Leaves out mobile numbers, because in these texts they may be an office's.
+/// Leaves out mobile numbers and accounts, because in these texts they may be an office's.
 pub(super) fn persons(found: Vec<Found>) -> impl Iterator<Item = Found> {
-    found.into_iter().filter(|found| found.kind != Kind::Mobile)
+    let is_certain = |found: &Found| !matches!(found.kind, Kind::Mobile | Kind::Account);
+    found.into_iter().filter(is_certain)
 }
 
 fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
@@ -30,7 +31,12 @@ fn look(plan: &Plan<'_>, sources: &Sources, findings: &mut Vec<Diagnostic>) {
         let Some(withdrawn) = &entry.withdrawn else {
             continue;
         };
-        for found in persons(privacy::find_written(&withdrawn.reason)) {
+        let reason = &withdrawn.reason;
+        let label = |found: &Found| privacy::label(reason, found.range.start);
+        for found in privacy::find_written(reason) {
+            if found.kind == Kind::Mobile && personal::is_office_label(plan.config, label(&found)) {
+                continue;
+            }
             let finding = finding(&found);
             findings.push(sources.at(entry.file, entry.span(Field::Withdrawn), finding));
         }

@@ -7,6 +7,7 @@ use super::facts::{Number, Own, Seen};
 use super::{Files, Rule, Scope};
 use crate::attachment::Unread;
 use crate::catalogue::{Disclosure, Field, Waiver};
+use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Value, Words, words};
 use crate::privacy::{self, Kind};
 use crate::source::{self, FileId};
@@ -17,6 +18,9 @@ pub(super) const RULE: Rule = Rule {
         Code::IdCardNumber,
         Code::BankCardNumber,
         Code::MobileNumber,
+        Code::IdentityDocumentNumber,
+        Code::IdCardDoubtful,
+        Code::AccountNumber,
         Code::GpsPosition,
         Code::AttachmentAuthor,
         Code::AttachmentRevisions,
@@ -124,6 +128,9 @@ pub(super) fn number(kind: Kind, place: Words, value: impl Into<Value>) -> Messa
         Kind::IdCard => Message::IdCardNumber { place, value },
         Kind::BankCard => Message::BankCardNumber { place, value },
         Kind::Mobile => Message::MobileNumber { place, value },
+        Kind::IdentityDocument => Message::IdentityDocumentNumber { place, value },
+        Kind::IdCardDoubtful => Message::IdCardDoubtful { place, value },
+        Kind::Account => Message::AccountNumber { place, value },
     }
 }
 
@@ -132,6 +139,9 @@ fn code_of(kind: Kind) -> Code {
         Kind::IdCard => Code::IdCardNumber,
         Kind::BankCard => Code::BankCardNumber,
         Kind::Mobile => Code::MobileNumber,
+        Kind::IdentityDocument => Code::IdentityDocumentNumber,
+        Kind::IdCardDoubtful => Code::IdCardDoubtful,
+        Kind::Account => Code::AccountNumber,
     }
 }
 
@@ -154,17 +164,16 @@ const OFFICE_LABELS: [&str; 14] = [
 ];
 
 fn is_office(files: &Files<'_>, number: &Number) -> bool {
-    let own = files
-        .config
-        .privacy
-        .office_labels
-        .iter()
-        .map(String::as_str);
-    number.kind == Kind::Mobile
-        && OFFICE_LABELS
-            .into_iter()
-            .chain(own)
-            .any(|label| number.label.contains(label))
+    number.kind == Kind::Mobile && is_office_label(files.config, &number.label)
+}
+
+/// Whether the words before a mobile number say that it is an office's.
+pub(super) fn is_office_label(config: &Config, label: &str) -> bool {
+    let own = config.privacy.office_labels.iter().map(String::as_str);
+    OFFICE_LABELS
+        .into_iter()
+        .chain(own)
+        .any(|word| label.contains(word))
 }
 
 fn in_text(

@@ -1,7 +1,7 @@
 //! Takes a text as written in Markdown or YAML; gives the text as a reader sees it, as far as the
 //! digits of a number are concerned, and the map from it back to the source.
 //!
-//! `370102&nbsp;1990…`, `370102<b>1990…` and `"\u0033\u0037…"` are whole numbers on the page. It
+//! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole numbers on the page. It
 //! must not know what a personal number is.
 
 use std::ops::Range;
@@ -21,7 +21,12 @@ impl Plain {
     /// None when the text holds no markup that could stand inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
-        if !marks.iter().any(|m| written.contains(m)) {
+        let is_escaped = || {
+            written
+                .match_indices('%')
+                .any(|(at, _)| escaped(&written[at..]).is_some())
+        };
+        if !marks.iter().any(|m| written.contains(m)) && !is_escaped() {
             return None;
         }
         let mut plain = Plain {
@@ -85,6 +90,7 @@ fn piece(rest: &str) -> Option<(char, usize)> {
     const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
         b'&' => reference(rest),
+        b'%' => escaped(rest),
         b'<' => {
             // everything that a browser treats as a comment
             let hidden = [
@@ -148,6 +154,20 @@ fn piece(rest: &str) -> Option<(char, usize)> {
         }
         _ => None,
     }
+}
+
+/// The character that percent-encoding at the beginning of a text stands for (RFC 3986), and the
+/// length of its code.
+fn escaped(rest: &str) -> Option<(char, usize)> {
+    let mut bytes = [0; 4];
+    for length in 1..=4 {
+        let code = rest.get(length * 3 - 3..length * 3)?.strip_prefix('%')?;
+        bytes[length - 1] = u8::from_str_radix(code, 16).ok()?;
+        if let Ok(text) = std::str::from_utf8(&bytes[..length]) {
+            return Some((text.chars().next()?, length * 3));
+        }
+    }
+    None
 }
 
 /// The beginning of a text, at most `LONGEST` bytes.

@@ -1,5 +1,6 @@
 //! Tests of what counts as a personal number and what does not.
 
+use super::rules::is_province;
 use super::*;
 
 fn check(first: &str) -> String {
@@ -265,4 +266,250 @@ proptest::proptest! {
         }
         proptest::prop_assert_eq!(mask(&text).chars().count(), text.chars().count());
     }
+}
+
+/// The digits of a number in another script; `digits` are its ten digits from 0 on.
+fn in_script(number: &str, digits: &str) -> String {
+    let digits: Vec<char> = digits.chars().collect();
+    let digit = |c: char| c.to_digit(10).map_or(c, |d| digits[d as usize]);
+    number.chars().map(digit).collect()
+}
+
+fn grouped(number: &str, sizes: &[usize], by: &str) -> String {
+    let (mut rest, mut parts) = (number, Vec::new());
+    for size in sizes {
+        let (part, more) = rest.split_at((*size).min(rest.len()));
+        parts.push(part);
+        rest = more;
+    }
+    parts.push(rest);
+    parts.retain(|part| !part.is_empty());
+    parts.join(by)
+}
+
+fn apart(number: &str, by: &str) -> String {
+    let digits: Vec<String> = number.chars().map(String::from).collect();
+    digits.join(by)
+}
+
+const SCRIPTS: [&str; 9] = [
+    "〇一二三四五六七八九",
+    "零一二三四五六七八九",
+    "零壹贰叁肆伍陆柒捌玖",
+    "○一二三四五六七八九",
+    "⓪①②③④⑤⑥⑦⑧⑨",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹",
+    "₀₁₂₃₄₅₆₇₈₉",
+    "٠١٢٣٤٥٦٧٨٩",
+    "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡",
+];
+
+/// Every disguise of a number, with what it is called.
+fn disguises(number: &str, sizes: &[usize]) -> Vec<(String, String)> {
+    let mut all: Vec<(String, String)> = SCRIPTS
+        .iter()
+        .map(|script| (format!("script {script}"), in_script(number, script)))
+        .collect();
+    let spaced = in_script(number, SCRIPTS[0]);
+    all.push(("Chinese digits, spaced".into(), apart(&spaced, " ")));
+    for by in [" ", "-", "　", "/", "（", "\u{200b}"] {
+        all.push((format!("groups by {by}"), grouped(number, sizes, by)));
+    }
+    all.push(("pair of parentheses".into(), {
+        let first = &number[..sizes[0]];
+        format!("（{first}）{}", &number[sizes[0]..])
+    }));
+    all
+}
+
+#[test]
+fn numbers_are_found_in_every_script_and_grouping() {
+    let numbers = [
+        (Kind::IdCard, check("35020319900307123"), &[6, 8, 4][..]),
+        (
+            Kind::BankCard,
+            luhn("622202123456789012"),
+            &[4, 4, 4, 4][..],
+        ),
+        (Kind::Mobile, "13912345678".to_owned(), &[3, 4, 4][..]),
+    ];
+    let mut missed = Vec::new();
+    for (kind, number, sizes) in &numbers {
+        for (name, written) in disguises(number, sizes) {
+            let text = format!("经查，{written}。另据了解，此项一二三四，共计十五条。");
+            let found = find(&text);
+            if found.iter().map(|f| f.kind).collect::<Vec<_>>() != [*kind]
+                || found[0].masked.len() != number.len()
+            {
+                missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
+            }
+        }
+        // one digit in each cell of a row, in each row, and in each field of a csv file
+        let columns: String = number.chars().map(|_| "|---").collect();
+        let label = if *kind == Kind::Mobile {
+            "| 手机号码 |"
+        } else {
+            "| 银行卡号 |"
+        };
+        for (name, written) in [
+            ("cells", format!("{label} {} |\n", apart(number, " | "))),
+            (
+                "table",
+                format!("{columns}|\n{label} {} |\n", apart(number, " | ")),
+            ),
+            ("rows", format!("手机号码\n{}\n", apart(number, "\n"))),
+            (
+                "fields",
+                format!("手机号码：\"{}\"\n", apart(number, "\",\"")),
+            ),
+        ] {
+            let found = kinds(&written);
+            // a label on the line above names no number that may as well be a list
+            if found != [*kind] && !(name == "rows" && *kind == Kind::Mobile) {
+                missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[test]
+fn the_nearest_word_decides() {
+    let card = luhn("622202123456789012");
+    for text in [
+        "13912345678/13812345678",
+        "张某/13912345678",
+        "张某13912345678、李某 13812345678",
+        "No13912345678",
+        "NO.13912345678",
+        "tel:13912345678",
+        "Tel13912345678",
+        "mobile=13912345678&x=1",
+        "https://a.gov.cn/x?sj=13912345678",
+        "files/张某_13912345678.docx",
+        "20230329_13912345678.docx",
+        "%E5%BC%A013912345678.docx",
+        "13912345678户主张某",
+        "13912345678公司负责人",
+        "13912345678人",
+        "13912345678千某",
+        "编号为12的户主手机13912345678",
+        "项目编号2023-01，联系人张某13912345678",
+        "编号12，13912345678",
+        "13912345678\n13812345678\n",
+        "wx13912345678",
+        "13912345678@163.com",
+        "手机：139 12345678",
+        "手机：1391 2345 678",
+        "电话13912345678二维码",
+        "13912345678①",
+    ] {
+        assert!(
+            find_written(text).iter().all(|f| f.kind == Kind::Mobile)
+                && !find_written(text).is_empty(),
+            "{text}: {:?}",
+            find_written(text)
+        );
+    }
+    for text in [
+        format!("张某/{card}"),
+        format!("No{card}"),
+        format!("card={card}"),
+        format!("合同编号2023-1，张某卡号{card}"),
+        format!("编号12，{card}"),
+        format!("{}/{}", card, luhn("622848123456789012")),
+    ] {
+        assert!(kinds(&text).contains(&Kind::BankCard), "{text}");
+    }
+    for text in [
+        "13800000000元",
+        "13800000000万元",
+        "13800000000千瓦时",
+        "13800000000公里",
+        "流水号13912345678",
+        "流水号（11位）：13912345678",
+        "许可证编号：13912345678",
+        "SF13912345678",
+        "MB213912345678",
+        "2019 2020 2021 2022",
+        "1949 1950 100",
+        "150,2000,3000",
+        "139 20230329",
+        "1,3,9,1,2,3,4,5,6,7,8",
+        "370203,1990,0307,1234,5",
+    ] {
+        assert_eq!(find_written(text), [], "{text}");
+    }
+}
+
+#[test]
+fn other_documents_and_accounts_are_found_behind_their_labels() {
+    let wrong = format!("{}{}", &check("35020319900307123")[..17], {
+        let last = check("35020319900307123").pop().unwrap();
+        if last == '1' { '2' } else { '1' }
+    });
+    for (text, kind, masked) in [
+        ("护照号码：E12345678", Kind::IdentityDocument, "1*****78"),
+        ("持护照EA1234567入境", Kind::IdentityDocument, "1****67"),
+        ("passport G12345678", Kind::IdentityDocument, "1*****78"),
+        (
+            "军官证（军字第1234567号）",
+            Kind::IdentityDocument,
+            "1****67",
+        ),
+        (
+            "往来港澳通行证C12345678",
+            Kind::IdentityDocument,
+            "1*****78",
+        ),
+        (
+            "港澳居民来往内地通行证：H1234567890",
+            Kind::IdentityDocument,
+            "1*******90",
+        ),
+        ("台胞证 12345678", Kind::IdentityDocument, "1*****78"),
+        (
+            "账号：3700 1616 8080 5012 3456",
+            Kind::Account,
+            "37**************3456",
+        ),
+        ("存折账号102345678901234", Kind::Account, "10*********1234"),
+    ] {
+        let found = find(text);
+        assert_eq!(
+            found
+                .iter()
+                .map(|f| (f.kind, f.masked.as_str()))
+                .collect::<Vec<_>>(),
+            [(kind, masked)],
+            "{text}"
+        );
+        assert!(find(&mask(text)).is_empty(), "{}", mask(text));
+    }
+    assert_eq!(kinds(&format!("身份证号{wrong}")), [Kind::IdCardDoubtful]);
+    assert_eq!(kinds(&wrong), []);
+    for text in [
+        "护照办理电话12345",
+        "护照，2023年办理12345678本",
+        "通行证办理窗口20230329",
+        "对公账户：3700161680805012345",
+        "缴款专户账号3700161680805012345",
+        "身份证号见附件，共12345678件",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
+}
+
+#[test]
+fn a_long_run_of_digits_is_read_in_pieces() {
+    let id = check("35020319900307123");
+    for before in [0, 1, 950, 955, 960, 965, 980, 999, 1000, 1001, 1985, 5000] {
+        let text = format!("{} {id} {}", "0".repeat(before), "0".repeat(3000));
+        let found = find(&text);
+        assert_eq!(found.len(), 1, "{before}");
+        assert_eq!(&text[found[0].range.clone()], id, "{before}");
+    }
+    // as many numbers as there are, each once
+    let many = format!("{id} ").repeat(500);
+    assert_eq!(find(&many).len(), 500);
 }

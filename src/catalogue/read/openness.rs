@@ -189,7 +189,7 @@ fn review(item: &Value, offset: i32) -> Option<Review> {
 
 /// The findings whose rules look for a waiver themselves, with the words that editors use for them,
 /// the proper one first. Some of them are errors.
-const WAIVABLE: [(Code, &[&str]); 7] = [
+const WAIVABLE: [(Code, &[&str]); 10] = [
     (
         Code::IdCardNumber,
         &[
@@ -228,6 +228,26 @@ const WAIVABLE: [(Code, &[&str]); 7] = [
             "电话",
         ],
     ),
+    (
+        Code::IdentityDocumentNumber,
+        &[
+            "证件号码",
+            "证件号",
+            "护照",
+            "护照号",
+            "护照号码",
+            "军官证",
+            "军官证号",
+            "通行证",
+            "通行证号",
+            "台胞证",
+        ],
+    ),
+    (
+        Code::IdCardDoubtful,
+        &["有误的公民身份号码", "有误的身份证号"],
+    ),
+    (Code::AccountNumber, &["账号", "帐号", "账户"]),
     (
         Code::GpsPosition,
         &[

@@ -37,6 +37,35 @@ macro_rules! persons {
                 source: "政府信息公开条例 art. 15; inspections of government sites fault unmasked \
                          mobile numbers";
             }
+            IdentityDocumentNumber { place, value } "identity-document-number" Error {
+                zh: "{place}有证件号码（护照、军官证、通行证等）：{value}",
+                    "请删去，或以星号遮盖中间各位，如 E******78；依法应当公开的，在文档的“隐私说\
+                     明”（privacy）中写明理由。";
+                en: "{place} the number of an identity document (passport, officer's certificate, \
+                     travel permit): {value}",
+                    "Remove it or mask its middle, such as E******78; where it must be published, \
+                     the document gives its reason under `privacy`.";
+                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB/T 35273-2020 annex \
+                         B (个人身份信息)";
+            }
+            IdCardDoubtful { place, value } "id-card-doubtful" Warning {
+                zh: "{place}的公民身份号码有误，但仍可能泄露个人信息：{value}",
+                    "出生日期或者校验码不符。请与原件核对；不必公开的，请删去或遮盖。";
+                en: "{place} an identity number that is wrong, but may still show a real one: \
+                     {value}",
+                    "Its day of birth or check digit does not fit. Compare it with the original; \
+                     remove or mask it unless it must be public.";
+                source: "政府信息公开条例 art. 15; GB 11643-1999 (check digit, ISO 7064 MOD 11-2)";
+            }
+            AccountNumber { place, value } "account-number" Warning {
+                zh: "{place}有银行账号：{value}",
+                    "个人账号请删去或遮盖；单位的收款账号请写明“对公账户”“缴款专户”等字样，或在文\
+                     档的“隐私说明”（privacy）中写明理由。";
+                en: "{place} an account number: {value}",
+                    "Remove or mask a person's; an office's stands behind words such as 对公账户 \
+                     or 缴款专户, or the document gives its reason under `privacy`.";
+                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28 (金融账户)";
+            }
             GpsPosition { value } "gps-position" Error {
                 zh: "图片“{value}”带有拍摄位置（GPS）信息",
                     "请用看图软件去除位置信息后重新保存（Windows：右键→属性→详细信息→删除属性和个人\

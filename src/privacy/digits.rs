@@ -1,0 +1,310 @@
+//! Takes text; gives its runs of digits that may belong to one number, whatever their script, width
+//! and separators. It must not know what kinds of numbers there are.
+
+/// What stands between a digit and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    None,
+    Space,
+    Hyphen,
+    /// A point, as in a decimal number.
+    Point,
+    /// An end of a line, a low line or a Markdown mark.
+    Mark,
+    /// A mark that also separates different numbers: a comma, a slash, a parenthesis, the border of
+    /// a cell.
+    Cell,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Digit {
+    /// 0 to 9, or 10 for a check letter X.
+    pub(super) value: u8,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) gap: Gap,
+}
+
+/// The scripts in which a number is written. A run has one script: 二 in 13900000000二维码 does not
+/// belong to the number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    /// 0 to 9 in any width or mathematical style.
+    European,
+    /// 〇 to 九, and the capital forms.
+    Chinese,
+    /// Digits in circles and the like, raised and lowered digits, and the decimal digits of other
+    /// scripts.
+    Other,
+}
+
+/// The fewest digits of a number.
+const FEWEST: usize = 6;
+
+/// The most digits that are held at a time. A longer run is read in overlapping pieces.
+const MOST: usize = 1000;
+
+/// The overlap of two pieces. A number and the digits that it is judged by are shorter.
+const OVERLAP: usize = 40;
+
+/// Calls `see` with each run of digits. The two indices say where a number may begin: digits before
+/// the first belong to the piece before, and those from the second on to the next one.
+pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
+    let mut digits = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_digit(text, at) {
+        at = pieces(text, start, Script::European, &mut digits, &mut see);
+    }
+    let mut at = 0;
+    while let Some((start, script)) = next_in_other_script(text, at) {
+        at = pieces(text, start, script, &mut digits, &mut see);
+    }
+}
+
+/// Gives a run to `see`, in pieces if it is long; gives the end of the run.
+fn pieces(
+    text: &str,
+    start: usize,
+    script: Script,
+    digits: &mut Vec<Digit>,
+    see: &mut impl FnMut(&[Digit], usize, usize),
+) -> usize {
+    let (mut at, mut from) = (start, 0);
+    loop {
+        let end = collect(text, at, script, digits);
+        if digits.len() < MOST {
+            if digits.len() >= FEWEST {
+                see(digits, from, digits.len());
+            }
+            return end;
+        }
+        let to = digits.len() - OVERLAP;
+        see(digits, from, to);
+        from = OVERLAP;
+        at = digits[to - OVERLAP].start;
+    }
+}
+
+/// The position of the next European digit. A scan spends most of its time here, because text
+/// without digits needs no other step.
+fn next_digit(text: &str, from: usize) -> Option<usize> {
+    const BLOCK: usize = 32;
+    let bytes = text.as_bytes();
+    // the third byte distinguishes a full-width digit from full-width punctuation
+    let may_begin = |first: u8, third: u8| {
+        first.is_ascii_digit()
+            | (first == 0xf0)
+            | ((first == 0xef) & (0x90..=0x99).contains(&third))
+    };
+    let mut at = from;
+    loop {
+        // most blocks hold no digit, and the compiler tests a whole block with vector instructions
+        while let Some(block) = bytes.get(at..at + BLOCK + 2)
+            && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
+        {
+            at += BLOCK;
+        }
+        at = (at..bytes.len())
+            .find(|&i| may_begin(bytes[i], bytes.get(i + 2).copied().unwrap_or(0)))?;
+        match bytes[at] {
+            0xef | 0xf0 => match text[at..].chars().next() {
+                Some(c) if european(c).is_some() => return Some(at),
+                Some(c) => at += c.len_utf8(),
+                None => return None,
+            },
+            _ => return Some(at),
+        }
+    }
+}
+
+/// The start of the next run in another script. Eleven digits take at least 22 bytes, so only one
+/// character in every 15 bytes is looked at; the step is odd, because digits and spaces alternate.
+fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
+    const STEP: usize = 15;
+    let mut at = from;
+    while at < text.len() {
+        let here = text.floor_char_boundary(at);
+        let script = text[here..].chars().next().and_then(other).map(|d| d.1);
+        if let Some(script) = script.filter(|_| here >= from) {
+            return Some((beginning(text, from, here, script), script));
+        }
+        at += STEP;
+    }
+    None
+}
+
+/// The first digit of the run that holds the digit at `at`, not before `from`.
+fn beginning(text: &str, from: usize, at: usize, script: Script) -> usize {
+    let (mut first, mut width) = (at, 0);
+    for (i, c) in text[from..at].char_indices().rev() {
+        if in_script(c, script).is_some() {
+            (first, width) = (from + i, 0);
+        } else if is_invisible(c) {
+        } else if gap(c).is_some() && width < WIDEST_CELL {
+            width += 1;
+        } else {
+            break;
+        }
+    }
+    first
+}
+
+/// A digit's value, in any script.
+pub(super) fn value(c: char) -> Option<u8> {
+    european(c).or_else(|| Some(other(c)?.0))
+}
+
+fn in_script(c: char, script: Script) -> Option<u8> {
+    match script {
+        Script::European => european(c),
+        _ => other(c).filter(|d| d.1 == script).map(|d| d.0),
+    }
+}
+
+fn european(c: char) -> Option<u8> {
+    match c {
+        '0'..='9' => Some(c as u8 - b'0'),
+        '０'..='９' => Some((c as u32 - '０' as u32) as u8),
+        '\u{1d7ce}'..='\u{1d7ff}' => Some(((c as u32 - 0x1d7ce) % 10) as u8),
+        _ => None,
+    }
+}
+
+/// The zeros of the decimal digits of other scripts (Unicode, general category Nd) that a keyboard
+/// or an office program offers.
+const ZEROS: [u32; 18] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50,
+    0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
+];
+
+/// The ones of digits in circles, in parentheses and before a point. Their zeros, where there are
+/// any, stand elsewhere.
+const ONES: [u32; 8] = [
+    0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3280,
+];
+
+fn other(c: char) -> Option<(u8, Script)> {
+    let code = c as u32;
+    if code < 0xb2 {
+        return None;
+    }
+    let chinese = match c {
+        '〇' | '○' | '◯' | '零' => 0,
+        '一' | '壹' => 1,
+        '二' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => 10,
+    };
+    if chinese < 10 {
+        return Some((chinese, Script::Chinese));
+    }
+    if code >= 0x3300 {
+        return None;
+    }
+    let of = |first: u32, least: u32| {
+        (first..first + 10 - least)
+            .contains(&code)
+            .then(|| (code - first + least) as u8)
+    };
+    let value = match code {
+        0xb2 | 0xb3 => Some((code - 0xb0) as u8),
+        0xb9 => Some(1),
+        0x2070 | 0x24ea | 0x24ff => Some(0),
+        0x2074..=0x2079 => Some((code - 0x2070) as u8),
+        0x2080..=0x2089 => Some((code - 0x2080) as u8),
+        _ => None,
+    };
+    let value = value
+        .or_else(|| ZEROS.iter().find_map(|&zero| of(zero, 0)))
+        .or_else(|| ONES.iter().find_map(|&one| of(one, 1)))?;
+    Some((value, Script::Other))
+}
+
+pub(super) fn is_check_letter(c: char) -> bool {
+    matches!(
+        c,
+        'X' | 'x' | 'Ｘ' | 'ｘ' | 'Х' | 'х' | '×' | '✕' | '╳' | 'ⓧ' | 'Ⓧ' | 'ˣ'
+    )
+}
+
+/// Characters that are invisible.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
+}
+
+fn gap(c: char) -> Option<Gap> {
+    match c {
+        ' '
+        | '\t'
+        | '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => Some(Gap::Space),
+        '-' | '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '－' | '﹣' => {
+            Some(Gap::Hyphen)
+        }
+        '.' | '．' | '·' | '•' => Some(Gap::Point),
+        '_' | '*' | '`' | '~' | '\\' | '\n' | '\r' => Some(Gap::Mark),
+        '/' | '／' | '|' | '｜' | ',' | '，' | '、' | '(' | ')' | '（' | '）' | '"' => {
+            Some(Gap::Cell)
+        }
+        _ => None,
+    }
+}
+
+/// The largest number of visible characters between two digits of one number.
+const WIDEST: usize = 3;
+
+/// The same where the digits stand in cells of a table, one row below the other.
+const WIDEST_CELL: usize = 8;
+
+/// Collects the digits from `start` on that may belong to one number, at most `MOST`; gives the end
+/// of the last one.
+fn collect(text: &str, start: usize, script: Script, digits: &mut Vec<Digit>) -> usize {
+    digits.clear();
+    let (mut between, mut width, mut end) = (Gap::None, 0, start);
+    for (i, c) in text[start..].char_indices() {
+        let at = start + i;
+        let letter = (is_check_letter(c) && digits.len() >= 17).then_some(10);
+        if let Some(value) = in_script(c, script).or(letter) {
+            end = at + c.len_utf8();
+            digits.push(Digit {
+                value,
+                start: at,
+                end,
+                gap: between,
+            });
+            (between, width) = (Gap::None, 0);
+            if value == 10 || digits.len() == MOST {
+                break;
+            }
+        } else if is_invisible(c) {
+        } else if let Some(kind) = gap(c) {
+            between = match between {
+                Gap::None => kind,
+                _ if between == kind => kind,
+                _ => between.max(kind).max(Gap::Mark),
+            };
+            width += 1;
+            let widest = if between == Gap::Cell {
+                WIDEST_CELL
+            } else {
+                WIDEST
+            };
+            if width > widest {
+                break;
+            }
+        } else {
+            break;
+        }
+    }
+    end
+}

@@ -1,0 +1,225 @@
+//! Takes text and the place of a number; tells which word before the number names it. Of several
+//! words the nearest decides: in 编号12的户主手机13900000000 the number is a telephone's. It must not
+//! know the forms of numbers.
+
+/// What a word before a number says that the number is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A person's identity number.
+    Person,
+    /// A bank card or an account.
+    Account,
+    /// An account that is plainly an organisation's.
+    PublicAccount,
+    /// A telephone, or a person, whose telephone follows.
+    Telephone,
+    /// A passport.
+    Passport,
+    /// The certificate of an officer, a soldier or a police officer.
+    Service,
+    /// A travel or residence permit.
+    Permit,
+    /// A number of a thing: of a case, a contract, a permit of an enterprise.
+    Thing,
+}
+
+const WORDS: [(Named, &[&str]); 8] = [
+    (
+        Named::Person,
+        &[
+            "身份证",
+            "身份號",
+            "身份号",
+            "证件号",
+            "證件號",
+            "公民身份",
+            "公民號",
+        ],
+    ),
+    (
+        Named::Account,
+        &[
+            "卡号",
+            "账号",
+            "帐号",
+            "賬號",
+            "帳號",
+            "银行卡",
+            "账户",
+            "帐户",
+            "一卡通",
+            "存折",
+            "社保卡",
+        ],
+    ),
+    (
+        Named::PublicAccount,
+        &[
+            "对公",
+            "基本户",
+            "基本存款",
+            "专户",
+            "国库",
+            "非税",
+            "缴款",
+            "缴费",
+            "捐赠",
+            "捐款",
+            "保证金",
+            "收款单位",
+            "收款账",
+            "收款帐",
+            "单位账",
+            "开户单位",
+            "财政",
+        ],
+    ),
+    (
+        Named::Telephone,
+        &[
+            "手机",
+            "电话",
+            "電話",
+            "联系",
+            "聯繫",
+            "致电",
+            "拨打",
+            "微信",
+            "姓名",
+            "户主",
+            "本人",
+            "申请人",
+            "经办人",
+            "负责人",
+            "法定代表人",
+            "办理人",
+            "当事人",
+            "mobile",
+            "phone",
+            "tel",
+            "Mobile",
+            "Phone",
+            "Tel",
+            "TEL",
+        ],
+    ),
+    (
+        Named::Passport,
+        &["护照", "護照", "passport", "Passport", "PASSPORT"],
+    ),
+    (
+        Named::Service,
+        &[
+            "军官证",
+            "士兵证",
+            "警官证",
+            "士官证",
+            "文职证",
+            "军人证",
+            "退伍证",
+            "退役证",
+            "文职干部证",
+        ],
+    ),
+    (
+        Named::Permit,
+        &[
+            "通行证",
+            "台胞证",
+            "回乡证",
+            "居留证",
+            "居留许可",
+            "港澳证",
+            "臺胞證",
+        ],
+    ),
+    (
+        Named::Thing,
+        &[
+            "编号",
+            "代码",
+            "索引",
+            "文号",
+            "流水号",
+            "单号",
+            "许可证",
+            "注册号",
+            "凭证",
+            "批号",
+            "户号",
+            "税号",
+            "登记号",
+            "档号",
+        ],
+    ),
+];
+
+/// How many characters before a number may hold its label.
+const REACH: usize = 24;
+
+/// The label of a number: at most 24 characters before it in its sentence.
+pub fn label(text: &str, at: usize) -> &str {
+    let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
+    let from = text[..at]
+        .char_indices()
+        .rev()
+        .take(REACH)
+        .take_while(|(_, c)| !is_end(*c))
+        .last()
+        .map_or(at, |(i, _)| i);
+    &text[from..at]
+}
+
+/// Whether the label holds a word of this kind, near or far.
+pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
+    let label = label(text, at);
+    WORDS
+        .iter()
+        .filter(|(kind, _)| *kind == named)
+        .any(|(_, words)| words.iter().any(|word| label.contains(word)))
+}
+
+/// What the nearest word of the label names, and the text between that word and the number.
+pub(super) fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
+    let label = label(text, at);
+    let ends = WORDS.iter().flat_map(|(kind, words)| {
+        let ends = words
+            .iter()
+            .filter_map(|word| Some((label.rfind(word)? + word.len(), word.len())));
+        ends.map(|(end, length)| (end, length, *kind))
+    });
+    // of two words that end at one place the longer says more
+    let (end, _, kind) = ends.max_by_key(|(end, length, _)| (*end, *length))?;
+    Some((kind, &label[end..]))
+}
+
+/// The word that names the number itself: the nearest one, if no other number and no new clause
+/// stands between them. A remark in parentheses does not count.
+pub(super) fn names(text: &str, at: usize) -> Option<Named> {
+    // in a list of numbers only the first can be named, and most numbers stand in lists
+    let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
+    if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
+        return None;
+    }
+    let (named, between) = nearest(text, at)?;
+    let (mut depth, mut letters) = (0, 0);
+    for c in between.chars() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth -= 1,
+            _ if depth > 0 && between.contains(['）', ')']) => {}
+            '，' | '、' | ',' | '！' | '？' => return None,
+            _ if c.is_numeric() => return None,
+            _ => letters += usize::from(c.is_alphabetic()),
+        }
+    }
+    (letters <= 12).then_some(named)
+}
+
+/// The word that names the number, if nothing but "number", "is" and the like stands between them.
+pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
+    let named = names(text, at)?;
+    let (_, between) = nearest(text, at)?;
+    let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
+    between.chars().all(is_link).then_some(named)
+}

@@ -1,0 +1,464 @@
+//! Takes the digits that stand together in a text; tells which of them are a personal number. A rule
+//! that lets a number pass (an amount, an organisation's code, the number of a thing) decides by the
+//! word that stands nearest. It must not know how digits are found.
+
+use super::digits::{Digit, Gap, is_invisible};
+use super::labels::{self, Named};
+use super::{CheckDigit, Found, Kind, kept};
+use std::ops::Range;
+
+/// Finds the numbers that begin at one of the digits in `range`.
+pub(super) fn numbers(
+    text: &str,
+    digits: &[Digit],
+    range: Range<usize>,
+    check: CheckDigit,
+    found: &mut Vec<Found>,
+) {
+    // a piece of a longer run may begin inside a number that the piece before gave
+    let known = match range.start {
+        0 => 0,
+        _ => found.last().map_or(0, |f| f.range.end),
+    };
+    let mut at = range.start;
+    while at < range.end {
+        let number = (digits[at].start >= known)
+            .then(|| number_at(text, digits, at, check).or_else(|| labelled(text, digits, at)))
+            .flatten();
+        let Some((kind, length)) = number else {
+            at += 1;
+            continue;
+        };
+        let part = &digits[at..at + length];
+        let (first, last) = kept(kind);
+        let shown = |(i, d): (usize, &Digit)| match d.value {
+            _ if i >= first && i + last < length => '*',
+            10 => 'X',
+            v => char::from(b'0' + v),
+        };
+        found.push(Found {
+            kind,
+            range: part[0].start..part[length - 1].end,
+            masked: part.iter().enumerate().map(shown).collect(),
+        });
+        at += length;
+    }
+}
+
+/// The kind and the length of the number that begins at a digit and shows what it is by its form.
+fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Option<(Kind, usize)> {
+    let part = |length: usize| digits.get(at..at + length);
+    if part(18).is_some_and(|d| {
+        is_id_18(d, check)
+            && stands_alone(digits, at, 18)
+            && !is_list(d)
+            && !is_organisation(text, d)
+    }) {
+        return Some((Kind::IdCard, 18));
+    }
+    // +86 may stand before a mobile number without a gap
+    let country = at >= 2
+        && digits[at].gap == Gap::None
+        && (digits[at - 2].value, digits[at - 1].value) == (8, 6)
+        && is_edge(digits, at - 2);
+    if !(is_edge(digits, at) || country) || digits[at].value > 9 {
+        return None;
+    }
+    let before = 2 * usize::from(country);
+    let apart = |length: usize, joining: Joining| {
+        is_edge(digits, at + length)
+            && is_apart(text, digits, at - before, length + before, joining)
+    };
+    if part(15).is_some_and(|d| is_id_15(d) && is_grouped(d, &[&[15], &[6, 6, 3]]))
+        && apart(15, Joining::Code)
+        && !is_thing(text, digits[at].start)
+    {
+        return Some((Kind::IdCard, 15));
+    }
+    card(text, digits, at, &apart).or_else(|| mobile(text, digits, at, &apart))
+}
+
+/// A bank card that begins at a digit.
+fn card(
+    text: &str,
+    digits: &[Digit],
+    at: usize,
+    apart: &dyn Fn(usize, Joining) -> bool,
+) -> Option<(Kind, usize)> {
+    (16..=19).rev().find_map(|length| {
+        let card = digits.get(at..at + length).filter(|d| is_card(d))?;
+        let groups: [&[usize]; 5] = [
+            &[length],
+            &[4, length - 4],
+            &[6, length - 6],
+            &[8, length - 8],
+            &[4, 4, 4, 4, length - 16],
+        ];
+        let start = card[0].start;
+        let known = labels::mentions(text, start, Named::Account);
+        let is_grouped = is_grouped(card, &groups[..1])
+            || (known || card[0].value == 6) && is_grouped(card, &groups)
+            || (known || is_whole_run(digits, at, length)) && is_evenly_spread(card)
+            || is_whole_run(digits, at, length) && is_grouped_by_cells(card, &groups);
+        let is_other = !known && (is_thing(text, start) || is_organisation(text, card));
+        (is_grouped && apart(length, Joining::Word) && !is_other)
+            .then_some((Kind::BankCard, length))
+    })
+}
+
+/// A mobile number that begins at a digit.
+fn mobile(
+    text: &str,
+    digits: &[Digit],
+    at: usize,
+    apart: &dyn Fn(usize, Joining) -> bool,
+) -> Option<(Kind, usize)> {
+    let usual: [&[usize]; 2] = [&[11], &[3, 4, 4]];
+    let unusual: [&[usize]; 3] = [&[3, 8], &[4, 4, 3], &[7, 4]];
+    let mobile = digits
+        .get(at..at + 11)
+        .filter(|d| d[0].value == 1 && d[1].value >= 3)?;
+    let start = mobile[0].start;
+    let is_labelled = || labels::names(text, start) == Some(Named::Telephone);
+    let alone = is_whole_run(digits, at, 11);
+    // groups that commas and cells separate may as well be numbers of their own
+    let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"']);
+    let is_number = is_grouped(mobile, &usual)
+        || is_grouped(mobile, &unusual) && is_labelled()
+        || (is_grouped_by_cells(mobile, &usual) || is_grouped_by_cells(mobile, &unusual))
+            && (alone && !in_list || is_labelled())
+        || is_evenly_spread(mobile) && is_labelled();
+    let is_free = |i: usize| {
+        digits
+            .get(i)
+            .is_none_or(|d| !matches!(d.gap, Gap::Hyphen | Gap::Point))
+    };
+    (is_number
+        && (at == 0 || is_free(at))
+        && is_free(at + 11)
+        && apart(11, Joining::Word)
+        && !is_amount(text, mobile[10].end)
+        && !is_thing(text, start))
+    .then_some((Kind::Mobile, 11))
+}
+
+/// The digits of the longest account.
+const LONGEST: usize = 25;
+
+/// The kind and the length of the number that begins at a digit and whose label says what it is.
+fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
+    if !is_edge(digits, at) || digits[at].value > 9 {
+        return None;
+    }
+    let length = |more: &[Gap]| {
+        digits[at + 1..]
+            .iter()
+            .take(LONGEST)
+            .position(|d| d.gap != Gap::None && !more.contains(&d.gap))
+            .map_or((digits.len() - at).min(LONGEST + 1), |i| i + 1)
+    };
+    let plain = length(&[]);
+    let spread = length(&[Gap::Space, Gap::Hyphen]);
+    if plain < 6 && spread < 9 {
+        return None;
+    }
+    let start = digits[at].start;
+    // the letters that a passport's or permit's number begins with
+    let own = text[..start]
+        .trim_end_matches(|c: char| c.is_ascii_alphabetic() || is_invisible(c))
+        .len();
+    let letters = text[own..start]
+        .chars()
+        .filter(|c| !is_invisible(*c))
+        .count();
+    let named = labels::names_closely(text, own)?;
+    // a day is no number of a document
+    let is_day = letters == 0
+        && plain == 8
+        && is_day(
+            number(&digits[at..at + 4]),
+            number(&digits[at + 4..at + 6]),
+            number(&digits[at + 6..at + 8]),
+        );
+    let document = match named {
+        Named::Passport => letters <= 2 && (7..=9).contains(&plain),
+        Named::Service => letters == 0 && (6..=9).contains(&plain),
+        Named::Permit => letters <= 1 && (8..=11).contains(&plain) || (letters, plain) == (3, 12),
+        _ => false,
+    };
+    if document && !is_day {
+        return Some((Kind::IdentityDocument, plain));
+    }
+    match named {
+        Named::Person if letters == 0 && spread == 18 => Some((Kind::IdCardDoubtful, 18)),
+        Named::Account
+            if letters == 0
+                && (12..=LONGEST).contains(&spread)
+                && !labels::mentions(text, start, Named::PublicAccount) =>
+        {
+            Some((Kind::Account, spread))
+        }
+        _ => None,
+    }
+}
+
+/// Whether marks that may separate different numbers divide the 18 digits into groups in which
+/// nobody writes an identity number.
+fn is_list(digits: &[Digit]) -> bool {
+    const GROUPS: [&[usize]; 14] = [
+        &[6, 8, 4],
+        &[6, 4, 4, 4],
+        &[6, 4, 2, 2, 4],
+        &[6, 12],
+        &[14, 4],
+        &[17, 1],
+        &[6, 8, 3, 1],
+        &[6, 11, 1],
+        &[2, 4, 8, 4],
+        &[3, 3, 8, 4],
+        &[3, 3, 4, 4, 4],
+        &[6, 6, 6],
+        &[4, 4, 4, 4, 2],
+        &[3, 3, 3, 3, 3, 3],
+    ];
+    digits[1..].iter().any(|d| d.gap == Gap::Cell)
+        && !digits[1..].iter().all(|d| d.gap != Gap::None)
+        && !is_grouped_by_cells(digits, &GROUPS)
+}
+
+/// Whether the digits are all that stand together.
+fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
+    at == 0 && digits.len() == length
+}
+
+/// Whether the same separator stands before each digit but the first: one digit in each cell or
+/// line.
+fn is_evenly_spread(digits: &[Digit]) -> bool {
+    let gap = digits[1].gap;
+    gap != Gap::None && digits[1..].iter().all(|d| d.gap == gap)
+}
+
+/// Whether marks that may also separate different numbers divide the digits into one of these
+/// groupings.
+fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
+    let is_edge = |i: usize| digits[i].gap != Gap::None;
+    digits[1..].iter().any(|d| d.gap == Gap::Cell)
+        && digits[1..].iter().all(|d| d.gap != Gap::Point)
+        && groupings
+            .iter()
+            .any(|g| are_edges(digits.len(), is_edge, g))
+}
+
+/// Whether the groups begin exactly where an edge is.
+fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> bool {
+    let mut starts = sizes.iter().scan(0, |sum, size| {
+        *sum += size;
+        Some(*sum)
+    });
+    let starts: Vec<usize> = starts.by_ref().collect();
+    (1..count).all(|i| is_edge(i) == starts.contains(&i))
+}
+
+/// Whether a digit begins a group, or is past the end.
+fn is_edge(digits: &[Digit], at: usize) -> bool {
+    at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
+}
+
+/// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside,
+/// even within a longer run. A longer run counts for two reasons. The number of a disabled person's
+/// certificate is an identity number with two more digits, and columns of a table run together in a
+/// PDF.
+fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
+    let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
+    (is_edge(digits, at) && ends)
+        || digits[at + 1..at + length]
+            .iter()
+            .all(|d| d.gap == Gap::None)
+}
+
+/// Whether spaces or hyphens divide the digits into one of these groupings, or separate every digit
+/// from the next.
+fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
+    let edges = |i: usize| digits[i].gap != Gap::None;
+    let plain = digits[1..]
+        .iter()
+        .all(|d| matches!(d.gap, Gap::None | Gap::Space | Gap::Hyphen));
+    plain
+        && ((1..digits.len()).all(edges)
+            || groupings.iter().any(|g| are_edges(digits.len(), edges, g)))
+}
+
+/// What joins a number with the text beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Joining {
+    /// Letters, digits, slashes and signs of equality, as in the code of a thing or an address.
+    Code,
+    /// Letters, unless they are a word that stands before the number.
+    Word,
+}
+
+/// Whether a number stands alone and is not part of a word, a decimal or a path.
+fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joining) -> bool {
+    let (start, end) = (digits[at].start, digits[at + length - 1].end);
+    let mut before = text[..start].chars().rev().filter(|c| !is_invisible(*c));
+    let (last, last_but_one) = (before.next(), before.next());
+    let mut after = text[end..].chars().filter(|c| !is_invisible(*c));
+    let (next, next_but_one) = (after.next(), after.next());
+    let joins = |c: Option<char>| {
+        c.is_some_and(|c| {
+            c.is_ascii_alphanumeric()
+                || joining == Joining::Code && matches!(c, '/' | '\\' | '=' | '%')
+        })
+    };
+    let decimal = |c: Option<char>, other: Option<char>| {
+        c == Some('.') && other.is_some_and(|o| o.is_ascii_digit())
+    };
+    let hyphen = |c: Option<char>, other: Option<char>| {
+        c == Some('-') && other.is_some_and(|o| o.is_ascii_alphanumeric())
+    };
+    let word = joining == Joining::Word && is_word(&text[..start]);
+    !(joins(last) && !word
+        || joins(next)
+        || decimal(last, last_but_one)
+        || decimal(next, next_but_one)
+        || hyphen(last, last_but_one)
+        || hyphen(next, next_but_one))
+}
+
+/// Whether the text ends with a word in Latin letters. A code is none: it has digits, or up to four
+/// capital letters that are no usual word before a telephone.
+fn is_word(text: &str) -> bool {
+    const USUAL: [&str; 8] = ["NO", "TEL", "ID", "WX", "VX", "QQ", "MOB", "SJ"];
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let word = &text[rest.len()..];
+    let is_code =
+        word.len() <= 4 && word.bytes().all(|b| b.is_ascii_uppercase()) && !USUAL.contains(&word);
+    !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether two digits are the code of a province, of Taiwan, Hong Kong or Macao, or of foreigners.
+pub(super) fn is_province(code: u8) -> bool {
+    matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
+}
+
+fn is_region(digits: &[Digit]) -> bool {
+    let two = |i: usize| digits[i].value * 10 + digits[i + 1].value;
+    is_province(two(0)) && (two(2), two(4)) != (0, 0)
+}
+
+fn is_day(year: u32, month: u32, day: u32) -> bool {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    let last = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=last).contains(&day)
+}
+
+fn number(digits: &[Digit]) -> u32 {
+    digits.iter().fold(0, |n, d| n * 10 + u32::from(d.value))
+}
+
+/// GB 11643-1999: region, day of birth, sequence, and a check digit by ISO 7064 MOD 11-2.
+fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let year = number(&digits[6..10]);
+    if !is_region(digits)
+        || !(1900..2040).contains(&year)
+        || !is_day(year, number(&digits[10..12]), number(&digits[12..14]))
+    {
+        return false;
+    }
+    let sum: u32 = digits
+        .iter()
+        .zip(WEIGHTS)
+        .map(|(d, w)| u32::from(d.value) * w)
+        .sum();
+    check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
+}
+
+/// The form before 1999: a year of two digits, and no check digit.
+fn is_id_15(digits: &[Digit]) -> bool {
+    let year = 1900 + number(&digits[6..8]);
+    is_region(digits)
+        && is_day(year, number(&digits[8..10]), number(&digits[10..12]))
+        && number(&digits[12..15]) != 0
+}
+
+/// ISO/IEC 7812: UnionPay, Visa or Mastercard, with a valid Luhn digit.
+fn is_card(digits: &[Digit]) -> bool {
+    let scheme = matches!(
+        (digits[0].value, digits[1].value),
+        (6, 2) | (4, _) | (5, 1..=5)
+    );
+    let luhn: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(i, d)| match u32::from(d.value) * (1 + i as u32 % 2) {
+            v if v > 9 => v - 9,
+            v => v,
+        })
+        .sum();
+    scheme && luhn.is_multiple_of(10) && digits[4..].iter().any(|d| d.value != 0)
+}
+
+/// Whether the word before says that the number is a thing's, not a person's.
+fn is_thing(text: &str, at: usize) -> bool {
+    labels::names(text, at) == Some(Named::Thing)
+}
+
+/// Whether 18 digits are an organisation's credit code (GB 32100) that follows its label or begins
+/// an index number.
+fn is_organisation(text: &str, digits: &[Digit]) -> bool {
+    if digits.len() != 18 || digits[17].value == 10 {
+        return false;
+    }
+    let sum = digits[..17]
+        .iter()
+        .fold((0, 1), |(sum, weight), d| {
+            (sum + u32::from(d.value) * weight, weight * 3 % 31)
+        })
+        .0;
+    let right = u32::from(digits[17].value) == (31 - sum % 31) % 31;
+    right
+        && (text[digits[17].end..].starts_with('/')
+            || ["信用代码", "机构代码", "索引号"]
+                .iter()
+                .any(|word| labels::label(text, digits[0].start).contains(word)))
+}
+
+/// Whether the text after a number makes it an amount of money or a quantity. More than ten thousand
+/// million people or households there are not, so 人 and 户 make no amount.
+fn is_amount(text: &str, end: usize) -> bool {
+    const UNITS: [&str; 24] = [
+        "元",
+        "万元",
+        "万美元",
+        "万吨",
+        "万平",
+        "万立",
+        "万千",
+        "万亩",
+        "亿元",
+        "亿立",
+        "亿千",
+        "吨",
+        "千米",
+        "千克",
+        "千瓦",
+        "平方",
+        "公里",
+        "公斤",
+        "公顷",
+        "立方",
+        "美元",
+        "港元",
+        "％",
+        "%",
+    ];
+    let after = text[end..].trim_start_matches([' ', '\u{3000}']);
+    UNITS.iter().any(|unit| after.starts_with(unit))
+}
