@@ -1,11 +1,13 @@
 //! Takes a query; gives the answers of a built site's search index on the terminal. It must not
 //! know the format of the index.
 
-use super::args::{Format, Search};
+use super::args::{Format, Search, SearchOrder, SearchPart};
 use super::terminal::{Terminal, print_line};
 use crate::catalogue::Validity;
 use crate::diag::Error;
-use crate::search::{Damaged, Filters, Hit, Options, Reader, Results};
+use crate::search::{
+    Damaged, Filters, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,
+};
 use serde_json::json;
 use std::path::Path;
 
@@ -28,6 +30,21 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
     let query = typed.query.join(" ");
     let options = Options {
         filters: filters(typed, &reader)?,
+        from: day(typed.from.as_deref())?,
+        to: day(typed.to.as_deref())?,
+        part: match typed.part {
+            None => Part::Any,
+            Some(SearchPart::Title) => Part::Title,
+            Some(SearchPart::Text) => Part::Text,
+            Some(SearchPart::Attachments) => Part::Attachments,
+            Some(SearchPart::Number) => Part::Number,
+        },
+        not: typed.not.join(" "),
+        order: match typed.sort {
+            SearchOrder::Relevance => Order::Relevance,
+            SearchOrder::Date => Order::Date,
+            SearchOrder::Number => Order::Number,
+        },
         limit: Some(typed.limit),
         ..Options::default()
     };
@@ -46,6 +63,22 @@ pub(super) fn run(root: &Path, typed: &Search, terminal: &Terminal) -> Result<u8
         &format!("{} found, {} shown.", results.total, results.hits.len()),
     );
     Ok(0)
+}
+
+/// A day, a month or a year as it was typed, if there is such a day.
+fn day(typed: Option<&str>) -> Result<Option<String>, Error> {
+    let Some(typed) = typed else {
+        return Ok(None);
+    };
+    let first = format!("{typed}{}", "-01".repeat((10 - typed.len().min(10)) / 3));
+    let whole = matches!(typed.len(), 4 | 7 | 10) && first.parse::<jiff::civil::Date>().is_ok();
+    if whole {
+        return Ok(Some(typed.to_owned()));
+    }
+    Err(Error::usage(
+        format!("“{typed}”不是日期；请写成 2024-03-01、2024-03 或者 2024 这样的形式"),
+        format!("`{typed}` is no date; write it like 2024-03-01, 2024-03 or 2024"),
+    ))
 }
 
 /// The filters, by the names of the index's facets. `--year 2024` is short for
@@ -141,7 +174,7 @@ fn validity(typed: &str) -> Result<String, Error> {
     }
 }
 
-/// Names the term that was not found, and suggests others.
+/// Says why nothing was found, and what finds something.
 fn explain(results: &Results, terminal: &Terminal) {
     let absent: Vec<&str> = results
         .terms
@@ -151,14 +184,28 @@ fn explain(results: &Results, terminal: &Terminal) {
         .collect();
     if !absent.is_empty() {
         terminal.say(
-            &format!("没有文件含有“{}”。", absent.join("”“")),
-            &format!("No document holds “{}”.", absent.join("”, “")),
+            &format!("没有文件含有与“{}”完全相同的文字。", absent.join("”“")),
+            &format!(
+                "No document holds “{}” exactly as typed.",
+                absent.join("”, “")
+            ),
         );
     }
-    if let Some((query, total)) = results.without.as_ref().filter(|w| w.1 > 0) {
+    if let Some(relaxed) = &results.relaxed {
+        let Relaxed { query, total, .. } = relaxed;
+        let (zh, en) = match relaxed.reason {
+            Reason::Punctuation => ("不计标点", "Leaving punctuation out"),
+            Reason::Variant => ("换用字的其他写法", "With other forms of characters"),
+            Reason::Number => ("换用数字的其他写法", "With the number in another form"),
+            Reason::Term => ("减少检索词", "With fewer terms"),
+        };
+        let (filters, without) = match relaxed.unfiltered {
+            true => ("并清除筛选条件", " and without the filters"),
+            false => ("", ""),
+        };
         terminal.say(
-            &format!("只检索“{query}”，可找到 {total} 件。"),
-            &format!("Search for “{query}” alone: {total} found."),
+            &format!("{zh}{filters}，检索“{query}”，可找到 {total} 件。"),
+            &format!("{en}{without}, “{query}” finds {total}."),
         );
     }
     if results.unfiltered > 0 {
@@ -169,7 +216,7 @@ fn explain(results: &Results, terminal: &Terminal) {
         );
     }
     if !results.suggestions.is_empty() {
-        let words = &results.suggestions;
+        let words: Vec<&str> = results.suggestions.iter().map(|s| s.0.as_str()).collect();
         terminal.say(
             &format!("您要找的可能是：{}。", words.join("、")),
             &format!("You may be looking for: {}.", words.join(", ")),

@@ -6,7 +6,7 @@ use crate::output::Artifact;
 
 /// The sources of the engine, in order: the top level of a source may use only what earlier sources
 /// define.
-const ENGINE: [&str; 12] = [
+const ENGINE: [&str; 13] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),
     include_str!("engine/inflate.js"),
@@ -18,6 +18,7 @@ const ENGINE: [&str; 12] = [
     include_str!("engine/facets.js"),
     include_str!("engine/hits.js"),
     include_str!("engine/suggest.js"),
+    include_str!("engine/second.js"),
     include_str!("engine/api.js"),
 ];
 const LOADER: &str = include_str!("loader.js");
@@ -28,6 +29,10 @@ pub fn engine() -> Artifact {
     // The engine is one function that refers to nothing outside itself, because a worker is made
     // from its source text.
     script.push_str("function engine(append) {\n'use strict';\n");
+    script.push_str(&format!(
+        "const VARIANTS = '{}';\n",
+        super::variants::pairs()
+    ));
     ENGINE.iter().for_each(|source| put(source, &mut script));
     script.push_str("return { search, fold: foldText, facets };\n}\n");
     put(LOADER, &mut script);

@@ -160,9 +160,10 @@ function isAble() {
 if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
   search: async (query, options) => {
     // Convert to plain values, because they may be sent to a worker.
-    const { filters, sort, offset, limit } = options || {};
-    const text = query === undefined || query === null ? '' : String(query);
-    return engineOnce().search(text, { filters: JSON.parse(JSON.stringify(filters || {})), sort, offset, limit });
+    const { filters, from, to, not, sort, offset, limit } = options || {};
+    const plain = (value) => (value === undefined || value === null ? '' : String(value));
+    const limits = { filters: JSON.parse(JSON.stringify(filters || {})), from: plain(from), to: plain(to), in: plain((options || {}).in), not: plain(not) };
+    return engineOnce().search(plain(query), { ...limits, sort, offset, limit });
   },
   fold: async (text) => engineOnce().fold(String(text)),
   facets: async () => engineOnce().facets(),

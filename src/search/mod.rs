@@ -7,6 +7,7 @@
 mod engine;
 mod format;
 mod read;
+mod variants;
 mod write;
 
 pub use engine::engine;
@@ -14,5 +15,5 @@ pub use format::code::Damaged;
 pub use format::record::Record;
 pub use format::root::VERSION;
 pub use format::shard::Sum;
-pub use read::{Costs, Filters, Hit, Options, Reader, Results};
+pub use read::{Costs, Filters, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results};
 pub use write::{Indexer, Postings, Stats};

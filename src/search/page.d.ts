@@ -13,6 +13,14 @@ interface Mulu {
 
 interface SearchOptions {
   filters?: { [facet: string]: string | string[] };
+  /** Published on this day (year, month) or later, or earlier. */
+  from?: string;
+  to?: string;
+  /** The part of a document that must hold every term: title, text, attachments or number. */
+  in?: string;
+  /** Terms that a document must not hold. */
+  not?: string;
+  /** relevance, date or number. */
   sort?: string;
   offset?: number;
   limit?: number;
@@ -27,6 +35,7 @@ interface SearchAnswer {
   unfiltered: number;
   terms: { term: string; found: number }[];
   without: { query: string; total: number } | null;
+  relaxed: { reason: 'punctuation' | 'variant' | 'number' | 'term'; query: string; total: number; unfiltered?: boolean } | null;
 }
 
 interface SearchHit {

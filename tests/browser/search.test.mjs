@@ -353,3 +353,28 @@ test('a range of years ticks the years between, stands in the address, and one b
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
+
+test('what differs only in marks is offered in the status, and the link finds it', async () => {
+  const titled = catalogue.filter((d) => /[《“（]/.test(d.title)).slice(0, 3);
+  assert.ok(titled.length, 'a title with marks');
+  for (const way of routes.all) {
+    const page = await open(browser, way.root);
+    for (const document of titled) {
+      const typed = document.title.replace(/[\p{P}\p{S}\s]/gu, '');
+      await page.goto(`${way.root}search.html?q=${encodeURIComponent(typed)}`);
+      await page.locator('#status a').waitFor();
+      const said = await page.locator('#status').innerText();
+      assert.match(said, /^没有找到完全符合条件的文件。 不计标点，检索“.+”，可找到\d+件$/);
+      await page.locator('#status a').click();
+      await page.locator('#hits li').first().waitFor();
+      assert.ok((await page.locator('#hits').innerText()).includes(document.title), `${typed}: ${said}`);
+      const [total] = said.match(/\d+(?=件$)/);
+      assert.ok((await page.locator('#status').innerText()).includes(`找到${total}件`));
+    }
+    await page.goto(`${way.root}search.html?q=${encodeURIComponent('退役军仁')}`);
+    await page.locator('#suggest a').first().waitFor();
+    assert.deepEqual(await page.locator('#suggest a').allInnerTexts(), ['退役军人']);
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+  }
+});

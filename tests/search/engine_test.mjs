@@ -24,7 +24,8 @@ for (const [n, e] of expected.entries()) {
   assert.equal(r.unfiltered, e.unfiltered, what);
   assert.deepEqual(r.terms.map((t) => [t.term, t.found]), e.terms_found, what);
   assert.deepEqual(r.without && [r.without.query, r.without.total], e.without, what);
-  assert.deepEqual(r.suggestions, e.suggestions.map((text) => ({ text, query: text })), what);
+  assert.deepEqual(r.relaxed && [r.relaxed.reason, r.relaxed.query, r.relaxed.total, r.relaxed.unfiltered || false], e.relaxed, what);
+  assert.deepEqual(r.suggestions, e.suggestions.map(([text, query]) => ({ text, query })), what);
   for (const [i, h] of r.hits.entries()) {
     if (i >= 100) { assert.equal(h.excerpt, null); continue; }
     if (i >= 8) continue;

@@ -304,7 +304,7 @@ fn what_was_not_found_is_named() {
     assert_eq!(r[3].without, Some(("供水 台风".to_owned(), 0)));
     assert_eq!(
         (r[4].total, &r[4].suggestions[..]),
-        (0, &["退役军人".to_owned()][..])
+        (0, &[("退役军人".to_owned(), "退役军人".to_owned())][..])
     );
     let filtered = ask(
         "blamed-filters",

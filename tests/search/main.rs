@@ -12,11 +12,12 @@
 )]
 
 mod judged;
+mod second;
 
 use mulu::cache::Cache;
 use mulu::fold;
 use mulu::output::{Memory, Sink};
-use mulu::search::{Indexer, Options, Reader, Record, Results};
+use mulu::search::{Indexer, Options, Order, Part, Reader, Record, Results};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -136,6 +137,28 @@ fn write(c: &Catalogue, dir: &Path) {
     }
 }
 
+/// The folded fields of a part of a document.
+fn parts(r: &Record, body: &[String], part: Part) -> Vec<String> {
+    let mut all: Vec<String> = match part {
+        Part::Title => vec![r.title.clone()],
+        Part::Text => body.to_vec(),
+        Part::Attachments => r.attachment_titles.clone(),
+        Part::Number => Vec::new(),
+        Part::Any => {
+            let mut all = Vec::new();
+            r.head(|_, text| all.push(text.to_owned()));
+            all.extend_from_slice(body);
+            all
+        }
+    };
+    if part == Part::Number {
+        for one in [&r.index_number, &r.document_number, &r.registration_number] {
+            all.extend(one.clone());
+        }
+    }
+    all.iter().map(|t| fold::fold(t)).collect()
+}
+
 /// Every searched field of every document, folded.
 fn fields(c: &Catalogue) -> Vec<Vec<String>> {
     let of = |(r, body): (&Record, &Vec<String>)| {
@@ -215,9 +238,32 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
             .get(i)
             .map_or_else(|| query(&mut r, &c, &alphabet), |q| (*q).to_owned());
         let mut options = Options {
-            by_date: r.below(8) == 0,
+            order: *r.pick(&[
+                Order::Relevance,
+                Order::Relevance,
+                Order::Relevance,
+                Order::Date,
+                Order::Number,
+            ]),
+            part: match r.below(12) {
+                0 => Part::Title,
+                1 => Part::Text,
+                2 => Part::Attachments,
+                3 => Part::Number,
+                _ => Part::Any,
+            },
             ..Options::default()
         };
+        let day = |r: &mut Random| match r.below(16) {
+            0 => Some(format!("20{:02}", 8 + r.below(20))),
+            1 => Some(format!("20{:02}-0{}", 8 + r.below(20), 5 + r.below(3))),
+            2 => Some(format!("20{:02}-06-0{}", 8 + r.below(20), 1 + r.below(2))),
+            _ => None,
+        };
+        (options.from, options.to) = (day(&mut r), day(&mut r));
+        if r.below(8) == 0 {
+            options.not = self::query(&mut r, &c, &alphabet);
+        }
         let mut narrow = |facet: &str, values| options.filters.insert(facet.to_owned(), values);
         if r.below(4) == 0 {
             narrow("category", vec![(*r.pick(&["a", "a/b", "d"])).to_owned()]);
@@ -233,9 +279,23 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
         }
         let terms = fold::terms(&query);
         let matches = |i: usize| {
+            let parts = parts(&c.records[i], &c.bodies[i], options.part);
             terms
                 .iter()
-                .all(|t| fields[i].iter().any(|f| f.contains(t.as_str())))
+                .all(|t| parts.iter().any(|f| f.contains(t.as_str())))
+                && !fold::terms(&options.not)
+                    .iter()
+                    .any(|t| fields[i].iter().any(|f| f.contains(t.as_str())))
+        };
+        let in_time = |r: &Record| match &r.date_published {
+            None => options.from.is_none() && options.to.is_none(),
+            Some(date) => {
+                options.from.as_ref().is_none_or(|day| date >= day)
+                    && options
+                        .to
+                        .as_ref()
+                        .is_none_or(|day| date[..day.len()] <= **day)
+            }
         };
         let allowed = |r: &Record| {
             let under = |c: &String| r.category == *c || r.category.starts_with(&format!("{c}/"));
@@ -255,7 +315,7 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
                 && any("validity", &|v| v == r.validity)
         };
         let mut truth: Vec<&str> = (0..documents)
-            .filter(|&i| allowed(&c.records[i]) && matches(i))
+            .filter(|&i| allowed(&c.records[i]) && in_time(&c.records[i]) && matches(i))
             .map(|i| &*c.records[i].url)
             .collect();
         let results = reader.search(&query, &options).unwrap();
@@ -276,7 +336,12 @@ fn expectation(query: &str, options: &Options, results: &Results) -> serde_json:
         "query": query, "terms": fold::terms(query), "urls": results.hits.iter().map(|h| &*h.record.url).collect::<Vec<_>>(),
         "facets": results.facets, "suggestions": results.suggestions,
         "unfiltered": results.unfiltered, "terms_found": results.terms, "without": results.without,
-        "options": {"sort": if options.by_date { "date" } else { "relevance" }, "filters": options.filters},
+        "relaxed": results.relaxed.as_ref().map(|r| (r.reason.name(), &r.query, r.total, r.unfiltered)),
+        "options": {
+            "sort": match options.order { Order::Relevance => "relevance", Order::Date => "date", Order::Number => "number" },
+            "in": match options.part { Part::Any => None, Part::Title => Some("title"), Part::Text => Some("text"), Part::Attachments => Some("attachments"), Part::Number => Some("number") },
+            "from": options.from, "to": options.to, "not": options.not, "filters": options.filters,
+        },
     })
 }
 

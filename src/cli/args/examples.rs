@@ -127,6 +127,8 @@ examples! {
         "mulu search card application" "documents with both words";
         "mulu search 通知 --year 2024 --validity 有效 -n 5" "2024 年发布、现行有效的，只显示 5 件",
         "mulu search notice --year 2024 --validity effective -n 5" "five documents of 2024 that are in force";
+        "mulu search 供水 --in title --from 2023-07 --not 会议" "标题含“供水”、2023 年 7 月以后发布、不含“会议”的",
+        "mulu search water --in title --from 2023-07 --not meeting" "with this title, since July 2023, without that word";
     }
     "export" {
         "mulu export -o 台账.xlsx" "导出为电子表格",

@@ -258,6 +258,21 @@ pub(in crate::cli) struct Search {
     /// Only this validity, by its code or its Chinese name
     #[arg(long, value_name = "CODE")]
     pub validity: Vec<String>,
+    /// Only documents published on this day, or in this month or year, or later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Only documents published on this day, or in this month or year, or earlier
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// The part of a document that must hold every term
+    #[arg(long = "in", value_enum, value_name = "PART")]
+    pub part: Option<SearchPart>,
+    /// No document with one of these terms
+    #[arg(long, value_name = "TERMS")]
+    pub not: Vec<String>,
+    /// Order of the documents
+    #[arg(long, value_enum, default_value = "relevance", value_name = "ORDER")]
+    pub sort: SearchOrder,
     /// How many documents to show
     #[arg(short = 'n', long, default_value_t = 10, value_name = "N")]
     pub limit: usize,
@@ -364,6 +379,21 @@ pub(in crate::cli) enum When {
 pub(in crate::cli) enum Format {
     Human,
     Json,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SearchPart {
+    Title,
+    Text,
+    Attachments,
+    Number,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SearchOrder {
+    Relevance,
+    Date,
+    Number,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -11,11 +11,20 @@ class Damaged extends Error {
   }
 }
 
+/** An option that cannot be used. */
+class Unusable extends Error {
+  /** @param {string} what */
+  constructor(what) {
+    super('This option of the search cannot be used: ' + what);
+    this.code = 'bad-option';
+  }
+}
+
 /**
- * Turns any error into `Damaged`: only a damaged file leads to one.
+ * Turns any other error into `Damaged`: only a damaged file leads to one.
  * @param {any} cause
  */
-const damage = (cause) => (cause instanceof Damaged ? cause : new Damaged(cause.message));
+const damage = (cause) => (cause instanceof Damaged || cause instanceof Unusable ? cause : new Damaged(cause.message));
 
 /**
  * Decodes a payload, whose characters carry 15 bits each. Also gives the checksum, which is part of

@@ -31,6 +31,106 @@ function allowedBy(root, filters) {
   return allowed;
 }
 
+/** All documents, whole. @type {Scope} */
+const EVERYWHERE = { allowed: null, part: '' };
+
+/**
+ * The record of a document.
+ * @param {Root} root
+ * @param {number} id
+ * @returns {Promise<SearchRecord>}
+ */
+async function recordOf(root, id) {
+  const segment = root.segments.find((s) => id >= s.from && id < s.to);
+  if (!segment) throw new Damaged('a document lies in no segment');
+  const doc = id - segment.from, group = Math.floor(doc / root.record_group);
+  const record = (await unpacked(root, 'r' + segment.name + group, () => shard(segment, RECORDS, group)))[doc % root.record_group];
+  if (!record) throw new Damaged('a record is missing');
+  return record;
+}
+
+/**
+ * The first document that was published on a day or later (`after`: later than the day). A day may
+ * be a year or a month. Documents are in the order of their dates, those without one first.
+ * @param {Root} root
+ * @param {string} day
+ * @param {boolean} after
+ */
+async function firstFrom(root, day, after) {
+  /** @param {string | null} date */
+  const isBefore = (date) => !date || (after ? date.slice(0, day.length) <= day : date.slice(0, day.length) < day);
+  let low = 0, high = root.documents;
+  // The years are known from the root, so that few records have to be loaded.
+  const years = root.facets.find((facet) => facet.name === 'year');
+  for (let d = 0; years && d < root.documents; d++) {
+    const year = years.values[years.column[d]][0] || '';
+    if (year < day.slice(0, 4)) low = d + 1;
+    else if (year > day.slice(0, 4)) {
+      high = d;
+      break;
+    }
+  }
+  while (low < high) {
+    if (day.length === 4) return after ? high : low;
+    const middle = (low + high) >> 1;
+    if (isBefore((await recordOf(root, middle))[5])) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * What a search is limited to.
+ * @param {Root} root
+ * @param {SearchOptions} options
+ * @returns {Promise<Scope>}
+ */
+async function scopeOf(root, options) {
+  const { filters, from, to, not } = options, part = options.in || '';
+  for (const day of [from, to]) if (day && !/^\d{4}(-\d\d){0,2}$/.test(day)) throw new Unusable('no date: ' + day + '; write 2024-03-01');
+  if (part && part !== 'text' && !PARTS[part]) throw new Unusable('no part: ' + part + '; there are title, text, attachments, number');
+  let allowed = allowedBy(root, filters);
+  /** @param {(d: number) => boolean} keeps */
+  const narrow = (keeps) => {
+    const before = allowed;
+    allowed = Uint8Array.from({ length: root.documents }, (_, d) => ((!before || before[d]) && keeps(d) ? 1 : 0));
+  };
+  if (from || to) {
+    const first = await firstFrom(root, from || '0000', false), end = to ? await firstFrom(root, to, true) : root.documents;
+    narrow((d) => d >= first && d < end);
+  }
+  for (const word of termsOf(String(not || ''), root.table)) {
+    const without = new Set((await matches(root, [word], EVERYWHERE)).docs);
+    narrow((d) => !without.has(d));
+  }
+  return { allowed, part };
+}
+
+/**
+ * By document number: its text by its characters and its figures by their value; those without one
+ * last, the newest first.
+ * @param {Root} root
+ * @param {number[]} docs
+ */
+async function byNumber(root, docs) {
+  const keyed = await Promise.all(docs.map(async (id) => ({ id, parts: fold((await recordOf(root, id))[3] || '', root.table).match(/\d+|\D+/g) || [] })));
+  await breathe();
+  /** @param {string} a @param {string} b */
+  const order = (a, b) => {
+    const [x, y] = [a, b].map((part) => (/^\d/.test(part) ? part.replace(/^0+/, '') : ''));
+    return /^\d/.test(a) && /^\d/.test(b) ? x.length - y.length || (x < y ? -1 : Number(x > y)) : a < b ? -1 : Number(a > b);
+  };
+  keyed.sort((a, b) => {
+    if (!a.parts.length || !b.parts.length) return Number(!a.parts.length) - Number(!b.parts.length) || b.id - a.id;
+    for (let i = 0; i < Math.min(a.parts.length, b.parts.length); i++) {
+      const found = order(a.parts[i], b.parts[i]);
+      if (found) return found;
+    }
+    return a.parts.length - b.parts.length || b.id - a.id;
+  });
+  return keyed.map((one) => one.id);
+}
+
 /**
  * How many of the documents have each value. A document under a path also counts for every path
  * above it.

@@ -7,6 +7,7 @@
 // Where a term was found in a head, as bits. The lowest nine are for each of the three kinds of
 // number.
 const WHOLE = 1, TAIL = 8, BOUNDED = 64, LOOSE = 512, TITLE = 1024, WHOLE_TITLE = 2048, LOOSE_TITLE = 4096, SUMMARY = 8192;
+const IN_NUMBER = 16384, IN_ATTACHMENT = 32768;
 const NUMBERS = 7; // times one of the first three
 
 /**
@@ -59,7 +60,7 @@ function headsFromLists(term) {
 function addHead(found, doc, term, field, offset, flags) {
   let head = found.get(doc);
   if (!head) found.set(doc, (head = { bits: 0 }));
-  head.bits |= place(term, field, offset, flags);
+  head.bits |= place(term, field, offset, flags) | (field === 7 ? IN_ATTACHMENT : field > 0 && field < 4 ? IN_NUMBER : 0);
 }
 
 /**
@@ -111,6 +112,9 @@ function score(heads) {
   }
   return points;
 }
+
+/** The bits of a head that say that a term is in the part of the document to which the search is limited. */
+const PARTS = /** @type {{[part: string]: number}} */ ({ title: TITLE | WHOLE_TITLE | LOOSE_TITLE, number: IN_NUMBER, attachments: IN_ATTACHMENT });
 
 /**
  * Extra points of a document in which the terms are adjacent, in the order of the query.

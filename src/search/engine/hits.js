@@ -89,9 +89,7 @@ async function hitOf(root, id, words, withText) {
     await breathe();
     rest = excerptOf(text, words, root.table);
   } else {
-    const group = Math.floor(doc / root.record_group);
-    record = (await unpacked(root, 'r' + segment.name + group, () => shard(segment, RECORDS, group)))[doc % root.record_group];
-    if (!record) throw new Damaged('a record is missing');
+    record = await recordOf(root, id);
   }
   const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
   return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };

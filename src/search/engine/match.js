@@ -32,17 +32,20 @@ class Matcher {
    * @param {Root} root
    * @param {Segment} segment
    * @param {Term[]} terms
-   * @param {Uint8Array | null} allowed 1 for every document that may be found; null = all
+   * @param {Scope} scope
    */
-  constructor(root, segment, terms, allowed) {
+  constructor(root, segment, terms, scope) {
     this.root = root;
     this.segment = segment;
     this.terms = terms;
-    this.allowed = allowed;
+    this.allowed = scope.allowed;
+    this.part = scope.part;
     /** @type {number[] | null} the documents that have every gram so far */
     this.docs = null;
     /** @type {Map<number, Head>[]} what each term has in heads */
     this.heads = [];
+    /** @type {Map<number, Head>[]} the heads that decide that a document holds the term: none if only the body counts */
+    this.deciding = [];
     /** @type {boolean[]} whether the lists alone tell where a term stands in heads */
     this.known = [];
     /** @type {boolean[]} terms that may not be there, although their grams are */
@@ -91,12 +94,19 @@ class Matcher {
       this.heads.push(this.known[i] ? headsFromLists(term) : new Map());
       await breathe();
     }
+    const body = this.part === 'text', bits = PARTS[this.part];
+    // If only the body counts, a single gram is there in every document that has it nowhere else.
+    this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
+    /** @param {number} doc @param {number} i */
+    const fits = (doc, i) => ((this.heads[i].get(doc) || { bits: 0 }).bits & bits) > 0;
+    if (bits) this.docs = this.left().filter((doc) => terms.every((_, i) => !this.known[i] || fits(doc, i)));
     // A term of one gram is where the list says. If a term has several grams, it must be checked
     // that they are adjacent.
-    this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1);
-    this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.slice() : []));
+    this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
+    this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     while (await this.decide());
-    return { docs: this.docs, heads: this.heads };
+    const docs = bits ? this.left().filter((doc) => terms.every((_, i) => fits(doc, i))) : this.left();
+    return { docs, heads: this.heads };
   }
 
   /**
@@ -104,7 +114,7 @@ class Matcher {
    * @param {number} i
    */
   unsure(i) {
-    return this.open[i] ? this.left().filter((doc) => !this.heads[i].has(doc)) : [];
+    return this.open[i] ? this.left().filter((doc) => !this.deciding[i].has(doc)) : [];
   }
 
   left() {
@@ -149,7 +159,7 @@ class Matcher {
     });
     this.unread[i] = this.unread[i].filter((gram) => !grams.includes(gram));
     const begins = this.begins[i];
-    this.docs = this.left().filter((doc) => this.heads[i].has(doc) || (begins && begins.has(doc)));
+    this.docs = this.left().filter((doc) => this.deciding[i].has(doc) || (begins && begins.has(doc)));
     this.open[i] = this.covered[i].includes(0);
   }
 
@@ -162,9 +172,9 @@ class Matcher {
     await Promise.all(docs.map(async (doc) => {
       const text = await textOf(this.root, this.segment, doc);
       this.terms.forEach((term, i) => {
-        if (!this.open[i] || this.heads[i].has(doc)) return;
+        if (!this.open[i] || this.deciding[i].has(doc)) return;
         if (!this.known[i]) headFromText(term, text, doc, this.heads[i]);
-        if (!this.heads[i].has(doc) && !text.blocks.some((block) => block.includes(term.text))) wrong.add(doc);
+        if (!this.deciding[i].has(doc) && !text.blocks.some((block) => block.includes(term.text))) wrong.add(doc);
       });
     }));
     this.docs = this.left().filter((doc) => !wrong.has(doc));
@@ -184,7 +194,7 @@ class Matcher {
     await breathe();
     const check = Array.from(new Set(flat(terms.map((_, i) => this.unsure(i))))).sort((a, b) => a - b);
     if (!check.length) return false;
-    const next = terms.findIndex((_, i) => this.open[i] && this.known[i]);
+    const next = terms.findIndex((_, i) => this.open[i] && this.known[i] && this.useful(i).length);
     const all = terms.reduce((n, _, i) => n + this.useful(i).reduce((m, gram) => m + this.price(gram), 0), 0);
     if (next < 0 || this.groups(check) <= Math.max(FEW_TEXTS, Math.min(MANY_TEXTS, FEW_TEXTS / 2 + all * 3))) {
       await this.read(check);
@@ -213,9 +223,9 @@ const listOf = (gram) => /** @type {DocumentList} */ (gram.list);
  * The documents that hold every word, ascending, and their points.
  * @param {Root} root
  * @param {string[]} words
- * @param {Uint8Array | null} allowed
+ * @param {Scope} scope
  */
-async function matches(root, words, allowed) {
+async function matches(root, words, scope) {
   /** @type {number[]} */
   const docs = [];
   /** @type {number[]} */
@@ -224,12 +234,12 @@ async function matches(root, words, allowed) {
     const together = words.length > 1 ? coverPhrase(segment, words) : null;
     // Start to load the grams at the seams, which tell whether the words are adjacent.
     if (together) for (const gram of together.grams) if (!gram.cost) documentsOf(segment, gram.key).catch(() => null);
-    const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), allowed).run();
+    const match = await new Matcher(root, segment, words.map((word) => cover(segment, word)), scope).run();
     if (!together || !match.docs.length) return { segment, match, phrase: null };
     const those = new Uint8Array(root.documents);
     await breathe();
     for (const doc of match.docs) those[segment.from + doc] = 1;
-    const phrase = await new Matcher(root, segment, [together], those).run();
+    const phrase = await new Matcher(root, segment, [together], { allowed: those, part: '' }).run();
     return { segment, match, phrase: new Map(phrase.docs.map((doc) => [doc, scorePhrase(phrase.heads[0].get(doc))])) };
   }));
   for (const { segment, match, phrase } of found) {

@@ -7,14 +7,54 @@ const LONGEST = 8, SUGGESTED = 6; // characters of a piece of a title; pieces th
 
 /** @typedef {{text: string[], count: number}} Piece */
 
+const MOST = 40, DIVISIONS = 6; // letters of the longest query that is taken for pinyin; ways to read it that are tried
+const CONSONANTS = /^(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])/;
+const FINALS = 'a ai an ang ao e ei en eng er i ia ian iang iao ie in ing iong iu o ong ou u ua uai uan uang ue ui un uo v ve ng'.split(' ');
+
 /**
- * What a query of two to eight letters may mean.
+ * What a query of letters may be the initials of: its own letters, if they are two to eight, and
+ * those of the syllables into which it can be divided, the last of which may be incomplete.
+ * @param {string} query
+ */
+function initialsOf(query) {
+  /** @type {string[]} */
+  const out = [];
+  if (!/^[a-z]+$/.test(query) || query.length < 2 || query.length > MOST) return out;
+  if (query.length <= LONGEST) out.push(query);
+  /** @param {string} rest @param {string} initials */
+  const divide = (rest, initials) => {
+    if (initials.length >= LONGEST || out.length >= DIVISIONS) return;
+    const longer = initials + rest[0], begins = rest.replace(CONSONANTS, '');
+    if (rest.length <= 6 && initials && FINALS.some((f) => f.startsWith(begins)) && !out.includes(longer)) out.push(longer);
+    for (let length = Math.min(rest.length - 1, 6); length > 0; length--) if (FINALS.includes(rest.slice(0, length).replace(CONSONANTS, ''))) divide(rest.slice(length), longer);
+  };
+  divide(query, '');
+  return out.slice(0, DIVISIONS);
+}
+
+/**
+ * What a query of letters may mean.
  * @param {Root} root
  * @param {string} query
  */
 async function suggestionsFor(root, query) {
-  const initials = fold(query.trim(), root.table), length = initials.length;
-  if (!/^[a-z]{2,8}$/.test(initials)) return [];
+  const letters = fold(query, root.table).split(SPLIT).join(''), all = initialsOf(letters);
+  /** @type {string[]} */
+  const chosen = [];
+  for (const [i, pieces] of (await Promise.all(all.map((initials) => piecesOf(root, initials, letters)))).entries())
+    for (const text of choose(pieces, all[i].length)) if (chosen.length < SUGGESTED && !chosen.includes(text)) chosen.push(text);
+  return chosen.map((text) => ({ text, query: text }));
+}
+
+/**
+ * The pieces of titles whose initials begin with `initials`, and if these are not the letters that
+ * were typed, whose whole reading begins with those.
+ * @param {Root} root
+ * @param {string} initials
+ * @param {string} letters
+ */
+async function piecesOf(root, initials, letters) {
+  const length = initials.length;
   const from = Array.from({ length: LONGEST }, (_, i) => (i < length ? initials.charCodeAt(i) - 96 : 0)).reduce((k, n) => k * 27 + n, 0);
   const to = from + 27 ** (LONGEST - length);
   /** @type {Promise<any[]>[]} */
@@ -30,9 +70,18 @@ async function suggestionsFor(root, query) {
   for (const lines of await Promise.all(shards)) {
     for (const line of lines) {
       if (!line[0].startsWith(initials)) continue;
-      for (let i = 1; i < line.length; i += 2) pieces.push({ text: Array.from(line[i]), count: line[i + 1] });
+      for (let i = 1; i < line.length; i += 3) if (initials === letters || line[i + 1].startsWith(letters)) pieces.push({ text: Array.from(line[i]), count: line[i + 2] });
     }
   }
+  return pieces;
+}
+
+/**
+ * The most frequent beginnings of some pieces.
+ * @param {Piece[]} pieces
+ * @param {number} length
+ */
+function choose(pieces, length) {
   /** @type {Map<string, number>} */
   const counts = new Map();
   for (const { text, count } of pieces) {
@@ -40,7 +89,7 @@ async function suggestionsFor(root, query) {
     counts.set(begin, (counts.get(begin) || 0) + count);
   }
   const best = Array.from(counts).sort((a, b) => b[1] - a[1] || compareCharacters(a[0], b[0])).slice(0, SUGGESTED);
-  return best.map(([text, count]) => goOn(Array.from(text), count, pieces)).map((text) => ({ text, query: text }));
+  return best.map(([text, count]) => goOn(Array.from(text), count, pieces));
 }
 
 /**

@@ -117,12 +117,46 @@ interface SegmentMatch {
   heads: Map<number, Head>[];
 }
 
+/** The pairs of the table of variants, one after another. */
+declare const VARIANTS: string;
+
+/** A query that finds something where another found nothing. */
+interface Relaxed {
+  /** What it does without: marks, one form of a character, one form of a number, a term. */
+  reason: string;
+  query: string;
+  total: number;
+  /** Whether it also does without the filters. */
+  unfiltered?: boolean;
+}
+
+interface Why {
+  unfiltered: number;
+  terms: { term: string; found: number }[];
+  without: { query: string; total: number } | null;
+  relaxed: Relaxed | null;
+  /** Wordings that differ from an absent term by one character. */
+  near: { text: string; query: string }[];
+}
+
 type Mark = [number, number];
 type Filters = { [facet: string]: string | number | (string | number)[] | null | undefined };
 
+/** What a search is limited to. */
+interface Scope {
+  /** 1 for every document that may be found; null = all. */
+  allowed: Uint8Array | null;
+  /** The part of a document that must hold every term; empty = any. */
+  part: string;
+}
+
 interface SearchOptions {
   filters?: Filters;
-  sort?: 'relevance' | 'date';
+  from?: string;
+  to?: string;
+  in?: 'title' | 'text' | 'attachments' | 'number';
+  not?: string;
+  sort?: 'relevance' | 'date' | 'number';
   offset?: number;
   limit?: number;
 }

@@ -18,7 +18,76 @@ pub(crate) fn range(initials: &[u8]) -> std::ops::Range<u64> {
     from..from + 27u64.pow((LONGEST - initials.len()) as u32)
 }
 
-/// Whether a query may be initials: two to eight letters.
-pub(crate) fn are_initials(query: &str) -> bool {
-    (2..=LONGEST).contains(&query.len()) && query.bytes().all(|c| c.is_ascii_lowercase())
+/// What a query of letters may be the initials of: its own letters, if they are two to eight, and
+/// those of the syllables into which it can be divided, the last of which may be incomplete.
+pub(crate) fn initials_of(query: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    if query.len() < 2 || query.len() > MOST || !query.bytes().all(|c| c.is_ascii_lowercase()) {
+        return out;
+    }
+    if query.len() <= LONGEST {
+        out.push(query.to_owned());
+    }
+    divide(query, String::new(), &mut out);
+    out.truncate(DIVISIONS);
+    out
+}
+
+/// The letters of the longest query that is taken for pinyin, and how many ways to read it are tried.
+const MOST: usize = 40;
+const DIVISIONS: usize = 6;
+const FINALS: [&str; 35] = [
+    "a", "ai", "an", "ang", "ao", "e", "ei", "en", "eng", "er", "i", "ia", "ian", "iang", "iao",
+    "ie", "in", "ing", "iong", "iu", "o", "ong", "ou", "u", "ua", "uai", "uan", "uang", "ue", "ui",
+    "un", "uo", "v", "ve", "ng",
+];
+
+/// The letters of a syllable after its consonants.
+fn final_of(syllable: &str) -> &str {
+    let rest = ["zh", "ch", "sh"]
+        .iter()
+        .find_map(|two| syllable.strip_prefix(two));
+    let one = |c: char| "bpmfdtnlgkhjqxrzcsyw".contains(c);
+    rest.or_else(|| syllable.strip_prefix(one))
+        .unwrap_or(syllable)
+}
+
+/// Adds the initials of all divisions of `rest`, longer syllables first.
+fn divide(rest: &str, initials: String, out: &mut Vec<String>) {
+    if initials.len() >= LONGEST || out.len() >= DIVISIONS {
+        return;
+    }
+    let with = |syllable: &str| format!("{initials}{}", &syllable[..1]);
+    let begins = final_of(rest);
+    if rest.len() <= 6 && !initials.is_empty() && FINALS.iter().any(|f| f.starts_with(begins)) {
+        let whole = with(rest);
+        if !out.contains(&whole) {
+            out.push(whole);
+        }
+    }
+    for length in (1..=rest.len().saturating_sub(1).min(6)).rev() {
+        if FINALS.contains(&final_of(&rest[..length])) {
+            divide(&rest[length..], with(rest), out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_divided_into_syllables() {
+        for (query, initials) in [
+            ("cq", &["cq"][..]),
+            ("chongqing", &["cq"]),
+            ("chongq", &["chongq", "cq"]),
+            ("xian", &["xian", "xa"]),
+            ("tuiyijunren", &["tyjr"]),
+            ("c", &[]),
+            ("c1", &[]),
+        ] {
+            assert_eq!(initials_of(query), initials, "{query}");
+        }
+    }
 }

@@ -3,41 +3,20 @@
 //! is slower than the engine in the page, but the code is short and reaches the same results by
 //! another method. It must not know how files are read.
 
+use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
 use super::rank::{Head, PHRASE, phrase_points, points};
 use super::reader::{Reader, Text};
 use super::suggest;
 use crate::fold::{fold, fold_into, terms};
 use crate::search::format::code::Damaged;
 use crate::search::format::gram::{grams, is_single};
-use crate::search::format::initials::{are_initials, range};
+use crate::search::format::initials::{initials_of, range};
 use crate::search::format::pack::unpack;
 use crate::search::format::record::{Field, Record, VALIDITY};
 use crate::search::format::shard::Family;
 use rayon::prelude::*;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The values that pass, by the name of a facet. A facet without values filters nothing.
-pub type Filters = BTreeMap<String, Vec<String>>;
-
-/// What a search should return.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Only documents that have one of the values of each facet named here.
-    pub filters: Filters,
-    /// Order by date, newest first, instead of by relevance.
-    pub by_date: bool,
-    /// Number of hits to skip.
-    pub offset: usize,
-    /// Number of hits to return; none = all.
-    pub limit: Option<usize>,
-}
-
-impl Options {
-    fn filtered(&self) -> bool {
-        !self.filters.values().all(Vec::is_empty)
-    }
-}
 
 /// One document found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,8 +45,12 @@ pub struct Results {
     pub terms: Vec<(String, usize)>,
     /// The query without the terms that occur nowhere, and how many documents it finds.
     pub without: Option<(String, usize)>,
-    /// What the query may have meant: pieces of titles whose pinyin begins with its letters.
-    pub suggestions: Vec<String>,
+    /// A query that finds something where this one found nothing.
+    pub relaxed: Option<Relaxed>,
+    /// What the query may have meant: pieces of titles whose pinyin begins with its letters; or, if
+    /// nothing was found, the query with wordings that differ from a term by one character. Each
+    /// is a text to show and a query.
+    pub suggestions: Vec<(String, String)>,
 }
 
 /// A shorter block is most likely a heading.
@@ -107,14 +90,29 @@ impl Reader {
         Ok(all.unwrap_or_else(|| (0..(s.to - s.from) as u32).collect()))
     }
 
-    /// What to suggest when the query may be the initials of some words.
-    fn suggestions(&self, query: &str) -> Result<Vec<String>, Damaged> {
-        let initials = fold(query.trim());
-        if !are_initials(&initials) {
-            return Ok(Vec::new());
+    /// What to suggest when the query may be the initials of some words, or their pinyin.
+    fn suggestions(&self, query: &str) -> Result<Vec<(String, String)>, Damaged> {
+        let letters: String = fold(query).split_whitespace().collect();
+        let mut chosen: Vec<String> = Vec::new();
+        for initials in initials_of(&letters) {
+            let pieces = self.pieces(&initials, &letters)?;
+            for text in suggest::choose(&pieces, initials.len()) {
+                if chosen.len() < suggest::SUGGESTED && !chosen.contains(&text) {
+                    chosen.push(text);
+                }
+            }
         }
+        Ok(chosen
+            .into_iter()
+            .map(|text| (text.clone(), text))
+            .collect())
+    }
+
+    /// The pieces of titles whose initials begin with `initials`, and if these are not the letters
+    /// that were typed, whose whole reading begins with those.
+    fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());
-        let mut pieces: Vec<(String, u32)> = Vec::new();
+        let mut pieces = Vec::new();
         for (n, families) in self.segments.iter().enumerate() {
             let firsts = &families[Family::Suggestions as usize].firsts;
             let start = firsts
@@ -122,24 +120,26 @@ impl Reader {
                 .saturating_sub(1);
             for i in (start..firsts.len()).take_while(|&i| firsts[i].0 < wanted.end) {
                 let lines: Vec<Vec<Value>> = unpack(&self.shard(n, Family::Suggestions, i)?)?;
-                for line in lines.iter().filter(|l| {
-                    l.first()
-                        .and_then(Value::as_str)
-                        .is_some_and(|l| l.starts_with(&initials))
-                }) {
-                    let of = |two: &[Value]| {
-                        Some((two[0].as_str()?.to_owned(), two.get(1)?.as_u64()? as u32))
+                let begins = |v: Option<&Value>, with: &str| {
+                    v.and_then(Value::as_str)
+                        .is_some_and(|v| v.starts_with(with))
+                };
+                for line in lines.iter().filter(|l| begins(l.first(), initials)) {
+                    let of = |three: &[Value]| {
+                        let read = initials == letters || begins(three.get(1), letters);
+                        let count = three.get(2)?.as_u64()? as u32;
+                        read.then_some((three[0].as_str()?.to_owned(), count))
                     };
-                    pieces.extend(line[1..].chunks(2).filter_map(of));
+                    pieces.extend(line[1..].chunks(3).filter_map(of));
                 }
             }
         }
-        Ok(suggest::choose(&pieces, initials.len()))
+        Ok(pieces)
     }
 
     /// For each facet with a filter: its column, and which of its values pass. A name that is no
     /// facet is ignored.
-    fn filters(&self, filters: &Filters) -> Vec<(&[u32], Vec<bool>)> {
+    fn filters<'a>(&'a self, filters: &Filters) -> Vec<(&'a [u32], Vec<bool>)> {
         let mut out = Vec::new();
         for (facet, column) in self.root.facets.iter().zip(&self.columns) {
             let Some(wanted) = filters.get(&*facet.name).filter(|w| !w.is_empty()) else {
@@ -156,8 +156,91 @@ impl Reader {
         out
     }
 
+    /// For each document, whether it passes everything but the query itself.
+    pub(super) fn allowed(&self, options: &Options) -> Result<Vec<bool>, Damaged> {
+        let filters = self.filters(&options.filters);
+        let passes = |id: usize| {
+            filters
+                .iter()
+                .all(|(column, passes)| passes[column[id] as usize])
+        };
+        let mut allowed: Vec<bool> = (0..self.root.documents).map(passes).collect();
+        if options.from.is_some() || options.to.is_some() {
+            let day = options.from.as_deref().unwrap_or_default();
+            allowed[..self.first(|date| date < day)?].fill(false);
+        }
+        if let Some(day) = options.to.as_deref() {
+            let end = self.first(|date| date.get(..day.len()).unwrap_or(date) <= day)?;
+            allowed[end..].fill(false);
+        }
+        for word in terms(&options.not) {
+            let word = [word.chars().collect()];
+            for (_, id) in self.matches(&word, &Options::default())? {
+                allowed[id] = false;
+            }
+        }
+        Ok(allowed)
+    }
+
+    /// The first document whose date is not `before`. Documents are in the order of their dates,
+    /// those without one first.
+    fn first(&self, before: impl Fn(&str) -> bool) -> Result<usize, Damaged> {
+        let (mut low, mut high) = (0, self.root.documents);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.record(middle)?.date_published {
+                Some(date) if !before(&date) => high = middle,
+                _ => low = middle + 1,
+            }
+        }
+        Ok(low)
+    }
+
+    /// The record of a document.
+    fn record(&self, id: usize) -> Result<Record, Damaged> {
+        Ok(self.text(id)?.record)
+    }
+
+    /// The text of a document.
+    pub(super) fn text(&self, id: usize) -> Result<Text, Damaged> {
+        let missing = || Damaged("a text is missing".into());
+        let (n, s) = self.segment_of(id).ok_or_else(missing)?;
+        let doc = id - s.from;
+        let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
+        text.ok_or_else(missing)
+    }
+
+    /// Puts documents in the order of their numbers, text by its characters and figures by their
+    /// value; those without one last, the newest first.
+    fn sort_by_number(&self, found: &mut Vec<(u32, usize)>) -> Result<(), Damaged> {
+        let mut keyed = Vec::new();
+        for &one in found.iter() {
+            let number = fold(&self.record(one.1)?.document_number.unwrap_or_default());
+            let digit = char::is_ascii_digit;
+            let parts: Vec<(bool, usize, String)> = number
+                .chars()
+                .collect::<Vec<_>>()
+                .chunk_by(|a, b| digit(a) == digit(b))
+                .map(|part| {
+                    let text: String = part.iter().collect();
+                    match text.starts_with(|c: char| digit(&c)) {
+                        true => {
+                            let value = text.trim_start_matches('0');
+                            (false, value.len(), value.to_owned())
+                        }
+                        false => (true, 0, text),
+                    }
+                })
+                .collect();
+            keyed.push((parts.is_empty(), parts, std::cmp::Reverse(one.1), one));
+        }
+        keyed.sort();
+        *found = keyed.into_iter().map(|(.., one)| one).collect();
+        Ok(())
+    }
+
     /// Points of a text; none if it lacks a term.
-    fn check(text: &Text, terms: &[Vec<char>]) -> Option<u32> {
+    fn check(text: &Text, terms: &[Vec<char>], part: Part) -> Option<u32> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
         text.record
             .head(|field, value| fields.push((field, folded(value))));
@@ -170,7 +253,14 @@ impl Reader {
         let mut heads = Vec::new();
         for term in terms {
             let head = Head::find(term, &fields);
-            if !head.found() && !in_body(term) {
+            let held = match part {
+                Part::Any => head.found() || in_body(term),
+                Part::Title => head.in_title(),
+                Part::Text => in_body(term),
+                Part::Attachments => head.in_attachment(),
+                Part::Number => head.in_number(),
+            };
+            if !held {
                 return None;
             }
             heads.push(head);
@@ -193,17 +283,12 @@ impl Reader {
         options: &Options,
     ) -> Result<Vec<(u32, usize)>, Damaged> {
         let mut found = Vec::new();
-        let filters = self.filters(&options.filters);
-        let passes = |id: usize| {
-            filters
-                .iter()
-                .all(|(column, passes)| passes[column[id] as usize])
-        };
+        let passing = self.allowed(options)?;
         for (n, s) in self.root.segments.iter().enumerate() {
             let allowed = self
                 .candidates(n, terms)?
                 .into_iter()
-                .filter(|&d| passes(s.from + d as usize));
+                .filter(|&d| passing[s.from + d as usize]);
             let docs: Vec<u32> = allowed.collect();
             if terms.is_empty() {
                 found.extend(docs.iter().map(|&d| (0, s.from + d as usize)));
@@ -219,7 +304,7 @@ impl Reader {
                     let of = |d: &u32| {
                         texts
                             .get(*d as usize % s.group)
-                            .and_then(|t| Self::check(t, terms))
+                            .and_then(|t| Self::check(t, terms, options.part))
                             .map(|p| (p, s.from + *d as usize))
                     };
                     Ok(docs.iter().filter_map(of).collect())
@@ -231,7 +316,7 @@ impl Reader {
     }
 
     /// Why nothing was found: how many documents there are without the filters, for each term
-    /// alone, and without the terms that occur nowhere.
+    /// alone, and without the terms that occur nowhere; and what to ask instead.
     fn blame(
         &self,
         query: &str,
@@ -243,6 +328,7 @@ impl Reader {
             let terms: Vec<Vec<char>> = words.iter().map(|w| w.chars().collect()).collect();
             Ok(self.matches(&terms, &Options::default())?.len())
         };
+        results.relaxed = self.relax(query, words, options)?;
         if options.filtered() {
             results.unfiltered = count(&words.iter().collect::<Vec<_>>())?;
             if results.unfiltered > 0 {
@@ -270,6 +356,40 @@ impl Reader {
             let query = rest.iter().map(|w| typed(w)).collect::<Vec<_>>().join(" ");
             results.without = Some((query, count(&rest)?));
         }
+        if results.relaxed.is_some() {
+            return Ok(());
+        }
+        let mut relaxed = None;
+        if options.filtered() {
+            relaxed = self.relax(query, words, &Options::default())?;
+        }
+        if let (None, Some((query, total))) = (&relaxed, &results.without)
+            && *total > 0
+        {
+            relaxed = Some(Relaxed {
+                reason: Reason::Term,
+                query: query.clone(),
+                total: *total,
+                unfiltered: false,
+            });
+        }
+        let all: Vec<String> = words.iter().map(typed).collect();
+        if relaxed.is_none() {
+            relaxed = self.without_one(&all)?;
+        }
+        let only_less = relaxed.as_ref().is_none_or(|r| r.reason == Reason::Term);
+        let absent = results.terms.iter().position(|t| t.1 == 0);
+        if let Some(absent) = absent.filter(|_| only_less) {
+            for wording in self.near_wordings(&words[absent])? {
+                let mut query = all.clone();
+                query[absent].clone_from(&wording);
+                results.suggestions.push((wording, query.join(" ")));
+            }
+        }
+        results.relaxed = relaxed.map(|relaxed| Relaxed {
+            unfiltered: options.filtered(),
+            ..relaxed
+        });
         Ok(())
     }
 
@@ -288,22 +408,17 @@ impl Reader {
         if found.is_empty() && !terms.is_empty() {
             self.blame(query, &words, options, &mut results)?;
         }
-        if options.by_date || terms.is_empty() {
-            found.sort_by_key(|f| std::cmp::Reverse(f.1));
-        } else {
-            self.sort(&mut found);
+        match options.order {
+            Order::Number => self.sort_by_number(&mut found)?,
+            Order::Relevance if !terms.is_empty() => self.sort(&mut found),
+            _ => found.sort_by_key(|f| std::cmp::Reverse(f.1)),
         }
         for &(_, id) in found
             .iter()
             .skip(options.offset)
             .take(options.limit.unwrap_or(usize::MAX))
         {
-            let Some((n, s)) = self.segment_of(id) else {
-                continue;
-            };
-            let doc = id - s.from;
-            let text = self.texts(n, doc / s.group)?.into_iter().nth(doc % s.group);
-            let text = text.ok_or_else(|| Damaged("a text is missing".into()))?;
+            let text = self.text(id)?;
             let holds = |b: &String| {
                 let folded = folded(b);
                 terms

@@ -1,7 +1,7 @@
 //! What an index costs: takes a built index; gives the sizes of its files, and how many bytes
 //! typical queries load. It must not know how an index is made.
 
-use super::answer::Options;
+use super::question::Options;
 use super::reader::Reader;
 use crate::fold::terms;
 use crate::search::format::code::Damaged;

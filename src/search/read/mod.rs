@@ -3,12 +3,16 @@
 
 mod answer;
 mod costs;
+mod loose;
+mod question;
 mod rank;
 mod reader;
+mod second;
 mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Filters, Hit, Options, Results};
+pub use answer::{Hit, Results};
 pub use costs::Costs;
+pub use question::{Filters, Options, Order, Part, Reason, Relaxed};
 pub use reader::Reader;

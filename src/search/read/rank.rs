@@ -13,6 +13,9 @@ const LOOSE: u32 = 1 << 9;
 // One bit for each kind of number: set if the term is a whole number. Shifted left by 3, the bits
 // say that the term ends a number; by 6, that it lies within one without cutting a run of digits.
 const NUMBERS: u32 = 7;
+// Where the term is, whatever that is worth.
+const IN_NUMBER: u32 = 1 << 14;
+const IN_ATTACHMENT: u32 = 1 << 15;
 
 /// The points of a phrase that is in the body or the head, but neither in the title nor the whole
 /// of a number.
@@ -54,9 +57,29 @@ impl Head {
                         }
                     }
                 };
+                head.bits |= match field {
+                    Field::Index | Field::Number | Field::Registration => IN_NUMBER,
+                    Field::Attachment => IN_ATTACHMENT,
+                    _ => 0,
+                };
             }
         }
         head
+    }
+
+    /// Whether the term occurs in the title.
+    pub(super) fn in_title(&self) -> bool {
+        self.bits & (TITLE | WHOLE_TITLE | LOOSE_TITLE) != 0
+    }
+
+    /// Whether the term occurs in a number.
+    pub(super) fn in_number(&self) -> bool {
+        self.bits & IN_NUMBER != 0
+    }
+
+    /// Whether the term occurs in the title of an attachment.
+    pub(super) fn in_attachment(&self) -> bool {
+        self.bits & IN_ATTACHMENT != 0
     }
 
     /// Whether the term occurs in the head.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 /// How many pieces are suggested at most.
-const SUGGESTED: usize = 6;
+pub(super) const SUGGESTED: usize = 6;
 
 /// What to suggest for `length` initials. `pieces` are texts whose initials begin with them, and
 /// how often each occurs in titles.

@@ -5,6 +5,7 @@ mod collect;
 mod entry;
 mod indexer;
 mod postings;
+mod readings;
 mod recut;
 mod root;
 mod segment;

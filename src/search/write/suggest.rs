@@ -1,68 +1,80 @@
-//! Suggestions: pieces of titles under the initials of their pinyin. Takes titles, gives the
-//! entries of the S shards. It must not know of files or queries.
+//! Suggestions: pieces of titles under the initials of their pinyin, in every reading. Takes
+//! titles, gives the entries of the S shards. It must not know of files or queries.
 //!
 //! Every character in a run of Han characters may begin a piece: the longest one, of two to eight
 //! characters, that occurs in the titles more than once (in a small segment: at least once). So
 //! common wording is found from any of its characters on, without a dictionary, and wording that
 //! occurs only once is not kept.
 
+use super::readings;
 use super::shard::Entry;
 use crate::fold::{fold_into, is_han};
 use crate::search::format::initials::{LONGEST, key};
-use pinyin::ToPinyin;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::collections::{BTreeMap, HashMap};
 
 /// In a segment of fewer documents every piece is kept.
 const SMALL: usize = 1000;
+/// A piece has at most so many readings.
+const READINGS: usize = 8;
 /// The runs of Han characters in the folded titles, each followed by a 0. A character is stored as
 /// its index in the alphabet of these titles. There are a few thousand characters, so two bytes
-/// suffice.
+/// suffice; the same holds for the sets of readings.
 struct Runs {
     text: Vec<u16>,
-    /// Every character with the first letter of its pinyin; entry 0 stands for none.
-    alphabet: Vec<(char, u8)>,
+    /// For each place of the text, the number of what its character may be read as there.
+    read: Vec<u16>,
+    /// Every character; entry 0 stands for none.
+    alphabet: Vec<char>,
+    /// Every set of syllables; entry 0 is empty.
+    readings: Vec<Vec<&'static str>>,
     /// Whether pieces that occur only once are kept.
     keeps_all: bool,
+}
+
+/// Numbers the values that occur.
+fn number<T: Clone + Eq + std::hash::Hash>(
+    value: &T,
+    all: &mut Vec<T>,
+    numbers: &mut HashMap<T, u16>,
+) -> Option<u16> {
+    if let Some(number) = numbers.get(value) {
+        return Some(*number);
+    }
+    let number = u16::try_from(all.len()).ok()?;
+    all.push(value.clone());
+    numbers.insert(value.clone(), number);
+    Some(number)
 }
 
 impl Runs {
     fn of(titles: impl Iterator<Item = String>) -> Runs {
         let mut runs = Runs {
-            text: Vec::new(),
-            alphabet: vec![('\0', 0)],
+            text: vec![0],
+            read: vec![0],
+            alphabet: vec!['\0'],
+            readings: vec![Vec::new()],
             keeps_all: false,
         };
-        let mut places: HashMap<char, u16> = HashMap::new();
+        let (mut places, mut sets) = (HashMap::new(), HashMap::new());
         let mut folded = Vec::new();
         for title in titles {
             folded.clear();
             fold_into(&title, &mut folded);
-            for &c in folded.iter().chain(&['\0']) {
-                let place = *places.entry(c).or_insert_with(|| runs.place(c));
-                if place != 0 || runs.text.last().is_some_and(|last| *last != 0) {
+            for run in folded.split(|c| !is_han(*c)).filter(|run| run.len() > 1) {
+                for (c, syllables) in run.iter().zip(readings::of(run)) {
+                    let place = number(c, &mut runs.alphabet, &mut places);
+                    let read = number(&syllables, &mut runs.readings, &mut sets);
+                    let known = place.zip(read).filter(|_| !syllables.is_empty());
+                    let (place, read) = known.unwrap_or_default();
                     runs.text.push(place);
+                    runs.read.push(read);
                 }
+                runs.text.push(0);
+                runs.read.push(0);
             }
         }
         runs
-    }
-
-    /// The index of a new character in the alphabet; 0 if it has no pinyin.
-    fn place(&mut self, c: char) -> u16 {
-        let letter = if is_han(c) {
-            c.to_pinyin().and_then(|p| p.first_letter().bytes().next())
-        } else {
-            None
-        };
-        let (Some(letter), Ok(place)) = (
-            letter.filter(u8::is_ascii_lowercase),
-            u16::try_from(self.alphabet.len()),
-        ) else {
-            return 0;
-        };
-        self.alphabet.push((c, letter));
-        place
     }
 
     /// The longest piece that begins at a place of the text.
@@ -71,25 +83,45 @@ impl Runs {
         &rest[..rest.iter().take(LONGEST).take_while(|c| **c != 0).count()]
     }
 
-    fn letter(&self, place: u16) -> u8 {
-        self.alphabet[usize::from(place)].1
+    /// Whether a piece that begins at a place of the text may begin with a letter.
+    fn may_begin(&self, at: u32, letter: u8) -> bool {
+        let syllables = &self.readings[usize::from(self.read[at as usize])];
+        syllables
+            .iter()
+            .any(|s| readings::letters(s).next() == Some(letter))
     }
 
-    fn initials(&self, piece: &[u16]) -> Vec<u8> {
-        piece.iter().map(|c| self.letter(*c)).collect()
+    /// The readings of a piece at a place of the text that begin with a letter: initials and whole.
+    fn read(&self, at: u32, length: usize, letter: u8) -> Vec<(Vec<u8>, Vec<u8>)> {
+        let mut all: Vec<(Vec<u8>, Vec<u8>)> = vec![Default::default()];
+        for read in &self.read[at as usize..at as usize + length] {
+            let mut longer = Vec::new();
+            for (initials, whole) in &all {
+                for syllable in &self.readings[usize::from(*read)] {
+                    let letters: Vec<u8> = readings::letters(syllable).collect();
+                    if let Some(initial) = letters.first() {
+                        let initials = [&initials[..], &[*initial]].concat();
+                        longer.push((initials, [&whole[..], &letters[..]].concat()));
+                    }
+                }
+            }
+            longer.retain(|(initials, _)| initials.first() == Some(&letter));
+            longer.truncate(READINGS);
+            all = longer;
+        }
+        all
     }
 
     fn written(&self, piece: &[u16]) -> String {
         piece
             .iter()
-            .map(|c| self.alphabet[usize::from(*c)].0)
+            .map(|c| self.alphabet[usize::from(*c)])
             .collect()
     }
 
     /// The entries whose initials begin with `letter`.
     fn entries(&self, letter: u8) -> Vec<Entry> {
-        let begins =
-            |at: &u32| self.letter(self.text[*at as usize]) == letter && self.piece(*at).len() > 1;
+        let begins = |at: &u32| self.may_begin(*at, letter) && self.piece(*at).len() > 1;
         let mut starts: Vec<u32> = (0..self.text.len() as u32).filter(begins).collect();
         starts.sort_unstable_by(|a, b| self.piece(*a).cmp(self.piece(*b)).then(a.cmp(b)));
         let common = |a: u32, b: u32| {
@@ -99,7 +131,7 @@ impl Runs {
                 .take_while(|(a, b)| a == b)
                 .count()
         };
-        let mut found: BTreeMap<u64, BTreeMap<&[u16], u32>> = BTreeMap::new();
+        let mut found: BTreeMap<u64, Pieces<'_>> = BTreeMap::new();
         for (i, &at) in starts.iter().enumerate() {
             let piece = self.piece(at);
             let length = if self.keeps_all {
@@ -109,30 +141,46 @@ impl Runs {
                 before.max(starts.get(i + 1).map_or(0, |&b| common(at, b)))
             };
             if length > 1 {
-                *found
-                    .entry(key(&self.initials(&piece[..length])))
-                    .or_default()
-                    .entry(&piece[..length])
-                    .or_default() += 1;
+                for (initials, whole) in self.read(at, length, letter) {
+                    let pieces = found.entry(key(&initials)).or_default();
+                    *pieces.entry((&piece[..length], whole)).or_default() += 1;
+                }
             }
         }
-        let line = |(key, texts): (u64, BTreeMap<&[u16], u32>)| {
-            let texts = texts
-                .into_iter()
-                .map(|(piece, count)| (self.written(piece), count))
-                .collect();
-            Entry {
-                key,
-                first: 0,
-                bytes: line(key, &texts),
-            }
+        let line = |(key, pieces): (u64, Pieces<'_>)| Entry {
+            key,
+            first: 0,
+            bytes: self.line(key, &pieces),
         };
         found.into_iter().map(line).collect()
     }
+
+    fn line(&self, mut key: u64, pieces: &Pieces<'_>) -> Vec<u8> {
+        let mut letters = Vec::new();
+        for _ in 0..LONGEST {
+            letters.extend((key % 27).checked_sub(1).map(|l| l as u8 + b'a'));
+            key /= 27;
+        }
+        letters.reverse();
+        let text = |letters: &[u8]| serde_json::Value::from(String::from_utf8_lossy(letters));
+        let mut values = vec![text(&letters)];
+        let mut written: Vec<(String, &[u8], u32)> = pieces
+            .iter()
+            .map(|((piece, whole), count)| (self.written(piece), &whole[..], *count))
+            .collect();
+        written.sort_unstable();
+        for (piece, whole, count) in written {
+            values.extend([piece.into(), text(whole), count.into()]);
+        }
+        serde_json::Value::from(values).to_string().into_bytes()
+    }
 }
 
+/// Pieces with the same initials, each with its whole reading, and how often they occur.
+type Pieces<'a> = BTreeMap<(&'a [u16], Vec<u8>), u32>;
+
 /// The entries of a segment of `count` documents, by their initials; each is
-/// `["initials","text",count,"text",count]` as JSON.
+/// `["initials","text","reading",count,"text","reading",count]` as JSON.
 pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec<Entry> {
     let mut runs = Runs::of(titles);
     runs.keeps_all = count < SMALL;
@@ -142,18 +190,4 @@ pub(super) fn entries(count: usize, titles: impl Iterator<Item = String>) -> Vec
         .into_par_iter()
         .flat_map_iter(|letter| runs.entries(letter))
         .collect()
-}
-
-fn line(mut key: u64, texts: &BTreeMap<String, u32>) -> Vec<u8> {
-    let mut letters = Vec::new();
-    for _ in 0..LONGEST {
-        letters.extend((key % 27).checked_sub(1).map(|l| l as u8 + b'a'));
-        key /= 27;
-    }
-    letters.reverse();
-    let mut values = vec![serde_json::Value::from(String::from_utf8_lossy(&letters))];
-    for (text, count) in texts {
-        values.extend([text.as_str().into(), (*count).into()]);
-    }
-    serde_json::Value::from(values).to_string().into_bytes()
 }

@@ -398,10 +398,16 @@
     input.form.after(el("p", { class: "desc", role: "status" }, words.not_found));
   }
 
+  /** Marks what the document was found for. @param {Object<string, string>} words */
+  function marksFound(words) {
+    const { hash } = location;
+    if (/^#find=/.test(hash)) load("mulu-find.js", () => /** @type {any} */ (window).muluFind(hash, words));
+  }
+
   function begin() {
     const words = /** @type {any} */ (window).muluWords || {};
     document.body.append(said);
-    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, printedFoot, drawAddress].forEach((part) => part(words));
+    [markToday, countDays, switches, copyButtons, tools, narrow, fillFromAddress, printedFoot, drawAddress, marksFound].forEach((part) => part(words));
   }
 
   /** Loads a script that stands beside this one. @param {string} name @param {() => void} then */

@@ -58,6 +58,15 @@
   const sorts = Array.from(sorting.querySelectorAll("button"));
   const applied = byId("applied");
 
+  /** Limits beside the facets, by their names in the address. @type {Object<string, HTMLInputElement|HTMLSelectElement>} */
+  const limits = {};
+  /** @type {NodeListOf<HTMLInputElement|HTMLSelectElement>} */
+  const boxes = form.querySelectorAll("[data-limit]");
+  boxes.forEach((box) => { limits[box.name] = box; });
+  const IN_FORCE = ["effective", "amended", "partly_repealed"];
+  const asking = /** @type {HTMLDetailsElement|null} */ (byId("asking"));
+  const inForce = /** @type {HTMLInputElement|null} */ (byId("in-force"));
+
   /** The order of the results that is chosen, and the choice of another. */
   const sort = {
     get value() { return (sorts.find((b) => b.getAttribute("aria-pressed") === "true") || sorts[0]).value; },
@@ -100,7 +109,8 @@
   // ---- What is asked, and the address that says so ----
 
   let address = "";
-  let asked = { q: "", sort: "relevance", filters: {}, any: false };
+  /** @type {{q: string, sort: string, filters: Object<string, string[]>, limits: Object<string, string>, any: boolean}} */
+  let asked = { q: "", sort: "relevance", filters: {}, limits: {}, any: false };
 
   function fromAddress() {
     const p = new URLSearchParams(location.search);
@@ -110,7 +120,15 @@
       const v = p.getAll(f).filter(Boolean);
       if (v.length) { filters[f] = v; any = true; }
     });
-    return { q: p.get("q") || "", sort: p.get("sort") === "date" ? "date" : "relevance", filters, any };
+    const limited = {};
+    for (const name in limits) {
+      const v = p.get(name) || "", box = limits[name];
+      box.value = v;
+      if (v && box.value === v) { limited[name] = v; any = true; } // a date or a part that is none is no limit
+      else box.value = "";
+    }
+    const wanted = p.get("sort"), known = sorts.some((b) => b.value === wanted);
+    return { q: p.get("q") || "", sort: known ? wanted : "relevance", filters, limits: limited, any };
   }
 
   function fromForm() {
@@ -119,8 +137,9 @@
       const v = Array.from(g.values.values()).filter((o) => o.box.checked).map((o) => o.box.value);
       if (v.length) filters[f] = v;
     });
-    const q = input.value.trim();
-    return { q, sort: sort.value, filters, any: q !== "" || Object.keys(filters).length > 0 };
+    const q = input.value.trim(), limited = {};
+    for (const name in limits) if (limits[name].value.trim()) limited[name] = limits[name].value.trim();
+    return { q, sort: sort.value, filters, limits: limited, any: q !== "" || Object.keys(filters).length + Object.keys(limited).length > 0 };
   }
 
   /** Writes the question into the address. What was done on purpose (`step`) can be undone with the back button. */
@@ -128,6 +147,7 @@
     const p = new URLSearchParams();
     if (asked.any) p.set("q", asked.q);
     facets.forEach((g, f) => (asked.filters[f] || []).forEach((v) => p.append(f, v)));
+    for (const name in asked.limits) p.set(name, asked.limits[name]);
     if (asked.sort !== "relevance") p.set("sort", asked.sort);
     const s = p.toString() && "?" + p.toString();
     address = s;
@@ -301,18 +321,26 @@
       if (g.open && live.length <= FOLD && live.every((o) => !o.parent)) g.fold.hidden = true;
     });
     showApplied();
-    clear.hidden = ticked === 0;
+    const limited = Object.keys(asked.limits).length;
+    clear.hidden = ticked + limited === 0;
+    if (asking && limited) asking.open = true;
+    const validity = facets.get("validity");
+    if (inForce && validity) {
+      const on = Array.from(validity.values.values()).filter((o) => o.box.checked).map((o) => o.value);
+      inForce.checked = on.length > 0 && on.every((v) => IN_FORCE.includes(v)) && on.includes("effective");
+    }
     byId("ticked").textContent = ticked ? say("brackets", { s: number.format(ticked) }) : "";
   }
 
   /** The filters in use, each with a way to drop it; and the years of the hits as bars. */
   function showApplied() {
     const chips = [];
-    /** @param {string} label @param {Choice[]} all */
-    const chip = (label, all) => {
+    /** @param {string} label @param {Choice[]} all @param {HTMLInputElement|HTMLSelectElement} [limit] */
+    const chip = (label, all, limit) => {
       const button = el("button", { type: "button", "aria-label": say("drop", { s: label }) }, label);
       button.addEventListener("click", () => {
         all.forEach((o) => { o.box.checked = false; });
+        if (limit) limit.value = "";
         run(fromForm(), true);
         const next = applied.querySelector("button");
         /** @type {HTMLElement} */ (next || input).focus();
@@ -325,6 +353,11 @@
       if (span) chip(span[0] + "—" + span[1], ticked);
       else ticked.forEach((o) => chip(o.label, [o]));
     });
+    for (const name in asked.limits) {
+      const box = limits[name], value = asked.limits[name];
+      const shown = box instanceof HTMLSelectElement ? box.selectedOptions[0].text : value;
+      chip(say("limit_" + name, { s: shown }), [], box);
+    }
     fill(applied, chips);
     applied.hidden = chips.length === 0;
     const years = facets.get("year");
@@ -351,7 +384,7 @@
     if (!asked.filters.year) return take(r.facets.year);
     const filters = /** @type {Object<string, string[]>} */ (Object.assign({}, asked.filters));
     delete filters.year;
-    ready.then((e) => e.search(asked.q, { filters, limit: 1 })).then((all) => take(all.facets.year), () => take(r.facets.year));
+    ready.then((e) => e.search(asked.q, Object.assign({ filters, limit: 1 }, asked.limits))).then((all) => take(all.facets.year), () => take(r.facets.year));
   }
 
   /** The years of a facet, the first one first. @param {Facet} g */
@@ -457,8 +490,27 @@
     return low.length === text.length && marks.length ? marked(text, marks.sort((a, b) => a[0] - b[0] || b[1] - a[1])) : el("mark", {}, text);
   }
 
+  /**
+   * The end of a hit's address that leads to its passage: for the script of the page what to mark and where, and for the browser the
+   * same as a text fragment, which begins and ends at a mark of punctuation, because browsers look for whole words.
+   */
+  function placeOf(hit) {
+    const text = hit.excerpt || "", first = (hit.marks || [])[0];
+    const wordings = (hit.marks || []).map(([from, to]) => text.slice(from, to)).concat((hit.title_marks || []).map(([from, to]) => hit.title.slice(from, to)));
+    const terms = wordings.filter((w, i) => w.trim() && wordings.indexOf(w) === i).slice(0, 8);
+    if (!terms.length) return "";
+    const coded = (s) => encodeURIComponent(s).replace(/[-!'()*~]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
+    const own = "#find=" + terms.map(coded).join(",");
+    if (!first) return own;
+    const [from, to] = first, match = text.slice(from, to);
+    const before = (text.slice(0, from).match(/(?:^|[\s、。，；：])([^\s…、。，；：]{0,40})$/) || ["", ""])[1];
+    const after = (text.slice(to).match(/^[^\s…、。，；：]{0,40}(?=[\s、。，；：]|$)/) || [""])[0];
+    const fragment = (before ? coded(before) + "-," : "") + coded(match) + (after ? ",-" + coded(after) : "");
+    return own + "&at=" + coded(before + match + after) + ":~:text=" + fragment;
+  }
+
   function entry(hit, found, words) {
-    const link = el("a", { href: hit.url });
+    const link = el("a", { href: hit.url + placeOf(hit) });
     link.append(marked(hit.title || hit.url, hit.title_marks));
     const line = el("p", {});
     const add = (tag, text, cls) => { if (text) line.append(el(tag, { class: cls || null }, text), " "); };
@@ -483,14 +535,21 @@
     return li;
   }
 
-  /** A link to another question, which is asked without leaving the page. */
-  function questionLink(q, text) {
-    const link = el("a", { href: "search.html?q=" + encodeURIComponent(q) }, text);
+  /**
+   * A link to another question, which is asked without leaving the page.
+   * @param {string} q @param {string} text @param {boolean} [limited] with the filters and limits of this one
+   */
+  function questionLink(q, text, limited) {
+    const p = new URLSearchParams({ q }), filters = limited ? asked.filters : {}, kept = limited ? asked.limits : {};
+    for (const f in filters) filters[f].forEach((v) => p.append(f, v));
+    for (const name in kept) p.set(name, kept[name]);
+    const link = el("a", { href: "search.html?" + p }, text);
     link.addEventListener("click", (e) => {
       if (e.ctrlKey || e.metaKey || e.shiftKey) return;
       e.preventDefault();
       input.value = q;
-      tick({});
+      tick(filters);
+      for (const name in limits) limits[name].value = kept[name] || "";
       run(fromForm(), true);
       input.focus();
     });
@@ -503,19 +562,28 @@
     suggest.hidden = !(found && found.length);
   }
 
+  /** The other question that finds something, inside the status, so that it is read aloud. @param {SearchAnswer} r */
+  function showRelaxed(r) {
+    if (r.total || !r.relaxed) return;
+    const { reason, query, total, unfiltered } = r.relaxed;
+    const without = say(reason + (unfiltered ? "Unfiltered" : ""), { q: query, n: total });
+    status.append(" ", questionLink(query, without, !unfiltered));
+  }
+
   /** Why nothing was found: the term that is nowhere, or the filters; and what there is instead. */
   function showWhy(r) {
     const lines = [];
     const terms = r.terms || [], absent = terms.filter((t) => !t.found);
     if (r.unfiltered) lines.push(el("p", {}, questionLink(asked.q, say("whyFilters", { n: r.unfiltered }))));
     if (absent.length) lines.push(el("p", {}, el("strong", {}, say("whyAbsent", { terms: absent.map((t) => t.term).join(texts.and || " ") }))));
-    if (r.without && r.without.total) lines.push(el("p", {}, questionLink(r.without.query, say("whyRest", { q: r.without.query, n: r.without.total }))));
     const apart = terms.filter((t) => t.found);
-    if (apart.length > 1 && !(r.without && r.without.total)) {
+    if (apart.length > 1 && !absent.length) {
       const each = apart.map((t) => el("li", {}, questionLink(t.term, say("whyTerm", { q: t.term, n: t.found }))));
       lines.push(el("p", {}, say("whyApart")), el("ul", { class: "chips" }, ...each));
     }
     fill(byId("why"), lines);
+    const help = byId("none-help");
+    if (help) help.hidden = r.relaxed !== null || r.unfiltered > 0;
   }
 
   // ---- How far loading is ----
@@ -566,7 +634,7 @@
     const patience = setTimeout(() => mine === turn && wait(true), PATIENCE);
     list.setAttribute("aria-busy", "true");
     more.disabled = true;
-    const options = { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) };
+    const options = Object.assign({}, asked.limits, { filters: asked.filters, sort: asked.sort, offset: next ? shown : 0, limit: Math.max(LIMIT, (back && back.shown) || 0) });
     // what is no longer asked when the engine comes is not searched
     const answer = ready.then((e) => (mine === turn ? e.search(asked.q, options).then((r) => learn().then(() => rowsOf(r))) : null));
     answer.then((found) => {
@@ -587,6 +655,7 @@
       const n = { total: Math.max(r.total, shown), shown };
       byId("found").textContent = say("brackets", { s: say("count", { n: n.total }) });
       status.textContent = shown === 0 ? say("none") : say(next && r.exact ? "shown" : r.exact ? "found" : "atMost", n);
+      showRelaxed(r);
       if (next && rows.length) rows[0].querySelector("a").focus();
       if (back && back.y) window.scrollTo({ top: back.y, behavior: "instant" });
     }).catch((e) => {
@@ -627,7 +696,7 @@
   /** Shows what the address asks for. */
   function restore(back) {
     const names = Array.from(new URLSearchParams(location.search).keys());
-    if (!isLearnt && names.some((name) => name !== "q" && name !== "sort" && !facets.has(name))) {
+    if (!isLearnt && names.some((name) => name !== "q" && name !== "sort" && !(name in limits) && !facets.has(name))) {
       learn().then(() => restore(back)); // the name may be that of a facet which only the index knows
       return;
     }
@@ -680,6 +749,7 @@
   });
   clear.addEventListener("click", () => {
     tick({});
+    for (const name in limits) limits[name].value = "";
     run(Object.assign(fromForm(), { any: asked.any }), true);
     input.focus();
   });
@@ -687,12 +757,32 @@
     run(Object.assign(fromForm(), { any: true, sort: sort.value = "date" }), true);
     input.focus();
   });
+  boxes.forEach((box) => box.addEventListener("change", () => run(Object.assign(fromForm(), { any: true }), true)));
+  if (inForce) inForce.addEventListener("change", () => {
+    facets.get("validity").values.forEach((o) => { o.box.checked = inForce.checked && IN_FORCE.includes(o.value); });
+    run(Object.assign(fromForm(), { any: true }), true);
+  });
+  // A document number whose parts are typed apart: with its brackets, so that 3 is not found in 13.
+  const [prefix, year, serial] = ["n-prefix", "n-year", "n-serial"].map((id) => /** @type {HTMLInputElement|null} */ (byId(id)));
+  if (serial) byId("n-find").addEventListener("click", () => {
+    const [p, y, n] = [prefix, year, serial].map((box) => box.value.trim());
+    input.value = y ? p + "〔" + y + "〕" + (n && n + "号") : [p, n && "〕" + n + "号"].filter(Boolean).join(" ");
+    if (!input.value) return prefix.focus();
+    if (limits.in) limits.in.value = "number";
+    run(fromForm(), true);
+  });
+  [prefix, year, serial].forEach((box) => box && box.addEventListener("keydown", (e) => {
+    if (e.key !== "Enter" || e.isComposing) return;
+    e.preventDefault();
+    byId("n-find").click();
+  }));
   // Who comes back from a document finds the list as it was.
   list.addEventListener("click", () => remember("replaceState", { shown, y: window.scrollY }));
   window.addEventListener("popstate", () => { if (location.search !== address) restore(history.state); });
 
   byId("search-off").hidden = true;
   byId("search-ui").hidden = false;
+  if (asking) asking.hidden = false;
   buildFilters();
   begin();
 })();

@@ -1,0 +1,379 @@
+// @ts-check
+/*
+ * The second question: what is near a query that finds nothing. docs/search.md, section 11, states
+ * the rules; `read/second.rs` follows the same ones.
+ */
+
+const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
+const GAP = 6; // marks that may stand between two characters
+const NEAREST = 24, TOGETHER = 4; // documents that are read; of them at a time
+const LISTS = 12, MISSING = 4; // lists of a term that are loaded; of them without the document
+const OFFERED = 3; // wordings that are offered
+const LETTER = /[\p{Alphabetic}\p{N}]/u;
+/** @type {{[character: string]: string}} the other forms of a character */
+const FORMS = {};
+for (let i = 0; i < VARIANTS.length; i += 2) {
+  const [a, b] = [VARIANTS[i], VARIANTS[i + 1]];
+  FORMS[a] = (FORMS[a] || a) + b;
+  FORMS[b] = (FORMS[b] || b) + a;
+}
+
+/** @param {string | undefined} c */
+const isDigit = (c) => c !== undefined && c >= '0' && c <= '9';
+
+/** @typedef {{character: string, forms: string, apart: boolean}} Loose a character of a term; whether a mark must stand before it */
+
+/**
+ * What a zero may be written as; empty if the character is none.
+ * @param {string[]} chars
+ * @param {number} at
+ */
+function zerosFor(chars, at) {
+  if (!ZEROS.includes(chars[at])) return '';
+  /** @param {(c: string) => boolean} belongs */
+  const run = (belongs) => {
+    let from = at, to = at + 1;
+    while (from > 0 && belongs(chars[from - 1])) from--;
+    while (to < chars.length && belongs(chars[to])) to++;
+    return chars.slice(from, to);
+  };
+  if (run((c) => (ZEROS + NUMERALS).includes(c)).some((c) => NUMERALS.includes(c))) return ZEROS;
+  if (chars[at] !== '0' && chars[at] !== '\u96f6' && run((c) => isDigit(c) || ZEROS.includes(c)).some((c) => c >= '1' && c <= '9')) return chars[at] + '0';
+  return '';
+}
+
+/**
+ * A folded term without its marks.
+ * @param {string} term
+ */
+function loosened(term) {
+  const chars = Array.from(term);
+  /** @type {Loose[]} */
+  const out = [];
+  let apart = false;
+  chars.forEach((character, at) => {
+    const zeros = zerosFor(chars, at);
+    if (!zeros && !LETTER.test(character)) {
+      apart = true;
+      return;
+    }
+    const last = out[out.length - 1];
+    out.push({ character, forms: zeros || FORMS[character] || character, apart: apart && isDigit(character) && last !== undefined && isDigit(last.character) });
+    apart = false;
+  });
+  return out;
+}
+
+/**
+ * Where a loosened term first stands in a folded text: its pieces between marks, and whether a
+ * character has another form. Marks between digits stay.
+ * @param {string[]} text
+ * @param {Loose[]} term
+ */
+function looseIn(text, term) {
+  next: for (let at = 0; at < text.length; at++) {
+    if (!term[0].forms.includes(text[at])) continue;
+    const pieces = [text[at]];
+    let changed = text[at] !== term[0].character, i = at + 1;
+    for (const { character, forms, apart } of term.slice(1)) {
+      const from = i;
+      while ((apart && i === from) || i >= text.length || !forms.includes(text[i])) {
+        if (i >= text.length || i - from >= GAP || LETTER.test(text[i])) continue next;
+        i++;
+      }
+      changed = changed || text[i] !== character;
+      if (from === i || (isDigit(text[from - 1]) && isDigit(text[i]))) pieces[pieces.length - 1] += text.slice(from, i + 1).join('');
+      else pieces.push(text[i]);
+      i++;
+    }
+    return { pieces, changed };
+  }
+  return null;
+}
+
+/**
+ * The wording of a text that differs from a term by one character, which is no number; empty if
+ * there is none.
+ * @param {string[]} text
+ * @param {string[]} term
+ */
+function nearIn(text, term) {
+  const whole = term.length;
+  /** @param {number} at @param {number} from */
+  const rest = (at, from) => at + whole - from <= text.length && term.slice(from).every((c, i) => c === text[at + i]);
+  /** @param {string | undefined} c */
+  const free = (c) => c === undefined || (LETTER.test(c) && !isDigit(c) && !(NUMERALS + ZEROS).includes(c));
+  for (let at = 0; at < text.length; at++) {
+    let same = 0;
+    while (same < whole && text[at + same] === term[same]) same++;
+    const typed = term[same], found = text[at + same];
+    if (!free(typed) || !free(found) || found === undefined) continue;
+    if (rest(at + same + 1, same + 1)) return text.slice(at, at + whole).join('');
+    if (same && same + 1 < whole && rest(at + same, same + 1)) return text.slice(at, at + whole - 1).join('');
+    if (same && rest(at + same + 1, same)) return text.slice(at, at + whole + 1).join('');
+  }
+  return '';
+}
+
+/**
+ * The lists that tell where a loosened term may be, each as the keys of its forms; and how many of
+ * them a document needs.
+ * @param {Loose[]} term
+ */
+function itemsOf(term) {
+  const count = term.length, step = count > 6 ? Math.max(2, Math.ceil(count / LISTS)) : 1;
+  /** @type {number[][]} */
+  const items = [];
+  if (count < 4) {
+    for (const { forms } of term) items.push(Array.from(forms, (c) => codeOf(c) * SHIFT));
+    return { items, need: items.length };
+  }
+  /** @type {number[]} */
+  const offsets = [];
+  for (let at = 0; at < count - 2; at += step) offsets.push(at);
+  for (const at of offsets.concat(count - 2)) {
+    const [a, b] = [term[at], term[at + 1]];
+    if (!b.apart) items.push(flat(Array.from(a.forms, (x) => Array.from(b.forms, (y) => pairKey(x, y)))));
+  }
+  return { items, need: Math.max(1, items.length - MISSING) };
+}
+
+/**
+ * The documents that have most of some terms, best first, then newest.
+ * @param {Root} root
+ * @param {Loose[][]} terms
+ * @param {Scope} scope
+ */
+async function nearest(root, terms, scope) {
+  /** @type {{id: number, points: number}[]} */
+  const all = [];
+  const plans = terms.map(itemsOf);
+  if (plans.some((plan) => !plan.items.length)) return [];
+  await Promise.all(root.segments.map(async (segment) => {
+    const size = segment.to - segment.from, points = new Uint16Array(size), fits = new Uint8Array(size);
+    for (const { items, need } of plans) {
+      const lists = await Promise.all(items.map((keys) => Promise.all(keys.map((key) => documentsOf(segment, key)))));
+      await breathe();
+      const held = new Uint8Array(size);
+      for (const forms of lists) for (const doc of new Set(flat(forms.map((list) => list.docs)))) held[doc]++;
+      for (let doc = 0; doc < size; doc++) {
+        if (held[doc] < need) continue;
+        fits[doc]++;
+        points[doc] += held[doc];
+      }
+    }
+    for (let doc = 0; doc < size; doc++) {
+      const id = segment.from + doc;
+      if (fits[doc] === plans.length && (!scope.allowed || scope.allowed[id])) all.push({ id, points: points[doc] });
+    }
+  }));
+  return all.sort((a, b) => b.points - a.points || b.id - a.id).slice(0, NEAREST).map((one) => one.id);
+}
+
+/**
+ * The fields and blocks of a document, folded.
+ * @param {Root} root
+ * @param {number} id
+ */
+async function fieldsOf(root, id) {
+  const segment = root.segments.find((s) => id >= s.from && id < s.to);
+  if (!segment) throw new Damaged('a document lies in no segment');
+  const text = await textOf(root, segment, id - segment.from);
+  return text.head.map(([, value]) => value).concat(text.blocks).map((value) => Array.from(value));
+}
+
+/**
+ * Reads documents, a few at a time, until `look` has seen enough.
+ * @param {Root} root
+ * @param {number[]} ids
+ * @param {(fields: string[][]) => boolean} look
+ */
+async function readUntil(root, ids, look) {
+  for (let i = 0; i < ids.length; i += TOGETHER) {
+    for (const fields of await Promise.all(ids.slice(i, i + TOGETHER).map((id) => fieldsOf(root, id)))) if (look(fields)) return;
+    await breathe();
+  }
+}
+
+/**
+ * The query as it is written in the nearest document that has all of it but for marks and forms of
+ * characters.
+ * @param {Root} root
+ * @param {string[]} words
+ * @param {Scope} scope
+ */
+async function looseQuery(root, words, scope) {
+  const terms = words.map(loosened);
+  if (!terms.length || terms.some((term) => !term.length)) return null;
+  /** @type {{pieces: string[], changed: boolean}[] | null} */
+  let best = null;
+  await readUntil(root, await nearest(root, terms, scope), (fields) => {
+    const found = [];
+    for (const term of terms) {
+      let one = null;
+      for (const field of fields) if ((one = looseIn(field, term))) break;
+      if (!one) return false;
+      found.push(one);
+    }
+    best = found;
+    return true;
+  });
+  const found = /** @type {{pieces: string[], changed: boolean}[] | null} */ (best);
+  return found && { reason: found.some((one) => one.changed) ? 'variant' : 'punctuation', query: flat(found.map((one) => one.pieces)).join(' ') };
+}
+
+/**
+ * Wordings in the documents that differ from a term by one character.
+ * @param {Root} root
+ * @param {string} word
+ * @param {Scope} scope
+ */
+async function nearWordings(root, word, scope) {
+  const term = Array.from(word);
+  /** @type {string[]} */
+  const out = [];
+  if (term.length < 4) return out;
+  await readUntil(root, await nearest(root, [loosened(word)], scope), (fields) => {
+    for (const field of fields) {
+      const wording = nearIn(field, term);
+      if (!wording) continue;
+      if (!out.includes(wording)) out.push(wording);
+      break;
+    }
+    return out.length >= OFFERED;
+  });
+  return out;
+}
+
+/**
+ * A number below 10,000 in Chinese: 32 as 三十二.
+ * @param {number} value
+ */
+function inChinese(value) {
+  const digits = Array.from(String(value), Number), units = ['', '\u5341', '\u767e', '\u5343'];
+  let out = '', zero = false;
+  digits.forEach((digit, i) => {
+    if (digit) out += (zero ? '\u96f6' : '') + NUMERALS[digit - 1] + units[digits.length - 1 - i];
+    zero = !digit && out !== '';
+  });
+  return out.replace(/^\u4e00\u5341/, '\u5341');
+}
+
+/**
+ * The value of a Chinese number below 10,000; 0 if it is none.
+ * @param {string} text
+ */
+function valueOf(text) {
+  let total = 0, digit = 0;
+  for (const c of text) {
+    const unit = { '\u5341': 10, '\u767e': 100, '\u5343': 1000 }[c];
+    if (unit) {
+      total += (digit || 1) * unit;
+      digit = 0;
+    } else {
+      digit = NUMERALS.indexOf(c) + 1;
+    }
+  }
+  return total + digit;
+}
+
+/**
+ * Other forms of the numbers in a folded query: the number of a document taken apart, and Chinese
+ * for Arabic numbers and the reverse.
+ * @param {string} folded
+ */
+function numberForms(folded) {
+  /** @type {string[]} */
+  const out = [];
+  const compact = Array.from(folded).filter((c) => LETTER.test(c)).join('');
+  const number = /^([^0-9]*)((?:19|20)\d\d)\u5e74?(?:\u5b57?\u7b2c|\u5b57)?0*([1-9]\d{0,3})\u53f7?$/.exec(compact);
+  if (number) {
+    const [, prefix, year, serial] = number, before = prefix.replace(/\u5b57$/, '');
+    /** @param {string} form */
+    const add = (form) => out.push((before ? before + ' ' : '') + form + '\u53f7');
+    for (let width = serial.length; width <= Math.max(serial.length, 3); width++) {
+      add('\u3014' + year + '\u3015' + serial.padStart(width, '0'));
+      add('\u3014' + year + '\u3015\u7b2c' + serial.padStart(width, '0'));
+    }
+    add(year + '\u5e74\u7b2c' + serial);
+  }
+  /**
+   * Replaces each number before 年, 月 or 日 (`year` for 年, `value` for the others) or after 第.
+   * @param {string} figures
+   * @param {(text: string) => string} year
+   * @param {(text: string) => string} value
+   */
+  const withNumbers = (figures, year, value) => folded.replace(new RegExp('([' + figures + ']+)([\u5e74\u6708\u65e5])|\u7b2c([' + figures + ']+)', 'g'), (whole, number, unit, ordinal) => {
+    const other = unit ? (unit === '\u5e74' ? year : value)(number) : value(ordinal);
+    return !other ? whole : unit ? other + unit : '\u7b2c' + other;
+  });
+  const chinese = withNumbers('0-9', (year) => (year.length === 4 ? Array.from(year, (c) => (c === '0' ? '\u3007' : NUMERALS[Number(c) - 1])).join('') : ''), (value) => (value.length > 4 || value[0] === '0' ? '' : inChinese(Number(value))));
+  const arabic = withNumbers(NUMERALS + ZEROS.slice(2) + '\u5341\u767e\u5343', (year) => (year.length === 4 && !/[\u5341\u767e\u5343]/.test(year) ? Array.from(year, (c) => NUMERALS.indexOf(c) + 1).join('') : ''), (value) => String(valueOf(value) || ''));
+  for (const form of [chinese, arabic]) if (form !== folded && !out.includes(form)) out.push(form);
+  return out;
+}
+
+/**
+ * A query with its marks as borders of terms. A mark between digits belongs to the number, so such
+ * a query stays as it is.
+ * @param {string} query
+ */
+function withoutMarks(query) {
+  const chars = Array.from(query.normalize('NFKC'));
+  const mark = (/** @type {string} */ c) => !LETTER.test(c) && !/\p{M}/u.test(c) && !'\u25cb\u25ef'.includes(c);
+  for (let i = 1; i < chars.length; i++) {
+    let from = i;
+    while (i < chars.length && mark(chars[i])) i++;
+    if (from < i && isDigit(chars[from - 1]) && isDigit(chars[i]) && chars.slice(from, i).some((c) => !ANY_WHITE.test(c))) return '';
+  }
+  return chars.map((c) => (mark(c) ? ' ' : c)).join('').trim().split(SPLIT).join(' ');
+}
+
+/**
+ * What a query that finds nothing may be replaced by: the first other form that finds documents.
+ * @param {Root} root
+ * @param {string} query
+ * @param {string[]} words
+ * @param {Scope} scope
+ * @returns {Promise<Relaxed | null>}
+ */
+async function relax(root, query, words, scope) {
+  /** @param {string} reason @param {string} other @returns {Promise<Relaxed | null>} */
+  const asked = async (reason, other) => {
+    const terms = termsOf(other, root.table), total = terms.length ? (await matches(root, terms, scope)).docs.length : 0;
+    return total ? { reason, query: other, total } : null;
+  };
+  const bare = withoutMarks(query), folded = words.join(' ');
+  const same = termsOf(bare, root.table).join(' ') === folded;
+  const plain = !bare || same ? null : await asked('punctuation', bare);
+  if (plain) return plain;
+  const forms = numberForms(folded);
+  for (const form of forms) {
+    const found = await asked('number', form);
+    if (found) return found;
+  }
+  for (const form of [folded].concat(forms)) {
+    const loose = await looseQuery(root, termsOf(form, root.table), scope);
+    const found = loose && (await asked(form === folded ? loose.reason : 'number', loose.query));
+    if (found) return found;
+  }
+  return null;
+}
+
+/**
+ * The query without one of its terms that finds the fewest documents, but some.
+ * @param {Root} root
+ * @param {string[]} typed
+ * @param {Scope} scope
+ * @returns {Promise<Relaxed | null>}
+ */
+async function withoutOne(root, typed, scope) {
+  /** @type {Relaxed | null} */
+  let best = null;
+  for (let drop = typed.length - 1; drop >= 0 && typed.length > 1; drop--) {
+    const query = typed.filter((_, i) => i !== drop).join(' ');
+    const total = (await matches(root, termsOf(query, root.table), scope)).docs.length;
+    if (total && (!best || total < best.total)) best = { reason: 'term', query, total };
+  }
+  return best;
+}

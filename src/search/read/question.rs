@@ -1,0 +1,107 @@
+//! Questions: what a search may be limited to, and the query that may be asked instead of another.
+//! They are types only, which both parts of the answer use. It must not know the index.
+
+use crate::fold::terms;
+use std::collections::BTreeMap;
+
+/// The values that pass, by the name of a facet. A facet without values filters nothing.
+pub type Filters = BTreeMap<String, Vec<String>>;
+
+/// What a search should return.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only documents that have one of the values of each facet named here.
+    pub filters: Filters,
+    /// Only documents published on this day, or in this month or year, or later: `YYYY-MM-DD`,
+    /// `YYYY-MM` or `YYYY`.
+    pub from: Option<String>,
+    /// The same, or earlier.
+    pub to: Option<String>,
+    /// The part of a document that must hold every term.
+    pub part: Part,
+    /// No document that holds one of these terms.
+    pub not: String,
+    /// The order of the hits.
+    pub order: Order,
+    /// Number of hits to skip.
+    pub offset: usize,
+    /// Number of hits to return; none = all.
+    pub limit: Option<usize>,
+}
+
+impl Options {
+    /// Whether anything but the query limits the search.
+    pub(super) fn filtered(&self) -> bool {
+        !self.filters.values().all(Vec::is_empty)
+            || self.from.is_some()
+            || self.to.is_some()
+            || self.part != Part::Any
+            || !terms(&self.not).is_empty()
+    }
+}
+
+/// A part of a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Part {
+    /// All of it.
+    #[default]
+    Any,
+    /// Its title.
+    Title,
+    /// Its body.
+    Text,
+    /// The titles of its attachments.
+    Attachments,
+    /// Its index number, document number and registration number.
+    Number,
+}
+
+/// An order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The best first.
+    #[default]
+    Relevance,
+    /// The newest first.
+    Date,
+    /// By document number.
+    Number,
+}
+
+/// What a query does without that finds something where another found nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The marks.
+    Punctuation,
+    /// One form of a character.
+    Variant,
+    /// One form of a number.
+    Number,
+    /// A term.
+    Term,
+}
+
+impl Reason {
+    /// Its name in answers.
+    pub fn name(self) -> &'static str {
+        match self {
+            Reason::Punctuation => "punctuation",
+            Reason::Variant => "variant",
+            Reason::Number => "number",
+            Reason::Term => "term",
+        }
+    }
+}
+
+/// A query that finds something where another found nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relaxed {
+    /// What it does without.
+    pub reason: Reason,
+    /// The query.
+    pub query: String,
+    /// How many documents it finds.
+    pub total: usize,
+    /// Whether it also does without the filters.
+    pub unfiltered: bool,
+}

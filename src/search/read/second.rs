@@ -1,0 +1,193 @@
+//! The second question: takes a query that found nothing; gives one that finds something, and
+//! wordings near a term. `engine/second.js` follows the same rules; docs/search.md, section 11,
+//! states them. It must not know how files are read.
+
+use super::loose::{Loose, Place, find, lists, loosened, near, number_forms, without_marks};
+use super::question::{Options, Reason, Relaxed};
+use super::reader::{Reader, Text};
+use crate::fold::{fold, terms};
+use crate::search::format::code::Damaged;
+use crate::search::format::gram::{pair, single};
+use crate::search::format::record::Record;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// How many documents are read.
+const NEAREST: usize = 24;
+/// How many wordings are offered.
+const OFFERED: usize = 3;
+
+fn characters(words: &[String]) -> Vec<Vec<char>> {
+    words.iter().map(|word| word.chars().collect()).collect()
+}
+
+impl Reader {
+    /// The first other form of a query that finds documents.
+    pub(super) fn relax(
+        &self,
+        query: &str,
+        words: &[String],
+        options: &Options,
+    ) -> Result<Option<Relaxed>, Damaged> {
+        let folded = words.join(" ");
+        if let Some(bare) = without_marks(query)
+            && terms(&bare).join(" ") != folded
+            && let Some(found) = self.ask(Reason::Punctuation, &bare, options)?
+        {
+            return Ok(Some(found));
+        }
+        let forms = number_forms(&folded);
+        for form in &forms {
+            if let Some(found) = self.ask(Reason::Number, form, options)? {
+                return Ok(Some(found));
+            }
+        }
+        for form in std::iter::once(&folded).chain(&forms) {
+            let Some((reason, query)) = self.loose_query(&terms(form), options)? else {
+                continue;
+            };
+            let reason = if *form == folded {
+                reason
+            } else {
+                Reason::Number
+            };
+            if let Some(found) = self.ask(reason, &query, options)? {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    fn ask(
+        &self,
+        reason: Reason,
+        query: &str,
+        options: &Options,
+    ) -> Result<Option<Relaxed>, Damaged> {
+        let words = terms(query);
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let total = self.matches(&characters(&words), options)?.len();
+        Ok((total > 0).then(|| Relaxed {
+            reason,
+            query: query.to_owned(),
+            total,
+            unfiltered: false,
+        }))
+    }
+
+    /// The query without one of its terms that finds the fewest documents, but some.
+    pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
+        let mut best: Option<Relaxed> = None;
+        for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {
+            let rest = typed.iter().enumerate().filter(|(i, _)| *i != drop);
+            let query = rest.map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" ");
+            let found = self.ask(Reason::Term, &query, &Options::default())?;
+            if let Some(found) = found
+                && best.as_ref().is_none_or(|best| found.total < best.total)
+            {
+                best = Some(found);
+            }
+        }
+        Ok(best)
+    }
+
+    /// The documents that have most of some terms, best first, then newest.
+    fn nearest(&self, words: &[Vec<Loose>], options: &Options) -> Result<Vec<usize>, Damaged> {
+        let plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
+        if plans.iter().any(|plan| plan.0.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let allowed = self.allowed(options)?;
+        let mut all = Vec::new();
+        for (n, segment) in self.root.segments.iter().enumerate() {
+            let size = segment.to - segment.from;
+            let (mut points, mut fits) = (vec![0usize; size], vec![0usize; size]);
+            for (lists, need) in &plans {
+                let mut held = vec![0usize; size];
+                for list in lists {
+                    let mut docs = BTreeSet::new();
+                    for piece in list {
+                        let key = match piece[..] {
+                            [a, b] => pair(a, b),
+                            _ => single(piece[0]),
+                        };
+                        docs.extend(self.documents(n, key)?);
+                    }
+                    docs.into_iter().for_each(|doc| held[doc as usize] += 1);
+                }
+                for (doc, held) in held.into_iter().enumerate().filter(|h| h.1 >= *need) {
+                    fits[doc] += 1;
+                    points[doc] += held;
+                }
+            }
+            let whole = (0..size).filter(|&doc| fits[doc] == plans.len());
+            all.extend(whole.map(|doc| (points[doc], segment.from + doc)));
+        }
+        all.retain(|&(_, id)| allowed[id]);
+        all.sort_unstable_by_key(|&one| Reverse(one));
+        all.truncate(NEAREST);
+        Ok(all.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// The fields and blocks of a document, folded.
+    fn fields(&self, id: usize) -> Result<Vec<Vec<char>>, Damaged> {
+        let Text { record, blocks, .. } = self.text(id)?;
+        let mut fields: Vec<Vec<char>> = Vec::new();
+        Record::head(&record, |_, value| {
+            fields.push(fold(value).chars().collect());
+        });
+        fields.extend(blocks.iter().map(|block| fold(block).chars().collect()));
+        Ok(fields)
+    }
+
+    /// The query as it is written in the nearest document that has all of it but for marks and
+    /// forms of characters.
+    fn loose_query(
+        &self,
+        words: &[String],
+        options: &Options,
+    ) -> Result<Option<(Reason, String)>, Damaged> {
+        let words: Vec<Vec<Loose>> = words.iter().map(|word| loosened(word)).collect();
+        if words.is_empty() || words.iter().any(Vec::is_empty) {
+            return Ok(None);
+        }
+        for id in self.nearest(&words, options)? {
+            let fields = self.fields(id)?;
+            let place = |word: &Vec<Loose>| fields.iter().find_map(|field| find(field, word));
+            let Some(places) = words.iter().map(place).collect::<Option<Vec<Place>>>() else {
+                continue;
+            };
+            let reason = if places.iter().any(|place| place.changed) {
+                Reason::Variant
+            } else {
+                Reason::Punctuation
+            };
+            let pieces: Vec<String> = places.into_iter().flat_map(|p| p.pieces).collect();
+            return Ok(Some((reason, pieces.join(" "))));
+        }
+        Ok(None)
+    }
+
+    /// Wordings in the documents that differ from a term by one character.
+    pub(super) fn near_wordings(&self, word: &str) -> Result<Vec<String>, Damaged> {
+        let term: Vec<char> = word.chars().collect();
+        let mut out = Vec::new();
+        if term.len() < 4 {
+            return Ok(out);
+        }
+        for id in self.nearest(&[loosened(word)], &Options::default())? {
+            let fields = self.fields(id)?;
+            if let Some(wording) = fields.iter().find_map(|field| near(field, &term))
+                && !out.contains(&wording)
+            {
+                out.push(wording);
+            }
+            if out.len() >= OFFERED {
+                break;
+            }
+        }
+        Ok(out)
+    }
+}

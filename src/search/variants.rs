@@ -1,0 +1,28 @@
+//! Variants: takes the table of characters of which two forms are in use; gives its pairs. It must
+//! not know queries or files of the index.
+
+const TABLE: &str = include_str!("variants.txt");
+
+/// The pairs of the table, all in one text: a character, its other form, the next character.
+pub(super) fn pairs() -> String {
+    let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
+    lines.flat_map(str::split_whitespace).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+
+    #[test]
+    fn every_pair_is_two_characters_that_folding_keeps_apart() {
+        for pair in TABLE
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(str::split_whitespace)
+        {
+            assert_eq!(pair.chars().count(), 2, "{pair}");
+            assert_eq!(fold(pair), pair);
+        }
+    }
+}

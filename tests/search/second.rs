@@ -1,0 +1,79 @@
+//! The second question: the rows of `second.tsv`, asked of both readers.
+
+use super::*;
+
+fn rows() -> Vec<[&'static str; 3]> {
+    let lines = include_str!("second.tsv").lines();
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| {
+            let cells: Vec<&str> = line.split('\t').collect();
+            cells.try_into().unwrap()
+        })
+        .collect()
+}
+
+#[test]
+fn what_is_typed_otherwise_is_offered() {
+    let rows = rows();
+    let mut texts: Vec<&str> = Vec::new();
+    for [text, ..] in &rows {
+        if !texts.contains(text) {
+            texts.push(text);
+        }
+    }
+    // Every second text is a title; and there are documents that have nothing of it.
+    let record = |i: usize| Record {
+        title: match texts.get(i).filter(|_| i.is_multiple_of(2)) {
+            Some(text) => (*text).to_owned(),
+            None => format!("第{i}份文件"),
+        },
+        url: format!("d/{i}.html"),
+        issuer: "本机关".into(),
+        date_published: Some(format!("20{:02}-06-01", i * 25 / 100)),
+        validity: "effective",
+        ..Record::default()
+    };
+    let records: Vec<Record> = (0..100).map(record).collect();
+    let body = |i: usize| match texts.get(i).filter(|_| !i.is_multiple_of(2)) {
+        Some(text) => vec!["正文如下".to_owned(), (*text).to_owned()],
+        None => vec!["常规内容".to_owned()],
+    };
+    let bodies = (0..100).map(body).collect();
+    let catalogue = Catalogue {
+        records,
+        bodies,
+        splits: [40, 90],
+    };
+    let dir = folder("second");
+    write(&catalogue, &dir);
+    let reader = Reader::open(&dir.join("search")).unwrap();
+    let (mut wrong, mut expected) = (Vec::new(), Vec::new());
+    for [text, query, reason] in &rows {
+        let options = Options::default();
+        let results = reader.search(query, &options).unwrap();
+        expected.push(expectation(query, &options, &results));
+        let found = match &results.relaxed {
+            _ if results.total > 0 => "exact",
+            Some(relaxed) => relaxed.reason.name(),
+            None if results.suggestions.is_empty() => "none",
+            None => "near",
+        };
+        let url = format!("d/{}.html", texts.iter().position(|t| t == text).unwrap());
+        let offered = match (&results.relaxed, results.suggestions.first()) {
+            (Some(relaxed), _) => relaxed.query.clone(),
+            (None, Some((_, query))) => query.clone(),
+            (None, None) => String::new(),
+        };
+        let hits = reader.search(&offered, &options).unwrap();
+        let total = results.relaxed.as_ref().map_or(hits.total, |r| r.total);
+        let right = hits.hits.iter().any(|h| h.record.url == url);
+        if found != *reason || *reason != "none" && !right || hits.total != total {
+            wrong.push(format!(
+                "{text} | {query} | {reason}: {found} {offered:?} {right}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    ask_the_engine("second", &dir, &expected);
+}
