@@ -1,0 +1,54 @@
+#!/bin/sh
+# linkifyjs 4.4.0 (npm): the Chinese full stop, the mark 、 and the quotation mark 》 belong to an address, so that two addresses become one; in a mail
+# address the word before it and its colon do.
+#
+#   input     见 http://www.example.gov.cn/a.html。   网址 http://a.example.gov.cn、http://b.example.gov.cn   邮箱：zfxx_gk@example.gov.cn
+#   expected  the addresses, as the same package ends them before "." and before "）", and as Autolinker 4.1.5 ends them
+#   found     http://www.example.gov.cn/a.html。   http://a.example.gov.cn、http://b.example.gov.cn as one   mailto:邮箱：zfxx_gk@example.gov.cn
+#
+# The closing bracket ） is known to the package and 。 is not, so a trial in brackets shows nothing. A link at the end of a sentence is dead, and
+# a mail goes to an address whose first part is the Chinese word for mailbox. The script runs the packages without mulu, and fails when the
+# behaviour is another. It needs npm and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+npm init -y >/dev/null
+npm install --silent --no-audit --no-fund linkifyjs@4.4.0 autolinker@4.1.5
+
+cat >run.mjs <<'JS'
+import * as linkifyjs from "linkifyjs";
+import Autolinker from "autolinker";
+for (const text of [
+  "见 http://www.example.gov.cn/a.html.",
+  "见（http://www.example.gov.cn/a.html）",
+  "见 http://www.example.gov.cn/a.html。",
+  "网址 http://a.example.gov.cn、http://b.example.gov.cn",
+  "邮箱：zfxx_gk@example.gov.cn",
+]) {
+  console.log(text);
+  console.log("  linkifyjs:", linkifyjs.find(text).map((m) => m.href).join(" "));
+  console.log("  Autolinker:", Autolinker.parse(text, {}).map((m) => m.getAnchorHref()).join(" "));
+}
+JS
+node run.mjs >found
+cat found
+cat >recorded <<'END'
+见 http://www.example.gov.cn/a.html.
+  linkifyjs: http://www.example.gov.cn/a.html
+  Autolinker: http://www.example.gov.cn/a.html
+见（http://www.example.gov.cn/a.html）
+  linkifyjs: http://www.example.gov.cn/a.html
+  Autolinker: http://www.example.gov.cn/a.html
+见 http://www.example.gov.cn/a.html。
+  linkifyjs: http://www.example.gov.cn/a.html。
+  Autolinker: http://www.example.gov.cn/a.html
+网址 http://a.example.gov.cn、http://b.example.gov.cn
+  linkifyjs: http://a.example.gov.cn、http://b.example.gov.cn
+  Autolinker: http://a.example.gov.cn http://b.example.gov.cn
+邮箱：zfxx_gk@example.gov.cn
+  linkifyjs: mailto:邮箱：zfxx_gk@example.gov.cn
+  Autolinker: mailto:zfxx_gk@example.gov.cn
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
