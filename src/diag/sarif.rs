@@ -78,7 +78,14 @@ fn result(finding: &Diagnostic, lang: Lang) -> Value {
         result["locations"] = json!([location]);
     }
     if !finding.also.is_empty() {
-        result["relatedLocations"] = finding.also.iter().map(at).collect();
+        // the standard wants each place once
+        let mut places: Vec<Value> = Vec::new();
+        for place in finding.also.iter().map(at) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        result["relatedLocations"] = places.into();
     }
     result
 }
