@@ -103,8 +103,7 @@ impl<W: Write + Seek> Book<W> {
     pub fn finish(mut self, about: &About<'_>, contents: &[Entry]) -> io::Result<W> {
         let nav = package::nav(about, contents);
         self.write(&format!("{FOLDER}nav.xhtml"), nav.as_bytes(), packed())?;
-        let has_images = !self.images.is_empty();
-        let opf = package::opf(about, &self.files, contents, has_images);
+        let opf = package::opf(about, &self.files, contents);
         self.write(&format!("{FOLDER}package.opf"), opf.as_bytes(), packed())?;
         Ok(self.zip.finish()?)
     }

@@ -89,19 +89,14 @@ fn list(out: &mut String, entries: &[Entry]) {
 }
 
 /// The package document.
-pub(super) fn opf(
-    about: &About<'_>,
-    files: &[File],
-    contents: &[Entry],
-    has_images: bool,
-) -> String {
+pub(super) fn opf(about: &About<'_>, files: &[File], contents: &[Entry]) -> String {
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<package");
     attribute(&mut out, "xmlns", "http://www.idpf.org/2007/opf");
     attribute(&mut out, "version", "3.0");
     attribute(&mut out, "xml:lang", about.language);
     attribute(&mut out, "unique-identifier", "id");
     out.push_str(">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
-    metadata(&mut out, about, has_images);
+    metadata(&mut out, about, files);
     out.push_str("</metadata>\n<manifest>\n");
     item(&mut out, "style", "book.css", "text/css", None);
     let page = "application/xhtml+xml";
@@ -142,7 +137,7 @@ fn item(out: &mut String, id: &str, href: &str, media_type: &str, properties: Op
     out.push_str("/>\n");
 }
 
-fn metadata(out: &mut String, about: &About<'_>, has_images: bool) {
+fn metadata(out: &mut String, about: &About<'_>, files: &[File]) {
     let mut add = |name: &str, attributes: &[(&str, &str)], text: &str| {
         if !text.trim().is_empty() {
             element(out, name, attributes, text);
@@ -168,7 +163,7 @@ fn metadata(out: &mut String, about: &About<'_>, has_images: bool) {
     let mut meta = |property: &str, text: &str| add("meta", &[("property", property)], text);
     meta("dcterms:modified", about.modified);
     meta("schema:accessMode", "textual");
-    if has_images {
+    if files.iter().any(|f| f.media_type.starts_with("image/")) {
         meta("schema:accessMode", "visual");
         meta("schema:accessibilityFeature", "alternativeText");
     }

@@ -486,7 +486,8 @@ impl Linker<'_> {
         } else {
             add(&mut node, &["alternateName"], number);
         }
-        self.relations(&mut node, document, is_rule);
+        let named = if is_rule { act_of_rule } else { act };
+        self.relations(&mut node, document, named);
         node.into()
     }
 
@@ -529,16 +530,15 @@ impl Linker<'_> {
     }
 
     /// What a document does to other documents of this catalogue.
-    fn relations(&self, node: &mut Map<String, Value>, document: DocumentId, is_rule: bool) {
+    fn relations(
+        &self,
+        node: &mut Map<String, Value>,
+        document: DocumentId,
+        named: fn(Relation) -> &'static str,
+    ) {
         let related = self.plan.related;
         for edge in related.acts(document) {
-            let name = match edge.relation {
-                Relation::Repeals if is_rule => "legislationRepeals",
-                Relation::Amends if is_rule => "legislationAmends",
-                Relation::PartlyRepeals | Relation::Renews if is_rule => "legislationChanges",
-                Relation::Interprets => "about",
-                _ => "mentions",
-            };
+            let name = named(edge.relation);
             let Target::Entry(other) = edge.target else {
                 continue;
             };
@@ -550,5 +550,23 @@ impl Linker<'_> {
                 all.push(value);
             }
         }
+    }
+}
+
+/// The property for what a document does to another.
+fn act(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Interprets => "about",
+        _ => "mentions",
+    }
+}
+
+/// The property for what a rule does to another document.
+fn act_of_rule(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Repeals => "legislationRepeals",
+        Relation::Amends => "legislationAmends",
+        Relation::PartlyRepeals | Relation::Renews => "legislationChanges",
+        other => act(other),
     }
 }

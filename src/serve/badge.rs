@@ -40,7 +40,7 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
         out,
         "<aside id=\"mulu-badge\" lang=\"{tag}\" aria-label=\"{label}\"><details{open}>\
          <summary>{}</summary>\n<div>",
-        summary(counts, others, page.document.is_some(), lang)
+        summary(counts, others, page, lang)
     );
     if page.is_old {
         let note = t(
@@ -57,13 +57,14 @@ pub(super) fn badge(desk: &Desk, page: &OnPage<'_>, lang: Lang) -> String {
         };
     }
     list(&mut out, desk, &own, lang);
-    foot(&mut out, others, page.document.is_some(), lang);
+    foot(&mut out, others, page, lang);
     out + "</div></details></aside>\n"
 }
 
 /// The line of the closed badge: the counts of the page's document or, on a page without one, of
 /// the site.
-fn summary(own: [usize; 3], others: [usize; 3], is_document: bool, lang: Lang) -> String {
+fn summary(own: [usize; 3], others: [usize; 3], page: &OnPage<'_>, lang: Lang) -> String {
+    let is_document = page.document.is_some();
     let mut out = String::new();
     for (severity, count) in severities().zip(if is_document { own } else { others }) {
         if count > 0 {
@@ -134,14 +135,14 @@ fn item(out: &mut String, f: &ShownFinding, lang: Lang) {
     out.push_str("</li>");
 }
 
-fn foot(out: &mut String, others: [usize; 3], is_document: bool, lang: Lang) {
+fn foot(out: &mut String, others: [usize; 3], page: &OnPage<'_>, lang: Lang) {
     let t = |zh, en| pick(lang, zh, en);
     let counts: Vec<String> = severities()
         .zip(others)
         .filter(|(_, n)| *n > 0)
         .map(|(s, n)| format!("{} {n}", severity_word(s, lang)))
         .collect();
-    let where_ = match (counts.is_empty(), is_document) {
+    let where_ = match (counts.is_empty(), page.document.is_some()) {
         (true, _) => "",
         (false, true) => t("其他地方：", "Elsewhere: "),
         (false, false) => t("全站：", "The site: "),

@@ -5,7 +5,7 @@
 use super::badge::{OnPage, badge, band};
 use super::desk::{self, Asked};
 use super::files::Files;
-use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen};
+use super::page::{self, Additions, EVENTS, SCRIPT, STYLE, Seen, ShownAt};
 use super::post;
 use super::reply::{failed, moved, not_found, own_file, own_page, sent};
 use super::request::{self, Hosts, Refused};
@@ -165,7 +165,7 @@ fn found(preview: &Preview, path: &str, asked: &Got) -> Response {
     let query = asked.uri.query();
     if let Some(token) = path.strip_prefix(EVENTS) {
         return if token == preview.token {
-            events(preview, query.unwrap_or_default(), asked.is_local())
+            events(preview, asked)
         } else {
             not_found()
         };
@@ -294,18 +294,19 @@ impl Site<'_> {
             path.to_owned()
         };
         if let Some(bytes) = files.get(&name) {
-            return self.send(StatusCode::OK, &name, bytes, false);
+            return self.send(StatusCode::OK, &name, bytes, ShownAt::Own);
         }
         if files.has(&format!("{path}/index.html")) {
             return moved(&format!("{}{path}/", self.folder), query);
         }
         match files.get("404.html") {
-            Some(bytes) => self.send(
-                StatusCode::NOT_FOUND,
-                "404.html",
-                bytes,
-                path.contains('/') || !self.folder.is_empty(),
-            ),
+            Some(bytes) => {
+                let shown_at = match path.contains('/') || !self.folder.is_empty() {
+                    true => ShownAt::Another,
+                    false => ShownAt::Own,
+                };
+                self.send(StatusCode::NOT_FOUND, "404.html", bytes, shown_at)
+            }
             None => own_page(
                 StatusCode::NOT_FOUND,
                 page::own("404", "", &additions(self.preview, self.shown)),
@@ -313,7 +314,7 @@ impl Site<'_> {
         }
     }
 
-    fn send(&self, status: StatusCode, name: &str, bytes: Vec<u8>, from_root: bool) -> Response {
+    fn send(&self, status: StatusCode, name: &str, bytes: Vec<u8>, shown_at: ShownAt) -> Response {
         let kind = file::media_type(name);
         if kind != HTML {
             return sent(status, kind, bytes);
@@ -321,7 +322,7 @@ impl Site<'_> {
         let desk = self.shown.desk.as_deref();
         let document = desk.and_then(|desk| self.document(desk, name));
         let add = Additions {
-            from_root,
+            shown_at,
             seen: if self.folder.is_empty() {
                 Seen::Version(self.shown.version)
             } else {
@@ -358,7 +359,7 @@ fn additions<'a>(preview: &'a Preview, shown: &'a Shown) -> Additions<'a> {
         problem: shown.problem.as_deref(),
         band: String::new(),
         badge: String::new(),
-        from_root: false,
+        shown_at: ShownAt::Own,
     }
 }
 
@@ -404,8 +405,9 @@ struct Feed {
 
 /// Sends `reload` as soon as the preview shows another state than the one from which the page came.
 /// Sends `saved` with an address before it, when a document was saved.
-fn events(preview: &Preview, query: &str, is_local: bool) -> Response {
+fn events(preview: &Preview, asked: &Got) -> Response {
     let shown = preview.shown();
+    let query = asked.uri.query().unwrap_or_default();
     let number = |name: &str| {
         let (key, value) = query.split_once('=')?;
         (key == name).then(|| value.parse().ok())?
@@ -417,7 +419,7 @@ fn events(preview: &Preview, query: &str, is_local: bool) -> Response {
         seen: seen.unwrap_or(Seen::Version(shown.version)),
         run: shown.run,
         shown: preview.shown.subscribe(),
-        is_local,
+        is_local: asked.is_local(),
         greeted: false,
     };
     let events = stream::unfold(feed, |feed| async {

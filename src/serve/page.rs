@@ -131,14 +131,22 @@ pub(super) struct Additions<'a> {
     pub band: String,
     /// What the preview says about this page, in a corner.
     pub badge: String,
-    /// Whether the page is shown at an address other than its own, so that its links must be
-    /// resolved from the root.
-    pub from_root: bool,
+    /// Where the page is shown.
+    pub shown_at: ShownAt,
+}
+
+/// Where the preview shows a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ShownAt {
+    /// At its own address.
+    Own,
+    /// At another address, so that its links must be resolved from the root.
+    Another,
 }
 
 /// A page of the site, as the preview sends it.
 pub(super) fn adapt(html: &[u8], add: &Additions<'_>) -> Vec<u8> {
-    let mut html = from_root(&allow_preview(html, add.from_root), add.from_root);
+    let mut html = resolve(&allow_preview(html, add.shown_at), add.shown_at);
     if !add.band.is_empty() {
         let at = tag(&html, b"<body", 0).map_or(html.len(), |(_, end)| end);
         insert(&mut html, at, &add.band);
@@ -226,11 +234,10 @@ pub(super) fn escape(text: &str) -> String {
 
 /// Extends the page's own security policy by the preview's script, style and events, and by nothing
 /// else.
-fn allow_preview(html: &[u8], with_base: bool) -> Vec<u8> {
-    let directives: &[&str] = if with_base {
-        &["connect-src", "script-src", "style-src", "base-uri"]
-    } else {
-        &["connect-src", "script-src", "style-src"]
+fn allow_preview(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
+    let directives: &[&str] = match shown_at {
+        ShownAt::Own => &["connect-src", "script-src", "style-src"],
+        ShownAt::Another => &["connect-src", "script-src", "style-src", "base-uri"],
     };
     let mut out = Vec::with_capacity(html.len() + 256);
     let mut done = 0;
@@ -295,15 +302,17 @@ fn allow(policy: &str, directive: &str) -> String {
         .join("; ")
 }
 
-/// Makes links resolve from the root of the preview. A `<base>` that names the site's public
-/// address would lead out of the preview.
-fn from_root(html: &[u8], wanted: bool) -> Vec<u8> {
+/// Makes the links of a page that is not at its own address resolve from the root of the preview.
+/// A `<base>` that names the site's public address would lead out of the preview.
+fn resolve(html: &[u8], shown_at: ShownAt) -> Vec<u8> {
     let mut out = html.to_vec();
     if let Some((start, end)) = tag(html, b"<base", 0) {
         if let Some(value) = attribute(&html[start..end], b"href") {
             out.splice(start + value.start..start + value.end, *b"/");
         }
-    } else if wanted && let Some((_, end)) = tag(html, b"<head", 0) {
+    } else if shown_at == ShownAt::Another
+        && let Some((_, end)) = tag(html, b"<head", 0)
+    {
         insert(&mut out, end, "<base href=\"/\">");
     }
     out

@@ -36,10 +36,15 @@ impl Changed {
         self.documents.extend(more.documents);
     }
 
-    /// A change of which only one thing is known.
-    fn of(folders: bool) -> Changed {
+    /// A change of something else than a document.
+    fn other() -> Changed {
+        Changed::default()
+    }
+
+    /// An input folder may have appeared or disappeared.
+    fn folders() -> Changed {
         Changed {
-            folders,
+            folders: true,
             ..Changed::default()
         }
     }
@@ -169,14 +174,14 @@ fn handler(root: &Path, send: Sender<Changed>) -> impl FnMut(DebounceEventResult
                     .flat_map(|e| &e.paths)
                     .filter_map(|p| change(&root, p));
                 changes
-                    .chain(lost.then(|| Changed::of(true)))
+                    .chain(lost.then(Changed::folders))
                     .reduce(|mut a, b| {
                         a.add(b);
                         a
                     })
             }
             // events may have been lost, so anything may have changed
-            Err(_) => Some(Changed::of(false)),
+            Err(_) => Some(Changed::other()),
         };
         if let Some(changed) = changed {
             // sending fails only when the preview is ending
@@ -195,7 +200,7 @@ fn is_change(kind: EventKind) -> bool {
 fn change(root: &Path, path: &Path) -> Option<Changed> {
     // a path outside the root belongs to a folder that is a link
     let Ok(inside) = path.strip_prefix(root) else {
-        return Some(Changed::of(false));
+        return Some(Changed::other());
     };
     let names: Vec<_> = inside
         .components()
@@ -220,7 +225,7 @@ fn change(root: &Path, path: &Path) -> Option<Changed> {
                 .collect(),
         })
     } else {
-        (first == "mulu.yaml" && rest.is_empty()).then(|| Changed::of(false))
+        (first == "mulu.yaml" && rest.is_empty()).then(Changed::other)
     }
 }
 

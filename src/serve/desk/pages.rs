@@ -266,14 +266,18 @@ impl Page<'_> {
             format!("/-/desk/findings?{by}{}", severity.unwrap_or_default())
         };
         let mut choices = vec![
-            self.choice("by_document", url(false, severity), None, !by_code),
-            self.choice("by_code", url(true, severity), None, by_code),
-            self.choice(
-                "all",
-                url(by_code, None),
-                Some(desk.findings.len()),
-                severity.is_none(),
-            ),
+            Choice {
+                on: !by_code,
+                ..self.choice("by_document", url(false, severity), None)
+            },
+            Choice {
+                on: by_code,
+                ..self.choice("by_code", url(true, severity), None)
+            },
+            Choice {
+                on: severity.is_none(),
+                ..self.choice("all", url(by_code, None), Some(desk.findings.len()))
+            },
         ];
         choices.extend(
             SEVERITIES
@@ -298,13 +302,13 @@ impl Page<'_> {
         ])
     }
 
-    fn choice(&self, key: &str, url: String, count: Option<usize>, on: bool) -> Choice {
-        let name = self.text(key).to_owned();
+    /// A choice that is not made.
+    fn choice(&self, key: &str, url: String, count: Option<usize>) -> Choice {
         Choice {
-            name,
+            name: self.text(key).to_owned(),
             url,
             count,
-            on,
+            on: false,
         }
     }
 
@@ -453,22 +457,21 @@ impl Page<'_> {
         }
         let hidden = items.len() - counts.get(&State::Published).copied().unwrap_or_default();
         let mut all = vec![
-            self.choice("all", url(None), Some(items.len()), chosen.is_none()),
-            self.choice(
-                "state_hidden",
-                url(Some("hidden")),
-                Some(hidden),
-                chosen == Some("hidden"),
-            ),
+            Choice {
+                on: chosen.is_none(),
+                ..self.choice("all", url(None), Some(items.len()))
+            },
+            Choice {
+                on: chosen == Some("hidden"),
+                ..self.choice("state_hidden", url(Some("hidden")), Some(hidden))
+            },
         ];
         all.extend(counts.into_iter().map(|(state, count)| {
             let code = state.code();
-            self.choice(
-                &format!("state_{code}"),
-                url(Some(code)),
-                Some(count),
-                chosen == Some(code),
-            )
+            Choice {
+                on: chosen == Some(code),
+                ..self.choice(&format!("state_{code}"), url(Some(code)), Some(count))
+            }
         }));
         all
     }

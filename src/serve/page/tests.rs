@@ -12,7 +12,7 @@ fn add(problem: Option<&Problem>) -> Additions<'_> {
         problem,
         band: String::new(),
         badge: String::new(),
-        from_root: false,
+        shown_at: ShownAt::Own,
     }
 }
 
@@ -94,21 +94,21 @@ fn a_base_leads_to_the_preview() {
         adapted("<base href=\"https://a.example/x/\">", &add(None)),
         format!("<base href=\"/\">{SCRIPT_TAG}")
     );
-    let from_root = Additions {
-        from_root: true,
+    let elsewhere = Additions {
+        shown_at: ShownAt::Another,
         ..add(None)
     };
     let closed = "<meta http-equiv=\"Content-Security-Policy\" content=\"connect-src 'self'; base-uri 'none'\">";
     assert_eq!(
-        adapted(closed, &from_root),
+        adapted(closed, &elsewhere),
         closed.replace("base-uri 'none'", "base-uri 'self'") + SCRIPT_TAG
     );
     assert_eq!(
-        adapted("<head><title>", &from_root),
+        adapted("<head><title>", &elsewhere),
         format!("<head><base href=\"/\"><title>{SCRIPT_TAG}")
     );
     assert_eq!(
-        adapted("<header>", &from_root),
+        adapted("<header>", &elsewhere),
         format!("<header>{SCRIPT_TAG}")
     );
 }
