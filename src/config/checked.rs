@@ -2,9 +2,11 @@
 //! checked. It must not know `mulu.yaml`.
 
 use super::editor::Editor;
+use super::places;
 use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
 use super::values::NumberForm;
 use super::word_list::WordList;
+use crate::diag::{Error, Words};
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -86,6 +88,11 @@ pub struct Config {
 }
 
 impl Config {
+    /// The error for the value of a key, named by its path, that only a later room can judge.
+    pub fn refuse(&self, key: &str, reason: Words) -> Error {
+        Error::Config(vec![places::wrong(&self.text, key, reason)])
+    }
+
     /// The same configuration for a look at documents before their publication: drafts and
     /// documents whose day is to come are built too, and every page says that it is for review.
     #[must_use]

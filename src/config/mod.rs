@@ -26,5 +26,6 @@ pub use raw::{
     Unstated,
 };
 pub use read::read;
+pub use unknown::instead;
 pub use values::{NumberForm, is_blank};
 pub use word_list::{Slip, WordList};

@@ -1,7 +1,7 @@
 //! Takes the text of `mulu.yaml` and a key; gives the place of the key, for findings about its
 //! value. It must not know which keys there are.
 
-use crate::diag::{Diagnostic, Message, Place, yaml};
+use crate::diag::{Diagnostic, Message, Place, Words, yaml};
 use std::ops::Range;
 
 /// Finds a top-level key.
@@ -37,6 +37,17 @@ pub(super) fn keys<'t>(
                     .trim_start_matches(['"', '\''])
                     .starts_with(':')
         })
+}
+
+/// A finding about the value of a key, which is named by its path.
+pub(super) fn wrong(text: &str, key: &str, reason: Words) -> Diagnostic {
+    let finding = Diagnostic::new(Message::InvalidConfig {
+        reason: reason.into(),
+    });
+    match path_range(text, key) {
+        Some(range) => finding.at(Place::new("mulu.yaml", text, range)),
+        None => finding.in_file("mulu.yaml"),
+    }
 }
 
 /// Makes a finding from a message of the YAML reader. It is placed at `index` or, without one, at

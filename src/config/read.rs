@@ -5,9 +5,9 @@ use super::checked::{Config, Overrides};
 use super::columns::{complete_path, repeated_paths};
 use super::editor::Editor;
 use super::find::near_name;
-use super::places::path_range;
+use super::places;
 use super::raw::{Column, RawConfig};
-use super::unknown::read_raw;
+use super::unknown::{instead, read_raw};
 use super::values::{NumberForm, first_line, is_blank, is_web_address, offset};
 use super::word_list::{Slip, WordList};
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Severity, Words, words};
@@ -95,6 +95,7 @@ pub(super) fn parse(
     let theme = check.theme(&mut raw);
     let mut columns = std::mem::take(&mut raw.columns);
     check.column_paths(&mut columns);
+    check.update_within(&raw, &columns);
     let reviews_from = check.reviews_from(&raw);
     let report_deadline = check.report_deadline(&raw);
     let editor = check.editor(&raw);
@@ -165,14 +166,7 @@ struct Check<'t> {
 impl Check<'_> {
     /// Adds a finding at a key, which is named by its path.
     fn wrong(&mut self, key: &str, reason: Words) {
-        let place = path_range(self.text, key).map(|r| Place::new("mulu.yaml", self.text, r));
-        let finding = Diagnostic::new(Message::InvalidConfig {
-            reason: reason.into(),
-        });
-        self.findings.push(match place {
-            Some(place) => finding.at(place),
-            None => finding.in_file("mulu.yaml"),
-        });
+        self.findings.push(places::wrong(self.text, key, reason));
     }
 
     /// An absolute address, with one `/` at its end.
@@ -280,10 +274,20 @@ impl Check<'_> {
     fn severities(&mut self, raw: &RawConfig) {
         for code in raw.checks.severity.keys() {
             let reason = match Code::ALL.iter().find(|c| c.name() == code) {
-                None => words(
-                    format!("checks.severity 中的“{code}”不是检查项的代码"),
-                    format!("`{code}` in checks.severity is no code of a finding"),
-                ),
+                None => {
+                    let known: Vec<&str> = Code::ALL.iter().map(|c| c.name()).collect();
+                    let instead = instead(code, &known);
+                    words(
+                        format!(
+                            "checks.severity 中的“{code}”不是检查项的代码，{}",
+                            instead.zh
+                        ),
+                        format!(
+                            "`{code}` in checks.severity is no code of a finding; {}",
+                            instead.en
+                        ),
+                    )
+                }
                 Some(c) if c.severity() == Severity::Error => words(
                     format!("checks.severity 中的“{code}”属于错误，不能降级或关闭"),
                     format!("`{code}` in checks.severity is an error and cannot be made less"),
@@ -322,6 +326,32 @@ impl Check<'_> {
                     ),
                 );
             });
+        }
+    }
+
+    /// Reports every name under `checks.update_within` that no column has, and no type of a column.
+    fn update_within(&mut self, raw: &RawConfig, columns: &[Column]) {
+        let mut known = Vec::new();
+        let mut open: Vec<&Column> = columns.iter().rev().collect();
+        while let Some(column) = open.pop() {
+            known.push(column.name.as_str());
+            known.extend(column.column_type.as_deref());
+            open.extend(column.children.iter().rev());
+        }
+        for name in raw.checks.update_within.keys() {
+            if known.contains(&name.as_str()) {
+                continue;
+            }
+            let instead = instead(name, &known);
+            let zh = format!(
+                "checks.update_within 中的“{name}”不是栏目的名称或类型，{}",
+                instead.zh
+            );
+            let en = format!(
+                "`{name}` in checks.update_within is neither the name nor the type of a column; {}",
+                instead.en
+            );
+            self.wrong("checks.update_within", words(zh, en));
         }
     }
 

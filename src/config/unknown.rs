@@ -3,7 +3,7 @@
 
 use super::places::{keys, yaml_finding};
 use super::raw::RawConfig;
-use crate::diag::{Diagnostic, Message, Place, words};
+use crate::diag::{Diagnostic, Message, Place, Words, words};
 use serde::Deserialize;
 
 /// Reads the file and reports every unknown key. The reader stops at the first unknown key, so each
@@ -120,18 +120,48 @@ fn take_out(value: &mut serde_yaml::Value, key: &str, known: &[String]) -> Optio
     )
 }
 
+/// The name that was probably meant.
+fn nearest<'n>(written: &str, known: &[&'n str]) -> Option<&'n str> {
+    let written = written.to_lowercase();
+    let near = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &written);
+    // a Chinese word is no misspelling of an English name, nor the reverse
+    let of_its_script = known.iter().filter(|n| n.is_ascii() == written.is_ascii());
+    let best = of_its_script.max_by(|a, b| near(a).total_cmp(&near(b)))?;
+    (near(best) > 0.75).then_some(best)
+}
+
+/// The most names that a message lists.
+const LISTED: usize = 12;
+
+/// What to write instead of a name that does not exist, as the end of a sentence: the name that was
+/// probably meant, or else the names there are.
+pub fn instead(written: &str, known: &[&str]) -> Words {
+    if let Some(near) = nearest(written, known) {
+        return words(
+            format!("是不是“{near}”？"),
+            format!("did you mean `{near}`?"),
+        );
+    }
+    if known.is_empty() {
+        return words("这里没有可用的名称", "there are none");
+    }
+    let shown = &known[..known.len().min(LISTED)];
+    let (zh, en) = (shown.join("、"), shown.join(", "));
+    match known.len() > LISTED {
+        true => words(format!("可用的有：{zh}等"), format!("there are: {en}, ...")),
+        false => words(format!("可用的有：{zh}"), format!("there are: {en}")),
+    }
+}
+
 fn unknown_key_finding(text: &str, path: &[String], before: usize, known: &[String]) -> Diagnostic {
     let key = path.last().map(String::as_str).unwrap_or_default();
-    // a Chinese word is no misspelling of an English key, nor the reverse
-    let of_its_script = known.iter().filter(|k| k.is_ascii() == key.is_ascii());
-    let near = of_its_script
-        .max_by(|a, b| strsim::jaro_winkler(a, key).total_cmp(&strsim::jaro_winkler(b, key)));
-    let suggestion = match near {
-        Some(near) if strsim::jaro_winkler(near, key) > 0.75 => words(
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let suggestion = match nearest(key, &known) {
+        Some(near) => words(
             format!("是不是“{near}”？"),
             format!("Did you mean `{near}`?"),
         ),
-        _ => words(
+        None => words(
             format!("可用的有：{}。", known.join("、")),
             format!("There are: {}.", known.join(", ")),
         ),

@@ -124,15 +124,6 @@ errors! {
     Theme(findings: Vec<Diagnostic>) =>
         "主题有误，无法继续",
         "the theme cannot be used";
-    /// The configured theme does not exist.
-    NoTheme {
-        /// Its name.
-        name: String,
-        /// The folder in which it was expected.
-        folder: PathBuf
-    } =>
-        "没有主题“{name}”：找不到文件夹 {folder}",
-        "there is no theme `{name}`: {folder} does not exist";
     /// The site has no folder with content.
     NoContent(folder: PathBuf) =>
         "没有文件夹“{folder}”，无法读取文档；请进入站点文件夹再运行，\

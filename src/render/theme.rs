@@ -4,7 +4,7 @@
 use super::fault::reason;
 use crate::cache;
 use crate::catalogue::Field;
-use crate::config::{Config, Language};
+use crate::config::{Config, Language, instead};
 use crate::diag::{Diagnostic, Error, Message, Place, Words, fill, words, yaml};
 use crate::escape::{any_quotes, is_plain_in_query, percent};
 use crate::file::slashed;
@@ -66,10 +66,7 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
         if NAMES.contains(&config.theme.as_str()) {
             return Ok(files);
         }
-        return Err(Error::NoTheme {
-            name: config.theme.clone(),
-            folder: own,
-        });
+        return Err(no_theme(config));
     }
     for entry in walkdir::WalkDir::new(&own).sort_by_file_name() {
         let entry = entry.map_err(|e| {
@@ -88,6 +85,40 @@ pub fn own_files(config: &Config) -> Result<Files, Error> {
         files.insert(path, bytes);
     }
     Ok(files)
+}
+
+/// The error for a theme that does not exist.
+fn no_theme(config: &Config) -> Error {
+    let name = &config.theme;
+    let folders = std::fs::read_dir(config.root.join("themes"));
+    let mut own: Vec<String> = folders
+        .into_iter()
+        .flatten()
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|own| !NAMES.contains(&own.as_str()))
+        .collect();
+    own.sort();
+    let known: Vec<&str> = NAMES
+        .into_iter()
+        .chain(own.iter().map(String::as_str))
+        .collect();
+    let instead = instead(name, &known);
+    let reason = words(
+        format!(
+            "theme 的值“{name}”不是内置主题（{}），站点中也没有文件夹 themes/{name}；{}",
+            NAMES.join("、"),
+            instead.zh
+        ),
+        format!(
+            "theme, `{name}`, is no built-in theme ({}), and the site has no folder \
+             themes/{name}; {}",
+            NAMES.join(", "),
+            instead.en
+        ),
+    );
+    config.refuse("theme", reason)
 }
 
 /// What the site's own theme says of itself.
@@ -161,9 +192,10 @@ fn base(config: &Config, own: &Files) -> Result<String, Error> {
     }
     let path = format!("themes/{}/{MANIFEST}", config.theme);
     let text = own.get(MANIFEST).map(|b| String::from_utf8_lossy(b));
+    let instead = instead(&base, &NAMES);
     let reason = words(
-        format!("没有内置主题“{base}”"),
-        format!("there is no built-in theme {base}"),
+        format!("没有内置主题“{base}”，{}", instead.zh),
+        format!("there is no built-in theme {base}; {}", instead.en),
     );
     let place = (Some("base"), 1);
     Err(faulty(
