@@ -451,11 +451,18 @@ impl<'a> Linker<'a> {
 
 /// The document in `content/` to which a link as written leads, hidden or not.
 pub fn linked_document(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
+    linked_file(sources, from, written).filter(|f| sources.file(*f).is_document())
+}
+
+/// The file in `content/` to which a link or an image as written leads.
+pub fn linked_file(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
     let place = decode(written.trim().split(['#', '?']).next().unwrap_or_default());
-    let path = inside(&sources.file(from).path, &place)?;
-    sources
-        .find(&path)
-        .filter(|f| sources.file(*f).is_document())
+    attached_file(sources, from, &place)
+}
+
+/// The file in `content/` that a document names as its attachment.
+pub fn attached_file(sources: &Sources, from: FileId, written: &str) -> Option<FileId> {
+    sources.find(&inside(&sources.file(from).path, written)?)
 }
 
 /// The path relative to `content/` that a path written in a document means; none when it leads out

@@ -17,8 +17,9 @@ use crate::search::{Indexer, Postings, Record};
 use crate::source::{self, FileId, Sources};
 use std::ops::Range;
 
-/// The findings of some documents, and the files that go with these documents.
-pub(super) type Found = (Vec<Diagnostic>, Vec<FileId>);
+/// The findings of some documents, and the files that go with these documents, each with its
+/// document.
+pub(super) type Found = (Vec<Diagnostic>, Vec<(FileId, FileId)>);
 
 /// Reads and resolves a document. `address` is the address of its page; it is empty for a document
 /// with faulty fields, which gets no page.
@@ -97,7 +98,8 @@ pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Resul
     };
     let entry = plan.entry(id);
     findings.extend(check::files(plan.config, sources, entry, &resolved.files)?);
-    Ok((findings, resolved.files.iter().map(|f| f.file).collect()))
+    let used = resolved.files.iter().map(|f| (f.file, entry.file));
+    Ok((findings, used.collect()))
 }
 
 /// Whether the search index needs the text of a body.
@@ -205,7 +207,7 @@ impl SiteBuilder<'_> {
         let (findings_so_far, used) = found;
         for file in &resolved.files {
             findings_so_far.extend(self.file(file)?);
-            used.push(file.file);
+            used.push((file.file, plan.entry(id).file));
         }
         findings_so_far.extend(findings);
         let entry = plan.entry(id);

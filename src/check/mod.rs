@@ -22,6 +22,7 @@ mod interpretation;
 mod letters;
 mod local_address;
 mod invisible;
+mod lent;
 mod notices;
 mod names;
 mod near_names;
@@ -137,7 +138,7 @@ pub fn looks_at(code: Code) -> Words {
             "站点自己的主题，和用它生成的样页",
             "the site's own theme, and sample pages made with it",
         ),
-        None if code == Code::UnusedFile => {
+        None if [Code::UnusedFile, Code::FileOfHiddenDocument].contains(&code) => {
             words("内容文件夹中的全部文件", "all files of the content folder")
         }
         None if code == Code::FindingWaived => words("全部检查结果", "all findings"),
@@ -250,10 +251,18 @@ pub fn needed_waivers<'a>(
     })
 }
 
-/// Reports the files of the content folder that no document uses. `used` are the files of all
-/// documents that were read.
-pub fn unused_files(plan: &Plan<'_>, sources: &Sources, used: &HashSet<FileId>) -> Vec<Diagnostic> {
-    unused::look(plan, sources, used)
+/// Reports the files of the content folder that no document uses, and those that a text uses
+/// although they belong to a document that is not published. `used` are the files of all documents
+/// that were read, each with the document that uses it.
+pub fn used_files(
+    plan: &Plan<'_>,
+    sources: &Sources,
+    used: &[(FileId, FileId)],
+) -> Vec<Diagnostic> {
+    let files: HashSet<FileId> = used.iter().map(|(file, _)| *file).collect();
+    let mut findings = unused::look(plan, sources, &files);
+    findings.extend(lent::look(plan, sources, used));
+    findings
 }
 
 /// Compares the catalogue with the site that was published last. Gives the findings, and the

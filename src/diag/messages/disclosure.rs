@@ -30,6 +30,17 @@ macro_rules! disclosure {
                     "the disclosure";
                 source: "政府信息公开条例 art. 19; GB/T 9704-2012, 7.3.6 (附注)";
             }
+            FileOfHiddenDocument { file, title } "file-of-hidden-document" Warning {
+                zh: "“{file}”是没有公布的文档《{title}》的附件，因正文引用而随本文档公开",
+                    "不应公开的，请从正文中删去；确可公开的，请写入本文档的“附件”（attachments）。",
+                    "列为附件之处";
+                en: "{file} is an attachment of {title}, which is not published; this text uses it, \
+                     so it becomes public",
+                    "Take it out of the text if it must not be public; if it may be, list it under \
+                     `attachments` of this document.",
+                    "listed as an attachment";
+                source: "政府信息公开条例 arts. 14 to 17 (review before disclosure)";
+            }
             PublishedDocumentGone { value, title } "published-document-gone" Warning {
                 zh: "{value}《{title}》曾经公布，现在目录中没有了：是改了索引号，删了文件，还是应当撤回？",
                     "索引号改了的，请改回；文件删了的，请恢复；确需撤下的，恢复文件并写“撤回: {{日期: …, \
