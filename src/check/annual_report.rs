@@ -1,6 +1,8 @@
-//! Checks an annual report against three things: the figures that its prose quotes, last year's
-//! report of the same issuing body, and the documents in the catalogue. It also reports late
-//! publication.
+//! Takes the annual reports of the catalogue and their texts; gives a finding for each figure that
+//! its prose quotes otherwise, that does not carry over from last year's report of the same issuing
+//! body, or that the catalogue contradicts, and for each report that is late.
+//!
+//! It must not know how the tables of a report are read: that is the room `report`.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};

@@ -1,5 +1,7 @@
-//! Finds columns that are empty without a note that explains why, and columns that have not been
-//! updated for too long.
+//! Takes the columns with their documents and the day of the build; gives the columns that are
+//! empty without a note that explains why, and those that have not been updated for too long.
+//!
+//! It must not know how columns are read, nor what their pages show.
 
 use super::{Rule, Scope};
 use crate::config::Column;

@@ -1,5 +1,7 @@
-//! Finds documents whose front matter says that they are not proactively public, but whose text
-//! states another disclosure.
+//! Takes the documents whose front matter says that they are not proactively public, and what their
+//! texts state; gives those whose text states another disclosure.
+//!
+//! It must not know how such a statement is recognised: that is `confidential`.
 
 use super::confidential::Stated;
 use super::facts::Own;

@@ -1,5 +1,7 @@
-//! Finds annual reports that repeat the text of an earlier report of the same issuing body with new
-//! figures.
+//! Takes the texts of annual reports; gives those that repeat an earlier report of the same issuing
+//! body with new figures.
+//!
+//! It must not know the tables of a report, whose figures say nothing about its words.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};

@@ -1,5 +1,7 @@
-//! Checks the credit code that begins an index number: if the check digit of its 18 characters is
-//! wrong, the code is probably mistyped.
+//! Takes the index numbers of the catalogue; gives the credit codes at their beginning whose check
+//! digit is wrong, because such a code is probably mistyped.
+//!
+//! It must not know the rest of an index number, whose form the site decides.
 
 use super::{Rule, Scope};
 use crate::catalogue::Field;

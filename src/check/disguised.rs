@@ -1,8 +1,8 @@
-//! Finds personal numbers that are visible on a document's page but hidden in its source, because
-//! markup stands between their digits.
+//! Takes the HTML of a document's body and its source; gives the personal numbers that are visible
+//! on the page but hidden in the source, because markup stands between their digits.
 //!
-//! `personal` searches the source, where it can give a number's place. This rule catches what that
-//! search cannot see.
+//! `personal` searches the source, where it can give a number's place; this rule catches what that
+//! search cannot see. It must not know attachments or waivers.
 
 use super::{Document, Rule, Scope, notices, personal};
 use crate::diag::{Diagnostic, words};

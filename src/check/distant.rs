@@ -1,6 +1,8 @@
-//! Finds dates that are so far away that the year is probably a slip. Hidden documents are checked
-//! too, because a wrong year of publication in the future would otherwise hide a document
-//! unnoticed.
+//! Takes the dates of all documents, hidden ones included, and the day of the build; gives the
+//! dates that are so far away that the year is probably a slip.
+//!
+//! A wrong year of publication in the future would otherwise hide a document unnoticed. It must not
+//! know how dates are read, nor what they decide.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field};

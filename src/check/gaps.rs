@@ -1,5 +1,7 @@
-//! Finds gaps that a draft marks for filling in (`【待填：…】`, `# 待填`) and that remain in a
-//! published document.
+//! Takes the text of a document; gives the gaps that a draft marks for filling in (`【待填：…】`,
+//! `# 待填`) and that remain.
+//!
+//! It must not know who made the draft: `mulu report` and people mark gaps alike.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

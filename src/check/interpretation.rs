@@ -1,5 +1,8 @@
-//! Finds interpretations that do not name the document they interpret. Without that relation,
-//! neither page links to the other.
+//! Takes the documents in a column of interpretations, or with a title of one; gives those that do
+//! not name the document they interpret.
+//!
+//! Without that relation neither page links to the other. It must not know how relations are
+//! resolved.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind, Relation};

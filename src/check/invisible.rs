@@ -1,5 +1,7 @@
-//! Finds characters in the text that nobody sees. Such characters hide the words that contain them
-//! from a search.
+//! Takes the text of a document; gives the characters in it that nobody sees.
+//!
+//! Such characters hide the words that contain them from a search. It must not know the front
+//! matter, whose reader reports them there.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, is_enough, words};

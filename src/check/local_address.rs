@@ -1,5 +1,7 @@
-//! Finds addresses that only a computer or the network of the office can open: private hosts,
-//! `file:`, drive letters and shares.
+//! Takes the whole file of a document; gives the addresses that only a computer or the network of
+//! the office can open: private hosts, `file:`, drive letters and shares.
+//!
+//! It must not know the network: no address is tried.
 
 use super::{Document, Rule, Scope};
 use crate::diag::{Code, Diagnostic, Message};

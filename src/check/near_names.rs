@@ -1,5 +1,6 @@
-//! Finds the name of a body or a category that occurs once and is probably a slip: it differs from
-//! a declared or a frequent name by one character, or by two that are swapped.
+//! Takes the names of bodies and categories in the catalogue and those declared in the
+//! configuration; gives each name that occurs once and is probably a slip: it differs from a
+//! declared or a frequent name by one character, or by two that are swapped.
 //!
 //! Many names differ by one character and are right: 财政局 and 民政局, 东城区 and 西城区, 一中 and
 //! 二中. So in a Chinese name one character counts as a slip only if it sounds or looks like the

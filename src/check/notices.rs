@@ -1,6 +1,8 @@
-//! Finds personal numbers outside documents: in the notices that replace withdrawn documents, and
-//! in the configuration, whose texts appear on many pages. No document accounts for these texts, so
-//! no waiver applies.
+//! Takes the notices that replace withdrawn documents, and the configuration, whose texts appear on
+//! many pages; gives the personal numbers in them.
+//!
+//! No document accounts for these texts, so no waiver applies. It must not know the texts of
+//! documents.
 
 use super::{Rule, Scope, personal};
 use crate::catalogue::Field;

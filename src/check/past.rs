@@ -1,5 +1,8 @@
-//! Compares index numbers with the packages of past years. A published index number must not
-//! disappear unless the configuration gives a reason, and must never name another document.
+//! Takes the index numbers of the catalogue and those of the packages of past years; gives the
+//! numbers that are gone without a reason in the configuration, and those that name another
+//! document now.
+//!
+//! It must not know what else a package holds, nor how it is verified.
 
 use super::{Rule, Scope};
 use crate::archive::{self, Records};

@@ -1,6 +1,9 @@
-//! Finds personal data in a document's text, in the names of its files, and in its attachments. It
-//! also finds texts that say of themselves that they must not be public. A finding that one of the
+//! Takes the text of a document, the names of its files, and its attachments; gives the personal
+//! data in them, and the statements that a text must not be public. A finding that one of the
 //! document's own waivers covers becomes a note.
+//!
+//! It must not know how a number is recognised (`privacy`), nor how an attachment is read
+//! (`attachment`).
 
 use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};

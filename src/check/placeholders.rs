@@ -1,9 +1,10 @@
-//! Finds what a template or an author left to be filled in: （填写…）, (fill in …), 某某局,
-//! 000000000, XX区, X月X日, TODO, 【批注…】.
+//! Takes the values, the titles and the texts of documents and of the configuration; gives what a
+//! template or an author left to be filled in: （填写…）, (fill in …), 某某局, 000000000, XX区,
+//! X月X日, TODO, 【批注…】.
 //!
 //! Forms and decided cases are full of XX on purpose. So a blank in the text counts only where the
-//! text neither is nor shows a form or an example. A new site consists of placeholders until
-//! it has its first document, so nothing is reported before.
+//! text neither is nor shows a form or an example. A new site consists of placeholders until it has
+//! its first document, so nothing is reported before. It must not know which template was used.
 
 use super::letters::Letters;
 use super::{Document, Rule, Scope};

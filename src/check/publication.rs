@@ -1,5 +1,8 @@
-//! Finds documents published more than twenty working days after they were made. Working days
-//! follow the State Council's yearly holiday notices.
+//! Takes the dates of the documents and the State Council's yearly holiday notices; gives the
+//! documents published more than twenty working days after they were made, and the years whose
+//! notice is missing.
+//!
+//! It must not know the text of a document.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Kind};

@@ -1,5 +1,5 @@
-//! Compares the catalogue with the site that was published last. A document that was public must
-//! not disappear unnoticed, and neither may its number or its address.
+//! Takes the catalogue and the site that was published last; gives the documents that were public
+//! and are gone or changed, also in their number or address.
 //!
 //! The ledger in the folder of the site (`catalogue.json`) says what was public. The ledger is
 //! replaced together with the site, so the build keeps the documents that are still missing in

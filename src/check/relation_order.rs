@@ -1,5 +1,8 @@
-//! Finds documents that act on a document made after them. In such a case one of the dates, or the
-//! direction of the relation, is wrong.
+//! Takes the relations of the catalogue with the dates at both ends; gives the documents that act
+//! on a document made after them.
+//!
+//! In such a case one of the dates, or the direction of the relation, is wrong. It must not know
+//! the texts.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Field, Relation};

@@ -1,5 +1,7 @@
-//! Checks the reviews that the site requires before publication: each required kind must be
-//! recorded, and none may be dated after publication.
+//! Takes the reviews that a document records and those that the site requires before publication;
+//! gives each required kind that is missing, and each review that is dated after publication.
+//!
+//! It must not know who reviewed, nor other documents.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::{Field, Kind};

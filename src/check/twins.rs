@@ -1,5 +1,7 @@
-//! Finds duplicate documents: the same title on the same day, or the same document number under two
-//! titles.
+//! Takes the titles, the numbers and the dates of the catalogue; gives duplicate documents: the
+//! same title on the same day, or the same document number under two titles.
+//!
+//! It must not know the texts, which `copies` compares for annual reports.
 
 use super::{Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind};

@@ -1,7 +1,10 @@
-//! Finds clauses in a document's body that repeal another document of this catalogue
-//! (“《…》（甲发〔2019〕5号）同时废止”) although no relation states the repeal. Without the
-//! relation, the site would go on showing that document as in force. A clause names the document by
-//! its number, or by its title alone.
+//! Takes the texts of the documents and their relations; gives the clauses that repeal another
+//! document of this catalogue (“《…》（甲发〔2019〕5号）同时废止”) although no relation states the
+//! repeal.
+//!
+//! Without the relation, the site would go on showing that document as in force. A clause names the
+//! document by its number, or by its title alone. It must not know how relations are resolved, nor
+//! what follows from them.
 
 use super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Field, Kind, Relation};

@@ -1,5 +1,8 @@
-//! Finds files in the content folder that belong to no document. They are not published, and
-//! without this finding nobody would notice.
+//! Takes the files of the content folder and those that documents use; gives the files that belong
+//! to no document.
+//!
+//! They are not published, and without this finding nobody would notice. It must not know what the
+//! files hold.
 
 use crate::diag::{Diagnostic, Message};
 use crate::plan::Plan;

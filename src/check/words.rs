@@ -1,4 +1,7 @@
-//! Finds words that are nearly always slips. mulu has a list of them, and a site can extend it.
+//! Takes the text of a document and the list of wrong words, which a site can extend; gives the
+//! words that are nearly always slips.
+//!
+//! It must not know how the list is read, nor why a word is in it.
 
 use super::{Document, Rule, Scope};
 use crate::config::WordList;

@@ -1,5 +1,8 @@
-//! Finds years and days that contradict the dates in the front matter: the year in the index
-//! number, the year in the document number, and the day of signature below the text.
+//! Takes the front matter of a document and the signature below its text; gives the years and days
+//! that contradict each other: the year in the index number, the year in the document number, and
+//! the day of the signature.
+//!
+//! It must not know other documents, nor the day of the build.
 
 use super::{Document, Rule, Scope};
 use crate::catalogue::value::{self, ReadDate};

@@ -1,5 +1,7 @@
-//! Finds amounts whose capitals and figures differ: 人民币壹万元整（¥1000）
-//! (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
+//! Takes the paragraphs of a text; gives the amounts whose capitals and figures differ:
+//! 人民币壹万元整（¥1000） (《支付结算办法》附一《正确填写票据和结算凭证的基本规定》).
+//!
+//! It must not know what an amount is for.
 
 use super::super::Document;
 use super::numerals;

@@ -1,5 +1,7 @@
-//! Compares the attachments that a text announces (附件：1.…) with those that the document has
-//! (GB/T 9704—2012, 7.3.4, 附件说明).
+//! Takes the paragraphs of a text and the document's attachments; gives the attachments that are
+//! announced (附件：1.…) and not there, and the reverse (GB/T 9704—2012, 7.3.4, 附件说明).
+//!
+//! It must not know what the attachments hold.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

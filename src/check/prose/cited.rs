@@ -1,7 +1,8 @@
-//! Compares the documents that a text cites with those of the catalogue: a number that belongs to
-//! another title, and a document that had ended when the text was made.
+//! Takes the citations in all texts and the catalogue; gives each number that belongs to another
+//! title, and each document that had ended when the text was made.
 //!
-//! The citations of a text are extracted while it is at hand, and judged with all documents.
+//! The citations of a text are extracted while it is at hand, and judged with all documents. It
+//! must not know how validity is worked out.
 
 use super::super::{Files, Rule, Scope};
 use crate::catalogue::{Entry, Kind, Relation, Validity};

@@ -1,5 +1,7 @@
-//! Finds days that no calendar has, and weekdays that are not those of their day
-//! (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
+//! Takes the paragraphs of a text; gives the days that no calendar has, and the weekdays that are
+//! not those of their day (GB/T 15835—2011; GB/T 9704—2012, 成文日期).
+//!
+//! It must not know the dates of the front matter, nor the day of the build.
 
 use super::super::Document;
 use super::numerals;

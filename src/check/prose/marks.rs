@@ -1,5 +1,7 @@
-//! Finds marks that lack their partner, and half-width marks between Chinese characters
-//! (GB/T 15834—2011).
+//! Takes the paragraphs of a text; gives the marks that lack their partner, and half-width marks
+//! between Chinese characters (GB/T 15834—2011).
+//!
+//! It must not know other documents, nor what a mark stands around.
 
 use super::super::Document;
 use super::paragraphs::{Paragraph, before, tail};

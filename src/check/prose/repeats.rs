@@ -1,6 +1,8 @@
-//! Finds what is typed twice: four or more characters that follow themselves at once, a mark after
-//! the same mark, and a particle after the same particle. Other repetitions of fewer characters are
-//! not looked for, because most of them are right: 研究研究, 人人.
+//! Takes the paragraphs of a text; gives what is typed twice: four or more characters that follow
+//! themselves at once, a mark after the same mark, and a particle after the same particle.
+//!
+//! Other repetitions of fewer characters are not looked for, because most of them are right:
+//! 研究研究, 人人. It must not know the list of wrong words.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;

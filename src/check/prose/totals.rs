@@ -1,7 +1,9 @@
-//! Finds tables whose row 合计 is not the sum of the rows above or below it.
+//! Takes the tables of a text; gives those whose row 合计 is not the sum of the rows above or below
+//! it.
 //!
 //! A table is left alone when its rows are not of one kind: rows that are parts of other rows
-//! (其中, 小计, codes that begin with another row's code) would be counted twice.
+//! (其中, 小计, codes that begin with another row's code) would be counted twice. It must not know
+//! annual reports, whose tables the room `report` adds up.
 
 use super::super::Document;
 use super::paragraphs::Paragraph;
