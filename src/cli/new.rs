@@ -15,10 +15,11 @@ use std::path::{Path, PathBuf};
 pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u8, Error> {
     let config = configure(global, Overrides::default())?;
     let (catalogue, sources, _) = build::catalogue_of(&config)?;
+    let (title, attach) = title_and_files(typed)?;
     let values = Values {
-        title: typed.title.clone(),
+        title,
         category: typed.category.clone(),
-        attachments: typed.attach.iter().map(file).collect::<Result<_, _>>()?,
+        attachments: attach.iter().map(file).collect::<Result<_, _>>()?,
         ..Values::default()
     };
     let new = match draft::document(&config, &catalogue, &sources, values) {
@@ -28,7 +29,8 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
             return Ok(2);
         }
     };
-    // attachments first, so that a document never exists without them
+    // attachments first, so that a document never exists without them; if the run is killed in
+    // between, the next one with the same files uses those that are there
     let files = new.files.iter().map(|(path, bytes)| (path, &bytes[..]));
     let paths = write_site(
         &config.root,
@@ -50,6 +52,32 @@ pub(super) fn run(global: &Global, typed: &New, terminal: &Terminal) -> Result<u
         edit(&config, path)?;
     }
     Ok(0)
+}
+
+/// The title and the files to attach. `--attach` takes everything that follows, so a title typed
+/// after the files is the last of them.
+fn title_and_files(typed: &New) -> Result<(String, &[PathBuf]), Error> {
+    if let Some(title) = &typed.title {
+        return Ok((title.clone(), &typed.attach));
+    }
+    match typed.attach.split_last() {
+        Some((last, files)) if !files.is_empty() && is_title(last) => {
+            Ok((last.to_string_lossy().into_owned(), files))
+        }
+        _ => Err(Error::usage(
+            "没有写标题：标题写在 --attach 之前或全部附件之后，如 mulu new \"关于……的通知\" --attach 名单.docx",
+            "there is no title: it stands before --attach or after all files, as in \
+             mulu new \"A title\" --attach list.docx",
+        )),
+    }
+}
+
+/// Whether a text after `--attach` is a title: there is no such file, and it does not end like the
+/// name of one.
+fn is_title(typed: &Path) -> bool {
+    let ending = typed.extension().map(|e| e.to_string_lossy());
+    let is_ending = |e: &str| e.len() <= 5 && e.bytes().all(|b| b.is_ascii_alphanumeric());
+    !typed.exists() && !ending.is_some_and(|e| is_ending(&e))
 }
 
 /// A file that is to be attached.

@@ -6,16 +6,17 @@ use super::category;
 use super::name::portable;
 use super::number::next_free;
 use super::skeleton::Skeleton;
-use crate::catalogue::{Catalogue, Field, FieldKind, address, findings_in};
+use crate::catalogue::{Catalogue, Field, FieldKind, Kind, address, findings_in};
 use crate::config::{Config, Language};
 use crate::diag::{Diagnostic, Message, Severity, Words, words};
 use crate::file::{is_litter, may_run_code};
 use crate::fold::fold;
-use crate::parse::front_matter;
-use crate::source::{File, Sources};
+use crate::parse::front_matter::{self, Script};
+use crate::source::{File, FileId, Sources};
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use sha2::{Digest, Sha256};
+use std::cmp::Ordering;
 
 /// What is stated about a new document. Texts are as typed; white space around them does not count,
 /// and an empty one counts as not given.
@@ -94,14 +95,16 @@ pub fn document(
     let name = address::index_number(number).unwrap_or_else(|| "new".to_owned());
     let path = below(&folder, &format!("{name}.md"));
     let (attached, files) = attach(sources, &folder, values.attachments, &mut faults);
+    let script = script(config, catalogue, sources, &folder);
     let skeleton = Skeleton {
         config,
+        script,
         title: &title,
         body: value(Field::Issuer),
         date: value(Field::DateCreated).and_then(|date| date.parse::<Date>().ok()),
         attached: &attached.iter().map(Attached::shown).collect::<Vec<_>>(),
     };
-    let mut text = front_matter::write(&written(config, &given, &attached));
+    let mut text = front_matter::write(&written(script, &given, &attached));
     if values.text.is_none() {
         let mut all: Vec<Field> = given.iter().map(|(field, _)| *field).collect();
         all.extend((!attached.is_empty()).then_some(Field::Attachments));
@@ -180,13 +183,51 @@ fn usual(config: &Config, catalogue: &Catalogue, given: &mut Vec<(Field, String)
     add(Field::DatePublished, &|| today.clone());
 }
 
-/// The fields as front matter writes them: names in the language of the site.
+/// The most documents that are asked for their script.
+const ASKED: usize = 20;
+
+/// The script in which the file names its fields: that of most documents in the same folder or else
+/// in the site. Where there are none, the language of the site decides. Pages do not count, because
+/// `mulu init` wrote most of them.
+fn script(config: &Config, catalogue: &Catalogue, sources: &Sources, folder: &str) -> Script {
+    let entries = catalogue.iter().map(|(_, e)| e);
+    let documents = entries.filter(|e| e.kind != Kind::Page).map(|e| e.file);
+    let documents: Vec<FileId> = documents.collect();
+    let most = |is_asked: &dyn Fn(&str) -> bool| {
+        // the last files are usually the newest
+        let newest = documents.iter().rev();
+        let asked = newest.filter(|id| is_asked(&sources.file(**id).path));
+        let (mut chinese, mut english) = (0, 0);
+        for &id in asked.take(ASKED) {
+            let text = sources.text(id).ok().and_then(|(text, _)| text);
+            match text.map(|text| front_matter::script_of(&text)) {
+                Some(Script::Chinese) => chinese += 1,
+                Some(Script::English) => english += 1,
+                Some(Script::Either) | None => {}
+            }
+        }
+        match chinese.cmp(&english) {
+            Ordering::Greater => Some(Script::Chinese),
+            Ordering::Less => Some(Script::English),
+            Ordering::Equal => None,
+        }
+    };
+    let beside = |path: &str| path.rsplit_once('/').map_or("", |(f, _)| f) == folder;
+    most(&beside).or_else(|| most(&|_| true)).unwrap_or({
+        match config.language {
+            Language::ZhHans => Script::Chinese,
+            Language::En => Script::English,
+        }
+    })
+}
+
+/// The fields as front matter writes them.
 fn written<'f>(
-    config: &Config,
+    script: Script,
     given: &[(Field, String)],
     attached: &[Attached],
 ) -> Vec<(&'f str, Value)> {
-    let is_chinese = config.language == Language::ZhHans;
+    let is_chinese = script == Script::Chinese;
     let name = |field: Field| {
         if is_chinese {
             field.label()

@@ -7,6 +7,7 @@
 use super::schema::field_meaning;
 use crate::catalogue::Field;
 use crate::config::{Column, Config, Language};
+use crate::parse::front_matter::Script;
 use jiff::civil::Date;
 
 /// Documents of these kinds are addressed to everybody, so no addressee stands above the text.
@@ -26,6 +27,8 @@ const TO_ALL: [&str; 10] = [
 /// The values from which the layout of a new document is made.
 pub(super) struct Skeleton<'a> {
     pub(super) config: &'a Config,
+    /// The script in which the file names its fields.
+    pub(super) script: Script,
     pub(super) title: &'a str,
     pub(super) body: Option<&'a str>,
     pub(super) date: Option<Date>,
@@ -53,7 +56,10 @@ impl Skeleton<'_> {
                 field => field.sample(),
             };
             let Some(sample) = sample else { continue };
-            let name = self.pick(field.label(), field.name());
+            let name = match self.script {
+                Script::Chinese => field.label(),
+                Script::English | Script::Either => field.name(),
+            };
             let meaning = self.pick(field_meaning(field), field.label_en());
             // a text needs quotation marks, so that the comment after it is read as a comment
             let sample = match field {

@@ -5,7 +5,10 @@ use crate::diag::Error;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempPath;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Writes new files, in this order, and the folders that they need. They are first written in the
 /// folder `stage`, which must be on the same disk, so that a run that is killed leaves no part of a
@@ -15,6 +18,7 @@ pub fn write_new(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> 
     let mine: Vec<&Path> = stage.ancestors().take_while(|f| !f.exists()).collect();
     fs::create_dir_all(stage).map_err(Error::making(stage))?;
     let written = put(stage, files);
+    clear(stage);
     // `remove_dir` leaves folders that are not empty
     mine.into_iter()
         .for_each(|folder| drop(fs::remove_dir(folder)));
@@ -43,6 +47,20 @@ fn put(stage: &Path, files: &[(PathBuf, &[u8])]) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+/// Removes what runs that were killed left in the folder `stage`. A file younger than a day may
+/// belong to a run that goes on.
+fn clear(stage: &Path) {
+    let Ok(now) = tempfile::tempfile_in(stage).and_then(|f| f.metadata()?.modified()) else {
+        return;
+    };
+    for entry in fs::read_dir(stage).into_iter().flatten().flatten() {
+        let written = entry.metadata().and_then(|m| m.modified());
+        if written.is_ok_and(|at| now.duration_since(at).is_ok_and(|age| age > DAY)) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// A file in the folder `stage` with these bytes, flushed to the disk.

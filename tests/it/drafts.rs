@@ -288,6 +288,98 @@ fn attachments_are_copied_beside_the_document_and_replace_nothing() {
     assert!(!site.root().join(".mulu/new").exists());
 }
 
+#[test]
+fn the_title_stands_before_the_files_or_after_them() {
+    let site = site();
+    site.write("名单.docx", "一").write("表.docx", "二");
+    for args in [
+        &["关于甲的通知", "--attach", "名单.docx", "表.docx"][..],
+        &["--attach", "名单.docx", "表.docx", "关于甲的通知"],
+        &[
+            "--attach",
+            "名单.docx",
+            "--attach",
+            "表.docx",
+            "关于甲的通知",
+        ],
+        &["--attach", "名单.docx", "表.docx", "--", "关于甲的通知"],
+        &[
+            "--attach",
+            "名单.docx",
+            "表.docx",
+            "关于甲的通知",
+            "-c",
+            "policy/other",
+        ],
+    ] {
+        let text = made(&site, new(&site, args));
+        assert!(
+            text.contains("标题: 关于甲的通知\n")
+                && text.contains("附件:\n- 名单.docx\n- 表.docx\n"),
+            "{args:?}: {text}"
+        );
+    }
+    let before = tree(site.root());
+    for args in [
+        &["--attach", "名单.docx"][..],
+        &["--attach", "名单.docx", "没有.docx"],
+        &["--attach", "关于甲的通知"],
+        &["--attach", "名单.docx", "关于 甲", "乙的通知"],
+        &["--edit"],
+    ] {
+        let run = new(&site, args).ends(2);
+        assert!(!run.stderr.is_empty(), "{args:?}");
+    }
+    let run = new(&site, &["--attach", "名单.docx", "没有.docx"]).ends(2);
+    assert!(run.stderr.contains("没有写标题"), "{}", run.stderr);
+    assert_eq!(before, tree(site.root()));
+}
+
+#[test]
+fn a_run_that_was_killed_after_the_attachments_is_healed_by_the_next() {
+    let (site, plain) = (site(), self::site());
+    for site in [&site, &plain] {
+        site.write("名单.docx", "一");
+    }
+    let args = [
+        "关于甲的通知",
+        "-c",
+        "policy/other",
+        "--attach",
+        "名单.docx",
+    ];
+    made(&plain, new(&plain, &args));
+    // the first run has put the attachment in its place, and the document was still to come
+    site.write("content/policy/other/名单.docx", "一");
+    site.write(".mulu/new/new-left", "half of a document");
+    let said = site.run(&["check"]);
+    assert!((said.stdout + &said.stderr).contains("unused-file"));
+    made(&site, new(&site, &args));
+    let content = |site: &Site| tree(&site.root().join("content"));
+    assert_eq!(content(&site), content(&plain));
+}
+
+#[test]
+fn the_names_of_fields_are_those_that_the_other_documents_use() {
+    let site = site();
+    let text =
+        |site: &Site, category: &str| made(site, new(site, &["关于甲的通知", "-c", category]));
+    assert!(text(&site, "policy/other").contains("\n标题: "));
+    for n in 1..=4 {
+        site.document(
+            &format!("policy/normative/{n}"),
+            &format!("A/2024-{n}"),
+            "",
+            "正文。",
+        );
+    }
+    let english = text(&site, "policy/normative");
+    assert!(english.contains("\ntitle: 关于甲的通知\n"), "{english}");
+    assert!(english.contains("\n# document_number: "), "{english}");
+    // beside a document with Chinese names, whatever most documents of the site have
+    assert!(text(&site, "policy/other").contains("\n标题: "));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_attachment_gets_a_name_that_every_system_holds() {

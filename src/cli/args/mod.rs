@@ -160,7 +160,8 @@ pub(in crate::cli) struct Init {
 #[derive(Args)]
 pub(in crate::cli) struct New {
     /// Title of the document
-    pub title: String,
+    #[arg(required_unless_present = "attach")]
+    pub title: Option<String>,
     /// Category: path or name of a column, or its folder in content/
     #[arg(long, short, value_name = "CATEGORY")]
     pub category: Option<String>,
