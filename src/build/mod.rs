@@ -26,7 +26,7 @@ use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
 use documents::{Found, SiteBuilder, read_entry};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 #[derive(Debug, Default)]
 pub struct Outcome {
     /// The files of documents that were read so far.
-    used: HashSet<FileId>,
+    used: Vec<(FileId, FileId)>,
     /// Everything found, in order.
     pub findings: Vec<Diagnostic>,
     /// Published documents, pages included.
@@ -70,14 +70,14 @@ impl Outcome {
         self.gone = gone;
     }
 
-    /// Takes the findings of all documents, and reports the files that no document uses.
+    /// Takes the findings of all documents, and reports what is wrong with the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
         for (findings, files) in found {
             self.findings.extend(findings);
             self.used.extend(files);
         }
         self.findings
-            .extend(check::unused_files(plan, sources, &self.used));
+            .extend(check::used_files(plan, sources, &self.used));
     }
 }
 
@@ -164,7 +164,8 @@ impl BuildSession<'_> {
             outcome
                 .findings
                 .extend(check::files(config, sources, entry, &resolved.files)?);
-            outcome.used.extend(resolved.files.iter().map(|f| f.file));
+            let used = resolved.files.iter().map(|f| (f.file, entry.file));
+            outcome.used.extend(used);
         }
         outcome.documents = plan.order.len();
         outcome.left_out = inventory::left_out(&plan, sources);
@@ -272,16 +273,17 @@ impl BuildSession<'_> {
     /// Makes the whole site. After an error the site in the sink may be incomplete, and the caller
     /// decides what becomes of it. The outcome has no search index if the site is incomplete.
     pub fn build(&self, sink: &dyn Sink, progress: Progress<'_>) -> Result<Outcome, Error> {
-        self.build_and(sink, progress, |_, _| ())
+        self.build_and(sink, progress, |_, _, _| ())
             .map(|((), outcome)| outcome)
     }
 
-    /// Makes the whole site, and gives what `look` takes from its plan.
+    /// Makes the whole site, and gives what `look` takes from its plan and from the files that
+    /// documents use, each with its document.
     pub fn build_and<T>(
         &self,
         sink: &dyn Sink,
         progress: Progress<'_>,
-        look: impl FnOnce(&Plan<'_>, &Sources) -> T,
+        look: impl FnOnce(&Plan<'_>, &Sources, &[(FileId, FileId)]) -> T,
     ) -> Result<(T, Outcome), Error> {
         let config = self.config;
         let theme = render::load(config)?;
@@ -329,7 +331,7 @@ impl BuildSession<'_> {
                 Err(_) if outcome.has(Severity::Error) => None,
                 made => Some(made?),
             };
-            Ok((stats, look(plan, sources)))
+            Ok((stats, look(plan, sources, &outcome.used)))
         })?;
         outcome.search = stats;
         Ok((seen, outcome))

@@ -119,7 +119,9 @@ fn built(global: &Global, path: &Path, terminal: &Terminal) -> Result<Option<Sit
     let (site, cache) = (folder.path().join("site"), Arc::new(Cache::nothing()));
     let staged = output::look(&site, cache.clone())?.stage(None)?;
     let (items, outcome) =
-        build::look(&config, &cache)?.build_and(&staged, &|_, _| (), inventory::all)?;
+        build::look(&config, &cache)?.build_and(&staged, &|_, _| (), |plan, sources, _| {
+            inventory::all(plan, sources)
+        })?;
     if outcome.has(Severity::Error) {
         terminal.print_findings(&outcome.findings, Stream::Err, MOST_OF_A_KIND);
         terminal.count(&outcome.findings);

@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use scraper::{Html, Node, Selector};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The ledger of a site for programs.
@@ -68,6 +68,32 @@ impl Built {
         Some(Record {
             attachments: self.attachments(&record.url),
             ..record
+        })
+    }
+
+    /// Adds the pages that are no documents (关于本站), which are not in the ledger. `others` says
+    /// which of the site's pages may be such; a page counts if it has a body like a document.
+    pub fn add_pages(&mut self, others: impl Fn(&str) -> bool) {
+        let known: BTreeSet<&str> = self.records.documents.iter().map(|r| &*r.url).collect();
+        let pages = self.files.keys().filter(|path| {
+            path.ends_with(".html") && others(path) && !known.contains(path.as_str())
+        });
+        let pages: Vec<Record> = pages.filter_map(|path| self.page(path)).collect();
+        self.records.documents.extend(pages);
+    }
+
+    /// The record of a page that is no document.
+    fn page(&self, path: &str) -> Option<Record> {
+        let page = std::fs::read_to_string(self.folder.join(path)).ok()?;
+        let page = Html::parse_document(&page);
+        let select = |css: &str| page.select(&Selector::parse(css).ok()?).next();
+        select(BODIES[0])?;
+        let title: String = select("h1")?.text().collect();
+        Some(Record {
+            url: path.to_owned(),
+            title: title.trim().to_owned(),
+            attachments: self.attachments(path),
+            ..Record::default()
         })
     }
 

@@ -10,6 +10,7 @@ use crate::diag::{Error, Severity};
 use crate::due;
 use crate::inventory::{self, State};
 use crate::output;
+use crate::source::FileId;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,6 +36,16 @@ struct LastGood {
     page: Option<Vec<u8>>,
 }
 
+impl LastGood {
+    /// Gives an item its address, and its title if that cannot be read.
+    fn give(&self, item: &mut inventory::Item) {
+        if item.title.is_empty() {
+            item.title.clone_from(&self.title);
+        }
+        item.url = Some(self.url.clone());
+    }
+}
+
 /// A site of the preview.
 pub(super) struct Made {
     /// The result of the run.
@@ -45,6 +56,8 @@ pub(super) struct Made {
     pub items: Vec<inventory::Item>,
     /// What is due soon.
     pub due: Vec<due::Item>,
+    /// The files of the documents, each with its document.
+    pub used: Vec<(String, String)>,
 }
 
 impl Workshop {
@@ -68,13 +81,21 @@ impl Workshop {
         let site = self.folder.join("site");
         let looked = output::look(&site, cache.clone())?;
         let staged = looked.stage(Some(&self.folder.join("spare")))?;
-        let ((mut items, due), outcome) =
-            build::look(config, &cache)?.build_and(&staged, &|_, _| (), |plan, sources| {
+        let ((mut items, due, used), outcome) = build::look(config, &cache)?.build_and(
+            &staged,
+            &|_, _| (),
+            |plan, sources, used| {
+                let shown = |id: FileId| sources.file(id).shown();
+                let used = used
+                    .iter()
+                    .map(|(f, document)| (shown(*f), shown(*document)));
                 (
                     inventory::all(plan, sources),
                     due::due(plan, sources, WITHIN),
+                    used.collect(),
                 )
-            })?;
+            },
+        )?;
         let mut files = None;
         // two documents with one index number claim one path; the findings name them
         let is_refused = staged.has_conflict() && outcome.has(Severity::Error);
@@ -83,6 +104,8 @@ impl Workshop {
             let kept = self.keep(&site, &mut items);
             staged.publish()?.note(&cache);
             files = Some(Files::new(site.clone(), output::listed(&site)?, kept));
+        } else {
+            self.recall(&mut items);
         }
         cache.save();
         Ok(Made {
@@ -90,7 +113,18 @@ impl Workshop {
             files,
             items,
             due,
+            used,
         })
+    }
+
+    /// Gives the items of documents that have faults now the titles and addresses that they had when
+    /// they were last good.
+    fn recall(&self, items: &mut [inventory::Item]) {
+        for item in items.iter_mut().filter(|i| i.state == State::Faulty) {
+            if let Some(last) = self.last.get(&item.file) {
+                last.give(item);
+            }
+        }
     }
 
     /// Gives the last good pages of documents that have faults now, and their addresses to the
@@ -120,11 +154,9 @@ impl Workshop {
             };
             let page = last
                 .page
+                .take()
                 .or_else(|| std::fs::read(site.join(&last.url)).ok());
-            if item.title.is_empty() {
-                item.title.clone_from(&last.title);
-            }
-            item.url = Some(last.url.clone());
+            last.give(item);
             pages.extend(page.clone().map(|page| (last.url.clone(), page)));
             last.page = page;
             good.insert(file, last);

@@ -8,6 +8,7 @@
 mod badge;
 mod desk;
 mod files;
+mod folder;
 mod http;
 mod make;
 mod page;
@@ -22,6 +23,7 @@ use crate::build::Outcome;
 use crate::config::Config;
 use crate::diag::{Diagnostic, Error, Lang, Severity, system};
 use desk::Desk;
+use folder::Folder;
 use make::{Made, Workshop};
 use page::Problem;
 use request::Hosts;
@@ -109,10 +111,7 @@ pub fn run(
     let (send, changes) = channel();
     // the watch starts before the first build, so that no change is missed
     let (watch, polling) = Watch::start(&options.root, send)?;
-    let folder = tempfile::Builder::new()
-        .prefix("mulu-preview-")
-        .tempdir()
-        .map_err(Error::making(std::env::temp_dir()))?;
+    let folder = Folder::new()?;
     let configure: Configure = Arc::new(configure);
     let review = Review::new(
         folder.path().join("drafts"),
@@ -229,7 +228,7 @@ impl<T: Fn(Event<'_>)> Previewer<T> {
         let is_shown = made.files.is_some();
         let problem = (!is_shown).then(|| Problem::of_content(&made.outcome.findings, self.lang));
         let findings = made.outcome.findings.clone();
-        let desk = Desk::new(config, findings, made.items, made.due);
+        let desk = Desk::new(config, findings, made.items, made.due, &made.used);
         // shown before it is reported, because a user who sees the report may look at the page at
         // once
         self.preview.show(Shown {

@@ -989,6 +989,66 @@ fn the_form_writes_a_document_and_only_the_desk_may_send_it() {
     assert!(page.contains(&format!("（content/{document}，")), "{page}");
 }
 
+#[test]
+fn pages_are_compared_and_the_findings_of_a_file_are_those_of_its_document() {
+    let page = |slug: &str, text: &str| {
+        format!("---\n类型: 页面\n标题: 关于{slug}\n网址名: {slug}\n---\n\n{text}\n")
+    };
+    let preview = Preview::start(&["--port", "0"], |site| {
+        let file = |name: &str, text: &str| {
+            std::fs::write(site.join("content").join(name), text).unwrap();
+        };
+        file("1.md", &document("1", "附件: [表.csv]\n", "第一篇。"));
+        file("表.csv", "姓名,手机\n张三,13800138000\n");
+        file("same.md", &page("same", "没有改动。"));
+        file("changed.md", &page("changed", "旧的文字。"));
+        file("gone.md", &page("gone", "要删去。"));
+        let built = Command::new(MULU)
+            .args(["-q", "--as-of", "2026-03-01", "-r"])
+            .arg(site)
+            .arg("build")
+            .status();
+        assert!(built.unwrap().success());
+        file("changed.md", &page("changed", "新的文字。"));
+        std::fs::remove_file(site.join("content/gone.md")).unwrap();
+        file("added.md", &page("added", "添上。"));
+    });
+    let opened = preview.open("/");
+    preview.until("/", opened, |status, _| status == 200);
+    let (_, _, changes) = preview.get("/-/desk/changes");
+    for text in ["关于changed", "<ins>", "关于gone", "关于added"] {
+        assert!(changes.contains(text), "{text}: {changes}");
+    }
+    assert!(!changes.contains("关于same"), "{changes}");
+    let (_, head, _) = preview.get("/-/draft?file=content/1.md");
+    let place = head.split("location: ").nth(1).unwrap();
+    let page = preview.get(place.lines().next().unwrap()).2;
+    let badge = &page[page.find("id=\"mulu-badge\"").unwrap()..];
+    assert!(badge.contains("手机"), "{badge}");
+}
+
+#[test]
+fn a_faulty_document_keeps_its_title_while_a_conflict_stops_the_site() {
+    let preview = Preview::start(&["--port", "0"], |site| {
+        let file = |name: &str, text: String| {
+            std::fs::write(site.join("content").join(name), text).unwrap();
+        };
+        file("1.md", document("1", "", "第一篇。"));
+        file("2.md", document("2", "", "第二篇。"));
+    });
+    let opened = preview.open("/");
+    preview.until("/", opened, |status, _| status == 200);
+    let documents = "/-/desk/documents?state=faulty";
+    // the title of the first cannot be read, and the second has the number of another
+    preview.write("content/1.md", "---\n标题: [第1号文件\n---\n\n第一篇。\n");
+    let page = preview.poll(documents, "第1号文件");
+    assert!(page.contains("href=\"/"), "{page}");
+    preview.write("content/3.md", &document("2", "", "第三篇。"));
+    preview.poll("/-/desk/findings?by=code", "duplicate-index-number");
+    let page = preview.get(documents).2;
+    assert!(page.contains("第1号文件"), "{page}");
+}
+
 /// A desktop is what has windows and no terminal. The path of programs is empty, so that the test
 /// opens no browser.
 #[cfg(target_os = "linux")]

@@ -11,7 +11,7 @@ use crate::inventory::{Item, State};
 use crate::output;
 use crate::serve::files::Files;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
@@ -71,9 +71,18 @@ impl Changes {
 }
 
 fn find(desk: &Desk, files: &Files) -> Result<Found, Error> {
-    let published = Built::read(&desk.published, output::listed(&desk.published)?)?;
+    let listed = output::listed(&desk.published)?;
     let (folder, digests) = files.on_disk();
-    let preview = Built::read(folder, digests.clone())?;
+    let mut preview = Built::read(folder, digests.clone())?;
+    // a page that is no document has no validity
+    let is_page = |url: &str| {
+        let item = desk.at(url);
+        item.is_some_and(|i| i.state == State::Published && i.validity.is_none())
+    };
+    let is_gone: BTreeSet<String> = listed.keys().filter(|p| !files.has(p)).cloned().collect();
+    let mut published = Built::read(&desk.published, listed)?;
+    published.add_pages(|path| is_page(path) || is_gone.contains(path));
+    preview.add_pages(is_page);
     let titles = published.records.documents.iter();
     let titles = titles.map(|r| (r.url.clone(), r.title.clone())).collect();
     let withdrawn = desk.items.iter().filter(|i| i.state == State::Withdrawn);
@@ -134,7 +143,10 @@ impl Viewer<'_> {
             .collect();
         let item = |d: &diff::Document| {
             let number = address::identity(&d.index_number);
-            by_number.get(&number).copied()
+            match d.index_number.is_empty() {
+                true => self.desk.at(&d.url),
+                false => by_number.get(&number).copied(),
+            }
         };
         let (mut gone, mut hidden) = (Vec::new(), Vec::new());
         for document in &diff.removed {

@@ -51,7 +51,8 @@ pub(in crate::serve) struct Desk {
     pub editor: Option<Editor>,
     /// The indices of the documents in `items`, by address.
     by_address: HashMap<String, usize>,
-    /// The indices in `findings` of the findings about each file.
+    /// The indices in `findings` of the findings about each file; those of a document include those
+    /// of the files that it uses.
     by_file: HashMap<String, Vec<usize>>,
 }
 
@@ -64,11 +65,13 @@ impl PartialEq for Desk {
 }
 
 impl Desk {
+    /// `used` names the files that documents use, each with its document.
     pub(in crate::serve) fn new(
         config: &Config,
         findings: Vec<Diagnostic>,
         items: Vec<Item>,
         due: Vec<due::Item>,
+        used: &[(String, String)],
     ) -> Desk {
         let addresses = items.iter().enumerate();
         let by_address = addresses
@@ -78,6 +81,15 @@ impl Desk {
         for (i, finding) in findings.iter().enumerate() {
             if let Some(file) = &finding.file {
                 by_file.entry(file.clone()).or_default().push(i);
+            }
+        }
+        // what is wrong with an attachment is wrong with its document
+        for (file, document) in used {
+            if let Some(of_file) = by_file.get(file).cloned() {
+                let all = by_file.entry(document.clone()).or_default();
+                all.extend(of_file);
+                all.sort_unstable();
+                all.dedup();
             }
         }
         Desk {
@@ -107,7 +119,7 @@ impl Desk {
         self.items.iter().find(|item| item.file == file)
     }
 
-    /// The findings about a file, in order.
+    /// The findings about a file, and about the files that a document uses, in order.
     pub(in crate::serve) fn about(&self, file: &str) -> impl Iterator<Item = &Diagnostic> {
         let places = self.by_file.get(file).map_or(&[][..], Vec::as_slice);
         places.iter().map(|&i| &self.findings[i])

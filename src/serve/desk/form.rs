@@ -286,8 +286,12 @@ fn value_of(finding: &Diagnostic) -> Option<&'static str> {
         Code::NewCategory => return Some(CATEGORY),
         Code::NewAttachment => return Some(FILES),
         Code::DuplicateIndexNumber => return Some(Field::IndexNumber.name()),
-        Code::MissingField => return Some(Field::Title.name()),
         _ => {}
+    }
+    if let Message::MissingField { field, .. } = &finding.message {
+        let field = field.shown(Lang::Zh, |text| text.into());
+        let named = INPUTS.iter().find(|(f, _)| f.name() == field);
+        return named.map(|(f, _)| f.name());
     }
     let line = &finding.place.as_ref()?.text;
     let name = line.split([':', '：']).next()?.trim();
