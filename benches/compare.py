@@ -229,7 +229,7 @@ def sample(documents):
         _, fields, body = path.read_text().split("---\n", 2)
         field = lambda key: re.search(rf"(?m)^{key}: *(.*)$", fields)[1].strip("\"' ")
         han = re.findall(r"[\u4e00-\u9fff]{4,30}", body.strip().splitlines()[-1])
-        yield path, [html.escape(field("title"), quote=False), field("index_number"), *han[:1]]
+        yield path, [field("title"), field("index_number"), *han[:1]]
 
 
 def verify(out, documents):
@@ -240,7 +240,7 @@ def verify(out, documents):
             continue
         files = [p for p in (out / name).rglob("*") if p.is_file()]
         size = sum(p.stat().st_size for p in files)
-        pages = [p.read_text() for p in files if p.suffix == ".html" and "pagefind" not in p.parts]
+        pages = [html.unescape(p.read_text()) for p in files if p.suffix == ".html" and "pagefind" not in p.parts]
         made = [page for page in pages if re.search(r"<(dt|th)[^>]*>索引号</(dt|th)>", page)]
         if len(made) != len(documents):
             sys.exit(f"{name} made {len(made)} pages of documents, not {len(documents)}")
