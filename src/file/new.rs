@@ -95,4 +95,19 @@ mod tests {
         assert_eq!(fs::read(file("1.docx")).unwrap(), b"one");
         assert!(!file("3.md").exists() && !site.path().join(".mulu").exists());
     }
+
+    #[test]
+    fn what_killed_runs_left_is_cleared() {
+        let site = tempfile::tempdir().unwrap();
+        let stage = site.path().join("new");
+        fs::create_dir(&stage).unwrap();
+        let [old, young] = ["new-old", "new-young"].map(|name| stage.join(name));
+        let file = fs::File::create(&old).unwrap();
+        let now = file.metadata().unwrap().modified().unwrap();
+        file.set_modified(now - 2 * DAY).unwrap();
+        drop(file);
+        fs::write(&young, "").unwrap();
+        write_new(&stage, &[(site.path().join("1.md"), b"one")]).unwrap();
+        assert!(!old.exists() && young.exists());
+    }
 }

@@ -107,12 +107,12 @@ fn no_theme(config: &Config) -> Error {
     let instead = instead(name, &known);
     let reason = words(
         format!(
-            "theme 的值“{name}”不是内置主题（{}），站点中也没有文件夹 themes/{name}；{}",
+            "没有主题“{name}”：内置主题中没有（{}），站点中也没有文件夹 themes/{name}；{}",
             NAMES.join("、"),
             instead.zh
         ),
         format!(
-            "theme, `{name}`, is no built-in theme ({}), and the site has no folder \
+            "there is no theme `{name}`: it is not built in ({}), and the site has no folder \
              themes/{name}; {}",
             NAMES.join(", "),
             instead.en

@@ -83,7 +83,10 @@ fn fault(report: &Value) -> Option<String> {
 /// places, in a file whose name needs escaping.
 fn report(lang: &str) -> Value {
     let site = Site::new();
-    site.write("mulu.yaml", "title: 目录\ncolumns: [{name: 甲, path: a}]\n");
+    site.write(
+        "mulu.yaml",
+        "title: 目录\nagency: {name: 甲局}\ncolumns: [{name: 甲, path: a}]\n",
+    );
     site.document(
         "a/1",
         "N/2024-1",

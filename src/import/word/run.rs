@@ -17,14 +17,7 @@ impl Reader<'_> {
             return self.hide(node);
         }
         self.was_hidden = false;
-        let position = match properties
-            .and_then(|p| p.child("vertAlign"))
-            .and_then(|v| v.attr("val"))
-        {
-            Some("superscript") => Some(Position::Superscript),
-            Some("subscript") => Some(Position::Subscript),
-            _ => None,
-        };
+        let position = position(properties);
         let strong = is_on(properties, "b");
         let struck = is_on(properties, "strike") || is_on(properties, "dstrike");
         let link = self.field.iter().rev().find_map(Field::link);
@@ -79,20 +72,8 @@ impl Reader<'_> {
                         None => self.unknown_sign(font, code),
                     }
                 }
-                "footnoteReference" => {
-                    let note = child.attr("id").map(str::to_owned);
-                    spans.push(Span {
-                        note,
-                        ..Span::default()
-                    });
-                }
-                "endnoteReference" => {
-                    let note = child.attr("id").map(|id| format!("{ENDNOTE}{id}"));
-                    spans.push(Span {
-                        note,
-                        ..Span::default()
-                    });
-                }
+                "footnoteReference" => spans.push(note("", child)),
+                "endnoteReference" => spans.push(note(ENDNOTE, child)),
                 "commentReference" => self.page.leave_out(COMMENTS.0, COMMENTS.1),
                 "instrText" => self.add_code(child.text().unwrap_or_default()),
                 "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(child, spans),
@@ -188,5 +169,23 @@ impl Reader<'_> {
             format!("特殊符号没有导入（字体“{font}”，代码 {code}）"),
             format!("a special sign was not taken over (font {font}, code {code})"),
         );
+    }
+}
+
+/// Whether text is raised or lowered.
+fn position(properties: Option<Node<'_, '_>>) -> Option<Position> {
+    let position = properties?.child("vertAlign")?;
+    match position.attr("val") {
+        Some("superscript") => Some(Position::Superscript),
+        Some("subscript") => Some(Position::Subscript),
+        _ => None,
+    }
+}
+
+/// The mark of a note, whose kind the prefix says.
+fn note(prefix: &str, mark: Node<'_, '_>) -> Span {
+    Span {
+        note: mark.attr("id").map(|id| format!("{prefix}{id}")),
+        ..Span::default()
     }
 }
