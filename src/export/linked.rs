@@ -466,18 +466,7 @@ impl Linker<'_> {
             Some(id(self.thing(&format!("year-{year}")))),
         );
         add(&mut node, &["encoding"], self.encodings(document));
-        let services = category
-            .map(|c| plan.categories.chain(c))
-            .unwrap_or_default();
-        let services = services.into_iter().filter(|c| is_service(c));
-        let services: Vec<Value> = services
-            .map(|column| id(self.thing(&service_name(column))))
-            .collect();
-        add(
-            &mut node,
-            &["about"],
-            (!services.is_empty()).then(|| services.into()),
-        );
+        add(&mut node, &["about"], self.services(document));
         let number = entry.document_number.as_deref().map(Value::from);
         if is_rule {
             add(&mut node, &["legislationIdentifier"], number);
@@ -489,6 +478,17 @@ impl Linker<'_> {
         let named = if is_rule { act_of_rule } else { act };
         self.relations(&mut node, document, named);
         node.into()
+    }
+
+    /// The services whose columns hold a document.
+    fn services(&self, document: DocumentId) -> Option<Value> {
+        let category = self.plan.category(document)?;
+        let columns = self.plan.categories.chain(category).into_iter();
+        let services: Vec<Value> = columns
+            .filter(|column| is_service(column))
+            .map(|column| id(self.thing(&service_name(column))))
+            .collect();
+        (!services.is_empty()).then(|| services.into())
     }
 
     /// The other forms of a document: its text and its e-book.
