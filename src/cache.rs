@@ -330,6 +330,22 @@ impl Cache {
         Some(value)
     }
 
+    /// Keeps a result of the last run for the next one, though this run does not need it.
+    pub fn hold(&self, key: &Key) {
+        let Some(i) = self.find(key) else { return };
+        let size = || {
+            let old = self.old.read().ok()?;
+            let mut head = [0; HEAD];
+            let read = read_at(old.as_ref()?, &mut head, self.known[i].at)?;
+            (read == HEAD).then(|| HEAD as u64 + read_head(&head).1)
+        };
+        if let Some(size) = size()
+            && !self.used[i].swap(true, Ordering::Relaxed)
+        {
+            self.useful.fetch_add(size, Ordering::Relaxed);
+        }
+    }
+
     /// Keeps a result for the next run.
     pub fn put<T: Serialize>(&self, key: &Key, value: &T) {
         let Some(file) = &self.file else { return };

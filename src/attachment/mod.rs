@@ -10,6 +10,9 @@ mod image;
 mod office;
 mod pdf;
 mod plain;
+mod shown;
+
+pub use shown::{Passage, Spot, shown};
 
 use serde::{Deserialize, Serialize};
 

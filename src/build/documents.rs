@@ -4,22 +4,28 @@
 //! What an earlier run published under the same key is kept, and a body is read only if something
 //! needs it. This file must not know the order of the rooms, nor the pages that are not documents.
 
+use super::attachments::{self, Attachments};
 use crate::cache::{self, Key};
 use crate::catalogue::{Entry, Field, Kind};
-use crate::check;
+use crate::check::{self, Wanted};
 use crate::diag::{Diagnostic, Error};
 use crate::output::{Artifact, Fingerprint, Sink};
 use crate::plan::Plan;
 use crate::relate::DocumentId;
 use crate::render::{self, RENDITIONS, Rendition};
 use crate::resolve::{self, Links, Resolved};
-use crate::search::{Indexer, Postings, Record};
+use crate::search::{Body, Indexer, Postings, Record};
 use crate::source::{self, FileId, Sources};
 use std::ops::Range;
 
-/// The findings of some documents, and the files that go with these documents, each with its
-/// document.
-pub(super) type Found = (Vec<Diagnostic>, Vec<(FileId, FileId)>);
+/// What was found in some documents.
+#[derive(Default)]
+pub(super) struct Found {
+    pub findings: Vec<Diagnostic>,
+    /// The files that go with these documents, each with its document.
+    pub used: Vec<(FileId, FileId)>,
+    pub attachments: Attachments,
+}
 
 /// Reads and resolves a document. `address` is the address of its page; it is empty for a document
 /// with faulty fields, which gets no page.
@@ -45,20 +51,31 @@ pub(super) fn read_entry(
 /// What the cache holds about a body: what it looked up in the rest of the site, and its findings.
 type Known = (Links, Vec<Diagnostic>);
 
-/// A document on its way through the line.
-struct Document {
+/// A document before its body is read.
+struct Looked {
     id: DocumentId,
     /// A key of everything that a body's result depends on, apart from what the body looks up in
     /// the site: the file, the configuration, the values that other documents decide, and the
     /// address.
     own_key: Key,
     /// The result of an earlier run, if everything that the body looked up then is unchanged. The
-    /// body is then not read.
+    /// body need not be read then.
     known: Option<(Resolved, Known)>,
 }
 
-impl Document {
-    fn look(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Document, Error> {
+/// A document on its way through the line.
+struct Document {
+    id: DocumentId,
+    own_key: Key,
+    /// Its files, and its body if that was read.
+    resolved: Resolved,
+    links: Links,
+    findings: Vec<Diagnostic>,
+    is_read: bool,
+}
+
+impl Looked {
+    fn look(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Looked, Error> {
         let entry = plan.entry(id);
         let own_key = cache::key(&[
             b"body",
@@ -75,31 +92,46 @@ impl Document {
             let resolved = resolve::same_answers(plan, sources, entry, address, &known.0)?;
             Some((resolved, known))
         });
-        Ok(Document { id, own_key, known })
+        Ok(Looked { id, own_key, known })
     }
 
-    /// Reads the body, and caches what it looked up.
-    fn read(&self, plan: &Plan<'_>, sources: &Sources) -> Result<(Resolved, Known), Error> {
-        let entry = plan.entry(self.id);
-        let address = plan.address(self.id);
-        let (resolved, links, findings) = read_entry(plan, sources, entry, address)?;
-        let known = (links, findings);
-        sources.cache().put(&self.own_key, &known);
-        Ok((resolved, known))
+    /// Reads the body, if it is not known, and caches what it looked up.
+    fn read(self, plan: &Plan<'_>, sources: &Sources) -> Result<Document, Error> {
+        let Looked { id, own_key, known } = self;
+        let is_read = known.is_none();
+        let (resolved, (links, findings)) = match known {
+            Some(known) => known,
+            None => {
+                let (entry, address) = (plan.entry(id), plan.address(id));
+                let (resolved, links, findings) = read_entry(plan, sources, entry, address)?;
+                let known = (links, findings);
+                sources.cache().put(&own_key, &known);
+                (resolved, known)
+            }
+        };
+        Ok(Document {
+            id,
+            own_key,
+            resolved,
+            links,
+            findings,
+            is_read,
+        })
     }
 }
 
 /// Checks a document and publishes nothing.
 pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Result<Found, Error> {
-    let mut document = Document::look(plan, sources, id)?;
-    let (resolved, (_, mut findings)) = match document.known.take() {
-        Some(known) => known,
-        None => document.read(plan, sources)?,
-    };
+    let document = Looked::look(plan, sources, id)?.read(plan, sources)?;
+    let files = &document.resolved.files;
+    let mut findings = document.findings;
     let entry = plan.entry(id);
-    findings.extend(check::files(plan.config, sources, entry, &resolved.files)?);
-    let used = resolved.files.iter().map(|f| (f.file, entry.file));
-    Ok((findings, used.collect()))
+    findings.extend(check::files(plan.config, sources, entry, files)?);
+    Ok(Found {
+        findings,
+        used: files.iter().map(|f| (f.file, entry.file)).collect(),
+        ..Found::default()
+    })
 }
 
 /// Whether the search index needs the text of a body.
@@ -127,18 +159,22 @@ impl SiteBuilder<'_> {
         range: Range<usize>,
     ) -> Result<(Postings, Found), Error> {
         let (plan, sources) = (self.plan, self.sources);
-        let documents: Vec<Document> = plan.order[range.clone()]
+        let looked: Vec<Looked> = plan.order[range.clone()]
             .iter()
-            .map(|&id| Document::look(plan, sources, id))
+            .map(|&id| Looked::look(plan, sources, id))
             .collect::<Result<_, Error>>()?;
-        let unread: Vec<FileId> = documents
+        let unread: Vec<FileId> = looked
             .iter()
             .filter(|d| d.known.is_none())
             .map(|d| plan.entry(d.id).file)
             .collect();
         sources.read_ahead(&unread);
+        let documents: Vec<Document> = looked
+            .into_iter()
+            .map(|looked| looked.read(plan, sources))
+            .collect::<Result<_, Error>>()?;
         let records = indexer.records(range.clone());
-        let key = range_key(&indexer.place(&range), &documents, &records);
+        let key = self.range_key(&indexer.place(&range), &documents, &records);
         let known = self.known_range(&key)?;
         let text = match known {
             Some(_) => Text::Indexed,
@@ -147,8 +183,7 @@ impl SiteBuilder<'_> {
         let mut found = Found::default();
         let mut bodies = Vec::with_capacity(documents.len());
         for document in documents {
-            let resolved = self.document(document, text, &mut found)?;
-            bodies.push(resolved.body.blocks);
+            bodies.push(self.document(document, text, &mut found)?);
         }
         sources.drop_unused(&unread);
         let postings = match known {
@@ -158,61 +193,53 @@ impl SiteBuilder<'_> {
         Ok((postings, found))
     }
 
-    /// Publishes a document in all its forms, with its files. The body in the result is empty if
-    /// nothing needed it.
-    fn document(
-        &self,
-        mut document: Document,
-        text: Text,
-        found: &mut Found,
-    ) -> Result<Resolved, Error> {
+    /// Publishes a document in all its forms, with its files. Gives the text that the index takes;
+    /// it is empty if the index has it.
+    fn document(&self, document: Document, text: Text, found: &mut Found) -> Result<Body, Error> {
         let (plan, sources, id) = (self.plan, self.sources, document.id);
         let surroundings = self.renderer.surroundings_key(id);
-        let view_key = |links: &Links| cache::key(&[&surroundings, &document.own_key, links.key()]);
-        let known_key = document
-            .known
-            .as_ref()
-            .map(|(_, (links, _))| view_key(links));
+        let view_key = cache::key(&[&surroundings, &document.own_key, document.links.key()]);
         let mut missing = Vec::new();
         for &rendition in RENDITIONS {
             let Some(address) = rendition.address(plan, id) else {
                 continue;
             };
-            let is_kept = match &known_key {
-                Some(key) => self.is_kept(&address, &rendition.key(key))?,
-                None => false,
-            };
-            if !is_kept {
+            if document.is_read || !self.is_kept(&address, &rendition.key(&view_key))? {
                 missing.push((rendition, address));
             }
         }
-        let (resolved, findings) = match document.known.take() {
-            Some((resolved, (_, findings))) if missing.is_empty() && text == Text::Indexed => {
-                (resolved, findings)
-            }
-            // only the body is missing, so the rules need not look at the document again
-            Some((_, (links, findings))) => {
-                let (entry, address) = (plan.entry(id), plan.address(id));
-                let source = sources.text(entry.file)?.0.unwrap_or_default();
-                let (resolved, ..) = resolve::resolve(plan, sources, entry, address, &source);
-                self.render(id, &resolved, &view_key(&links), missing)?;
-                (resolved, findings)
-            }
-            None => {
-                let (resolved, (links, findings)) = document.read(plan, sources)?;
-                self.render(id, &resolved, &view_key(&links), missing)?;
-                (resolved, findings)
-            }
-        };
-        let (findings_so_far, used) = found;
-        for file in &resolved.files {
-            findings_so_far.extend(self.file(file)?);
-            used.push((file.file, plan.entry(id).file));
-        }
-        findings_so_far.extend(findings);
         let entry = plan.entry(id);
-        findings_so_far.extend(check::files(plan.config, sources, entry, &resolved.files)?);
-        Ok(resolved)
+        let mut resolved = document.resolved;
+        // only the body is missing, so the rules need not look at the document again
+        let is_enough = document.is_read || missing.is_empty() && text == Text::Indexed;
+        if !is_enough {
+            let source = sources.text(entry.file)?.0.unwrap_or_default();
+            resolved = resolve::resolve(plan, sources, entry, plan.address(id), &source).0;
+        }
+        self.render(id, &resolved, &view_key, missing)?;
+        for file in &resolved.files {
+            found.findings.extend(self.file(file)?);
+            found.used.push((file.file, entry.file));
+        }
+        found.findings.extend(document.findings);
+        let wanted = match text {
+            Text::Wanted if plan.config.search.attachments => Wanted::Text,
+            _ => Wanted::Findings,
+        };
+        let (findings, readings) =
+            check::read_files(plan.config, sources, entry, &resolved.files, wanted)?;
+        found.findings.extend(findings);
+        let attachments = attachments::of(
+            plan.config,
+            sources,
+            &resolved,
+            readings,
+            &mut found.attachments,
+        );
+        Ok(Body {
+            blocks: resolved.body.blocks,
+            attachments,
+        })
     }
 
     /// Publishes a document in some of its forms. `key` is a key of everything that they show.
@@ -235,13 +262,31 @@ impl SiteBuilder<'_> {
         Ok(())
     }
 
+    /// A key of everything that the search index takes from a range of documents.
+    fn range_key(&self, place: &str, documents: &[Document], records: &[Record]) -> Key {
+        let mut all = Vec::new();
+        for (document, record) in documents.iter().zip(records) {
+            all.extend(document.own_key);
+            all.extend(postcard::to_stdvec(record).unwrap_or_default());
+            let resolved = &document.resolved;
+            let attached = resolved.attachments.iter().map(|a| (&a.address, &a.title));
+            all.extend(postcard::to_stdvec(&attached.collect::<Vec<_>>()).unwrap_or_default());
+            for file in &resolved.files {
+                // a file that cannot be read has no text
+                let digest = self.sources.digest(file.file).unwrap_or_default();
+                all.extend(cache::key(&[file.address.as_bytes(), &digest]));
+            }
+        }
+        cache::key(&[b"range", place.as_bytes(), &all])
+    }
+
     /// Indexes a range whose bodies were read.
     fn index(
         &self,
         indexer: &Indexer<'_>,
         range: &Range<usize>,
         records: &[Record],
-        bodies: &[Vec<String>],
+        bodies: &[Body],
         key: Key,
     ) -> Result<Postings, Error> {
         let cache = self.sources.cache();
@@ -316,16 +361,6 @@ impl SiteBuilder<'_> {
     }
 }
 
-/// A key of everything that the search index takes from a range of documents.
-fn range_key(place: &str, documents: &[Document], records: &[Record]) -> Key {
-    let mut all = Vec::new();
-    for (document, record) in documents.iter().zip(records) {
-        all.extend(document.own_key);
-        all.extend(postcard::to_stdvec(record).unwrap_or_default());
-    }
-    cache::key(&[b"range", place.as_bytes(), &all])
-}
-
 /// What the search index must know about a document besides its body.
 pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
     let entry = plan.entry(id);
@@ -347,12 +382,7 @@ pub(super) fn record(plan: &Plan<'_>, id: DocumentId) -> Record {
         attachment_titles: entry
             .attachments
             .iter()
-            .map(|a| {
-                a.title.clone().unwrap_or_else(|| {
-                    render::attachment_title(a.file.rsplit(['/', '\\']).next().unwrap_or_default())
-                        .to_owned()
-                })
-            })
+            .map(|a| attachments::title(a.title.as_deref(), &a.file))
             .collect(),
         category: plan
             .category(id)

@@ -4,6 +4,7 @@
 //! `build`, `check` and `serve` differ in the sink, not in the line. Documents are read, rendered,
 //! indexed and dropped, range by range, on all cores.
 
+mod attachments;
 mod documents;
 mod offline;
 mod theme;
@@ -24,6 +25,7 @@ use crate::render::{self, Sizes};
 use crate::resolve::Resolved;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
+pub use attachments::Attachments;
 use documents::{Found, SiteBuilder, read_entry};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -43,6 +45,8 @@ pub struct Outcome {
     pub documents: usize,
     /// The documents that were left out.
     pub left_out: Vec<inventory::Item>,
+    /// The attachments of the documents published, when a site was made.
+    pub attachments: Attachments,
     /// The documents that were public and are missing.
     pub gone: Vec<check::Record>,
     /// The search index, when one was made.
@@ -72,9 +76,12 @@ impl Outcome {
 
     /// Takes the findings of all documents, and reports what is wrong with the use of files.
     fn take(&mut self, plan: &Plan<'_>, sources: &Sources, found: Vec<Found>) {
-        for (findings, files) in found {
-            self.findings.extend(findings);
-            self.used.extend(files);
+        // a second run of the line counts again
+        self.attachments = Attachments::default();
+        for found in found {
+            self.findings.extend(found.findings);
+            self.used.extend(found.used);
+            self.attachments.add(found.attachments);
         }
         self.findings
             .extend(check::used_files(plan, sources, &self.used));
@@ -241,16 +248,17 @@ impl BuildSession<'_> {
         let start = Instant::now();
         let whole: Option<Whole> = self.key(site)?.and_then(|key| self.cache.get(&key));
         let timings = vec![("source", self.took), ("unchanged", start.elapsed())];
-        Ok(
-            whole.map(|(findings, documents, left_out, search)| Outcome {
+        Ok(whole.map(
+            |(findings, documents, left_out, attachments, search)| Outcome {
                 findings,
                 documents,
                 left_out,
+                attachments,
                 search,
                 timings,
                 ..Outcome::default()
-            }),
-        )
+            },
+        ))
     }
 
     /// Records that a run succeeded, and which site it made.
@@ -264,7 +272,9 @@ impl BuildSession<'_> {
             };
             let findings: Vec<&Diagnostic> = outcome.findings.iter().filter(is_new).collect();
             let left_out = &outcome.left_out;
-            let whole = (findings, outcome.documents, left_out, &outcome.search);
+            let attachments = outcome.attachments;
+            let search = &outcome.search;
+            let whole = (findings, outcome.documents, left_out, attachments, search);
             self.cache.put(&key, &whole);
         }
         Ok(())
@@ -361,8 +371,14 @@ pub fn check(config: &Config, cache: &Arc<Cache>) -> Result<Outcome, Error> {
 }
 
 /// What the cache holds about a run without errors: its findings, the number of documents, those
-/// left out, and the search index.
-type Whole = (Vec<Diagnostic>, usize, Vec<inventory::Item>, Option<Stats>);
+/// left out, the attachments, and the search index.
+type Whole = (
+    Vec<Diagnostic>,
+    usize,
+    Vec<inventory::Item>,
+    Attachments,
+    Option<Stats>,
+);
 
 /// Makes the whole site, as [`BuildSession::build`] does.
 pub fn build(

@@ -1,12 +1,13 @@
 //! Takes a document's own file or an attachment; gives what rules about persons and disclosure need
 //! to know of it, cached for as long as the file stays the same. It must not know findings.
 
+use super::Wanted;
 use super::confidential::{self, Stated};
-use crate::attachment::{self, Unread};
+use crate::attachment::{self, Contents, Passage, Unread};
 use crate::catalogue::{Disclosure, Entry};
 use crate::diag::Error;
 use crate::privacy::{self, Kind};
-use crate::source::Sources;
+use crate::source::{FileId, Sources};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
@@ -70,11 +71,48 @@ pub(super) struct Seen {
     /// What the parts say about their own disclosure.
     pub(super) stated: Vec<(String, Stated)>,
     pub(super) unread: Vec<(String, Unread)>,
+    /// How much text its readers see, in characters.
+    pub(super) length: usize,
 }
 
+/// The names of the two results in the cache.
+const FACTS: &str = "attachment";
+const TEXT: &str = "attachment text";
+
 impl Seen {
-    pub(super) fn of(bytes: &[u8]) -> Seen {
-        let contents = attachment::read(bytes);
+    /// Looks at an attachment; gives its text, too, if `wanted`. A file that has changed is read
+    /// once for both.
+    pub(super) fn look(
+        sources: &Sources,
+        id: FileId,
+        wanted: Wanted,
+    ) -> Result<(Seen, Vec<Passage>), Error> {
+        if let Some(seen) = sources.recall::<Seen>(FACTS, id) {
+            match wanted {
+                _ if seen.length == 0 => return Ok((seen, Vec::new())),
+                Wanted::Findings => {
+                    sources.hold(TEXT, id);
+                    return Ok((seen, Vec::new()));
+                }
+                Wanted::Text => {
+                    if let Some(text) = sources.recall(TEXT, id) {
+                        return Ok((seen, text));
+                    }
+                }
+            }
+        }
+        let contents = attachment::read(&sources.bytes(id)?);
+        let text = shown(&contents);
+        let seen = Seen::of(contents, &text);
+        sources.store(FACTS, id, &seen)?;
+        // the cache holds no personal numbers
+        if seen.length > 0 && seen.numbers.is_empty() {
+            sources.store(TEXT, id, &text)?;
+        }
+        Ok((seen, text))
+    }
+
+    fn of(contents: Contents, text: &[Passage]) -> Seen {
         let stated = contents.parts.iter().flat_map(|part| {
             // a page break ends the first page of a PDF
             let page = part.text.split('\u{c}').next().unwrap_or_default();
@@ -99,6 +137,21 @@ impl Seen {
             position: contents.position,
             stated,
             unread: contents.unread,
+            length: text
+                .iter()
+                .flat_map(|passage| &passage.blocks)
+                .map(|block| block.chars().count())
+                .sum(),
         }
+    }
+}
+
+/// The text of a file that its readers see. What was deleted with changes tracked cannot be told
+/// from the rest, so such a file has none.
+fn shown(contents: &Contents) -> Vec<Passage> {
+    if contents.revisions {
+        Vec::new()
+    } else {
+        attachment::shown(contents)
     }
 }

@@ -44,6 +44,7 @@ pub use published::{Record, gone_file};
 
 pub use waived::{Checked, waive};
 
+use crate::attachment::Passage;
 use crate::catalogue::{Entry, Field, Waiver};
 use crate::config::Config;
 use crate::diag::{Code, Diagnostic, Error, Message, Place, Words, words};
@@ -51,6 +52,7 @@ use crate::plan::Plan;
 use crate::resolve::{Attached, Resolved};
 use crate::source::{FileId, Sources};
 use letters::Letters;
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -186,6 +188,44 @@ pub struct Files<'a> {
     pub entry: &'a Entry,
     /// The files that go with the document.
     pub files: &'a [Attached],
+    /// Whether the text of the files is asked for.
+    wanted: Wanted,
+    /// What was read of each file.
+    readings: RefCell<Vec<Reading>>,
+}
+
+/// What is asked for when a document's files are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// The findings alone.
+    Findings,
+    /// The text of the files, too.
+    Text,
+}
+
+/// What was read of a file.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// What it holds.
+    pub state: State,
+    /// Its text, if it was asked for.
+    pub passages: Vec<Passage>,
+}
+
+/// What a file holds for a search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// No text, and none that could not be read.
+    #[default]
+    Nothing,
+    /// Text of so many characters.
+    Text(usize),
+    /// Pictures of pages.
+    Scanned,
+    /// Tracked changes, so that deleted text cannot be told from the rest.
+    Revisions,
+    /// Something that could not be read.
+    Unread,
 }
 
 /// Runs the rules that look at one document.
@@ -221,11 +261,24 @@ pub fn files(
     entry: &Entry,
     files: &[Attached],
 ) -> Result<Vec<Diagnostic>, Error> {
+    read_files(config, sources, entry, files, Wanted::Findings).map(|(findings, _)| findings)
+}
+
+/// Runs the rules that look at a document's files; also gives what was read of each file.
+pub fn read_files(
+    config: &Config,
+    sources: &Sources,
+    entry: &Entry,
+    files: &[Attached],
+    wanted: Wanted,
+) -> Result<(Vec<Diagnostic>, Vec<Reading>), Error> {
     let files = Files {
         config,
         sources,
         entry,
         files,
+        wanted,
+        readings: RefCell::default(),
     };
     let mut findings = Vec::new();
     for rule in RULES {
@@ -233,7 +286,7 @@ pub fn files(
             look(&files, &mut findings)?;
         }
     }
-    Ok(findings)
+    Ok((findings, files.readings.into_inner()))
 }
 
 /// The waivers that a document needs: without them it would have errors.
@@ -248,6 +301,8 @@ pub fn needed_waivers<'a>(
         sources,
         entry,
         files,
+        wanted: Wanted::Findings,
+        readings: RefCell::default(),
     })
 }
 

@@ -7,7 +7,7 @@
 
 use super::confidential::{self, Stated};
 use super::facts::{Number, Own, Seen};
-use super::{Files, Rule, Scope};
+use super::{Files, Reading, Rule, Scope, State};
 use crate::attachment::Unread;
 use crate::catalogue::{Disclosure, Field, Waiver};
 use crate::config::Config;
@@ -37,8 +37,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn look(files: &Files<'_>, findings: &mut Vec<Diagnostic>) -> Result<(), Error> {
-    let waivers = waive(files, findings)?;
+    let (waivers, readings) = waive(files, findings)?;
     findings.extend(waivers.findings(files));
+    *files.readings.borrow_mut() = readings;
     Ok(())
 }
 
@@ -47,7 +48,7 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
     if files.entry.details().waivers.is_empty() {
         return Ok(Vec::new());
     }
-    let waivers = waive(files, &mut Vec::new())?;
+    let (waivers, _) = waive(files, &mut Vec::new())?;
     let used = waivers
         .waivers
         .iter()
@@ -60,7 +61,11 @@ pub(super) fn needed<'a>(files: &Files<'a>) -> Result<Vec<&'a Waiver>, Error> {
 }
 
 /// Checks the document and its files, and counts the findings that each waiver covers.
-fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waivers<'a>, Error> {
+fn waive<'a>(
+    files: &Files<'a>,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<(Waivers<'a>, Vec<Reading>), Error> {
+    let mut readings = Vec::new();
     let mut waivers = Waivers {
         waivers: &files.entry.details().waivers,
         counts: vec![0; files.entry.details().waivers.len()],
@@ -71,9 +76,10 @@ fn waive<'a>(files: &Files<'a>, findings: &mut Vec<Diagnostic>) -> Result<Waiver
     let own = files.sources.file(files.entry.file);
     in_name(&own.path, None, &own.shown(), &mut waivers, findings);
     for file in files.files {
-        in_file(files, file.file, &mut waivers, findings)?;
+        let reading = in_file(files, file.file, &mut waivers, findings)?;
+        readings.push(reading);
     }
-    Ok(waivers)
+    Ok((waivers, readings))
 }
 
 /// The document's own waivers, with the number of findings that each covers.
@@ -276,30 +282,33 @@ fn in_file(
     id: FileId,
     waivers: &mut Waivers<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> Result<(), Error> {
+) -> Result<Reading, Error> {
     let file = files.sources.file(id);
     let (path, shown) = (file.path.as_str(), file.shown());
     let name = path.rsplit('/').next().unwrap_or(path);
     in_name(name, Some(path), &shown, waivers, findings);
+    let mut reading = Reading::default();
     let seen = if file.size > u64::from(files.config.privacy.largest_file) << 20 {
         Seen {
             unread: vec![(String::new(), Unread::TooLarge)],
             ..Seen::default()
         }
     } else {
-        match files
-            .sources
-            .remember("attachment", b"", id, |bytes| Ok(Seen::of(&bytes)))
-        {
+        match Seen::look(files.sources, id, files.wanted) {
             Err(Error::Io { source, .. }) => {
                 return {
                     findings.push(source::unreadable(&shown, &source));
-                    Ok(())
+                    Ok(Reading::default())
                 };
             }
-            seen => seen?,
+            looked => {
+                let (seen, passages) = looked?;
+                reading.passages = passages;
+                seen
+            }
         }
     };
+    reading.state = state(&seen);
     let mut report = |message| findings.push(Diagnostic::new(message).in_file(&shown));
     let value = || Value::from(name);
     if seen.position && !waivers.covers(Code::GpsPosition, None, Some(path)) {
@@ -317,7 +326,19 @@ fn in_file(
     }
     of_the_whole(&seen, path, waivers, &mut report);
     in_contents(files, seen.numbers, path, &shown, waivers, findings);
-    Ok(())
+    Ok(reading)
+}
+
+/// What a search can know of an attachment.
+fn state(seen: &Seen) -> State {
+    let reasons = || seen.unread.iter().map(|(_, reason)| *reason);
+    match seen.length {
+        1.. => State::Text(seen.length),
+        _ if seen.revisions => State::Revisions,
+        _ if reasons().any(|r| r == Unread::Scanned) => State::Scanned,
+        _ if reasons().next().is_some() => State::Unread,
+        _ => State::Nothing,
+    }
 }
 
 /// Reports what an attachment says of itself, and what of it could not be read. `path` is its place

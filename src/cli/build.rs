@@ -8,7 +8,7 @@ use super::list;
 use super::progress::progress_bar;
 use super::settings::configure;
 use super::terminal::{MOST_OF_A_KIND, Stream, Terminal, print_line, talk_line};
-use crate::build::{self, Outcome};
+use crate::build::{self, Attachments, Outcome};
 use crate::check;
 use crate::config::Overrides;
 use crate::diag::{Error, Lang, Severity};
@@ -230,6 +230,9 @@ fn print_summary(
     if terminal.verbose && !outcome.left_out.is_empty() {
         list::print_items(&outcome.left_out, terminal.lang, Stream::Err);
     }
+    if let Some((zh, en)) = attachments(&outcome.attachments) {
+        terminal.say(&zh, &en);
+    }
     let documents = outcome.documents;
     let said = |lang| list::left_out(&outcome.left_out, lang).unwrap_or_default();
     terminal.say(
@@ -246,6 +249,38 @@ fn print_summary(
             ),
         );
     }
+}
+
+/// What of the attachments can be searched, in Chinese and in English; none if there are none.
+fn attachments(counts: &Attachments) -> Option<(String, String)> {
+    let parts = [
+        (counts.searched, "{} 个可检索正文", "{} can be searched"),
+        (
+            counts.cut,
+            "其中 {} 个过长，只检索前一部分",
+            "of these {} only at their beginning",
+        ),
+        (
+            counts.scanned,
+            "{} 个是扫描件，没有文字",
+            "{} are scanned and have no text",
+        ),
+        (
+            counts.revisions,
+            "{} 个带有修订痕迹，不检索正文",
+            "{} have tracked changes and are left out",
+        ),
+        (counts.unread, "{} 个未能读出文字", "{} could not be read"),
+    ];
+    let said = |between: &str, lang: Lang| {
+        let parts = parts.iter().filter(|part| part.0 > 0).map(|part| {
+            let template = if lang == Lang::Zh { part.1 } else { part.2 };
+            template.replace("{}", &part.0.to_string())
+        });
+        parts.collect::<Vec<_>>().join(between)
+    };
+    let (zh, en) = (said("；", Lang::Zh), said("; ", Lang::En));
+    (!zh.is_empty()).then(|| (format!("附件：{zh}。"), format!("Attachments: {en}.")))
 }
 
 /// Prints the cost of the search index: its files, and the bytes that typical queries load

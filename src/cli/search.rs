@@ -143,6 +143,11 @@ fn print(hit: &Hit, site: &Path, query: &str, format: Format) {
         facts.join("  "),
         path.display()
     ));
+    if let Some(found) = &hit.attachment {
+        let place = [found.title.as_str(), &found.place];
+        let place: Vec<&str> = place.into_iter().filter(|part| !part.is_empty()).collect();
+        print_line(&format!("    {}  {}", place.join("  "), found.url));
+    }
     if let Some(excerpt) = hit.block.as_deref().map(|b| excerpt(b, query)) {
         print_line(&format!("    {excerpt}"));
     }
@@ -229,6 +234,7 @@ fn object(hit: &Hit) -> serde_json::Value {
     json!({
         "index_number": r.index_number, "title": r.title, "url": r.url, "document_number": r.document_number,
         "issuing_body": r.issuer, "date_published": r.date_published, "validity": hit.validity,
+        "attachment": hit.attachment,
     })
 }
 

@@ -3,7 +3,9 @@
 
 use super::editor::Editor;
 use super::places;
-use super::raw::{Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind};
+use super::raw::{
+    Agency, Checks, Column, IndexNumber, Language, Privacy, Retention, ReviewKind, Search,
+};
 use super::values::NumberForm;
 use super::word_list::WordList;
 use crate::diag::{Error, Words};
@@ -51,6 +53,8 @@ pub struct Config {
     pub words: Arc<WordList>,
     /// The search for personal data.
     pub privacy: Privacy,
+    /// What the search takes from attachments.
+    pub search: Search,
     /// Whether raw HTML in a body reaches the page, cleaned.
     pub raw_html: bool,
     /// Whether documents have e-books, unless their column says otherwise.

@@ -23,7 +23,7 @@ pub use find::site_of;
 pub use keys::keys;
 pub use raw::{
     Agency, Checks, Column, Holidays, IndexNumber, Language, Level, Privacy, Retention, ReviewKind,
-    Unstated,
+    Search, Unstated,
 };
 pub use read::read;
 pub use unknown::instead;

@@ -41,6 +41,8 @@ pub(super) struct RawConfig {
     #[serde(default)]
     pub(super) privacy: Privacy,
     #[serde(default)]
+    pub(super) search: Search,
+    #[serde(default)]
     pub(super) raw_html: bool,
     #[serde(default)]
     pub(super) epub: bool,
@@ -260,6 +262,25 @@ impl Default for Privacy {
         Privacy {
             office_labels: Vec::new(),
             largest_file: 64,
+        }
+    }
+}
+
+/// What the search takes from attachments.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Search {
+    /// Whether their text is searched.
+    pub attachments: bool,
+    /// How much text of the attachments of one document is searched, in characters.
+    pub longest_attachments: usize,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Search {
+            attachments: true,
+            longest_attachments: 300_000,
         }
     }
 }

@@ -132,6 +132,7 @@ pub(super) fn parse(
         reviews: (raw.reviews.required, reviews_from),
         report_deadline,
         privacy: raw.privacy,
+        search: raw.search,
         raw_html: raw.raw_html,
         epub: raw.epub,
         offline: raw.offline,

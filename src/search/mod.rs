@@ -11,9 +11,12 @@ mod variants;
 mod write;
 
 pub use engine::engine;
+pub use format::body::{Attachment, Body, Passage};
 pub use format::code::Damaged;
 pub use format::record::Record;
 pub use format::root::VERSION;
 pub use format::shard::Sum;
-pub use read::{Costs, Filters, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results};
+pub use read::{
+    Costs, Filters, Found, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,
+};
 pub use write::{Indexer, Postings, Stats};

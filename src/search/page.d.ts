@@ -47,6 +47,8 @@ interface SearchHit {
   date_published: string | null;
   validity: string;
   excerpt: string | null;
+  /** The attachment that the excerpt is from. */
+  attachment: { title: string; url: string; place: string } | null;
   marks: [number, number][];
   title_marks: [number, number][];
 }

@@ -234,14 +234,7 @@ impl Sources {
         id: FileId,
         make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let key = |digest: [u8; 32]| {
-            cache::key(&[
-                what.as_bytes(),
-                with,
-                self.file(id).path.as_bytes(),
-                &digest,
-            ])
-        };
+        let key = |digest| self.result_key(what, with, id, digest);
         if let Some(digest) = self.known_digest(id)
             && let Some(value) = self.cache.get(&key(digest))
         {
@@ -250,6 +243,31 @@ impl Sources {
         let bytes = self.bytes(id)?;
         let key = key(self.digest(id)?);
         self.cache.remember(&key, || make(bytes))
+    }
+
+    fn result_key(&self, what: &str, with: &[u8], id: FileId, digest: [u8; 32]) -> Key {
+        let path = self.file(id).path.as_bytes();
+        cache::key(&[what.as_bytes(), with, path, &digest])
+    }
+
+    /// A result that an earlier run stored for a file, if the file has not changed since.
+    pub fn recall<T: DeserializeOwned>(&self, what: &str, id: FileId) -> Option<T> {
+        let digest = self.known_digest(id)?;
+        self.cache.get(&self.result_key(what, b"", id, digest))
+    }
+
+    /// Keeps a result in the cache that this run does not need.
+    pub fn hold(&self, what: &str, id: FileId) {
+        if let Some(digest) = self.known_digest(id) {
+            self.cache.hold(&self.result_key(what, b"", id, digest));
+        }
+    }
+
+    /// Stores a result for a file. It must depend on nothing but the file's bytes and path.
+    pub fn store<T: Serialize>(&self, what: &str, id: FileId, value: &T) -> Result<(), Error> {
+        let key = self.result_key(what, b"", id, self.digest(id)?);
+        self.cache.put(&key, value);
+        Ok(())
     }
 
     /// Words extracted from a file for the documents that refer to it. They are extracted at most

@@ -518,6 +518,7 @@ reviews: {required: [初审], from: "2020-01-01"}
 annual_report: {deadline: 02-01}
 proofreading: {words: 词表甲.tsv}
 privacy: {office_labels: [甲], largest_file: 10}
+search: {attachments: true, longest_attachments: 1000}
 raw_html: false
 epub: false
 offline: false

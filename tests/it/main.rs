@@ -29,6 +29,7 @@ mod hidden;
 mod import;
 mod imports;
 mod incremental;
+mod inside;
 mod ledger;
 mod life;
 mod mistakes;

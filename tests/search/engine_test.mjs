@@ -13,7 +13,7 @@ const probe = loadEngine(enginePath, `${dir}/search`);
 await probe.search("\0");
 for (const [from, to] of JSON.parse(fs.readFileSync(vectorsPath, "utf8"))) assert.equal(await probe.fold(from), to, JSON.stringify(from));
 
-let compared = 0;
+let compared = 0, inside = 0;
 for (const [n, e] of expected.entries()) {
   const r = plain(await engine.search(e.query, { ...e.options, filters: clean(e.options.filters), limit: Infinity }));
   const what = JSON.stringify([e.query, e.options]);
@@ -28,6 +28,8 @@ for (const [n, e] of expected.entries()) {
   assert.deepEqual(r.suggestions, e.suggestions.map(([text, query]) => ({ text, query })), what);
   for (const [i, h] of r.hits.entries()) {
     if (i >= 100) { assert.equal(h.excerpt, null); continue; }
+    assert.deepEqual(h.attachment, e.attachments[i], what);
+    if (h.attachment) inside++;
     if (i >= 8) continue;
     for (const [text, marks] of [[h.excerpt, h.marks], [h.title, h.title_marks]]) {
       let last = 0;

@@ -1,7 +1,7 @@
 //! Judged examples: what must stand first, and why. The rules are those of docs/search.md, section 7.
 
 use super::{Catalogue, ask_the_engine, expectation, folder, write};
-use mulu::search::{Options, Reader, Record, Results};
+use mulu::search::{Body, Options, Reader, Record, Results};
 
 struct Doc {
     url: &'static str,
@@ -182,7 +182,7 @@ fn catalogue() -> Catalogue {
         .collect();
     let bodies = documents
         .iter()
-        .map(|d| d.body.iter().map(|b| (*b).to_owned()).collect())
+        .map(|d| Body::from(d.body.iter().map(|b| (*b).to_owned()).collect::<Vec<_>>()))
         .collect();
     Catalogue {
         records,

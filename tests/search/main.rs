@@ -17,7 +17,9 @@ mod second;
 use mulu::cache::Cache;
 use mulu::fold;
 use mulu::output::{Memory, Sink};
-use mulu::search::{Indexer, Options, Order, Part, Reader, Record, Results};
+use mulu::search::{
+    Attachment, Body, Indexer, Options, Order, Part, Passage, Reader, Record, Results,
+};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -48,7 +50,7 @@ impl Random {
 
 struct Catalogue {
     records: Vec<Record>,
-    bodies: Vec<Vec<String>>,
+    bodies: Vec<Body>,
     splits: [usize; 2],
 }
 
@@ -103,7 +105,11 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
             ..Record::default()
         });
         let blocks = r.below(5);
-        bodies.push((0..blocks).map(|_| r.text(alphabet, longest)).collect());
+        let own: Vec<String> = (0..blocks).map(|_| r.text(alphabet, longest)).collect();
+        bodies.push(Body {
+            blocks: own,
+            attachments: attachments(r, alphabet, longest),
+        });
     }
     let before =
         |year| records.partition_point(|r| r.date_published.as_deref().unwrap_or("") < year);
@@ -113,6 +119,33 @@ fn catalogue(r: &mut Random, documents: usize, alphabet: &[char], longest: usize
         bodies,
         splits,
     }
+}
+
+/// Most documents have none. Some are so long that they are divided into pieces.
+fn attachments(r: &mut Random, alphabet: &[char], longest: usize) -> Vec<Attachment> {
+    let count = r.below(8).saturating_sub(5);
+    let passage = |r: &mut Random, page: usize| {
+        let times = if r.below(60) == 0 { 2_000 } else { 1 };
+        let blocks = 1 + r.below(3);
+        Passage {
+            place: format!("第{page}页"),
+            fragment: format!("#page={page}"),
+            blocks: (0..blocks)
+                .map(|_| r.text(alphabet, longest).repeat(times))
+                .filter(|block| !block.is_empty())
+                .collect(),
+        }
+    };
+    (0..count)
+        .map(|i| {
+            let pages = 1 + r.below(4);
+            Attachment {
+                title: format!("附件{i}"),
+                url: format!("files/{i}.pdf"),
+                passages: (1..=pages).map(|page| passage(r, page)).collect(),
+            }
+        })
+        .collect()
 }
 
 fn write(c: &Catalogue, dir: &Path) {
@@ -138,16 +171,19 @@ fn write(c: &Catalogue, dir: &Path) {
 }
 
 /// The folded fields of a part of a document.
-fn parts(r: &Record, body: &[String], part: Part) -> Vec<String> {
+fn parts(r: &Record, body: &Body, part: Part) -> Vec<String> {
+    let passages = body.attachments.iter().flat_map(|a| &a.passages);
+    let inside: Vec<String> = passages.flat_map(|p| p.blocks.clone()).collect();
+    let whole = [&body.blocks[..], &inside].concat();
     let mut all: Vec<String> = match part {
         Part::Title => vec![r.title.clone()],
-        Part::Text => body.to_vec(),
-        Part::Attachments => r.attachment_titles.clone(),
+        Part::Text => whole,
+        Part::Attachments => [&r.attachment_titles[..], &inside].concat(),
         Part::Number => Vec::new(),
         Part::Any => {
             let mut all = Vec::new();
             r.head(|_, text| all.push(text.to_owned()));
-            all.extend_from_slice(body);
+            all.extend_from_slice(&whole);
             all
         }
     };
@@ -161,7 +197,9 @@ fn parts(r: &Record, body: &[String], part: Part) -> Vec<String> {
 
 /// Every searched field of every document, folded.
 fn fields(c: &Catalogue) -> Vec<Vec<String>> {
-    let of = |(r, body): (&Record, &Vec<String>)| {
+    let of = |(r, body): (&Record, &Body)| {
+        let passages = body.attachments.iter().flat_map(|a| &a.passages);
+        let inside: Vec<String> = passages.flat_map(|p| p.blocks.clone()).collect();
         let mut all = vec![r.title.clone(), r.issuer.clone()];
         for one in [
             &r.index_number,
@@ -171,7 +209,13 @@ fn fields(c: &Catalogue) -> Vec<Vec<String>> {
         ] {
             all.extend(one.clone());
         }
-        for many in [&r.joint_issuers, &r.keywords, &r.attachment_titles, body] {
+        for many in [
+            &r.joint_issuers,
+            &r.keywords,
+            &r.attachment_titles,
+            &body.blocks,
+            &inside,
+        ] {
             all.extend(many.iter().cloned());
         }
         all.iter().map(|t| fold::fold(t)).collect()
@@ -189,7 +233,12 @@ fn query(r: &mut Random, c: &Catalogue, alphabet: &[char]) -> String {
             2 => record.document_number.clone().unwrap_or_default(),
             3 => return r.text(alphabet, 4),
             4 => record.summary.clone().unwrap_or_default(),
-            _ => c.bodies[i].first().cloned().unwrap_or_default(),
+            5 => {
+                let passages = c.bodies[i].attachments.iter().flat_map(|a| &a.passages);
+                let blocks: Vec<&String> = passages.flat_map(|p| &p.blocks).collect();
+                blocks.last().map(|b| (*b).clone()).unwrap_or_default()
+            }
+            _ => c.bodies[i].blocks.first().cloned().unwrap_or_default(),
         };
         let chars: Vec<char> = from.chars().collect();
         let longest = if r.below(4) == 0 { 14 } else { 5 };
@@ -334,6 +383,7 @@ fn check(name: &str, seed: u64, documents: usize, alphabet: &str, longest: usize
 fn expectation(query: &str, options: &Options, results: &Results) -> serde_json::Value {
     serde_json::json!({
         "query": query, "terms": fold::terms(query), "urls": results.hits.iter().map(|h| &*h.record.url).collect::<Vec<_>>(),
+        "attachments": results.hits.iter().map(|h| &h.attachment).collect::<Vec<_>>(),
         "facets": results.facets, "suggestions": results.suggestions,
         "unfiltered": results.unfiltered, "terms_found": results.terms, "without": results.without,
         "relaxed": results.relaxed.as_ref().map(|r| (r.reason.name(), &r.query, r.total, r.unfiltered)),

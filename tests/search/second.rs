@@ -39,7 +39,7 @@ fn what_is_typed_otherwise_is_offered() {
         Some(text) => vec!["正文如下".to_owned(), (*text).to_owned()],
         None => vec!["常规内容".to_owned()],
     };
-    let bodies = (0..100).map(body).collect();
+    let bodies = (0..100).map(body).map(Body::from).collect();
     let catalogue = Catalogue {
         records,
         bodies,

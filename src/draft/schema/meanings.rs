@@ -242,6 +242,17 @@ const KEYS: &[(&str, Form, &str)] = &[
         Form::Number,
         "超过多少 MiB 的附件不检查，默认 64。",
     ),
+    ("search", Form::Map, "检索的设置。"),
+    (
+        "search.attachments",
+        Form::Flag,
+        "附件的正文能否检索，默认 true。",
+    ),
+    (
+        "search.longest_attachments",
+        Form::Number,
+        "每份文件的附件最多检索多少字，默认 300000。",
+    ),
     (
         "raw_html",
         Form::Flag,

@@ -49,6 +49,39 @@ function cut(text, marks) {
 }
 
 /**
+ * How well a block shows why a document was found.
+ * @param {string} block folded
+ * @param {string[]} words
+ */
+function rankOf(block, words) {
+  const held = words.filter((word) => block.includes(word)).length;
+  return held && 2 * held + (block.length >= SENTENCE ? 1 : 0);
+}
+
+/**
+ * The best block of a document's attachments; null if the document holds every word by itself.
+ * @param {Root} root
+ * @param {Segment} segment
+ * @param {number} doc
+ * @param {SearchText} text
+ * @param {string[]} words
+ */
+async function attachmentOf(root, segment, doc, text, words) {
+  if (words.every((word) => text.head.some((field) => field[1].includes(word)) || text.blocks.some((block) => block.includes(word)))) return null;
+  /** @type {{written: string, attachment: {title: string, url: string, place: string}} | null} */
+  let best = null;
+  let most = 0;
+  await inAttachments(root, segment, doc, text, ([place, fragment, written, folded], title, url) => {
+    folded.forEach((block, i) => {
+      const rank = rankOf(block, words);
+      if (rank > most) [best, most] = [{ written: written[i], attachment: { title, url: url + fragment, place } }, rank];
+    });
+    return most > 2 * words.length;
+  });
+  return best;
+}
+
+/**
  * @param {SearchText} text
  * @param {string[]} words
  * @param {FoldTable} table
@@ -59,7 +92,7 @@ function excerptOf(text, words, table) {
   const written = text.b || [];
   let best = -1, most = 0;
   text.blocks.forEach((block, i) => {
-    const held = words.filter((word) => block.includes(word)).length, rank = held && 2 * held + (block.length >= SENTENCE ? 1 : 0);
+    const rank = rankOf(block, words);
     if (rank > most) [best, most] = [i, rank];
   });
   if (best >= 0) return cut(written[best], marksIn(written[best], words, table));
@@ -83,14 +116,18 @@ async function hitOf(root, id, words, withText) {
   let record;
   /** @type {{excerpt: string | null, marks: number[][]}} */
   let rest = { excerpt: null, marks: [] };
+  let attachment = null;
   if (withText) {
     const text = await textOf(root, segment, doc);
     record = text.r;
     await breathe();
-    rest = excerptOf(text, words, root.table);
+    /** @type {{written: string, attachment: {title: string, url: string, place: string}} | null} */
+    const inside = await attachmentOf(root, segment, doc, text, words);
+    if (inside) attachment = inside.attachment;
+    rest = inside ? cut(inside.written, marksIn(inside.written, words, root.table)) : excerptOf(text, words, root.table);
   } else {
     record = await recordOf(root, id);
   }
   const [index_number, title, url, document_number, issuing_body, date_published, validity] = record;
-  return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
+  return { index_number, title, url, document_number, issuing_body, date_published, validity, excerpt: rest.excerpt, attachment, marks: rest.marks, title_marks: withText ? marksIn(title, words, root.table) : [] };
 }

@@ -96,7 +96,7 @@ async function parseRoot(payload) {
   const length = reader.varint();
   /** @type {Root} */
   const root = JSON.parse(new TextDecoder().decode(bytes.subarray(reader.at, reader.at + length)));
-  if (root.version !== 4) throw new Damaged('its version is not 4');
+  if (root.version !== 5) throw new Damaged('its version is not 5');
   reader.at += length;
   for (const facet of root.facets) {
     const values = facet.values.length, planes = values > 0xffff ? 3 : values > 0xff ? 2 : 1;
@@ -136,6 +136,15 @@ async function readShards(segment, reader) {
     await breathe();
   }
 }
+
+/**
+ * The name of a piece of a document's attachments.
+ * @param {Segment} segment
+ * @param {number} doc
+ * @param {number} piece
+ * @param {number} sum
+ */
+const nameOfPiece = (segment, doc, piece, sum) => segment.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
 /** @param {string} suffix */
 function loadRoot(suffix) {

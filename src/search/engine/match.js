@@ -26,6 +26,34 @@ async function textOf(root, segment, doc) {
   return text;
 }
 
+/**
+ * Shows the attachments of a document to `see`, passage by passage, until it returns true. Gives
+ * whether it did.
+ * @param {Root} root
+ * @param {Segment} segment
+ * @param {number} doc
+ * @param {SearchText} text
+ * @param {(passage: SearchPassage, title: string, url: string) => boolean} see
+ */
+async function inAttachments(root, segment, doc, text, see) {
+  let piece = 0;
+  for (const [title, url, sums] of text.f || []) {
+    for (const sum of sums) {
+      const name = nameOfPiece(segment, doc, piece++, sum);
+      /** @type {SearchPassage[]} */
+      const passages = await unpacked(root, name, () => load(name, sum));
+      for (const passage of passages) {
+        if (!passage[3]) {
+          await breathe();
+          passage[3] = passage[2].map((block) => fold(block, root.table));
+        }
+        if (see(passage, title, url)) return true;
+      }
+    }
+  }
+  return false;
+}
+
 /** The search for all terms in one segment. */
 class Matcher {
   /**
@@ -94,7 +122,7 @@ class Matcher {
       this.heads.push(this.known[i] ? headsFromLists(term) : new Map());
       await breathe();
     }
-    const body = this.part === 'text', bits = PARTS[this.part];
+    const body = this.part === 'text', inside = this.part === 'attachments', bits = inside ? 0 : PARTS[this.part];
     // If only the body counts, a single gram is there in every document that has it nowhere else.
     this.deciding = !body ? this.heads : terms.map((term, i) => new Map(this.known[i] && term.grams.length === 1 ? this.left().filter((doc) => !this.heads[i].has(doc)).map((doc) => [doc, { bits: 0 }]) : []));
     /** @param {number} doc @param {number} i */
@@ -105,8 +133,27 @@ class Matcher {
     this.open = terms.map((term, i) => !this.known[i] || term.grams.length > 1 || body);
     this.unread = terms.map((term, i) => (this.open[i] && this.known[i] ? term.grams.filter((gram) => gram.length > 1) : []));
     while (await this.decide());
+    if (inside) await this.lookInside();
     const docs = bits ? this.left().filter((doc) => terms.every((_, i) => fits(doc, i))) : this.left();
     return { docs, heads: this.heads };
+  }
+
+  /** Keeps the documents whose attachments hold every term, in their titles or their texts. */
+  async lookInside() {
+    const right = new Set();
+    await Promise.all(this.left().map(async (doc) => {
+      const text = await textOf(this.root, this.segment, doc);
+      let missing = this.terms.filter((term, i) => {
+        if (!this.known[i]) headFromText(term, text, doc, this.heads[i]);
+        return !((this.heads[i].get(doc) || { bits: 0 }).bits & PARTS.attachments);
+      });
+      const found = !missing.length || await inAttachments(this.root, this.segment, doc, text, (passage) => {
+        missing = missing.filter((term) => !passage[3].some((block) => block.includes(term.text)));
+        return !missing.length;
+      });
+      if (found) right.add(doc);
+    }));
+    this.docs = this.left().filter((doc) => right.has(doc));
   }
 
   /**
@@ -171,11 +218,16 @@ class Matcher {
     const wrong = new Set();
     await Promise.all(docs.map(async (doc) => {
       const text = await textOf(this.root, this.segment, doc);
-      this.terms.forEach((term, i) => {
-        if (!this.open[i] || this.deciding[i].has(doc)) return;
+      let missing = this.terms.filter((term, i) => {
+        if (!this.open[i] || this.deciding[i].has(doc)) return false;
         if (!this.known[i]) headFromText(term, text, doc, this.heads[i]);
-        if (!this.deciding[i].has(doc) && !text.blocks.some((block) => block.includes(term.text))) wrong.add(doc);
+        return !this.deciding[i].has(doc) && !text.blocks.some((block) => block.includes(term.text));
       });
+      const found = !missing.length || await inAttachments(this.root, this.segment, doc, text, (passage) => {
+        missing = missing.filter((term) => !passage[3].some((block) => block.includes(term.text)));
+        return !missing.length;
+      });
+      if (!found) wrong.add(doc);
     }));
     this.docs = this.left().filter((doc) => !wrong.has(doc));
   }

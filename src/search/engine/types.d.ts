@@ -72,11 +72,16 @@ interface SearchText {
   s?: string[];
   a?: string[];
   b?: string[];
+  /** Attachments with text: title, address, and the checksums of the pieces. */
+  f?: [string, string, number[]][];
   /** The head fields with their codes, folded when they were first needed. */
   head: [number, string][];
   /** The blocks of the body, folded. */
   blocks: string[];
 }
+
+/** A passage of an attachment: its place in words, what leads to it, its blocks, and these folded. */
+type SearchPassage = [string, string, string[], string[]];
 
 /** What D says of a gram. */
 interface DocumentList {

@@ -2,6 +2,7 @@
 //! docs/search.md describes them. Takes and gives values. It must not know where values come from,
 //! nor what queries ask.
 
+pub(super) mod body;
 pub(super) mod code;
 pub(super) mod gram;
 pub(super) mod hit;

@@ -16,10 +16,12 @@ pub(crate) enum Family {
     Records,
     /// Pieces of titles by the initials of their pinyin.
     Suggestions,
+    /// The texts of attachments. The root does not list them; the texts of the documents do.
+    Attachments,
 }
 
 impl Family {
-    /// All of them.
+    /// Those that the root lists.
     pub(crate) const ALL: [Family; 5] = [
         Family::Documents,
         Family::Positions,
@@ -29,7 +31,7 @@ impl Family {
     ];
     /// The letter in paths and in the root.
     pub(crate) fn letter(self) -> char {
-        ['d', 'p', 't', 'r', 's'][self as usize]
+        ['d', 'p', 't', 'r', 's', 'a'][self as usize]
     }
 }
 
@@ -62,6 +64,19 @@ pub(crate) fn name_of_entry(key: u64, first: u32) -> String {
 /// The part of a shard's name that identifies its group: the number of the group.
 pub(crate) fn name_of_group(n: u32) -> String {
     base(u64::from(n), 36)
+}
+
+/// Documents whose attachments share a folder.
+const FOLDER: usize = 512;
+
+/// The name below `search/` of the `piece`-th piece of the attachments of a document, which is
+/// counted in its segment.
+pub(crate) fn name_of_piece(segment: &str, document: usize, piece: usize, sum: u32) -> String {
+    let letter = Family::Attachments.letter();
+    let [folder, document, piece] =
+        [document / FOLDER, document, piece].map(|n| base(n as u64, 36));
+    let hash = base(u64::from(sum), 32);
+    format!("{segment}-{letter}/{folder}/{document}_{piece}-{hash:0>4}")
 }
 
 /// The byte-order mark: every browser then reads the file as UTF-16, whatever encoding the server

@@ -27,6 +27,19 @@ pub struct Hit {
     pub validity: String,
     /// The text of the block that holds the most terms; none if no block holds any.
     pub block: Option<String>,
+    /// The attachment that the block is from.
+    pub attachment: Option<Found>,
+}
+
+/// Where in an attachment something was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Found {
+    /// The attachment's title.
+    pub title: String,
+    /// Its address relative to the site's root, with what leads to the place.
+    pub url: String,
+    /// The place, in words for a reader; empty if that is not known.
+    pub place: String,
 }
 
 /// What was found.
@@ -55,6 +68,10 @@ pub struct Results {
 
 /// A shorter block is most likely a heading.
 const SENTENCE: usize = 30;
+
+fn holds(text: &[char], term: &[char]) -> bool {
+    text.windows(term.len()).any(|w| w == term)
+}
 
 fn folded(text: &str) -> Vec<char> {
     let mut out = Vec::new();
@@ -239,17 +256,27 @@ impl Reader {
         Ok(())
     }
 
-    /// Points of a text; none if it lacks a term.
-    fn check(text: &Text, terms: &[Vec<char>], part: Part) -> Option<u32> {
+    /// Points of a document, which is counted in its segment; none if it lacks a term.
+    fn check(
+        &self,
+        segment: usize,
+        document: usize,
+        text: &Text,
+        terms: &[Vec<char>],
+        part: Part,
+    ) -> Result<Option<u32>, Damaged> {
         let mut fields: Vec<(Field, Vec<char>)> = Vec::new();
         text.record
             .head(|field, value| fields.push((field, folded(value))));
         let blocks: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
-        let in_body = |term: &[char]| {
-            blocks
-                .iter()
-                .any(|b| b.windows(term.len()).any(|w| w == term))
-        };
+        let attachments = self.attachments(segment, document, text)?;
+        let passages = attachments.iter().flat_map(|a| &a.passages);
+        let inside: Vec<Vec<char>> = passages
+            .flat_map(|p| &p.blocks)
+            .map(|b| folded(b))
+            .collect();
+        let in_any = |blocks: &[Vec<char>], term: &[char]| blocks.iter().any(|b| holds(b, term));
+        let in_body = |term: &[char]| in_any(&blocks, term) || in_any(&inside, term);
         let mut heads = Vec::new();
         for term in terms {
             let head = Head::find(term, &fields);
@@ -257,11 +284,11 @@ impl Reader {
                 Part::Any => head.found() || in_body(term),
                 Part::Title => head.in_title(),
                 Part::Text => in_body(term),
-                Part::Attachments => head.in_attachment(),
+                Part::Attachments => head.in_attachment() || in_any(&inside, term),
                 Part::Number => head.in_number(),
             };
             if !held {
-                return None;
+                return Ok(None);
             }
             heads.push(head);
         }
@@ -273,7 +300,7 @@ impl Reader {
                 points => points,
             };
         }
-        Some(points)
+        Ok(Some(points))
     }
 
     /// Points and ids of every document that holds every term and passes the filters.
@@ -301,13 +328,15 @@ impl Reader {
                 .par_iter()
                 .map(|docs| {
                     let texts = self.texts(n, docs[0] as usize / s.group)?;
-                    let of = |d: &u32| {
-                        texts
-                            .get(*d as usize % s.group)
-                            .and_then(|t| Self::check(t, terms, options.part))
-                            .map(|p| (p, s.from + *d as usize))
-                    };
-                    Ok(docs.iter().filter_map(of).collect())
+                    let mut found = Vec::new();
+                    for d in docs.iter().map(|d| *d as usize) {
+                        if let Some(text) = texts.get(d % s.group)
+                            && let Some(points) = self.check(n, d, text, terms, options.part)?
+                        {
+                            found.push((points, s.from + d));
+                        }
+                    }
+                    Ok(found)
                 })
                 .collect();
             found.extend(checked?.into_iter().flatten());
@@ -418,29 +447,63 @@ impl Reader {
             .skip(options.offset)
             .take(options.limit.unwrap_or(usize::MAX))
         {
-            let text = self.text(id)?;
-            let holds = |b: &String| {
-                let folded = folded(b);
-                terms
-                    .iter()
-                    .filter(|t| folded.windows(t.len()).any(|w| w == &t[..]))
-                    .count()
+            let Some((n, s)) = self.segment_of(id) else {
+                continue;
             };
-            let rank = |b: &String| (holds(b), b.chars().count() >= SENTENCE);
-            let best = text
-                .blocks
-                .iter()
-                .map(|b| (rank(b), b))
-                .rev()
-                .max_by_key(|b| b.0)
-                .filter(|b| b.0.0 > 0 || terms.is_empty());
+            let text = self.text(id)?;
+            let (block, attachment) = self.best(n, id - s.from, &text, &terms)?;
             results.hits.push(Hit {
-                block: best.map(|b| b.1.clone()),
+                block,
+                attachment,
                 record: text.record,
                 validity: text.validity,
             });
         }
         Ok(results)
+    }
+
+    /// The block that shows best why a document was found, and the attachment that it is from: one
+    /// is looked into only if a term is nowhere else.
+    fn best(
+        &self,
+        segment: usize,
+        document: usize,
+        text: &Text,
+        terms: &[Vec<char>],
+    ) -> Result<(Option<String>, Option<Found>), Damaged> {
+        let rank = |block: &String| {
+            let folded = folded(block);
+            let held = terms.iter().filter(|term| holds(&folded, term)).count();
+            // in the units of the engine in the page
+            let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
+            (held, length >= SENTENCE)
+        };
+        let mut fields: Vec<Vec<char>> = text.blocks.iter().map(|b| folded(b)).collect();
+        text.record.head(|_, value| fields.push(folded(value)));
+        if terms
+            .iter()
+            .any(|term| !fields.iter().any(|f| holds(f, term)))
+        {
+            let attachments = self.attachments(segment, document, text)?;
+            let passages = attachments
+                .iter()
+                .flat_map(|a| a.passages.iter().map(move |p| (a, p)));
+            let blocks =
+                passages.flat_map(|(a, p)| p.blocks.iter().map(move |b| (rank(b), a, p, b)));
+            if let Some((_, a, p, b)) = blocks.rev().max_by_key(|found| found.0) {
+                let found = Found {
+                    title: a.title.clone(),
+                    url: format!("{}{}", a.url, p.fragment),
+                    place: p.place.clone(),
+                };
+                return Ok((Some(b.clone()), Some(found)));
+            }
+        }
+        let blocks = text.blocks.iter().map(|b| (rank(b), b)).rev();
+        let best = blocks
+            .max_by_key(|b| b.0)
+            .filter(|b| b.0.0 > 0 || terms.is_empty());
+        Ok((best.map(|b| b.1.clone()), None))
     }
 
     /// Puts the best first: points, then in force, then newest.

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use crate::fold::terms;
 use crate::search::format::code::Damaged;
 use crate::search::format::gram::{four_digits, pair, single};
-use crate::search::format::shard::{Family, Sum};
+use crate::search::format::shard::{Family, Sum, name_of_piece};
 use std::collections::BTreeSet;
 
 /// The number of documents that typical queries are made from, and the number of hits that are
@@ -36,6 +36,8 @@ impl Reader {
             }
             costs.families.push((family.letter(), sum));
         }
+        let letter = Family::Attachments.letter();
+        costs.families.push((letter, self.of_attachments()?));
         let (mut numbers, mut words, mut phrases, mut two) =
             (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let samples = SAMPLES.min(self.root.documents);
@@ -82,6 +84,25 @@ impl Reader {
             }
         }
         Ok(costs)
+    }
+
+    /// The pieces of attachments, which only the texts of the documents name.
+    fn of_attachments(&self) -> Result<Sum, Damaged> {
+        let mut sum = Sum::default();
+        for (segment, s) in self.root.segments.iter().enumerate() {
+            let documents = s.to - s.from;
+            for group in 0..documents.div_ceil(s.group) {
+                let texts = self.texts(segment, group)?;
+                for (document, text) in (group * s.group..).zip(&texts) {
+                    let sums = text.attachments.iter().flat_map(|a| &a.2);
+                    for (piece, &checksum) in sums.enumerate() {
+                        let name = name_of_piece(&s.name, document, piece, checksum);
+                        sum.add(self.size(&name)?);
+                    }
+                }
+            }
+        }
+        Ok(sum)
     }
 
     fn size(&self, name: &str) -> Result<usize, Damaged> {

@@ -12,7 +12,7 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-pub use answer::{Hit, Results};
+pub use answer::{Found, Hit, Results};
 pub use costs::Costs;
 pub use question::{Filters, Options, Order, Part, Reason, Relaxed};
 pub use reader::Reader;

@@ -48,9 +48,9 @@ pub enum Part {
     Any,
     /// Its title.
     Title,
-    /// Its body.
+    /// Its body, and the texts of its attachments.
     Text,
-    /// The titles of its attachments.
+    /// The titles and the texts of its attachments.
     Attachments,
     /// Its index number, document number and registration number.
     Number,

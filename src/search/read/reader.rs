@@ -1,13 +1,14 @@
 //! The reader: takes the folder of an index; gives its root, its shards by number, and the
 //! documents of a gram. It must not know how an index is made, nor what queries ask.
 
+use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
 use crate::search::format::gram::Key;
 use crate::search::format::pack::{inflate, unpack};
 use crate::search::format::record::Record;
 use crate::search::format::root::{Head, SegmentHead, VERSION, planes};
 use crate::search::format::shard::{
-    Family, name, name_of_entry, name_of_group, payload as payload_of,
+    Family, name, name_of_entry, name_of_group, name_of_piece, payload as payload_of,
 };
 use serde_json::Value;
 use std::ops::Range;
@@ -31,6 +32,8 @@ pub(super) struct Text {
     pub(super) record: Record,
     pub(super) validity: String,
     pub(super) blocks: Vec<String>,
+    /// The title and the address of each attachment with text, and the checksums of its pieces.
+    pub(super) attachments: Vec<(String, String, Vec<u32>)>,
 }
 
 impl Reader {
@@ -124,13 +127,46 @@ impl Reader {
         i: usize,
     ) -> Result<Vec<u8>, Damaged> {
         let (name, sum) = self.name(segment, family, i)?;
-        let text = payload_text(&self.dir, &name)?;
+        self.bytes(&name, sum)
+    }
+
+    fn bytes(&self, name: &str, sum: u32) -> Result<Vec<u8>, Damaged> {
+        let text = payload_text(&self.dir, name)?;
         let bytes = from_units(&text)?;
         if self.checked && checksum(&text) != sum {
             Err(Damaged(format!("search/{name}.js was changed")))
         } else {
             Ok(bytes)
         }
+    }
+
+    /// The attachments of a document, which is counted in its segment.
+    pub(super) fn attachments(
+        &self,
+        segment: usize,
+        document: usize,
+        text: &Text,
+    ) -> Result<Vec<Attachment>, Damaged> {
+        let segment = &self.root.segments[segment].name;
+        let mut piece = 0..;
+        let read = |(title, url, sums): &(String, String, Vec<u32>)| {
+            let mut passages = Vec::new();
+            for (&sum, piece) in sums.iter().zip(&mut piece) {
+                let name = name_of_piece(segment, document, piece, sum);
+                let rows: Vec<(String, String, Vec<String>)> = unpack(&self.bytes(&name, sum)?)?;
+                passages.extend(rows.into_iter().map(|(place, fragment, blocks)| Passage {
+                    place,
+                    fragment,
+                    blocks,
+                }));
+            }
+            Ok(Attachment {
+                title: title.clone(),
+                url: url.clone(),
+                passages,
+            })
+        };
+        text.attachments.iter().map(read).collect()
     }
 
     /// The shards of D or P that may hold a gram.
@@ -211,6 +247,7 @@ impl Reader {
                     record,
                     validity: text(&r[6]).unwrap_or_default(),
                     blocks: list(&d["b"]),
+                    attachments: serde_json::from_value(d["f"].clone()).unwrap_or_default(),
                 }
             })
             .collect())

@@ -5,7 +5,7 @@ use super::{Options, Reader};
 use crate::cache::Cache;
 use crate::output::{Memory, Sink};
 use crate::search::format::gram::grams;
-use crate::search::{Indexer, Record};
+use crate::search::{Attachment, Body, Indexer, Passage, Record};
 use proptest::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -23,12 +23,19 @@ fn index(dir: &Path) -> Vec<PathBuf> {
             ..Record::default()
         })
         .collect();
-    let bodies: Vec<Vec<String>> = (0..60)
-        .map(|i| {
-            vec![
+    let bodies: Vec<Body> = (0..60)
+        .map(|i| Body {
+            blocks: vec![
                 format!("人民政府办公室第{i}次会议，人民的事情。"),
                 "附则".repeat(i % 9),
-            ]
+            ],
+            attachments: vec![Attachment {
+                passages: vec![Passage {
+                    blocks: vec![format!("附件所列人民政府{i}。")],
+                    ..Passage::default()
+                }],
+                ..Attachment::default()
+            }],
         })
         .collect();
     let record = |i: usize| records[i].clone();
@@ -84,7 +91,7 @@ proptest! {
         std::fs::write(path, units.into_iter().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()).unwrap();
         if let Ok(mut reader) = Reader::open(&dir.path().join("search")) {
             reader.checked = false;
-            for query in ["人民政府", "3号", "会议 附则", "rmzf", "没有的"] {
+            for query in ["人民政府", "3号", "会议 附则", "rmzf", "没有的", "附件所列"] {
                 let _ = reader.search(query, &Options::default());
             }
         }

@@ -6,6 +6,7 @@
 //! processor's cache, and no gram has to be looked up.
 
 use crate::fold::fold_into;
+use crate::search::format::body::Body;
 use crate::search::format::gram::{Key, four_digits, pair, single};
 use crate::search::format::hit::{HEAD, HeadHit, flags};
 use crate::search::format::record::{Field, Record};
@@ -24,11 +25,7 @@ const NEAR: usize = 256;
 /// the range and a packed hit in its head or a position in its body, hits first. A single character
 /// has a position only where the head lacks it, and only one: it tells that the body has the
 /// character.
-pub(super) fn grams(
-    records: &[Record],
-    bodies: &[Vec<String>],
-    mut each: impl FnMut(Key, &[(u32, u32)]),
-) {
+pub(super) fn grams(records: &[Record], bodies: &[Body], mut each: impl FnMut(Key, &[(u32, u32)])) {
     let (texts, chars) = Texts::of(records, bodies);
     // 32 bits are enough for a place: a range has at most 512 documents of at most 8 MiB
     let fours = fours(&chars);
@@ -201,16 +198,16 @@ struct Texts {
 
 impl Texts {
     /// Also returns the folded texts, with a space after each field and block.
-    fn of(records: &[Record], bodies: &[Vec<String>]) -> (Texts, Vec<char>) {
+    fn of(records: &[Record], bodies: &[Body]) -> (Texts, Vec<char>) {
         // an estimate: a Chinese character takes three bytes, and mixed text somewhat less
-        let mut chars: Vec<char> =
-            Vec::with_capacity(bodies.iter().flatten().map(String::len).sum::<usize>() * 2 / 5);
+        let bytes = bodies.iter().flat_map(Body::all).map(String::len);
+        let mut chars: Vec<char> = Vec::with_capacity(bytes.sum::<usize>() * 2 / 5);
         let mut texts = Texts::default();
         for (record, body) in records.iter().zip(bodies) {
             let (start, head) = (chars.len(), texts.heads.len());
             texts.head(record, &mut chars);
             let body_start = chars.len();
-            for block in body {
+            for block in body.all() {
                 fold_into(block, &mut chars);
                 chars.push(SPACE);
             }
@@ -352,7 +349,8 @@ mod tests {
             let records: Vec<Record> = documents.iter().map(record).collect();
             let bodies: Vec<Vec<String>> = documents.into_iter().map(|d| d.3).collect();
             let mut found = Vec::new();
-            grams(&records, &bodies, |key, places| found.push((key, places.to_vec())));
+            let given: Vec<Body> = bodies.iter().cloned().map(Body::from).collect();
+            grams(&records, &given, |key, places| found.push((key, places.to_vec())));
             prop_assert_eq!(found, plain(&records, &bodies));
         }
     }

@@ -12,6 +12,7 @@ use super::texts;
 use crate::cache::{self, Cache};
 use crate::diag::Error;
 use crate::output::{Artifact, Sink};
+use crate::search::format::body::Body;
 use crate::search::format::record::Record;
 use crate::search::format::shard::{Family, Sum, name_of_group};
 use rayon::prelude::*;
@@ -102,13 +103,13 @@ impl<'a> Indexer<'a> {
         out
     }
 
-    /// Indexes one of [`Indexer::ranges`], given the record and the blocks of text of each of its
-    /// documents. Returns the postings and the text shards of the range.
+    /// Indexes one of [`Indexer::ranges`], given the record and the text of each of its documents.
+    /// Returns the postings, and the text shards and pieces of attachments of the range.
     pub fn range(
         &self,
         range: &Range<usize>,
         records: &[Record],
-        bodies: &[Vec<String>],
+        bodies: &[Body],
     ) -> (Postings, Vec<Artifact>) {
         let segments = self.segments();
         let Some((n, s)) = segments
@@ -121,24 +122,29 @@ impl<'a> Indexer<'a> {
         let first = range.start - s.range.start;
         let mut postings = collect(records, bodies, n, first as u32);
         let folders = text_folders(s);
+        let mut artifacts = Vec::new();
+        let sums: Vec<Vec<Vec<u32>>> = (first..)
+            .zip(bodies)
+            .map(|(document, body)| attachments(s.name, document, body, &mut artifacts))
+            .collect();
         let texts = records
             .chunks(s.group)
-            .zip(bodies.chunks(s.group))
+            .zip(bodies.chunks(s.group).zip(sums.chunks(s.group)))
             .enumerate()
-            .map(|(i, (records, bodies))| {
+            .map(|(i, (records, (bodies, sums)))| {
                 let name = name_of_group((first / s.group + i) as u32);
                 let (sum, artifact) = shard::of_bytes(
                     s.name,
                     Family::Texts,
                     folders,
                     &name,
-                    &texts::documents(records, bodies),
+                    &texts::documents(records, bodies, sums),
                 );
                 postings.text_hashes.push(sum);
                 artifact
             });
-        let texts = texts.collect();
-        (postings, texts)
+        artifacts.extend(texts);
+        (postings, artifacts)
     }
 
     /// What the text shards of a range depend on besides its documents: its place in its segment,
@@ -305,6 +311,29 @@ impl<'a> Indexer<'a> {
         })?;
         Ok(Written::of(shard::folders(made.len()), made))
     }
+}
+
+/// Writes the attachments of a document, which is counted in its segment. Gives the checksums of the
+/// pieces of each.
+fn attachments(
+    segment: &str,
+    document: usize,
+    body: &Body,
+    artifacts: &mut Vec<Artifact>,
+) -> Vec<Vec<u32>> {
+    let mut count = 0;
+    let mut sums = Vec::with_capacity(body.attachments.len());
+    for attachment in &body.attachments {
+        let mut of_one = Vec::new();
+        for piece in texts::pieces(attachment) {
+            let (sum, artifact) = shard::of_piece(segment, document, count, &piece);
+            artifacts.push(artifact);
+            of_one.push(sum);
+            count += 1;
+        }
+        sums.push(of_one);
+    }
+    sums
 }
 
 /// Documents per text shard: small shards make excerpts cheap, large shards make fewer files.

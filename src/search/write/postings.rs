@@ -3,6 +3,7 @@
 
 use super::collect::grams;
 use crate::cache::{self, Cache};
+use crate::search::format::body::Body;
 use crate::search::format::code::{Bytes, Damaged, put_varint};
 use crate::search::format::gram::{Key, is_single};
 use crate::search::format::hit::{HEAD, HeadHit};
@@ -77,12 +78,7 @@ const BLOCK_KEYS: usize = 128;
 const BLOCK_BYTES: usize = 8 << 10;
 
 /// Collects the postings of a range of documents, given their records and the text blocks of each.
-pub(super) fn collect(
-    records: &[Record],
-    bodies: &[Vec<String>],
-    segment: usize,
-    first: u32,
-) -> Postings {
+pub(super) fn collect(records: &[Record], bodies: &[Body], segment: usize, first: u32) -> Postings {
     let mut out = Postings {
         segment,
         first,

@@ -4,7 +4,7 @@
 use crate::output::Artifact;
 use crate::search::format::code::{Bytes, Damaged, from_units, put_varint, to_units};
 use crate::search::format::pack::pack;
-use crate::search::format::shard::{Family, name, name_of_entry, payload, script};
+use crate::search::format::shard::{Family, name, name_of_entry, name_of_piece, payload, script};
 
 /// The bytes of one gram over a range of documents.
 #[derive(Debug)]
@@ -167,4 +167,16 @@ pub(super) fn of_bytes(
         sum,
         script(&name(segment, family, folders, what, sum), &payload),
     )
+}
+
+/// Writes a piece of the attachments of a document, which is counted in its segment.
+pub(super) fn of_piece(
+    segment: &str,
+    document: usize,
+    piece: usize,
+    bytes: &[u8],
+) -> (u32, Artifact) {
+    let (payload, sum) = to_units(bytes);
+    let name = name_of_piece(segment, document, piece, sum);
+    (sum, script(&name, &payload))
 }

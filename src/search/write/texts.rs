@@ -1,6 +1,7 @@
 //! Texts: what hits and excerpts show. Takes records and bodies; gives the bytes of record and text
 //! shards. It must not know of grams.
 
+use crate::search::format::body::{Attachment, Body, Passage};
 use crate::search::format::pack::pack;
 use crate::search::format::record::Record;
 use serde::Serialize;
@@ -52,9 +53,12 @@ struct Document<'a> {
     s: &'a [String],
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     a: &'a [String],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    f: Vec<(&'a str, &'a str, &'a [u32])>,
 }
 
-fn document(r: &Record) -> Document<'_> {
+fn document<'a>(r: &'a Record, body: &'a Body, sums: &'a [Vec<u32>]) -> Document<'a> {
+    let files = body.attachments.iter().zip(sums);
     Document {
         r: record(r),
         n: r.registration_number.as_slice(),
@@ -62,6 +66,9 @@ fn document(r: &Record) -> Document<'_> {
         k: &r.keywords,
         s: r.summary.as_slice(),
         a: &r.attachment_titles,
+        f: files
+            .map(|(a, sums)| (a.title.as_str(), a.url.as_str(), sums.as_slice()))
+            .collect(),
     }
 }
 
@@ -77,23 +84,59 @@ fn quoted(text: &str, out: &mut String) {
     }
 }
 
-/// The bytes of a text shard.
-pub(super) fn documents(records: &[Record], bodies: &[Vec<String>]) -> Vec<u8> {
+/// The most characters of a piece of an attachment, unless one block is longer.
+const PIECE: usize = 16_000;
+
+/// The bytes of the pieces of an attachment.
+pub(super) fn pieces(attachment: &Attachment) -> Vec<Vec<u8>> {
+    let mut pieces: Vec<Vec<(&str, &str, Vec<&str>)>> = Vec::new();
+    let mut length = PIECE;
+    for Passage {
+        place,
+        fragment,
+        blocks,
+    } in &attachment.passages
+    {
+        let mut is_new = true;
+        for block in blocks {
+            let characters = block.chars().count();
+            length += characters;
+            if length > PIECE {
+                pieces.push(Vec::new());
+                (length, is_new) = (characters, true);
+            }
+            let Some(piece) = pieces.last_mut() else {
+                continue;
+            };
+            if is_new {
+                piece.push((place, fragment, Vec::new()));
+                is_new = false;
+            }
+            if let Some(passage) = piece.last_mut() {
+                passage.2.push(block);
+            }
+        }
+    }
+    pieces.iter().map(|piece| pack(&json(piece))).collect()
+}
+
+/// The bytes of a text shard. `sums` are the checksums of the pieces of each attachment.
+pub(super) fn documents(records: &[Record], bodies: &[Body], sums: &[Vec<Vec<u32>>]) -> Vec<u8> {
     let mut all = String::with_capacity(
         bodies
             .iter()
-            .flatten()
+            .flat_map(|body| &body.blocks)
             .map(|block| block.len() + 3)
             .sum::<usize>()
             + records.len() * 512,
     );
     all.push('[');
-    for (i, (record, body)) in records.iter().zip(bodies).enumerate() {
+    for (i, ((record, body), sums)) in records.iter().zip(bodies).zip(sums).enumerate() {
         all.push_str(if i == 0 { "" } else { "," });
-        all.push_str(&json(&document(record)));
-        if !body.is_empty() {
+        all.push_str(&json(&document(record, body, sums)));
+        if !body.blocks.is_empty() {
             all.pop(); // the closing brace: the body becomes the last member
-            for (i, block) in body.iter().enumerate() {
+            for (i, block) in body.blocks.iter().enumerate() {
                 all.push_str(if i == 0 { ",\"b\":[" } else { "," });
                 quoted(block, &mut all);
             }
@@ -128,7 +171,8 @@ mod tests {
             ],
             Vec::new(),
         ];
-        let packed = documents(&records, &bodies);
+        let bodies: Vec<Body> = bodies.into_iter().map(Body::from).collect();
+        let packed = documents(&records, &bodies, &[Vec::new(), Vec::new()]);
         assert_eq!(packed[0], b'g');
         let mut bytes = Vec::new();
         flate2::read::DeflateDecoder::new(&packed[1..])
@@ -151,7 +195,7 @@ mod tests {
         assert_eq!(
             shown,
             [
-                (titles[0], true, Some(serde_json::json!(bodies[0]))),
+                (titles[0], true, Some(serde_json::json!(bodies[0].blocks))),
                 (titles[1], true, None)
             ]
         );

@@ -527,6 +527,10 @@
       add("span", known ? known.label : hit.validity, "v v-" + hit.validity);
     }
     const li = el("li", {}, el("h3", {}, link), line.firstChild && line);
+    if (hit.attachment) {
+      const file = el("a", { href: hit.attachment.url }, hit.attachment.title);
+      li.append(el("p", { class: "within" }, say("within"), file, hit.attachment.place && " " + hit.attachment.place));
+    }
     if (hit.excerpt) {
       const p = el("p", { class: "excerpt" });
       p.append(marked(hit.excerpt, hit.marks));

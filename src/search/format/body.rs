@@ -1,0 +1,52 @@
+//! The searched text of a document below its head: its blocks, and those of its attachments. It
+//! must not know how files are read.
+
+/// What is searched of a document besides its record.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Body {
+    /// The blocks of its own text.
+    pub blocks: Vec<String>,
+    /// Its attachments that have text.
+    pub attachments: Vec<Attachment>,
+}
+
+/// An attachment, with its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its title.
+    pub title: String,
+    /// Its address relative to the site's root.
+    pub url: String,
+    /// Its text.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage of an attachment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it is, in words for a reader; empty if that is not known.
+    pub place: String,
+    /// What leads to it, after the attachment's address; may be empty.
+    pub fragment: String,
+    /// Its text.
+    pub blocks: Vec<String>,
+}
+
+impl From<Vec<String>> for Body {
+    fn from(blocks: Vec<String>) -> Body {
+        Body {
+            blocks,
+            attachments: Vec::new(),
+        }
+    }
+}
+
+impl Body {
+    /// All blocks in the order in which positions are counted: first those of its own text.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &String> {
+        let passages = self.attachments.iter().flat_map(|a| &a.passages);
+        self.blocks
+            .iter()
+            .chain(passages.flat_map(|passage| &passage.blocks))
+    }
+}
