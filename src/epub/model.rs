@@ -50,6 +50,11 @@ const INLINE: [&str; 23] = [
     "small", "span", "strong", "sub", "sup", "u", "ruby", "br", "img",
 ];
 
+/// Further elements within a line. A book has no use for what they mean, only for their text.
+const ALSO_INLINE: [&str; 11] = [
+    "time", "data", "dfn", "var", "bdi", "bdo", "font", "big", "tt", "strike", "label",
+];
+
 const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The parts of a table.
@@ -68,6 +73,9 @@ pub(super) fn form(node: NodeRef<'_, Node>, element: &Element, place: Place) -> 
             "a" | "del" | "ins" if place.content == Flow => Form::As(name, Flow),
             _ => Form::As(name, Phrasing),
         };
+    }
+    if ALSO_INLINE.contains(&name) {
+        return Form::As("span", Phrasing);
     }
     if matches!(name, "rt" | "rp") {
         return match (place.content, name) {

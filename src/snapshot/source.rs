@@ -49,12 +49,13 @@ pub(super) struct Body {
 }
 
 /// The keys of `mulu.yaml` on which the site depends.
-const CONFIG_KEYS: [&str; 14] = [
+const CONFIG_KEYS: [&str; 15] = [
     "title",
     "description",
     "language",
     "base_url",
     "archive_url",
+    "license_url",
     "time_zone",
     "agency",
     "index_number",

@@ -62,6 +62,29 @@ fn an_amended_article_has_a_note_at_its_end() {
 }
 
 #[test]
+fn a_note_stands_in_one_line_in_text_and_book() {
+    let site = site("amends: [{document_number: 甲发〔2024〕1号, articles: [第二条]}]\n");
+    site.write(
+        "mulu.yaml",
+        "title: 甲局目录\nepub: true\nagency: {name: 甲局}\n",
+    );
+    site.build();
+    let files = tree(&site.public());
+    let (_, bytes) = files
+        .into_iter()
+        .find(|(path, _)| path.ends_with("/n-2024-1.epub"))
+        .unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let text = std::io::read_to_string(zip.by_name("EPUB/text.xhtml").unwrap()).unwrap();
+    let note = text.split("<p class=\"was\">").nth(1).unwrap();
+    let note = note.split("</p>").next().unwrap();
+    assert!(
+        !note.contains("<br/>") && note.contains("2025年3月1日"),
+        "{note}"
+    );
+}
+
+#[test]
 fn words_parts_and_other_relations() {
     let site = site(
         "amends:\n  - document_number: 甲发〔2024〕1号\n    articles: [第三条：原为“由<某>局解释”。, 第一条第一款, 第九条]\n\

@@ -522,6 +522,7 @@ search: {attachments: true, longest_attachments: 1000}
 raw_html: false
 epub: false
 offline: false
+license_url: https://a.example.cn/terms
 archive_url: https://a.example.cn/archive/
 retention: {period: 30年, categories: {policy: 10年}, transfer_after: 10}
 "#;
