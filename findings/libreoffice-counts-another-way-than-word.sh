@@ -1,0 +1,68 @@
+#!/bin/sh
+# LibreOffice 7.4.7 (Debian 12): four of the Chinese numberings of Word come out as other numerals, and the second level of a contract's numbers as 一.1.
+#
+#   input     a Word file with automatic numbers 10 and 101 in the formats ideographDigital, ideographEnclosedCircle (1 and 10), decimalFullWidth and
+#             taiwaneseDigital, and a level %1.%2 with <w:isLgl/> below 第一章
+#   expected  一〇 and 一〇一; ㈠ and ㈩; １０ and １０１ (MS-DOCX, section 2.4, names the signs); digits in Chinese for the last, as its name says; 1.1, since isLgl
+#             asks for Arabic figures in all parts
+#   found     十 and 一百零一; ① and ⑩; 10 and 101; 10 and 101; 一.1
+#
+# Each is a good numeral, so nothing looks wrong: 第一〇一条 is 第一百零一条 in the PDF, ㈠ has become ①.
+# References in the text no longer match. The script runs the program without mulu, and fails when the behaviour is another. It needs LibreOffice Writer
+# (soffice), python3 with venv, and a connection.
+
+set -eu
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+python3 -m venv env
+env/bin/pip -q --disable-pip-version-check install python-docx==1.2.0
+
+cat >run.py <<'PY'
+import docx
+from docx.oxml import parse_xml
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+made = docx.Document()
+numbering = made.part.numbering_part.element
+for old in list(numbering):
+    numbering.remove(old)
+def level(index, form, text, start, extra=""):
+    return (f'<w:lvl w:ilvl="{index}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{extra}<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/>'
+            '<w:lvlJc w:val="left"/></w:lvl>')
+lists, shown = [], []
+for form, starts in [("chineseCountingThousand", (10, 101)), ("ideographDigital", (10, 101)), ("ideographEnclosedCircle", (1, 10)),
+                     ("decimalFullWidth", (10, 101)), ("taiwaneseDigital", (10, 101))]:
+    for start in starts:
+        lists.append(level(0, form, "%1", start))
+        shown.append((len(lists), 0, f"：{form} {start}"))
+lists.append(level(0, "chineseCountingThousand", "第%1章", 1) + level(1, "decimal", "%1.%2", 1, "<w:isLgl/>"))
+shown += [(len(lists), 0, "：chapter"), (len(lists), 1, "：isLgl")]
+for number, levels in enumerate(lists, 1):
+    numbering.append(parse_xml(f'<w:abstractNum {W} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'))
+for number in range(1, len(lists) + 1):
+    numbering.append(parse_xml(f'<w:num {W} w:numId="{number}"><w:abstractNumId w:val="{number}"/></w:num>'))
+for number, depth, text in shown:
+    made.element.body.insert(-1, parse_xml(f'<w:p {W}><w:pPr><w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr></w:pPr>'
+                                           f"<w:r><w:t>{text}</w:t></w:r></w:p>"))
+made.save("a.docx")
+PY
+env/bin/python run.py
+soffice "-env:UserInstallation=file://$work/profile" --headless --convert-to txt:Text:UTF8 a.docx >log 2>&1
+sed 's/^\xef\xbb\xbf//; s/^ *//; s/ *：/：/' a.txt | grep '：' >found
+cat found
+cat >recorded <<'END'
+十：chineseCountingThousand 10
+一百零一：chineseCountingThousand 101
+十：ideographDigital 10
+一百零一：ideographDigital 101
+①：ideographEnclosedCircle 1
+⑩：ideographEnclosedCircle 10
+10：decimalFullWidth 10
+101：decimalFullWidth 101
+10：taiwaneseDigital 10
+101：taiwaneseDigital 101
+第一章：chapter
+一.1：isLgl
+END
+diff recorded found || { echo "another behaviour than recorded" && exit 1; }
