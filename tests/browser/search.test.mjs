@@ -421,3 +421,74 @@ test('what differs only in marks is offered in the status, and the link finds it
     await page.context().close();
   }
 });
+
+test('a search is limited by day, part and word; the address and the call agree', async () => {
+  const page = await open(browser, routes.all[0].root);
+  const found = catalogue.filter((d) => d.title.includes('退役军人') && d.date_published >= '2024-01-01' && d.date_published <= '2025-06-30' && !d.title.includes('工作'));
+  await page.goto(`${routes.all[0].root}search.html?q=${encodeURIComponent('退役军人')}&in=title&from=2024-01-01&to=2025-06-30&sort=number`);
+  await page.locator('#hits li').first().waitFor();
+  assert.ok(await page.locator('#asking').evaluate((e) => e.open), 'what limits the search is shown');
+  assert.deepEqual(await page.locator('#applied button').allInnerTexts(), ['自2024-01-01', '至2025-06-30', '仅标题']);
+  const call = (more) => page.evaluate((more) => window.mulu.search('退役军人', { in: 'title', from: '2024-01-01', to: '2025-06-30', limit: Infinity, ...more }), more);
+  const titles = (await call({})).hits.map((h) => h.title);
+  assert.deepEqual(titles.filter((t) => !t.includes('工作')).sort(), found.map((d) => d.title).sort());
+  const without = (await call({ not: '工作' })).hits;
+  assert.ok(without.length < titles.length && without.every((h) => !h.title.includes('工作')));
+  const numbers = (await call({ sort: 'number' })).hits.map((h) => h.document_number);
+  assert.ok(numbers.some(Boolean));
+  assert.equal(numbers.lastIndexOf(null) === numbers.length - 1 || !numbers.includes(null), true, 'those without a number come last');
+  assert.equal(await page.evaluate(() => window.mulu.search('x', { from: '1.3.2024' }).catch((e) => e.code)), 'bad-option');
+  await page.locator('#applied button').last().click();
+  await page.waitForURL((url) => !url.searchParams.has('in') && url.searchParams.get('from') === '2024-01-01');
+  await page.locator('#l-not').fill('优待');
+  await page.keyboard.press('Tab');
+  await page.waitForURL((url) => url.searchParams.get('not') === '优待');
+  await page.locator('#clear').click();
+  await page.waitForURL((url) => !url.searchParams.has('from') && !url.searchParams.has('not'));
+  // a document number whose parts are typed apart
+  const document = catalogue.find((d) => /〔\d{4}〕[1-9]号$/.test(d.document_number || ''));
+  const [, prefix, year, serial] = document.document_number.match(/^(.*)〔(\d{4})〕(\d+)号$/);
+  await page.locator('#n-year').fill(year);
+  await page.locator('#n-serial').fill(serial);
+  await page.locator('#n-prefix').fill(prefix);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => url.searchParams.get('in') === 'number');
+  await page.locator('#hits li').first().waitFor();
+  assert.ok((await page.locator('#hits li').first().innerText()).includes(document.title));
+  assert.deepEqual(page.complaints, []);
+  await page.context().close();
+});
+
+test('a hit opens its page at the passage, with the terms marked, with and without the script', async () => {
+  for (const way of routes.all) {
+    const page = await open(browser, way.root, { viewport: { width: 1000, height: 500 } });
+    await page.goto(`${way.root}search.html?q=${encodeURIComponent('不超过')}`);
+    await page.locator('#hits li a').first().waitFor();
+    const addresses = await page.locator('#hits li a').evaluateAll((all) => all.map((a) => a.href));
+    const tall = [];
+    for (const address of addresses.slice(0, 4)) {
+      await page.goto(address);
+      await page.locator('.finder').waitFor();
+      assert.equal(await page.locator('mark.hit.now').innerText(), '不超过');
+      const top = await page.locator('mark.hit.now').evaluate((e) => e.getBoundingClientRect().top);
+      assert.ok(top > 0 && top < 500, `in view: ${top}`);
+      if (await page.evaluate(() => window.scrollY > 600)) tall.push(address);
+      const marks = await page.locator('mark.hit').count(), said = () => page.locator('.finder span').innerText();
+      const before = await said();
+      await page.keyboard.press('n');
+      if (marks > 1) assert.notEqual(await said(), before);
+      await page.keyboard.press('p');
+      assert.equal(await said(), before);
+      await page.keyboard.press('Escape');
+      assert.equal(await page.locator('mark.hit, .finder').count(), 0);
+    }
+    assert.deepEqual(page.complaints, []);
+    await page.context().close();
+    const plain = await open(browser, way.root, { javaScriptEnabled: false, viewport: { width: 1000, height: 500 } });
+    await plain.goto(tall[0]);
+    await plain.waitForTimeout(500);
+    const shown = await plain.locator('#text').boundingBox();
+    assert.ok(tall.length && shown.y < -100, `the browser itself goes to the passage: ${shown?.y}`);
+    await plain.context().close();
+  }
+});

@@ -6,8 +6,8 @@
 
 const NUMERALS = '\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d', ZEROS = '0o\u3007\u25cb\u25ef\u96f6';
 const GAP = 6; // marks that may stand between two characters
-const NEAREST = 24, TOGETHER = 4; // documents that are read; of them at a time
-const LISTS = 12, MISSING = 4; // lists of a term that are loaded; of them without the document
+const NEAREST = 12, TOGETHER = 4; // documents that are read; of them at a time
+const LISTS = 12; // lists of a term that are loaded
 const OFFERED = 3; // wordings that are offered
 const LETTER = /[\p{Alphabetic}\p{N}]/u;
 /** @type {{[character: string]: string}} the other forms of a character */
@@ -135,7 +135,7 @@ function itemsOf(term) {
     const [a, b] = [term[at], term[at + 1]];
     if (!b.apart) items.push(flat(Array.from(a.forms, (x) => Array.from(b.forms, (y) => pairKey(x, y)))));
   }
-  return { items, need: Math.max(1, items.length - MISSING) };
+  return { items, need: Math.max(1, items.length - Math.min(Math.max(items.length >> 1, 2), 4)) };
 }
 
 /**
@@ -171,27 +171,37 @@ async function nearest(root, terms, scope) {
 }
 
 /**
- * The fields and blocks of a document, folded.
+ * The fields and blocks of a document, folded; or the blocks of its attachments, too (`inside`).
  * @param {Root} root
  * @param {number} id
+ * @param {boolean} inside
  */
-async function fieldsOf(root, id) {
+async function fieldsOf(root, id, inside) {
   const segment = root.segments.find((s) => id >= s.from && id < s.to);
   if (!segment) throw new Damaged('a document lies in no segment');
-  const text = await textOf(root, segment, id - segment.from);
-  return text.head.map(([, value]) => value).concat(text.blocks).map((value) => Array.from(value));
+  const text = await textOf(root, segment, id - segment.from), blocks = text.blocks.slice();
+  if (inside) {
+    await inAttachments(root, segment, id - segment.from, text, (passage) => {
+      blocks.push(...passage[3]);
+      return false;
+    });
+  }
+  return text.head.map(([, value]) => value).concat(blocks).map((value) => Array.from(value));
 }
 
 /**
- * Reads documents, a few at a time, until `look` has seen enough.
+ * Reads documents, first one and then a few at a time, until `look` has seen enough: first without
+ * their attachments, which are files of their own, then with them.
  * @param {Root} root
  * @param {number[]} ids
  * @param {(fields: string[][]) => boolean} look
  */
 async function readUntil(root, ids, look) {
-  for (let i = 0; i < ids.length; i += TOGETHER) {
-    for (const fields of await Promise.all(ids.slice(i, i + TOGETHER).map((id) => fieldsOf(root, id)))) if (look(fields)) return;
-    await breathe();
+  for (const inside of [false, true]) {
+    for (let i = 0, size = 1; i < ids.length; i += size, size = TOGETHER) {
+      for (const fields of await Promise.all(ids.slice(i, i + size).map((id) => fieldsOf(root, id, inside)))) if (look(fields)) return;
+      await breathe();
+    }
   }
 }
 
@@ -278,11 +288,10 @@ function valueOf(text) {
 }
 
 /**
- * Other forms of the numbers in a folded query: the number of a document taken apart, and Chinese
- * for Arabic numbers and the reverse.
+ * The document number that a folded query may be, in the forms in which it may be written.
  * @param {string} folded
  */
-function numberForms(folded) {
+function documentNumbers(folded) {
   /** @type {string[]} */
   const out = [];
   const compact = Array.from(folded).filter((c) => LETTER.test(c)).join('');
@@ -297,6 +306,14 @@ function numberForms(folded) {
     }
     add(year + '\u5e74\u7b2c' + serial);
   }
+  return out;
+}
+
+/**
+ * A folded query with Chinese for Arabic numbers, and the reverse.
+ * @param {string} folded
+ */
+function otherNumerals(folded) {
   /**
    * Replaces each number before 年, 月 or 日 (`year` for 年, `value` for the others) or after 第.
    * @param {string} figures
@@ -309,8 +326,7 @@ function numberForms(folded) {
   });
   const chinese = withNumbers('0-9', (year) => (year.length === 4 ? Array.from(year, (c) => (c === '0' ? '\u3007' : NUMERALS[Number(c) - 1])).join('') : ''), (value) => (value.length > 4 || value[0] === '0' ? '' : inChinese(Number(value))));
   const arabic = withNumbers(NUMERALS + ZEROS.slice(2) + '\u5341\u767e\u5343', (year) => (year.length === 4 && !/[\u5341\u767e\u5343]/.test(year) ? Array.from(year, (c) => NUMERALS.indexOf(c) + 1).join('') : ''), (value) => String(valueOf(value) || ''));
-  for (const form of [chinese, arabic]) if (form !== folded && !out.includes(form)) out.push(form);
-  return out;
+  return [chinese, arabic].filter((form) => form !== folded);
 }
 
 /**
@@ -347,8 +363,8 @@ async function relax(root, query, words, scope) {
   const same = termsOf(bare, root.table).join(' ') === folded;
   const plain = !bare || same ? null : await asked('punctuation', bare);
   if (plain) return plain;
-  const forms = numberForms(folded);
-  for (const form of forms) {
+  const forms = otherNumerals(folded);
+  for (const form of documentNumbers(folded).concat(forms)) {
     const found = await asked('number', form);
     if (found) return found;
   }

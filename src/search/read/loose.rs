@@ -12,9 +12,8 @@ const NUMERALS: &str = "一二三四五六七八九";
 const ZEROS: &str = "0o〇○◯零";
 /// Marks that may stand between two characters.
 const GAP: usize = 6;
-/// The lists of a term that are looked at, and how many of them a document may lack.
+/// The lists of a term that are looked at.
 const LISTS: usize = 12;
-const MISSING: usize = 4;
 
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
     let mut forms: HashMap<char, String> = HashMap::new();
@@ -188,7 +187,8 @@ pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
         term[at].forms.chars().flat_map(pair).collect()
     };
     let lists: Vec<_> = offsets.filter(|at| !term[at + 1].apart).map(two).collect();
-    let need = lists.len().saturating_sub(MISSING).max(1);
+    let missing = (lists.len() / 2).clamp(2, 4);
+    let need = lists.len().saturating_sub(missing).max(1);
     (lists, need)
 }
 
@@ -255,9 +255,8 @@ static CHINESE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
     pattern("([一二三四五六七八九十百千〇○◯零]+)([年月日])|第([一二三四五六七八九十百千〇○◯零]+)")
 });
 
-/// Other forms of the numbers in a folded query: the number of a document taken apart, and Chinese
-/// for Arabic numbers and the reverse.
-pub(super) fn number_forms(folded: &str) -> Vec<String> {
+/// The document number that a folded query may be, in the forms in which it may be written.
+pub(super) fn document_numbers(folded: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let compact: String = folded.chars().filter(|c| !is_mark(*c)).collect();
     if let Some(number) = NUMBER.as_ref().and_then(|n| n.captures(&compact)) {
@@ -271,12 +270,14 @@ pub(super) fn number_forms(folded: &str) -> Vec<String> {
         }
         form(format!("{year}年第{serial}"));
     }
-    for form in [chinese_for_arabic(folded), arabic_for_chinese(folded)] {
-        if form != folded && !out.contains(&form) {
-            out.push(form);
-        }
-    }
     out
+}
+
+/// A folded query with Chinese for Arabic numbers, and the reverse.
+pub(super) fn other_numerals(folded: &str) -> Vec<String> {
+    let mut forms = vec![chinese_for_arabic(folded), arabic_for_chinese(folded)];
+    forms.retain(|form| form != folded);
+    forms
 }
 
 /// Replaces each number before 年, 月 or 日 (`year` for 年, `value` for the others) or after 第.
@@ -374,7 +375,8 @@ mod tests {
             ),
             ("一次性补贴", &[]),
         ] {
-            assert_eq!(number_forms(query), forms, "{query}");
+            let found = [document_numbers(query), other_numerals(query)].concat();
+            assert_eq!(found, forms, "{query}");
         }
     }
 }

@@ -2,9 +2,11 @@
 //! wordings near a term. `engine/second.js` follows the same rules; docs/search.md, section 11,
 //! states them. It must not know how files are read.
 
-use super::loose::{Loose, Place, find, lists, loosened, near, number_forms, without_marks};
+use super::loose::{
+    Loose, Place, document_numbers, find, lists, loosened, near, other_numerals, without_marks,
+};
 use super::question::{Options, Reason, Relaxed};
-use super::reader::{Reader, Text};
+use super::reader::Reader;
 use crate::fold::{fold, terms};
 use crate::search::format::code::Damaged;
 use crate::search::format::gram::{pair, single};
@@ -13,9 +15,23 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// How many documents are read.
-const NEAREST: usize = 24;
+const NEAREST: usize = 12;
 /// How many wordings are offered.
 const OFFERED: usize = 3;
+
+/// Whether the attachments of a document are read, which are files of their own.
+#[derive(Clone, Copy)]
+enum Depth {
+    Itself,
+    Inside,
+}
+
+/// First all documents without their attachments, then all with them.
+fn both_depths(ids: &[usize]) -> impl Iterator<Item = (Depth, usize)> + '_ {
+    [Depth::Itself, Depth::Inside]
+        .into_iter()
+        .flat_map(|depth| ids.iter().map(move |&id| (depth, id)))
+}
 
 fn characters(words: &[String]) -> Vec<Vec<char>> {
     words.iter().map(|word| word.chars().collect()).collect()
@@ -36,8 +52,8 @@ impl Reader {
         {
             return Ok(Some(found));
         }
-        let forms = number_forms(&folded);
-        for form in &forms {
+        let forms = other_numerals(&folded);
+        for form in document_numbers(&folded).iter().chain(&forms) {
             if let Some(found) = self.ask(Reason::Number, form, options)? {
                 return Ok(Some(found));
             }
@@ -131,11 +147,18 @@ impl Reader {
         Ok(all.into_iter().map(|(_, id)| id).collect())
     }
 
-    /// The fields and blocks of a document, folded.
-    fn fields(&self, id: usize) -> Result<Vec<Vec<char>>, Damaged> {
-        let Text { record, blocks, .. } = self.text(id)?;
+    /// The fields and blocks of a document, folded; with `Depth::Inside`, those of its attachments,
+    /// too.
+    fn fields(&self, id: usize, depth: Depth) -> Result<Vec<Vec<char>>, Damaged> {
+        let text = self.text(id)?;
+        let mut blocks: Vec<String> = text.blocks.clone();
+        if let (Depth::Inside, Some((n, s))) = (depth, self.segment_of(id)) {
+            let attachments = self.attachments(n, id - s.from, &text)?;
+            let passages = attachments.into_iter().flat_map(|a| a.passages);
+            blocks.extend(passages.flat_map(|passage| passage.blocks));
+        }
         let mut fields: Vec<Vec<char>> = Vec::new();
-        Record::head(&record, |_, value| {
+        Record::head(&text.record, |_, value| {
             fields.push(fold(value).chars().collect());
         });
         fields.extend(blocks.iter().map(|block| fold(block).chars().collect()));
@@ -153,8 +176,9 @@ impl Reader {
         if words.is_empty() || words.iter().any(Vec::is_empty) {
             return Ok(None);
         }
-        for id in self.nearest(&words, options)? {
-            let fields = self.fields(id)?;
+        let nearest = self.nearest(&words, options)?;
+        for (depth, id) in both_depths(&nearest) {
+            let fields = self.fields(id, depth)?;
             let place = |word: &Vec<Loose>| fields.iter().find_map(|field| find(field, word));
             let Some(places) = words.iter().map(place).collect::<Option<Vec<Place>>>() else {
                 continue;
@@ -177,8 +201,9 @@ impl Reader {
         if term.len() < 4 {
             return Ok(out);
         }
-        for id in self.nearest(&[loosened(word)], &Options::default())? {
-            let fields = self.fields(id)?;
+        let nearest = self.nearest(&[loosened(word)], &Options::default())?;
+        for (depth, id) in both_depths(&nearest) {
+            let fields = self.fields(id, depth)?;
             if let Some(wording) = fields.iter().find_map(|field| near(field, &term))
                 && !out.contains(&wording)
             {

@@ -495,18 +495,19 @@
    * same as a text fragment, which begins and ends at a mark of punctuation, because browsers look for whole words.
    */
   function placeOf(hit) {
-    const text = hit.excerpt || "", first = (hit.marks || [])[0];
-    const wordings = (hit.marks || []).map(([from, to]) => text.slice(from, to)).concat((hit.title_marks || []).map(([from, to]) => hit.title.slice(from, to)));
+    const own = hit.attachment ? [] : hit.marks || []; // what is in an attachment is not on the page
+    const text = hit.excerpt || "", first = own[0];
+    const wordings = own.map(([from, to]) => text.slice(from, to)).concat((hit.title_marks || []).map(([from, to]) => hit.title.slice(from, to)));
     const terms = wordings.filter((w, i) => w.trim() && wordings.indexOf(w) === i).slice(0, 8);
     if (!terms.length) return "";
     const coded = (s) => encodeURIComponent(s).replace(/[-!'()*~]/g, (c) => "%" + c.charCodeAt(0).toString(16).toUpperCase());
-    const own = "#find=" + terms.map(coded).join(",");
-    if (!first) return own;
+    const marks = "#find=" + terms.map(coded).join(",");
+    if (!first) return marks;
     const [from, to] = first, match = text.slice(from, to);
     const before = (text.slice(0, from).match(/(?:^|[\s、。，；：])([^\s…、。，；：]{0,40})$/) || ["", ""])[1];
     const after = (text.slice(to).match(/^[^\s…、。，；：]{0,40}(?=[\s、。，；：]|$)/) || [""])[0];
     const fragment = (before ? coded(before) + "-," : "") + coded(match) + (after ? ",-" + coded(after) : "");
-    return own + "&at=" + coded(before + match + after) + ":~:text=" + fragment;
+    return marks + "&at=" + coded(before + match + after) + ":~:text=" + fragment;
   }
 
   function entry(hit, found, words) {
@@ -571,7 +572,7 @@
     if (r.total || !r.relaxed) return;
     const { reason, query, total, unfiltered } = r.relaxed;
     const without = say(reason + (unfiltered ? "Unfiltered" : ""), { q: query, n: total });
-    status.append(" ", questionLink(query, without, !unfiltered));
+    status.append(" ", questionLink(query, without || query, !unfiltered));
   }
 
   /** Why nothing was found: the term that is nowhere, or the filters; and what there is instead. */
