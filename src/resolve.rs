@@ -242,11 +242,11 @@ impl<'a> Linker<'a> {
         let mut answers = self.answers;
         for attached in attachments.iter().chain(&files) {
             // the contents of the files count too, because the rules look into them
-            let digest = self.sources.digest(attached.file).unwrap_or_default();
+            let mark = self.sources.mark(attached.file).unwrap_or_default();
             answers.extend(cache::key(&[
                 attached.address.as_bytes(),
                 self.sources.file(attached.file).path.as_bytes(),
-                &digest,
+                &mark,
             ]));
         }
         for finding in &findings {

@@ -49,6 +49,8 @@ pub(super) fn read_entry(
 }
 
 /// What the cache holds about a body: what it looked up in the rest of the site, and its findings.
+/// If the document has no files, these include what [`check::files`] finds in its text and name;
+/// otherwise the rules look again every time, because the key does not cover the files.
 type Known = (Links, Vec<Diagnostic>);
 
 /// A document before its body is read.
@@ -80,7 +82,7 @@ impl Looked {
         let own_key = cache::key(&[
             b"body",
             sources.file(entry.file).path.as_bytes(),
-            &sources.digest(entry.file)?,
+            &sources.mark(entry.file)?,
             &plan.config.digest,
             // The rest of the entry follows from the file and the configuration.
             &postcard::to_stdvec(entry.unified()).unwrap_or_default(),
@@ -103,7 +105,10 @@ impl Looked {
             Some(known) => known,
             None => {
                 let (entry, address) = (plan.entry(id), plan.address(id));
-                let (resolved, links, findings) = read_entry(plan, sources, entry, address)?;
+                let (resolved, links, mut findings) = read_entry(plan, sources, entry, address)?;
+                if resolved.files.is_empty() {
+                    findings.extend(check::files(plan.config, sources, entry, &[])?);
+                }
                 let known = (links, findings);
                 sources.cache().put(&own_key, &known);
                 (resolved, known)
@@ -126,7 +131,9 @@ pub(super) fn check(plan: &Plan<'_>, sources: &Sources, id: DocumentId) -> Resul
     let files = &document.resolved.files;
     let mut findings = document.findings;
     let entry = plan.entry(id);
-    findings.extend(check::files(plan.config, sources, entry, files)?);
+    if !files.is_empty() {
+        findings.extend(check::files(plan.config, sources, entry, files)?);
+    }
     Ok(Found {
         findings,
         used: files.iter().map(|f| (f.file, entry.file)).collect(),
@@ -226,8 +233,11 @@ impl SiteBuilder<'_> {
             Text::Wanted if plan.config.search.attachments => Wanted::Text,
             _ => Wanted::Findings,
         };
-        let (findings, readings) =
-            check::read_files(plan.config, sources, entry, &resolved.files, wanted)?;
+        let (findings, readings) = if resolved.files.is_empty() {
+            Default::default()
+        } else {
+            check::read_files(plan.config, sources, entry, &resolved.files, wanted)?
+        };
         found.findings.extend(findings);
         let attachments = attachments::of(
             plan.config,
@@ -273,8 +283,8 @@ impl SiteBuilder<'_> {
             all.extend(postcard::to_stdvec(&attached.collect::<Vec<_>>()).unwrap_or_default());
             for file in &resolved.files {
                 // a file that cannot be read has no text
-                let digest = self.sources.digest(file.file).unwrap_or_default();
-                all.extend(cache::key(&[file.address.as_bytes(), &digest]));
+                let mark = self.sources.mark(file.file).unwrap_or_default();
+                all.extend(cache::key(&[file.address.as_bytes(), &mark]));
             }
         }
         cache::key(&[b"range", place.as_bytes(), &all])

@@ -4,10 +4,10 @@
 //! `.mulu/built` holds a mark of eight bytes for each file, made from its path and its content.
 //! Without this record all files count as changed.
 
+use crate::cache;
 use crate::config::Config;
 use crate::diag::Error;
 use crate::source::Sources;
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,12 +19,8 @@ fn path(root: &Path) -> PathBuf {
     root.join(".mulu").join("built")
 }
 
-fn mark(path: &str, digest: &[u8]) -> [u8; 8] {
-    let whole = Sha256::new()
-        .chain_update(path)
-        .chain_update([0])
-        .chain_update(digest);
-    let whole = whole.finalize();
+fn mark(path: &str, content: &[u8]) -> [u8; 8] {
+    let whole = cache::key(&[path.as_bytes(), content]);
     std::array::from_fn(|i| whole[i])
 }
 
@@ -36,7 +32,7 @@ fn marks(config: &Config, sources: &Sources) -> Result<Vec<(String, [u8; 8])>, E
     let mut all = vec![(name, own)];
     for (id, file) in sources.iter() {
         let shown = file.shown();
-        let mark = mark(&shown, &sources.digest(id)?);
+        let mark = mark(&shown, &sources.mark(id)?);
         all.push((shown, mark));
     }
     Ok(all)

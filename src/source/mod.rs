@@ -11,6 +11,7 @@ mod file;
 mod near;
 mod recent;
 mod sources;
+mod sums;
 mod walk;
 #[cfg(test)]
 mod tests;

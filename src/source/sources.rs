@@ -6,13 +6,13 @@ use super::answers::{Answers, Words};
 use super::decode::decode;
 use super::file::{File, FileId, Stamp};
 use super::recent::Recent;
+use super::sums::{self, Summing, Sums, Use};
 use crate::cache::{self, Cache, Key};
 use crate::diag::{Diagnostic, Error, Place};
 use crate::file::{below, each_piece_of};
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hasher};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -24,9 +24,7 @@ pub struct Sources {
     files: Vec<File>,
     /// Files by path in lower case. Made when the first wrong path is looked up.
     by_case: OnceLock<HashMap<String, usize>>,
-    digests: Vec<OnceLock<[u8; 32]>>,
-    /// The checksums of the files that this run has read.
-    checksums: Vec<OnceLock<u64>>,
+    sums: Vec<OnceLock<Sums>>,
     answers: Answers,
     recent: Recent,
     pub(super) ahead: Ahead,
@@ -39,8 +37,7 @@ impl Sources {
     /// Files of the folder `content`, sorted by path.
     pub(super) fn new(content: PathBuf, files: Vec<File>, cache: Arc<Cache>) -> Sources {
         Sources {
-            digests: vec![OnceLock::new(); files.len()],
-            checksums: vec![OnceLock::new(); files.len()],
+            sums: vec![OnceLock::new(); files.len()],
             content,
             files,
             cache,
@@ -70,8 +67,7 @@ impl Sources {
     pub fn with(mut self, instead: &BTreeMap<String, Vec<u8>>) -> Sources {
         for (path, bytes) in instead {
             if let Some(id) = self.find(path) {
-                self.digests[id.0 as usize] =
-                    OnceLock::from(<[u8; 32]>::from(Sha256::digest(bytes)));
+                self.sums[id.0 as usize] = OnceLock::from(self.sums_of(id, bytes));
                 self.instead.insert(id, bytes.clone());
             }
         }
@@ -133,28 +129,25 @@ impl Sources {
     }
 
     /// Whether these bytes agree with what this run already knows of the file; true if it knows
-    /// nothing yet. The first time their SHA-256 is compared; later a checksum is enough, which is
-    /// much faster.
+    /// nothing yet.
     fn is_as_before(&self, id: FileId, bytes: &[u8]) -> bool {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(bytes);
-        let checksum = hasher.finish();
-        if let Some(earlier) = self.checksums[id.0 as usize].get() {
-            return *earlier == checksum;
+        let known = &self.sums[id.0 as usize];
+        if let Some(known) = known.get() {
+            return known.mark == sums::mark(bytes);
         }
-        let digest: [u8; 32] = Sha256::digest(bytes).into();
-        if *self.digests[id.0 as usize].get_or_init(|| digest) != digest {
+        let sums = self.sums_of(id, bytes);
+        if known.get_or_init(|| sums).mark != sums.mark {
             return false;
         }
-        self.keep_digest(id, &digest);
-        *self.checksums[id.0 as usize].get_or_init(|| checksum) == checksum
+        self.keep_sums(id, &sums);
+        true
     }
 
     /// Reads a few files to find out whether the disk or network share with these files answers
     /// slowly.
     pub fn probe(&self, files: &[FileId]) {
         let sample = files.iter().step_by(files.len().div_ceil(SAMPLE).max(1));
-        let unknown = sample.filter(|&&id| self.known_digest(id).is_none());
+        let unknown = sample.filter(|&&id| self.known_sums(id).is_none());
         self.ahead.probe(unknown.map(|&id| self.disk_path(id)));
     }
 
@@ -178,40 +171,66 @@ impl Sources {
         ahead.map_or_else(|| std::fs::read(&path).map_err(Error::reading(&path)), Ok)
     }
 
-    /// The SHA-256 of a file. It comes from the cache if the file's stamp is unchanged, else from
-    /// the file's bytes.
+    /// The SHA-256 of a file.
     pub fn digest(&self, id: FileId) -> Result<[u8; 32], Error> {
-        if let Some(digest) = self.known_digest(id) {
-            return Ok(digest);
+        match self.sums(id)?.digest {
+            Some(digest) => Ok(digest),
+            None => self.bytes(id).map(|bytes| Sha256::digest(bytes).into()),
         }
-        let path = self.disk_path(id);
-        let mut hash = Sha256::new();
-        each_piece_of(&path, |piece| {
-            hash.update(piece);
+    }
+
+    /// What stands for the content of a file in keys of the cache.
+    pub fn mark(&self, id: FileId) -> Result<Key, Error> {
+        self.sums(id).map(|sums| sums.mark)
+    }
+
+    /// The sums of a file. They come from the cache if the file's stamp is unchanged, else from the
+    /// file's bytes.
+    fn sums(&self, id: FileId) -> Result<Sums, Error> {
+        if let Some(sums) = self.known_sums(id) {
+            return Ok(sums);
+        }
+        let mut summing = Summing::new(self.use_of(id));
+        each_piece_of(&self.disk_path(id), |piece| {
+            summing.add(piece);
             Ok(())
         })?;
-        let digest = *self.digests[id.0 as usize].get_or_init(|| hash.finalize().into());
-        self.keep_digest(id, &digest);
-        Ok(digest)
+        let sums = *self.sums[id.0 as usize].get_or_init(|| summing.finish());
+        self.keep_sums(id, &sums);
+        Ok(sums)
     }
 
-    fn known_digest(&self, id: FileId) -> Option<[u8; 32]> {
-        let known = &self.digests[id.0 as usize];
-        if let Some(digest) = known.get() {
-            return Some(*digest);
+    fn sums_of(&self, id: FileId, bytes: &[u8]) -> Sums {
+        let mut summing = Summing::new(self.use_of(id));
+        summing.add(bytes);
+        summing.finish()
+    }
+
+    fn use_of(&self, id: FileId) -> Use {
+        if self.file(id).is_document() {
+            Use::Read
+        } else {
+            Use::Published
         }
-        let digest = self.cache.get(&self.stamp_key(id))?;
-        Some(*known.get_or_init(|| digest))
     }
 
-    fn keep_digest(&self, id: FileId, digest: &[u8; 32]) {
+    fn known_sums(&self, id: FileId) -> Option<Sums> {
+        let known = &self.sums[id.0 as usize];
+        if let Some(sums) = known.get() {
+            return Some(*sums);
+        }
+        let sums = self.cache.get(&self.stamp_key(id))?;
+        Some(*known.get_or_init(|| sums))
+    }
+
+    fn keep_sums(&self, id: FileId, sums: &Sums) {
         let stamp = self.file(id).stamp;
         if stamp.modified.is_some()
             && !self.instead.contains_key(&id)
             && self.cache.is_settled(stamp.times())
-            && self.cache.get::<[u8; 32]>(&self.stamp_key(id)).is_none()
+            && self.cache.get::<Sums>(&self.stamp_key(id)).is_none()
         {
-            self.cache.put(&self.stamp_key(id), digest);
+            self.cache.put(&self.stamp_key(id), sums);
         }
     }
 
@@ -234,38 +253,38 @@ impl Sources {
         id: FileId,
         make: impl FnOnce(Vec<u8>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let key = |digest| self.result_key(what, with, id, digest);
-        if let Some(digest) = self.known_digest(id)
-            && let Some(value) = self.cache.get(&key(digest))
+        let key = |mark| self.result_key(what, with, id, mark);
+        if let Some(sums) = self.known_sums(id)
+            && let Some(value) = self.cache.get(&key(sums.mark))
         {
             return Ok(value);
         }
         let bytes = self.bytes(id)?;
-        let key = key(self.digest(id)?);
+        let key = key(self.mark(id)?);
         self.cache.remember(&key, || make(bytes))
     }
 
-    fn result_key(&self, what: &str, with: &[u8], id: FileId, digest: [u8; 32]) -> Key {
+    fn result_key(&self, what: &str, with: &[u8], id: FileId, mark: Key) -> Key {
         let path = self.file(id).path.as_bytes();
-        cache::key(&[what.as_bytes(), with, path, &digest])
+        cache::key(&[what.as_bytes(), with, path, &mark])
     }
 
     /// A result that an earlier run stored for a file, if the file has not changed since.
     pub fn recall<T: DeserializeOwned>(&self, what: &str, id: FileId) -> Option<T> {
-        let digest = self.known_digest(id)?;
-        self.cache.get(&self.result_key(what, b"", id, digest))
+        let mark = self.known_sums(id)?.mark;
+        self.cache.get(&self.result_key(what, b"", id, mark))
     }
 
     /// Keeps a result in the cache that this run does not need.
     pub fn hold(&self, what: &str, id: FileId) {
-        if let Some(digest) = self.known_digest(id) {
-            self.cache.hold(&self.result_key(what, b"", id, digest));
+        if let Some(sums) = self.known_sums(id) {
+            self.cache.hold(&self.result_key(what, b"", id, sums.mark));
         }
     }
 
     /// Stores a result for a file. It must depend on nothing but the file's bytes and path.
     pub fn store<T: Serialize>(&self, what: &str, id: FileId, value: &T) -> Result<(), Error> {
-        let key = self.result_key(what, b"", id, self.digest(id)?);
+        let key = self.result_key(what, b"", id, self.mark(id)?);
         self.cache.put(&key, value);
         Ok(())
     }
