@@ -77,9 +77,59 @@ static WHOLE_LABEL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A label such as 公开方式, with its value behind a colon or in the next cell.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围)|是否公开)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
+        "(?:公开(?:方式|属性|类别|形式|类型|选项|选择|性质|范围|等级|级别|建议|意见|与否)|公开(?:保密)?审[查核](?:意见|结果|结论|情况)?|[是可能]否(?:主动|可以|能够)?(?:对外|向社会)?公开|(?:知悉|传阅|阅读|发送|发放|印发)范围)[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,20})(?:[\u{1f}，。；]|$)",
     )
 });
+
+/// A label such as 密级 with its value behind a colon or in the next cell.
+static CLASSIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "(?:^|[\u{1f}【\\[])(?:文件|信息|公文)?(?:密级|(?:保密|涉密|秘密|定密)(?:等级|级别|情况))[】\\]]?(?:[:：]|\u{1f})([^\u{1f}，。；]{1,16})(?:[\u{1f}，。；]|$)",
+    )
+});
+
+/// Values of a label such as 密级 that say that a document is not classified.
+const OPEN: [&str; 16] = [
+    "无", "公开", "非密", "不涉密", "非涉密", "无密级", "普通", "一般", "平件", "否", "可公开", "主动公开", "全部公开",
+    "不定密", "-", "/",
+];
+
+/// Whether a line has a label such as 密级 whose value does not plainly say that the document is open.
+pub fn is_classified(line: &str) -> bool {
+    if !line.contains('密') {
+        return false;
+    }
+    let line = bare(line);
+    // the headings of a table name columns
+    if line.matches(CELL).count() >= 2 && !line.contains([':', '：']) {
+        return false;
+    }
+    let value = CLASSIFIED.as_ref().and_then(|p| p.captures(&line));
+    value.is_some_and(|v| {
+        let value = &v[1];
+        let is_short = value.chars().count() <= 5 || value.contains(['密', '★', '限', '不']);
+        is_short && !is_nothing(value) && !OPEN.contains(&value)
+    })
+}
+
+/// Whether a line of a head has a mark of classification beside something else that heads have: the
+/// copy number, the document number, 签发人, the name of the body with 文件.
+pub fn shares_mark(line: &str) -> bool {
+    if !line.contains('密') || line.contains(['。', '，', CELL]) || line.chars().count() > 60 {
+        return false;
+    }
+    let parts: Vec<String> = line.split_whitespace().map(bare).collect();
+    let is_head = |p: &String| {
+        p.ends_with("文件")
+            || p.contains("签发人")
+            || p.ends_with('号') && p.contains(['〔', '[', '（', '('])
+            || !p.is_empty() && p.chars().all(|c| c.is_ascii_digit())
+            || ["特急", "加急", "急件", "特提", "平急"].contains(&p.as_str())
+    };
+    parts.len() > 1
+        && parts.iter().any(|p| is_mark(p))
+        && parts.iter().all(|p| is_mark(p) || is_head(p))
+}
 
 fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
@@ -229,6 +279,11 @@ pub fn disclosed(value: &str) -> Option<Disclosure> {
         Some(disclosure) => Some(disclosure),
         None if is_nothing(&value) || value.is_empty() => None,
         None if has(&["依申请"]) => Some(Disclosure::OnRequest),
+        None if has(&["不限", "公众", "全国", "全省", "全市", "全县", "全区", "全社会"])
+            && !has(&["不予", "内部", "机关"]) =>
+        {
+            Some(Disclosure::Proactive)
+        }
         None if has(&["不", "非", "免", "部分", "删减", "内部", "否"]) => {
             Some(Disclosure::Withheld)
         }

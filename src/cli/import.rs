@@ -9,7 +9,7 @@ use crate::config::Overrides;
 use crate::diag::{self, Error, Severity};
 use crate::file::below;
 use crate::{draft, import, source};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Imports old files: writes the content files and prints their paths. Under `--dry-run` it only
@@ -22,10 +22,14 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
         .as_deref()
         .map(|c| draft::category_folder(&config, c))
         .transpose()?;
+    if let Some(folder) = &folder {
+        refuse_a_file(&config.root.join("content"), folder)?;
+    }
     let import::Outcome {
         imported: all,
         mut findings,
         unchanged,
+        unfetched,
     } = import::read(
         &config,
         &source::read(&config.root, Arc::default())?.0,
@@ -79,9 +83,50 @@ pub(super) fn run(global: &Global, typed: &Import, terminal: &Terminal) -> Resul
             &format!("{count} imported{en}. Look through them, then run mulu check."),
         );
     }
+    say_unfetched(&unfetched, terminal);
     Ok(u8::from(
         findings.iter().any(|f| f.severity == Severity::Error),
     ))
+}
+
+/// Refuses a folder of the content that is, or lies below, a file.
+fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
+    let place = below(content, folder);
+    let file = place
+        .ancestors()
+        .take_while(|p| *p != content)
+        .find(|p| p.is_file());
+    match file {
+        None => Ok(()),
+        Some(file) => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            Err(Error::usage(
+                format!("content 中的“{name}”是一个文件，不能作为文件夹存放导入的文档；请换一个组配分类"),
+                format!("{name} in content/ is a file and cannot hold documents; choose another category"),
+            ))
+        }
+    }
+}
+
+/// Lists the attachments that are still on the old site.
+fn say_unfetched(unfetched: &[(String, String)], terminal: &Terminal) {
+    if unfetched.is_empty() {
+        return;
+    }
+    let n = unfetched.len();
+    let list: String = unfetched
+        .iter()
+        .map(|(address, page)| format!("\n  {address} ({page})"))
+        .collect();
+    terminal.say(
+        &format!(
+            "还有 {n} 个附件不在网页旁边。请在旧网站关闭前下载，放到网页旁边，再重新导入：{list}"
+        ),
+        &format!(
+            "{n} attachments do not lie beside their pages. Fetch them before the old site closes, \
+             put them beside the pages and import again:{list}"
+        ),
+    );
 }
 
 /// Writes a new file in full. An existing file is kept; it is an error unless it has the same

@@ -9,7 +9,7 @@ use super::markdown;
 use super::page::{Block, Page, is_image};
 use crate::catalogue::{Field, FieldKind};
 use crate::config::Config;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, words};
 use crate::fold::fold;
 use crate::parse::front_matter;
 use serde_yaml::Value;
@@ -84,6 +84,17 @@ pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> 
             .rsplit(['/', '>', '\\', '-'])
             .find_map(|part| config.column(part.trim()))
     });
+    // a category that is no column of this site is kept as the page has it
+    if let (None, None, Some(mut value)) = (folder, named, category) {
+        value.texts = vec![value.texts.concat()];
+        value.doubt.get_or_insert_with(|| {
+            words(
+                "不是本站声明的栏目，按原件填写",
+                "it is no column of this site and stands as the page has it",
+            )
+        });
+        head.fields.insert(Field::Category, value);
+    }
     if config.agency.name.as_deref().is_some_and(|name| {
         head.fields
             .get(&Field::Issuer)

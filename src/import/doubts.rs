@@ -38,6 +38,7 @@ impl Made<'_> {
             .chain(images_before_the_text(page, head))
             .chain(before_the_title(head))
             .chain(unread(head))
+            .chain(pointers(head))
             .chain(page.left_out.iter().cloned())
             .chain(self.cut());
         findings.extend(lost.map(|what| left_out(what).in_file(&self.shown)));
@@ -160,7 +161,7 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
 fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     let before = page.blocks.iter().take(head.text.start);
     let has_image = before.flat_map(Block::spans).any(|s| s.image.is_some());
-    (page.text.is_none() && has_image).then(|| {
+    ((page.text.is_none() || page.is_text_guessed) && has_image).then(|| {
         words(
             "正文之前的图片没有导入",
             "images before the text were not taken over",
@@ -173,6 +174,18 @@ fn before_the_title(head: &Head) -> Option<Words> {
     Some(words(
         format!("标题之前的文字只保留在文件信息的注释中：“{line}…”"),
         format!("text before the title was kept in comments of the front matter only: `{line}…`"),
+    ))
+}
+
+/// Other documents of the old site that the head names.
+fn pointers(head: &Head) -> Option<Words> {
+    let first = beginning(head.pointers.first()?, 40);
+    Some(words(
+        format!("页面题头提到的相关文件没有导入，可用“解读”“相关”等字段写明：“{first}”"),
+        format!(
+            "the head names other documents, which were not taken over (use `related` or \
+             `interprets`): `{first}`"
+        ),
     ))
 }
 

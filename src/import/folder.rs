@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Folder<'a> {
     own: &'a Path,
     root: &'a Path,
+    /// The folders beside the page into which browsers save its files.
+    saved: [String; 2],
 }
 
 impl<'a> Folder<'a> {
@@ -21,6 +23,10 @@ impl<'a> Folder<'a> {
         Folder {
             own: old.path.parent().unwrap_or(Path::new("")),
             root: &old.root,
+            saved: ["_files", ".files"].map(|end| {
+                let stem = old.path.file_stem().unwrap_or_default();
+                format!("{}{end}", stem.to_string_lossy())
+            }),
         }
     }
 }
@@ -33,12 +39,21 @@ impl Beside for Folder<'_> {
         if written.starts_with('/') || written.contains(':') {
             return None;
         }
-        let path = written
-            .split('/')
-            .filter(|p| !p.is_empty())
-            .fold(real(self.own)?, |path, part| path.join(part))
-            .canonicalize()
-            .ok()?;
+        let own = real(self.own)?;
+        let join = |folder: PathBuf| -> Option<PathBuf> {
+            written
+                .split('/')
+                .filter(|p| !p.is_empty())
+                .fold(folder, |path, part| path.join(part))
+                .canonicalize()
+                .ok()
+        };
+        // a browser that saves a page puts its files into a folder named after it
+        let path = join(own.clone()).or_else(|| {
+            self.saved
+                .iter()
+                .find_map(|folder| join(own.join(folder)))
+        })?;
         let root = real(self.root)?;
         let metadata = std::fs::metadata(&path).ok()?;
         let below = path.strip_prefix(root).ok()?;

@@ -12,7 +12,7 @@ use crate::parse::front_matter::is_nothing;
 use regex::Regex;
 use std::sync::LazyLock;
 
-fn pattern(pattern: &str) -> Option<Regex> {
+pub(super) fn pattern(pattern: &str) -> Option<Regex> {
     Regex::new(pattern).ok()
 }
 
@@ -34,7 +34,7 @@ pub(super) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 pub(super) static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
-        "(?:通知|意见|决定|决议|办法|规定|细则|规则|方案|预案|公告|通告|公报|通报|报告|报表|年报|批复|答复|复函|函|纪要|命令|条例|规划|计划|章程|制度|指南|目录|要点|解读|公示|名单|标准|指引|清单|职责|简介|总结|讲话|须知|流程|说明|令|法|安排|措施|预算|决算)[》”]?(?:[（(][^（()）]{1,20}[)）])?$",
+        "(?:通知|意见|决定|决议|办法|规定|细则|规则|方案|预案|公告|通告|公报|通报|请示|议案|通令|报告|报表|年报|批复|答复|复函|函|纪要|命令|条例|规划|计划|章程|制度|指南|目录|要点|解读|公示|名单|标准|指引|清单|职责|简介|总结|讲话|须知|流程|说明|令|法|安排|措施|预算|决算|启事|倡议书|公开信|告知书|决定书|通知书|责任书|汇编|问答|工作情况|概况|情况通报|名册|提示|承诺书|一览表|统计表|公开表|明细表|申请表)[》”]?(?:[（(][^（()）]{1,20}[)）])?$",
     )
 });
 pub(super) static BODY_SUFFIX: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -49,6 +49,29 @@ pub(super) fn is_match(pattern: &Option<Regex>, text: &str) -> bool {
 
 pub(super) fn find<'t>(pattern: &Option<Regex>, text: &'t str) -> Option<&'t str> {
     pattern.as_ref()?.find(text).map(|m| m.as_str())
+}
+
+/// The name of a site, of a column or of a part of a page's frame.
+static PORTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "(?:网|网站|门户|平台|专栏|首页|系统|频道|在线|官网|客户端|(?:信息|政务|财政|法定)公开|信息公开(?:目录|指南|年报|制度|平台|专栏))$",
+    )
+});
+
+/// Names of columns, which look like titles of documents.
+const COLUMNS: [&str; 26] = [
+    "通知公告", "公示公告", "公告公示", "政策文件", "政策解读", "部门文件", "政府文件", "规范性文件", "其他文件",
+    "法规文件", "政策法规", "规划计划", "财政预算", "财政决算", "预算决算", "工作动态", "新闻动态", "人事任免",
+    "政府公报", "政府工作报告", "工作报告", "信息公开指南", "信息公开目录", "信息公开年报", "法定主动公开内容", "行政规范性文件",
+];
+
+/// Whether a text is the name of a site or a column, and no title of a document.
+pub(super) fn is_portal(text: &str) -> bool {
+    let text = squeeze(text);
+    COLUMNS.contains(&text.as_str())
+        || text.chars().count() <= 30
+            && !text.contains("关于")
+            && (is_match(&PORTAL, &text) || is_match(&BODY_SUFFIX, &text))
 }
 
 /// Removes white space and the marks of lists and tables at both ends of a text.
@@ -123,13 +146,41 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
         _ if is_dated(field) => typed_date(field, text),
         Field::IndexNumber => typed_index_number(text),
         Field::DocumentNumber => typed_document_number(text),
-        Field::Validity => Validity::find(text).map(|v| (vec![v.label().to_owned()], None)),
+        Field::Validity => {
+            let text = text.trim_matches(|c: char| "（）()[]【】".contains(c));
+            Validity::find(text).map(|v| (vec![v.label().to_owned()], None))
+        }
         Field::Disclosure => typed_disclosure(text),
         _ if field.kind() == FieldKind::List => Some((items(text), None)),
         Field::Issuer if !text.chars().any(is_han) => None,
         Field::Issuer | Field::Publisher | Field::Source => Some(typed_body(text)),
         _ => Some((one_line(text), None)),
     }
+}
+
+/// The beginning of an index number, behind a label without a colon.
+static INDEX_BEGIN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"^[0-9A-Za-z]{4,20}[-/][0-9A-Za-z/-]*\d{3}"));
+
+/// Whether a text begins with a value of a field's form.
+pub(super) fn leading(field: Field, text: &str) -> bool {
+    let text = text.trim_start();
+    let begins = |pattern: &Option<Regex>| {
+        let found = pattern.as_ref().and_then(|p| p.find(text));
+        found.is_some_and(|m| m.start() == 0)
+    };
+    match field {
+        Field::IndexNumber => begins(&INDEX_BEGIN),
+        Field::DocumentNumber => begins(&DOCUMENT_NUMBER),
+        Field::Validity => Validity::ALL.iter().any(|v| text.starts_with(v.label())),
+        Field::Disclosure => Disclosure::ALL.iter().any(|d| text.starts_with(d.label())),
+        _ => is_dated(field) && begins(&DATE),
+    }
+}
+
+/// Whether a field's value is in its usual form, with nothing before or behind it.
+pub(super) fn is_whole(field: Field, texts: &[String]) -> bool {
+    !matches!(field, Field::IndexNumber | Field::DocumentNumber) || fits(field, &texts.concat())
 }
 
 fn one_line(text: &str) -> Vec<String> {
@@ -164,32 +215,49 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
     Some((vec![format!("{day}{time}")], doubt))
 }
 
+/// Characters that an index number may have besides letters and digits.
+const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
+
+/// A text with other characters is no index number, and would become a false address.
 fn typed_index_number(text: &str) -> Option<Typed> {
-    let text = squeeze(text);
-    if text.chars().any(is_han) && !text.chars().any(|c| c.is_ascii_digit()) {
-        return None;
+    let squeezed = squeeze(text);
+    let is_possible = |t: &str| {
+        t.chars().any(|c| c.is_ascii_digit())
+            && t.chars()
+                .all(|c| c.is_ascii_alphanumeric() || IN_INDEX_NUMBERS.contains(c))
+    };
+    if !is_possible(&squeezed) {
+        let first = text.split([' ', '\u{3000}', '\t']).find(|t| !t.is_empty())?;
+        return is_match(&INDEX_NUMBER, first)
+            .then(|| (vec![first.to_owned()], Some(in_other_words(text))));
     }
-    let doubt = (!is_match(&INDEX_NUMBER, &text)).then(|| {
+    let doubt = (!is_match(&INDEX_NUMBER, &squeezed)).then(|| {
         words(
             "不是索引号常见的形式",
             "index numbers do not usually look like this",
         )
     });
-    Some((vec![text], doubt))
+    Some((vec![squeezed], doubt))
 }
 
 fn typed_document_number(text: &str) -> Option<Typed> {
-    let number = value::document_number(&squeeze(text));
+    let squeezed = squeeze(text);
+    let number = value::document_number(&squeezed);
+    if fits(Field::DocumentNumber, &number) {
+        return Some((vec![number], None));
+    }
+    if let Some(found) = find(&DOCUMENT_NUMBER, &squeezed) {
+        let number = value::document_number(found);
+        return Some((vec![number], Some(in_other_words(text))));
+    }
     if !number.chars().any(char::is_numeric) {
         return None;
     }
-    let doubt = (!fits(Field::DocumentNumber, &number)).then(|| {
-        words(
-            "不是文号常见的形式，可能残缺",
-            "document numbers do not usually look like this; something may be missing",
-        )
-    });
-    Some((vec![number], doubt))
+    let doubt = words(
+        "不是文号常见的形式，可能残缺",
+        "document numbers do not usually look like this; something may be missing",
+    );
+    Some((vec![number], Some(doubt)))
 }
 
 /// Front matter does not state that a document is public, because most documents are.

@@ -6,7 +6,7 @@
 mod find;
 mod table;
 
-use super::page::{Block, Page, Span};
+use super::page::{Block, Page, Span, is_of_office};
 use crate::fold::is_han;
 use crate::parse::markdown::Position;
 use ego_tree::NodeId;
@@ -96,6 +96,8 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
         strong: 0,
         pre: 0,
         link: None,
+        anchors: 0,
+        links: 0,
         lists: Vec::new(),
         item: None,
         level: 0,
@@ -104,14 +106,35 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     };
     reader.children(html.tree.root(), 0);
     reader.flush();
+    if reader.containers.is_empty() {
+        reader.page.doubt(
+            "没有认出网页的正文部分，标题之后的文字都按正文导入，请核对首尾",
+            "no part of the page is marked as its text; all after the title was taken over, so look \
+             at both ends",
+        );
+    } else if reader.links > 0 {
+        let n = reader.links;
+        reader.page.leave_out(
+            format!("正文中有 {n} 处链接指向旧网站的网页，只保留了文字"),
+            format!("{n} links in the text lead to pages of the old site; their text was kept"),
+        );
+    }
     let mut page = reader.page;
     let heading = page.blocks.iter().find_map(|b| match b {
-        Block::Text { level: 1, spans } => Some(super::page::plain(spans).trim().to_owned()),
+        Block::Text { level: 1, spans } => Some(lines_of_heading(spans)),
         _ => None,
     });
     page.hints.extend(heading.filter(|h| h.chars().any(is_han)));
     page.hints.extend(title);
     page
+}
+
+/// The text of a heading. A line break in it is no space.
+fn lines_of_heading(spans: &[Span]) -> String {
+    super::page::plain(spans)
+        .split('\n')
+        .map(str::trim)
+        .collect::<String>()
 }
 
 struct Reader<'a> {
@@ -124,6 +147,10 @@ struct Reader<'a> {
     /// The number of open `pre` elements, in which white space is kept.
     pre: usize,
     link: Option<String>,
+    /// The number of open links, with or without a target that was taken over.
+    anchors: usize,
+    /// How many links lead to pages of the old site.
+    links: usize,
     /// The open lists, with the next number of each numbered one.
     lists: Vec<Option<u32>>,
     /// The number of an item whose first line is not yet written.
@@ -187,6 +214,7 @@ impl Reader<'_> {
                 text: text.replace('\r', ""),
                 strong: self.strong > 0,
                 link: self.link.clone(),
+                is_link: self.anchors > 0,
                 ..Span::default()
             });
         }
@@ -210,6 +238,7 @@ impl Reader<'_> {
                 text: out,
                 strong: self.strong > 0,
                 link: self.link.clone(),
+                is_link: self.anchors > 0,
                 ..Span::default()
             });
         }
@@ -391,6 +420,9 @@ impl Reader<'_> {
 
     fn image(&mut self, element: &Element) {
         let source = element.attr("src").unwrap_or_default().trim();
+        if is_icon(element, source) {
+            return;
+        }
         let alt = element.attr("alt").unwrap_or_default().trim().to_owned();
         match self.take_file(source) {
             Some(path) => self.spans.push(Span {
@@ -423,29 +455,34 @@ impl Reader<'_> {
             .replace(['\n', '\r', '\t'], "");
         let target = target.as_str();
         let lower = target.to_ascii_lowercase();
+        let is_web = ["http://", "https://", "//"].iter().any(|s| lower.starts_with(s));
+        let path = target.split(['?', '#']).next().unwrap_or_default();
         let link = if target.is_empty()
             || target.starts_with('#')
             || lower.starts_with("javascript:")
         {
             None
-        } else if ["http://", "https://", "mailto:", "tel:"]
-            .iter()
-            .any(|s| lower.starts_with(s))
-        {
+        } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
             Some(target.to_owned())
         } else {
-            let taken = self.take_file(target);
-            // links around the text lead to other pages of the old site
-            if taken.is_none() && (self.inside > 0 || self.containers.is_empty()) {
-                self.page.leave_out(
-                    format!("链接“{target}”所指的文件不在网页旁边，只保留了文字"),
-                    format!("the file that the link {target} leads to does not lie beside the page; its text was kept"),
-                );
+            // a browser that saves a page with its files leaves some addresses as they are
+            let taken = if is_web && !is_of_office(path) {
+                None
+            } else {
+                self.take_file(target)
+            };
+            let is_near = self.inside > 0 || self.containers.is_empty();
+            if taken.is_none() && is_of_office(path) {
+                self.page.unfetched(target);
+            } else if taken.is_none() && !is_web && is_near {
+                self.links += 1;
             }
-            taken
+            taken.or_else(|| is_web.then(|| target.to_owned()))
         };
         let before = std::mem::replace(&mut self.link, link);
+        self.anchors += 1;
         self.children(node, depth);
+        self.anchors -= 1;
         self.link = before;
     }
 
@@ -466,9 +503,13 @@ impl Reader<'_> {
         {
             return None;
         }
-        let (place, bytes) = self
-            .beside
-            .file(&format!("{}{}", self.base, decode(path)))?;
+        let path = decode(path);
+        let written = match path.split_once("//") {
+            // the name is all that an address of the web has in common with a file beside the page
+            Some(_) => name.clone(),
+            None => format!("{}{path}", self.base),
+        };
+        let (place, bytes) = self.beside.file(&written)?;
         let name = self.page.add_file(&name, bytes);
         self.page.taken.push((name.clone(), place));
         Some(name)
@@ -479,6 +520,30 @@ fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
     node.value()
         .as_element()
         .is_some_and(|e| names.contains(&e.name()))
+}
+
+/// The size in pixels up to which an image is decoration.
+const ICON: u32 = 32;
+
+/// Whether an image only decorates: it is as small as a letter, or its name says that it shows the
+/// kind of a file.
+fn is_icon(element: &Element, source: &str) -> bool {
+    let size = |attribute: &str| {
+        let written = element.attr(attribute)?.trim().trim_end_matches("px");
+        written.parse::<u32>().ok()
+    };
+    let is_small = |attribute: &str| size(attribute).is_some_and(|s| s <= ICON);
+    let source = source.to_ascii_lowercase();
+    let name = source.rsplit('/').next().unwrap_or_default();
+    let by_name = source.contains("filetypeimages")
+        || name.starts_with("icon")
+        || name.starts_with("ico_")
+        || name.ends_with("_icon.gif")
+        || name.ends_with("_icon.png");
+    let shows_kind = name
+        .rsplit_once('.')
+        .is_some_and(|(stem, _)| is_of_office(&format!("x.{stem}")));
+    by_name || shows_kind || is_small("width") && is_small("height")
 }
 
 /// The message about hidden text.

@@ -1,13 +1,15 @@
 //! Takes the lines of a page; gives the labels in each. Labels may have a colon or brackets, fill a
-//! cell of their own, be spread with wide spaces, run into the previous value, or lack their first
-//! characters. It must not know what the values mean to the new file.
+//! line or a cell of their own, be spread with wide spaces, run into the value before or behind
+//! them, or lack their first characters. It must not know what the values mean to the new file.
 
-use super::form::{DOCUMENT_NUMBER, INDEX_NUMBER, find, fits, is_match, is_typed, trim};
+use super::form::{
+    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
+    trim,
+};
 use super::page::{CELL, Page};
+use super::vocabulary::{LONGEST, LONGEST_UNKNOWN, Meaning, is_shaped, meaning};
 use crate::catalogue::{Field, Validity};
-use crate::fold::fold;
-use std::collections::HashMap;
-use std::sync::LazyLock;
+use crate::fold::{fold, is_han};
 
 /// The longest line, in characters, that may belong to a head.
 pub(super) const LONGEST_LINE: usize = 400;
@@ -15,78 +17,30 @@ pub(super) const LONGEST_LINE: usize = 400;
 /// The number of lines of a page that may belong to its head.
 pub(super) const HEAD_LINES: usize = 120;
 
-/// Labels that end a value but name no field.
-const OTHER_LABELS: [&str; 37] = [
-    "信息格式/语种",
-    "信息格式",
-    "语种",
-    "生命周期分类",
-    "浏览次数",
-    "浏览",
-    "点击",
-    "阅读",
-    "阅读次数",
-    "访问次数",
-    "浏览量",
-    "点击量",
-    "点击数",
-    "点击次数",
-    "阅读量",
-    "字体",
-    "字号",
-    "背景颜色",
-    "作者",
-    "责任编辑",
-    "编辑",
-    "审核",
-    "打印",
-    "分享到",
-    "分享",
-    "所属类别",
-    "公开范围",
-    "公开时限",
-    "公开程序",
-    "记录形式",
-    "载体类型",
-    "发布人",
-    "录入",
-    "文件下载",
-    "当前位置",
-    "您当前的位置",
-    "您当前位置",
-];
-
-/// Folded labels with their fields; `None` for a label that names no field.
-static LABELS: LazyLock<HashMap<String, Option<Field>>> = LazyLock::new(|| {
-    let fields = Field::ALL
-        .iter()
-        .filter(|f| f.is_imported())
-        .flat_map(|&f| f.labels().iter().map(move |l| (fold(l), Some(f))));
-    fields
-        .chain(OTHER_LABELS.iter().map(|l| (fold(l), None)))
-        .collect()
-});
-
-/// The longest label, in characters.
-static LONGEST: LazyLock<usize> = LazyLock::new(|| {
-    LABELS
-        .keys()
-        .map(|l| l.chars().count())
-        .max()
-        .unwrap_or_default()
-});
-
 /// A label in a line.
 #[derive(Clone, Debug)]
 pub(super) struct Label {
     pub(super) start: usize,
     /// Where the label ends and its value begins.
     pub(super) end: usize,
-    pub(super) field: Option<Field>,
+    /// What its value means; none for a word that only has the form and the place of a label.
+    pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
     /// Whether it lacks its first characters.
     pub(super) cut: bool,
+}
+
+impl Label {
+    /// The field that its value belongs to.
+    pub(super) fn field(&self) -> Option<Field> {
+        self.meaning.and_then(Meaning::field)
+    }
+
+    /// Whether it is a label that is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.meaning.is_some()
+    }
 }
 
 /// A line of the page, with the block that it comes from.
@@ -101,12 +55,32 @@ impl Line {
         self.text.chars().all(|c| c.is_whitespace() || c == CELL)
     }
 
+    /// Whether it has a label that is known.
+    pub(super) fn is_labelled(&self) -> bool {
+        self.labels.iter().any(Label::is_known)
+    }
+
+    /// Whether it is one label and nothing else.
+    pub(super) fn is_one_label(&self) -> bool {
+        let [label] = self.labels.as_slice() else {
+            return false;
+        };
+        trim(&self.text[..label.start]).is_empty() && trim(&self.text[label.end..]).is_empty()
+    }
+
+    /// Whether its last label has no value on the line.
+    pub(super) fn is_open(&self) -> bool {
+        self.labels
+            .last()
+            .is_some_and(|l| trim(&self.text[l.end..]).is_empty())
+    }
+
     /// The value of a label. It ends at the next label or at the end of the cell. If the label
     /// fills its cell, the value is the next cell.
     pub(super) fn value(&self, n: usize) -> &str {
         let from = self.labels[n].end;
         let next = self.labels.get(n + 1).map_or(self.text.len(), |l| l.start);
-        let between = &self.text[from..next];
+        let between = self.text.get(from..next).unwrap_or_default();
         let mut cells = between.split(CELL);
         let own = cells.next().unwrap_or_default();
         let value = if own.trim().is_empty() {
@@ -116,6 +90,21 @@ impl Line {
         };
         trim(value)
     }
+
+    /// The cells of the line, if it has several and each is a label that is known. A table may have
+    /// its labels in one row and the values below them in the next.
+    pub(super) fn label_cells(&self) -> Option<Vec<Meaning>> {
+        let cells: Vec<&str> = self.text.trim_matches(CELL).split(CELL).collect();
+        let meanings = cells.iter().map(|c| meaning(&fold(&word(c))));
+        (cells.len() >= 2).then(|| meanings.collect()).flatten()
+    }
+}
+
+/// A cell without white space and colon.
+fn word(cell: &str) -> String {
+    cell.chars()
+        .filter(|c| !is_space(*c) && !":：".contains(*c))
+        .collect()
 }
 
 /// The longest spread of a label, in characters, including spaces.
@@ -133,7 +122,7 @@ struct Known {
     end: usize,
     /// The number of its characters without spaces.
     length: usize,
-    field: Option<Field>,
+    meaning: Meaning,
 }
 
 impl<'t> Characters<'t> {
@@ -167,15 +156,29 @@ impl<'t> Characters<'t> {
             if length > *LONGEST {
                 break;
             }
-            if let Some(&field) = LABELS.get(&key) {
+            if let Some(meaning) = meaning(&key) {
                 best = Some(Known {
                     end: n,
                     length,
-                    field,
+                    meaning,
                 });
             }
         }
         best
+    }
+
+    /// The end of a word of Chinese characters that begins at a position and is short enough for a
+    /// label.
+    fn word(&self, start: usize) -> Option<usize> {
+        let (mut n, mut length) = (start, 0);
+        while self
+            .at(n)
+            .is_some_and(|c| is_han(c) || is_space(c) && n > start)
+        {
+            length += usize::from(self.at(n).is_some_and(is_han));
+            n += 1;
+        }
+        (2..=LONGEST_UNKNOWN).contains(&length).then_some(n)
     }
 
     /// The position after the next character that is no space, if it is one of `any_of`.
@@ -189,8 +192,13 @@ impl<'t> Characters<'t> {
     /// Whether nothing but a space, a cell border, a list mark or a bracket stands before a label.
     /// `bracket` is the position of the label's own opening bracket.
     fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
-        let before = bracket.or(start.checked_sub(1)).and_then(|i| self.at(i));
-        before.is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|[【［〔".contains(c))
+        let before = match bracket {
+            Some(at) => at.checked_sub(1),
+            None => start.checked_sub(1),
+        };
+        before
+            .and_then(|i| self.at(i))
+            .is_none_or(|c| c.is_whitespace() || c == CELL || "•·-—*|】］]〕[【［〔;；".contains(c))
     }
 }
 
@@ -210,44 +218,137 @@ fn labels(text: &str) -> Vec<Label> {
             solid = Some(i - 1);
         }
         let bracket = solid.filter(|n| chars.at(*n).is_some_and(|c| "[【［〔".contains(c)));
-        let Some(known) = chars.known(i) else {
-            i += 1;
-            continue;
-        };
-        let closed = bracket.and_then(|_| chars.behind(known.end, "]】］〕"));
-        let colon = chars.behind(closed.unwrap_or(known.end), ":：﹕");
-        let marked = closed.is_some() || colon.is_some();
-        let stands_apart = chars.is_start(i, bracket)
-            && (marked || chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL));
-        // after a label at the start of the line, a value may run into the next label
-        let is_first = |l: &Label| trim(&text[..l.start]).is_empty();
-        let is_glued = colon.is_some()
-            && (known.length >= 4 || ends_with_value(&found, &text[..chars.offset(i)]))
-            && found.first().is_some_and(is_first);
-        if stands_apart || is_glued {
-            let after = colon.or(closed).unwrap_or(known.end);
-            found.push(Label {
-                start: chars.offset(bracket.unwrap_or(i)),
-                end: chars.offset(after),
-                field: known.field,
-                marked,
-                cut: false,
-            });
-            i = after;
-        } else {
-            i += 1;
+        let label = chars
+            .known(i)
+            .and_then(|known| known_label(&chars, &found, i, bracket, &known))
+            .or_else(|| unknown_label(&chars, i, bracket));
+        match label {
+            Some((label, end)) => {
+                found.push(label);
+                i = end.max(i + 1);
+            }
+            None => i += 1,
         }
     }
     cut_labels(text, &mut found);
     found
 }
 
-/// Whether a text ends with the value of its last label.
-fn ends_with_value(found: &[Label], text: &str) -> bool {
+/// The label that a known word at position `i` is, and the position after it; none when the word
+/// is part of a value. `bracket` is the position of an opening bracket before it.
+fn known_label(
+    chars: &Characters<'_>,
+    found: &[Label],
+    i: usize,
+    bracket: Option<usize>,
+    known: &Known,
+) -> Option<(Label, usize)> {
+    let closed = bracket.and_then(|_| chars.behind(known.end, "]】］〕"));
+    let colon = chars.behind(closed.unwrap_or(known.end), ":：﹕");
+    let marked = closed.is_some() || colon.is_some();
+    let is_start = chars.is_start(i, bracket);
+    let is_alone = chars
+        .at(known.end)
+        .is_none_or(|c| is_space(c) || c == CELL);
+    let before = &chars.text[..chars.offset(i)];
+    // after a label at the start of the line, a value may run into the next label
+    let is_behind_label = found
+        .first()
+        .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
+    let is_glued = colon.is_some()
+        && is_behind_label
+        && (known.length >= 4 || ends_with_value(found, before));
+    let field = known.meaning.field();
+    let rest = &chars.text[chars.offset(known.end)..];
+    let begins_value = field.is_some_and(|f| is_typed(f) && leading(f, rest));
+    let is_bare = !marked
+        && known.length >= 2
+        && match field {
+            Some(f) if is_typed(f) && begins_value => {
+                is_start
+                    || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
+            }
+            // an untyped value has no form of its own, so the value before the label must have one
+            Some(_) if !is_alone => {
+                is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
+            }
+            _ => false,
+        };
+    if !(is_start && (marked || is_alone) || is_glued || is_bare) {
+        return None;
+    }
+    let after = colon.or(closed).unwrap_or(known.end);
+    let mut meaning = known.meaning;
+    if meaning == Meaning::NumberOrSize {
+        let value = trim(&chars.text[chars.offset(after)..]);
+        meaning = match find(&DOCUMENT_NUMBER, value) {
+            Some(number) if value.starts_with(number) => Meaning::Of(Field::DocumentNumber),
+            _ => Meaning::Other,
+        };
+    }
+    let label = Label {
+        start: chars.offset(bracket.unwrap_or(i)),
+        end: chars.offset(after),
+        meaning: Some(meaning),
+        marked,
+        cut: false,
+    };
+    Some((label, after))
+}
+
+/// The label that an unknown word at position `i` is, if a colon or brackets mark it, or if it fills
+/// a cell and has the form of a label.
+fn unknown_label(
+    chars: &Characters<'_>,
+    i: usize,
+    bracket: Option<usize>,
+) -> Option<(Label, usize)> {
+    if !chars.is_start(i, bracket) {
+        return None;
+    }
+    let end = chars.word(i)?;
+    let closed = bracket.and_then(|_| chars.behind(end, "]】］〕"));
+    let colon = chars.behind(closed.unwrap_or(end), ":：﹕");
+    let is_whole = chars.at(end).is_none_or(|c| c == CELL)
+        && i.checked_sub(1).is_none_or(|b| chars.at(b) == Some(CELL));
+    let said = word(&chars.text[chars.offset(i)..chars.offset(end)]);
+    // a salutation ends with a colon, too
+    let is_salutation = |after: usize| trim(&chars.text[chars.offset(after)..]).is_empty();
+    let marked = closed.is_some() || colon.is_some_and(|c| !is_salutation(c) || is_shaped(&said));
+    if !(marked || is_whole && is_shaped(&said)) {
+        return None;
+    }
+    let after = colon.or(closed).unwrap_or(end);
+    let label = Label {
+        start: chars.offset(bracket.unwrap_or(i)),
+        end: chars.offset(after),
+        meaning: None,
+        marked,
+        cut: false,
+    };
+    Some((label, after))
+}
+
+/// Whether a text ends with the value of its last label, which has a form of its own.
+fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     found.last().is_some_and(|l| {
-        l.field
-            .is_some_and(|f| is_typed(f) && fits(f, trim(&text[l.end..])))
+        let value = trim(&text[l.end.min(text.len())..]);
+        l.field().is_some_and(|f| is_typed(f) && fits(f, value))
     })
+}
+
+/// Whether a text ends with the whole value of its last label: one with a form of its own, the name
+/// of a body, or a title.
+fn ends_with_value(found: &[Label], text: &str) -> bool {
+    ends_with_typed_value(found, text)
+        || found.last().is_some_and(|l| {
+            let value = trim(&text[l.end.min(text.len())..]);
+            match l.field() {
+                Some(Field::Issuer | Field::Publisher) => is_match(&BODY_SUFFIX, value),
+                Some(Field::Title) => is_match(&GENRE, value),
+                _ => false,
+            }
+        })
 }
 
 /// Adds labels that lack their first characters: `号:` before an index number, `性:` before a
@@ -266,7 +367,7 @@ fn cut_labels(text: &str, found: &mut Vec<Label>) {
             || word.chars().count() > 2
             || found
                 .iter()
-                .any(|l| l.start <= word_start && word_start < l.end)
+                .any(|l| l.is_known() && l.start <= word_start && word_start < l.end)
         {
             continue;
         }
@@ -285,10 +386,11 @@ fn cut_labels(text: &str, found: &mut Vec<Label>) {
             "性" | "效性" if Validity::find(value).is_some() => Field::Validity,
             _ => continue,
         };
+        found.retain(|l| l.is_known() || l.end != end);
         add.push(Label {
             start: word_start,
             end,
-            field: Some(field),
+            meaning: Some(Meaning::Of(field)),
             marked: true,
             cut: true,
         });
@@ -297,6 +399,7 @@ fn cut_labels(text: &str, found: &mut Vec<Label>) {
     found.sort_by_key(|l| l.start);
 }
 
+/// The lines of a page with their labels.
 pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in page.blocks.iter().enumerate() {
@@ -321,30 +424,41 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     {
         line.labels = labels(&line.text);
     }
-    // a word without a colon is a label only among other labels, or as a cell of its own
+    keep_labels_of_heads(&mut lines);
+    lines
+}
+
+/// Drops labels that stand alone: a word without a colon is a label only among other labels, or as
+/// a cell of its own, and an unknown word only near known labels.
+fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines
         .iter()
         .map(|l| {
             l.labels
                 .first()
-                .is_some_and(|first| trim(&l.text[..first.start]).is_empty())
+                .is_some_and(|first| first.is_known() && trim(&l.text[..first.start]).is_empty())
         })
         .collect();
+    let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();
+    let known: Vec<bool> = lines.iter().map(Line::is_labelled).collect();
     let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
-    let near = |n: usize| {
-        [n.checked_sub(1), Some(n + 1)]
-            .into_iter()
-            .flatten()
-            .any(|m| solid.get(m).is_some_and(|i| begins[*i]))
+    // whether one of the next few lines on either side fulfils a condition
+    let near = |n: usize, far: usize, of: &[bool]| {
+        (n.saturating_sub(far)..=n + far)
+            .filter(|m| *m != n)
+            .any(|m| solid.get(m).is_some_and(|i| of[*i]))
     };
     for (n, &i) in solid.iter().enumerate() {
         let line = &lines[i];
-        let is_head = line.labels.len() >= 2
-            || line.labels.iter().any(|l| l.marked)
-            || (begins[i] && near(n) && line.text.chars().count() <= 120);
-        if !is_head {
+        let known_here = line.labels.iter().filter(|l| l.is_known());
+        // a label on a line of its own has its value between it and the next such label
+        let is_head = known_here.clone().count() >= 2
+            || known_here.clone().any(|l| l.marked)
+            || (begins[i] && near(n, 1, &begins) && line.text.chars().count() <= 120)
+            || (begins[i] && ones[i] && near(n, 4, &ones));
+        let is_beside = known_here.count() == 0 && near(n, 4, &known);
+        if !(is_head || is_beside) {
             lines[i].labels.clear();
         }
     }
-    lines
 }

@@ -12,6 +12,7 @@ mod doubts;
 mod finding;
 mod folder;
 mod form;
+mod furniture;
 mod head;
 mod html;
 mod label;
@@ -21,6 +22,7 @@ mod page;
 mod read;
 mod repair;
 mod text;
+mod vocabulary;
 mod word;
 
 pub use assemble::Imported;
@@ -32,7 +34,7 @@ use crate::diag::{Diagnostic, Error, Lang, words};
 use crate::source::{File, Sources};
 use assemble::{Target, assemble, settle};
 use finding::{doubtful, failed};
-use list::Old;
+use list::{Kind, Old};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -45,6 +47,9 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// The number of documents that already exist exactly as they would be written.
     pub unchanged: usize,
+    /// Addresses of attachments that lie beside no page, each with the page that names it. They
+    /// must be fetched before the old site closes.
+    pub unfetched: Vec<(String, String)>,
 }
 
 /// Reads old files; gives the content files made from them. `folder` is their folder in `content/`.
@@ -59,7 +64,10 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
         needed: BTreeSet::new(),
         secret: BTreeMap::new(),
     };
-    for old in &listed.olds {
+    // pages first, because a file that a page takes as its attachment is no document of its own
+    let (pages, others): (Vec<&Old>, Vec<&Old>) =
+        listed.olds.iter().partition(|old| old.kind == Kind::Html);
+    for old in pages.into_iter().chain(others) {
         run.import(old);
     }
     run.doubt_secret_attachments();
@@ -115,6 +123,14 @@ impl Run<'_> {
         {
             self.secret.insert(place, disclosure.texts.concat());
         }
+        let is_taken = old.path.canonicalize().is_ok_and(|p| self.needed.contains(&p));
+        if is_taken && old.kind != Kind::Html {
+            return;
+        }
+        let named = page.unfetched.iter();
+        self.outcome
+            .unfetched
+            .extend(named.map(|address| (address.clone(), old.shown.clone())));
         let folder = settle(self.config, &mut head, self.folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem));
         let make = |target: Target| assemble(self.config, old, &page, &head, &target);

@@ -23,6 +23,10 @@ pub(super) struct Page {
     pub(super) original: Option<Vec<Block>>,
     /// The blocks that are certainly the text, if the page marks them.
     pub(super) text: Option<std::ops::Range<usize>>,
+    /// Whether nothing on the page marked the text, and only its foot was cut.
+    pub(super) is_text_guessed: bool,
+    /// Addresses of attachments that do not lie beside the page, each once.
+    pub(super) unfetched: Vec<String>,
     /// Files that belong to the page, by the path under which the blocks name them.
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
@@ -63,6 +67,8 @@ pub(super) struct Span {
     pub(super) struck: bool,
     /// The target of its link.
     pub(super) link: Option<String>,
+    /// Whether it is the text of a link, even of one whose target was not taken over.
+    pub(super) is_link: bool,
     /// The image in place of the text.
     pub(super) image: Option<String>,
     /// The label of the footnote to which it refers.
@@ -170,6 +176,16 @@ pub(super) fn is_image(name: &str) -> bool {
         .any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
+/// Whether a path ends like that of an office file, so that a link to it leads to an attachment.
+pub(super) fn is_of_office(path: &str) -> bool {
+    const ENDINGS: [&str; 19] = [
+        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "pdf", "ofd", "ceb", "zip",
+        "rar", "7z", "txt", "csv", "rtf", "odt",
+    ];
+    path.rsplit_once('.')
+        .is_some_and(|(_, e)| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))
+}
+
 /// A file name that is valid on every system.
 pub(super) fn file_name(written: &str) -> String {
     let name: String = written
@@ -260,6 +276,13 @@ impl Page {
             .unwrap_or_default();
         self.files.push((free.clone(), bytes));
         free
+    }
+
+    /// Records the address of an attachment that does not lie beside the page.
+    pub(super) fn unfetched(&mut self, address: &str) {
+        if !self.unfetched.iter().any(|a| a == address) {
+            self.unfetched.push(address.to_owned());
+        }
     }
 
     /// Records that something was left out, unless it is recorded already.

@@ -5,7 +5,7 @@ use super::finding::failed;
 use super::folder::Folder;
 use super::list::{Kind, Old};
 use super::page::{LARGEST, Page};
-use super::{html, repair, text, word};
+use super::{furniture, html, repair, text, word};
 use crate::diag::{Diagnostic, words};
 use crate::fold::is_han;
 use crate::source;
@@ -38,6 +38,9 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         .filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
     page.split_lines();
     repair::repair(&mut page);
+    if old.kind != Kind::Word {
+        furniture::cut(&mut page);
+    }
     Ok(page)
 }
 

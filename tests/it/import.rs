@@ -332,6 +332,103 @@ fn whatever_says_that_it_is_not_public_is_heard() {
 }
 
 #[test]
+fn any_mark_that_is_not_plainly_public_is_heard() {
+    let letter = "甲局关于防汛的通知\n\n各乡镇：\n\n请做好工作，按时报送。\n\n甲局\n2024年1月2日\n";
+    let on_top = [
+        "机密★1年",
+        "工作秘密",
+        "工作秘密★5年",
+        "内部资料",
+        "内部文件　注意保存",
+        "内部资料，严禁外传",
+        "商密",
+        "商密★3年",
+        "核心商密★长期",
+        "不予公开",
+        "不宜公开",
+        "阅后即焚",
+        "仅供内部使用",
+        "密级：内部",
+        "密级：限制",
+        "【密级】工作秘密",
+        "保密等级：秘密级",
+        "定密情况：秘密",
+        "机密★1年　　甲政发〔2024〕3号",
+        "000123　秘密★6个月　特急",
+        "甲县人民政府文件　秘密★1年",
+        "公开范围：本系统",
+        "知悉范围：县处级领导",
+        "公开方式：依申请",
+        "信息公开审查：不同意公开",
+        "公开审查意见：不予公开",
+        "是否可以公开：否",
+    ];
+    let below = [
+        "（内部）",
+        "（内部文件，注意保管）",
+        "（发至县团级）",
+        "（此件发至乡镇）",
+        "此件不宜公开",
+        "（不予公开）",
+        "（此件删减后公开）",
+        "（不对外公开）",
+        "请各单位于月底前报送情况。（此件不予公开）",
+        "（此件依申请公开）",
+    ];
+    let of = |text: String| one("1.txt", &text);
+    for mark in on_top {
+        let made = of(format!("{mark}\n{letter}"));
+        assert!(made.contains("disclosure: "), "{mark}\n{made}");
+    }
+    for mark in below {
+        let made = of(format!("{letter}{mark}\n"));
+        assert!(made.contains("disclosure: "), "{mark}\n{made}");
+    }
+    for public in [
+        "密级：无",
+        "密级：公开",
+        "密级：普通",
+        "公开范围：面向社会",
+        "公开范围：全县",
+        "信息公开审查：同意公开",
+        "是否公开：是",
+        "（此件公开发布）",
+        "（此件主动公开）",
+        "内部审计工作规定",
+        "关于加强保密工作的通知",
+        "（联系人：李某）",
+    ] {
+        for text in [format!("{public}\n{letter}"), format!("{letter}{public}\n")] {
+            let made = of(text);
+            assert!(!made.contains("disclosure: "), "{public}\n{made}");
+        }
+    }
+}
+
+#[test]
+fn a_text_that_is_not_decided_becomes_a_draft() {
+    let body = "第一条　为规范管理，制定本办法。\n第二条　本办法自发布之日起施行。\n";
+    for (title, is_draft) in [
+        ("甲县水库管理办法（征求意见稿）", true),
+        ("甲县水库管理办法（送审稿）", true),
+        ("甲县水库管理办法", false),
+        ("关于公开征求《甲县水库管理办法（征求意见稿）》意见的公告", false),
+    ] {
+        let made = one("1.txt", &format!("{title}\n{body}"));
+        assert_eq!(made.contains("\ndraft: "), is_draft, "{title}\n{made}");
+    }
+}
+
+#[test]
+fn a_category_that_is_a_file_is_refused_in_plain_words() {
+    let site = Site::new();
+    site.write("content/甲", "文件\n");
+    site.write("old/1.txt", "甲局关于防汛的通知\n");
+    let run = import(site.root(), &["--lang", "zh", "-c", "甲", "old"]).ends(2);
+    assert!(run.stderr.contains("是一个文件"), "{}", run.stderr);
+}
+
+#[test]
 fn no_line_of_a_text_is_lost() {
     let lines = |n: usize| {
         (0..n)

@@ -4,13 +4,17 @@
 //!
 //! It must not know how the title and the number were found.
 
-use super::{GAP, Reader};
+use super::Reader;
 use crate::catalogue::{Field, secrecy, value};
 use crate::fold::fold;
 use crate::import::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, is_date, is_match, is_numbered, squeeze, trim,
 };
+use crate::import::furniture::{Sort, sort};
 use std::ops::Range;
+
+/// The most lines of the frame of a page that may stand before its title.
+const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
     /// The first line between head and text that the new page would not show. Lines that are usual
@@ -40,6 +44,14 @@ impl Reader<'_> {
             .find(|l| !is_usual(l) && !is_of_title(l))
     }
 
+    /// Whether a block below the title belongs to the frame of the page: 【打印】, or the day of
+    /// publication without a label.
+    fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
+        let block = &self.page.blocks[block];
+        let line = block.lines().concat();
+        sort(block) == Sort::Frame || is_found && is_date(&line)
+    }
+
     /// A field's value, in the form used for comparison with lines.
     fn compared(&self, field: Field) -> String {
         let value = self.head.fields.get(&field);
@@ -53,19 +65,24 @@ impl Reader<'_> {
         let number = self.compared(Field::DocumentNumber);
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
         let is_number = |said: &str| {
+            // in a red head, 签发人 stands beside the number
+            let said = said.split("签发人").next().unwrap_or_default();
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
+        };
+        let is_titled = |said: &str| {
+            !title.is_empty() && said.strip_prefix(title.as_str()).is_some_and(is_number)
         };
         // lines of the page's frame may come before the title, but a sentence or a salutation
         // belongs to the text
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            let is_plain = self.page.blocks[block]
+            let has_note = self.page.blocks[block]
                 .spans()
                 .iter()
-                .all(|s| s.image.is_none() && s.note.is_none());
-            is_plain
+                .any(|s| s.note.is_some());
+            !has_note
                 && !is_numbered(&line)
                 && lines.len() == 1
                 && line.chars().count() <= 80
@@ -73,7 +90,7 @@ impl Reader<'_> {
                 && !line.trim_end().ends_with(['：', ':'])
         };
         let (mut block, mut passed, mut is_found) = (begin, 0, false);
-        while block < text.end && passed < GAP * 3 {
+        while block < text.end && passed < MOST_PASSED {
             if self.page.blocks[block].is_empty() {
                 block += 1;
                 continue;
@@ -92,6 +109,9 @@ impl Reader<'_> {
             }
             if rest.is_empty() && !title.is_empty() {
                 (begin, block, is_found) = (next, next, true);
+            } else if is_titled(&said(block)) {
+                block += 1;
+                (begin, is_found) = (block, true);
             } else if is_number(&said(block)) {
                 block += 1;
                 begin = block;
@@ -102,7 +122,9 @@ impl Reader<'_> {
                 break;
             }
         }
-        while begin < text.end && self.page.blocks[begin].is_empty() {
+        while begin < text.end
+            && (self.page.blocks[begin].is_empty() || self.is_line_of_frame(begin, is_found))
+        {
             begin += 1;
         }
         begin

@@ -4,12 +4,14 @@
 //! A file that is not to be published must not become public by being imported, so the strictest of
 //! several statements counts. It must not know the rest of the head.
 
-use super::{Reader, Value};
+use super::{Extent, Reader, Value};
 use crate::catalogue::secrecy::{self, bare, disclosed};
 use crate::catalogue::{Disclosure, Field};
 use crate::diag::words;
-use crate::import::form::{is_numbered, trim};
+use crate::import::form::{is_match, is_numbered, pattern, squeeze, trim};
 use crate::import::page::{self, CELL};
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// The number of lines at the top of a page that are searched for a mark of classification.
 const TOP: usize = 30;
@@ -71,7 +73,12 @@ impl Reader<'_> {
             .chain(in_text)
             .chain(around.clone())
             .filter(|l| l.chars().count() <= LONGEST_MARK)
-            .find(|l| secrecy::is_mark(l));
+            .find(|l| {
+                secrecy::is_mark(l)
+                    || secrecy::shares_mark(l)
+                    || secrecy::is_restriction(l)
+                    || secrecy::is_refusal(l) && !is_numbered(l)
+            });
         let mut said: Vec<(Disclosure, String)> = secret
             .map(|l| (Disclosure::Withheld, trim(l).replace(CELL, " ")))
             .into_iter()
@@ -83,9 +90,62 @@ impl Reader<'_> {
             {
                 said.push((disclosure, value));
             }
+            if secrecy::is_classified(line) {
+                said.push((Disclosure::Withheld, trim(line).replace(CELL, " ")));
+            }
             said.extend(secrecy::note(line));
+            said.extend(secrecy::whole_note(line));
+            said.extend(in_last_brackets(line).and_then(secrecy::whole_note));
         }
         said
+    }
+}
+
+/// The brackets at the end of a line, with what stands in them.
+fn in_last_brackets(line: &str) -> Option<&str> {
+    let line = line.trim_end_matches(|c: char| c.is_whitespace() || "。.；;".contains(c));
+    if !line.ends_with(['）', ')', '】', '〕', ']', '］']) {
+        return None;
+    }
+    let open = line.rfind(['（', '(', '【', '〔', '[', '［'])?;
+    Some(&line[open..])
+}
+
+/// Endings of titles of texts that are not decided yet.
+static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("(?:征求意见稿|送审稿|讨论稿|报审稿|报批稿|审议稿|审议版|评审稿|会签稿|修改稿|初稿|草稿)[)）】\\]》]*$")
+});
+
+/// Words of a notice that publishes such a text.
+static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$")
+});
+
+impl Reader<'_> {
+    /// A text that is not decided yet becomes a draft, unless a notice publishes it.
+    pub(super) fn draft(&mut self) {
+        let title = self.head.fields.get(&Field::Title);
+        let title = title.map(|t| squeeze(&t.texts.concat())).unwrap_or_default();
+        let is_published = || {
+            self.extent == Extent::Whole
+                || self.has(Field::DatePublished)
+                || self
+                    .lines
+                    .iter()
+                    .take(TOP * 2)
+                    .any(|l| is_match(&PUBLISHES, &squeeze(&l.text)))
+        };
+        if is_match(&UNDECIDED, &title) && !is_published() {
+            let doubt = words(
+                "标题是尚未定稿的文本，作为草稿导入；确已公布的，删去这一项",
+                "by its title the text is not decided, so it is a draft; delete this if it was published",
+            );
+            let value = Value {
+                texts: vec!["是".to_owned()],
+                doubt: Some(doubt),
+            };
+            self.head.fields.insert(Field::Draft, value);
+        }
     }
 }
 

@@ -5,14 +5,17 @@
 
 use crate::catalogue::Field;
 use crate::fold::is_han;
-use crate::import::page::Page;
+use crate::import::form::{is_portal, squeeze};
+use crate::import::furniture;
+use crate::import::page::{Page, is_of_office};
 use ego_tree::NodeId;
-use scraper::{Html, Selector};
-use std::collections::HashSet;
+use ego_tree::iter::Edge;
+use scraper::{Html, Node, Selector};
+use std::collections::{HashMap, HashSet};
 
 /// Where widespread content management systems put the text of an article, from the most to the
 /// least reliable place.
-const TEXT: [&str; 22] = [
+const TEXT: [&str; 23] = [
     "#UCAP-CONTENT",
     "#zoom",
     "#Zoom",
@@ -34,6 +37,7 @@ const TEXT: [&str; 22] = [
     ".gk_content",
     ".zwgk_content",
     "#con_con",
+    "ucapcontent",
     "article",
 ];
 
@@ -59,14 +63,124 @@ pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
             han,
         ))
     });
-    let found: Vec<_> = found.filter(|(_, han)| *han >= 20).collect();
+    let found: Vec<_> = found.filter(|(_, han)| *han >= 2).collect();
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
-    // a place that lacks more than a fifth of the longest text holds only a part of the text
+    let dense = dense(html);
+    let around = dense.map_or(0, |(_, han)| han);
+    // a place that lacks more than a fifth of the longest text holds only a part of the text; so does
+    // one beside which most sentences of the page stand
     found
         .into_iter()
-        .find(|(_, han)| han * 5 >= most * 4)
+        .find(|(_, han)| han * 5 >= most * 4 && han * 2 >= around)
         .map(|(ids, _)| ids)
+        .or_else(|| dense.map(|(id, _)| HashSet::from([id])))
         .unwrap_or_default()
+}
+
+/// Elements that are the frame of a page, by their names.
+const FRAME: [&str; 9] = [
+    "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
+];
+
+/// What an element holds: the Chinese characters outside its links, and how many of its pieces of
+/// text may belong to a document.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    han: usize,
+    pieces: usize,
+}
+
+/// The smallest element with nearly all text of the page, and the number of its characters; none if
+/// that is the page itself. An element beside it that may hold a piece of the text makes the search
+/// stop, so that nothing is lost.
+fn dense(html: &Html) -> Option<(NodeId, usize)> {
+    let body = Selector::parse("body").ok()?;
+    let body = html.select(&body).next()?;
+    let title = window_title(html).unwrap_or_default();
+    let held = held(*body, &squeeze(&title));
+    let of = |id: NodeId| held.get(&id).copied().unwrap_or_default();
+    let mut chosen = *body;
+    loop {
+        let whole = of(chosen.id());
+        let inner = chosen
+            .children()
+            .filter(|n| n.value().is_element())
+            .max_by_key(|n| of(n.id()).han);
+        let Some(inner) = inner else { break };
+        let part = of(inner.id());
+        let is_block = inner
+            .value()
+            .as_element()
+            .is_some_and(|e| {
+                [
+                    "div", "section", "article", "main", "table", "tbody", "tr", "td", "center",
+                    "font", "ucapcontent", "span", "form",
+                ]
+                .contains(&e.name())
+                    || e.name().contains('-')
+            });
+        if !is_block || part.pieces < whole.pieces || part.pieces == 0 {
+            break;
+        }
+        chosen = inner;
+    }
+    let found = of(chosen.id());
+    (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
+}
+
+/// What each element of a page holds. Its title is no piece of its text.
+fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held> {
+    let mut held: HashMap<NodeId, Held> = HashMap::new();
+    let mut open: Vec<(NodeId, Held)> = Vec::new();
+    let (mut passed, mut links) = (0usize, 0usize);
+    for edge in body.traverse() {
+        let (node, is_open) = match edge {
+            Edge::Open(node) => (node, true),
+            Edge::Close(node) => (node, false),
+        };
+        match node.value() {
+            Node::Element(element) => {
+                let is_passed = super::is_hidden(element) || FRAME.contains(&element.name());
+                let is_link = element.name() == "a";
+                if is_open {
+                    passed += usize::from(is_passed);
+                    links += usize::from(is_link);
+                    open.push((node.id(), Held::default()));
+                } else {
+                    passed -= usize::from(is_passed);
+                    links -= usize::from(is_link);
+                    let Some((id, own)) = open.pop() else { continue };
+                    if let Some((_, above)) = open.last_mut() {
+                        above.han += own.han;
+                        above.pieces += own.pieces;
+                    }
+                    held.insert(id, own);
+                }
+            }
+            Node::Text(text) if is_open && passed == 0 => {
+                let han = text.chars().filter(|c| is_han(*c)).count();
+                let is_file = links > 0 && in_link_to_file(node);
+                if let Some((_, own)) = open.last_mut()
+                    && (links == 0 || is_file)
+                {
+                    own.han += han;
+                    let is_title = !title.is_empty() && squeeze(text).contains(title);
+                    own.pieces +=
+                        usize::from(is_file || !is_title && furniture::may_be_text(text));
+                }
+            }
+            _ => {}
+        }
+    }
+    held
+}
+
+/// Whether a text is in a link to an attachment.
+fn in_link_to_file(text: ego_tree::NodeRef<'_, Node>) -> bool {
+    text.ancestors()
+        .take(6)
+        .filter_map(|n| n.value().as_element()?.attr("href"))
+        .any(|href| is_of_office(href.split(['?', '#']).next().unwrap_or_default()))
 }
 
 /// Reads the meta tags that 国办发〔2017〕47号 (annex on page design) prescribes into the page; gives the
@@ -87,20 +201,44 @@ pub(super) fn meta(html: &Html, page: &mut Page) -> Option<String> {
             page.meta.push((field, content.trim().to_owned()));
         }
     }
+    window_title(html)
+}
+
+/// The title of the window, without the name of the site.
+fn window_title(html: &Html) -> Option<String> {
     let title = html
         .select(&Selector::parse("title").ok()?)
         .next()?
         .text()
         .collect::<String>();
-    // the name of the site follows the title of the page
-    let own = title
-        .split(['_', '|', '—'])
-        .next()
-        .unwrap_or_default()
-        .split(" - ")
-        .next()
-        .unwrap_or_default()
-        .trim();
-    (own.chars().filter(|c| is_han(*c)).count() >= 4)
-        .then(|| own.split_whitespace().collect::<Vec<_>>().join(" "))
+    own_title(&title)
+}
+
+/// The part of a window's title that is the title of the document. The names of the site and of its
+/// columns stand around it.
+fn own_title(title: &str) -> Option<String> {
+    let han = |t: &str| t.chars().filter(|c| is_han(*c)).count();
+    let normal: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut parts: Vec<&str> = normal
+        .split(['_', '|', '—', '–', '｜'])
+        .flat_map(|p| p.split(" - "))
+        .flat_map(|p| match p.rsplit_once(['-', '－']) {
+            Some((own, site)) if is_portal(site) => vec![own, site],
+            _ => vec![p],
+        })
+        .map(str::trim)
+        .filter(|p| han(p) >= 4)
+        .collect();
+    if parts.iter().any(|p| !is_portal(p)) {
+        parts.retain(|p| !is_portal(p));
+    }
+    let own = *parts.first()?;
+    // a space may separate them, too
+    let words: Vec<&str> = own.split(' ').collect();
+    let is_frame = |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
+    let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
+    Some(match kept.is_empty() {
+        true => own.to_owned(),
+        false => kept.join(" "),
+    })
 }

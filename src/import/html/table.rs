@@ -16,42 +16,58 @@ impl Reader<'_> {
     pub(super) fn is_data(&self, table: NodeRef<'_>) -> bool {
         let inner = || table.descendants().skip(1);
         if inner().any(|n| self.containers.contains(&n.id()))
-            || inner().any(|n| {
-                is(
-                    &n,
-                    &[
-                        "table", "h1", "h2", "h3", "ul", "ol", "form", "script", "iframe",
-                    ],
-                )
-            })
+            || inner().any(|n| is(&n, &["h1", "h2", "h3", "form", "script", "iframe"]))
         {
             return false;
         }
-        let rows = inner().filter(|n| is(n, &["tr"])).count();
-        let cells: Vec<NodeRef<'_>> = inner().filter(|n| is(n, &["td", "th"])).collect();
-        let is_long = |cell: &NodeRef<'_>| {
-            cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6
-                || cell
-                    .descendants()
-                    .filter_map(|n| n.value().as_text().map(|t| t.chars().count()))
-                    .sum::<usize>()
-                    > 1500
+        let own = |n: &NodeRef<'_>| table_of(*n) == Some(table.id());
+        let rows = inner().filter(|n| is(n, &["tr"]) && own(n)).count();
+        let cells: Vec<NodeRef<'_>> = inner()
+            .filter(|n| is(n, &["td", "th"]) && own(n))
+            .collect();
+        let length = |node: &NodeRef<'_>| {
+            node.descendants()
+                .filter_map(|n| n.value().as_text().map(|t| t.trim().chars().count()))
+                .sum::<usize>()
         };
-        rows >= 1 && cells.len() > rows && !cells.iter().any(is_long)
+        let is_long = |cell: &NodeRef<'_>| {
+            cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6 || length(cell) > 1500
+        };
+        // the cells of a layout are mostly other tables
+        let nested: usize = inner()
+            .filter(|n| is(n, &["table"]) && table_of(*n) == Some(table.id()))
+            .map(|n| length(&n))
+            .sum();
+        rows >= 1
+            && cells.len() > rows
+            && nested * 2 <= length(&table)
+            && (nested == 0 || rows >= 2)
+            && !cells.iter().any(is_long)
     }
 
-    /// The text of a cell. Its blocks become lines.
+    /// The text of a cell. Its blocks become lines, and so do the rows of tables in it.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
+        let lists = std::mem::take(&mut self.lists);
         self.children(cell, depth + 1);
         self.flush();
+        self.lists = lists;
         let mut spans: Vec<Span> = Vec::new();
         for block in std::mem::replace(&mut self.page.blocks, outer) {
-            if !spans.is_empty() {
-                spans.push(Span::text("\n"));
-            }
-            if let Block::Text { spans: more, .. } | Block::Item { spans: more, .. } = block {
-                spans.extend(more);
+            let rows = match block {
+                Block::Text { spans, .. } | Block::Item { spans, .. } => vec![vec![spans]],
+                Block::Table(rows) => rows,
+            };
+            for row in rows {
+                if !spans.is_empty() {
+                    spans.push(Span::text("\n"));
+                }
+                for (n, cell) in row.into_iter().enumerate() {
+                    if n > 0 {
+                        spans.push(Span::text(" "));
+                    }
+                    spans.extend(cell);
+                }
             }
         }
         spans
@@ -66,7 +82,8 @@ impl Reader<'_> {
         let mut merged = false;
         let mut rows = Vec::new();
         let mut down = Down::new();
-        for row in node.descendants().filter(|n| is(n, &["tr"])) {
+        let own = |n: &NodeRef<'_>| is(n, &["tr"]) && table_of(*n) == Some(node.id());
+        for row in node.descendants().filter(own) {
             let mut around = row.ancestors().take_while(|a| *a != node).chain([row]);
             if around.any(|n| n.value().as_element().is_some_and(is_hidden)) {
                 self.hide(row);
@@ -115,6 +132,13 @@ impl Reader<'_> {
         fill(&mut cells, down);
         cells
     }
+}
+
+/// The table that an element belongs to.
+fn table_of(node: NodeRef<'_>) -> Option<ego_tree::NodeId> {
+    node.ancestors()
+        .find(|n| is(n, &["table"]))
+        .map(|n| n.id())
 }
 
 /// Adds the cells that extend from above into the next columns of a row.

@@ -1,0 +1,206 @@
+//! Takes the blocks of a page; gives the blocks that are its text: without the frame of the page at
+//! both ends and between its lines, and once if the page repeats it.
+//!
+//! Nothing that may be text is cut: a line goes only if it says what no document says (分享到,
+//! 上一篇, ICP备), or if it stands among such lines below the text. It must not know the head.
+
+use super::form::{is_date, is_match, is_portal, pattern, squeeze};
+use super::page::{Block, Page, Span};
+use crate::fold::is_han;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// What a block is to the text of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// It says nothing.
+    Empty,
+    /// It says what only the frame of a page says.
+    Frame,
+    /// It may belong to the frame, if it stands beside the frame: a link alone, 主办：, 来源：.
+    Beside,
+    /// It may be text.
+    Text,
+}
+
+/// The longest line of a frame, in characters.
+const LONGEST: usize = 90;
+
+/// Beginnings of lines that no document has.
+static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
+         用手机(?:打开|浏览|扫)|打印(?:本页|本文|页面|此页|$|[\\]】］|｜/、])|我要打印|关闭(?:本页|窗口|页面|此页|$|[\\]】］|])|收藏(?:本页|本站|$|[\\]】］])|\
+         (?:字体|字号|文字|字体大小|文字大小)[:：\\[【（]|(?:大[\\]】|/]?[\\[【]?中[\\]】|/]?[\\[【]?小)|返回(?:顶部|首页|上一?页|列表|上级)|回到(?:顶部|首页)|\
+         上[一1](?:篇|条|页|则)|下[一1](?:篇|条|页|则)|[前后]一(?:篇|条)|责任编辑[:：]|责编[:：]|\
+         (?:浏览|阅读|访问|点击|查看)(?:次数|量|数|人数)?[:：]|已?(?:浏览|阅读|访问)\\d+次?$|您?是?第\\d+位(?:访客|访问者)|您(?:所在|当前|现在)?的?(?:位置|所在位置)|当前(?:位置|所在位置|栏目)|现在(?:位置|的位置)|所在位置|\
+         网站地图|站点地图|网站声明|网站帮助|使用帮助|隐私(?:声明|保护|政策)|免责声明|版权(?:所有|声明)|Copyright|©|&copy;|ICP备|\\p{Han}ICP备|\\p{Han}{1,2}公网安备|(?:政府)?网站标识码|网站备案|\
+         友情链接|相关(?:链接|阅读|新闻|推荐|稿件|文章|解读|报道)(?:$|[:：]|[\\]】])|相关(?:信息|政策|内容)$|热门(?:推荐|文章|信息|服务|搜索)|推荐(?:阅读|信息)|猜你喜欢|最新(?:文件|信息|文章|发布|公开)$|\
+         我要纠错|网站纠错|信息纠错|政府网站找错|找错|无障碍(?:浏览|阅读|版|模式)?$|适老化|长者(?:模式|助手|版)|关怀(?:版|模式)|老年(?:版|模式)|繁體(?:中文|版)?$|繁体(?:中文|版)?$|简体(?:中文|版)?$|English$|手机版|移动版|智能(?:问答|机器人|客服)|\
+         建议(?:您)?使用\\P{Nd}{0,20}浏览器|最佳浏览|本站支持IPv6|网站支持IPv6|设为首页|加入收藏|技术支持[:：]|联系我们$|关于我们$|站内搜索|打开微信|朋友圈$|微信$|微博$|新浪微博|QQ空间|QQ好友|腾讯微博)",
+    )
+});
+
+/// Anywhere in a line that has no full stop.
+static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("ICP备|公网安备|网站标识码|版权所有|浏览次数[:：]|Copyright")
+});
+
+/// Beginnings of lines that the foot of a page has, and a document may have, too.
+static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(
+        "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设)(?:单位|部门)?[:：]|^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
+    )
+});
+
+/// Marks of page breaks that editors of old systems left in the text.
+static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("(?i)^[#\\[【{<!_-]*(?:page_?break|ueditor_page_break_tag|nextpage|分页符)[#\\]】}>_-]*$")
+});
+
+/// Whether a file belongs to a link, so that it is an attachment.
+fn is_file(span: &Span) -> bool {
+    span.image.is_some()
+        || span.note.is_some()
+        || span.link.as_deref().is_some_and(|l| {
+            let path = l.split(['?', '#']).next().unwrap_or_default();
+            super::page::is_of_office(path)
+        })
+}
+
+/// What a block is to the text of its page.
+pub(super) fn sort(block: &Block) -> Sort {
+    if block.is_empty() {
+        return Sort::Empty;
+    }
+    if matches!(block, Block::Table(_)) {
+        return Sort::Text;
+    }
+    let line = squeeze(&block.lines().concat());
+    let length = line.chars().count();
+    let spans = block.spans();
+    if spans.iter().any(|s| is_file(s)) {
+        return Sort::Text;
+    }
+    if is_match(&PAGE_BREAK, &line) || line.chars().all(|c| "|>»/-_·•丨｜".contains(c)) {
+        return Sort::Frame;
+    }
+    let is_sentence = line.contains('。') || length > LONGEST;
+    let is_linked = spans
+        .iter()
+        .filter(|s| s.text.chars().any(char::is_alphanumeric))
+        .all(|s| s.is_link);
+    if is_match(&WITHIN, &line) && length <= LONGEST * 3 && !(is_sentence && line.matches('。').count() > 2)
+    {
+        return Sort::Frame;
+    }
+    if !is_sentence && is_match(&FRAME, &line) {
+        return Sort::Frame;
+    }
+    let is_named = line.starts_with("附件") || line.contains("附件");
+    if !is_sentence && !is_named && (is_linked && length <= 60 || is_match(&BESIDE, &line)) {
+        return Sort::Beside;
+    }
+    Sort::Text
+}
+
+/// Whether a piece of text outside links may belong to a document: a sentence, a date, a name of an
+/// attachment.
+pub(super) fn may_be_text(text: &str) -> bool {
+    let line = squeeze(text);
+    let han = line.chars().filter(|c| is_han(*c)).count();
+    let is_frame = is_match(&FRAME, &line) || is_match(&WITHIN, &line) || is_match(&BESIDE, &line);
+    !is_frame
+        && (line.contains(['。', '；']) && han >= 5
+            || han >= 16 && !is_portal(&line)
+            || is_date(&line)
+            || line.starts_with("附件")
+            || line.contains("此件"))
+}
+
+/// Cuts the frame of the page out of its blocks, and says how much went. Only web pages have a
+/// frame.
+pub(super) fn cut(page: &mut Page) {
+    let text = page.text.clone().unwrap_or(0..page.blocks.len());
+    let end = foot(&page.blocks[text.clone()]) + text.start;
+    let end = once(&page.blocks, text.start..end);
+    if let Some(known) = &mut page.text {
+        known.end = end;
+    } else if end < page.blocks.len() {
+        page.text = Some(0..end);
+        page.is_text_guessed = true;
+    }
+    let inside: Vec<usize> = (text.start..end)
+        .filter(|i| sort(&page.blocks[*i]) == Sort::Frame)
+        .collect();
+    // lines of the frame before the text belong to the head, which is kept in comments
+    let first = (text.start..end).find(|i| is_sentence(&page.blocks[*i]));
+    for i in inside.into_iter().filter(|i| first.is_some_and(|f| *i > f)) {
+        page.blocks[i] = Block::Text {
+            level: 0,
+            spans: Vec::new(),
+        };
+    }
+}
+
+/// Whether a block is a sentence or a salutation, so that the text has begun.
+fn is_sentence(block: &Block) -> bool {
+    let line = block.lines().concat();
+    let line = line.trim_end();
+    line.ends_with(['。', '：', ':', '；']) && line.chars().filter(|c| is_han(*c)).count() >= 4
+        || line.contains('。') && line.chars().count() > LONGEST
+}
+
+/// The number of blocks before the foot of the page: everything from there on is its frame.
+fn foot(blocks: &[Block]) -> usize {
+    let mut end = blocks.len();
+    for at in (0..blocks.len()).rev() {
+        match sort(&blocks[at]) {
+            Sort::Frame => end = at,
+            Sort::Empty | Sort::Beside => {}
+            Sort::Text if is_heading_of_links(blocks, at) => {}
+            Sort::Text => break,
+        }
+    }
+    end
+}
+
+/// Whether a short line stands above links and nothing else, as the heading of a list in the frame.
+fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
+    let line = squeeze(&blocks[at].lines().concat());
+    let below = blocks[at + 1..].iter().map(sort).filter(|s| *s != Sort::Empty);
+    line.chars().count() <= 8
+        && !is_date(&line)
+        && !line.starts_with("附")
+        && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
+}
+
+/// The end of a text that the page has once: if its blocks are repeated from a place on, the end of
+/// the first time.
+fn once(blocks: &[Block], text: Range<usize>) -> usize {
+    let solid: Vec<(usize, String)> = text
+        .clone()
+        .map(|i| (i, squeeze(&blocks[i].lines().concat())))
+        .filter(|(_, said)| !said.is_empty())
+        .collect();
+    let han = |said: &str| said.chars().filter(|c| is_han(*c)).count();
+    for from in 0..solid.len().min(8) {
+        let rest = &solid[from..];
+        let half = rest.len() / 2;
+        // the second time may be followed by lines of the frame
+        for length in (2..=half).rev() {
+            let (first, second) = (&rest[..length], &rest[length..length * 2]);
+            let is_same = first.iter().zip(second).all(|(a, b)| a.1 == b.1);
+            let is_all = || {
+                rest[length * 2..]
+                    .iter()
+                    .all(|(i, _)| sort(&blocks[*i]) != Sort::Text)
+            };
+            if is_same && is_all() && first.iter().map(|(_, s)| han(s)).sum::<usize>() >= 40 {
+                return rest[length].0;
+            }
+        }
+    }
+    text.end
+}

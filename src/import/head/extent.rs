@@ -1,0 +1,143 @@
+//! Takes the lines of a page with their labels; gives the range of the lines that are its head.
+//!
+//! A sentence or a salutation ends the head, because labels after it belong to the text; an unknown
+//! label does not. It must not know what the labels mean to the new file.
+
+use super::{GAP, Reader};
+use crate::catalogue::Field;
+use crate::fold::fold;
+use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze, trim};
+use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
+use crate::import::vocabulary::is_of_heads;
+
+/// The longest value on a line below its label, in characters, if it has no form of its own.
+const LONGEST_BELOW: usize = 40;
+
+impl Reader<'_> {
+    /// The range of the head's lines.
+    pub(super) fn extent(&self) -> (usize, usize) {
+        let below = self.on_next_lines();
+        let (mut from, mut to, mut gap) = (None, 0, 0);
+        let is_index_number = |l: &Line| {
+            l.labels.iter().enumerate().any(|(n, label)| {
+                label.field() == Some(Field::IndexNumber) && fits(Field::IndexNumber, l.value(n))
+            })
+        };
+        let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
+        // the last line, if its label has its value on the next one
+        let mut open: Option<&Line> = None;
+        for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
+            if line.is_blank() {
+                continue;
+            }
+            let is_summary = |l: &Line| {
+                l.labels
+                    .last()
+                    .is_some_and(|l| l.field() == Some(Field::Summary))
+            };
+            let is_value = below && open.is_some() && line.labels.is_empty();
+            let is_long = line.text.chars().count() > LONGEST_LINE;
+            let ends = trim(&line.text).ends_with('。')
+                && !is_summary(line)
+                && !(is_value && open.is_some_and(is_summary));
+            let is_label = !is_long && !ends && line.is_labelled();
+            let is_text = is_long
+                || ends
+                || (line.labels.is_empty()
+                    && !is_value
+                    && (line.text.contains('。') || trim(&line.text).ends_with(['：', ':'])));
+            if is_text && begins_late.is_none_or(|at| at < i) {
+                break;
+            }
+            if is_label {
+                from = from.or(Some(i));
+                to = i + 1;
+                gap = 0;
+            } else if from.is_some() && line.labels.is_empty() && !is_value {
+                gap += 1;
+                if gap > GAP {
+                    break;
+                }
+            }
+            open = Some(line).filter(|l| l.is_open());
+        }
+        (from.unwrap_or(0), self.with_rest(to, below))
+    }
+
+    /// The end of a head whose last line with a known label ends at `to`: the value of that label,
+    /// and further labels that only heads have, belong to it.
+    fn with_rest(&self, mut to: usize, below: bool) -> usize {
+        while let Some(last) = to.checked_sub(1) {
+            let Some(next) = self.next_solid(last) else {
+                break;
+            };
+            let (line, after) = (&self.lines[last], &self.lines[next]);
+            let is_value = after.labels.is_empty() && line.is_open() && {
+                let field = line.labels.last().and_then(|l| l.field());
+                let is_typed = field.is_some_and(is_typed);
+                (below || is_typed && line.labels.last().is_some_and(|l| l.marked))
+                    && self.is_value_below(field, next)
+            };
+            let begins = |l: &Line| {
+                let first = l.labels.first()?;
+                let word = squeeze(&l.text[first.start..first.end]);
+                let word = word.trim_matches(|c: char| ":：[]【】".contains(c)).to_owned();
+                Some(first.marked && is_of_heads(&word))
+            };
+            let is_of_head = begins(after) == Some(true) && !after.text.contains('。');
+            if !(is_value || is_of_head) {
+                break;
+            }
+            to = next + 1;
+        }
+        to
+    }
+
+    /// Whether a line is the value of the label on the line above it.
+    pub(super) fn is_value_below(&self, field: Option<Field>, line: usize) -> bool {
+        let text = trim(&self.lines[line].text);
+        let length = text.chars().count();
+        let is_title = || {
+            is_match(&GENRE, text)
+                || text.contains("关于")
+                || self
+                    .page
+                    .hints
+                    .iter()
+                    .any(|h| fold(&squeeze(h)) == fold(&squeeze(text)))
+        };
+        let is_body = is_match(&BODY_SUFFIX, text);
+        let is_short = length <= LONGEST_BELOW && !text.contains('。') && !text.ends_with(['：', ':']);
+        match field {
+            // a status in other words is reported, never lost
+            Some(Field::Validity) => fits(Field::Validity, text) || length <= 8 && is_short,
+            Some(field) if is_typed(field) => fits(field, text),
+            Some(Field::Title) => true,
+            Some(Field::Issuer | Field::Publisher | Field::Source | Field::ResponsibleDepartment) => {
+                is_short && !is_title()
+            }
+            Some(Field::Summary) => true,
+            _ => is_short && !is_title() && !is_body,
+        }
+    }
+
+    /// Whether values are on the line below their labels. One value with an unmistakable form
+    /// proves it.
+    pub(super) fn on_next_lines(&self) -> bool {
+        (0..self.lines.len().min(HEAD_LINES)).any(|i| {
+            let line = &self.lines[i];
+            let Some(field) = line
+                .labels
+                .last()
+                .and_then(|l| l.field())
+                .filter(|f| is_typed(*f))
+            else {
+                return false;
+            };
+            line.is_open()
+                && self.next_solid(i).is_some_and(|n| {
+                    self.lines[n].labels.is_empty() && fits(field, trim(&self.lines[n].text))
+                })
+        })
+    }
+}

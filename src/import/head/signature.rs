@@ -1,0 +1,170 @@
+//! Takes the lines around a text; gives what they say about it: the number near the title, and the
+//! bodies and the date below the text.
+//!
+//! It must not know labels.
+
+use super::{Extent, Reader};
+use crate::catalogue::Field;
+use crate::diag::{Words, words};
+use crate::import::form::{
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, squeeze, trim,
+};
+use crate::import::label::Line;
+use crate::import::page::CELL;
+use std::ops::Range;
+
+/// Words that introduce the number of another document. They never come before the document's own
+/// number.
+const CITED: [&str; 8] = [
+    "根据",
+    "依据",
+    "按照",
+    "参照",
+    "转发",
+    "现转发",
+    "原",
+    "执行",
+];
+
+/// The longest name of a body, in characters.
+const LONGEST_BODY: usize = 40;
+
+/// The bodies that a line names with spaces between them; none when it says anything else.
+pub(super) fn bodies(line: &str) -> Vec<String> {
+    let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
+    let parts: Vec<&str> = line
+        .split(|c: char| c.is_whitespace() || c == CELL)
+        .filter(|t| !t.is_empty())
+        .collect();
+    let whole = squeeze(line);
+    if parts.iter().all(is_body) && whole.chars().count() <= LONGEST_BODY * 3 {
+        parts.into_iter().map(str::to_owned).collect()
+    } else if is_body(&whole.as_str()) && whole.chars().count() <= LONGEST_BODY {
+        // the characters of one name may be spread over the line
+        vec![whole]
+    } else {
+        Vec::new()
+    }
+}
+
+/// A line that is a date, or bodies with a date behind them: the bodies and the date.
+fn dated(line: &str) -> Option<(Vec<String>, String)> {
+    let whole = squeeze(line);
+    if is_date(&whole) {
+        return Some((Vec::new(), whole));
+    }
+    let (at, _) = line
+        .char_indices()
+        .rfind(|(i, c)| c.is_whitespace() && is_date(&squeeze(&line[*i..])))?;
+    let bodies = bodies(&line[..at]);
+    (!bodies.is_empty()).then(|| (bodies, squeeze(&line[at..])))
+}
+
+impl Reader<'_> {
+    /// Finds the document number near the title, if the head has none.
+    pub(super) fn number(&mut self, text: &Range<usize>) {
+        if self.has(Field::DocumentNumber) {
+            return;
+        }
+        let lines = self.solid(text).into_iter().take(12);
+        let found = lines
+            .filter(|l| l.text.chars().count() <= 80)
+            .find_map(own_number);
+        if let Some(number) = found {
+            let doubt = words(
+                "取自正文开头",
+                "it is taken from the beginning of the text",
+            );
+            self.take(Field::DocumentNumber, &number, Some(doubt));
+        }
+    }
+
+    /// Reads the bodies and the date in the signature below the text. They are used only if the page
+    /// has no head; beside a head without a date, the date is a hint for the editor.
+    pub(super) fn signature(&mut self, text: &Range<usize>) {
+        let solid = self.solid(text);
+        let found = (1..solid.len()).find_map(|i| signed(&solid, i));
+        let published = self.published(text);
+        if self.extent == Extent::Whole {
+            match found {
+                Some((_, date)) if !self.has(Field::DateCreated) => self.head.signed = Some(date),
+                _ => {}
+            }
+            return;
+        }
+        let doubt = || {
+            Some(words(
+                "取自正文落款",
+                "it is taken from the signature below the text",
+            ))
+        };
+        if let Some((bodies, date)) = found {
+            let has_issuer = self.has(Field::Issuer);
+            self.take(Field::Issuer, &bodies[0], doubt());
+            if bodies.len() > 1 && !has_issuer {
+                self.take(Field::JointIssuers, &bodies[1..].join("、"), doubt());
+            }
+            self.take(Field::DateCreated, &date, doubt());
+        }
+        if let Some(date) = published.filter(|_| !self.has(Field::DatePublished)) {
+            let doubt: Words = words(
+                "取自页面上方，没有字段名",
+                "it stands above the text without a label",
+            );
+            self.take(Field::DatePublished, &date, Some(doubt));
+        }
+    }
+
+    /// A date without a label, beside the source of the page or alone below its title.
+    fn published(&self, text: &Range<usize>) -> Option<String> {
+        let is_beside_source =
+            |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
+        let lines: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|l| !l.is_blank() && l.block < text.end)
+            .take(24)
+            .take_while(|l| !l.text.contains('。'))
+            .collect();
+        lines
+            .into_iter()
+            .find(|l| {
+                is_beside_source(l) || {
+                    let rest = find(&DATE, &l.text).map(|d| l.text.replacen(d, "", 1));
+                    let has_other = l.labels.iter().any(|l| l.field().is_none());
+                    rest.is_some_and(|r| has_other && !r.contains('号'))
+                }
+            })
+            .and_then(|l| find(&DATE, &l.text))
+            .map(str::to_owned)
+    }
+}
+
+/// The number of a line that is the document's own: alone, in brackets, behind the body, or with
+/// 签发人 beside it. A number inside a sentence is that of another document.
+fn own_number(line: &Line) -> Option<String> {
+    let number = find(&DOCUMENT_NUMBER, &line.text)
+        .filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
+    let rest = line.text.replacen(number, "", 1);
+    let rest = trim(&rest);
+    let rest = rest
+        .split_once("签发人")
+        .map_or(rest, |(before, _)| trim(before));
+    let is_alone = rest.chars().all(|c| "()（）".contains(c) || c.is_whitespace());
+    (is_alone || is_match(&BODY_SUFFIX, rest)).then(|| number.to_owned())
+}
+
+/// The bodies and the date of a signature whose date is on line `at`.
+fn signed(solid: &[&Line], at: usize) -> Option<(Vec<String>, String)> {
+    let (mut all, date) = dated(&solid[at].text)?;
+    let mut above = at;
+    while let Some(n) = above.checked_sub(1) {
+        let bodies = bodies(&solid[n].text);
+        if bodies.is_empty() || all.len() > 12 {
+            break;
+        }
+        all.splice(0..0, bodies);
+        above = n;
+    }
+    (!all.is_empty()).then_some((all, date))
+}

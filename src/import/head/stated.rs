@@ -1,0 +1,214 @@
+//! Takes the lines of a head with their labels; gives every labelled value with the field that it
+//! belongs to. Two labels may share a field, and what else the head says decides between them.
+//!
+//! It must not know the form of a field's values.
+
+use super::Reader;
+use super::signature::bodies;
+use crate::catalogue::{Field, Validity};
+use crate::diag::{Words, words};
+use crate::import::form::{fits, is_typed, trim};
+use crate::import::label::Label;
+use crate::import::page::CELL;
+use crate::import::vocabulary::Meaning;
+use crate::parse::front_matter::is_nothing;
+use std::ops::Range;
+
+/// A value with its label.
+pub(super) struct Stated {
+    pub(super) field: Field,
+    pub(super) text: String,
+    /// Why an editor should check it, whatever its form.
+    pub(super) doubt: Option<Words>,
+}
+
+/// A value with the meaning of its label.
+struct Labelled {
+    meaning: Meaning,
+    text: String,
+    cut: bool,
+}
+
+impl Reader<'_> {
+    /// Every labelled field in some lines. The line with the index number and those below it come
+    /// first, then the lines above it from the bottom up. So of two values for a field the first is
+    /// the document's own, because heads begin with the index number.
+    pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
+        let below = self.on_next_lines();
+        let number = range
+            .clone()
+            .find(|i| {
+                self.lines[*i]
+                    .labels
+                    .iter()
+                    .any(|l| l.field() == Some(Field::IndexNumber))
+            })
+            .unwrap_or(range.start);
+        let mut order: Vec<usize> = range.collect();
+        order.sort_by_key(|i| (*i < number, i.abs_diff(number)));
+        let mut all = Vec::new();
+        for i in order {
+            if let Some(columns) = self.columns(i) {
+                all.extend(columns);
+                continue;
+            }
+            let line = &self.lines[i];
+            for (n, label) in line.labels.iter().enumerate() {
+                let Some(meaning) = label.meaning else {
+                    continue;
+                };
+                let mut text = line.value(n);
+                if text.is_empty() && n + 1 == line.labels.len() {
+                    text = self.value_below(i, label, below).unwrap_or_default();
+                }
+                all.push(Labelled {
+                    meaning,
+                    text: text.to_owned(),
+                    cut: label.cut,
+                });
+            }
+        }
+        settled(all)
+    }
+
+    /// The value on the line below a label.
+    fn value_below(&self, line: usize, label: &Label, below: bool) -> Option<&str> {
+        let next = self.next_solid(line)?;
+        let field = label.field();
+        let may_be_below = below || label.marked && field.is_some_and(is_typed);
+        (may_be_below && self.lines[next].labels.is_empty() && self.is_value_below(field, next))
+            .then(|| trim(&self.lines[next].text))
+    }
+
+    /// The values of a table that has its labels in one row and the values below them in the next.
+    fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
+        let meanings = self.lines[line].label_cells()?;
+        let below = &self.lines[self.next_solid(line)?];
+        let cells: Vec<&str> = below.text.trim_matches(CELL).split(CELL).map(trim).collect();
+        let has_form = meanings.iter().zip(&cells).any(|(meaning, cell)| {
+            meaning
+                .field()
+                .is_some_and(|f| is_typed(f) && fits(f, cell))
+        });
+        (cells.len() == meanings.len() && has_form && !below.is_labelled()).then(|| {
+            let pairs = meanings.iter().zip(cells);
+            pairs
+                .map(|(meaning, text)| Labelled {
+                    meaning: *meaning,
+                    text: text.to_owned(),
+                    cut: false,
+                })
+                .collect()
+        })
+    }
+
+    /// Notes labels of other documents of the old site, which have no address in the new one.
+    pub(super) fn pointers(&mut self, range: Range<usize>) {
+        for line in &self.lines[range] {
+            for (n, label) in line.labels.iter().enumerate() {
+                let value = line.value(n);
+                if label.meaning == Some(Meaning::Pointer) && !value.is_empty() && !is_nothing(value)
+                {
+                    let said = format!("{}{value}", trim(&line.text[label.start..label.end]));
+                    self.head.pointers.push(said);
+                }
+            }
+        }
+    }
+}
+
+/// The field of each value, where the meaning of its label depends on the other labels.
+fn settled(all: Vec<Labelled>) -> Vec<Stated> {
+    let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
+    let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
+    // even an empty label says that the other date is another one
+    let has_day = all
+        .iter()
+        .any(|l| l.meaning == Meaning::Of(Field::DateCreated));
+    let is_published = |l: &Labelled| {
+        l.meaning == Meaning::Of(Field::DatePublished) && fits(Field::DatePublished, &l.text)
+    };
+    let has_publication = all.iter().any(is_published);
+    let (late, first): (Vec<_>, Vec<_>) = all
+        .into_iter()
+        .partition(|l| l.meaning == Meaning::Dispatched);
+    let mut stated = Vec::new();
+    for labelled in first.into_iter().chain(late) {
+        let mut doubt = labelled.cut.then(|| {
+            words(
+                "所在的字段名残缺，按值的形式认出",
+                "its label has lost characters; the form of the value told which it is",
+            )
+        });
+        let mut text = labelled.text;
+        let field = match labelled.meaning {
+            Meaning::Of(field) => field,
+            Meaning::PublishedBy => match &maker {
+                Some(maker) if *maker == text => continue,
+                Some(_) => Field::Publisher,
+                None => Field::Issuer,
+            },
+            Meaning::Dispatched => {
+                let has_time = text.contains([':', '：']);
+                if has_day || has_time && !has_publication {
+                    doubt = doubt.or_else(|| {
+                        Some(words(
+                            "原件写作“发文日期”，按发布日期填写",
+                            "the page says 发文日期, which here is the day of publication",
+                        ))
+                    });
+                    Field::DatePublished
+                } else {
+                    if has_time {
+                        doubt = doubt.or_else(|| {
+                            Some(words(
+                                "原件写作“发文日期”并带有时刻，可能是上网日期",
+                                "the page says 发文日期 with a time of day; it may be the day of \
+                                 publication",
+                            ))
+                        });
+                    }
+                    Field::DateCreated
+                }
+            }
+            Meaning::Ended => {
+                text = match text.as_str() {
+                    "是" => Validity::Repealed.label().to_owned(),
+                    "否" => Validity::Effective.label().to_owned(),
+                    _ => text,
+                };
+                Field::Validity
+            }
+            Meaning::NumberOrSize | Meaning::Pointer | Meaning::Other => continue,
+        };
+        stated.push(Stated { field, text, doubt });
+    }
+    separate(&mut stated);
+    stated
+}
+
+fn is_said(text: &str) -> bool {
+    !text.is_empty() && !is_nothing(text)
+}
+
+/// Separates the bodies of a label that names several with spaces between them: the first one stays
+/// with its label, the others issued the document jointly with it.
+fn separate(stated: &mut Vec<Stated>) {
+    let is_joint = stated.iter().any(|s| s.field == Field::JointIssuers && is_said(&s.text));
+    let Some(issuer) = stated
+        .iter_mut()
+        .find(|s| s.field == Field::Issuer && is_said(&s.text))
+    else {
+        return;
+    };
+    let bodies = bodies(&issuer.text);
+    if bodies.len() < 2 || is_joint {
+        return;
+    }
+    issuer.text.clone_from(&bodies[0]);
+    stated.push(Stated {
+        field: Field::JointIssuers,
+        text: bodies[1..].join("、"),
+        doubt: None,
+    });
+}

@@ -1,0 +1,286 @@
+//! Takes a page and the fields of its head; finds the title, and what the title itself says: the
+//! document number in brackets, that the document is out of force, that it is an annual report.
+//!
+//! A title is the value of one label, or the lines of one heading. It must not know where the text
+//! begins.
+
+use super::{Reader, Value};
+use crate::catalogue::{Field, Kind, Validity};
+use crate::diag::words;
+use crate::fold::{fold, is_han};
+use crate::import::form::{
+    BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal, squeeze, trim,
+};
+use crate::import::label::Line;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// The number of lines among which the title stands.
+const LINES: usize = 24;
+
+/// The longest title that is told by its ending, and the longest line of one, in characters.
+const LONGEST: usize = 120;
+const LONGEST_LINE: usize = 46;
+
+/// The most lines that a title may have.
+const MOST_LINES: usize = 5;
+
+/// A document number at the end of a title in brackets, or before it.
+static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号)[）)]$").ok()
+});
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$").ok()
+});
+
+/// A note at the end of a title that its document is out of force.
+static ENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"[（(【\[]\s*(?:本文|本文件|该文件|现)?(?:已|已经|现已)?(?:宣布)?(废止|失效|作废|修改|修订|部分失效|部分废止)\s*[）)】\]]$").ok()
+});
+
+fn same(one: &str, other: &str) -> bool {
+    fold(&squeeze(one)) == fold(&squeeze(other))
+}
+
+impl Reader<'_> {
+    /// Finds the title: by its label or the meta tags, else by a line that agrees with the name that
+    /// the page gives itself, else by its appearance, else by the name of the file.
+    pub(super) fn title(&mut self, text: &Range<usize>) {
+        self.whole_title(text);
+        let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
+            return;
+        };
+        let whole = known.texts.concat();
+        let squeezed = squeeze(&whole);
+        let found = AT_THE_END
+            .as_ref()
+            .and_then(|p| p.captures(&squeezed))
+            .map(|c| (c[1].to_owned(), c[2].to_owned()))
+            .or_else(|| {
+                let found = BEFORE.as_ref()?.captures(&whole)?;
+                Some((found[2].to_owned(), found[1].to_owned()))
+            });
+        if let Some((title, number)) = found {
+            let value = Value {
+                texts: vec![title],
+                doubt: known.doubt,
+            };
+            self.head.fields.insert(Field::Title, value);
+            let doubt = words("取自标题", "it is taken from the title");
+            self.take(Field::DocumentNumber, &number, Some(doubt));
+        }
+        let ended = ENDED.as_ref().and_then(|p| p.captures(&squeezed));
+        if let Some(validity) = ended.and_then(|c| Validity::find(if &c[1] == "作废" { "废止" } else { c.get(1)?.as_str() }))
+            && !self.has(Field::Validity)
+        {
+            let doubt = words("取自标题", "it is taken from the title");
+            self.take(Field::Validity, validity.label(), Some(doubt));
+        }
+    }
+
+    /// An annual report is a document of its own kind.
+    pub(super) fn kind(&mut self) {
+        let title = self.head.fields.get(&Field::Title);
+        let title = title.map(|t| t.texts.concat()).unwrap_or_default();
+        let is_report = title.contains("信息公开")
+            && (title.contains("年度报告") || title.contains("年报"))
+            && !["解读", "通知", "关于做好", "公告"].iter().any(|w| title.contains(w));
+        if is_report {
+            let doubt = words(
+                "按标题认作年度报告；正文中的统计表请移入“统计表”",
+                "by its title it is an annual report; move its tables to `tables`",
+            );
+            let value = Value {
+                texts: vec![Kind::AnnualReport.code().to_owned()],
+                doubt: Some(doubt),
+            };
+            self.head.fields.insert(Field::Kind, value);
+        }
+    }
+
+    fn whole_title(&mut self, text: &Range<usize>) {
+        let from_text = self
+            .title_lines(text)
+            .or_else(|| self.title_lines(&(0..text.start)));
+        if let Some(known) = self.head.fields.get_mut(&Field::Title) {
+            // a label may mean something else, so a title that differs from all others on the page
+            // gets a doubt
+            let said = known.texts.concat();
+            let hints = &self.page.hints;
+            let others: Vec<&String> = from_text.iter().chain(hints.iter()).collect();
+            let agrees = |o: &&String| same(o, &said) || fold(&squeeze(o)).contains(&fold(&squeeze(&said)));
+            if !others.is_empty() && !others.iter().any(agrees) {
+                let other = others[0];
+                known.doubt = Some(words(
+                    format!("与原件中的“{other}”不一致"),
+                    format!("the original also has `{other}`"),
+                ));
+            }
+            return;
+        }
+        let hints: Vec<&String> = self.page.hints.iter().filter(|h| !is_portal(h)).collect();
+        // what the page calls itself and shows as a heading is certain
+        let shown = hints.iter().find_map(|h| self.shown(h));
+        let within = from_text.clone().filter(|t| {
+            let title = fold(&squeeze(t));
+            self.page.hints.iter().any(|h| fold(&squeeze(h)).contains(&title))
+        });
+        let is_better = |shown: &String| {
+            within
+                .as_ref()
+                .is_none_or(|w| w.chars().count() <= shown.chars().count())
+        };
+        if let Some(title) = shown.filter(is_better).or(within.clone()) {
+            return self.take(Field::Title, &title, None);
+        }
+        let from_name = |hint: &str| {
+            Some(words(
+                format!("取自网页或文档自己的题名“{hint}”"),
+                format!("it is what the page or file calls itself, `{hint}`"),
+            ))
+        };
+        let doubt = || {
+            Some(words(
+                "取自正文开头（原件没有标明）",
+                "the original does not say which its title is; this is taken from the beginning of the text",
+            ))
+        };
+        let hint = hints.first().map(|h| (*h).clone());
+        match (from_text.or_else(|| self.first_line(text)), hint) {
+            (_, Some(hint)) if is_match(&GENRE, &hint) => {
+                self.take(Field::Title, &hint, from_name(&hint));
+            }
+            (Some(title), _) => self.take(Field::Title, &title, doubt()),
+            (None, Some(hint)) => self.take(Field::Title, &hint, from_name(&hint)),
+            (None, None) => {
+                if let Some(name) = &self.page.name {
+                    let doubt = words("取自文件名", "it is the name of the file");
+                    self.take(Field::Title, name, Some(doubt));
+                }
+            }
+        }
+    }
+
+    /// A name that the page gives itself, if one line or several lines in a row say the same.
+    fn shown(&self, hint: &str) -> Option<String> {
+        let wanted = fold(&squeeze(hint));
+        let solid: Vec<&Line> = self.lines.iter().filter(|l| !l.is_blank()).take(160).collect();
+        let is_shown = (0..solid.len()).any(|from| {
+            let mut rest = wanted.as_str();
+            for line in solid[from..].iter().take(MOST_LINES) {
+                let Some(after) = rest.strip_prefix(fold(&squeeze(&line.text)).as_str()) else {
+                    return false;
+                };
+                if after.is_empty() {
+                    return true;
+                }
+                rest = after;
+            }
+            false
+        });
+        is_shown.then(|| hint.to_owned())
+    }
+
+    /// The first line of a text that may be a title, whatever its ending.
+    fn first_line(&self, text: &Range<usize>) -> Option<String> {
+        let solid = self.solid(text);
+        let line = solid
+            .iter()
+            .take(8)
+            .take_while(|l| !l.text.contains('。'))
+            .filter(|l| l.labels.is_empty())
+            .map(|l| squeeze(&l.text))
+            .find(|t| {
+                let han = t.chars().filter(|c| is_han(*c)).count();
+                han >= 7
+                    && t.chars().count() <= LONGEST_LINE
+                    && !is_numbered(t)
+                    && !is_other(t)
+                    && !is_match(&BODY_SUFFIX, t)
+                    && !t.ends_with(['：', ':', '，', '；', '、'])
+            })?;
+        (solid.len() > 1).then_some(line)
+    }
+
+    /// The title at the beginning of a text, on one or several lines.
+    fn title_lines(&self, text: &Range<usize>) -> Option<String> {
+        let solid: Vec<&Line> = self
+            .solid(text)
+            .into_iter()
+            .filter(|l| l.labels.is_empty())
+            .take(LINES)
+            .take_while(|l| l.text.chars().count() <= LONGEST || !l.text.contains('。'))
+            .collect();
+        let lines: Vec<String> = solid.iter().map(|l| squeeze(&l.text)).collect();
+        let is_title_end = |t: &String| {
+            is_match(&GENRE, t)
+                && t.chars().count() <= LONGEST
+                && !t.contains(['>', '：', '。', '；'])
+                && t.chars().any(is_han)
+                && !is_numbered(t)
+                && !is_portal(t)
+        };
+        let end = lines.iter().position(is_title_end)?;
+        let mut start = end;
+        let mut title = lines[end].clone();
+        while let Some(above) = start.checked_sub(1) {
+            let line = &lines[above];
+            let is_body = title.starts_with("关于") && is_match(&BODY_SUFFIX, line);
+            let is_joint = start < end
+                && is_match(&BODY_SUFFIX, line)
+                && is_match(&BODY_SUFFIX, &lines[start]);
+            if is_other(line)
+                || line.ends_with(['。', '：', ':'])
+                || is_numbered(line)
+                || line.chars().count() > LONGEST_LINE
+                || end - above >= MOST_LINES + 3
+                || !(is_body || is_joint || continues(&lines[..start], &title))
+            {
+                break;
+            }
+            // joint issuers stand on separate lines; a space separates them in the title
+            title = if is_joint {
+                format!("{line} {title}")
+            } else {
+                format!("{line}{title}")
+            };
+            start = above;
+        }
+        (title.chars().count() >= 4).then_some(title)
+    }
+}
+
+/// Whether a line is something else than a part of a title.
+fn is_other(line: &str) -> bool {
+    is_match(&DOCUMENT_NUMBER, line) && !line.contains("关于")
+        || line.contains(['>', '|', '»'])
+        || line.ends_with("文件")
+        || is_portal(line)
+        || is_date(line)
+        || trim(line).chars().all(|c| !is_han(c))
+}
+
+/// Whether the line above the beginning of a title is a part of it: the title lacks its 关于, a
+/// bracket that it closes is opened there, or the line breaks off.
+fn continues(above: &[String], title: &str) -> bool {
+    let Some(line) = above.last() else {
+        return false;
+    };
+    let lacks = |open: char, close: char| {
+        title.matches(close).count() > title.matches(open).count()
+    };
+    let begins_above = !title.contains("关于")
+        && above
+            .iter()
+            .rev()
+            .take(MOST_LINES)
+            .take_while(|l| !is_match(&GENRE, l) && !is_other(l) && !l.ends_with(['。', '：', ':']))
+            .any(|l| l.contains("关于") && !l.ends_with("关于"));
+    title.chars().count() <= 6
+        || line.ends_with(['的', '、', '和', '及', '与'])
+        || line.ends_with("关于")
+        || lacks('《', '》')
+        || lacks('“', '”')
+        || begins_above
+}

@@ -1,0 +1,113 @@
+//! `tests/forms/*.txt` are heads and pages of old sites in the forms that real ones have, with made-up
+//! names, and what is right for each: a case begins with `==== NAME`, then come the fields that the
+//! import must find and what must be in its text (`text:`) or must not (`not:`), then `----` and the
+//! old file. A main field that is not named must not be found, because nothing may be made up.
+
+use crate::harness::{self, Site};
+use std::collections::BTreeMap;
+
+/// The fields that are compared even where a case does not name them.
+const MAIN: [&str; 7] = [
+    "index_number",
+    "document_number",
+    "issuing_body",
+    "title",
+    "date_created",
+    "date_published",
+    "validity",
+];
+
+struct Case {
+    name: String,
+    wanted: Vec<(String, String)>,
+    old: String,
+}
+
+fn cases(text: &str) -> Vec<Case> {
+    let one = |part: &str| {
+        let (name, rest) = part.split_once('\n').unwrap();
+        let (wanted, old) = rest.split_once("----\n").unwrap();
+        let pairs = wanted.lines().map(|l| l.split_once(": ").unwrap());
+        Case {
+            name: name.to_owned(),
+            wanted: pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+            old: old.to_owned(),
+        }
+    };
+    text.split("==== ").skip(1).map(one).collect()
+}
+
+/// The fields of an imported document, and its text.
+fn read(document: &str) -> (BTreeMap<String, String>, String) {
+    let (front_matter, body) = document
+        .strip_prefix("---\n")
+        .and_then(|d| d.split_once("---\n"))
+        .unwrap();
+    let mut fields: BTreeMap<String, String> = BTreeMap::new();
+    let mut last = String::new();
+    for line in front_matter.lines() {
+        let plain = |v: &str| v.trim().trim_matches(['\'', '"']).to_owned();
+        if let Some(item) = line.trim_start().strip_prefix("- ") {
+            let list = fields.entry(last.clone()).or_default();
+            *list = [list.as_str(), &plain(item)].concat();
+        } else if let Some((key, value)) = line.split_once(':').filter(|_| !line.starts_with('#')) {
+            last = key.to_owned();
+            fields.insert(last.clone(), plain(value));
+        }
+    }
+    (fields, body.to_owned())
+}
+
+/// What is wrong with each case of a file.
+fn faults(text: &str) -> Vec<String> {
+    let cases = cases(text);
+    let site = Site::new();
+    for case in &cases {
+        site.write(&format!("old/{}", case.name), &case.old);
+    }
+    harness::run(harness::mulu(site.root()).args(["import", "-q", "old"]));
+    let mut faults = Vec::new();
+    for case in &cases {
+        let stem = case.name.rsplit_once('.').unwrap().0;
+        let made = std::fs::read_to_string(site.root().join(format!("content/{stem}.md"))).unwrap();
+        let (fields, body) = read(&made);
+        let wanted: BTreeMap<&str, &str> = case
+            .wanted
+            .iter()
+            .filter(|(k, _)| k != "text" && k != "not")
+            .map(|(k, v)| (k.as_str(), v.as_str()))
+            .collect();
+        for key in MAIN.iter().chain(wanted.keys()) {
+            let right = wanted.get(key).copied();
+            let found = fields.get(*key).map(String::as_str);
+            let is_right = match (*key, right, found) {
+                ("date_published", Some(right), Some(found)) => found.starts_with(right),
+                _ => right == found,
+            };
+            if !is_right {
+                faults.push(format!("{}: {key} is {found:?}, not {right:?}", case.name));
+            }
+        }
+        for (key, words) in &case.wanted {
+            if key == "text" && !body.contains(words.as_str()) {
+                faults.push(format!("{}: {words} is not in the text", case.name));
+            }
+            if key == "not" && body.contains(words.as_str()) {
+                faults.push(format!("{}: {words} is in the text", case.name));
+            }
+        }
+    }
+    faults
+}
+
+#[test]
+fn heads_of_many_forms_are_read() {
+    let faults = faults(include_str!("../forms/heads.txt"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn pages_of_many_structures_give_their_text_and_no_frame() {
+    let faults = faults(include_str!("../forms/pages.txt"));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
