@@ -90,8 +90,22 @@ static CLASSIFIED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Values of a label such as 密级 that say that a document is not classified.
 const OPEN: [&str; 16] = [
-    "无", "公开", "非密", "不涉密", "非涉密", "无密级", "普通", "一般", "平件", "否", "可公开", "主动公开", "全部公开",
-    "不定密", "-", "/",
+    "无",
+    "公开",
+    "非密",
+    "不涉密",
+    "非涉密",
+    "无密级",
+    "普通",
+    "一般",
+    "平件",
+    "否",
+    "可公开",
+    "主动公开",
+    "全部公开",
+    "不定密",
+    "-",
+    "/",
 ];
 
 /// Whether a line has a label such as 密级 whose value does not plainly say that the document is open.
@@ -279,8 +293,16 @@ pub fn disclosed(value: &str) -> Option<Disclosure> {
         Some(disclosure) => Some(disclosure),
         None if is_nothing(&value) || value.is_empty() => None,
         None if has(&["依申请"]) => Some(Disclosure::OnRequest),
-        None if has(&["不限", "公众", "全国", "全省", "全市", "全县", "全区", "全社会"])
-            && !has(&["不予", "内部", "机关"]) =>
+        None if has(&[
+            "不限",
+            "公众",
+            "全国",
+            "全省",
+            "全市",
+            "全县",
+            "全区",
+            "全社会",
+        ]) && !has(&["不予", "内部", "机关"]) =>
         {
             Some(Disclosure::Proactive)
         }

@@ -107,7 +107,9 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
         .or(rest.strip_suffix("GMT"))
         .unwrap_or(rest);
     let digits: String = offset.chars().filter(|c| *c != ':').collect();
-    let is_number = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.is_empty();
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return (text, None);
+    }
     let (hours, minutes) = digits.split_at(if digits.len() <= 2 {
         digits.len()
     } else {
@@ -115,7 +117,7 @@ fn without_offset(text: &str) -> (&str, Option<i32>) {
     });
     let (hours, minutes) = (hours.parse::<i32>(), minutes.parse::<i32>().unwrap_or(0));
     match hours {
-        Ok(hours) if is_number && digits.len() <= 4 && hours <= 14 && minutes < 60 => {
+        Ok(hours) if digits.len() <= 4 && hours <= 14 && minutes < 60 => {
             let minutes = hours * 60 + minutes;
             let is_west = text[at..].starts_with('-');
             (
@@ -362,7 +364,14 @@ mod tests {
             date("2023-13-01"),
             ReadDate::Nonexistent(words("月份只能是1至12", "months go from 1 to 12"))
         );
-        for text in ["2018516日", "明天", "2023年", "", "12-08-2013"] {
+        for text in [
+            "2018516日",
+            "明天",
+            "2023年",
+            "",
+            "12-08-2013",
+            "时间：2022-07-07来源供水公司",
+        ] {
             assert_eq!(date(text), ReadDate::NotADate, "{text}");
         }
     }

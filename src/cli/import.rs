@@ -101,8 +101,12 @@ fn refuse_a_file(content: &Path, folder: &str) -> Result<(), Error> {
         Some(file) => {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             Err(Error::usage(
-                format!("content 中的“{name}”是一个文件，不能作为文件夹存放导入的文档；请换一个组配分类"),
-                format!("{name} in content/ is a file and cannot hold documents; choose another category"),
+                format!(
+                    "content 中的“{name}”是一个文件，不能作为文件夹存放导入的文档；请换一个组配分类"
+                ),
+                format!(
+                    "{name} in content/ is a file and cannot hold documents; choose another category"
+                ),
             ))
         }
     }

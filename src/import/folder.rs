@@ -49,11 +49,8 @@ impl Beside for Folder<'_> {
                 .ok()
         };
         // a browser that saves a page puts its files into a folder named after it
-        let path = join(own.clone()).or_else(|| {
-            self.saved
-                .iter()
-                .find_map(|folder| join(own.join(folder)))
-        })?;
+        let path = join(own.clone())
+            .or_else(|| self.saved.iter().find_map(|folder| join(own.join(folder))))?;
         let root = real(self.root)?;
         let metadata = std::fs::metadata(&path).ok()?;
         let below = path.strip_prefix(root).ok()?;

@@ -60,9 +60,32 @@ static PORTAL: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Names of columns, which look like titles of documents.
 const COLUMNS: [&str; 26] = [
-    "通知公告", "公示公告", "公告公示", "政策文件", "政策解读", "部门文件", "政府文件", "规范性文件", "其他文件",
-    "法规文件", "政策法规", "规划计划", "财政预算", "财政决算", "预算决算", "工作动态", "新闻动态", "人事任免",
-    "政府公报", "政府工作报告", "工作报告", "信息公开指南", "信息公开目录", "信息公开年报", "法定主动公开内容", "行政规范性文件",
+    "通知公告",
+    "公示公告",
+    "公告公示",
+    "政策文件",
+    "政策解读",
+    "部门文件",
+    "政府文件",
+    "规范性文件",
+    "其他文件",
+    "法规文件",
+    "政策法规",
+    "规划计划",
+    "财政预算",
+    "财政决算",
+    "预算决算",
+    "工作动态",
+    "新闻动态",
+    "人事任免",
+    "政府公报",
+    "政府工作报告",
+    "工作报告",
+    "信息公开指南",
+    "信息公开目录",
+    "信息公开年报",
+    "法定主动公开内容",
+    "行政规范性文件",
 ];
 
 /// Whether a text is the name of a site or a column, and no title of a document.
@@ -227,7 +250,9 @@ fn typed_index_number(text: &str) -> Option<Typed> {
                 .all(|c| c.is_ascii_alphanumeric() || IN_INDEX_NUMBERS.contains(c))
     };
     if !is_possible(&squeezed) {
-        let first = text.split([' ', '\u{3000}', '\t']).find(|t| !t.is_empty())?;
+        let first = text
+            .split([' ', '\u{3000}', '\t'])
+            .find(|t| !t.is_empty())?;
         return is_match(&INDEX_NUMBER, first)
             .then(|| (vec![first.to_owned()], Some(in_other_words(text))));
     }

@@ -43,9 +43,8 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Anywhere in a line that has no full stop.
-static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("ICP备|公网安备|网站标识码|版权所有|浏览次数[:：]|Copyright")
-});
+static WITHIN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern("ICP备|公网安备|网站标识码|版权所有|浏览次数[:：]|Copyright"));
 
 /// Beginnings of lines that the foot of a page has, and a document may have, too.
 static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -56,7 +55,9 @@ static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 /// Marks of page breaks that editors of old systems left in the text.
 static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("(?i)^[#\\[【{<!_-]*(?:page_?break|ueditor_page_break_tag|nextpage|分页符)[#\\]】}>_-]*$")
+    pattern(
+        "(?i)^[#\\[【{<!_-]*(?:page_?break|ueditor_page_break_tag|nextpage|分页符)[#\\]】}>_-]*$",
+    )
 });
 
 /// Whether a file belongs to a link, so that it is an attachment.
@@ -91,7 +92,9 @@ pub(super) fn sort(block: &Block) -> Sort {
         .iter()
         .filter(|s| s.text.chars().any(char::is_alphanumeric))
         .all(|s| s.is_link);
-    if is_match(&WITHIN, &line) && length <= LONGEST * 3 && !(is_sentence && line.matches('。').count() > 2)
+    if is_match(&WITHIN, &line)
+        && length <= LONGEST * 3
+        && !(is_sentence && line.matches('。').count() > 2)
     {
         return Sort::Frame;
     }
@@ -169,7 +172,10 @@ fn foot(blocks: &[Block]) -> usize {
 /// Whether a short line stands above links and nothing else, as the heading of a list in the frame.
 fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
-    let below = blocks[at + 1..].iter().map(sort).filter(|s| *s != Sort::Empty);
+    let below = blocks[at + 1..]
+        .iter()
+        .map(sort)
+        .filter(|s| *s != Sort::Empty);
     line.chars().count() <= 8
         && !is_date(&line)
         && !line.starts_with("附")

@@ -455,30 +455,30 @@ impl Reader<'_> {
             .replace(['\n', '\r', '\t'], "");
         let target = target.as_str();
         let lower = target.to_ascii_lowercase();
-        let is_web = ["http://", "https://", "//"].iter().any(|s| lower.starts_with(s));
+        let is_web = ["http://", "https://", "//"]
+            .iter()
+            .any(|s| lower.starts_with(s));
         let path = target.split(['?', '#']).next().unwrap_or_default();
-        let link = if target.is_empty()
-            || target.starts_with('#')
-            || lower.starts_with("javascript:")
-        {
-            None
-        } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
-            Some(target.to_owned())
-        } else {
-            // a browser that saves a page with its files leaves some addresses as they are
-            let taken = if is_web && !is_of_office(path) {
+        let link =
+            if target.is_empty() || target.starts_with('#') || lower.starts_with("javascript:") {
                 None
+            } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
+                Some(target.to_owned())
             } else {
-                self.take_file(target)
+                // a browser that saves a page with its files leaves some addresses as they are
+                let taken = if is_web && !is_of_office(path) {
+                    None
+                } else {
+                    self.take_file(target)
+                };
+                let is_near = self.inside > 0 || self.containers.is_empty();
+                if taken.is_none() && is_of_office(path) {
+                    self.page.unfetched(target);
+                } else if taken.is_none() && !is_web && is_near {
+                    self.links += 1;
+                }
+                taken.or_else(|| is_web.then(|| target.to_owned()))
             };
-            let is_near = self.inside > 0 || self.containers.is_empty();
-            if taken.is_none() && is_of_office(path) {
-                self.page.unfetched(target);
-            } else if taken.is_none() && !is_web && is_near {
-                self.links += 1;
-            }
-            taken.or_else(|| is_web.then(|| target.to_owned()))
-        };
         let before = std::mem::replace(&mut self.link, link);
         self.anchors += 1;
         self.children(node, depth);

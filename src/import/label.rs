@@ -170,15 +170,21 @@ impl<'t> Characters<'t> {
     /// The end of a word of Chinese characters that begins at a position and is short enough for a
     /// label.
     fn word(&self, start: usize) -> Option<usize> {
-        let (mut n, mut length) = (start, 0);
-        while self
+        let (mut n, mut length, mut run, mut longest) = (start, 0, 0, 0);
+        let mut is_spread = false;
+        while let Some(c) = self
             .at(n)
-            .is_some_and(|c| is_han(c) || is_space(c) && n > start)
+            .filter(|c| is_han(*c) || is_space(*c) && n > start)
         {
-            length += usize::from(self.at(n).is_some_and(is_han));
+            run = if is_han(c) { run + 1 } else { 0 };
+            length += usize::from(is_han(c));
+            longest = longest.max(run);
+            is_spread |= is_space(c) && self.at(n + 1).is_some_and(is_han);
             n += 1;
         }
-        (2..=LONGEST_UNKNOWN).contains(&length).then_some(n)
+        // spaces inside a label spread its characters; elsewhere they separate words
+        let is_one = !is_spread || longest <= 2;
+        (is_one && (2..=LONGEST_UNKNOWN).contains(&length)).then_some(n)
     }
 
     /// The position after the next character that is no space, if it is one of `any_of`.
@@ -247,17 +253,14 @@ fn known_label(
     let colon = chars.behind(closed.unwrap_or(known.end), ":：﹕");
     let marked = closed.is_some() || colon.is_some();
     let is_start = chars.is_start(i, bracket);
-    let is_alone = chars
-        .at(known.end)
-        .is_none_or(|c| is_space(c) || c == CELL);
+    let is_alone = chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL);
     let before = &chars.text[..chars.offset(i)];
     // after a label at the start of the line, a value may run into the next label
     let is_behind_label = found
         .first()
         .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
-    let is_glued = colon.is_some()
-        && is_behind_label
-        && (known.length >= 4 || ends_with_value(found, before));
+    let is_glued =
+        colon.is_some() && is_behind_label && (known.length >= 4 || ends_with_value(found, before));
     let field = known.meaning.field();
     let rest = &chars.text[chars.offset(known.end)..];
     let begins_value = field.is_some_and(|f| is_typed(f) && leading(f, rest));
@@ -265,8 +268,7 @@ fn known_label(
         && known.length >= 2
         && match field {
             Some(f) if is_typed(f) && begins_value => {
-                is_start
-                    || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
+                is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
             // an untyped value has no form of its own, so the value before the label must have one
             Some(_) if !is_alone => {

@@ -132,6 +132,18 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
         .filter(|l| *l > 0)
         .collect();
     let highest = stated.iter().copied().min();
+    // where the headings of a page are numbered, they alone are its headings; one heading elsewhere
+    // says nothing about the numbered lines
+    let are_numbered = blocks.iter().any(|b| {
+        let Block::Text { level, spans } = b else {
+            return false;
+        };
+        let text = plain(spans);
+        *level > 0
+            && [&FIRST, &SECOND]
+                .iter()
+                .any(|p| p.as_ref().is_some_and(|p| p.is_match(text.trim())))
+    });
     let mut before = 1;
     let level = |block: &Block| {
         let Block::Text { level, spans } = block else {
@@ -149,8 +161,8 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
             |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|p| p.is_match(text));
         match highest {
             Some(highest) if *level > 0 => level - highest + 2,
-            None if is_short && by_number(&FIRST) => 2,
-            None if is_short && by_number(&SECOND) => 3,
+            _ if !are_numbered && is_short && by_number(&FIRST) => 2,
+            _ if !are_numbered && is_short && by_number(&SECOND) => 3,
             _ => 0,
         }
     };

@@ -123,7 +123,10 @@ impl Run<'_> {
         {
             self.secret.insert(place, disclosure.texts.concat());
         }
-        let is_taken = old.path.canonicalize().is_ok_and(|p| self.needed.contains(&p));
+        let is_taken = old
+            .path
+            .canonicalize()
+            .is_ok_and(|p| self.needed.contains(&p));
         if is_taken && old.kind != Kind::Html {
             return;
         }

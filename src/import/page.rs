@@ -179,8 +179,8 @@ pub(super) fn is_image(name: &str) -> bool {
 /// Whether a path ends like that of an office file, so that a link to it leads to an attachment.
 pub(super) fn is_of_office(path: &str) -> bool {
     const ENDINGS: [&str; 19] = [
-        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "pdf", "ofd", "ceb", "zip",
-        "rar", "7z", "txt", "csv", "rtf", "odt",
+        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "pdf", "ofd", "ceb",
+        "zip", "rar", "7z", "txt", "csv", "rtf", "odt",
     ];
     path.rsplit_once('.')
         .is_some_and(|(_, e)| ENDINGS.contains(&e.to_ascii_lowercase().as_str()))

@@ -74,12 +74,7 @@ const UNCERTAIN: [Uncertain; 12] = [
         "乾坤 乾隆 乾縣 乾陵 乾安 乾元 乾嘉 乾清宮",
     ),
     row('鍾', '钟', "鍾情 鍾愛 鍾意 龍鍾 所鍾 鍾靈毓秀", ""),
-    row(
-        '瞭',
-        '了',
-        "瞭解 明瞭 瞭然 瞭如指掌 瞭若指掌",
-        "瞭望 瞭哨",
-    ),
+    row('瞭', '了', "瞭解 明瞭 瞭然 瞭如指掌 瞭若指掌", "瞭望 瞭哨"),
     row(
         '覆',
         '复',
@@ -104,11 +99,26 @@ const UNCERTAIN: [Uncertain; 12] = [
         "藉口 憑藉 藉助 藉此 藉以 藉由 藉機 藉故 藉著",
         "狼藉 慰藉 枕藉 蘊藉",
     ),
-    row('夥', '伙', "夥伴 合夥 同夥 團夥 入夥 夥計 散夥 夥同 結夥 大夥 拆夥", ""),
+    row(
+        '夥',
+        '伙',
+        "夥伴 合夥 同夥 團夥 入夥 夥計 散夥 夥同 結夥 大夥 拆夥",
+        "",
+    ),
     row('甯', '宁', "", ""),
-    row('昇', '升', "上昇 提昇 昇級 昇降 昇格 昇華 昇旗 攀昇 回昇 昇溫 飆昇 歌舞昇平 昇遷 昇高 昇任 晉昇", ""),
+    row(
+        '昇',
+        '升',
+        "上昇 提昇 昇級 昇降 昇格 昇華 昇旗 攀昇 回昇 昇溫 飆昇 歌舞昇平 昇遷 昇高 昇任 晉昇",
+        "",
+    ),
     row('麴', '曲', "大麴 酒麴 麴黴 紅麴", ""),
-    row('祕', '秘', "祕密 祕書 祕方 機祕 奧祕 神祕 便祕 祕訣 保祕 祕笈", "祕魯"),
+    row(
+        '祕',
+        '秘',
+        "祕密 祕書 祕方 機祕 奧祕 神祕 便祕 祕訣 保祕 祕笈",
+        "祕魯",
+    ),
 ];
 
 /// Words before 於 and behind it that make it the preposition 于; elsewhere it may be a name.
@@ -148,7 +158,9 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
             let c = chars[i];
             if c == '於' {
                 let before = i.checked_sub(1).map(|b| chars[b]);
-                let is_name = ["於潛", "於潜", "於陵", "於菟"].iter().any(|w| has_at(w, i));
+                let is_name = ["於潛", "於潜", "於陵", "於菟"]
+                    .iter()
+                    .any(|w| has_at(w, i));
                 let is_word = before.is_some_and(|b| BEFORE_YU.contains(b))
                     || chars.get(i + 1).is_some_and(|n| BEHIND_YU.contains(*n));
                 return if is_word && !is_name { '于' } else { keep(i) };
@@ -223,7 +235,10 @@ pub(super) fn repair(page: &mut Page) {
         let list = kept.iter().take(LISTED).cloned().collect::<Vec<_>>();
         let (zh, en) = if more { ("等", " and more") } else { ("", "") };
         page.doubt(
-            format!("下列地方的字简化后可能改变人名、地名，保留原字：“{}”{zh}", list.join("”“")),
+            format!(
+                "下列地方的字简化后可能改变人名、地名，保留原字：“{}”{zh}",
+                list.join("”“")
+            ),
             format!(
                 "characters that may belong to names were kept as they stand: `{}`{en}",
                 list.join("`, `")

@@ -117,23 +117,44 @@ const PLAIN: [(&str, Meaning); 13] = [
         "索引|索引编号|索引码|索取码",
         Meaning::Of(Field::IndexNumber),
     ),
-    ("发文号|文件字号|文号字号|公文字号", Meaning::Of(Field::DocumentNumber)),
+    (
+        "发文号|文件字号|文号字号|公文字号",
+        Meaning::Of(Field::DocumentNumber),
+    ),
     ("题名|标题名称|主标题", Meaning::Of(Field::Title)),
     (
         "效力|时效性|效力性|时效状态|有效状态|时效性状态|有效与否|效力情况|是否现行有效",
         Meaning::Of(Field::Validity),
     ),
-    ("有效期|有效期限|有效期至|有效期截至", Meaning::Of(Field::DateExpires)),
+    (
+        "有效期|有效期限|有效期至|有效期截至",
+        Meaning::Of(Field::DateExpires),
+    ),
     ("主题|主题类别|主题名称|分类主题", Meaning::Of(Field::Topic)),
-    ("文种|公文体裁|体裁类别|公文类型|公文类别|文件种类", Meaning::Of(Field::Genre)),
+    (
+        "文种|公文体裁|体裁类别|公文类型|公文类别|文件种类",
+        Meaning::Of(Field::Genre),
+    ),
     (
         "信息类别|所属栏目|栏目|目录|所属目录|信息类型|目录分类|公开类目|所属分类|栏目分类",
         Meaning::Of(Field::Category),
     ),
-    ("概述|内容概要|内容摘要|摘要|信息摘要|内容简介|信息概述", Meaning::Of(Field::Summary)),
-    ("稿件来源|文章来源|稿源|出处|信息出处|文稿来源|内容来源|转载来源", Meaning::Of(Field::Source)),
-    ("规范性文件编号|规范性文件登记号|规范性文件统一编号|规范性文件统一登记号|三统一编号", Meaning::Of(Field::RegistrationNumber)),
-    ("是否废止|是否失效|是否已废止|是否已失效|是否作废", Meaning::Ended),
+    (
+        "概述|内容概要|内容摘要|摘要|信息摘要|内容简介|信息概述",
+        Meaning::Of(Field::Summary),
+    ),
+    (
+        "稿件来源|文章来源|稿源|出处|信息出处|文稿来源|内容来源|转载来源",
+        Meaning::Of(Field::Source),
+    ),
+    (
+        "规范性文件编号|规范性文件登记号|规范性文件统一编号|规范性文件统一登记号|三统一编号",
+        Meaning::Of(Field::RegistrationNumber),
+    ),
+    (
+        "是否废止|是否失效|是否已废止|是否已失效|是否作废",
+        Meaning::Ended,
+    ),
     (
         "政策解读|解读|解读链接|政策解读链接|相关解读|相关政策|相关文件|相关链接|相关信息|关联文件|关联信息|关联解读|解读文件|政策原文|原文链接|政策文件|图解|一图读懂|图文解读|文字解读|文件解读|解读材料|上级文件",
         Meaning::Pointer,

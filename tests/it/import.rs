@@ -412,7 +412,10 @@ fn a_text_that_is_not_decided_becomes_a_draft() {
         ("甲县水库管理办法（征求意见稿）", true),
         ("甲县水库管理办法（送审稿）", true),
         ("甲县水库管理办法", false),
-        ("关于公开征求《甲县水库管理办法（征求意见稿）》意见的公告", false),
+        (
+            "关于公开征求《甲县水库管理办法（征求意见稿）》意见的公告",
+            false,
+        ),
     ] {
         let made = one("1.txt", &format!("{title}\n{body}"));
         assert_eq!(made.contains("\ndraft: "), is_draft, "{title}\n{made}");

@@ -8,9 +8,10 @@ use super::Reader;
 use crate::catalogue::{Field, secrecy, value};
 use crate::fold::fold;
 use crate::import::form::{
-    BODY_SUFFIX, DOCUMENT_NUMBER, is_date, is_match, is_numbered, squeeze, trim,
+    BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, is_numbered, squeeze, trim,
 };
 use crate::import::furniture::{Sort, sort};
+use crate::import::vocabulary::Meaning;
 use std::ops::Range;
 
 /// The most lines of the frame of a page that may stand before its title.
@@ -47,9 +48,14 @@ impl Reader<'_> {
     /// Whether a block below the title belongs to the frame of the page: 【打印】, or the day of
     /// publication without a label.
     fn is_line_of_frame(&self, block: usize, is_found: bool) -> bool {
-        let block = &self.page.blocks[block];
-        let line = block.lines().concat();
-        sort(block) == Sort::Frame || is_found && is_date(&line)
+        let line = self.page.blocks[block].lines().concat();
+        let is_counted = || {
+            let own = self.lines.iter().find(|l| l.block == block);
+            own.is_some_and(|l| l.labels.iter().any(|l| l.meaning == Some(Meaning::Other)))
+                && find(&DATE, &line).is_some_and(|d| trim(&line).starts_with(d))
+        };
+        sort(&self.page.blocks[block]) == Sort::Frame
+            || is_found && (is_date(&line) || is_counted())
     }
 
     /// A field's value, in the form used for comparison with lines.

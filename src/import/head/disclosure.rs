@@ -113,19 +113,25 @@ fn in_last_brackets(line: &str) -> Option<&str> {
 
 /// Endings of titles of texts that are not decided yet.
 static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("(?:征求意见稿|送审稿|讨论稿|报审稿|报批稿|审议稿|审议版|评审稿|会签稿|修改稿|初稿|草稿)[)）】\\]》]*$")
+    pattern(
+        "(?:征求意见稿|送审稿|讨论稿|报审稿|报批稿|审议稿|审议版|评审稿|会签稿|修改稿|初稿|草稿)[)）】\\]》]*$",
+    )
 });
 
 /// Words of a notice that publishes such a text.
 static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$")
+    pattern(
+        "公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$",
+    )
 });
 
 impl Reader<'_> {
     /// A text that is not decided yet becomes a draft, unless a notice publishes it.
     pub(super) fn draft(&mut self) {
         let title = self.head.fields.get(&Field::Title);
-        let title = title.map(|t| squeeze(&t.texts.concat())).unwrap_or_default();
+        let title = title
+            .map(|t| squeeze(&t.texts.concat()))
+            .unwrap_or_default();
         let is_published = || {
             self.extent == Extent::Whole
                 || self.has(Field::DatePublished)

@@ -81,7 +81,9 @@ impl Reader<'_> {
             let begins = |l: &Line| {
                 let first = l.labels.first()?;
                 let word = squeeze(&l.text[first.start..first.end]);
-                let word = word.trim_matches(|c: char| ":：[]【】".contains(c)).to_owned();
+                let word = word
+                    .trim_matches(|c: char| ":：[]【】".contains(c))
+                    .to_owned();
                 Some(first.marked && is_of_heads(&word))
             };
             let is_of_head = begins(after) == Some(true) && !after.text.contains('。');
@@ -107,15 +109,16 @@ impl Reader<'_> {
                     .any(|h| fold(&squeeze(h)) == fold(&squeeze(text)))
         };
         let is_body = is_match(&BODY_SUFFIX, text);
-        let is_short = length <= LONGEST_BELOW && !text.contains('。') && !text.ends_with(['：', ':']);
+        let is_short =
+            length <= LONGEST_BELOW && !text.contains('。') && !text.ends_with(['：', ':']);
         match field {
             // a status in other words is reported, never lost
             Some(Field::Validity) => fits(Field::Validity, text) || length <= 8 && is_short,
             Some(field) if is_typed(field) => fits(field, text),
             Some(Field::Title) => true,
-            Some(Field::Issuer | Field::Publisher | Field::Source | Field::ResponsibleDepartment) => {
-                is_short && !is_title()
-            }
+            Some(
+                Field::Issuer | Field::Publisher | Field::Source | Field::ResponsibleDepartment,
+            ) => is_short && !is_title(),
             Some(Field::Summary) => true,
             _ => is_short && !is_title() && !is_body,
         }

@@ -11,6 +11,7 @@ use crate::import::form::{
 };
 use crate::import::label::Line;
 use crate::import::page::CELL;
+use crate::import::vocabulary::Meaning;
 use std::ops::Range;
 
 /// Words that introduce the number of another document. They never come before the document's own
@@ -66,15 +67,16 @@ impl Reader<'_> {
         if self.has(Field::DocumentNumber) {
             return;
         }
-        let lines = self.solid(text).into_iter().take(12);
+        let before = self.solid(&(0..text.start));
+        let before = before.into_iter().rev().take(6);
+        let lines = self.solid(text).into_iter().take(12).chain(before);
         let found = lines
-            .filter(|l| l.text.chars().count() <= 80)
+            .filter(|l| {
+                l.text.chars().count() <= 80 && l.labels.is_empty() || l.text.contains("签发人")
+            })
             .find_map(own_number);
         if let Some(number) = found {
-            let doubt = words(
-                "取自正文开头",
-                "it is taken from the beginning of the text",
-            );
+            let doubt = words("取自正文开头", "it is taken from the beginning of the text");
             self.take(Field::DocumentNumber, &number, Some(doubt));
         }
     }
@@ -117,8 +119,7 @@ impl Reader<'_> {
 
     /// A date without a label, beside the source of the page or alone below its title.
     fn published(&self, text: &Range<usize>) -> Option<String> {
-        let is_beside_source =
-            |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
+        let is_beside_source = |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
         let lines: Vec<&Line> = self
             .lines
             .iter()
@@ -131,7 +132,7 @@ impl Reader<'_> {
             .find(|l| {
                 is_beside_source(l) || {
                     let rest = find(&DATE, &l.text).map(|d| l.text.replacen(d, "", 1));
-                    let has_other = l.labels.iter().any(|l| l.field().is_none());
+                    let has_other = l.labels.iter().any(|l| l.meaning == Some(Meaning::Other));
                     rest.is_some_and(|r| has_other && !r.contains('号'))
                 }
             })
@@ -143,20 +144,27 @@ impl Reader<'_> {
 /// The number of a line that is the document's own: alone, in brackets, behind the body, or with
 /// 签发人 beside it. A number inside a sentence is that of another document.
 fn own_number(line: &Line) -> Option<String> {
-    let number = find(&DOCUMENT_NUMBER, &line.text)
-        .filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
+    let number =
+        find(&DOCUMENT_NUMBER, &line.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
     let rest = line.text.replacen(number, "", 1);
     let rest = trim(&rest);
     let rest = rest
         .split_once("签发人")
         .map_or(rest, |(before, _)| trim(before));
-    let is_alone = rest.chars().all(|c| "()（）".contains(c) || c.is_whitespace());
+    let is_alone = rest
+        .chars()
+        .all(|c| "()（）".contains(c) || c.is_whitespace());
     (is_alone || is_match(&BODY_SUFFIX, rest)).then(|| number.to_owned())
 }
 
 /// The bodies and the date of a signature whose date is on line `at`.
 fn signed(solid: &[&Line], at: usize) -> Option<(Vec<String>, String)> {
     let (mut all, date) = dated(&solid[at].text)?;
+    // a signature stands below a text
+    let begun = |l: &&Line| l.text.contains('。') || trim(&l.text).ends_with(['：', ':', '；']);
+    if !solid[..at].iter().any(begun) {
+        return None;
+    }
     let mut above = at;
     while let Some(n) = above.checked_sub(1) {
         let bodies = bodies(&solid[n].text);

@@ -84,7 +84,12 @@ impl Reader<'_> {
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
         let meanings = self.lines[line].label_cells()?;
         let below = &self.lines[self.next_solid(line)?];
-        let cells: Vec<&str> = below.text.trim_matches(CELL).split(CELL).map(trim).collect();
+        let cells: Vec<&str> = below
+            .text
+            .trim_matches(CELL)
+            .split(CELL)
+            .map(trim)
+            .collect();
         let has_form = meanings.iter().zip(&cells).any(|(meaning, cell)| {
             meaning
                 .field()
@@ -107,7 +112,9 @@ impl Reader<'_> {
         for line in &self.lines[range] {
             for (n, label) in line.labels.iter().enumerate() {
                 let value = line.value(n);
-                if label.meaning == Some(Meaning::Pointer) && !value.is_empty() && !is_nothing(value)
+                if label.meaning == Some(Meaning::Pointer)
+                    && !value.is_empty()
+                    && !is_nothing(value)
                 {
                     let said = format!("{}{value}", trim(&line.text[label.start..label.end]));
                     self.head.pointers.push(said);
@@ -194,7 +201,9 @@ fn is_said(text: &str) -> bool {
 /// Separates the bodies of a label that names several with spaces between them: the first one stays
 /// with its label, the others issued the document jointly with it.
 fn separate(stated: &mut Vec<Stated>) {
-    let is_joint = stated.iter().any(|s| s.field == Field::JointIssuers && is_said(&s.text));
+    let is_joint = stated
+        .iter()
+        .any(|s| s.field == Field::JointIssuers && is_said(&s.text));
     let Some(issuer) = stated
         .iter_mut()
         .find(|s| s.field == Field::Issuer && is_said(&s.text))

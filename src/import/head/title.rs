@@ -4,7 +4,7 @@
 //! A title is the value of one label, or the lines of one heading. It must not know where the text
 //! begins.
 
-use super::{Reader, Value};
+use super::{Extent, Reader, Value};
 use crate::catalogue::{Field, Kind, Validity};
 use crate::diag::words;
 use crate::fold::{fold, is_han};
@@ -23,15 +23,24 @@ const LINES: usize = 24;
 const LONGEST: usize = 120;
 const LONGEST_LINE: usize = 46;
 
+/// The shortest title that is told by its ending, in characters.
+const SHORTEST: usize = 5;
+
 /// The most lines that a title may have.
 const MOST_LINES: usize = 5;
 
 /// A document number at the end of a title in brackets, or before it.
 static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号)[）)]$").ok()
+    Regex::new(
+        r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号)[）)]$",
+    )
+    .ok()
 });
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$").ok()
+    Regex::new(
+        r"^([\p{Han}]{1,20}[〔\[［](?:19|20)\d\d[〕\]］]第?\d{1,5}号)[\s:：]+(\p{Han}.{5,})$",
+    )
+    .ok()
 });
 
 /// A note at the end of a title that its document is out of force.
@@ -71,8 +80,13 @@ impl Reader<'_> {
             self.take(Field::DocumentNumber, &number, Some(doubt));
         }
         let ended = ENDED.as_ref().and_then(|p| p.captures(&squeezed));
-        if let Some(validity) = ended.and_then(|c| Validity::find(if &c[1] == "作废" { "废止" } else { c.get(1)?.as_str() }))
-            && !self.has(Field::Validity)
+        if let Some(validity) = ended.and_then(|c| {
+            Validity::find(if &c[1] == "作废" {
+                "废止"
+            } else {
+                c.get(1)?.as_str()
+            })
+        }) && !self.has(Field::Validity)
         {
             let doubt = words("取自标题", "it is taken from the title");
             self.take(Field::Validity, validity.label(), Some(doubt));
@@ -85,7 +99,9 @@ impl Reader<'_> {
         let title = title.map(|t| t.texts.concat()).unwrap_or_default();
         let is_report = title.contains("信息公开")
             && (title.contains("年度报告") || title.contains("年报"))
-            && !["解读", "通知", "关于做好", "公告"].iter().any(|w| title.contains(w));
+            && !["解读", "通知", "关于做好", "公告"]
+                .iter()
+                .any(|w| title.contains(w));
         if is_report {
             let doubt = words(
                 "按标题认作年度报告；正文中的统计表请移入“统计表”",
@@ -109,7 +125,8 @@ impl Reader<'_> {
             let said = known.texts.concat();
             let hints = &self.page.hints;
             let others: Vec<&String> = from_text.iter().chain(hints.iter()).collect();
-            let agrees = |o: &&String| same(o, &said) || fold(&squeeze(o)).contains(&fold(&squeeze(&said)));
+            let agrees =
+                |o: &&String| same(o, &said) || fold(&squeeze(o)).contains(&fold(&squeeze(&said)));
             if !others.is_empty() && !others.iter().any(agrees) {
                 let other = others[0];
                 known.doubt = Some(words(
@@ -119,12 +136,21 @@ impl Reader<'_> {
             }
             return;
         }
-        let hints: Vec<&String> = self.page.hints.iter().filter(|h| !is_portal(h)).collect();
+        let han = |h: &str| h.chars().filter(|c| is_han(*c)).count();
+        let hints: Vec<&String> = self
+            .page
+            .hints
+            .iter()
+            .filter(|h| !is_portal(h) && han(h) >= 4)
+            .collect();
         // what the page calls itself and shows as a heading is certain
         let shown = hints.iter().find_map(|h| self.shown(h));
         let within = from_text.clone().filter(|t| {
             let title = fold(&squeeze(t));
-            self.page.hints.iter().any(|h| fold(&squeeze(h)).contains(&title))
+            self.page
+                .hints
+                .iter()
+                .any(|h| fold(&squeeze(h)).contains(&title))
         });
         let is_better = |shown: &String| {
             within
@@ -147,7 +173,14 @@ impl Reader<'_> {
             ))
         };
         let hint = hints.first().map(|h| (*h).clone());
-        match (from_text.or_else(|| self.first_line(text)), hint) {
+        let first = || match self.extent {
+            // the line with the day of publication stands below the title
+            Extent::Line => self
+                .first_line(&(0..text.start))
+                .or_else(|| self.first_line(text)),
+            _ => self.first_line(text),
+        };
+        match (from_text.or_else(first), hint) {
             (_, Some(hint)) if is_match(&GENRE, &hint) => {
                 self.take(Field::Title, &hint, from_name(&hint));
             }
@@ -165,7 +198,12 @@ impl Reader<'_> {
     /// A name that the page gives itself, if one line or several lines in a row say the same.
     fn shown(&self, hint: &str) -> Option<String> {
         let wanted = fold(&squeeze(hint));
-        let solid: Vec<&Line> = self.lines.iter().filter(|l| !l.is_blank()).take(160).collect();
+        let solid: Vec<&Line> = self
+            .lines
+            .iter()
+            .filter(|l| !l.is_blank())
+            .take(160)
+            .collect();
         let is_shown = (0..solid.len()).any(|from| {
             let mut rest = wanted.as_str();
             for line in solid[from..].iter().take(MOST_LINES) {
@@ -221,34 +259,41 @@ impl Reader<'_> {
                 && !is_numbered(t)
                 && !is_portal(t)
         };
-        let end = lines.iter().position(is_title_end)?;
-        let mut start = end;
-        let mut title = lines[end].clone();
-        while let Some(above) = start.checked_sub(1) {
-            let line = &lines[above];
-            let is_body = title.starts_with("关于") && is_match(&BODY_SUFFIX, line);
-            let is_joint = start < end
-                && is_match(&BODY_SUFFIX, line)
-                && is_match(&BODY_SUFFIX, &lines[start]);
-            if is_other(line)
-                || line.ends_with(['。', '：', ':'])
-                || is_numbered(line)
-                || line.chars().count() > LONGEST_LINE
-                || end - above >= MOST_LINES + 3
-                || !(is_body || is_joint || continues(&lines[..start], &title))
-            {
-                break;
-            }
-            // joint issuers stand on separate lines; a space separates them in the title
-            title = if is_joint {
-                format!("{line} {title}")
-            } else {
-                format!("{line}{title}")
-            };
-            start = above;
-        }
-        (title.chars().count() >= 4).then_some(title)
+        // the names of columns in the frame are short
+        (0..lines.len())
+            .filter(|end| is_title_end(&lines[*end]))
+            .map(|end| joined(&lines, end))
+            .find(|title| title.chars().count() >= SHORTEST)
     }
+}
+
+/// The title whose last line is line `end`.
+fn joined(lines: &[String], end: usize) -> String {
+    let mut start = end;
+    let mut title = lines[end].clone();
+    while let Some(above) = start.checked_sub(1) {
+        let line = &lines[above];
+        let is_body = title.starts_with("关于") && is_match(&BODY_SUFFIX, line);
+        let is_joint =
+            start < end && is_match(&BODY_SUFFIX, line) && is_match(&BODY_SUFFIX, &lines[start]);
+        if !is_body && !is_joint && is_other(line)
+            || line.ends_with(['。', '：', ':'])
+            || is_numbered(line)
+            || line.chars().count() > LONGEST_LINE
+            || end - above >= MOST_LINES + 3
+            || !(is_body || is_joint || continues(&lines[..start], &title))
+        {
+            break;
+        }
+        // joint issuers stand on separate lines; a space separates them in the title
+        title = if is_joint {
+            format!("{line} {title}")
+        } else {
+            format!("{line}{title}")
+        };
+        start = above;
+    }
+    title
 }
 
 /// Whether a line is something else than a part of a title.
@@ -267,9 +312,8 @@ fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {
         return false;
     };
-    let lacks = |open: char, close: char| {
-        title.matches(close).count() > title.matches(open).count()
-    };
+    let lacks =
+        |open: char, close: char| title.matches(close).count() > title.matches(open).count();
     let begins_above = !title.contains("关于")
         && above
             .iter()

@@ -108,17 +108,25 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
             .max_by_key(|n| of(n.id()).han);
         let Some(inner) = inner else { break };
         let part = of(inner.id());
-        let is_block = inner
-            .value()
-            .as_element()
-            .is_some_and(|e| {
-                [
-                    "div", "section", "article", "main", "table", "tbody", "tr", "td", "center",
-                    "font", "ucapcontent", "span", "form",
-                ]
-                .contains(&e.name())
-                    || e.name().contains('-')
-            });
+        let is_block = inner.value().as_element().is_some_and(|e| {
+            [
+                "div",
+                "section",
+                "article",
+                "main",
+                "table",
+                "tbody",
+                "tr",
+                "td",
+                "center",
+                "font",
+                "ucapcontent",
+                "span",
+                "form",
+            ]
+            .contains(&e.name())
+                || e.name().contains('-')
+        });
         if !is_block || part.pieces < whole.pieces || part.pieces == 0 {
             break;
         }
@@ -149,7 +157,9 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
                 } else {
                     passed -= usize::from(is_passed);
                     links -= usize::from(is_link);
-                    let Some((id, own)) = open.pop() else { continue };
+                    let Some((id, own)) = open.pop() else {
+                        continue;
+                    };
                     if let Some((_, above)) = open.last_mut() {
                         above.han += own.han;
                         above.pieces += own.pieces;
@@ -165,8 +175,7 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
                 {
                     own.han += han;
                     let is_title = !title.is_empty() && squeeze(text).contains(title);
-                    own.pieces +=
-                        usize::from(is_file || !is_title && furniture::may_be_text(text));
+                    own.pieces += usize::from(is_file || !is_title && furniture::may_be_text(text));
                 }
             }
             _ => {}
@@ -235,7 +244,8 @@ fn own_title(title: &str) -> Option<String> {
     let own = *parts.first()?;
     // a space may separate them, too
     let words: Vec<&str> = own.split(' ').collect();
-    let is_frame = |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
+    let is_frame =
+        |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);
     let kept: Vec<&str> = words.iter().copied().skip_while(is_frame).collect();
     Some(match kept.is_empty() {
         true => own.to_owned(),

@@ -22,9 +22,7 @@ impl Reader<'_> {
         }
         let own = |n: &NodeRef<'_>| table_of(*n) == Some(table.id());
         let rows = inner().filter(|n| is(n, &["tr"]) && own(n)).count();
-        let cells: Vec<NodeRef<'_>> = inner()
-            .filter(|n| is(n, &["td", "th"]) && own(n))
-            .collect();
+        let cells: Vec<NodeRef<'_>> = inner().filter(|n| is(n, &["td", "th"]) && own(n)).collect();
         let length = |node: &NodeRef<'_>| {
             node.descendants()
                 .filter_map(|n| n.value().as_text().map(|t| t.trim().chars().count()))
@@ -136,9 +134,7 @@ impl Reader<'_> {
 
 /// The table that an element belongs to.
 fn table_of(node: NodeRef<'_>) -> Option<ego_tree::NodeId> {
-    node.ancestors()
-        .find(|n| is(n, &["table"]))
-        .map(|n| n.id())
+    node.ancestors().find(|n| is(n, &["table"])).map(|n| n.id())
 }
 
 /// Adds the cells that extend from above into the next columns of a row.
