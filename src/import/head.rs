@@ -20,6 +20,7 @@ use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
 use crate::parse::front_matter::is_nothing;
+use stated::Stated;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -78,6 +79,39 @@ enum Extent {
     Whole,
 }
 
+/// How much of a head some labelled values are.
+fn measured(stated: &[Stated]) -> Extent {
+    let known: Vec<Field> = stated
+        .iter()
+        .filter(|s| !s.text.is_empty())
+        .map(|s| s.field)
+        .collect();
+    let telling = [
+        Field::IndexNumber,
+        Field::DocumentNumber,
+        Field::Issuer,
+        Field::DateCreated,
+        Field::DatePublished,
+        Field::Title,
+    ];
+    let is_stated = |fields: &[Field]| {
+        stated
+            .iter()
+            .any(|s| fields.contains(&s.field) && fits(s.field, &s.text))
+    };
+    let is_whole = is_stated(&[Field::IndexNumber, Field::DocumentNumber])
+        || telling
+            .iter()
+            .filter(|f| **f != Field::DatePublished && known.contains(f))
+            .count()
+            >= 2;
+    match is_whole {
+        true => Extent::Whole,
+        false if is_stated(&[Field::DatePublished, Field::DateCreated]) => Extent::Line,
+        false => Extent::None,
+    }
+}
+
 struct Reader<'a> {
     page: &'a Page,
     lines: Vec<Line>,
@@ -89,35 +123,7 @@ impl Reader<'_> {
     fn read(&mut self) {
         let (from, to) = self.extent();
         let stated = self.stated(from..to);
-        let known: Vec<Field> = stated
-            .iter()
-            .filter(|s| !s.text.is_empty())
-            .map(|s| s.field)
-            .collect();
-        let telling = [
-            Field::IndexNumber,
-            Field::DocumentNumber,
-            Field::Issuer,
-            Field::DateCreated,
-            Field::DatePublished,
-            Field::Title,
-        ];
-        let is_stated = |fields: &[Field]| {
-            stated
-                .iter()
-                .any(|s| fields.contains(&s.field) && fits(s.field, &s.text))
-        };
-        let is_whole = is_stated(&[Field::IndexNumber, Field::DocumentNumber])
-            || telling
-                .iter()
-                .filter(|f| **f != Field::DatePublished && known.contains(f))
-                .count()
-                >= 2;
-        self.extent = match is_whole {
-            true => Extent::Whole,
-            false if is_stated(&[Field::DatePublished, Field::DateCreated]) => Extent::Line,
-            false => Extent::None,
-        };
+        self.extent = measured(&stated);
         let is_titled = self
             .lines
             .get(from)
@@ -145,6 +151,9 @@ impl Reader<'_> {
             .and_then(|last| self.lines.get(last))
             .map_or(0, |l| l.block + 1);
         let text = self.page.text.clone().unwrap_or(0..self.page.blocks.len());
+        // some pages have their head below the text
+        let is_below = self.lines.get(from).is_some_and(|l| l.block >= text.end);
+        let head_end = if is_below { text.start } else { head_end };
         let text = text.start.max(head_end.min(text.end))..text.end;
         self.title(&text);
         self.number(&text);

@@ -276,7 +276,9 @@ fn known_label(
             }
             _ => false,
         };
-    if !(is_start && (marked || is_alone) || is_glued || is_bare) {
+    // brackets around a label are a border wherever they stand
+    let is_boxed = closed.is_some() && is_behind_label;
+    if !(is_start && (marked || is_alone) || is_glued || is_bare || is_boxed) {
         return None;
     }
     let after = colon.or(closed).unwrap_or(known.end);

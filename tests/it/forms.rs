@@ -59,7 +59,7 @@ fn read(document: &str) -> (BTreeMap<String, String>, String) {
 }
 
 /// What is wrong with each case of a file.
-fn faults(text: &str) -> Vec<String> {
+fn faults_in(text: &str) -> Vec<String> {
     let cases = cases(text);
     let site = Site::new();
     for case in &cases {
@@ -102,12 +102,18 @@ fn faults(text: &str) -> Vec<String> {
 
 #[test]
 fn heads_of_many_forms_are_read() {
-    let faults = faults(include_str!("../forms/heads.txt"));
+    let mut faults = faults_in(include_str!("../forms/heads.txt"));
+    faults.extend(faults_in(include_str!(
+        "../forms/heads-later.txt"
+    )));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
 fn pages_of_many_structures_give_their_text_and_no_frame() {
-    let faults = faults(include_str!("../forms/pages.txt"));
+    let mut faults = faults_in(include_str!("../forms/pages.txt"));
+    faults.extend(faults_in(include_str!(
+        "../forms/pages-later.txt"
+    )));
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }

@@ -11,8 +11,10 @@ use crate::import::form::{
     BODY_SUFFIX, DATE, DOCUMENT_NUMBER, find, is_date, is_match, is_numbered, squeeze, trim,
 };
 use crate::import::furniture::{Sort, sort};
-use crate::import::vocabulary::Meaning;
 use std::ops::Range;
+
+/// The longest line that begins with the day of publication, in characters.
+const LONGEST_DATED: usize = 80;
 
 /// The most lines of the frame of a page that may stand before its title.
 const MOST_PASSED: usize = 400;
@@ -51,7 +53,9 @@ impl Reader<'_> {
         let line = self.page.blocks[block].lines().concat();
         let is_counted = || {
             let own = self.lines.iter().find(|l| l.block == block);
-            own.is_some_and(|l| l.labels.iter().any(|l| l.meaning == Some(Meaning::Other)))
+            own.is_some_and(|l| l.is_labelled())
+                && line.chars().count() <= LONGEST_DATED
+                && !line.contains('。')
                 && find(&DATE, &line).is_some_and(|d| trim(&line).starts_with(d))
         };
         sort(&self.page.blocks[block]) == Sort::Frame

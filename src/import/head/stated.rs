@@ -14,6 +14,9 @@ use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
 use std::ops::Range;
 
+/// The number of lines among which a status without a label stands.
+const STATUS: usize = 60;
+
 /// A value with its label.
 pub(super) struct Stated {
     pub(super) field: Field,
@@ -68,7 +71,30 @@ impl Reader<'_> {
                 });
             }
         }
-        settled(all)
+        let mut stated = settled(all);
+        stated.extend(self.status());
+        stated
+    }
+
+    /// A status that stands above the text without a label, in brackets: 【废止】.
+    fn status(&self) -> Option<Stated> {
+        let lines = self.lines.iter().filter(|l| !l.is_blank()).take(STATUS);
+        let inner = |text: &str| {
+            let text = text.strip_prefix(['【', '[', '［', '（', '('])?;
+            let text = text.strip_suffix(['】', ']', '］', '）', ')'])?;
+            Validity::find(text.trim()).filter(|_| text.chars().count() >= 2)
+        };
+        let validity = lines
+            .take_while(|l| !l.text.contains('。'))
+            .find_map(|l| inner(trim(&l.text)))?;
+        Some(Stated {
+            field: Field::Validity,
+            text: validity.label().to_owned(),
+            doubt: Some(words(
+                "取自页面上方，没有字段名",
+                "it stands above the text without a label",
+            )),
+        })
     }
 
     /// The value on the line below a label.

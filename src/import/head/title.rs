@@ -12,6 +12,7 @@ use crate::import::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, is_date, is_match, is_numbered, is_portal, squeeze, trim,
 };
 use crate::import::label::Line;
+use crate::import::page::is_of_office;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -60,6 +61,14 @@ impl Reader<'_> {
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
             return;
         };
+        let mut known = known;
+        if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
+            && is_of_office(&known.texts.concat())
+        {
+            // the name of a file is no title to its last letter
+            known.texts = vec![stem.to_owned()];
+            self.head.fields.insert(Field::Title, known.clone());
+        }
         let whole = known.texts.concat();
         let squeezed = squeeze(&whole);
         let found = AT_THE_END
