@@ -86,6 +86,8 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
             .attr("href")
             .map(|h| h.trim().to_owned())
     });
+    let found = containers(&html);
+    page.is_text_guessed = found.is_guessed;
     let mut reader = Reader {
         page,
         beside,
@@ -101,7 +103,7 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
         lists: Vec::new(),
         item: None,
         level: 0,
-        containers: containers(&html),
+        containers: found.ids,
         inside: 0,
     };
     reader.children(html.tree.root(), 0);

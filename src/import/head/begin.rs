@@ -88,11 +88,13 @@ impl Reader<'_> {
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            let has_note = self.page.blocks[block]
+            // an image in an element that the page marks as its text belongs to it
+            let is_marked = self.page.text.is_some() && !self.page.is_text_guessed;
+            let is_plain = self.page.blocks[block]
                 .spans()
                 .iter()
-                .any(|s| s.note.is_some());
-            !has_note
+                .all(|s| s.note.is_none() && (s.image.is_none() || !is_marked));
+            is_plain
                 && !is_numbered(&line)
                 && lines.len() == 1
                 && line.chars().count() <= 80

@@ -43,7 +43,7 @@ const TEXT: [&str; 23] = [
 
 /// The elements that hold the text: those of the most reliable place in [`TEXT`] whose text is not
 /// much shorter than the longest that any place has.
-pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
+pub(super) fn containers(html: &Html) -> Containers {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
         let all: Vec<_> = html.select(&selector).collect();
@@ -72,9 +72,25 @@ pub(super) fn containers(html: &Html) -> HashSet<NodeId> {
     found
         .into_iter()
         .find(|(_, han)| han * 5 >= most * 4 && han * 2 >= around)
-        .map(|(ids, _)| ids)
-        .or_else(|| dense.map(|(id, _)| HashSet::from([id])))
+        .map(|(ids, _)| Containers {
+            ids,
+            is_guessed: false,
+        })
+        .or_else(|| {
+            dense.map(|(id, _)| Containers {
+                ids: HashSet::from([id]),
+                is_guessed: true,
+            })
+        })
         .unwrap_or_default()
+}
+
+/// The elements that hold the text.
+#[derive(Default)]
+pub(super) struct Containers {
+    pub(super) ids: HashSet<NodeId>,
+    /// Whether the page does not mark them, and the place of its sentences told which they are.
+    pub(super) is_guessed: bool,
 }
 
 /// Elements that are the frame of a page, by their names.
