@@ -20,7 +20,6 @@ use super::page::{Block, CELL, Page};
 use crate::catalogue::Field;
 use crate::diag::{Words, words};
 use crate::parse::front_matter::is_nothing;
-use stated::Stated;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -77,6 +76,14 @@ enum Extent {
     Line,
     /// The fields of a catalogue.
     Whole,
+}
+
+/// A value with its label.
+struct Stated {
+    field: Field,
+    text: String,
+    /// Why an editor should check it, whatever its form.
+    doubt: Option<Words>,
 }
 
 /// How much of a head some labelled values are.

@@ -11,7 +11,7 @@ use crate::fold::is_han;
 use crate::parse::markdown::Position;
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
-use find::{containers, meta};
+use find::{containers, is_hidden, meta};
 use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
@@ -557,18 +557,6 @@ const HIDDEN: (&str, &str) = (
 fn is_passed_over(node: &Node) -> bool {
     node.as_element()
         .is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
-}
-
-fn is_hidden(element: &Element) -> bool {
-    let style: String = element
-        .attr("style")
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-        .split_whitespace()
-        .collect();
-    style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || element.attr("hidden").is_some()
 }
 
 /// Decodes the percent signs of an address into a path.

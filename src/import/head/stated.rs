@@ -3,10 +3,10 @@
 //!
 //! It must not know the form of a field's values.
 
-use super::Reader;
 use super::signature::bodies;
+use super::{Reader, Stated};
 use crate::catalogue::{Field, Validity};
-use crate::diag::{Words, words};
+use crate::diag::words;
 use crate::import::form::{fits, is_typed, trim};
 use crate::import::label::Label;
 use crate::import::page::CELL;
@@ -16,14 +16,6 @@ use std::ops::Range;
 
 /// The number of lines among which a status without a label stands.
 const STATUS: usize = 60;
-
-/// A value with its label.
-pub(super) struct Stated {
-    pub(super) field: Field,
-    pub(super) text: String,
-    /// Why an editor should check it, whatever its form.
-    pub(super) doubt: Option<Words>,
-}
 
 /// A value with the meaning of its label.
 struct Labelled {

@@ -10,6 +10,7 @@ use crate::import::furniture;
 use crate::import::page::{Page, is_of_office};
 use ego_tree::NodeId;
 use ego_tree::iter::Edge;
+use scraper::node::Element;
 use scraper::{Html, Node, Selector};
 use std::collections::{HashMap, HashSet};
 
@@ -93,6 +94,19 @@ pub(super) struct Containers {
     pub(super) is_guessed: bool,
 }
 
+/// Whether an element is hidden by its own attributes.
+pub(super) fn is_hidden(element: &Element) -> bool {
+    let style: String = element
+        .attr("style")
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .split_whitespace()
+        .collect();
+    style.contains("display:none")
+        || style.contains("visibility:hidden")
+        || element.attr("hidden").is_some()
+}
+
 /// Elements that are the frame of a page, by their names.
 const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
@@ -164,7 +178,7 @@ fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held>
         };
         match node.value() {
             Node::Element(element) => {
-                let is_passed = super::is_hidden(element) || FRAME.contains(&element.name());
+                let is_passed = is_hidden(element) || FRAME.contains(&element.name());
                 let is_link = element.name() == "a";
                 if is_open {
                     passed += usize::from(is_passed);

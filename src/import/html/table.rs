@@ -3,7 +3,8 @@
 //!
 //! It must not know where the text of a page is.
 
-use super::{NodeRef, Reader, is, is_hidden};
+use super::find::is_hidden;
+use super::{NodeRef, Reader, is};
 use crate::import::page::{Block, MERGED, Span};
 use std::collections::BTreeMap;
 
