@@ -318,10 +318,8 @@ impl Cache {
     pub fn get<T: DeserializeOwned>(&self, key: &Key) -> Option<T> {
         let i = self.find(key)?;
         let read = |record: &[u8]| {
-            Some((
-                postcard::from_bytes(record.strip_prefix(key)?.get(HEAD - key.len()..)?).ok()?,
-                record.len(),
-            ))
+            let value = postcard::from_bytes(record.strip_prefix(key)?.get(HEAD - key.len()..)?);
+            Some((value.ok()?, record.len()))
         };
         let (value, length) = self.record(self.known[i].at, read)??;
         if !self.used[i].swap(true, Ordering::Relaxed) {

@@ -8,54 +8,17 @@
 //! must not know documents, or who asks.
 
 mod digits;
+mod kind;
 mod labels;
 mod markup;
 mod rules;
 
 use digits::{is_check_letter, value};
+use kind::{CheckDigit, kept};
+pub use kind::{Found, Kind};
 pub use labels::label;
 use markup::Plain;
-use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::ops::Range;
-
-/// The kind of a personal number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Kind {
-    /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
-    IdCard,
-    /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
-    BankCard,
-    /// A mobile telephone of the mainland.
-    Mobile,
-    /// A passport, an officer's certificate or a travel permit, behind its label.
-    IdentityDocument,
-    /// 18 characters behind the label of an identity number, of which the check digit or the day of
-    /// birth is wrong.
-    IdCardDoubtful,
-    /// A person's bank account or passbook, behind its label.
-    Account,
-}
-
-/// A number and its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
-    /// What it is.
-    pub kind: Kind,
-    /// Its byte range in the text, separators included.
-    pub range: Range<usize>,
-    /// The number without separators and masked, such as `35*************123`.
-    pub masked: String,
-}
-
-/// The requirement on the check digit of an 18-character identity number.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CheckDigit {
-    /// The digit is right, so the number is certainly an identity number.
-    Right,
-    /// The digit may be wrong, because a real number may be mistyped.
-    Any,
-}
 
 /// The personal numbers of a text, in order.
 pub fn find(text: &str) -> Vec<Found> {
@@ -128,18 +91,6 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     }
     out.push_str(&text[at..]);
     Cow::Owned(out)
-}
-
-/// How many characters of a number stay readable at its start and at its end.
-fn kept(kind: Kind) -> (usize, usize) {
-    match kind {
-        Kind::IdCard => (2, 3),
-        Kind::BankCard => (2, 4),
-        Kind::Mobile => (3, 4),
-        Kind::IdentityDocument => (1, 2),
-        Kind::IdCardDoubtful => (2, 3),
-        Kind::Account => (2, 4),
-    }
 }
 
 fn scan(text: &str, check: CheckDigit) -> Vec<Found> {

@@ -3,8 +3,8 @@
 //! word that stands nearest. It must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
+use super::kind::{CheckDigit, Found, Kind, kept};
 use super::labels::{self, Named};
-use super::{CheckDigit, Found, Kind, kept};
 use std::ops::Range;
 
 /// Finds the numbers that begin at one of the digits in `range`.

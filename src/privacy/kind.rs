@@ -1,0 +1,55 @@
+//! Gives the kinds of personal numbers, what is known of one that was found, and how much of it stays
+//! readable. It must not know how a number is found.
+
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+
+/// The kind of a personal number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Kind {
+    /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
+    IdCard,
+    /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
+    BankCard,
+    /// A mobile telephone of the mainland.
+    Mobile,
+    /// A passport, an officer's certificate or a travel permit, behind its label.
+    IdentityDocument,
+    /// 18 characters behind the label of an identity number, of which the check digit or the day of
+    /// birth is wrong.
+    IdCardDoubtful,
+    /// A person's bank account or passbook, behind its label.
+    Account,
+}
+
+/// A number and its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// What it is.
+    pub kind: Kind,
+    /// Its byte range in the text, separators included.
+    pub range: Range<usize>,
+    /// The number without separators and masked, such as `35*************123`.
+    pub masked: String,
+}
+
+/// The requirement on the check digit of an 18-character identity number.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum CheckDigit {
+    /// The digit is right, so the number is certainly an identity number.
+    Right,
+    /// The digit may be wrong, because a real number may be mistyped.
+    Any,
+}
+
+/// How many characters of a number stay readable at its start and at its end.
+pub(super) fn kept(kind: Kind) -> (usize, usize) {
+    match kind {
+        Kind::IdCard => (2, 3),
+        Kind::BankCard => (2, 4),
+        Kind::Mobile => (3, 4),
+        Kind::IdentityDocument => (1, 2),
+        Kind::IdCardDoubtful => (2, 3),
+        Kind::Account => (2, 4),
+    }
+}
