@@ -6,12 +6,25 @@
 //! never guessed. Size, depth and time are limited, so that a hostile file costs no more than a
 //! large one. This room must not know documents, or what is looked for in the text.
 
+mod doc;
+pub mod document;
+mod format;
 mod image;
+mod lines;
+pub mod mail;
 mod office;
+mod ofd;
+mod ole;
+mod opendocument;
+mod package;
 mod pdf;
 mod plain;
+mod rtf;
 mod shown;
+mod slides;
+mod workbook;
 
+pub use format::{Facts, Format, document, facts, format};
 pub use shown::{Passage, Spot, shown};
 
 use serde::{Deserialize, Serialize};
@@ -135,18 +148,29 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             ..,
         ]
         | [_, _, _, _, b'f', b't', b'y', b'p', ..] => image::read(bytes, contents),
-        // older Word, Excel and WPS files: their structure is not read, only sequences of digits
-        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..]
-        | [b'{', b'\\', b'r', b't', b'f', ..] => {
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => {
+            ole::read(bytes, place, budget, contents)
+        }
+        [b'{', b'\\', b'r', b't', b'f', ..] => {
+            // text that was deleted or is hidden stands in the bytes too
+            let mut text = plain::loose(bytes);
+            match rtf::read(bytes) {
+                Ok(document) => {
+                    contents.revisions |= document.lost.contains(&document::Lost::Tracked)
+                        || document.lost.contains(&document::Lost::Comments);
+                    text.insert_str(0, &document.text());
+                }
+                Err(_) => contents.unread.push((place.to_owned(), Unread::DigitsOnly)),
+            }
             contents.parts.push(Part {
                 place: place.to_owned(),
-                text: plain::loose(bytes),
+                text,
             });
-            contents.unread.push((place.to_owned(), Unread::DigitsOnly));
         }
         [b'R', b'a', b'r', b'!', ..] | [b'7', b'z', 0xbc, 0xaf, ..] | [0x1f, 0x8b, ..] => contents
             .unread
             .push((place.to_owned(), Unread::Unsupported)),
+        _ if mail::is_mail(bytes) => message(bytes, place, budget, contents),
         _ => match plain::decode(bytes) {
             // flat XML: a tag may interrupt a number
             Some(text) => {
@@ -166,4 +190,29 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             }),
         },
     }
+}
+
+/// Reads a message or a page stored as one, with the files in it.
+fn message(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
+    let Some(mail) = mail::read(bytes).filter(|_| budget.depth < DEEPEST) else {
+        return contents.unread.push((place.to_owned(), Unread::Damaged));
+    };
+    let page = mail.html.map(|html| office::text(&html).unwrap_or(html));
+    for text in [mail.subject, mail.text, page].into_iter().flatten() {
+        contents.parts.push(Part {
+            place: place.to_owned(),
+            text,
+        });
+    }
+    budget.depth += 1;
+    for file in mail.files {
+        let Some(left) = budget.files.checked_sub(1) else {
+            contents.unread.push((place.to_owned(), Unread::TooLarge));
+            break;
+        };
+        budget.files = left;
+        let name = file.places.last().map_or("", String::as_str);
+        look(&file.bytes, &joined(place, name), budget, contents);
+    }
+    budget.depth -= 1;
 }

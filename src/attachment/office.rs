@@ -19,11 +19,7 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     let mut shared = None;
     let mut sheets = Vec::new();
     for i in 0..archive.len() {
-        let name = archive
-            .name_for_index(i)
-            .and_then(Result::ok)
-            .unwrap_or_default()
-            .into_owned();
+        let name = written_name(&mut archive, i);
         names.push_str(&name);
         names.push('\n');
         let inner = joined(place, &name);
@@ -69,6 +65,9 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         .filter(|(_, used)| !used)
         .map(|(s, _)| s.as_str())
         .collect();
+    if names.lines().any(|n| n == "OFD.xml") {
+        in_ofd(bytes, place, contents);
+    }
     contents.parts.push(Part {
         place: joined(place, "xl/sharedStrings.xml"),
         text: rest.join("\n"),
@@ -78,6 +77,57 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
         text: names,
     });
     budget.depth -= 1;
+}
+
+/// Reads an OFD file as its pages show it: a number may stand in several pieces of text.
+fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
+    let read =
+        super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
+    match read {
+        Ok(read) => {
+            contents.parts.push(Part {
+                place: place.to_owned(),
+                text: read.document.text(),
+            });
+            if !read.scans.is_empty() {
+                let pages: Vec<String> = read.scans.iter().map(usize::to_string).collect();
+                let place = format!("{place}#{}", pages.join(","));
+                contents.unread.push((place, Unread::Scanned));
+            }
+        }
+        Err(reason) => contents.unread.push((place.to_owned(), reason)),
+    }
+}
+
+/// The name of a file in an archive. Chinese programs for Windows write names in GBK and do not say
+/// so. Some such names are valid UTF-8 by chance, but then not in Chinese characters.
+fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> String {
+    let declared = archive
+        .name_for_index(i)
+        .and_then(Result::ok)
+        .unwrap_or_default()
+        .into_owned();
+    let Ok(file) = archive.by_index_raw(i) else {
+        return declared;
+    };
+    let raw = file.name_raw();
+    if declared.is_ascii() {
+        return declared;
+    }
+    let is_chinese = |text: &str| {
+        text.chars().filter(|c| !c.is_ascii()).all(|c| {
+            crate::fold::is_han(c) || ('\u{2000}'..'\u{3100}').contains(&c) || c >= '\u{ff00}'
+        })
+    };
+    let utf8 = std::str::from_utf8(raw).ok();
+    let (gbk, _, is_broken) = encoding_rs::GB18030.decode(raw);
+    match utf8 {
+        Some(text) if is_chinese(text) || is_broken || !is_chinese(&gbk) => text.to_owned(),
+        None if is_broken => declared,
+        // a name that declares itself as UTF-8 was decoded as such
+        Some(text) if text == declared => declared,
+        _ => gbk.into_owned(),
+    }
 }
 
 /// One file of an archive; `None` for a folder.

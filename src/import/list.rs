@@ -22,6 +22,8 @@ pub(super) struct Old {
     pub(super) root: PathBuf,
     /// The reader for it.
     pub(super) kind: Kind,
+    /// Whether the user named its folder, and not the file itself.
+    pub(super) is_in_folder: bool,
 }
 
 /// The kinds of files that can be imported, each with a reader.
@@ -30,6 +32,22 @@ pub(super) enum Kind {
     Html,
     Word,
     Text,
+    /// Another office file.
+    Office(Family),
+    /// A message, or a page stored as one.
+    Mail,
+    /// A table with separators.
+    Table,
+}
+
+/// The kinds of office files by their names. Within a family, a wrong ending does no harm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Family {
+    Text,
+    Sheets,
+    Slides,
+    Pdf,
+    Ofd,
 }
 
 impl Old {
@@ -142,6 +160,15 @@ impl Listed {
             "html" | "htm" | "shtml" | "xhtml" => Kind::Html,
             "docx" => Kind::Word,
             "txt" => Kind::Text,
+            "doc" | "wps" | "dot" | "wpt" | "rtf" | "odt" | "docm" | "dotx" => {
+                Kind::Office(Family::Text)
+            }
+            "xlsx" | "xlsm" | "xls" | "et" | "ett" | "ods" => Kind::Office(Family::Sheets),
+            "pptx" | "ppt" | "dps" | "odp" => Kind::Office(Family::Slides),
+            "pdf" => Kind::Office(Family::Pdf),
+            "ofd" => Kind::Office(Family::Ofd),
+            "mht" | "mhtml" | "eml" => Kind::Mail,
+            "csv" | "tsv" => Kind::Table,
             part if by == By::Folder && PARTS_OF_PAGES.contains(&part) => return,
             _ => {
                 let (reason, remedy) = refused(&extension);
@@ -164,6 +191,7 @@ impl Listed {
             stem: file_name(&parts.join("-")),
             root: root.to_owned(),
             kind,
+            is_in_folder: by == By::Folder,
         });
     }
 }
@@ -171,24 +199,15 @@ impl Listed {
 /// Why a kind of file is not imported, and the remedy.
 fn refused(extension: &str) -> (Words, Words) {
     match extension {
-        "doc" | "wps" | "rtf" | "odt" | "dot" | "wpt" => (
+        "webarchive" | "msg" => (
             words(
                 format!("不能读取 .{extension} 格式"),
                 format!("files of the kind .{extension} cannot be read"),
             ),
             words(
-                "请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
-                "Open it in Word or WPS, save it as .docx, and import that.",
-            ),
-        ),
-        "mht" | "mhtml" | "webarchive" => (
-            words(
-                format!("不能读取 .{extension} 格式"),
-                format!("files of the kind .{extension} cannot be read"),
-            ),
-            words(
-                "请用浏览器打开，另存为“网页，全部”（.html）后再导入。",
-                "Open it in a browser, save it as a complete web page (.html), and import that.",
+                "请用原来的软件打开，网页另存为“网页，全部”（.html），邮件另存为 .eml，再导入。",
+                "Open it in the program that made it, save a page as a complete web page (.html) \
+                 and a message as .eml, and import that.",
             ),
         ),
         "md" | "markdown" => (

@@ -18,9 +18,11 @@ mod html;
 mod label;
 mod list;
 mod markdown;
+mod office;
 mod page;
 mod read;
 mod repair;
+mod table;
 mod text;
 mod vocabulary;
 mod word;
@@ -71,14 +73,14 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
         run.import(old);
     }
     run.doubt_secret_attachments();
-    let is_needed = |path: &Path| path.canonicalize().is_ok_and(|p| run.needed.contains(&p));
     let refused = listed
         .refused
         .into_iter()
-        .filter(|(path, _)| !is_needed(path));
+        .filter(|(path, _)| !run.is_needed(path))
+        .collect::<Vec<_>>();
     run.outcome
         .findings
-        .extend(refused.map(|(_, finding)| finding));
+        .extend(refused.into_iter().map(|(_, finding)| finding));
     run.outcome
 }
 
@@ -108,6 +110,11 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Whether a document has taken a file.
+    fn is_needed(&self, path: &Path) -> bool {
+        path.canonicalize().is_ok_and(|p| self.needed.contains(&p))
+    }
+
     /// Imports one file, unless it was imported before or would overwrite another.
     fn import(&mut self, old: &Old) {
         let page = match read::read(old) {
@@ -123,10 +130,7 @@ impl Run<'_> {
         {
             self.secret.insert(place, disclosure.texts.concat());
         }
-        let is_taken = old
-            .path
-            .canonicalize()
-            .is_ok_and(|p| self.needed.contains(&p));
+        let is_taken = self.is_needed(&old.path);
         if is_taken && old.kind != Kind::Html {
             return;
         }

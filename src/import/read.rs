@@ -3,10 +3,11 @@
 
 use super::finding::failed;
 use super::folder::Folder;
-use super::list::{Kind, Old};
-use super::page::{LARGEST, Page};
-use super::{furniture, html, repair, text, word};
-use crate::diag::{Diagnostic, words};
+use super::list::{Family, Kind, Old};
+use super::page::{Block, LARGEST, Page, Span};
+use super::{furniture, html, office, repair, table, text, word};
+use crate::attachment::{self, Format, Unread, mail};
+use crate::diag::{Diagnostic, Severity, words};
 use crate::fold::is_han;
 use crate::source;
 
@@ -17,6 +18,9 @@ const LOST: char = '\u{fffd}';
 pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
     let bytes = bytes(old)?;
     let mut page = match old.kind {
+        Kind::Office(family) => office_page(old, family, &bytes)?,
+        Kind::Mail => mail_page(old, &bytes)?,
+        Kind::Table => table::read(&text_of(old, &bytes)?),
         Kind::Word => word::read(&bytes).map_err(|fault| word_fault(old, fault))?,
         Kind::Html => html::read(&text_of(old, &bytes)?, &Folder::of(old)),
         Kind::Text => text::read(&text_of(old, &bytes)?),
@@ -38,7 +42,7 @@ pub(super) fn read(old: &Old) -> Result<Page, Box<Diagnostic>> {
         .filter(|n| n.chars().filter(|c| is_han(*c)).count() >= 4);
     page.split_lines();
     repair::repair(&mut page);
-    if old.kind != Kind::Word {
+    if matches!(old.kind, Kind::Html | Kind::Mail | Kind::Text) {
         furniture::cut(&mut page);
     }
     Ok(page)
@@ -61,6 +65,137 @@ fn too_large(old: &Old) -> Box<Diagnostic> {
             "Split it, or publish it as an attachment.",
         ),
     ))
+}
+
+/// Reads an office file by its content. A file of another kind under a wrong name is refused; web
+/// pages under the names of Word and Excel files are not, because portals export such files.
+fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
+    let format = attachment::format(bytes);
+    let is_right = match family {
+        Family::Text => matches!(
+            format,
+            Format::Word | Format::OldWord | Format::Rtf | Format::OpenDocument | Format::Compound
+        ),
+        Family::Sheets => matches!(
+            format,
+            Format::Workbook | Format::OldWorkbook | Format::OpenDocument | Format::Compound
+        ),
+        Family::Slides => matches!(
+            format,
+            Format::Slides | Format::OldSlides | Format::OpenDocument | Format::Compound
+        ),
+        Family::Pdf => format == Format::Pdf,
+        Family::Ofd => format == Format::Ofd,
+    };
+    let is_open = matches!(family, Family::Text | Family::Sheets);
+    match format {
+        Format::Html if is_open => return Ok(html::read(&text_of(old, bytes)?, &Folder::of(old))),
+        Format::Mail if is_open => return mail_page(old, bytes),
+        Format::Text if family == Family::Sheets => return Ok(table::read(&text_of(old, bytes)?)),
+        Format::Word if is_right => {
+            return word::read(bytes).map_err(|fault| word_fault(old, fault));
+        }
+        Format::Empty => return Err(refused(old, ("文件是空的", "the file is empty"))),
+        _ if !is_right => {
+            return Err(refused(
+                old,
+                (
+                    "文件的内容与扩展名不符（可能只是改了扩展名，或者已经损坏）",
+                    "the file is not what its ending says (only its name was changed, or it is damaged)",
+                ),
+            ));
+        }
+        _ => {}
+    }
+    let (document, facts) =
+        attachment::document(bytes).map_err(|reason| refused(old, why(reason)))?;
+    if document.blocks.is_empty() {
+        let reason = if facts.is_scan {
+            ("扫描件，没有文字", "it is a scan without text")
+        } else {
+            ("文件中没有文字", "there is no text in the file")
+        };
+        return Err(refused(old, reason));
+    }
+    Ok(office::page(document))
+}
+
+/// Why an office file cannot be read.
+fn why(reason: Unread) -> (&'static str, &'static str) {
+    match reason {
+        Unread::Protected => ("文件设有密码", "it asks for a password"),
+        Unread::TooLarge => (
+            "文件展开后过大，或者嵌套过深",
+            "it unpacks too far, or is nested too deep",
+        ),
+        Unread::NoCharacters => (
+            "有的字体没有文字编码，其中的文字无法识别",
+            "a font does not say which characters its letters are",
+        ),
+        Unread::Scanned => ("扫描件，没有文字", "it is a scan without text"),
+        Unread::DigitsOnly => ("文件的格式早于 Word 97", "its format is older than Word 97"),
+        _ => ("文件已损坏", "the file is damaged"),
+    }
+}
+
+/// The finding for an office file that cannot be read. It is a warning when the user named a folder,
+/// which may hold files of any kind.
+fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
+    let mut finding = failed(
+        &old.shown,
+        words(zh, en),
+        words(
+            "请用 Word 或 WPS 打开核对，另存为 .docx 后再导入；也可作为附件发布。",
+            "Look at it in Word or WPS, save it as .docx and import that; or publish it as an attachment.",
+        ),
+    );
+    if old.is_in_folder {
+        finding.severity = Severity::Warning;
+    }
+    Box::new(finding)
+}
+
+/// A message, or a page that a browser stored in one file.
+fn mail_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
+    let mail = mail::read(bytes).ok_or_else(|| refused(old, why(Unread::Damaged)))?;
+    let mut page = match (&mail.html, &mail.text) {
+        (Some(html), _) => html::read(html, &Parts(&mail.files)),
+        (None, Some(text)) => text::read(text),
+        (None, None) => {
+            return Err(refused(
+                old,
+                ("文件中没有文字", "there is no text in the file"),
+            ));
+        }
+    };
+    page.hints.extend(mail.subject);
+    for file in mail.files.into_iter().filter(|f| f.is_attached) {
+        let name = file.places.last().cloned().unwrap_or_default();
+        let name = page.add_file(&name, file.bytes);
+        page.blocks.push(Block::Text {
+            level: 0,
+            spans: vec![Span {
+                text: name.clone(),
+                link: Some(name),
+                ..Span::default()
+            }],
+        });
+    }
+    Ok(page)
+}
+
+/// The files in a message, which its page names by address or by identifier.
+struct Parts<'a>(&'a [mail::MailFile]);
+
+impl html::Beside for Parts<'_> {
+    fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
+        let file = self
+            .0
+            .iter()
+            .find(|f| f.places.iter().any(|p| p == written))?;
+        let name = written.rsplit(['/', ':']).next().unwrap_or_default();
+        Some((std::path::PathBuf::from(name), file.bytes.clone()))
+    }
 }
 
 /// The finding for a Word file that cannot be read.

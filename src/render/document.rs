@@ -10,6 +10,7 @@ use super::notes;
 use super::view::{
     self, Article, Attachment, Crumb, Document, Heading, Own, Plain, Ref, Row, Surroundings,
 };
+use crate::attachment::Facts;
 use crate::catalogue::field::OnPage;
 use crate::catalogue::{Entry, Field, FieldKind, Kind};
 use crate::config::Language;
@@ -128,6 +129,7 @@ pub(super) fn attachment<'p>(
     attached: &'p Attached,
     file: &'p File,
     digest: &[u8; 32],
+    facts: Facts,
 ) -> Attachment<'p> {
     let name = file.path.rsplit('/').next().unwrap_or_default();
     let title = attached.title.as_deref();
@@ -141,6 +143,9 @@ pub(super) fn attachment<'p>(
             .unwrap_or_default(),
         size: file.size,
         digest: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        pages: facts.pages,
+        sheets: facts.sheets,
+        scan: facts.is_scan,
     }
 }
 

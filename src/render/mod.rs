@@ -39,6 +39,7 @@ pub use theme::{Files, Theme, files as theme_files, load, own_files};
 
 pub use view::Sizes;
 
+use crate::attachment;
 use crate::cache::{self, Digest, Key};
 use crate::diag::Error;
 use crate::diff::Past;
@@ -51,6 +52,9 @@ use frame::{Frame, Words};
 use shared::Shared;
 use std::io::{Seek, Write};
 use view::{Item, Ref, Surroundings};
+
+/// The largest attachment whose pages or sheets are told, in bytes.
+const LARGEST_TOLD: u64 = 64 << 20;
 
 /// Everything that pages share.
 pub struct Renderer<'a> {
@@ -96,7 +100,15 @@ impl<'a> Renderer<'a> {
         let attachment = |a: &'b Attached| {
             // an unreadable file has no digest here; it stops the build later, when it is published
             let digest = self.sources.digest(a.file).unwrap_or_default();
-            document::attachment(a, self.sources.file(a.file), &digest)
+            let file = self.sources.file(a.file);
+            let facts = if file.size > LARGEST_TOLD {
+                attachment::Facts::default()
+            } else {
+                self.sources
+                    .remember("told", b"", a.file, |bytes| Ok(attachment::facts(&bytes)))
+                    .unwrap_or_default()
+            };
+            document::attachment(a, file, &digest, facts)
         };
         let surroundings: Surroundings<'_, Ref<'_>> = surroundings::surroundings(&self.shared, id);
         DocumentView {

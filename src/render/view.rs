@@ -334,6 +334,14 @@ pub(super) struct Attachment<'a> {
     pub size: u64,
     /// SHA-256, in hexadecimal digits.
     pub digest: String,
+    /// The number of its pages or slides, where the file tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pages: Option<usize>,
+    /// The number of its sheets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheets: Option<usize>,
+    /// Whether its pages are pictures without text.
+    pub scan: bool,
 }
 
 #[derive(Default, Serialize)]

@@ -22,6 +22,7 @@ mod expected;
 mod feeds;
 mod fields;
 mod files;
+mod formats;
 mod forms;
 mod guides;
 mod harness;

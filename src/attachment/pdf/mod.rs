@@ -7,6 +7,8 @@
 mod fonts;
 mod text;
 
+use super::document::{Document, Lost};
+use super::lines;
 use super::{Budget, Contents, DEEPEST, Part, Unread, image, joined, look, office, plain};
 use hayro_interpret::hayro_syntax::{Filter, LoadPdfError, Pdf, object};
 use object::{Array, Dict, Name, Object, Stream};
@@ -63,7 +65,48 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     budget.depth -= 1;
 }
 
-fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
+/// The text of a PDF in order, the number of its pages, and how many of them are scans.
+pub(super) fn document(bytes: &[u8]) -> Result<(Document, usize, usize), Unread> {
+    let (sender, receiver) = mpsc::channel();
+    let bytes = bytes.to_vec();
+    let thread = std::thread::Builder::new()
+        .name("pdf".to_owned())
+        .stack_size(16 << 20)
+        .spawn(move || {
+            // the receiver may have stopped waiting
+            let _ = sender.send(in_order(bytes));
+        });
+    match thread.map(|_| receiver.recv_timeout(LONGEST)) {
+        Ok(Ok(found)) => found,
+        Ok(Err(mpsc::RecvTimeoutError::Timeout)) => Err(Unread::TooLarge),
+        Ok(Err(mpsc::RecvTimeoutError::Disconnected)) | Err(_) => Err(Unread::Damaged),
+    }
+}
+
+fn in_order(bytes: Vec<u8>) -> Result<(Document, usize, usize), Unread> {
+    let pdf = load(bytes)?;
+    let mut document = Document::default();
+    let (mut pages, mut scans) = (Vec::new(), 0);
+    for (text, reasons) in text::pages(&pdf) {
+        if reasons.contains(&Unread::NoCharacters) {
+            return Err(Unread::NoCharacters);
+        }
+        scans += usize::from(reasons.contains(&Unread::Scanned));
+        pages.push(
+            text.lines()
+                .map(|l| l.replace('\t', " "))
+                .collect::<Vec<_>>(),
+        );
+    }
+    lines::paragraphs(&pages, &mut document);
+    if scans > 0 {
+        document.lost.insert(Lost::Scans);
+    }
+    Ok((document, pages.len(), scans))
+}
+
+/// Opens a PDF that has pages and does not unpack too far.
+fn load(bytes: Vec<u8>) -> Result<Pdf, Unread> {
     if unpacks_too_far(&bytes) {
         return Err(Unread::TooLarge);
     }
@@ -74,6 +117,11 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     if pdf.pages().is_empty() {
         return Err(Unread::Damaged);
     }
+    Ok(pdf)
+}
+
+fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
+    let pdf = load(bytes)?;
     let mut contents = Contents::default();
     let mut text = String::new();
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();

@@ -1,0 +1,155 @@
+//! Defines the text of an office file in order, whatever its format: paragraphs, tables, notes, and
+//! what could not be taken over. It must not know any format.
+
+use std::collections::BTreeSet;
+
+/// The text of an office file.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its paragraphs and tables, in order.
+    pub blocks: Vec<Block>,
+    /// Its notes. A paragraph refers to a note by its index.
+    pub notes: Vec<String>,
+    /// Text that readers do not see in the text: headers, hidden text, comments.
+    pub marks: Vec<String>,
+    /// What was left out.
+    pub lost: BTreeSet<Lost>,
+    /// The names of its electronic seals.
+    pub seals: Vec<String>,
+}
+
+/// A paragraph or a table.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Block {
+    /// A paragraph (level 0), or a heading of level 1 or more.
+    Text {
+        /// The level of the heading.
+        level: u8,
+        /// Its pieces.
+        pieces: Vec<Piece>,
+    },
+    /// Rows of cells.
+    Table(Vec<Vec<String>>),
+}
+
+/// A piece of a paragraph.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text.
+    Text(String),
+    /// The place that refers to a note, by its index.
+    Note(usize),
+}
+
+/// What was left out of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lost {
+    /// Tracked changes: they are taken as accepted.
+    Tracked,
+    /// Comments.
+    Comments,
+    /// Headers and footers.
+    Headers,
+    /// Hidden text.
+    Hidden,
+    /// Pictures and drawings.
+    Pictures,
+    /// Automatic numbers before paragraphs.
+    Numbers,
+    /// Text boxes: their text stands at the end.
+    Boxes,
+    /// Hidden sheets.
+    Sheets,
+    /// The borders of paragraphs: they are inferred from lines.
+    Lines,
+    /// Pages that are pictures without text.
+    Scans,
+    /// More rows or pages than are read.
+    Rest,
+}
+
+impl Document {
+    /// Adds a paragraph, unless it is empty.
+    pub(super) fn say(&mut self, level: u8, text: &str) {
+        if !text.trim().is_empty() {
+            self.blocks.push(Block::Text {
+                level,
+                pieces: vec![Piece::Text(text.to_owned())],
+            });
+        }
+    }
+
+    /// Its whole text, with a line for each paragraph and cell.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for block in &self.blocks {
+            match block {
+                Block::Text { pieces, .. } => {
+                    for piece in pieces {
+                        if let Piece::Text(text) = piece {
+                            out.push_str(text);
+                        }
+                    }
+                    out.push('\n');
+                }
+                Block::Table(rows) => {
+                    for cell in rows.iter().flatten() {
+                        out.push_str(cell);
+                        out.push('\n');
+                    }
+                }
+            }
+        }
+        for line in self.notes.iter().chain(&self.marks) {
+            out.push_str(line);
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// A text in which stand-in radicals, which some programs write into PDF and OFD files in place of
+/// ordinary characters, are these characters again (⻓ U+2ED3 is 长).
+pub(super) fn fold_radicals(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\u{2f00}'..='\u{2fd5}' => {
+                unicode_normalization::UnicodeNormalization::nfkc(std::iter::once(c))
+                    .next()
+                    .unwrap_or(c)
+            }
+            '\u{2e80}'..='\u{2ef3}' => RADICALS
+                .chars()
+                .nth((u32::from(c) - 0x2e80) as usize)
+                .filter(|own| *own != '·')
+                .unwrap_or(c),
+            c => c,
+        })
+        .collect()
+}
+
+/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot stands where
+/// there is none, and for parts that are no character of their own.
+const RADICALS: &str = "··乚乛乙·冂·刀·卜·小小兀尣尢·巳幺彑彐···攵·旡日月歺母民···爫爫丬牛犭王疋目示礻竹糹纟··冗··羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角角讠贝·车辶辶辶·钅長镸长门阜阝雨青韦页风飞食·飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stand_in_radicals_become_characters() {
+        assert_eq!(RADICALS.chars().count(), 0x2ef3 - 0x2e80 + 1);
+        for (written, read) in [
+            ("⻓沙", "长沙"),
+            ("⻅证", "见证"),
+            ("⻛险", "风险"),
+            ("⽂件", "文件"),
+            ("⺠政", "民政"),
+            ("⻋⻜⻢", "车飞马"),
+            ("⻬⻰⻳", "齐龙龟"),
+            ("一般", "一般"),
+        ] {
+            assert_eq!(fold_radicals(written), read);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+//! Takes the bytes of a file; tells its format by its content, whatever its name says, and gives its
+//! text in order and what is told of it beside its name: pages, sheets, whether it is a scan. It
+//! must not know documents.
+
+use super::document::Document;
+use super::package::Package;
+use super::{Unread, mail, ofd, ole, opendocument, pdf, plain, rtf, slides, workbook};
+use serde::{Deserialize, Serialize};
+use std::io::Cursor;
+
+/// A format that can be told by its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Word or WPS, as a package of XML.
+    Word,
+    /// Word or WPS before 2007.
+    OldWord,
+    /// A workbook, as a package of XML.
+    Workbook,
+    /// A workbook before 2007.
+    OldWorkbook,
+    /// A presentation, as a package of XML.
+    Slides,
+    /// A presentation before 2007.
+    OldSlides,
+    /// A text or a workbook in OpenDocument.
+    OpenDocument,
+    /// OFD.
+    Ofd,
+    /// PDF.
+    Pdf,
+    /// RTF.
+    Rtf,
+    /// A web page.
+    Html,
+    /// A message, or a web page in the form of one.
+    Mail,
+    /// A package that is none of these.
+    Zip,
+    /// A compound file that is none of these, or has a password.
+    Compound,
+    /// Text.
+    Text,
+    /// Something else.
+    Other,
+    /// No bytes at all.
+    Empty,
+}
+
+/// What is told of a file beside its name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Its pages or slides.
+    pub pages: Option<usize>,
+    /// The sheets that are shown.
+    pub sheets: Option<usize>,
+    /// Whether its pages are pictures without text.
+    pub is_scan: bool,
+}
+
+/// The format of a file.
+pub fn format(bytes: &[u8]) -> Format {
+    match bytes {
+        [] => Format::Empty,
+        [b'P', b'K', 3, 4, ..] => in_zip(bytes),
+        [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, ..] => in_compound(bytes),
+        [b'{', b'\\', b'r', b't', b'f', ..] => Format::Rtf,
+        _ if bytes[..bytes.len().min(1024)]
+            .windows(5)
+            .any(|w| w == b"%PDF-") =>
+        {
+            Format::Pdf
+        }
+        _ if mail::is_mail(bytes) => Format::Mail,
+        _ => match plain::decode(&bytes[..bytes.len().min(1 << 16)]) {
+            None => Format::Other,
+            Some(text) => {
+                let start = text.trim_start().to_ascii_lowercase();
+                let is_page = [
+                    "<!doctype html",
+                    "<html",
+                    "<head",
+                    "<meta",
+                    "<table",
+                    "<body",
+                ]
+                .iter()
+                .any(|s| start.starts_with(s))
+                    || (start.starts_with("<?xml") && start.contains("<html"));
+                if is_page { Format::Html } else { Format::Text }
+            }
+        },
+    }
+}
+
+/// What is told of a file beside its name. Nothing is told of what cannot be read.
+pub fn facts(bytes: &[u8]) -> Facts {
+    match format(bytes) {
+        // only the list of sheets or slides is needed, and not their text
+        Format::Workbook => Facts {
+            sheets: Package::open(bytes)
+                .and_then(|mut package| workbook::sheets(&mut package))
+                .ok(),
+            ..Facts::default()
+        },
+        Format::Slides | Format::OldWorkbook | Format::Ofd | Format::Pdf => {
+            document(bytes).map(|(_, facts)| facts).unwrap_or_default()
+        }
+        _ => Facts::default(),
+    }
+}
+
+fn in_zip(bytes: &[u8]) -> Format {
+    let Ok(package) = Package::open(bytes) else {
+        return Format::Zip;
+    };
+    [
+        ("word/document.xml", Format::Word),
+        ("xl/workbook.xml", Format::Workbook),
+        ("ppt/presentation.xml", Format::Slides),
+        ("OFD.xml", Format::Ofd),
+        ("content.xml", Format::OpenDocument),
+    ]
+    .into_iter()
+    .find_map(|(part, format)| package.has(part).then_some(format))
+    .unwrap_or(Format::Zip)
+}
+
+fn in_compound(bytes: &[u8]) -> Format {
+    let Ok(file) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+        return Format::Compound;
+    };
+    [
+        ("/WordDocument", Format::OldWord),
+        ("/Workbook", Format::OldWorkbook),
+        ("/Book", Format::OldWorkbook),
+        ("/PowerPoint Document", Format::OldSlides),
+    ]
+    .into_iter()
+    .find_map(|(stream, format)| file.exists(stream).then_some(format))
+    .unwrap_or(Format::Compound)
+}
+
+/// The text of an office file in order, with what is told of it. Web pages, messages and plain text
+/// are not office files.
+pub fn document(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
+    // a fault of a library in one file must not end the run
+    std::panic::catch_unwind(|| read(bytes)).unwrap_or(Err(Unread::Damaged))
+}
+
+fn read(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
+    let mut facts = Facts::default();
+    let found = match format(bytes) {
+        Format::Workbook => {
+            Package::is_bounded(bytes)?;
+            if !workbook::is_honest(&mut Package::open(bytes)?)? {
+                return Err(Unread::Damaged);
+            }
+            workbook::new(bytes).map(|(document, sheets)| {
+                facts.sheets = Some(sheets);
+                document
+            })
+        }
+        Format::OldWorkbook => ole::workbook(bytes).map(|(document, sheets)| {
+            facts.sheets = Some(sheets);
+            document
+        }),
+        Format::OldWord | Format::OldSlides | Format::Compound => ole::document(bytes),
+        Format::Slides => slides::read(&mut Package::open(bytes)?).map(|(document, slides)| {
+            facts.pages = Some(slides);
+            document
+        }),
+        Format::OpenDocument => opendocument::read(&mut Package::open(bytes)?),
+        Format::Ofd => ofd::read(&mut Package::open(bytes)?).map(|read| {
+            facts.pages = Some(read.pages);
+            facts.is_scan = read.pages > 0 && read.scans.len() == read.pages;
+            read.document
+        }),
+        Format::Pdf => pdf::document(bytes).map(|(document, pages, scans)| {
+            facts.pages = Some(pages);
+            facts.is_scan = pages > 0 && scans == pages;
+            document
+        }),
+        Format::Rtf => rtf::read(bytes),
+        _ => Err(Unread::Unsupported),
+    };
+    found.map(|document| (document, facts))
+}

@@ -1,0 +1,102 @@
+//! Takes a message as programs for mail store it (.eml), or a page that a browser stored in the same
+//! form (.mht, .mhtml; RFC 2557); gives its parts. It must not know documents.
+
+use mail_parser::{MessageParser, MimeHeaders, PartType};
+
+/// A message or a stored page.
+#[derive(Debug, Default)]
+pub struct Mail {
+    /// Its subject; the title of a stored page.
+    pub subject: Option<String>,
+    /// The page, as HTML.
+    pub html: Option<String>,
+    /// The text, when there is no page.
+    pub text: Option<String>,
+    /// The files that belong to it.
+    pub files: Vec<MailFile>,
+}
+
+/// A file in a message.
+#[derive(Debug)]
+pub struct MailFile {
+    /// The name or the address by which the page names it.
+    pub places: Vec<String>,
+    /// Whether it is attached, and not only shown in the page.
+    pub is_attached: bool,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Whether bytes begin like a message: with lines of headers, one of which only messages have.
+pub fn is_mail(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(8192)];
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let Some(first) = start.lines().find(|l| !l.trim().is_empty()) else {
+        return false;
+    };
+    let is_header = first.split_once(':').is_some_and(|(name, _)| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+    });
+    is_header
+        && [
+            "mime-version:",
+            "received:",
+            "message-id:",
+            "content-type: multipart/",
+        ]
+        .iter()
+        .any(|h| start.lines().any(|l| l.starts_with(h)))
+}
+
+/// Reads a message; none when it is no message.
+pub fn read(bytes: &[u8]) -> Option<Mail> {
+    let message = MessageParser::default().parse(bytes)?;
+    let mut mail = Mail {
+        subject: message.subject().map(str::to_owned),
+        ..Mail::default()
+    };
+    let mut root = String::new();
+    for part in &message.parts {
+        match &part.body {
+            PartType::Html(html) if mail.html.is_none() => {
+                mail.html = Some(html.to_string());
+                root = part.content_location().unwrap_or_default().to_owned();
+            }
+            PartType::Text(text) if mail.text.is_none() && !is_style(part) => {
+                mail.text = Some(text.to_string());
+            }
+            PartType::Binary(data) | PartType::InlineBinary(data) => {
+                let mut places = Vec::new();
+                if let Some(id) = part.content_id() {
+                    places.push(format!("cid:{}", id.trim_matches(['<', '>'])));
+                }
+                if let Some(location) = part.content_location() {
+                    let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
+                    places.extend(
+                        location
+                            .strip_prefix(folder)
+                            .map(|p| p.trim_start_matches('/').to_owned()),
+                    );
+                    places.push(location.to_owned());
+                }
+                let name = part.attachment_name().map(str::to_owned);
+                let is_attached = name.is_some() && part.content_location().is_none();
+                places.extend(name);
+                mail.files.push(MailFile {
+                    places,
+                    is_attached,
+                    bytes: data.to_vec(),
+                });
+            }
+            _ => {}
+        }
+    }
+    (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
+}
+
+/// Whether a part of text only serves the page.
+fn is_style(part: &mail_parser::MessagePart<'_>) -> bool {
+    part.content_type()
+        .and_then(|t| t.subtype())
+        .is_some_and(|s| ["css", "javascript", "x-javascript"].contains(&s))
+}

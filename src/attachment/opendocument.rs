@@ -1,0 +1,305 @@
+//! Takes an OpenDocument file (.odt, .ods, .odp; ISO/IEC 26300); gives its text in order. It must
+//! not know documents.
+
+use super::Unread;
+use super::document::{Block, Document, Lost, Piece};
+use super::package::Package;
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::HashSet;
+
+/// The most times that a repeated cell or row is written.
+const MOST_REPEATED: usize = 64;
+/// The most cells that are read.
+const MOST: usize = 2_000_000;
+
+pub(super) fn read(package: &mut Package<'_>) -> Result<Document, Unread> {
+    if let Some(manifest) = package.text("META-INF/manifest.xml")?
+        && manifest.contains("encryption-data")
+    {
+        return Err(Unread::Protected);
+    }
+    let content = package.text("content.xml")?.ok_or(Unread::Damaged)?;
+    let mut walker = Walker::default();
+    walker.walk(&content)?;
+    if let Some(styles) = package.text("styles.xml")? {
+        walker.headers(&styles);
+    }
+    Ok(walker.document)
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    name: String,
+    rows: Vec<Vec<String>>,
+    row: Vec<String>,
+    /// How often the current row and cell are repeated.
+    row_times: usize,
+    cell_times: usize,
+}
+
+#[derive(Default)]
+struct Walker {
+    document: Document,
+    /// The pieces of the current paragraph, with its heading level.
+    pieces: Vec<Piece>,
+    text: String,
+    level: u8,
+    tables: Vec<Table>,
+    /// The text of the current cell.
+    cells: Vec<String>,
+    /// The text of the current note, with what was said before it.
+    note: Option<(String, String)>,
+    /// The depth of elements whose text is left out.
+    skipped: usize,
+    read: usize,
+    /// The style that is being read, and the styles of hidden tables.
+    style: String,
+    hidden: HashSet<String>,
+    /// Whether a list style has numbers.
+    has_numbers: bool,
+}
+
+/// Elements whose text is not part of the text.
+fn is_left_out(name: &str) -> Option<Lost> {
+    Some(match name {
+        "tracked-changes" => Lost::Tracked,
+        "annotation" => Lost::Comments,
+        "hidden-text" | "hidden-paragraph" => Lost::Hidden,
+        _ => return None,
+    })
+}
+
+impl Walker {
+    fn walk(&mut self, xml: &str) -> Result<(), Unread> {
+        let mut reader = Reader::from_str(xml);
+        reader.config_mut().check_end_names = false;
+        loop {
+            match reader.read_event().map_err(|_| Unread::Damaged)? {
+                Event::Start(e) => self.start(&e, true),
+                Event::Empty(e) => self.start(&e, false),
+                Event::End(e) => self.end(e.local_name().into_inner()),
+                Event::Text(t) if self.skipped == 0 => self.text.push_str(&t.xml10_content()),
+                Event::CData(t) if self.skipped == 0 => self.text.push_str(&t.xml10_content()),
+                Event::GeneralRef(r) if self.skipped == 0 => {
+                    let named = match r.as_ref() {
+                        "amp" => Some('&'),
+                        "lt" => Some('<'),
+                        "gt" => Some('>'),
+                        "quot" => Some('"'),
+                        "apos" => Some('\''),
+                        _ => r.resolve_char_ref().ok().flatten(),
+                    };
+                    self.text.extend(named);
+                }
+                Event::Eof => return Ok(()),
+                _ => {}
+            }
+        }
+    }
+
+    fn start(&mut self, e: &BytesStart<'_>, has_end: bool) {
+        let local = e.local_name();
+        let name = local.into_inner();
+        if self.skipped > 0 {
+            self.skipped += usize::from(has_end);
+            return;
+        }
+        if let Some(lost) = is_left_out(name) {
+            self.document.lost.insert(lost);
+            self.skipped += usize::from(has_end);
+            return;
+        }
+        let value = |key: &str| attribute(e, key);
+        let times = |key: &str| value(key).and_then(|n| n.parse().ok()).unwrap_or(1_usize);
+        match name {
+            "p" if !has_end => {}
+            "p" | "h" if self.note.is_none() => {
+                self.text.clear();
+                self.pieces.clear();
+                let level = value("outline-level").and_then(|n| n.parse().ok());
+                self.level = if name == "h" { level.unwrap_or(1) } else { 0 };
+            }
+            "s" => self
+                .text
+                .extend(std::iter::repeat_n(' ', times("c").min(MOST_REPEATED))),
+            "tab" => self.text.push(' '),
+            "line-break" => self.text.push('\n'),
+            "note" if has_end => {
+                self.note = Some((std::mem::take(&mut self.text), String::new()));
+            }
+            "note-citation" | "sequence-decls" | "forms" => self.skipped += usize::from(has_end),
+            "frame" | "image" => {
+                self.document.lost.insert(Lost::Pictures);
+            }
+            "list-level-style-number" => {
+                self.has_numbers |= value("num-format").is_some_and(|f| !f.is_empty());
+            }
+            "list" if self.has_numbers => {
+                self.document.lost.insert(Lost::Numbers);
+            }
+            "style" => self.style = value("name").unwrap_or_default(),
+            "table-properties" if value("display").as_deref() == Some("false") => {
+                self.hidden.insert(self.style.clone());
+            }
+            "table" if value("style-name").is_some_and(|s| self.hidden.contains(&s)) => {
+                self.document.lost.insert(Lost::Sheets);
+                self.skipped += usize::from(has_end);
+            }
+            "table" if has_end => {
+                let table = Table {
+                    name: value("name").unwrap_or_default(),
+                    ..Table::default()
+                };
+                self.tables.push(table);
+            }
+            "table-row" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row_times = times("number-rows-repeated");
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                let times = times("number-columns-repeated");
+                if let Some(table) = self.tables.last_mut() {
+                    table.cell_times = times;
+                    if has_end {
+                        self.cells.push(String::new());
+                    } else {
+                        let row = &mut table.row;
+                        row.extend(std::iter::repeat_n(String::new(), times.min(MOST_REPEATED)));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if self.skipped > 0 {
+            self.skipped -= 1;
+            return;
+        }
+        match name {
+            "p" | "h" => self.paragraph(),
+            "note" => {
+                if let Some((before, note)) = self.note.take() {
+                    self.document.notes.push(note.trim().to_owned());
+                    if !before.is_empty() {
+                        self.pieces.push(Piece::Text(before));
+                    }
+                    self.pieces.push(Piece::Note(self.document.notes.len() - 1));
+                    self.text.clear();
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                let text = self.cells.pop().unwrap_or_default();
+                if let Some(table) = self.tables.last_mut() {
+                    let times = table.cell_times.clamp(1, MOST_REPEATED);
+                    self.read += times;
+                    if self.read > MOST {
+                        self.document.lost.insert(Lost::Rest);
+                        return;
+                    }
+                    table.row.extend(std::iter::repeat_n(text, times));
+                }
+            }
+            "table-row" => {
+                if let Some(table) = self.tables.last_mut() {
+                    let mut row = std::mem::take(&mut table.row);
+                    while row.last().is_some_and(|c| c.trim().is_empty()) {
+                        row.pop();
+                    }
+                    if !row.is_empty() {
+                        let times = table.row_times.clamp(1, MOST_REPEATED);
+                        table.rows.extend(std::iter::repeat_n(row, times));
+                    }
+                }
+            }
+            "table" => self.table(),
+            _ => {}
+        }
+    }
+
+    fn paragraph(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        if let Some((_, note)) = &mut self.note {
+            note.push_str(&text);
+            note.push(' ');
+        } else if let Some(cell) = self.cells.last_mut() {
+            let pieces = self.pieces.drain(..);
+            let before = pieces.filter_map(|p| match p {
+                Piece::Text(text) => Some(text),
+                Piece::Note(_) => None,
+            });
+            let whole: String = before.chain([text]).collect();
+            if !cell.is_empty() && !whole.trim().is_empty() {
+                cell.push(' ');
+            }
+            cell.push_str(whole.trim());
+        } else {
+            let mut pieces = std::mem::take(&mut self.pieces);
+            if !text.is_empty() {
+                pieces.push(Piece::Text(text));
+            }
+            let is_empty = pieces
+                .iter()
+                .all(|p| matches!(p, Piece::Text(t) if t.trim().is_empty()));
+            if !is_empty {
+                let level = self.level;
+                self.document.blocks.push(Block::Text { level, pieces });
+            }
+        }
+    }
+
+    /// Ends a table. A table in a cell becomes text of the cell.
+    fn table(&mut self) {
+        let Some(table) = self.tables.pop() else {
+            return;
+        };
+        match self.cells.last_mut() {
+            Some(cell) => {
+                for text in table.rows.into_iter().flatten() {
+                    cell.push(' ');
+                    cell.push_str(&text);
+                }
+            }
+            None if table.rows.is_empty() => {}
+            None => {
+                let is_sheet = self.document.blocks.is_empty() || !table.name.is_empty();
+                if is_sheet && self.is_several(&table) {
+                    self.document.say(1, &table.name);
+                }
+                self.document.blocks.push(Block::Table(table.rows));
+            }
+        }
+    }
+
+    /// Whether the name of a table is one that a person gave.
+    fn is_several(&self, table: &Table) -> bool {
+        let name = table.name.trim_end_matches(|c: char| c.is_ascii_digit());
+        !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())
+    }
+
+    /// The texts of headers and footers.
+    fn headers(&mut self, styles: &str) {
+        let mut inner = Walker::default();
+        let Some(at) = styles.find("<office:master-styles") else {
+            return;
+        };
+        if inner.walk(&styles[at..]).is_ok() {
+            let text = inner.document.text();
+            if text.chars().any(|c| c >= '\u{2e80}') {
+                self.document.lost.insert(Lost::Headers);
+            }
+            self.document.marks.extend(text.lines().map(str::to_owned));
+        }
+    }
+}
+
+fn attribute(e: &BytesStart<'_>, key: &str) -> Option<String> {
+    e.attributes()
+        .flatten()
+        .find(|a| a.key.local_name().into_inner() == key)
+        .map(|a| a.value.as_ref().to_owned())
+}

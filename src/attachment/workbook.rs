@@ -1,0 +1,256 @@
+//! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as they are shown:
+//! dates as dates, also those with the number formats of Chinese Excel. It must not know documents.
+
+use super::Unread;
+use super::document::{Block, Document, Lost};
+use super::package::Package;
+use calamine::{Data, DataRef, Reader, SheetVisible};
+use std::io::Cursor;
+
+/// The most cells that are read of a workbook.
+const MOST: usize = 2_000_000;
+
+/// The most cells in the rectangle around the cells of a sheet that is held in memory.
+const LARGEST_AREA: u64 = 4_000_000;
+/// The largest rectangle that a sheet may say it has: all rows and columns of an older workbook.
+const LARGEST_STATED: u64 = 65_536 * 256;
+
+/// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]). One
+/// cell in the last row and column would take as much memory as a full sheet.
+pub(super) fn is_bounded(main: &[u8]) -> bool {
+    let half = |data: &[u8], at: usize| {
+        data.get(at..at + 2)
+            .map_or(0, |b| u64::from(u16::from_le_bytes([b[0], b[1]])))
+    };
+    let (mut rows, mut columns) = (0, 0);
+    let mut at = 0;
+    while let Some(head) = main.get(at..at + 4) {
+        let (kind, length) = (half(head, 0), half(head, 2) as usize);
+        let data = main.get(at + 4..at + 4 + length).unwrap_or_default();
+        at += 4 + length;
+        match kind {
+            // a sheet begins
+            0x0809 => (rows, columns) = (0, 0),
+            0x0200 if length >= 14 => {
+                let last = half(data, 4) | (half(data, 6) << 16);
+                if last * half(data, 10) > LARGEST_STATED {
+                    return false;
+                }
+            }
+            0x0006 | 0x00bd | 0x00d6 | 0x00fd | 0x0203 | 0x0204 | 0x0205 | 0x027e => {
+                let wide = if kind == 0x00bd {
+                    half(data, data.len().saturating_sub(2))
+                } else {
+                    half(data, 2)
+                };
+                rows = rows.max(half(data, 0) + 1);
+                columns = columns.max(wide + 1);
+                if rows * columns > LARGEST_AREA {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Whether the number of texts that a workbook says it has can be true.
+pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
+    let Some(texts) = package.text("xl/sharedStrings.xml")? else {
+        return Ok(true);
+    };
+    let stated = texts.split("uniqueCount=").nth(1).unwrap_or_default();
+    let stated: String = stated
+        .chars()
+        .skip(1)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    Ok(stated.is_empty() || stated.parse().is_ok_and(|n: usize| n <= texts.len()))
+}
+
+/// The number of the sheets that are shown.
+pub(super) fn sheets(package: &mut Package<'_>) -> Result<usize, Unread> {
+    let text = package.text("xl/workbook.xml")?.ok_or(Unread::Damaged)?;
+    let book = roxmltree::Document::parse(&text).map_err(|_| Unread::Damaged)?;
+    let is_shown = |n: &roxmltree::Node<'_, '_>| {
+        n.tag_name().name() == "sheet"
+            && !matches!(n.attribute("state"), Some("hidden" | "veryHidden"))
+    };
+    Ok(book.descendants().filter(is_shown).count())
+}
+
+/// A workbook in a compound file, with the number of its sheets.
+pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
+    let mut book: calamine::Xls<_> =
+        calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
+            calamine::XlsError::Password => Unread::Protected,
+            _ => Unread::Damaged,
+        })?;
+    let mut document = Document::default();
+    let sheets = shown(&book, &mut document);
+    for name in &sheets {
+        let range = book.worksheet_range(name).map_err(|_| Unread::Damaged)?;
+        let cells = range.cells().filter_map(|(row, column, value)| {
+            let text = written(&borrowed(value));
+            (!text.is_empty()).then_some((row, column, text))
+        });
+        add(&mut document, &sheets, name, cells);
+    }
+    Ok((document, sheets.len()))
+}
+
+/// A workbook in a zip file, with the number of its sheets.
+pub(super) fn new(bytes: &[u8]) -> Result<(Document, usize), Unread> {
+    let mut book: calamine::Xlsx<_> =
+        calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
+            calamine::XlsxError::Password => Unread::Protected,
+            _ => Unread::Damaged,
+        })?;
+    let mut document = Document::default();
+    let sheets = shown(&book, &mut document);
+    let mut left = MOST;
+    for name in &sheets {
+        let mut cells = Vec::new();
+        let Ok(mut reader) = book.worksheet_cells_reader(name) else {
+            continue;
+        };
+        while let Ok(Some(cell)) = reader.next_cell() {
+            let (row, column) = cell.get_position();
+            let text = written(cell.get_value());
+            if text.is_empty() {
+                continue;
+            }
+            match left.checked_sub(1) {
+                Some(less) => left = less,
+                None => {
+                    document.lost.insert(Lost::Rest);
+                    break;
+                }
+            }
+            cells.push((row as usize, column as usize, text));
+        }
+        add(&mut document, &sheets, name, cells.into_iter());
+    }
+    Ok((document, sheets.len()))
+}
+
+/// The names of the sheets that are shown.
+fn shown<R: Reader<Cursor<T>>, T>(book: &R, document: &mut Document) -> Vec<String>
+where
+    Cursor<T>: std::io::Read + std::io::Seek,
+{
+    let mut names = Vec::new();
+    for sheet in book.sheets_metadata() {
+        if sheet.visible == SheetVisible::Visible {
+            names.push(sheet.name.clone());
+        } else {
+            document.lost.insert(Lost::Sheets);
+        }
+    }
+    names
+}
+
+/// Adds a sheet: its name, if the workbook has several, and its cells. Columns and rows without any
+/// text are left out.
+fn add(
+    document: &mut Document,
+    sheets: &[String],
+    name: &str,
+    cells: impl Iterator<Item = (usize, usize, String)>,
+) {
+    let mut rows: Vec<(usize, Vec<(usize, String)>)> = Vec::new();
+    for (row, column, text) in cells {
+        match rows.last_mut() {
+            Some((last, cells)) if *last == row => cells.push((column, text)),
+            _ => rows.push((row, vec![(column, text)])),
+        }
+    }
+    let mut columns: Vec<usize> = rows
+        .iter()
+        .flat_map(|(_, cells)| cells.iter().map(|(c, _)| *c))
+        .collect();
+    columns.sort_unstable();
+    columns.dedup();
+    if rows.is_empty() {
+        return;
+    }
+    if sheets.len() > 1 {
+        document.say(1, name);
+    }
+    // one cell in the first row alone is the table's title
+    let mut rows: Vec<Vec<(usize, String)>> = rows.into_iter().map(|(_, cells)| cells).collect();
+    while rows.len() > 1 && rows[0].len() == 1 && columns.len() > 1 {
+        let title = rows.remove(0);
+        document.say(0, &title[0].1);
+    }
+    if rows.len().saturating_mul(columns.len()) > MOST {
+        document.lost.insert(Lost::Rest);
+        return;
+    }
+    let table = rows.into_iter().map(|cells| {
+        let mut row = vec![String::new(); columns.len()];
+        for (column, text) in cells {
+            if let Ok(at) = columns.binary_search(&column) {
+                row[at] = text;
+            }
+        }
+        row
+    });
+    document.blocks.push(Block::Table(table.collect()));
+}
+
+fn borrowed(value: &Data) -> DataRef<'_> {
+    match value {
+        Data::String(text) => DataRef::SharedString(text),
+        Data::Int(n) => DataRef::Int(*n),
+        Data::Float(n) => DataRef::Float(*n),
+        Data::Bool(b) => DataRef::Bool(*b),
+        Data::DateTime(time) => DataRef::DateTime(*time),
+        Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
+        Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
+        Data::Error(error) => DataRef::Error(error.clone()),
+        Data::Empty => DataRef::Empty,
+    }
+}
+
+/// The text of a cell.
+fn written(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::String(text) => text.trim().to_owned(),
+        DataRef::SharedString(text) => text.trim().to_owned(),
+        DataRef::Int(n) => n.to_string(),
+        DataRef::Float(n) => number(*n),
+        DataRef::Bool(true) => "TRUE".to_owned(),
+        DataRef::Bool(false) => "FALSE".to_owned(),
+        DataRef::DateTime(time) if time.is_duration() => number(time.as_f64()),
+        DataRef::DateTime(time) => {
+            let (year, month, day, hour, minute, second, _) = time.to_ymd_hms_milli();
+            let clock = match (hour, minute, second) {
+                (0, 0, 0) => String::new(),
+                (h, m, 0) => format!("{h:02}:{m:02}"),
+                (h, m, s) => format!("{h:02}:{m:02}:{s:02}"),
+            };
+            // a number below 1 is a time of day
+            if time.as_f64() < 1.0 {
+                clock
+            } else {
+                format!("{year:04}-{month:02}-{day:02} {clock}")
+                    .trim_end()
+                    .to_owned()
+            }
+        }
+        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.replace("T00:00:00", ""),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::Empty => String::new(),
+    }
+}
+
+/// A number with at most fifteen digits, as Excel shows it.
+fn number(n: f64) -> String {
+    if n.fract() == 0.0 && n.abs() < 1e15 {
+        return format!("{n:.0}");
+    }
+    let rounded: f64 = format!("{n:.14e}").parse().unwrap_or(n);
+    rounded.to_string()
+}

@@ -1,0 +1,96 @@
+//! Takes the text of an office file, whatever its format; gives its page. Word files of today are read
+//! more closely, with the marks of their runs. It must not know any format.
+
+use super::page::{Block, Page, Span};
+use crate::attachment::document::{self, Document, Lost, Piece};
+
+/// The page of an office file.
+pub(super) fn page(document: Document) -> Page {
+    let mut page = Page::default();
+    for lost in &document.lost {
+        said(&mut page, *lost);
+    }
+    for name in &document.seals {
+        page.leave_out(
+            format!("电子印章“{name}”没有导入"),
+            format!("the electronic seal {name} was not taken over"),
+        );
+    }
+    for block in document.blocks {
+        page.blocks.push(match block {
+            document::Block::Text { level, pieces } => Block::Text {
+                level,
+                spans: pieces.into_iter().map(span).collect(),
+            },
+            document::Block::Table(rows) => Block::Table(
+                rows.into_iter()
+                    .map(|row| row.into_iter().map(|cell| vec![Span::text(cell)]).collect())
+                    .collect(),
+            ),
+        });
+    }
+    let notes = document.notes.into_iter().enumerate();
+    page.footnotes
+        .extend(notes.map(|(n, text)| ((n + 1).to_string(), vec![Span::text(text)])));
+    page.marks = document.marks;
+    page
+}
+
+fn span(piece: Piece) -> Span {
+    match piece {
+        Piece::Text(text) => Span::text(text),
+        Piece::Note(n) => Span {
+            note: Some((n + 1).to_string()),
+            ..Span::default()
+        },
+    }
+}
+
+/// Reports what was left out of a document.
+fn said(page: &mut Page, lost: Lost) {
+    match lost {
+        Lost::Tracked => page.doubt(
+            "原件有修订痕迹，按接受全部修订导入",
+            "changes were tracked in the original; it was taken over as if all were accepted",
+        ),
+        Lost::Comments => page.leave_out("批注没有导入", "comments were not taken over"),
+        Lost::Headers => page.leave_out(
+            "页眉和页脚没有导入",
+            "headers and footers were not taken over",
+        ),
+        Lost::Hidden => page.leave_out(
+            "原件中的隐藏文字没有导入",
+            "hidden text of the original was not taken over",
+        ),
+        Lost::Pictures => page.leave_out(
+            "原件中的图片没有导入",
+            "pictures of the original were not taken over",
+        ),
+        Lost::Numbers => page.leave_out(
+            "段落前的自动编号没有导入；请用 Word 或 WPS 另存为 .docx 再导入，编号就会保留",
+            "automatic numbers before paragraphs were not taken over; save the file as .docx with \
+             Word or WPS and import that to keep them",
+        ),
+        Lost::Boxes => page.doubt(
+            "文本框中的文字已移到正文之后",
+            "the text of text boxes was moved behind the text",
+        ),
+        Lost::Sheets => page.leave_out(
+            "隐藏的工作表没有导入",
+            "hidden sheets were not taken over",
+        ),
+        Lost::Lines => page.doubt(
+            "原件只有行，没有段落，段落是按行的长短推断的",
+            "the original has lines and no paragraphs; the paragraphs are inferred from the lengths \
+             of lines",
+        ),
+        Lost::Scans => page.leave_out(
+            "有的页是扫描件，没有文字",
+            "some pages are scans without text",
+        ),
+        Lost::Rest => page.leave_out(
+            "文件过大，后面的内容没有导入",
+            "the file is too large: what follows was not taken over",
+        ),
+    }
+}

@@ -1,0 +1,164 @@
+//! Office files of several programs: their text is imported, and the check of attachments finds in
+//! them what their readers see. The files in tests/office/read were made by the programs that their
+//! names name.
+
+use crate::harness::{self, Site};
+use mulu::attachment::{self, Format};
+use std::path::PathBuf;
+
+fn stored(name: &str) -> PathBuf {
+    harness::repository().join("tests/office/read").join(name)
+}
+
+/// A file imported on its own: the new file, and what was said.
+fn imported(name: &str, bytes: &[u8]) -> (String, String) {
+    let site = Site::new();
+    std::fs::create_dir(site.root().join("old")).unwrap();
+    std::fs::write(site.root().join("old").join(name), bytes).unwrap();
+    let run = harness::run(harness::mulu(site.root()).args(["import", &format!("old/{name}")]));
+    let stem = name.rsplit_once('.').unwrap().0;
+    let text = std::fs::read_to_string(site.root().join(format!("content/{stem}.md")));
+    (text.unwrap_or_default(), run.stderr)
+}
+
+#[test]
+fn every_office_file_is_read_in_order() {
+    for (name, seen) in [
+        (
+            "libreoffice.doc",
+            &["关于列表的通知", "各单位：\n\n第一项内容\n\n第二项内容"][..],
+        ),
+        (
+            "libreoffice.xls",
+            &[
+                "2023年度政府信息公开台账",
+                "| 1 | 关于防汛的通知 | 2023-05-06 | 0.3 |",
+                "| 2 | 关于抗旱的通知 | 2023-05-06 | 12.5 |",
+            ],
+        ),
+        ("xlwt.xls", &["| 1 | 关于防汛的通知 | 2023-05-06 |"]),
+        (
+            "openpyxl.xlsx",
+            &["| 1 | 关于防汛的通知 | 2023-05-06 | 0.3 |"],
+        ),
+        (
+            "reportlab.pdf",
+            &[
+                "关于做好防汛救灾工作的通知",
+                "各单位：",
+                "为切实做好防汛救灾各项准备工作，现将有关事项通知如下，请认真贯彻落实。",
+            ],
+        ),
+        (
+            "made.ofd",
+            &[
+                "关于做好防汛工作的通知",
+                "身份证号110101199003070038",
+                "文件由民政局负责解释。",
+                "已核对",
+            ],
+        ),
+        (
+            "made.mhtml",
+            &[
+                "title: 关于防汛的通知",
+                "请认真做好各项防汛救灾准备工作",
+                "/a.png)",
+            ],
+        ),
+    ] {
+        let (text, said) = imported(name, &std::fs::read(stored(name)).unwrap());
+        for seen in seen {
+            assert!(text.contains(seen), "{name}: {seen}\n{text}\n{said}");
+        }
+        assert!(!text.contains('秘'), "{name}: a hidden sheet stays hidden");
+    }
+    let rtf = br"{\rtf1\ansi\ansicpg936\uc2{\fonttbl{\f0\fcharset134 SimSun;}}{\*\generator x;}\f0 \'b9\'d8\'d3\'da\u38450??\'b5\'c4\'cd\'a8\'d6\'aa\par {\v \'b0\'b5}\'b8\'f7\'b5\'a5\'ce\'bb\'a3\'ba\par \pard\intbl \'bc\'d7\cell \'d2\'d2\cell\row\pard \'d5\'fd\'ce\'c4{\footnote \'d7\'a2}\'a1\'a3\par}";
+    let (text, _) = imported("1.rtf", rtf);
+    for seen in [
+        "关于防的通知",
+        "各单位：",
+        "| 甲 | 乙 |",
+        "正文[^1]。",
+        "[^1]: 注",
+    ] {
+        assert!(text.contains(seen), "{seen}\n{text}");
+    }
+    let (text, _) = imported(
+        "1.csv",
+        &encoding_rs::GB18030
+            .encode("序号,标题\n1,\"关于甲,乙的通知\"\n")
+            .0,
+    );
+    assert!(text.contains("| 1 | 关于甲,乙的通知 |"), "{text}");
+}
+
+#[test]
+fn a_file_is_what_its_content_says() {
+    let read = |name: &str| std::fs::read(stored(name)).unwrap();
+    for (name, bytes, reason) in [
+        ("1.doc", read("reportlab.pdf"), "内容与扩展名不符"),
+        ("1.pdf", read("libreoffice.doc"), "内容与扩展名不符"),
+        ("1.ofd", read("openpyxl.xlsx"), "内容与扩展名不符"),
+        ("1.xls", Vec::new(), "文件是空的"),
+        ("1.pdf", Vec::new(), "文件是空的"),
+        (
+            "1.doc",
+            read("libreoffice.doc")[..6000].to_vec(),
+            "import-failed",
+        ),
+    ] {
+        let (text, said) = imported(name, &bytes);
+        assert!(text.is_empty() && said.contains(reason), "{name}: {said}");
+    }
+    // portals export web pages under the names of office files
+    let page = "<html><meta charset=utf-8><table><tr><td>甲<td>乙</table><p>各单位：</p></html>";
+    assert!(imported("1.xls", page.as_bytes()).0.contains("| 甲 | 乙 |"));
+    assert_eq!(attachment::format(&read("made.ofd")), Format::Ofd);
+    assert_eq!(attachment::format(&read("xlwt.xls")), Format::OldWorkbook);
+}
+
+#[test]
+fn damaged_office_files_stop_nobody() {
+    for name in [
+        "libreoffice.doc",
+        "libreoffice.xls",
+        "openpyxl.xlsx",
+        "made.ofd",
+    ] {
+        let whole = std::fs::read(stored(name)).unwrap();
+        for at in (0..whole.len()).step_by(whole.len() / 40 + 1) {
+            let mut broken = whole.clone();
+            broken[at] ^= 0x5a;
+            let _ = attachment::document(&broken);
+            let _ = attachment::document(&whole[..at]);
+        }
+    }
+    let deep = [b"{\\rtf1 ".as_slice(), &b"{".repeat(100_000)].concat();
+    assert!(attachment::document(&deep).is_err());
+}
+
+#[test]
+fn the_check_sees_what_readers_see() {
+    let told = |name: &str| attachment::facts(&std::fs::read(stored(name)).unwrap());
+    assert_eq!(told("made.ofd").pages, Some(1));
+    assert_eq!(told("reportlab.pdf").pages, Some(1));
+    assert_eq!(told("openpyxl.xlsx").sheets, Some(2));
+    assert_eq!(told("libreoffice.xls").sheets, Some(2));
+    // a number in two pieces of text stands in one line of the page
+    let contents = attachment::read(&std::fs::read(stored("made.ofd")).unwrap());
+    assert!(
+        contents
+            .parts
+            .iter()
+            .any(|p| p.text.contains("110101199003070038"))
+    );
+    let contents = attachment::read(&std::fs::read(stored("gbk.zip")).unwrap());
+    let places: Vec<&str> = contents.parts.iter().map(|p| p.place.as_str()).collect();
+    for name in ["联通公告.txt", "附件一：名单.txt", "联通.txt"] {
+        assert!(places.contains(&name), "{name}: {places:?}");
+    }
+    let contents = attachment::read(&std::fs::read(stored("libreoffice.doc")).unwrap());
+    assert!(contents.unread.is_empty(), "{:?}", contents.unread);
+    assert!(contents.parts.iter().any(|p| p.text.contains("第二项内容")));
+}
