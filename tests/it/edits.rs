@@ -501,7 +501,7 @@ agency: {name: 甲局, address: 甲路, phone: "0000-1", email: a@example.cn, ho
 index_number: {pattern: "[A-Z]+/.+", next: "N/{serial}"}
 columns:
   - {name: 政策, path: policy, type: 政策文件, description: 甲, empty_note: 无, update_within: 100, epub: true,
-     children: [{name: 空, path: empty, empty_note: 暂无}]}
+     children: [{name: 空, path: empty, type: 政策文件, empty_note: 暂无}]}
 page_size: 4
 editor: vscode
 theme: default
