@@ -5,7 +5,7 @@ use super::reader::Reader;
 use super::several::{document_numbers, numbers};
 use crate::catalogue::address;
 use crate::catalogue::field::Field;
-use crate::catalogue::value;
+use crate::catalogue::value::{self, Kind};
 use crate::config::Config;
 use crate::diag::{Diagnostic, Message};
 
@@ -15,7 +15,7 @@ const MAX_LEVELS: usize = 16;
 impl Reader<'_> {
     /// The index number. Reports a number that makes no address or does not follow the site's
     /// pattern.
-    pub(super) fn index_number(&mut self, config: &Config, is_page: bool) -> Option<String> {
+    pub(super) fn index_number(&mut self, config: &Config, kind: Option<Kind>) -> Option<String> {
         let number = self.text(Field::IndexNumber)?;
         let raw = self.raw(Field::IndexNumber)?;
         self.one_only(Field::IndexNumber, &numbers(number.clone()));
@@ -32,7 +32,7 @@ impl Reader<'_> {
         if let Some(pattern) = config
             .index_number_pattern
             .as_ref()
-            .filter(|p| !is_page && !p.is_match(&number))
+            .filter(|p| kind != Some(Kind::Page) && !p.is_match(&number))
         {
             let shown = config
                 .index_number
@@ -117,9 +117,9 @@ impl Reader<'_> {
     }
 
     /// The address chosen for a page.
-    pub(super) fn slug(&mut self, is_page: bool) -> Option<String> {
+    pub(super) fn slug(&mut self, kind: Option<Kind>) -> Option<String> {
         let slug = self.text(Field::Slug)?;
-        let valid = is_page
+        let valid = kind == Some(Kind::Page)
             && !slug.is_empty()
             && address::is_portable(&slug)
             && slug.split('/').all(|p| {

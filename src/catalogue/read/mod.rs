@@ -72,7 +72,7 @@ impl Reader<'_> {
         let kind = kind.or((!self.failed.contains(&Field::Kind)).then_some(Kind::Document));
         let is_page = kind == Some(Kind::Page);
         let title = self.text(Field::Title);
-        let index_number = self.index_number(config, is_page);
+        let index_number = self.index_number(config, kind);
         let document_number = self.document_number();
         let issuer = self
             .text(Field::Issuer)
@@ -95,7 +95,7 @@ impl Reader<'_> {
         }
         let withdrawn = self.withdrawn().map(Box::new);
         self.check_order(&dates, withdrawn.as_ref().map(|w| w.date));
-        let details = self.details(is_page);
+        let details = self.details(kind);
         let entry = Entry {
             file: id,
             kind: kind.unwrap_or(Kind::Document),
@@ -155,7 +155,7 @@ impl Reader<'_> {
         self.not_too_deep(category, path)
     }
 
-    fn details(&mut self, is_page: bool) -> Details {
+    fn details(&mut self, kind: Option<Kind>) -> Details {
         Details {
             values: Values::of(
                 Field::ALL
@@ -163,7 +163,7 @@ impl Reader<'_> {
                     .filter(|field| field.is_plain())
                     .filter_map(|&field| Some((field, self.plain(field)?))),
             ),
-            slug: self.slug(is_page),
+            slug: self.slug(kind),
             aliases: self.paths(Field::Aliases),
             reviews: self.reviews(),
             waivers: self.waivers(),
