@@ -5,9 +5,9 @@
 #   expected  the text in UTF-8, or a question mark for the one character
 #   found     the two halves of the UTF-16 pair, each in three bytes (ED A1 B3 ED B1 96), which UTF-8 forbids; exit status 0
 #
-# Strict readers refuse the whole file for it, others put six signs in its place, so one name of a list stops an import of thousands of old files. The
-# characters that one tries are right. The script runs the programs without mulu, and fails when the behaviour is another. It needs LibreOffice Writer
-# (soffice), Debian 12's apt-get and dpkg-deb, python3 with venv, and a connection.
+# Strict readers refuse the whole file for it, others put six signs in its place, so one name can stop an import. The characters that one tries are
+# right. The script runs the programs without mulu, and fails when the behaviour is another. It needs LibreOffice Writer (soffice),
+# Debian 12's apt-get and dpkg-deb, python3 with venv, and a connection.
 
 set -eu
 work=$(mktemp -d)
@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv env
 env/bin/pip -q --disable-pip-version-check install python-docx==1.2.0
-apt-get -q download antiword catdoc >log 2>&1
+apt-get -q download antiword=0.37-16+deb12u1 catdoc=1:0.95-6~deb12u1 >log 2>&1
 for package in *.deb; do dpkg-deb -x "$package" .; done
 
 cat >run.py <<'PY'

@@ -24,7 +24,7 @@ const page = `<!doctype html><html lang="zh"><meta charset="utf-8"><title>x</tit
 <p>关于印发《甲县政府信息公开办法》的通知，第一百零一条规定二〇二四年一月一日起施行。</p><div style="height: 4000px"></div>`;
 const server = createServer((_, answer) => answer.setHeader("content-type", "text/html; charset=utf-8").end(page)).listen(0, "127.0.0.1");
 await new Promise((ready) => server.once("listening", ready));
-const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
+const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"], userDataDir: "profile" });
 for (const text of ["信息公开", "公开办法", "县政府", "第一百零一条", "公开办", "开办法", "息公开", "一百零一", "百零一条", "二四"]) {
     const tab = await browser.newPage();
     await tab.goto(`http://127.0.0.1:${server.address().port}/#:~:text=${encodeURIComponent(text)}`);

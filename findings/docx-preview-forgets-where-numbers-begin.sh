@@ -2,7 +2,7 @@
 # docx-preview 0.4.1 (npm), shown in Chromium 156: numbers of articles that begin at 101 in Word begin at 1 on the page.
 #
 #   input     two paragraphs numbered 第%1条, the list told to begin at 101 (<w:startOverride w:val="101"/>), as "set numbering value" in Word writes it
-#   expected  第一百零一条 and 第一百零二条, as LibreOffice and pandoc 3.9 count; the form in Chinese is right in docx-preview
+#   expected  第一百零一条 and 第一百零二条, by startOverride of ISO/IEC 29500-1; the form in Chinese is right in docx-preview
 #   found     第一条 and 第二条
 #
 # A list that begins at 101 by itself (<w:start w:val="101"/>) is shown right, so the feature seems to be there. The second part of a law, or an amendment,
@@ -46,8 +46,8 @@ with open("a.html", "w") as out:
               f'Uint8Array.from(atob("{data}"), (c) => c.charCodeAt(0)), document.getElementById("page"))</script>')
 PY
 env/bin/python run.py
-"${CHROMIUM:-chromium}" --headless=new --no-sandbox --allow-file-access-from-files --virtual-time-budget=8000 --no-pdf-header-footer \
-    --print-to-pdf=a.pdf a.html >log 2>&1
+"${CHROMIUM:-chromium}" --headless=new --no-sandbox --user-data-dir="$work/profile" --allow-file-access-from-files --virtual-time-budget=8000 \
+    --no-pdf-header-footer --print-to-pdf=a.pdf a.html >log 2>&1
 pdftotext a.pdf - | tr -d ' \f' | grep -a '^第' >found
 cat found
 cat >recorded <<'END'

@@ -6,9 +6,9 @@
 #   expected  once: of the alternatives exactly one is to be read (ISO/IEC 29500-3), as mammoth 1.13.0 and pandoc 3.9 do
 #   found     twice, with nothing that tells the second as a copy
 #
-# The red head of an official document, its seal line and its notes are made of text boxes. A count of documents by numbers, or a check that a number is
-# unique, finds each one twice. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a
-# connection.
+# The red head of an official document, its seal line and its notes are often made of text boxes. A count of documents by numbers, or a check that a
+# number is unique, finds each one twice. The script runs the packages without mulu, and fails when the behaviour is another. It needs python3 with venv,
+# and a connection.
 
 set -eu
 work=$(mktemp -d)

@@ -1,11 +1,11 @@
 #!/bin/sh
-# docx2txt 0.9, python-docx 1.2.0 and docx2python 3.7.1 (Python): which box is ticked in a Word file is missing from the text.
+# docx2txt 0.9 and python-docx 1.2.0 (Python): which box is ticked in a Word file is missing from the text.
 #
 #   input     公开方式：☑主动公开 □依申请公开, the boxes by Insert, Symbol, Wingdings 2: <w:sym w:font="Wingdings 2" w:char="F052"/> and F0A3
 #   expected  ☑主动公开 □依申请公开, as mammoth 1.13.0 has it; or a sign for each, one unlike the other
-#   found     公开方式：主动公开 依申请公开 in docx2txt and python-docx; docx2python writes HTML with the letter R and the sign £
+#   found     公开方式：主动公开 依申请公开 in both; docx2python 3.7.1 keeps font and code as HTML
 #
-# This is how forms are ticked in Word since thirty years, and the tick is what the form says. The text reads as if both were meant. The script runs the
+# This is how forms have been ticked in Word for decades, and the tick is what the form says. The text reads as if both were meant. The script runs the
 # packages without mulu, and fails when the behaviour is another. It needs python3 with venv, and a connection.
 
 set -eu

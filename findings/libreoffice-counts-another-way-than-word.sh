@@ -1,11 +1,11 @@
 #!/bin/sh
-# LibreOffice 7.4.7 (Debian 12): four of the Chinese numberings of Word come out as other numerals, and the second level of a contract's numbers as 一.1.
+# LibreOffice 7.4.7 (Debian 12): three of the Chinese numberings of Word come out as other numerals, and the second level of a contract's numbers as 一.1.
 #
-#   input     a Word file with automatic numbers 10 and 101 in the formats ideographDigital, ideographEnclosedCircle (1 and 10), decimalFullWidth and
-#             taiwaneseDigital, and a level %1.%2 with <w:isLgl/> below 第一章
-#   expected  一〇 and 一〇一; ㈠ and ㈩; １０ and １０１ (MS-DOCX, section 2.4, names the signs); digits in Chinese for the last, as its name says; 1.1, since isLgl
-#             asks for Arabic figures in all parts
-#   found     十 and 一百零一; ① and ⑩; 10 and 101; 10 and 101; 一.1
+#   input     a Word file with automatic numbers 10 and 101 in the formats ideographDigital, ideographEnclosedCircle (1 and 10) and decimalFullWidth,
+#             and a level %1.%2 with <w:isLgl/> below 第一章
+#   expected  一〇 and 一〇一; ㈠ and ㈩; １０ and １０１; 1.1, since isLgl asks for Arabic figures in all parts. 一〇 and １０ are in ISO/IEC 29500-1, 17.18.59;
+#             for ㈠ see [MS-OI29500], note on 17.18.59: Word puts the ideographs of ideographEnclosedCircle in parentheses
+#   found     十 and 一百零一; ① and ⑩; 10 and 101; 一.1
 #
 # Each is a good numeral, so nothing looks wrong: 第一〇一条 is 第一百零一条 in the PDF, ㈠ has become ①.
 # References in the text no longer match. The script runs the program without mulu, and fails when the behaviour is another. It needs LibreOffice Writer
@@ -32,7 +32,7 @@ def level(index, form, text, start, extra=""):
             '<w:lvlJc w:val="left"/></w:lvl>')
 lists, shown = [], []
 for form, starts in [("chineseCountingThousand", (10, 101)), ("ideographDigital", (10, 101)), ("ideographEnclosedCircle", (1, 10)),
-                     ("decimalFullWidth", (10, 101)), ("taiwaneseDigital", (10, 101))]:
+                     ("decimalFullWidth", (10, 101))]:
     for start in starts:
         lists.append(level(0, form, "%1", start))
         shown.append((len(lists), 0, f"：{form} {start}"))
@@ -60,8 +60,6 @@ cat >recorded <<'END'
 ⑩：ideographEnclosedCircle 10
 10：decimalFullWidth 10
 101：decimalFullWidth 101
-10：taiwaneseDigital 10
-101：taiwaneseDigital 101
 第一章：chapter
 一.1：isLgl
 END

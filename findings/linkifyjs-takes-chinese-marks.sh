@@ -1,14 +1,14 @@
 #!/bin/sh
-# linkifyjs 4.4.0 (npm): the Chinese full stop, the mark 、 and the quotation mark 》 belong to an address, so that two addresses become one; in a mail
-# address the word before it and its colon do.
+# linkifyjs 4.4.0 (npm): two addresses with the mark 、 between them become one; a mail address takes in the Chinese word before it and its colon, an
+# address at the end of a sentence the Chinese full stop.
 #
-#   input     见 http://www.example.gov.cn/a.html。   网址 http://a.example.gov.cn、http://b.example.gov.cn   邮箱：zfxx_gk@example.gov.cn
+#   input     网址 http://a.example.gov.cn、http://b.example.gov.cn   邮箱：zfxx_gk@example.gov.cn   见 http://www.example.gov.cn/a.html。
 #   expected  the addresses, as the same package ends them before "." and before "）", and as Autolinker 4.1.5 ends them
-#   found     http://www.example.gov.cn/a.html。   http://a.example.gov.cn、http://b.example.gov.cn as one   mailto:邮箱：zfxx_gk@example.gov.cn
+#   found     http://a.example.gov.cn、http://b.example.gov.cn as one   mailto:邮箱：zfxx_gk@example.gov.cn   http://www.example.gov.cn/a.html。
 #
-# The closing bracket ） is known to the package and 。 is not, so a trial in brackets shows nothing. A link at the end of a sentence is dead, and
-# a mail goes to an address whose first part is the Chinese word for mailbox. The script runs the packages without mulu, and fails when the
-# behaviour is another. It needs npm and a connection.
+# A mail goes to an address whose first part is the Chinese word for mailbox, and the link at the end of a sentence is dead. The closing bracket ） is
+# known to the package and 。 is not, so a trial in brackets shows nothing. The script runs the packages without mulu, and fails when the behaviour
+# is another. It needs npm and a connection.
 
 set -eu
 work=$(mktemp -d)

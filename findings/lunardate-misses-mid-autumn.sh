@@ -2,11 +2,12 @@
 # lunardate 0.3.0 (Python): the mid-autumn festival of 1978 falls on 16 September, a day before that of the calendar in use in China.
 #
 #   input     17 September 1978 and 25 November 1954 turned into the lunar calendar; the same by zhdate 0.1, cnlunar 0.2.5 and lunar-javascript 1.7.7
-#   expected  8-15 and 11-1, as the rules of GB/T 33661—2017 give it (the new moons were at 0:09 and 20:30, Beijing time), and as ICU has it
-#   found     8-16 and 10-30, and so for 30 days each time; the three others and ICU agree
+#   expected  8-15 and 11-1, as the rules of GB/T 33661—2017 give it (the new moons were at 0:09 and 20:30, Beijing time), and as ICU in Node.js 20 has it
+#   found     8-16 and 10-30, and so for 30 days each time; the three others and ICU in Node.js 20 agree
 #
 # Dates of the lunar calendar in records since 1949 turn into other days for two months of them; the years that one tries (the present ones, the leap
-# months) are right. The script runs the packages without mulu, and fails when the behaviour is another. It needs npm, python3 with venv, and a connection.
+# months) are right. The script runs the packages without mulu, and fails when the behaviour is another. It needs node 20, npm, python3 with venv, and
+# a connection.
 
 set -eu
 work=$(mktemp -d)

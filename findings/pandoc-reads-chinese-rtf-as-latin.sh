@@ -1,8 +1,8 @@
 #!/bin/sh
 # pandoc 3.9 (pypandoc-binary 1.17), from RTF: text in a font that is declared as Chinese (\fcharset134) is read as Western European, without a warning.
 #
-#   input     {\rtf1\ansi\ansicpg1252 … {\f1\fnil\fcharset134 SimSun;} … \f1 and 甲市人民政府 in the bytes of GBK, as Word writes it on a computer that is not
-#             Chinese; beside it the same text as \u characters
+#   input     {\rtf1\ansi\ansicpg1252 … {\f1\fnil\fcharset134 SimSun;} … \f1 and 甲市人民政府 in the bytes of GBK, as the RTF specification
+#             allows; beside it the same text as \u characters
 #   expected  甲市人民政府 twice: the character set of the font decides by the RTF specification, and striprtf 0.0.35 and LibreOffice do so
 #   found     ¼×ÊÐÈËÃñÕþ¸® and 甲市人民政府; pandoc's log is empty
 #

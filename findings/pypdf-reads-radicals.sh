@@ -23,7 +23,7 @@ cat >a.html <<'END'
 <!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>a</title>
 <p style="font-family: 'Noto Sans CJK SC'">甲市人民政府办公室、长江、风险、青年</p></html>
 END
-"${CHROMIUM:-chromium}" --headless=new --no-sandbox --no-pdf-header-footer --print-to-pdf=a.pdf a.html >log 2>&1
+"${CHROMIUM:-chromium}" --headless=new --no-sandbox --user-data-dir="$work/profile" --no-pdf-header-footer --print-to-pdf=a.pdf a.html >log 2>&1
 cat >run.py <<'PY'
 import logging
 import unicodedata

@@ -1,13 +1,13 @@
 #!/bin/sh
-# warcio 1.8.1 (Python), `warcio recompress`: the HTTP headers of an archived answer are rewritten when one of them is not ASCII; the address in Location gets a
-# second layer of percent signs, and the record fails `warcio check` afterwards.
+# warcio 1.8.1 (Python), `warcio recompress`: an archived Content-Disposition is rewritten when its file name is not ASCII, and the record fails
+# `warcio check` afterwards; the address in a Location gets a second layer of percent signs.
 #
-#   input     a WARC with a valid block digest: 302, Location: /附件/a%20b.pdf and Content-Disposition: attachment; filename="附件.pdf", both as bytes
-#             of UTF-8, as many servers send them (HTTP allows such bytes); recompress, then check
+#   input     a WARC with a valid block digest: 302, Content-Disposition: attachment; filename="附件.pdf" and Location: /附件/a%20b.pdf (which browsers
+#             follow), both as bytes of UTF-8, as many servers send them; recompress, then check
 #   expected  the same bytes in another compression: that is what the command is for; `warcio check` passes before and after
-#   found     Location: /%E9%99%84%E4%BB%B6/a%2520b.pdf and filename*=UTF-8''…; the recorded digest stays, and the check says "block digest failed"
+#   found     filename*=UTF-8''…; the recorded digest stays, and the check says "block digest failed"; Location: /%E9%99%84%E4%BB%B6/a%2520b.pdf
 #
-# A replay follows the redirect to a%2520b.pdf, which is not in the archive. "No Errors Found!" is what the command prints. Records whose headers are ASCII
+# "No Errors Found!" is what the command prints. A replay follows the redirect to a%2520b.pdf, which is not in the archive. Records whose headers are ASCII
 # pass, so a trial with an English site shows nothing. The script runs the package without mulu, and fails when the behaviour is another. It needs
 # python3 with venv, and a connection.
 
