@@ -95,6 +95,8 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
                 contents.unread.push((place, Unread::Scanned));
             }
         }
+        // damaged or not, each part was read on its own
+        Err(Unread::Damaged) => {}
         Err(reason) => contents.unread.push((place.to_owned(), reason)),
     }
 }

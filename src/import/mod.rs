@@ -119,6 +119,8 @@ impl Run<'_> {
     fn import(&mut self, old: &Old) {
         let page = match read::read(old) {
             Ok(page) => page,
+            // nobody asked for a file to be read that a page has taken as its attachment
+            Err(_) if old.kind != Kind::Html && self.is_needed(&old.path) => return,
             Err(finding) => {
                 self.outcome.findings.push(*finding);
                 return;

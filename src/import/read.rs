@@ -189,10 +189,11 @@ struct Parts<'a>(&'a [mail::MailFile]);
 
 impl html::Beside for Parts<'_> {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
-        let file = self
-            .0
-            .iter()
-            .find(|f| f.places.iter().any(|p| p == written))?;
+        // of an address on the web only the name is asked for
+        let is_it = |place: &String| {
+            place == written || place.rsplit('/').next().is_some_and(|name| name == written)
+        };
+        let file = self.0.iter().find(|f| f.places.iter().any(is_it))?;
         let name = written.rsplit(['/', ':']).next().unwrap_or_default();
         Some((std::path::PathBuf::from(name), file.bytes.clone()))
     }
