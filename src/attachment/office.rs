@@ -227,10 +227,11 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
                 text.push_str(&t);
             }
             Ok(Event::CData(t)) => text.push_str(&t.xml10_content()),
-            Ok(Event::GeneralRef(r)) => match r.resolve_char_ref() {
-                Ok(Some(c)) => text.push(c),
-                _ => text.push('&'),
-            },
+            Ok(Event::GeneralRef(r)) => {
+                let c = referred(&r);
+                see(Found::Text(c.encode_utf8(&mut [0; 4])));
+                text.push(c);
+            }
             Ok(Event::End(e)) => {
                 see(Found::Close(e.local_name().into_inner()));
                 if matches!(
@@ -253,6 +254,20 @@ fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
             Ok(_) => {}
             Err(_) => return None,
         }
+    }
+}
+
+/// The character that a reference stands for.
+fn referred(reference: &quick_xml::events::BytesRef<'_>) -> char {
+    match reference.resolve_char_ref() {
+        Ok(Some(c)) => c,
+        _ => match &**reference {
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            "apos" => '\'',
+            _ => '&',
+        },
     }
 }
 
@@ -321,6 +336,7 @@ fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
                     None => out.push_str(&t),
                 }
             }
+            Ok(Event::GeneralRef(r)) => out.push(referred(&r)),
             Ok(Event::End(e)) => {
                 let name = e.local_name().into_inner().to_owned();
                 if matches!(name.as_str(), "c" | "v" | "f") {

@@ -91,7 +91,7 @@ async function scan(page) {
         for (const child of node.childNodes) {
           if (child.nodeType === Node.TEXT_NODE) text += child.data;
           if (child.nodeType !== Node.ELEMENT_NODE) continue;
-          if (child.matches('.footnote-ref, [role="doc-backlink"]')) continue;
+          if (child.matches('.footnote-ref, [role="doc-backlink"], p.was')) continue;
           if (child.tagName === 'IMG') text += child.alt;
           else if (child.tagName === 'BR') text += ' ';
           else if (BLOCK.has(child.tagName)) {

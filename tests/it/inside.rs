@@ -90,7 +90,7 @@ fn text_in_attachments_is_found_with_its_place() {
         "",
         &[
             ("甲 1.docx", word(&["防汛应急预案", "抢险队伍名单"])),
-            ("乙.xlsx", sheet(&["姓名", "王抢修"])),
+            ("乙.xlsx", sheet(&["姓名", "王&#25250;&#x4fee;"])),
             ("丙.pptx", slides("汛期值守要点")),
             ("丁.txt", "水库调度方案。".into()),
             ("戊.csv", "站点,水位\n青石站,警戒\n".into()),
