@@ -276,7 +276,7 @@ if step "demonstration" demonstration; then
     step "e-books" ebooks
     step "feeds and linked data" linked
     step "spreadsheet" env MULU_SITE="$target/demo/public" node tests/office/xlsx.mjs
-    for suite in scripts html pages slow accessibility search search-worker search-faults search-firefox desk; do
+    for suite in scripts html pages slow accessibility search fresh search-worker search-faults search-firefox desk; do
         step "browser $suite" in_browser "$suite"
     done
     step "offline states" offline_states && step "browser offline" in_browser_offline

@@ -435,6 +435,9 @@ impl SiteBuilder<'_> {
         };
         let ((lists, ()), search) = rayon::join(|| rayon::join(lists, check), search);
         let (stats, took) = search?;
+        if let Some(stats) = &stats {
+            self.search_page(stats.token)?;
+        }
         outcome
             .timings
             .extend([("lists", lists?), ("search", took)]);
@@ -448,12 +451,13 @@ impl SiteBuilder<'_> {
         let others = || {
             let pages = plan.other_pages().into_par_iter();
             pages
-                .filter(|page| *page != PageId::Home)
+                .filter(|page| ![PageId::Home, PageId::Search].contains(page))
                 .try_for_each(|page| self.other(page, None))?;
             render::feeds(plan)
                 .into_par_iter()
                 .try_for_each(|list| sink.put(render::feed(plan, list)).map(drop))?;
-            let mut files = vec![render::robots(plan.config), search::engine()];
+            let mut files = vec![render::robots(plan.config)];
+            files.extend(search::engine());
             files.extend(render::sitemaps(plan));
             files.extend(theme.files.iter().cloned());
             files
@@ -475,6 +479,30 @@ impl SiteBuilder<'_> {
             export::write_linked(self.plan, file, &mut bytes).map_err(Error::writing(&path))?;
             self.sink.put(Artifact::new(path, bytes)).map(drop)
         })
+    }
+
+    /// The search page, which alone names the root of the index by what it holds.
+    fn search_page(&self, root: search::Token) -> Result<(), Error> {
+        self.sink.put(search::now(root))?;
+        let (engine, root) = (search::engine_address(), root.to_string());
+        // an archived site never changes, and its files are found by their names alone
+        let index = match self.plan.config.archive_of {
+            Some(_) => render::Index {
+                engine: search::ENGINE,
+                root: "",
+            },
+            None => render::Index {
+                engine: &engine,
+                root: &root,
+            },
+        };
+        let path = self.plan.path(PageId::Search);
+        let key = self.renderer.search_key(index);
+        if !self.is_kept(&path, &key)? {
+            let page = self.renderer.search(index)?;
+            self.sources.cache().put(&key, &self.sink.put(page)?);
+        }
+        Ok(())
     }
 
     fn other(&self, page: PageId, sizes: Option<Sizes>) -> Result<(), Error> {

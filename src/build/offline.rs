@@ -49,7 +49,8 @@ impl<'a> Noting<'a> {
                 "index.html",
                 "search.html",
                 "search/root.js",
-                "search/mulu-search.js",
+                "search/engine.js",
+                "search/now.js",
             ]
             .contains(&path)
                 || path.starts_with("static/")

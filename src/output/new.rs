@@ -115,8 +115,10 @@ impl<'s> NewSite<'s> {
         let gone = gone.map(|old| (Change::Removed, old.path.to_string()));
         let mut changes: Vec<(Change, String)> = fresh.chain(gone).collect();
         let rank = |change: &(Change, String)| match change {
-            (Change::Removed, _) => 3,
-            (_, path) if path == "search/root.js" || !path.contains('/') => 2,
+            (Change::Removed, _) => 4,
+            // the page and the file that name the root follow it
+            (_, path) if path == "search/now.js" || !path.contains('/') => 3,
+            (_, path) if path == "search/root.js" => 2,
             (_, path) if path.ends_with(".html") => 1,
             _ => 0,
         };

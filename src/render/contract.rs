@@ -80,7 +80,7 @@ const PARTS: &[Part] = &[
     ),
     part(
         "",
-        "script[src$=\"static/mulu-page.js\"]",
+        "script[src*=\"static/mulu-page.js\"]",
         "mulu-page.js",
         "<script src=\"{{ page.root }}static/mulu-page.js\"{% if not site.archive_of %} \
          data-offset=\"{{ site.utc_offset }}\"{% endif %} defer></script>",
@@ -157,14 +157,14 @@ const PARTS: &[Part] = &[
     ),
     part(
         "search",
-        "script[src$=\"search/mulu-search.js\"]",
-        "mulu-search.js",
-        "<script src=\"search/mulu-search.js\" defer></script>",
+        "script[src*=\"search/engine.js\"],script[src*=\"search/mulu-search.js\"]",
+        "search.engine",
+        "<script src=\"{{ search.engine }}\" data-root=\"{{ search.root }}\" defer></script>",
         ("检索引擎", "the search engine"),
     ),
     part(
         "search",
-        "script[src$=\"static/mulu-ui.js\"]",
+        "script[src*=\"static/mulu-ui.js\"]",
         "mulu-ui.js",
         "<script src=\"static/mulu-ui.js\" defer></script>",
         ("检索界面的脚本", "the script of the search page"),

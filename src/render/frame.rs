@@ -136,17 +136,26 @@ pub(super) struct Frame<'a> {
     site: Value,
     texts: Value,
     key: Key,
+    /// Names what the theme's files hold; none in an archived site, whose files never change.
+    token: Option<String>,
 }
 
 impl<'a> Frame<'a> {
     pub(super) fn new(words: Words<'a>, theme: &'a Theme, site: &Site<'_>) -> Frame<'a> {
         let shown = Digest::of(site);
+        let files = theme
+            .files
+            .iter()
+            .flat_map(|f| [f.path.as_bytes(), &f.bytes]);
+        let files = cache::key(&files.collect::<Vec<_>>());
+        let token = files[..4].iter().map(|byte| format!("{byte:02x}"));
         Frame {
             words,
             theme,
             site: Value::from_serializable(site),
             texts: Value::from_serializable(&theme.texts),
-            key: cache::key(&[&theme.digest, &words.config.digest, shown.bytes()]),
+            key: cache::key(&[&theme.digest, &words.config.digest, shown.bytes(), &files]),
+            token: words.config.archive_of.is_none().then(|| token.collect()),
         }
     }
 
@@ -180,13 +189,64 @@ impl<'a> Frame<'a> {
                     format!("{}\n→ {source}", said.en),
                 )
             })?;
-        Ok(html)
+        Ok(match &self.token {
+            Some(token) => with_token(&html, token),
+            None => html,
+        })
     }
+}
+
+/// Where the files of a theme are.
+const STATIC: &[u8] = b"static/";
+
+/// Adds a token to the address of each script and style sheet of the theme. When one of them
+/// changes, so does the token, and no cache gives a new page an old script.
+fn with_token(html: &[u8], token: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(html.len() + 128);
+    let mut done = 0;
+    for at in memchr::memmem::find_iter(html, STATIC) {
+        let before = without(without(&html[..at], b"../"), b"./");
+        let is_address = before.ends_with(b" href=\"") || before.ends_with(b" src=\"");
+        let rest = &html[at..];
+        let end = memchr::memchr3(b'"', b'?', b'#', rest).unwrap_or(rest.len());
+        let is_code = rest[..end].ends_with(b".js") || rest[..end].ends_with(b".css");
+        if is_address && is_code && rest.get(end) == Some(&b'"') {
+            out.extend_from_slice(&html[done..at + end]);
+            out.push(b'?');
+            out.extend_from_slice(token.as_bytes());
+            done = at + end;
+        }
+    }
+    out.extend_from_slice(&html[done..]);
+    out
+}
+
+/// A text without the repetitions of `suffix` at its end.
+fn without<'a>(mut text: &'a [u8], suffix: &[u8]) -> &'a [u8] {
+    while let Some(rest) = text.strip_suffix(suffix) {
+        text = rest;
+    }
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::path_of;
+    use super::{path_of, with_token};
+
+    #[test]
+    fn scripts_and_style_sheets_of_the_theme_get_the_token_and_nothing_else_does() {
+        let page = |token: &str| {
+            format!(
+                "<link rel=\"stylesheet\" href=\"../../static/a.css{token}\"><script src=\"static/b/c.js{token}\" defer></script>\
+                 <script src=\"./static/d.js{token}\"></script><link rel=\"icon\" href=\"static/i.svg\"><script src=\"static/e.js?x\"></script>\
+                 <p>src=\"static/f.js\" <a title=\"static/g.js\" href=\"x/static/h.js\">static/k.css</a></p>"
+            )
+        };
+        let text = page("").replace(" src=\"static/f", " s src=&quot;static/f");
+        let made = with_token(text.as_bytes(), "1a2b");
+        let expected = page("?1a2b").replace(" src=\"static/f", " s src=&quot;static/f");
+        assert_eq!(String::from_utf8(made).unwrap(), expected);
+    }
 
     #[test]
     fn the_base_names_no_host() {

@@ -5,8 +5,8 @@ use super::frame::Words;
 use super::lists;
 use super::shared::{Listed, Shared, link};
 use super::view::{
-    ArchiveOf, Choice, Download, Home, HomeColumn, Link, Named, Overview, Search, Site, Sizes,
-    Titled, Turn,
+    ArchiveOf, Choice, Download, Home, HomeColumn, Index, Link, Named, Overview, Search, Site,
+    Sizes, Titled, Turn,
 };
 use crate::catalogue::{Kind, Validity};
 use crate::diff::Past;
@@ -137,6 +137,10 @@ pub(super) fn search<'a>(shared: &Shared<'a>) -> Search<'a> {
         label: shared.words.label(*v),
     };
     Search {
+        index: Index {
+            engine: "search/engine.js",
+            root: "",
+        },
         as_of: plan.config.as_of.to_string(),
         columns: tops.map(|c| choice(plan, c)).collect(),
         issuers: plan

@@ -36,6 +36,7 @@ pub use feed::{feed, feeds};
 pub use rendition::{RENDITIONS, Rendition};
 pub use sitemap::{is_for_review, robots, sitemaps};
 pub use theme::{Files, Theme, files as theme_files, load, own_files};
+pub use view::Index;
 
 pub use view::Sizes;
 
@@ -144,6 +145,23 @@ impl<'a> Renderer<'a> {
         let sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, page, sizes);
         let html = self.frame.print(&sheet, || path.clone())?;
         Ok(Artifact::new(path, html))
+    }
+
+    /// The search page, with the addresses of the engine and of the index.
+    pub fn search(&self, index: Index<'_>) -> Result<Artifact, Error> {
+        let path = self.shared.plan.path(PageId::Search);
+        let mut sheet = pages::sheet::<Item<'_>>(&self.shared, self.archives, PageId::Search, None);
+        if let pages::Content::Search(search) = &mut sheet.content {
+            search.index = index;
+        }
+        let html = self.frame.print(&sheet, || path.clone())?;
+        Ok(Artifact::new(path, html))
+    }
+
+    /// A key of everything that the search page shows.
+    pub fn search_key(&self, index: Index<'_>) -> Key {
+        let page = self.other_key(PageId::Search, None);
+        cache::key(&[&page, Digest::of(&index).bytes()])
     }
 
     /// For a page that is not a document: a key of everything that it shows.

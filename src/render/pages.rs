@@ -113,11 +113,12 @@ fn beside(shared: &Shared<'_>, page: PageId) -> (Option<String>, Option<String>)
 fn policy(shared: &Shared<'_>, page: PageId) -> Cow<'static, str> {
     match page {
         // The search engine runs in a worker that is made from the engine's own source text.
-        // The worker that keeps pages comes from the site.
+        // The worker that keeps pages comes from the site. A file of the index that is no script any
+        // more is read as bytes.
         PageId::Search if shared.words.config.is_kept_offline() => {
-            format!("{CSP}; worker-src 'self' blob:").into()
+            format!("{CSP}; connect-src 'self'; worker-src 'self' blob:").into()
         }
-        PageId::Search => format!("{CSP}; worker-src blob:").into(),
+        PageId::Search => format!("{CSP}; connect-src 'self'; worker-src blob:").into(),
         PageId::NotFound if shared.words.config.base_url.is_some() => {
             CSP.replace("base-uri 'none'", "base-uri 'self'").into()
         }

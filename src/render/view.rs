@@ -473,11 +473,22 @@ pub(super) struct Withdrawn<'a> {
 
 #[derive(Serialize)]
 pub(super) struct Search<'a> {
+    #[serde(flatten)]
+    pub index: Index<'a>,
     pub as_of: String,
     pub columns: Vec<Choice<'a>>,
     #[serde(rename = "issuing_bodies")]
     pub issuers: Vec<&'a str>,
     pub validity: Vec<Named<'a>>,
+}
+
+/// Where the search page finds the engine and the index.
+#[derive(Clone, Copy, Serialize)]
+pub struct Index<'a> {
+    /// The address of the engine from the site's root, with its token.
+    pub engine: &'a str,
+    /// The token of the index's root; empty where it is asked for without one.
+    pub root: &'a str,
 }
 
 #[derive(Serialize)]

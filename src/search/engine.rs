@@ -1,12 +1,15 @@
 //! The engine: takes the sources in `engine/`, which know nothing of the page, and `loader.js`,
-//! which loads files for them; gives `search/mulu-search.js`, one classic script. It must not know
-//! what the index holds.
+//! which loads files for them; gives `search/engine.js`, one classic script, and the entry for pages
+//! of others. It must not know what the index holds.
 
+use super::format::root::Token;
+use crate::cache;
 use crate::output::Artifact;
+use std::sync::LazyLock;
 
 /// The sources of the engine, in order: the top level of a source may use only what earlier sources
 /// define.
-const ENGINE: [&str; 13] = [
+const SOURCES: [&str; 13] = [
     include_str!("engine/text.js"),
     include_str!("engine/bytes.js"),
     include_str!("engine/inflate.js"),
@@ -23,21 +26,52 @@ const ENGINE: [&str; 13] = [
 ];
 const LOADER: &str = include_str!("loader.js");
 
+const ENTRY: &str = include_str!("entry.js");
+
 /// The script that reads the index in the browser.
-pub fn engine() -> Artifact {
+static SCRIPT: LazyLock<String> = LazyLock::new(|| {
     let mut script = String::from("(function () {\n'use strict';\n");
     // The engine is one function that refers to nothing outside itself, because a worker is made
     // from its source text.
-    script.push_str("function engine(append) {\n'use strict';\n");
-    script.push_str(&format!(
-        "const VARIANTS = '{}';\n",
-        super::variants::pairs()
-    ));
-    ENGINE.iter().for_each(|source| put(source, &mut script));
+    script.push_str("function engine(append, token) {\n'use strict';\n");
+    let variants = super::variants::pairs();
+    script.push_str(&format!("const VARIANTS = '{variants}';\n"));
+    SOURCES.iter().for_each(|source| put(source, &mut script));
     script.push_str("return { search, fold: foldText, facets };\n}\n");
     put(LOADER, &mut script);
     script.push_str("})();\n");
-    Artifact::new("search/mulu-search.js", script)
+    script
+});
+
+/// Names what the engine's script holds. In its address it makes every cache ask anew when the
+/// script has changed.
+static TOKEN: LazyLock<String> = LazyLock::new(|| {
+    let key = cache::key(&[SCRIPT.as_bytes()]);
+    key[..5].iter().map(|byte| format!("{byte:02x}")).collect()
+});
+
+/// The engine, and the entry for pages of others, whose name never changes.
+pub fn engine() -> [Artifact; 2] {
+    let mut entry = String::new();
+    put(ENTRY, &mut entry);
+    [
+        Artifact::new(ENGINE, SCRIPT.clone()),
+        Artifact::new("search/mulu-search.js", entry),
+    ]
+}
+
+/// The path of the engine from the site's root.
+pub const ENGINE: &str = "search/engine.js";
+
+/// The address of the engine from the site's root, with its token.
+pub fn engine_address() -> String {
+    format!("{ENGINE}?{}", *TOKEN)
+}
+
+/// The file that tells the entry which engine and which root are the present ones.
+pub fn now(root: Token) -> Artifact {
+    let script = format!("mulu$(\"now\",\"{} {root}\");\n", *TOKEN);
+    Artifact::new("search/now.js", script)
 }
 
 /// Appends a source without indentation, empty lines and comments on lines of their own: half of a

@@ -7,7 +7,10 @@
  * page stays responsive, and in the page otherwise. A worker cannot load scripts from file://, so
  * it asks the page for them.
  */
-const BASE = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[^/]*$/, '');
+const own = /** @type {HTMLScriptElement} */ (document.currentScript);
+const BASE = own.src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
+// The token of the root that belongs to the page. With it in the address, no cache gives an older root.
+const TOKEN = own.getAttribute('data-root') || '';
 const waiting = new Map(); // name -> the promise of a payload, and how to keep it
 const loaded = { files: 0, of: 0, bytes: 0 }; // since the page was opened
 
@@ -26,13 +29,46 @@ window.mulu$ = function (name, payload) {
   tell();
 };
 
+let isHandled = false; // whether a file of the index came as something else than a script
+
+/**
+ * Takes the payload out of a file that is no script any more, because something on its way put other
+ * bytes before it: a proxy, or a tool that stores and replays sites. Only a host gives bytes.
+ */
+function salvage(name, address) {
+  return new Promise((resolve, reject) => {
+    const fail = () => reject(new Error(name + '.js is missing'));
+    if (!/^http/.test(address)) return fail();
+    const request = new XMLHttpRequest(), head = 'mulu$("' + name + '","';
+    request.open('GET', address);
+    request.responseType = 'arraybuffer';
+    request.onerror = fail;
+    request.onload = () => {
+      const bytes = new Uint8Array(request.response || 0);
+      const isHere = (at) => {
+        let i = 0;
+        while (i < head.length && bytes[at + 2 * i] === head.charCodeAt(i) && bytes[at + 2 * i + 1] === 0) i++;
+        return i === head.length;
+      };
+      for (let at = bytes.indexOf(109); at >= 0; at = bytes.indexOf(109, at + 1)) { // m
+        if (!isHere(at)) continue;
+        const text = new TextDecoder('utf-16le').decode(bytes.subarray(at + 2 * head.length));
+        isHandled = true;
+        return resolve(text.slice(0, Math.max(0, text.indexOf('"'))));
+      }
+      fail();
+    };
+    request.send();
+  });
+}
+
 /** Appends a script and waits for the payload that it passes to `mulu$`. */
 function append(name, suffix) {
   if (waiting.has(name)) return waiting.get(name).promise;
-  const element = document.createElement('script'), one = {};
+  const one = {}, address = BASE + name + '.js' + suffix;
+  waiting.set(name, one);
   one.promise = new Promise((resolve, reject) => {
-    const end = () => {
-      element.remove();
+    const fail = () => {
       // A payload that has arrived is no longer in `waiting`.
       if (waiting.get(name) !== one || !waiting.delete(name)) return;
       loaded.of--;
@@ -42,24 +78,33 @@ function append(name, suffix) {
       waiting.delete(name);
       resolve(payload);
     };
-    element.onload = element.onerror = end;
+    const rescue = () => waiting.get(name) === one && salvage(name, address).then((payload) => window.mulu$(name, payload), fail);
+    if (isHandled && name !== 'now') return rescue();
+    const element = document.createElement('script');
+    element.onload = () => {
+      element.remove();
+      rescue();
+    };
+    element.onerror = () => {
+      element.remove();
+      fail();
+    };
+    element.src = address;
+    document.head.appendChild(element);
   });
-  waiting.set(name, one);
   loaded.of++;
   tell();
-  element.src = BASE + name + '.js' + suffix;
-  document.head.appendChild(element);
   return one.promise;
 }
 
 /** The code of the worker. Like the engine, it may refer to nothing outside itself. */
-function inWorker(engine) {
+function inWorker(engine, token) {
   const asked = new Map(); // number -> settles the promise of a payload
   let last = 0;
   const api = engine((name, suffix) => new Promise((resolve, reject) => {
     asked.set(++last, { resolve, reject });
     postMessage({ file: last, name, suffix });
-  }));
+  }), token);
   onmessage = ({ data }) => {
     const { id, call, args, file, payload, missing } = data;
     if (call) {
@@ -84,7 +129,7 @@ const PATIENCE = 2000; // milliseconds until a silent worker is given up
 function hire() {
   const calls = new Map(); // id -> what was asked, and how to answer
   let id = 0, worker = null, local = null;
-  let root = append('root', ''); // on its way while the worker starts
+  let root = append('root', TOKEN && '?' + TOKEN); // on its way while the worker starts
   root.catch(() => null); // a failure is reported to whoever asks for the root
   const load = (name, suffix) => {
     const file = (name === 'root' && root) || append(name, suffix);
@@ -96,7 +141,7 @@ function hire() {
     clearTimeout(late);
     if (worker) worker.terminate();
     worker = null;
-    local = engine(load);
+    local = engine(load, TOKEN);
     for (const c of calls.values()) local[c.name](...c.args).then(c.resolve, c.reject);
     calls.clear();
   };
@@ -115,7 +160,7 @@ function hire() {
     else resolve(value);
   };
   try {
-    const source = new Blob(['(' + inWorker + ')(' + engine + ')'], { type: 'text/javascript' });
+    const source = new Blob(['(' + inWorker + ')(' + engine + ',' + JSON.stringify(TOKEN) + ')'], { type: 'text/javascript' });
     worker = new Worker(URL.createObjectURL(source));
     worker.onerror = giveUp;
     worker.onmessage = ({ data }) => {
@@ -145,7 +190,7 @@ const spare = () => typeof Worker === 'function' && navigator.hardwareConcurrenc
 let chosen = null;
 
 /** The engine, started by the first query. */
-const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append));
+const engineOnce = () => chosen || (chosen = spare() ? hire() : engine(append, TOKEN));
 
 /** Whether the browser knows classes of characters, without which the engine cannot cut words. */
 function isAble() {
@@ -158,6 +203,7 @@ function isAble() {
 
 // Without `mulu.search` the page keeps its notice and its lists.
 if (isAble()) window.mulu = Object.assign(window.mulu || {}, {
+  base: BASE.replace(/[^/]*\/$/, ''),
   search: async (query, options) => {
     // Convert to plain values, because they may be sent to a worker.
     const { filters, from, to, not, sort, offset, limit } = options || {};

@@ -10,11 +10,11 @@ mod read;
 mod variants;
 mod write;
 
-pub use engine::engine;
+pub use engine::{ENGINE, engine, engine_address, now};
 pub use format::body::{Attachment, Body, Passage};
 pub use format::code::Damaged;
 pub use format::record::Record;
-pub use format::root::VERSION;
+pub use format::root::{Token, VERSION};
 pub use format::shard::Sum;
 pub use read::{
     Costs, Filters, Found, Hit, Options, Order, Part, Reader, Reason, Relaxed, Results,

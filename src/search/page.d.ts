@@ -1,9 +1,11 @@
 // Types that the page's scripts share. They are for the type checker only and are not published.
 
 /** The engine as it stands in the published script: the sources in engine/ put together. */
-declare function engine(append: (name: string, suffix: string) => Promise<string>): Mulu;
+declare function engine(append: (name: string, suffix: string) => Promise<string>, token: string): Mulu;
 
 interface Mulu {
+  /** The address of the site's root, to which the addresses of hits are relative. */
+  base: string;
   search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
   fold(text: string): Promise<string>;
   facets(): Promise<{ name: string; label: [string, string]; nests: boolean; order: 'listed' | 'count' | 'latest' }[]>;

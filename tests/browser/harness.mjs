@@ -79,7 +79,7 @@ export async function serve(base = '/portal/xxgk/', folder = site, headers = {},
 /** What a page says of its encoding and its texts: run in a page of a site whose host declares another encoding. */
 export const encoded = `(async () => {
   for (let i = 0; i < 500 && !(document.querySelector('#tool-list,#hits li')); i++) await new Promise((done) => setTimeout(done, 20));
-  const style = [...document.styleSheets].find((s) => s.href && s.href.endsWith('mulu.css'));
+  const style = [...document.styleSheets].find((s) => s.href && s.href.includes('mulu.css'));
   const rules = [...style.cssRules].filter((r) => r.selectorText === '.crumbs li + li::before').map((r) => r.style.content);
   const hits = [...document.querySelectorAll('#hits li')].length;
   return JSON.stringify({ set: document.characterSet, title: document.title, style: rules.join(), hits, spoilt: /\\ufffd|锛|鐨/.test(document.body.textContent) });

@@ -1,5 +1,5 @@
 // Asks the search engine of the page, in plain node, what the Rust test asked the other reader, and compares everything.
-// usage: engine_test.mjs mulu-search.js DIR fold_vectors.json      DIR holds expected.json and search/
+// usage: engine_test.mjs engine.js DIR fold_vectors.json      DIR holds expected.json and search/
 import assert from "node:assert";
 import fs from "node:fs";
 import { loadEngine } from "./load_engine.mjs";

@@ -50,7 +50,7 @@ for (const d of documents) {
 let left = wanted - asked.size;
 for (const [c, { url, pages }] of candidates) if (pages === 1 && left && !asked.has(c)) asked.set(c, { kind: "phrase", url }) && left--;
 
-const engine = loadEngine(path.join(site, "search/mulu-search.js"), path.join(site, "search"));
+const engine = loadEngine(path.join(site, "search/engine.js"), path.join(site, "search"));
 const first = {}, of = {};
 for (const [query, { kind, url }] of asked) {
   const r = await engine.search(query, { limit: 1 });

@@ -4,7 +4,7 @@ import path from "node:path";
 import vm from "node:vm";
 
 /**
- * @param {string} engine path of mulu-search.js
+ * @param {string} engine path of engine.js
  * @param {string} dir the folder that holds root.js
  * @param {(name: string, text: string) => string | null} [change] looks at each file before it runs; null = missing
  * @param {(code: string) => string} [patch] changes the engine itself
@@ -15,7 +15,7 @@ export function loadEngine(engine, dir, change = (_, text) => text, patch = (cod
   const context = vm.createContext({ TextDecoder, TextEncoder, console, setTimeout, clearTimeout, ...(unpacks && { DecompressionStream }) });
   context.window = context;
   context.document = {
-    currentScript: { src: "file:///site/search/mulu-search.js" },
+    currentScript: { src: "file:///site/search/engine.js", getAttribute: () => null },
     createElement: () => ({ remove() {} }),
     head: {
       appendChild(element) {

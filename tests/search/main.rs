@@ -403,8 +403,9 @@ fn ask_the_engine(name: &str, dir: &Path, expected: &[serde_json::Value]) {
     )
     .unwrap();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let script = dir.join("mulu-search.js");
-    std::fs::write(&script, mulu::search::engine().bytes).unwrap();
+    let script = dir.join("engine.js");
+    let [engine, _] = mulu::search::engine();
+    std::fs::write(&script, engine.bytes).unwrap();
     let node = Command::new("node")
         .arg(root.join("tests/search/engine_test.mjs"))
         .arg(&script)

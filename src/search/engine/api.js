@@ -75,7 +75,7 @@ async function search(query, options = {}) {
   } catch (cause) {
     // The site may have been published anew since the root was read; then its shards have other
     // names.
-    const fresh = await loadRoot('?' + Date.now()).catch(() => null);
+    const fresh = await loadRoot('?' + Date.now(), '').catch(() => null);
     if (!fresh || fresh.payload === root.payload) throw damage(cause);
     rootPromise = Promise.resolve(fresh);
     return run(fresh, query, options || {}).catch((again) => {

@@ -68,17 +68,17 @@ function rankOf(block, words) {
  */
 async function attachmentOf(root, segment, doc, text, words) {
   if (words.every((word) => text.head.some((field) => field[1].includes(word)) || text.blocks.some((block) => block.includes(word)))) return null;
-  /** @type {{written: string, attachment: {title: string, url: string, place: string}} | null} */
-  let best = null;
+  /** @type {{written: string, attachment: {title: string, url: string, place: string}}[]} */
+  const best = [];
   let most = 0;
   await inAttachments(root, segment, doc, text, ([place, fragment, written, folded], title, url) => {
     folded.forEach((block, i) => {
       const rank = rankOf(block, words);
-      if (rank > most) [best, most] = [{ written: written[i], attachment: { title, url: url + fragment, place } }, rank];
+      if (rank > most) [best[0], most] = [{ written: written[i], attachment: { title, url: url + fragment, place } }, rank];
     });
     return most > 2 * words.length;
   });
-  return best;
+  return best.length ? best[0] : null;
 }
 
 /**
@@ -121,7 +121,6 @@ async function hitOf(root, id, words, withText) {
     const text = await textOf(root, segment, doc);
     record = text.r;
     await breathe();
-    /** @type {{written: string, attachment: {title: string, url: string, place: string}} | null} */
     const inside = await attachmentOf(root, segment, doc, text, words);
     if (inside) attachment = inside.attachment;
     rest = inside ? cut(inside.written, marksIn(inside.written, words, root.table)) : excerptOf(text, words, root.table);

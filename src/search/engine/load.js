@@ -86,11 +86,11 @@ function checked(name, sum, payload, shard) {
 
 /**
  * Reads the root.
- * @param {string} payload
+ * @param {Uint8Array} packed
  * @returns {Promise<Root>}
  */
-async function parseRoot(payload) {
-  const bytes = await inflate(fromText(payload).bytes, 0);
+async function parseRoot(packed) {
+  const bytes = await inflate(packed, 0);
   await breathe();
   const reader = new ByteReader(bytes);
   const length = reader.varint();
@@ -106,7 +106,6 @@ async function parseRoot(payload) {
   }
   root.table = makeTable(root.simplified);
   await breathe();
-  root.payload = payload;
   root.groups = new Map();
   for (const segment of root.segments) await readShards(segment, reader);
   return root;
@@ -146,19 +145,56 @@ async function readShards(segment, reader) {
  */
 const nameOfPiece = (segment, doc, piece, sum) => segment.name + '-a/' + (doc >> 9).toString(36) + '/' + doc.toString(36) + '_' + piece.toString(36) + '-' + sum.toString(32).padStart(4, '0');
 
-/** @param {string} suffix */
-function loadRoot(suffix) {
-  return append('root', suffix).catch(() => append('root', suffix)).then(parseRoot).catch((cause) => {
+/**
+ * Loads a root; if it is not the expected one, loads the present one past every cache.
+ * @param {string} suffix
+ * @param {string} expected its token, or an empty text
+ * @returns {Promise<Root>}
+ */
+async function loadRoot(suffix, expected) {
+  try {
+    const payload = await append('root', suffix).catch(() => append('root', suffix));
+    const { bytes, sum } = fromText(payload), found = sum.toString(32) + '-' + payload.length.toString(36);
+    if (expected && expected !== found) return loadRoot('?' + Date.now(), '');
+    return Object.assign(await parseRoot(bytes), { payload, token: found });
+  } catch (cause) {
     throw damage(cause);
-  });
+  }
 }
 
-function rootOnce() {
+const FRESH = 3000; // milliseconds for which a root counts as the present one
+let asked = 0;
+/** @type {Promise<any>} */
+let asking = Promise.resolve();
+
+/**
+ * The root of the site as it is now. A page may have been left open, or come from a cache, while the
+ * site was published anew.
+ */
+async function rootOnce() {
   if (!rootPromise) {
-    rootPromise = loadRoot('');
+    rootPromise = loadRoot(token && '?' + token, token);
     rootPromise.catch(() => (rootPromise = null));
   }
-  return rootPromise;
+  if (token && Date.now() - asked > FRESH) {
+    asked = Date.now();
+    asking = renew(rootPromise, append('now', '?' + asked));
+  }
+  await asking;
+  return rootPromise || loadRoot('?' + Date.now(), '');
+}
+
+/**
+ * Replaces a root by the present one, if it is another. If that cannot be had, the root stays.
+ * @param {Promise<Root>} known
+ * @param {Promise<string>} now
+ */
+async function renew(known, now) {
+  const present = await now.then((said) => said.split(' ')[1], () => '');
+  const old = await known.catch(() => null);
+  if (!old || !present || present === old.token) return;
+  const fresh = await loadRoot('?' + present, present).catch(() => null);
+  if (fresh) rootPromise = Promise.resolve(fresh);
 }
 
 /**

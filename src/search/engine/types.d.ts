@@ -4,6 +4,9 @@
 /** Promises the payload of an index file; given to the engine by whoever starts it. */
 declare function append(name: string, suffix: string): Promise<string>;
 
+/** The token of the root that the page expects, which says what the root holds; may be empty. */
+declare const token: string;
+
 /** The table of single characters in the folding, made from the root. */
 interface FoldTable {
   any: RegExp;
@@ -56,6 +59,8 @@ interface Root {
   segments: Segment[];
   table: FoldTable;
   payload: string;
+  /** Says what the root holds. */
+  token: string;
   /** Unpacked groups of texts and records, oldest first. */
   groups: Map<string, Promise<any[]>>;
 }

@@ -3,11 +3,35 @@
 //! docs/search.md describes the rest. It must not know what is in the shards.
 
 use super::record::Order;
+use super::shard::base;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The version of the format.
 pub const VERSION: u32 = 5;
+
+/// Names what a root holds: the checksum and the length of its payload. A page that asks for a root
+/// by its token never gets an older one from a cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Token {
+    sum: u32,
+    length: usize,
+}
+
+impl Token {
+    /// The token of a payload with this checksum.
+    pub(crate) fn new(sum: u32, length: usize) -> Token {
+        Token { sum, length }
+    }
+}
+
+impl std::fmt::Display for Token {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [sum, length] =
+            [(u64::from(self.sum), 32), (self.length as u64, 36)].map(|(n, r)| base(n, r));
+        write!(f, "{sum}-{length}")
+    }
+}
 
 /// The JSON.
 #[derive(Debug, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ use crate::diag::Error;
 use crate::output::{Artifact, Sink};
 use crate::search::format::body::Body;
 use crate::search::format::record::Record;
+use crate::search::format::root::Token;
 use crate::search::format::shard::{Family, Sum, name_of_group};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -39,6 +40,8 @@ pub struct Stats {
     pub families: [Sum; 4],
     /// The root.
     pub root: Sum,
+    /// Names what the root holds.
+    pub token: Token,
     /// Bytes of all postings while they were in memory.
     pub postings: usize,
 }
@@ -218,8 +221,9 @@ impl<'a> Indexer<'a> {
             s.groups[1] = records.named.into_iter().map(|(_, _, sum)| sum).collect();
             s.entries = [documents.named, positions.named, suggestions.named];
         }
-        let root = root::write(self.all(0..self.count), RECORD_GROUP, &segments);
+        let (root, token) = root::write(self.all(0..self.count), RECORD_GROUP, &segments);
         stats.root.add(root.bytes.len());
+        stats.token = token;
         sink.put(root)?;
         Ok(Some(stats))
     }

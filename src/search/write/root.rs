@@ -6,7 +6,7 @@ use crate::fold::simplified_pairs;
 use crate::output::Artifact;
 use crate::search::format::code::{BitWriter, put_varint, to_units};
 use crate::search::format::record::{FACETS, Facet, Record};
-use crate::search::format::root::{FacetHead, Head, SegmentHead, VERSION, planes};
+use crate::search::format::root::{FacetHead, Head, SegmentHead, Token, VERSION, planes};
 use crate::search::format::shard::script;
 use flate2::{Compression, write::DeflateEncoder};
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ pub(super) fn write(
     records: impl Iterator<Item = Record>,
     record_group: usize,
     segments: &[Segment],
-) -> Artifact {
+) -> (Artifact, Token) {
     let mut columns: Vec<Column<Vec<String>>> = FACETS.iter().map(|_| Column::new()).collect();
     for record in records {
         for (facet, column) in FACETS.iter().zip(&mut columns) {
@@ -123,7 +123,9 @@ pub(super) fn write(
     }
     let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
     let _ = encoder.write_all(&bytes);
-    script("root", &to_units(&encoder.finish().unwrap_or_default()).0)
+    let (payload, sum) = to_units(&encoder.finish().unwrap_or_default());
+    let token = Token::new(sum, payload.len());
+    (script("root", &payload), token)
 }
 
 fn facet_head((facet, values): (&Facet, Vec<Vec<String>>)) -> FacetHead<'static> {

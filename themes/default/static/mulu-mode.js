@@ -25,7 +25,7 @@
     document.head.append(early);
   }
 
-  const ofSearch = /mulu-(search|ui)\.js/;
+  const ofSearch = /(search\/engine|mulu-search|mulu-ui)\.js/;
   window.addEventListener("error", (e) => {
     const from = /** @type {any} */ (e).filename || /** @type {any} */ (e.target).src || "";
     if (ofSearch.test(from) && !root.classList.contains("searching")) root.classList.add("no-search");

@@ -1,6 +1,6 @@
 // @ts-check
 /*
- * The search page's interface. It works from the moment it has come: what is asked before the engine (mulu-search.js) is there is
+ * The search page's interface. It works from the moment it has come: what is asked before the engine (search/engine.js) is there is
  * answered once it is, and the page says how far loading is.
  * Without script or engine the page shows the lists instead; every text comes from the page itself.
  */
@@ -31,7 +31,7 @@
       root.classList.add("searching");
       resolve(engine);
     };
-    const script = document.querySelector('script[src*="mulu-search.js"]');
+    const script = document.querySelector('script[src*="search/engine.js"], script[src*="mulu-search.js"]');
     if (window.mulu || !script || root.classList.contains("no-search")) return look();
     script.addEventListener("load", look);
     script.addEventListener("error", look);

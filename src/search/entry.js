@@ -1,0 +1,30 @@
+// @ts-check
+/*
+ * The entry to the search for any page of the same host, under a name that never changes. It asks
+ * past every cache which engine and which root are the present ones (now.js), and loads these; their
+ * addresses change with what they hold, so they may be cached for ever. The calls of `mulu` wait.
+ */
+(function () {
+  'use strict';
+  const here = /** @type {HTMLScriptElement} */ (document.currentScript).src.replace(/[?#].*$/, '').replace(/[^/]*$/, '');
+  const add = (address, root) => new Promise((resolve, reject) => {
+    const script = document.createElement('script');
+    if (root) script.setAttribute('data-root', root);
+    script.src = here + address;
+    script.onload = resolve;
+    script.onerror = () => reject(Object.assign(new Error(address + ' is missing'), { code: 'shard-missing' }));
+    document.head.appendChild(script);
+  });
+  let present = [];
+  window.mulu$ = (name, said) => (present = said.split(' '));
+  /** @type {any} */
+  const stubs = {};
+  const ready = add('now.js?' + Date.now(), '').then(() => add('engine.js?' + present[0], present[1]));
+  ready.catch(() => null); // whoever asks is told
+  const later = (name) => (...args) => ready.then(() => {
+    if (window.mulu[name] === stubs[name]) throw Object.assign(new Error('this browser is too old'), { code: 'unsupported' });
+    return window.mulu[name](...args);
+  });
+  for (const name of ['search', 'fold', 'facets']) stubs[name] = later(name);
+  window.mulu = Object.assign(window.mulu || {}, { base: here.replace(/[^/]*\/$/, '') }, stubs);
+})();
