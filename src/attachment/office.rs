@@ -79,15 +79,29 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     budget.depth -= 1;
 }
 
-/// Reads an OFD file as its pages show it: a number may stand in several pieces of text.
+/// Reads an OFD file again, page by page: a number that the XML divides into several pieces is whole
+/// only there. Lines whose digits the XML has as well are left out, so that no number counts twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
+    const FEWEST: usize = 11;
+    let digits = |text: &str| -> String {
+        let is_digit = |c: &char| c.is_numeric() || matches!(c, 'X' | 'x');
+        text.chars().filter(is_digit).collect()
+    };
     let read =
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
     match read {
         Ok(read) => {
+            let own = contents.parts.iter().filter(|p| p.place.starts_with(place));
+            let known: Vec<String> = own.map(|part| digits(&part.text)).collect();
+            let is_new = |line: &&str| {
+                let digits = digits(line);
+                digits.len() >= FEWEST && !known.iter().any(|k| k.contains(&digits))
+            };
+            let text = read.document.text();
+            let lines: Vec<&str> = text.lines().filter(is_new).collect();
             contents.parts.push(Part {
                 place: place.to_owned(),
-                text: read.document.text(),
+                text: lines.join("\n"),
             });
             if !read.scans.is_empty() {
                 let pages: Vec<String> = read.scans.iter().map(usize::to_string).collect();

@@ -45,7 +45,7 @@ const LARGEST_HTML: usize = 16 << 20;
 /// The parts of office files that are shown: Word, Excel, PowerPoint, OFD, OpenDocument.
 static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?ix)^(?:(?<inner>.*)/)?(?:
+        r"(?ix)^(?:(?<inner>.*?)/)??(?:
             word/(?:document\d*|footnotes|endnotes|header\d*|footer\d*)\.xml
             | xl/worksheets/[^/]*?(?<sheet>\d*)\.xml
             | ppt/slides/slide(?<slide>\d+)\.xml

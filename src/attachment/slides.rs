@@ -1,4 +1,5 @@
-//! Takes a presentation (.pptx); gives the texts of its slides in order. It must not know documents.
+//! Takes a presentation (.pptx); gives the texts of its slides in the order in which they are shown,
+//! their number, and what of them was left out. It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -8,21 +9,10 @@ use quick_xml::events::Event;
 
 /// Reads a presentation; gives its text and the number of its slides.
 pub(super) fn read(package: &mut Package<'_>) -> Result<(Document, usize), Unread> {
-    let number = |name: &str, folder: &str| -> Option<usize> {
-        name.strip_prefix(folder)?
-            .strip_suffix(".xml")?
-            .parse()
-            .ok()
-    };
-    let mut slides: Vec<usize> = package
-        .names()
-        .iter()
-        .filter_map(|n| number(n, "ppt/slides/slide"))
-        .collect();
-    slides.sort_unstable();
+    let slides = order(package)?;
     let mut document = Document::default();
-    for n in &slides {
-        if let Some(xml) = package.text(&format!("ppt/slides/slide{n}.xml"))? {
+    for name in &slides {
+        if let Some(xml) = package.text(name)? {
             slide(&xml, &mut document)?;
         }
     }
@@ -37,6 +27,59 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<(Document, usize), Unrea
         document.lost.insert(Lost::Pictures);
     }
     Ok((document, slides.len()))
+}
+
+/// The names of the slides' parts in the order of the presentation; slides that it does not list
+/// follow, by the numbers in their names.
+fn order(package: &mut Package<'_>) -> Result<Vec<String>, Unread> {
+    let number = |name: &String| -> Option<usize> {
+        let name = name.strip_prefix("ppt/slides/slide")?;
+        name.strip_suffix(".xml")?.parse().ok()
+    };
+    let mut rest: Vec<String> = package.names();
+    rest.retain(|name| number(name).is_some());
+    rest.sort_by_key(number);
+    let relations = package.text("ppt/_rels/presentation.xml.rels")?;
+    let targets = attributes(
+        &relations.unwrap_or_default(),
+        "Relationship",
+        ["Id", "Target"],
+    )?;
+    let presentation = package.text("ppt/presentation.xml")?.unwrap_or_default();
+    // a slide has two identifiers: `id`, and `r:id`, which names the relation
+    let listed = attributes(&presentation, "sldId", ["r:id", "r:id"])?;
+    let mut slides = Vec::new();
+    for [relation, _] in listed {
+        let target = targets.iter().find(|[id, _]| *id == relation);
+        let name = target.map(|[_, target]| match target.strip_prefix('/') {
+            Some(absolute) => absolute.to_owned(),
+            None => format!("ppt/{target}"),
+        });
+        if let Some(at) = rest.iter().position(|slide| Some(slide) == name.as_ref()) {
+            slides.push(rest.remove(at));
+        }
+    }
+    slides.append(&mut rest);
+    Ok(slides)
+}
+
+/// Two attributes of each element with this name; empty where one is missing.
+fn attributes(xml: &str, element: &str, names: [&str; 2]) -> Result<Vec<[String; 2]>, Unread> {
+    let mut reader = Reader::from_str(xml);
+    let mut all = Vec::new();
+    loop {
+        match reader.read_event().map_err(|_| Unread::Damaged)? {
+            Event::Start(e) | Event::Empty(e) if e.local_name().into_inner() == element => {
+                let value = |name: &str| {
+                    let found = e.attributes().flatten().find(|a| a.key.as_ref() == name);
+                    found.map_or(String::new(), |a| a.value.to_string())
+                };
+                all.push(names.map(value));
+            }
+            Event::Eof => return Ok(all),
+            _ => {}
+        }
+    }
 }
 
 fn slide(xml: &str, document: &mut Document) -> Result<(), Unread> {
@@ -94,5 +137,42 @@ fn slide(xml: &str, document: &mut Document) -> Result<(), Unread> {
             Event::Eof => return Ok(()),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{Cursor, Write};
+
+    #[test]
+    fn slides_come_in_the_order_in_which_they_are_shown() {
+        let slide = |text: &str| format!("<sld><p><r><t>{text}</t></r></p></sld>");
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, xml) in [
+            ("ppt/slides/slide1.xml", slide("结尾")),
+            ("ppt/slides/slide2.xml", slide("开头")),
+            ("ppt/slides/slide10.xml", slide("未列出")),
+            (
+                "ppt/presentation.xml",
+                "<presentation><sldIdLst><sldId id='256' r:id='rId7'/>\
+                 <sldId id='257' r:id='rId3'/></sldIdLst></presentation>"
+                    .to_owned(),
+            ),
+            (
+                "ppt/_rels/presentation.xml.rels",
+                "<Relationships><Relationship Id='rId3' Target='slides/slide1.xml'/>\
+                 <Relationship Id='rId7' Target='/ppt/slides/slide2.xml'/></Relationships>"
+                    .to_owned(),
+            ),
+        ] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default())
+                .unwrap();
+            zip.write_all(xml.as_bytes()).unwrap();
+        }
+        let bytes = zip.finish().unwrap().into_inner();
+        let (document, count) = read(&mut Package::open(&bytes).unwrap()).unwrap();
+        assert_eq!(count, 3);
+        assert_eq!(document.text().trim(), "开头\n结尾\n未列出");
     }
 }

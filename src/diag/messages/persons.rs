@@ -45,8 +45,8 @@ macro_rules! persons {
                      travel permit): {value}",
                     "Remove it or mask its middle, such as E******78; where it must be published, \
                      the document gives its reason under `privacy`.";
-                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB/T 35273-2020 annex \
-                         B (个人身份信息)";
+                source: "政府信息公开条例 art. 15; 个人信息保护法 art. 28; GB/T 35273-2020 \
+                         (个人身份信息)";
             }
             IdCardDoubtful { place, value } "id-card-doubtful" Warning {
                 zh: "{place}的公民身份号码有误，但仍可能泄露个人信息：{value}",

@@ -80,10 +80,10 @@ mod tests {
     fn letters_are_divided_into_syllables() {
         for (query, initials) in [
             ("cq", &["cq"][..]),
-            ("chongqing", &["cq"]),
+            ("chongqing", &["cq", "cqg"]),
             ("chongq", &["chongq", "cq"]),
-            ("xian", &["xian", "xa"]),
-            ("tuiyijunren", &["tyjr"]),
+            ("xian", &["xian", "xn", "xa", "xan"]),
+            ("tuiyijunren", &["tyjr", "tyjrn", "tiyjr", "tiyjrn"]),
             ("c", &[]),
             ("c1", &[]),
         ] {
