@@ -411,6 +411,7 @@ fn a_page_knows_its_next_days() {
         address("06"),
         "index.html".into(),
         "search.html".into(),
+        "sitemap.html".into(), // lists the kinds of validity that occur
         "category/zc/index.html".into(),
         "category/zc/page-1.html".into(),
     ];
