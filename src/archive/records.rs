@@ -28,12 +28,12 @@ impl Records {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Record {
-    /// 索引号: it identifies a document from year to year. It is empty for pages, which `url`
-    /// identifies.
+    /// The index number (索引号), which identifies a document from year to year. It is empty for
+    /// pages, which `url` identifies.
     pub index_number: String,
     /// `document`, `annual_report` or `page`.
     pub kind: String,
-    /// 标题; empty for a document that was withdrawn.
+    /// The title (标题); empty for a document that was withdrawn.
     pub title: String,
     /// The address, relative to the site's root.
     pub url: String,
@@ -43,11 +43,11 @@ pub struct Record {
     /// The effects of this document on others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<RelationRecord>,
-    /// 保管期限; empty when the configuration states none.
+    /// The retention period (保管期限); empty when the configuration states none.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub retention: String,
-    /// Set for a document that was withdrawn. Its page is a notice, and the package holds no other
-    /// part of it.
+    /// Set for a document that was withdrawn. Its page is a notice, and its source holds only the
+    /// fields of that notice.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub withdrawn: Option<WithdrawnRecord>,
     /// Its page in the package.
@@ -63,9 +63,9 @@ pub struct Record {
 
 /// The values of a record by key, in the order in which they were set.
 ///
-/// The keys are those of the table of fields, and three derived keys: `category_name`,
-/// `validity_label` and `validity_since`. A key unknown to this version is kept when its value is
-/// text.
+/// The keys are the names of `catalogue::Field`, and three derived keys: `category_name`,
+/// `validity_label` and `validity_since`. A key unknown to this version is kept if its value is a
+/// text or a list of texts, and else ignored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Fields(Vec<(Cow<'static, str>, FieldValue)>);
 
@@ -92,7 +92,7 @@ impl Fields {
         }
     }
 
-    /// The text of a key; empty when the key is not set.
+    /// The text of a key; empty when the key is not set or its value is a list.
     pub fn text(&self, key: &str) -> &str {
         match self.value(key) {
             Some(FieldValue::Text(text)) => text,

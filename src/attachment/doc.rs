@@ -1,17 +1,18 @@
 //! Takes the streams of an older Word or WPS file (.doc, .wps; [MS-DOC]); gives its text in order.
 //!
 //! The text stands in pieces, each of single bytes or of UTF-16. Properties say which text is
-//! deleted or hidden, where rows of tables end, and which paragraphs are headings or numbered. It
-//! must not know how the streams are stored.
+//! deleted or hidden, where rows of tables end, and which paragraphs are headings or numbered. This
+//! file must not know how the streams are stored.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
 use std::ops::Range;
 
-/// The longest text that is read, in characters.
+/// The longest text that is read, in UTF-16 units.
 const LONGEST: usize = 32 << 20;
 
-/// Whether the streams are in a table that the header names.
+/// The name of the table stream that belongs to the main stream: a bit in the header chooses
+/// between two.
 pub(super) fn table_name(main: &[u8]) -> &'static str {
     if half(main, 0x0a).unwrap_or(0) & 0x0200 != 0 {
         "1Table"
@@ -56,7 +57,7 @@ fn word(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
-/// A character with the place in the main stream where it is stored.
+/// A UTF-16 unit of the text, with the place in the main stream where it is stored.
 struct Stored {
     unit: u16,
     at: u32,
@@ -76,12 +77,13 @@ struct Para {
     style: u16,
     in_table: bool,
     row_end: bool,
-    /// The list that numbers the paragraph, if its own properties name one; 0 for none.
+    /// The list that numbers the paragraph. `None` if its own properties do not say, so that its
+    /// style decides; 0 if they say that no list does.
     list: Option<i16>,
     outline: Option<u8>,
 }
 
-/// A range of the main stream with one set of properties, in order.
+/// Ranges of the main stream, each with its properties, sorted by their starts.
 type Runs<P> = Vec<(Range<u32>, P)>;
 
 struct File<'a> {
@@ -90,7 +92,8 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// A structure in the table stream, by its index in the header.
+    /// A structure in the table stream; `index` is its place in the list of structures in the
+    /// header.
     fn stored(&self, index: usize) -> Option<&'a [u8]> {
         let at = 0x9a + index * 8;
         let (from, length) = (
@@ -142,7 +145,8 @@ impl<'a> File<'a> {
         Some(text)
     }
 
-    /// The properties in the pages of 512 bytes that an index lists.
+    /// The properties in the pages of 512 bytes that a structure in the table stream lists; `index`
+    /// is the place of that structure in the header.
     fn runs<P>(&self, index: usize, read: impl Fn(&[u8], usize) -> Option<P>) -> Runs<P> {
         let mut runs = Vec::new();
         let Some(pages) = self.stored(index) else {
@@ -214,7 +218,7 @@ impl<'a> File<'a> {
         Some(para)
     }
 
-    /// The styles that number their paragraphs.
+    /// For each style, by its index, whether it numbers its paragraphs.
     fn numbered_styles(&self) -> Vec<bool> {
         let mut all = Vec::new();
         let Some(sheet) = self.stored(1) else {
@@ -232,13 +236,14 @@ impl<'a> File<'a> {
         all
     }
 
-    /// The lengths of the parts of the text: main text, notes, headers, comments, end notes, boxes.
+    /// The lengths of the eight parts of the text: main text, footnotes, headers and footers, an
+    /// unused part, comments, endnotes, text boxes, and text boxes in headers.
     fn parts(&self) -> [usize; 8] {
         std::array::from_fn(|n| word(self.main, 0x4c + n * 4).unwrap_or(0) as usize)
     }
 
-    /// The places of the references to footnotes and endnotes in the main text, and the beginnings
-    /// of the notes in their parts.
+    /// For footnotes, then for endnotes: the places in the main text that refer to them, and the
+    /// places in the notes' own part where each note begins, followed by the end of the last one.
     fn note_places(&self) -> [(Vec<usize>, Vec<usize>); 2] {
         let places = |index: usize, size: usize| -> Vec<usize> {
             let stored = self.stored(index).unwrap_or_default();
@@ -263,7 +268,7 @@ impl<'a> File<'a> {
 fn is_numbered(style: &[u8], base: usize) -> bool {
     let name = half(style, base).map_or(0, usize::from);
     let at = base + 2 + name * 2 + 2;
-    // the first properties of a paragraph style are those of paragraphs
+    // only a style of the kind "paragraph" begins with paragraph properties
     let is_paragraph = half(style, 2).is_some_and(|kind| kind & 0x0f == 1);
     let length = half(style, at).map_or(0, usize::from);
     let mut found = false;
@@ -281,7 +286,7 @@ fn is_on(value: &[u8]) -> bool {
     value.first().is_some_and(|v| v & 1 == 1)
 }
 
-/// Visits the properties of a list of them.
+/// Calls `see` with the code and the value of each property in a list of properties.
 fn each_property(mut data: &[u8], mut see: impl FnMut(u16, &[u8])) {
     while let Some(code) = half(data, 0) {
         data = &data[2..];
@@ -319,7 +324,7 @@ struct Reader<'t> {
     document: Document,
 }
 
-/// The properties at a place of the main stream.
+/// The properties of the range that holds a place of the main stream; the default if none does.
 fn at<P: Copy + Default>(runs: &Runs<P>, place: u32) -> P {
     let next = runs.partition_point(|(range, _)| range.start <= place);
     next.checked_sub(1)
@@ -392,7 +397,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The paragraphs of a part of the text.
+    /// The paragraphs of a part of the text, without what is deleted or hidden and without the
+    /// codes of fields. Hidden text goes to the marks of the document.
     fn lines(&mut self, range: Range<usize>) -> Vec<Read> {
         let (mut lines, mut line) = (Vec::new(), Read::default());
         let (mut units, mut hidden) = (Vec::new(), Vec::new());
@@ -411,7 +417,8 @@ impl Reader<'_> {
                     flush(&mut units, &mut line.pieces);
                     line.para = at(&self.paragraphs, place);
                     line.end = unit;
-                    // the end of a deleted paragraph joins it with the next
+                    // if the mark that ends a paragraph was deleted, the paragraph continues in the
+                    // next
                     if !(shown.deleted && unit == 0x0d) {
                         lines.push(std::mem::take(&mut line));
                     }
@@ -444,14 +451,16 @@ impl Reader<'_> {
         lines
     }
 
-    /// The index of the note to which a place refers: footnotes first.
+    /// The index in `Document::notes` of the note to which a place refers: endnotes follow the
+    /// footnotes.
     fn note(&self, place: usize) -> Option<usize> {
         let [(foot, _), (end, _)] = &self.notes;
         let find = |all: &[usize]| all.iter().position(|c| *c == place);
         find(foot).or_else(|| find(end).map(|n| n + foot.len()))
     }
 
-    /// Makes paragraphs and tables of lines.
+    /// Adds the paragraphs that were read to the document, and combines those in table cells into
+    /// tables.
     fn blocks(&mut self, lines: Vec<Read>) {
         let (mut rows, mut row, mut cell) = (Vec::new(), Vec::new(), String::new());
         for line in lines {

@@ -1,5 +1,5 @@
-//! Defines the text of an office file in order, whatever its format: paragraphs, tables, notes, and
-//! what could not be taken over. It must not know any format.
+//! Takes nothing; defines the text of an office file in order, whatever its format: paragraphs,
+//! tables, notes, and what could not be taken over as it was. It must not know any format.
 
 use std::collections::BTreeSet;
 
@@ -10,9 +10,10 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its notes. A paragraph refers to a note by its index.
     pub notes: Vec<String>,
-    /// Text that readers do not see in the text: headers, hidden text, comments.
+    /// Text that stands beside the body, or that readers do not see: headers and footers, comments,
+    /// hidden text.
     pub marks: Vec<String>,
-    /// What was left out.
+    /// What was left out or changed.
     pub lost: BTreeSet<Lost>,
     /// The names of its electronic seals.
     pub seals: Vec<String>,
@@ -41,7 +42,7 @@ pub enum Piece {
     Note(usize),
 }
 
-/// What was left out of a document.
+/// What was left out of a document, or differs from what the file shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Lost {
     /// Tracked changes: they are taken as accepted.
@@ -79,7 +80,7 @@ impl Document {
         }
     }
 
-    /// Its whole text, with a line for each paragraph and cell.
+    /// Its whole text, with a line for each paragraph and cell, and then for each note and mark.
     pub fn text(&self) -> String {
         let mut out = String::new();
         for block in &self.blocks {
@@ -108,8 +109,8 @@ impl Document {
     }
 }
 
-/// A text in which stand-in radicals, which some programs write into PDF and OFD files in place of
-/// ordinary characters, are these characters again (⻓ U+2ED3 is 长).
+/// Replaces radicals by the characters that they stand for (⻓ U+2ED3 by 长): some programs write
+/// them into PDF and OFD files in place of ordinary characters.
 pub(super) fn fold_radicals(text: &str) -> String {
     text.chars()
         .map(|c| match c {
@@ -128,8 +129,8 @@ pub(super) fn fold_radicals(text: &str) -> String {
         .collect()
 }
 
-/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot stands where
-/// there is none, and for parts that are no character of their own.
+/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot stands
+/// where a radical has none, or is no character of its own.
 const RADICALS: &str = "··乚乛乙·冂·刀·卜·小小兀尣尢·巳幺彑彐···攵·旡日月歺母民···爫爫丬牛犭王疋目示礻竹糹纟··冗··羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角角讠贝·车辶辶辶·钅長镸长门阜阝雨青韦页风飞食·飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Takes the bytes of a file; tells its format by its content, whatever its name says, and gives its
-//! text in order and what is told of it beside its name: pages, sheets, whether it is a scan. It
-//! must not know documents.
+//! Takes the bytes of a file; gives its format, which its content decides and not its name; the
+//! text of an office file in order; and what is shown beside the name of a file: pages, sheets,
+//! whether it is a scan. It must not know the site's documents.
 
 use super::document::Document;
 use super::package::Package;
@@ -23,7 +23,7 @@ pub enum Format {
     Slides,
     /// A presentation before 2007.
     OldSlides,
-    /// A text or a workbook in OpenDocument.
+    /// A text, a workbook or a presentation in OpenDocument.
     OpenDocument,
     /// OFD.
     Ofd,
@@ -47,7 +47,7 @@ pub enum Format {
     Empty,
 }
 
-/// What is told of a file beside its name.
+/// What is shown beside the name of a file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
     /// Its pages or slides.
@@ -93,7 +93,7 @@ pub fn format(bytes: &[u8]) -> Format {
     }
 }
 
-/// What is told of a file beside its name. Nothing is told of what cannot be read.
+/// What is shown beside the name of a file. A file that cannot be read has none of it.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
         // only the list of sheets or slides is needed, and not their text
@@ -141,8 +141,8 @@ fn in_compound(bytes: &[u8]) -> Format {
     .unwrap_or(Format::Compound)
 }
 
-/// The text of an office file in order, with what is told of it. Web pages, messages and plain text
-/// are not office files.
+/// The text of an office file in order, with what is shown beside its name. Web pages, messages and
+/// plain text are not office files.
 pub fn document(bytes: &[u8]) -> Result<(Document, Facts), Unread> {
     // a fault of a library in one file must not end the run
     std::panic::catch_unwind(|| read(bytes)).unwrap_or(Err(Unread::Damaged))

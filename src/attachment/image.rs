@@ -1,5 +1,6 @@
 //! Takes the bytes of an image; gives whether its Exif or XMP data state where it was taken, and
-//! the persons that they name. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know documents.
+//! the persons that they name. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know the site's
+//! documents.
 
 use super::{Contents, office};
 use exif::{In, Reader, Tag, Value};

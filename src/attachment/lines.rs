@@ -1,11 +1,11 @@
-//! Takes the lines of pages, as PDF and OFD files have them; gives paragraphs. A line that fills the
-//! page goes on in the next line. It must not know formats.
+//! Takes the lines of pages, as PDF and OFD files have them; gives paragraphs. A line that fills
+//! the page goes on in the next line. It must not know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The part of the longest line from which on a line is full.
+/// The share of the longest line's width from which on a line counts as full.
 const FULL: f64 = 0.85;
 
 /// A line that begins a paragraph whatever stands before it.

@@ -1,5 +1,6 @@
-//! Takes a message as programs for mail store it (.eml), or a page that a browser stored in the same
-//! form (.mht, .mhtml; RFC 2557); gives its parts. It must not know documents.
+//! Takes a message as programs for mail store it (.eml), or a page that a browser stored in the
+//! same form (.mht, .mhtml; RFC 2557); gives its subject, its page, its text and the files in it.
+//! It must not know the site's documents.
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 
@@ -10,7 +11,7 @@ pub struct Mail {
     pub subject: Option<String>,
     /// The page, as HTML.
     pub html: Option<String>,
-    /// The text, when there is no page.
+    /// The plain text, if there is one.
     pub text: Option<String>,
     /// The files that belong to it.
     pub files: Vec<MailFile>,
@@ -19,7 +20,8 @@ pub struct Mail {
 /// A file in a message.
 #[derive(Debug)]
 pub struct MailFile {
-    /// The name or the address by which the page names it.
+    /// The names and addresses by which the page may refer to it; the last is its own name, if it
+    /// has one.
     pub places: Vec<String>,
     /// Whether it is attached, and not only shown in the page.
     pub is_attached: bool,
@@ -48,7 +50,7 @@ pub fn is_mail(bytes: &[u8]) -> bool {
         .any(|h| start.lines().any(|l| l.starts_with(h)))
 }
 
-/// Reads a message; none when it is no message.
+/// Reads a message; `None` when it has neither a page nor a text nor a file.
 pub fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut mail = Mail {
@@ -94,7 +96,7 @@ pub fn read(bytes: &[u8]) -> Option<Mail> {
     (mail.html.is_some() || mail.text.is_some() || !mail.files.is_empty()).then_some(mail)
 }
 
-/// Whether a part of text only serves the page.
+/// Whether a part is a style sheet or a script of the page.
 fn is_style(part: &mail_parser::MessagePart<'_>) -> bool {
     part.content_type()
         .and_then(|t| t.subtype())

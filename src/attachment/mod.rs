@@ -1,10 +1,12 @@
-//! Takes a file's bytes; gives the text that can be read in it, and what it says about persons and
-//! places.
+//! Takes a file's bytes; gives all text that can be read in it, and what it says about persons and
+//! places (`read`), or the text of an office file in order (`document`), or its format and what is
+//! shown beside its name (`format`, `facts`).
 //!
 //! Attachments are inspected before they are published; nothing is ever written back. The first
-//! bytes of a file, not its extension, decide how it is read. Whatever cannot be read is reported,
-//! never guessed. Size, depth and time are limited, so that a hostile file costs no more than a
-//! large one. This room must not know documents, or what is looked for in the text.
+//! bytes of a file, not its extension, decide how it is read. What cannot be read in a known format
+//! is reported, never guessed; in an unknown binary file only sequences of digits are read. Size,
+//! depth and time are limited, so that a hostile file costs no more than a large one. This room
+//! must not know the site's documents, or what is looked for in the text.
 
 mod doc;
 pub mod document;
@@ -34,7 +36,8 @@ use serde::{Deserialize, Serialize};
 pub struct Contents {
     /// Its texts.
     pub parts: Vec<Part>,
-    /// The persons and organisations that it names as its authors, each with the property's name.
+    /// The persons and organisations that it names as its authors, each with the name of the
+    /// property that names it.
     pub authors: Vec<(&'static str, String)>,
     /// Whether it contains tracked changes or comments.
     pub revisions: bool,
@@ -48,8 +51,8 @@ pub struct Contents {
 /// One text of a file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its place in the file, such as `word/document.xml`, `xl/worksheets/sheet1.xml` or a page;
-    /// empty when there is only one.
+    /// Its place in the file, such as `word/document.xml` or `xl/worksheets/sheet1.xml`; empty for
+    /// the file as a whole. A form feed (U+000C) ends each page of a PDF.
     pub place: String,
     /// The text.
     pub text: String,
@@ -66,20 +69,21 @@ pub enum Unread {
     TooLarge,
     /// Its format is not supported.
     Unsupported,
-    /// Its pages have no text: a scan.
+    /// Its pages have hardly any text, or none: a scan.
     Scanned,
     /// A font does not map its glyphs to characters.
     NoCharacters,
     /// It has layers that are not shown.
     Hidden,
-    /// Its format is an older one, in which only sequences of digits are read.
+    /// Only sequences of digits were read, because its format is an older one or its structure
+    /// cannot be followed.
     DigitsOnly,
 }
 
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// The amounts that may still be unpacked.
+/// How many bytes and files may still be unpacked, and how many files the current one is inside.
 struct Budget {
     bytes: u64,
     files: usize,

@@ -1,8 +1,9 @@
-//! Takes an OFD file (GB/T 33190-2016); gives the lines of its pages in order, and the names of its
-//! seals.
+//! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, how many pages it
+//! has, which of them are scans, and the names of its seals.
 //!
-//! A page is drawn from templates, its own content and annotations. Text stands in pieces, each with
-//! the place of its first character and the steps to the others. It must not know documents.
+//! A page is drawn from templates, its own content and annotations. Text stands in pieces, each
+//! with the place of its first character and the steps to the others. This file must not know the
+//! site's documents.
 
 use super::Unread;
 use super::document::{Document, Lost};
@@ -14,7 +15,7 @@ use std::collections::HashMap;
 /// The most pages that are read.
 const MOST_PAGES: usize = 2_000;
 
-/// What is known of a file beside its text.
+/// What was read from a file.
 pub(super) struct Read {
     pub(super) document: Document,
     pub(super) pages: usize,
@@ -56,7 +57,7 @@ fn parse(xml: &str) -> Result<Xml<'_>, Unread> {
         .map_err(|_| Unread::Damaged)
 }
 
-/// The elements of a name in an element, at any depth.
+/// The elements with a name in an element, at any depth.
 fn elements<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
     node.descendants()
         .filter(move |n| n.is_element() && n.tag_name().name() == name)
@@ -95,7 +96,7 @@ struct Placed {
     text: String,
 }
 
-/// Reads the pages of a document in the file.
+/// Reads the pages of one of the documents in an OFD file. `all` receives the lines of each page.
 fn pages(
     package: &mut Package<'_>,
     main: &str,
@@ -147,7 +148,7 @@ fn pages(
     Ok(())
 }
 
-/// The annotations of each page, by the page's identifier.
+/// The annotations of each page, as XML, by the page's identifier.
 fn annotations(
     package: &mut Package<'_>,
     main: &str,
@@ -282,8 +283,8 @@ fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
     rows.into_iter().map(line).collect()
 }
 
-/// Reads the names of the seals: the Chinese texts in the signed values (GB/T 38540), of which the
-/// seal's own name is one.
+/// Reads the names of the seals. The name of a seal is the first Chinese text in its signed value
+/// (GB/T 38540); if there is none, the name of the maker of the program that signed.
 fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Result<(), Unread> {
     let Some(text) = package.text(list)? else {
         return Ok(());
@@ -313,7 +314,7 @@ fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Resu
     Ok(())
 }
 
-/// The Chinese texts (UTF8String) in data of ASN.1. The seal's name comes first, because the seal
+/// The Chinese texts (UTF8String) in ASN.1 data. The seal's name comes first, because the seal
 /// stands before the certificates.
 fn seal_names(bytes: &[u8]) -> Vec<String> {
     let mut names = Vec::new();

@@ -1,6 +1,8 @@
-//! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives all text of all
-//! its parts. That includes headers and comments, and text that no reader sees, such as hidden
-//! sheets and tracked deletions. It must not know documents.
+//! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives the texts of
+//! its parts and of the files in it, and their names. Also gives the authors that its properties
+//! name, whether it has tracked changes or comments, and what could not be read and why. The texts
+//! include headers and comments, and what no reader sees, such as hidden sheets and tracked
+//! deletions; only themes are left out. It must not know the site's documents.
 
 use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look};
 use quick_xml::Reader;
@@ -116,7 +118,8 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
 }
 
 /// The name of a file in an archive. Chinese programs for Windows write names in GBK and do not say
-/// so. Some such names are valid UTF-8 by chance, but then not in Chinese characters.
+/// so. A name that is also valid UTF-8 is read as GBK only if this gives Chinese characters and
+/// UTF-8 does not, and if the archive does not mark it as UTF-8.
 fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> String {
     let declared = archive
         .name_for_index(i)
@@ -146,7 +149,7 @@ fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> Strin
     }
 }
 
-/// One file of an archive; `None` for a folder.
+/// One file of an archive; `None` for a folder. Its size is taken from the budget.
 fn unpack(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     i: usize,
@@ -175,7 +178,9 @@ fn unpack(
     Ok(Some(bytes))
 }
 
-/// Reads an XML part: its text, and what it says about persons.
+/// Reads an XML part: its text, and whether it holds tracked changes or comments. If it holds the
+/// properties of the file, also the authors and organisations that they name. Broken XML is
+/// reported as damaged. `name` is the part's name in lower case.
 fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
@@ -217,8 +222,8 @@ enum Found<'a> {
     Close(&'a str),
 }
 
-/// Walks through XML and gives its text: one line for each paragraph, cell or drawn text, whatever
-/// pieces it consists of. None when the XML is broken.
+/// Walks through XML, passes each event to `see`, and gives the text: one line for each paragraph,
+/// cell or drawn text, whatever pieces it consists of. `None` when the XML is broken.
 fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
     let mut reader: Reader<&'x [u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -320,7 +325,8 @@ fn shared_strings(xml: &str) -> Vec<String> {
     strings
 }
 
-/// A sheet's cells, one per line.
+/// The text of a sheet: a line for each formula and value. A shared string stands in place of its
+/// number and is marked in `used`. The text ends where the XML is broken.
 fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
     let mut out = String::new();
     let mut reader = Reader::from_str(xml);

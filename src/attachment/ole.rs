@@ -1,6 +1,6 @@
-//! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text of
-//! the document in it and its metadata. The streams in it, not the file's name, say what it is. It
-//! must not know documents.
+//! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text
+//! of the document in it and its authors. The streams in it, not the file's name, decide what it
+//! is. It must not know the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Part, Unread, doc, plain, workbook};
@@ -11,7 +11,7 @@ type Compound<'a> = cfb::CompoundFile<Cursor<&'a [u8]>>;
 /// The largest stream that is read, in bytes.
 const LARGEST: u64 = 128 << 20;
 
-/// The document in a compound file.
+/// The text of the document, workbook or presentation in a compound file.
 pub(super) fn document(bytes: &[u8]) -> Result<Document, Unread> {
     let mut file = Compound::open(Cursor::new(bytes)).map_err(|_| Unread::Damaged)?;
     if file.exists("/EncryptedPackage") {
@@ -30,7 +30,7 @@ pub(super) fn document(bytes: &[u8]) -> Result<Document, Unread> {
     }
 }
 
-/// The workbook in a compound file, with the number of its sheets.
+/// The workbook in a compound file, with the number of the sheets that are shown.
 pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     let mut file = Compound::open(Cursor::new(bytes)).map_err(|_| Unread::Damaged)?;
     let main = match stream(&mut file, "/Workbook")? {
@@ -43,8 +43,9 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     workbook::old(bytes)
 }
 
-/// Reads a compound file for the check of what is published: all its text, and its authors. What
-/// cannot be read by its structure is looked through for digits.
+/// Reads a compound file for the check before publication: its text, its authors, and the sequences
+/// of digits anywhere in its bytes. If its structure cannot be read, there are only the digits, and
+/// that is reported.
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match budget.bytes.checked_sub(bytes.len() as u64) {
         Some(left) => budget.bytes = left,
@@ -93,7 +94,7 @@ fn stream(file: &mut Compound<'_>, name: &str) -> Result<Option<Vec<u8>>, Unread
     Ok(Some(bytes))
 }
 
-/// The texts of a presentation: its records of text ([MS-PPT], 2.9.40 and 2.9.42).
+/// The text of a presentation, from its records of text ([MS-PPT], 2.9.40 and 2.9.42).
 fn presentation(bytes: &[u8]) -> Document {
     let mut document = Document::default();
     let mut at = 0;
@@ -126,7 +127,7 @@ fn presentation(bytes: &[u8]) -> Document {
     document
 }
 
-/// The persons that the summary names ([MS-OLEPS]).
+/// Adds the persons and the organisation that the properties of the file name ([MS-OLEPS]).
 fn properties(file: &mut Compound<'_>, contents: &mut Contents) {
     let summaries: [(&str, &[(u32, &'static str)]); 2] = [
         (

@@ -1,5 +1,5 @@
 //! Takes an OpenDocument file (.odt, .ods, .odp; ISO/IEC 26300); gives its text in order. It must
-//! not know documents.
+//! not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -47,9 +47,9 @@ struct Walker {
     text: String,
     level: u8,
     tables: Vec<Table>,
-    /// The text of the current cell.
+    /// The texts of the cells that are being read; a cell may hold a table with cells of its own.
     cells: Vec<String>,
-    /// The text of the current note, with what was said before it.
+    /// The current note: the text that stands before it in its paragraph, and its own text.
     note: Option<(String, String)>,
     /// The depth of elements whose text is left out.
     skipped: usize,
@@ -61,7 +61,8 @@ struct Walker {
     has_numbers: bool,
 }
 
-/// Elements whose text is not part of the text.
+/// What is left out with an element whose text is not part of the text; `None` for any other
+/// element.
 fn is_left_out(name: &str) -> Option<Lost> {
     Some(match name {
         "tracked-changes" => Lost::Tracked,
@@ -275,13 +276,13 @@ impl Walker {
         }
     }
 
-    /// Whether the name of a table is one that a person gave.
+    /// Whether a person gave the table its name: other names are a program's word with a number.
     fn is_several(&self, table: &Table) -> bool {
         let name = table.name.trim_end_matches(|c: char| c.is_ascii_digit());
         !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())
     }
 
-    /// The texts of headers and footers.
+    /// Adds the texts of headers and footers to the marks.
     fn headers(&mut self, styles: &str) {
         let mut inner = Walker::default();
         let Some(at) = styles.find("<office:master-styles") else {

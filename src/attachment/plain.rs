@@ -1,7 +1,8 @@
 //! Takes bytes; gives the text of a text file, or the sequences of digits in a binary file. A text
-//! file without a byte order mark is read as UTF-8 or else as GB 18030. It must not know documents.
+//! file without a byte order mark is read as UTF-8 or else as GB 18030. It must not know the site's
+//! documents.
 
-/// The text of a text file; none for a binary file.
+/// The text of a text file; `None` for a binary file.
 pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(bytes) {
         return Some(encoding.decode_with_bom_removal(bytes).0.into_owned());
@@ -20,9 +21,9 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// The sequences of digits in a binary file, with the separators that may stand inside a number.
-/// The file is read as single bytes, and as UTF-16 from even and from odd offsets. A bar ends each
-/// sequence.
+/// The sequences of digits in a binary file, with the separators that may stand inside a number. A
+/// sequence has at least 11 characters, and a bar ends it. The file is read as single bytes, and as
+/// UTF-16 from even and from odd offsets.
 pub(super) fn loose(bytes: &[u8]) -> String {
     let mut out = String::new();
     gather(bytes.iter().map(|b| (*b, 0)), &mut out);

@@ -1,5 +1,6 @@
 //! Takes an RTF file; gives its text in order. Characters are written as bytes of the code page of
-//! their font, or as Unicode numbers with a substitute to be skipped. It must not know documents.
+//! their font, or as Unicode numbers, each followed by a substitute for old programs, which is
+//! skipped. It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -34,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Unread> {
 struct Group {
     font: i32,
     into: Into,
-    /// The number of substitutes after a Unicode number.
+    /// How many substitutes follow a Unicode number.
     substitutes: usize,
     in_table: bool,
     is_hidden: bool,
@@ -214,7 +215,8 @@ impl Reader<'_> {
         self.word(&word, value);
     }
 
-    /// A group that a reader may skip if it does not know it: only a few of them hold text.
+    /// Skips a group that a reader may skip if it does not know it, unless the group is one of the
+    /// few that hold text.
     fn decode_into_nothing(&mut self) {
         self.decode();
         let rest = &self.bytes[self.at..];
@@ -339,7 +341,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips one substitute; false when a group begins or ends first.
+    /// Skips one substitute; gives false if a group begins or ends first, or a control word comes
+    /// first.
     fn skip(&mut self) -> bool {
         match self.bytes.get(self.at..).unwrap_or_default() {
             [b'{' | b'}', ..] | [] => false,

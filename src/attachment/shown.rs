@@ -1,6 +1,6 @@
 //! Takes what was read from a file; gives the text that its readers see, in order, with the page,
 //! sheet or slide of each passage. Properties, comments, names of inner files and the parts of an
-//! office file that are not shown are left out. It must not know documents, or who asks.
+//! office file that are not shown are left out. It must not know the site's documents, or who asks.
 
 use super::{Contents, Part};
 use regex::Regex;
@@ -28,7 +28,7 @@ pub struct Passage {
     pub inner: String,
     /// Where it is.
     pub spot: Spot,
-    /// Its text. Nothing is one text across two blocks.
+    /// Its text. No sentence or number goes on from one block to the next.
     pub blocks: Vec<String>,
 }
 
@@ -93,8 +93,8 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
     passages
 }
 
-/// The file and the place of a part, if readers see it. `office` are the beginnings of the places
-/// of all parts of office files.
+/// The file and the place of a part, if readers see it. `office` holds the places of the office
+/// files: the places of all their parts begin with one of these.
 fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     let of_office = |root: &str| office.iter().any(|o| root.starts_with(o) && root != *o);
     let place = part.place.as_str();
@@ -163,7 +163,7 @@ fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     (1..).zip(part.text.split('\u{c}')).map(page).collect()
 }
 
-/// Lines as one text. A line break is no space where neither side is Latin.
+/// Joins lines to one text. A line break becomes a space only beside an ASCII character.
 fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {

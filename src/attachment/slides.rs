@@ -1,5 +1,6 @@
 //! Takes a presentation (.pptx); gives the texts of its slides in the order in which they are shown,
-//! their number, and what of them was left out. It must not know the site's documents.
+//! and their number. Pictures and comments are reported as left out; notes of the speaker are left
+//! out without a report. It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};

@@ -1,5 +1,6 @@
 //! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as they are shown:
-//! dates as dates, also those with the number formats of Chinese Excel. It must not know documents.
+//! dates as dates, also those with the number formats of Chinese Excel. It must not know the site's
+//! documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -10,13 +11,14 @@ use std::io::Cursor;
 /// The most cells that are read of a workbook.
 const MOST: usize = 2_000_000;
 
-/// The most cells in the rectangle around the cells of a sheet that is held in memory.
+/// The most cells in the rectangle around the filled cells of a sheet. The whole rectangle is held
+/// in memory.
 const LARGEST_AREA: u64 = 4_000_000;
 /// The largest rectangle that a sheet may say it has: all rows and columns of an older workbook.
 const LARGEST_STATED: u64 = 65_536 * 256;
 
-/// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]). One
-/// cell in the last row and column would take as much memory as a full sheet.
+/// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
+/// One cell in the last row and column would take as much memory as a full sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
     let half = |data: &[u8], at: usize| {
         data.get(at..at + 2)
@@ -55,7 +57,7 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the number of texts that a workbook says it has can be true.
+/// Whether the workbook can hold as many shared texts as it says: each takes at least one byte.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);
@@ -80,7 +82,7 @@ pub(super) fn sheets(package: &mut Package<'_>) -> Result<usize, Unread> {
     Ok(book.descendants().filter(is_shown).count())
 }
 
-/// A workbook in a compound file, with the number of its sheets.
+/// A workbook in a compound file, with the number of the sheets that are shown.
 pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     let mut book: calamine::Xls<_> =
         calamine::Xls::new(Cursor::new(bytes)).map_err(|e| match e {
@@ -100,7 +102,7 @@ pub(super) fn old(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     Ok((document, sheets.len()))
 }
 
-/// A workbook in a zip file, with the number of its sheets.
+/// A workbook in a zip file, with the number of the sheets that are shown.
 pub(super) fn new(bytes: &[u8]) -> Result<(Document, usize), Unread> {
     let mut book: calamine::Xlsx<_> =
         calamine::Xlsx::new(Cursor::new(bytes)).map_err(|e| match e {
@@ -178,7 +180,7 @@ fn add(
     if sheets.len() > 1 {
         document.say(1, name);
     }
-    // one cell in the first row alone is the table's title
+    // a first row with only one cell is the table's title
     let mut rows: Vec<Vec<(usize, String)>> = rows.into_iter().map(|(_, cells)| cells).collect();
     while rows.len() > 1 && rows[0].len() == 1 && columns.len() > 1 {
         let title = rows.remove(0);

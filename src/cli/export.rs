@@ -1,5 +1,6 @@
-//! Takes the options of `mulu export`; gives the ledger, in a file or on standard output. It must
-//! not know how the ledger is made.
+//! Takes the options of `mulu export`; gives the office's ledger (台账: one row for each published
+//! or withdrawn document), in a file or on standard output. It must not know how the ledger is
+//! made.
 
 use super::args::{Global, LedgerForm};
 use super::files::write_new;
@@ -12,7 +13,8 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Writes the ledger. Gives 1 when the content has errors.
+/// Writes the ledger and gives exit code 0. If the content has errors, prints them instead and
+/// gives 1.
 pub(super) fn run(
     global: &Global,
     format: Option<LedgerForm>,
@@ -45,8 +47,9 @@ pub(super) fn run(
     Ok(0)
 }
 
-/// The form of the ledger: as requested, else by the ending of the file, else CSV. A request that
-/// contradicts the ending is refused, because a file with the wrong ending may not open.
+/// The form of the ledger: as requested, else by the ending of the file, and CSV if there is no
+/// ending. Without a request, an unknown ending is refused. A request that contradicts the ending
+/// is refused, because a file with the wrong ending may not open.
 fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::Form, Error> {
     let requested = format.map(|format| match format {
         LedgerForm::Csv => export::Form::Csv,
@@ -69,7 +72,8 @@ fn form(format: Option<LedgerForm>, output: Option<&Path>) -> Result<export::For
             format!("--format 与文件后缀“.{ending}”不一致，请只写一种，或改用相应的后缀"),
             format!("--format contradicts the ending .{ending} of the file; leave one of them out"),
         )),
-        // these endings promise a spreadsheet program's own format, which mulu does not write
+        // refuse an unknown ending if no form was requested, and in any case the endings of
+        // spreadsheet formats that mulu does not write
         (requested, None)
             if requested.is_none() || ["xls", "et", "ods", "xlsm"].contains(&ending.as_str()) =>
         {

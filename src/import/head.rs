@@ -71,14 +71,14 @@ pub(super) fn read(page: &Page) -> Head {
 enum Extent {
     /// None.
     None,
-    /// A line below the title that says when the page went on line. The document's own date and body
-    /// stand below its text.
+    /// A line below the title that says when the page went on line. The document's own date and
+    /// body stand below its text.
     Line,
     /// The fields of a catalogue.
     Whole,
 }
 
-/// A value with its label.
+/// A labelled value, with the field that it belongs to.
 struct Stated {
     field: Field,
     text: String,
@@ -86,7 +86,7 @@ struct Stated {
     doubt: Option<Words>,
 }
 
-/// How much of a head some labelled values are.
+/// How much of a head these labelled values make.
 fn measured(stated: &[Stated]) -> Extent {
     let known: Vec<Field> = stated
         .iter()

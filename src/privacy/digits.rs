@@ -9,7 +9,7 @@ pub(super) enum Gap {
     Hyphen,
     /// A point, as in a decimal number.
     Point,
-    /// An end of a line, a low line or a Markdown mark.
+    /// An end of a line, an underscore or a Markdown mark.
     Mark,
     /// A mark that also separates different numbers: a comma, a slash, a parenthesis, the border of
     /// a cell.
@@ -31,7 +31,7 @@ pub(super) struct Digit {
 enum Script {
     /// 0 to 9 in any width or mathematical style.
     European,
-    /// 〇 to 九, and the capital forms.
+    /// 〇 to 九, and the capital forms (壹, 贰).
     Chinese,
     /// Digits in circles and the like, raised and lowered digits, and the decimal digits of other
     /// scripts.
@@ -47,8 +47,9 @@ const MOST: usize = 1000;
 /// The overlap of two pieces. A number and the digits that it is judged by are shorter.
 const OVERLAP: usize = 40;
 
-/// Calls `see` with each run of digits. The two indices say where a number may begin: digits before
-/// the first belong to the piece before, and those from the second on to the next one.
+/// Calls `see` with each run of digits. A long run comes in pieces that overlap. The two indices
+/// say where a number may begin: one that begins before the first was found in the piece before,
+/// and one that begins at the second or later is found in the next piece.
 pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;
@@ -61,7 +62,7 @@ pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     }
 }
 
-/// Gives a run to `see`, in pieces if it is long; gives the end of the run.
+/// Passes a run to `see`, in pieces if it is long; gives the end of the run.
 fn pieces(
     text: &str,
     start: usize,

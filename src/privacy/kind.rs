@@ -1,5 +1,5 @@
-//! Gives the kinds of personal numbers, what is known of one that was found, and how much of it stays
-//! readable. It must not know how a number is found.
+//! Takes nothing; gives the kinds of personal numbers, the type of a number that was found, and how
+//! much of it stays readable. It must not know how a number is found.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -7,18 +7,20 @@ use std::ops::Range;
 /// The kind of a personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
-    /// 公民身份号码: 18 characters by GB 11643-1999, or the 15 digits in use before.
+    /// An identity number (公民身份号码): 18 characters by GB 11643-1999, or the 15 digits in use
+    /// before.
     IdCard,
     /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
     BankCard,
     /// A mobile telephone of the mainland.
     Mobile,
-    /// A passport, an officer's certificate or a travel permit, behind its label.
+    /// The number of a passport, an officer's certificate or a travel permit. Its label stands
+    /// before it.
     IdentityDocument,
-    /// 18 characters behind the label of an identity number, of which the check digit or the day of
+    /// 18 characters after the label of an identity number, of which the check digit or the day of
     /// birth is wrong.
     IdCardDoubtful,
-    /// A person's bank account or passbook, behind its label.
+    /// The number of a person's bank account or passbook. Its label stands before it.
     Account,
 }
 

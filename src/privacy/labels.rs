@@ -1,6 +1,6 @@
 //! Takes text and the place of a number; tells which word before the number names it. Of several
-//! words the nearest decides: in 编号12的户主手机13900000000 the number is a telephone's. It must not
-//! know the forms of numbers.
+//! words the nearest decides: in 编号12的户主手机13900000000 the number is a telephone's. It must
+//! not know the forms of numbers.
 
 /// What a word before a number says that the number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,7 +170,7 @@ pub fn label(text: &str, at: usize) -> &str {
     &text[from..at]
 }
 
-/// Whether the label holds a word of this kind, near or far.
+/// Whether a word of this kind stands anywhere in the label.
 pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
     let label = label(text, at);
     WORDS
@@ -193,8 +193,8 @@ pub(super) fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
     Some((kind, &label[end..]))
 }
 
-/// The word that names the number itself: the nearest one, if no other number and no new clause
-/// stands between them. A remark in parentheses does not count.
+/// What the nearest word before a number says that the number is. `None` if another number, a new
+/// clause or more than twelve letters stand between them; a remark in parentheses does not count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     // in a list of numbers only the first can be named, and most numbers stand in lists
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
@@ -216,7 +216,8 @@ pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     (letters <= 12).then_some(named)
 }
 
-/// The word that names the number, if nothing but "number", "is" and the like stands between them.
+/// What the nearest word before a number says that the number is, if nothing but "number", "is" and
+/// the like stands between them.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     let named = names(text, at)?;
     let (_, between) = nearest(text, at)?;

@@ -1,8 +1,8 @@
 //! Takes a text as written in Markdown or YAML; gives the text as a reader sees it, as far as the
 //! digits of a number are concerned, and the map from it back to the source.
 //!
-//! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole numbers on the page. It
-//! must not know what a personal number is.
+//! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
+//! numbers on the page. It must not know what a personal number is.
 
 use std::ops::Range;
 
@@ -18,7 +18,7 @@ pub(super) struct Plain {
 const LONGEST: usize = 1000;
 
 impl Plain {
-    /// None when the text holds no markup that could stand inside a number.
+    /// `None` when the text holds no markup that could stand inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
         let is_escaped = || {

@@ -1,6 +1,6 @@
-//! Takes the digits that stand together in a text; tells which of them are a personal number. A rule
-//! that lets a number pass (an amount, an organisation's code, the number of a thing) decides by the
-//! word that stands nearest. It must not know how digits are found.
+//! Takes the digits that stand together in a text; tells which of them are a personal number. A
+//! rule that lets a number pass (an amount, an organisation's code, the number of a thing) decides
+//! by the word that stands nearest. It must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
 use super::kind::{CheckDigit, Found, Kind, kept};
@@ -15,7 +15,7 @@ pub(super) fn numbers(
     check: CheckDigit,
     found: &mut Vec<Found>,
 ) {
-    // a piece of a longer run may begin inside a number that the piece before gave
+    // a piece of a longer run may begin inside a number that was found in the piece before
     let known = match range.start {
         0 => 0,
         _ => found.last().map_or(0, |f| f.range.end),
@@ -142,7 +142,7 @@ fn mobile(
     .then_some((Kind::Mobile, 11))
 }
 
-/// The digits of the longest account.
+/// The most digits of an account number.
 const LONGEST: usize = 25;
 
 /// The kind and the length of the number that begins at a digit and whose label says what it is.
@@ -172,7 +172,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         .filter(|c| !is_invisible(*c))
         .count();
     let named = labels::names_closely(text, own)?;
-    // a day is no number of a document
+    // eight digits that are a day are not the number of an identity document
     let is_day = letters == 0
         && plain == 8
         && is_day(
@@ -226,7 +226,7 @@ fn is_list(digits: &[Digit]) -> bool {
         && !is_grouped_by_cells(digits, &GROUPS)
 }
 
-/// Whether the digits are all that stand together.
+/// Whether the digits are the whole run, with no other digit before or after them.
 fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
     at == 0 && digits.len() == length
 }
@@ -249,7 +249,7 @@ fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether the groups begin exactly where an edge is.
+/// Whether groups of these sizes begin exactly where an edge is.
 fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> bool {
     let mut starts = sizes.iter().scan(0, |sum, size| {
         *sum += size;
@@ -325,8 +325,8 @@ fn is_apart(text: &str, digits: &[Digit], at: usize, length: usize, joining: Joi
         || hyphen(next, next_but_one))
 }
 
-/// Whether the text ends with a word in Latin letters. A code is none: it has digits, or up to four
-/// capital letters that are no usual word before a telephone.
+/// Whether the text ends with a word in Latin letters, and not with a code. A code has digits, or
+/// is up to four capital letters other than those that usually stand before a telephone number.
 fn is_word(text: &str) -> bool {
     const USUAL: [&str; 8] = ["NO", "TEL", "ID", "WX", "VX", "QQ", "MOB", "SJ"];
     let rest = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -430,8 +430,8 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
                 .any(|word| labels::label(text, digits[0].start).contains(word)))
 }
 
-/// Whether the text after a number makes it an amount of money or a quantity. More than ten thousand
-/// million people or households there are not, so 人 and 户 make no amount.
+/// Whether the text after a number makes it an amount of money or a quantity. 人 and 户 do not,
+/// because no number of people or households has eleven digits.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",

@@ -364,7 +364,8 @@ fn numbers_are_found_in_every_script_and_grouping() {
             ),
         ] {
             let found = kinds(&written);
-            // a label on the line above names no number that may as well be a list
+            // a label on the line above is not taken for the label of a number that may also be a
+            // list
             if found != [*kind] && !(name == "rows" && *kind == Kind::Mobile) {
                 missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
             }

@@ -1,7 +1,8 @@
-//! Takes files with their new bytes; puts them in the place of the old ones, all or none. It must
-//! not know why.
+//! Takes files with their new bytes; puts them in the place of the old ones: all of them, or, as
+//! far as the disk allows, none. It must not know why.
 //!
-//! Each step is announced before it is taken, so that a test can end the program there.
+//! `replace` calls `step` before it writes or moves a new file, so that a test can end the program
+//! there.
 
 use crate::archive::hex;
 use crate::diag::Error;
@@ -15,7 +16,7 @@ use tempfile::TempPath;
 /// The prefix of the names of files that are written beside documents.
 const PREFIX: &str = ".mulu-fix-";
 
-/// Called before every step that changes the disk.
+/// Called before a step that changes the disk.
 pub(super) type Step<'a> = &'a dyn Fn();
 
 /// A file that is replaced.
@@ -34,8 +35,9 @@ pub(super) fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// Replaces all files, or none: if a step fails, the files that were replaced get their old bytes
-/// back. A file that has other bytes than expected stops everything before the first is replaced.
+/// Replaces all files. If one cannot be replaced, mulu tries to give the earlier ones their old
+/// bytes back, and ignores a failure of that. A file that has other bytes than expected stops
+/// everything before the first is replaced.
 pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {
@@ -87,8 +89,8 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<TempPath> {
     Ok(new.into_temp_path())
 }
 
-/// Moves a file into the place of another. On Windows a virus scanner or a preview may hold the
-/// other one open for a moment.
+/// Moves a file into the place of another. Tries again for a second on Windows, where a virus
+/// scanner or the file manager's preview may hold the old file open.
 fn put(mut new: TempPath, path: &Path) -> std::io::Result<()> {
     for _ in 0..20 {
         match new.persist(path) {
@@ -117,7 +119,7 @@ pub(super) fn remove_remains<'a>(files: impl Iterator<Item = &'a Path>) -> Resul
     Ok(())
 }
 
-/// Writes a new file and has the disk store it.
+/// Writes a new file and makes the disk store it.
 pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     let write = || {
         let mut file = fs::File::create(path)?;
@@ -127,7 +129,7 @@ pub(super) fn write_synced(path: &PathBuf, bytes: &[u8]) -> Result<(), Error> {
     write().map_err(Error::writing(path))
 }
 
-/// Has the disk store the names in a folder, where a system can do that.
+/// Makes the disk store the folder itself, so that renamed files survive a power cut (Unix only).
 pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         fs::File::open(folder).and_then(|f| f.sync_all()).ok();

@@ -1,7 +1,7 @@
-//! Takes the manifests and the files of a bag; gives the faults between them. Every file is read
-//! once, and its digests are compared with every manifest that lists it. A renamed file and a
-//! damaged manifest are told apart from a damaged file. This file must not know what the files
-//! mean.
+//! Takes the manifests and the files of a bag; gives the faults between them. Each file that needs
+//! a digest is read once, and its digests are compared with every manifest that lists it. A renamed
+//! file and a damaged manifest are told apart from a damaged file. This file must not know what the
+//! files mean.
 
 use super::bag::{Lists, Manifest, is_tag_manifest, list_of, unreadable};
 use super::digest::{self, Algorithm};
@@ -28,8 +28,8 @@ pub(super) enum Cover {
     All(&'static [&'static str]),
 }
 
-/// Files that are listed but missing, by their listed digest. A file with another name may have
-/// that digest.
+/// Files that are listed but missing. `by_digest` finds one by its listed digest: an unlisted file
+/// with that digest is probably the missing file under a new name.
 struct Absent<'m> {
     by_digest: BTreeMap<(Lists, Algorithm, &'m [u8]), (&'m Manifest, &'m Listed)>,
     all: Vec<(&'m Manifest, &'m Listed)>,
@@ -51,8 +51,9 @@ impl<'m> Absent<'m> {
     }
 }
 
-/// Compares manifests and files, reading every file once. `progress` receives the number of bytes
-/// read.
+/// Compares manifests and files. Each file that needs a digest is read once: a listed file, or an
+/// unlisted one that may be a missing file under a new name. When a file is done, `progress`
+/// receives its size.
 pub(super) fn compare(
     store: &Store,
     manifests: &[Manifest],
@@ -147,10 +148,11 @@ fn unlisted_by<'m>(
 
 type Judged = (Vec<Fault>, Option<String>);
 
-/// The faults for a file that a manifest should list but does not. If its digest is listed under
-/// another name, either the file was renamed or the manifest was changed. When other manifests have
-/// the right name, the manifest was changed. A package made by mulu has only one tag manifest, so
-/// for a tag file both possibilities are reported.
+/// The faults for a file that a manifest should list but does not. If a manifest lists its digest
+/// under the name of a missing file (`from`), either the file was renamed or that manifest was
+/// changed. If another manifest lists the file under its present name (`right` counts these), that
+/// manifest was changed. A package made by mulu has only one tag manifest, so for a tag file both
+/// possibilities are reported.
 fn under_another_name(
     entry: &Entry,
     right: usize,
@@ -233,8 +235,8 @@ fn judge(
 }
 
 /// Compares a file with every manifest that lists it. The manifest is damaged, not the file, if
-/// another manifest agrees with the file or if only one or two digits differ: any change to the
-/// file would change its whole digest.
+/// another manifest agrees with the file. The same holds if only one or two digits differ, because
+/// a change to the file would change almost all digits of its digest.
 fn against<'a>(
     entry: &Entry,
     i: usize,

@@ -1,6 +1,6 @@
-//! Takes the paths of packages, which are folders or zip files; gives the faults of each, file by
-//! file, and the links between them. It reads packages in place, as streams, and writes nothing. It
-//! must not know how a package is made.
+//! Takes the paths of packages, which are folders or zip files; gives the faults of each package,
+//! and whether each package names the earlier one correctly. It reads packages in place, as
+//! streams, and writes nothing. It must not know how a package is made.
 
 mod bag;
 mod chain;
@@ -28,11 +28,12 @@ use compare::Cover;
 use digest::Algorithm;
 use std::path::Path;
 
-/// A callback that receives the number of bytes read, from any thread.
+/// A callback that receives the size of each file as it is done. It may be called on any thread.
 pub type Progress<'a> = &'a (dyn Fn(u64) + Sync);
 
-/// Verifies packages and the links between them. Only a path that is missing or cannot be looked up
-/// is an `Error`; everything else that is wrong is a fault.
+/// Verifies each package, and whether it names the earlier one correctly. `progress` receives the
+/// size of each file as it is done. Only a path that is missing or cannot be looked up is an
+/// `Error`; everything else that is wrong is a fault.
 pub fn verify(paths: &[impl AsRef<Path>], progress: Progress<'_>) -> Result<Vec<Report>, Error> {
     let mut reports: Vec<Report> = paths
         .iter()
@@ -108,7 +109,8 @@ fn look(store: &Store, report: &mut Report, progress: Progress<'_>) {
     faults.extend(of_archives);
 }
 
-/// Checks every WACZ file against the listed digests of the site's files.
+/// Checks every WACZ file against the listed digests of the site's files. A package without a WACZ
+/// file is a fault.
 fn web_archives(store: &Store, bag: &Bag) -> Vec<Fault> {
     let archives: Vec<&Entry> = store
         .entries

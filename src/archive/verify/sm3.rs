@@ -16,8 +16,8 @@ const MOST: usize = 16;
 /// With fewer messages than this, processing them one after another is faster.
 const LEAST: usize = 4;
 
-/// Passes every digest its bytes. Before this call each digest must have received whole blocks
-/// only.
+/// Adds to every digest the bytes beside it. Before this call each digest must have received whole
+/// blocks only.
 pub(super) fn update(digests: &mut [(&mut Sm3, &[u8])]) {
     let level = Level::new();
     let lanes = dispatch!(level, simd => lanes(simd));

@@ -8,7 +8,7 @@ use hayro_interpret::hayro_syntax::{Pdf, object};
 use object::{Array, Dict, Name, Object};
 use std::collections::HashMap;
 
-/// The character maps of a document's fonts.
+/// The character maps of a PDF's fonts.
 pub(super) struct Fonts<'a> {
     pdf: &'a Pdf,
     /// Collections by font name, built at the first glyph that has no character.

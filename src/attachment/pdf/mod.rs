@@ -1,8 +1,8 @@
 //! Takes a PDF; gives the text of its pages, the strings of its other objects (annotations, forms,
-//! properties), and the files embedded in it. It must not know documents.
+//! properties), and the files embedded in it. It must not know the site's documents.
 //!
-//! It runs on its own thread with a time limit, because a faulty file must not stop or crash a run.
-//! Pages whose text cannot be read are reported by number.
+//! A PDF is read on a thread of its own with a time limit, because a faulty file must not stop or
+//! crash a run. Pages whose text cannot be read are reported by number.
 
 mod fonts;
 mod text;
@@ -260,7 +260,7 @@ fn in_dict(dict: &Dict<'_>, depth: usize, strings: &mut Vec<String>) {
     }
 }
 
-/// Decodes a string in any encoding; none when it is not text.
+/// Decodes a string in any encoding; `None` when it is not text.
 fn string(bytes: &[u8]) -> Option<String> {
     let text = plain::decode(bytes)?;
     (!text

@@ -1,5 +1,6 @@
-//! Takes the pages of a PDF; gives the text of each in the order of drawing, followed by numbers
-//! that appear only when the pieces are read by their positions. It must not know documents.
+//! Takes a PDF; gives the text of each page, and why some of it could not be read. The text is in
+//! the order of drawing. Long numbers follow if they appear only when the pieces of text are sorted
+//! by position, or only in the replacement text of the page. It must not know the site's documents.
 
 use super::super::Unread;
 use super::fonts::Fonts;
@@ -15,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-/// The text of every page, and why some of it could not be read.
+/// For each page, in order, its text and the reasons why some of its text could not be read.
 pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>)> {
     let unknown_font = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&unknown_font);
@@ -79,14 +80,15 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
 const FEW_LETTERS: usize = 60;
 const MANY_PATHS: usize = 100;
 
-/// Only the digits of a text, with X: in this form the same number is equal however it is written.
+/// The digits of a text and the letters X, without what stands between them, so that a number is
+/// found again however its digits are separated. Digits of different scripts stay different.
 pub(super) fn digits(text: &str) -> String {
     text.chars()
         .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
         .collect()
 }
 
-/// A piece of text on the page.
+/// The text of a glyph, and its place on the page.
 struct Placed {
     text: String,
     start: Point,
@@ -100,15 +102,16 @@ struct Placed {
 struct Reader<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     glyphs: Vec<Placed>,
-    /// The points where each character was drawn, by cell of the page: bold letters are often drawn
-    /// twice.
+    /// The points where each text was drawn, by the text and a cell of the page. Bold letters are
+    /// often drawn twice at nearly the same point; only the first counts.
     drawn: HashMap<(String, i64, i64), Vec<Point>>,
     /// The number of glyphs without a character.
     unknown: usize,
-    /// The area of pictures.
+    /// The area of all pictures together.
     pictures: f64,
     paths: usize,
-    /// The replacement text that the page gives for pieces of itself (`ActualText`).
+    /// The replacement text that the page gives for parts of itself (`ActualText`), each on its own
+    /// line.
     said: String,
 }
 
@@ -194,7 +197,8 @@ impl<'a> Device<'a> for Reader<'_, '_> {
     }
 }
 
-/// Whether a font's map gave characters, and not control or private-use codes.
+/// Whether a text consists of characters, and not of control characters, replacement characters or
+/// private-use codes.
 fn is_text(text: &str) -> bool {
     let is_character = |c: char| {
         (!c.is_control() || c == '\t') && c != '\u{fffd}' && !('\u{e000}'..='\u{f8ff}').contains(&c)
@@ -202,8 +206,9 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has a run of nothing but rare letters. Some programs map the glyphs of a font to
-/// such letters because they do not know the characters.
+/// Whether a text has eight letters in a row from U+0100 to U+036F, which a Chinese text hardly
+/// has. Some programs map the glyphs of a font to such letters because they do not know the
+/// characters.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
     text.chars().any(|c| {
@@ -241,9 +246,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Two kinds of numbers follow if they are not in it:
-    /// those that form a line only when the pieces are sorted by position, and those in the
-    /// replacement text.
+    /// The page's text in the order of drawing. Pieces with a number of at least 11 digits follow
+    /// if that number is not in it: pieces that form only when the glyphs are sorted by position,
+    /// and lines of the replacement text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = digits(&text);
@@ -278,7 +283,8 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Joins pieces: with a space at a gap, a tab between columns, and a newline at the end of a line.
+/// Joins glyphs: with a space at a gap, a tab at a wide gap (as between columns), and a newline
+/// where a line ends.
 fn joined<'g>(glyphs: impl Iterator<Item = &'g Placed>) -> String {
     let mut text = String::new();
     let mut last: Option<&Placed> = None;

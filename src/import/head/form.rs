@@ -1,7 +1,7 @@
-//! Takes the lines of a page without labels; gives the fields whose values have a form of their own:
-//! an index number, and the values that usually follow it.
+//! Takes the lines of a page without labels; gives the fields whose values have a form of their
+//! own: an index number, and the values that usually follow it.
 //!
-//! It must not know how labels are read.
+//! It must not know how labels are found.
 
 use super::{Extent, Reader};
 use crate::catalogue::Field;

@@ -1,7 +1,7 @@
-//! Takes the lines around a text; gives what they say about it: the number near the title, and the
-//! bodies and the date below the text.
+//! Takes the lines around a text; gives what they say about it: the number near the title, the
+//! bodies and the date below the text, and the day of publication above it.
 //!
-//! It must not know labels.
+//! It must not know how labels are found.
 
 use super::{Extent, Reader};
 use crate::catalogue::Field;
@@ -30,7 +30,7 @@ const CITED: [&str; 8] = [
 /// The longest name of a body, in characters.
 const LONGEST_BODY: usize = 40;
 
-/// The bodies that a line names with spaces between them; none when it says anything else.
+/// The bodies that a line names with spaces between them; empty when the line says anything else.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
@@ -81,8 +81,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the bodies and the date in the signature below the text. They are used only if the page
-    /// has no head; beside a head without a date, the date is a hint for the editor.
+    /// Reads the bodies and the date in the signature below the text. They are used only if the
+    /// page has no head; beside a head without a date, the date is a hint for the editor.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let solid = self.solid(text);
         let found = (1..solid.len()).find_map(|i| signed(&solid, i));

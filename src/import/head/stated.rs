@@ -1,7 +1,7 @@
 //! Takes the lines of a head with their labels; gives every labelled value with the field that it
 //! belongs to. Two labels may share a field, and what else the head says decides between them.
 //!
-//! It must not know the form of a field's values.
+//! It must not know which form the values of a field have: `form` says whether a value fits.
 
 use super::signature::bodies;
 use super::{Reader, Stated};
@@ -14,7 +14,7 @@ use crate::import::vocabulary::Meaning;
 use crate::parse::front_matter::is_nothing;
 use std::ops::Range;
 
-/// The number of lines among which a status without a label stands.
+/// The number of lines at the top of a page that may hold a status without a label.
 const STATUS: usize = 60;
 
 /// A value with the meaning of its label.

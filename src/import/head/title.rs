@@ -17,7 +17,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The number of lines among which the title stands.
+/// The number of lines at the beginning of a text among which the title stands.
 const LINES: usize = 24;
 
 /// The longest title that is told by its ending, and the longest line of one, in characters.
@@ -54,8 +54,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// Finds the title: by its label or the meta tags, else by a line that agrees with the name that
-    /// the page gives itself, else by its appearance, else by the name of the file.
+    /// Finds the title: by its label or the meta tags, else by a line that agrees with the name
+    /// that the page gives itself, else by its appearance, else by the name of the file.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -65,7 +65,7 @@ impl Reader<'_> {
         if let Some((stem, _)) = known.texts.concat().rsplit_once('.')
             && is_of_office(&known.texts.concat())
         {
-            // the name of a file is no title to its last letter
+            // a title that is the name of a file must not keep the file's extension
             known.texts = vec![stem.to_owned()];
             self.head.fields.insert(Field::Title, known.clone());
         }

@@ -1,5 +1,6 @@
-//! Takes a document as its page shows it; writes it as a chapter of a book. It must not know which
-//! book.
+//! Takes a document as its page shows it; writes it as a chapter of an EPUB book. Also gives what
+//! all books of a site share: their metadata, covers and absolute addresses. It must not know
+//! whether the book holds one document or many.
 
 use crate::config::Config;
 use crate::diag::fill;
@@ -14,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::{self, Seek, Write};
 
-/// The metadata that all books of a site share.
+/// The metadata that all books of a site share. The other fields are empty.
 pub(super) fn about<'a>(words: Words<'a>) -> About<'a> {
     About {
         language: words.config.language.tag(),
@@ -39,7 +40,7 @@ pub(super) fn address(config: &Config, path: &str) -> Option<String> {
     Some(format!("{base}{path}"))
 }
 
-/// A cover of text. It is the first page, because no image is made.
+/// The cover, which is a page of text: mulu makes no image for it.
 pub(super) fn cover_of<'a>(title: &str, lines: impl IntoIterator<Item = &'a str>) -> String {
     let mut out = String::from("<section epub:type=\"titlepage\" class=\"cover\">\n");
     element(&mut out, "h1", &[], title);
@@ -51,14 +52,14 @@ pub(super) fn cover_of<'a>(title: &str, lines: impl IntoIterator<Item = &'a str>
     out
 }
 
-/// A chapter of a book: where it is, and the ids to which other chapters may refer.
+/// A chapter of a book: the name of its file, and the ids in it to which other chapters may link.
 pub(super) struct Place {
     pub(super) name: String,
     pub(super) ids: HashSet<String>,
 }
 
-/// Writes a document as a chapter; gives the ids in it. `places` are the chapters of the book by
-/// the addresses of their pages.
+/// Writes a document as a chapter; gives the ids in it. `places` holds the chapters of the book by
+/// the addresses of the documents' pages: a link to such a page becomes a link to the chapter.
 pub(super) fn chapter<W: Write + Seek>(
     book: &mut Book<W>,
     view: &DocumentView<'_>,
@@ -105,8 +106,8 @@ pub(super) fn chapter<W: Write + Seek>(
     Ok(written.ids)
 }
 
-/// The record of a document as a table: the rows of the text, the category, and the other rows of
-/// the page.
+/// The record of a document as a table: the rows that its plain-text form shows, its category, and
+/// those rows of its page that are not among them.
 fn record(words: Words<'_>, doc: &Document<'_>) -> String {
     let mut rows: Vec<(Cow<'_, str>, Cow<'_, str>)> = register(words, doc)
         .into_iter()
@@ -180,7 +181,8 @@ fn size(bytes: u64) -> String {
     }
 }
 
-/// Answers for the links and images of a body.
+/// Says where each link of a body leads in the book, and how each image is shown. It also collects
+/// the images.
 struct Links<'a> {
     words: Words<'a>,
     sources: &'a Sources,
@@ -192,8 +194,8 @@ struct Links<'a> {
 }
 
 impl Links<'_> {
-    /// The name of a published image in the book. An image that cannot be read, or that readers of
-    /// EPUB do not show, has none.
+    /// The name that an image gets in the book, made from its digest. `None` if it was not
+    /// published with the document, cannot be read, or has a format that EPUB programs do not show.
     fn file(&mut self, src: &str) -> Option<String> {
         let address = src.trim_start_matches("../");
         let attached = self.files.iter().find(|file| file.address == address)?;

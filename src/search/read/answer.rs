@@ -1,6 +1,6 @@
-//! Answers: takes an index and a query; gives the documents that hold every term, best first. It
-//! finds candidates by the lists of documents and searches the text of each. For common terms that
-//! is slower than the engine in the page, but the code is short and reaches the same results by
+//! Takes an index and a query; gives the documents that hold every term, best first. It finds
+//! candidates by the lists of documents and searches the text of each. For common terms that is
+//! slower than the engine in the page, but the code is short and reaches the same results by
 //! another method. It must not know how files are read.
 
 use super::question::{Filters, Options, Order, Part, Reason, Relaxed};
@@ -36,7 +36,7 @@ pub struct Hit {
 pub struct Found {
     /// The attachment's title.
     pub title: String,
-    /// Its address relative to the site's root, with what leads to the place.
+    /// Its address relative to the site's root, with the fragment that leads to the place.
     pub url: String,
     /// The place, in words for a reader; empty if that is not known.
     pub place: String,
@@ -80,7 +80,7 @@ fn folded(text: &str) -> Vec<char> {
 }
 
 impl Reader {
-    /// The documents of a segment that have every gram of every term.
+    /// The documents of a segment that have every gram (see `gram`) of every term.
     fn candidates(&self, segment: usize, terms: &[Vec<char>]) -> Result<BTreeSet<u32>, Damaged> {
         let mut keys = BTreeSet::new();
         for term in terms {
@@ -125,8 +125,9 @@ impl Reader {
             .collect())
     }
 
-    /// The pieces of titles whose initials begin with `initials`, and if these are not the letters
-    /// that were typed, whose whole reading begins with those.
+    /// The pieces of titles whose initials begin with `initials`, each with how often it occurs. If
+    /// these are not the letters that were typed, the full pinyin of a piece must begin with those
+    /// letters.
     fn pieces(&self, initials: &str, letters: &str) -> Result<Vec<(String, u32)>, Damaged> {
         let wanted = range(initials.as_bytes());
         let mut pieces = Vec::new();
@@ -173,7 +174,7 @@ impl Reader {
         out
     }
 
-    /// For each document, whether it passes everything but the query itself.
+    /// For each document, whether it passes the filters and the dates and holds no excluded term.
     pub(super) fn allowed(&self, options: &Options) -> Result<Vec<bool>, Damaged> {
         let filters = self.filters(&options.filters);
         let passes = |id: usize| {
@@ -199,8 +200,8 @@ impl Reader {
         Ok(allowed)
     }
 
-    /// The first document whose date is not `before`. Documents are in the order of their dates,
-    /// those without one first.
+    /// The first document for whose date `before` is false. Documents are in the order of their
+    /// dates, those without one first.
     fn first(&self, before: impl Fn(&str) -> bool) -> Result<usize, Damaged> {
         let (mut low, mut high) = (0, self.root.documents);
         while low < high {
@@ -256,7 +257,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Points of a document, which is counted in its segment; none if it lacks a term.
+    /// The points of a document, by its number within its segment; `None` if it lacks a term.
     fn check(
         &self,
         segment: usize,
@@ -303,7 +304,7 @@ impl Reader {
         Ok(Some(points))
     }
 
-    /// Points and ids of every document that holds every term and passes the filters.
+    /// The points and the id of every document that holds every term and passes the filters.
     pub(super) fn matches(
         &self,
         terms: &[Vec<char>],
@@ -344,8 +345,8 @@ impl Reader {
         Ok(found)
     }
 
-    /// Why nothing was found: how many documents there are without the filters, for each term
-    /// alone, and without the terms that occur nowhere; and what to ask instead.
+    /// Adds to the results why nothing was found: how many documents there are without the filters,
+    /// for each term alone, and without the terms that occur nowhere; and what to ask instead.
     fn blame(
         &self,
         query: &str,
@@ -462,8 +463,8 @@ impl Reader {
         Ok(results)
     }
 
-    /// The block that shows best why a document was found, and the attachment that it is from: one
-    /// is looked into only if a term is nowhere else.
+    /// The block that shows best why a document was found, and the attachment that it is from.
+    /// Attachments are looked into only if a term is nowhere else.
     fn best(
         &self,
         segment: usize,
@@ -474,7 +475,7 @@ impl Reader {
         let rank = |block: &String| {
             let folded = folded(block);
             let held = terms.iter().filter(|term| holds(&folded, term)).count();
-            // in the units of the engine in the page
+            // in UTF-16 units, which the engine in the page counts
             let length: usize = folded.iter().map(|c| c.len_utf16()).sum();
             (held, length >= SENTENCE)
         };

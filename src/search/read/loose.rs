@@ -1,6 +1,6 @@
-//! Loose matching: takes a folded text and a term; tells whether the term stands there but for
-//! marks, forms of characters, or one character. It must not know of files or documents.
-//! `engine/second.js` follows the same rules; docs/search.md, section 11, states them.
+//! Takes a folded text and a term; says whether the text holds the term, if marks, forms of
+//! characters or one character may differ. It must not know files or documents. `engine/second.js`
+//! follows the same rules; docs/search.md, section 11, states them.
 
 use crate::search::variants::pairs;
 use std::collections::HashMap;
@@ -10,9 +10,9 @@ use unicode_normalization::char::is_combining_mark;
 
 const NUMERALS: &str = "一二三四五六七八九";
 const ZEROS: &str = "0o〇○◯零";
-/// Marks that may stand between two characters.
+/// The most marks that may stand between two characters.
 const GAP: usize = 6;
-/// The lists of a term that are looked at.
+/// About how many lists of a long term are looked at.
 const LISTS: usize = 12;
 
 static FORMS: LazyLock<HashMap<char, String>> = LazyLock::new(|| {
@@ -33,16 +33,16 @@ pub(super) struct Loose {
     character: char,
     /// What it may be written as.
     pub(super) forms: String,
-    /// Whether a mark must stand before it: it stands between digits in the term, too.
+    /// Whether a mark must stand before it, because one separates two digits here in the term.
     apart: bool,
 }
 
-/// A loosened term in a text.
+/// A loosened term, as it stands in a text.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Place {
-    /// Its pieces between marks. Marks between digits stay.
+    /// What the text has, divided at marks; marks between digits do not divide.
     pub(super) pieces: Vec<String>,
-    /// Whether a character has another form.
+    /// Whether a character stands there in another form than in the term.
     pub(super) changed: bool,
 }
 
@@ -50,7 +50,7 @@ fn is_mark(c: char) -> bool {
     !c.is_alphanumeric()
 }
 
-/// What a zero may be written as; empty if the character is none.
+/// The forms in which the character at `at` may be written if it is a zero of a number; else empty.
 fn zeros(chars: &[char], at: usize) -> String {
     let c = chars[at];
     if !ZEROS.contains(c) {
@@ -72,7 +72,8 @@ fn zeros(chars: &[char], at: usize) -> String {
     String::new()
 }
 
-/// A folded term without its marks.
+/// The characters of a folded term without its marks, each with the forms in which it may be
+/// written.
 pub(super) fn loosened(term: &str) -> Vec<Loose> {
     let chars: Vec<char> = term.chars().collect();
     let mut out: Vec<Loose> = Vec::new();
@@ -138,7 +139,8 @@ fn begins(text: &[char], at: usize, term: &[Loose]) -> Option<Place> {
     Some(place)
 }
 
-/// The wording of a text that differs from a term by one character, which is no number.
+/// The first wording in a text that differs from a term by one character: another one, one more or
+/// one less. That character is no mark, digit or numeral.
 pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     let whole = term.len();
     let rest =
@@ -168,8 +170,9 @@ pub(super) fn near(text: &[char], term: &[char]) -> Option<String> {
     None
 }
 
-/// Which lists tell where a loosened term may be: for each the pieces of one or two characters
-/// under which it is kept, in all forms. Also how many of the lists a document needs.
+/// The lists of documents that tell where a loosened term may be: for each the pieces of one or two
+/// characters under which it is kept, in all forms. Also on how many of these lists a document must
+/// be.
 pub(super) fn lists(term: &[Loose]) -> (Vec<Vec<Vec<char>>>, usize) {
     let count = term.len();
     if count < 4 {
@@ -255,7 +258,7 @@ static CHINESE: LazyLock<Option<regex::Regex>> = LazyLock::new(|| {
     pattern("([一二三四五六七八九十百千〇○◯零]+)([年月日])|第([一二三四五六七八九十百千〇○◯零]+)")
 });
 
-/// The document number that a folded query may be, in the forms in which it may be written.
+/// The forms in which a folded query may be written, if it is a document number; else empty.
 pub(super) fn document_numbers(folded: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let compact: String = folded.chars().filter(|c| !is_mark(*c)).collect();
@@ -273,7 +276,8 @@ pub(super) fn document_numbers(folded: &str) -> Vec<String> {
     out
 }
 
-/// A folded query with Chinese for Arabic numbers, and the reverse.
+/// A folded query with Chinese instead of Arabic numbers, and the reverse; without a form that
+/// changes nothing.
 pub(super) fn other_numerals(folded: &str) -> Vec<String> {
     let mut forms = vec![chinese_for_arabic(folded), arabic_for_chinese(folded)];
     forms.retain(|form| form != folded);

@@ -1,5 +1,6 @@
-//! Questions: what a search may be limited to, and the query that may be asked instead of another.
-//! They are types only, which both parts of the answer use. It must not know the index.
+//! Takes nothing; gives the types for what a search may be limited to, and for another query that
+//! may be asked when one found nothing. Both parts of the answer (`answer` and `second`) use them.
+//! It must not know the index.
 
 use crate::fold::terms;
 use std::collections::BTreeMap;
@@ -15,17 +16,18 @@ pub struct Options {
     /// Only documents published on this day, or in this month or year, or later: `YYYY-MM-DD`,
     /// `YYYY-MM` or `YYYY`.
     pub from: Option<String>,
-    /// The same, or earlier.
+    /// Only documents published on this day, or in this month or year, or earlier, in the same
+    /// forms.
     pub to: Option<String>,
     /// The part of a document that must hold every term.
     pub part: Part,
-    /// No document that holds one of these terms.
+    /// Terms: a document that holds one of them is left out.
     pub not: String,
     /// The order of the hits.
     pub order: Order,
     /// Number of hits to skip.
     pub offset: usize,
-    /// Number of hits to return; none = all.
+    /// Number of hits to return; `None` for all.
     pub limit: Option<usize>,
 }
 
@@ -68,16 +70,16 @@ pub enum Order {
     Number,
 }
 
-/// What a query does without that finds something where another found nothing.
+/// How a query that finds something differs from the one that found nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// The marks.
+    /// It is written with other marks or without them.
     Punctuation,
-    /// One form of a character.
+    /// A character is written in another form.
     Variant,
-    /// One form of a number.
+    /// A number is written in another form.
     Number,
-    /// A term.
+    /// Terms are left out.
     Term,
 }
 
@@ -96,12 +98,12 @@ impl Reason {
 /// A query that finds something where another found nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relaxed {
-    /// What it does without.
+    /// How it differs from the query that found nothing.
     pub reason: Reason,
     /// The query.
     pub query: String,
     /// How many documents it finds.
     pub total: usize,
-    /// Whether it also does without the filters.
+    /// Whether it must be asked without the filters to find them.
     pub unfiltered: bool,
 }

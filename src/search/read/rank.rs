@@ -1,5 +1,5 @@
-//! Ranking: what the place of a term in a document's head is worth. Takes folded fields and terms;
-//! gives points. It must not know of files or lists. docs/search.md states the rules;
+//! Takes the folded fields of a document's head and the terms of a query; gives points for where
+//! each term is. It must not know files or lists. docs/search.md states the rules;
 //! `engine/heads.js` applies them to places that come from lists.
 
 use crate::search::format::hit::flags;
@@ -13,12 +13,12 @@ const LOOSE: u32 = 1 << 9;
 // One bit for each kind of number: set if the term is a whole number. Shifted left by 3, the bits
 // say that the term ends a number; by 6, that it lies within one without cutting a run of digits.
 const NUMBERS: u32 = 7;
-// Where the term is, whatever that is worth.
+// These bits say where the term is; they give no points.
 const IN_NUMBER: u32 = 1 << 14;
 const IN_ATTACHMENT: u32 = 1 << 15;
 
-/// The points of a phrase that is in the body or the head, but neither in the title nor the whole
-/// of a number.
+/// The points of a phrase that is in the body or the head, but is neither in the title nor a whole
+/// number.
 pub(super) const PHRASE: u32 = 5;
 
 /// Where one term occurs in the head of one document.

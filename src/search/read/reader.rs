@@ -1,5 +1,6 @@
-//! The reader: takes the folder of an index; gives its root, its shards by number, and the
-//! documents of a gram. It must not know how an index is made, nor what queries ask.
+//! Takes the folder of an index; gives its root, its shards by number, and the documents that hold
+//! a gram (one or two characters or four digits, by which documents are listed). It must not know
+//! how an index is made, nor what queries ask.
 
 use crate::search::format::body::{Attachment, Passage};
 use crate::search::format::code::{BitReader, Bytes, Damaged, checksum, from_units};
@@ -37,7 +38,7 @@ pub(super) struct Text {
 }
 
 impl Reader {
-    /// The segment that holds a document, with its number.
+    /// The segment that holds a document, with the segment's number.
     pub(super) fn segment_of(&self, id: usize) -> Option<(usize, &SegmentHead<'static>)> {
         let mut segments = self.root.segments.iter().enumerate();
         segments.find(|(_, s)| (s.from..s.to).contains(&id))
@@ -140,7 +141,7 @@ impl Reader {
         }
     }
 
-    /// The attachments of a document, which is counted in its segment.
+    /// The attachments of a document, by its number within its segment.
     pub(super) fn attachments(
         &self,
         segment: usize,

@@ -1,6 +1,6 @@
-//! The second question: takes a query that found nothing; gives one that finds something, and
-//! wordings near a term. `engine/second.js` follows the same rules; docs/search.md, section 11,
-//! states them. It must not know how files are read.
+//! Takes a query that found nothing; gives another that finds something, and wordings that differ
+//! from a term by one character. `engine/second.js` follows the same rules; docs/search.md, section
+//! 11, states them. It must not know how files are read.
 
 use super::loose::{
     Loose, Place, document_numbers, find, lists, loosened, near, other_numerals, without_marks,
@@ -14,7 +14,7 @@ use crate::search::format::record::Record;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-/// How many documents are read.
+/// How many of the nearest documents are read.
 const NEAREST: usize = 12;
 /// How many wordings are offered.
 const OFFERED: usize = 3;
@@ -38,7 +38,7 @@ fn characters(words: &[String]) -> Vec<Vec<char>> {
 }
 
 impl Reader {
-    /// The first other form of a query that finds documents.
+    /// Tries other forms of a query; gives the first that finds documents.
     pub(super) fn relax(
         &self,
         query: &str,
@@ -93,7 +93,8 @@ impl Reader {
         }))
     }
 
-    /// The query without one of its terms that finds the fewest documents, but some.
+    /// Of the queries without one of the terms, the one that finds the fewest documents, but at
+    /// least one.
     pub(super) fn without_one(&self, typed: &[String]) -> Result<Option<Relaxed>, Damaged> {
         let mut best: Option<Relaxed> = None;
         for drop in (0..typed.len()).rev().filter(|_| typed.len() > 1) {
@@ -109,7 +110,7 @@ impl Reader {
         Ok(best)
     }
 
-    /// The documents that have most of some terms, best first, then newest.
+    /// The documents that are on most lists of every term, best first, then newest.
     fn nearest(&self, words: &[Vec<Loose>], options: &Options) -> Result<Vec<usize>, Damaged> {
         let plans: Vec<_> = words.iter().map(|word| lists(word)).collect();
         if plans.iter().any(|plan| plan.0.is_empty()) {
@@ -165,8 +166,8 @@ impl Reader {
         Ok(fields)
     }
 
-    /// The query as it is written in the nearest document that has all of it but for marks and
-    /// forms of characters.
+    /// The query as the nearest document writes it that has all of it, where only marks and forms
+    /// of characters may differ. Also which of these differ.
     fn loose_query(
         &self,
         words: &[String],

@@ -1,13 +1,13 @@
-//! Suggestions: takes pieces of titles whose initials begin with the letters of a query; gives
-//! those that the query most likely means. It must not know of files.
+//! Takes pieces of titles whose initials begin with the letters of a query; gives those that the
+//! query most likely means. It must not know files.
 
 use std::collections::BTreeMap;
 
 /// How many pieces are suggested at most.
 pub(super) const SUGGESTED: usize = 6;
 
-/// What to suggest for `length` initials. `pieces` are texts whose initials begin with them, and
-/// how often each occurs in titles.
+/// What to suggest for a query of `length` initials. `pieces` are the texts whose initials begin
+/// with these, each with how often it occurs in titles.
 pub(super) fn choose(pieces: &[(String, u32)], length: usize) -> Vec<String> {
     let pieces: Vec<(Vec<char>, u32)> = pieces
         .iter()
