@@ -36,8 +36,8 @@ pub(super) fn digest(bytes: &[u8]) -> String {
 }
 
 /// Replaces all files. If one cannot be replaced, mulu tries to give the earlier ones their old
-/// bytes back, and ignores a failure of that. A file that has other bytes than expected stops
-/// everything before the first is replaced.
+/// bytes back; if that fails, they are in the record only. A file that has other bytes than
+/// expected stops everything before the first is replaced.
 pub(super) fn replace(files: &[Replacement<'_>], step: Step<'_>) -> Result<(), Error> {
     let mut staged: Vec<TempPath> = Vec::with_capacity(files.len());
     for file in files {

@@ -72,7 +72,11 @@ pub(super) fn store_by(root: &Path, rewrites: &[Rewrite], step: Step<'_>) -> Res
         })
         .collect();
     if let Err(error) = replace(&files, step) {
-        remove(&record).ok();
+        // the old bytes of a file that kept its new ones are in the record only
+        let is_new = |f: &Replacement<'_>| fs::read(f.path).is_ok_and(|bytes| bytes == f.after);
+        if !files.iter().any(is_new) {
+            remove(&record).ok();
+        }
         return Err(error);
     }
     let numbers = records(root)?;
