@@ -265,6 +265,7 @@ const VALUES: &[(&str, &str)] = &[
     ("WHEN", "何时"),
     ("TERMS", "词"),
     ("ORDER", "次序"),
+    ("VALIDITY", "有效性"),
     ("YEAR", "年份"),
 ];
 

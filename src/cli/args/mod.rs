@@ -257,7 +257,7 @@ pub(in crate::cli) struct Search {
     #[arg(long, value_name = "YEAR")]
     pub year: Vec<String>,
     /// Only this validity, by its code or its Chinese name
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "VALIDITY")]
     pub validity: Vec<String>,
     /// Only documents published on this day, or in this month or year, or later
     #[arg(long, value_name = "DATE")]
