@@ -326,7 +326,7 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
             .filter_map(|r| match &r.reference {
                 Reference::Number(number) => {
                     let target = plan.related.by_number(number);
-                    target.map(|_| Value::from(number.as_str()))
+                    target.map(|_| numbered(number, &r.places))
                 }
                 Reference::Elsewhere {
                     document_number,
@@ -346,7 +346,7 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                         // the number is written; if it is hidden, nothing is.
                         let number = document_number.as_deref()?;
                         plan.related.by_number(number)?;
-                        return Some(Value::from(number));
+                        return Some(numbered(number, &r.places));
                     }
                     let mut map = Mapping::new();
                     for (key, value) in [
@@ -358,6 +358,7 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
                             map.insert(Value::from(key), Value::from(value.as_str()));
                         }
                     }
+                    insert_places(&mut map, &r.places);
                     Some(Value::Mapping(map))
                 }
             });
@@ -367,6 +368,25 @@ fn relations(plan: &Plan<'_>, entry: &Entry) -> Vec<(String, Value)> {
         }
     }
     out
+}
+
+/// A document of this catalogue as the target of a relation: its number, and the articles with which
+/// the relation deals, if it names any.
+fn numbered(number: &str, places: &[String]) -> Value {
+    if places.is_empty() {
+        return Value::from(number);
+    }
+    let mut map = Mapping::new();
+    map.insert("document_number".into(), number.into());
+    insert_places(&mut map, places);
+    Value::Mapping(map)
+}
+
+fn insert_places(map: &mut Mapping, places: &[String]) {
+    if !places.is_empty() {
+        let places = places.iter().map(|p| Value::from(p.as_str())).collect();
+        map.insert("articles".into(), Value::Sequence(places));
+    }
 }
 
 /// The front matter from which the notice of a withdrawn document is made.
