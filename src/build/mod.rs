@@ -9,22 +9,20 @@ mod documents;
 mod offline;
 mod theme;
 
-use crate::archive;
 use crate::cache::{self, Cache, Key};
 use crate::catalogue::{self, Catalogue, Entry, Kind};
 use crate::check::{self, Checked};
 use crate::config::{Config, Level};
 use crate::diag::{self, Diagnostic, Error, Severity};
 use crate::export::{self, Ledger};
-use crate::inventory;
 use crate::output::{Artifact, Sink};
 use crate::plan::{self, PageId, Plan};
 use crate::relate::{self, DocumentId, Related, Shown};
-
 use crate::render::{self, Sizes};
 use crate::resolve::Resolved;
 use crate::search::{self, Indexer, Postings, Stats};
 use crate::source::{self, FileId, Sources};
+use crate::{archive, inventory};
 pub use attachments::Attachments;
 use documents::{Found, SiteBuilder, read_entry};
 use rayon::prelude::*;

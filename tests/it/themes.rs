@@ -82,7 +82,10 @@ fn a_site_in_english() {
             .lines()
             .filter(|l| !l.starts_with("<meta name=\"Column"))
             .collect();
-        let visible = visible.replace("“〔2023〕3号”", ""); // what a document number looks like
+        // what a document number looks like, in the hint and in the fields for its parts
+        let visible = visible
+            .replace("“〔2023〕3号”", "")
+            .replace("<span aria-hidden=\"true\">号</span>", "");
         let han: String = visible
             .chars()
             .filter(|c| ('一'..='鿿').contains(c))
