@@ -273,7 +273,7 @@ function inChinese(value) {
  * The value of a Chinese number below 10,000; 0 if it is none.
  * @param {string} text
  */
-function valueOf(text) {
+function valueOfNumeral(text) {
   let total = 0, digit = 0;
   for (const c of text) {
     const unit = { '\u5341': 10, '\u767e': 100, '\u5343': 1000 }[c];
@@ -325,7 +325,7 @@ function otherNumerals(folded) {
     return !other ? whole : unit ? other + unit : '\u7b2c' + other;
   });
   const chinese = withNumbers('0-9', (year) => (year.length === 4 ? Array.from(year, (c) => (c === '0' ? '\u3007' : NUMERALS[Number(c) - 1])).join('') : ''), (value) => (value.length > 4 || value[0] === '0' ? '' : inChinese(Number(value))));
-  const arabic = withNumbers(NUMERALS + ZEROS.slice(2) + '\u5341\u767e\u5343', (year) => (year.length === 4 && !/[\u5341\u767e\u5343]/.test(year) ? Array.from(year, (c) => NUMERALS.indexOf(c) + 1).join('') : ''), (value) => String(valueOf(value) || ''));
+  const arabic = withNumbers(NUMERALS + ZEROS.slice(2) + '\u5341\u767e\u5343', (year) => (year.length === 4 && !/[\u5341\u767e\u5343]/.test(year) ? Array.from(year, (c) => NUMERALS.indexOf(c) + 1).join('') : ''), (value) => String(valueOfNumeral(value) || ''));
   return [chinese, arabic].filter((form) => form !== folded);
 }
 
@@ -338,7 +338,7 @@ function withoutMarks(query) {
   const chars = Array.from(query.normalize('NFKC'));
   const mark = (/** @type {string} */ c) => !LETTER.test(c) && !/\p{M}/u.test(c) && !'\u25cb\u25ef'.includes(c);
   for (let i = 1; i < chars.length; i++) {
-    let from = i;
+    const from = i;
     while (i < chars.length && mark(chars[i])) i++;
     if (from < i && isDigit(chars[from - 1]) && isDigit(chars[i]) && chars.slice(from, i).some((c) => !ANY_WHITE.test(c))) return '';
   }

@@ -70,7 +70,7 @@
     if (!places.length) return;
     // From the end on, because a node that is split keeps its beginning.
     const marks = places.slice().reverse().map(([from, to]) => wrap(nodes, from, to)).reverse();
-    let now = at ? Math.max(0, places.findIndex(([from]) => from >= at.index)) : 0;
+    const now = at ? Math.max(0, places.findIndex(([from]) => from >= at.index)) : 0;
     show(marks, now, words);
   }
 
