@@ -453,8 +453,8 @@ test('a search is limited by day, part and word; the address and the call agree'
   await page.locator('#n-prefix').fill(prefix);
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('in') === 'number');
-  await page.locator('#hits li').first().waitFor();
-  assert.ok((await page.locator('#hits li').first().innerText()).includes(document.title));
+  // the hits of the query before stand until those of this one have come
+  await page.locator('#hits li:first-child', { hasText: document.title }).waitFor({ timeout: 5000 });
   assert.deepEqual(page.complaints, []);
   await page.context().close();
 });
