@@ -46,8 +46,9 @@ test('a term that is nowhere is named, and what the others find is offered', asy
     const why = await page.locator('#why').innerText();
     assert.match(why, /星际航行/);
     assert.equal(await page.locator('#hits li').count(), 0);
-    const promised = Number((await page.locator('#why a').innerText()).replace(/\D/g, ''));
-    await page.locator('#why a').click();
+    const offer = page.locator('#status a'); // read aloud with the status
+    const promised = Number((await offer.innerText()).replace(/\D/g, ''));
+    await offer.click();
     await page.locator('#hits li').first().waitFor();
     assert.match(await page.locator('#status').innerText(), new RegExp(`(^|\\D)${promised}(\\D|$)`));
     // a filter that leaves nothing is blamed, not the term
