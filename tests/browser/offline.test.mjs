@@ -81,7 +81,7 @@ test('offline, the pages visited, the home page and the search answer; a new sit
   online(true);
   fs.rmSync(path.join(folder, 'mulu-sw.js'));
   const file = path.join(folder, visited.url);
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/<script src="[^"]*mulu-offline.js" defer><\/script>/, ''));
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/<script src="[^"]*mulu-offline\.js[^"]*" defer><\/script>/, ''));
   await page.goto(server.root + visited.url);
   await until(page, 'the worker ends', async () => !(await caches.keys()).length && !(await navigator.serviceWorker.getRegistrations()).length);
   await browser.close();
