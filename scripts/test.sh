@@ -80,6 +80,7 @@ missing_packages() {
     missing strace && echo strace
     missing faketime && echo faketime
     missing fc-list && echo fontconfig
+    missing pdftotext && echo poppler-utils
     { missing fc-list || [ -z "$(fc-list :lang=zh 2>/dev/null)" ]; } && echo fonts-noto-cjk
     python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
     if ! missing node && missing npm; then echo npm; fi

@@ -4,7 +4,7 @@
 //! include headers and comments, and what no reader sees, such as hidden sheets and tracked
 //! deletions; only themes are left out. It must not know the site's documents.
 
-use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look};
+use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use std::io::{Cursor, Read};
@@ -85,18 +85,14 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
 /// only there. Lines whose digits the XML has as well are left out, so that no number counts twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
     const FEWEST: usize = 11;
-    let digits = |text: &str| -> String {
-        let is_digit = |c: &char| c.is_numeric() || matches!(c, 'X' | 'x');
-        text.chars().filter(is_digit).collect()
-    };
     let read =
         super::package::Package::open(bytes).and_then(|mut package| super::ofd::read(&mut package));
     match read {
         Ok(read) => {
             let own = contents.parts.iter().filter(|p| p.place.starts_with(place));
-            let known: Vec<String> = own.map(|part| digits(&part.text)).collect();
+            let known: Vec<String> = own.map(|part| plain::digits(&part.text)).collect();
             let is_new = |line: &&str| {
-                let digits = digits(line);
+                let digits = plain::digits(line);
                 digits.len() >= FEWEST && !known.iter().any(|k| k.contains(&digits))
             };
             let text = read.document.text();

@@ -21,6 +21,14 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
     })
 }
 
+/// The digits of a text and the letters X, without what stands between them, so that a number is
+/// found again however its digits are separated. Digits of different scripts stay different.
+pub(super) fn digits(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
+        .collect()
+}
+
 /// The sequences of digits in a binary file, with the separators that may stand inside a number. A
 /// sequence has at least 11 characters, and a bar ends it. The file is read as single bytes, and as
 /// UTF-16 from even and from odd offsets.

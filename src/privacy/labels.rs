@@ -180,7 +180,7 @@ pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
 }
 
 /// What the nearest word of the label names, and the text between that word and the number.
-pub(super) fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
+fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
     let label = label(text, at);
     let ends = WORDS.iter().flat_map(|(kind, words)| {
         let ends = words
@@ -196,6 +196,19 @@ pub(super) fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
 /// What the nearest word before a number says that the number is. `None` if another number, a new
 /// clause or more than twelve letters stand between them; a remark in parentheses does not count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
+    named(text, at).map(|(named, _)| named)
+}
+
+/// What the nearest word before a number says that the number is, if nothing but "number", "is" and
+/// the like stands between them.
+pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
+    let (named, between) = named(text, at)?;
+    let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
+    between.chars().all(is_link).then_some(named)
+}
+
+/// The same as [`names`], with the text between the word and the number.
+fn named(text: &str, at: usize) -> Option<(Named, &str)> {
     // in a list of numbers only the first can be named, and most numbers stand in lists
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
@@ -213,14 +226,5 @@ pub(super) fn names(text: &str, at: usize) -> Option<Named> {
             _ => letters += usize::from(c.is_alphabetic()),
         }
     }
-    (letters <= 12).then_some(named)
-}
-
-/// What the nearest word before a number says that the number is, if nothing but "number", "is" and
-/// the like stands between them.
-pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
-    let named = names(text, at)?;
-    let (_, between) = nearest(text, at)?;
-    let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
-    between.chars().all(is_link).then_some(named)
+    (letters <= 12).then_some((named, between))
 }

@@ -146,13 +146,13 @@ test('with letters of twice the size, no page is wider than a phone and the sear
 });
 
 test('on a phone a list begins on the first screen; the columns and many sub-columns stand behind their names', async () => {
-  const way = routes.all[1];
+  const way = routes.all[1], archived = !read('index.html').includes('.css?'); // its pages say so in a band; their addresses have no tokens
   for (const javaScriptEnabled of [true, false]) {
     const page = await open(browser, way.root, { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true, javaScriptEnabled });
     for (const file of files.filter((f) => /^category\/[^/]+\/index\.html$/.test(f) && read(f).includes('class="items"'))) {
       await page.goto(way.root + file);
       const box = await page.locator('.found .items>li').first().boundingBox();
-      assert.ok(box.y < 750, `${file}: the first document stands ${box.y} pixels down`);
+      assert.ok(box.y < (archived ? 750 : 700), `${file}: the first document stands ${box.y} pixels down`);
       assert.equal(await page.locator('nav.cols').isVisible(), false);
       await page.locator('.to-cols a').click();
       const current = await page.locator('nav.cols [aria-current]').boundingBox();
@@ -160,7 +160,7 @@ test('on a phone a list begins on the first screen; the columns and many sub-col
       const many = page.locator('.many .open');
       if (!(await many.count())) continue;
       assert.equal(await page.locator('.many li').first().isVisible(), false, file);
-      await many.press('Enter'); // a tap may miss it: the page still scrolls to the columns
+      await many.press('Enter'); // by keyboard: a click waits until the link stands still, which it was never seen to do here, for a reason not found
       await page.locator('.many li').last().waitFor({ state: 'visible', timeout: 5000 });
     }
     await page.context().close();

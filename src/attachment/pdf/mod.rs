@@ -140,7 +140,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         unread.entry(Unread::Hidden).or_default();
     }
     // a string whose digits appear on a page is in `text` already, so only the others are added
-    let seen = text::digits(&text);
+    let seen = plain::digits(&text);
     let mut said = String::new();
     let mut files = Vec::new();
     for object in pdf.objects() {
@@ -151,7 +151,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
         gather(&object, 0, &mut strings);
         for string in strings
             .into_iter()
-            .filter(|s| !seen.contains(&text::digits(s)))
+            .filter(|s| !seen.contains(&plain::digits(s)))
         {
             said.push_str(&string);
             said.push('\n');

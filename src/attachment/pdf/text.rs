@@ -2,7 +2,7 @@
 //! the order of drawing. Long numbers follow if they appear only when the pieces of text are sorted
 //! by position, or only in the replacement text of the page. It must not know the site's documents.
 
-use super::super::Unread;
+use super::super::{Unread, plain};
 use super::fonts::Fonts;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::{BfString, WritingMode};
@@ -79,14 +79,6 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
 
 const FEW_LETTERS: usize = 60;
 const MANY_PATHS: usize = 100;
-
-/// The digits of a text and the letters X, without what stands between them, so that a number is
-/// found again however its digits are separated. Digits of different scripts stay different.
-pub(super) fn digits(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_numeric() || matches!(c, 'X' | 'x'))
-        .collect()
-}
 
 /// The text of a glyph, and its place on the page.
 struct Placed {
@@ -251,7 +243,7 @@ impl Reader<'_, '_> {
     /// and lines of the replacement text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
-        let seen = digits(&text);
+        let seen = plain::digits(&text);
         let angle = |g: &Placed| (g.along.y.atan2(g.along.x) * 100.0).round() as i64;
         let height = |g: &Placed| g.along.cross(g.start.to_vec2());
         let key = |g: &Placed| {
@@ -273,7 +265,7 @@ impl Reader<'_, '_> {
             .flat_map(|line| line.split('\t'))
             .chain(self.said.lines())
         {
-            let number = digits(part);
+            let number = plain::digits(part);
             if number.len() >= 11 && !seen.contains(&number) {
                 text.push('\n');
                 text.push_str(part);
