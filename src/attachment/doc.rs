@@ -1,8 +1,8 @@
 //! Takes the streams of an older Word or WPS file (.doc, .wps; [MS-DOC]); gives its text in order.
 //!
-//! The text stands in pieces, each of single bytes or of UTF-16. Properties say which text is
-//! deleted or hidden, where rows of tables end, and which paragraphs are headings or numbered. This
-//! file must not know how the streams are stored.
+//! The text is stored in pieces. Each piece is encoded either in single bytes or in UTF-16.
+//! Properties say which text is deleted or hidden, where table rows end, and which paragraphs are
+//! headings or numbered. This file must not know how the streams are stored.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -11,8 +11,7 @@ use std::ops::Range;
 /// The longest text that is read, in UTF-16 units.
 const LONGEST: usize = 32 << 20;
 
-/// The name of the table stream that belongs to the main stream: a bit in the header chooses
-/// between two.
+/// The name of the table stream. A bit in the header of the main stream chooses one of two.
 pub(super) fn table_name(main: &[u8]) -> &'static str {
     if half(main, 0x0a).unwrap_or(0) & 0x0200 != 0 {
         "1Table"
@@ -29,7 +28,7 @@ pub(super) fn read(main: &[u8], table: &[u8]) -> Result<Document, Unread> {
     if half(main, 0x0a).unwrap_or(0) & 0x0100 != 0 {
         return Err(Unread::Protected);
     }
-    // before Word 97 the text and its properties stand elsewhere
+    // files from before Word 97 have another structure
     if half(main, 2).unwrap_or(0) < 0x00c1 {
         return Err(Unread::DigitsOnly);
     }
@@ -77,8 +76,8 @@ struct Para {
     style: u16,
     in_table: bool,
     row_end: bool,
-    /// The list that numbers the paragraph. `None` if its own properties do not say, so that its
-    /// style decides; 0 if they say that no list does.
+    /// The list that numbers the paragraph. `None` leaves the decision to the paragraph's style; 0
+    /// means that no list numbers it.
     list: Option<i16>,
     outline: Option<u8>,
 }
@@ -92,8 +91,8 @@ struct File<'a> {
 }
 
 impl<'a> File<'a> {
-    /// A structure in the table stream; `index` is its place in the list of structures in the
-    /// header.
+    /// The bytes of a structure in the table stream. `index` is its position in the header's list
+    /// of structures.
     fn stored(&self, index: usize) -> Option<&'a [u8]> {
         let at = 0x9a + index * 8;
         let (from, length) = (
@@ -145,8 +144,8 @@ impl<'a> File<'a> {
         Some(text)
     }
 
-    /// The properties in the pages of 512 bytes that a structure in the table stream lists; `index`
-    /// is the place of that structure in the header.
+    /// Reads properties from pages of 512 bytes. A structure in the table stream lists these pages;
+    /// `index` is its position in the header's list of structures.
     fn runs<P>(&self, index: usize, read: impl Fn(&[u8], usize) -> Option<P>) -> Runs<P> {
         let mut runs = Vec::new();
         let Some(pages) = self.stored(index) else {
@@ -242,8 +241,9 @@ impl<'a> File<'a> {
         std::array::from_fn(|n| word(self.main, 0x4c + n * 4).unwrap_or(0) as usize)
     }
 
-    /// For footnotes, then for endnotes: the places in the main text that refer to them, and the
-    /// places in the notes' own part where each note begins, followed by the end of the last one.
+    /// First for footnotes, then for endnotes: the positions of the references in the main text,
+    /// and the positions in the part of the notes where each note begins, followed by the end of
+    /// the last note.
     fn note_places(&self) -> [(Vec<usize>, Vec<usize>); 2] {
         let places = |index: usize, size: usize| -> Vec<usize> {
             let stored = self.stored(index).unwrap_or_default();
@@ -268,7 +268,7 @@ impl<'a> File<'a> {
 fn is_numbered(style: &[u8], base: usize) -> bool {
     let name = half(style, base).map_or(0, usize::from);
     let at = base + 2 + name * 2 + 2;
-    // only a style of the kind "paragraph" begins with paragraph properties
+    // only a style of the type "paragraph" begins with paragraph properties
     let is_paragraph = half(style, 2).is_some_and(|kind| kind & 0x0f == 1);
     let length = half(style, at).map_or(0, usize::from);
     let mut found = false;
@@ -306,7 +306,7 @@ fn each_property(mut data: &[u8], mut see: impl FnMut(u16, &[u8])) {
     }
 }
 
-/// A character stored as one byte: Windows-1252.
+/// Decodes a character stored as one byte, in Windows-1252.
 fn single(byte: u8) -> u16 {
     let text = [byte];
     let (text, _) = encoding_rs::WINDOWS_1252.decode_without_bom_handling(&text);
@@ -324,7 +324,8 @@ struct Reader<'t> {
     document: Document,
 }
 
-/// The properties of the range that holds a place of the main stream; the default if none does.
+/// The properties of the range that contains a position of the main stream; the default if no range
+/// does.
 fn at<P: Copy + Default>(runs: &Runs<P>, place: u32) -> P {
     let next = runs.partition_point(|(range, _)| range.start <= place);
     next.checked_sub(1)
@@ -397,8 +398,8 @@ impl Reader<'_> {
         }
     }
 
-    /// The paragraphs of a part of the text, without what is deleted or hidden and without the
-    /// codes of fields. Hidden text goes to the marks of the document.
+    /// The paragraphs of a part of the text, without deleted or hidden text and without field
+    /// codes. Hidden text is added to the marks of the document.
     fn lines(&mut self, range: Range<usize>) -> Vec<Read> {
         let (mut lines, mut line) = (Vec::new(), Read::default());
         let (mut units, mut hidden) = (Vec::new(), Vec::new());
@@ -451,7 +452,7 @@ impl Reader<'_> {
         lines
     }
 
-    /// The index in `Document::notes` of the note to which a place refers: endnotes follow the
+    /// The index in `Document::notes` of the note referred to at a position. Endnotes follow the
     /// footnotes.
     fn note(&self, place: usize) -> Option<usize> {
         let [(foot, _), (end, _)] = &self.notes;
@@ -503,7 +504,7 @@ impl Reader<'_> {
         if line.para.list.map_or(by_style, |list| list != 0) {
             self.document.lost.insert(Lost::Numbers);
         }
-        // the styles with the indices 1 to 9 are always the headings
+        // styles 1 to 9 are always the headings
         let level = match (line.para.outline, line.para.style) {
             (Some(level), _) => level + 1,
             (None, style @ 1..=9) => style as u8,

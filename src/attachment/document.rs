@@ -1,5 +1,5 @@
 //! Takes nothing; defines the text of an office file in order, whatever its format: paragraphs,
-//! tables, notes, and what could not be taken over as it was. It must not know any format.
+//! tables, notes, and a list of what was left out or changed. It must not know any format.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Its notes. A paragraph refers to a note by its index.
     pub notes: Vec<String>,
-    /// Text that stands beside the body, or that readers do not see: headers and footers, comments,
-    /// hidden text.
+    /// Text outside the body, or that readers do not see: headers and footers, comments, hidden
+    /// text.
     pub marks: Vec<String>,
     /// What was left out or changed.
     pub lost: BTreeSet<Lost>,
@@ -38,7 +38,7 @@ pub enum Block {
 pub enum Piece {
     /// Text.
     Text(String),
-    /// The place that refers to a note, by its index.
+    /// A reference to a note, by the note's index.
     Note(usize),
 }
 
@@ -57,15 +57,15 @@ pub enum Lost {
     Pictures,
     /// Automatic numbers before paragraphs.
     Numbers,
-    /// Text boxes: their text stands at the end.
+    /// Text boxes: their text is moved to the end.
     Boxes,
     /// Hidden sheets.
     Sheets,
-    /// The borders of paragraphs: they are inferred from lines.
+    /// The ends of paragraphs: they are inferred from lines.
     Lines,
     /// Pages that are pictures without text.
     Scans,
-    /// More rows or pages than are read.
+    /// Rows or pages beyond the limits.
     Rest,
 }
 
@@ -129,8 +129,8 @@ pub(super) fn fold_radicals(text: &str) -> String {
         .collect()
 }
 
-/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot stands
-/// where a radical has none, or is no character of its own.
+/// The characters for U+2E80 to U+2EF3 (Unicode, EquivalentUnifiedIdeograph.txt). A dot means that
+/// the radical has no such character.
 const RADICALS: &str = "··乚乛乙·冂·刀·卜·小小兀尣尢·巳幺彑彐···攵·旡日月歺母民···爫爫丬牛犭王疋目示礻竹糹纟··冗··羊羊羋耂肀聿月臼艹艹艹虎衤覀西见角角讠贝·车辶辶辶·钅長镸长门阜阝雨青韦页风飞食·飠饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 
 #[cfg(test)]

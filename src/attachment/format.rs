@@ -1,6 +1,7 @@
-//! Takes the bytes of a file; gives its format, which its content decides and not its name; the
-//! text of an office file in order; and what is shown beside the name of a file: pages, sheets,
-//! whether it is a scan. It must not know the site's documents.
+//! Takes the bytes of a file; gives its format, judged by its content and not by its name. Also
+//! gives the text of an office file in order, and the facts that a page shows beside the file's
+//! name: the number of pages or sheets, and whether it is a scan. It must not know the site's
+//! documents.
 
 use super::document::Document;
 use super::package::Package;
@@ -8,7 +9,7 @@ use super::{Unread, mail, ofd, ole, opendocument, pdf, plain, rtf, slides, workb
 use serde::{Deserialize, Serialize};
 use std::io::Cursor;
 
-/// A format that can be told by its content.
+/// A format that can be recognised by its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Word or WPS, as a package of XML.
@@ -33,7 +34,7 @@ pub enum Format {
     Rtf,
     /// A web page.
     Html,
-    /// A message, or a web page in the form of one.
+    /// An e-mail, or a web page stored as one.
     Mail,
     /// A package that is none of these.
     Zip,
@@ -93,10 +94,10 @@ pub fn format(bytes: &[u8]) -> Format {
     }
 }
 
-/// What is shown beside the name of a file. A file that cannot be read has none of it.
+/// The facts shown beside the name of a file; none of them for a file that cannot be read.
 pub fn facts(bytes: &[u8]) -> Facts {
     match format(bytes) {
-        // only the list of sheets or slides is needed, and not their text
+        // only the list of sheets or slides is needed, not their text
         Format::Workbook => Facts {
             sheets: Package::open(bytes)
                 .and_then(|mut package| workbook::sheets(&mut package))

@@ -1,13 +1,13 @@
-//! Takes the bytes of an image; gives whether its Exif or XMP data state where it was taken, and
-//! the persons that they name. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know the site's
-//! documents.
+//! Takes the bytes of an image; gives the persons whom its Exif or XMP data name, and whether these
+//! data state where it was taken. It reads JPEG, PNG, WebP, TIFF and HEIF. It must not know the
+//! site's documents.
 
 use super::{Contents, office};
 use exif::{In, Reader, Tag, Value};
 
 pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     in_xmp(bytes, contents);
-    // Exif data that are missing or cannot be read give nothing
+    // missing or unreadable Exif data give no findings
     let exif = match Reader::new()
         .continue_on_error(true)
         .read_from_container(&mut std::io::Cursor::new(bytes))
@@ -28,7 +28,7 @@ pub(super) fn read(bytes: &[u8], contents: &mut Contents) {
     }
 }
 
-/// Reads the XMP packet, which stands as plain text in all these formats. Photo managers keep
+/// Reads the XMP packet, which stands as plain text in all these formats. Photo managers store
 /// positions in it.
 fn in_xmp(bytes: &[u8], contents: &mut Contents) {
     let find = |from: usize, what: &[u8]| {

@@ -1,14 +1,14 @@
 //! Takes the lines of pages, as PDF and OFD files have them; gives paragraphs. A line that fills
-//! the page goes on in the next line. It must not know formats.
+//! the width of the page continues on the next line. It must not know formats.
 
 use super::document::{Document, Lost, fold_radicals};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The share of the longest line's width from which on a line counts as full.
+/// A line counts as full if it has at least this share of the longest line's width.
 const FULL: f64 = 0.85;
 
-/// A line that begins a paragraph whatever stands before it.
+/// A line that begins a paragraph whatever the line before it is.
 static BEGINS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^(?:[一二三四五六七八九十百]+[、．]|[（(][一二三四五六七八九十百]+[）)]|第[一二三四五六七八九十百零〇○]+[章节条]|\d{1,3}[.．、](?:\D|$)|附件|抄送)",

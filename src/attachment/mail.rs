@@ -1,6 +1,6 @@
-//! Takes a message as programs for mail store it (.eml), or a page that a browser stored in the
-//! same form (.mht, .mhtml; RFC 2557); gives its subject, its page, its text and the files in it.
-//! It must not know the site's documents.
+//! Takes a stored e-mail (.eml), or a web page that a browser stored in the same format (.mht,
+//! .mhtml; RFC 2557); gives its subject, its HTML page, its plain text and the files in it. It must
+//! not know the site's documents.
 
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 
@@ -20,8 +20,8 @@ pub struct Mail {
 /// A file in a message.
 #[derive(Debug)]
 pub struct MailFile {
-    /// The names and addresses by which the page may refer to it; the last is its own name, if it
-    /// has one.
+    /// The names and addresses by which the page may refer to it. The last one is the file name, if
+    /// it has one.
     pub places: Vec<String>,
     /// Whether it is attached, and not only shown in the page.
     pub is_attached: bool,
@@ -29,7 +29,7 @@ pub struct MailFile {
     pub bytes: Vec<u8>,
 }
 
-/// Whether bytes begin like a message: with lines of headers, one of which only messages have.
+/// Whether bytes begin with header lines, at least one of which occurs only in e-mails.
 pub fn is_mail(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(8192)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -50,7 +50,7 @@ pub fn is_mail(bytes: &[u8]) -> bool {
         .any(|h| start.lines().any(|l| l.starts_with(h)))
 }
 
-/// Reads a message; `None` when it has neither a page nor a text nor a file.
+/// Reads an e-mail; `None` when it has neither a page nor a text nor a file.
 pub fn read(bytes: &[u8]) -> Option<Mail> {
     let message = MessageParser::default().parse(bytes)?;
     let mut mail = Mail {

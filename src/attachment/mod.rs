@@ -1,12 +1,13 @@
-//! Takes a file's bytes; gives all text that can be read in it, and what it says about persons and
-//! places (`read`), or the text of an office file in order (`document`), or its format and what is
-//! shown beside its name (`format`, `facts`).
+//! Takes a file's bytes; gives all text that can be read in it with its metadata about persons and
+//! places (`read`), or the text of an office file in order (`document`), or its format and the
+//! facts shown beside its name (`format`, `facts`).
 //!
 //! Attachments are inspected before they are published; nothing is ever written back. The first
-//! bytes of a file, not its extension, decide how it is read. What cannot be read in a known format
-//! is reported, never guessed; in an unknown binary file only sequences of digits are read. Size,
-//! depth and time are limited, so that a hostile file costs no more than a large one. This room
-//! must not know the site's documents, or what is looked for in the text.
+//! bytes of a file, not its extension, decide how it is read. If a file has a known format but
+//! cannot be read, that is reported and nothing is guessed. In an unknown binary file, only
+//! sequences of digits are read. Size, depth and time are limited, so that a hostile file costs no
+//! more than a large one. This room must not know the site's documents, or what the check searches
+//! for in the text.
 
 mod doc;
 pub mod document;
@@ -37,7 +38,7 @@ pub struct Contents {
     /// Its texts.
     pub parts: Vec<Part>,
     /// The persons and organisations that it names as its authors, each with the name of the
-    /// property that names it.
+    /// property.
     pub authors: Vec<(&'static str, String)>,
     /// Whether it contains tracked changes or comments.
     pub revisions: bool,
@@ -75,15 +76,15 @@ pub enum Unread {
     NoCharacters,
     /// It has layers that are not shown.
     Hidden,
-    /// Only sequences of digits were read, because its format is an older one or its structure
-    /// cannot be followed.
+    /// Only sequences of digits were read, because its format is old or its structure is damaged.
     DigitsOnly,
 }
 
 /// The deepest nesting of files in files.
 const DEEPEST: usize = 3;
 
-/// How many bytes and files may still be unpacked, and how many files the current one is inside.
+/// How many bytes and files may still be unpacked, and how deeply the current file is nested in
+/// others.
 struct Budget {
     bytes: u64,
     files: usize,
@@ -117,7 +118,7 @@ fn joined(place: &str, name: &str) -> String {
     }
 }
 
-/// Reads a file according to its first bytes. `place` is its place inside another file, else empty.
+/// Reads a file according to its first bytes. `place` is its path inside another file, or empty.
 fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match bytes {
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => {
@@ -156,7 +157,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
             ole::read(bytes, place, budget, contents)
         }
         [b'{', b'\\', b'r', b't', b'f', ..] => {
-            // text that was deleted or is hidden stands in the bytes too
+            // the bytes also contain deleted and hidden text
             let mut text = plain::loose(bytes);
             match rtf::read(bytes) {
                 Ok(document) => {
@@ -196,7 +197,7 @@ fn look(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents)
     }
 }
 
-/// Reads a message or a page stored as one, with the files in it.
+/// Reads an e-mail or a page stored as one, with the files in it.
 fn message(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     let Some(mail) = mail::read(bytes).filter(|_| budget.depth < DEEPEST) else {
         return contents.unread.push((place.to_owned(), Unread::Damaged));

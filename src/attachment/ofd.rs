@@ -1,9 +1,9 @@
 //! Takes an OFD file (GB/T 33190-2016); gives the text of its pages in order, how many pages it
 //! has, which of them are scans, and the names of its seals.
 //!
-//! A page is drawn from templates, its own content and annotations. Text stands in pieces, each
-//! with the place of its first character and the steps to the others. This file must not know the
-//! site's documents.
+//! A page is drawn from templates, its own content and annotations. A piece of text has the
+//! position of its first character and the distances between the others. This file must not know
+//! the site's documents.
 
 use super::Unread;
 use super::document::{Document, Lost};
@@ -68,7 +68,7 @@ fn text_of(node: Node<'_, '_>, name: &'static str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A path in the package, relative to the folder of the part that names it.
+/// Resolves a path in the package against the folder of the part that names it.
 fn joined(part: &str, path: &str) -> String {
     let path = path.trim().replace('\\', "/");
     let folder = part.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -87,7 +87,7 @@ fn joined(part: &str, path: &str) -> String {
     out.join("/")
 }
 
-/// A piece of text at its place on the page, in millimetres.
+/// A piece of text with its position on the page, in millimetres.
 struct Placed {
     x: f64,
     y: f64,
@@ -177,7 +177,7 @@ fn numbers(text: &str) -> Vec<f64> {
         .collect()
 }
 
-/// The steps between characters; `g 3 5.0` stands for three steps of 5.0.
+/// The distances between characters; `g 3 5.0` means 5.0 three times.
 fn steps(text: &str) -> Vec<f64> {
     let mut out = Vec::new();
     let mut words = text.split_whitespace();
@@ -193,7 +193,7 @@ fn steps(text: &str) -> Vec<f64> {
     out
 }
 
-/// Adds the pieces of text in an element. Gives whether it shows a picture.
+/// Adds the pieces of text in an element; returns whether it shows a picture.
 fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
     for object in elements(root, "TextObject") {
         if object.attribute("Visible") == Some("false") {
@@ -214,7 +214,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
             .and_then(|s| s.parse().ok())
             .unwrap_or(3.0);
         let size: f64 = size * d.hypot(c).max(0.01);
-        // a piece without a place of its own goes on where the one before ended
+        // a piece without a position of its own begins where the previous piece ended
         let (mut x, mut y) = (0.0, 0.0);
         for code in object
             .children()
@@ -256,7 +256,7 @@ fn pieces(root: Node<'_, '_>, placed: &mut Vec<Placed>) -> bool {
     elements(root, "ImageObject").next().is_some()
 }
 
-/// The lines of a page: pieces at one height, from left to right.
+/// Joins pieces at the same height to lines, from left to right.
 fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
     placed.retain(|p| !p.text.trim().is_empty());
     placed.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
@@ -284,7 +284,7 @@ fn in_lines(mut placed: Vec<Placed>) -> Vec<String> {
 }
 
 /// Reads the names of the seals. The name of a seal is the first Chinese text in its signed value
-/// (GB/T 38540); if there is none, the name of the maker of the program that signed.
+/// (GB/T 38540), or else the provider of the program that signed it.
 fn seals(package: &mut Package<'_>, list: &str, document: &mut Document) -> Result<(), Unread> {
     let Some(text) = package.text(list)? else {
         return Ok(());

@@ -1,8 +1,8 @@
 //! Takes an archive (Office Open XML, OpenDocument, OFD or a plain ZIP file); gives the texts of
 //! its parts and of the files in it, and their names. Also gives the authors that its properties
 //! name, whether it has tracked changes or comments, and what could not be read and why. The texts
-//! include headers and comments, and what no reader sees, such as hidden sheets and tracked
-//! deletions; only themes are left out. It must not know the site's documents.
+//! include headers, comments, and text that no reader sees, such as hidden sheets and tracked
+//! deletions. Only themes are left out. It must not know the site's documents.
 
 use super::{Budget, Contents, DEEPEST, Part, Unread, joined, look, plain};
 use quick_xml::Reader;
@@ -81,8 +81,9 @@ pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mu
     budget.depth -= 1;
 }
 
-/// Reads an OFD file again, page by page: a number that the XML divides into several pieces is whole
-/// only there. Lines whose digits the XML has as well are left out, so that no number counts twice.
+/// Reads an OFD file again, page by page, because the XML may divide a number that is whole on the
+/// page. Lines whose digits were already found in the XML are left out, so that no number counts
+/// twice.
 fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
     const FEWEST: usize = 11;
     let read =
@@ -107,7 +108,7 @@ fn in_ofd(bytes: &[u8], place: &str, contents: &mut Contents) {
                 contents.unread.push((place, Unread::Scanned));
             }
         }
-        // damaged or not, each part was read on its own
+        // each part was already read on its own, even if the file is damaged
         Err(Unread::Damaged) => {}
         Err(reason) => contents.unread.push((place.to_owned(), reason)),
     }
@@ -145,7 +146,7 @@ fn written_name(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, i: usize) -> Strin
     }
 }
 
-/// One file of an archive; `None` for a folder. Its size is taken from the budget.
+/// Unpacks one file of an archive; `None` for a folder. Its size counts against the budget.
 fn unpack(
     archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
     i: usize,
@@ -174,9 +175,9 @@ fn unpack(
     Ok(Some(bytes))
 }
 
-/// Reads an XML part: its text, and whether it holds tracked changes or comments. If it holds the
-/// properties of the file, also the authors and organisations that they name. Broken XML is
-/// reported as damaged. `name` is the part's name in lower case.
+/// Reads an XML part: its text, and whether it contains tracked changes or comments. From a part
+/// with the file's properties, it also reads the authors and organisations. Broken XML is reported
+/// as damaged. `name` is the part's name in lower case.
 fn part(name: &str, place: String, xml: &str, contents: &mut Contents) {
     let mut authors = Vec::new();
     let mut element = "";
@@ -219,7 +220,7 @@ enum Found<'a> {
 }
 
 /// Walks through XML, passes each event to `see`, and gives the text: one line for each paragraph,
-/// cell or drawn text, whatever pieces it consists of. `None` when the XML is broken.
+/// cell or drawn text, however many elements it is divided into. `None` when the XML is broken.
 fn walk<'x>(xml: &'x str, mut see: impl FnMut(Found<'_>)) -> Option<String> {
     let mut reader: Reader<&'x [u8]> = Reader::from_str(xml);
     reader.config_mut().check_end_names = false;
@@ -321,8 +322,8 @@ fn shared_strings(xml: &str) -> Vec<String> {
     strings
 }
 
-/// The text of a sheet: a line for each formula and value. A shared string stands in place of its
-/// number and is marked in `used`. The text ends where the XML is broken.
+/// The text of a sheet: a line for each formula and value. The number of a shared string is
+/// replaced by the string, which is marked in `used`. The text ends where the XML is broken.
 fn sheet(xml: &str, shared: &[String], used: &mut [bool]) -> String {
     let mut out = String::new();
     let mut reader = Reader::from_str(xml);

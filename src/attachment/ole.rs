@@ -1,6 +1,6 @@
 //! Takes a compound file, in which older office programs store streams ([MS-CFB]); gives the text
-//! of the document in it and its authors. The streams in it, not the file's name, decide what it
-//! is. It must not know the site's documents.
+//! of the document in it and its authors. The names of its streams, not the file's name, decide
+//! which kind of document it is. It must not know the site's documents.
 
 use super::document::{Document, Lost};
 use super::{Budget, Contents, Part, Unread, doc, plain, workbook};
@@ -44,7 +44,7 @@ pub(super) fn workbook(bytes: &[u8]) -> Result<(Document, usize), Unread> {
 }
 
 /// Reads a compound file for the check before publication: its text, its authors, and the sequences
-/// of digits anywhere in its bytes. If its structure cannot be read, there are only the digits, and
+/// of digits anywhere in its bytes. If its structure cannot be read, only the digits are read, and
 /// that is reported.
 pub(super) fn read(bytes: &[u8], place: &str, budget: &mut Budget, contents: &mut Contents) {
     match budget.bytes.checked_sub(bytes.len() as u64) {
@@ -94,7 +94,7 @@ fn stream(file: &mut Compound<'_>, name: &str) -> Result<Option<Vec<u8>>, Unread
     Ok(Some(bytes))
 }
 
-/// The text of a presentation, from its records of text ([MS-PPT], 2.9.40 and 2.9.42).
+/// The text of a presentation, from its text records ([MS-PPT], 2.9.40 and 2.9.42).
 fn presentation(bytes: &[u8]) -> Document {
     let mut document = Document::default();
     let mut at = 0;
@@ -103,7 +103,7 @@ fn presentation(bytes: &[u8]) -> Document {
         let kind = u16::from_le_bytes([head[2], head[3]]);
         let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
         at += 8;
-        // a container: its records follow
+        // this record is a container of the records that follow
         if version == 0x0f {
             continue;
         }
@@ -152,7 +152,7 @@ fn properties(file: &mut Compound<'_>, contents: &mut Contents) {
     }
 }
 
-/// A text among the properties of a summary.
+/// The text of one property in a summary.
 fn property_value(bytes: &[u8], id: u32) -> Option<String> {
     let word = |at: usize| {
         let b = bytes.get(at..at.checked_add(4)?)?;

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashSet;
 
-/// The most times that a repeated cell or row is written.
+/// The maximum number of times that a repeated cell or row is written.
 const MOST_REPEATED: usize = 64;
 /// The most cells that are read.
 const MOST: usize = 2_000_000;
@@ -49,7 +49,7 @@ struct Walker {
     tables: Vec<Table>,
     /// The texts of the cells that are being read; a cell may hold a table with cells of its own.
     cells: Vec<String>,
-    /// The current note: the text that stands before it in its paragraph, and its own text.
+    /// The current note: the text before it in its paragraph, and its own text.
     note: Option<(String, String)>,
     /// The depth of elements whose text is left out.
     skipped: usize,
@@ -61,8 +61,7 @@ struct Walker {
     has_numbers: bool,
 }
 
-/// What is left out with an element whose text is not part of the text; `None` for any other
-/// element.
+/// What is reported as left out for an element whose text is skipped; `None` for any other element.
 fn is_left_out(name: &str) -> Option<Lost> {
     Some(match name {
         "tracked-changes" => Lost::Tracked,
@@ -276,7 +275,7 @@ impl Walker {
         }
     }
 
-    /// Whether a person gave the table its name: other names are a program's word with a number.
+    /// Whether a person named the table. Names given by programs are a fixed word with a number.
     fn is_several(&self, table: &Table) -> bool {
         let name = table.name.trim_end_matches(|c: char| c.is_ascii_digit());
         !["", "Sheet", "Table", "表", "表格", "工作表"].contains(&name.trim())

@@ -4,7 +4,7 @@
 use super::Unread;
 use std::io::{Cursor, Read};
 
-/// The most bytes that are unpacked of one file.
+/// The maximum number of bytes that are unpacked from one file.
 const LARGEST: u64 = 256 << 20;
 
 /// A zip file, and how much may still be unpacked of it.
@@ -65,8 +65,8 @@ impl<'a> Package<'a> {
         Ok(Some(bytes))
     }
 
-    /// Unpacks everything once and keeps nothing: libraries that read a package whole must not meet
-    /// one that unpacks too far.
+    /// Unpacks everything once without keeping it. This protects libraries that read a whole
+    /// package from one that unpacks to more than the limit.
     pub(super) fn is_bounded(bytes: &[u8]) -> Result<(), Unread> {
         let mut package = Package::open(bytes)?;
         for i in 0..package.zip.len() {

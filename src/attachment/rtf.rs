@@ -1,6 +1,6 @@
-//! Takes an RTF file; gives its text in order. Characters are written as bytes of the code page of
-//! their font, or as Unicode numbers, each followed by a substitute for old programs, which is
-//! skipped. It must not know the site's documents.
+//! Takes an RTF file; gives its text in order. Characters are written either as bytes in the code
+//! page of their font or as Unicode numbers. Each Unicode number is followed by a substitute for
+//! old programs, which is skipped. It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost, Piece};
@@ -73,7 +73,7 @@ struct Reader<'a> {
     fonts: HashMap<i32, &'static Encoding>,
     /// The font that the table of fonts is describing.
     font: i32,
-    /// Bytes that wait to be decoded together.
+    /// Bytes that will be decoded together.
     raw: Vec<u8>,
     /// The first half of a character beyond U+FFFF.
     first_half: Option<u16>,
@@ -126,7 +126,7 @@ impl Reader<'_> {
     }
 
     fn group(&mut self) -> &mut Group {
-        // there is always one: the outermost is never removed
+        // this cannot underflow, because the outermost group is never removed
         let last = self.groups.len() - 1;
         &mut self.groups[last]
     }
@@ -136,7 +136,7 @@ impl Reader<'_> {
         Some(self.groups[n].into)
     }
 
-    /// Decodes the bytes that wait, in the code page of the font.
+    /// Decodes the collected bytes in the code page of the font.
     fn decode(&mut self) {
         if self.raw.is_empty() {
             return;
@@ -144,7 +144,8 @@ impl Reader<'_> {
         let font = self.group().font;
         let page = self.fonts.get(&font).copied().unwrap_or(self.page);
         let raw = std::mem::take(&mut self.raw);
-        // plain letters are the same in every code page; a Western font may hold Chinese bytes
+        // ASCII letters are the same in every code page; text in a Western font may contain Chinese
+        // bytes
         let page = if page == encoding_rs::WINDOWS_1252 && raw.iter().any(|b| *b > 0x80) {
             self.page
         } else {
@@ -215,8 +216,8 @@ impl Reader<'_> {
         self.word(&word, value);
     }
 
-    /// Skips a group that a reader may skip if it does not know it, unless the group is one of the
-    /// few that hold text.
+    /// Skips a group that is marked as optional, unless it is one of the few optional groups with
+    /// text.
     fn decode_into_nothing(&mut self) {
         self.decode();
         let rest = &self.bytes[self.at..];
@@ -281,7 +282,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A word that sets something for the text after it.
+    /// Handles a control word that sets a property of the text after it.
     fn setting(&mut self, word: &str, value: Option<i32>) {
         let is_on = value != Some(0);
         match word {
@@ -320,7 +321,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A Unicode number; a character beyond U+FFFF takes two. Its substitutes are skipped.
+    /// Handles a Unicode number and skips its substitutes. A character beyond U+FFFF takes two
+    /// numbers.
     fn unicode(&mut self, value: i32) {
         self.decode();
         let unit = value as u16;
@@ -341,8 +343,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips one substitute; gives false if a group begins or ends first, or a control word comes
-    /// first.
+    /// Skips one substitute; returns false if a control word or the border of a group comes first.
     fn skip(&mut self) -> bool {
         match self.bytes.get(self.at..).unwrap_or_default() {
             [b'{' | b'}', ..] | [] => false,

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 /// Where a passage is in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Spot {
-    /// Somewhere: the format has no pages, or they are decided when it is printed.
+    /// No page: the format has none, or the pages depend on the printer.
     Somewhere,
     /// A page, counted from 1.
     Page(u32),
@@ -28,18 +28,19 @@ pub struct Passage {
     pub inner: String,
     /// Where it is.
     pub spot: Spot,
-    /// Its text. No sentence or number goes on from one block to the next.
+    /// Its text. No sentence or number continues from one block to the next.
     pub blocks: Vec<String>,
 }
 
-/// A shorter line is joined with its neighbours, so that the cells of a table give one readable
-/// block.
+/// Lines below this length, in characters, are joined with their neighbours, so that the cells of a
+/// table give one readable block.
 const SHORT: usize = 30;
 /// The longest block made of short lines, in characters.
 const JOINED: usize = 200;
-/// Between joined lines. It is no white space, so that no text seems to go on across it.
+/// The separator between joined lines. It contains a bar, so that no text seems to continue across
+/// it.
 const BETWEEN: &str = " | ";
-/// The most bytes of HTML that are taken apart.
+/// The largest HTML text that is parsed, in bytes.
 const LARGEST_HTML: usize = 16 << 20;
 
 /// The parts of office files that are shown: Word, Excel, PowerPoint, OFD, OpenDocument.
@@ -55,7 +56,7 @@ static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The files by which an archive shows that it is an office file.
+/// An archive that contains one of these files is an office file.
 const MARKS: [&str; 3] = ["[Content_Types].xml", "mimetype", "OFD.xml"];
 
 /// The passages of a file that its readers see.
@@ -65,7 +66,7 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
         .iter()
         .filter_map(|part| MARKS.iter().find_map(|mark| part.place.strip_suffix(mark)))
         .collect();
-    // a part with the place of a paged file, but without pages, holds its properties
+    // a part without pages, at the same path as a part with pages, contains the file's properties
     let paged: BTreeSet<&str> = contents
         .parts
         .iter()
@@ -88,13 +89,14 @@ pub fn shown(contents: &Contents) -> Vec<Passage> {
         })
         .filter(|passage| !passage.blocks.is_empty())
         .collect();
-    // archives list their files in any order; otherwise the order is that of the file
+    // an archive may list its files in any order; the sort is stable, so that passages of one file
+    // keep their order
     passages.sort_by(|a, b| (&a.inner, a.spot).cmp(&(&b.inner, b.spot)));
     passages
 }
 
-/// The file and the place of a part, if readers see it. `office` holds the places of the office
-/// files: the places of all their parts begin with one of these.
+/// The file and the spot of a part, if readers see it. `office` lists the paths of the office
+/// files, with which the paths of all their parts begin.
 fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     let of_office = |root: &str| office.iter().any(|o| root.starts_with(o) && root != *o);
     let place = part.place.as_str();
@@ -126,7 +128,8 @@ fn seen(part: &Part, office: &BTreeSet<&str>) -> Option<(String, Spot)> {
     (!is_hidden && !is_only_digits(&part.text)).then(|| (place.to_owned(), Spot::Somewhere))
 }
 
-/// Whether a text is what is left of a binary file: sequences of digits, each ended by a bar.
+/// Whether a text consists of the digits of a binary file: sequences of digits, each followed by a
+/// bar.
 fn is_only_digits(text: &str) -> bool {
     text.ends_with('|')
         && text
@@ -134,7 +137,7 @@ fn is_only_digits(text: &str) -> bool {
             .all(|c| matches!(c, '0'..='9' | 'X' | 'x' | ' ' | '-' | '|'))
 }
 
-/// Whether a part is the list of the names in an archive.
+/// Whether a part lists the names in an archive.
 fn is_names(part: &Part, parts: &[Part]) -> bool {
     parts.iter().any(|other| {
         other
@@ -146,8 +149,8 @@ fn is_names(part: &Part, parts: &[Part]) -> bool {
     })
 }
 
-/// The pages of a text with page breaks. The lines of a page are those of the paper, so a page is
-/// one block.
+/// The pages of a text with page breaks. A line of such a page need not end a paragraph, so each
+/// page is one block.
 fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     if !part.text.contains('\u{c}') {
         return Vec::new();
@@ -163,7 +166,7 @@ fn pages(part: &Part, inner: String, _: Spot) -> Vec<Passage> {
     (1..).zip(part.text.split('\u{c}')).map(page).collect()
 }
 
-/// Joins lines to one text. A line break becomes a space only beside an ASCII character.
+/// Joins lines to one text. A line break becomes a space only next to an ASCII character.
 fn joined(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {

@@ -1,6 +1,6 @@
-//! Takes a presentation (.pptx); gives the texts of its slides in the order in which they are shown,
-//! and their number. Pictures and comments are reported as left out; notes of the speaker are left
-//! out without a report. It must not know the site's documents.
+//! Takes a presentation (.pptx); gives the number of its slides, and their texts in the order in
+//! which they are shown. Pictures and comments are reported as left out; speaker notes are left out
+//! without a report. It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -30,8 +30,8 @@ pub(super) fn read(package: &mut Package<'_>) -> Result<(Document, usize), Unrea
     Ok((document, slides.len()))
 }
 
-/// The names of the slides' parts in the order of the presentation; slides that it does not list
-/// follow, by the numbers in their names.
+/// The names of the slides' parts in the order of the presentation. Slides that the presentation
+/// does not list follow, in the order of the numbers in their names.
 fn order(package: &mut Package<'_>) -> Result<Vec<String>, Unread> {
     let number = |name: &String| -> Option<usize> {
         let name = name.strip_prefix("ppt/slides/slide")?;
@@ -47,7 +47,7 @@ fn order(package: &mut Package<'_>) -> Result<Vec<String>, Unread> {
         ["Id", "Target"],
     )?;
     let presentation = package.text("ppt/presentation.xml")?.unwrap_or_default();
-    // a slide has two identifiers: `id`, and `r:id`, which names the relation
+    // the attribute `r:id` names the relation; `id` is another identifier
     let listed = attributes(&presentation, "sldId", ["r:id", "r:id"])?;
     let mut slides = Vec::new();
     for [relation, _] in listed {

@@ -1,6 +1,6 @@
-//! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as they are shown:
-//! dates as dates, also those with the number formats of Chinese Excel. It must not know the site's
-//! documents.
+//! Takes a workbook (.xlsx, .xlsm, .xls, .et); gives the cells of its sheets as Excel shows them. A
+//! number is shown as a date if its number format says so, including the formats of Chinese Excel.
+//! It must not know the site's documents.
 
 use super::Unread;
 use super::document::{Block, Document, Lost};
@@ -14,11 +14,11 @@ const MOST: usize = 2_000_000;
 /// The most cells in the rectangle around the filled cells of a sheet. The whole rectangle is held
 /// in memory.
 const LARGEST_AREA: u64 = 4_000_000;
-/// The largest rectangle that a sheet may say it has: all rows and columns of an older workbook.
+/// The largest rectangle that a sheet may declare: all rows and columns of an older workbook.
 const LARGEST_STATED: u64 = 65_536 * 256;
 
 /// Whether the sheets of an older workbook are small enough to be held as rectangles ([MS-XLS]).
-/// One cell in the last row and column would take as much memory as a full sheet.
+/// Otherwise a single cell in the last row and column would take as much memory as a full sheet.
 pub(super) fn is_bounded(main: &[u8]) -> bool {
     let half = |data: &[u8], at: usize| {
         data.get(at..at + 2)
@@ -57,7 +57,8 @@ pub(super) fn is_bounded(main: &[u8]) -> bool {
     true
 }
 
-/// Whether the workbook can hold as many shared texts as it says: each takes at least one byte.
+/// Whether the workbook can contain as many shared texts as it declares. Each takes at least one
+/// byte.
 pub(super) fn is_honest(package: &mut Package<'_>) -> Result<bool, Unread> {
     let Some(texts) = package.text("xl/sharedStrings.xml")? else {
         return Ok(true);
@@ -180,7 +181,7 @@ fn add(
     if sheets.len() > 1 {
         document.say(1, name);
     }
-    // a first row with only one cell is the table's title
+    // if the first row has only one cell, it is the table's title
     let mut rows: Vec<Vec<(usize, String)>> = rows.into_iter().map(|(_, cells)| cells).collect();
     while rows.len() > 1 && rows[0].len() == 1 && columns.len() > 1 {
         let title = rows.remove(0);

@@ -1,5 +1,5 @@
 //! Takes a page and its head; gives the content file that is made from them, with the files that
-//! belong to it. It must not know what the content has already.
+//! belong to it. It must not know which files the content already has.
 
 use super::comments::Comments;
 use super::doubts::Made;
@@ -19,7 +19,7 @@ use std::path::PathBuf;
 /// A content file, ready to be written.
 #[derive(Debug)]
 pub struct Imported {
-    /// The name of the old file in messages.
+    /// How messages name the old file.
     pub from: String,
     /// Its path, relative to `content/`, with `/`.
     pub path: String,
@@ -29,7 +29,7 @@ pub struct Imported {
     pub files: Vec<(String, Vec<u8>)>,
     /// The doubts, at their places in the new file.
     pub findings: Vec<Diagnostic>,
-    /// Where on the disk the files that belong to it lay before the import.
+    /// The paths on the disk from which its files were taken.
     pub(super) places: Vec<PathBuf>,
 }
 
@@ -41,11 +41,11 @@ impl Imported {
     }
 }
 
-/// Where a content file will stand.
+/// The path of a content file that is to be written.
 pub(super) struct Target<'a> {
     /// Its folder in `content/`; empty for `content/` itself.
     folder: &'a str,
-    /// Its name without the ending. The files that belong to it stand in a folder of this name.
+    /// Its name without the ending, which is also the name of the folder for its files.
     stem: String,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Target<'a> {
         self.below(&format!("{}.md", self.stem))
     }
 
-    /// The path by which the content file names a file that belongs to it.
+    /// The path by which the content file refers to one of its own files.
     fn link(&self, name: &str) -> String {
         format!("{}/{name}", self.stem)
     }
@@ -73,9 +73,9 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Removes from the head the fields that the new file need not state; gives the folder in
-/// `content/`: the requested folder, else the folder of the column that the page gives as its
-/// category, else `content/` itself.
+/// Removes from the head the fields that the new file need not state, and gives the folder in
+/// `content/`. This is the requested folder; or else the folder of the column that the page names
+/// as its category; or else `content/` itself.
 pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> String {
     let category = head.fields.remove(&Field::Category);
     let named = category.as_ref().and_then(|c| {
@@ -84,7 +84,7 @@ pub(super) fn settle(config: &Config, head: &mut Head, folder: Option<&str>) -> 
             .rsplit(['/', '>', '\\', '-'])
             .find_map(|part| config.column(part.trim()))
     });
-    // a category that is no column of this site is kept as the page has it
+    // a category is kept as the page states it if this site has no such column
     if let (None, None, Some(mut value)) = (folder, named, category) {
         value.texts = vec![value.texts.concat()];
         value.doubt.get_or_insert_with(|| {
@@ -128,7 +128,7 @@ pub(super) fn assemble(
     target: &Target<'_>,
 ) -> Imported {
     let (blocks, named) = name_files(page, head, target);
-    // a file that the page links to outside its text is an attachment too
+    // a file to which the page links outside its text is also an attachment
     let beside: BTreeSet<&str> = page
         .taken
         .iter()
@@ -173,7 +173,7 @@ pub(super) fn assemble(
     }
 }
 
-/// The blocks of the text with the new paths of their files, and the names of those files.
+/// Gives the blocks of the text with the new paths of their files, and the names of these files.
 fn name_files<'p>(
     page: &'p Page,
     head: &Head,

@@ -1,10 +1,11 @@
-//! Takes the lines of an original's head; gives comments for the front matter, against which an
-//! editor can check the fields. Comments are never published. It must not know what the lines mean.
+//! Takes the lines of an original's head; gives comments for the front matter, so that an editor
+//! can compare the fields with the original. Comments are never published. It must not know what
+//! the lines mean.
 
 /// The longest line of a comment, in characters.
 const LONGEST_COMMENT: usize = 400;
 
-/// The number of bytes after which no further line of the old head is kept in comments.
+/// The size from which on no further line of the old head is kept, in bytes.
 const LARGEST_HEAD: usize = 32 << 10;
 
 /// The head of the original, as comments of the front matter.

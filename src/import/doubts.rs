@@ -21,9 +21,9 @@ pub(super) struct Made<'a> {
     pub(super) text: &'a str,
     /// The text below its front matter.
     pub(super) body: &'a str,
-    /// The attachments that the page names only outside the text.
+    /// The attachments to which the page refers only outside its text.
     pub(super) beside: BTreeSet<&'a str>,
-    /// How much of the original's head stands in its comments.
+    /// How much of the original's head its comments contain.
     pub(super) comments: Length,
 }
 
@@ -54,7 +54,7 @@ impl Made<'_> {
         Some(Place::new(&self.shown, text, start..end))
     }
 
-    /// Values that should be checked.
+    /// Reports values that an editor should check.
     fn doubtful_values(&self, head: &Head) -> Vec<Diagnostic> {
         let of_field = |field: Field, doubt: &Words| {
             let what = words(
@@ -72,7 +72,7 @@ impl Made<'_> {
             .collect()
     }
 
-    /// Attachments that the text does not name.
+    /// Reports attachments to which the text does not refer.
     fn attached(&self) -> impl Iterator<Item = Words> {
         self.beside.iter().map(|name| {
             words(
@@ -97,7 +97,7 @@ impl Made<'_> {
         cut
     }
 
-    /// Fields without which no site can be made.
+    /// Reports missing fields that every document needs.
     fn missing(&self, config: &Config, head: &Head) -> Vec<Diagnostic> {
         let is_stated = |field: &Field| {
             head.fields.contains_key(field)
@@ -138,7 +138,7 @@ fn beginning(line: &str, length: usize) -> String {
     line.chars().take(length).collect()
 }
 
-/// A line after the part that the page marks as its text, if it may belong to the text.
+/// Reports the first line that may be text after the part that the page marks as its text.
 fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     let may_be_text = |l: &String| {
         form::is_date(l)
@@ -157,7 +157,7 @@ fn behind_the_text(page: &Page, head: &Head) -> Option<Words> {
     ))
 }
 
-/// Images before the text. If the page marks its text, they are the frame of the page.
+/// Reports images before the text, unless the page marks its text: then they belong to the frame.
 fn images_before_the_text(page: &Page, head: &Head) -> Option<Words> {
     let before = page.blocks.iter().take(head.text.start);
     let has_image = before.flat_map(Block::spans).any(|s| s.image.is_some());
@@ -177,7 +177,7 @@ fn before_the_title(head: &Head) -> Option<Words> {
     ))
 }
 
-/// Other documents of the old site that the head names.
+/// Reports other documents of the old site that the head names.
 fn pointers(head: &Head) -> Option<Words> {
     let first = beginning(head.pointers.first()?, 40);
     Some(words(
@@ -189,7 +189,7 @@ fn pointers(head: &Head) -> Option<Words> {
     ))
 }
 
-/// Values that could not be read.
+/// Reports values that could not be read.
 fn unread(head: &Head) -> impl Iterator<Item = Words> {
     head.unread.iter().map(|(field, value)| {
         let value = beginning(value, 60);

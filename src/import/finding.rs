@@ -1,5 +1,5 @@
-//! Takes what there is to say about an imported file; gives the finding for it. It must not know how
-//! files are read.
+//! Takes the words about an imported file; gives the finding that reports them. It must not know
+//! how files are read.
 
 use crate::diag::{Diagnostic, Message, Words};
 
@@ -12,12 +12,12 @@ pub(super) fn failed(shown: &str, reason: Words, remedy: Words) -> Diagnostic {
     Diagnostic::new(message).in_file(shown)
 }
 
-/// The finding for what was carried over but should be checked.
+/// The finding for content that was taken over but should be checked.
 pub(super) fn doubtful(what: Words) -> Diagnostic {
     Diagnostic::new(Message::ImportDoubtful { what: what.into() })
 }
 
-/// The finding for what could not be carried over.
+/// The finding for content that could not be taken over.
 pub(super) fn left_out(what: Words) -> Diagnostic {
     Diagnostic::new(Message::ImportLeftOut { what: what.into() })
 }

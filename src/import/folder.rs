@@ -1,5 +1,4 @@
-//! Takes an address as a page writes it; gives the file that the address names, if it is one that
-//! belongs to the page.
+//! Takes an address as a page writes it; gives the file at this address, if it belongs to the page.
 //!
 //! A page may be hostile: no address may reach a file outside the folder that the user named. It
 //! must not know what the page does with the file.
@@ -9,7 +8,8 @@ use super::list::Old;
 use super::page::LARGEST;
 use std::path::{Path, PathBuf};
 
-/// The folder of a page on the disk, and the root. The page may name files in the root only.
+/// The folder of a page on the disk, and the root folder. The page may refer only to files in the
+/// root folder.
 pub(super) struct Folder<'a> {
     own: &'a Path,
     root: &'a Path,
@@ -33,8 +33,8 @@ impl<'a> Folder<'a> {
 
 impl Beside for Folder<'_> {
     fn file(&self, written: &str) -> Option<(PathBuf, Vec<u8>)> {
-        // only a relative address names a file that belongs to the page; any other path may lead to
-        // unrelated files on this computer
+        // only relative addresses are followed, because any other path may lead to unrelated files
+        // on this computer
         let written = written.replace('\\', "/");
         if written.starts_with('/') || written.contains(':') {
             return None;
@@ -70,7 +70,7 @@ impl Beside for Folder<'_> {
     }
 }
 
-/// A path with all links in it resolved; the current folder for the empty path.
+/// A path with all symbolic links resolved; the current folder for the empty path.
 fn real(path: &Path) -> Option<PathBuf> {
     let path = if path.as_os_str().is_empty() {
         Path::new(".")

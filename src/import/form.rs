@@ -1,6 +1,6 @@
-//! Takes the text of a value; tells from its form whether it is an index number, a document number,
-//! a date or a title, and gives it in the form of the front matter. It must not know where the
-//! value stood on the page.
+//! Takes the text of a value; judges from its form whether it is an index number, a document
+//! number, a date or a title, and gives it in the form of the front matter. It must not know where
+//! on the page the value was.
 
 use super::page::CELL;
 use crate::catalogue::secrecy::disclosed;
@@ -88,7 +88,7 @@ const COLUMNS: [&str; 26] = [
     "行政规范性文件",
 ];
 
-/// Whether a text is the name of a site or a column, and no title of a document.
+/// Whether a text is the name of a site or a column, not the title of a document.
 pub(super) fn is_portal(text: &str) -> bool {
     let text = squeeze(text);
     COLUMNS.contains(&text.as_str())
@@ -181,7 +181,7 @@ pub(super) fn typed(field: Field, text: &str) -> Option<Typed> {
     }
 }
 
-/// The beginning of an index number, behind a label without a colon.
+/// The beginning of an index number after a label without a colon.
 static INDEX_BEGIN: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"^[0-9A-Za-z]{4,20}[-/][0-9A-Za-z/-]*\d{3}"));
 
@@ -201,7 +201,7 @@ pub(super) fn leading(field: Field, text: &str) -> bool {
     }
 }
 
-/// Whether a field's value is in its usual form, with nothing before or behind it.
+/// Whether a field's value is in its usual form, with nothing before or after it.
 pub(super) fn is_whole(field: Field, texts: &[String]) -> bool {
     !matches!(field, Field::IndexNumber | Field::DocumentNumber) || fits(field, &texts.concat())
 }
@@ -210,7 +210,7 @@ fn one_line(text: &str) -> Vec<String> {
     vec![text.split_whitespace().collect::<Vec<_>>().join(" ")]
 }
 
-/// The doubt about a value that the original states in other words.
+/// The doubt about a value that the original words differently.
 fn in_other_words(text: &str) -> Words {
     words(
         format!("在原件中写作“{text}”"),
@@ -241,7 +241,8 @@ fn typed_date(field: Field, text: &str) -> Option<Typed> {
 /// Characters that an index number may have besides letters and digits.
 const IN_INDEX_NUMBERS: &str = "/-_.—－（）()〔〕[]";
 
-/// A text with other characters is no index number, and would become a false address.
+/// A text with any other character is rejected: it is no index number and would become a wrong
+/// address.
 fn typed_index_number(text: &str) -> Option<Typed> {
     let squeezed = squeeze(text);
     let is_possible = |t: &str| {
@@ -318,7 +319,7 @@ fn typed_body(text: &str) -> Typed {
     (one_line(text), doubt)
 }
 
-/// Whether a line is numbered like a part of a text.
+/// Whether a line begins with a number like those of sections.
 pub(super) fn is_numbered(line: &str) -> bool {
     static NUMBERED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(

@@ -1,8 +1,8 @@
-//! Takes the blocks of a page; gives the blocks that are its text: without the frame of the page at
-//! both ends and between its lines, and once if the page repeats it.
+//! Takes the blocks of a page; gives the blocks of its text. The frame of the page is removed at
+//! both ends and between lines, and a text that the page repeats is kept once.
 //!
-//! Nothing that may be text is cut: a line goes only if it says what no document says (分享到,
-//! 上一篇, ICP备), or if it stands among such lines below the text. It must not know the head.
+//! Nothing that may be text is cut. A line is removed only if it has words that no document has
+//! (分享到, 上一篇, ICP备), or if it is among such lines below the text. It must not know the head.
 
 use super::form::{is_date, is_match, is_portal, pattern, squeeze};
 use super::page::{Block, Page, Span};
@@ -11,14 +11,14 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// What a block is to the text of a page.
+/// Whether a block belongs to the text of a page or to its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
-    /// It says nothing.
+    /// It has no words.
     Empty,
-    /// It says what only the frame of a page says.
+    /// It has words that occur only in the frame of a page.
     Frame,
-    /// It may belong to the frame, if it stands beside the frame: a link alone, 主办：, 来源：.
+    /// It belongs to the frame if it is next to the frame: a link alone, 主办：, 来源：.
     Beside,
     /// It may be text.
     Text,
@@ -27,7 +27,7 @@ pub(super) enum Sort {
 /// The longest line of a frame, in characters.
 const LONGEST: usize = 90;
 
-/// Beginnings of lines that no document has.
+/// Beginnings of lines that occur in no document.
 static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【［〖（(>»《|·•]*(?:分享(?:到|至|给|$|[:：])|一键分享|扫一扫|(?:微信|手机)?扫码?(?:一扫|分享|浏览|阅读)|扫描(?:下方|左侧|右侧)?二维码|\
@@ -42,12 +42,12 @@ static FRAME: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Anywhere in a line that has no full stop.
+/// Words that mark a line as frame if it has no full stop.
 static WITHIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern("ICP备|公网安备|网站标识码|版权所有|由会员分享[,，]可在线阅读|浏览次数[:：]|Copyright")
 });
 
-/// Beginnings of lines that the foot of a page has, and a document may have, too.
+/// Beginnings of lines that occur in the foot of a page, but also in documents.
 static BESIDE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "^[\\[【|]*(?:主办|承办|主管|协办|运维|开发|制作|维护|建设)(?:单位|部门)?[:：]|^(?:联系|办公|单位)?(?:地址|电话|邮编|邮政编码|传真|邮箱|E-?mail)[:：]|^(?:来源|稿源|作者|编辑|审核|信息来源|(?:信息)?(?:审核|编审|录入|发布|校对|供稿|监审|初审|复审|终审|撰稿)(?:人|员)?)[:：]|^(?:首页|网站首页|导航|搜索|登录|注册|更多|更多>>|TOP|顶部|附件下载|文件下载|保存|打印|分享|收藏|纠错|关闭)$|^\\p{Han}{2,12}(?:人民政府|政府办公室)(?:主办|承办|办公室主办).{0,30}$",
@@ -61,7 +61,7 @@ static PAGE_BREAK: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Whether a file belongs to a link, so that it is an attachment.
+/// Whether a link leads to a file, which is then an attachment.
 fn is_file(span: &Span) -> bool {
     span.image.is_some()
         || span.note.is_some()
@@ -71,7 +71,7 @@ fn is_file(span: &Span) -> bool {
         })
 }
 
-/// What a block is to the text of its page.
+/// Whether a block belongs to the text of its page or to its frame.
 pub(super) fn sort(block: &Block) -> Sort {
     if block.is_empty() {
         return Sort::Empty;
@@ -123,8 +123,8 @@ pub(super) fn may_be_text(text: &str) -> bool {
             || line.contains("此件"))
 }
 
-/// Cuts the frame of the page out of its blocks, and says how much went. Only web pages have a
-/// frame.
+/// Removes the frame of the page from its blocks, and reports how many lines were removed. Only web
+/// pages have a frame.
 pub(super) fn cut(page: &mut Page) {
     let text = page.text.clone().unwrap_or(0..page.blocks.len());
     let end = foot(&page.blocks[text.clone()]) + text.start;
@@ -148,7 +148,7 @@ pub(super) fn cut(page: &mut Page) {
     }
 }
 
-/// Whether a block is a sentence or a salutation, so that the text has begun.
+/// Whether a block is a sentence or a salutation, which shows that the text has begun.
 fn is_sentence(block: &Block) -> bool {
     let line = block.lines().concat();
     let line = line.trim_end();
@@ -156,7 +156,7 @@ fn is_sentence(block: &Block) -> bool {
         || line.contains('。') && line.chars().count() > LONGEST
 }
 
-/// The number of blocks before the foot of the page: everything from there on is its frame.
+/// The number of blocks before the foot of the page. All blocks from there on belong to the frame.
 fn foot(blocks: &[Block]) -> usize {
     let mut end = blocks.len();
     for at in (0..blocks.len()).rev() {
@@ -170,7 +170,7 @@ fn foot(blocks: &[Block]) -> usize {
     end
 }
 
-/// Whether a short line stands above links and nothing else, as the heading of a list in the frame.
+/// Whether a short line is the heading of a list in the frame: only links follow it.
 fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
     let line = squeeze(&blocks[at].lines().concat());
     let below = blocks[at + 1..]
@@ -183,8 +183,7 @@ fn is_heading_of_links(blocks: &[Block], at: usize) -> bool {
         && below.take(2).filter(|s| *s == Sort::Beside).count() == 2
 }
 
-/// The end of a text that the page has once: if its blocks are repeated from a place on, the end of
-/// the first time.
+/// The end of the text, or of its first copy if the page repeats all its blocks.
 fn once(blocks: &[Block], text: Range<usize>) -> usize {
     let solid: Vec<(usize, String)> = text
         .clone()
@@ -195,7 +194,7 @@ fn once(blocks: &[Block], text: Range<usize>) -> usize {
     for from in 0..solid.len().min(8) {
         let rest = &solid[from..];
         let half = rest.len() / 2;
-        // the second time may be followed by lines of the frame
+        // lines of the frame may follow the second copy
         for length in (2..=half).rev() {
             let (first, second) = (&rest[..length], &rest[length..length * 2]);
             let is_same = first.iter().zip(second).all(|(a, b)| a.1 == b.1);

@@ -3,7 +3,7 @@
 //!
 //! The heads of old pages are tables, lists and lines, with or without colons. Labels may have lost
 //! characters, and values may have lost their labels. A value ends at the next label, or at the end
-//! of the line or cell. Nothing is made up: a damaged value is left out and reported. It must not
+//! of the line or cell. Nothing is invented: a damaged value is left out and reported. It must not
 //! know the form of the new file.
 
 mod begin;
@@ -32,18 +32,18 @@ pub(super) struct Value {
     pub(super) doubt: Option<Words>,
 }
 
-/// The fields found in a head, and what else was learned with them.
+/// The fields found in a head, and everything else that was learned about the document.
 #[derive(Debug, Default)]
 pub(super) struct Head {
     /// The fields.
     pub(super) fields: BTreeMap<Field, Value>,
     /// Fields whose value could not be read, each with that value.
     pub(super) unread: Vec<(Field, String)>,
-    /// Labels of other documents of the old site (政策解读, 相关文件), each with what stands there.
+    /// Labels that name other documents of the old site (政策解读, 相关文件), each with its value.
     pub(super) pointers: Vec<String>,
     /// The date below the text, if the head gives none.
     pub(super) signed: Option<String>,
-    /// A line between head and title that is left out.
+    /// The first line between head and title that is left out.
     pub(super) passed: Option<String>,
     /// The lines of the head, as in the original.
     pub(super) raw: Vec<String>,
@@ -66,13 +66,13 @@ pub(super) fn read(page: &Page) -> Head {
     reader.head
 }
 
-/// How much of a head a page has.
+/// Whether a page has a head, and of which kind.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Extent {
     /// None.
     None,
-    /// A line below the title that says when the page went on line. The document's own date and
-    /// body stand below its text.
+    /// One line below the title with the day when the page was published. The document's own date
+    /// and issuing body are below its text.
     Line,
     /// The fields of a catalogue.
     Whole,
@@ -82,11 +82,11 @@ enum Extent {
 struct Stated {
     field: Field,
     text: String,
-    /// Why an editor should check it, whatever its form.
+    /// Why an editor should check it, even if its form is right.
     doubt: Option<Words>,
 }
 
-/// How much of a head these labelled values make.
+/// The kind of head that these labelled values make.
 fn measured(stated: &[Stated]) -> Extent {
     let known: Vec<Field> = stated
         .iter()
@@ -185,9 +185,9 @@ impl Reader<'_> {
         self.head.text = begin..text.end;
     }
 
-    /// Takes a value, unless the field has one; a different value then becomes a doubt about the
-    /// known one. A value in the usual form takes the place of one that is not. `doubt` is a doubt
-    /// about the value that does not come from its form.
+    /// Takes a value for a field. If the field already has a different value, the new one becomes a
+    /// doubt about it; but a value in the usual form replaces one in another form. `doubt` is a
+    /// further doubt about the new value, besides any about its form.
     fn take(&mut self, field: Field, text: &str, doubt: Option<Words>) {
         let text = trim(text);
         if text.is_empty() || is_nothing(text) {
@@ -237,7 +237,7 @@ impl Reader<'_> {
         self.head.fields.contains_key(&field)
     }
 
-    /// The lines with text in some blocks.
+    /// The lines of some blocks that are not blank.
     fn solid(&self, blocks: &Range<usize>) -> Vec<&Line> {
         self.lines
             .iter()

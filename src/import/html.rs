@@ -16,9 +16,9 @@ use scraper::node::{Element, Node};
 use scraper::{Html, Selector};
 use std::collections::HashSet;
 
-/// The folder of a page, which gives the files beside the page.
+/// Access to the files beside a page.
 pub(super) trait Beside {
-    /// The location and the bytes of a file that the page names.
+    /// The path and the bytes of the file at an address on the page.
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)>;
 }
 
@@ -28,7 +28,7 @@ const DEEPEST: usize = 200;
 /// The largest number that a Markdown list can have.
 const MOST: u32 = 999_999_999;
 
-/// Elements that hold no text of the document.
+/// Elements that contain no text of the document.
 const PASSED_OVER: [&str; 17] = [
     "script", "style", "noscript", "template", "head", "svg", "math", "select", "input", "button",
     "textarea", "nav", "iframe", "object", "embed", "video", "audio",
@@ -131,7 +131,7 @@ pub(super) fn read(text: &str, beside: &dyn Beside) -> Page {
     page
 }
 
-/// The text of a heading. A line break in it is no space.
+/// The text of a heading. Line breaks in it are removed, without a space in their place.
 fn lines_of_heading(spans: &[Span]) -> String {
     super::page::plain(spans)
         .split('\n')
@@ -143,22 +143,22 @@ struct Reader<'a> {
     page: Page,
     beside: &'a dyn Beside,
     spans: Vec<Span>,
-    /// The prefix of all paths of files, from the page's `base`.
+    /// The prefix of all relative addresses, from the page's `base`.
     base: String,
     strong: usize,
     /// The number of open `pre` elements, in which white space is kept.
     pre: usize,
     link: Option<String>,
-    /// The number of open links, with or without a target that was taken over.
+    /// The number of open links, including those whose target was not taken over.
     anchors: usize,
     /// How many links lead to pages of the old site.
     links: usize,
     /// The open lists, with the next number of each numbered one.
     lists: Vec<Option<u32>>,
-    /// The number of an item whose first line is not yet written.
+    /// The current item and its number, until its first line is written.
     item: Option<Option<u32>>,
     level: u8,
-    /// The elements that hold the text.
+    /// The elements that contain the text.
     containers: HashSet<NodeId>,
     /// The number of open containers.
     inside: usize,
@@ -415,7 +415,7 @@ impl Reader<'_> {
         };
         if !block.is_empty() {
             self.page.blocks.push(block);
-            // the further paragraphs of an item become separate blocks
+            // further paragraphs of an item become separate blocks
             self.item = None;
         }
     }
@@ -467,7 +467,7 @@ impl Reader<'_> {
             } else if ["mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
                 Some(target.to_owned())
             } else {
-                // a browser that saves a page with its files leaves some addresses as they are
+                // a saved page may still have the web address of an office file that lies beside it
                 let taken = if is_web && !is_of_office(path) {
                     None
                 } else {
@@ -507,7 +507,7 @@ impl Reader<'_> {
         }
         let path = decode(path);
         let written = match path.split_once("//") {
-            // the name is all that an address of the web has in common with a file beside the page
+            // a file saved beside the page keeps only the name from its web address
             Some(_) => name.clone(),
             None => format!("{}{path}", self.base),
         };
@@ -527,8 +527,8 @@ fn is(node: &NodeRef<'_>, names: &[&str]) -> bool {
 /// The size in pixels up to which an image is decoration.
 const ICON: u32 = 32;
 
-/// Whether an image only decorates: it is as small as a letter, or its name says that it shows the
-/// kind of a file.
+/// Whether an image is decoration: it is as small as a letter, or its name shows that it is the
+/// icon of a file type.
 fn is_icon(element: &Element, source: &str) -> bool {
     let size = |attribute: &str| {
         let written = element.attr(attribute)?.trim().trim_end_matches("px");
@@ -559,7 +559,7 @@ fn is_passed_over(node: &Node) -> bool {
         .is_some_and(|e| is_hidden(e) || PASSED_OVER.contains(&e.name()))
 }
 
-/// Decodes the percent signs of an address into a path.
+/// Decodes the percent-encoding of an address into a path.
 fn decode(path: &str) -> String {
     let bytes = path.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

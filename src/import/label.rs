@@ -1,6 +1,7 @@
-//! Takes the lines of a page; gives the labels in each. Labels may have a colon or brackets, fill a
-//! line or a cell of their own, be spread with wide spaces, run into the value before or behind
-//! them, or lack their first characters. It must not know what the values mean to the new file.
+//! Takes the lines of a page; gives the labels in each. A label may have a colon or brackets, or
+//! fill a line or a cell of its own. It may also have spaces between its characters, touch the
+//! value before or after it, or lack its first characters. It must not know what the values mean to
+//! the new file.
 
 use super::form::{
     BODY_SUFFIX, DOCUMENT_NUMBER, GENRE, INDEX_NUMBER, find, fits, is_match, is_typed, leading,
@@ -23,7 +24,7 @@ pub(super) struct Label {
     pub(super) start: usize,
     /// Where the label ends and its value begins.
     pub(super) end: usize,
-    /// What its value means; none for a word that only has the form and the place of a label.
+    /// What its value means; none for an unknown word in the form and the position of a label.
     pub(super) meaning: Option<Meaning>,
     /// Whether a colon or brackets mark it as a label.
     pub(super) marked: bool,
@@ -37,7 +38,7 @@ impl Label {
         self.meaning.and_then(Meaning::field)
     }
 
-    /// Whether it is a label that is known.
+    /// Whether it is a known label.
     pub(super) fn is_known(&self) -> bool {
         self.meaning.is_some()
     }
@@ -55,7 +56,7 @@ impl Line {
         self.text.chars().all(|c| c.is_whitespace() || c == CELL)
     }
 
-    /// Whether it has a label that is known.
+    /// Whether it has a known label.
     pub(super) fn is_labelled(&self) -> bool {
         self.labels.iter().any(Label::is_known)
     }
@@ -91,8 +92,8 @@ impl Line {
         trim(value)
     }
 
-    /// The cells of the line, if it has several and each is a label that is known. A table may have
-    /// its labels in one row and the values below them in the next.
+    /// The meanings of the line's cells, if it has several cells and each is a known label. Such a
+    /// line is the first row of a table with the values in the next row.
     pub(super) fn label_cells(&self) -> Option<Vec<Meaning>> {
         let cells: Vec<&str> = self.text.trim_matches(CELL).split(CELL).collect();
         let meanings = cells.iter().map(|c| meaning(&fold(&word(c))));
@@ -107,7 +108,7 @@ fn word(cell: &str) -> String {
         .collect()
 }
 
-/// The longest spread of a label, in characters, including spaces.
+/// The greatest length of a label with the spaces between its characters, in characters.
 const SPREAD: usize = 48;
 
 /// The characters of a line, by their position.
@@ -187,7 +188,7 @@ impl<'t> Characters<'t> {
         (is_one && (2..=LONGEST_UNKNOWN).contains(&length)).then_some(n)
     }
 
-    /// The position after the next character that is no space, if it is one of `any_of`.
+    /// The position after the next character that is not a space, if it is one of `any_of`.
     fn behind(&self, from: usize, any_of: &str) -> Option<usize> {
         let next = (from..).find(|i| !self.at(*i).is_some_and(is_space))?;
         self.at(next)
@@ -195,8 +196,8 @@ impl<'t> Characters<'t> {
             .map(|_| next + 1)
     }
 
-    /// Whether nothing but a space, a cell border, a list mark or a bracket stands before a label.
-    /// `bracket` is the position of the label's own opening bracket.
+    /// Whether a label is at the start of a line or cell, or directly after a space, a list mark or
+    /// a bracket. `bracket` is the position of the label's own opening bracket.
     fn is_start(&self, start: usize, bracket: Option<usize>) -> bool {
         let before = match bracket {
             Some(at) => at.checked_sub(1),
@@ -240,8 +241,8 @@ fn labels(text: &str) -> Vec<Label> {
     found
 }
 
-/// The label that a known word at position `i` is, and the position after it; none when the word
-/// is part of a value. `bracket` is the position of an opening bracket before it.
+/// Makes a label of the known word at position `i`; gives it with the position after it, or none
+/// when the word is part of a value. `bracket` is the position of an opening bracket before it.
 fn known_label(
     chars: &Characters<'_>,
     found: &[Label],
@@ -255,7 +256,7 @@ fn known_label(
     let is_start = chars.is_start(i, bracket);
     let is_alone = chars.at(known.end).is_none_or(|c| is_space(c) || c == CELL);
     let before = &chars.text[..chars.offset(i)];
-    // after a label at the start of the line, a value may run into the next label
+    // after a label at the start of the line, no space need separate a value from the next label
     let is_behind_label = found
         .first()
         .is_some_and(|l| trim(&chars.text[..l.start]).is_empty());
@@ -270,13 +271,14 @@ fn known_label(
             Some(f) if is_typed(f) && begins_value => {
                 is_start || is_behind_label && (known.length >= 4 || ends_with_value(found, before))
             }
-            // an untyped value has no form of its own, so the value before the label must have one
+            // values of this field have no recognisable form, so the value before the label must
+            // have one
             Some(_) if !is_alone => {
                 is_behind_label && known.length >= 2 && ends_with_typed_value(found, before)
             }
             _ => false,
         };
-    // brackets around a label are a border wherever they stand
+    // a label in brackets may be anywhere on the line
     let is_boxed = closed.is_some() && is_behind_label;
     if !(is_start && (marked || is_alone) || is_glued || is_bare || is_boxed) {
         return None;
@@ -300,8 +302,8 @@ fn known_label(
     Some((label, after))
 }
 
-/// The label that an unknown word at position `i` is, if a colon or brackets mark it, or if it fills
-/// a cell and has the form of a label.
+/// Makes a label of the unknown word at position `i`, if a colon or brackets mark it, or if it
+/// fills a cell and has the form of a label.
 fn unknown_label(
     chars: &Characters<'_>,
     i: usize,
@@ -316,7 +318,7 @@ fn unknown_label(
     let is_whole = chars.at(end).is_none_or(|c| c == CELL)
         && i.checked_sub(1).is_none_or(|b| chars.at(b) == Some(CELL));
     let said = word(&chars.text[chars.offset(i)..chars.offset(end)]);
-    // a salutation ends with a colon, too
+    // a salutation also ends with a colon
     let is_salutation = |after: usize| trim(&chars.text[chars.offset(after)..]).is_empty();
     let marked = closed.is_some() || colon.is_some_and(|c| !is_salutation(c) || is_shaped(&said));
     if !(marked || is_whole && is_shaped(&said)) {
@@ -333,7 +335,7 @@ fn unknown_label(
     Some((label, after))
 }
 
-/// Whether a text ends with the value of its last label, which has a form of its own.
+/// Whether a text ends with the value of its last label, recognised by its form.
 fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     found.last().is_some_and(|l| {
         let value = trim(&text[l.end.min(text.len())..]);
@@ -341,8 +343,8 @@ fn ends_with_typed_value(found: &[Label], text: &str) -> bool {
     })
 }
 
-/// Whether a text ends with the whole value of its last label: one with a form of its own, the name
-/// of a body, or a title.
+/// Whether a text ends with the whole value of its last label: a value recognised by its form, the
+/// name of a body, or a title.
 fn ends_with_value(found: &[Label], text: &str) -> bool {
     ends_with_typed_value(found, text)
         || found.last().is_some_and(|l| {
@@ -355,8 +357,8 @@ fn ends_with_value(found: &[Label], text: &str) -> bool {
         })
 }
 
-/// Adds labels that lack their first characters: `号:` before an index number, `性:` before a
-/// validity. The form of the value tells which label was meant.
+/// Adds labels that lack their first characters, such as `号:` before an index number or `性:` before
+/// a validity. The form of the value shows which label was meant.
 fn cut_labels(text: &str, found: &mut Vec<Label>) {
     let mut add = Vec::new();
     for (at, _) in text.match_indices([':', '：']) {
@@ -408,7 +410,7 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     let mut lines = Vec::new();
     for (block, b) in page.blocks.iter().enumerate() {
         for text in b.lines() {
-            // pages that were saved as text separate the cells of a table with bars
+            // in pages saved as text, bars separate the cells of a table
             let text = if text.matches('|').count() >= 2 {
                 text.replace('|', &CELL.to_string())
             } else {
@@ -432,8 +434,8 @@ pub(super) fn lines(page: &Page) -> Vec<Line> {
     lines
 }
 
-/// Drops labels that stand alone: a word without a colon is a label only among other labels, or as
-/// a cell of its own, and an unknown word only near known labels.
+/// Drops isolated labels. A word without a colon is a label only among other labels or in a cell of
+/// its own; an unknown word, only near known labels.
 fn keep_labels_of_heads(lines: &mut [Line]) {
     let begins: Vec<bool> = lines
         .iter()
@@ -446,7 +448,7 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
     let ones: Vec<bool> = lines.iter().map(|l| l.is_one_label()).collect();
     let known: Vec<bool> = lines.iter().map(Line::is_labelled).collect();
     let solid: Vec<usize> = (0..lines.len()).filter(|i| !lines[*i].is_blank()).collect();
-    // whether one of the next few lines on either side fulfils a condition
+    // whether a condition holds for one of the `far` lines before or after this one
     let near = |n: usize, far: usize, of: &[bool]| {
         (n.saturating_sub(far)..=n + far)
             .filter(|m| *m != n)
@@ -455,7 +457,7 @@ fn keep_labels_of_heads(lines: &mut [Line]) {
     for (n, &i) in solid.iter().enumerate() {
         let line = &lines[i];
         let known_here = line.labels.iter().filter(|l| l.is_known());
-        // a label on a line of its own has its value between it and the next such label
+        // labels on lines of their own may have their values on the lines between them
         let is_head = known_here.clone().count() >= 2
             || known_here.clone().any(|l| l.marked)
             || (begins[i] && near(n, 1, &begins) && line.text.chars().count() <= 120)

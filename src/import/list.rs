@@ -14,11 +14,12 @@ use std::path::{Path, PathBuf};
 pub(super) struct Old {
     /// Where the file lies.
     pub(super) path: PathBuf,
-    /// The file's name in messages.
+    /// How messages name the file.
     pub(super) shown: String,
     /// The name of the new file, without its ending.
     pub(super) stem: String,
-    /// The old file may name files in this folder only: the folder given by the user, or its own.
+    /// The old file may refer only to files in this folder: the folder given by the user, or else
+    /// its own.
     pub(super) root: PathBuf,
     /// The reader for it.
     pub(super) kind: Kind,
@@ -40,7 +41,8 @@ pub(super) enum Kind {
     Table,
 }
 
-/// The kinds of office files by their names. Within a family, a wrong ending does no harm.
+/// The families of office files, by the endings of their names. A file with a wrong ending of the
+/// same family is read nevertheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Family {
     Text,
@@ -51,8 +53,8 @@ pub(super) enum Family {
 }
 
 impl Old {
-    /// The possible names of the new file, without the ending. Each is used only if other files
-    /// have all the names before it.
+    /// The possible names of the new file, without the ending, in order. The first one that is free
+    /// is used.
     pub(super) fn stems(&self) -> impl Iterator<Item = String> {
         let stem = &self.stem;
         [stem.clone(), format!("{stem}-{}", extension(&self.path))]
@@ -68,13 +70,13 @@ fn extension(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Endings of files that are never documents but belong to pages.
+/// Endings of files that belong to pages and are never documents.
 const PARTS_OF_PAGES: [&str; 18] = [
     "css", "js", "png", "jpg", "jpeg", "gif", "webp", "svg", "ico", "bmp", "woff", "woff2", "ttf",
     "eot", "map", "db", "ini", "json",
 ];
 
-/// The files that some paths name, in order: the files themselves, and the files in the named
+/// The files found at the paths that a user named, in order: these files, and the files in these
 /// folders.
 #[derive(Debug, Default)]
 pub struct Listed {
@@ -99,7 +101,7 @@ pub fn list(paths: &[PathBuf]) -> Result<Listed, Error> {
     Ok(listed)
 }
 
-/// How a user named a file.
+/// Whether a user named a file or its folder.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum By {
     /// By its own path.
@@ -147,7 +149,7 @@ impl Listed {
     }
 
     fn add(&mut self, file: &Path, root: &Path, by: By) {
-        // a file may be named twice, by its own path and by its folder's
+        // a user may name both a file and its folder
         if file
             .canonicalize()
             .is_ok_and(|real| !self.seen.insert(real))

@@ -1,5 +1,5 @@
-//! Takes blocks; gives Markdown that shows the text of the page, with nothing in it taken for
-//! syntax. It must not know where the blocks came from.
+//! Takes blocks; gives Markdown that shows the text of the page. Characters that Markdown would
+//! take for syntax are escaped. It must not know where the blocks came from.
 
 use super::page::{Block, Page, Span, plain};
 use regex::Regex;
@@ -16,8 +16,8 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         if block.is_empty() {
             continue;
         }
-        // Markdown counts the items of a list itself, so an item whose number is out of sequence
-        // would be shown with another number
+        // Markdown numbers the items of a list itself and would change a number that is out of
+        // sequence
         let numbered = if let Block::Item {
             depth,
             number: Some(number),
@@ -31,7 +31,7 @@ pub(super) fn write(page: &Page, blocks: &[Block]) -> String {
         let is_out_of_order = matches!((before, numbered), (Some((d, n)), Some((depth, number))) if d == depth && n.checked_add(1) != Some(number));
         before = numbered.or(before.filter(|_| matches!(block, Block::Item { .. })));
         let is_item = matches!(block, Block::Item { .. }) && !is_out_of_order;
-        // Markdown takes an item more than one level below the previous item for code
+        // Markdown takes an item for code if it is more than one level below the previous item
         deep = match block {
             Block::Item { depth, .. } if was_item => (*depth).min(deep + 1),
             _ => 0,
@@ -105,8 +105,8 @@ fn table(rows: &[Vec<Vec<Span>>], out: &mut String) {
     }
 }
 
-/// The first level of the numbering of GB/T 9704-2012, 7.3.3: 一、, with （一） below it. Regulations
-/// have chapters and sections instead.
+/// The first level of numbering: 一、 (GB/T 9704-2012, 7.3.3; the second level is （一）), or the
+/// chapters of regulations.
 static FIRST: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new("^(?:[一二三四五六七八九十百]+、|第[一二三四五六七八九十百零〇]+章)").ok()
 });
@@ -117,8 +117,8 @@ static SECOND: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// The longest paragraph that may be a heading, in characters.
 const LONGEST_HEADING: usize = 40;
 
-/// The level of each block's heading, 0 for none. Only the title has the page's first level, and no
-/// level is skipped.
+/// The heading level of each block; 0 for blocks that are not headings. The first level is left to
+/// the page's title, and no level is skipped.
 fn levels(blocks: &[Block]) -> Vec<u8> {
     let stated: Vec<u8> = blocks
         .iter()
@@ -132,8 +132,8 @@ fn levels(blocks: &[Block]) -> Vec<u8> {
         .filter(|l| *l > 0)
         .collect();
     let highest = stated.iter().copied().min();
-    // where the headings of a page are numbered, they alone are its headings; one heading elsewhere
-    // says nothing about the numbered lines
+    // if the page marks numbered lines as headings, no other lines are headings; otherwise a
+    // numbered line may be one
     let are_numbered = blocks.iter().any(|b| {
         let Block::Text { level, spans } = b else {
             return false;
@@ -308,9 +308,9 @@ fn destination(target: &str) -> String {
     }
 }
 
-/// Escapes whatever Markdown would take for its own syntax within a line, and the characters in
-/// `special`. Square brackets are frequent in old document numbers, so they are `special` only
-/// where they would make a link; bars are `special` only in cells.
+/// Escapes whatever Markdown would take for syntax within a line, and also the characters in
+/// `special`. Callers pass square brackets only where they would make a link, because old document
+/// numbers often have them, and bars only in cells.
 fn escape(text: &str, special: &[char]) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -331,8 +331,8 @@ fn escape(text: &str, special: &[char]) -> String {
         if marked {
             out.push('\\');
         }
-        // control characters are invisible and left out; tabs, no-break spaces and ideographic
-        // spaces become plain spaces
+        // control characters are left out because they are invisible; tabs, no-break spaces and
+        // ideographic spaces become plain spaces
         if !c.is_control() || c == '\n' {
             out.push(if matches!(c, '\u{a0}' | '\u{3000}') {
                 ' '
@@ -347,7 +347,7 @@ fn escape(text: &str, special: &[char]) -> String {
 }
 
 /// Escapes the start of each line where Markdown would take it for its own syntax, such as a
-/// heading, a list, a quotation or a rule. A tilde of the text is escaped wherever it stands.
+/// heading, a list, a quotation or a rule. A tilde is escaped anywhere in the text.
 fn at_the_start(text: &str) -> String {
     let line = |line: &str| {
         let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();

@@ -1,7 +1,7 @@
 //! Takes old web pages, Word files and texts; gives the content files made from them, with every
 //! doubt about each.
 //!
-//! Nothing is made up, and nothing is overwritten. Information that an original lacks is left out
+//! Nothing is invented, and nothing is overwritten. Information that an original lacks is left out
 //! and reported; inferred information is reported too. The head of the original is kept in comments
 //! of the front matter, which are never published. It must not know the site that is made from the
 //! files.
@@ -49,13 +49,14 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// The number of documents that already exist exactly as they would be written.
     pub unchanged: usize,
-    /// Addresses of attachments that lie beside no page, each with the page that names it. They
-    /// must be fetched before the old site closes.
+    /// Addresses of attachments that were not saved beside their pages, each with the page that
+    /// links to it. They must be downloaded before the old site closes.
     pub unfetched: Vec<(String, String)>,
 }
 
 /// Reads old files; gives the content files made from them. `folder` is their folder in `content/`.
-/// Without it, a file goes to the folder of the column that the page names, else to the root.
+/// Without it, a file goes to the folder of the column that the page names, or else to `content/`
+/// itself.
 pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&str>) -> Outcome {
     let mut run = Run {
         config,
@@ -66,7 +67,8 @@ pub fn read(config: &Config, sources: &Sources, listed: Listed, folder: Option<&
         needed: BTreeSet::new(),
         secret: BTreeMap::new(),
     };
-    // pages first, because a file that a page takes as its attachment is no document of its own
+    // pages come first, because a file that is a page's attachment does not become a document of
+    // its own
     let (pages, others): (Vec<&Old>, Vec<&Old>) =
         listed.olds.iter().partition(|old| old.kind == Kind::Html);
     for old in pages.into_iter().chain(others) {
@@ -103,14 +105,14 @@ struct Run<'a> {
     outcome: Outcome,
     /// The paths of the documents of this run, in lower case.
     paths: BTreeSet<String>,
-    /// The files on the disk that belong to the documents.
+    /// The files on the disk that were taken over with documents.
     needed: BTreeSet<PathBuf>,
-    /// The old files that state that they are not public, with their words.
+    /// The old files that state that they are not public, each with its statement.
     secret: BTreeMap<PathBuf, String>,
 }
 
 impl Run<'_> {
-    /// Whether a document has taken a file.
+    /// Whether a file was taken over with a document.
     fn is_needed(&self, path: &Path) -> bool {
         path.canonicalize().is_ok_and(|p| self.needed.contains(&p))
     }
@@ -119,7 +121,8 @@ impl Run<'_> {
     fn import(&mut self, old: &Old) {
         let page = match read::read(old) {
             Ok(page) => page,
-            // nobody asked for a file to be read that a page has taken as its attachment
+            // a file that is already a page's attachment need not be a document, so no failure is
+            // reported
             Err(_) if old.kind != Kind::Html && self.is_needed(&old.path) => return,
             Err(finding) => {
                 self.outcome.findings.push(*finding);
@@ -143,7 +146,7 @@ impl Run<'_> {
         let folder = settle(self.config, &mut head, self.folder);
         let targets = || old.stems().map(|stem| Target::new(&folder, stem));
         let make = |target: Target| assemble(self.config, old, &page, &head, &target);
-        // a document imported by an earlier run is recognised, whatever has been imported since
+        // a document from an earlier run is recognised under any of its possible names
         let known = targets()
             .take_while(|target| self.sources.find(&target.path()).is_some())
             .map(make)
@@ -165,7 +168,7 @@ impl Run<'_> {
         }
     }
 
-    /// Adds a doubt to each document with an attachment that states that it is not public.
+    /// Adds a doubt to each document whose attachment states that it is not public.
     fn doubt_secret_attachments(&mut self) {
         for imported in &mut self.outcome.imported {
             for place in &imported.places {
@@ -202,8 +205,9 @@ fn is_there(sources: &Sources, imported: &Imported) -> bool {
         .all(|(path, bytes)| has(sources, path, bytes))
 }
 
-/// The first file with another content that a document or one of its files would overwrite. On many
-/// disks a path in another letter case is the same path.
+/// The first existing file with different content that a document or one of its files would
+/// overwrite. Letter case is ignored, because on many disks paths that differ only in case are the
+/// same.
 fn in_the_way<'s>(sources: &'s Sources, imported: &Imported) -> Option<&'s File> {
     imported.all_files().find_map(|(path, bytes)| {
         let file = match sources.find(path) {

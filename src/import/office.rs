@@ -1,5 +1,5 @@
-//! Takes the text of an office file, whatever its format; gives its page. Word files of today are read
-//! more closely, with the marks of their runs. It must not know any format.
+//! Takes the text of an office file, whatever its format; gives its page. It is not used for .docx
+//! files: `word` reads them with their character formats. It must not know any format.
 
 use super::page::{Block, Page, Span};
 use crate::attachment::document::{self, Document, Lost, Piece};

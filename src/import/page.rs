@@ -1,6 +1,6 @@
 //! Defines the content of an old page or office file, whatever its format: blocks of text in order,
-//! with the files that they name. Every reader makes a page. The head is read from it, and the
-//! Markdown of the new document is written from the rest. It must not know any format.
+//! with the files that they name. Every reader makes a page. Its head gives the front matter, and
+//! the rest becomes the Markdown text. It must not know any format.
 
 use crate::catalogue::Field;
 pub(super) use crate::catalogue::secrecy::CELL;
@@ -15,29 +15,29 @@ pub(super) struct Page {
     pub(super) meta: Vec<(Field, String)>,
     /// Possible titles that are only hints: the first heading, the title of the window.
     pub(super) hints: Vec<String>,
-    /// The name of the page's file, if it consists of words.
+    /// The name of the page's file, if it may be a title.
     pub(super) name: Option<String>,
     /// All blocks, in order.
     pub(super) blocks: Vec<Block>,
-    /// The blocks before the repair, if the page was repaired.
+    /// The blocks as they were before the repair, if the page was repaired.
     pub(super) original: Option<Vec<Block>>,
     /// The blocks that are certainly the text, if the page marks them.
     pub(super) text: Option<std::ops::Range<usize>>,
-    /// Whether nothing on the page marked the text, and only its foot was cut.
+    /// Whether the page did not mark its text, so that only its foot was cut.
     pub(super) is_text_guessed: bool,
-    /// Addresses of attachments that do not lie beside the page, each once.
+    /// Addresses of attachments that were not saved beside the page, each once.
     pub(super) unfetched: Vec<String>,
-    /// Files that belong to the page, by the path under which the blocks name them.
+    /// Files that belong to the page, by the paths with which the blocks refer to them.
     pub(super) files: Vec<(String, Vec<u8>)>,
     /// Notes at the foot, by their labels.
     pub(super) footnotes: Vec<(String, Vec<Span>)>,
-    /// Where the files that belong to the page lie on the disk.
+    /// The paths on the disk of the files that belong to the page.
     pub(super) taken: Vec<(String, std::path::PathBuf)>,
-    /// Text outside the blocks that may restrict the use of the document: headers, hidden text.
+    /// Text outside the blocks that may restrict disclosure: headers, hidden text.
     pub(super) marks: Vec<String>,
-    /// What could not be carried over.
+    /// Content that could not be taken over.
     pub(super) left_out: Vec<Words>,
-    /// Content that was carried over but should be checked.
+    /// Content that was taken over but should be checked.
     pub(super) doubts: Vec<Words>,
 }
 
@@ -176,7 +176,7 @@ pub(super) fn is_image(name: &str) -> bool {
         .any(|e| name.to_ascii_lowercase().ends_with(e))
 }
 
-/// Whether a path ends like that of an office file, so that a link to it leads to an attachment.
+/// Whether a path has the ending of an office file, so that a link to it is an attachment.
 pub(super) fn is_of_office(path: &str) -> bool {
     const ENDINGS: [&str; 19] = [
         "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "dps", "pdf", "ofd", "ceb",
@@ -278,7 +278,7 @@ impl Page {
         free
     }
 
-    /// Records the address of an attachment that does not lie beside the page.
+    /// Records the address of an attachment that was not saved beside the page.
     pub(super) fn unfetched(&mut self, address: &str) {
         if !self.unfetched.iter().any(|a| a == address) {
             self.unfetched.push(address.to_owned());

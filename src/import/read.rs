@@ -1,5 +1,5 @@
-//! Takes an old file; gives its page, whatever its format, or the finding that explains why it cannot
-//! be read. It must not know what the page becomes.
+//! Takes an old file in any format; gives its page, or the finding that explains why it cannot be
+//! read. It must not know what the page becomes.
 
 use super::finding::failed;
 use super::folder::Folder;
@@ -67,8 +67,9 @@ fn too_large(old: &Old) -> Box<Diagnostic> {
     ))
 }
 
-/// Reads an office file by its content. A file of another kind under a wrong name is refused; web
-/// pages under the names of Word and Excel files are not, because portals export such files.
+/// Reads an office file by its content. A file whose content is of another kind than its name is
+/// refused. Web pages with the names of Word and Excel files are accepted, because portals export
+/// such files.
 fn office_page(old: &Old, family: Family, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let format = attachment::format(bytes);
     let is_right = match family {
@@ -138,8 +139,8 @@ fn why(reason: Unread) -> (&'static str, &'static str) {
     }
 }
 
-/// The finding for an office file that cannot be read. It is a warning when the user named a folder,
-/// which may hold files of any kind.
+/// The finding for an office file that cannot be read. It is only a warning when the user named a
+/// folder, because a folder may contain files of any kind.
 fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
     let mut finding = failed(
         &old.shown,
@@ -155,7 +156,7 @@ fn refused(old: &Old, (zh, en): (&str, &str)) -> Box<Diagnostic> {
     Box::new(finding)
 }
 
-/// A message, or a page that a browser stored in one file.
+/// Reads an e-mail, or a page that a browser stored in one file.
 fn mail_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     let mail = mail::read(bytes).ok_or_else(|| refused(old, why(Unread::Damaged)))?;
     let mut page = match (&mail.html, &mail.text) {
@@ -184,12 +185,12 @@ fn mail_page(old: &Old, bytes: &[u8]) -> Result<Page, Box<Diagnostic>> {
     Ok(page)
 }
 
-/// The files in a message, which its page names by address or by identifier.
+/// The files in an e-mail. Its page refers to them by address or by identifier.
 struct Parts<'a>(&'a [mail::MailFile]);
 
 impl html::Beside for Parts<'_> {
     fn file(&self, written: &str) -> Option<(std::path::PathBuf, Vec<u8>)> {
-        // of an address on the web only the name is asked for
+        // a web address is compared by its file name only
         let is_it = |place: &String| {
             place == written || place.rsplit('/').next().is_some_and(|name| name == written)
         };
@@ -237,8 +238,8 @@ fn text_of(old: &Old, bytes: &[u8]) -> Result<String, Box<Diagnostic>> {
     })
 }
 
-/// The text of a file. The encoding is UTF-8, or the one that a byte-order mark or the page states,
-/// or GB18030.
+/// Decodes the text of a file from the encoding that a byte-order mark or the page states, or else
+/// from UTF-8 or GB18030.
 fn decode(bytes: &[u8]) -> Option<String> {
     let start = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
     let is_page = start.contains('<');
@@ -257,7 +258,7 @@ fn decode(bytes: &[u8]) -> Option<String> {
         && encoding_rs::Encoding::for_bom(bytes).is_none()
         && let Some(encoding) = stated.and_then(|label| encoding_rs::Encoding::for_label(label.as_bytes()))
         && encoding != encoding_rs::UTF_8
-        // a page that states a single-byte encoding but is valid GB18030 is Chinese
+        // a page that is valid GB18030 is Chinese even if it states a single-byte encoding
         && (!encoding.is_single_byte() || encoding_rs::GB18030.decode(bytes).2)
         && let (text, _, false) = encoding.decode(bytes)
     {

@@ -39,8 +39,8 @@ static PINYIN: LazyLock<Option<Regex>> = LazyLock::new(|| {
 
 static SIMPLIFIED: LazyLock<HashMap<char, char>> = LazyLock::new(|| simplified_pairs().collect());
 
-/// A traditional character whose simplified form depends on the word: it has two simplified forms, or
-/// it is also a character of simplified texts, mostly in names.
+/// A traditional character whose simplified form depends on the word. Either it has two simplified
+/// forms, or simplified texts use it too, mostly in names.
 struct Uncertain {
     character: char,
     /// The simplified form in the words of `becomes`.
@@ -65,7 +65,8 @@ const fn row(
     }
 }
 
-/// In any other word such a character is kept and reported, because a name must not be falsified.
+/// In any other word such a character is kept and reported, because simplifying it might change a
+/// name.
 const UNCERTAIN: [Uncertain; 12] = [
     row(
         '乾',
@@ -121,15 +122,16 @@ const UNCERTAIN: [Uncertain; 12] = [
     ),
 ];
 
-/// Words before 於 and behind it that make it the preposition 于; elsewhere it may be a name.
+/// Characters before and after 於 that show that it is the preposition 于. Elsewhere it may be a
+/// name.
 const BEFORE_YU: &str = "關对對至由位基屬属在處处用低高多少大小優优限等終终止起始建立存適适定自便善敢忠服出生源來来鑑鉴有利合應应居介屈趨趋歸归鑒急勇樂乐易難难致富苦寓免見见精列求授給给交投置設设聚集安甘等早晚遠远近不异異同相作重輕轻严嚴勝胜濫滥疏怠怯負负隸隶從从加付報报告借得取遲迟流行長长短強强弱";
 const BEHIND_YU: &str = "年月日此是本該该今其這这各上下前後后我全一二三四五六七八九十0123456789２〇近每當当公市縣省區区國国政中";
 
-/// How many places of uncertain characters a report lists.
+/// How many occurrences of uncertain characters a report lists.
 const LISTED: usize = 12;
 
-/// The simplified form of a text. Each character that is kept, because its form depends on a name, is
-/// added to `kept` with the text around it.
+/// Simplifies a text. Each uncertain character that is kept is added to `kept` with the text around
+/// it.
 fn simplify(text: &str, kept: &mut Vec<String>) -> String {
     let chars: Vec<char> = text.chars().collect();
     let has_at = |words: &str, i: usize| {
@@ -175,10 +177,10 @@ fn simplify(text: &str, kept: &mut Vec<String>) -> String {
         .collect()
 }
 
-/// The number of pinyin insertions from which on they cannot be accidental.
+/// This many pinyin insertions cannot be accidental.
 const ENOUGH: usize = 3;
 
-/// A text is traditional if more than this percentage of its characters has a simplified form.
+/// A text is traditional if more than this percentage of its characters have a simplified form.
 const PERCENT: usize = 12;
 
 pub(super) fn repair(page: &mut Page) {

@@ -3,7 +3,8 @@
 
 use super::page::{Block, Page, Span};
 
-/// Reads a table. The separator is the one of comma, semicolon and tab that the first line has most.
+/// Reads a table. The separator is the comma, semicolon or tab, whichever is most frequent in the
+/// first line.
 pub(super) fn read(text: &str) -> Page {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().next().unwrap_or_default();

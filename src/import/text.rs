@@ -24,7 +24,7 @@ pub(super) fn read(text: &str) -> Page {
             });
             continue;
         }
-        // bars at both ends of a line are the frame of the table
+        // bars at the ends of a line are borders of the table and separate no cells
         let is_empty =
             |cell: Option<&Vec<Span>>| cell.is_some_and(|c| c.iter().all(|s| s.text.is_empty()));
         if is_empty(cells.last()) {

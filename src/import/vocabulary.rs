@@ -1,7 +1,7 @@
-//! Takes a word; tells whether it is a label of old pages, and what the value beside it means.
+//! Takes a word; decides whether it is a label of old pages, and what its value means.
 //!
-//! Labels are made by rule: an act (成文, 发布, 废止) and what is told about it (日期, 机关). Words that
-//! only look like a label are told by their ending. It must not know where on a page the word stands.
+//! Known labels combine an act (成文, 发布, 废止) with a noun (日期, 机关). Unknown labels are recognised by
+//! their endings. It must not know where on a page the word is.
 
 use crate::catalogue::Field;
 use crate::fold::fold;
@@ -9,14 +9,14 @@ use regex::Regex;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-/// What the value beside a label means.
+/// What the value of a label means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     /// The value of a field.
     Of(Field),
     /// 发文日期: the day of the document, or the day of its publication.
     Dispatched,
-    /// 发布机构: who published the document, and who made it if nobody else is named.
+    /// 发布机构: the body that published the document, and its issuer if the page names no other.
     PublishedBy,
     /// 是否废止: whether the document is out of force, so that 否 means that it is in force.
     Ended,
@@ -24,7 +24,7 @@ pub(super) enum Meaning {
     NumberOrSize,
     /// 政策解读, 相关文件: other documents of the old site.
     Pointer,
-    /// Nothing that a document has.
+    /// Something for which documents have no field.
     Other,
 }
 
@@ -41,7 +41,7 @@ impl Meaning {
     }
 }
 
-/// Labels that an act and its object make: each act with each object, `|` between them.
+/// Labels that combine an act with a noun: each act with each noun, separated by `|`.
 const MADE: [(&str, &str, Meaning); 14] = [
     (
         "成文|生成|公文生成|文件生成|信息生成|产生|信息产生|形成|制作|制发|制定|签署|签发|印发|落款|文件|行文|成稿",
@@ -111,7 +111,7 @@ const MADE: [(&str, &str, Meaning); 14] = [
     ),
 ];
 
-/// Labels that are made of nothing else.
+/// Labels that do not follow this pattern.
 const PLAIN: [(&str, Meaning); 13] = [
     (
         "索引|索引编号|索引码|索取码",
@@ -161,7 +161,7 @@ const PLAIN: [(&str, Meaning); 13] = [
     ),
 ];
 
-/// Labels that end a value but name no field.
+/// Labels that name no field, but end the value before them.
 const OTHER: &str = "信息格式/语种|信息格式|语种|格式|文件格式|生命周期分类|生命周期|浏览次数|浏览|点击|阅读|阅读次数|\
     访问次数|访问量|浏览量|点击量|点击数|点击次数|阅读量|阅读数|字体|字体大小|文字大小|背景颜色|作者|责任编辑|编辑|审核|打印|打印本页|\
     分享到|分享|一键分享|所属类别|公开范围|公开时限|公开程序|公开载体|公开渠道|记录形式|载体类型|发布人|录入|录入人|审核人|签发人|\
@@ -184,7 +184,7 @@ static WORDS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(|| {
     words.extend(OTHER.split('|').map(|w| (fold(w), Meaning::Other)));
     let fields = Field::ALL.iter().filter(|f| f.is_imported());
     for (field, label) in fields.flat_map(|f| f.labels().iter().map(move |l| (*f, fold(l)))) {
-        // the rules above know which of two meanings such a label may have
+        // a label with several possible meanings keeps the meaning from the tables above
         let meaning = words
             .get(&label)
             .copied()
@@ -210,7 +210,7 @@ pub(super) fn meaning(folded: &str) -> Option<Meaning> {
 /// The longest word that may be an unknown label, in characters.
 pub(super) const LONGEST_UNKNOWN: usize = 12;
 
-/// Endings of words that are labels of a catalogue, whatever stands before them.
+/// Endings of labels; any characters may precede them.
 static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,8}(?:日期|时间|时限|期限|周期|有效期|时效期|机关|机构|分类|类别|类型|种类|性质|属性|形式|\
@@ -226,7 +226,8 @@ pub(super) fn is_shaped(word: &str) -> bool {
     SHAPE.as_ref().is_some_and(|p| p.is_match(word))
 }
 
-/// Endings of labels that only the head of a page has, never a notice such as 报名时间.
+/// Endings of labels that occur only in heads. Words such as 报名时间 also occur in the text of
+/// notices.
 static OF_HEADS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         "^(?:是否\\p{Han}{1,6}|\\p{Han}{0,6}(?:时限|时效期|生命周期|程序|载体|格式|语种|编码|状态|分类|类别|属性|渠道|(?:审核|录入|发布|拟稿|核稿|签发|校对|撰稿|供稿|审签|监审|复审|初审|终审)人?|次数|阅读量|浏览量|点击量))$",

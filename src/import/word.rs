@@ -135,13 +135,13 @@ const TRACKED: (&str, &str) = (
 /// The message about comments.
 const COMMENTS: (&str, &str) = ("批注没有导入", "comments were not taken over");
 
-/// The message about the words that ask for an entry.
+/// The message about forms with placeholder text.
 const UNFILLED: (&str, &str) = (
     "没有填写的控件没有导入",
     "controls that were not filled in were not taken over",
 );
 
-/// What stands before the number of an endnote, so that no footnote has the same label.
+/// The prefix of the labels of endnotes, so that they differ from those of footnotes.
 const ENDNOTE: &str = "e";
 
 struct Package<'a> {
@@ -201,13 +201,13 @@ struct Reader<'a> {
     targets: HashMap<String, (String, bool)>,
     package: Package<'a>,
     link: Option<String>,
-    /// The fields that have begun.
+    /// The fields that have begun and not ended, the innermost last.
     field: Vec<Field>,
     /// Whether the previous run was hidden.
     was_hidden: bool,
-    /// The text of paragraphs whose end is deleted: it belongs to the next paragraph.
+    /// The text of paragraphs whose end is deleted. It is joined to the next paragraph.
     carried: Vec<Span>,
-    /// The tables that stand in the cells of the current table.
+    /// The tables in the cells of the current table.
     nested: Vec<Block>,
 }
 
@@ -223,7 +223,7 @@ impl Reader<'_> {
             match child.tag_name().name() {
                 "p" => self.paragraph(child, depth),
                 "tbl" => self.table(child, depth),
-                // a `Fallback` repeats a text box in an older form
+                // a `Fallback` repeats a text box in an older format
                 "Fallback" | "del" | "moveFrom" | "sectPr" | "sdtPr" => {}
                 "sdt" if is_on(child.child("sdtPr"), "showingPlcHdr") => {
                     self.page.leave_out(UNFILLED.0, UNFILLED.1)
@@ -405,7 +405,7 @@ impl Reader<'_> {
                 "hidden text of the original was not taken over",
             );
             let mut lines = said.lines().map(str::to_owned);
-            // a mark of classification may be divided into several runs
+            // a security marking may be divided into several runs
             if self.was_hidden
                 && let (Some(before), Some(more)) = (self.page.marks.last_mut(), lines.next())
             {
@@ -453,7 +453,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes over a formula that is a line of text; reports any other.
+    /// Takes over a formula that can be written as a line of text; reports any other.
     fn formula(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>) {
         match formula::line(node) {
             Some(text) => spans.push(Span::text(text)),
@@ -467,7 +467,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a field that stands in one element.
+    /// Reads a field that consists of a single element.
     fn simple_field(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
         self.field.push(Field {
             code: node.attr("instr").unwrap_or_default().to_owned(),
@@ -480,8 +480,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a control of a form. A box to tick may have no character of its own, and the words that
-    /// ask for an entry are none.
+    /// Reads a form control. A checkbox may have no character, so one is made for it. Placeholder
+    /// text is left out.
     fn control(&mut self, node: Node<'_, '_>, spans: &mut Vec<Span>, depth: usize) {
         let properties = node.child("sdtPr");
         if is_on(properties, "showingPlcHdr") {

@@ -1,5 +1,5 @@
-//! Takes text; gives its runs of digits that may belong to one number, whatever their script, width
-//! and separators. It must not know what kinds of numbers there are.
+//! Takes text; gives the runs of digits that may belong to one number, in any script, width and
+//! separation. It must not know what kinds of numbers there are.
 
 /// What stands between a digit and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,31 +25,32 @@ pub(super) struct Digit {
     pub(super) gap: Gap,
 }
 
-/// The scripts in which a number is written. A run has one script: 二 in 13900000000二维码 does not
-/// belong to the number.
+/// The script of a number. All digits of a run have the same script, so 二 in 13900000000二维码 does
+/// not belong to the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Script {
     /// 0 to 9 in any width or mathematical style.
     European,
     /// 〇 to 九, and the capital forms (壹, 贰).
     Chinese,
-    /// Digits in circles and the like, raised and lowered digits, and the decimal digits of other
-    /// scripts.
+    /// Digits in circles and the like, superscript and subscript digits, and the decimal digits of
+    /// other scripts.
     Other,
 }
 
-/// The fewest digits of a number.
+/// The minimum number of digits in a run.
 const FEWEST: usize = 6;
 
-/// The most digits that are held at a time. A longer run is read in overlapping pieces.
+/// The maximum number of digits in memory. A longer run is read in overlapping pieces.
 const MOST: usize = 1000;
 
-/// The overlap of two pieces. A number and the digits that it is judged by are shorter.
+/// The overlap of two pieces. It is longer than any number with the digits around it that decide
+/// what it is.
 const OVERLAP: usize = 40;
 
-/// Calls `see` with each run of digits. A long run comes in pieces that overlap. The two indices
-/// say where a number may begin: one that begins before the first was found in the piece before,
-/// and one that begins at the second or later is found in the next piece.
+/// Calls `see` with each run of digits; a long run comes in overlapping pieces. The two indices are
+/// the range in which a number may begin in this piece. Numbers that begin before the range were
+/// found in the previous piece; those that begin after it will be found in the next.
 pub(super) fn runs(text: &str, mut see: impl FnMut(&[Digit], usize, usize)) {
     let mut digits = Vec::new();
     let mut at = 0;
@@ -91,7 +92,7 @@ fn pieces(
 fn next_digit(text: &str, from: usize) -> Option<usize> {
     const BLOCK: usize = 32;
     let bytes = text.as_bytes();
-    // the third byte distinguishes a full-width digit from full-width punctuation
+    // only the third byte distinguishes a full-width digit from full-width punctuation
     let may_begin = |first: u8, third: u8| {
         first.is_ascii_digit()
             | (first == 0xf0)
@@ -99,7 +100,8 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     };
     let mut at = from;
     loop {
-        // most blocks hold no digit, and the compiler tests a whole block with vector instructions
+        // whole blocks are tested, because most have no digit and the compiler can use vector
+        // instructions
         while let Some(block) = bytes.get(at..at + BLOCK + 2)
             && !(0..BLOCK).fold(false, |any, i| any | may_begin(block[i], block[i + 2]))
         {
@@ -118,8 +120,9 @@ fn next_digit(text: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// The start of the next run in another script. Eleven digits take at least 22 bytes, so only one
-/// character in every 15 bytes is looked at; the step is odd, because digits and spaces alternate.
+/// The start of the next run in another script. Eleven digits take at least 22 bytes, so it is
+/// enough to look at one character in every 15 bytes. The step is odd, so that it cannot meet only
+/// the spaces where digits and spaces alternate.
 fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     const STEP: usize = 15;
     let mut at = from;
@@ -134,7 +137,7 @@ fn next_in_other_script(text: &str, from: usize) -> Option<(usize, Script)> {
     None
 }
 
-/// The first digit of the run that holds the digit at `at`, not before `from`.
+/// The first digit of the run that contains the digit at `at`, but not before `from`.
 fn beginning(text: &str, from: usize, at: usize, script: Script) -> usize {
     let (mut first, mut width) = (at, 0);
     for (i, c) in text[from..at].char_indices().rev() {
@@ -171,15 +174,15 @@ fn european(c: char) -> Option<u8> {
     }
 }
 
-/// The zeros of the decimal digits of other scripts (Unicode, general category Nd) that a keyboard
-/// or an office program offers.
+/// The zeros of other scripts (Unicode, general category Nd) that can be typed with a keyboard or
+/// an office program.
 const ZEROS: [u32; 18] = [
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50,
     0xed0, 0xf20, 0x1040, 0x17e0, 0x1810,
 ];
 
-/// The ones of digits in circles, in parentheses and before a point. Their zeros, where there are
-/// any, stand elsewhere.
+/// The digits one in circles, in parentheses and with a point. Unicode has their zeros, if any, at
+/// unrelated codes.
 const ONES: [u32; 8] = [
     0x2460, 0x2474, 0x2488, 0x24f5, 0x2776, 0x2780, 0x278a, 0x3280,
 ];
@@ -234,7 +237,7 @@ pub(super) fn is_check_letter(c: char) -> bool {
     )
 }
 
-/// Characters that are invisible.
+/// Whether a character is invisible.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{180e}')
 }
@@ -264,7 +267,7 @@ fn gap(c: char) -> Option<Gap> {
 /// The largest number of visible characters between two digits of one number.
 const WIDEST: usize = 3;
 
-/// The same where the digits stand in cells of a table, one row below the other.
+/// The same for digits in table cells, one row below the other.
 const WIDEST_CELL: usize = 8;
 
 /// Collects the digits from `start` on that may belong to one number, at most `MOST`; gives the end

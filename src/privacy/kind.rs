@@ -1,5 +1,5 @@
-//! Takes nothing; gives the kinds of personal numbers, the type of a number that was found, and how
-//! much of it stays readable. It must not know how a number is found.
+//! Takes nothing; defines the kinds of personal numbers, the record of a number that was found, and
+//! how many of its characters stay readable. It must not know how a number is found.
 
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -7,24 +7,23 @@ use std::ops::Range;
 /// The kind of a personal number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
-    /// An identity number (公民身份号码): 18 characters by GB 11643-1999, or the 15 digits in use
-    /// before.
+    /// An identity number (公民身份号码): 18 characters by GB 11643-1999, or the older form of 15 digits.
     IdCard,
     /// A bank card: 16 to 19 digits of a card scheme, with a valid Luhn digit.
     BankCard,
-    /// A mobile telephone of the mainland.
+    /// A mobile telephone number of the mainland.
     Mobile,
     /// The number of a passport, an officer's certificate or a travel permit. Its label stands
     /// before it.
     IdentityDocument,
-    /// 18 characters after the label of an identity number, of which the check digit or the day of
-    /// birth is wrong.
+    /// 18 characters after the label of an identity number, with a wrong check digit or date of
+    /// birth.
     IdCardDoubtful,
     /// The number of a person's bank account or passbook. Its label stands before it.
     Account,
 }
 
-/// A number and its place.
+/// A number with its place in the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
     /// What it is.
@@ -44,7 +43,7 @@ pub(super) enum CheckDigit {
     Any,
 }
 
-/// How many characters of a number stay readable at its start and at its end.
+/// How many characters stay readable at the start and at the end of a number.
 pub(super) fn kept(kind: Kind) -> (usize, usize) {
     match kind {
         Kind::IdCard => (2, 3),

@@ -1,8 +1,8 @@
-//! Takes text and the place of a number; tells which word before the number names it. Of several
-//! words the nearest decides: in 编号12的户主手机13900000000 the number is a telephone's. It must
-//! not know the forms of numbers.
+//! Takes text and the place of a number; finds the word before the number that says what it is. If
+//! there are several words, the nearest decides: in 编号12的户主手机13900000000 the number is a telephone
+//! number. It must not know the forms of numbers.
 
-/// What a word before a number says that the number is.
+/// What a word before a number says about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Named {
     /// A person's identity number.
@@ -11,15 +11,15 @@ pub(super) enum Named {
     Account,
     /// An account that is plainly an organisation's.
     PublicAccount,
-    /// A telephone, or a person, whose telephone follows.
+    /// A telephone number, or a person whose telephone number follows.
     Telephone,
     /// A passport.
     Passport,
-    /// The certificate of an officer, a soldier or a police officer.
+    /// The certificate of a military officer, a soldier or a police officer.
     Service,
     /// A travel or residence permit.
     Permit,
-    /// A number of a thing: of a case, a contract, a permit of an enterprise.
+    /// The number of a thing, such as a case, a contract or an enterprise's permit.
     Thing,
 }
 
@@ -154,10 +154,10 @@ const WORDS: [(Named, &[&str]); 8] = [
     ),
 ];
 
-/// How many characters before a number may hold its label.
+/// The label of a number is within this many characters before it.
 const REACH: usize = 24;
 
-/// The label of a number: at most 24 characters before it in its sentence.
+/// The text before a number in which its label may be: at most 24 characters of the same sentence.
 pub fn label(text: &str, at: usize) -> &str {
     let is_end = |c: char| matches!(c, '\n' | '。' | '；' | ';');
     let from = text[..at]
@@ -170,7 +170,7 @@ pub fn label(text: &str, at: usize) -> &str {
     &text[from..at]
 }
 
-/// Whether a word of this kind stands anywhere in the label.
+/// Whether the label has a word of this kind anywhere.
 pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
     let label = label(text, at);
     WORDS
@@ -179,7 +179,7 @@ pub(super) fn mentions(text: &str, at: usize, named: Named) -> bool {
         .any(|(_, words)| words.iter().any(|word| label.contains(word)))
 }
 
-/// What the nearest word of the label names, and the text between that word and the number.
+/// The meaning of the nearest word in the label, and the text between that word and the number.
 fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
     let label = label(text, at);
     let ends = WORDS.iter().flat_map(|(kind, words)| {
@@ -188,19 +188,19 @@ fn nearest(text: &str, at: usize) -> Option<(Named, &str)> {
             .filter_map(|word| Some((label.rfind(word)? + word.len(), word.len())));
         ends.map(|(end, length)| (end, length, *kind))
     });
-    // of two words that end at one place the longer says more
+    // if two words end at the same position, the longer one is more specific
     let (end, _, kind) = ends.max_by_key(|(end, length, _)| (*end, *length))?;
     Some((kind, &label[end..]))
 }
 
-/// What the nearest word before a number says that the number is. `None` if another number, a new
-/// clause or more than twelve letters stand between them; a remark in parentheses does not count.
+/// What the nearest word before a number says about it. `None` if another number, a new clause or
+/// more than twelve letters are between them; a remark in parentheses does not count.
 pub(super) fn names(text: &str, at: usize) -> Option<Named> {
     named(text, at).map(|(named, _)| named)
 }
 
-/// What the nearest word before a number says that the number is, if nothing but "number", "is" and
-/// the like stands between them.
+/// What the nearest word before a number says about it, if only "number", "is" and the like are
+/// between them.
 pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
     let (named, between) = named(text, at)?;
     let is_link = |c: char| !c.is_alphabetic() || "号码为是证字第军编本的號碼為Nno".contains(c);
@@ -209,7 +209,8 @@ pub(super) fn names_closely(text: &str, at: usize) -> Option<Named> {
 
 /// The same as [`names`], with the text between the word and the number.
 fn named(text: &str, at: usize) -> Option<(Named, &str)> {
-    // in a list of numbers only the first can be named, and most numbers stand in lists
+    // this shortcut is for lists, where most numbers occur: only the first number of a list can
+    // have a label
     let before = text[..at].trim_end_matches([' ', '\n', '-', '|', '"', '\t']);
     if before.ends_with(|c: char| c.is_ascii_digit() || matches!(c, ',' | '，' | '、')) {
         return None;

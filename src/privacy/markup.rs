@@ -1,5 +1,5 @@
-//! Takes a text as written in Markdown or YAML; gives the text as a reader sees it, as far as the
-//! digits of a number are concerned, and the map from it back to the source.
+//! Takes a text as written in Markdown or YAML; gives the digits as a reader sees them, without
+//! markup between them, and a map from this plain text back to the source.
 //!
 //! `370102&nbsp;1990…`, `370102<b>1990…`, `%E5%BC%A0370102…` and `"\u0033\u0037…"` are whole
 //! numbers on the page. It must not know what a personal number is.
@@ -9,16 +9,17 @@ use std::ops::Range;
 /// A text without its markup.
 pub(super) struct Plain {
     pub(super) text: String,
-    /// The start of each piece in the plain text, and its range in the source. A piece is one
-    /// character that markup stands for, or a run of characters that are the same in both.
+    /// The start of each piece in the plain text, and its range in the source. A piece is either
+    /// one character that was written as markup, or a run of characters that are the same in both
+    /// texts.
     pieces: Vec<(usize, Range<usize>)>,
 }
 
-/// The most bytes that are searched for the end of a tag or of a link's destination.
+/// The end of a tag or of a link's destination is searched for within this many bytes.
 const LONGEST: usize = 1000;
 
 impl Plain {
-    /// `None` when the text holds no markup that could stand inside a number.
+    /// Removes the markup; `None` when the text has no markup that could be inside a number.
     pub(super) fn of(written: &str) -> Option<Plain> {
         let marks = ["&", "<", "](", "\\u", "\\U", "\\x", "\n>", "\n "];
         let is_escaped = || {
@@ -57,7 +58,7 @@ impl Plain {
         }
     }
 
-    /// The range in the source of a range of the plain text.
+    /// The range in the source for a range of the plain text.
     pub(super) fn written(&self, range: Range<usize>) -> Range<usize> {
         let piece =
             |at: usize| &self.pieces[self.pieces.partition_point(|p| p.0 <= at).saturating_sub(1)];
@@ -84,15 +85,15 @@ impl Plain {
     }
 }
 
-/// The character that the markup at the beginning of `rest` stands for, and the length of that
-/// markup. Markup that shows nothing stands for an invisible character.
+/// The character that the markup at the beginning of `rest` shows, and the length of that markup.
+/// For markup that shows nothing, the character is an invisible one.
 fn piece(rest: &str) -> Option<(char, usize)> {
     const NOTHING: char = '\u{200b}';
     match rest.as_bytes()[0] {
         b'&' => reference(rest),
         b'%' => escaped(rest),
         b'<' => {
-            // everything that a browser treats as a comment
+            // constructs that a browser treats as comments
             let hidden = [
                 ("<!--", "-->"),
                 ("<![CDATA[", "]]>"),
@@ -156,8 +157,8 @@ fn piece(rest: &str) -> Option<(char, usize)> {
     }
 }
 
-/// The character that percent-encoding at the beginning of a text stands for (RFC 3986), and the
-/// length of its code.
+/// The character that is percent-encoded at the beginning of a text (RFC 3986), and the length of
+/// its encoding.
 fn escaped(rest: &str) -> Option<(char, usize)> {
     let mut bytes = [0; 4];
     for length in 1..=4 {
@@ -179,14 +180,14 @@ fn within(text: &str) -> &str {
     &text[..end]
 }
 
-/// The length of a construct that ends with `end`. An `end` inside quotation marks does not count,
-/// nor, where `open` is given, one at a greater depth.
+/// The length of a construct that ends with `end`. An `end` inside quotation marks does not count.
+/// Where `open` is given, each `open` needs an `end` of its own.
 fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     let (mut quote, mut depth) = (None, 0);
     for (i, &b) in within(rest).as_bytes().iter().enumerate() {
         match (quote, b) {
             (Some(q), _) => quote = Some(q).filter(|q| *q != b),
-            // an apostrophe in a word opens no quotation
+            // a quotation mark after any other character may be an apostrophe
             (None, b'"' | b'\'') if rest[..i].ends_with([' ', '=', '\n', '(']) => quote = Some(b),
             (None, _) if Some(b) == open => depth += 1,
             (None, _) if b == end && depth <= 1 => return Some(i + 1),
@@ -197,8 +198,8 @@ fn closed(rest: &str, open: Option<u8>, end: u8) -> Option<usize> {
     None
 }
 
-/// The character that an HTML reference at the beginning of a text stands for, and the reference's
-/// length. A numeric reference needs no semicolon.
+/// The character of the HTML character reference at the beginning of a text, and the length of the
+/// reference. A numeric reference needs no semicolon.
 fn reference(rest: &str) -> Option<(char, usize)> {
     if let Some(number) = rest.strip_prefix("&#") {
         let (number, radix, before) = match number.strip_prefix(['x', 'X']) {
@@ -220,8 +221,7 @@ fn reference(rest: &str) -> Option<(char, usize)> {
     Some((entity(&rest[1..length - 1])?, length))
 }
 
-/// The character that a named HTML reference stands for, if that character can stand inside a
-/// number.
+/// The character of a named HTML reference, if it can be part of a number.
 fn entity(name: &str) -> Option<char> {
     Some(match name {
         "nbsp" | "ensp" | "emsp" | "emsp13" | "emsp14" | "numsp" | "puncsp" | "thinsp"

@@ -1,11 +1,11 @@
 //! Takes text; gives the personal numbers in it (identity card, bank card, mobile telephone, other
 //! identity documents, bank accounts), or the text with them masked.
 //!
-//! `digits` looks for digits in one cheap pass. `rules` tries what they may be only where enough of
-//! them stand together, and `labels` tells which word before a number names it. The digits may be
+//! `digits` finds runs of digits in one cheap pass. `rules` then tests only the runs that are long
+//! enough, with the help of `labels`, which reads the words before a number. The digits may be
 //! disguised: in another script or width, in groups, one in each cell of a table, or with invisible
 //! characters or Markdown marks between them. `diag` uses this room to mask every quotation. It
-//! must not know documents, or who asks.
+//! must not know documents, or which room asks.
 
 mod digits;
 mod kind;
@@ -25,8 +25,9 @@ pub fn find(text: &str) -> Vec<Found> {
     scan(text, CheckDigit::Right)
 }
 
-/// The personal numbers of a Markdown or YAML source, in order: those in the source, and those that
-/// appear only in the rendered text, because references, tags or marks stand between their digits.
+/// The personal numbers of a Markdown or YAML source, in order. This includes numbers that are
+/// whole only in the rendered text, because the source has references, tags or marks between their
+/// digits.
 pub fn find_written(text: &str) -> Vec<Found> {
     scan_rendered(text, CheckDigit::Right)
 }
@@ -52,8 +53,8 @@ fn scan_rendered(text: &str, check: CheckDigit) -> Vec<Found> {
 }
 
 /// The text with all personal numbers masked. The number of characters stays the same, so that
-/// positions in the text remain valid. A mistyped identity number is masked too, because it still
-/// shows most of a real one.
+/// positions in the text remain valid. A mistyped identity number is masked too, because most of
+/// its digits are right.
 pub fn mask(text: &str) -> Cow<'_, str> {
     let found = scan_rendered(text, CheckDigit::Any);
     if found.is_empty() {
@@ -71,7 +72,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
         let (first, last) = kept(kind);
         let count = masked.chars().count();
         let mut digit = 0;
-        // unless the range shows exactly the number's own digits, every digit is hidden
+        // if the range contains other digits as well, every digit in it is hidden
         let is_plain = text[range.clone()]
             .chars()
             .filter(|c| value(*c).is_some() || is_check_letter(*c))

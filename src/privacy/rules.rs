@@ -1,6 +1,6 @@
-//! Takes the digits that stand together in a text; tells which of them are a personal number. A
-//! rule that lets a number pass (an amount, an organisation's code, the number of a thing) decides
-//! by the word that stands nearest. It must not know how digits are found.
+//! Takes a run of digits; decides which of them are a personal number. A rule that excludes a
+//! number (an amount, an organisation's code, the number of a thing) goes by the nearest word. It
+//! must not know how digits are found.
 
 use super::digits::{Digit, Gap, is_invisible};
 use super::kind::{CheckDigit, Found, Kind, kept};
@@ -15,7 +15,7 @@ pub(super) fn numbers(
     check: CheckDigit,
     found: &mut Vec<Found>,
 ) {
-    // a piece of a longer run may begin inside a number that was found in the piece before
+    // a piece of a longer run may begin inside a number that was found in the previous piece
     let known = match range.start {
         0 => 0,
         _ => found.last().map_or(0, |f| f.range.end),
@@ -45,7 +45,7 @@ pub(super) fn numbers(
     }
 }
 
-/// The kind and the length of the number that begins at a digit and shows what it is by its form.
+/// The kind and the length of a number that begins at a digit and is recognised by its form.
 fn number_at(text: &str, digits: &[Digit], at: usize, check: CheckDigit) -> Option<(Kind, usize)> {
     let part = |length: usize| digits.get(at..at + length);
     if part(18).is_some_and(|d| {
@@ -121,7 +121,7 @@ fn mobile(
     let start = mobile[0].start;
     let is_labelled = || labels::names(text, start) == Some(Named::Telephone);
     let alone = is_whole_run(digits, at, 11);
-    // groups that commas and cells separate may as well be numbers of their own
+    // groups separated by commas or cells may also be separate numbers
     let in_list = text[start..mobile[10].end].contains([',', '，', '、', '|', '｜', '"']);
     let is_number = is_grouped(mobile, &usual)
         || is_grouped(mobile, &unusual) && is_labelled()
@@ -142,10 +142,10 @@ fn mobile(
     .then_some((Kind::Mobile, 11))
 }
 
-/// The most digits of an account number.
+/// The maximum number of digits in an account number.
 const LONGEST: usize = 25;
 
-/// The kind and the length of the number that begins at a digit and whose label says what it is.
+/// The kind and the length of a number that begins at a digit and is recognised by its label.
 fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     if !is_edge(digits, at) || digits[at].value > 9 {
         return None;
@@ -163,7 +163,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         return None;
     }
     let start = digits[at].start;
-    // the letters that a passport's or permit's number begins with
+    // the letters at the beginning of a passport's or permit's number
     let own = text[..start]
         .trim_end_matches(|c: char| c.is_ascii_alphabetic() || is_invisible(c))
         .len();
@@ -172,7 +172,7 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
         .filter(|c| !is_invisible(*c))
         .count();
     let named = labels::names_closely(text, own)?;
-    // eight digits that are a day are not the number of an identity document
+    // eight digits that form a date are not the number of an identity document
     let is_day = letters == 0
         && plain == 8
         && is_day(
@@ -202,8 +202,8 @@ fn labelled(text: &str, digits: &[Digit], at: usize) -> Option<(Kind, usize)> {
     }
 }
 
-/// Whether marks that may separate different numbers divide the 18 digits into groups in which
-/// nobody writes an identity number.
+/// Whether the 18 digits are a list of several numbers: separators of lists divide them into groups
+/// that are unusual for an identity number.
 fn is_list(digits: &[Digit]) -> bool {
     const GROUPS: [&[usize]; 14] = [
         &[6, 8, 4],
@@ -231,7 +231,7 @@ fn is_whole_run(digits: &[Digit], at: usize, length: usize) -> bool {
     at == 0 && digits.len() == length
 }
 
-/// Whether the same separator stands before each digit but the first: one digit in each cell or
+/// Whether the same separator is before each digit but the first, as with one digit in each cell or
 /// line.
 fn is_evenly_spread(digits: &[Digit]) -> bool {
     let gap = digits[1].gap;
@@ -249,7 +249,7 @@ fn is_grouped_by_cells(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             .any(|g| are_edges(digits.len(), is_edge, g))
 }
 
-/// Whether groups of these sizes begin exactly where an edge is.
+/// Whether the edges are exactly the starts of groups of these sizes.
 fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> bool {
     let mut starts = sizes.iter().scan(0, |sum, size| {
         *sum += size;
@@ -259,15 +259,15 @@ fn are_edges(count: usize, is_edge: impl Fn(usize) -> bool, sizes: &[usize]) -> 
     (1..count).all(|i| is_edge(i) == starts.contains(&i))
 }
 
-/// Whether a digit begins a group, or is past the end.
+/// Whether a position is the start of a group or the end of the run.
 fn is_edge(digits: &[Digit], at: usize) -> bool {
     at == 0 || digits.get(at).is_none_or(|d| d.gap != Gap::None)
 }
 
-/// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside,
-/// even within a longer run. A longer run counts for two reasons. The number of a disabled person's
-/// certificate is an identity number with two more digits, and columns of a table run together in a
-/// PDF.
+/// Whether 18 digits form a number of their own: they are whole groups, or they have no gap inside.
+/// The second case also applies within a longer run, for two reasons: the number of a disabled
+/// person's certificate is an identity number with two more digits, and a PDF may have no space
+/// between the columns of a table.
 fn stands_alone(digits: &[Digit], at: usize, length: usize) -> bool {
     let ends = is_edge(digits, at + length) || digits[at + length - 1].value == 10;
     (is_edge(digits, at) && ends)
@@ -288,12 +288,12 @@ fn is_grouped(digits: &[Digit], groupings: &[&[usize]]) -> bool {
             || groupings.iter().any(|g| are_edges(digits.len(), edges, g)))
 }
 
-/// What joins a number with the text beside it.
+/// Which neighbouring characters join a number with the text around it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Joining {
-    /// Letters, digits, slashes and signs of equality, as in the code of a thing or an address.
+    /// Letters, digits, slashes and equals signs, as in a product code or an address.
     Code,
-    /// Letters, unless they are a word that stands before the number.
+    /// Letters, unless they form a word before the number.
     Word,
 }
 
@@ -336,7 +336,7 @@ fn is_word(text: &str) -> bool {
     !word.is_empty() && !is_code && !rest.ends_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether two digits are the code of a province, of Taiwan, Hong Kong or Macao, or of foreigners.
+/// Whether two digits are the code of a province, of Taiwan, Hong Kong or Macao, or for foreigners.
 pub(super) fn is_province(code: u8) -> bool {
     matches!(code, 11..=15 | 21..=23 | 31..=37 | 41..=46 | 50..=54 | 61..=65 | 71 | 81..=83 | 91)
 }
@@ -379,7 +379,7 @@ fn is_id_18(digits: &[Digit], check: CheckDigit) -> bool {
     check == CheckDigit::Any || u32::from(digits[17].value) == (12 - sum % 11) % 11
 }
 
-/// The form before 1999: a year of two digits, and no check digit.
+/// The form before 1999: a year of two digits and no check digit.
 fn is_id_15(digits: &[Digit]) -> bool {
     let year = 1900 + number(&digits[6..8]);
     is_region(digits)
@@ -405,7 +405,7 @@ fn is_card(digits: &[Digit]) -> bool {
     scheme && luhn.is_multiple_of(10) && digits[4..].iter().any(|d| d.value != 0)
 }
 
-/// Whether the word before says that the number is a thing's, not a person's.
+/// Whether the word before a number says that it belongs to a thing, not to a person.
 fn is_thing(text: &str, at: usize) -> bool {
     labels::names(text, at) == Some(Named::Thing)
 }
@@ -430,8 +430,8 @@ fn is_organisation(text: &str, digits: &[Digit]) -> bool {
                 .any(|word| labels::label(text, digits[0].start).contains(word)))
 }
 
-/// Whether the text after a number makes it an amount of money or a quantity. 人 and 户 do not,
-/// because no number of people or households has eleven digits.
+/// Whether the text after a number shows that it is an amount of money or a quantity. The units 人
+/// and 户 do not, because no number of people or households has eleven digits.
 fn is_amount(text: &str, end: usize) -> bool {
     const UNITS: [&str; 24] = [
         "元",

@@ -364,8 +364,7 @@ fn numbers_are_found_in_every_script_and_grouping() {
             ),
         ] {
             let found = kinds(&written);
-            // a label on the line above is not taken for the label of a number that may also be a
-            // list
+            // one digit in each row may also be a list, so a label on the line above does not count
             if found != [*kind] && !(name == "rows" && *kind == Kind::Mobile) {
                 missed.push(format!("{kind:?} {name}: {written} gives {found:?}"));
             }
@@ -510,7 +509,7 @@ fn a_long_run_of_digits_is_read_in_pieces() {
         assert_eq!(found.len(), 1, "{before}");
         assert_eq!(&text[found[0].range.clone()], id, "{before}");
     }
-    // as many numbers as there are, each once
+    // each number is found exactly once
     let many = format!("{id} ").repeat(500);
     assert_eq!(find(&many).len(), 500);
 }

@@ -1,6 +1,6 @@
 //! Takes a glyph whose font has no map to Unicode; gives its character. The character comes from
-//! the character collection of its codes (Adobe-GB1 and the like), else from the character table in
-//! the font itself. It must not know pages.
+//! the character collection to which the font's codes belong (Adobe-GB1 and the like), or else from
+//! the character table in the font itself. It must not know pages.
 
 use hayro_interpret::font::OutlineGlyph;
 use hayro_interpret::hayro_cmap::{BfString, CMap, CMapName, CidFamily, load_embedded};
@@ -33,7 +33,7 @@ impl<'a> Fonts<'a> {
         }
     }
 
-    /// The character of a glyph for which its font's map gives none.
+    /// The character of a glyph that the font's own map lacks.
     pub(super) fn character(&mut self, glyph: &OutlineGlyph) -> Option<char> {
         let data = glyph.font_data()?;
         let pdf = self.pdf;

@@ -20,8 +20,7 @@ use std::time::Duration;
 /// The time limit; no ordinary publication takes this long.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The most bytes to which one stream of a PDF may unpack. Pictures are exempt, because they are
-/// not unpacked.
+/// The maximum size of an unpacked stream. Pictures are exempt, because they are not unpacked.
 const LARGEST_STREAM: u64 = 64 << 20;
 
 /// The contents of a PDF, and the files embedded in it.
@@ -105,7 +104,7 @@ fn in_order(bytes: Vec<u8>) -> Result<(Document, usize, usize), Unread> {
     Ok((document, pages.len(), scans))
 }
 
-/// Opens a PDF that has pages and does not unpack too far.
+/// Opens a PDF if it has pages and its streams unpack to less than the limit.
 fn load(bytes: Vec<u8>) -> Result<Pdf, Unread> {
     if unpacks_too_far(&bytes) {
         return Err(Unread::TooLarge);
@@ -127,7 +126,7 @@ fn extract(bytes: Vec<u8>, place: &str) -> Result<Found, Unread> {
     let mut unread: BTreeMap<Unread, Vec<String>> = BTreeMap::new();
     for ((page, reasons), number) in text::pages(&pdf).zip(1..) {
         text.push_str(&page);
-        // a page break: no number continues on the next page
+        // no number continues across a page break
         text.push_str("\n\u{c}\n");
         reasons.into_iter().for_each(|reason| {
             unread
@@ -224,8 +223,8 @@ const BINARY: [&[u8]; 9] = [
     b"ID", b"CharSet", b"O", b"U", b"OE", b"UE", b"Perms", b"Cert", b"Lookup",
 ];
 
-/// Collects the strings of one object: annotations, form fields, bookmarks and properties.
-/// References are not followed, because every object is visited on its own.
+/// Collects the strings of one object, such as an annotation, a form field, a bookmark or a
+/// property. References are not followed, because every object is visited on its own.
 fn gather(object: &Object<'_>, depth: usize, strings: &mut Vec<String>) {
     if depth > 32 {
         return;

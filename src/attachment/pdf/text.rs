@@ -1,6 +1,7 @@
 //! Takes a PDF; gives the text of each page, and why some of it could not be read. The text is in
-//! the order of drawing. Long numbers follow if they appear only when the pieces of text are sorted
-//! by position, or only in the replacement text of the page. It must not know the site's documents.
+//! the order of drawing. It is followed by long numbers that appear only when the pieces of text
+//! are sorted by position, or only in the page's replacement text. It must not know the site's
+//! documents.
 
 use super::super::{Unread, plain};
 use super::fonts::Fonts;
@@ -60,8 +61,8 @@ pub(super) fn pages(pdf: &Pdf) -> impl Iterator<Item = (String, BTreeSet<Unread>
             .filter(|g| !g.text.trim().is_empty())
             .count();
         let mostly_picture = reader.pictures > 0.4 * area.width() * area.height();
-        // a stamp or a page number does not make a scan readable; many paths and no letters are
-        // probably letters converted to outlines
+        // a scan remains a scan if its only text is a stamp or a page number; a page with many
+        // paths and no letters probably has letters converted to outlines
         let is_drawing = letters == 0
             && reader.unknown == 0
             && (reader.pictures > 0.0 || reader.paths > MANY_PATHS);
@@ -94,16 +95,15 @@ struct Placed {
 struct Reader<'f, 'a> {
     fonts: &'f mut Fonts<'a>,
     glyphs: Vec<Placed>,
-    /// The points where each text was drawn, by the text and a cell of the page. Bold letters are
-    /// often drawn twice at nearly the same point; only the first counts.
+    /// The points where each text was drawn; the key is the text with a grid cell of the page. Bold
+    /// letters are often drawn twice at nearly the same point, and only the first drawing counts.
     drawn: HashMap<(String, i64, i64), Vec<Point>>,
     /// The number of glyphs without a character.
     unknown: usize,
     /// The area of all pictures together.
     pictures: f64,
     paths: usize,
-    /// The replacement text that the page gives for parts of itself (`ActualText`), each on its own
-    /// line.
+    /// The replacement texts of parts of the page (`ActualText`), each on its own line.
     said: String,
 }
 
@@ -198,8 +198,8 @@ fn is_text(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_character)
 }
 
-/// Whether a text has eight letters in a row from U+0100 to U+036F, which a Chinese text hardly
-/// has. Some programs map the glyphs of a font to such letters because they do not know the
+/// Whether a text has eight letters in a row from U+0100 to U+036F, which hardly occurs in Chinese
+/// text. Some programs map the glyphs of a font to such letters when they do not know the
 /// characters.
 fn is_nonsense(text: &str) -> bool {
     let mut run = 0;
@@ -238,9 +238,9 @@ impl Reader<'_, '_> {
         false
     }
 
-    /// The page's text in the order of drawing. Pieces with a number of at least 11 digits follow
-    /// if that number is not in it: pieces that form only when the glyphs are sorted by position,
-    /// and lines of the replacement text.
+    /// The page's text in the order of drawing. Further lines follow if they contain a number of at
+    /// least 11 digits that is not in this text: lines made by sorting the glyphs by position, and
+    /// lines of the replacement text.
     fn text(mut self) -> String {
         let mut text = joined(self.glyphs.iter());
         let seen = plain::digits(&text);

@@ -1,6 +1,6 @@
-//! Takes the blocks of a page and the title and number found; gives the first block of the
-//! document's text. The text begins after the head, the title and the number, because the new page
-//! shows these itself.
+//! Takes the blocks of a page, with the title and the document number that were found; gives the
+//! first block of the document's text. The text begins after the head, the title and the number,
+//! because the new page shows these itself.
 //!
 //! It must not know how the title and the number were found.
 
@@ -16,12 +16,12 @@ use std::ops::Range;
 /// The longest line that begins with the day of publication, in characters.
 const LONGEST_DATED: usize = 80;
 
-/// The most lines of the frame of a page that may stand before its title.
+/// The maximum number of lines of the frame before the title.
 const MOST_PASSED: usize = 400;
 
 impl Reader<'_> {
-    /// The first line between head and text that the new page would not show. Lines that are usual
-    /// in this place, such as the name of the issuing body, do not count.
+    /// The first line between head and text that the new page would not show. Usual lines, such as
+    /// the name of the issuing body, do not count.
     pub(super) fn passed(&self, blocks: Range<usize>) -> Option<String> {
         let is_usual = |l: &str| {
             let line = squeeze(l);
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let number = self.compared(Field::DocumentNumber);
         let said = |block: usize| fold(&squeeze(&self.page.blocks[block].lines().concat()));
         let is_number = |said: &str| {
-            // in a red head, 签发人 stands beside the number
+            // in a red letterhead (红头), 签发人 is on the same line as the number
             let said = said.split("签发人").next().unwrap_or_default();
             !number.is_empty()
                 && fold(&value::document_number(said.trim_matches(['(', ')']))) == number
@@ -83,12 +83,12 @@ impl Reader<'_> {
         let is_titled = |said: &str| {
             !title.is_empty() && said.strip_prefix(title.as_str()).is_some_and(is_number)
         };
-        // lines of the page's frame may come before the title, but a sentence or a salutation
-        // belongs to the text
+        // lines of the frame may come before the title, but a sentence or a salutation belongs to
+        // the text
         let is_frame = |block: usize| {
             let lines = self.page.blocks[block].lines();
             let line = lines.concat();
-            // an image in an element that the page marks as its text belongs to it
+            // an image belongs to the text if the page marks its element as text
             let is_marked = self.page.text.is_some() && !self.page.is_text_guessed;
             let is_plain = self.page.blocks[block]
                 .spans()

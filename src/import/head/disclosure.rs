@@ -1,5 +1,5 @@
-//! Takes a page and its head; writes the disclosure that the original states into the head, no
-//! matter where on the page it is stated.
+//! Takes a page and its head; records in the head the disclosure that the original states anywhere
+//! on the page.
 //!
 //! A file that is not to be published must not become public by being imported, so the strictest of
 //! several statements counts. It must not know the rest of the head.
@@ -13,10 +13,10 @@ use crate::import::page::{self, CELL};
 use regex::Regex;
 use std::sync::LazyLock;
 
-/// The number of lines at the top of a page that are searched for a mark of classification.
+/// The number of lines at the top of a page that are searched for a security marking.
 const TOP: usize = 30;
 
-/// The longest line that may be a mark of classification, in characters.
+/// The longest line that may be a security marking, in characters.
 const LONGEST_MARK: usize = 60;
 
 impl Reader<'_> {
@@ -43,8 +43,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Every statement with its words: the mark of classification first, and then the statements of
-    /// single lines in order.
+    /// Every statement about disclosure with its words: first the security marking, then the
+    /// statements of single lines in order.
     fn statements(&self) -> Vec<(Disclosure, String)> {
         let notes: Vec<String> = self
             .page
@@ -101,7 +101,7 @@ impl Reader<'_> {
     }
 }
 
-/// The brackets at the end of a line, with what stands in them.
+/// The brackets at the end of a line, with their content.
 fn in_last_brackets(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(|c: char| c.is_whitespace() || "。.；;".contains(c));
     if !line.ends_with(['）', ')', '】', '〕', ']', '］']) {
@@ -111,14 +111,14 @@ fn in_last_brackets(line: &str) -> Option<&str> {
     Some(&line[open..])
 }
 
-/// Endings of titles of texts that are not decided yet.
+/// Endings of the titles of drafts.
 static UNDECIDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "(?:征求意见稿|送审稿|讨论稿|报审稿|报批稿|审议稿|审议版|评审稿|会签稿|修改稿|初稿|草稿)[)）】\\]》]*$",
     )
 });
 
-/// Words of a notice that publishes such a text.
+/// Words of a notice that publishes a draft.
 static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
         "公开征求|征求(?:社会|公众|各界)|向社会(?:公开)?征求|公开征集|现予(?:公布|公示|公告)|意见反馈|反馈意见|公告$|公示$",
@@ -126,7 +126,7 @@ static PUBLISHES: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 impl Reader<'_> {
-    /// A text that is not decided yet becomes a draft, unless a notice publishes it.
+    /// Marks a text that is not adopted yet as a draft, unless a notice publishes it.
     pub(super) fn draft(&mut self) {
         let title = self.head.fields.get(&Field::Title);
         let title = title
@@ -158,7 +158,7 @@ impl Reader<'_> {
 /// The value after a disclosure label, on the same line or on the next one.
 fn labelled(line: &str, next: Option<&str>) -> Option<String> {
     let whole = bare(line);
-    // in a table, the heading of a column has no value of its own
+    // in a table, the heading of a column has its values below it
     let is_column_head = whole.matches(CELL).count() >= 2 && !whole.contains(['：', ':']);
     let own = if is_column_head || is_numbered(line) {
         None

@@ -1,7 +1,7 @@
 //! Takes the lines of a page with their labels; gives the range of the lines that are its head.
 //!
-//! A sentence or a salutation ends the head, because labels after it belong to the text; an unknown
-//! label does not. It must not know what the labels mean to the new file.
+//! A sentence or a salutation ends the head, because labels after it belong to the text. An unknown
+//! label does not end the head. It must not know what the labels mean to the new file.
 
 use super::{GAP, Reader};
 use crate::catalogue::Field;
@@ -10,7 +10,8 @@ use crate::import::form::{BODY_SUFFIX, GENRE, fits, is_match, is_typed, squeeze,
 use crate::import::label::{HEAD_LINES, LONGEST_LINE, Line};
 use crate::import::vocabulary::is_of_heads;
 
-/// The longest value on a line below its label, in characters, if it has no form of its own.
+/// The longest value on the line below its label, in characters, if values of the field have no
+/// recognisable form.
 const LONGEST_BELOW: usize = 40;
 
 impl Reader<'_> {
@@ -24,7 +25,7 @@ impl Reader<'_> {
             })
         };
         let begins_late = self.lines.iter().take(HEAD_LINES).position(is_index_number);
-        // the last line, if its label has its value on the next one
+        // the previous line, if the value of its label is on the next one
         let mut open: Option<&Line> = None;
         for (i, line) in self.lines.iter().enumerate().take(HEAD_LINES) {
             if line.is_blank() {
@@ -64,8 +65,8 @@ impl Reader<'_> {
         (from.unwrap_or(0), self.with_rest(to, below))
     }
 
-    /// The end of a head whose last line with a known label ends at `to`: the value of that label,
-    /// and further labels that only heads have, belong to it.
+    /// The end of a head whose last known label is on the line before `to`. The head also includes
+    /// the value of that label, and further labels that occur only in heads.
     fn with_rest(&self, mut to: usize, below: bool) -> usize {
         while let Some(last) = to.checked_sub(1) {
             let Some(next) = self.next_solid(last) else {
@@ -112,7 +113,7 @@ impl Reader<'_> {
         let is_short =
             length <= LONGEST_BELOW && !text.contains('。') && !text.ends_with(['：', ':']);
         match field {
-            // a status in other words is reported, never lost
+            // a status in unusual words is kept, so that it is reported
             Some(Field::Validity) => fits(Field::Validity, text) || length <= 8 && is_short,
             Some(field) if is_typed(field) => fits(field, text),
             Some(Field::Title) => true,
@@ -124,7 +125,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether values are on the line below their labels. One value with an unmistakable form
+    /// Whether values are on the line below their labels. One such value with an unmistakable form
     /// proves it.
     pub(super) fn on_next_lines(&self) -> bool {
         (0..self.lines.len().min(HEAD_LINES)).any(|i| {

@@ -1,5 +1,5 @@
-//! Takes the lines of a page without labels; gives the fields whose values have a form of their
-//! own: an index number, and the values that usually follow it.
+//! Takes the lines of a page without labels; gives the fields whose values can be recognised by
+//! their form: an index number, and the values that usually follow it.
 //!
 //! It must not know how labels are found.
 
@@ -67,7 +67,7 @@ impl Reader<'_> {
             self.take(Field::DatePublished, &date, doubt());
         }
         self.extent = Extent::Whole;
-        // the lines up to the last value are the head, so the text begins after them
+        // mark the last value as a label, so that the head ends and the text begins after it
         let mut n = 0;
         for line in &mut self.lines {
             if line.is_blank() {

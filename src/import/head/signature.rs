@@ -1,5 +1,5 @@
-//! Takes the lines around a text; gives what they say about it: the number near the title, the
-//! bodies and the date below the text, and the day of publication above it.
+//! Takes the lines around a text; gives the document number near the title, the issuing bodies and
+//! the date below the text, and the day of publication above it.
 //!
 //! It must not know how labels are found.
 
@@ -30,7 +30,7 @@ const CITED: [&str; 8] = [
 /// The longest name of a body, in characters.
 const LONGEST_BODY: usize = 40;
 
-/// The bodies that a line names with spaces between them; empty when the line says anything else.
+/// The bodies that a line names, separated by spaces; empty when the line has any other words.
 pub(super) fn bodies(line: &str) -> Vec<String> {
     let is_body = |t: &&str| is_match(&BODY_SUFFIX, t) && t.chars().count() >= 4;
     let parts: Vec<&str> = line
@@ -41,14 +41,14 @@ pub(super) fn bodies(line: &str) -> Vec<String> {
     if parts.iter().all(is_body) && whole.chars().count() <= LONGEST_BODY * 3 {
         parts.into_iter().map(str::to_owned).collect()
     } else if is_body(&whole.as_str()) && whole.chars().count() <= LONGEST_BODY {
-        // the characters of one name may be spread over the line
+        // a single name may have spaces between its characters
         vec![whole]
     } else {
         Vec::new()
     }
 }
 
-/// A line that is a date, or bodies with a date behind them: the bodies and the date.
+/// Reads a line that is a date, or bodies followed by a date; gives the bodies and the date.
 fn dated(line: &str) -> Option<(Vec<String>, String)> {
     let whole = squeeze(line);
     if is_date(&whole) {
@@ -82,7 +82,8 @@ impl Reader<'_> {
     }
 
     /// Reads the bodies and the date in the signature below the text. They are used only if the
-    /// page has no head; beside a head without a date, the date is a hint for the editor.
+    /// page has no head. If it has a head without a date, the date of the signature becomes a hint
+    /// for the editor.
     pub(super) fn signature(&mut self, text: &Range<usize>) {
         let solid = self.solid(text);
         let found = (1..solid.len()).find_map(|i| signed(&solid, i));
@@ -117,7 +118,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A date without a label, beside the source of the page or alone below its title.
+    /// A date without a label, on the same line as the source of the page or alone below its title.
     fn published(&self, text: &Range<usize>) -> Option<String> {
         let is_beside_source = |l: &Line| l.labels.iter().any(|l| l.field() == Some(Field::Source));
         let lines: Vec<&Line> = self
@@ -141,8 +142,8 @@ impl Reader<'_> {
     }
 }
 
-/// The number of a line that is the document's own: alone, in brackets, behind the body, or with
-/// 签发人 beside it. A number inside a sentence is that of another document.
+/// The document's own number, if a line states it: alone, in brackets, after the issuing body, or
+/// next to 签发人. A number inside a sentence belongs to another document.
 fn own_number(line: &Line) -> Option<String> {
     let number =
         find(&DOCUMENT_NUMBER, &line.text).filter(|n| !CITED.iter().any(|c| n.starts_with(c)))?;
@@ -160,7 +161,7 @@ fn own_number(line: &Line) -> Option<String> {
 /// The bodies and the date of a signature whose date is on line `at`.
 fn signed(solid: &[&Line], at: usize) -> Option<(Vec<String>, String)> {
     let (mut all, date) = dated(&solid[at].text)?;
-    // a signature stands below a text
+    // a signature has text above it
     let begun = |l: &&Line| l.text.contains('。') || trim(&l.text).ends_with(['：', ':', '；']);
     if !solid[..at].iter().any(begun) {
         return None;

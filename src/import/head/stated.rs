@@ -1,7 +1,7 @@
-//! Takes the lines of a head with their labels; gives every labelled value with the field that it
-//! belongs to. Two labels may share a field, and what else the head says decides between them.
+//! Takes the lines of a head with their labels; gives every labelled value with its field. If two
+//! labels may mean the same field, the other labels of the head decide.
 //!
-//! It must not know which form the values of a field have: `form` says whether a value fits.
+//! It must not know which form the values of a field have; it asks `form` whether a value fits.
 
 use super::signature::bodies;
 use super::{Reader, Stated};
@@ -25,9 +25,9 @@ struct Labelled {
 }
 
 impl Reader<'_> {
-    /// Every labelled field in some lines. The line with the index number and those below it come
-    /// first, then the lines above it from the bottom up. So of two values for a field the first is
-    /// the document's own, because heads begin with the index number.
+    /// Every labelled field in some lines. The line with the index number and the lines below it
+    /// come first, then the lines above it from the bottom up. Because heads begin with the index
+    /// number, the first of two values for a field is the document's own.
     pub(super) fn stated(&self, range: Range<usize>) -> Vec<Stated> {
         let below = self.on_next_lines();
         let number = range
@@ -68,7 +68,7 @@ impl Reader<'_> {
         stated
     }
 
-    /// A status that stands above the text without a label, in brackets: 【废止】.
+    /// A status without a label, in brackets above the text: 【废止】.
     fn status(&self) -> Option<Stated> {
         let lines = self.lines.iter().filter(|l| !l.is_blank()).take(STATUS);
         let inner = |text: &str| {
@@ -98,7 +98,7 @@ impl Reader<'_> {
             .then(|| trim(&self.lines[next].text))
     }
 
-    /// The values of a table that has its labels in one row and the values below them in the next.
+    /// The labelled values of a table with its labels in one row and their values in the next.
     fn columns(&self, line: usize) -> Option<Vec<Labelled>> {
         let meanings = self.lines[line].label_cells()?;
         let below = &self.lines[self.next_solid(line)?];
@@ -142,11 +142,12 @@ impl Reader<'_> {
     }
 }
 
-/// The field of each value, where the meaning of its label depends on the other labels.
+/// Decides the field of each value whose label has a meaning that depends on the other labels.
 fn settled(all: Vec<Labelled>) -> Vec<Stated> {
     let is_made = |l: &Labelled| l.meaning == Meaning::Of(Field::Issuer) && is_said(&l.text);
     let maker = all.iter().find(|l| is_made(l)).map(|l| l.text.clone());
-    // even an empty label says that the other date is another one
+    // a label for the document's date, even without a value, shows that the other date means
+    // something else
     let has_day = all
         .iter()
         .any(|l| l.meaning == Meaning::Of(Field::DateCreated));
@@ -216,8 +217,8 @@ fn is_said(text: &str) -> bool {
     !text.is_empty() && !is_nothing(text)
 }
 
-/// Separates the bodies of a label that names several with spaces between them: the first one stays
-/// with its label, the others issued the document jointly with it.
+/// Separates several issuing bodies in one value with spaces between them. The first one stays with
+/// its label; the others become joint issuers.
 fn separate(stated: &mut Vec<Stated>) {
     let is_joint = stated
         .iter()

@@ -1,8 +1,9 @@
-//! Takes a page and the fields of its head; finds the title, and what the title itself says: the
-//! document number in brackets, that the document is out of force, that it is an annual report.
+//! Takes a page and the fields of its head; finds the title, and reads what the title states: the
+//! document number in brackets, whether the document is out of force, whether it is an annual
+//! report.
 //!
-//! A title is the value of one label, or the lines of one heading. It must not know where the text
-//! begins.
+//! The title is either the value of a label or the lines of one heading. It must not know where the
+//! text begins.
 
 use super::{Extent, Reader, Value};
 use crate::catalogue::{Field, Kind, Validity};
@@ -17,20 +18,20 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// The number of lines at the beginning of a text among which the title stands.
+/// The title is searched for in this many lines at the beginning of a text.
 const LINES: usize = 24;
 
-/// The longest title that is told by its ending, and the longest line of one, in characters.
+/// The longest title, or line of a title, that is recognised by its ending, in characters.
 const LONGEST: usize = 120;
 const LONGEST_LINE: usize = 46;
 
-/// The shortest title that is told by its ending, in characters.
+/// The shortest title that is recognised by its ending, in characters.
 const SHORTEST: usize = 5;
 
-/// The most lines that a title may have.
+/// The maximum number of lines in a title.
 const MOST_LINES: usize = 5;
 
-/// A document number at the end of a title in brackets, or before it.
+/// A document number in brackets at the end of a title, or before the title.
 static AT_THE_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"^(.*\P{Nd})[（(]([\p{Han}]{1,20}[〔\[［(（](?:19|20)\d\d[〕\]］)）]第?\d{1,5}号)[）)]$",
@@ -44,7 +45,7 @@ static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// A note at the end of a title that its document is out of force.
+/// A note at the end of a title, which states that the document is out of force.
 static ENDED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"[（(【\[]\s*(?:本文|本文件|该文件|现)?(?:已|已经|现已)?(?:宣布)?(废止|失效|作废|修改|修订|部分失效|部分废止)\s*[）)】\]]$").ok()
 });
@@ -54,8 +55,8 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 impl Reader<'_> {
-    /// Finds the title: by its label or the meta tags, else by a line that agrees with the name
-    /// that the page gives itself, else by its appearance, else by the name of the file.
+    /// Finds the title: by its label or the meta tags; or else by a line that agrees with the name
+    /// that the page gives itself; or else by its appearance; or else by the name of the file.
     pub(super) fn title(&mut self, text: &Range<usize>) {
         self.whole_title(text);
         let Some(known) = self.head.fields.get(&Field::Title).cloned() else {
@@ -102,7 +103,7 @@ impl Reader<'_> {
         }
     }
 
-    /// An annual report is a document of its own kind.
+    /// Recognises an annual report, which has a `kind` of its own.
     pub(super) fn kind(&mut self) {
         let title = self.head.fields.get(&Field::Title);
         let title = title.map(|t| t.texts.concat()).unwrap_or_default();
@@ -129,8 +130,8 @@ impl Reader<'_> {
             .title_lines(text)
             .or_else(|| self.title_lines(&(0..text.start)));
         if let Some(known) = self.head.fields.get_mut(&Field::Title) {
-            // a label may mean something else, so a title that differs from all others on the page
-            // gets a doubt
+            // the value of a title's label may be something else, so it gets a doubt if it differs
+            // from all other titles on the page
             let said = known.texts.concat();
             let hints = &self.page.hints;
             let others: Vec<&String> = from_text.iter().chain(hints.iter()).collect();
@@ -152,7 +153,7 @@ impl Reader<'_> {
             .iter()
             .filter(|h| !is_portal(h) && han(h) >= 4)
             .collect();
-        // what the page calls itself and shows as a heading is certain
+        // the name that the page gives itself is certain if the page also shows it as a heading
         let shown = hints.iter().find_map(|h| self.shown(h));
         let within = from_text.clone().filter(|t| {
             let title = fold(&squeeze(t));
@@ -204,7 +205,8 @@ impl Reader<'_> {
         }
     }
 
-    /// A name that the page gives itself, if one line or several lines in a row say the same.
+    /// The name that the page gives itself, if one line or several consecutive lines have the same
+    /// words.
     fn shown(&self, hint: &str) -> Option<String> {
         let wanted = fold(&squeeze(hint));
         let solid: Vec<&Line> = self
@@ -229,7 +231,7 @@ impl Reader<'_> {
         is_shown.then(|| hint.to_owned())
     }
 
-    /// The first line of a text that may be a title, whatever its ending.
+    /// The first line of a text that may be a title, with any ending.
     fn first_line(&self, text: &Range<usize>) -> Option<String> {
         let solid = self.solid(text);
         let line = solid
@@ -268,7 +270,7 @@ impl Reader<'_> {
                 && !is_numbered(t)
                 && !is_portal(t)
         };
-        // the names of columns in the frame are short
+        // short lines are skipped, because they may be names of columns
         (0..lines.len())
             .filter(|end| is_title_end(&lines[*end]))
             .map(|end| joined(&lines, end))
@@ -294,7 +296,7 @@ fn joined(lines: &[String], end: usize) -> String {
         {
             break;
         }
-        // joint issuers stand on separate lines; a space separates them in the title
+        // joint issuers are on separate lines in the head; in the title, a space separates them
         title = if is_joint {
             format!("{line} {title}")
         } else {
@@ -305,7 +307,7 @@ fn joined(lines: &[String], end: usize) -> String {
     title
 }
 
-/// Whether a line is something else than a part of a title.
+/// Whether a line cannot be part of a title.
 fn is_other(line: &str) -> bool {
     is_match(&DOCUMENT_NUMBER, line) && !line.contains("关于")
         || line.contains(['>', '|', '»'])
@@ -315,8 +317,8 @@ fn is_other(line: &str) -> bool {
         || trim(line).chars().all(|c| !is_han(c))
 }
 
-/// Whether the line above the beginning of a title is a part of it: the title lacks its 关于, a
-/// bracket that it closes is opened there, or the line breaks off.
+/// Whether the title begins on the line above: the title lacks its 关于, it closes a bracket that
+/// opens on that line, or that line breaks off.
 fn continues(above: &[String], title: &str) -> bool {
     let Some(line) = above.last() else {
         return false;

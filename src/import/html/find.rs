@@ -1,5 +1,5 @@
-//! Takes a parsed web page; gives the elements that hold the document's text, and the values of its
-//! meta tags.
+//! Takes a parsed web page; gives the elements that contain the document's text, and the values of
+//! its meta tags.
 //!
 //! It must not know blocks.
 
@@ -42,8 +42,8 @@ const TEXT: [&str; 23] = [
     "article",
 ];
 
-/// The elements that hold the text: those of the most reliable place in [`TEXT`] whose text is not
-/// much shorter than the longest that any place has.
+/// Finds the elements that contain the text, in the most reliable place of [`TEXT`]. A place is
+/// passed over if its text is much shorter than that of another place.
 pub(super) fn containers(html: &Html) -> Containers {
     let found = TEXT.iter().filter_map(|s| {
         let selector = Selector::parse(s).ok()?;
@@ -68,8 +68,8 @@ pub(super) fn containers(html: &Html) -> Containers {
     let most = found.iter().map(|(_, han)| *han).max().unwrap_or_default();
     let dense = dense(html);
     let around = dense.map_or(0, |(_, han)| han);
-    // a place that lacks more than a fifth of the longest text holds only a part of the text; so does
-    // one beside which most sentences of the page stand
+    // a place has only part of the text if it lacks more than a fifth of the longest text, or if
+    // most sentences of the page are outside it
     found
         .into_iter()
         .find(|(_, han)| han * 5 >= most * 4 && han * 2 >= around)
@@ -86,11 +86,12 @@ pub(super) fn containers(html: &Html) -> Containers {
         .unwrap_or_default()
 }
 
-/// The elements that hold the text.
+/// The elements that contain the text.
 #[derive(Default)]
 pub(super) struct Containers {
     pub(super) ids: HashSet<NodeId>,
-    /// Whether the page does not mark them, and the place of its sentences told which they are.
+    /// Whether they were guessed from the positions of sentences, because the page does not mark
+    /// them.
     pub(super) is_guessed: bool,
 }
 
@@ -107,13 +108,13 @@ pub(super) fn is_hidden(element: &Element) -> bool {
         || element.attr("hidden").is_some()
 }
 
-/// Elements that are the frame of a page, by their names.
+/// Names of elements that belong to the frame of a page.
 const FRAME: [&str; 9] = [
     "script", "style", "noscript", "nav", "footer", "header", "aside", "select", "form",
 ];
 
-/// What an element holds: the Chinese characters outside its links, and how many of its pieces of
-/// text may belong to a document.
+/// The text in an element: the number of Chinese characters outside links, and the number of pieces
+/// that may belong to a document.
 #[derive(Clone, Copy, Default)]
 struct Held {
     han: usize,
@@ -121,8 +122,8 @@ struct Held {
 }
 
 /// The smallest element with nearly all text of the page, and the number of its characters; none if
-/// that is the page itself. An element beside it that may hold a piece of the text makes the search
-/// stop, so that nothing is lost.
+/// that is the page itself. The search goes no deeper when a piece of text outside the smaller
+/// element may belong to the document, so that nothing is lost.
 fn dense(html: &Html) -> Option<(NodeId, usize)> {
     let body = Selector::parse("body").ok()?;
     let body = html.select(&body).next()?;
@@ -166,7 +167,7 @@ fn dense(html: &Html) -> Option<(NodeId, usize)> {
     (chosen.id() != body.id() && found.han >= 20).then_some((chosen.id(), found.han))
 }
 
-/// What each element of a page holds. Its title is no piece of its text.
+/// Counts the text in each element of a page. The title does not count as text.
 fn held(body: ego_tree::NodeRef<'_, Node>, title: &str) -> HashMap<NodeId, Held> {
     let mut held: HashMap<NodeId, Held> = HashMap::new();
     let mut open: Vec<(NodeId, Held)> = Vec::new();
@@ -253,8 +254,7 @@ fn window_title(html: &Html) -> Option<String> {
     own_title(&title)
 }
 
-/// The part of a window's title that is the title of the document. The names of the site and of its
-/// columns stand around it.
+/// The title of the document within the window's title, which also names the site and its columns.
 fn own_title(title: &str) -> Option<String> {
     let han = |t: &str| t.chars().filter(|c| is_han(*c)).count();
     let normal: String = title.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -272,7 +272,7 @@ fn own_title(title: &str) -> Option<String> {
         parts.retain(|p| !is_portal(p));
     }
     let own = *parts.first()?;
-    // a space may separate them, too
+    // a space may also separate these names
     let words: Vec<&str> = own.split(' ').collect();
     let is_frame =
         |w: &&str| is_portal(w) || han(w) <= 6 && w.ends_with(['件', '告', '开', '息', '态', '策']);

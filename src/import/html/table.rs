@@ -1,5 +1,5 @@
-//! Takes a table of a web page; gives a table block with merged cells filled in if it holds data. A
-//! layout table is left to the caller.
+//! Takes a table of a web page; gives a table block, with merged cells filled in, if the table
+//! contains data. A layout table is left to the caller.
 //!
 //! It must not know where the text of a page is.
 
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 type Down = BTreeMap<usize, (usize, Vec<Span>)>;
 
 impl Reader<'_> {
-    /// Whether a table holds data. Many old pages use tables for their layout.
+    /// Whether a table contains data. Many old pages use tables for their layout.
     pub(super) fn is_data(&self, table: NodeRef<'_>) -> bool {
         let inner = || table.descendants().skip(1);
         if inner().any(|n| self.containers.contains(&n.id()))
@@ -32,7 +32,7 @@ impl Reader<'_> {
         let is_long = |cell: &NodeRef<'_>| {
             cell.descendants().filter(|n| is(n, &["p", "div"])).count() > 6 || length(cell) > 1500
         };
-        // the cells of a layout are mostly other tables
+        // the cells of a layout table mostly contain other tables
         let nested: usize = inner()
             .filter(|n| is(n, &["table"]) && table_of(*n) == Some(table.id()))
             .map(|n| length(&n))
@@ -44,7 +44,7 @@ impl Reader<'_> {
             && !cells.iter().any(is_long)
     }
 
-    /// The text of a cell. Its blocks become lines, and so do the rows of tables in it.
+    /// The text of a cell. Its blocks become lines, as do the rows of tables in it.
     fn cell(&mut self, cell: NodeRef<'_>, depth: usize) -> Vec<Span> {
         let outer = std::mem::take(&mut self.page.blocks);
         let lists = std::mem::take(&mut self.lists);
@@ -72,7 +72,7 @@ impl Reader<'_> {
         spans
     }
 
-    /// Reads a table that holds data.
+    /// Reads a table that contains data.
     pub(super) fn table(&mut self, node: NodeRef<'_>, depth: usize) {
         for caption in node.children().filter(|n| is(n, &["caption"])) {
             self.children(caption, depth + 1);

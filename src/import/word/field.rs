@@ -1,6 +1,6 @@
-//! Takes a field of a Word file: its code, and whether its result is shown; gives the text, the
-//! address or the sign that readers see in its place. Fields are described in ECMA-376, part 1,
-//! 17.16. It must not know paragraphs.
+//! Takes a field of a Word file, with its code and whether it has a result; gives the text, the
+//! link or the sign that readers see in its place. Fields are described in ECMA-376, part 1, 17.16.
+//! It must not know paragraphs.
 
 use super::Local;
 use super::symbol;
@@ -24,7 +24,7 @@ pub(super) struct Field {
 pub(super) enum Seen {
     /// This text.
     Text(String),
-    /// This text, in another form.
+    /// This text, which looks different in the original.
     Plain(String),
     /// Something that cannot be written as text.
     Formula,
@@ -33,14 +33,14 @@ pub(super) enum Seen {
 }
 
 impl Field {
-    /// The address on the web to which a HYPERLINK field leads.
+    /// The web address of a HYPERLINK field.
     pub(super) fn link(&self) -> Option<String> {
         let rest = keyword(&self.code, "HYPERLINK")?;
         let (target, is_quoted) = match rest.strip_prefix('"') {
             Some(quoted) => (quoted.split('"').next()?, true),
             None => (rest.split_whitespace().next()?, false),
         };
-        // a switch alone leads to a place in the file itself
+        // a field with only a switch links to a place in the same file
         (is_quoted || !target.starts_with('\\'))
             .then(|| target.to_owned())
             .filter(|t| is_web(t))
@@ -123,12 +123,13 @@ const CIRCLES: &str = "○◯〇⚪";
 /// Other frames.
 const FRAMES: &str = "□△◇▲■◎";
 
-/// The text of an EQ field. Chinese editions of Word write enclosed characters, joined characters,
-/// spread words and phonetic guides as such fields. All others are formulas.
+/// The text of an EQ field. Chinese editions of Word store enclosed characters, combined
+/// characters, evenly spaced words and phonetic guides in such fields. Any other EQ field is a
+/// formula.
 fn equation(code: &str) -> Seen {
     let is_phonetic = code.contains("\\* jc");
     let mut rest = code;
-    // the general switches in front: \* jc2 \* "Font:宋体" \* hps10
+    // the general switches come first: \* jc2 \* "Font:宋体" \* hps10
     while let Some(after) = rest.trim_start().strip_prefix("\\*") {
         let after = after.trim_start();
         rest = match after.strip_prefix('"') {
@@ -145,8 +146,8 @@ fn equation(code: &str) -> Seen {
     }
 }
 
-/// The text of a part of an equation; none when it holds a formula. Sets `is_exact` to false when
-/// the text looks different from the equation.
+/// The text of a part of an equation; none when that part contains a formula. Sets `is_exact` to
+/// false when the text looks different from the equation.
 fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> Option<String> {
     if depth > 8 {
         return None;
@@ -203,7 +204,7 @@ fn text_of(code: &str, is_phonetic: bool, is_exact: &mut bool, depth: usize) -> 
     Some(out)
 }
 
-/// The text up to the bracket that closes it, and what follows.
+/// The text up to the closing bracket, and the text after that bracket.
 fn closed(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0;
     for (at, c) in text.char_indices() {

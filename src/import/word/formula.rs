@@ -1,13 +1,13 @@
-//! Takes a formula of a Word file (OMML; ECMA-376, part 1, 22.1); gives its text when a line of text
-//! says the same, and none when the formula has a fraction, a root or another shape that a line of
-//! text would change. It must not know paragraphs.
+//! Takes a formula of a Word file (OMML; ECMA-376, part 1, 22.1); gives its text if it can be
+//! written on one line, and none if it has a fraction, a root or another structure that a line
+//! cannot show. It must not know paragraphs.
 
 use super::Local;
 use crate::import::page::script;
 use crate::parse::markdown::Position;
 use roxmltree::Node;
 
-/// The text of a formula that is no more than a line of text.
+/// The text of a formula that can be written on one line.
 pub(super) fn line(formula: Node<'_, '_>) -> Option<String> {
     shape(formula, 0)
 }
@@ -45,7 +45,7 @@ fn shape(node: Node<'_, '_>, depth: usize) -> Option<String> {
     }
 }
 
-/// The characters of a formula, by which it can be found in the original.
+/// The characters of a formula, with which an editor can find it in the original.
 pub(super) fn characters(formula: Node<'_, '_>) -> String {
     let all: String = formula
         .descendants()

@@ -5,7 +5,7 @@ use super::{Local, number};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-/// The deepest level that a list has.
+/// The deepest level that a list can have.
 const DEEPEST: usize = 8;
 
 /// One level of a list.
@@ -17,23 +17,23 @@ struct Level {
     after: After,
     /// Whether the numbers of all levels in the mark are written as plain digits.
     is_legal: bool,
-    /// The level, counted from 1, up to which an item starts this level anew; 0 for none. Without
-    /// it, every higher level does.
+    /// The lowest level, counted from 1, whose items restart the numbering of this one; with 0, it
+    /// never restarts. If this is not stated, items of every higher level restart it.
     restart: Option<usize>,
-    /// The paragraph style that stands for the level.
+    /// The paragraph style that is linked to the level.
     style: Option<String>,
 }
 
-/// How the number of a level is written.
+/// The number format of a level.
 #[derive(Clone, Debug)]
 enum Form {
-    /// In a format of the standard.
+    /// A format of the standard.
     Named(String),
-    /// In a format of the document's own, given by its first numbers.
+    /// A format that the document defines by its first numbers.
     Own(String),
 }
 
-/// What stands between the mark and the text.
+/// The separator between the mark and the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
     Gap,
@@ -44,7 +44,7 @@ impl Level {
     fn read(level: Node<'_, '_>) -> Level {
         let value = |name: &str| level.child(name).and_then(|c| c.attr("val"));
         let start = value("start").and_then(|s| s.parse().ok()).unwrap_or(1);
-        // a format of the document's own stands beside a plain one for older programs
+        // a document that defines a format also names a plain one for older programs
         let own = level
             .descendants()
             .filter(|n| n.has_tag_name_local("numFmt") && n.attr("val") == Some("custom"))
@@ -70,7 +70,7 @@ impl Level {
         }
     }
 
-    /// The number of an item at this level; the name of its format when that is unknown.
+    /// The number of an item at this level; the name of the format as an error when it is unknown.
     fn number(&self, n: u32) -> Result<String, &str> {
         match &self.form {
             Form::Own(pattern) => number::padded(pattern, n).ok_or(pattern.as_str()),
@@ -90,8 +90,8 @@ pub(super) struct Lists {
     kinds: HashMap<String, String>,
     /// The levels of each abstract numbering.
     levels: HashMap<(String, usize), Level>,
-    /// What a list overrides, by its number and the level: the number at which it starts anew, and
-    /// its own form of the level.
+    /// What a list overrides, by the list's number and the level: the start of its numbering, and
+    /// the definition of the level.
     own: HashMap<(String, usize), (Option<u32>, Option<Level>)>,
     /// Lists that have begun.
     begun: HashSet<String>,
@@ -99,7 +99,7 @@ pub(super) struct Lists {
     counts: HashMap<String, Vec<Option<u32>>>,
     /// The formats that mulu does not know; their numbers are written as plain digits.
     pub(super) unknown: BTreeSet<String>,
-    /// The formats whose numbers above 99 are shown in several ways.
+    /// The formats whose numbers above 99 differ between programs.
     pub(super) disputed: BTreeSet<String>,
 }
 
@@ -114,7 +114,7 @@ impl Lists {
             n.child(name).and_then(|c| c.attr("val").map(str::to_owned))
         };
         let of = |kind: Node<'_, '_>| kind.attr("abstractNumId").unwrap_or_default().to_owned();
-        // a numbering that only names a list style is the one which defines that style
+        // a numbering that only names a list style stands for the numbering that defines this style
         let defining: HashMap<String, String> = all("abstractNum")
             .filter_map(|kind| Some((value(kind, "styleLink")?, of(kind))))
             .collect();
@@ -151,7 +151,7 @@ impl Lists {
         lists
     }
 
-    /// The level of a list that stands for a paragraph style.
+    /// The level of a list that is linked to a paragraph style.
     pub(super) fn level_of(&self, list: &str, style: &str) -> Option<usize> {
         (0..=DEEPEST).find(|n| {
             self.level(list, *n)
@@ -218,7 +218,7 @@ impl Lists {
         Some(Mark::Text(text))
     }
 
-    /// The number of a level, with a note of what cannot be relied on.
+    /// The number of a level as text. Formats that are unknown or disputed are recorded.
     fn written(&mut self, level: &Level, n: u32) -> String {
         match level.number(n) {
             Ok(text) => {
@@ -249,7 +249,7 @@ fn level_number(level: Node<'_, '_>) -> Option<usize> {
 pub(super) enum Mark {
     /// A bullet at a depth.
     Bullet(usize),
-    /// A plain number with a full stop, as Markdown lists have it.
+    /// A plain number with a full stop, as in Markdown lists.
     Number(u32),
     /// Any other mark, with the space after it.
     Text(String),

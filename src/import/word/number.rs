@@ -1,9 +1,9 @@
 //! Takes a number and the name of one of Word's number formats (ECMA-376, part 1, 17.18.59); gives
-//! the number as Word shows it. Where Microsoft's notes on the standard ([MS-OI29500] and
-//! [MS-DOCX], 2.4) or Word itself differ from the standard, Word decides, because Word is what the
-//! document's authors saw. It must not know lists.
+//! the number as Word shows it. Where Word differs from the standard (see also [MS-OI29500] and
+//! [MS-DOCX], 2.4), the number is as in Word, because that is what the document's authors saw. It
+//! must not know lists.
 
-/// The digits of a way of writing numbers in Chinese characters, and its units.
+/// The digits and units of one way to write numbers in Chinese characters.
 struct Digits {
     digits: [char; 10],
     units: [char; 3],
@@ -41,16 +41,16 @@ const JAPANESE_LEGAL: Digits = Digits {
     ten_thousand: '萬',
 };
 
-/// How zeros and ones are written beside units.
+/// How zeros and ones are written with units.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Habit {
     /// 一百零一, and 十一 for eleven.
     Spoken,
     /// 壹佰零壹, and 壹拾壹 for eleven.
     Full,
-    /// 百一: no zero, and no one before a unit below ten thousand.
+    /// 百一: zeros are not written, nor is a one before a unit below ten thousand.
     Japanese,
-    /// 壱百壱: no zero.
+    /// 壱百壱: zeros are not written.
     JapaneseFull,
 }
 
@@ -61,7 +61,7 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
         "none" | "bullet" => String::new(),
         "chineseCountingThousand" => units(n, &COUNTING, Habit::Spoken),
         "taiwaneseCountingThousand" => units(n, &COUNTING_TRADITIONAL, Habit::Spoken),
-        // the other two count by units up to 99 only
+        // these two formats use units only up to 99
         "chineseCounting" | "taiwaneseCounting" if n < 100 => units(n, &COUNTING, Habit::Spoken),
         "chineseCounting" | "taiwaneseCounting" | "taiwaneseDigital" => by_digits(n, '○'),
         "ideographDigital" | "japaneseDigitalTenThousand" => by_digits(n, '〇'),
@@ -92,13 +92,13 @@ pub(super) fn number(form: &str, n: u32) -> Option<String> {
     })
 }
 
-/// Whether the programs that show Word files disagree on a number: Word goes over to plain digits
-/// at a hundred, others go on with units.
+/// Whether programs show a number differently: from a hundred on, Word uses plain digits, but
+/// others still use units.
 pub(super) fn is_disputed(form: &str, n: u32) -> bool {
     n > 99 && matches!(form, "chineseCounting" | "taiwaneseCounting")
 }
 
-/// A number in a format of the document's own, which is written as its first numbers: `001, 002`.
+/// A number in a format that the document defines by its first numbers, such as `001, 002`.
 pub(super) fn padded(pattern: &str, n: u32) -> Option<String> {
     let first = pattern.split(',').next()?.trim();
     let zeros = first.strip_suffix('1')?;
@@ -141,7 +141,7 @@ fn full_width(n: u32) -> String {
         .collect()
 }
 
-/// A number by units: ten thousands, and what is left.
+/// A number written with units, in groups of ten thousand.
 fn units(n: u32, with: &Digits, habit: Habit) -> String {
     let (high, low) = (n / 10_000, n % 10_000);
     if high > 9999 {

@@ -82,7 +82,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether what stands here is shown: it is no part of the code of a field.
+    /// Whether the current content is shown, because it is not part of a field's code.
     fn is_shown(&self) -> bool {
         self.field.iter().all(|f| f.has_result)
     }
@@ -94,8 +94,8 @@ impl Reader<'_> {
         }
     }
 
-    /// Handles the beginning or the end of a field, or the place where its result begins. Gives
-    /// what readers see in place of a field without a result.
+    /// Handles the mark where a field begins, its result begins, or the field ends. Gives what
+    /// readers see in place of a field without a result.
     fn field_mark(&mut self, mark: Node<'_, '_>) -> Option<String> {
         match mark.attr("fldCharType") {
             Some("begin") => {
@@ -146,14 +146,14 @@ impl Reader<'_> {
         }
     }
 
-    /// The text as a font shows it, when the font shows signs in place of letters.
+    /// The text as the font shows it, in case the font is a symbol font.
     fn signs(&mut self, font: Option<&str>, text: &str) -> String {
         let Some(font) = font else {
             return text.to_owned();
         };
         let mut out = String::new();
         for c in text.chars() {
-            // a symbol font has no Chinese characters: they are shown in another
+            // a symbol font has no Chinese characters, so they are shown in another font
             match symbol::shown(font, c.into()) {
                 _ if c > '\u{ff}' && !matches!(c, '\u{e000}'..='\u{f8ff}') => out.push(c),
                 Some(sign) => out.push(sign),
@@ -163,7 +163,7 @@ impl Reader<'_> {
         out
     }
 
-    /// Reports a sign that has no character.
+    /// Reports a sign that has no Unicode character.
     fn unknown_sign(&mut self, font: &str, code: &str) {
         self.page.leave_out(
             format!("特殊符号没有导入（字体“{font}”，代码 {code}）"),
@@ -182,7 +182,7 @@ fn position(properties: Option<Node<'_, '_>>) -> Option<Position> {
     }
 }
 
-/// The mark of a note, whose kind the prefix says.
+/// The reference to a note. The prefix distinguishes endnotes from footnotes.
 fn note(prefix: &str, mark: Node<'_, '_>) -> Span {
     Span {
         note: mark.attr("id").map(|id| format!("{prefix}{id}")),

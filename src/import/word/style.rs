@@ -1,5 +1,5 @@
 //! Takes the styles of a Word file; gives what each says about paragraphs and runs. A style
-//! inherits whatever it does not state from the style on which it is based. It must not know the
+//! inherits unstated properties from the style on which it is based. It must not know the
 //! document's text.
 
 use super::Local;
@@ -70,7 +70,7 @@ pub(super) fn read(document: &Document<'_>) -> HashMap<String, Style> {
         if found.is_title {
             found.level = None;
         }
-        // a heading is numbered at the level of the heading, unless the style names a deeper level
+        // a heading is numbered at its own level, unless the style names a deeper one
         if let (Some((_, at)), Some(level)) = (&mut found.list, found.level)
             && *at == 0
         {

@@ -1,13 +1,14 @@
 //! Takes a character of a symbol font (Wingdings, Wingdings 2, Webdings, Symbol); gives the Unicode
-//! character that readers see. These fonts show signs at the places of other characters: a ☑ is the
-//! letter R in Wingdings 2. It must not know where the character stood.
+//! character that readers see. These fonts show signs for the codes of other characters: Wingdings
+//! 2 shows the letter R as ☑. It must not know where the character was.
 
 /// Whether a font shows signs in place of letters.
 pub(super) fn is_symbol_font(font: &str) -> bool {
     table(font).is_some()
 }
 
-/// The character that a font shows for a code, which may stand in the private area from U+F000 on.
+/// The character that a font shows for a code. The code may be in the private-use area from U+F000
+/// on.
 pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     let Some(table) = table(font) else {
         // an ordinary font has ordinary characters
@@ -28,7 +29,7 @@ pub(super) fn shown(font: &str, code: u32) -> Option<char> {
     })
 }
 
-/// Signs from a code on.
+/// Signs for consecutive codes, with the code of the first.
 type Table = &'static [(u32, &'static str)];
 
 fn table(font: &str) -> Option<Table> {

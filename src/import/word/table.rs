@@ -1,5 +1,5 @@
-//! Takes a table of a Word file; gives a table block with merged cells filled in. A table of one
-//! cell is a frame around text.
+//! Takes a table of a Word file; gives a table block with merged cells filled in. A table with one
+//! cell is taken for a frame around text.
 //!
 //! It must not know paragraphs.
 
@@ -67,7 +67,7 @@ impl Reader<'_> {
         for cell in own(row, table, "tc") {
             let properties = cell.child("tcPr");
             let mut spans = self.cell(cell, depth);
-            // a cell that continues the cell above has the same text
+            // a merged cell repeats the text of the cell above
             let merge = properties.and_then(|p| p.child("vMerge"));
             if merge.is_some_and(|m| m.attr("val") != Some("restart"))
                 && page::plain(&spans).trim().is_empty()
